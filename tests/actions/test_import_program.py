@@ -123,7 +123,7 @@ def test_a_note_that_the_user_edited_stays_theirs(vault: Vault) -> None:
     assert note.read_text() == mine
     (report,) = put(vault, program(noted("The source has new notes.\n")))
     assert note.read_text() == mine
-    assert "edited notes stay" in report.messages[0]
+    assert "kept your edited note" in report.messages[0]
 
 
 def test_a_note_that_nobody_edited_follows_the_source(vault: Vault) -> None:
@@ -142,7 +142,7 @@ def test_the_user_s_own_note_and_the_source_s_are_both_kept(vault: Vault) -> Non
     (report,) = put(vault, program(noted()))
     assert own.read_text().endswith("Mine.\n")
     assert report.notes_written == ("Deep Days 2021/My view (imported).md",)
-    assert "stays" in report.messages[0]
+    assert "already exists" in report.messages[0]
     assert put(vault, program(noted()))[0].unchanged
 
 

@@ -82,8 +82,8 @@ def test_its_talks_are_on_at_the_conference_in_the_room_of_the_slot(vault: Vault
     report = put(vault, WORKSHOP, "fish.md")
     assert report.conference == "RiverConf 2023"
     assert report.messages == (
-        "Fast Fish in Slow Water: its talks are in RiverConf 2023, in the session “Workshop on Fast Fish in Slow Water "
-        "(FastFish)” on 2023-12-15; the dates and organizers of the page are left out",
+        "Fast Fish in Slow Water: added to RiverConf 2023, session “Workshop on Fast Fish in Slow Water "
+        "(FastFish)” on 2023-12-15; skipped dates and organizers",
     )
     assert vault.conferences() == ["RiverConf 2023"]
     program = vault.program("RiverConf 2023")

@@ -141,7 +141,7 @@ def test_a_folder_with_too_much_in_it_is_refused(tmp_path: Path, monkeypatch: py
         read(tmp_path)
     for number in range(21):
         (tmp_path / f"{number}.txt").touch()
-    with pytest.raises(ConfnotesError, match="more than 20 files"):
+    with pytest.raises(ConfnotesError, match="too many files"):
         read(tmp_path)
     (tmp_path / "0.txt").unlink()
     for number in range(1, 6):
@@ -185,7 +185,7 @@ def lying() -> bytes:
     [
         (bomb, "more than 256 MB"),
         (lying, "broken"),
-        (lambda: zipped({f"{number}.txt": b"" for number in range(5001)}), "more than 5,000 files"),
+        (lambda: zipped({f"{number}.txt": b"" for number in range(5001)}), "more than 5,000"),
         (lambda: zipped({f"{number:0>200}": b"" for number in range(20000)}), "too many files"),
         (lambda: zipped({"leaflets.txt": b"x" * 999})[:-30], "broken or incomplete"),
         (lambda: zipped({"a.png": b"x"}), "holds no files"),

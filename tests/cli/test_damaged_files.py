@@ -226,7 +226,7 @@ def test_an_export_for_oneself_names_the_note_in_which_a_merge_is_unfinished(
 def test_a_calendar_and_a_bibliography_for_oneself_name_it_too(
     confnotes: RunConfnotes, half_merged: Path, form: str
 ) -> None:
-    for audience, left_out in (("me", ""), ("team", "; the note is left out")):
+    for audience, left_out in (("me", ""), ("team", "; skipped the note")):
         made = confnotes(
             *(
                 "export",
@@ -253,7 +253,7 @@ def test_an_export_names_what_cannot_be_read_in_somebody_elses_vault(
     (other / PROGRAM).write_bytes(with_garbage(FILES[PROGRAM]))
     for audience in ("me", "team"):
         made = confnotes("export", "Pond", "--with", f"Ada={other}", "--audience", audience, "--vault", pond)
-        assert f"unfinished git merge in {other / NOTE}, line 7; the note is left out" in made.err
+        assert f"unfinished git merge in {other / NOTE}, line 7; skipped the note" in made.err
         assert made.err.count(f"{other / PROGRAM}, line") == 1
         assert "loudly" not in made.out and str(other) not in made.out
 
@@ -302,7 +302,7 @@ def test_the_team_gets_no_note_in_which_a_merge_is_unfinished(confnotes: RunConf
         )
         assert "sing" not in made.out and "<<<<<<<" not in made.out and "1905.13633" not in made.out
     made = confnotes("export", "Pond", "--audience", "team", "--vault", half_merged)
-    assert made.err.count(f"{TOLD}; the note is left out") == 1
+    assert made.err.count(f"{TOLD}; skipped the note") == 1
 
 
 def test_nothing_is_exported_for_the_public_while_a_note_is_half_merged(

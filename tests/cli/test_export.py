@@ -90,7 +90,7 @@ def test_a_language_is_taken_as_systems_name_it(export: Export) -> None:
 
 def test_the_papers_beside_are_named(export: Export, vault: Path) -> None:
     Vault.open(vault).save(f"{SMALL}/Reading.md", "See arXiv:1905.13633.\n", None)
-    assert "a.bib beside it" in export(SMALL, "-o", "a.md").err
+    assert "with a.bib" in export(SMALL, "-o", "a.md").err
 
 
 def test_nobody_signs_where_an_empty_name_is_given(
@@ -184,9 +184,9 @@ def test_a_file_whose_name_does_not_say_its_format_is_told_with_it(
         ((SMALL, "--folder", "-o", "a.html"), 2, "--folder needs"),
         ((SMALL, "--open"), 2, "--open needs a file"),
         ((SMALL, "--language", "tlh"), 2, "unknown language"),
-        ((SMALL, "-o", "a.html", "--theme", "gold"), 2, "no theme"),
+        ((SMALL, "-o", "a.html", "--theme", "gold"), 2, "unknown theme"),
         ((SMALL, "-o", "a.html", "--theme", "gold.yaml"), 3, "file not found: gold.yaml"),
-        ((SMALL, "-o", "a.html", "--theme", "."), 2, "no theme"),
+        ((SMALL, "-o", "a.html", "--theme", "."), 2, "unknown theme"),
         ((SMALL, "--with", "Ada"), 2, "--with"),
         ((SMALL, "--with", "Ada=nowhere"), 3, "Name the folder of Ada’s vault"),
         (("yesterday",), 3, "no conference on 2024-05-05"),

@@ -74,7 +74,7 @@ def test_without_network_a_refresh_says_one_line_and_changes_nothing(
     ("arguments", "code", "said"),
     [
         (("--refresh", "Nowhere"), 3, "conference not found"),
-        (("--refresh", "Small Systems 2024"), 3, "not imported from anywhere"),
+        (("--refresh", "Small Systems 2024"), 3, "no import source"),
         (("--refresh",), 2, "missing source"),
         ((), 2, "missing source"),
         (("page.md", "--starts", "Monday"), 2, "invalid date"),

@@ -33,9 +33,9 @@ def test_a_note_begun_without_a_program_finds_its_talk_when_the_program_comes(
     (tmp_path / "day.md").write_text(PROGRAM, encoding="utf-8")
     done = confnotes("import", "--vault", "v", "day.md", "--yes", "--timezone", "Europe/Lisbon")
     assert done.code == 0, done.err
-    assert "is about “Notes that outlive their program”" in done.err
+    assert "to “Notes that outlive their program”" in done.err
     assert "talk: " in Path(sure).read_text(encoding="utf-8")
-    assert "is perhaps about “A parser in forty lines”" in done.err
+    assert "may be about “A parser in forty lines”" in done.err
     assert "talk: " not in Path(unsure).read_text(encoding="utf-8")
     listed = json.loads(confnotes("attach", "--vault", "v", "--at", "2025-06-03T12:00", "--json").out)["matches"]
     assert [(match["note"], match["title"]) for match in listed] == [("Notes/Bo Sample.md", "A parser in forty lines")]

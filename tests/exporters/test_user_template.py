@@ -71,10 +71,10 @@ def test_what_a_template_may_say(template: str, text: str) -> None:
         ("\n\n{{ summary.titel }}", "page.md.j2, line 3: .*Summary object' has no attribute 'titel'"),
         ("{% for x in %}", "page.md.j2, line 1: Expected an expression"),
         ("{% include 'part.j2' %}", "part.j2, line 2: 'lost' is undefined"),
-        ("{% include '../secret' %}", "page.md.j2, line 1: no template “../secret” beside it"),
+        ("{% include '../secret' %}", "page.md.j2, line 1: template not found in its folder: ../secret"),
         ("{{ summary.title | safe }}", "page.md.j2, line 1: No filter named 'safe'"),
         ("{{ 1 / 0 }}", "page.md.j2, line 1: division by zero"),
-        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "page.md.j2, line 1: the recursion never ends"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "page.md.j2, line 1: endless recursion"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(template: str, reason: str) -> None:

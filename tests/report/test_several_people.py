@@ -199,7 +199,7 @@ def test_what_cannot_be_meant_is_said_in_a_line(mine: Vault, theirs: Vault, tmp_
 def test_a_folder_that_cannot_be_read_is_named(mine: Vault, theirs: Vault) -> None:
     theirs.root.chmod(0)
     try:
-        with pytest.raises(ConfnotesError, match=r"cannot be read|not a vault"):
+        with pytest.raises(ConfnotesError, match=r"cannot read|not a vault"):
             together(mine, theirs)
     finally:
         theirs.root.chmod(0o700)

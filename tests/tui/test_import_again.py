@@ -145,7 +145,7 @@ async def test_what_came_from_nowhere_says_so_in_one_line(vault: Vault) -> None:
         await settled(pilot)
         await pilot.press("f6")
         await settled(pilot)
-        assert "was not imported from anywhere" in page(app).line.message
+        assert "no import source" in page(app).line.message
 
 
 async def test_a_cancelled_talk_is_marked_where_it_would_have_been(known: Vault, source: Path) -> None:

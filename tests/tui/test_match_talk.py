@@ -86,4 +86,4 @@ async def test_a_talk_that_has_a_note_is_refused(vault: Vault) -> None:
         await pilot.press(*"slow", "enter")
         await settled(pilot)
         assert note_screen(app).key is None
-        assert "has a note already" in text_of(note_screen(app).below)
+        assert "already has a note" in text_of(note_screen(app).below)

@@ -1,6 +1,6 @@
-"""Begin a vault: an empty one, a folder of notes that exists, or a copy of the sample; and take it back.
+"""Create a vault: an empty one, from an existing folder of notes, or as a copy of the sample; and undo it.
 
-Of a folder that exists nothing is changed but its `.confnotes/`.
+In an existing folder, only `.confnotes/` is added.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ENTRIES: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class FolderCheck:
-    """What becomes of a folder as a vault, in a line; `problem` says why it cannot be one."""
+    """Whether a folder can become a vault, in one line; `problem` says why it cannot."""
 
     says: str = ""
     problem: str = ""
@@ -34,13 +34,13 @@ class FolderCheck:
 
 @dataclass(frozen=True, slots=True)
 class NewVault:
-    """A vault that was just begun, and the folders that were made for it, the innermost last."""
+    """A vault that was just created, and the folders created for it, innermost last."""
 
     vault: Vault
     made: Sequence[Path] = ()
 
     def take_back(self) -> None:
-        """Remove what was made, as long as nothing else is in it."""
+        """Remove what was created, unless the folders contain other files by now."""
         if not self.made:
             return
         with suppress(OSError):
@@ -53,7 +53,10 @@ class NewVault:
 
 
 def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
-    """Look at a folder that somebody types; `must_exist` is one that holds notes already."""
+    """Check a folder while the user types its path.
+
+    With `must_exist`, the folder must already exist and may contain notes.
+    """
     if not text.strip():
         return FolderCheck(problem="Type the path of a folder")
     folder = Path(text.strip()).expanduser()
@@ -91,7 +94,10 @@ def _check_existing(folder: Path) -> FolderCheck:
 
 
 def begin_vault(text: str, *, must_exist: bool = False) -> NewVault:
-    """Make the folder a vault, or open the one it is; raises ConfnotesError when that cannot be."""
+    """Create a vault in the folder, or open its vault.
+
+    Raises ConfnotesError if the folder cannot be a vault.
+    """
     check = check_folder(text, must_exist=must_exist)
     if check.problem:
         raise UsageError(f"{check.problem}: {text}", "Choose another folder.")
@@ -101,9 +107,9 @@ def begin_vault(text: str, *, must_exist: bool = False) -> NewVault:
 
 
 def copy_sample(text: str) -> Vault:
-    """A copy of the sample vault in a folder that does not exist yet or is empty; raises ConfnotesError.
+    """Copy the sample vault to a folder that is new or empty; raises ConfnotesError.
 
-    A copy that is there already is opened as it is.
+    Opens the copy if the folder already contains one.
     """
     check = check_folder(text)
     folder = Path(text.strip()).expanduser().absolute()
@@ -120,7 +126,7 @@ def copy_sample(text: str) -> Vault:
 
 
 def _sample() -> Traversable:
-    """The sample vault: in an installed package beside its modules, in a checkout at its top."""
+    """The sample vault: next to the modules in an installed package, at the top level in a checkout."""
     package = files("confnotes")
     packed = package / "sample"
     return packed if packed.is_dir() else Path(str(package)).parents[1] / "notes"

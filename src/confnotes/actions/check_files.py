@@ -1,4 +1,4 @@
-"""What is wrong with the files of a vault: what cannot be read, what was cut off, and what is passed over."""
+"""Checks of a vault's files: unreadable, interrupted or skipped ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _INDEX_FILES = re.compile(r"(?:_\w+_\d+\.toc|\w+_\w{16}\.(?:seg|fdz|pst|trm|vps)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong, where, and the command or action that mends it."""
+    """A problem, where it is, and how to fix it."""
 
     message: str
     path: str | None = None
@@ -38,7 +38,7 @@ class Problem:
 
 
 def read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
-    """The notes that can be read, and what is wrong with those that cannot, or not be changed."""
+    """All readable notes, and the problems of notes that cannot be read or changed."""
     notes, problems = [], []
     for path in vault.note_paths():
         try:
@@ -54,7 +54,7 @@ def read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
 
 
 def check_own_files(vault: Vault) -> Iterator[Problem]:
-    """The files that confnotes writes itself, where they cannot be read whole."""
+    """Files of confnotes itself that are damaged."""
     for path in own_paths(vault.root, vault.conferences()):
         try:
             damages = damages_in(vault.read(path))
@@ -68,7 +68,7 @@ def check_own_files(vault: Vault) -> Iterator[Problem]:
 
 
 def check_bibliography(vault: Vault) -> Iterator[Problem]:
-    """The bibliography, where it cannot be read whole or not be changed, or a merge was left unfinished in it."""
+    """A bibliography that is damaged or read-only, or has an unresolved git merge conflict."""
     path = paper_library.PATH
     try:
         file = vault.read(path)
@@ -85,7 +85,7 @@ def check_bibliography(vault: Vault) -> Iterator[Problem]:
 
 
 def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
-    """The first line, counted from `first`, in which a merge was left unfinished."""
+    """The first line, counted from `first`, with a git merge conflict marker."""
     line = first_mark(text.split("\n"))
     if line is not None:
         damage = Damage(Fault.MERGE)
@@ -93,7 +93,7 @@ def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
 
 
 def _left(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
-    """What a save left in a folder of notes: an earlier confnotes made new versions there."""
+    """Temporary files of interrupted saves; earlier versions of confnotes wrote them next to the notes."""
     for copy in vault.settle(*prefix.split("/")[:-1]):
         remedy = "Copy what you need into the note, then delete this file."
         yield Problem("text from an interrupted save, found in no other file", copy, None, remedy)
@@ -102,7 +102,7 @@ def _left(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
 
 
 def check_folders(vault: Vault) -> Iterator[Problem]:
-    """What the scan passes over and somebody may miss; the walk goes as deep as the scan."""
+    """Files and folders that the scan skips although the user may expect them; walks as deep as the scan."""
     stack = [(vault.root, "", 0)]
     while stack:
         folder, prefix, depth = stack.pop()
@@ -133,7 +133,7 @@ def check_folders(vault: Vault) -> Iterator[Problem]:
 
 
 def _strange(entry: os.DirEntry[str], shown: str, depth: int) -> Iterator[Problem]:
-    """Why the scan passes a file or folder over."""
+    """Why the scan skips a file or folder."""
     if not is_text_name(entry.name):
         yield Problem("skipped, because its name is not UTF-8", shown, None, "Rename it.")
     elif entry.is_symlink():
@@ -146,7 +146,7 @@ def _strange(entry: os.DirEntry[str], shown: str, depth: int) -> Iterator[Proble
 
 
 def check_front_matter(notes: list[Note]) -> Iterator[Problem]:
-    """Front matter that cannot be read."""
+    """Front matter that cannot be parsed."""
     for note in notes:
         if note.broken:
             remedy = "Correct the lines between the --- in a text editor. Until then the note is shown as plain text."
@@ -154,7 +154,7 @@ def check_front_matter(notes: list[Note]) -> Iterator[Problem]:
 
 
 def check_conflicts(notes: list[Note]) -> Iterator[Problem]:
-    """Copies that programs made where two versions met, and merges that were left unfinished."""
+    """Conflict copies from sync programs, and notes with unresolved git merge conflicts."""
     for note in notes:
         path = str(note.path)
         if _CONFLICT.search(note.path.name):

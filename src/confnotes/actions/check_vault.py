@@ -1,4 +1,4 @@
-"""What is wrong in a vault, and what mends it."""
+"""All checks of a vault, and how to fix what they find."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from confnotes.vault.vault import Vault
 
 
 def check(vault: Vault) -> list[Problem]:
-    """Everything that is wrong: first what cannot be read, then what is ambiguous, then what leads nowhere."""
+    """All problems: unreadable files first, then ambiguities, then unresolved links."""
     notes, unreadable = read_all(vault)
     return [
         *unreadable,
@@ -116,7 +116,7 @@ def _talks(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
 
 
 def _rating(vault: Vault, note: Note, key: str) -> Iterator[Problem]:
-    """A rating in the note that is not the one in the marks."""
+    """A rating in the note that differs from the one in the marks file."""
     stated = stated_rating(note.fields)
     folder, _, talk_id = key.partition("/")
     conference = next((name for name in vault.conferences() if slug(name) == folder), None)
@@ -136,7 +136,7 @@ def _field_line(note: Note, key: str) -> int:
 
 
 def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
-    """Links in the text that mean no note or several; people and papers without a note are no problem."""
+    """Links in notes that match no note or several; people and papers need no note."""
     from confnotes.markup.names import file_stem, fold
 
     names, files = LinkNames.of(notes), LinkNames(other_files(vault.root))

@@ -1,4 +1,4 @@
-"""Keeping a search under a name, and forgetting it."""
+"""Save a search under a name, and delete it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from confnotes.vault.vault import Vault
 
 
 def save_query(vault: Vault, name: str, query: str, *, instead_of: str | None = None) -> SavedQuery | None:
-    """Keep the search under that name; answers what was kept under it before.
+    """Save the search; returns the search that had this name before.
 
-    `instead_of` is the name that it had so far. Raises UsageError for an empty or overlong name or search,
-    ConflictError when it would take the name of another search, ConfnotesError when it cannot be written.
+    `instead_of` is its previous name. Raises UsageError for an empty or overlong name or search, ConflictError if
+    another search has the name, ConfnotesError if writing fails.
     """
     made = SavedQuery(" ".join(name.split()), " ".join(query.split()))
     if not made.name or len(made.name) > queries_file.LONGEST_NAME:
@@ -32,7 +32,7 @@ def save_query(vault: Vault, name: str, query: str, *, instead_of: str | None = 
 
 
 def delete_query(vault: Vault, name: str) -> None:
-    """Forget that one; raises NotFoundError when there is none of this name, ConfnotesError."""
+    """Delete the saved search; raises NotFoundError if it does not exist, ConfnotesError."""
     if all(one.name != name for one in saved_queries(vault)):
         raise NotFoundError(f"saved search not found: “{name}”", "Another program may have deleted it.")
     vault.change(queries_file.PATH, lambda text: queries_file.with_query(text, name, None), new="")

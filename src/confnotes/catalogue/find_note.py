@@ -1,4 +1,4 @@
-"""Finding a note by what a person types."""
+"""Find a note by what the user types."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def find_note(
 ) -> str:
     """The path of the note that the text names.
 
-    By path (in the vault, or from the working directory), file, title, alias, its talk's key or id, “now” or “next”
-    (`at`); with `in_part` also by the beginning or a part of its title, and by all that names its talk. The `deleted`
-    notes count after those that are there and are called exactly so. Nothing is guessed.
-    Raises NotFoundError with the nearest titles when there is none, ConfnotesError when there are several.
+    Matches a path (in the vault or relative to the working directory), file name, title, alias, the key or id of its
+    talk, “now” or “next” (`at`); with `in_part` also part of its title, and any name of its talk. `deleted` notes match
+    by exact name, after existing ones. Nothing is guessed. Raises NotFoundError with the closest titles, or
+    ConfnotesError if several notes match.
     """
     wanted = text.strip()
     gone: list[Outline] = []
@@ -58,7 +58,7 @@ def find_note(
 
 
 def path_in_vault(vault: Vault, text: str) -> str:
-    """A path as the vault has it: one that leads into the vault from the working directory, else the text itself."""
+    """A path relative to the vault, if it leads into it from the working directory; else the text itself."""
     path = Path(text)
     if (vault.root / path).exists() and not path.is_absolute():
         return text
@@ -69,7 +69,7 @@ def path_in_vault(vault: Vault, text: str) -> str:
 
 
 def _called(vault: Vault, wanted: str, deleted: Callable[[], list[Outline]]) -> Iterator[list[str]]:
-    """The notes called exactly so, the surest names first; what takes longer to read is read last."""
+    """Notes with exactly this name, best kind of name first; slow lookups come last."""
     paths = vault.note_paths()
     stem = fold(wanted.removesuffix(".md"))
     meant = {wanted, f"{wanted}.md", path_in_vault(vault, wanted)}
@@ -89,13 +89,13 @@ def _by_names(notes: list[Outline], wanted: str) -> Iterator[list[str]]:
 
 
 def _talk_names(note: Outline) -> tuple[str, ...]:
-    """The key and the id of the talk that the note is about."""
+    """The key and id of the note's talk."""
     key = note.fields.get("talk")
     return (fold(key), fold(key.partition("/")[2])) if isinstance(key, str) and "/" in key else ()
 
 
 def _in_part(vault: Vault, wanted: str, at: datetime | None, gone: list[Outline]) -> list[str]:
-    """The notes that begin so, else have it in their titles, else are of the talk that it names."""
+    """Notes whose title begins with the text, else contains it, else whose talk it names."""
     folded = fold(wanted)
     clock = at is not None and folded in ("now", "next")
     notes = [] if clock or not folded else [*outlines(vault), *gone]
@@ -115,7 +115,7 @@ def _in_part(vault: Vault, wanted: str, at: datetime | None, gone: list[Outline]
 
 
 def _near(vault: Vault, wanted: str) -> str:
-    """The question whether a note of a title like it was meant, "" where there is none."""
+    """A “Did you mean” question with a similar title, or ""."""
     notes = list(outlines(vault))
     near = [notes[at] for at, _ in nearest(fold(wanted), (fold(note.title) for note in notes), _SHOWN, _NEAR)]
     return "Did you mean: " + "; ".join(f"{note.title} ({note.path})" for note in near) if near else ""

@@ -1,4 +1,4 @@
-"""Which one thing a person means by a few words: a talk, a person, a paper, a note, a line of one, or a conference."""
+"""Find the talk, person, paper, note, line or conference that a few words name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PAPER = re.compile(r"\[?@\S+\Z|\S*:|10\.\d{4,9}/")
 
 
 class NotePoint(NamedTuple):
-    """A task or a question of a note."""
+    """A task or question of a note."""
 
     note: Note
     point: Task | Question
@@ -33,12 +33,11 @@ Thing = Card | PersonPage | Paper | Note | NotePoint | str
 
 
 def find_thing(vault: Vault, thing: str) -> Thing:
-    """What `thing` names; the first of these that fits.
+    """The first match for `thing`.
 
-    A talk's key, a note's path, a task or question by its note's path and `:line`, a paper's address, a conference, a
-    person's name, a note's stem or alias, a talk's id or title, a person's name in part, a part of a note's
-    title. The alias of the note about a person is the person.
-    Raises NotFoundError, ConfnotesError when several fit.
+    In this order: a talk's key, a note's path, a task or question as a note's path with `:line`, a paper's address, a
+    conference, a person's name, a note's stem or alias, a talk's id or title, part of a person's name, part of a note's
+    title. An alias of a note about a person means the person. Raises NotFoundError, ConfnotesError if several match.
     """
     wanted = thing.strip()
     if not wanted:

@@ -1,4 +1,4 @@
-"""Lists of what the vault holds, as rows that print and serialise; times are wall-clock times at the conference."""
+"""Lists of what the vault contains, as rows for printing and JSON; times are local times at the conference."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from confnotes.vault.vault import Vault
 
 
 def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
-    """Rows of the things named, those whose texts hold every word of `query`, whatever the case and accents.
+    """Rows of a list, filtered by all words of `query`, ignoring case and accents.
 
-    Each row has its own `id`, whatever words chose it: the second thing on a line has `#2` behind the id of the line.
-    Of related things `query` is the note, talk or paper. Raises UsageError when there are no such things, and what
-    `find_note` raises.
+    Row ids do not depend on the filter: the second item on a line has `#2` after the line's id. For related notes,
+    `query` is the note, talk or paper. Raises UsageError for an unknown list, and what `find_note` raises.
     """
     if what == RELATED:
         return _related(vault, query)

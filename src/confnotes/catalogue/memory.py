@@ -1,7 +1,7 @@
-"""What the vault remembers about a talk while its note is written: found in the search index, for nothing is to be
-slow while somebody types.
+"""Earlier notes related to the current talk, while its note is written: found in the search index, so that typing is
+never slowed down.
 
-`find` answers a query of the search language (`catalogue.searching.find`); while an index is being made it knows less.
+`find` answers a query (`catalogue.searching.find`); while the index is being built, it finds less.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 Find = Callable[[str, int, str], "Hits"]
-"""Query, how many hits at most, and "relevance" or "date"."""
+"""Search by query, maximum number of hits, and "relevance" or "date"."""
 
 MOST_SPEAKERS = 12
 MOST_NOTES = 6
@@ -41,7 +41,7 @@ _IDENTIFIER = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)|10\.\d{4,9}/[^\s?#]+")
 
 @dataclass(frozen=True, slots=True)
 class RememberedLine:
-    """A line of another note, from 1, that is worth remembering now; `text` is what it says."""
+    """A line (from 1) of another note to show now; `text` is its content."""
 
     path: str
     line: int
@@ -52,23 +52,23 @@ class RememberedLine:
 
 @dataclass(frozen=True, slots=True)
 class NamedThing:
-    """Somebody or something named in a line: a person, a note, talk or paper by its title, a paper by its address."""
+    """A person, note, talk or paper named in a line; papers by title or address."""
 
     name: str
     query: str
 
 
 def on_speakers(find: Find, names: Sequence[str], path: str) -> tuple[RememberedLine, ...]:
-    """What was noted on these people, newest first, without the note at `path`."""
+    """Notes on these people, newest first, except the note at `path`."""
     wanted = " OR ".join(f'speaker:"{_plain(name)}"' for name in names[:MOST_SPEAKERS] if _plain(name))
     noted = _noted(find(f"has:note ({wanted})", MOST_NOTES + _SPARE, "date").hits, path) if wanted else ()
     return tuple(replace(note, text="") if note.text in names else note for note in noted)
 
 
 def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> tuple[RememberedLine, ...]:
-    """What was noted on the words of a talk's and its session's title, other conferences first.
+    """Notes with words of the talk's and session's titles, other conferences first.
 
-    A note has at least two of the words, where there are two.
+    A note must contain at least two of the words, if there are two.
     """
     words = distinctive_words(titles)
     if not words:
@@ -79,12 +79,12 @@ def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> t
 
 
 def on_mention(find: Find, mention: NamedThing, path: str) -> tuple[RememberedLine, ...]:
-    """What was noted on somebody or something just named, newest first."""
+    """Notes on the person or thing just named, newest first."""
     return _noted(find(f"has:note {mention.query}", MOST_NOTES + _SPARE, "date").hits, path)
 
 
 def mention_in(line: str, column: int) -> NamedThing | None:
-    """What is named last before a column of the line, else first behind it; None when nothing is."""
+    """The last thing named before a column of the line, else the first one after it, or None."""
     found = sorted(_named_in(line), key=lambda each: each[0])
     before = [mention for end, mention in found if end <= column]
     return before[-1] if before else found[0][1] if found else None
@@ -103,7 +103,7 @@ def _named_in(line: str) -> Iterator[tuple[int, NamedThing]]:
 
 
 def other_talks(vault: Vault, speakers: Sequence[Speaker], key: str) -> dict[str, int]:
-    """How many further talks each speaker gives; namesakes are told apart where sources give ids."""
+    """The number of other talks of each speaker; namesakes are separated if sources give ids."""
     wanted = {fold(speaker.name): speaker for speaker in speakers[:MOST_SPEAKERS]}
     counted: dict[str, int] = dict.fromkeys((speaker.name for speaker in wanted.values()), 0)
     for table in timetables(vault):
@@ -116,7 +116,7 @@ def other_talks(vault: Vault, speakers: Sequence[Speaker], key: str) -> dict[str
 
 
 def distinctive_words(titles: Iterable[str]) -> list[str]:
-    """The words of titles that say what they are about, each once, the longest first."""
+    """The meaningful words of titles, each once, longest first."""
     words = {fold(word): word for title in titles for word in _WORD.findall(title)}
     telling = [
         word
@@ -129,7 +129,7 @@ def distinctive_words(titles: Iterable[str]) -> list[str]:
 
 
 def _noted(hits: Iterable[Hit], path: str, most: int = MOST_NOTES) -> tuple[RememberedLine, ...]:
-    """The notes among the hits, without one and without the conferences' own pages."""
+    """The notes among the hits, except the note at `path` and conference notes."""
     found: dict[str, RememberedLine] = {}
     for hit in hits:
         if hit.path is None or hit.path == path or hit.kind != "note":
@@ -142,5 +142,5 @@ def _noted(hits: Iterable[Hit], path: str, most: int = MOST_NOTES) -> tuple[Reme
 
 
 def _plain(text: str) -> str:
-    """A text as it can stand between quotes in a query."""
+    """A text that is safe between quotes in a query."""
     return " ".join(text.replace('"', " ").split())

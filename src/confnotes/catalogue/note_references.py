@@ -1,4 +1,4 @@
-"""What belongs to a talk: papers, slides, videos and code of which the program, its session or its note says so."""
+"""References of a talk: papers, slides, videos and code stated by its program entry, session or note."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from confnotes.vault.vault import Vault
 
 
 def references_of(vault: Vault, card: Card) -> tuple[Resource, ...]:
-    """The references of a talk, each once: the program's, those of its note, its session's; with fetched titles."""
+    """The references of a talk, each once, with fetched titles: the program's, its note's, its session's."""
     found: tuple[Resource, ...] = ()
     if card.note:
         try:
@@ -31,16 +31,16 @@ def references_of(vault: Vault, card: Card) -> tuple[Resource, ...]:
 
 
 class NoteReferences(NamedTuple):
-    """What a note says belongs to its talk, and what else it mentions, each once."""
+    """References that belong to the note's talk, and those that it only mentions, each once."""
 
     own: tuple[Resource, ...] = ()
     mentioned: tuple[Resource, ...] = ()
 
 
 def references_in(head: str, lines: Iterable[str]) -> NoteReferences:
-    """The references of a note that is being typed, saved or not: of its front matter and of the lines of its text.
+    """The references in a note being typed, saved or not: in its front matter and text lines.
 
-    Cheap for a text of which most was looked at before.
+    Fast if most lines were parsed before.
     """
     lines = list(lines)
     texts = (line for line, in_code in zip(lines, fenced_lines(lines), strict=True) if not in_code)

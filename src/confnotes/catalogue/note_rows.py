@@ -1,4 +1,4 @@
-"""What notes hold, as rows that print and serialise: the notes, and their tags, tasks, questions and links."""
+"""Rows for notes and their tags, tasks, questions and links, for printing and JSON."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from confnotes.vault.scan import other_files
 from confnotes.vault.vault import Vault
 
 RESOLVED, AMBIGUOUS, UNWRITTEN, BROKEN, FILE = "resolved", "ambiguous", "unwritten", "broken", "file"
-"""The states of a link: it means one note, several, none yet (what front matter names, a person or talk that programs
-know, a conference, a file that is no note), or nothing at all."""
+"""States of a link: one note matches; several match; none yet (a front matter name, a known person or talk, a
+conference); nothing matches; a file that is not a note.
+"""
 
 
 def note_rows(vault: Vault) -> Iterator[Row]:
@@ -40,12 +41,12 @@ def note_rows(vault: Vault) -> Iterator[Row]:
 
 
 def untagged_rows(vault: Vault) -> Iterator[Row]:
-    """The notes without a tag."""
+    """Notes without tags."""
     return (row for row in note_rows(vault) if not row["tags"])
 
 
 def orphan_rows(vault: Vault) -> Iterator[Row]:
-    """The notes that neither link to another note nor are linked to."""
+    """Notes without links and backlinks."""
     from confnotes.search.graph import graph_of
     from confnotes.search.link_report import link_report
 
@@ -55,7 +56,7 @@ def orphan_rows(vault: Vault) -> Iterator[Row]:
 
 
 def tag_rows(vault: Vault) -> Iterator[Row]:
-    """Every tag with the notes that have it."""
+    """Every tag with its notes."""
     counts: dict[str, int] = {}
     notes: dict[str, dict[str, None]] = {}
     spelled: dict[str, str] = {}
@@ -70,7 +71,7 @@ def tag_rows(vault: Vault) -> Iterator[Row]:
 
 
 def task_rows(vault: Vault) -> Iterator[Row]:
-    """Every task but those that only a template wrote."""
+    """Every task, except unfilled ones from templates."""
     from confnotes.catalogue.templates.untouched import Untouched
 
     untouched = Untouched.of(vault)
@@ -85,7 +86,7 @@ def task_rows(vault: Vault) -> Iterator[Row]:
 
 
 def question_rows(vault: Vault) -> Iterator[Row]:
-    """Every question but those that only a template wrote."""
+    """Every question, except unfilled ones from templates."""
     from confnotes.catalogue.templates.untouched import Untouched
 
     untouched = Untouched.of(vault)
@@ -101,7 +102,7 @@ def question_rows(vault: Vault) -> Iterator[Row]:
 
 
 def link_rows(vault: Vault) -> Iterator[Row]:
-    """Every link with the line, from 1, in which it stands, and where it leads."""
+    """Every link with its line (from 1) and target."""
     from confnotes.search.graph import graph_of
     from confnotes.search.link_report import leads_nowhere
 
@@ -133,12 +134,12 @@ def link_rows(vault: Vault) -> Iterator[Row]:
 
 
 def broken_rows(vault: Vault) -> Iterator[Row]:
-    """The links that lead nowhere."""
+    """Unresolved links."""
     return (row for row in link_rows(vault) if row["state"] == "broken")
 
 
 def _places(note: Outline) -> Callable[[int], Row]:
-    """Tells where a line of the note is; the title is read once, since a long note has thousands of headings."""
+    """A function that returns a line's place; reads the title once, because a long note has thousands of headings."""
     path, title = str(note.path), note.title
     conference = conference_of(path)
     return lambda line: {"id": f"{path}:{line}", "path": path, "line": line, "note": title, "conference": conference}

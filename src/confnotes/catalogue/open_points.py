@@ -1,4 +1,4 @@
-"""What a day, a conference or the whole vault leaves to do: its tasks and its questions, by the note they stand in."""
+"""Open tasks and questions of a day, a conference or the whole vault, by note."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A task, or a question when `asks`. `line` counts from 1 at the top of the file; `open` until it is done or
-    answered; `answer` and `asked_by` as in `model.note.Question`."""
+    """A task, or a question if `asks`.
+
+    `line` counts from 1 at the top of the file; `open` until done or answered; `answer` and `asked_by` are as in
+    `model.note.Question`.
+    """
 
     path: str
     line: int
@@ -33,8 +36,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The points of one note. `title` is that of its talk, else its own; `when` the talk's or the note's wall-clock
-    time, None when nothing says it; `key` the talk's, None for a note about no talk."""
+    """The tasks and questions of one note.
+
+    `title` is its talk's, else its own; `when` the talk's or note's local time or None; `key` the talk's, None for a
+    free note.
+    """
 
     path: str
     title: str
@@ -45,9 +51,9 @@ class Points:
 
 
 def points(vault: Vault, conference: str | None = None, day: date | None = None) -> list[Points]:
-    """The notes that have tasks or questions, in the order of their times, those without one last.
+    """The notes with tasks or questions, sorted by time, those without a time last.
 
-    `conference` is the name of its folder; None is the whole vault. Notes that cannot be read are left out.
+    `conference` is a folder name; None means the whole vault. Unreadable notes are skipped.
     """
     untouched = Untouched.of(vault)
     found = []
@@ -60,14 +66,14 @@ def points(vault: Vault, conference: str | None = None, day: date | None = None)
 
 
 def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> Iterator[tuple[Note, Card | None]]:
-    """The notes of a conference (None: of the vault), or of one day of it, with the talks that they are about."""
+    """The notes of a conference (None: of the vault), or of one of its days, with their talks."""
     for outline, card in _outlines_of(vault, conference, day):
         with suppress(ConfnotesError):
             yield vault.note(str(outline.path)), card
 
 
 def _has_any(note: Outline) -> bool:
-    """Whether there is a task or question in the note, and it is no exported summary, which only repeats them."""
+    """Whether the note has tasks or questions and is not an exported summary, which only repeats them."""
     return bool(note.tasks or note.questions) and note.fields.get("type") != "summary"
 
 
@@ -92,17 +98,17 @@ def _all_notes(vault: Vault, conference: str | None) -> Iterator[Outline]:
 
 
 def folder_of(note: Outline) -> str | None:
-    """The conference that a note belongs to: its folder's, else the one that it names."""
+    """The conference of a note: by its folder, else by its front matter."""
     return conference_of(str(note.path)) or target_of(note.fields.get("conference"))
 
 
 def moment_of(note: Outline, card: Card | None) -> datetime | None:
-    """The wall-clock time of a note: that of its talk, else what its front matter says."""
+    """The local time of a note: its talk's, else that in its front matter."""
     return card.start if card is not None and card.start is not None else note.moment
 
 
 def _points(vault: Vault, note: Outline, untouched: Untouched) -> list[Point]:
-    """Tasks and questions of the note, without those that its template asks of every note."""
+    """Tasks and questions of the note, without unfilled ones from templates."""
     path = str(note.path)
     prompts = untouched.prompts_of(vault, note)
     found = [Point(path, task.line, task.text, not task.done) for task in note.tasks]

@@ -1,4 +1,4 @@
-"""Which vault is meant."""
+"""Find the vault to use."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from confnotes.vault.vault_clock import clock_of
 
 
 def find_vault(chosen: str | None) -> Vault:
-    """The vault chosen, else $CONFNOTES_VAULT, else the one here or above, else the one in the user's settings.
+    """The chosen vault, else $CONFNOTES_VAULT, else the one in or above the working directory, else the one in the
+    settings.
 
-    What a killed program left in it of its saves is cleared or kept.
+    Cleans up after interrupted saves.
 
-    Raises NotFoundError when there is none, SettingsError when the settings name it and cannot be read.
+    Raises NotFoundError if no vault is found, SettingsError if the settings that name it cannot be read.
     """
     vault = _found(chosen or os.environ.get(config.VAULT_VARIABLE))
     config.set_vault_clock(clock_of(vault.root))
@@ -27,13 +28,13 @@ def find_vault(chosen: str | None) -> Vault:
 
 
 def use_clock_of(chosen: str | None) -> None:
-    """Use the clock of the vault that would be found, before it is opened; nothing where there is none."""
+    """Use the clock of the vault that would be found, before it is opened; does nothing without a vault."""
     with suppress(ConfnotesError):
         config.set_vault_clock(clock_of(_found(chosen or os.environ.get(config.VAULT_VARIABLE)).root))
 
 
 class NoVaultError(NotFoundError):
-    """No vault was named, and none is known; `is_gone`: the settings name one that is not there any more."""
+    """No vault was given and none is known; `is_gone`: the settings name one that no longer exists."""
 
     is_gone = False
 

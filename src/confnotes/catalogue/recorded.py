@@ -1,7 +1,7 @@
-"""Slides, videos, posters and code of the talks, and which talks a person wants to watch later.
+"""Slides, videos, posters and code of talks, and the user's watch list.
 
-To be watched are the talks that were marked so, and those that were starred and missed: over, neither attended nor
-noted. A talk without a video waits for one; an import that brings it says so.
+The watch list has talks marked as watch later, and starred talks that were missed: over, neither attended nor noted. A
+talk without a video waits for one; the import that adds it reports it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
 
 SHOWN = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.POSTER, ResourceKind.CODE)
-"""What there may be of a talk, in the order in which it is told."""
+"""Kinds of material of a talk, in display order."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class RecordedTalk:
-    """A talk and what there is of it: of SHOWN what the program, its session and its note name, each once.
+    """A talk and its material (kinds in SHOWN) from program, session and note, each once.
 
-    `missed`: it was starred, is over, and was neither attended nor noted.
+    `missed`: starred and over, but neither attended nor noted.
     """
 
     card: Card
@@ -38,23 +38,23 @@ class RecordedTalk:
 
     @property
     def wanted(self) -> bool:
-        """Whether it is to be watched."""
+        """Whether it is on the watch list."""
         return self.card.later or self.missed
 
     @property
     def waiting(self) -> bool:
-        """Whether it is to be watched and there is no video of it yet."""
+        """Whether it is on the watch list without a video yet."""
         return self.wanted and self.first(ResourceKind.VIDEO) is None
 
     def first(self, kind: ResourceKind) -> str | None:
-        """The address of the first video, slides, ... there is."""
+        """The address of the first video, slides and so on."""
         return next((one.url for one in self.resources if one.kind is kind), None)
 
 
 def recorded_talks(vault: Vault, at: datetime) -> list[RecordedTalk]:
-    """The talks of the vault of which there is something or that are to be watched; raises ConfnotesError.
+    """Talks with material or on the watch list; raises ConfnotesError.
 
-    The latest conference first, each in the order of its program.
+    Latest conference first, each in program order.
     """
     by_talk = _notes_by_talk(vault)
     found: list[tuple[date, list[RecordedTalk]]] = []
@@ -68,12 +68,12 @@ def recorded_talks(vault: Vault, at: datetime) -> list[RecordedTalk]:
 
 
 def watch_list(talks: Iterable[RecordedTalk]) -> list[RecordedTalk]:
-    """Those to be watched: first what can be watched now, then what waits for a recording."""
+    """The watch list: first talks with a video, then those waiting for one."""
     return sorted((talk for talk in talks if talk.wanted), key=lambda talk: talk.waiting)
 
 
 def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids: Iterable[str], today: date) -> int:
-    """How many of the talks that somebody wants to watch have a video in `after`, and had none in `before`."""
+    """The number of talks on the watch list that have a video in `after` but had none in `before`."""
     lacking = (
         {talk.id for session, talk in before.sessions_and_talks() if not _has_video(session, talk)} if before else set()
     )
@@ -121,7 +121,7 @@ def _resources(card: Card, note: Outline | None) -> tuple[Resource, ...]:
 
 
 def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
-    """Talks with what there is of them, first those to be watched."""
+    """Talks with their material, those on the watch list first."""
     talks = recorded_talks(vault, at)
     for one in [*watch_list(talks), *(talk for talk in talks if not talk.wanted)]:
         state = ("waiting" if one.waiting else "to watch") if one.wanted else None

@@ -1,8 +1,7 @@
-"""Which moment of a talk's recording a line of its note belongs to.
+"""Map lines of a note to moments in the talk's recording.
 
-When a recording begins is said by the note's `recording:`, a wall-clock time in the note's `timezone`. Where that is
-missing, a video link that begins at a moment (`...&t=1234`) is read as the place of this talk in a longer recording:
-the talk's start is that moment.
+The start of a recording is the note's `recording:`, local time in the note's `timezone`. If it is missing, a video link
+with a time (`...&t=1234`) is read as the position of this talk in a longer recording: the talk starts there.
 """
 
 from __future__ import annotations
@@ -28,14 +27,14 @@ FIELD = "recording"
 _STARTS = ("start", "date", "created")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 LONGEST = timedelta(hours=12)
-"""A stamp longer than this after the begin of a recording is one of before it: stamps say the time and no day."""
+"""Timestamps have no day: one later than this after the start of a recording is taken as before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A recording of a talk. `begins` is aware where the note's zone is known; `video` None: its address is not known.
+    """A recording of a talk. `begins` is aware if the note's zone is known; `video` is None if its address is unknown.
 
-    `stated`: the note says when it begins; else that was worked out from the talk's start and the video's own moment.
+    `stated`: the note gives the start; else it was derived from the talk's start and the time in the video link.
     """
 
     begins: datetime
@@ -47,23 +46,23 @@ class Recording:
         begins = _universal(self.begins)
         for days in (0, 1):
             day = self.begins.date() + timedelta(days=days)
-            for fold in (0, 1):  # an hour that the clocks go through twice
+            for fold in (0, 1):  # an hour that repeats when daylight saving time ends
                 passed = _universal(datetime.combine(day, at.replace(fold=fold), self.begins.tzinfo)) - begins
                 if timedelta() <= passed < LONGEST:
                     return int(passed.total_seconds())
         return None
 
     def link(self, at: time) -> str | None:
-        """The address of the recording at that time of day, None where there is none."""
+        """The address of the recording at that time of day, or None."""
         seconds = self.seconds(at)
         return moment(self.video, seconds) if self.video and seconds is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedLine:
-    """A stamped line of a note (`line` from 1, `text` as it reads) and its place in the recording, in seconds.
+    """A timestamped line of a note (`line` from 1, `text` as rendered) and its position in the recording in seconds.
 
-    `seconds` is None for a line of before the recording; `url` also where no link to a moment is known.
+    `seconds` is None before the recording begins; `url` also if no link with a time is possible.
     """
 
     line: int
@@ -74,14 +73,14 @@ class RecordedLine:
 
     @property
     def clock(self) -> str:
-        """`12:40`; empty for a line of before the recording."""
+        """`12:40`; empty before the recording begins."""
         return "" if self.seconds is None else clock_text(self.seconds)
 
 
 def recording_of(
     fields: Mapping[str, object], talk: Talk | None = None, session: Session | None = None
 ) -> Recording | None:
-    """The recording of a note with this front matter, about that talk; None while nobody knows when it begins."""
+    """The recording for a note's front matter and talk; None until its start is known."""
     zone = zone_named(_text(fields, "timezone"))
     video = video_of(fields, talk, session)
     begins = read_begin(_text(fields, FIELD) or "", zone, day_of(fields, talk))
@@ -95,9 +94,9 @@ def recording_of(
 
 
 def video_of(fields: Mapping[str, object], talk: Talk | None = None, session: Session | None = None) -> str | None:
-    """The address of the video: the note's own `video:`, else the talk's, else its session's.
+    """The address of the video: the note's `video:`, else the talk's, else its session's.
 
-    An address in `recording:`, where others keep it, is meant too.
+    An address in `recording:` is accepted too, because other programs use that field.
     """
     for key in ("video", FIELD):
         given = fields.get(key)
@@ -111,7 +110,7 @@ def video_of(fields: Mapping[str, object], talk: Talk | None = None, session: Se
 
 
 def start_of(fields: Mapping[str, object], talk: Talk | None = None) -> datetime | None:
-    """When the talk begins, on the wall-clock at the conference: as the note says, else as the program does."""
+    """The talk's start in local time: from the note, else from the program."""
     zone = zone_named(_text(fields, "timezone"))
     for key in _STARTS:
         text = _text(fields, key)
@@ -129,20 +128,20 @@ def day_of(fields: Mapping[str, object], talk: Talk | None = None) -> date | Non
 
 
 def read_begin(text: str, zone: tzinfo | None, day: date | None) -> datetime | None:
-    """A time at which a recording begins, `2019-12-10T10:03:20` or, on the day of the talk, `10:03`; None for others.
+    """Parse the start of a recording: `2019-12-10T10:03:20` or, on the day of the talk, `10:03`; else None.
 
-    Aware where a zone is known; a time with an offset of its own is that moment in the zone.
+    Aware if a zone is known; a time with its own offset is converted to the zone.
     """
-    given = _moment(text) if ":" in text else None  # a day alone is no begin
+    given = _moment(text) if ":" in text else None  # a bare day is not a start time
     if given is None and day is not None and (clock := _CLOCK.match(text.strip())):
         given = datetime.combine(day, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)))
     return _in_zone(given, zone) if given is not None else None
 
 
 def begin_as_told(told: str, fields: Mapping[str, object], talk: Talk | None, now: datetime) -> datetime:
-    """When a recording begins, in a person's words: a time as `read_begin` takes it, “now”, or “talk” for its start.
+    """Parse a recording's start as typed by the user: a time as in `read_begin`, “now”, or “talk” for the talk's start.
 
-    Raises UsageError for other words, and for “talk” when nobody knows when that begins.
+    Raises UsageError for other input, and for “talk” if its start is unknown.
     """
     timezone = _text(fields, "timezone")
     start = start_of(fields, talk)
@@ -158,9 +157,9 @@ def begin_as_told(told: str, fields: Mapping[str, object], talk: Talk | None, no
 
 
 def begin_from(line_at: time, seconds: int, fields: Mapping[str, object], talk: Talk | None, now: datetime) -> datetime:
-    """When a recording begins, on the wall-clock, of which a line stamped `line_at` is at that second.
+    """The recording's start in local time, from a line stamped `line_at` that is at that second of it.
 
-    The line is of the day of the talk, else of today; a stamp of half a day before the talk is one of after midnight.
+    The line is from the day of the talk, else of today; a timestamp half a day before the talk is from after midnight.
     """
     day = day_of(fields, talk) or wall_time(now, _text(fields, "timezone")).date()
     stamped = datetime.combine(day, line_at)
@@ -169,7 +168,7 @@ def begin_from(line_at: time, seconds: int, fields: Mapping[str, object], talk: 
 
 
 def moments(note: Note, recording: Recording | None) -> list[RecordedLine]:
-    """Every stamped line of a note with its place in the recording."""
+    """Every timestamped line of a note with its position in the recording."""
     lines = note.body.split("\n")
     found = []
     for stamp in note.stamps:
@@ -181,7 +180,7 @@ def moments(note: Note, recording: Recording | None) -> list[RecordedLine]:
 
 
 def stamp_at(note: Note, line: int) -> time:
-    """The stamp of a line; raises UsageError when the line has none, with the lines that have one."""
+    """The timestamp of a line; raises UsageError without one, listing lines that have one."""
     found = next((stamp.at for stamp in note.stamps if stamp.line == line), None)
     if found is None:
         stamped = ", ".join(str(stamp.line) for stamp in note.stamps[:8])
@@ -191,9 +190,9 @@ def stamp_at(note: Note, line: int) -> time:
 
 
 def note_and_talk(vault: Vault, name: str, at: datetime) -> tuple[Note, Talk | None, Session | None]:
-    """The note that a person names by its path, or by its talk, and that talk in its session.
+    """The note named by its path or its talk, with that talk and its session.
 
-    Raises NotFoundError when there is none, and while the talk has no note; ConfnotesError when several talks fit.
+    Raises NotFoundError if there is no match or the talk has no note; ConfnotesError if several talks match.
     """
     note = vault.note(find_note(vault, name, at))
     try:
@@ -204,7 +203,7 @@ def note_and_talk(vault: Vault, name: str, at: datetime) -> tuple[Note, Talk | N
 
 
 def video_named(text: str) -> str:
-    """The address of a video, or the name of its file, as somebody gave it; raises UsageError for anything else."""
+    """The address or file name of a video as typed; raises UsageError for anything else."""
     url = references.resource_of(text).url
     if not is_web(url) and moment(url, 0) is None:
         raise UsageError(f"not a video address: “{text}”", "Use a web address or the name of a file.")

@@ -1,4 +1,4 @@
-"""What is most like a note or talk: by the rare words, links, tags, people, papers and the session that they share."""
+"""Related notes and talks: by shared rare words, links, tags, people, papers and sessions."""
 
 from __future__ import annotations
 
@@ -25,27 +25,26 @@ if TYPE_CHECKING:
 
 _NOTE, _TALK = KINDS.index(HitKind.NOTE), KINDS.index(HitKind.TALK)
 NOTES, NOTES_AND_TALKS = frozenset({_NOTE}), frozenset({_NOTE, _TALK})
-"""Kinds of documents that are looked for."""
+"""Kinds of documents to search."""
 
 _WORDS = 24
-"""So many of a note's words tell what it is about."""
+"""Number of words that represent a note's content."""
 
 _LOOKED_AT = 50
 _SHORTEST = 3
 _MOST_SHARED = 0.1
 _FEW, _MANY = 8, 400
-"""A word that is in more of the notes says nothing, `_FEW` at least and `_MANY` at most; so does a tag that is on
-twice as many."""
+"""Bounds of `_MOST_SHARED` as a number of notes: words in more notes are ignored, and tags in twice as many."""
 
 _OTHERS = 5
-"""A word may be in so many times more documents that are no notes."""
+"""A word may be in this many times more documents that are not notes."""
 
 _LEAST_WORDS = 2
 _LEAST = 0.3
-"""What is less than so much like it as the most alike is left out."""
+"""Minimum similarity, relative to the most similar document."""
 
 _TOLD_OTHERWISE = ("speaker", "session", "track", "room", "conf")
-"""Fields whose words say who, where and when, and not about what."""
+"""Fields that say who, where and when, rather than what about."""
 
 _SMALL_WORD_TEXT = (
     "about after again all also always and another any are around based because been before being between both but "
@@ -65,14 +64,14 @@ _SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
 _SHOWN_WORDS, _SHOWN_THINGS = 3, 3
 _WORTH = {"links": 1.2, "paper": 1.5, "who": 1.0, "tag": 0.6, "beside": 0.5}
 _LINKED = 12.0
-"""What a link from one to the other is worth: about as much as two rare words."""
+"""The weight of a link between the two: about two rare words."""
 
 _NOT_ALIKE = ("conference", "day")
 """Kinds of notes that are about everything."""
 
 
 class _Share(NamedTuple):
-    """Something that the note has, and how much that is worth to each document that has it, too."""
+    """A feature of the note, and its weight for each document that shares it."""
 
     field: str
     shown: str
@@ -80,7 +79,7 @@ class _Share(NamedTuple):
 
 
 def most_alike(index: IndexSnapshot, name: str, limit: int, kinds: frozenset[int] = NOTES) -> list[Related]:
-    """What is most like the note at the path `name`, or the talk with that key; the most alike first.
+    """The documents most similar to the note at the path `name`, or the talk with that key, best first.
 
     Raises DamagedIndexError.
     """
@@ -112,7 +111,7 @@ def most_alike(index: IndexSnapshot, name: str, limit: int, kinds: frozenset[int
 
 
 def _talk(index: IndexSnapshot, key: str) -> Place | None:
-    """Where the talk itself stands, not the note about it."""
+    """The place of the talk itself, not of its note."""
     for at, part in enumerate(index.parts):
         for doc in part.data.talks.get(key, ()):
             if part.data.kinds[doc] == _TALK and doc not in part.dead_docs:
@@ -121,7 +120,7 @@ def _talk(index: IndexSnapshot, key: str) -> Place | None:
 
 
 def _words(index: IndexSnapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
-    """The words that tell most of what the note is about, each with the documents that have it."""
+    """The most characteristic words of the note, each with the documents that contain it."""
     part, doc = here
     segment = index.parts[part].data
     text, titles = segment.field(TEXT), segment.field("title")
@@ -158,7 +157,7 @@ def _tells(word: str) -> bool:
 
 
 def _things(index: IndexSnapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
-    """What else the note or talk has that others may have as well."""
+    """Other features of the note or talk that documents may share."""
     part, doc = here
     segment = index.parts[part].data
     record = segment.record(doc)
@@ -186,7 +185,7 @@ def _things(index: IndexSnapshot, here: Place, kinds: frozenset[int]) -> Iterato
 
 
 def _having(index: IndexSnapshot, field: str, word: str, wanted: frozenset[int]) -> dict[Place, float]:
-    """What of these kinds has a word or label, and how much: more where it stands often and little else."""
+    """Documents of these kinds with a word or label, weighted: more if it is frequent and the document short."""
     found: dict[Place, float] = {}
     for at, part in enumerate(index.parts):
         segment: Data = part.data
@@ -202,7 +201,7 @@ def _having(index: IndexSnapshot, field: str, word: str, wanted: frozenset[int])
 
 
 def _not_alike(index: IndexSnapshot) -> Iterator[Place]:
-    """The documents that are gone or stand for another, and those that are about everything."""
+    """Deleted or replaced documents, and those about everything."""
     for at, part in enumerate(index.parts):
         yield from ((at, doc) for doc in index.not_shown[at])
         for kind in _NOT_ALIKE:
@@ -211,7 +210,7 @@ def _not_alike(index: IndexSnapshot) -> Iterator[Place]:
 
 
 def _runs(index: IndexSnapshot, here: Place, words: set[str]) -> set[tuple[str, str]]:
-    """Which of these words of the note stand next to each other."""
+    """Which of these words are adjacent in the note."""
     part, doc = here
     segment = index.parts[part].data
     terms = ((segment.find(TEXT, word), word) for word in words)
@@ -250,7 +249,7 @@ def _shown(
 
 
 def _joined(words: list[str], runs: set[tuple[str, str]]) -> list[str]:
-    """The words, those that stand next to each other in the note as one: `score matching`."""
+    """The words, with adjacent ones joined: `score matching`."""
     left = list(words)
     found: list[str] = []
     while left:
@@ -268,9 +267,9 @@ MOST = 8
 
 
 def find_related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
-    """The notes most like the one at `path`, the most alike first, and what they share with it.
+    """The notes most similar to the one at `path`, best first, and what they share with it.
 
-    Pages of conferences and of days are like everything and left out.
+    Excludes conference notes and day pages, which resemble everything.
     """
     from confnotes.catalogue.searching.find import index_of
 
@@ -278,9 +277,10 @@ def find_related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, .
 
 
 def find_related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ...]:
-    """The notes and talks most like a note, a talk or a paper, named as for `show`; raises as that does.
+    """The notes and talks most similar to a note, talk or paper, named as for `show`; raises what that raises.
 
-    A talk with a note is told by its note, a paper by the talk that presented it, else by the first note that names it.
+    A talk is represented by its note if it has one, a paper by the talk that presented it, else by the first note that
+    mentions it.
     """
     from confnotes.catalogue.searching.find import index_of
 
@@ -305,7 +305,7 @@ def _path_or_talk(vault: Vault, thing: str) -> str:
 
 
 def _paper_place(vault: Vault, thing: str) -> str | None:
-    """Where a paper with that address, identifier or key was presented, else where it was noted first."""
+    """Where the paper was presented, else first noted."""
     from confnotes.catalogue.papers.find_paper import papers_called
 
     for paper in papers_called(vault, thing):

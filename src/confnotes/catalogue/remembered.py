@@ -1,4 +1,4 @@
-"""What was worked out from a whole vault, kept for as long as it holds: the one memory of the catalogue."""
+"""The catalogue's only cache: results computed from a whole vault, kept until they are outdated."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ _KNOWN: WeakKeyDictionary[Vault, dict[Callable[..., Any], tuple[object, Any]]] =
 
 
 def remembered(vault: Vault, who: Callable[..., _Made], version: object, make: Callable[[], _Made]) -> _Made:
-    """What `make` works out for the function `who`; nothing is done again while what it is made of, the `version`, is
-    equal to that of the last time."""
+    """The result of `make` for the function `who`, computed again only if the `version` of its inputs has changed."""
     known = _KNOWN.setdefault(vault, {})
     found = known.get(who)
     if found is None or found[0] != version:
@@ -27,7 +26,7 @@ def remembered(vault: Vault, who: Callable[..., _Made], version: object, make: C
 
 
 def forget(vault: Vault) -> None:
-    """Let all of it go from memory, and the names and addresses that were taken apart for it."""
+    """Clear the cache, and the caches of parsed names and addresses."""
     _KNOWN.pop(vault, None)
     person_names.forget()
     paper_ids.paper_id.cache_clear()

@@ -1,4 +1,4 @@
-"""One thing in full: a talk, a person, a paper, a note or a conference."""
+"""Details of one thing: a talk, person, paper, note or conference."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class ShownThing:
-    """`kind` is talk, person, paper, note, task, question or conference; `fields` are facts in their order."""
+    """`kind` is talk, person, paper, note, task, question or conference; `fields` are facts in display order."""
 
     id: str
     kind: str
@@ -36,7 +36,7 @@ class ShownThing:
 
 
 def show(vault: Vault, thing: str) -> ShownThing:
-    """What `thing` names; raises as `find_thing` does."""
+    """The details of `thing`; raises what `find_thing` raises."""
     match find_thing(vault, thing):
         case Card() as card:
             return _shown_talk(vault, card)

@@ -71,7 +71,7 @@ FORMS = {
             "confnotes.exporters.markdown.markdown",
             title="Markdown",
             also_ends=(".markdown",),
-            purpose="for editing anywhere, with papers and photos in files beside it",
+            purpose="for editing anywhere, with papers and photos as separate files",
             beside=True,
             made_again=True,
         ),
@@ -143,7 +143,7 @@ FORMS = {
             purpose="talks and links, for a spreadsheet",
             data=True,
         ),
-        Form("bibtex", ".bib", title="Papers", purpose="BibTeX of papers that you noted or marked", data=True),
+        Form("bibtex", ".bib", title="Papers", purpose="papers that you noted or marked, as BibTeX", data=True),
         Form("ics", ".ics", title="Calendar", purpose="your schedule: starred, attended and noted talks", data=True),
     )
 }
@@ -152,7 +152,7 @@ FORMS = {
 def form_named(name: str) -> Form:
     """The form of that name; raises UsageError when there is none."""
     if name not in FORMS:
-        raise UsageError(f"there is no format “{name}”", f"choose one of: {', '.join(FORMS)}")
+        raise UsageError(f"unknown format “{name}”", f"Use one of: {', '.join(FORMS)}")
     return FORMS[name]
 
 

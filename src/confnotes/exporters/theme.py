@@ -111,7 +111,7 @@ def load_theme(name_or_text: str) -> Theme:
     if name_or_text in THEMES:
         return _built_in(name_or_text)
     if ":" not in name_or_text:
-        raise UsageError(f"no theme “{name_or_text}”", f"Choose one of: {', '.join(THEMES)}, or name a file.")
+        raise UsageError(f"unknown theme “{name_or_text}”", f"Choose one of: {', '.join(THEMES)}, or name a file.")
     return _read(name_or_text)
 
 

@@ -1,4 +1,4 @@
-"""Code actions about the talk that is on: open its note, or insert a link to it."""
+"""Code actions for the current talk: open its note, or insert a link to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_TALKS = 5
 
 
 def talks_on(notebook: Notebook) -> list[Card]:
-    """The talk that is on where one sits or that is starred; where several may be meant, these."""
+    """The current talk in the user's room or with a star; several if ambiguous."""
     try:
         return [locate(notebook.vault, "now", notebook.now())]
     except NotFoundError:
@@ -32,7 +32,7 @@ def talks_on(notebook: Notebook) -> list[Card]:
 
 
 def talk_actions(notebook: Notebook, path: str, place: Range) -> list[CodeAction | Command]:
-    """What can be done with the talks that are on, at that place of the note. Raises ConfnotesError."""
+    """Code actions for the current talks at that place of the note. Raises ConfnotesError."""
     found: list[CodeAction | Command] = []
     for card in talks_on(notebook):
         arguments = [str(notebook.vault.root), card.key]
@@ -53,7 +53,7 @@ def _link_to(notebook: Notebook, card: Card) -> str | None:
 
 
 def open_talk(notebook: Notebook, key: str) -> str:
-    """The address of the talk's note, which is begun where there is none; raises ConfnotesError."""
+    """The URI of the talk's note, which is created if missing; raises ConfnotesError."""
     note = draft(notebook.vault, key)
     if note.version is None:
         notebook.vault.save(note.path, note.text, None)

@@ -1,4 +1,4 @@
-"""Completion: what the screens offer behind `[[`, `@`, `#` and `@@`, and the values of front matter."""
+"""Completion after `[[`, `@`, `#` and `@@`, and of front matter values, as in the app."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from confnotes.markup.namings import Unfinished
 from confnotes.model.candidate import CandidateKind, CandidateMatch, Trigger
 
 TRIGGERS: Final = ("[", "@", "#", " ")
-"""The characters behind which an editor asks by itself; the blank for words of names, and values of fields."""
+"""Characters after which an editor requests completion; the space is for multi-word names and field values."""
 
 _MOST = 30
 _KINDS: Final = {
@@ -31,7 +31,7 @@ _KINDS: Final = {
 
 
 def complete(notebook: Notebook, path: str, position: Position) -> CompletionList:
-    """What may be meant at that place of the note, which was prepared. The list grows as more letters are typed."""
+    """Candidates at that place of a prepared note. The list is requested again as more letters are typed."""
     lines = notebook.lines(path)
     row, column = position.line, lines.column(position)
     found = None if code_lines(lines.rows)[row : row + 1] == [True] else namings.unfinished_at(lines.row(row), column)
@@ -65,7 +65,7 @@ def _fields(notebook: Notebook, path: str, lines: Lines, row: int, column: int) 
 def _item(
     number: int, name: str, text: str, place: Range, typed: str, match: CandidateMatch | None, trigger: Trigger
 ) -> CompletionItem:
-    """The filter is what was typed: what fits, and in which order, is decided here."""
+    """A completion item whose filter text is the typed text: filtering and sorting happen here, not in the editor."""
     return CompletionItem(
         label=name,
         kind=_KINDS[match.candidate.kind] if match else CompletionItemKind.Value,

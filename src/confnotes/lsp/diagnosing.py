@@ -1,4 +1,4 @@
-"""Diagnostics: what a note names that is nowhere, each kind with a code, and what may be meant in its place."""
+"""Diagnostics: unresolved references in a note, each kind with a code, and fixes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CODES: Final = {
 
 
 def diagnose(notebook: Notebook, path: str) -> tuple[list[Diagnostic], list[Unresolved]]:
-    """What is wrong with the note, and of it what names something that is nowhere. Raises ConfnotesError."""
+    """The diagnostics of the note and its unresolved references. Raises ConfnotesError."""
     lines = notebook.lines(path)
     unresolved = unresolved_in(notebook.vault, path, notebook.completer)
     missing = [
@@ -50,7 +50,7 @@ def _diagnostic(lines: Lines, one: Unresolved) -> Diagnostic:
 
 
 def fixes(notebook: Notebook, path: str, unresolved: list[Unresolved], rows: range) -> list[CodeAction]:
-    """What may be meant by the unresolved names in these rows, and plain text in their place."""
+    """Fixes for the unresolved names in these rows: candidates, and plain text."""
     lines = notebook.lines(path)
     return [
         _fix(notebook, path, lines, one, title, text)

@@ -1,4 +1,4 @@
-"""A vault in which the text of a note that is open in an editor counts, and not that on the disk."""
+"""A vault in which the text of notes open in an editor replaces that on disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from confnotes.vault.version import TextFile, version_of
 
 
 class EditedVault(Vault):
-    """The vault below `root`, read as an editor shows it; what is written goes to the files."""
+    """The vault at `root`, read as an editor shows it; writes go to the files."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
@@ -20,27 +20,27 @@ class EditedVault(Vault):
 
     @property
     def open_notes(self) -> list[str]:
-        """The paths of the notes that are open."""
+        """The paths of the open notes."""
         return list(self._texts)
 
     def put_text(self, path: str, text: str) -> None:
-        """The editor shows this text of the note."""
+        """Set the text that the editor shows for a note."""
         self._texts[path] = text
 
     def drop_text(self, path: str) -> None:
-        """The editor does not show the note any more."""
+        """Forget a note that the editor closed."""
         self._texts.pop(path, None)
         self._parsed.pop(path, None)
 
     def read(self, path: str) -> TextFile:
-        """The text that is open, else the file; raises as for any vault."""
+        """The open text, else the file; raises like any vault."""
         text = self._texts.get(path)
         if text is None:
             return super().read(path)
         return TextFile(path, text, version_of(text.encode("utf-8", "replace")))
 
     def note(self, path: str) -> Note:
-        """The note that is open, else the one on the disk; raises the same."""
+        """The open note, else the one on disk; raises like any vault."""
         text = self._texts.get(path)
         if text is None:
             return super().note(path)

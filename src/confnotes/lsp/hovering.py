@@ -1,4 +1,4 @@
-"""Hover: the short facts of what stands at the cursor, as Markdown in which words from outside are only words."""
+"""Hover: short facts about the item at the cursor, as Markdown with escaped external text."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from confnotes.model.note import Note, Tag
 from confnotes.model.paper import Paper
 from confnotes.model.schema import moment_text
 
-_MOST_LETTERS = 400  # of an abstract or a note
+_MOST_LETTERS = 400  # characters of an abstract or a note
 _MOST_TALKS = 5
 
 
 def hover(notebook: Notebook, path: str, position: Position) -> Hover | None:
-    """What is known of the thing at that place of the note; None where there is none. Raises ConfnotesError."""
+    """Facts about the item at that place of the note, or None. Raises ConfnotesError."""
     lines = notebook.lines(path)
     note = notebook.vault.note(path)
     pointed = pointed_at(note, lines, position.line, lines.column(position))

@@ -1,4 +1,4 @@
-"""What is meant by what stands at the cursor: a note, a talk, a person, a paper or a tag, and where to find it."""
+"""Resolve what is at the cursor: a note, talk, person, paper or tag, and its location."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FilePlace(NamedTuple):
 
 
 def meaning_of(notebook: Notebook, path: str, pointed: Pointed) -> Meaning | None:
-    """What is meant in the note at `path`; None where nothing is known of it. Raises ConfnotesError."""
+    """What is meant in the note at `path`; None if unknown. Raises ConfnotesError."""
     vault = notebook.vault
     match pointed.kind:
         case PointedKind.TAG:
@@ -50,7 +50,7 @@ def meaning_of(notebook: Notebook, path: str, pointed: Pointed) -> Meaning | Non
 
 
 def _of_note(notebook: Notebook, path: str) -> Meaning:
-    """A note, or what it is about."""
+    """A note, or its subject."""
     note = notebook.vault.note(path)
     key = note.fields.get("talk")
     with suppress(NotFoundError):
@@ -62,7 +62,7 @@ def _of_note(notebook: Notebook, path: str) -> Meaning:
 
 
 def _without_note(notebook: Notebook, target: str) -> Meaning | None:
-    """What a link means that leads to no note: a talk on which nothing is noted yet, or somebody without a page."""
+    """What a link without a note means: a talk without notes, or a person without a note."""
     key = talk_of(notebook.completer.known, target)
     if key is not None:
         with suppress(NotFoundError):
@@ -79,7 +79,7 @@ def _person(notebook: Notebook, name: str) -> PersonCard | None:
 
 
 def place_of(notebook: Notebook, path: str, pointed: Pointed) -> FilePlace | None:
-    """Where the thing is that is meant in the note at `path`; a talk without a note is in its program."""
+    """The location of what is meant in the note at `path`; a talk without a note is in its program."""
     link = pointed.link
     meant = meaning_of(notebook, path, pointed)
     match meant:
@@ -109,20 +109,20 @@ def _in_note(note: Note, heading: str | None, block: str | None) -> FilePlace:
 
 
 def place_of_talk(notebook: Notebook, key: str, conference: str) -> FilePlace:
-    """The line of the program in which the talk with that key stands, else the program's first."""
+    """The talk's line in the program, else the program's first line."""
     line = notebook.programs.line_of_id(conference, key.partition("/")[2])
     return FilePlace(program_path(conference), line or 1)
 
 
 def place_of_person(notebook: Notebook, person: PersonCard) -> FilePlace | None:
-    """The note about them, else the line of a program that names them."""
+    """The note about the person, else a line in a program that names them."""
     if person.note:
         return FilePlace(person.note)
     return place_of_name(notebook, (person.name, *person.names), person.conferences)
 
 
 def place_of_name(notebook: Notebook, names: Iterable[str], conferences: Iterable[str]) -> FilePlace | None:
-    """The first line of one of these programs that has one of the names."""
+    """The first line in these programs with one of the names."""
     names = [name for name in names if name]
     for conference in conferences:
         if line := notebook.programs.line_with(conference, names):
@@ -131,8 +131,9 @@ def place_of_name(notebook: Notebook, names: Iterable[str], conferences: Iterabl
 
 
 def _place_of_paper(notebook: Notebook, paper: Paper) -> FilePlace | None:
-    """The note about it, else that of the talk that presented it, else the talk in its program, else where it is
-    noted first."""
+    """The paper's note, else the note of the talk that presented it, else that talk in its program, else its first
+    mention.
+    """
     if paper.note:
         return FilePlace(paper.note)
     for talk in paper.presented:

@@ -1,4 +1,4 @@
-"""Going to what is meant, to what names it, and through headings, talks, notes and people by name."""
+"""Go to definition, find references, and symbols: headings, talks, notes and people by name."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _SYMBOLS = {
 }
 
 Means = Callable[[Pointed, str], bool]
-"""Whether a name in the note at a path means what is looked for."""
+"""Whether a name in the note at a path means the wanted item."""
 
 
 def definition(notebook: Notebook, path: str, position: Position) -> Location | None:
-    """Where the thing is that is named at that place of the note. Raises ConfnotesError."""
+    """The location of the item named at that place of the note. Raises ConfnotesError."""
     lines = notebook.lines(path)
     pointed = pointed_at(notebook.vault.note(path), lines, position.line, lines.column(position))
     place = place_of(notebook, path, pointed) if pointed else None
@@ -48,7 +48,7 @@ def _location(notebook: Notebook, place: FilePlace) -> Location:
 
 
 def references(notebook: Notebook, path: str, position: Position) -> list[Location]:
-    """Every place that names what is named at that place of the note; where that is plain text, its backlinks.
+    """All references to the item named at that place of the note; on plain text, the note's backlinks.
 
     Raises ConfnotesError.
     """
@@ -63,7 +63,7 @@ def references(notebook: Notebook, path: str, position: Position) -> list[Locati
 
 
 def _wanted(notebook: Notebook, meant: Meaning | None) -> tuple[Iterable[str], Means]:
-    """The notes of the index that may name it, and what means it."""
+    """The indexed notes that may mention it, and a predicate for its mentions."""
     vault = notebook.vault
     if isinstance(meant, Tag):
         wanted = f"{fold(meant.name)}/"
@@ -83,7 +83,7 @@ def _wanted(notebook: Notebook, meant: Meaning | None) -> tuple[Iterable[str], M
 
 
 def _places(notebook: Notebook, paths: Iterable[str], means: Means) -> Iterator[Location]:
-    """The places in these notes, and in those that are open, which the index knows as they are on the disk."""
+    """The mentions in these notes and in open ones, for which the index only knows the text on disk."""
     for path in dict.fromkeys([*paths, *notebook.vault.open_notes]):
         with suppress(ConfnotesError):
             lines = notebook.lines(path)
@@ -93,7 +93,7 @@ def _places(notebook: Notebook, paths: Iterable[str], means: Means) -> Iterator[
 
 
 def outline(notebook: Notebook, path: str) -> list[DocumentSymbol]:
-    """The headings of a note, each with what stands below it; tasks and questions stand below their headings."""
+    """The headings of a note with their contents; tasks and questions are nested under their headings."""
     lines, note = notebook.lines(path), notebook.vault.note(path)
     points = [(one.line, 7, one.text, SymbolKind.Boolean) for one in note.tasks]
     points += [(one.line, 7, one.text, SymbolKind.Event) for one in note.questions]
@@ -118,7 +118,7 @@ def _symbol(lines: Lines, row: int, name: str, kind: SymbolKind) -> DocumentSymb
 
 
 def symbols(notebook: Notebook, path: str, query: str) -> list[WorkspaceSymbol]:
-    """Talks, notes and people by their names, as completion finds them, seen from the note at `path`."""
+    """Talks, notes and people by name, found and ranked as in completion from the note at `path`."""
     matches = notebook.matches(Trigger.LINK, query, path, _MOST_SYMBOLS)
     lines = cache(notebook.lines)
     return [symbol for match in matches if (symbol := _named(notebook, lines, match)) is not None]

@@ -1,7 +1,7 @@
-"""A vault as one editor sees it: its notes as they are open there, what can be completed, and its index.
+"""A vault as one editor sees it: open notes, completion candidates, and the index.
 
-What a question asks belongs into the thread of `work`, and `prepare` and `refresh`, which take longer, into that of
-`background`: no question waits for them. `matches` is quick.
+Requests run in the thread of `work`; `prepare` and `refresh` take longer and run in that of `background`, so that no
+request waits for them. `matches` is fast.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 
 _INDEX_SECONDS = 60.0
-"""How long a question waits for the index: that of a large vault is built once."""
+"""How long a request waits for the index, which takes long only when a large vault is indexed the first time."""
 
 
 class Notebook:
-    """The vault below `root`; columns are counted in `encoding`."""
+    """The vault at `root`; columns are counted in `encoding`."""
 
     def __init__(self, root: Path, encoding: str) -> None:
         self.vault = EditedVault(root)
@@ -42,10 +42,10 @@ class Notebook:
         self.work = ThreadPoolExecutor(1, "confnotes-lsp")
         self.background = ThreadPoolExecutor(1, "confnotes-lsp-background")
         self._encoding = encoding
-        self._search = SearchService(Vault(root))  # the index knows what is on the disk
+        self._search = SearchService(Vault(root))  # the index knows only what is on disk
         use_opener(self.vault, self._opened_search)
         self.is_indexed = False
-        """Whether the index was brought up to date once."""
+        """Whether the index has been updated once."""
         self._search.refresh(done=self._is_caught_up)
         self._places: dict[str, Place] = {}
         self._laid_out: list[Place] = []
@@ -54,7 +54,7 @@ class Notebook:
         return self._search
 
     def close(self) -> None:
-        """Commit what is not yet in the index, and end its threads."""
+        """Commit pending index changes and stop the threads."""
         self._search.close()
         for threads in (self.work, self.background):
             threads.shutdown(wait=False, cancel_futures=True)
@@ -62,7 +62,7 @@ class Notebook:
     # Paths and texts
 
     def path_of(self, uri: str) -> str | None:
-        """The note of the vault at that address, None for any other file."""
+        """The vault path of a URI; None for any other file."""
         file = to_fs_path(uri)
         with suppress(OSError, ValueError):
             path = Path(file or "").resolve().relative_to(self.vault.root).as_posix()
@@ -70,40 +70,40 @@ class Notebook:
         return None
 
     def uri_of(self, path: str) -> str:
-        """The address of a file of the vault."""
+        """The URI of a file in the vault."""
         return (self.vault.root / path).as_uri()
 
     def lines(self, path: str) -> Lines:
-        """The text of a file, as the editor counts it; raises as `Vault.read` does."""
+        """The lines of a file in the editor's columns; raises what `Vault.read` raises."""
         return Lines(self.vault.read(path).text, self._encoding)
 
-    # What is open, and what changed
+    # Open notes and changes
 
     def put_text(self, path: str, text: str) -> None:
-        """The editor shows this text of the note."""
+        """Set the text that the editor shows for a note."""
         self.vault.put_text(path, text)
         self.completer.note_saved(path)
 
     def drop_text(self, path: str) -> None:
-        """The editor closed the note."""
+        """Forget a note that the editor closed."""
         self.vault.drop_text(path)
         self._places.pop(path, None)
         self.completer.note_saved(path)
 
     def files_changed(self, *paths: str) -> None:
-        """Somebody wrote, made or removed these notes, or a program where none is named."""
+        """Handle notes that were written, created or removed by other programs; without paths, a program changed."""
         self._search.note_saved(*paths)
         self.completer.files_changed()
 
     def refresh(self) -> None:
-        """Read what changed, for completing."""
+        """Reload completion candidates after changes."""
         self.completer.refresh()
         self._places.clear()
         for here in list(self._laid_out):
             self.completer.prepare(here)
 
     async def catch_up(self) -> bool:
-        """Wait until the index knows the files as they are on the disk; False where that takes too long."""
+        """Wait until the index matches the files on disk; returns False on timeout."""
         loop, answers = asyncio.get_running_loop(), asyncio.Queue[bool]()
 
         def tell(report: IndexReport | None) -> None:
@@ -119,7 +119,7 @@ class Notebook:
         return False
 
     def _is_caught_up(self, report: IndexReport | None) -> bool:
-        """Whether that is the report of an index that knows the files, be it in memory only."""
+        """Whether the report is of an up-to-date index, even if only in memory."""
         if report is not None or self._search.why_not_written is not None:
             self.is_indexed = True
             return True
@@ -128,19 +128,19 @@ class Notebook:
     # Completing
 
     def is_prepared(self, path: str) -> bool:
-        """Whether `matches` knows what can be named in the note."""
+        """Whether `matches` has the candidates for the note."""
         return not self.completer.is_new and self._places.get(path) in self._laid_out
 
     def prepare(self, path: str) -> None:
-        """Lay out what can be named in the note."""
+        """Collect the candidates for the note."""
         if self.completer.is_new:
             self.completer.refresh()
         here = self._places[path] = self._place_of(path)
         self.completer.prepare(here)
-        self._laid_out = [*(one for one in self._laid_out if one != here), here][-2:]  # as many as are kept
+        self._laid_out = [*(one for one in self._laid_out if one != here), here][-2:]  # keep two notes prepared
 
     def matches(self, trigger: Trigger, typed: str, path: str, limit: int) -> list[CandidateMatch]:
-        """What can be meant in the note, the best first; nothing before it was prepared."""
+        """Candidates in the note, best first; empty until it is prepared."""
         here = self._places.get(path)
         return self.completer.matches(trigger, typed, here, limit) if here is not None else []
 
@@ -157,5 +157,5 @@ class Notebook:
 
     @staticmethod
     def now() -> datetime:
-        """The time it is."""
+        """The current time."""
         return config.now()

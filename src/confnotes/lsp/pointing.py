@@ -1,4 +1,4 @@
-"""What stands at the cursor: a link, a person, a tag, a paper, a heading or the title of the note."""
+"""What is at the cursor: a link, person, tag, paper, heading, or the note's title."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TITLE = re.compile(r"title:[ \t]*(?P<title>.*?)[ \t]*\Z")
 
 
 class PointedKind(StrEnum):
-    """What stands there."""
+    """The kind of item at the cursor."""
 
     LINK = "link"
     PERSON = "person"
@@ -29,7 +29,7 @@ class PointedKind(StrEnum):
 
 
 class Pointed(NamedTuple):
-    """The characters `[start, end)` of a row, from 0, and the name that they say; `link` where they are one."""
+    """The characters `[start, end)` of a row (from 0) and the name there; `link` if it is a link."""
 
     kind: PointedKind
     row: int
@@ -40,7 +40,7 @@ class Pointed(NamedTuple):
 
 
 def pointed_at(note: Note, lines: Lines, row: int, column: int) -> Pointed | None:
-    """What stands at a character of the note, None where that is plain text."""
+    """The item at a character of the note; None for plain text."""
     found = _in_row(note, visible_rows(note, lines)[row], row) if row < len(lines.rows) else []
     here = next((one for one in found if one.start <= column <= one.end), None)
     return here or _heading(note, lines, row) or _title(note, lines, row)
@@ -55,7 +55,7 @@ def names_in(note: Note, lines: Lines) -> Iterator[Pointed]:
 
 
 def visible_rows(note: Note, lines: Lines) -> list[str]:
-    """The lines of the note with the code in its text blanked out."""
+    """The lines of the note with code blanked out."""
     begin = note.body_line - 1
     visible = blank_code("\n".join(lines.rows[begin:])).split("\n")
     return [*lines.rows[:begin], *visible]

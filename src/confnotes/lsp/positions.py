@@ -1,4 +1,4 @@
-"""Places in a text as editors count them: rows from 0, and columns in UTF-8, UTF-16 or UTF-32 units."""
+"""Positions as editors count them: rows from 0, columns in UTF-8, UTF-16 or UTF-32 units."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from confnotes.markup.edits import Edit
 
 
 class Lines:
-    """The lines of a text, without what ends them, and where an editor has each character of it."""
+    """The lines of a text without line ends, and the editor's column of each character."""
 
     def __init__(self, text: str, encoding: str) -> None:
         self.text = text
@@ -20,11 +20,11 @@ class Lines:
         self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
     def row(self, number: int) -> str:
-        """A line, from 0; empty behind the last."""
+        """A line, from 0; empty after the last."""
         return self.rows[number] if 0 <= number < len(self.rows) else ""
 
     def column(self, position: Position) -> int:
-        """The character of its line that a position is before."""
+        """The character index in its line of a position."""
         line = self.row(position.line)
         if line.isascii():
             return min(position.character, len(line))
@@ -36,19 +36,19 @@ class Lines:
         return len(line)
 
     def position(self, row: int, column: int) -> Position:
-        """The position before a character of a line."""
+        """The position of a character of a line."""
         return Position(row, self._units(self.row(row)[:column]))
 
     def range(self, row: int, start: int, end: int) -> Range:
-        """The characters `[start, end)` of a line."""
+        """The range of the characters `[start, end)` of a line."""
         return Range(self.position(row, start), self.position(row, end))
 
     def whole(self, row: int) -> Range:
-        """A line; the first for a number below 0."""
+        """The range of a line; the first line for a negative number."""
         return self.range(max(row, 0), 0, len(self.row(max(row, 0))))
 
     def edit(self, edit: Edit) -> TextEdit:
-        """An edit of the text, as an editor makes it."""
+        """An edit in the editor's positions."""
         return TextEdit(Range(self._at(edit.start), self._at(edit.end)), edit.text)
 
     def _at(self, offset: int) -> Position:

@@ -1,4 +1,4 @@
-"""Where in a `program.yaml` a talk or a name stands: what has no note of its own is looked at there."""
+"""Lines of talks and names in a `program.yaml`, for items without a note."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _ID = re.compile(r"\bid:[ \t]*[\"']?([^\"',}\s]+)")
 
 
 class ProgramLines:
-    """The lines, from 1, of the programs of a vault; each program is read once while it stays the same."""
+    """Line numbers (from 1) in the vault's programs; each program is read once until it changes."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._known: dict[str, tuple[object, list[str], dict[str, int]]] = {}
 
     def line_of_id(self, conference: str, wanted: str) -> int | None:
-        """The last line that gives that id: the talk's, where its session has the same."""
+        """The last line with that id: the talk's, if its session has the same id."""
         return self._read(conference)[1].get(wanted)
 
     def line_with(self, conference: str, words: Sequence[str]) -> int | None:
-        """The first line that has one of these texts."""
+        """The first line with one of these texts."""
         lines = self._read(conference)[0]
         return next((number for number, line in enumerate(lines, 1) if any(one in line for one in words)), None)
 

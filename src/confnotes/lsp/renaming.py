@@ -1,5 +1,6 @@
-"""Renaming a note, a heading, a person or a tag in every file that names it: planned as the screens do, and handed to
-the editor as one edit."""
+"""Rename a note, heading, person or tag in all files that refer to it: planned as in the app, and returned to the
+editor as one edit.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ _RENAMED = {PointedKind.LINK, PointedKind.PERSON, PointedKind.TAG, PointedKind.H
 
 
 def prepare_rename(notebook: Notebook, path: str, position: Position) -> PrepareRenamePlaceholder | None:
-    """What would be renamed at that place of the note, and its present name; None where nothing can be."""
+    """What would be renamed at that place of the note, and its current name; None if nothing can be renamed."""
     lines = notebook.lines(path)
     pointed = _renamed_at(notebook, path, lines, position)
     if pointed is None:
@@ -54,7 +55,7 @@ def prepare_rename(notebook: Notebook, path: str, position: Position) -> Prepare
 def rename(
     notebook: Notebook, path: str, position: Position, name: str, client: ClientCapabilities
 ) -> WorkspaceEdit | None:
-    """The edit that renames what stands there, with all that names it; raises ConfnotesError where that cannot be."""
+    """The edit that renames the item there and all references; raises ConfnotesError if it cannot be renamed."""
     pointed = _renamed_at(notebook, path, notebook.lines(path), position)
     return _edit(notebook, _planned(notebook, path, pointed, name.strip()), client) if pointed else None
 
@@ -86,7 +87,7 @@ def _planned(notebook: Notebook, path: str, pointed: Pointed, name: str) -> Rena
 def _edit(notebook: Notebook, plan: Renaming, client: ClientCapabilities) -> WorkspaceEdit:
     able = client.workspace.workspace_edit if client.workspace else None
     operations = set((able.resource_operations if able else None) or ())
-    if not (operations or (able and able.document_changes)):  # Neovim tells only what it can do with files
+    if not (operations or (able and able.document_changes)):  # Neovim only announces file operations
         if plan.new != plan.old:
             raise UsageError("This editor cannot rename files", "Use `confnotes rename` in a shell.")
         return WorkspaceEdit(changes={notebook.uri_of(file.path): _text_edits(notebook, file) for file in plan.files})
@@ -124,7 +125,7 @@ def _text_edits(notebook: Notebook, file: Rewriting) -> list[TextEdit]:
 
 
 def _changes(before: str, after: str) -> Iterator[Edit]:
-    """The lines that differ, each with the characters that do."""
+    """The changed lines, each with its changed characters."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     at = 0
     offsets = [0, *(at := at + len(line) for line in old)]

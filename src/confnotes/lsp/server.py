@@ -1,4 +1,4 @@
-"""The server: what an editor asks, handed to the room's other modules, and their answers handed back."""
+"""The server: passes the editor's requests to the other modules of this room."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ Answer = TypeVar("Answer")
 Question = Callable[[Notebook, str], Answer]
 
 _QUIET_SECONDS = 0.4
-"""How long nothing is typed before a note is diagnosed."""
+"""Seconds without typing before a note is diagnosed."""
 
 _LOOK_SECONDS = 5.0
-"""How often it is seen whether what is known for completing has changed."""
+"""Seconds between checks for changed completion candidates."""
 
 _WATCHED = ("**/*.md", "**/program.yaml", "**/people.yaml", "**/papers.bib")
 
 
 class ConfnotesServer(LanguageServer):
-    """The vaults that an editor has open, one notebook each; `root` is the one named on the command line."""
+    """The vaults open in the editor, one notebook each; `root` is the vault given on the command line."""
 
     def __init__(self, root: Path | None) -> None:
         super().__init__("confnotes", __version__, types.TextDocumentSyncKind.Full)
@@ -51,7 +51,7 @@ class ConfnotesServer(LanguageServer):
     # Vaults and notes
 
     def note_at(self, uri: str) -> tuple[Notebook, str] | None:
-        """The vault and the note at that address; None for what is no note of a vault."""
+        """The vault and note of a URI; None if it is not a note of a vault."""
         file = to_fs_path(uri)
         if not file:
             return None
@@ -71,7 +71,7 @@ class ConfnotesServer(LanguageServer):
         return self._notebooks[root]
 
     def last_note(self) -> tuple[Notebook, str] | None:
-        """The note that was asked about last, else some note of the vault of the workspace."""
+        """The note of the last request, else any note of the workspace's vault."""
         if self._last is not None:
             return self._last
         for folder in (self._root, self.workspace.root_path):
@@ -81,13 +81,13 @@ class ConfnotesServer(LanguageServer):
         return None
 
     def notebook_at(self, root: str) -> Notebook | None:
-        """The vault in that folder, one that is open."""
+        """The open vault in that folder."""
         return self._notebooks.get(Path(root))
 
     async def ask(self, uri: str, question: Question[Answer], *, everywhere: bool = False) -> Answer | None:
-        """The answer about the note at that address, worked out beside what the editor asks next.
+        """The answer for the note of a URI, worked out while the editor continues.
 
-        What is asked of notes `everywhere` waits for the index; all else is answered while that is still being built.
+        Questions about notes `everywhere` wait for the index; others are answered while it is being built.
         """
         found = self.note_at(uri)
         if found is None:
@@ -102,22 +102,22 @@ class ConfnotesServer(LanguageServer):
         return answer
 
     async def prepare(self, notebook: Notebook, path: str) -> None:
-        """Have laid out what can be named in the note."""
+        """Collect the completion candidates for the note."""
         if not notebook.is_prepared(path):
             await self.work(notebook.background, lambda: notebook.prepare(path))
 
     async def work(self, threads: Executor, question: Callable[[], Answer]) -> Answer:
-        """The answer from one of a vault's threads; what fails is told the editor in one line."""
+        """Run a question in one of a vault's threads; failures are reported to the editor in one line."""
         try:
             return await asyncio.get_running_loop().run_in_executor(threads, question)
         except ConfnotesError as error:
             hint = f". {error.hint}" if error.hint else ""
             raise JsonRpcException(f"{error.message}{hint}", types.LSPErrorCodes.RequestFailed) from None
 
-    # What becomes of open notes
+    # Changes of open notes
 
     def text_changed(self, uri: str) -> None:
-        """The editor shows another text of the note."""
+        """The editor shows a new text of the note."""
         found = self.note_at(uri)
         if found is not None:
             notebook, path = found
@@ -133,7 +133,7 @@ class ConfnotesServer(LanguageServer):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def files_changed(self, uris: list[str]) -> None:
-        """Somebody wrote these files."""
+        """Other programs wrote these files."""
         for uri in uris:
             found = self.note_at(uri)
             if found is not None:
@@ -144,7 +144,7 @@ class ConfnotesServer(LanguageServer):
             self._diagnose_soon(uri)
 
     def keep_up(self) -> None:
-        """From now on bring what is known up to date, again and again."""
+        """Start the periodic updates."""
         self._keeping = asyncio.get_running_loop().create_task(self._keep_up())
 
     async def _keep_up(self) -> None:
@@ -169,7 +169,7 @@ class ConfnotesServer(LanguageServer):
         with suppress(JsonRpcException):
             await self.prepare(notebook, path)
             await asyncio.sleep(_QUIET_SECONDS)
-            while not notebook.is_indexed:  # what is there and not yet read would be told as missing
+            while not notebook.is_indexed:  # otherwise files that were not read yet would be reported as missing
                 await notebook.catch_up()
             await self.work(notebook.background, notebook.refresh)
             diagnose = partial(diagnosing.diagnose, notebook, path)
@@ -178,11 +178,11 @@ class ConfnotesServer(LanguageServer):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics))
 
     def fixes(self, uri: str, notebook: Notebook, path: str, rows: range) -> list[types.CodeAction]:
-        """What mends the unresolved names in these rows, as they were diagnosed last."""
+        """Fixes for the unresolved names in these rows, as last diagnosed."""
         return diagnosing.fixes(notebook, path, self._unresolved.get(uri, []), rows)
 
     def close_vaults(self) -> None:
-        """Commit what is not yet in the indexes."""
+        """Commit pending index changes of all vaults."""
         for task in (*self._diagnosing.values(), *filter(None, [self._keeping])):
             task.cancel()
         for notebook in self._notebooks.values():
@@ -190,14 +190,14 @@ class ConfnotesServer(LanguageServer):
 
 
 def run(root: Path | None, *, debug: bool) -> None:
-    """Serve an editor on standard input and output until it ends; `root` is a vault that it may not have open yet."""
+    """Serve an editor on standard input and output until it disconnects; `root` is a vault to open in advance."""
     logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL)  # to stderr, which editors log
     server = ConfnotesServer(root)
     _answer_about_notes(server)
     _answer_about_names(server)
     _follow_the_editor(server)
     with os.fdopen(os.dup(0), "rb") as asked, os.fdopen(os.dup(1), "wb") as answered:
-        os.dup2(2, 1)  # what anything prints goes to the editor's log, and not between two answers
+        os.dup2(2, 1)  # printed text goes to the editor's log, not between two answers
         try:
             server.start_io(asked, answered)
         finally:

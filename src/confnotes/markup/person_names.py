@@ -38,7 +38,7 @@ def name_reason(one: str, other: str) -> str | None:
     if first == second:
         return "same name"
     if sorted(first) == sorted(second):
-        return "names in another order"
+        return "names in reverse order"
     if expand_umlauts(one) == second or expand_umlauts(other) == first or expand_umlauts(one) == expand_umlauts(other):
         return "other spelling of umlauts"
     if _initials_fit(first, second):

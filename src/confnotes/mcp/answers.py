@@ -1,4 +1,4 @@
-"""What the tools answer: rows in pages, and long texts in parts, so that no answer is larger than it may be."""
+"""Answers of the tools: rows in pages and long texts in parts, so that no answer is too large."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from confnotes.markup.safe import safe_text
 from confnotes.model.schema import Row, plain
 
 ROWS: Final = 50
-"""Of a list, in one answer."""
+"""Maximum rows of a list in one answer."""
 
 LETTERS: Final = 8_000
-"""Of a text, in one answer."""
+"""Maximum characters of a text in one answer."""
 
 LISTED: Final = 50
-"""Of what one thing has many of, such as its backlinks."""
+"""Maximum number of related items, such as backlinks, in one answer."""
 
 _LISTED_IN_A_ROW: Final = 10
 _LONGEST_VALUE: Final = 2_000
 
 
 def page_of_rows(name: str, rows: Sequence[Row], page: int) -> dict[str, Any]:
-    """So many rows, with how many pages there are. Raises UsageError for a page that does not exist."""
+    """A page of rows with the number of pages. Raises UsageError for a page that does not exist."""
     pages = max(1, -(-len(rows) // ROWS))
     _must_exist(page, pages)
     shown = [clean(row, _LISTED_IN_A_ROW) for row in rows[(page - 1) * ROWS : page * ROWS]]
@@ -31,7 +31,7 @@ def page_of_rows(name: str, rows: Sequence[Row], page: int) -> dict[str, Any]:
 
 
 def page_of_text(text: str, page: int) -> dict[str, Any]:
-    """A part of a text, whole lines where they fit. Raises UsageError for a page that does not exist."""
+    """A part of a text, cut at line ends if possible. Raises UsageError for a page that does not exist."""
     parts = [""]
     for line in safe_text(text).split("\n"):
         for start in range(0, max(len(line), 1), LETTERS):
@@ -44,7 +44,7 @@ def page_of_text(text: str, page: int) -> dict[str, Any]:
 
 
 def clean(value: Any, listed: int = LISTED) -> Any:
-    """The value as JSON has it, without what could deceive a reader; long texts and lists are cut, and say so."""
+    """The value as JSON data without deceptive characters; long texts and lists are truncated with a marker."""
     return _clean(plain(value), listed)
 
 

@@ -1,4 +1,4 @@
-"""The tools that an assistant can call."""
+"""The tools for assistants."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Answer = dict[str, Any]
 
 
 class VaultReader:
-    """The vault as the assistant may read it, made anew when its files have changed."""
+    """The vault as the assistant may read it, reloaded when its files change."""
 
     def __init__(self, vault: Vault, *, include_private: bool) -> None:
         self.whole = vault
@@ -62,7 +62,7 @@ class VaultReader:
 
 
 def build_server(vault: Vault, *, write: bool, include_private: bool) -> MCPServer[Any]:
-    """The server with its tools; those that write only where that is wanted."""
+    """The server with its tools; tools that write are included only with `write`."""
     server: MCPServer[Any] = MCPServer("confnotes", version=__version__, instructions=_HELP, log_level="CRITICAL")
     shelf = VaultReader(vault, include_private=include_private)
     _offer_reading(server, shelf)
@@ -73,13 +73,13 @@ def build_server(vault: Vault, *, write: bool, include_private: bool) -> MCPServ
 
 
 def run(vault: Vault, *, write: bool, include_private: bool) -> None:
-    """Serve an assistant on standard input and output until it ends."""
+    """Serve an assistant on standard input and output until it disconnects."""
     logging.disable(logging.CRITICAL)
     build_server(vault, write=write, include_private=include_private).run("stdio")
 
 
 def _told(tool: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """The tool, whose errors are told in words."""
+    """Wrap a tool so that errors are reported as text."""
 
     @wraps(tool)
     def call(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
@@ -116,7 +116,7 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(annotations=_READ)
     @_told
     def read(thing: str, page: int = 1) -> Answer:
-        """Read one talk, note, person, paper or conference in full, with what links to it.
+        """Read one talk, note, person, paper or conference in full, with its backlinks.
 
         THING is an id from search or list, a note's path, a title, a name or a paper's address. Long texts come in
         pages.
@@ -137,7 +137,7 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(name="list", annotations=_READ)
     @_told
     def list_(things: Things, words: str = "", page: int = 1) -> Answer:
-        """List what there is; WORDS filters the rows. Use it for conferences, tags, open tasks or questions."""
+        """List items; WORDS filters the rows. Use it for conferences, tags, open tasks or questions."""
         return page_of_rows(things, list_things(shelf.vault(), things, words or None), page)
 
 
@@ -154,7 +154,7 @@ def _offer_program(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(name="agenda", annotations=_READ)
     @_told
     def agenda_(conference: str = "", day: str = "", starred: bool = False, page: int = 1) -> Answer:
-        """The program of a conference in time order: one DAY as 2019-12-10, or all; STARRED talks only, if asked."""
+        """The program of a conference in time order: a DAY (2019-12-10) or all; only STARRED talks on request."""
         vault, at = shelf.vault(), config.now()
         name = conference_meant(vault, at, conference or None)
         cards = agenda(vault, name, _day(day), starred)
@@ -172,7 +172,7 @@ def _offer_writing(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(name="add_line", annotations=_ADD)
     @_told
     def add(text: str, to: str = "") -> Answer:
-        """Add a line with a timestamp to the note of the talk that is on, or of the talk or note named by TO."""
+        """Add a timestamped line to the note of the current talk, or of the talk or note named by TO."""
         if len(text) > LETTERS:
             raise UsageError("The text is too long", f"Write at most {LETTERS} characters at once.")
         added = add_line(shelf.whole, text, _target(shelf, to) if to else None, config.now())
@@ -181,7 +181,7 @@ def _offer_writing(server: MCPServer[Any], shelf: VaultReader) -> None:
 
 
 def _target(shelf: VaultReader, to: str) -> str:
-    """The talk or note that is named among those that may be read: no other may be written."""
+    """The named talk or note, looked up only among readable ones: others cannot be written."""
     if to.strip().lower() in _BY_CLOCK:
         return to
     found = show(shelf.vault(), to)

@@ -1,15 +1,15 @@
-"""Three versions made one, as pure functions: programs, texts, and exports that their author went on with.
+"""Merge versions of programs, texts and exports: pure functions.
 
-- Two writers: `merge/merge_text.py` joins two changed versions where that is sure; where it is not, both are kept.
-  `Vault.change` changes a file whoever else writes it, `vault/transaction.py` several at once.
+Texts: `merge/merge_text.py` merges two changed versions where that is unambiguous; otherwise both are kept.
+`Vault.change` changes a file that other programs may write too, `vault/transaction.py` several at once.
 
-`merge/merge_programs.py` compares three versions: the vault's program, what the source says now, and what all sources
-said last (`Bases`, kept by `vault/imported.py` with each source's `Origin`: where it is, and what the user said about
-it). `match_talks.py` finds the talks that are the same ones in a source's next version, by its ids, and knows that
-version under another file name; `duplicate_talks.py` those of another source, by what they say (`title_keys.py`,
-`markup/person_names.py`). `merge_sources.py` says whom to believe where sources differ, by what they are, not by when
-they came; `merge_fields.py` keeps what the user changed. `merge_duplicate_talks.py` joins two talks that a third
-source shows to be one. `vault/program_save.py` and `changes_file.py` take the result to the notes and to the list of
-changes. A source that is imported twice changes no byte; the order of sources changes nothing but ids and the order
-of sessions; both are tested with generated programs.
+Programs: `merge/merge_programs.py` compares three versions: the vault's program, the source's current version, and the
+last versions of all sources (`Bases`, stored by `vault/imported.py` with each source's `Origin`: its address and the
+user's choices). `match_talks.py` matches the talks of two versions of a source by id and detects a newer version under
+another file name; `duplicate_talks.py` matches talks of different sources by content (`title_keys.py`,
+`markup/person_names.py`). `merge_sources.py` decides which source to trust, by their content and not by import order;
+`merge_fields.py` keeps the user's changes. `merge_duplicate_talks.py` merges two talks that a third source shows to be
+one. `vault/program_save.py` and `changes_file.py` apply the result to notes and the list of changes. Importing a source
+twice changes no byte, and the import order affects only ids and session order; tests with generated programs check
+both.
 """

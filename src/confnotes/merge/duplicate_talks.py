@@ -1,10 +1,10 @@
-"""Which talks of another source are the talks that the program has already: joined only where that is certain.
+"""Match talks of another source with talks of the program; merged only if certain.
 
-Sources of one conference share no ids, spell titles and people otherwise, and know times and speakers or do not. Two
-talks are the same when (in this order) title, start and room agree; title and start; a link that no other talk has;
-the title that stands once in both; a page called by the title; near titles with the same start or the same people;
-the same people at the same start. Nothing else may contradict it, and there may be no second talk that fits as well:
-such a doubt is told, and both stay. The rules are symmetric, so that it does not matter which source came first.
+Sources of one conference share no ids, spell titles and people differently, and may or may not have times and speakers.
+Two talks are the same if one of these agrees, in this order: title, start and room; title and start; a link that no
+other talk has; a title that is unique in both; a page named after the title; similar titles with the same start or
+people; the same people at the same start. Nothing else may contradict, and there must be no second candidate: otherwise
+the doubt is reported and both are kept. The rules are symmetric, so the import order does not matter.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIR
 _LONG, _TELLING = 14, 10
 _WORD_LETTERS = 5  # shorter words say little about a title
 _VERY_NEAR, _NEAR, _LIKE, _ALIKE = 95, 90, 75, 50
-_CLEARLY_BETTER = 8  # points of 100: two titles as alike as that leave it open which is meant
-_MOST_AT_ONE_TIME = 60  # pairs grow with the square: a poster session is joined by its titles alone
+_CLEARLY_BETTER = 8  # percentage points: if two titles are that close, the match is ambiguous
+_MOST_AT_ONE_TIME = 60  # pairs grow with the square: large poster sessions are matched by title only
 _MOST_CANDIDATES = 200  # for one talk
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _GENERAL = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.OTHER})
@@ -41,7 +41,7 @@ class _Agree(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A talk (by its position in the new program) that may be one of several (positions in the old one)."""
+    """A talk (by its position in the new program) that may be one of several in the old one (by their positions)."""
 
     new: int
     old: tuple[int, ...]
@@ -49,20 +49,20 @@ class Doubt:
 
 @dataclass(slots=True)
 class SameTalks:
-    """`found` is position in new to position in old."""
+    """`found` maps positions in the new program to positions in the old one."""
 
     found: dict[int, int] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
 
 
 def same_talks(old: Program, new: Program, free_old: Iterable[int], free_new: Iterable[int]) -> SameTalks:
-    """Which of the free talks of the new program are talks of the old one, which may be the same program."""
+    """Match the free talks of the new program with those of the old one, which may be the same program."""
     free_old, free_new = list(free_old), list(free_new)
     return _Matching(old, new, free_old, free_new).run() if free_old and free_new else SameTalks()
 
 
 class _Side:
-    """The talks of one program with all that is compared, worked out once."""
+    """The talks of one program with everything that is compared, computed once."""
 
     def __init__(self, program: Program, titles: Titles, zone: str | None) -> None:
         self.talks: list[Talk] = list(program.talks())
@@ -76,13 +76,13 @@ class _Side:
         self.often = Counter(key.compact for key in self.keys)
 
     def links(self, besides: Collection[int] = ()) -> dict[str, int]:
-        """Addresses that one talk alone has, to its position; the talks `besides` do not count."""
+        """Addresses that only one talk has, mapped to its position; ignores the talks `besides`."""
         return self._alone(
             besides, lambda talk: {canonical(one.url) for one in talk.resources if one.kind in _OWN_LINKS}
         )
 
     def slugs(self, besides: Collection[int] = ()) -> dict[str, int]:
-        """Words joined by hyphens that one talk alone has, as its id or made of its title, to its position."""
+        """Slugs that only one talk has, as its id or made from its title, mapped to its position."""
         return self._alone(
             besides, lambda talk: {name for name in (talk.id, slug(talk.title or "")) if name and _SLUG.fullmatch(name)}
         )
@@ -108,7 +108,7 @@ class _Matching:
             self._new.minutes = [minute and minute - self._apart for minute in self._new.minutes]
 
     def run(self) -> SameTalks:
-        """Everything, the most certain first."""
+        """Apply all rules, the most certain first."""
         rooms = [fold(talk.room or "") for talk in self._old.talks], [fold(talk.room or "") for talk in self._new.talks]
         self._unique(
             lambda side, index: (
@@ -127,7 +127,7 @@ class _Matching:
         return self._same
 
     def _hours_apart(self) -> timedelta | None:
-        """By how much the clocks of the two differ, where one says UTC and the other says nothing."""
+        """The clock difference between the two programs, if one states UTC and the other no zone."""
         old = {key.compact: index for index, key in enumerate(self._old.keys) if self._old.often[key.compact] == 1}
         apart = Counter[timedelta]()
         for index, key in enumerate(self._new.keys):
@@ -148,7 +148,7 @@ class _Matching:
         key: Callable[[_Side, int], Hashable],
         allowed: Callable[[int, int], bool] = lambda old, new: True,
     ) -> None:
-        """Pair what has a key that exactly one free talk on each side has."""
+        """Pair talks whose key belongs to exactly one free talk on each side."""
         left, right = defaultdict(list), defaultdict(list)
         for index in self._free_old:
             left[key(self._old, index)].append(index)
@@ -161,17 +161,19 @@ class _Matching:
                 self._pair(there[0], here[0])
 
     def _by_links(self) -> None:
-        """One page, paper or recording is of one talk; where nothing else agrees it is a page about several."""
+        """Pair by links: a page, paper or recording belongs to one talk; if nothing else agrees, the page is about
+        several talks.
+        """
         self._alone(_Side.links, lambda old, new: self._likeness(old, new) >= _ALIKE)
 
     def _by_slugs(self) -> None:
-        """The name of a talk's page is often made of an earlier title."""
+        """Pair by slug: a talk's page is often named after an earlier title."""
         self._alone(_Side.slugs, lambda old, new: _Agree.NO not in (self._people(old, new), self._time(old, new)))
 
     def _alone(
         self, marks: Callable[[_Side, Collection[int]], dict[str, int]], allowed: Callable[[int, int], bool]
     ) -> None:
-        """Pair what shares a mark that no other talk of either program has."""
+        """Pair talks that share a mark that no other talk of either program has."""
         known = marks(self._old, self._free_new if self._within else ())
         for mark, new in marks(self._new, self._free_old if self._within else ()).items():
             old = known.get(mark)
@@ -179,7 +181,7 @@ class _Matching:
                 self._pair(old, new)
 
     def _same_title(self, old: int, new: int) -> bool:
-        """Whether talks with the same title, which no others have, are the same: nothing may contradict it."""
+        """Whether talks with the same, unique title are the same: nothing may contradict it."""
         people, time = self._people(old, new), self._time(old, new)
         if _Agree.NO in (people, time):
             return people is _Agree.YES or time is _Agree.YES
@@ -188,7 +190,7 @@ class _Matching:
         return once or (not general and people is _Agree.YES)
 
     def _near(self) -> None:
-        """Titles that are near, with people or start the same; then people and start the same."""
+        """Pair similar titles with the same people or start; then talks with the same people and start."""
         candidates = {(old, new): self._certainty(old, new) for old, new in self._candidates()}
         for level in (4, 3, 2, 1):
             here = {pair: likeness for pair, (found, likeness) in candidates.items() if found == level}
@@ -200,7 +202,7 @@ class _Matching:
         self._same.doubts += [Doubt(new, tuple(sorted(old))) for new, old in sorted(doubts.items())]
 
     def _pair_clear(self, found: dict[tuple[int, int], float]) -> None:
-        """Pair those that are each other's best by far."""
+        """Pair talks that are clearly each other's best match."""
         by_old, by_new = defaultdict(list), defaultdict(list)
         for (old, new), likeness in found.items():
             if old in self._free_old and new in self._free_new:
@@ -209,11 +211,11 @@ class _Matching:
         for (old, new), likeness in sorted(found.items(), key=lambda item: -item[1]):
             if old in self._free_old and new in self._free_new:
                 rivals = [other for other in (*by_old[old], *by_new[new]) if other > likeness - _CLEARLY_BETTER]
-                if len(rivals) == 2:  # itself, once on each side
+                if len(rivals) == 2:  # the pair itself, counted on each side
                     self._pair(old, new)
 
     def _candidates(self) -> Iterator[tuple[int, int]]:
-        """Free pairs with something in common: a part of the title, a person, the start."""
+        """Free pairs that share a part of the title, a person or the start."""
         homes: dict[Hashable, list[int]] = defaultdict(list)
         for old in self._free_old:
             for mark in self._marks(self._old, old):
@@ -236,7 +238,7 @@ class _Matching:
         yield from (mark for _, marks in side.people[index] for mark in marks if mark[1])
 
     def _certainty(self, old: int, new: int) -> tuple[int, float]:
-        """How certain it is that the two are the same (0: not at all), and how like their titles are."""
+        """How certain it is that two talks are the same (0: no match), and how similar their titles are."""
         here, there = self._old.keys[old], self._new.keys[new]
         if here.numbers and there.numbers and here.numbers != there.numbers:
             return 0, 0.0
@@ -257,14 +259,14 @@ class _Matching:
         return (1, likeness) if likeness >= _LIKE else (0, 0.0)
 
     def _all_the_same(self, old: int, new: int) -> bool:
-        """Whether the same people, who cannot be elsewhere, give both; several posters may hang at the same time."""
+        """Whether the same people, who cannot be in two places, give both; posters may hang at the same time."""
         here, there = self._old, self._new
         posters = Kind.POSTER in (here.talks[old].kind, there.talks[new].kind)
         same = sorted(map(name_words, here.names[old])) == sorted(map(name_words, there.names[new]))
         return same and not posters
 
     def _likeness(self, old: int, new: int) -> float:
-        """How like the titles are, from 0 to 100; people named in a title do not count."""
+        """Similarity of the titles, from 0 to 100, ignoring names of people."""
         from rapidfuzz import fuzz
 
         here, there = self._old.keys[old], self._new.keys[new]
@@ -295,7 +297,7 @@ class _Matching:
         return _Agree.YES if any(_may_be(one, other) for one, other in near) else _Agree.NO
 
     def _named(self, side: _Side, index: int, names: list[str]) -> bool:
-        """Whether the title names one of these people in full, as titles of keynotes do."""
+        """Whether the title contains the full name of one of these people, as titles of keynotes do."""
         words = set(side.keys[index].text.split())
         return any(len(name_words(name)) > 1 and words.issuperset(name_words(name)) for name in names)
 
@@ -310,7 +312,7 @@ class _Matching:
 
 
 def _person_marks(name: str) -> Iterator[tuple[str, str]]:
-    """What two names have in common that `_may_be` one person's: a last name and an initial, or a first name alone."""
+    """Keys shared by names that `_may_be` one person's: last name and initial, or a single first name."""
     for words in {name_words(name), expand_umlauts(name), name_words(name.partition(",")[0])}:
         if words:
             yield words[0], ""
@@ -319,7 +321,7 @@ def _person_marks(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _may_be(one: str, other: str) -> bool:
-    """Whether two names on talks of one conference are meant for one person: “Zeth”, “Dent, Chris”, “C. Dent, MIT”."""
+    """Whether two names in talks of one conference may mean the same person: “Zeth”, “Dent, Chris”, “C. Dent, MIT”."""
     if name_reason(one, other):
         return True
     short, long = sorted((name_words(one.partition(",")[0]), name_words(other.partition(",")[0])), key=len)
@@ -327,14 +329,16 @@ def _may_be(one: str, other: str) -> bool:
 
 
 def _minute(talk: Talk, zone: str | None) -> datetime | None:
-    """The start as a wall-clock time; a midnight without an end is a day, no time, and an hour of no day is neither."""
+    """The start as a local time; None for a bare day or time, and for a midnight without an end, which stands for a
+    day.
+    """
     if talk.starts_at is None or is_day_only(talk):
         return None
     return wall_time(talk.starts_at, zone).replace(second=0, microsecond=0)
 
 
 def same_ids(old: Sequence[Talk], new: Sequence[Talk]) -> bool:
-    """Whether two programs number their talks alike: most of the ids that both have are on the same title."""
+    """Whether two programs number their talks alike: most shared ids have the same title."""
     titles = {talk.id: talk.title for talk in old if talk.id}
     both = [fold(talk.title or "") == fold(titles[talk.id] or "") for talk in new if talk.id in titles]
     return bool(both) and sum(both) * 2 >= len(both)

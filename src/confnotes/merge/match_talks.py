@@ -1,7 +1,7 @@
-"""Which talks and sessions of two programs are the same ones, and which source is the next version of another.
+"""Match talks and sessions of two programs, and detect newer versions of a source.
 
-`schedule-2.xml` after `schedule.xml` is, when it has the same ending, says the same kinds of things, and for the most
-part the same ids on the same titles, or without ids the same titles on the same days.
+`schedule-2.xml` updates `schedule.xml` if it has the same extension and the same kinds of facts, and mostly the same
+ids with the same titles, or without ids the same titles on the same days.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _SLOT = re.compile(r"(.+)@(?:\d{8}(?:T\d{4,6})?|T\d{4,6})")
 
 @dataclass(slots=True)
 class MatchedTalks:
-    """`same`: position of a talk in theirs to the id of the same talk; `doubts`: to the ids that it may be."""
+    """`same` maps positions of their talks to ids of the same talks; `doubts` to possible ids."""
 
     same: Same = field(default_factory=dict)
     doubts: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def match_talks(mine: Program, theirs: Program, bases: Bases) -> MatchedTalks:
-    """The same talks; see `merge/merge_programs.py` for the rule.
+    """Match the talks; see `merge/merge_programs.py` for the rule.
 
-    What the source said last is asked first: there the user has renamed nothing, and its own ids hold.
+    The source's last version is compared first: it has no renames by the user, and the source's ids apply.
     """
     new = list(theirs.talks())
     found: Same = {}
@@ -48,7 +48,7 @@ def match_talks(mine: Program, theirs: Program, bases: Bases) -> MatchedTalks:
 
 
 def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> MatchedTalks:
-    """The rest of theirs among the talks that the source did not bring when it was last imported."""
+    """Match the remaining talks with those that the source did not have at its last import."""
     old, new = list(mine.talks()), list(theirs.talks())
     told = {talk.id: talk for talk in bases.own.talks()} if bases.own else {}
     used = set(found.values())
@@ -73,7 +73,7 @@ def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> Ma
 
 
 def _under_ids_of_source(talks: list[Talk], bases: Bases) -> list[Talk]:
-    """The talks under the ids that the source gives them; without one where another source brought them."""
+    """The talks under the source's ids; without id if another source brought them."""
     strangers: set[str | None] = set()
     if bases.own is not None:
         strangers = {talk.id for program in bases.others for talk in program.talks()} - set(bases.ids.values())
@@ -82,7 +82,7 @@ def _under_ids_of_source(talks: list[Talk], bases: Bases) -> list[Talk]:
 
 
 def _taken_out(mine: Program, theirs: Program, bases: Bases, free_new: list[int]) -> Same:
-    """Talks that another source brought and the user took out of the program."""
+    """Talks from another source that the user removed from the program."""
     left = {talk.id for talk in mine.talks()}
     found: Same = {}
     for other in bases.others:
@@ -96,7 +96,7 @@ def _taken_out(mine: Program, theirs: Program, bases: Bases, free_new: list[int]
 
 
 def match_sessions(mine: Program, theirs: Program, bases: Bases) -> Same:
-    """The same for sessions."""
+    """Match the sessions."""
     new = theirs.sessions
     found: Same = {}
     for known, trusted in ((bases.own, True), (mine, bases.own is not None)):
@@ -132,7 +132,7 @@ def _pair_sessions(old: Sequence[Session], new: Sequence[Session], pairs: _Pairs
 
 
 class _Pairs:
-    """Pairs found so far, each item in one pair at most; `found` is position in new to position in old."""
+    """Pairs found so far, each item in at most one pair; `found` maps positions in new to positions in old."""
 
     def __init__(self, old: Iterable[int], new: Iterable[int]) -> None:
         self.found: dict[int, int] = {}
@@ -140,7 +140,7 @@ class _Pairs:
         self._free_new = dict.fromkeys(new)
 
     def add(self, old: int, new: int) -> None:
-        """Pair two that are free."""
+        """Pair two items if both are free."""
         if old in self._free_old and new in self._free_new:
             del self._free_old[old], self._free_new[new]
             self.found[new] = old
@@ -152,7 +152,7 @@ class _Pairs:
         repeated: Collection[str | None],
         allowed: Callable[[Any, Any], bool] = lambda one, other: True,
     ) -> None:
-        """Pair what has the same id, when only one of the new has it."""
+        """Pair items with the same id, if only one of the new items has it."""
         known = {item.id: index for index, item in enumerate(old)}
         for index in list(self._free_new):
             own = new[index].id
@@ -160,9 +160,9 @@ class _Pairs:
                 self.add(known[own], index)
 
     def by_slot(self, old: Sequence[Talk], new: Sequence[Talk]) -> None:
-        """Pair the slots of a talk that is given several times: at the same start, else in the room, else in order.
+        """Pair the slots of a repeated talk: by start, else by room, else in order.
 
-        Their ids are `<id>@<start>`; one that is given once has the bare id.
+        Their ids are `<id>@<start>`; a talk that is given once has the plain id.
         """
         slotted, slotted_before = ({_slot_of(talk.id) for talk in talks} for talks in (new, old))
         left, right = defaultdict(list), defaultdict(list)
@@ -183,7 +183,7 @@ class _Pairs:
                         self.add(same, position)
 
     def by_hour(self, old: Sequence[Talk], new: Sequence[Talk]) -> None:
-        """Pair talks of one name and hour of which one has its day and the other has none; the first with the first."""
+        """Pair talks with the same title and time if one has a day and the other has none; in order."""
         left: dict[Hashable, list[int]] = defaultdict(list)
         for index in self._free_old:
             if _hour(old[index]) is not None:
@@ -196,7 +196,7 @@ class _Pairs:
                 self.add(same, index)
 
     def in_order(self, old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Hashable]) -> None:
-        """Pair what is the same in all of the key; of several the first with the first."""
+        """Pair items with equal keys, in order."""
         left: dict[Hashable, list[int]] = defaultdict(list)
         for index in self._free_old:
             left[key(old[index])].append(index)
@@ -212,7 +212,7 @@ class _Pairs:
         key: Callable[[Any], Hashable],
         allowed: Callable[[Any, Any], bool] = lambda one, other: True,
     ) -> None:
-        """Pair what has a key that exactly one free item on each side has; a key of None pairs nothing."""
+        """Pair items whose key belongs to exactly one free item on each side; a key of None is ignored."""
         left, right = defaultdict(list), defaultdict(list)
         for index in self._free_old:
             left[key(old[index])].append(index)
@@ -224,16 +224,16 @@ class _Pairs:
                 self.add(others[0], indexes[0])
 
     def free_old(self) -> list[int]:
-        """What of the old is in no pair yet."""
+        """Unpaired old items."""
         return list(self._free_old)
 
     def free_new(self) -> list[int]:
-        """What of the new is in no pair yet."""
+        """Unpaired new items."""
         return list(self._free_new)
 
 
 def _by_talks(old: Sequence[Session], new: Sequence[Session], pairs: _Pairs) -> None:
-    """Sessions without a title are the same when most of their talks have the same names."""
+    """Pair sessions without titles if most of their talks have the same titles."""
     homes: dict[str, int] = {}
     for index, session in enumerate(old):
         for talk in session.talks:
@@ -259,7 +259,7 @@ def _repeated(ids: Iterable[str | None]) -> set[str | None]:
 
 
 def _slot_of(own: str | None) -> str | None:
-    """The id of the talk of which this is the id of one slot."""
+    """The talk's id, from the id of one of its slots."""
     match = _SLOT.fullmatch(own) if own else None
     return match[1] if match else None
 
@@ -278,29 +278,30 @@ def _hour(talk: Talk) -> time | None:
 
 
 def _place(talk: Talk) -> Hashable:
-    """When, where and by whom: who is the same here is the same talk under another title."""
+    """Time, room and speakers: equal ones identify a renamed talk."""
     if not (talk.start and talk.speakers):
         return None
     return _minute(talk), talk.room, frozenset(fold(speaker.name) for speaker in talk.speakers)
 
 
 def _may_have_moved(mine: Talk, theirs: Talk) -> bool:
-    """Two talks with different ids of the same source are two talks, whatever they are called."""
+    """Whether the two may be one talk: talks with different ids of the same source are not."""
     return not theirs.id or _made_id(mine) or mine.start is None or theirs.start is None
 
 
 def _made_id(talk: Talk) -> bool:
-    """Whether the id was made from the title, because the source gave none."""
+    """Whether the id was generated from the title, because the source has none."""
     return not talk.id or bool(talk.title and talk.id.startswith(slug(talk.title)[:12]))
 
 
 _FIELDS = ("start", "end", "room", "track", "speakers", "abstract", "language", "resources")
-_APART = 0.34  # a third more or fewer talks with speakers, abstracts or hours: another kind of source
+# a larger difference in the share of talks with speakers, abstracts or times means another kind of source
+_APART = 0.34
 _LEAST_WITHOUT_IDS = 3  # talks in common; one or two may share a title by chance
 
 
 def source_name(source: str, theirs: Program, kept: Mapping[str, Bases]) -> str:
-    """The name of the source that this is the next version of, else its own; `kept` is what each source said last."""
+    """The name of the source that this one updates, else its own; `kept` has the last version of each source."""
     last = kept.get(source)
     if last is not None and last.own is not None:
         return source
@@ -315,12 +316,12 @@ def source_name(source: str, theirs: Program, kept: Mapping[str, Bases]) -> str:
 
 
 def _kind_of_source(source: str) -> tuple[bool, str]:
-    """Whether it is an address, and its ending: what was fetched is followed by what is fetched."""
+    """Whether it is a web address, and its extension: a fetched source is updated only by a fetched one."""
     return "://" in source, PurePath(source.partition("?")[0]).suffix.casefold()
 
 
 def _likeness(theirs: Program, before: Program, bases: Bases) -> float:
-    """From 0 (another source) to 1."""
+    """How likely this is a newer version: 0 (another source) to 1."""
     new, old = list(theirs.talks()), list(before.talks())
     if not new or not old or _shape_differs(new, old):
         return 0.0
@@ -338,7 +339,7 @@ def _likeness(theirs: Program, before: Program, bases: Bases) -> float:
 
 
 def _shape_differs(new: list[Talk], old: list[Talk]) -> bool:
-    """Whether one says something of most talks that the other does not."""
+    """Whether one program has a fact for most talks that the other lacks."""
     return any(abs(_share(new, name) - _share(old, name)) > _APART for name in _FIELDS)
 
 

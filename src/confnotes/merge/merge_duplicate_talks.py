@@ -1,7 +1,7 @@
-"""Talks that two sources brought as two, and that a third one shows to be one.
+"""Merge talks that came from two sources and that a third one shows to be the same.
 
-One source knows title and speaker, another title and start: what tells that these are the same may come with a third.
-Whichever source comes last, the program is the same.
+One source has title and speaker, another title and start: a third may prove them equal. The result does not depend on
+the import order.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from confnotes.model.program import Program, Session, Talk
 def find_duplicates(
     program: Program, learnt: Iterable[str | None], brought: Program, bases: Bases, keep: Collection[str]
 ) -> dict[str, str]:
-    """Ids of talks to the ids of those that they are joined to: talks of which something was learnt just now.
+    """Ids of duplicate talks, mapped to the ids they are merged into; considers talks with new facts only.
 
-    A talk goes only when other sources alone brought it, the user changed nothing in it, and its id is not in `keep`.
+    A talk is merged only if no other than the other sources brought it, the user did not change it, and its id is not
+    in `keep`.
     """
     now = {talk.id for talk in brought.talks()} | ({talk.id for talk in bases.own.talks()} if bases.own else set())
     wanted = {talk_id for talk_id in learnt if talk_id in now}
@@ -47,7 +48,7 @@ def find_duplicates(
 
 
 def merge_talks(program: Program, joined: Mapping[str, str], before: Sources, after: Sources) -> Program:
-    """The program without the talks that are gone, and the others saying what the sources say of both together."""
+    """The program without the duplicates; the remaining talks have the sources' facts about both."""
 
     def told_anew(talk: Talk) -> Talk:
         sides = Sides(talk, before.talk(talk.id), after.talk(talk.id))
@@ -64,7 +65,7 @@ def merge_talks(program: Program, joined: Mapping[str, str], before: Sources, af
 
 
 def under_ids(program: Program, ids: Mapping[str, str]) -> Program:
-    """The program with some talks under other ids."""
+    """The program with some talk ids replaced."""
 
     def renamed(session: Session) -> Session:
         if not any(talk.id in ids for talk in session.talks):
@@ -77,9 +78,9 @@ def under_ids(program: Program, ids: Mapping[str, str]) -> Program:
 
 
 def with_ids(program: Program, other_talks: Collection[str] = (), other_sessions: Collection[str] = ()) -> Program:
-    """The program with an id on every session and talk, unique in the conference; given ids stay where they can.
+    """The program with an id for every session and talk, unique in the conference; existing ids are kept if possible.
 
-    `other_talks` and `other_sessions` are ids that must not be made.
+    `other_talks` and `other_sessions` are ids that must not be generated.
     """
     used_talks = _Names(other_talks)
     used_sessions = _Names(other_sessions)
@@ -106,7 +107,7 @@ def _short(text: str) -> str:
 
 
 class _Names:
-    """Hands out each name once; a given name belongs to the first that has it."""
+    """Assigns each name once; an existing name belongs to the first item that has it."""
 
     def __init__(self, others: Collection[str] = ()) -> None:
         self._given: set[str] = set(others)
@@ -117,7 +118,7 @@ class _Names:
         self._given.add(name)
 
     def give(self, thing: Session | Talk, otherwise: str) -> str:
-        """A name for a session or talk: its own, else one made of its title, or `otherwise` where it has none."""
+        """A name for a session or talk: its own, else one from its title, else `otherwise`."""
         own, start = thing.id, thing.start
         if own and own not in self._taken:
             self._taken.add(own)

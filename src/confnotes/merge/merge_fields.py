@@ -1,4 +1,4 @@
-"""How one field, one list of people and one set of facts are merged: see `merge/merge_programs.py` for the rule."""
+"""Merge fields, lists of people and other facts; see `merge/merge_programs.py` for the rule."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ UNIVERSAL_IDS = ("orcid:", "openreview:")
 
 @dataclass(slots=True)
 class Sides:
-    """One thing as the user has it, as the sources had it (`was`), and as they have it now, the most exact first.
+    """One item in the user's version, in the sources' last versions (`was`) and current ones, the most detailed source
+    first.
 
-    `kept` collects the fields in which the user's version stays against a source.
+    `kept` collects the fields where the user's version overrides a source.
     """
 
     mine: Any
@@ -35,7 +36,7 @@ class Sides:
     kept: list[str] = field(default_factory=list)
 
     def choose(self, name: str) -> Any:
-        """The merged value of one field: what the sources say now, unless the user changed what they said."""
+        """The merged value of a field: the sources' current value, unless the user changed the field."""
         mine, was, now = getattr(self.mine, name), stated_value(self.was, name), stated_value(self.now, name)
         if same_value(mine, now):
             return mine
@@ -49,14 +50,14 @@ class Sides:
 
 
 def merge_fields(mine: _Thing, was: Sequence[_Thing], now: Sequence[_Thing], *but: str) -> _Thing:
-    """Mine with the merged values of all fields that its type declares, `but` these."""
+    """The item with all declared fields merged, except `but`."""
     sides, kind = Sides(mine, was, now), cast(Any, type(mine))
     names = [each.name for each in attributes(kind) if each.name not in but]
     return replace(mine, **{name: sides.choose(name) for name in names})
 
 
 def merge_conference(mine: Conference, before: Sources, after: Sources) -> Conference:
-    """The conference's facts; its name stays."""
+    """Merge the conference's facts; its name is kept."""
     was, now = ([program.conference for program in sources.programs] for sources in (before, after))
     name = next((name for name in [mine.name, *(one.name for one in now)] if name), None)
     return replace(merge_fields(mine, was, now, "name"), name=name)
@@ -65,9 +66,9 @@ def merge_conference(mine: Conference, before: Sources, after: Sources) -> Confe
 def merge_people(
     mine: Iterable[Person], theirs: Program, own: Program | None, others: Sequence[Program]
 ) -> tuple[Person, ...]:
-    """Everybody once; somebody whom no source names any longer goes, unless the user changed the entry.
+    """Merge the people: each once; those no longer in any source are removed unless the user changed them.
 
-    Two of the same name with different ids of one kind are two people.
+    People of one name with different ids of the same kind are different people.
     """
     mine = tuple(mine)
     base = own.people if own else ()
@@ -90,7 +91,7 @@ def merge_people(
 def merge_deadlines(
     mine: Iterable[Deadline], theirs: Program, own: Program | None, others: Sequence[Program]
 ) -> tuple[Deadline, ...]:
-    """Every deadline once, by its title."""
+    """Merge the deadlines by title."""
 
     def both(one: Deadline, other: Deadline, was: Deadline | None) -> Deadline:
         return merge_fields(one, [was] if was else [], [other], "title")
@@ -108,13 +109,13 @@ def merge_resources(
     own: Iterable[Resource],
     others: Iterable[Resource] = (),
 ) -> tuple[Resource, ...]:
-    """Every link once, by its address; mine as they are."""
+    """Merge the links by address; the user's are unchanged."""
     elsewhere = {canonical(link.url) for link in others}
     return _merged_list(mine, theirs, own, lambda link: canonical(link.url), lambda one, other, was: one, elsewhere)
 
 
 def _person_key(people: Sequence[Person]) -> Callable[[Person], Hashable]:
-    """By name; by name and id where people of one name have different ids of one kind."""
+    """Key by name; by name and id if people of one name have different ids of the same kind."""
     ids: dict[tuple[str, str], set[str]] = defaultdict(set)
     for person in people:
         if person.id:
@@ -136,10 +137,10 @@ def _merged_list(
     both: Callable[[_Item, _Item, _Item | None], _Item],
     elsewhere: Iterable[Hashable] = (),
 ) -> tuple[_Item, ...]:
-    """Lists merged by key: items stay in my order, what is new comes last.
+    """Merge lists by key: existing items keep their order, new ones come last.
 
-    What the source had and no longer has goes where I did not change it and no other source has it (`elsewhere`); what
-    I took out does not come back.
+    An item that the source dropped is removed unless the user changed it or another source has it (`elsewhere`); items
+    that the user removed stay removed.
     """
     wanted = _keyed(theirs, key)
     known = _keyed(base, key)
@@ -157,7 +158,7 @@ def _merged_list(
 
 
 def _keyed(items: Iterable[_Item], key: Callable[[_Item], Hashable]) -> dict[tuple[Hashable, int], _Item]:
-    """Items by key and by how often the key was met, so that none is lost."""
+    """Items by key and occurrence number, so that duplicates are kept."""
     found: dict[tuple[Hashable, int], _Item] = {}
     counts: dict[Hashable, int] = {}
     for item in items:
@@ -169,7 +170,7 @@ def _keyed(items: Iterable[_Item], key: Callable[[_Item], Hashable]) -> dict[tup
 
 
 def same_value(one: object, other: object) -> bool:
-    """Whether two values of a field say the same, times with their offsets."""
+    """Whether two field values are equal, including UTC offsets of times."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one.isoformat() == other.isoformat()
     return one == other

@@ -1,13 +1,13 @@
-"""A program imported again: what the user wrote stays, what the source changed is taken over and said.
+"""Merge a re-imported program: keep the user's edits, take over and report the source's changes.
 
-Three versions meet: `mine` is the vault's program, edited by hand perhaps; `theirs` is what the source says now;
-`bases` are what sources said when they were last imported (see `Bases`). A field that the user did not touch says what
-the sources say; where they differ the most exact one counts, whichever was imported first (see `merge_sources`), and
-links are united. A field that the user changed stays, and is reported where a source changed it too.
+Three versions are compared: `mine` is the vault's program, possibly edited; `theirs` is the source's current version;
+`bases` are the last imported versions of all sources (see `Bases`). A field that the user did not change gets the
+sources' value; if they differ, that of the most detailed source, whatever the import order (see `merge_sources`); links
+are combined. A field that the user changed is kept, and reported if a source changed it too.
 
-A talk is the same talk when the source's id is the same, or is that of another slot of it (`<id>@<start>`); else when
-title and start are; else when its title stands once in both (it moved); else when start, room and speakers are and
-stand once (it was renamed): it keeps its id in the vault. Across sources, whose ids differ, see `duplicate_talks.py`.
+A talk is the same if the source's id is equal, or is that of another of its slots (`<id>@<start>`); else if title and
+start are equal; else if its title is unique in both (it moved); else if start, room and speakers are equal and unique
+(it was renamed). It keeps its id in the vault. For different sources, whose ids differ, see `duplicate_talks.py`.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ from confnotes.model.timetable import with_days, zone_named
 
 @dataclass(frozen=True, slots=True)
 class TalkChange:
-    """A talk that changed: as it is now, in words, and what kinds of change these are; `shift` is that of its clock
-    where nothing else changed."""
+    """A changed talk: its current version, the change in words, and the kinds of change; `shift` is the time shift if
+    nothing else changed.
+    """
 
     talk: Talk
     what: str
@@ -49,13 +50,13 @@ class TalkChange:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """The merged program and what is new in it.
+    """The merged program and the changes.
 
-    `kept` are talks for which a source says something else than the user wrote, `doubts` talks of this source that may
-    be others of the program, or that it puts elsewhere than a more exact source; both in words. `brought` is what the
-    source said, under the ids of the merged program, and `ids` its own ids where they are others: the base of its next
-    import. `joined` are talks of other sources that turned out to be one: the id that is gone to the one that stays.
-    `offset`: the source states UTC now, and its talks are at the hours that they had, so far from UTC.
+    `kept` are talks where the user's edits differ from a source; `doubts` are talks of this source that may duplicate
+    others, or whose time differs from a more detailed source; both in words. `brought` is the source's version under
+    the ids of the merged program, and `ids` its own ids where they differ: the base of its next import. `joined` maps
+    ids of merged duplicates to the ids that remain. `offset`: the source now states UTC, while its talks keep their
+    earlier times, which are this far from UTC.
     """
 
     program: Program
@@ -71,7 +72,7 @@ class MergeResult:
 
     @property
     def has_news(self) -> bool:
-        """Whether anything happened to a talk."""
+        """Whether any talk changed."""
         return bool(self.added or self.changed or self.cancelled)
 
 
@@ -85,11 +86,10 @@ class _Log:
 
 
 def merge(mine: Program, theirs: Program, bases: Bases | None = None, keep: Collection[str] = ()) -> MergeResult:
-    """Bring `theirs` into `mine`.
+    """Merge `theirs` into `mine`.
 
-    A talk that this source had and no longer has is cancelled: it stays, marked so, when its id is in `keep` (it has a
-    note or a mark) or the user edited it; else it goes. Talks that no source brought stay as they are, and a talk that
-    the user took out stays out.
+    A talk that the source dropped is marked as cancelled if its id is in `keep` (it has a note or a mark) or the user
+    edited it; otherwise it is removed. Talks without a source are kept, and talks that the user removed stay removed.
     """
     bases = bases or Bases()
     result = _merge(mine, theirs, bases, keep)
@@ -142,14 +142,14 @@ def _merge(mine: Program, theirs: Program, bases: Bases, keep: Collection[str]) 
     )
 
 
-_LEAST_OFFSETS = 2  # one talk that moved says nothing about the others
-_OFFSET_STEP, _LARGEST_OFFSET = timedelta(minutes=15), timedelta(hours=14)  # of all zones on Earth
+_LEAST_OFFSETS = 2  # a single moved talk is no evidence about the others
+_OFFSET_STEP, _LARGEST_OFFSET = timedelta(minutes=15), timedelta(hours=14)  # UTC offsets are multiples of the step
 
 
 def _offset_of_hours(mine: Program, theirs: Program, same: Mapping[int, str]) -> timedelta | None:
-    """How far from UTC hours of no zone are, where theirs are the same ones in UTC: then no talk has moved.
+    """The UTC offset of zoneless times, if the source now states the same times in UTC; then no talk has moved.
 
-    Nine of ten have to agree, for some may have moved after all; None where they do not.
+    Nine of ten talks have to agree, because some may have moved; None otherwise.
     """
     known = {talk.id: talk.starts_at for talk in mine.talks()}
     offsets: Counter[timedelta | None] = Counter()
@@ -174,8 +174,9 @@ def _before(bases: Bases) -> Sources:
 
 
 def as_written(program: Program) -> Program:
-    """The program as it is read once it was written: of any other zone than the conference's its offset is left, and
-    an hour is on the day of its session."""
+    """The program as it would be read back after saving: times lose an offset of a zone other than the conference's,
+    and bare times get the day of their session.
+    """
     zone = zone_named(program.conference.timezone)
 
     def told(moment: datetime) -> datetime:
@@ -190,13 +191,13 @@ def as_written(program: Program) -> Program:
 
 
 def _in_zone(program: Program, timezone: str | None) -> Program:
-    """The program with its local times in the conference's zone."""
+    """The program with its times in the conference's zone."""
     zone = zone_named(timezone)
     return program if zone is None else _with_times(program, lambda moment: in_zone(moment, zone) or moment)
 
 
 def _with_times(program: Program, told: Callable[[datetime], datetime]) -> Program:
-    """The program with every start and end that has a day and an hour as `told` has it."""
+    """The program with `told` applied to every start and end that has both a day and a time."""
 
     def moved(moment: Moment | None) -> Moment | None:
         return told(moment) if isinstance(moment, datetime) else moment
@@ -216,11 +217,11 @@ def _with_times(program: Program, told: Callable[[datetime], datetime]) -> Progr
 def _renamed(
     mine: Program, theirs: Program, bases: Bases, talk_ids: dict[int, str], session_ids: dict[int, str]
 ) -> Program:
-    """Theirs under the ids of mine where they are the same, and under new ids elsewhere."""
+    """Their program under the ids of matching talks and sessions in mine, and new ids for the others."""
     known = [mine, *([bases.own] if bases.own else []), *bases.others]
     taken_talks = {talk.id for program in known for talk in program.talks()}
     taken_sessions = {session.id for program in known for session in program.sessions}
-    # An id of the source's that a talk does not go by here would find the wrong talk next time if it were given away.
+    # Do not reuse a source's id for another talk: the next import would match the wrong one.
     not_ours = {talk.id for position, talk in enumerate(theirs.talks()) if talk_ids.get(position, talk.id) != talk.id}
     position = 0
     sessions = []
@@ -241,7 +242,7 @@ def _renamed(
 
 
 def _own_ids(theirs: Program, brought: Program, bases: Bases, program: Program) -> dict[str, str]:
-    """The source's own ids of talks that go by another here, those of talks that it has no longer included."""
+    """The source's own ids of talks that have another id here, including talks that it dropped."""
     pairs = [(one.id, other.id) for one, other in zip(theirs.talks(), brought.talks(), strict=True)]
     living = {talk.id for talk in program.talks()}
     named = {other for _, other in pairs}
@@ -252,7 +253,7 @@ def _own_ids(theirs: Program, brought: Program, bases: Bases, program: Program) 
 
 
 def _doubts(matched: MatchedTalks, brought: Program, bases: Bases, program: Program) -> list[TalkChange]:
-    """The talks that may be others, told once: when the source brings them for the first time."""
+    """Possible duplicates, reported only when the source first has them."""
     if not matched.doubts:
         return []
     known = {talk.id for talk in bases.own.talks()} if bases.own else set()
@@ -267,7 +268,7 @@ def _doubts(matched: MatchedTalks, brought: Program, bases: Bases, program: Prog
 
 
 class _Merging:
-    """The sessions and talks of one merge; `log` says what happened."""
+    """The sessions and talks of one merge; `log` collects the changes."""
 
     def __init__(self, mine: Program, theirs: Program, bases: Bases, keep: frozenset[str]) -> None:
         self.log = _Log()
@@ -303,7 +304,7 @@ class _Merging:
         return tuple(sessions)
 
     def _talks(self) -> dict[str | None, Talk]:
-        """The merged talks by their ids."""
+        """The merged talks by id."""
         mine = {talk.id: talk for talk in self._mine.talks()}
         theirs = {talk.id: talk for talk in self._theirs.talks()}
         found: dict[str | None, Talk] = {}
@@ -321,7 +322,7 @@ class _Merging:
         return found
 
     def _homes(self, talks: Collection[str | None], sessions: Collection[str | None]) -> dict[str | None, str | None]:
-        """The session of every talk: where the user put it, else where the sources have it."""
+        """The session of every talk: where the user moved it, else as in the sources."""
         mine = {talk.id: session.id for session, talk in self._mine.sessions_and_talks()}
         theirs = {talk.id: session.id for session, talk in self._theirs.sessions_and_talks()}
         found: dict[str | None, str | None] = {}
@@ -333,7 +334,7 @@ class _Merging:
         return found
 
     def _absent(self, talk: Talk) -> Talk | None:
-        """A talk of mine that the source does not have: None when it was cancelled and nobody would miss it."""
+        """A talk of mine that the source dropped; None if it can be removed."""
         base = self._own.get(talk.id)
         if base is None:
             return talk
@@ -353,7 +354,7 @@ class _Merging:
         return merged
 
     def _changed(self, talk: Talk, mine: Talk | None = None) -> Talk:
-        """The talk as the sources have it now; `mine` is what it was for the user where that is not the same."""
+        """The talk with the sources' current values; `mine` is the user's version if it differs."""
         mine = mine or talk
         was, now = self._before.talk(talk.id), self._after.talk(talk.id)
         if _say_the_same(was, now) and mine is talk:
@@ -378,7 +379,7 @@ class _Merging:
 
 
 def _say_the_same(was: Sequence[Talk], now: Sequence[Talk]) -> bool:
-    """Whether nothing changed, the offsets of times included, which equal times may differ in."""
+    """Whether nothing changed, including UTC offsets, which equal times may differ in."""
     return was == now and all(
         same_value(one.start, other.start) and same_value(one.end, other.end)
         for one, other in zip(was, now, strict=True)
@@ -386,7 +387,7 @@ def _say_the_same(was: Sequence[Talk], now: Sequence[Talk]) -> bool:
 
 
 def _elsewhere(theirs: Talk, merged: Talk) -> bool:
-    """Whether a source puts the talk at another time; times of which only one has a zone cannot be compared."""
+    """Whether a source has the talk at another time; times of which only one has a zone are not compared."""
     one, other = theirs.starts_at, merged.starts_at
     if is_day_only(theirs) or one is None or other is None:
         return theirs.day is not None and merged.day is not None and theirs.day != merged.day
@@ -398,7 +399,7 @@ def _those(session: Session | None, wanted: set[str | None]) -> list[str | None]
 
 
 def _woven(mine: list[str | None], theirs: list[str | None], leads: bool) -> list[str | None]:
-    """My order, or theirs when it has all and `leads`; what only they have stands after what is before it there."""
+    """My order, or theirs if it is complete and `leads`; their new items follow the item that precedes them there."""
     if leads and set(mine) <= set(theirs):
         return list(theirs)
     known = set(mine)

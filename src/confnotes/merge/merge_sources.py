@@ -1,7 +1,7 @@
-"""What the sources of one conference say, and whom to believe where they differ.
+"""Combine the sources of a conference, and decide which to trust where they differ.
 
-The most exact source comes first: the one that is a schedule, with starts and rooms for most talks. That depends on
-what the sources say, never on which was imported first.
+The most detailed source comes first: the one that is a schedule, with starts and rooms for most talks. This depends on
+their content, never on the import order.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _UNSPECIFIC = {"kind": (Kind.TALK, Kind.OTHER), "cancelled": (False,)}
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """What sources said when they were last imported: this source (`own`, None the first time) and the others.
+    """The last imported versions: this source's (`own`, None the first time) and the others'.
 
-    `ids` are this source's ids of talks that go by another id in the vault, because another source brought them first.
+    `ids` are this source's ids of talks that have another id in the vault, because another source brought them first.
     """
 
     own: Program | None = None
@@ -30,7 +30,7 @@ class Bases:
     ids: Mapping[str, str] = field(default_factory=dict)
 
     def under_own_ids(self, talks: Sequence[Talk]) -> list[Talk]:
-        """Talks of the vault under this source's ids; without one where that would be the id of another talk of it."""
+        """Talks of the vault under this source's ids; without id if it would be that of another of its talks."""
         own = {vault_id: source_id for source_id, vault_id in self.ids.items()}
         found = []
         for talk in talks:
@@ -40,7 +40,7 @@ class Bases:
 
 
 class Sources:
-    """Some programs of one conference under the same ids, the most exact first."""
+    """Programs of one conference under the same ids, the most detailed first."""
 
     def __init__(self, programs: Sequence[Program]) -> None:
         self.programs = sorted(programs, key=_exactness, reverse=True) if len(programs) > 1 else list(programs)
@@ -58,29 +58,29 @@ class Sources:
         return [{talk.id: one for one, talk in program.sessions_and_talks()} for program in self.programs]
 
     def talk(self, talk_id: str | None) -> list[Talk]:
-        """The talk as the sources have it."""
+        """The talk in each source that has it."""
         return [found for talks in self._talks if (found := talks.get(talk_id))]
 
     def session(self, session_id: str | None) -> list[Session]:
-        """The session as the sources have it."""
+        """The session in each source that has it."""
         return [found for sessions in self._sessions if (found := sessions.get(session_id))]
 
     def home(self, talk_id: str | None) -> str | None:
-        """The session that the talk is in: a named one rather than one without a title."""
+        """The talk's session, preferably one with a title."""
         homes = [found for homes in self._homes if (found := homes.get(talk_id))]
         return next((home.id for home in homes if home.title), homes[0].id if homes else None)
 
     def together(self, one: str | None, other: str | None) -> bool:
-        """Whether a source has both talks."""
+        """Whether one source has both talks."""
         return any(one in talks and other in talks for talks in self._talks)
 
     def leads(self, program: Program) -> bool:
-        """Whether no other source is more exact."""
+        """Whether no other source is more detailed."""
         return not self.programs or self.programs[0] is program
 
 
 def stated_value(values: Sequence[Any], name: str) -> Any:
-    """The value of a field when the sources say `values`, the most exact first."""
+    """The value of a field, given the sources' `values`, the most detailed source first."""
     if name == "resources":
         return _links([value.resources for value in values])
     if name == "speakers":
@@ -97,14 +97,14 @@ def stated_value(values: Sequence[Any], name: str) -> Any:
 
 
 def is_day_only(talk: Talk | Session) -> bool:
-    """Whether the start is a day, or a midnight without an end: a day whose time the source does not know."""
+    """Whether the start is a bare day, or a midnight without an end, which stands for a day without a time."""
     if talk.starts_at is None:
         return talk.day is not None
     return talk.end is None and not (talk.starts_at.hour or talk.starts_at.minute)
 
 
 def is_empty(value: object, name: str = "") -> bool:
-    """Whether the value of a field says nothing."""
+    """Whether a field's value is empty or unknown."""
     return value is None or value in ("", ()) or value in _UNSPECIFIC.get(name, ())
 
 
@@ -117,7 +117,7 @@ def _exactness(program: Program) -> tuple[Any, ...]:
 
 
 def _text(talks: list[Talk]) -> list[str]:
-    """Anything that two programs seldom have in common, so that their order is always the same."""
+    """A sort key that rarely is equal for two programs, so that their order is stable."""
     return [f"{talk.title} {talk.abstract}" for talk in talks]
 
 
@@ -132,7 +132,9 @@ def _links(lists: Sequence[tuple[Resource, ...]]) -> tuple[Resource, ...]:
 
 
 def _speakers(lists: Sequence[tuple[Speaker, ...]]) -> tuple[Speaker, ...]:
-    """The first list with what the others know of the same people; a longer list that holds it whole comes instead."""
+    """The first list, completed by the others' facts about the same people; a longer list that contains it is
+    preferred.
+    """
     if len(lists) < 2:
         return lists[0] if lists else ()
     chosen = lists[0]
@@ -147,7 +149,7 @@ def _speakers(lists: Sequence[tuple[Speaker, ...]]) -> tuple[Speaker, ...]:
 
 
 def _filled(one: Speaker, other: Speaker | None) -> Speaker:
-    """What both say of a person. Who speaks, as the first says, does so though another lists them as an author."""
+    """A speaker with missing facts filled in; a speaker stays one even if another source lists an author."""
     if other is None:
         return one
     return replace(

@@ -1,4 +1,4 @@
-"""Joining two changed versions of one text, line by line, where it is sure what both mean."""
+"""Merge two changed versions of a text by lines, if that is unambiguous."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from confnotes.markup.compare_texts import changes
 
 
 class _Hunk(NamedTuple):
-    """The lines that stand in place of the lines `start` to `end` of the base; equal numbers for an insertion."""
+    """The lines that replace lines `start` to `end` of the base; equal numbers for an insertion."""
 
     start: int
     end: int
@@ -17,9 +17,9 @@ class _Hunk(NamedTuple):
 
 
 def merge_text(base: str, mine: str, theirs: str) -> str | None:
-    """The text with both changes of `base` in it; None when they changed the same place.
+    """The text with both changes to `base`; None if they conflict.
 
-    Lines that both wrote at the end are both kept, mine first; what both wrote alike is kept once.
+    Lines that both appended are all kept, mine first; identical ones once.
     """
     if mine in (base, theirs):
         return theirs
@@ -38,7 +38,7 @@ def merge_text(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk] | None:
-    """What turns the old lines into the new ones; None when that is too much to compare."""
+    """The hunks that turn the old lines into the new ones; None if that takes too long."""
     found = changes(old, new)
     if found is None:
         return None
@@ -58,7 +58,7 @@ def _joined(old: Sequence[str], mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) 
 
 
 def _without_doubles(mine: Sequence[_Hunk], theirs: Sequence[_Hunk], end: int) -> list[_Hunk] | None:
-    """The hunks of both in order; None when two are in each other's way."""
+    """The hunks of both in order; None if two conflict."""
     hunks = [*mine]
     for hunk in theirs:
         if hunk in mine:
@@ -76,7 +76,7 @@ def _touch(one: _Hunk, two: _Hunk) -> bool:
 
 
 def _behind(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
-    """The second lines without those with which both begin."""
+    """The second lines without the common start."""
     same = True
     for index, line in enumerate(second):
         same = same and index < len(first) and first[index] == line

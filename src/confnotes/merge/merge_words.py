@@ -1,4 +1,4 @@
-"""What changed in a talk, by kind and in words."""
+"""Describe what changed in a talk, by kind and in words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OTHER_FIELDS = (
 
 
 class ChangeKind(StrEnum):
-    """What happened to a talk of the program."""
+    """The kind of change of a talk."""
 
     ADDED = "added"
     MOVED = "moved"
@@ -27,7 +27,7 @@ class ChangeKind(StrEnum):
 
 
 def changes_of(before: Talk, after: Talk) -> tuple[ChangeKind, ...]:
-    """What happened to a talk that was there before; nothing when it is the same."""
+    """The kinds of change of an existing talk; empty if it is equal."""
     return tuple(_changes(before, after))
 
 
@@ -43,7 +43,7 @@ def _changes(before: Talk, after: Talk) -> Iterator[ChangeKind]:
 
 
 def shift_of(before: Talk, after: Talk) -> timedelta | None:
-    """By how much the clock of a talk moved of which nothing else changed; None of every other change."""
+    """The time shift of a talk if nothing else changed, else None."""
     if before.starts_at is None or after.starts_at is None or changes_of(before, after) != (ChangeKind.MOVED,):
         return None
     is_there = (before.room, before.board) == (after.room, after.board)
@@ -51,7 +51,7 @@ def shift_of(before: Talk, after: Talk) -> timedelta | None:
 
 
 def shift_in_words(talks: str, shift: timedelta) -> str:
-    """What moved by the same amount as one fact: “all 130 talks move by +1 h 30 min”."""
+    """One message for talks that moved by the same amount: “all 130 talks move by +1 h 30 min”."""
     if not shift:
         return f"{talks} keep their times in another time zone"
     minutes = abs(shift) // timedelta(minutes=1)
@@ -61,7 +61,7 @@ def shift_in_words(talks: str, shift: timedelta) -> str:
 
 
 def in_words(before: Talk, after: Talk) -> str:
-    """What is different now, on one line; empty when nothing is."""
+    """The changes on one line; empty if there are no changes."""
     parts = []
     if before.cancelled != after.cancelled:
         parts.append("cancelled" if after.cancelled else "no longer cancelled")

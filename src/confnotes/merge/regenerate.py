@@ -1,7 +1,7 @@
-"""A Markdown file that is made anew without losing what its author changed in it.
+"""Regenerate a Markdown file without losing the user's edits.
 
-It is a row of parts. Over each stands a comment, and another comment, at the end at first, holds a checksum of every
-line that was made, part by part; readers of Markdown show neither:
+The file is a sequence of parts. Each part begins with a comment, and another comment, initially at the end, has a
+checksum of every generated line, part by part; Markdown viewers show neither:
 
     <!-- confnotes talk-learning-tides -->
 
@@ -14,10 +14,10 @@ line that was made, part by part; readers of Markdown show neither:
     = 9f86d081 photos/tide.jpg
     -->
 
-The checksums stand for the lines as they were made, so that three versions are known: those, the file as it is now, and
-what is to be made. Lines that only the author changed stay, lines that only confnotes would change are replaced, and
-where both changed the same lines the author's stand. A part (or a comment) that the author took out stays out (`-`), a
-part that was moved stays there. Lines with `=` are digests of files that lie beside.
+With the checksums, three versions can be compared: the lines as generated, the current file, and the new content. Lines
+that only the user changed are kept, lines that only confnotes would change are replaced, and if both changed the same
+lines, the user's are kept. A part (or comment) that the user removed stays out (`-`), and a part that was moved stays
+in its place. Lines with `=` have digests of files next to it.
 """
 
 from __future__ import annotations
@@ -38,11 +38,14 @@ _FILE = re.compile(r"= ([0-9a-f]{8}) (\S.*?)[ \t\r]*")
 _SUM = re.compile(r"\.|.{5}")
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_="
 _BLANK = "."
-_MOST_PAIRS = 10_000  # of sections that are compared; beyond, a new name is a new section
+_MOST_PAIRS = 10_000  # sections to compare; beyond that, a new name is a new section
 
 
 class MadePart(NamedTuple):
-    """A part of a file by its name, of `a-z 0-9 -`. One without a name is the head of a new file, never made again."""
+    """A part of a file by its name, of `a-z 0-9 -`.
+
+    A part without a name is the head of a new file and is never regenerated.
+    """
 
     name: str
     text: str
@@ -50,7 +53,7 @@ class MadePart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Remade:
-    """The file made again. `kept` names a part for each passage that both changed: the author's stands there."""
+    """The regenerated file. `kept` has the part name of each conflict, where the user's text was kept."""
 
     text: str
     kept: tuple[str, ...] = ()
@@ -58,7 +61,7 @@ class Remade:
 
 @dataclass(slots=True)
 class _Record:
-    """What was made: the checksums of each part by its name, None where the author took it out, and files beside."""
+    """What was generated: the checksums of each part by name (None if removed), and the files next to it."""
 
     sums: dict[str, list[str] | None] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -66,7 +69,7 @@ class _Record:
 
 @dataclass(slots=True)
 class _FilePart:
-    """A part of the file as it is now: its lines, without its comment. The record is the section `_OF_RECORD`."""
+    """A part of the current file: its lines without its comment. The record is the section `_OF_RECORD`."""
 
     name: str
     lines: list[str]
@@ -76,24 +79,24 @@ _OF_HEAD, _OF_RECORD = "", "<record>"
 
 
 def digest(data: bytes) -> str:
-    """What tells one file beside from another."""
+    """A digest that identifies a file next to the export."""
     return blake2b(data, digest_size=4).hexdigest()
 
 
 def is_made(text: str) -> bool:
-    """Whether the file was made here, and can be made again."""
+    """Whether confnotes generated the file and can regenerate it."""
     if "<!-- confnotes " not in text:
         return False
     return any(_MARK.fullmatch(line) or _RECORD.fullmatch(line) for line in text.split("\n") if line[:4] == "<!--")
 
 
 def digests(text: str) -> Mapping[str, str]:
-    """The digests of the files beside that the file speaks of."""
+    """The digests of the files next to it that the file lists."""
     return _read(text.split("\n"))[1].files
 
 
 def generate(parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> str:
-    """A new file of these parts; `files` are the digests of what lies beside, by their names."""
+    """A new file with these parts; `files` are digests of the files next to it, by name."""
     parts = list(parts)
     fresh = _fresh(parts)
     head = next((part.text for part in parts if not part.name), "")
@@ -104,7 +107,7 @@ def generate(parts: Iterable[MadePart], files: Mapping[str, str] | None = None) 
 
 
 def regenerate(there: str, parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> Remade:
-    """The file that is there with its parts made anew; what its author wrote in it stays."""
+    """The existing file with its parts regenerated and the user's edits kept."""
     mark = "\ufeff" if there.startswith("\ufeff") else ""
     lines = there.removeprefix(mark).split("\n")
     sections, record = _read(lines)
@@ -133,12 +136,12 @@ def regenerate(there: str, parts: Iterable[MadePart], files: Mapping[str, str] |
 
 
 def _line_end(lines: Sequence[str]) -> str:
-    """How most of the lines end. Comments of ours do not count: they follow the others."""
+    """The most frequent line end. Our own comments do not count: they follow the others."""
     return "\r" if sum(line.endswith("\r") for line in lines) * 2 >= len(lines) > 1 else ""
 
 
 def _fresh(parts: Iterable[MadePart]) -> dict[str, list[str]]:
-    """The lines of each part. Begins and ends with a blank one; what reads like a comment of ours is moved in."""
+    """The lines of each part, surrounded by blank lines; text that looks like one of our comments is indented."""
     found = {}
     for name, text in parts:
         if name:
@@ -152,7 +155,7 @@ def _sums(lines: Iterable[str]) -> list[str]:
 
 
 def _sum(line: str) -> str:
-    """A line's checksum of 30 bits, a point for a blank one. How it ends (blanks, a forced break) does not count."""
+    """A 30-bit checksum of a line, a dot for a blank one. Trailing blanks and forced breaks do not count."""
     words = line.rstrip()
     words = words[:-1].rstrip() if words.endswith("\\") else words
     if not words:
@@ -162,7 +165,7 @@ def _sum(line: str) -> str:
 
 
 def _read(lines: Sequence[str]) -> tuple[list[_FilePart], _Record]:
-    """The sections of a file, that of its head first, and the record. Of what is there twice the first one counts."""
+    """The sections of a file, the head first, and the record. Of duplicates the first one counts."""
     record = _Record()
     sections = [_FilePart(_OF_HEAD, [])]
     seen: set[str] = set()
@@ -208,7 +211,7 @@ def _lines(sections: Iterable[_FilePart], record: _Record, line_end: str) -> Ite
 
 
 def _rename(sections: list[_FilePart], record: _Record, fresh: Mapping[str, Sequence[str]]) -> None:
-    """Let a part go on under its new name: a talk whose title, and so whose name, was changed."""
+    """Give parts their new names: the title of a talk, and so its part name, may have changed."""
     old = {section.name for section in sections if section.name not in fresh and record.sums.get(section.name)}
     new = {name: set(_sums(lines)) for name, lines in fresh.items() if name not in record.sums}
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
@@ -237,7 +240,7 @@ def _joined(
     line_end: str,
     kept: list[str],
 ) -> list[_FilePart]:
-    """Each section made anew; what the author wrote in one that is made no more goes to the section before it."""
+    """Regenerate each section; the user's text in dropped sections is appended to the previous section."""
     found: list[_FilePart] = []
     for section in sections:
         made_before = record.sums.get(section.name)
@@ -266,7 +269,7 @@ def _was_moved(order: Sequence[str], record: _Record, fresh: Mapping[str, object
 
 
 def _in_order(sections: list[_FilePart], order: Sequence[str]) -> list[_FilePart]:
-    """The sections as they are to follow each other; that of the record stays where it is unless they move."""
+    """The sections in their new order; the record keeps its place unless they move."""
     standing = [section.name for section in sections]
     if [name for name in standing if name in order] == [name for name in order if name in standing]:
         return sections
@@ -275,7 +278,7 @@ def _in_order(sections: list[_FilePart], order: Sequence[str]) -> list[_FilePart
 
 
 def _insert_new(sections: list[_FilePart], record: _Record, fresh: Mapping[str, Sequence[str]], line_end: str) -> None:
-    """Put each part that is new behind the one that it is made after, else before the one that follows."""
+    """Insert each new part after its predecessor, else before its successor."""
     places = {section.name: place for place, section in enumerate(sections)}
     names = list(fresh)
     for number, name in enumerate(names):
@@ -289,7 +292,7 @@ def _insert_new(sections: list[_FilePart], record: _Record, fresh: Mapping[str, 
 
 
 def _merged(base: Sequence[str], mine: Sequence[str], fresh: Sequence[str], line_end: str) -> tuple[list[str], int]:
-    """The author's lines and the fresh ones, and how many changes had to give way to the author's."""
+    """The user's lines merged with the generated ones, and the number of conflicts."""
     my_sums, fresh_sums = _sums(mine), _sums(fresh)
     if fresh_sums in (base, my_sums):
         return list(mine), 0
@@ -313,7 +316,7 @@ def _merged(base: Sequence[str], mine: Sequence[str], fresh: Sequence[str], line
 
 
 def _is_changed(one: ChangedLines, others: Iterable[ChangedLines]) -> bool:
-    """Whether the lines of a change, or those on both sides of what it adds, were changed otherwise too."""
+    """Whether the changed lines, or the neighbors of an insertion, were also changed otherwise."""
     return any(other.start < one.end and one.start < other.end for other in others if other.start < other.end)
 
 
@@ -326,7 +329,7 @@ def _woven(
     accepted: Mapping[int, ChangedLines],
     gone: Container[int],
 ) -> Iterator[str]:
-    """Both versions, line by line of the base of `size` lines. What the author added stands before what is new."""
+    """Merge both versions over a base of `size` lines; the user's insertions come before generated ones."""
     my_rows, fresh_rows = _aligned(size, my_changes), _aligned(size, fresh_changes)
     by_start = {one.start: one for one in my_changes}
     for row in range(size + 1):
@@ -336,12 +339,12 @@ def _woven(
         replaces = own is not None and own.start < own.end
         yield from (*made_new, *added) if replaces and new and new.start == new.end else (*added, *made_new)
         if row < size and row not in gone:
-            # How a line ends hangs on what follows it: a line that is not the last of its paragraph is broken.
+            # A line's ending depends on the next line: within a paragraph, it may need a forced break.
             yield fresh[fresh_rows[row]] if row + 1 in accepted else mine[my_rows[row]]
 
 
 def _aligned(size: int, found: Iterable[ChangedLines]) -> dict[int, int]:
-    """The row of each line of the base that did not change."""
+    """The row of each unchanged line of the base."""
     rows, shift, row = {}, 0, 0
     for one in (*found, ChangedLines(size, size, 0, 0)):
         rows.update({at: at + shift for at in range(row, one.start)})

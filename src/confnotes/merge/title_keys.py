@@ -1,4 +1,4 @@
-"""Titles made comparable across sources: without labels, the conference's name, markup, case and punctuation."""
+"""Make titles comparable across sources: without labels, the conference's name, markup, case and punctuation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHORTEST_PART = 8  # letters: shorter parts of a title are labels
 
 @dataclass(frozen=True, slots=True)
 class TitleKey:
-    """A title for comparing: its words, the same without blanks, its numbers, and its parts around a colon or dash."""
+    """A title for comparison: its words, with and without spaces, numbers, and parts around colons or dashes."""
 
     text: str
     compact: str
@@ -36,7 +36,7 @@ class TitleKey:
 
 
 class Titles:
-    """Makes keys of the titles of one conference, whose names are no part of a talk's title."""
+    """Creates keys for the titles of one conference, ignoring its names."""
 
     def __init__(self, conferences: Iterable[str | None]) -> None:
         names = {" ".join(name.split()) for name in conferences if name and len(name) > 2}
@@ -51,7 +51,7 @@ class Titles:
         self._known: dict[str, TitleKey] = {}
 
     def key(self, title: str | None) -> TitleKey:
-        """The title's key; that of no title is empty."""
+        """The title's key, empty without a title."""
         title = title or ""
         known = self._known.get(title)
         if known is None:

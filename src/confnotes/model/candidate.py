@@ -1,4 +1,4 @@
-"""What can be completed while one types, and how near it is to the note that is being written."""
+"""Completion candidates while typing, and how close they are to the current note."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class Trigger(StrEnum):
-    """What begins a completion."""
+    """The characters that start a completion."""
 
     LINK = "[["
     PERSON = "@"
@@ -20,7 +20,7 @@ class Trigger(StrEnum):
 
 
 class CandidateKind(StrEnum):
-    """What a candidate is."""
+    """The type of a candidate."""
 
     TALK = "talk"
     NOTE = "note"
@@ -30,7 +30,7 @@ class CandidateKind(StrEnum):
 
 
 class Nearness(IntEnum):
-    """Where a candidate belongs, seen from a note; less is nearer."""
+    """How close a candidate is to a note; smaller is closer."""
 
     TALK = 0
     SESSION = 1
@@ -43,9 +43,9 @@ class Nearness(IntEnum):
 
 @fast_dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the programs something stands, or a note is written: None for what is not known.
+    """A position in the programs, of an item or a note; None for unknown parts.
 
-    `talk` is a talk's key, `session` is unique over all conferences, `day` is the day at the conference.
+    `talk` is a talk's key, `session` is unique across conferences, `day` is the local day at the conference.
     """
 
     conference: str | None = None
@@ -55,7 +55,7 @@ class Place:
     talk: str | None = None
 
     def nearness(self, here: Place) -> Nearness:
-        """How near it is to `here`."""
+        """How close it is to `here`."""
         if self.conference is None or self.conference != here.conference:
             return Nearness.ELSEWHERE
         if self.talk is not None and self.talk == here.talk:
@@ -70,11 +70,11 @@ class Place:
 
 @fast_dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that can be named in a note.
+    """Something that a note can refer to.
 
-    `target` is what a link to it says: the stem of its note (for a talk without a note the stem that it will have), a
-    person's name, a tag, a paper's address. `path` is its note, None when there is none; `talk` the key of a talk.
-    `others` are further names that it is found by, `uses` counts how often notes name it.
+    `target` is the text of a link to it: a note's stem (for a talk without a note, its future stem), a person's name, a
+    tag, or a paper's address. `path` is its note or None; `talk` is a talk's key. `others` are alternative names,
+    `uses` counts references in notes.
     """
 
     kind: CandidateKind
@@ -88,11 +88,11 @@ class Candidate:
 
     @property
     def newest(self) -> date:
-        """The last day that it belongs to; the first of all days when none is known."""
+        """Its last known day, else `date.min`."""
         return max((place.day for place in self.places if place.day), default=date.min)
 
     def nearest(self, here: Place) -> tuple[Nearness, Place | None]:
-        """How near it is to `here`, and which of its places makes it so: of equally near ones the newest."""
+        """The distance to `here` and its closest place; the newest if several are equally close."""
         best: tuple[Nearness, Place | None] = (Nearness.ELSEWHERE, None)
         for place in self.places:
             near = place.nearness(here)
@@ -105,9 +105,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class CandidateMatch:
-    """A candidate that fits what was typed. `near` says how near it is, `by` where it belongs.
+    """A candidate that matches the typed text. `near` is its distance, `by` its place.
 
-    `sure`: what was typed begins its words or is their initials, so that it is hardly meant otherwise.
+    `sure`: the typed text starts its words or is its initials, so another meaning is unlikely.
     """
 
     candidate: Candidate

@@ -1,7 +1,7 @@
-"""What a reader of pages was unsure of, row by row, and how the user put a row or a column right.
+"""Rows of web pages that the importer was unsure about, and the user's corrections.
 
-A correction names its row by what the row says and a column by what its table says, never by a line's number: it holds
-for the next version of the page too, wherever the row stands there.
+A correction identifies a row by its text and a column by its table's header, never by line number, so that it also
+applies to later versions of the page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class RowDoubt(StrEnum):
-    """What speaks against the way in which a row was read."""
+    """Why the reading of a row is doubtful."""
 
     NO_TALK = "no-talk"
     NO_TITLE = "no-title"
@@ -28,8 +28,11 @@ class RowDoubt(StrEnum):
 
 
 class CorrectionKind(StrEnum):
-    """What the user says of a row: it is no talk, a part is its title or speaker, it is of a session, it is right; or
-    what a column means, in the words of the reader of tables: a `NUMBER` is nothing of a talk."""
+    """A correction by the user.
+
+    For a row: not a talk, a part is its title or speaker, it belongs to a session, or it is right. For a column: its
+    meaning, in the table importer's terms; `NUMBER` means that it belongs to no field of a talk.
+    """
 
     NO_TALK = "no-talk"
     TITLE = "title"
@@ -46,11 +49,10 @@ class CorrectionKind(StrEnum):
 
 @fast_dataclass(frozen=True, slots=True)
 class Correction:
-    """What the user says of a row, or of a `column` of a table; both are named by what they say, folded.
+    """The user's correction of a row, or of a table's `column`; both identified by their folded text.
 
-    `row` is the text of the row without its hours; of a column the header row of its table, "" where that has none.
-    `part` is the part of the row that is the title or names the speakers; of a column its header, or “2 of 4”. `title`
-    is that of the session.
+    `row` is the text of the row without times; for a column the table's header row, or "". `part` is the part that is
+    the title or names the speakers; for a column its header, or “2 of 4”. `title` is the session's title.
     """
 
     kind: CorrectionKind
@@ -62,11 +64,10 @@ class Correction:
 
 @fast_dataclass(frozen=True, slots=True)
 class RowPart:
-    """A piece of a row as a person sees it: a cell, or what stands between two signs of a line.
+    """A part of a row as displayed: a cell, or the text between two separators.
 
-    `before` are the signs between it and the part before. `meaning` is what its column means (“time”, “title”), "" for
-    what stands in none. `header` and `column` name the column as a `Correction` does; `column` is "" for what stands in
-    none.
+    `before` is the preceding separator. `meaning` is its column's meaning (“time”, “title”) or "". `header` and
+    `column` identify the column as in `Correction`; `column` is "" outside tables.
     """
 
     text: str
@@ -77,18 +78,17 @@ class RowPart:
 
 
 def text_of(parts: Sequence[RowPart]) -> str:
-    """Some parts of a row that follow each other, with the signs between them."""
+    """The text of consecutive parts, with their separators."""
     text = "".join((part.before if at else "") + part.text for at, part in enumerate(parts)).replace("\n", " ")
     return f"{text})" if text.count("(") > text.count(")") else text
 
 
 @fast_dataclass(frozen=True, slots=True)
 class SourceRow:
-    """What a source says of one item, and what was read there; `line` counts from 1.
+    """A row of a source and what was read from it; `line` counts from 1.
 
-    `row` names it as a `Correction` does. `lines` are those of the source, empty where a person could not read them.
-    `when` is the time as it was read. Without a title and speakers it became no item. `corrections` are those that
-    were applied to it.
+    `row` identifies it as in `Correction`. `lines` are the source lines, empty if not human-readable. `when` is the
+    time as read. Without title and speakers, the row produced no item. `corrections` are those applied to it.
     """
 
     line: int

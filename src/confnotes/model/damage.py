@@ -1,4 +1,4 @@
-"""What of a file cannot be read, as a code with its place; `markup/damage_words.py` says it in words."""
+"""Damage in files as codes with positions; `markup/damage_words.py` words it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Value = TypeVar("Value", covariant=True)
 
 
 class Fault(StrEnum):
-    """What is wrong: a merge of git that was not finished, lines that are not of the format, a value of another kind,
-    a key that stands twice, bytes that are not UTF-8, a file that cannot be opened at all, one that is
-    empty."""
+    """Kinds of damage: unresolved git merge conflict, invalid lines, a value of the wrong type, a duplicate key, bytes
+    that are not UTF-8, an unreadable file, an empty file.
+    """
 
     MERGE = "merge"
     SYNTAX = "syntax"
@@ -26,8 +26,10 @@ class Fault(StrEnum):
 
 @fast_dataclass(frozen=True, slots=True)
 class Damage:
-    """One fault and the lines it is in, from 1 (0: it is in no line). `about` is what is wrong there, as far as the
-    format tells, or the key that stands twice."""
+    """A fault and its lines, from 1 (0: no particular line).
+
+    `about` is the detail that the format knows, or the duplicate key.
+    """
 
     fault: Fault
     line: int = 0
@@ -36,7 +38,7 @@ class Damage:
 
 
 class Salvaged(Generic[Value]):
-    """What could be read of a file, and the damage to the rest of it."""
+    """The readable part of a file, and the damage to the rest."""
 
     __slots__ = ("damage", "value")
 

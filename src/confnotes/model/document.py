@@ -1,7 +1,7 @@
-"""A note as a tree that forms set: blocks, and the lines in them. What is not said here no form knows of a note.
+"""A note as a tree for exporters: blocks and lines. It is all that an exporter knows of a note.
 
-A line is a tuple of strings and of what is more than its words. Nothing in a tree is Markdown any more, but the words
-of a link's target and of a formula.
+A line is a tuple of strings and inline elements. Only link targets and formulas still contain source text; nothing else
+is Markdown.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Style(StrEnum):
-    """How words stand out, by the elements of HTML that say so."""
+    """Text styles, named after HTML elements."""
 
     EMPHASIS = "em"
     STRONG = "strong"
@@ -21,7 +21,7 @@ class Style(StrEnum):
 
 
 class ParagraphRole(StrEnum):
-    """What a paragraph is at a talk: a question, what was answered to it, or neither."""
+    """The role of a paragraph in a talk's notes: question, answer or neither."""
 
     TEXT = ""
     QUESTION = "question"
@@ -30,12 +30,12 @@ class ParagraphRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
-    """The end of a line within a paragraph."""
+    """A line break within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """Words that stand out."""
+    """Text with a style."""
 
     style: Style
     inside: Line
@@ -43,14 +43,14 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class CodeSpan:
-    """Code within a line."""
+    """Inline code."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """TeX within a line; `display`: it is set on a line of its own."""
+    """Inline TeX; with `display` it is set on its own line."""
 
     tex: str
     display: bool = False
@@ -58,9 +58,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class LinkedText:
-    """Words that lead to an address that may be linked, or to `#id` in the document, which need not be there.
+    """Text linked to an allowed address, or to `#id` in the document, which may not exist.
 
-    `is_image`: a picture lies there, which is not shown.
+    `is_image`: the target is an image that is not embedded.
     """
 
     target: str
@@ -77,20 +77,20 @@ class TagName:
 
 @dataclass(frozen=True, slots=True)
 class PhotoShown:
-    """A photo by its id, and what is said of it."""
+    """A photo by its id, and its caption."""
 
     id: str
     words: str
 
     @property
     def instead(self) -> str:
-        """What stands there where the photo cannot be shown."""
+        """The text shown if the photo is not available."""
         return self.words or self.id
 
 
 @dataclass(frozen=True, slots=True)
 class FootnoteMark:
-    """The mark of a footnote by its place among those of the note; `again`: how often it was marked before."""
+    """A footnote reference by the footnote's number; `again` counts earlier references to it."""
 
     number: int
     again: int = 0
@@ -98,14 +98,14 @@ class FootnoteMark:
 
 @dataclass(frozen=True, slots=True)
 class LinePlace:
-    """What ends a line that links lead to, by its id."""
+    """A link target at the end of a line, by its id."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together. `tight`: as items of a list follow each other, without space around."""
+    """Consecutive lines. `tight`: without space around it, as in lists."""
 
     inside: Line
     role: ParagraphRole = ParagraphRole.TEXT
@@ -115,7 +115,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class HeadingBlock:
-    """A heading; `depth` is 1 below the heading of the note, one more than that of the heading above it."""
+    """A heading; `depth` 1 is one level below the note's own heading, at most one more than that of the previous
+    heading.
+    """
 
     depth: int
     inside: Line
@@ -123,7 +125,7 @@ class HeadingBlock:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item of a list; `done` says of a task whether it is, None of what is none."""
+    """An item of a list; `done` is None unless it is a task."""
 
     blocks: Blocks
     done: bool | None = None
@@ -131,7 +133,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; `first` is the number of its first item, None where it has bullets."""
+    """A list; `first` is the number of its first item, None for bullets."""
 
     items: tuple[ListItem, ...]
     first: int | None = None
@@ -139,14 +141,14 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What was quoted."""
+    """A quotation."""
 
     blocks: Blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """What stands out, of a kind such as `tip`, under a title. `fold` is `-` or `+` where it can be folded."""
+    """A callout of a kind such as `tip`, with a title. `fold` is `-` or `+` if it is collapsible."""
 
     kind: str
     fold: str
@@ -156,7 +158,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Lines of code as they were typed, and what their language is called, if anything."""
+    """A code block as typed, and the name of its language, if any."""
 
     words: str
     language: str = ""
@@ -164,7 +166,7 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table; `sides` are `left`, `right`, `center` or empty, one a column."""
+    """A table; `sides` are the columns' alignments: `left`, `right`, `center` or empty."""
 
     sides: tuple[str, ...]
     head: tuple[Line, ...]
@@ -173,19 +175,19 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class FormulaBlock:
-    """TeX that stands by itself."""
+    """A block of TeX."""
 
     tex: str
 
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """A line between two parts of a note."""
+    """A horizontal rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class FootnoteText:
-    """A footnote, and which of its marks (`FootnoteMark.again`) are in the note."""
+    """A footnote, and which of its references (`FootnoteMark.again`) are in the note."""
 
     blocks: Blocks
     marks: tuple[int, ...] = ()
@@ -193,7 +195,7 @@ class FootnoteText:
 
 @dataclass(frozen=True, slots=True)
 class NoteTree:
-    """A note; a footnote stands at the number that its marks have."""
+    """A note; footnotes are in the order of their numbers."""
 
     blocks: Blocks = ()
     footnotes: tuple[FootnoteText, ...] = ()
@@ -206,7 +208,7 @@ Blocks = tuple[Block, ...]
 
 
 def lines_in(blocks: Iterable[Block]) -> Iterator[Line]:
-    """Every line of blocks, in order."""
+    """Every line of the blocks, in order."""
     for block in blocks:
         match block:
             case Paragraph() | HeadingBlock():
@@ -224,7 +226,7 @@ def lines_in(blocks: Iterable[Block]) -> Iterator[Line]:
 
 
 def words_of(line: Iterable[Inline]) -> str:
-    """The words of a line alone."""
+    """The plain text of a line."""
     found: list[str] = []
     for piece in line:
         match piece:

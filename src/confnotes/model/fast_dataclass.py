@@ -1,8 +1,8 @@
-"""Values that are frozen for the type checker, and made as quickly as any other object.
+"""Values that the type checker treats as frozen, created as fast as ordinary objects.
 
-What `frozen` does besides, at run time, sets each field by a call: a program of 6,000 talks, made several times over
-while it is read, merged and shown, would take nearly three times as long to make. And a dataclass compiles each of its
-methods anew, which is a twentieth of the time until the first screen: here only `__init__` is.
+A frozen dataclass sets each field by a function call: creating a program of 6,000 talks, which happens several times
+while it is read, merged and shown, would take nearly three times as long. A dataclass also compiles each of its
+methods, which takes a twentieth of the start-up time: here only `__init__` is compiled.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ else:
     from operator import attrgetter
 
     def fast_dataclass(*, frozen, slots, kw_only=False):
-        """A dataclass whose values can be compared and hashed; that they stay as they are is the checker's matter."""
+        """A comparable, hashable dataclass; only the type checker enforces that it is frozen."""
 
         def made(cls):
             made = dataclass(slots=slots, kw_only=kw_only, eq=False, repr=False)(cls)

@@ -1,4 +1,4 @@
-"""What a search answers."""
+"""Results of a search."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.query import Query
 
 SORTS = ("relevance", "date", "title", "rating")
-"""The orders in which hits can be asked for."""
+"""The available sort orders of hits."""
 
 
 class HitKind(StrEnum):
-    """What was found."""
+    """The type of a hit."""
 
     NOTE = "note"
     TALK = "talk"
@@ -27,10 +27,10 @@ class HitKind(StrEnum):
 
 @fast_dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer. `path` is relative to the vault, `line` counts from 1; a talk without a note has neither.
+    """A search result. `path` is relative to the vault, `line` counts from 1; a talk without a note has neither.
 
-    `id` is what `confnotes show` takes. `highlights` are (start, end) offsets into `snippet`; both are empty until
-    somebody looks at the hit, as most hits are never seen. `abstract` is the text of what has no file.
+    `id` is an argument for `confnotes show`. `highlights` are (start, end) offsets into `snippet`; both are filled in
+    on demand, because most hits are never displayed. `abstract` is the text of a hit without a file.
     """
 
     id: str
@@ -49,9 +49,9 @@ class Hit:
 
 @fast_dataclass(frozen=True, slots=True)
 class Sought:
-    """What is to be seen in a hit: words, beginnings of words, phrases of several words, and what a line is.
+    """What to highlight in a hit: words, prefixes, phrases, and kinds of lines.
 
-    `in_fields`: all of that was asked of fields, such as who speaks, and of no text.
+    `in_fields`: the query was about fields only, such as the speaker, not about text.
     """
 
     words: frozenset[str] = frozenset()
@@ -64,7 +64,7 @@ class Sought:
         return bool(self.words or self.beginnings or self.phrases or self.labels)
 
     def __or__(self, other: Sought) -> Sought:
-        """What is to be seen in hits of either of two queries."""
+        """Highlights for hits of either query."""
         return Sought(
             self.words | other.words,
             tuple(dict.fromkeys(self.beginnings + other.beginnings)),
@@ -76,9 +76,10 @@ class Sought:
 
 @fast_dataclass(frozen=True, slots=True)
 class Instead:
-    """A word of the query, and the words near it whose hits are shown in its place, the best first.
+    """A word of the query, and similar words used instead, best first.
 
-    `missing`: nothing has the word; else nothing has it together with the others. Without `near` the best hit lacks it.
+    `missing`: no document has the word; else none has it together with the other words. Without `near`, the best hit
+    simply lacks the word.
     """
 
     word: str
@@ -87,7 +88,7 @@ class Instead:
 
 
 def describe_instead(instead: Sequence[Instead]) -> str:
-    """What is shown instead, as a sentence in lower case without a full stop."""
+    """The replacements as a lower-case phrase without a full stop."""
     told = []
     for one in instead:
         if one.near:
@@ -101,12 +102,11 @@ def describe_instead(instead: Sequence[Instead]) -> str:
 
 @fast_dataclass(frozen=True, slots=True)
 class Hits:
-    """The answer to one query, best first; `sought` is what its snippets are to show.
+    """The results of a query, best first; `sought` is what snippets highlight.
 
-    `instead` names the words that nothing has, what is shown in their place, and what the best hit lacks; `suggestion`
-    is then the query that says so. The last `others` of the hits have what stands in `also`, words that are like those
-    of the query and far more frequent, or they have most of its words. `answered` is the query as it was answered,
-    `remarks` what of it was not understood.
+    `instead` lists words without matches, their replacements, and words that the best hit lacks; `suggestion` is the
+    query with the replacements. The last `others` hits match `also` (similar, far more frequent words) or only most
+    words. `answered` is the query that was run, `remarks` are notes on parts that were not understood.
     """
 
     query: str
@@ -123,12 +123,12 @@ class Hits:
 
     @property
     def exact(self) -> tuple[Hit, ...]:
-        """The hits that have the words of the query, none where all have others in their place."""
+        """Hits with the words of the query; empty if all hits match replacements."""
         return () if self.instead else self.hits[: len(self.hits) - self.others]
 
     @property
     def told(self) -> str:
-        """What is shown in place of what, as a sentence without its end; "" where nothing is."""
+        """The replacements as a phrase; "" if there were no replacements."""
         if self.others and not self.also:
             return "behind what has all the words: what has most of them"
         if self.also:
@@ -138,16 +138,16 @@ class Hits:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What of the query was not read as it may be meant."""
+        """Notes on parts of the query that may have been misread."""
         return self.answered.remarks if self.answered else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A note or talk like another one; `id` is a note's path, or the key of a talk, whose path is "".
+    """A note or talk similar to another; `id` is a note's path, or the key of a talk, whose path is "".
 
-    `words` and `things` (people, links, tags ...) are what both have, what tells most first; `linked`: one of them
-    links to the other.
+    `words` and `things` (people, links, tags ...) are what both share, most significant first; `linked`: one links to
+    the other.
     """
 
     id: str
@@ -161,6 +161,6 @@ class Related:
 
     @property
     def why(self) -> str:
-        """The same in a few words: `energy, score matching; Yoshua Bengio; linked`."""
+        """The reason in a few words: `energy, score matching; Yoshua Bengio; linked`."""
         linked = ("linked",) if self.linked else ()
         return "; ".join(", ".join(some) for some in (self.words, self.things, linked) if some)

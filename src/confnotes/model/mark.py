@@ -1,8 +1,8 @@
-"""What a person says of talks: stars, attendance, what to watch later, what is not shared, and ratings.
+"""Marks of talks: starred, attended, watch later, do not share, and ratings.
 
-A mark is one line of `Mark`. The file of marks, `is:` and its completion, the verbs of the command line, rows and JSON
-objects, summaries and the signs on screens all go by that line; `exporters/languages/` has the words that a reader of
-a summary sees, under `[marks]`.
+A mark is one member of `Mark`. The marks file, `is:` and its completion, the commands, rows and JSON objects, summaries
+and symbols on screens all follow from it; `exporters/languages/` has the words for readers of a summary, under
+`[marks]`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class Mark(StrEnum):
-    """What can be said of a talk; the value is its name in queries, rows and JSON, and in `Vault.mark`.
+    """A mark; the value is its name in queries, rows and JSON, and in `Vault.mark`.
 
-    `sign` stands for it on screens. `told` goes on behind “is”: what a query with `is:` finds, "" where there is none.
-    `done` and `undone` are the messages for setting and removing it. `key` is its name in `marks.yaml`.
+    `sign` is its symbol on screens. `told` completes “is …” for queries with `is:`, "" if it has none. `done` and
+    `undone` are the messages for setting and removing it. `key` is its name in `marks.yaml`.
     """
 
     sign: str
@@ -42,55 +42,53 @@ class Mark(StrEnum):
         mark.sign, mark.told, mark.done, mark.undone, mark.key = sign, told, done, undone, key or name
         return mark
 
-    __hash__ = str.__hash__  # Enum's own is a call in Python, and every talk of a program is asked for its marks
+    __hash__ = str.__hash__  # Enum's own hash is a Python call, and the marks of every talk are looked up
 
 
 FLAGS: Final = tuple(mark for mark in Mark if mark.told)
-"""The marks that say that a talk is worth telling of: a column each in rows and objects."""
+"""The marks that make a talk worth showing: a column each in rows and objects."""
 
 BEST_RATING: Final = 5  # ratings are 1 to 5
 
 
 def flags(marks: Collection[Mark]) -> dict[str, bool]:
-    """The columns of the FLAGS."""
+    """The FLAGS as columns."""
     return {mark.value: mark in marks for mark in FLAGS}
 
 
 def is_rating(value: object) -> bool:
-    """Whether it is a number from 1 to 5."""
+    """Whether the value is an integer from 1 to 5."""
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= BEST_RATING
 
 
 def stated_rating(fields: Mapping[str, object]) -> int | None:
-    """What the front matter of a note states, as its author wrote it; None for nothing, or nothing that is a rating."""
+    """The rating in a note's front matter; None if missing or invalid."""
     value = fields.get(Mark.RATING)
     return value if isinstance(value, int) and is_rating(value) else None
 
 
 class Marked:
-    """What has `marks`, asked for those that mean something of their own to the program."""
+    """Mixin for items with `marks`."""
 
     __slots__ = ()
     marks: frozenset[Mark]
 
     @property
     def starred(self) -> bool:
-        """Whether it has a star."""
         return Mark.STAR in self.marks
 
     @property
     def attended(self) -> bool:
-        """Whether somebody was there."""
         return Mark.ATTENDED in self.marks
 
     @property
     def later(self) -> bool:
-        """Whether it is to watch later."""
+        """Whether it is marked as watch later."""
         return Mark.LATER in self.marks
 
     @property
     def unshared(self) -> bool:
-        """Whether it, or its session, is marked as one that the public is not told of."""
+        """Whether it or its session is marked as do not share."""
         return Mark.UNSHARED in self.marks
 
 
@@ -99,9 +97,9 @@ _NONE: Final = frozenset[Mark]()
 
 @fast_dataclass(frozen=True, slots=True)
 class Marks:
-    """What is marked, by the id of the talk (of several programs: by its key), a session's id where it is not shared.
+    """Marks by talk id (by talk key for several programs); for “do not share” also by session id.
 
-    Ratings are 1 to 5; 0 where one was taken away, whatever the talk's note states.
+    Ratings are 1 to 5; 0 means removed, whatever the talk's note states.
     """
 
     of_talks: Mapping[str, frozenset[Mark]] = field(default_factory=dict)
@@ -112,24 +110,24 @@ class Marks:
         return self.of_talks.get(talk_id or "", _NONE)
 
     def __getitem__(self, mark: Mark) -> frozenset[str]:
-        """The talks that have that mark."""
+        """The talks with that mark."""
         return frozenset(talk for talk, marks in self.of_talks.items() if mark in marks)
 
     def rating(self, talk_id: str, stated: int | None) -> int | None:
-        """How the talk is rated: here, else as its note states."""
+        """The talk's rating from the marks, else the one `stated` in its note."""
         return self.ratings.get(talk_id, stated) or None
 
     @property
     def rated(self) -> frozenset[str]:
-        """The talks that have a rating here."""
+        """The talks with a rating in the marks."""
         return frozenset(talk for talk, rating in self.ratings.items() if rating)
 
     def marked(self) -> frozenset[str]:
-        """Every talk with a mark that says that it is worth telling of."""
+        """Talks with a rating or any of the FLAGS."""
         return self.rated.union(talk for talk, marks in self.of_talks.items() if not marks.isdisjoint(FLAGS))
 
     def without(self, talks: Iterable[str]) -> Marks:
-        """The same without what says that those talks are worth telling of."""
+        """A copy without the ratings and FLAGS of these talks; removed ratings (0) are kept."""
         hidden = frozenset(talks)
         kept = {talk: marks - set(FLAGS) if talk in hidden else marks for talk, marks in self.of_talks.items()}
         return Marks(
@@ -140,7 +138,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
-    """A mark of the talk `key` that is set to `after`: 0 or 1, of a rating its number, 0 for none."""
+    """A change of a mark of the talk `key` to the value `after`: 0 or 1, or the rating (0 for none)."""
 
     key: str
     title: str
@@ -150,5 +148,5 @@ class MarkChange:
 
     @property
     def inverse(self) -> MarkChange:
-        """What undoes it."""
+        """The change that undoes it."""
         return replace(self, before=self.after, after=self.before)

@@ -1,6 +1,6 @@
-"""A note: a Markdown file, what its front matter says, and what stands in its lines.
+"""A note: a Markdown file, its front matter, and what its lines contain.
 
-Line numbers count from 1 at the top of the file, front matter included.
+Line numbers count from 1 at the top of the file, including front matter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
 class Broken(NamedTuple):
-    """Why front matter cannot be read, and the line of the file, from 1."""
+    """Why front matter is invalid, and the line in the file, from 1."""
 
     line: int
     reason: str
@@ -62,8 +62,8 @@ class Task:
 class Question:
     """A line that begins with `?`, without its marker and stamp.
 
-    `answer`: what the lines `! ...` under it say, a line each; None while it is open. `asked_by`: the person named at
-    the end of the line.
+    `answer`: the text of the `! ...` lines below it; None while it is open. `asked_by`: the person named at the end of
+    the line.
     """
 
     text: str
@@ -74,7 +74,7 @@ class Question:
 
 @fast_dataclass(frozen=True, slots=True)
 class Stamp:
-    """The wall-clock time at which a line was begun, from `^tHHMMSS` at its end."""
+    """The local time at which a line was started, from `^tHHMMSS` at its end."""
 
     at: time
     line: int
@@ -82,7 +82,7 @@ class Stamp:
 
 @fast_dataclass(frozen=True, slots=True)
 class Mention:
-    """A person named with `@Name`."""
+    """A person mentioned as `@Name`."""
 
     name: str
     line: int
@@ -90,7 +90,7 @@ class Mention:
 
 @fast_dataclass(frozen=True, slots=True)
 class PaperWords:
-    """A paper named with `@@` and words of its title; what follows on the line may stand behind them."""
+    """A paper mentioned as `@@` and words of its title; the rest of the line may follow them."""
 
     words: str
     line: int
@@ -98,9 +98,9 @@ class PaperWords:
 
 @fast_dataclass(frozen=True, slots=True)
 class Reference:
-    """A paper, video, slides ... recognised in the text by its URL or identifier.
+    """A paper, video, slides and so on, recognized in the text by its URL or identifier.
 
-    `own`: the author says that it belongs to what the note is about; else the note only mentions it.
+    `own`: the author says that it belongs to the note's subject; else the note only mentions it.
     """
 
     resource: Resource
@@ -118,7 +118,7 @@ class Heading:
 
 
 def title_of(fields: Mapping[str, object], lead: str | None, stem: str) -> str:
-    """What a note is called: its `title` field, else the level-one heading that is its first line, else its file."""
+    """A note's title: its `title` field, else the level-one heading on its first line, else its file name."""
     given = fields.get("title")
     stated = str(given).strip() if isinstance(given, (str, int, float)) and not isinstance(given, bool) else ""
     return stated or lead or stem
@@ -126,11 +126,10 @@ def title_of(fields: Mapping[str, object], lead: str | None, stem: str) -> str:
 
 @fast_dataclass(frozen=True, slots=True)
 class Outline:
-    """What a note says of itself and what it names, without its text: enough for questions about many notes.
+    """A note's metadata and references without its text: enough for questions about many notes.
 
-    `path` is relative to the vault. `fields` is the front matter as YAML 1.2 reads it (empty when there is none, or
-    when it is broken: then `broken` says why). The text begins at line `body_line`; `lead` is the heading of level 1
-    that is its first line.
+    `path` is relative to the vault. `fields` is the front matter parsed as YAML 1.2; empty if missing or invalid, and
+    `broken` then says why. The text begins at line `body_line`; `lead` is the level-one heading on its first line.
     """
 
     path: PurePosixPath
@@ -149,20 +148,19 @@ class Outline:
 
     @property
     def stem(self) -> str:
-        """The name that wikilinks to this note use."""
+        """The file name without extension, used in wikilinks."""
         return self.path.stem
 
     @property
     def title(self) -> str:
-        """What the note is called; see `title_of`."""
+        """The note's title, see `title_of`."""
         return title_of(self.fields, self.lead, self.stem)
 
     @property
     def moment(self) -> datetime | None:
-        """The naive wall-clock time the note is of; midnight where only a day is known.
+        """The note's naive local time; midnight if only a day is known.
 
-        It is the first of these that there is: the start of its talk, its date, when it was begun, the day with which
-        the name of its file begins.
+        The first known of: start of its talk, its date, its creation time, the date at the start of its file name.
         """
         moments = (wall_time_of(self.fields.get(key)) for key in ("start", "date", "created"))
         return next(filter(None, moments), None) or _day_in_name(self.stem)
@@ -181,7 +179,7 @@ def _day_in_name(stem: str) -> datetime | None:
 
 @fast_dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Outline):
-    """One note of the vault, with its text; where the front matter is broken, `body` is the whole text.
+    """A note with its text; if the front matter is invalid, `body` is the whole file.
 
     `unmerged` is the first line of an unresolved git merge conflict, 0 without one.
     """

@@ -1,4 +1,4 @@
-"""A paper: one entry for everything that programs, notes and bibliographies say of it."""
+"""A paper: one entry for everything in programs, notes and bibliographies about it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class Reading(StrEnum):
-    """What a person said about reading it; nothing is said of most papers."""
+    """The user's reading status of a paper; most have none."""
 
     TO_READ = "to-read"
     READ = "read"
@@ -18,9 +18,9 @@ class Reading(StrEnum):
 
 @fast_dataclass(frozen=True, slots=True)
 class PaperId:
-    """An identifier: `kind` is arxiv, doi, openreview, acl, pmlr, neurips, ..., or url where there is only an address.
+    """An identifier: `kind` is arxiv, doi, openreview, acl, pmlr, neurips, ..., or url if only an address is known.
 
-    `address` is the one address for it.
+    `address` is its canonical address.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class PaperId:
 
 @fast_dataclass(frozen=True, slots=True)
 class Presented:
-    """A talk that presented the paper; `talk` is its key, `note` the path of its note, `day` wall-clock there.
+    """A talk that presented the paper; `talk` is its key, `note` its note's path, `day` the local day.
 
     `published`: it is one of the conference's papers, and its speakers are the authors.
     """
@@ -48,7 +48,7 @@ class Presented:
 
 @fast_dataclass(frozen=True, slots=True)
 class Noted:
-    """A line of a note that names the paper; `line` counts from 1 at the top of the file, `title` is the note's."""
+    """A line of a note that mentions the paper; `line` counts from 1 at the top of the file, `title` is the note's."""
 
     path: str
     line: int
@@ -58,9 +58,9 @@ class Noted:
 
 @fast_dataclass(frozen=True, slots=True)
 class PaperEntry:
-    """What a bibliography says of a paper: its citekey, its type, its fields as LaTeX by lower-case names, and itself.
+    """A bibliography entry of a paper: citation key, type, fields as LaTeX by lower-case name.
 
-    `text` is the entry as it stands in the file, "" where it would say something else by itself.
+    `text` is the entry as in the file, "" if it depends on other entries.
     """
 
     key: str
@@ -69,7 +69,7 @@ class PaperEntry:
     text: str
 
     def field(self, name: str) -> str:
-        """A field, "" where the entry does not have it."""
+        """A field of the entry, or ""."""
         return next((value for own, value in self.fields if own == name), "")
 
 
@@ -77,9 +77,9 @@ class PaperEntry:
 class Paper:
     """One paper.
 
-    `key` is its best address, else the path of its note, else `@` and its citekey. `is_titled`: somebody says what it
-    is called; else `title` is its identifier. `urls` are addresses as they were written. `citekey_is_given`: a person
-    or a bibliography chose it. `venue` is where it appeared. `status_is_said`: a person said so, not only a task.
+    `key` is its best address, else the path of its note, else `@` and its citation key. `is_titled`: the title is
+    known; else `title` is an identifier. `urls` are addresses as written. `citekey_is_given`: chosen by the user or a
+    bibliography. `venue` is where it appeared. `status_is_said`: set by the user, not derived from a task.
     """
 
     key: str
@@ -101,7 +101,7 @@ class Paper:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything that it may be called by: addresses, citekey, the path of its note."""
+        """Everything it can be referred to by: addresses, citation key, path of its note."""
         own = (self.note,) if self.note else ()
         return (self.key, *(one.address for one in self.ids), f"@{self.citekey}", *own)
 

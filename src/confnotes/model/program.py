@@ -1,9 +1,9 @@
-"""A conference's program: who presents what, where and when.
+"""A conference program: who presents what, where and when.
 
-A start or an end is a `Moment`: a `datetime`, aware where the zone is known and else the naive wall-clock time at the
-conference; a bare `date` where no hour is stated; a bare, naive `time` where no day is. A `datetime` is a `date`, too:
-rather than ask by `isinstance`, take `starts_at`, `ends_at`, `day` and `clock` of a talk or a session.
-A field that the source does not state is None or empty.
+A start or end is a `Moment`: a `datetime`, aware if the zone is known, else in naive local time; a bare `date` if no
+time is stated; a bare, naive `time` if no day is stated. Since a `datetime` is a `date` too, use `starts_at`,
+`ends_at`, `day` and `clock` of a talk or session instead of `isinstance`. Fields that the source does not state are
+None or empty.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Moment = datetime | date | time
 
 
 class ProgramItem:
-    """What starts and ends, as far as is stated: a talk or a session."""
+    """Base of talks and sessions: an item with a start and end, as far as stated."""
 
     __slots__ = ()
     start: Moment | None
@@ -29,28 +29,28 @@ class ProgramItem:
 
     @property
     def starts_at(self) -> datetime | None:
-        """The start where both its day and its hour are stated."""
+        """The start if both its day and time are stated."""
         return self.start if isinstance(self.start, datetime) else None
 
     @property
     def ends_at(self) -> datetime | None:
-        """The end where both its day and its hour are stated."""
+        """The end if both its day and time are stated."""
         return self.end if isinstance(self.end, datetime) else None
 
     @property
     def day(self) -> date | None:
-        """The day of the start, by the clock of its own zone; None where no day is stated."""
+        """The day of the start in its own time zone, or None."""
         start = self.start
         return start.date() if isinstance(start, datetime) else start if isinstance(start, date) else None
 
     @property
     def clock(self) -> time | None:
-        """The hour of a start of which no day is stated; None for every other start."""
+        """The time of a start without a day; None for any other start."""
         return self.start if isinstance(self.start, time) else None
 
 
 class Kind(StrEnum):
-    """What kind of thing a session or a talk is."""
+    """The kind of a session or talk."""
 
     KEYNOTE = "keynote"
     TALK = "talk"
@@ -70,7 +70,7 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person does at a conference or on a talk."""
+    """A person's role at a conference or in a talk."""
 
     SPEAKER = "speaker"
     AUTHOR = "author"
@@ -82,7 +82,7 @@ class Role(StrEnum):
 
 
 class ResourceKind(StrEnum):
-    """What a link leads to."""
+    """The kind of a linked page or file."""
 
     PAPER = "paper"
     SLIDES = "slides"
@@ -106,12 +106,12 @@ OF_A_TALK: Final = (
     ResourceKind.CODE,
     ResourceKind.EVENT_PAGE,
 )
-"""The kinds of links that have a name of their own in templates and a column of their own in tables."""
+"""Link kinds with their own names in templates and columns in tables."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Resource:
-    """A paper, slides, video, poster, code or page that belongs to a talk, session or conference."""
+    """A paper, slides, video, poster, code or page of a talk, session or conference."""
 
     kind: ResourceKind
     url: str
@@ -120,7 +120,7 @@ class Resource:
 
 @fast_dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person's part in one talk; `id` as at `Person`."""
+    """A person's part in a talk; `id` is as in `Person`."""
 
     name: str
     affiliation: str | None = None
@@ -132,9 +132,9 @@ class Speaker:
 
 @fast_dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody at the conference, once, with every role they have there.
+    """A person at the conference, listed once with all roles.
 
-    `id` is `scheme:value` as a source gives it. `orcid:` and `openreview:` name a person everywhere; every other scheme
+    `id` is `scheme:value` from the source. `orcid:` and `openreview:` identify a person everywhere, other schemes
     (`frab:`, `pretalx:`, `sessionize:` ...) only within the conference.
     """
 
@@ -147,12 +147,11 @@ class Person:
 
 @fast_dataclass(frozen=True, slots=True)
 class Talk(ProgramItem):
-    """One item of the program that a note can be about; breaks and remarks included.
+    """A program item that a note can be about, including breaks and remarks.
 
-    `id` is the source's own identifier, or one made by the vault; unique within the conference once in a vault.
-    `notes` are notes that the imported source held for this talk, verbatim Markdown.
-    `cancelled`: the source says so, or once had this talk and no longer does. `board` is where a poster hangs, as the
-    source writes it (“#312”, “A12”).
+    `id` is the source's identifier, or generated by the vault; unique within a conference once in a vault. `notes` are
+    Markdown notes from the source for this talk, verbatim. `cancelled`: the source says so, or no longer lists the
+    talk. `board` is a poster's place as in the source (“#312”, “A12”).
     """
 
     title: str | None
@@ -173,7 +172,7 @@ class Talk(ProgramItem):
 
 @fast_dataclass(frozen=True, slots=True)
 class Session(ProgramItem):
-    """Talks that stand together in the program; title None where the source has no sessions."""
+    """A session and its talks; title None if the source has no sessions."""
 
     title: str | None = None
     id: str | None = None
@@ -188,7 +187,7 @@ class Session(ProgramItem):
 
 @fast_dataclass(frozen=True, slots=True)
 class Deadline:
-    """A date by which something is due; `timezone` as the source names it (an IANA name, or "AoE")."""
+    """A due date; `timezone` as in the source (an IANA name, or "AoE")."""
 
     title: str
     date: date | None = None
@@ -214,7 +213,7 @@ class Conference:
 
 @fast_dataclass(frozen=True, slots=True)
 class Program:
-    """Everything that is known of one conference."""
+    """Everything known about one conference."""
 
     conference: Conference = field(default_factory=Conference)
     sessions: tuple[Session, ...] = ()
@@ -233,7 +232,7 @@ class Program:
 
 
 class WarningCode(StrEnum):
-    """What a warning is about, where something depends on it."""
+    """Codes of warnings that code depends on."""
 
     ZONE_NOT_STATED = "zone-not-stated"
     ZONE_ASSUMED = "zone-assumed"
@@ -245,9 +244,9 @@ class WarningCode(StrEnum):
 
 @fast_dataclass(frozen=True, slots=True)
 class SourceWarning:
-    """Something in a source that a person should look at; `line` counts from 1, None for the whole source.
+    """A problem in a source that the user should check; `line` counts from 1, None for the whole source.
 
-    The message is for people only: what depends on a warning asks for its `code`.
+    The message is for display only: code uses `code`.
     """
 
     message: str
@@ -257,10 +256,10 @@ class SourceWarning:
 
 @fast_dataclass(frozen=True, slots=True)
 class ReadProgram:
-    """What an importer understood: the name of the format, the program, and what to look at.
+    """The result of an importer: format name, program, and warnings.
 
-    `rows` are those of the source, where the reader tells them, and `applied` the user's corrections that it found rows
-    or columns for.
+    `rows` are the source's rows, if the importer reports them, and `applied` the user's corrections that matched rows
+    or columns.
     """
 
     format: str

@@ -1,4 +1,4 @@
-"""What a search asks for, as a tree of plain values; the language itself is read in `search.parse`."""
+"""A search as a tree of plain values; `search.parse` parses the query language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TypeAlias
 from confnotes.model.fast_dataclass import fast_dataclass
 
 LONGEST_QUERY = 1000
-"""Letters of a search; what is longer is none."""
+"""Maximum length of a query in characters; longer ones are rejected."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Text:
-    """Text that is to be there: one of the next four."""
+    """Base of the text conditions below."""
 
     text: str
 
@@ -23,15 +23,15 @@ class Word(Text):
 
 
 class Typing(Text):
-    """The word that is still being typed: itself in any of its forms, or any word that begins so."""
+    """The word being typed: any of its forms, or any word with this prefix."""
 
 
 class Prefix(Text):
-    """`diff*`: any word that begins so."""
+    """`diff*`: any word with this prefix."""
 
 
 class Phrase(Text):
-    """Exactly these words, one after the other; case and accents do not matter."""
+    """Exactly these words in sequence, ignoring case and accents."""
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class InField:
 
 @fast_dataclass(frozen=True, slots=True)
 class Has:
-    """`has:video`: it has one of these (video, slides, paper, ..., notes, task, question, tag, link)."""
+    """`has:video`: has one of these (video, slides, paper, ..., notes, task, question, tag, link)."""
 
     what: str
 
@@ -58,7 +58,7 @@ class Is:
 
 @fast_dataclass(frozen=True, slots=True)
 class Dated:
-    """Begun at `first` or later and before `end`, both wall-clock times at the conference; None is open."""
+    """Starts at `first` or later and before `end`, both local times at the conference; None is open-ended."""
 
     first: datetime | None = None
     end: datetime | None = None
@@ -66,7 +66,7 @@ class Dated:
 
 @fast_dataclass(frozen=True, slots=True)
 class Rated:
-    """Rated from `low` to `high`, both included."""
+    """Rated from `low` to `high`, inclusive."""
 
     low: int
     high: int
@@ -74,60 +74,60 @@ class Rated:
 
 @fast_dataclass(frozen=True, slots=True)
 class Linked:
-    """What links join to a note in one of the next three ways. While it is `begun`, its name may go on."""
+    """Base of the link conditions below. With `begun`, the name is still being typed."""
 
     name: str
     begun: bool = False
 
 
 class LinksTo(Linked):
-    """`links:"Name"`: notes that link there."""
+    """`links:"Name"`: notes that link to it."""
 
 
 class LinkedFrom(Linked):
-    """`from:"Name"`: the notes and people that this note links to."""
+    """`from:"Name"`: notes and people that this note links to."""
 
 
 class Near(Linked):
-    """`near:"Name"`: what is one or two links away from this note, whichever way they point."""
+    """`near:"Name"`: notes within one or two links of this note, in either direction."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Everything:
-    """All that there is."""
+    """Matches everything."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Not:
-    """Whatever the part does not find."""
+    """Everything that the part does not match."""
 
     part: Node
 
 
 @fast_dataclass(frozen=True, slots=True)
 class And:
-    """What every part finds."""
+    """What all parts match."""
 
     parts: tuple[Node, ...]
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Or:
-    """What any part finds."""
+    """What any part matches."""
 
     parts: tuple[Node, ...]
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Maybe:
-    """A word that says little, such as how or the: what has it is better, and nothing needs to."""
+    """An unimportant word, such as how or the: it raises the rank but is not required."""
 
     part: Word | Typing
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Most:
-    """What has parts of enough of the weight of all; if nothing does, what has most."""
+    """Items that match parts with enough of the total weight; else the ones with the most weight."""
 
     parts: tuple[Node, ...]
     weights: tuple[float, ...]
@@ -139,7 +139,7 @@ Node: TypeAlias = Text | Filter | Everything | Not | And | Or | Maybe | Most
 
 @fast_dataclass(frozen=True, slots=True)
 class Query:
-    """One search; `remarks` say what of the text was not read as it may be meant."""
+    """A search; `remarks` are notes on parts that may have been misread."""
 
     text: str
     root: Node

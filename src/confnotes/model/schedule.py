@@ -1,6 +1,6 @@
-"""A personal schedule: the talks somebody chose at one conference, in time order, and what lies between them.
+"""A personal schedule: chosen talks of one conference in time order, and the gaps between them.
 
-Times are naive wall-clock times at the conference.
+Times are naive local times at the conference.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from confnotes.model.mark import Mark
 from confnotes.model.program import Kind, Resource
 
 LEAST_GAP = timedelta(minutes=20)
-"""A shorter time between two talks is none to fill."""
+"""Shorter gaps between two talks are not shown as free."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleItem:
-    """One talk of the schedule. `start` and `end` are what the program gives, None where it is silent.
+    """A talk in the schedule. `start` and `end` are as in the program, or None.
 
-    `bare` is a day of which no hour is stated, or an hour of which no day is. `clashes` are the titles of other chosen
-    talks at the same time.
+    `bare` is a day without a time, or a time without a day. `clashes` are the titles of overlapping chosen talks.
     """
 
     key: str
@@ -43,14 +42,16 @@ class ScheduleItem:
 
     @property
     def day(self) -> date | None:
-        """The day on which it is, with or without a time."""
+        """The talk's day, with or without a time."""
         return self.start.date() if self.start else self.bare if isinstance(self.bare, date) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Talks in time order: of a day those without a time last, then those without a day. `chosen` says whether somebody
-    chose them, or it is all."""
+    """Talks in time order: within a day, those without a time last; then those without a day.
+
+    `chosen`: only talks that the user chose, else all.
+    """
 
     conference: str
     timezone: str | None
@@ -60,14 +61,14 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """What lies before a talk: free time (None where it is short or unknown), and a walk to another room."""
+    """What precedes a talk: free time (None if short or unknown), and a walk to another room."""
 
     free: timedelta | None = None
     walk_to: str | None = None
 
 
 def days(schedule: Schedule) -> Iterator[tuple[date | None, list[ScheduleItem]]]:
-    """The items of each day; those of no day under None, first those of which an hour is known."""
+    """The items by day; those without a day under None, with known times first."""
     for (day, _), items in groupby(
         schedule.items, key=lambda item: (item.day, item.day is None and item.bare is not None)
     ):
@@ -75,9 +76,9 @@ def days(schedule: Schedule) -> Iterator[tuple[date | None, list[ScheduleItem]]]
 
 
 def between(before: Sequence[ScheduleItem], item: ScheduleItem) -> Between:
-    """What lies between the talks before and the next one of the same day.
+    """What lies between `before` and the next talk of the same day.
 
-    A walk is told only to somebody who goes straight from one known room to another.
+    A walk is reported only between two known rooms without a break.
     """
     taking_place = [one for one in before if not one.cancelled]
     if not taking_place or item.start is None or item.cancelled:

@@ -1,8 +1,8 @@
-"""What the declaration of a type says of its fields, read once, and what follows from it.
+"""Type declarations, read once, and everything derived from them.
 
-A dataclass is the one place that says which fields a type has, of which types they are and what they are where nobody
-says anything. From it come `program.yaml` (`markup/program_yaml.py`), the rows of the cache (`vault/codec.py`), every
-JSON object (`plain`, `columns`), and whether data from elsewhere is of the types that the model says.
+A dataclass alone declares the fields of a type, their types and defaults. `program.yaml` (`markup/program_yaml.py`),
+cache rows (`vault/codec.py`), JSON objects (`plain`, `columns`) and the validation of external data are derived from
+it.
 """
 
 from __future__ import annotations
@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from confnotes.model.program import Moment
 
 MARKS: Final = "*marks"
-"""The marks of a talk as columns: each in one of its own, true or false."""
+"""Placeholder for a talk's marks: one boolean column each."""
 
-_SIMPLE = (str, int, float, bool)  # as JSON has them; so are enumerations of texts
+_SIMPLE = (str, int, float, bool)  # as in JSON; string enums too
 
 
 Row = dict[str, object]
-"""One thing of a list, by its columns, as JSON has it."""
+"""One item of a list as JSON, by column."""
 
 
 class Attribute(NamedTuple):
-    """One field of a type: of which `kind` its value is, or each of its values where it has `many`; and what it is
-    where nothing is said of it: its default, else None or empty. Of a `Moment` the kind is `datetime`, its first."""
+    """A field of a type: the `kind` of its value (of each value if `many`), and its default, else None or empty.
+
+    For a `Moment`, the kind is its first member, `datetime`.
+    """
 
     name: str
     kind: type
@@ -56,13 +58,13 @@ def _attribute(field: Field[Any], hint: Any) -> Attribute:
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON has it: objects of fields, lists, ISO 8601; text and numbers as they are."""
+    """The value as JSON data: objects of fields, lists, ISO 8601 strings; strings and numbers unchanged."""
     return _way(value.__class__)(value)
 
 
 @cache
 def _way(kind: Any) -> Callable[[Any], Any]:
-    """How values of a type become plain."""
+    """The function that converts values of a type to JSON data."""
     if is_dataclass(kind):
         return _object_of(kind)
     if issubclass(kind, Mapping):
@@ -91,7 +93,7 @@ def _object_of(kind: Any) -> Callable[[Any], Any]:
 def _object(
     names: Sequence[str], sources: Sequence[str], ways: Mapping[str, Callable[[Any], object]]
 ) -> Callable[[object], dict[str, Any]]:
-    """What makes an object of a thing: under each name what its source holds, as its way has it."""
+    """A function that builds an object: each name gets its source's value, converted."""
     get = _getter(sources)
     others = [(name, ways[name]) for name in names if name in ways]
 
@@ -109,13 +111,13 @@ def _object(
 
 
 def _spread(found: dict[str, Any], at: int) -> dict[str, Any]:
-    """The object with a field for each mark in place of the one that holds them all."""
+    """The object with one field per mark instead of the field with all of them."""
     every = list(found.items())
     return dict((*every[:at], *found[MARKS].items(), *every[at + 1 :]))
 
 
 def _moment(value: Moment) -> str:
-    """What is declared as a `datetime` may be a bare time, see `Moment`."""
+    """A field declared as `datetime` may hold a bare date or time, see `Moment`."""
     return clock_text(value) if isinstance(value, time) else value.isoformat()
 
 
@@ -124,16 +126,16 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _getter(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
-    """What gets the values of several fields at once."""
+    """A function that reads several fields at once."""
     get = attrgetter(*names)
     return get if len(names) > 1 else lambda value: (get(value),)
 
 
 def columns(written: str, **ways: Callable[[Any], object]) -> Callable[[object], dict[str, Any]]:
-    """What makes a row of a thing: `columns("path line day=talk.start")` takes its `path`, its `line`, and calls the
-    start of its talk `day`; `*marks` is a column for each mark of its `marks`.
+    """A function that builds a row: `columns("path line day=talk.start")` reads `path` and `line`, and the start of its
+    talk as `day`; `*marks` adds a column for each mark.
 
-    Values are as `plain` has them; those of the columns named in `ways` are what these make of them, None is None.
+    Values are as in `plain`, or converted by the function in `ways` for their column; None stays None.
     """
     names, sources = zip(*(each.split("=") if "=" in each else (each, each) for each in written.split()), strict=True)
     said = {name: ways.get(name, plain) for name in names} | {MARKS: flags}
@@ -141,24 +143,24 @@ def columns(written: str, **ways: Callable[[Any], object]) -> Callable[[object],
 
 
 def each(way: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
-    """The same for all values of a list or tuple."""
+    """The conversion `way` applied to every item of a list or tuple."""
     return lambda values: [way(value) for value in values]
 
 
 def clock_text(clock: time) -> str:
-    """`23:59`, with seconds only where there are any."""
+    """`23:59`, with seconds unless they are 0."""
     return clock.isoformat("auto" if clock.second or clock.microsecond else "minutes")
 
 
 def moment_text(moment: Moment | None) -> str | None:
-    """ISO 8601, to the second where a day and an hour are stated; or None."""
+    """ISO 8601, to the second if day and time are known; or None."""
     if isinstance(moment, datetime):
         return moment.isoformat(timespec="seconds")
     return None if moment is None else _moment(moment)
 
 
 def is_well_typed(value: object, hint: Any) -> bool:
-    """Whether a value, and everything in it, is of that type: a class, a union of classes, or a tuple of one type."""
+    """Whether a value, including nested ones, matches the type: a class, a union of classes, or a tuple of one type."""
     if get_origin(hint) is tuple:
         return isinstance(value, tuple) and all(is_well_typed(item, get_args(hint)[0]) for item in value)
     return isinstance(value, hint) and all(

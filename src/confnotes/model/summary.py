@@ -1,9 +1,9 @@
-"""A summary: what is handed out of a conference, a day or a search, ready for an exporter to set.
+"""A summary of a conference, a day or a search, ready for exporters.
 
-Texts are Markdown that is fit for the summary's audience: stamps are gone, private lines too where the audience is not
-the author. Every `[[wikilink]]` is an inner link `[text](#id)` to an item of the summary, or plain text. A picture is
-`![words](photo:id)`. A line that a takeaway or a question leads to ends with ` ^id`. Times are naive wall-clock times
-at the conference.
+Texts are Markdown for the summary's audience: without timestamps, and without private lines unless the audience is the
+author. Every `[[wikilink]]` becomes an internal link `[text](#id)` to an item of the summary, or plain text. A picture
+is `![words](photo:id)`. A line that takeaways or questions link to ends with ` ^id`. Times are naive local times at the
+conference.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
 
 LOOKING_BACK: Final = "Looking back"
-"""The title of a day's page that has none but its day; forms say it in their language."""
+"""The title of a day page that is titled by its date only; exporters translate it."""
 
 
 class Audience(StrEnum):
-    """Who will read it: the author (everything), the team (nothing private), the public (no ratings or stars too)."""
+    """The readers: the author (everything), the team (nothing private), the public (no ratings and stars either)."""
 
     ME = "me"
     TEAM = "team"
@@ -31,7 +31,7 @@ class Audience(StrEnum):
 
 
 class Grouping(StrEnum):
-    """What the parts of a summary are."""
+    """How a summary is divided into parts."""
 
     DAY = "day"
     TRACK = "track"
@@ -41,7 +41,7 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SummaryLink:
-    """A resource as it stands at a talk; `number` is its place in the references, None for pages and forms."""
+    """A talk's resource; `number` is its number in the references, None for pages and forms."""
 
     resource: Resource
     number: int | None = None
@@ -49,7 +49,7 @@ class SummaryLink:
 
 @dataclass(frozen=True, slots=True)
 class SummaryMoment:
-    """A stamped line as it reads, and its second of the talk's recording; `url` None where no link leads to it."""
+    """A timestamped line and its position in the talk's recording in seconds; `url` is None without a link to it."""
 
     text: str
     seconds: int
@@ -58,8 +58,10 @@ class SummaryMoment:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTakeaway:
-    """One line of Markdown to take home. `in_text`: its line stands in the note's text and ends with ` ^id` there;
-    else it stands among the takeaways of its item only."""
+    """A takeaway: one line of Markdown.
+
+    `in_text`: its line is also in the note's text, where it ends with ` ^id`; else it is only in the list of takeaways.
+    """
 
     id: str
     text: str
@@ -68,7 +70,7 @@ class SummaryTakeaway:
 
 @dataclass(frozen=True, slots=True)
 class SummaryQuestion:
-    """What was asked and answered at a talk, Markdown; `answer` None while it is open, of several lines one each."""
+    """A question at a talk and its answer, in Markdown; `answer` is None while open, one line per answer otherwise."""
 
     id: str
     text: str
@@ -78,9 +80,9 @@ class SummaryQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SummaryNote:
-    """What one person wrote about an item. `author` is named where several people's notes meet.
+    """One person's notes on an item. `author` is set if notes of several people are combined.
 
-    `claim`: the point of the talk in a line or two. `text`: what was said. `view`: what the author thinks of it.
+    `claim`: the talk's point in a line or two. `text`: the content. `view`: the author's opinion.
     """
 
     text: str = ""
@@ -93,18 +95,17 @@ class SummaryNote:
 
     @property
     def written(self) -> bool:
-        """Whether anything is there to read."""
+        """Whether there is any text."""
         return bool(self.text or self.view or self.claim or self.takeaways or self.questions)
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryItem(Marked):
-    """A talk of the summary, or a note that is about no talk (`is_talk` False).
+    """A talk of the summary, or a free note (`is_talk` False).
 
-    `id` is made of `a-z 0-9 -`, begins with a letter and is unique in the summary. `leads`: the page of a day, which
-    stands first in it. `start` and `end` are bare hours where their day is not known. `later`: it is to be watched
-    later. `missed`: it was starred, is over, and was neither attended nor noted. `number` is what stands on a poster's
-    board.
+    `id` consists of `a-z 0-9 -`, begins with a letter and is unique in the summary. `leads`: a day page, which comes
+    first. `start` and `end` are bare times if their day is unknown. `later`: marked as watch later. `missed`: starred
+    and over, but neither attended nor noted. `number` is a poster's board number.
     """
 
     id: str
@@ -135,33 +136,33 @@ class SummaryItem(Marked):
 
     @property
     def noted(self) -> bool:
-        """Whether somebody wrote something that this audience may read."""
+        """Whether it has notes that this audience may read."""
         return any(note.written for note in self.notes)
 
     @property
     def claim(self) -> str:
-        """The first claim that was noted, empty without one."""
+        """The first claim, or ""."""
         return next((note.claim for note in self.notes if note.claim), "")
 
     @property
     def takeaways(self) -> tuple[SummaryTakeaway, ...]:
-        """Everybody's takeaways."""
+        """The takeaways of all authors."""
         return tuple(one for note in self.notes for one in note.takeaways)
 
     @property
     def questions(self) -> tuple[SummaryQuestion, ...]:
-        """Everybody's questions."""
+        """The questions of all authors."""
         return tuple(one for note in self.notes for one in note.questions)
 
     @property
     def line_ids(self) -> list[str]:
-        """The ids of its lines that links may lead to."""
+        """The ids of its lines that links may target."""
         return [*(one.id for one in self.takeaways), *(one.id for one in self.questions)]
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySession:
-    """The items of one session, in time order; title None where they stand in none."""
+    """The items of a session in time order; title None without a session."""
 
     title: str | None = None
     kind: Kind = Kind.OTHER
@@ -173,8 +174,11 @@ class SummarySession:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPart:
-    """A day, a track, a theme or a person. `title` is None for a day and for what has none; `conference` is set where
-    several conferences meet in one summary. `also` names items that belong here too but are set in another part."""
+    """A day, track, theme or person.
+
+    `title` is None for days and for the remaining items; `conference` is set if a summary covers several conferences.
+    `also` lists items that belong here too but are in another part.
+    """
 
     title: str | None = None
     day: date | None = None
@@ -189,7 +193,7 @@ class SummaryPart:
 
 
 class Why(StrEnum):
-    """Why an item is among the highlights."""
+    """Why an item is a highlight."""
 
     TAKEAWAYS = "takeaways"
     RATING = "rating"
@@ -200,7 +204,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SummaryHighlight:
-    """An item that stands out, why, the strongest reason first, and the takeaways that are told of it."""
+    """A highlight, its reasons (strongest first), and the takeaways shown with it."""
 
     item: str
     why: tuple[Why, ...]
@@ -209,7 +213,7 @@ class SummaryHighlight:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPoint:
-    """A line of Markdown that backs a theme; `place` is the id of the takeaway, question or item where it stands."""
+    """A line of Markdown that supports a theme; `place` is the id of its takeaway, question or item."""
 
     text: str
     item: str
@@ -218,7 +222,7 @@ class SummaryPoint:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTheme:
-    """What several talks had in common, and the notes behind it."""
+    """A topic shared by several talks, and the notes about it."""
 
     title: str
     items: tuple[str, ...]
@@ -226,7 +230,7 @@ class SummaryTheme:
 
 
 class ActionKind(StrEnum):
-    """What is to be done."""
+    """The kind of a next step."""
 
     DO = "do"
     READ = "read"
@@ -236,9 +240,9 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SummaryAction:
-    """Something to do, to read, somebody to write to, or a question that is still open; `text` is one line of Markdown.
+    """A next step: a task, a paper to read, a person to contact, or an open question; `text` is one line of Markdown.
 
-    `reference` is the number of what is to be read, `person` whom to write to.
+    `reference` is the number of the paper to read, `person` whom to contact.
     """
 
     kind: ActionKind
@@ -251,7 +255,7 @@ class SummaryAction:
 
 @dataclass(frozen=True, slots=True)
 class SummaryCoverage:
-    """How much of the program it tells: talks and posters that were seen, of how many, and those that were missed."""
+    """How much of the program the summary covers: attended talks and posters out of all, and missed ones."""
 
     talks: int = 0
     of_talks: int = 0
@@ -262,7 +266,7 @@ class SummaryCoverage:
 
 
 class SlotState(StrEnum):
-    """What became of a talk: seen (attended or noted), starred and still to come, missed, or let pass."""
+    """A talk's state: seen (attended or noted), starred and upcoming, missed, or passed."""
 
     SEEN = "seen"
     STARRED = "starred"
@@ -272,7 +276,7 @@ class SlotState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SummarySlot:
-    """A talk, or a session of talks that were let pass, on the timeline of its day; `item` where it is told."""
+    """A talk, or a session of passed talks, on a day's timeline; `item` if the summary contains it."""
 
     start: datetime
     end: datetime
@@ -285,7 +289,7 @@ class SummarySlot:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDay:
-    """A day on the timeline, its slots by start."""
+    """A day of the timeline, its slots sorted by start."""
 
     day: date
     conference: str
@@ -294,7 +298,7 @@ class SummaryDay:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTrack:
-    """How many talks a track had (or a room, where there are no tracks), and what became of each of them."""
+    """The number of talks in a track (a room if there are no tracks), by state."""
 
     name: str
     talks: int
@@ -306,7 +310,7 @@ class SummaryTrack:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTopic:
-    """A tag, or a term that is typical of what was told here, and the items that it stands in."""
+    """A tag or a characteristic term, and the items that contain it."""
 
     name: str
     items: tuple[str, ...]
@@ -315,7 +319,7 @@ class SummaryTopic:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPerson:
-    """Somebody who gave a talk of this summary or is named in its notes; `roles` are those at the conference."""
+    """A speaker of this summary's talks or a person mentioned in its notes; `roles` are those at the conference."""
 
     name: str
     affiliation: str | None = None
@@ -325,7 +329,7 @@ class SummaryPerson:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTag:
-    """A tag and the items that carry it."""
+    """A tag and its items."""
 
     name: str
     items: tuple[str, ...] = ()
@@ -333,7 +337,7 @@ class SummaryTag:
 
 @dataclass(frozen=True, slots=True)
 class SummaryReference:
-    """A numbered paper, recording, slide deck ... and the items that point to it. Each resource stands here once."""
+    """A numbered paper, recording, slide deck and so on, listed once, and the items that refer to it."""
 
     number: int
     resource: Resource
@@ -342,8 +346,10 @@ class SummaryReference:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPhoto:
-    """A picture in a note: `![words](photo:id)` shows it. `path` is that of its file in the vault of `author`; as data
-    for others than the author of the summary it is the name alone."""
+    """A photo in a note, shown by `![words](photo:id)`.
+
+    `path` is its path in the vault of `author`; in data for others only its file name.
+    """
 
     id: str
     name: str
@@ -353,11 +359,10 @@ class SummaryPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is handed out. `query` is the search that chose the items, None for whole conferences or a day.
+    """A summary to export. `query` is the search that selected the items, None for whole conferences or a day.
 
-    `overview` is the conference's own note. The items of `parts` are told in full or in one line; `others` are items
-    that stand only in a list: in the table of `posters`, among the `missed` or to be watched `later`. `authors` names
-    whose notes they are.
+    `overview` is the conference's note. The items of `parts` are rendered in full or as one line; `others` only appear
+    in lists: the table of `posters`, `missed`, or watch `later`. `authors` are the authors of the notes.
     """
 
     title: str
@@ -391,13 +396,13 @@ class Summary:
 
     @property
     def first_day(self) -> date | None:
-        """The day of a day's summary, else the first of its conferences."""
+        """The day of a day summary, else the first day of its conferences."""
         days = [one.start_date or one.end_date for one in self.conferences]
         return self.day or min((day for day in days if day), default=None)
 
     @property
     def last_day(self) -> date | None:
-        """The day of a day's summary, else the last of its conferences."""
+        """The day of a day summary, else the last day of its conferences."""
         days = [one.end_date or one.start_date for one in self.conferences]
         return self.day or max((day for day in days if day), default=None)
 
@@ -407,37 +412,37 @@ class Summary:
             yield from part.items()
 
     def noted(self) -> list[SummaryItem]:
-        """The items with notes, in order, those of the lists last."""
+        """The items with notes, in order; those of the lists last."""
         return [item for item in self.by_id.values() if item.noted]
 
     def line_ids(self) -> frozenset[str]:
-        """The ids of the lines that links may lead to."""
+        """The ids of lines that links may target."""
         return frozenset(line for item in self.by_id.values() for line in item.line_ids)
 
     def untold(self) -> list[SummaryTrack]:
-        """The tracks of which nothing was seen."""
+        """Tracks without any attended talk."""
         return [track for track in self.tracks if track.talks and not track.seen]
 
     def as_data(self) -> Summary:
-        """The summary as its audience may know every field: in which folder a photo lies is its author's business."""
+        """The summary as exported data: for others than the author, without the folders of photos."""
         if self.audience is Audience.ME:
             return self
         return replace(self, photos=tuple(replace(photo, path=photo.name) for photo in self.photos))
 
 
 def belongs_to(reference: SummaryReference, item: SummaryItem) -> bool:
-    """Whether it is one of the item's own links; what its notes only mention is not."""
+    """Whether it is one of the item's own links, rather than one that its notes mention."""
     return any(link.number == reference.number for link in item.links)
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryOrder:
-    """What a summary is of, and for whom.
+    """The scope, audience and options of a summary.
 
-    `target` is a conference's name, several of them with commas between, a year, a day as 2019-12-10, else a search;
-    `conference` says which one where several could be meant, or limits a search. `short_names`: those who asked
-    questions are named by their initials. `others` are the folders of other people's vaults, by their names.
-    `everything`: papers and calendar are of the whole program, not only of what was noted or marked.
+    `target` is a conference's name, several separated by commas, a year, a day such as 2019-12-10, else a search;
+    `conference` disambiguates or limits a search. `short_names`: name people who asked questions by initials. `others`
+    are other people's vault folders by name. `everything`: papers and calendar cover the whole program, not only noted
+    or marked talks.
     """
 
     target: str
@@ -452,8 +457,9 @@ class SummaryOrder:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """So many things that are not in a summary, and why, in words that follow the number; some of them by name, and how
-    many names `more` there are. For its author only."""
+    """A number of items that a summary leaves out, with the reason as the words after the number; some names, and how
+    many `more` there are. For the author only.
+    """
 
     why: str
     number: int

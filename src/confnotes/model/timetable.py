@@ -1,19 +1,18 @@
-"""What is on, what is next and what clashes, on the wall-clock at the conference.
+"""Current and next talks and clashes, in local time at the conference.
 
-A `Slot` is a talk with the time it takes. A time that the program does not state is worked out here, for the screen
-only; it is never written to disk:
+A `Slot` is a talk and its time. Times that the program does not state are assumed here, for display only; they are
+never saved:
 
-- a talk without a start, in a session that has one, follows the talk before it in that session (the first one begins
-  with the session); talks of a session without a start have no slot, nor have those of which only the day or only the
-  hour is stated;
-- a talk without an end lasts until the next later start in its room that day, else until its session's end, else
-  `ASSUMED_LENGTH`; such an end is marked `end_is_assumed`. No assumed end is later than `LONGEST_ASSUMED` after the
-  start.
+- A talk without a start, in a session with one, follows the previous talk of that session (the first one starts with
+the session). Talks in a session without a start, and those with only a day or only a time, have no slot.
+
+- A talk without an end lasts until the next start in its room that day, else until its session's end, else
+`ASSUMED_LENGTH`; `end_is_assumed` is set then. No assumed end is later than `LONGEST_ASSUMED` after the start.
 
 Cancelled talks have no slot.
 
-When clocks are put back, an hour comes twice. Wall-clock times of its second pass have `fold=1`, as `datetime` has it,
-and `is_before` puts them behind the whole first pass.
+When daylight saving time ends, an hour repeats. Local times in the repeated hour have `fold=1`, as in `datetime`, and
+`is_before` orders them after the first hour.
 """
 
 from __future__ import annotations
@@ -41,9 +40,9 @@ EVENING, EARLY_MORNING = 18, 5
 
 @fast_dataclass(frozen=True, slots=True)
 class Slot:
-    """A talk and the time it takes, as naive wall-clock times at the conference.
+    """A talk and its time, as naive local times at the conference.
 
-    `start_is_assumed`: the talk has no start of its own; it is ordered after its session's start.
+    `start_is_assumed`: the talk states no start; it follows from its session's start.
     """
 
     talk: Talk
@@ -56,22 +55,22 @@ class Slot:
 
     @property
     def room(self) -> str:
-        """Where it is; "" where the program does not say."""
+        """The room, or "" if unknown."""
         return self.talk.room or self.session.room or ""
 
     def is_over(self, wall: datetime) -> bool:
-        """Whether the talk has ended at that wall-clock time; one without an end never has."""
+        """Whether the talk is over at that local time; False without an end."""
         return self.end is not None and not is_before(wall, self.end, self.timezone)
 
     def has_begun(self, wall: datetime) -> bool:
-        """Whether the talk began at that wall-clock time or before it."""
+        """Whether the talk has started at that local time."""
         return not is_before(wall, self.start, self.timezone)
 
 
 def wall_time(moment: datetime, timezone: str | None) -> datetime:
-    """The naive wall-clock time at the conference at `moment`, with `fold=1` in the second pass of a doubled hour.
+    """The naive local time at the conference at `moment`, with `fold=1` in a repeated hour.
 
-    A naive moment is that time already. Without a (known) zone an aware moment keeps its own wall-clock.
+    A naive moment is returned as it is. Without a known zone, an aware moment keeps its own local time.
     """
     if moment.tzinfo is None:
         return moment
@@ -82,28 +81,29 @@ def wall_time(moment: datetime, timezone: str | None) -> datetime:
 
 
 def wall_moment(moment: Moment | None, timezone: str | None) -> Moment | None:
-    """The same of a moment as a program states it: bare days and hours stay."""
+    """The local time of a moment as programs state it: bare days and times are unchanged."""
     return wall_time(moment, timezone) if isinstance(moment, datetime) else moment
 
 
 def start_of(item: ProgramItem, timezone: str | None) -> datetime | None:
-    """The wall-clock time at the conference at which it starts; None where none is stated."""
+    """Its start in local time at the conference, or None."""
     return wall_time(item.starts_at, timezone) if item.starts_at else None
 
 
 def end_of(item: ProgramItem, timezone: str | None) -> datetime | None:
-    """The wall-clock time at which it ends; None where none is stated."""
+    """Its end in local time at the conference, or None."""
     return wall_time(item.ends_at, timezone) if item.ends_at else None
 
 
 def local_day(item: ProgramItem, timezone: str | None) -> date | None:
-    """The day at the conference on which it starts; None where no day is stated."""
+    """The local day on which it starts, or None."""
     return wall_time(item.starts_at, timezone).date() if item.starts_at else item.day
 
 
 def time_order(item: ProgramItem, timezone: str | None) -> tuple[int, date, bool, time]:
-    """What puts talks in time order: within a day those without an hour last; after all days those of which only the
-    hour is stated, by the clock, then those of which nothing is."""
+    """Sort key by time: within a day, items without a time last; then items with only a time, then those without
+    either.
+    """
     if item.starts_at is not None:
         wall = wall_time(item.starts_at, timezone)
         return 0, wall.date(), False, wall.time()
@@ -113,8 +113,9 @@ def time_order(item: ProgramItem, timezone: str | None) -> tuple[int, date, bool
 
 
 def with_day(item: _Item, day: date | None, zone: tzinfo | None) -> _Item:
-    """A talk or session whose bare hours are those of that day: an end is that of the start's own day where it has
-    one, and of the next where it comes before it."""
+    """A talk or session with bare times set to that day; an end uses the start's day, or the next day if it is earlier
+    than the start.
+    """
     start, end = item.start, item.end
     if isinstance(start, time) and day is not None:
         start = at_wall_clock(datetime.combine(day, start), zone)
@@ -127,7 +128,7 @@ def with_day(item: _Item, day: date | None, zone: tzinfo | None) -> _Item:
 
 
 def with_days(session: Session, zone: tzinfo | None) -> Session:
-    """The session with its own day at the bare hours of its talks; where it states none they stay."""
+    """The session with bare times of its talks set to its day; unchanged without a day."""
     session = with_day(session, None, zone)
     if not any(isinstance(moment, time) for talk in session.talks for moment in (talk.start, talk.end)):
         return session
@@ -136,28 +137,28 @@ def with_days(session: Session, zone: tzinfo | None) -> Session:
 
 
 def moment_words(moment: Moment, form: str) -> str:
-    """A time in that form of `strftime`; “2016-04-28, no time” of a bare day and “09:00 (no day)” of a bare hour."""
+    """A time formatted with `strftime`; “2016-04-28, no time” for a bare day and “09:00 (no day)” for a bare time."""
     if isinstance(moment, datetime):
         return f"{moment:{form}}"
     return f"{moment}, no time" if isinstance(moment, date) else f"{moment:%H:%M} (no day)"
 
 
 def time_between(one: datetime, other: datetime, timezone: str | None) -> timedelta:
-    """How much time passes from one naive wall-clock time in that zone to the other; negative where it is earlier."""
+    """Elapsed time between two naive local times in that zone; negative if `other` is earlier."""
     zone = zone_named(timezone) if one.fold != other.fold else None
     if zone is None:
         return other - one
-    # Between two times in one zone Python counts what their wall clocks differ by and forgets the fold.
+    # Python subtracts times in the same zone by wall clock, ignoring fold.
     return other.replace(tzinfo=zone).astimezone(UTC) - one.replace(tzinfo=zone).astimezone(UTC)
 
 
 def is_before(one: datetime, other: datetime, timezone: str | None) -> bool:
-    """Whether one naive wall-clock time in that zone comes before the other."""
+    """Whether one naive local time in that zone is earlier than the other."""
     return time_between(one, other, timezone) > timedelta()
 
 
 def slots(program: Program) -> list[Slot]:
-    """Every talk that has a start or whose session has one, in time order."""
+    """The talks that have a start, or whose session has one, in time order."""
     timezone = program.conference.timezone
     found: list[Slot] = []
     for session in program.sessions:
@@ -168,20 +169,20 @@ def slots(program: Program) -> list[Slot]:
 
 
 def is_on(slot: Slot, wall: datetime) -> bool:
-    """Whether the talk is on at that wall-clock time; one that ends when it starts is on at that instant."""
+    """Whether the talk is on at that local time; a talk of zero length is on at its start."""
     if slot.end is None or not is_before(slot.start, slot.end, slot.timezone):
         return (slot.start, slot.start.fold) == (wall, wall.fold)
     return slot.has_begun(wall) and not slot.is_over(wall)
 
 
 def same_night(start: datetime, wall: datetime) -> bool:
-    """Whether something that starts then is of the day it is at `wall`: an evening goes on until the early morning."""
+    """Whether something starting then belongs to the day of `wall`: an evening continues into the early morning."""
     late = wall.hour >= EVENING and start.hour < EARLY_MORNING
     return start.date() == wall.date() or (late and start.date() == wall.date() + timedelta(days=1))
 
 
 def next_of(ordered: Iterable[Slot], wall: datetime) -> list[Slot]:
-    """Of slots in time order: per room, the talks of the next start of that day, or of the night that follows it."""
+    """From slots in time order: per room, the talks at the next start on that day or the following night."""
     first: dict[str, tuple[datetime, int]] = {}
     found = []
     for slot in ordered:
@@ -194,7 +195,7 @@ def next_of(ordered: Iterable[Slot], wall: datetime) -> list[Slot]:
 
 
 def clashes(slots: Iterable[Slot]) -> list[tuple[Slot, Slot]]:
-    """The pairs that are on at the same time for more than an instant, earlier one first."""
+    """Pairs of slots that overlap, the earlier one first."""
     ordered = _in_time_order(slots)
     pairs = []
     for index, one in enumerate(ordered):
@@ -210,10 +211,10 @@ def clashes(slots: Iterable[Slot]) -> list[tuple[Slot, Slot]]:
 
 @cache
 def zone_named(name: str | None) -> ZoneInfo | None:
-    """The zone of that IANA name, None when there is none."""
+    """The zone with that IANA name, or None."""
     if not name:
         return None
-    from zoneinfo import ZoneInfo  # which reads all that Python was configured with
+    from zoneinfo import ZoneInfo  # slow to import: it loads sysconfig
 
     try:
         return ZoneInfo(name)
@@ -232,7 +233,7 @@ def _in_time_order(slots: Iterable[Slot]) -> list[Slot]:
 
 
 def _session_slots(session: Session, timezone: str | None) -> list[Slot]:
-    """The session's talks with a start, an assumed one where the talk has none; ends still as stated."""
+    """The session's talks that have a start or an assumed one; ends only as stated."""
     found = []
     before = start_of(session, timezone)
     for talk in session.talks:
@@ -270,12 +271,12 @@ def _with_end(slot: Slot, starts: dict[str, list[datetime]], timezone: str | Non
 
 
 def at_wall_clock(moment: datetime, zone: tzinfo | None) -> datetime:
-    """The same wall-clock time (and fold) in another zone or in none: `replace(tzinfo=zone)` in a tenth of its time."""
+    """The same local time (and fold) in another zone or none: ten times as fast as `replace(tzinfo=zone)`."""
     return datetime.combine(moment.date(), moment.time(), zone)
 
 
 def wall_time_of(value: object) -> datetime | None:
-    """The naive wall-clock time that a value of front matter says; None where it says none."""
+    """The naive local time in a front matter value, or None."""
     try:
         return datetime.fromisoformat(value.strip()).replace(tzinfo=None) if isinstance(value, str) else None
     except ValueError:

@@ -43,7 +43,7 @@ def unreadable(
 def unfinished_merge_line(note: Note, audience: Audience) -> str:
     """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
     is_told = audience is Audience.ME and not note.path.is_absolute()
-    return f"{describe_unfinished_merge(note)}{'' if is_told else '; the note is left out'}"
+    return f"{describe_unfinished_merge(note)}{'' if is_told else '; skipped the note'}"
 
 
 def half_merged(vault: Vault, names: Iterable[str]) -> Iterator[Note]:

@@ -47,7 +47,7 @@ class OtherVault:
     def damaged(self) -> Iterator[str]:
         """A line for each of its files that cannot be read whole."""
         for path, damages in self.vault.damage.all().items():
-            yield f"{describe_damage(str(self.vault.root / path), damages)}; the rest is used"
+            yield f"{describe_damage(str(self.vault.root / path), damages)}; using the rest"
 
     def _name(self, folder: str) -> str:
         try:
@@ -79,7 +79,7 @@ def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audien
         except (OSError, ConfnotesError) as error:
             reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
             raise ConfnotesError(
-                f"the notes of {name} in {folder} cannot be read: {reason}", "Ask them to share the folder with you."
+                f"cannot read the notes of {name} in {folder}: {reason}", "Ask them to share the folder with you."
             ) from error
         if vault.root in known:
             raise UsageError(f"{folder} is {known[vault.root]} vault", f"Name another folder for the notes of {name}.")

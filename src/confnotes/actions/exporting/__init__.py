@@ -1,1 +1,1 @@
-"""In which form a summary goes out, and where to."""
+"""Export: choose a format and write the files."""

@@ -1,6 +1,6 @@
-"""What was chosen for each conference when it was exported last: one small file for each vault in the state folder.
+"""The user's last export settings per conference: one small file per vault in the state folder.
 
-It is a convenience: a file that is not there, is damaged or cannot be written is no error.
+They are a convenience: a missing, damaged or read-only file is not an error.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How a conference is exported. `what` is a search or empty for all of it; `place` the folder it went to."""
+    """Export settings of a conference. `what` is a search, or empty for everything; `place` is the target folder."""
 
     what: str = ""
     form: str = "html"
@@ -41,12 +41,14 @@ class Choice:
 
 
 def load_choice(vault: Vault, conference: str) -> Choice | None:
-    """What was chosen for it last, else None."""
+    """The last export settings of the conference, or None."""
     return _choice(_all(vault).get(conference))
 
 
 def first_choice(vault: Vault) -> Choice:
-    """What to begin with at a conference that was not exported yet: signed, worded, looking and put as the last one."""
+    """Default settings for a conference that was not exported yet: author, language, theme and folder of the last
+    export.
+    """
     last = next((choice for one in reversed(_all(vault).values()) if (choice := _choice(one))), None)
     if last is None:
         return Choice(author=setting_value(AUTHOR))
@@ -54,7 +56,7 @@ def first_choice(vault: Vault) -> Choice:
 
 
 def remember(vault: Vault, conference: str, choice: Choice) -> None:
-    """Keep it for the next time; the ones that were not used for longest go when there are very many."""
+    """Store the settings for the next export; the least recently used ones are dropped if there are too many."""
     known = {name: one for name, one in _all(vault).items() if name != conference}
     kept = dict([*known.items(), (conference, asdict(choice))][-_MOST:])
     store_state(vault.root, "exports", kept)
@@ -66,7 +68,7 @@ def _all(vault: Vault) -> dict[str, Any]:
 
 
 def _choice(stored: Any) -> Choice | None:
-    """What is stored, if every field is of its kind; what a newer version adds is passed over."""
+    """A stored choice if every field has the right type, else None; ignores fields of newer versions."""
     if not isinstance(stored, dict):
         return None
     values = {field.name: stored[field.name] for field in fields(Choice) if field.name in stored}
@@ -86,7 +88,10 @@ def _is_pair(one: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What a conference can be cut to, each with how many talks or notes it has; days in order, the rest by number."""
+    """The days, tracks and so on that an export can be limited to, with the number of talks or notes of each.
+
+    Days are in order, the rest sorted by number.
+    """
 
     days: tuple[tuple[date, int], ...] = ()
     tracks: tuple[tuple[str, int], ...] = ()
@@ -95,7 +100,7 @@ class Offers:
 
 
 def offers_of(vault: Vault, conference: str) -> Offers:
-    """What may be chosen of a conference; raises ConfnotesError when its program cannot be read."""
+    """What an export of the conference can be limited to; raises ConfnotesError if its program cannot be read."""
     program = vault.program(conference)
     zone = program.conference.timezone
     days: Counter[date] = Counter()
@@ -113,7 +118,7 @@ def offers_of(vault: Vault, conference: str) -> Offers:
 
 
 def years_of(vault: Vault, conferences: list[str]) -> list[tuple[int, int]]:
-    """The years that had several conferences, the last one first, each with how many they were."""
+    """Years with several conferences and their number, newest first."""
     years: Counter[int] = Counter()
     for name in conferences:
         try:

@@ -1,4 +1,4 @@
-"""Export a summary: draft it, and set it in a form. Papers and calendar are made of the vault, and go the same way."""
+"""Export a summary: draft it and render it. Papers and calendar are exported the same way."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def export(
     name: str = "summary",
     alone: bool = False,
 ) -> Output:
-    """What was ordered, in a form; `name` is the stem of its file. `alone`: nothing can lie beside it.
+    """Render what was ordered; `name` is the stem of the file. With `alone`, no files can be written next to it.
 
-    Raises as `summarise` and `rendered` do, UsageError for a language or theme that there is not, ConfnotesError for a
-    form that needs what is not installed.
+    Raises what `summarise` and `rendered` raise, UsageError for an unknown language or theme, and ConfnotesError if a
+    format needs something that is not installed.
     """
     look, chosen = look or RenderPreferences(), form_named(form)
     if look.template is not None:
@@ -63,7 +63,7 @@ def export(
 
 
 def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
-    """The output, with notices of what is in it that others should not read, and of notes that are half merged."""
+    """Add notices about private content and about notes with unresolved merge conflicts."""
     notices = [*output.notices, *drafted.unreadable]
     if drafted.private:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)

@@ -1,4 +1,4 @@
-"""The personal schedule, for a calendar, for paper and for the screen: what was starred, attended and noted."""
+"""The personal schedule for calendars, print and screen: starred, attended and noted talks."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ FORMATS = ("markdown", "ics")
 
 
 def is_mine(card: Card) -> bool:
-    """Whether the talk belongs to the personal schedule: who wrote in its note was there."""
+    """Whether the talk belongs to the personal schedule; a talk with a note counts as attended."""
     return card.starred or card.attended or card.note_lines > 0
 
 
 def schedule_of(vault: Vault, conference: str, cards: Iterable[Card], *, chosen: bool) -> Schedule:
-    """These talks of a conference as a schedule; raises NotFoundError when there is no such conference."""
+    """These talks of a conference as a schedule; raises NotFoundError for an unknown conference."""
     facts = vault.facts(conference)
     items = sorted((_item(card, facts.timezone) for card in cards), key=_in_order)
     return Schedule(facts.name or conference, facts.timezone, tuple(items), chosen)
 
 
 def _in_order(item: ScheduleItem) -> tuple[bool, date, datetime]:
-    """By day and time; what has no day stays in the order of the agenda."""
+    """Sort key: day, then time; talks without a day keep their order."""
     return item.day is None, item.day or date.max, item.start or datetime.max
 
 
@@ -50,9 +50,9 @@ def personal(
     everything: bool = False,
     shown: AudienceFilter | None = None,
 ) -> Schedule:
-    """What was starred, attended or noted at the conference, or that day; the whole program when `everything`.
+    """Starred, attended and noted talks of the conference or day; the whole program with `everything`.
 
-    `shown` says what of it may be told. Raises NotFoundError when that is nothing.
+    `shown` filters for an audience. Raises NotFoundError if no talk is left.
     """
     cards = agenda(vault, conference, day)
     if shown is not None:
@@ -66,14 +66,14 @@ def personal(
             if everything
             else "Star talks with `confnotes star`, or add --whole-program."
         )
-        raise NotFoundError(f"no {'talks' if everything else 'talks of your own'} at {where}", hint)
+        raise NotFoundError(f"no {'talks' if everything else 'starred, attended or noted talks'} at {where}", hint)
     return schedule_of(vault, conference, cards, chosen=not everything)
 
 
 def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
-    """The personal schedule of conferences or a day, or what a search finds, as far as the audience may know.
+    """The personal schedule of conferences, a day or a search as an iCalendar file, filtered for the audience.
 
-    Raises NotFoundError when there is nothing in it.
+    Raises NotFoundError if it is empty.
     """
     from confnotes.catalogue.audience.audience_filter import AudienceFilter
 
@@ -100,7 +100,7 @@ def _is_found(card: Card, target: SummaryTarget) -> bool:
 
 
 def render_schedule(schedule: Schedule, form: str, at: datetime) -> bytes:
-    """The bytes of a schedule in one of FORMATS, made at that time; raises UsageError for another format."""
+    """Render a schedule in one of FORMATS, stamped with the time `at`; raises UsageError for another format."""
     if form == "ics":
         return calendar.render(schedule, at)
     if form == "markdown":
@@ -109,7 +109,7 @@ def render_schedule(schedule: Schedule, form: str, at: datetime) -> bytes:
 
 
 def _told(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterator[Card]:
-    """The cards that may be told, with notes and clashes that may be told. Of stars the public knows nothing."""
+    """Remove what the audience may not see from the cards; the public sees no stars."""
     for card in cards:
         if shown.hides(card.key):
             continue

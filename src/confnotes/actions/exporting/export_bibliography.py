@@ -1,4 +1,4 @@
-"""The papers of what was ordered, as BibTeX."""
+"""Papers of an export as BibTeX."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from confnotes.vault.vault import Vault
 
 
 def bibliography_beside(vault: Vault, order: SummaryOrder, at: datetime | None) -> str:
-    """The BibTeX of the papers of what was ordered, empty where there is none."""
+    """Papers for the `.bib` file next to a summary; or an empty text."""
     try:
         return bibliography_of(vault, order, at).decode()
     except NotFoundError:
@@ -26,13 +26,13 @@ def bibliography_beside(vault: Vault, order: SummaryOrder, at: datetime | None) 
 
 
 def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> bytes:
-    """The papers of a conference, a day or a search as BibTeX, UTF-8.
+    """The papers of a conference, day or search as BibTeX (UTF-8).
 
-    Which ones: those that notes name there and those of talks with a note, a star or a visit; where nothing is noted or
-    marked at all, or everything is asked for, those of all talks. A talk whose source names authors, as proceedings do,
-    is a paper of the conference also without an address. One of which only the address is known is no entry, but a
-    comment behind them. What an audience may not know names no paper for it.
-    Raises as `find_target` does, NotFoundError when there is no paper.
+    Includes papers named in notes and papers of talks with a note, star or attendance. If there are no notes and marks,
+    or everything is requested, includes the papers of all talks. A talk with authors, as in proceedings, counts as a
+    paper even without an address. Papers of which only the address is known are listed in a comment at the end. Talks
+    and notes that the audience may not see contribute no papers. Raises what `find_target` raises, and NotFoundError if
+    there are no papers.
     """
     audience = order.audience
     chosen = find_target(vault, order.target, order.conference, at, audience)
@@ -52,7 +52,7 @@ def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = Non
 
 
 def _within(paper: Paper, target: SummaryTarget) -> tuple[list[Presented], list[Noted]]:
-    """Where the paper was presented and noted, as far as the target goes."""
+    """Talks and notes of the paper within the target."""
     noted = list(paper.noted)
     if target.query is not None:
         found = not target.found.isdisjoint((*paper.names, *(one.talk for one in paper.presented)))
@@ -66,5 +66,5 @@ def _within(paper: Paper, target: SummaryTarget) -> tuple[list[Presented], list[
 
 
 def _is_told(presented: list[Presented], noted: list[Noted], *, marked: bool) -> bool:
-    """Whether somebody noted or marked it."""
+    """Whether the paper was noted or marked."""
     return bool(noted) or any(one.note or (marked and (one.starred or one.attended)) for one in presented)

@@ -1,4 +1,4 @@
-"""Export to a file, and say what was written."""
+"""Export to a file and report what was written."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
 @dataclass(frozen=True, slots=True)
 class WrittenExport:
-    """A file that was exported: its size in bytes, what lies beside it, and what is to be told of it.
+    """An exported file: its size in bytes, the files next to it, and messages for the user.
 
-    `changed` is False where these very bytes were there. `again`: it was there, and was made again around its author's
-    edits; `kept` passages changed in the notes too, and stand as the author edited them.
+    `changed` is False if the file already had these bytes. `again`: an existing file was regenerated and the user's
+    edits kept; `kept` is the number of passages where both the notes and the user changed the text.
     """
 
     path: Path
@@ -49,7 +49,7 @@ class WrittenExport:
     again: bool = False
 
     def words(self) -> Iterator[str]:
-        """What was done, in a few words each: `312 KB`, `x.bib and 12 photos beside it`, `made again around …`."""
+        """The result in short phrases: `312 KB`, `with x.bib and 12 photos`, `kept your edits`."""
         yield size_in_words(self.size)
         if form_of_file(self.path.name) != self.form:
             yield f"as {self.form}"
@@ -59,7 +59,7 @@ class WrittenExport:
         )
         beside = [*papers, *(_counted(number, kind) for kind, number in sorted(kinds.items()))]
         if beside:
-            yield f"{' and '.join(beside)} beside it"
+            yield f"with {' and '.join(beside)}"
         if self.again:
             yield "kept your edits"
 
@@ -75,10 +75,10 @@ def export_to(
     force: bool = False,
     tell: Callable[[str], None] = lambda _what: None,
 ) -> WrittenExport:
-    """Write what was ordered to a file, or under a name of its own into a folder.
+    """Write the export to a file, or to a new file in the folder `out`.
 
-    `tell` is told what is being done. Raises as `export` and `write_export` do, UnwantedError when nobody wants it any
-    more before anything is written.
+    Calls `tell` with the current step. Raises what `export` and `write_export` raise, and UnwantedError if it was
+    cancelled before anything was written.
     """
     if look.folder:
         path = index_path(out, order.target, look.links)
@@ -103,22 +103,22 @@ def export_to(
 
 
 def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:
-    """The name of a file (of a folder) for `what` in a form; `stem` is one that the person chose."""
+    """A file name (or folder name) for `what` in a format; `stem` is one chosen by the user."""
     kind = {"ics": "schedule", "bibtex": "papers", "slides": ""}.get(form, "summary")
     return (stem or file_stem(f"{what} {kind}".strip())) + ("" if folder else form_named(form).ending)
 
 
 def stem_of(name: str) -> str:
-    """The name of a file without the ending of its form."""
+    """A file name without the extension of its format."""
     form = form_of_file(name)
     endings = FORMS[form].endings if form else ()
     return next((name[: -len(ending)] for ending in endings if name.lower().endswith(ending)), name)
 
 
 def form_of(out: Path) -> str | None:
-    """The form that the ending of a file means, None where it has none; raises UsageError for that of something else.
+    """The format of the file's extension, None without one; raises UsageError for an unknown extension.
 
-    What is behind the point of `version 1.2` or `talks of A. Smith` is no ending.
+    The part after the dot in `version 1.2` or `talks of A. Smith` is not an extension.
     """
     form = form_of_file(out.name)
     ending = out.suffix.lower()
@@ -129,14 +129,14 @@ def form_of(out: Path) -> str | None:
 
 
 def links_at(out: Path) -> LinkStyle:
-    """Obsidian's links for what lies in a vault of confnotes or Obsidian, plain ones for everything else."""
+    """Wikilinks for files inside a vault of confnotes or Obsidian, else Markdown links."""
     folders = Path(os.path.abspath(out)).parents  # noqa: PTH100  (as it is named: a link may lead elsewhere)
     inside = any((folder / name).is_dir() for folder in folders for name in _OBSIDIAN)
     return LinkStyle.OBSIDIAN if inside else LinkStyle.PLAIN
 
 
 def size_in_words(size: int) -> str:
-    """`312 KB` of so many bytes."""
+    """A size in bytes as text, such as `312 KB`."""
     if size < 1000:
         return f"{size} bytes"
     return f"{size / 1000:,.0f} KB" if size < 10**6 else f"{size / 10**6:,.1f} MB"
@@ -154,11 +154,11 @@ _READERS = {Audience.ME: "yourself", Audience.TEAM: "the team", Audience.PUBLIC:
 
 
 def refuse_more_readers(path: Path, audience: Audience) -> None:
-    """Raise ConflictError where the file at `path` was made for fewer readers than `audience`."""
+    """Raise ConflictError if the file at `path` was exported for a smaller audience than `audience`."""
     text = _text(path)
     made_for = [Audience(one) for one in _MADE_FOR.findall(text)]
     if is_made(text) and not made_for:
-        made_for = [Audience.ME]  # the comment that says it was taken out
+        made_for = [Audience.ME]  # its header comment was removed
     before = min(made_for, key=_MOST_PRIVATE_FIRST.index, default=audience)
     if _MOST_PRIVATE_FIRST.index(before) < _MOST_PRIVATE_FIRST.index(audience):
         raise ConflictError(
@@ -168,9 +168,9 @@ def refuse_more_readers(path: Path, audience: Audience) -> None:
 
 
 def refuse_another_summary(path: Path, parts: Iterable[MadePart]) -> None:
-    """Raise ConflictError where the file at `path` tells of other talks and notes than `parts` do.
+    """Raise ConflictError if the file at `path` is a summary of other talks and notes than `parts`.
 
-    A summary made again keeps most of them; fewer than one in ten means that it is of something else.
+    A regenerated summary keeps most of its parts; less than one in ten means that it is about something else.
     """
     there = set(_ITEM.findall(_text(path)))
     if len(there) > 1 and len(there & {part.name for part in parts}) * _ONE_IN < len(there):
@@ -191,7 +191,7 @@ _OPENERS = ("xdg-open", "wslview")
 
 
 def open_file(path: Path) -> None:
-    """Show a file that was just written in the system's program for it; raises ConfnotesError where that cannot be."""
+    """Open a file in the system's default program; raises ConfnotesError if that fails."""
     if sys.platform == "win32":
         with suppress(OSError):
             os.startfile(path.absolute())
@@ -210,11 +210,11 @@ def open_file(path: Path) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfnotesError(f"cannot start {opener}: {reason}", f"The file is {path}.") from error
-    threading.Thread(target=process.wait, daemon=True).start()  # nobody waits, but somebody has to ask
+    threading.Thread(target=process.wait, daemon=True).start()  # reap the process without waiting for it
 
 
 def _opener() -> str | None:
-    """The system's own opener; None without one, or without a screen that it could show a file on."""
+    """The system's command for opening files; None without one or without a display."""
     if sys.platform == "darwin":
         return shutil.which("open")
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

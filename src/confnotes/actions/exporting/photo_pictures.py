@@ -1,6 +1,6 @@
-"""The pictures of a summary's photos, read from their vaults, small enough to be sent by mail.
+"""The photos of a summary, read from their vaults and reduced for e-mail.
 
-A picture that was made once is kept in the cache folder, for that version of its file.
+Reduced pictures are cached, keyed by the version of the file.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of
 
 SIDES: Final = ((1600, 24_000_000), (1000, 34_000_000), (480, 40_000_000))
-"""How long a side may be while all pictures before have so many bytes together; beyond the last, none is shown."""
+"""Maximum side in pixels, and the total bytes of pictures up to which it applies; beyond the last, none are added."""
 _KEPT: Final = 1000
 _FORMAT: Final = 1
 
 
 def photo_pictures(vault: Vault, order: SummaryOrder) -> Callable[[SummaryPhoto], Picture | None]:
-    """What gives the picture of a photo in the summary that was ordered.
+    """A function that returns the picture of a photo in the summary.
 
-    None is given for what is gone, broken, too large or no regular file. A photo is asked for again at no cost.
+    It returns None for missing, broken or too large files and non-regular ones. Repeated calls for a photo are free.
     """
     return _Pictures(vault, order)
 
@@ -77,7 +77,7 @@ def _picture(vault: Vault, path: str, side: int) -> Picture | None:
 
 
 def _kept(file: Path) -> Picture | None:
-    """The picture in a file of the cache; None where there is none that is whole."""
+    """The picture in a cache file; None if the file is missing or damaged."""
     try:
         head, _, data = file.read_bytes().partition(b"\n")
         digest, media_type, width, height = json.loads(head)
@@ -90,7 +90,7 @@ def _kept(file: Path) -> Picture | None:
 
 
 def _keep(folder: Path, name: str, picture: Picture) -> None:
-    """Keep a picture, and drop those that were not used for longest; a cache that cannot be written is no error."""
+    """Cache a picture and drop the least recently used ones; a read-only cache is not an error."""
     head = json.dumps([digest_of(picture.data), picture.media_type, picture.width, picture.height]).encode()
     write_private(folder / name, head + b"\n" + picture.data)
     with suppress(OSError):
@@ -103,21 +103,20 @@ _FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "
 _WITHOUT_LOSS: Final = frozenset({"PNG", "GIF", "BMP", "TIFF"})
 _MOST_DOTS: Final = 60_000_000
 _MOST_DOTS_OF_A_JPEG: Final = 150_000_000
-"""A JPEG is read at a part of its size."""
+"""Maximum number of pixels of a JPEG, which can be decoded at a reduced size."""
 _QUALITY: Final = 82
 
 
 def shrunk(data: bytes, side: int) -> Picture | None:
-    """The picture in a file, none of its sides longer than `side` dots; of an animation the first frame.
+    """The picture reduced to at most `side` pixels per side; the first frame of an animation.
 
-    None where it is no picture that can be read, or one so large that reading it would hurt. The same bytes come of
-    the same file.
+    None if it cannot be read or is too large to decode safely. The same input gives the same bytes.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _shrunk(data, side)
-    except Exception:  # what a broken picture makes of its reader cannot be foreseen
+    except Exception:  # a broken picture can raise anything in its decoder
         return None
 
 
@@ -139,7 +138,7 @@ def _shrunk(data: bytes, side: int) -> Picture | None:
 
 
 def _on_white(image: Any) -> Any:
-    """The picture without transparency: black lines on nothing would vanish on a dark page."""
+    """The picture without transparency: black lines on a transparent background would vanish on a dark page."""
     from PIL import Image
 
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
@@ -154,7 +153,7 @@ def _on_white(image: Any) -> Any:
 
 
 def _in_usual_colours(image: Any, profile: bytes) -> Any:
-    """The picture in sRGB; as it is where its profile is none for such a picture."""
+    """The picture converted to sRGB; unchanged if its color profile does not fit."""
     from PIL import ImageCms
 
     with suppress(Exception):
@@ -165,7 +164,7 @@ def _in_usual_colours(image: Any, profile: bytes) -> Any:
 
 
 def _written(image: Any, *, without_loss: bool) -> Picture:
-    """As a JPEG; what was without loss, such as a picture of a screen, as a PNG where that is not larger."""
+    """Encode as JPEG, or as PNG for a lossless picture such as a screenshot if that is not larger."""
     jpeg = io.BytesIO()
     image.save(jpeg, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
     if without_loss:

@@ -1,4 +1,4 @@
-"""An export as it will read, before anything is written: its text, what it holds, and what is left out."""
+"""Preview of an export before anything is written: its text, its size, and what it leaves out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of what an export holds."""
+    """How many talks, notes and so on an export contains."""
 
     talks: int
     posters: int
@@ -37,13 +37,16 @@ class Counts:
 
     @property
     def pages(self) -> int:
-        """About how many pages that is in print."""
+        """Approximate number of printed pages."""
         return -(-self.words // WORDS_ON_A_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What will come out. `text` is Markdown, or where the form is data, the file itself; then there are no counts."""
+    """What an export will contain.
+
+    `text` is Markdown, or the file itself for data formats, which have no counts.
+    """
 
     text: str
     is_data: bool = False
@@ -54,12 +57,12 @@ class Seen:
 
 
 def preview_data(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> Seen:
-    """The file itself of a form that is data; raises as `export` does."""
+    """The exported file of a data format; raises what `export` raises."""
     return Seen(export(vault, order, form, look, at, alone=True).data.decode("utf-8", "replace"), is_data=True)
 
 
 def preview_pages(drafted: SummaryDraft, look: RenderPreferences) -> Seen:
-    """A draft as a reader will see it, whatever the form; raises as `render_options` and the renderer do."""
+    """A draft as Markdown, whatever its format; raises what `render_options` and the renderer raise."""
     setting = replace(render_options(replace(look, folder=False), "preview"), photo=no_photo)
     text = render_summary(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
     text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
@@ -69,14 +72,14 @@ def preview_pages(drafted: SummaryDraft, look: RenderPreferences) -> Seen:
 
 
 def _without_contents(text: str, title: str) -> str:
-    """The text without its list of headings, which leads nowhere here."""
+    """The text without its table of contents, whose links do not work in the preview."""
     before, found, rest = text.partition(f"\n## {title}\n")
     begin = rest.find("\n## ")
     return before + rest[begin:] if found and begin >= 0 else text
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces of whole lines: a screen beside this waits for one pattern in one piece at most."""
+    """Split the text into pieces of whole lines, so that no single regular expression call takes long."""
     lines = text.splitlines(keepends=True)
     return ("".join(lines[at : at + _PIECE]) for at in range(0, len(lines), _PIECE))
 

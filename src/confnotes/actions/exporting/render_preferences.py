@@ -1,4 +1,4 @@
-"""How a summary is to look, as a person chooses it: by the names of languages, themes and files."""
+"""Appearance of a summary as chosen by the user: names of languages, themes and files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_THEME = 200_000
 
 @dataclass(frozen=True, slots=True)
 class RenderPreferences:
-    """How a summary is to look: language by its code, theme by its name or file, template by its file."""
+    """Appearance of a summary: language code, theme name or file, template file."""
 
     language: str = "en"
     theme: str = "paper"
@@ -28,9 +28,9 @@ class RenderPreferences:
 
 
 def render_options(look: RenderPreferences, name: str) -> RenderOptions:
-    """The setting for a look, without papers and photos; of a language such as `de_AT` the first part is taken.
+    """Render options for these preferences, without papers and photos; of `de_AT`, only `de` is used.
 
-    Raises UsageError for a language or theme that there is not, ConfnotesError for a file that is no theme.
+    Raises UsageError for an unknown language or theme, ConfnotesError for an invalid theme file.
     """
     language = re.split("[-_.@]", look.language.casefold())[0]
     if language not in LANGUAGES:
@@ -40,7 +40,7 @@ def render_options(look: RenderPreferences, name: str) -> RenderOptions:
 
 
 def _theme(name: str) -> Theme:
-    """A theme by its name, else by its file."""
+    """A theme by name, else by file."""
     path = Path(name).expanduser()
     if name in THEMES or (not path.suffix and not path.is_file()):
         return load_theme(name)
@@ -48,7 +48,7 @@ def _theme(name: str) -> Theme:
 
 
 def text_of(path: Path, what: str, most_bytes: int) -> str:
-    """The text of a regular file; `what` is what should be in it. Raises NotFoundError, ConfnotesError."""
+    """Read a regular text file; `what` names its purpose in errors. Raises NotFoundError, ConfnotesError."""
     try:
         data = b""
         if path.is_file() or not path.exists():
@@ -71,7 +71,7 @@ _MOST_FILES = 100
 
 
 def read_template(path: Path) -> UserTemplate:
-    """The template and those of its folder, which it may include; raises as `text_of` does."""
+    """Read the template and the others in its folder, which it may include; raises what `text_of` raises."""
     text = text_of(path, "template", _MOST_BYTES)
     beside = {}
     try:
@@ -85,11 +85,11 @@ def read_template(path: Path) -> UserTemplate:
 
 
 def ending_of(template: str) -> str:
-    """The ending of what a template makes: `.tex` of `letter.tex.j2`."""
+    """The extension of a template's output: `.tex` for `letter.tex.j2`."""
     return UserTemplate(Path(template).name, "").ending or ".txt"
 
 
 def form_of_template(template: str) -> str:
-    """The form whose files end as what the template makes, Markdown where there is none."""
+    """The format with the extension of the template's output; else Markdown."""
     form = form_of_file(f"x{ending_of(template)}")
     return form if form and not FORMS[form].binary else "markdown"

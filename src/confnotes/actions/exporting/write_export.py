@@ -1,4 +1,4 @@
-"""Put an exported file, and what lies beside it, where the user wants it, without losing what is there."""
+"""Write an exported file and the files next to it without losing what exists."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ _BESIDE = re.compile(r"(?:[^/]+[ -])?photos/[^/]+\.(?:jpg|png)|[^/]+\.bib")
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What came of it: whether any byte changed, how many passages of the author's stand where the notes changed too,
-    and what is to be told of that."""
+    """Result of a write: whether any byte changed, how many of the user's edits conflict with changed notes, and
+    messages.
+    """
 
     changed: bool
     kept: int = 0
@@ -41,7 +42,7 @@ class Put:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be written by relative paths, and taken away; what was kept, and what is to be told."""
+    """What to write and remove, by relative paths, what was kept, and messages."""
 
     there: dict[str, bytes]
     to_write: dict[str, bytes] = field(default_factory=dict)
@@ -51,8 +52,9 @@ class _Plan:
 
 
 def index_path(out: Path, target: str, links: LinkStyle) -> Path:
-    """The first page of a summary that is a folder of pages: in `out` itself where that is new, empty or such a folder,
-    else in a folder of its own there."""
+    """The index page of a multi-page summary: in `out` if that folder is new, empty or such a summary, else in a
+    subfolder.
+    """
     folder = out.with_suffix("") if out.suffix == ".md" else out
     if folder.is_dir() and any(folder.iterdir()) and not _is_made(_index(folder, links)):
         folder /= file_stem(f"{target} summary")
@@ -71,11 +73,12 @@ def _is_made(path: Path) -> bool:
 
 
 def write_export(path: Path, output: Output, *, force: bool = False, new_folder: bool = False) -> Put:
-    """Write the file and what lies beside it, each atomically, the file itself last.
+    """Write the file and the files next to it, each atomically, the file itself last.
 
-    A file that can be made again is made around its author's edits. Another file of that name may hold edits too: it is
-    written over only when `force`, else ConflictError, before anything is written. `force` makes all of them new.
-    Raises NotFoundError for a folder that is not there and is not to be made, ConfnotesError when it cannot be written.
+    If a file can be regenerated, the user's edits are kept. Any other existing file may contain edits too: it is
+    overwritten only with `force`, else ConflictError is raised before anything is written. `force` rewrites all files
+    without keeping edits. Raises NotFoundError for a missing folder unless `new_folder`, ConfnotesError if writing
+    fails.
     """
     fresh = [folder for folder in _folders(path, output) if not folder.exists()]
     try:
@@ -108,20 +111,20 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
 
 
 def _folders(path: Path, output: Output) -> list[Path]:
-    """The folders that an export may have to make, the innermost first."""
+    """Folders that an export may have to create, innermost first."""
     files = [path, *(path.parent / name for name in output.beside)]
     return sorted({folder for file in files for folder in file.parents}, key=lambda one: -len(one.parts))
 
 
 def _remove_empty(folders: Iterable[Path]) -> None:
-    """Take away the folders that were made for what could not be written."""
+    """Remove the empty folders of a failed export."""
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()
 
 
 def _keep_versions(vault: Vault, path: Path, plan: _Plan) -> None:
-    """Notes that are written over or taken away go to the vault's history before."""
+    """Store notes that are overwritten or removed in the vault's history first."""
     for name in (*plan.to_remove, *(name for name in plan.to_write if name in plan.there)):
         if name.endswith(".md"):
             vault.history.keep_file((path.parent.resolve() / name).relative_to(vault.root).as_posix(), "before export")
@@ -153,8 +156,9 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
 def _plan_beside(
     plan: _Plan, name: str, data: bytes, parts: tuple[MadePart, ...] | None, known: str | None, *, force: bool
 ) -> None:
-    """What becomes of a file beside the export, which was `known` by that digest when it was made last: written anew
-    where nobody changed it, made around its edits, or left as it is."""
+    """Plan for a file next to the export, whose digest was `known` at the last export: rewrite it if unedited,
+    regenerate it around edits, or leave it.
+    """
     there = plan.there.get(name)
     if there is None or force or digest(there) == known:
         plan.to_write[name] = data
@@ -165,7 +169,7 @@ def _plan_beside(
 
 
 def _own_text(data: bytes) -> str | None:
-    """Markdown that confnotes made; None where it is anything else."""
+    """The text of a Markdown file that confnotes generated, else None."""
     text = _text(data)
     return text if text is not None and is_made(text) else None
 
@@ -173,23 +177,22 @@ def _own_text(data: bytes) -> str | None:
 def _no_more_needed(
     path: Path, plan: _Plan, output: Output, parts: Iterable[str], known: Mapping[str, str]
 ) -> list[str]:
-    """Of the files that the export had beside it before, `known` by their digests, those that are as they were made and
-    of which its text does not speak any more."""
+    """Files of the previous export (`known`: their digests) that are unedited and no longer mentioned in its text."""
     gone = known.keys() - {path.name, *output.beside}
     text = b"".join({**plan.there, **plan.to_write}[name] for name in parts).decode("utf-8", "replace")
-    for name in output.beside:  # a file that has moved is shown from where it lies now
+    for name in output.beside:  # a file that moved is shown from its new place
         text = text.replace(name, "").replace(quote(name), "")
     spoken_of = {name for name in gone if not name.endswith(".md") and _speaks_of(text, name)}
     return [name for name in sorted(gone - spoken_of) if _is_as_made(path, name, known[name])]
 
 
 def _speaks_of(text: str, name: str) -> bool:
-    """Whether a text may show a photo, or lead to a file: what its author wants to keep."""
+    """Whether a text may show a photo or link to a file, which its author then wants to keep."""
     return any(one in text for one in (Path(name).name, quote(Path(name).name)))
 
 
 def _is_as_made(path: Path, name: str, known: str) -> bool:
-    """Whether a page, a photo or a bibliography is there, and was made here, and is as it was made."""
+    """Whether an existing page, photo or bibliography was exported by confnotes and not edited since."""
     try:
         data = _read(path, name)
     except (ConfnotesError, OSError):
@@ -237,7 +240,7 @@ def _named(names: Iterable[str]) -> str:
 
 
 def _text(data: bytes) -> str | None:
-    """The text of a file; a byte order mark stays in it. None where it is no text."""
+    """The text of a file, with a byte order mark if it has one; None if it is not text."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -245,7 +248,7 @@ def _text(data: bytes) -> str | None:
 
 
 def _settle(path: Path, plan: _Plan) -> None:
-    """Clear what an export that was killed left in folders outside of vaults: it is being made again."""
+    """Clean up after an interrupted export in folders outside of vaults before exporting again."""
     for folders in {tuple(split_path(name)[0]) for name in plan.to_write}:
         for copy in unfinished.settle(path.parent, [*folders], lambda _path, _data: True):
             notices.tell(f"An export was interrupted. Its text is now in {path.parent / copy}")

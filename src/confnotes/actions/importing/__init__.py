@@ -1,1 +1,1 @@
-"""Programs brought into a vault."""
+"""Import programs into a vault."""

@@ -1,7 +1,6 @@
-"""Packed sources: a zip archive (APPNOTE 6.3) read as the folder that it holds, gzip (RFC 1952) as the file in it.
+"""Packed sources: a zip archive (APPNOTE 6.3) is read as a folder, gzip (RFC 1952) as the file in it.
 
-Nothing is unpacked to disk. The directory of an archive is bounded before it is read, and what its files may unpack to
-before one of them is.
+Nothing is unpacked to disk. The archive's directory and the total unpacked size are limited before anything is read.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ _BROKEN = "Check that the download is complete, or unpack it and import the fold
 
 
 def is_archive(data: bytes) -> bool:
-    """Whether the bytes are a zip archive of a folder; office documents, which are zipped as well, are files."""
+    """Whether the bytes are a zip archive of a folder; office documents, which are zip files too, are not."""
     return data.startswith(_ZIP_BEGINS) and not _OFFICE & names_in(data)
 
 
 def without_gzip(data: bytes, name: str, max_bytes: int) -> tuple[bytes, str]:
-    """The bytes that gzip packed, and their name without its ending; other bytes as they are.
+    """Unpacked gzip data and the name without `.gz`; other data unchanged.
 
-    Raises ConfnotesError for a packing that is broken, or that holds more than `max_bytes`.
+    Raises ConfnotesError if it is broken or unpacks to more than `max_bytes`.
     """
     if not data.startswith(b"\x1f\x8b\x08"):
         return data, name
@@ -45,10 +44,10 @@ def without_gzip(data: bytes, name: str, max_bytes: int) -> tuple[bytes, str]:
 
 
 def unpack(data: bytes, name: str) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
-    """The files of an archive, each unpacked when it is asked for, and what to say about those that were left out.
+    """The files of an archive, unpacked on demand, and messages about skipped files.
 
-    Paths are those below the one folder that holds all of it, where there is one.
-    Raises ConfnotesError for an archive that is broken, holds no files, or holds more than a program does.
+    Paths are relative to the common top folder, if any. Raises ConfnotesError for an archive that is broken, empty or
+    too large.
     """
     archive = _opened(data, name)
     found: dict[str, zipfile.ZipInfo] = {}
@@ -90,7 +89,7 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
 
 
 def _load(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
-    """The bytes of one file, never more than the archive says it has."""
+    """The bytes of one file, at most as many as the archive states."""
     if info.flag_bits & _ENCRYPTED or info.compress_type not in BOUNDED:
         what = "is encrypted" if info.flag_bits & _ENCRYPTED else "uses an unsupported compression"
         raise ConfnotesError(f"{info.filename} in {name} {what}", "Unpack it and import the folder.")

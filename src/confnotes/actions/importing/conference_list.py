@@ -1,7 +1,7 @@
-"""The conferences that a person can choose from: those that come with confnotes, and those of a list of their own.
+"""Conferences to choose from: a bundled list and the user's own.
 
-The bundled list names, for each address, the public file in which it was seen. The user's own list is
-`conferences.yaml` in the folder of the settings; an address there counts as typed by the user.
+For each address, the bundled list names the public file that mentions it. The user's list is `conferences.yaml` in the
+settings folder; its addresses count as typed by the user.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _TEXT_BYTES: Final = 1_000_000
 class ListedConference:
     """A conference and the address of its program.
 
-    `format` is one that an importer reads, `zone` an IANA name where the list states it, `year` the edition's. `seen`
-    is the public file that names the address (repository and path) and `on` the day of that look; both are empty in a
-    list of the user's `own`.
+    `format` is the name of an importer's format, `zone` an IANA name if listed, `year` the edition's. `seen` is the
+    public file (repository and path) that names the address, `on` the date it was read; both are empty in the user's
+    `own` list.
     """
 
     name: str
@@ -44,7 +44,7 @@ class ListedConference:
 
 
 class ListError(ConfnotesError):
-    """A line of the user's list that cannot be used; `line` counts from 1."""
+    """An invalid entry in the user's list; `line` counts from 1."""
 
     def __init__(self, file: Path, line: int, reason: str) -> None:
         super().__init__(f"{file.name}:{line}: {reason}", f"Edit {file}.")
@@ -52,12 +52,12 @@ class ListError(ConfnotesError):
 
 
 def own_list() -> Path:
-    """The user's own list; it need not exist."""
+    """Path of the user's list, which may not exist."""
     return config.settings_file().parent / OWN_LIST
 
 
 def bundled_conferences() -> list[ListedConference]:
-    """The conferences that come with confnotes: the newest year first, then by name."""
+    """The bundled conferences: newest year first, then by name."""
     file = files(__package__) / "conferences.yaml"
     found, problems = _read(file.read_text(encoding="utf-8"), Path("conferences.yaml"), own=False)
     if problems:
@@ -66,7 +66,7 @@ def bundled_conferences() -> list[ListedConference]:
 
 
 def own_conferences() -> tuple[list[ListedConference], list[ListError]]:
-    """The conferences of the user's own list, in its order, and what is wrong with its other entries."""
+    """The valid entries of the user's list, in order, and errors for the others."""
     file = own_list()
     try:
         with file.open("rb") as stream:
@@ -81,7 +81,7 @@ def own_conferences() -> tuple[list[ListedConference], list[ListError]]:
 
 
 def matching(conferences: list[ListedConference], text: str) -> list[ListedConference]:
-    """Those whose name, year or address has all words of the text, or parts of them, in the order of the list.
+    """Conferences whose name, year or address contains all words of the text, in the order of the list.
 
     Names that begin with the text come first.
     """
@@ -123,7 +123,7 @@ def _read(text: str, file: Path, *, own: bool) -> tuple[list[ListedConference], 
 
 
 def _conference(entry: Mapping[str, object], *, own: bool) -> ListedConference:
-    """An entry with which nothing is wrong; its name may state the year."""
+    """A valid entry; the year may be part of its name."""
     texts = {field: str(value).strip() for field, value in entry.items() if value is not None}
     on, year = texts.pop("on", ""), texts.pop("year", "")
     stated = _YEAR.search(year or texts["name"])
@@ -133,7 +133,7 @@ def _conference(entry: Mapping[str, object], *, own: bool) -> ListedConference:
 
 
 def _what_is_wrong(entry: object, addresses: set[str], *, own: bool) -> tuple[str, str] | None:
-    """The field that is wrong with an entry, and why; None for a good one."""
+    """The invalid field of an entry and the reason; None if it is valid."""
     from confnotes.importers.facts.zones import is_zone
 
     if not isinstance(entry, Mapping):

@@ -1,4 +1,4 @@
-"""Finding a time zone by what a person types: its IANA name, a city, an abbreviation, roughly."""
+"""Look up a time zone by IANA name, city or abbreviation, allowing typos."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _NEAR = 78
 
 
 def exact_zone(text: str) -> str | None:
-    """The zone of exactly that IANA name, in any case; None when there is none."""
+    """The zone with this IANA name, ignoring case, or None."""
     if is_zone(text):
         return text
     return _by_folded().get(_folded(text))
 
 
 def find_zones(text: str) -> list[str]:
-    """The zones that may be meant, the likeliest first, at most six; none for an empty text."""
+    """Up to six matching zones, best first; none for an empty text."""
     wanted = _folded(text)
     names = _by_folded()
     if not wanted:
@@ -58,6 +58,6 @@ def _folded(text: str) -> str:
 
 @cache
 def _by_folded() -> dict[str, str]:
-    """Every zone that is called by a place, and UTC, by its folded name."""
+    """All zones named after a place, and UTC, by folded name."""
     names = sorted(name for name in available_timezones() if name.startswith(_REGIONS))
     return {_folded(name): name for name in ["UTC", *names]}

@@ -1,7 +1,7 @@
-"""The files of a folder as a source: found by one bounded walk, read when somebody asks for them.
+"""The files of a folder as a source: found in one bounded walk, read on demand.
 
-Passed over: what is hidden, what package managers put there, pictures and the like, links, and all that is no regular
-file. A walk never leaves the folder.
+Skips hidden files, folders of package managers, pictures and the like, links and non-regular files. Never leaves the
+folder.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _MEDIA = r"woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|mkv|webm|og[gv]|wav|flac|pdf
 _ARCHIVES = r"zip|gz|bz2|xz|zst|7z|rar|tar|tgz|db|sqlite|h5|np[yz]|pkl"
 _CODE = r"css|s[ac]ss|less|m?[jt]s|[jt]sx|map|py|pyc|rb|sh|so|dll|dylib|exe|class|jar|lock"
 _NO_PROGRAMS = re.compile(rf"\.(?:{_PICTURES}|{_MEDIA}|{_ARCHIVES}|{_CODE})", re.IGNORECASE)
-_HINT = "Import the folder in it that holds the program."
+_HINT = "Import only the subfolder with the program."
 
 
 def is_passed_over(path: PurePosixPath) -> bool:
-    """Whether a file at this path below a folder is none that a program could be in."""
+    """Whether a file at this path cannot contain a program."""
     hidden = any(part.startswith(".") or part in _OTHERS_FOLDERS for part in path.parts)
     return hidden or _NO_PROGRAMS.fullmatch(path.suffix) is not None
 
@@ -40,16 +40,16 @@ def is_passed_over(path: PurePosixPath) -> bool:
 def folder_files(
     folder: Path, cancelled: Callable[[], bool] | None = None
 ) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
-    """The files, ordered by their paths, and what to say about those that were left out.
+    """The files, sorted by path, and messages about skipped ones.
 
-    Raises ConfnotesError for more files or bytes than a program has, and for a folder that cannot be read.
+    Raises ConfnotesError for too many files or bytes and for an unreadable folder.
     """
     found: list[tuple[str, int]] = []
     warnings: list[str] = []
     total = 0
     for path, size in _walk(folder, PurePosixPath(), warnings, cancelled):
         if size > MAX_FILE_BYTES:
-            warnings.append(f"{path} skipped: larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
+            warnings.append(f"skipped {path}: larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
             continue
         found.append((path, size))
         total += size
@@ -59,32 +59,30 @@ def folder_files(
 
 
 def check_amount(name: str, files: int, size: int) -> None:
-    """Raise ConfnotesError for more files or bytes than a program has."""
+    """Raise ConfnotesError for more files or bytes than a program plausibly has."""
     if files > MAX_FILES:
-        raise ConfnotesError(f"{name} holds more than {MAX_FILES:,} files that could be a program", _HINT)
+        raise ConfnotesError(f"too many files in {name}: more than {MAX_FILES:,} could be a program", _HINT)
     if size > MAX_BYTES:
-        raise ConfnotesError(f"{name} holds more than {MAX_BYTES // 1024 // 1024} MB", _HINT)
+        raise ConfnotesError(f"too much data in {name}: more than {MAX_BYTES // 1024 // 1024} MB", _HINT)
 
 
 def read_regular_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
-    """The bytes of a regular file; a pipe or device is never waited for. Raises NotFoundError, ConfnotesError."""
+    """Read a regular file; never waits for a pipe or device. Raises NotFoundError, ConfnotesError."""
     try:
         with os.fdopen(system.open_to_read(path, follow=follow), "rb") as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
-                raise ConfnotesError(
-                    f"{path} is not a regular file", "Import a file, a folder, or - for standard input."
-                )
+                raise ConfnotesError(f"not a regular file: {path}", "Import a file, a folder, or - for standard input.")
             data = b"" if facts.st_size > limit else file.read(limit + 1)
             if max(len(data), facts.st_size) > limit:
                 message = f"{path} is larger than {limit // 1024 // 1024} MB"
                 raise ConfnotesError(message, "Import a smaller file.")
             return data
     except FileNotFoundError:
-        raise NotFoundError(f"file not found: {path}", "check the path") from None
+        raise NotFoundError(f"file not found: {path}", "Check the path.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ConfnotesError(f"{path} cannot be read: {reason}", "Check its permissions.") from error
+        raise ConfnotesError(f"cannot read {path}: {reason}", "Check its permissions.") from error
 
 
 def _load(folder: Path, path: str) -> bytes:
@@ -94,7 +92,7 @@ def _load(folder: Path, path: str) -> bytes:
 def _walk(
     folder: Path, below: PurePosixPath, warnings: list[str], cancelled: Callable[[], bool] | None
 ) -> Iterator[tuple[str, int]]:
-    """Path and size of each file; links are not followed."""
+    """Path and size of each file, without following links."""
     if cancelled and cancelled():
         raise StoppedError
     try:
@@ -103,18 +101,18 @@ def _walk(
     except OSError as error:
         if not below.parts or error.errno not in (errno.EACCES, errno.EPERM, errno.ENOENT):
             reason = error.strerror or type(error).__name__
-            raise ConfnotesError(f"{folder / below} cannot be read: {reason}", "Check its permissions.") from error
-        warnings.append(f"{below} skipped: cannot read it")
+            raise ConfnotesError(f"cannot read {folder / below}: {reason}", "Check its permissions.") from error
+        warnings.append(f"skipped {below}: no permission to read it")
         return
     for entry in entries:
         path = below / entry.name
         if is_passed_over(path):
             continue
         if entry.is_symlink():
-            warnings.append("symbolic links in the folder were not followed")
+            warnings.append("skipped symbolic links in the folder")
         elif entry.is_dir(follow_symlinks=False):
             if len(path.parts) > MAX_DEPTH:
-                warnings.append(f"folders more than {MAX_DEPTH} deep were skipped")
+                warnings.append(f"skipped folders nested more than {MAX_DEPTH} deep")
             else:
                 yield from _walk(folder, path, warnings, cancelled)
         elif entry.is_file(follow_symlinks=False):

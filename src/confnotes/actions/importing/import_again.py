@@ -1,7 +1,7 @@
-"""Importing what may have been imported before: nothing is read where it would change nothing.
+"""Import sources that may have been imported before, skipping those that would change nothing.
 
-What the user said about a source when it was imported, its zone, format or first day, holds until they say otherwise.
-What reads and merges programs is loaded only where something has to be read.
+The user's earlier choices for a source (time zone, format, first day) apply until changed. The modules that read and
+merge programs are loaded only if needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LookedAtSources:
-    """What looking at sources gave: previews to write, or, when no source has anything new, what they hold."""
+    """Result of opening sources: previews to write or, if nothing is new, what they contain."""
 
     previews: tuple[SourcePreview, ...] = ()
     unchanged: tuple[SourcePart, ...] = ()
@@ -30,9 +30,9 @@ class LookedAtSources:
 def look(
     vault: Vault, sources: Sequence[str], hints: Hints, asked: ImportContext | None = None, *, anyway: bool = False
 ) -> LookedAtSources:
-    """Read the sources, unless every one of them is as it was at its last import; then too if they are read `anyway`.
+    """Read the sources unless all are unchanged since their last import; `anyway` reads them regardless.
 
-    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
+    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError if a source is not a program.
     """
     asked = asked or ImportContext()
     found = [(open_source(source, asked), ()) if anyway else reopen(vault, source, hints, asked) for source in sources]
@@ -50,7 +50,7 @@ def look(
 
 
 def reopen(vault: Vault, source: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
-    """A source at hand, and what it holds when nothing changed; nothing when it has to be read."""
+    """Open a source, and list its parts if it is unchanged; an empty list means that it has to be read."""
     known = find_source(vault, place_of(source))
     if known is None or not is_settled(vault, known, hints):
         return open_source(source, asked), ()

@@ -1,4 +1,4 @@
-"""One source and its conference in the vault: where that is, what a merge makes of it, and what to say of it."""
+"""Merge one source into its conference in the vault and report the changes."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ _SEVERAL = 4
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What writing one source did; `conference` is the folder's name.
+    """Result of importing one source; `conference` is the folder's name.
 
-    `cancelled` are talks that the source had and no longer has, or now marks so; `changed` the others that changed.
-    `kept` are talks for which a source says something else than the user wrote, `doubts` talks that may be others of
-    the program. `recorded` counts the talks to be watched that had no video. `messages` say what a person should know,
-    one line each. `notes` are talk ids with the paths of their notes. `notes_written` and `files_written` are paths,
-    the former among the latter.
+    `cancelled` are talks that the source dropped or marks as cancelled, `changed` other changed talks. `kept` are talks
+    where the user's edits differ from the source, `doubts` possible duplicates in the program. `recorded` counts
+    watch-later talks that now have a video. `messages` are for the user, one line each. `notes` maps talk ids to note
+    paths. `notes_written` and `files_written` are paths; the latter include the former.
     """
 
     conference: str
@@ -53,12 +52,12 @@ class ImportReport:
 
     @property
     def unchanged(self) -> bool:
-        """Nothing on disk had to change."""
+        """Whether no file had to change."""
         return not self.files_written
 
     @property
     def to_watch(self) -> str:
-        """What to say of talks that can be watched now, "" for none."""
+        """A message about watch-later talks that now have recordings, or ""."""
         if not self.recorded:
             return ""
         talks_have = "talk you wanted to watch has" if self.recorded == 1 else "talks you wanted to watch have"
@@ -66,26 +65,26 @@ class ImportReport:
 
     @property
     def one_move(self) -> str:
-        """What to say once of talks that all changed by the same move; "" where they did not, or are few."""
+        """One message if many talks all moved by the same amount, else ""."""
         shifts = {change.shift for change in self.changed}
         shift = shifts.pop() if len(shifts) == 1 and len(self.changed) >= _SEVERAL else None
         every = "all" if len(self.changed) == self.talks else "the"
         return "" if shift is None else shift_in_words(f"{every} {len(self.changed):,} talks", shift)
 
     def with_change(self, kind: ChangeKind) -> tuple[TalkChange, ...]:
-        """The changed talks to which that happened, e.g. those that moved."""
+        """Talks with a change of this kind, for example moved ones."""
         return tuple(change for change in self.changed if kind in change.kinds)
 
 
 class KnownConference:
-    """What the vault has of a conference: its program, its notes and marks, and what its sources said last.
+    """What the vault has of a conference: program, notes, marks, and the last version of each source.
 
-    `earlier` are the sources that it had before, of which none is known by then to have a next version. `is_gone`: it
-    has no program any more, so that nothing is left of what they said.
+    `earlier` are its previous sources that have no newer version yet. `is_gone`: the program file was deleted, so
+    earlier source versions are ignored.
     """
 
     def __init__(self, vault: Vault, folder: str) -> None:
-        """Raises ConfnotesError for a program that cannot be read."""
+        """Raises ConfnotesError if the program cannot be read."""
         self.folder = folder
         self.imported = Imported(vault, folder)
         self.notes = vault.talk_notes(folder)
@@ -101,18 +100,18 @@ class KnownConference:
 
     @property
     def note_paths(self) -> dict[str, str]:
-        """The paths of the notes by the ids of their talks."""
+        """Note paths by talk id."""
         prefix = f"{slug(self.folder)}/"
         return {key.removeprefix(prefix): note.path for key, note in self.notes.items()}
 
     def known_as(self, source: str, theirs: Program, among: Collection[str]) -> str:
-        """The name under which it is kept: its own, or that one of those `among` of which it is the next version."""
+        """The name under which the source is stored: its own, or that of the source `among` these that it updates."""
         found = source_name(source, theirs, {name: self._last(name) for name in {source, *among}})
         self.earlier -= {found}
         return found
 
     def bases(self, source: str) -> Bases:
-        """What this source and the others said last."""
+        """The last versions of this source and of the others."""
         if not self._said:
             return self.imported.bases(source)
         names = {*self.imported.origins(), *self._said} - {source}
@@ -120,14 +119,14 @@ class KnownConference:
         return replace(self._last(source), others=[other for other in others if other])
 
     def merged(self, source: str, theirs: Program) -> MergeResult:
-        """Its program with that of a source brought into it."""
+        """The program merged with that of a source."""
         mine = self.program or Program(theirs.conference)
         return merge(mine, theirs, self.bases(source), self._marks.marked() | self.note_paths.keys())
 
     def becomes(self, source: str, merged: MergeResult, called: str) -> None:
-        """Take that for what the vault has, so that the next source is merged with what this one would leave.
+        """Use the merge result as the current program, so that the next source is merged into it.
 
-        The source is `called` otherwise where it is the next version of one.
+        `called` is the stored name of the source, which differs if it updates another.
         """
         if merged.joined:
             for name in {*self.imported.origins(), *self._said} - {source}:
@@ -138,7 +137,7 @@ class KnownConference:
         self._said[called] = Bases(as_written(merged.brought), ids=merged.ids)
 
     def report(self, source: str, talks: int, merged: MergeResult) -> ImportReport:
-        """What that merge makes of its talks, and what a person should know of it; nothing about files."""
+        """Report the merge: changed talks and messages, without file names."""
         paths = self.note_paths
         reported = {talk.id for talk in (*merged.cancelled, *(change.talk for change in merged.changed))}
         messages = [
@@ -170,16 +169,16 @@ class KnownConference:
 
 
 def _zone_question(offset: timedelta) -> str:
-    """What to ask when a source states UTC for hours that were in no zone."""
+    """Message for a source that states UTC although its earlier version had no time zone."""
     here = timezone(offset)
     return (
-        f"the source states UTC now; its talks stay at their hours, which are those of {here}: name the zone with "
-        "--timezone, or UTC if they are to move"
+        f"the source now states UTC; its talks keep their times in {here}. Set the time zone with "
+        "--timezone, or move the talks with --timezone UTC"
     )
 
 
 def report_objects(reports: Iterable[ImportReport]) -> dict[str, Any]:
-    """The reports of one import, source by source; a talk that moved and was renamed stands in both lists."""
+    """The reports of one import as JSON objects, one per source; a talk that moved and was renamed is in both lists."""
     return {"schema": "confnotes.import/1", "sources": [_report(report) for report in reports]}
 
 

@@ -1,4 +1,4 @@
-"""Importing a program: seen first, then written whole or not at all."""
+"""Import a program: plan first, then write everything or nothing."""
 
 from __future__ import annotations
 
@@ -29,10 +29,9 @@ from confnotes.vault.vault import Vault
 
 
 def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext | None = None) -> list[ImportReport]:
-    """Merge the previews into the vault, one report a source.
+    """Merge the previews into the vault; one report per source.
 
-    Raises StoppedError, ConfnotesError; what this call had written until then is taken back, so that nothing is left
-    half written.
+    Raises StoppedError, ConfnotesError; then everything written by this call is undone.
     """
     asked = asked or ImportContext()
     with_names = [(one, *name_conference(one)) for one in previews]
@@ -64,10 +63,10 @@ def _write(
     together: frozenset[str],
     earlier: dict[str, frozenset[str]],
 ) -> ImportReport:
-    """Merge one source; the next version of one takes its place and keeps its own name.
+    """Merge one source; a newer version replaces the earlier one and keeps its own name.
 
-    `together` are the sources of this import, of which none is the next version of another; `earlier`, for each
-    conference, those that were known before it.
+    `together` are the sources of this import, which never update each other; `earlier` maps each conference to its
+    sources before this import.
     """
     place = place_of(vault, one, name)
     folder = place.folder
@@ -117,7 +116,7 @@ def _write(
 def _join_free_notes(
     vault: Vault, transaction: Transaction, folder: str, program: Program, written: list[str]
 ) -> list[str]:
-    """Join the notes that are surely about a talk of the program with it; answers what to say of these and others."""
+    """Attach free notes that surely belong to a talk of the program; returns messages about these and other matches."""
     said = []
     for match in matches(vault, folder, program):
         file = merge_facts(vault, folder, program, match) if match.sure else None
@@ -139,10 +138,10 @@ def plan(
     *,
     say_made_names: bool = True,
 ) -> list[ImportReport]:
-    """What `import_program.write` would do, one report a source; nothing is written.
+    """Preview of `import_program.write`: one report per source; nothing is written.
 
-    `say_made_names`: a message tells where the name of a conference had to be made up. Each source is merged into what
-    those before it would leave. Of `files_written` only the program is told. Raises as `write` does.
+    `say_made_names` adds a message if a conference name was derived. Each source is merged into the result of the
+    previous ones. `files_written` contains the program only. Raises what `write` raises.
     """
     asked = asked or ImportContext()
     conferences: dict[str, KnownConference] = {}

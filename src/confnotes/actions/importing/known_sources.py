@@ -1,11 +1,10 @@
-"""What this machine knows of the sources that were imported here: enough to tell that importing one would do nothing.
+"""Cache of imported sources on this machine, used to skip imports that would change nothing.
 
-Kept in the user's cache, because it holds only where it was made: a source need not be read again when its bytes, what
-the user says about it, the code that reads and merges it, and the files that it was merged into are all as they were.
-A source is read whenever any of that is in doubt.
+A source is skipped only if its bytes, the user's choices, the code that reads and merges it, and the files it was
+merged into are all unchanged. If in doubt, it is read. The cache is per user because it is valid on this machine only.
 
-What a vault keeps of a source is its origin: where it came from, and what the user said about it. In which folder its
-file lies is a matter of this machine, and of no vault.
+The vault itself stores the origin of a source: its address and the user's choices. The path of a source file is
+specific to this machine and not stored in the vault.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _Said = tuple[str | None, str | None, str | None, str | None]
 
 
 class SourcePart(NamedTuple):
-    """A program that a source holds: the folder of its conference, its name there, and how many talks it has."""
+    """A program in a source: conference folder, source name and number of talks."""
 
     conference: str
     source: str
@@ -51,9 +50,9 @@ class SourcePart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """A source as it was imported last; `said` is what the user said about it.
+    """A source as of its last import; `said` are the user's choices for it.
 
-    `files` are digests of what it was merged into, empty when it has to be read whatever else is the same.
+    `files` are digests of the files it was merged into; empty if it must always be read.
     """
 
     sha256: str = ""
@@ -68,12 +67,12 @@ class KnownSource:
 
     @property
     def validators(self) -> Validators:
-        """What the server said to tell versions of the page apart."""
+        """The server's validators (ETag, Last-Modified) for the page."""
         return Validators(self.etag, self.last_modified) if self.etag or self.last_modified else NO_VALIDATORS
 
 
 def find_source(vault: Vault, place: str | None) -> KnownSource | None:
-    """What is known of the source at a place; None when it was not imported from here."""
+    """The cached source at a place; None if it was not imported on this machine."""
     value = vault.cache.load(_name(place)) if place else None
     try:
         return _decoded(value) if isinstance(value, dict) else None
@@ -82,7 +81,7 @@ def find_source(vault: Vault, place: str | None) -> KnownSource | None:
 
 
 def is_settled(vault: Vault, known: KnownSource, hints: Hints) -> bool:
-    """Whether the same bytes would change nothing, imported under these hints; those not given are as they were."""
+    """Whether importing the same bytes under these hints would change nothing; hints not given are as before."""
     conference, *others = describe_hints(hints)
     if not known.files or conference != known.said[0]:
         return False
@@ -96,7 +95,7 @@ def is_settled(vault: Vault, known: KnownSource, hints: Hints) -> bool:
 
 
 def remember(vault: Vault, opened: Opened, hints: Hints, parts: Iterable[SourcePart], *, settled: bool) -> None:
-    """Keep what is known of a source that was just written, unless it has to be read again (not `settled`)."""
+    """Cache a source that was just written; if not `settled`, it is read again next time."""
     if opened.place is None:
         return
     known = KnownSource(
@@ -108,14 +107,14 @@ def remember(vault: Vault, opened: Opened, hints: Hints, parts: Iterable[SourceP
     )
     if settled:
         plugins = plugin_places()
-        with suppress(ConfnotesError):  # a file may be gone by now
+        with suppress(ConfnotesError):  # the file may be gone
             sha256, files = opened.sha256(), _digests(vault, known.parts)
             known = replace(known, sha256=sha256, code=code_version(plugins), plugins=plugins, files=files)
     vault.cache.store(_name(opened.place), asdict(known))
 
 
 def describe_hints(hints: Hints) -> _Said:
-    """What the user says about a source, as texts: name, zone, format, first day."""
+    """The user's choices for a source as strings: name, time zone, format, first day."""
     return hints.conference, hints.timezone, hints.format, hints.starts.isoformat() if hints.starts else None
 
 
@@ -131,7 +130,7 @@ def _decoded(value: dict[str, Any]) -> KnownSource:
 
 
 def _digests(vault: Vault, parts: Iterable[SourcePart]) -> dict[str, str | None]:
-    """The files that a merge looks at, and the names among which a conference finds its folder."""
+    """Digests of the files that a merge reads, and the names by which a conference folder is found."""
     found: dict[str, str | None] = {"conferences": digest_of("\n".join(vault.conferences()).encode("utf-8", "replace"))}
     for name in dict.fromkeys(part.conference for part in parts):
         for path in (layout.conference_path(name), layout.program_path(name), *imported_paths(vault.root, name)):
@@ -144,21 +143,21 @@ def _digests(vault: Vault, parts: Iterable[SourcePart]) -> dict[str, str | None]
 
 _PACKAGE = Path(confnotes.__file__).parent
 _READING = ("actions/importing", "importers", "markup", "merge", "model", "vault")
-"""Where our own code is that reads and merges programs."""
+"""Folders with our code that reads and merges programs."""
 
 _IMPORTERS = "confnotes.importers"
 _INSTALLED = (".dist-info", ".egg-info", ".egg-link", ".pth")
 
 
 def code_version(plugins: Sequence[str]) -> str:
-    """A digest that changes with our code, with what is installed, and with these files or folders of plugins."""
+    """A digest that changes with our code, the installed packages and these plugin files or folders."""
     facts = [_own_code(), *_installed(), *_files_of(map(Path, plugins))]
     return digest_of("\n".join(facts).encode("utf-8", "replace"))
 
 
 @cache
 def plugin_places() -> tuple[str, ...]:
-    """Where the code of the importers lies that did not come with confnotes; none of it is run."""
+    """Files and folders of importer plugins; none of their code is run."""
     from importlib.metadata import entry_points
 
     modules = {entry.module.partition(".")[0] for entry in entry_points(group=_IMPORTERS)} - {_PACKAGE.name}
@@ -184,7 +183,7 @@ def _own_code() -> str:
 
 
 def _installed() -> Iterator[str]:
-    """The marks of installed packages in the folders that modules are found in."""
+    """Metadata markers of installed packages in the module search path."""
     for folder in sys.path:
         try:
             with os.scandir(folder or ".") as entries:
@@ -196,7 +195,7 @@ def _installed() -> Iterator[str]:
 
 
 def _files_of(places: Iterable[Path]) -> Iterator[str]:
-    """Name, size and time of every Python file there."""
+    """Name, size and modification time of every Python file."""
     for place in places:
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             try:
@@ -208,7 +207,7 @@ def _files_of(places: Iterable[Path]) -> Iterator[str]:
 
 
 class SourcePlace(NamedTuple):
-    """A source of a conference, by the name under which the vault keeps it, and the absolute path of its file."""
+    """A source of a conference by its name in the vault, and the absolute path of its file."""
 
     conference: str
     source: str
@@ -216,7 +215,7 @@ class SourcePlace(NamedTuple):
 
 
 def remember_places(vault: Vault, found: Iterable[SourcePlace]) -> None:
-    """Keep where these files are; addresses stand in the vault."""
+    """Store where these files are; web addresses are stored in the vault."""
     known = _known(vault)
     places = dict(known)
     for conference, source, place in found:
@@ -227,7 +226,7 @@ def remember_places(vault: Vault, found: Iterable[SourcePlace]) -> None:
 
 
 def place_here(vault: Vault, conference: str, source: str) -> str | None:
-    """Where that source's file was when it was last imported on this machine; None where it was not."""
+    """Path of the source's file at its last import on this machine, or None."""
     places = _known(vault).get(conference, {})
     return places.get(source)
 
@@ -243,7 +242,7 @@ def _known(vault: Vault) -> dict[str, dict[str, str]]:
 
 
 def origin_of(vault: Vault, one: SourcePreview) -> Origin:
-    """Where a preview's source came from, and what the user said about it."""
+    """The origin of a preview: its address and the user's choices."""
     place = one.opened.place if one.opened else None
     if place is None:
         origin = Origin()
@@ -257,7 +256,7 @@ def origin_of(vault: Vault, one: SourcePreview) -> Origin:
 
 
 def with_said_before(hints: Hints, origin: Origin) -> Hints:
-    """The hints, where they are silent those of the origin; the name of the conference is never taken from there."""
+    """Fill in missing hints from the origin, except for the conference name."""
     starts = None
     with suppress(ValueError):
         starts = date.fromisoformat(origin.starts) if origin.starts else None
@@ -271,11 +270,10 @@ def with_said_before(hints: Hints, origin: Origin) -> Hints:
 
 
 def remember_written(vault: Vault, written: Sequence[tuple[SourcePreview, SourcePart, bool]]) -> None:
-    """Keep what is known of the sources that were just written; the last of each says whether nothing had to be said.
+    """Cache the sources that were just written; the last item of each says whether there were no messages.
 
-    A source with notes is always read again, because they are written anew when their file is gone; so is a workshop,
-    because it has a place in another conference; and one about which something had to be said, because it may have to
-    be said again.
+    Always read again: sources with notes, because deleted note files are restored; workshops, because they are placed
+    in another conference; and sources with messages, because these may have to be shown again.
     """
     by_place: dict[str | None, list[tuple[SourcePreview, SourcePart, bool]]] = {}
     for each in written:
@@ -290,12 +288,12 @@ def remember_written(vault: Vault, written: Sequence[tuple[SourcePreview, Source
 
 
 def _hints(one: SourcePreview) -> Hints:
-    """What the user said about a source, the name included that they gave it after it was read."""
+    """The user's choices for a source, including a conference name given after reading."""
     named = one.name if one.name != one.read.program.conference.name else None
     return replace(one.hints, conference=one.hints.conference or named)
 
 
 def _reaches_further(one: SourcePreview) -> bool:
-    """Whether importing it may write more than its conference's own files."""
+    """Whether an import may write files outside its own conference."""
     program = one.read.program
     return program.conference.part_of is not None or any(talk.notes for talk in program.talks())

@@ -1,7 +1,7 @@
-"""Notes that were begun without a program, and the talks of a program that came later.
+"""Match free notes with talks of a program that was imported later.
 
-A note about no talk is compared with the talks by title, by the time at which it was written and by whom it names. Only
-where that leaves no doubt the note is joined with the talk; everything else is proposed.
+Compares the title, the time of writing and the names in the note. Certain matches are attached; all others are only
+suggested.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.vault import Vault
 
 SAME, NEARLY, ALIKE, VAGUE = 98, 88, 75, 55
-"""How much two titles are alike, of 100: the same, with a slip, likely the same, perhaps when more speaks for it."""
+"""Similarity of two titles in percent: same, same with a typo, probably the same, possible with other evidence."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _EARLY, _LATE = timedelta(minutes=15), timedelta(minutes=30)
@@ -40,9 +40,9 @@ _MOST_LOOKED_AT, _MOST_COMPARED = 3000, 300
 
 @dataclass(frozen=True, slots=True)
 class NoteMatch:
-    """A note and the talk that it is about, or may be; `reason` is what speaks for it.
+    """A note and the talk that it is or may be about; `reason` is the evidence.
 
-    `taken` is the note that the talk has already, if any: then `sure` is False.
+    `taken` is the path of the talk's existing note, if any; `sure` is False then.
     """
 
     path: str
@@ -54,18 +54,18 @@ class NoteMatch:
 
     @property
     def told(self) -> str:
-        """The match in one line for a person."""
+        """The match as one line for the user."""
         if self.sure:
-            return f"{self.path} is about “{self.title}”: its talk, time and room were filled in"
+            return f"attached {self.path} to “{self.title}”, with its time and room"
         if self.taken:
-            return f"{self.path} is perhaps about “{self.title}”, which has a note already: {self.taken}"
+            return f"{self.path} may be about “{self.title}”, which already has a note: {self.taken}"
         command = shlex.join(["confnotes", "attach", self.path, self.key])
-        return f"{self.path} is perhaps about “{self.title}” ({self.reason}): {command}"
+        return f"{self.path} may be about “{self.title}” ({self.reason}): {command}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Free:
-    """What a note about no talk says of the talk."""
+    """Evidence in a free note about its talk."""
 
     path: str
     title: TitleKey
@@ -76,7 +76,7 @@ class _Free:
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """How well a note fits a talk; `fits`: its time speaks not against the talk, or its title says enough."""
+    """How well a note matches a talk; `fits`: the time does not contradict, or the title is similar enough."""
 
     talk: Talk
     alike: int
@@ -103,18 +103,18 @@ class _Reason:
     @property
     def told(self) -> str:
         words = [
-            ("the same title", self.alike >= SAME),
-            ("a similar title", ALIKE <= self.alike < SAME),
-            ("written while it was on", self.in_time),
-            ("it names a speaker", self.named),
+            ("same title", self.alike >= SAME),
+            ("similar title", ALIKE <= self.alike < SAME),
+            ("written during the talk", self.in_time),
+            ("names a speaker", self.named),
         ]
         return ", ".join(word for word, holds in words if holds)
 
 
 def matches(vault: Vault, conference: str, program: Program) -> list[NoteMatch]:
-    """What the notes without a talk may be about, one match a note, those that are sure first.
+    """Matches of free notes, one per note, certain ones first.
 
-    No two sure ones are about one talk. Raises ConfnotesError when the vault cannot be read.
+    No two certain matches share a talk. Raises ConfnotesError if the vault cannot be read.
     """
     timed = {slot.talk.id: slot for slot in slots(program)}
     days = [slot.start.date() for slot in timed.values()]
@@ -139,7 +139,7 @@ def matches(vault: Vault, conference: str, program: Program) -> list[NoteMatch]:
 
 
 def merge_facts(vault: Vault, conference: str, program: Program, match: NoteMatch) -> PlannedFile | None:
-    """The note with what it lacks of its talk's facts, to be written; None when its front matter cannot be changed."""
+    """The note with missing facts of its talk added, to be written; None if its front matter cannot be changed."""
     where = _place(program, match.key.partition("/")[2])
     if where is None:
         return None
@@ -152,40 +152,42 @@ def merge_facts(vault: Vault, conference: str, program: Program, match: NoteMatc
 
 
 def match(vault: Vault, path: str, key: str) -> NoteMatch:
-    """Say that the note is about the talk, and fill in what it lacks.
+    """Attach the note to the talk and fill in missing facts.
 
-    Raises NotFoundError when there is no such note or talk, ConfnotesError when one of them has another already or the
+    Raises NotFoundError for an unknown note or talk, ConfnotesError if one of them already has a counterpart or the
     note cannot be changed.
     """
     talk = card(vault, key)
     file = vault.read(path)
     front = split(file.text)
     if front.broken:
-        raise ConfnotesError(f"{path} cannot be changed: {front.broken}", "Correct its front matter first.")
+        raise ConfnotesError(f"cannot change {path}: {front.broken}", "Correct its front matter first.")
     own = front.fields.get("talk")
     if own == talk.key:
-        return NoteMatch(path, talk.key, talk.title, True, "you said so")
+        return NoteMatch(path, talk.key, talk.title, True, "your choice")
     if own:
-        raise ConfnotesError(f"{path} is about another talk: {own}", "Remove its line “talk:” first.")
+        raise ConfnotesError(
+            f"{path} already belongs to another talk: {own}", "Remove `talk:` from its front matter first."
+        )
     if talk.note is not None:
         raise ConfnotesError(
-            f"“{talk.title}” has a note already: {talk.note}", "Move lines there with `confnotes move`."
+            f"“{talk.title}” already has a note: {talk.note}", "Move lines there with `confnotes move`."
         )
     conference = vault.facts(talk.conference)
     text = _with_facts(file.text, note_file.fields(talk.conference, conference, talk.session, talk.talk))
     vault.save(path, text, file.version)
-    return NoteMatch(path, talk.key, talk.title, True, "you said so")
+    return NoteMatch(path, talk.key, talk.title, True, "your choice")
 
 
 def proposals(vault: Vault, conference: str) -> list[NoteMatch]:
-    """What the notes without a talk may be about, by the program that the conference has; raises as `matches`."""
+    """Matches of free notes with the conference's current program; raises what `matches` raises."""
     return matches(vault, conference, vault.program(conference))
 
 
 def _free_notes(
     vault: Vault, conference: str, program: Program, titles: Titles, days: Sequence[date]
 ) -> Iterator[_Free]:
-    """The notes about no talk that may belong to the conference: in its folder, or of its days."""
+    """Free notes that may belong to the conference: in its folder or written on its days."""
     stated = (program.conference.start_date, program.conference.end_date)
     known = [*days, *(day for day in stated if day)]
     paths = [path for path in vault.free_notes(conference) if path != conference_path(conference)]
@@ -221,7 +223,7 @@ def _reasons(
 
 
 def _best(reasons: Iterable[_Reason]) -> tuple[_Reason, bool] | None:
-    """The reason that is best, and whether it is so alone; None when none is likely."""
+    """The best match, and whether it is unambiguous; None if none is likely."""
     likely = sorted((one for one in reasons if one.likely), key=lambda one: one.rank, reverse=True)
     if not likely:
         return None
@@ -231,18 +233,18 @@ def _best(reasons: Iterable[_Reason]) -> tuple[_Reason, bool] | None:
 
 
 def _one_a_talk(found: Sequence[NoteMatch]) -> Iterator[NoteMatch]:
-    """The matches; where several notes are surely about one talk, none of them is."""
+    """The matches; if several notes surely match one talk, all of them become uncertain."""
     claims = Counter(match.key for match in found if match.sure)
     owner = {match.key: match.path for match in found if match.sure and claims[match.key] == 1}
     for one in found:
         if one.sure and claims[one.key] > 1:
-            yield replace(one, sure=False, reason="and so is another note")
+            yield replace(one, sure=False, reason="another note matches too")
         else:
             yield one if one.sure else replace(one, taken=one.taken or owner.get(one.key))
 
 
 def _alike(one: TitleKey, other: TitleKey) -> int:
-    """How much two titles are alike, of 100."""
+    """Similarity of two titles in percent."""
     from rapidfuzz import fuzz
 
     if not one.compact or not other.compact:
@@ -258,7 +260,7 @@ def _alike(one: TitleKey, other: TitleKey) -> int:
 
 
 def _in_time(note: _Free, slot: Slot) -> bool:
-    """Whether the note was begun, or most of it typed, while the talk was on."""
+    """Whether the note was created, or most of it written, during the talk."""
     if note.created is None:
         return False
     begin, end = slot.start - _EARLY, (slot.end or slot.start) + _LATE
@@ -269,7 +271,7 @@ def _in_time(note: _Free, slot: Slot) -> bool:
 
 
 def _names_in(note: Note) -> frozenset[str]:
-    """The words of the title and of the people and links that the note names."""
+    """Words of the title and of people and links in the note."""
     texts = [note.title, *(mention.name for mention in note.mentions), *(link.target for link in note.links)]
     return frozenset(word for text in texts for word in _WORD.findall(fold(text)))
 
@@ -280,7 +282,7 @@ def _family_names(talk: Talk) -> frozenset[str]:
 
 
 def _with_facts(text: str, facts: dict[str, object]) -> str:
-    """The note's text with those facts that its front matter has no field for."""
+    """The note's text with facts added that its front matter lacks."""
     present: Collection[str] = split(text).fields.keys()
     return set_fields(text, {key: value for key, value in facts.items() if key not in present})
 

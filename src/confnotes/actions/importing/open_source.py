@@ -1,6 +1,6 @@
-"""Sources at hand: a file, a folder, an archive, a web address or standard input, as the bytes that importers read.
+"""Open sources: a file, folder, archive, web address or standard input.
 
-Nothing is unpacked to disk and nothing is written. Bytes of a folder are read when an importer asks for them.
+Nothing is unpacked to disk or written. Files in a folder are read on demand.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """How sources are asked for.
+    """How to open sources.
 
-    `progress` is told what is done, how much of it is, and of how much (0: not known). `cancelled` is asked between
-    the steps, and while something is fetched from another thread. `allow_private` and `typed` are as at `Fetching`.
+    `progress` is called with the current step, the amount done and the total (0: unknown). `cancelled` is polled
+    between steps, and from another thread during a fetch. `allow_private` and `typed` are as in `Fetching`.
     """
 
     progress: Progress | None = None
@@ -38,7 +38,7 @@ class ImportContext:
     typed: bool = True
 
     def tell(self, what: str, done: int = 0, total: int = 0) -> None:
-        """Say what is done next; raises StoppedError when it is not wanted any more."""
+        """Report the next step; raises StoppedError if the import was cancelled."""
         if self.cancelled and self.cancelled():
             raise StoppedError
         if self.progress:
@@ -47,10 +47,10 @@ class ImportContext:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A source that is at hand.
+    """An opened source.
 
-    `place` is where it can be found again: its address or absolute path, None for standard input. `unchanged`: the
-    server says so, and the source is empty. `allow_private` is what was asked for when it was fetched.
+    `place` is its web address or absolute path, None for standard input. `unchanged`: the server says so, and the
+    source is empty. `allow_private` is the option used for the fetch.
     """
 
     source: Source
@@ -62,11 +62,11 @@ class Opened:
 
     @property
     def key(self) -> str:
-        """What the vault calls it: the address, else the name without its folders."""
+        """The source's name in the vault: its address, else the file name without folders."""
         return self.place if self.place and is_address(self.place) else self.source.name
 
     def sha256(self) -> str:
-        """The digest of the bytes; of a folder, of the names and bytes of all its files."""
+        """SHA-256 of the bytes; for a folder, of all file names and contents."""
         if self.source.file:
             return hashlib.sha256(self.source.file.data).hexdigest()
         digest = hashlib.sha256()
@@ -77,21 +77,21 @@ class Opened:
 
 
 def is_address(source: str) -> bool:
-    """Whether a source is fetched from the web."""
+    """Whether a source is a web address."""
     return source.lower().startswith(("http://", "https://"))
 
 
 def place_of(source: str) -> str | None:
-    """Where a source can be found again, before it is opened; None for standard input."""
+    """Address or path of a source, before it is opened; None for standard input."""
     if source == STANDARD_INPUT:
         return None
     return source if is_address(source) else os.path.normpath(Path(source).absolute())
 
 
 def open_source(source: str, asked: ImportContext, known: Validators | None = None) -> Opened:
-    """A source at hand; with `known`, one from the web may turn out unchanged.
+    """Open a source; with `known`, a web source may be reported as unchanged.
 
-    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is too large or no file.
+    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError if it is too large or not a file.
     """
     if not source.strip():
         raise UsageError("empty source name", "Import a file, a folder, a web address, or - for standard input.")
@@ -112,7 +112,7 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError):
-        is_folder = False  # reading it says why
+        is_folder = False  # reading it reports the reason
     if is_folder:
         files, warnings = folder_files(path, asked.cancelled)
         if not files:
@@ -126,7 +126,7 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
 
 
 def _address_in(picture: bytes, name: str) -> str:
-    """The one address in a picture's QR codes; raises ConfnotesError where there is none, or another number of them."""
+    """The address in a picture's QR codes; raises ConfnotesError unless there is exactly one."""
     from confnotes.catalogue.photos.read_qr import links_in
 
     links = links_in(picture)
@@ -158,7 +158,7 @@ def _fetched(url: str, asked: ImportContext, known: Validators | None) -> Opened
 
 
 def _of_bytes(data: bytes, name: str) -> tuple[Source, tuple[str, ...]]:
-    """One file, or the folder that an archive is, and what to say about it."""
+    """A source of one file, or of an archive's files, and messages."""
     if not data.startswith((b"PK", GZIP_BEGINS)):
         return Source.of_bytes(data, name), ()
     from confnotes.actions.importing.archives import is_archive, unpack, without_gzip

@@ -1,8 +1,8 @@
-"""The slot of a bigger conference that a workshop's page is about: there its talks are wanted on the day.
+"""Find the slot of a workshop in its parent conference, so that its talks appear there on the day.
 
-Somebody at the conference looks at one program. A page that says which conference it is part of is read into that
-conference, as sessions called by the workshop, when the vault has the conference and its program has exactly one
-workshop of that name, on that day. A workshop that has a folder of its own stays there.
+A page that names its parent conference is imported into that conference, as sessions named after the workshop. The
+vault must have the parent, whose program must have exactly one workshop of that name on that day. A workshop that has
+its own folder stays there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SPEAKING = (Role.SPEAKER, Role.AUTHOR, Role.PRESENTER, Role.PANELIST)
 
 @dataclass(frozen=True, slots=True)
 class PlacedProgram:
-    """A program and the folder of the conference that it goes to; `message` says when that is another's."""
+    """A program and its conference folder; `message` is set if that is a parent conference."""
 
     folder: str
     program: Program
@@ -49,7 +49,7 @@ class _Slot:
 
 
 def place_in_parent(vault: Vault, program: Program) -> PlacedProgram | None:
-    """The workshop in its slot of the conference that it is part of; None without one, or with several."""
+    """The workshop placed in its parent conference; None without a parent or with an ambiguous slot."""
     conference = program.conference
     if not conference.part_of or not conference.name or not any(session.talks for session in program.sessions):
         return None
@@ -63,17 +63,17 @@ def place_in_parent(vault: Vault, program: Program) -> PlacedProgram | None:
     slot = _slot(parent, program)
     if slot is None:
         return None
-    message = f"its talks are in {folder}, in the session “{slot.title}”"
+    message = f"added to {folder}, session “{slot.title}”"
     if slot.start:
         message += f" on {slot.start:%Y-%m-%d}"
     left = [what for what, some in (("dates", program.deadlines), ("organizers", _organizers(program))) if some]
     if left:
-        message += f"; the {' and '.join(left)} of the page are left out"
+        message += f"; skipped {' and '.join(left)}"
     return PlacedProgram(folder, _inside(program, slot, parent.conference), message)
 
 
 def _parent(vault: Vault, conference: Conference) -> str | None:
-    """The folder of the conference it is part of: of that very name, with the year where the page leaves it out."""
+    """Folder of the parent conference: with exactly this name, or with the year added if the page omits it."""
     year = conference.start_date.year if conference.start_date else conference.year
     names = {slug(conference.part_of or "")} | ({slug(f"{conference.part_of} {year}")} if year else set())
     found = [folder for folder in vault.conferences() if slug(folder) in names]
@@ -81,7 +81,7 @@ def _parent(vault: Vault, conference: Conference) -> str | None:
 
 
 def _slot(parent: Program, program: Program) -> _Slot | None:
-    """The only workshop of that name in the parent's program, on a day of this one."""
+    """The only workshop of that name in the parent's program on a day of this one."""
     from rapidfuzz import fuzz
 
     days = set(_days(program))
@@ -104,7 +104,7 @@ def _slot(parent: Program, program: Program) -> _Slot | None:
 
 
 def _slots(parent: Program) -> Iterator[_Slot]:
-    """The workshops of a program, each once: talks, then sessions, which may be of an earlier import."""
+    """The workshops of a program, each once: talks first, then sessions, which may come from an earlier import."""
     seen: set[str] = set()
     for session, talk in parent.sessions_and_talks():
         if talk.title and _is_workshop(talk) and fold(talk.title) not in seen and not talk.cancelled:
@@ -118,12 +118,12 @@ def _slots(parent: Program) -> Iterator[_Slot]:
 
 
 def _is_workshop(item: Session | Talk) -> bool:
-    """Whether something is called a workshop: by its kind, or by its title where the source names no kinds."""
+    """Whether an item is a workshop: by its kind, or by its title if the source has no kinds."""
     return item.kind is Kind.WORKSHOP or "workshop" in fold(item.title or "")
 
 
 def _inside(program: Program, slot: _Slot, parent: Conference) -> Program:
-    """The workshop as sessions of its parent, with nothing to say about the parent itself."""
+    """The workshop as sessions of its parent, without facts about the parent itself."""
     conference = program.conference
     links = list(program.resources)
     if conference.url and conference.url not in {link.url for link in links}:
@@ -155,7 +155,7 @@ def _inside(program: Program, slot: _Slot, parent: Conference) -> Program:
 
 
 def _together(sessions: list[Session]) -> tuple[Session, ...]:
-    """The sessions of one title as one."""
+    """Merge sessions of the same title."""
     found: dict[str | None, Session] = {}
     for session in sessions:
         known = found.get(session.title)
@@ -170,7 +170,7 @@ def _days(program: Program) -> Iterator[date]:
 
 
 def _words(title: str, parent: Conference) -> str:
-    """The words that make the workshop's name: without those of every workshop, the parent's, and short names."""
+    """Distinctive words of the workshop's name: without generic words, the parent's name and acronyms."""
     parts = _PARTS.split(title)
     text = fold(" ".join([part for part in parts if not _is_acronym(part)] or parts))
     for name in (parent.name, parent.edition, re.sub(r"\s*(?:19|20)\d\d", "", parent.name or "")):
@@ -179,7 +179,7 @@ def _words(title: str, parent: Conference) -> str:
 
 
 def _acronyms(title: str, parent: Conference) -> set[str]:
-    """The short names that stand by themselves in a title: “R0-FoMo: ...”, “... (R0-FoMo)”, “R0-FoMo Workshop”."""
+    """Acronyms in a title: “R0-FoMo: ...”, “... (R0-FoMo)”, “R0-FoMo Workshop”."""
     own = fold(parent.name or "").split()
     found = {fold(_EACH.sub(" ", part).strip()) for part in _PARTS.split(title) if _is_acronym(part)}
     return found - set(own)

@@ -1,4 +1,4 @@
-"""Where a source goes: the name of its conference, and the folder that has it or is to have it."""
+"""Where a source goes: conference name and folder."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from confnotes.vault.vault import Vault
 
 
 def destination(vault: Vault, one: SourcePreview) -> str:
-    """The folder of the conference that a preview belongs to, there or not; raises ConfnotesError as `named` does."""
+    """The conference folder for a preview, which may not exist yet; raises ConfnotesError without a name."""
     return place_of(vault, one, name_conference(one)[0]).folder
 
 
 def name_conference(one: SourcePreview) -> tuple[str, str | None]:
-    """The conference's name, and what to say when it had to be made from other facts that the source states.
+    """The conference's name, and a message if it was derived from other facts.
 
-    Raises ConfnotesError where nothing names it.
+    Raises ConfnotesError without any name.
     """
     conference = one.read.program.conference
     name = one.name or conference.name
@@ -37,7 +37,7 @@ def name_conference(one: SourcePreview) -> tuple[str, str | None]:
 
 
 def place_of(vault: Vault, one: SourcePreview, name: str) -> PlacedProgram:
-    """Its own folder, there or not; that of the conference it is part of, where it has none and there is a slot."""
+    """The conference's own folder, or that of its parent conference if it has no folder but a slot there."""
     source = one.read.program
     program = replace(source, conference=replace(source.conference, name=name))
     folder = _folder(vault, name, program.conference)
@@ -46,7 +46,7 @@ def place_of(vault: Vault, one: SourcePreview, name: str) -> PlacedProgram:
 
 
 def _folder(vault: Vault, name: str, conference: Conference) -> str:
-    """The folder for that conference: the one it has, else a new one; the year tells namesakes apart."""
+    """The conference's existing folder, else a new one; the year separates conferences of the same name."""
     wanted = file_stem(name)
     existing = {slug(folder): folder for folder in vault.conferences()}
     same = existing.get(slug(wanted))
@@ -78,7 +78,7 @@ _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
 
 
 def derive_name(program: Program) -> str | None:
-    """Its edition, what it is part of, the site of its pages or its first day, with the year; else None."""
+    """A name from the edition, the parent, the site or the first day, with the year; else None."""
     conference = program.conference
     if conference.edition and re.search(r"[^\W\d]{3}", conference.edition):
         return conference.edition
@@ -103,7 +103,7 @@ def _year_of(program: Program) -> str | None:
 
 
 def _site(program: Program) -> str | None:
-    """The name of the site that most pages of the conference and its talks are on."""
+    """The name of the site that hosts most pages of the conference and its talks."""
     names = Counter(name for url in _pages(program) if (name := _site_name(url)))
     return names.most_common(1)[0][0] if names else None
 

@@ -1,4 +1,4 @@
-"""Reading the sources of an import: files, folders, archives, web addresses, standard input. Nothing is written."""
+"""Read the sources of an import: files, folders, archives, web addresses, standard input. Nothing is written."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _HTML_TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class SourcePreview:
-    """What one source was understood as; nothing is written yet.
+    """A source as read, before anything is written.
 
-    `source` names it (the file's name, the address, “-” for standard input). `name` is the conference's name: as asked
-    for, as the source says, as the sources beside it say, or None when there is none (`import_program.write` then
-    makes one, or asks for one). `of` is what was read, under `hints`; `opened` is what it belongs to.
+    `source` is the file's name, the address, or “-” for standard input. `name` is the conference's name: from the user,
+    the source, or the sources imported with it; else None (`import_program.write` then derives or requires
+    one). `of` is what was read, under `hints`; `opened` is the source it belongs to.
     """
 
     source: str
@@ -38,10 +38,11 @@ class SourcePreview:
 
 
 def preview(sources: Sequence[str], hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
-    """Read every source: a file, a folder, an archive, a web address, or “-” for standard input.
+    """Read every source: a file, folder, archive, web address, or “-” for standard input.
 
-    A folder that no importer knows is read file by file; files that are no program are passed over with a warning.
-    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
+    If no importer recognizes a folder, its files are read one by one; files that are not programs are skipped with a
+    warning. Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError if a source is not a
+    program.
     """
     asked = asked or ImportContext()
     found: list[SourcePreview] = []
@@ -53,7 +54,7 @@ def preview(sources: Sequence[str], hints: Hints, asked: ImportContext | None = 
 
 
 def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
-    """What a source at hand was understood as: one program, or one for each file of a folder that is none itself."""
+    """Read an opened source: one program, or one per file of a folder that is not a program itself."""
     source = at_hand.source
     try:
         found = [_preview(source, at_hand.key, hints, at_hand)]
@@ -69,9 +70,9 @@ def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = Non
 
 
 def read_again(previews: Sequence[SourcePreview], hints: Hints) -> list[SourcePreview]:
-    """The same sources read under other hints; nothing is fetched or opened again. Raises as `preview` does.
+    """Read the same sources with other hints, without fetching or opening them again; raises what `preview` raises.
 
-    A name that was given after reading stays, unless the hints give another.
+    A name given after reading is kept unless the hints give another.
     """
     return assign_conferences([_read_again(one, hints) for one in previews])
 
@@ -85,9 +86,9 @@ def _read_again(one: SourcePreview, hints: Hints) -> SourcePreview:
 
 
 def assign_conferences(previews: Sequence[SourcePreview]) -> list[SourcePreview]:
-    """Sources that name no conference belong to the one that all the others are about or part of, which is said.
+    """Assign sources without a conference name to the one shared by all others, with a message.
 
-    What is part of another source's conference comes last, when that is there.
+    Parts of another source's conference come last if that conference is present.
     """
     everything = {slug(one.name) for one in previews if one.name}
     found = sorted(previews, key=lambda one: _is_part_of_any(one, everything))
@@ -117,7 +118,7 @@ def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> 
 
 
 def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterator[SourcePreview]:
-    """The files directly in a folder that is no program itself, each as a source of its own."""
+    """The files directly in a folder that is not a program, each as its own source."""
     folder = at_hand.source
     files = [file for file in folder.files if "/" not in file.path]
     if not files:
@@ -127,7 +128,7 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterat
         )
     if len(files) > _MAX_SINGLE_FILES:
         raise UsageError(
-            f"{folder.name} holds {len(files)} files", f"Import {_MAX_SINGLE_FILES} files or fewer at once."
+            f"too many files in {folder.name}: {len(files)}", f"Import {_MAX_SINGLE_FILES} files or fewer at once."
         )
     found: list[SourcePreview] = []
     failed: list[tuple[SourceFile, ConfnotesError]] = []
@@ -140,7 +141,7 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterat
     if not found:
         first, reason = failed[0]
         hint = "Import a folder in it, or a file." if len(files) < len(folder.files) else reason.hint
-        raise ConfnotesError(f"{folder.name} holds no program; {_naming(first.path, reason.message)}", hint)
+        raise ConfnotesError(f"no program found in {folder.name}; {_naming(first.path, reason.message)}", hint)
     passed = tuple(SourceWarning(f"skipped: {_naming(file.path, why.message)}") for file, why in failed)
     yield _with_warnings(found[0], passed)
     yield from found[1:]
@@ -153,7 +154,7 @@ def _with_warnings(one: SourcePreview, warnings: tuple[SourceWarning, ...]) -> S
 
 
 def _mere_page(source: Source) -> ConfnotesError:
-    """What to say when an address gave a page for people, as one that asks for a password does."""
+    """Error for an address that returned an ordinary web page, such as a login page."""
     title = _HTML_TITLE.search(source.files[0].data[:100_000])
     said = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
     return ConfnotesError(
@@ -163,7 +164,7 @@ def _mere_page(source: Source) -> ConfnotesError:
 
 
 def _naming(path: str, message: str) -> str:
-    """The message, which most often begins with the file's name, with its path once."""
+    """A message prefixed with the file's path exactly once; most messages already start with the file name."""
     name = path.rpartition("/")[2]
     about = message if message.startswith((path, name)) else f"{path}: {message}"
     return about if about.startswith(path) else path + about.removeprefix(name)

@@ -1,7 +1,7 @@
-"""Refreshing a conference: everything that its program came from is fetched or read again, and merged.
+"""Refresh a conference: fetch or read all recorded sources of its program again, and merge them.
 
-All is read before anything is written: where one source cannot be reached, the vault stays as it is. A file that is
-gone leaves what it brought as it is, and is named.
+Everything is read before anything is written: if a source cannot be reached, the vault is unchanged. If a file is gone,
+its talks stay and the file is reported.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from confnotes.importers.importer import Hints
 from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
 
-_IMPORT_AGAIN = "Import it once more with `confnotes import SOURCE`."
+_IMPORT_AGAIN = "Import it again with `confnotes import SOURCE`."
 
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What was found at the places that a conference's program came from.
+    """Result of reading a conference's sources again.
 
-    `previews` are the sources that may have changed, `unchanged` those that did not, `missing` are names of sources
-    whose files are gone.
+    `previews` are sources that may have changed, `unchanged` those that did not, `missing` the names of sources whose
+    files are gone.
     """
 
     conference: str
@@ -49,26 +49,26 @@ def refresh(
     hints: Hints | None = None,
     allow_private: bool = False,
 ) -> list[ImportReport]:
-    """Read again what the conference's program came from and merge it, one report a source.
+    """Read the sources of the conference's program again and merge them; one report per source.
 
-    Raises NotFoundError for no such conference and where no source can be found again, NetworkError, StoppedError,
-    ConfnotesError; nothing was written then.
+    Raises NotFoundError for an unknown conference or if no source can be found, NetworkError, StoppedError,
+    ConfnotesError; nothing is written then.
     """
     asked = ImportContext(progress, cancelled, allow_private)
     found = look_for_new(vault, conference, hints or Hints(), asked)
     reports = [*(ImportReport(*part) for part in found.unchanged), *write(vault, found.previews, asked)]
-    missing = (f"{name} not found; its talks stay as they are" for name in found.missing)
+    missing = (f"{name} not found; its talks are unchanged" for name in found.missing)
     return [*reports, *(ImportReport(found.conference, messages=(message,)) for message in missing)]
 
 
 def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportContext) -> Refreshed:
-    """Read again what the conference's program came from; nothing is written. Raises as `refresh` does."""
+    """Read the sources of the conference's program again; nothing is written. Raises what `refresh` raises."""
     folder = vault.conference_named(conference)
     if hints.conference is not None:
         raise UsageError("cannot rename a conference while refreshing it", "Leave out --conference.")
     origins = Imported(vault, folder).origins()
     if not origins:
-        raise NotFoundError(f"{folder} was not imported from anywhere", _IMPORT_AGAIN)
+        raise NotFoundError(f"no import source recorded for {folder}", _IMPORT_AGAIN)
     places: dict[tuple[str, Hints], set[str]] = {}
     missing: list[str] = []
     for name, origin in origins.items():
@@ -79,7 +79,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
             said = with_said_before(replace(hints, conference=origin.conference), origin)
             places.setdefault((place, said), set()).add(name)
     if not places:
-        raise NotFoundError(f"{folder} came from {' and '.join(missing)}, which cannot be found", _IMPORT_AGAIN)
+        raise NotFoundError(f"import source of {folder} not found: {', '.join(missing)}", _IMPORT_AGAIN)
     previews: list[SourcePreview] = []
     unchanged: list[SourcePart] = []
     for (place, said), names in places.items():
@@ -93,7 +93,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
 
 
 def _again(vault: Vault, place: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
-    """A source at hand; one on a private address only when the user asked for it on this machine."""
+    """Open a source again; a private address is allowed only if the user allowed it on this machine."""
     if not is_address(place):
         return reopen(vault, place, hints, asked)
     known = find_source(vault, place)
@@ -102,7 +102,7 @@ def _again(vault: Vault, place: str, hints: Hints, asked: ImportContext) -> tupl
 
 
 def _place(vault: Vault, folder: str, name: str, origin: Origin) -> str | None:
-    """Where the source is now; None when it is nowhere."""
+    """Where the source is now; None if not found."""
     for place in filter(None, (place_here(vault, folder, name), *origin.places(vault.root))):
         with suppress(OSError):
             if is_address(place) or Path(place).exists():
@@ -111,9 +111,9 @@ def _place(vault: Vault, folder: str, name: str, origin: Origin) -> str | None:
 
 
 def _wanted(read: list[SourcePreview], names: set[str]) -> list[SourcePreview]:
-    """The sources of these names: a place may hold other conferences as well.
+    """The previews with these names; a place may contain other conferences too.
 
-    Where one thing was and one thing is, it is the same, whatever it is called now.
+    If there was one source and is one now, they match whatever its name.
     """
     if len(read) == len(names) == 1:
         return [replace(read[0], source=name) for name in names]
@@ -121,7 +121,7 @@ def _wanted(read: list[SourcePreview], names: set[str]) -> list[SourcePreview]:
 
 
 def _named(vault: Vault, one: SourcePreview, folder: str) -> SourcePreview:
-    """The preview under a name that leads to the conference; as it is when it is about another year of it."""
+    """The preview with a name that leads to the conference; unchanged if it is about another year."""
     if one.name and destination(vault, one) == folder:
         return one
     here = replace(one, name=folder)

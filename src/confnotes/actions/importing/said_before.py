@@ -1,4 +1,4 @@
-"""What the user said about a source when it was imported before, and what is to be asked about it now."""
+"""The user's earlier choices for a source, and what still needs to be asked."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from confnotes.vault.vault import Vault
 
 
 def as_before(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
-    """The previews, read with what the user said about these sources the last time, where nothing else is said now.
+    """Read the previews with the user's earlier choices for these sources, unless overridden now.
 
-    The next version of a source that was imported under another name is read as that source was.
+    A newer version of a source that was imported under another name gets that source's choices.
     """
     together = {one.source for one in previews}
     return [_as_before(vault, one, together) for one in previews]
 
 
 def lacks_zone(vault: Vault, one: SourcePreview) -> bool:
-    """Whether a program has local times, and neither it nor its conference in the vault says in which zone they are."""
+    """Whether a program has local times of an unknown zone, stated neither by it nor by its conference in the vault."""
     program = one.read.program
     starts = (talk.starts_at for talk in program.talks())
     if program.conference.timezone or not any(start and start.tzinfo is None for start in starts):
@@ -41,7 +41,7 @@ def _as_before(vault: Vault, one: SourcePreview, together: Set[str]) -> SourcePr
         hints = with_said_before(one.hints, origin) if origin else one.hints
         if hints == one.hints:
             continue
-        with suppress(ConfnotesError):  # its format may have been that of a plugin which is gone
+        with suppress(ConfnotesError):  # its format may belong to a plugin that is gone
             (again,) = read_again([one], hints)
             if destination(vault, again) == folder:
                 return again
@@ -49,7 +49,7 @@ def _as_before(vault: Vault, one: SourcePreview, together: Set[str]) -> SourcePr
 
 
 def _origin(vault: Vault, folder: str, one: SourcePreview, together: Set[str]) -> Origin | None:
-    """Where the source was, or the one that this is the next version of; no other of those imported `together` is."""
+    """The origin of the source, or of the one it updates; never that of one imported `together` with it."""
     known = Imported(vault, folder).origin(one.source)
     if known:
         return known
@@ -62,8 +62,9 @@ def _origin(vault: Vault, folder: str, one: SourcePreview, together: Set[str]) -
 
 
 def _is_next_version(conference: KnownConference, one: SourcePreview, source: str) -> bool:
-    """Whether a source is the next version of one, once the corrections of that apply: its titles may be of another
-    column."""
+    """Whether a source updates another, once the corrections for that one are applied: its titles may be in another
+    column.
+    """
     origin = conference.imported.origin(source)
     if origin is None or not origin.corrections:
         return False
@@ -74,7 +75,7 @@ def _is_next_version(conference: KnownConference, one: SourcePreview, source: st
 
 
 def _namesakes(vault: Vault, one: SourcePreview) -> list[str]:
-    """The conferences that it may belong to: without what the user said it may seem to be of another year."""
+    """Conferences that it may belong to; without the user's choices it may seem to be of another year."""
     with suppress(ConfnotesError):
         folder = destination(vault, one)
         name = slug(one.name or folder)

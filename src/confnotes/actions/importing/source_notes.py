@@ -1,4 +1,4 @@
-"""The notes that a source holds, as files of their own."""
+"""Save the notes in a source as note files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write_notes(
     base: Program | None,
     existing: Mapping[str, TalkNote],
 ) -> tuple[list[str], list[str]]:
-    """Make the notes that the source holds files of their own; answers the paths written and what to say."""
+    """Save the notes in the source as files; returns the written paths and messages."""
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
     homes = {talk.id: (session, talk) for session, talk in program.sessions_and_talks()}
@@ -62,9 +62,9 @@ def write_notes(
             text = note_file.new_text(folder, program.conference, session, talk, body)
             transaction.save(PlannedFile(beside, text, None))
             written.append(beside)
-            messages.append(f"{path} exists and stays as it is; the notes of the source are in {beside}")
+            messages.append(f"{path} already exists; saved the notes from the source as {beside}")
         else:
-            messages.append(f"{path}: the source has new notes; your edited notes stay as they are")
+            messages.append(f"{path}: the source has new notes; kept your edited note")
     return written, messages
 
 

@@ -1,6 +1,6 @@
-"""What a person may confirm about a program that does not say it: the conference's name and its time zone.
+"""Suggest facts that a program lacks: the conference's name and time zone.
 
-Nothing of it is used before somebody confirms it.
+Suggestions are used only after the user confirms them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from confnotes.importers.facts.place_zones import zones_of_place
 from confnotes.markup.names import fold
 
 _OF_THE_SOFTWARE: Final = re.compile(r"(?:my )?(?:mini ?conf|conference|event|schedule|program|calendar)(?: 20\d\d)?")
-"""Names that the software of a site gives to a conference that nobody named."""
+"""Default names that website software gives to a conference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """A name and time zones, the likeliest first, with the words they were worked out from; empty where unknown."""
+    """A suggested name and time zones, best first, with the words they were derived from; empty if unknown."""
 
     name: str = ""
     name_from: str = ""
@@ -30,7 +30,7 @@ class Suggestions:
 
 
 def suggest(one: SourcePreview, listed: ListedConference | None = None) -> Suggestions:
-    """What to suggest for a program; `listed` is what was chosen from the list to get it."""
+    """Suggestions for a program; `listed` is the list entry it was imported from."""
     conference = one.read.program.conference
     stated = one.name or conference.name or ""
     name = name_from = ""

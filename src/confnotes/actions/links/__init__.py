@@ -1,1 +1,1 @@
-"""Other names for notes and people, wherever they are linked."""
+"""Rename notes, headings and people, with all links to them."""

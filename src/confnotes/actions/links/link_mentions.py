@@ -1,6 +1,6 @@
-"""Places in other notes where a note is named in plain words: they can be made links to it.
+"""Find plain-text mentions of a note in other notes and turn them into links.
 
-The index says in which notes the words stand; whether they name it is looked up in the text.
+The index finds candidate notes; their text is then checked.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UnlinkedMention:
-    """The characters `[start, end)` of a line, from 1, of the note at `path` name another note in plain words.
+    """A mention of another note in plain text: characters `[start, end)` of a line (from 1) of the note at `path`.
 
-    `written` is the link that would stand there; `sentence` and `heading` as of a `Backlink`.
+    `written` is the link to insert; `sentence` and `heading` are as in `Backlink`.
     """
 
     path: str
@@ -43,7 +43,7 @@ class UnlinkedMention:
 
 
 def find_unlinked_mentions(vault: Vault, path: str) -> list[UnlinkedMention]:
-    """Where other notes name this one without a link, by path and place. Raises NotFoundError, ConfnotesError."""
+    """Mentions of this note without a link, by path and position. Raises NotFoundError, ConfnotesError."""
     note = vault.note(path)
     names = own_names(note)
     target = _target(vault, path)
@@ -56,9 +56,9 @@ def find_unlinked_mentions(vault: Vault, path: str) -> list[UnlinkedMention]:
 
 
 def link(vault: Vault, mentions: Sequence[UnlinkedMention]) -> Renaming:
-    """What makes these places links, to be written by `rewrite.apply`.
+    """A rename that turns these mentions into links, for `rewrite.apply`.
 
-    Raises ConflictError when one of the lines says something else by now, ConfnotesError.
+    Raises ConflictError if a line has changed, ConfnotesError.
     """
     files: list[Rewriting] = []
     for path in dict.fromkeys(one.path for one in mentions):
@@ -79,7 +79,7 @@ def _edit(text: str, mention: UnlinkedMention) -> Edit:
 
 def _in_note(note: Note, names: Sequence[str], target: str) -> Iterable[UnlinkedMention]:
     lines = note.body.split("\n")
-    made = made_rows(lines)  # a day's page says again what its notes say
+    made = made_rows(lines)  # a day page repeats text of its notes
     for place in plain_names.find(note.body, names):
         if place.row in made:
             continue
@@ -95,7 +95,7 @@ def _in_note(note: Note, names: Sequence[str], target: str) -> Iterable[Unlinked
 
 
 def _target(vault: Vault, path: str) -> str:
-    """How a link names the note: by its stem, by its path where others are called so, too."""
+    """The link target for the note: its stem, or its path if other notes have the same stem."""
     from confnotes.catalogue.searching.find import index_of
 
     names = LinkNames(known for known in index_of(vault).files() if known.endswith(".md"))
@@ -104,7 +104,7 @@ def _target(vault: Vault, path: str) -> str:
 
 
 def _naming(vault: Vault, names: Sequence[str]) -> list[str]:
-    """The notes in whose text one of the names may stand."""
+    """Notes whose text may contain one of the names."""
     from confnotes.catalogue.searching.find import notes_that
 
     words = (" ".join(name.replace('"', " ").split()) for name in names)

@@ -1,7 +1,7 @@
-"""Renaming a note, a heading or a person, with every link to it; read from all files, not from the index.
+"""Rename a note, a heading or a person, with every link to it; reads all files, not the index.
 
-Of a note: its file, its title where that says the same, and every link. A link that names the note by an alias leads to
-it after as before and stays as it is. People are renamed by `rename_person.py`.
+For a note: its file, its title if both are the same, and every link. Links by an alias keep working and are unchanged.
+`rename_person.py` renames people.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 
 def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:
-    """What calling a note, a heading or a person otherwise would change; a note about a person means the person.
+    """Plan renaming a note, a heading or a person; a note about a person stands for the person.
 
-    A heading is named as `NOTE#HEADING`. Raises as `find_note`, `plan_note`, `plan_heading` and `plan_person` do.
+    A heading is given as `NOTE#HEADING`. Raises what `find_note`, `plan_note`, `plan_heading` and `plan_person` raise.
     """
     if "#" in old and old not in vault.note_paths():
         note, _, heading = old.partition("#")
@@ -71,10 +71,10 @@ _ASKS = re.compile(r"\b(?:links|from|near):", re.IGNORECASE)
 
 
 def plan_note(vault: Vault, path: str, name: str, progress: Progress | None = None) -> Renaming:
-    """What naming the note so would change; nothing is written.
+    """Plan renaming the note; nothing is written.
 
-    Raises NotFoundError when there is no such note, UsageError when it cannot have that name, ConfnotesError when a
-    file that links to it cannot be changed.
+    Raises NotFoundError for an unknown note, UsageError for an invalid name, ConfnotesError if a file with a link to it
+    cannot be changed.
     """
     new = _path_named(vault, path, name)
     heading = _title_heading(vault.note(path), name)
@@ -103,9 +103,9 @@ def plan_note(vault: Vault, path: str, name: str, progress: Progress | None = No
 
 
 def plan_heading(vault: Vault, path: str, line: int, text: str, progress: Progress | None = None) -> Renaming:
-    """What calling the heading in that line of the note so would change, links to it included.
+    """Plan renaming the heading in this line of the note, including links to it.
 
-    Raises NotFoundError when no heading stands there, UsageError when it cannot read so, ConfnotesError.
+    Raises NotFoundError if the line is not a heading, UsageError for invalid text, ConfnotesError.
     """
     note = vault.note(path)
     found = next((one for one in note.headings if one.line == line), None)
@@ -131,7 +131,7 @@ def plan_heading(vault: Vault, path: str, line: int, text: str, progress: Progre
 
 
 def _path_named(vault: Vault, path: str, name: str) -> str:
-    """The path of the note with its new name."""
+    """The note's path with the new name."""
     if not vault.read(path).path.endswith(".md"):
         raise UsageError(f"not a note: {path}", "Give the name or path of a note.")
     folder, separator, _ = path.rpartition("/")
@@ -172,7 +172,7 @@ def _words(name: str) -> str:
 
 
 def _with_title(vault: Vault, path: str, name: str, files: list[Rewriting]) -> list[Rewriting]:
-    """The same with a new title for the note, where its front matter gives it the one of its file."""
+    """Also change the note's title if its front matter repeats the file name."""
     note = vault.note(path)
     if note.fields.get("title") is None or not _is_named_after_file(note):
         return files
@@ -182,9 +182,9 @@ def _with_title(vault: Vault, path: str, name: str, files: list[Rewriting]) -> l
 
 
 def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:
-    """The leading heading and what it is to read, where it is the title of the note and the name of its file.
+    """The first heading and its new text, if it repeats both the note's title and the file name.
 
-    One that is a link is written anew as links are.
+    A heading that is a link is rewritten like other links.
     """
     if note.lead is None or note.fields.get("title") is not None:
         return None
@@ -198,7 +198,7 @@ def _heading_edit(text: str, heading: Heading, words: str) -> Edit:
 
 
 def _asking(path: str, text: str, key: str) -> Iterator[LeftAlone]:
-    """The lines that ask a query for what links to it: they are left to the person."""
+    """Lines with queries for links to the note, which the user has to change."""
     if not _ASKS.search(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
@@ -214,7 +214,7 @@ def _saved_queries(vault: Vault, key: str) -> list[LeftAlone]:
 
 
 def _photos(vault: Vault, old: str, new: str) -> list[Rewriting]:
-    """The list of placed photos, which names the note that each stands in."""
+    """The list of placed photos, with the renamed path of their note."""
     try:
         file = vault.read(PHOTOS)
     except ConfnotesError:

@@ -1,6 +1,7 @@
-"""Renaming a person: the note about them, every link and mention, and the speakers that notes name.
+"""Rename a person: their note, every link and mention, and the speakers in notes.
 
-Programs stay as their sources say; `people.yaml` learns that both names are one person's, who is called by the new one.
+Programs keep the names of their sources; `people.yaml` records that both names belong to one person, displayed under
+the new one.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ _SPEAKERS = ("speakers", "speaker")
 
 
 def plan_person(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:
-    """What calling the person otherwise would change; nothing is written.
+    """Plan renaming the person; nothing is written.
 
-    Raises NotFoundError when there is nobody of that name, UsageError when they cannot be called so, ConfnotesError
-    when a file that names them cannot be changed.
+    Raises NotFoundError for an unknown person, UsageError for an invalid name, ConfnotesError if a file that names them
+    cannot be changed.
     """
     card = find_person(vault, old.strip(), in_part=False)[0]
     name = " ".join(new.split())
@@ -79,7 +80,7 @@ def _must_be_possible(vault: Vault, card: PersonCard, name: str, stem: str) -> N
 
 
 def _person_meant(vault: Vault, card: PersonCard) -> Callable[[LinkTarget, str], bool]:
-    """Whether a link in the note at a path names the person by the name that they lose."""
+    """Whether a link in the note at a path refers to the person by the old name."""
     names = LinkNames(vault.note_paths())
     lost = {exact(card.name), *([exact(stem_of(card.note))] if card.note else [])}
 
@@ -92,7 +93,7 @@ def _person_meant(vault: Vault, card: PersonCard) -> Callable[[LinkTarget, str],
 
 
 def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
-    """The `@Name` of a note's text; those in brackets are links."""
+    """The `@Name` mentions in a note's text; those in brackets are links."""
     if f"@{old.partition(' ')[0].casefold()}" not in text.casefold():
         return
     front = frontmatter.split(text)
@@ -108,7 +109,7 @@ def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
 
 
 def _with_speakers(vault: Vault, old: str) -> list[str]:
-    """The notes whose front matter names them as a speaker in plain words."""
+    """Notes whose front matter lists the person as a speaker in plain text."""
     from confnotes.catalogue.searching.find import outlines
 
     return [str(note.path) for note in outlines(vault) if any(_is_plain(one, old) for one in _speakers(note.fields))]
@@ -137,7 +138,7 @@ def _speakers_renamed(text: str, old: str, new: str) -> str:
 
 
 def _about_renamed(text: str, old: str, new: str) -> str:
-    """The note about them with the new name as its title, and the old one among its aliases."""
+    """The note about the person with the new name as title and the old one as alias."""
     fields = frontmatter.split(text).fields
     others = [one for one in aliases(fields) if exact(one) not in (exact(new), exact(old))]
     return frontmatter.set_fields(text, {"title": new, "aliases": [*others, old]})

@@ -1,4 +1,4 @@
-"""What a name that leads nowhere is to mean: a new note, or other words in its place."""
+"""Resolve an unresolved link: create a note, or replace the text."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from confnotes.vault.vault import Vault
 
 
 def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
-    """Make the note that it names: a person's in “People”, a paper's in “Papers”, others beside the note.
+    """Create the note for an unresolved link: a person in “People”, a paper in “Papers”, others next to the linking
+    note.
 
-    Answers its path and what is to stand in the text, so that it leads there. Raises ConfnotesError.
+    Returns its path and the link text that leads there. Raises ConfnotesError.
     """
     from confnotes.vault.note_file import free_text
 
@@ -40,9 +41,9 @@ def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
 
 
 def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
-    """Put a text in its place in the file, and nothing else; answers what stands there now, so that it can be undone.
+    """Replace the link's text in its file; returns the new text's location for undo.
 
-    Raises ConflictError when the line says something else by now, and ConfnotesError.
+    Raises ConflictError if the line has changed, and ConfnotesError.
     """
     file = vault.read(one.path)
     at = line_start(file.text, one.line)
@@ -54,12 +55,12 @@ def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
 
 
 def with_text(one: Unresolved, text: str) -> Unresolved:
-    """The same place with that text in it."""
+    """The same location with another text."""
     return replace(one, text=text, end=one.start + len(text))
 
 
 def link_to(one: Unresolved, candidate: Candidate) -> str | None:
-    """What is written in its place to mean the candidate; None when nothing can say that."""
+    """The link text for a candidate; None if no link can express it."""
     if one.kind not in TRIGGERS:
         before, name, after = one.text.partition(one.name)
         shown = f"|{name}" if one.kind is NamingKind.SEVERAL and one.shown is None and after == "]]" else ""
@@ -73,5 +74,5 @@ def link_to(one: Unresolved, candidate: Candidate) -> str | None:
 
 
 def as_text(one: Unresolved) -> str:
-    """The plain text that is left when it is to name nothing."""
+    """The link as plain text."""
     return one.shown or (one.name if one.kind in TRIGGERS else plain_text(one.text))

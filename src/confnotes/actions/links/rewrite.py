@@ -1,11 +1,11 @@
-"""Rewriting many notes at once, as renaming does: planned and shown first, then all of it or nothing; it can be undone.
+"""Rewrite many notes at once, as renaming does: plan and preview, then write all or nothing; can be undone.
 
-`collect` asks a change what is to be other in each note, character by character; a `Renaming` is what came of it,
-`apply` writes it, `take_back` undoes it. What is outside of the changed characters keeps every byte.
+`collect` asks a change for the edits of each note and returns `Rewriting`s, which a `Renaming` holds; `apply` writes
+it, `take_back` undoes it. All bytes outside the edits are preserved.
 
-How to undo it is kept in the user's state folder from before the first file is written: what stands between the first
-and the last changed character of each file, before and after, with both versions of the file. So a rewrite that was cut
-off in the middle can be told from one that is whole, and undone.
+The undo record is written to the user's state folder before the first file: for each file, the text between its first
+and last changed character, before and after, and the digests of both versions. An interrupted rewrite can thus be
+detected and undone.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 Change = Callable[[str, str], Iterable[Edit]]
-"""What is to be other in the note at a path with that text."""
+"""Returns the edits for a note, given its path and text."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line of a note, from 1, as it is and as it is to be."""
+    """A line of a note (from 1) before and after."""
 
     path: str
     line: int
@@ -54,7 +54,7 @@ class LineChange:
     after: str
 
     def around(self, width: int) -> tuple[str, str]:
-        """Both in so many characters, the change among them."""
+        """Both texts, cut to `width` characters around the change."""
         begin = next((at for at, (a, b) in enumerate(zip(self.before, self.after, strict=False)) if a != b), 0)
         indent = len(self.before) - len(self.before.lstrip())
         start = indent if max(len(self.before), len(self.after)) - indent <= width else max(indent, begin - width // 3)
@@ -64,7 +64,7 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A file, as it was read and as it is to be."""
+    """A file as read and as it will be written."""
 
     path: str
     before: str
@@ -73,7 +73,7 @@ class Rewriting:
 
     @classmethod
     def of(cls, file: TextFile) -> Rewriting:
-        """A file as it is, to be changed; raises ConfnotesError when it cannot be."""
+        """A file that may be changed; raises ConfnotesError if it cannot."""
         if file.read_only:
             raise ConfnotesError(f"cannot change {file.path}: {file.read_only}", "Convert it to UTF-8 first.")
         return cls(file.path, file.text, file.text, file.version)
@@ -93,7 +93,7 @@ class Rewriting:
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """A line that names it in a way that is not written anew, and why."""
+    """A line with a reference that is not rewritten, and why."""
 
     path: str
     line: int
@@ -103,9 +103,9 @@ class LeftAlone:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What is to be written: `old` is the path of the file that is renamed to `new`; equal when none is.
+    """A planned rename: the file `old` becomes `new`; equal if no file is renamed.
 
-    `why` is what the history of the notes says of it.
+    `why` is the reason recorded in the notes' history.
     """
 
     old: str
@@ -120,9 +120,9 @@ class Renaming:
 
 
 def collect(vault: Vault, change: Change, progress: Progress | None = None) -> list[Rewriting]:
-    """What the change makes of every note that it changes; the files are read, not the index. Nothing is written.
+    """Apply the change to every note in memory; reads the files, not the index, and writes nothing.
 
-    Raises ConfnotesError when one of those notes cannot be changed.
+    Raises ConfnotesError if an affected note cannot be changed.
     """
     paths = vault.note_paths()
     found: list[Rewriting] = []
@@ -132,7 +132,7 @@ def collect(vault: Vault, change: Change, progress: Progress | None = None) -> l
         try:
             file = vault.read(path)
         except ConfnotesError:
-            continue  # a note that nobody can read links to nothing
+            continue  # an unreadable note has no links
         edits = list(change(path, file.text))
         if edits:
             found.append(_rewritten(file, edits))
@@ -146,10 +146,10 @@ def link_edits(
     heading: tuple[str, str] | None = None,
     left: Callable[[LinkTarget], None] | None = None,
 ) -> Iterator[Edit]:
-    """The edits that let the links of a note that mean it lead to the note with that stem (None: the same).
+    """Edits that point the links to a note at its new stem (None: unchanged).
 
-    Folder, heading, block and alias stay; with `heading`, links to a heading that read as the first read as the second.
-    `left` is told of those in front matter that cannot be read, which is never rewritten.
+    Folder, heading, block and alias are kept; `heading` maps a heading's old text to its new one. `left` is called for
+    links in invalid front matter, which is never rewritten.
     """
     broken: bool | None = None
     for target in link_targets.find(text):
@@ -170,22 +170,22 @@ def link_edits(
 
 
 def leads_to(names: LinkNames, target: LinkTarget, source: str) -> str | None:
-    """The path of the note that a link in the note at `source` leads to; None where it is none."""
+    """The path of the note that a link in `source` leads to, or None."""
     return next(iter(names.resolve(target.target, source)), None)
 
 
 def line_of(text: str, offset: int) -> tuple[int, str]:
-    """The line of a text, from 1, in which an offset lies, and what it says."""
+    """The line (from 1) at an offset of a text, and its content."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return text.count("\n", 0, start) + 1, text[start : len(text) if end < 0 else end].rstrip("\r")
 
 
 def apply(vault: Vault, renaming: Renaming) -> None:
-    """Write it all, or nothing.
+    """Write all files or none.
 
-    Raises ConflictError when one of the files was changed since it was read, ConfnotesError when one cannot be written
-    or has unsaved text from a program that was cut off; then everything is as it was.
+    Raises ConflictError if a file changed since it was read, ConfnotesError if a file cannot be written or has unsaved
+    text from an interrupted session; then everything is unchanged.
     """
     if any(file.path == PEOPLE_FILE for file in renaming.files) and not _is_there(vault, PEOPLE_FILE):
         vault.save(PEOPLE_FILE, EMPTY, None)
@@ -204,7 +204,7 @@ def apply(vault: Vault, renaming: Renaming) -> None:
 
 
 def cancellable(progress: Progress | None, cancelled: Callable[[], bool]) -> Progress:
-    """The progress that raises StoppedError when somebody wants it to end."""
+    """A progress callback that raises StoppedError once cancelled."""
 
     def told(done: int, total: int) -> None:
         if cancelled():
@@ -216,7 +216,7 @@ def cancellable(progress: Progress | None, cancelled: Callable[[], bool]) -> Pro
 
 
 def _must_be_as_read(vault: Vault, renaming: Renaming) -> None:
-    """Look at every file before the first is written, so that there is seldom something to take back."""
+    """Check every file before writing the first, so that an undo is rarely needed."""
     for path in {renaming.old, *(file.path for file in renaming.files)} - {""}:
         if vault.journal.kept(path) is not None:
             raise ConfnotesError(f"unsaved text in {path}", "Open and save it first. Nothing was changed.")
@@ -235,7 +235,7 @@ def _rewritten(file: TextFile, edits: list[Edit]) -> Rewriting:
 
 
 def _fit_for_yaml(file: TextFile, edits: list[Edit]) -> list[Edit]:
-    """The edits, in front matter with quotes doubled where it has them; raises ConfnotesError where that fails."""
+    """The edits with quotes escaped for quoted front matter values; raises ConfnotesError if that is not possible."""
     head = len(frontmatter.split(file.text).head)
     in_head = [edit for edit in edits if edit.end <= head]
     if not in_head:
@@ -260,7 +260,7 @@ def _holds(head: str, edit: Edit, fields: object, name: str) -> bool:
 
 
 def _says_so(before: object, after: object, name: str) -> bool:
-    """Whether the fields are the same but for values that say the new name."""
+    """Whether the fields differ only in values that contain the new name."""
     if isinstance(before, dict) and isinstance(after, dict):
         return list(before) == list(after) and all(_says_so(before[key], after[key], name) for key in before)
     if isinstance(before, list) and isinstance(after, list):
@@ -269,7 +269,7 @@ def _says_so(before: object, after: object, name: str) -> bool:
 
 
 class Splice(NamedTuple):
-    """In the file, `old` at a place of its text became `new`; the digests are those of the whole file."""
+    """A replacement of `old` by `new` in a file; the digests are those of the whole file before and after."""
 
     path: str
     start: int
@@ -280,7 +280,7 @@ class Splice(NamedTuple):
 
 
 class RewriteRecord(NamedTuple):
-    """The last rename; `whole` when all of it was written."""
+    """The undo record of the last rename; `whole` if it was written completely."""
 
     old: str
     new: str
@@ -289,7 +289,7 @@ class RewriteRecord(NamedTuple):
 
 
 def splice(path: str, before: str, after: str, version: Version) -> Splice:
-    """What changed in a text, as one piece."""
+    """The change between two texts as one splice."""
     start, end = ends_in_common(before, after)
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     return Splice(path, start, old, new, version.digest, version_of(encode(after, version)).digest)
@@ -297,10 +297,10 @@ def splice(path: str, before: str, after: str, version: Version) -> Splice:
 
 @contextmanager
 def record_rename(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[None]:
-    """Inside the block a rename is written; the record is there before, and stays when the block ends well.
+    """Write a rename inside this block: the record is saved first, and kept if the block succeeds.
 
-    An error that leaves the block has taken everything back; what could not be, as on a full disk, stays to be taken
-    back. Raises ConfnotesError when another rename is under way or was cut off, or the record cannot be kept.
+    If the block raises, everything is undone; what cannot be undone, for example on a full disk, stays in the record.
+    Raises ConfnotesError if another rename is running or was interrupted, or the record cannot be saved.
     """
     with _turn(vault) as place:
         if find_interrupted(vault) is not None:
@@ -327,7 +327,7 @@ def record_rename(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> 
 
 
 def last_rewrite(vault: Vault) -> RewriteRecord | None:
-    """The last rename in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
+    """The undo record of the last rename, or None; raises ConfnotesError if it cannot be read."""
     place = state_file(vault.root, "renamed")
     try:
         old, new, files, whole = json.loads(place.read_text(encoding="utf-8"))
@@ -349,7 +349,7 @@ def _is_well_typed(one: Splice) -> bool:
 
 
 def find_interrupted(vault: Vault) -> RewriteRecord | None:
-    """The last rename, where it was cut off in the middle and can be taken back."""
+    """The last rename if it was interrupted and can be undone."""
     try:
         record = last_rewrite(vault)
     except ConfnotesError:
@@ -361,9 +361,9 @@ def find_interrupted(vault: Vault) -> RewriteRecord | None:
 
 
 def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
-    """Undo the last rename, also one that was cut off; answers it, and the files that were changed since and stay.
+    """Undo the last rename, even an interrupted one; returns its record and the files that changed since and were kept.
 
-    Raises NotFoundError when there is none, ConfnotesError when it cannot be written; it can be tried again then.
+    Raises NotFoundError if nothing can be undone, ConfnotesError if writing fails; then it can be tried again.
     """
     with _turn(vault) as place:
         record = last_rewrite(vault)
@@ -385,7 +385,7 @@ def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
 
 
 def _taken_back(vault: Vault, record: RewriteRecord) -> list[str]:
-    """Write all as it was; the files that were changed since."""
+    """Restore the files; returns those that have changed since."""
     changed: list[str] = []
     with Transaction(vault, "undo") as transaction:
         if record.new != record.old and not _is_there(vault, record.old):
@@ -422,12 +422,12 @@ def _taken_back(vault: Vault, record: RewriteRecord) -> list[str]:
 
 
 def _was_made(one: Splice) -> bool:
-    """Whether the file was made for the rename: it said nothing before."""
+    """Whether the rename created the file, which was empty before."""
     return one.path == PEOPLE_FILE and one.digest_before == version_of(EMPTY.encode()).digest
 
 
 def _is_written_in_part(vault: Vault, record: RewriteRecord) -> bool:
-    """Whether one of the files is as the rename made it."""
+    """Whether any of the files has the renamed version."""
     for one in record.files:
         with suppress(ConfnotesError):
             if one.digest_after != one.digest_before and vault.read(one.path).version.digest == one.digest_after:
@@ -437,7 +437,7 @@ def _is_written_in_part(vault: Vault, record: RewriteRecord) -> bool:
 
 @contextmanager
 def _turn(vault: Vault) -> Iterator[Path]:
-    """Where the record lies, while no other confnotes renames or takes back."""
+    """Lock renames of all confnotes processes; yields the path of the undo record."""
     place = state_file(vault.root, "renamed")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -467,7 +467,7 @@ def _write_record(place: Path, record: RewriteRecord) -> None:
 
 
 def _put_record(place: Path, data: bytes) -> None:
-    """Put the record in its place in one step, synced; raises OSError."""
+    """Write the record atomically and sync it; raises OSError."""
     fresh = place.with_suffix(f".{os.getpid()}")
     descriptor = system.open_file(fresh, system.WRITE | os.O_CREAT | os.O_TRUNC)
     try:
@@ -481,7 +481,7 @@ def _put_record(place: Path, data: bytes) -> None:
 
 
 def must_be_free(vault: Vault, stem: str, own: str | None) -> None:
-    """Raise UsageError where another note than the one at `own` is called so."""
+    """Raise UsageError if a note other than the one at `own` has this name."""
     taken = [path for path in vault.note_paths() if path != own and name_key(stem_of(path)) == name_key(stem)]
     if taken:
         raise UsageError(f"note exists: {taken[0]}", "Choose another name. Nothing was changed.")

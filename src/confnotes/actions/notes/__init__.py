@@ -1,1 +1,1 @@
-"""Notes begun, written, moved and deleted."""
+"""Create, write, move and delete notes."""

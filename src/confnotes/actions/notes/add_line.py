@@ -1,4 +1,4 @@
-"""Adding one stamped line in passing; nothing here reads more than it must, for `confnotes add` has to be quick."""
+"""Add one timestamped line; imports as little as possible, because `confnotes add` must be fast."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOTES_LOOKED_AT = 40
 
 @dataclass(frozen=True, slots=True)
 class AddedLine:
-    """A line that was added; `line` counts from 1, `talk` is None for a note about no talk."""
+    """An added line; `line` counts from 1, `talk` is None for a free note."""
 
     path: str
     line: int
@@ -36,12 +36,12 @@ class AddedLine:
 
 
 def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine:
-    """Append a stamped line to the note of the talk that is on, or of the talk `to`; the note is made when needed.
+    """Append a timestamped line to the note of the current talk or of the talk `to`; creates the note if needed.
 
-    Where no talk is on, or is called so, it is the note about no talk that was begun last, or the note `to`. Several
-    lines of text are several lines of the note, each stamped; code in fences is left as it is. Raises NotFoundError
-    when nothing is on, ConfnotesError when several talks are on at once and neither the room where one sits nor a star
-    tells which is meant. A plain line below a list, quote or table stands apart by a blank line.
+    Between talks, the latest free note is used; `to` may also be a free note. Each line of a multi-line text gets a
+    timestamp, except in fenced code. A blank line separates a plain line from a list, quote or table above it. Raises
+    NotFoundError if no talk or note is found, ConfnotesError if several talks are on and neither the current room nor a
+    star decides.
     """
     lines = [line.rstrip() for line in text.splitlines()]
     told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
@@ -59,9 +59,9 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
 
 
 class _Adding:
-    """Adds lines to the end of a text, each with a stamp of its own unless it is code.
+    """Appends lines to a text, each with its own timestamp unless it is code.
 
-    Tells what the `lines` became, and where, from 1, the `first` of them came to stand.
+    Afterwards `lines` are the written lines, and `first` is the number of the first one, from 1.
     """
 
     def __init__(self, told: Sequence[tuple[str, bool]], wall: datetime) -> None:
@@ -83,7 +83,7 @@ class _Adding:
 
 
 def _meant(vault: Vault, to: str | None, at: datetime) -> Card | str:
-    """The talk, or the path of the note about no talk, that a line is for; raises as `add_line`."""
+    """The talk, or the path of the free note, for a line; raises what `add_line` raises."""
     from confnotes.catalogue.program.talks import SeveralTalksError, locate
 
     try:
@@ -118,7 +118,7 @@ def _note_called(vault: Vault, name: str) -> str | None:
 
 
 def _begun_last(vault: Vault, at: datetime) -> str | None:
-    """The note about no talk that was begun last, where that was not long ago."""
+    """The latest free note, if it is recent enough."""
     begun: list[tuple[datetime, str]] = []
     for path in vault.latest_notes(_NOTES_LOOKED_AT):
         with suppress(ConfnotesError, ValueError):

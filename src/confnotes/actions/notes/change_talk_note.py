@@ -1,4 +1,4 @@
-"""Changing the note of a talk from outside an editor, also when it has none yet."""
+"""Change the note of a talk from outside an editor, creating it if needed."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ _ATTEMPTS = 100
 def change_talk_note(
     vault: Vault, card: Card, change: Callable[[str], str], begin: Callable[[], str] | None = None
 ) -> str:
-    """Put what `change` makes of the text of the talk's note in its place, as `Vault.change` does; answers its path.
+    """Replace the text of the talk's note by the result of `change`, as `Vault.change` does; returns its path.
 
-    A talk without a note is given one: what `begin` answers, else its template. Raises ConfnotesError when the note
-    cannot be changed.
+    A missing note is created from `begin`, else from its template. Raises ConfnotesError if the note cannot be changed.
     """
     stem = talk_stem(vault.facts(card.conference), card.session, card.talk)
     for _ in range(_ATTEMPTS):
@@ -35,7 +34,7 @@ def change_talk_note(
             return path
         path = vault.unique_path(card.conference, stem)
         if path != f"{card.conference}/{stem}.md" and vault.talk_note(card.conference, card.key, stem):
-            continue  # another program began the note between the two looks
+            continue  # another program has just created the note
         with suppress(EditConflictError):
             vault.save(path, change(begin() if begin else _with_template(vault, card)), None)
             return path
@@ -49,7 +48,7 @@ def _with_template(vault: Vault, card: Card) -> str:
 
 
 def wall_of(vault: Vault, path: str, at: datetime) -> datetime:
-    """The naive wall-clock time in the zone of that note, else of its conference. Raises as `Vault.read` does."""
+    """Naive local time in the zone of the note, else of its conference; raises what `Vault.read` raises."""
     given = split(vault.read(path).text).fields.get("timezone")
     if isinstance(given, str):
         return wall_time(at, given)
@@ -58,14 +57,14 @@ def wall_of(vault: Vault, path: str, at: datetime) -> datetime:
 
 
 def format_begin(begins: datetime) -> str:
-    """A begin as the front matter has it: local, to the second."""
+    """A recording's start as written in front matter: local time, to the second."""
     return begins.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def set_recording(vault: Vault, path: str, *, begins: datetime | None = None, video: str | None = None) -> None:
-    """Write what is given into the note's front matter; nothing else of the file changes.
+    """Set these fields in the note's front matter; nothing else changes.
 
-    Raises NotFoundError, ConfnotesError when the note cannot be changed.
+    Raises NotFoundError, ConfnotesError if the note cannot be changed.
     """
     changes: dict[str, object] = {}
     if begins is not None:

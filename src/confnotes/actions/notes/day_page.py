@@ -1,4 +1,4 @@
-"""The page of a day: what was best, what was seen, asked and left to do, and whatever the person writes around it."""
+"""The day page: highlights, attended talks, questions and tasks, and whatever the user adds."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from confnotes.model.timetable import EARLY_MORNING, wall_time
 from confnotes.vault.vault import Vault
 
 NIGHT = timedelta(hours=EARLY_MORNING)
-"""Until then in the morning, the day to wrap up is the one before."""
+"""Until this hour in the morning, the day review is about the previous day."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrapTalk:
-    """A talk that was seen, its rating and the takeaways in its note."""
+    """An attended talk, its rating and the takeaways in its note."""
 
     card: Card
     rating: int | None = None
@@ -36,10 +36,10 @@ class WrapTalk:
 
 @dataclass(frozen=True, slots=True)
 class DayWrap:
-    """A conference's day, looked back on; each list in time order.
+    """Review of a conference day; each list is sorted by time.
 
-    `seen`: attended, noted or rated. `unmarked`: with a note, but not marked as attended. `unnoted`: attended, without
-    a note. `missed`: starred and over, but neither attended nor noted. `points`: tasks and questions by note.
+    `seen`: attended, noted or rated. `unmarked`: noted but not marked as attended. `unnoted`: attended without a note.
+    `missed`: starred and over, but neither attended nor noted. `points`: tasks and questions per note.
     """
 
     conference: str
@@ -52,14 +52,14 @@ class DayWrap:
 
     @property
     def open_points(self) -> int:
-        """How many tasks and questions are open."""
+        """Number of open tasks and questions."""
         return sum(point.open for note in self.points for point in note.points)
 
 
 def day_to_wrap(vault: Vault, at: datetime, conference: str | None = None) -> tuple[str | None, date]:
-    """The conference that is on and its day; after midnight the day before, outside its days the nearest of them.
+    """The current conference and day; after midnight the previous day, outside its days the nearest one.
 
-    Raises NotFoundError when there is no conference of that name.
+    Raises NotFoundError for an unknown conference.
     """
     name = vault.conference_named(conference) if conference else current_conference(vault, at)
     if name is None:
@@ -72,7 +72,7 @@ def day_to_wrap(vault: Vault, at: datetime, conference: str | None = None) -> tu
 
 
 def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date | None = None) -> DayWrap:
-    """The day as it stands; the one that `day_to_wrap` finds unless it is given. Raises NotFoundError."""
+    """The review of a day, by default the one of `day_to_wrap`. Raises NotFoundError."""
     name = conference_meant(vault, at, conference)
     day = day or day_to_wrap(vault, at, name)[1]
     wall = wall_time(at, vault.span(name).timezone)
@@ -89,7 +89,7 @@ def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date
 
 
 def _was_missed(card: Card, wall: datetime) -> bool:
-    """Whether a talk with a star is over, and was neither seen nor noted nor kept for later."""
+    """Whether a starred talk is over and was neither attended, noted nor marked as watch later."""
     end = card.end or card.start
     return card.starred and not (card.attended or card.note_lines or card.later) and end is not None and end <= wall
 
@@ -101,9 +101,9 @@ def _seen(vault: Vault, card: Card) -> WrapTalk:
 
 
 def keep_takeaways(vault: Vault, talk: WrapTalk, wanted: Sequence[str]) -> WrapTalk:
-    """Put the takeaways into the talk's own note, which is begun when there is none; nothing else in it changes.
+    """Write the takeaways into the talk's note, creating it if needed; nothing else changes.
 
-    Raises ConfnotesError when it cannot be written.
+    Raises ConfnotesError if writing fails.
     """
     wanted = [" ".join(one.split()) for one in wanted if one.strip()]
     if wanted == [" ".join(one.split()) for one in talk.takeaways]:
@@ -125,15 +125,15 @@ Lines = list[str]
 
 
 def page_of(vault: Vault, conference: str, day: date) -> str | None:
-    """The path of the day's page, whatever it is called by now; None when there is none yet."""
+    """The path of the day page, even if it was renamed, or None."""
     pages = (note for note in outlines(vault, conference) if is_day_page(note))
     return next((str(page.path) for page in pages if page.day == day), None)
 
 
 def write_page(vault: Vault, wrap: DayWrap) -> str:
-    """Write the day's page, or its parts anew where there is one; what a person wrote in it stays. Answers its path.
+    """Write the day page, or regenerate its parts and keep the user's text; returns its path.
 
-    Raises ConfnotesError when it cannot be written.
+    Raises ConfnotesError if writing fails.
     """
     path = page_of(vault, wrap.conference, wrap.day)
     made = parts(vault, wrap)
@@ -154,7 +154,7 @@ def write_page(vault: Vault, wrap: DayWrap) -> str:
 
 
 def parts(vault: Vault, wrap: DayWrap) -> Mapping[str, tuple[str, Lines]]:
-    """What confnotes writes into the page: heading and lines by the name of the part."""
+    """The generated parts of the page: heading and lines by part name."""
     notes = [note for note, _ in notes_of(vault, wrap.conference, wrap.day) if not is_day_page(note)]
     by_path = {str(note.path): note for note in notes}
     told = [one for one in wrap.points if one.path in by_path]
@@ -168,7 +168,7 @@ def parts(vault: Vault, wrap: DayWrap) -> Mapping[str, tuple[str, Lines]]:
 
 
 def highlights(wrap: DayWrap) -> list[WrapTalk]:
-    """The talks that are rated well or have takeaways, the best first."""
+    """Talks that are rated well or have takeaways, best first."""
     chosen = [talk for talk in wrap.seen if talk.takeaways or (talk.rating or 0) >= GOOD_RATING]
     return sorted(chosen, key=lambda talk: (-(talk.rating or 0), not talk.card.starred))[:MOST_HIGHLIGHTS]
 
@@ -197,7 +197,7 @@ def _questions(found: list[Points], notes: Mapping[str, Note]) -> Iterator[str]:
 
 
 def _tasks(found: list[Points], notes: Mapping[str, Note]) -> Iterator[str]:
-    """Not as tasks: those stand in their notes, and would be there twice."""
+    """List tasks as plain items: as tasks they would be counted twice, here and in their notes."""
     for note in found:
         for point in note.points:
             if not point.asks:
@@ -205,7 +205,7 @@ def _tasks(found: list[Points], notes: Mapping[str, Note]) -> Iterator[str]:
 
 
 def _people(notes: list[Note]) -> Iterator[str]:
-    """Who is named in the notes, without the `@`: nobody is named twice by being listed."""
+    """People mentioned in the notes, without `@`, so that the list adds no mentions."""
     named: dict[str, tuple[str, dict[str, str]]] = {}
     for note in notes:
         for mention in note.mentions:
@@ -224,7 +224,7 @@ def _link(path: str | None, title: str) -> str:
 
 
 def _place(note: Note, line: int, title: str) -> str:
-    """Where a line stands: a link to its stamp, else to its note."""
+    """A link to a line: to its timestamp, else to its note."""
     stamp = next((one.at for one in note.stamps if one.line == line), None)
     if stamp is None:
         return f"({_link(str(note.path), title)})"

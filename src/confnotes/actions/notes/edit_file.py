@@ -1,4 +1,4 @@
-"""Opening a file in the user's own editor, as an argument list and never through a shell."""
+"""Open a file in the user's editor, with an argument list and never through a shell."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WAITING = frozenset({"-w", "--wait"})
 
 
 def chosen_editor_command() -> str:
-    """What $VISUAL or $EDITOR says; ConfnotesError when neither says anything."""
+    """The command in $VISUAL or $EDITOR; raises ConfnotesError if neither is set."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not chosen or not chosen.strip():
         raise ConfnotesError("no editor set", "Set one, for example: export EDITOR=vim")
@@ -25,9 +25,9 @@ def chosen_editor_command() -> str:
 
 
 def editor_command(chosen: str, path: Path, line: int | None = None) -> list[str]:
-    """The arguments that open the file, at a line (from 1) where the editor is known to go to one.
+    """The arguments to open the file, at a line (from 1) if the editor is known to support it.
 
-    Raises ConfnotesError when `chosen` cannot be read.
+    Raises ConfnotesError if `chosen` cannot be parsed.
     """
     try:
         command = system.split_words(chosen)
@@ -46,7 +46,7 @@ def editor_command(chosen: str, path: Path, line: int | None = None) -> list[str
 
 
 def open_in_editor(chosen: str, path: Path, line: int | None = None) -> None:
-    """Run the editor on the file and wait for its end; ConfnotesError when it cannot be started or fails."""
+    """Run the editor and wait for it; raises ConfnotesError if it cannot be started or fails."""
     command = editor_command(chosen, path, line)
     command[0] = shutil.which(command[0]) or command[0]  # Windows starts a script, such as code.cmd, by its whole name
     try:

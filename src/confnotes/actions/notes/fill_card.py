@@ -1,4 +1,4 @@
-"""Filling a poster's card from outside an editor: on the shell, or over a phone's SSH."""
+"""Fill in a poster's card from the shell, for example over SSH from a phone."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class FilledCard:
-    """A poster's card as its note has it; `path` is None while there is no note."""
+    """A poster's card as in its note; `path` is None without a note."""
 
     path: str | None
     lines: tuple[CardLine, ...] = ()
 
 
 def filled_card(vault: Vault, card: Card) -> FilledCard:
-    """What is written about the poster."""
+    """What the note says about the poster."""
     if card.note is None:
         return FilledCard(None)
     return FilledCard(card.note, read(frontmatter.split(vault.read(card.note).text).body))
 
 
 def fill_card(vault: Vault, card: Card, said: Sequence[tuple[CardField, str]], at: datetime) -> FilledCard:
-    """Write lines into the poster's card, each stamped, and mark the poster as attended.
+    """Write timestamped lines into the poster's card and mark the poster as attended.
 
-    A line goes into the label that is empty, else beside what stands there already. Raises ConfnotesError.
+    A line fills the empty label, else is added after the existing text. Raises ConfnotesError.
     """
     stamp = wall_time(at, vault.facts(card.conference).timezone)
 
@@ -57,10 +57,10 @@ def fill_card(vault: Vault, card: Card, said: Sequence[tuple[CardField, str]], a
 
 
 def add_link(vault: Vault, key: str, url: str) -> str:
-    """Write the link into the front matter of the talk's note, which is begun when there is none; answers its path.
+    """Add a link to the front matter of the talk's note, creating it if needed; returns its path.
 
-    What else leads somewhere on a poster is the poster's own page. A link that the note has already changes nothing.
-    Raises UsageError for what is no web address, NotFoundError for no such talk, ConfnotesError.
+    A link of another kind counts as the poster's page. An existing link changes nothing. Raises UsageError for an
+    invalid web address, NotFoundError for an unknown talk, ConfnotesError.
     """
     if not is_web(url):
         raise UsageError(f"not a web address: {url}", "Web addresses start with https://.")

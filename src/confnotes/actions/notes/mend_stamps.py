@@ -1,4 +1,4 @@
-"""Lines of one note that have the same stamp, and a second of its own for each."""
+"""Fix lines of a note that share a timestamp."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from confnotes.vault.vault import Vault
 
 
 class DoubleStamp(NamedTuple):
-    """A line, from 1, whose stamp stands in the line `first`, too; `own` is the one that it was given instead."""
+    """A line (from 1) whose timestamp is already used by the line `first`; `own` is its new timestamp."""
 
     path: str
     line: int
@@ -25,7 +25,7 @@ class DoubleStamp(NamedTuple):
 
 
 def double_stamps(note: Note) -> Iterator[DoubleStamp]:
-    """The lines of the note whose stamps stand above them already."""
+    """Lines of the note that repeat an earlier timestamp."""
     seen: dict[time, int] = {}
     for stamp in note.stamps:
         if stamp.at in seen:
@@ -34,7 +34,7 @@ def double_stamps(note: Note) -> Iterator[DoubleStamp]:
 
 
 def mend_stamps(vault: Vault) -> list[DoubleStamp]:
-    """Give these lines the next second that no other line of their note has; notes that cannot be changed stay."""
+    """Give these lines the next free second in their note; skips notes that cannot be changed."""
     mended: list[DoubleStamp] = []
     for path in vault.note_paths():
         found: list[DoubleStamp] = []

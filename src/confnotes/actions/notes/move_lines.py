@@ -1,6 +1,6 @@
-"""Moving what was typed in the wrong note to the note of another talk, and taking it back.
+"""Move lines from the wrong note to another talk's note, and undo it.
 
-The other note is written first: if anything fails between the two, the lines stand in both and not in none.
+The target is written first: if writing fails in between, the lines are in both notes rather than in none.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _NOTES_LOOKED_AT = 40
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Lines on their way from the note at `source` to the one at `target`, with both texts before and after.
+    """A move of lines from the note `source` to `target`, with both texts before and after.
 
-    `key` is the talk that the target is about.
+    `key` is the talk of the target.
     """
 
     source: str
@@ -52,19 +52,19 @@ class Move:
 
     @property
     def source_title(self) -> str:
-        """What the note that the lines leave is called."""
+        """Title of the note that the lines leave."""
         return title_in(split(self.source_before), self.source)
 
     @property
     def target_title(self) -> str:
-        """What the note that they go to is called."""
+        """Title of the note that the lines go to."""
         return title_in(split(self.target_before), self.target)
 
 
 def latest_note_path(vault: Vault, span: timedelta, at: datetime, but: str | None = None) -> str:
-    """The path of the note that was saved last and has lines of that time; `but` is none to look at.
+    """The most recently saved note with lines of that time span, except `but`.
 
-    Raises NotFoundError when there is none.
+    Raises NotFoundError if no note has any.
     """
     for path in vault.latest_notes(_NOTES_LOOKED_AT):
         with suppress(ConfnotesError):
@@ -77,11 +77,10 @@ def latest_note_path(vault: Vault, span: timedelta, at: datetime, but: str | Non
 
 
 def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: datetime) -> Move:
-    """What moving the lines of that time before `wall` to the talk's note would do, or all without a `span`.
+    """Plan moving the lines typed within `span` before `wall` (None: all lines) to the talk's note.
 
-    Nothing is written.
-    Raises NotFoundError when there is no such line, note or talk, UsageError when both notes are the same one or the
-    time is too long to be told from the day before, ConfnotesError when a note cannot be changed.
+    Nothing is written. Raises NotFoundError for missing lines, notes or talks, UsageError if both notes are the same or
+    the span is too long to exclude the previous day, ConfnotesError if a note cannot be changed.
     """
     if span is not None and not timedelta() < span <= LONGEST:
         raise UsageError("invalid duration", f"Use a duration of up to {in_words(LONGEST)}, such as 10m.")
@@ -115,9 +114,9 @@ def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: date
 
 
 def move(vault: Vault, planned: Move) -> None:
-    """Write both notes as planned, or neither, and keep in mind how to take it back.
+    """Write both notes or neither, and store how to undo it.
 
-    Raises ConflictError when one of them was changed since, ConfnotesError when one cannot be written.
+    Raises ConflictError if one of them changed meanwhile, ConfnotesError if writing fails.
     """
     mine = take_note.open_note(vault, planned.source)
     theirs = take_note.draft(vault, planned.key)
@@ -128,7 +127,7 @@ def move(vault: Vault, planned: Move) -> None:
 
 
 def last_move(vault: Vault) -> Move | None:
-    """The last move in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
+    """The last move in this vault, or None; raises ConfnotesError if its record cannot be read."""
     place = state_file(vault.root, "moved")
     try:
         kept = json.loads(place.read_text(encoding="utf-8"))
@@ -146,9 +145,9 @@ def last_move(vault: Vault) -> Move | None:
 
 
 def take_back(vault: Vault, moved: Move, at: datetime) -> None:
-    """Put the lines back where they were; a note that was changed since keeps its changes.
+    """Move the lines back; later changes to the notes are kept.
 
-    Raises NotFoundError when the lines are not in the other note any more as they were, else as `move` does.
+    Raises NotFoundError if the lines have changed or are gone, else what `move` raises.
     """
     mine, theirs = (take_note.open_note(vault, path) for path in (moved.source, moved.target))
     front, other = split(mine.text), split(theirs.text)
@@ -172,7 +171,7 @@ def in_words(span: timedelta) -> str:
 
 
 def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, str]) -> None:
-    """Write two notes, the one that the lines go to first."""
+    """Write two notes, the target of the lines first."""
     for note, _ in (first, second):
         if note.read_only:
             raise ConfnotesError(f"cannot change {note.path}: {note.read_only}", "Nothing was moved.")
@@ -198,6 +197,6 @@ def _has(vault: Vault, path: str, text: str) -> bool:
 
 
 def _remember(vault: Vault, moved: Move) -> None:
-    """Keep the move; where that fails it cannot be taken back by a command, and nothing else."""
+    """Store the move for undo; a failure only means that the undo command is not available."""
     with suppress(OSError, UnicodeError):
         put_private(state_file(vault.root, "moved"), json.dumps(asdict(moved)).encode("ascii"))

@@ -1,7 +1,7 @@
-"""What goes to a note's history while it is in an editor: not every save, but the moments that one may want back.
+"""Snapshots of a note during editing: not every save, but the moments worth restoring.
 
-These are: as it was found, every five minutes of change, before a large deletion, before another program's text takes
-its place, and when the note is left. Nothing here raises, and all of it is called in the keeper's own thread.
+These are: the note as opened, every five minutes of changes, before a large deletion, before another program's text
+replaces it, and when the note is left. Nothing here raises; everything runs in the thread that saves the note.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ EVERY = timedelta(minutes=5)
 
 
 class NoteSnapshots:
-    """Keeps versions of one note; `note` is everywhere the note as it was opened or saved last."""
+    """Stores versions of one note; `note` is always the note as last opened or saved."""
 
     def __init__(self, vault: Vault, note: OpenNote) -> None:
         self._vault = vault
@@ -32,23 +32,23 @@ class NoteSnapshots:
         self._at: datetime | None = None
 
     def pass_time(self, note: OpenNote) -> None:
-        """Keep what is on the disk, if it was changed and nothing was kept for five minutes, or ever."""
+        """Store the saved version if it changed and the last snapshot is five minutes old or missing."""
         if self._is_due(note):
             self._keep_disk(note, TYPED if self._at else OPENED)
 
     def leave(self, note: OpenNote) -> None:
-        """Keep what is on the disk: who knows what others do to it."""
+        """Store the saved version, because other programs may change it next."""
         if note.version is not None and note.version.digest != self._digest:
             self._keep_disk(note, LEFT)
 
     def type(self, note: OpenNote, text: str) -> None:
-        """Keep what stood in the editor a moment ago, if much of it is gone from `text`, which stands there now."""
+        """Store the previous editor text if much of it is missing from the new `text`."""
         before, self._text = self._text, text
         if is_large_deletion(before, text):
             self._keep(note, before, BEFORE_DELETION)
 
     def replaced(self, note: OpenNote, theirs: str | None) -> None:
-        """Keep what was on the disk; another program put its text there, None: took the file away."""
+        """Store the previous version on disk after another program replaced it (None: deleted it)."""
         if note.version is None or note.version.digest == self._digest or note.recovered or note.read_only:
             return
         if theirs is None or self._is_due(note) or is_large_deletion(note.text, theirs):
@@ -76,7 +76,7 @@ class NoteSnapshots:
 
 
 def unsaved_notes(vault: Vault) -> list[OpenNote]:
-    """The notes that a journal holds unsaved text for; hardly ever any, so what opens notes is imported then only."""
+    """Notes with unsaved text in a journal; rarely any, so the modules that open notes are imported only then."""
     left_behind = vault.journal.all()
     if not left_behind:
         return []

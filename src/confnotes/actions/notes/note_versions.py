@@ -1,4 +1,4 @@
-"""The versions of a note, and bringing one back: as a new save, so that it can be undone by bringing back the other."""
+"""Versions of a note. Restoring one is a new save, so it can be undone by restoring the other."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from confnotes.vault.version import Version, version_of
 
 RECENT = timedelta(days=7)
 WHY = {LEFT: "on leaving", "restore": "restored", f"{BEFORE}restore": "before restoring"}
-"""Words for reasons that are kept as bare names."""
+"""Display texts for reasons that are stored as bare names."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteVersion:
-    """A version since `since` (in the user's zone); `change` is by how many bytes it is longer than the one before.
+    """A version that began at `since` (in the user's time zone); `change` is its growth over the previous one, in
+    bytes.
 
-    `is_present`: it is what the note says now.
+    `is_present`: it is the current text.
     """
 
     snapshot: StoredVersion
@@ -39,13 +40,13 @@ class NoteVersion:
 
     @property
     def why(self) -> str:
-        """Why it was kept, in words."""
+        """Why it was stored, for display."""
         return WHY.get(self.snapshot.why, self.snapshot.why)
 
 
 @dataclass(frozen=True, slots=True)
 class NoteHistory:
-    """A note of which there are `count` versions, the last since `since` (in the user's zone)."""
+    """A note with `count` versions, the last since `since` (in the user's time zone)."""
 
     path: str
     since: datetime
@@ -54,15 +55,15 @@ class NoteHistory:
 
 
 def note_or_deleted(vault: Vault, text: str, at: datetime) -> str:
-    """The path of the note that the text names, as `find_note` does, also of one that was deleted.
+    """The path of a note by name, as `find_note` finds it; includes deleted notes.
 
-    Raises NotFoundError, ConfnotesError when several are called so.
+    Raises NotFoundError, ConfnotesError if the name is ambiguous.
     """
     return find_note(vault, text, at, deleted=lambda: _deleted(vault))
 
 
 def histories(vault: Vault) -> list[NoteHistory]:
-    """Every note that has versions, the one changed last first."""
+    """Every note with versions, most recently changed first."""
     found = [
         NoteHistory(
             snapshots[-1].path,
@@ -77,13 +78,13 @@ def histories(vault: Vault) -> list[NoteHistory]:
 
 
 def deleted_and_recent(vault: Vault) -> list[NoteHistory]:
-    """The deleted notes, and those that were changed in the last week."""
+    """Deleted notes, and those changed within a week."""
     since = vault.history.clock() - RECENT
     return [one for one in histories(vault) if one.is_deleted or one.since >= since]
 
 
 def versions(vault: Vault, path: str) -> list[NoteVersion]:
-    """The versions of the note, the newest first."""
+    """The versions of the note, newest first."""
     present = _present(vault, path)
     found: list[NoteVersion] = []
     before = 0
@@ -95,9 +96,9 @@ def versions(vault: Vault, path: str) -> list[NoteVersion]:
 
 
 def read_time(vault: Vault, text: str) -> datetime:
-    """The moment that a person means, by the clock of their system: 2019-12-10T10:05, or 10:05, the last time it was.
+    """Parse a time in the system's time zone: 2019-12-10T10:05, or 10:05 for its latest occurrence.
 
-    Raises UsageError when it is none.
+    Raises UsageError if it is invalid.
     """
     now = vault.history.clock().astimezone()
     try:
@@ -108,7 +109,7 @@ def read_time(vault: Vault, text: str) -> datetime:
 
 
 def version_at(vault: Vault, path: str, at: datetime) -> StoredVersion:
-    """The text that the note had at that moment, as far as it was kept; NotFoundError when none is as old."""
+    """The version of the note at that time; raises NotFoundError if none is that old."""
     texts = [one for one in vault.history.of(path) if not one.is_deletion]
     found = next((one for one in reversed(texts) if one.since <= at), None)
     if found is None:
@@ -118,7 +119,7 @@ def version_at(vault: Vault, path: str, at: datetime) -> StoredVersion:
 
 
 def version_before(vault: Vault, path: str) -> StoredVersion:
-    """The last text that is another than what the note says now; NotFoundError when there is none."""
+    """The latest version that differs from the current text; raises NotFoundError if all are equal."""
     present = _present(vault, path)
     for one in reversed(vault.history.of(path)):
         if not one.is_deletion and (present is None or one.digest != present.digest):
@@ -127,9 +128,9 @@ def version_before(vault: Vault, path: str) -> StoredVersion:
 
 
 def restore(vault: Vault, path: str, version: StoredVersion) -> bool:
-    """Let the note say what it said then; False when it does. What it says now is kept before.
+    """Restore a version and store the current text first; returns False if the text is the same.
 
-    Raises ConfnotesError when it cannot be written or has unsaved text, ConflictError when another program writes it.
+    Raises ConfnotesError if writing fails or the note has unsaved text, ConflictError if another program changes it.
     """
     must_be_saved(vault, path)
     data, present = version.data, _present(vault, path)
@@ -140,13 +141,13 @@ def restore(vault: Vault, path: str, version: StoredVersion) -> bool:
 
 
 def must_be_saved(vault: Vault, path: str) -> None:
-    """Raise ConfnotesError when a program that was cut off left unsaved text of the note."""
+    """Raise ConfnotesError if an interrupted session left unsaved text of the note."""
     if vault.journal.kept(path) is not None:
         raise ConfnotesError(f"unsaved text in {path}", "Open and save it first. Nothing was changed.")
 
 
 def _deleted(vault: Vault) -> Iterator[Outline]:
-    """The deleted notes as they were last; of one whose copy cannot be read only the path."""
+    """The last versions of deleted notes; only the path if a copy cannot be read."""
     for one in histories(vault):
         text = last_text(vault.history.of(one.path)) if one.is_deleted else None
         if text is not None:
@@ -165,7 +166,7 @@ def _present(vault: Vault, path: str) -> Version | None:
 
 
 def revert_file(vault: Vault, path: str, text: str, *, instead_of: str) -> None:
-    """Let the file say `text` again; raises ConfnotesError when it does not say `instead_of` any more."""
+    """Restore `text` in a file; raises ConfnotesError unless the file still contains `instead_of`."""
 
     def change(now: str) -> str:
         if now != instead_of:
@@ -177,7 +178,7 @@ def revert_file(vault: Vault, path: str, text: str, *, instead_of: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A note that is to be deleted as it was read, and the lines that will lead nowhere then."""
+    """A note to delete, as read, and the lines whose links will become unresolved."""
 
     path: str
     title: str
@@ -186,10 +187,9 @@ class Deletion:
 
 
 def plan_deletion(vault: Vault, path: str) -> Deletion:
-    """What deleting the note would do.
+    """Plan deleting the note.
 
-    Raises NotFoundError when there is none, UsageError for the page of a conference, ConfnotesError for a note of which
-    unsaved text was kept.
+    Raises NotFoundError if it does not exist, UsageError for a conference note, ConfnotesError if it has unsaved text.
     """
     file = vault.read(path)
     if path == conference_path(path.partition("/")[0]):
@@ -201,19 +201,19 @@ def plan_deletion(vault: Vault, path: str) -> Deletion:
 
 
 def delete(vault: Vault, deletion: Deletion) -> None:
-    """Delete the note; `undelete` undoes it.
+    """Delete the note; `undelete` restores it.
 
-    Raises ConflictError when it was changed meanwhile, ConfnotesError when no copy can be kept or it cannot be removed.
+    Raises ConflictError if it changed meanwhile, ConfnotesError if no copy can be stored or it cannot be removed.
     """
     with Transaction(vault, "deletion") as transaction:
         transaction.remove(deletion.path, deletion.version)
 
 
 def undelete(vault: Vault, path: str) -> None:
-    """Let a deleted note be as it was.
+    """Restore a deleted note.
 
-    Raises NotFoundError when no text was kept, ConflictError when there is a note of that name again, ConfnotesError
-    when it cannot be written or unsaved text of it was kept.
+    Raises NotFoundError if no version was stored, ConflictError if the name is in use again, ConfnotesError if it
+    cannot be written or has unsaved text.
     """
     must_be_saved(vault, path)
     vault.save_bytes(path, version_before(vault, path).data, None, "restore")

@@ -1,4 +1,4 @@
-"""The open questions of a note, and noting what was answered."""
+"""Open questions of a note, and answering them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from confnotes.vault.vault import Vault
 
 
 def open_questions(text: str) -> list[FoundQuestion]:
-    """The questions of a text that have no answer yet, in order; rows count from 0 in this text."""
+    """Unanswered questions of a text, in order; rows count from 0."""
     if "?" not in text:
         return []
     found = find_all(text.split("\n"), blank_code(text).split("\n"))
@@ -20,10 +20,9 @@ def open_questions(text: str) -> list[FoundQuestion]:
 def add_answer(
     text: str, question: FoundQuestion, answer: str, asked_by: str = "", stamp: str = ""
 ) -> tuple[str, int] | None:
-    """The text with that answer, and the row of it; None when the question is not there any more.
+    """The text with the answer added, and its row; None if the question is gone.
 
-    The question may have moved since it was read: it is the open one of the same words that is nearest. `stamp` is put
-    at the end of the answer.
+    If the question has moved, the nearest open one with the same words is used. `stamp` is appended to the answer.
     """
     same = [one for one in open_questions(text) if one.text == question.text]
     if not same or not answer.strip():
@@ -33,9 +32,9 @@ def add_answer(
 
 
 def answer_in(vault: Vault, path: str, question: FoundQuestion, answer: str, asked_by: str = "") -> bool:
-    """Note an answer in a file of the vault; False when the question is not there any more. Raises ConfnotesError.
+    """Add an answer to a file of the vault; False if the question is gone. Raises ConfnotesError.
 
-    Rows of the question count in the whole file.
+    The question's rows refer to the whole file.
     """
 
     def change(text: str) -> str:
@@ -46,17 +45,17 @@ def answer_in(vault: Vault, path: str, question: FoundQuestion, answer: str, ask
 
 
 def tick(vault: Vault, task: Point, done: bool) -> bool:
-    """Tick a task in its file, or open it again; no other byte changes. False when it is not there any more.
+    """Mark a task in its file as done or open; no other byte changes. Returns False if the task is gone.
 
-    Raises ConfnotesError when the file cannot be changed.
+    Raises ConfnotesError if the file cannot be changed.
     """
     return vault.change(task.path, lambda text: set_task(text, task, done))
 
 
 def set_task(text: str, task: Point, done: bool) -> str:
-    """The text of a file with that task ticked or opened; as it was when no such task is in it.
+    """The text of a file with the task marked as done or open; unchanged if the task is gone.
 
-    The task may have moved since it was read: it is the one of the same words that is nearest.
+    If the task has moved, the nearest one with the same words is used.
     """
     lines = text.split("\n")
     same = {row: found for row, line in enumerate(lines) if (found := tasks.find(line)) and found.text == task.text}

@@ -1,4 +1,4 @@
-"""The tags of all notes as a tree, and another name for one of them in every note at once."""
+"""The tags of all notes as a tree, and renaming a tag in all notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class TagCount:
-    """A tag in the tree: its whole name, how many notes have it itself, and how many with what is nested in it."""
+    """A tag in the tree: full name, number of notes with the tag itself, and number including subtags."""
 
     name: str
     own: int
@@ -23,15 +23,15 @@ class TagCount:
 
     @property
     def depth(self) -> int:
-        """0 for a tag that is nested in none."""
+        """0 for a top-level tag."""
         return self.name.count("/")
 
 
 @dataclass(frozen=True, slots=True)
 class Retagging:
-    """What renaming a tag would do; `merges`: notes have the new one already, and the two become one.
+    """Plan for renaming a tag; `merges`: some notes already have the new tag, and the two are merged.
 
-    A changed line whose `after` is empty is only taken out: an item of a list that is named already.
+    A changed line with an empty `after` is removed: a list item that would be a duplicate.
     """
 
     old: str
@@ -42,14 +42,14 @@ class Retagging:
 
     @property
     def renaming(self) -> Renaming:
-        """What is to be written."""
+        """What to write."""
         return Renaming("", "", self.notes, why="retag")
 
 
 def all_tags(vault: Vault) -> list[TagCount]:
-    """Every tag of the notes, and every one that others are nested in, in the order of a tree.
+    """All tags of the notes and their parents, in tree order.
 
-    A tag is spelled as in one of its notes.
+    The spelling is that of one of the notes.
     """
     notes = paths_by_tag(vault)
     holders: dict[str, set[str]] = {}
@@ -64,10 +64,9 @@ def all_tags(vault: Vault) -> list[TagCount]:
 
 
 def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
-    """What giving a tag another name would change; a name that is there already merges the two.
+    """Plan renaming a tag; an existing new name merges the two.
 
-    Raises UsageError for what is no tag, NotFoundError when no note has it, ConfnotesError for a note that cannot be
-    changed.
+    Raises UsageError for an invalid tag, NotFoundError if no note has it, ConfnotesError if a note cannot be changed.
     """
     old, new = check_names(old, new)
     planned = (_planned(vault, path, old, new) for path in paths_with_tag(vault, old))
@@ -79,7 +78,7 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
 
 
 def retag(vault: Vault, plan: Retagging) -> None:
-    """Write it: all of the notes, or none; `rewrite.take_back` undoes it. Raises as `rewrite.apply` does."""
+    """Write all notes or none; `rewrite.take_back` undoes it. Raises what `rewrite.apply` raises."""
     apply(vault, plan.renaming)
 
 
@@ -98,7 +97,7 @@ def _with_parents(name: str) -> Iterator[str]:
 
 
 def _spellings(vault: Vault, notes: dict[str, list[str]]) -> dict[str, str]:
-    """How each tag, and each one that it is nested in, is written in one of its notes."""
+    """The spelling of each tag and parent tag in one of its notes."""
     found: dict[str, str] = {}
     for name, paths in notes.items():
         if name in found:
@@ -114,12 +113,12 @@ def _spellings(vault: Vault, notes: dict[str, list[str]]) -> dict[str, str]:
 
 
 def paths_by_tag(vault: Vault) -> dict[str, list[str]]:
-    """For each tag, folded, the paths of the notes that have it; what is nested in it counts for itself."""
+    """Paths of the notes with each folded tag; subtags count separately."""
     return index_of(vault).labelled("tag")
 
 
 def paths_with_tag(vault: Vault, tag: str) -> list[str]:
-    """The paths of the notes that have a tag, or one that is nested in it, sorted."""
+    """Sorted paths of the notes with a tag or one of its subtags."""
     wanted = f"{bare(tag)}/"
     return sorted(
         {path for name, paths in paths_by_tag(vault).items() if f"{name}/".startswith(wanted) for path in paths}

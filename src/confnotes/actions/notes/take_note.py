@@ -1,4 +1,4 @@
-"""Taking notes: opening, drafting, journaling and saving them."""
+"""Take notes: open, draft, journal and save them."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenNote:
-    """A note in an editor. `version` None: not on disk yet. `recovered`: the text comes from a journal, see `kept`.
+    """A note in an editor. `version` is None if it is not saved yet. `recovered`: the text is from the journal `kept`.
 
-    `read_only` says why the note cannot be saved, None when it can. `cursor` is where in the text to begin typing,
-    `remark` what is wrong with the template that it was to begin with.
+    `read_only` says why the note cannot be saved, or is None. `cursor` is the initial cursor offset, `remark` an error
+    in the note's template.
     """
 
     path: str
@@ -43,14 +43,14 @@ class OpenNote:
 
 
 def note_for(vault: Vault, key: str) -> str | None:
-    """The path of the talk's note, None when there is none yet; raises NotFoundError when there is no such talk."""
+    """The path of the talk's note, or None; raises NotFoundError for an unknown talk."""
     return card(vault, key).note
 
 
 def draft(vault: Vault, key: str) -> OpenNote:
-    """A note about the talk, its front matter and the template for its kind filled in; not on disk until it is saved.
+    """A new note for the talk from its template, unsaved; the existing note if there is one.
 
-    When the talk has a note already, that one. Raises NotFoundError when there is no such talk.
+    Raises NotFoundError for an unknown talk.
     """
     found = card(vault, key)
     if found.note:
@@ -65,10 +65,10 @@ def draft(vault: Vault, key: str) -> OpenNote:
 
 
 def open_note(vault: Vault, path: str) -> OpenNote:
-    """The note at `path`, or what a journal kept of it.
+    """Open the note at `path`, with unsaved text from the journal if any.
 
-    Where the disk has changed since the journal was written, saving raises a conflict, so that both are kept.
-    Raises NotFoundError, ConfnotesError.
+    If the file has changed since the journal was written, saving raises a conflict, so both versions are kept. Raises
+    NotFoundError, ConfnotesError.
     """
     try:
         file = vault.read(path)
@@ -83,10 +83,10 @@ def open_note(vault: Vault, path: str) -> OpenNote:
 
 
 def save(vault: Vault, note: OpenNote, text: str, why: str = CHANGED) -> OpenNote:
-    """Write the note; a text that is what was opened is not written. What a journal kept of it is dropped then.
+    """Save the note unless its text is unchanged; then its journal is dropped.
 
-    Raises EditConflictError (a ConflictError) when the disk has another version than the one opened: `disk` is it.
-    Raises ConfnotesError when the note cannot be written. The journal is as it was then.
+    Raises EditConflictError (a ConflictError) if the version on disk is not the one opened (`disk` has it),
+    ConfnotesError if writing fails. The journal is kept then.
     """
     if note.read_only:
         raise ConfnotesError(f"cannot save {note.path}: {note.read_only}", "Convert it to UTF-8 first.")
@@ -99,17 +99,16 @@ def save(vault: Vault, note: OpenNote, text: str, why: str = CHANGED) -> OpenNot
 
 
 def save_beside(vault: Vault, note: OpenNote, text: str, at: datetime) -> OpenNote:
-    """Write the text to “<name> (conflict 2019-12-10 1012).md” beside the note, which stays as it is on disk."""
+    """Save the text as “<name> (conflict 2019-12-10 1012).md” next to the note, which is left unchanged."""
     folder, _, name = note.path.rpartition("/")
     path = vault.unique_path(folder, f"{name.removesuffix('.md')} (conflict {at:%Y-%m-%d %H%M})")
     return OpenNote(path, text, vault.save(path, text, None))
 
 
 def new_note(vault: Vault, title: str, conference: str | None, at: datetime) -> OpenNote:
-    """A free note with a title, not on disk until it is saved.
+    """A free note with a title, unsaved.
 
-    It lies in the conference's folder where one is named, else in the folder “Notes”. Raises NotFoundError when there
-    is no such conference.
+    It goes to the conference's folder if one is given, else to “Notes”. Raises NotFoundError for an unknown conference.
     """
     folder = vault.conference_named(conference) if conference else None
     words = " ".join(title.split()) or "Untitled"
@@ -121,9 +120,9 @@ def new_note(vault: Vault, title: str, conference: str | None, at: datetime) -> 
 
 
 def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
-    """Keep unsaved text in the journal, synced; answers the folder where it is kept when that is not the usual one.
+    """Write unsaved text to the journal and sync it; returns its folder if that is not the usual one.
 
-    Raises ConfnotesError when it cannot be kept anywhere.
+    Raises ConfnotesError if no folder is writable.
     """
     try:
         return vault.journal.record(note.path, text, note.version)
@@ -132,7 +131,7 @@ def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
 
 
 def discard(vault: Vault, note: OpenNote) -> None:
-    """Forget what the journal holds for the note, unless the disk did not confirm the file."""
+    """Delete the note's journal, unless the disk has not confirmed the save."""
     if note.path in vault.unconfirmed:
         return
     with suppress(OSError):
@@ -142,18 +141,18 @@ def discard(vault: Vault, note: OpenNote) -> None:
 
 
 def take_over(vault: Vault, note: OpenNote) -> None:
-    """Go on in the journal with what was kept of the note, for one who edits it."""
+    """Continue the existing journal of the note while it is edited."""
     if note.kept is not None:
         vault.journal.take_over(note.kept)
 
 
 def let_go(vault: Vault, note: OpenNote) -> None:
-    """Have what the journal holds for the note back when it is opened again."""
+    """Keep the journal, to be restored when the note is opened again."""
     vault.journal.let_go(note.path)
 
 
 def with_kept(vault: Vault, note: OpenNote) -> OpenNote:
-    """The note with what a journal kept of it, when that is something else than the disk has."""
+    """The note with its journaled text, if that differs from the file."""
     kept = vault.journal.kept(note.path)
     if kept is None:
         return note
@@ -164,14 +163,14 @@ def with_kept(vault: Vault, note: OpenNote) -> OpenNote:
 
 
 def _base(kept: JournalRecord, note: OpenNote) -> Version | None:
-    """What the recovered text is based on; a note that was not on disk then and is now makes a conflict."""
+    """The version that the recovered text is based on; a new note that exists by now is a conflict."""
     if kept.based_on is None or note.version is None:
         return kept.based_on if note.version is not None else None
     return note.version if kept.based_on == note.version else kept.based_on
 
 
 def person_note(vault: Vault, person: PersonCard) -> OpenNote:
-    """The note about somebody; a new one is not on disk until it is saved. Raises NotFoundError, ConfnotesError."""
+    """The note about a person; a new one is unsaved. Raises NotFoundError, ConfnotesError."""
     if person.note:
         return open_note(vault, person.note)
     stated: dict[str, object] = {
@@ -186,7 +185,7 @@ def person_note(vault: Vault, person: PersonCard) -> OpenNote:
 
 
 def paper_note(vault: Vault, paper: Paper) -> OpenNote:
-    """The note about the paper, or one that is not on disk until it is saved; raises ConfnotesError."""
+    """The note about a paper; a new one is unsaved. Raises ConfnotesError."""
     path = paper.note or vault.unique_path(PAPERS, file_stem(shorten_title(paper.title)))
     try:
         return open_note(vault, path)

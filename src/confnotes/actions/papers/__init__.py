@@ -1,1 +1,1 @@
-"""What is said of papers."""
+"""Details and marks of papers."""

@@ -1,7 +1,7 @@
-"""Take the entries of a bibliography into the vault's: a library of Zotero, JabRef or DBLP, a proceedings' BibTeX.
+"""Import a bibliography into the vault's own: a Zotero, JabRef or DBLP library, or proceedings as BibTeX.
 
-An entry is joined with the paper of the vault that has one of its identifiers, its citekey, or its title and an author.
-Nothing of the vault's own is lost: fields that only the vault has stay. The same bibliography twice changes nothing.
+An entry is merged with the vault's paper that shares an identifier, the citation key, or the title and an author.
+Fields that only the vault has are kept. Importing the same bibliography twice changes nothing.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ _MOST_ENTRIES = 100_000
 
 @dataclass(slots=True)
 class Added:
-    """What came of it: citekeys and titles of entries that are new here, that were joined with a paper of the vault or
-    changed what was known, how many changed nothing, and those that fit several papers, with these."""
+    """The result: citation keys and titles of new and of merged or changed entries, the number of unchanged ones, and
+    ambiguous entries with the papers they match.
+    """
 
     new: list[tuple[str, str]] = field(default_factory=list)
     joined: list[tuple[str, str]] = field(default_factory=list)
@@ -38,9 +39,9 @@ class Added:
 
 
 def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = False) -> Added:
-    """Read the entries and write what they tell; raises ConfnotesError for what is no BibTeX, or cannot be written.
+    """Import the entries of a BibTeX text; raises ConfnotesError if it is invalid or writing fails.
 
-    `name` is what messages call the text.
+    `name` is the text's name in messages.
     """
     if text.count("\n@") > _MOST_ENTRIES:
         raise ConfnotesError(
@@ -78,9 +79,9 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
 
 
 def _fault(entry: PaperEntry, title: str, known: PaperEntry | None, places: Set[str], keys: Set[str]) -> str:
-    """Why an entry is passed over; "" where it is not. `known` is the one that its paper has here.
+    """Why an entry is skipped, or "". `known` is the vault's entry of its paper.
 
-    `places` are the citekeys of the papers of the entries above it, `keys` those of all papers.
+    `places` are the citation keys of papers of earlier entries, `keys` those of all papers.
     """
     if not title or not entry.key:
         what = "has no title" if entry.key else "has no citation key"
@@ -93,7 +94,7 @@ def _fault(entry: PaperEntry, title: str, known: PaperEntry | None, places: Set[
 
 
 class _Shelf:
-    """The papers of the vault, to be found by what an entry says of one."""
+    """The vault's papers, indexed by identifier, key and title."""
 
     def __init__(self, known: Iterable[Paper], keys: set[str]) -> None:
         self.keys = keys
@@ -107,7 +108,7 @@ class _Shelf:
                 self._entries[paper.citekey] = paper
 
     def fitting(self, entry: PaperEntry, title: str) -> list[Paper]:
-        """The papers that an entry may be of: one where it is clear."""
+        """Papers that may match the entry; a single one if the match is certain."""
         addresses = [paper_id(url).address for url in paper_entries.addresses_of(entry)]
         found = {self._at[address].key: self._at[address] for address in addresses if address in self._at}
         if len(found) < 2 and entry.key in self._entries:
@@ -127,7 +128,7 @@ class _Shelf:
 
 
 def _differs(paper: Paper, addresses: Iterable[str]) -> bool:
-    """Whether the paper has another identifier of a kind that the addresses have, too."""
+    """Whether the paper has a different identifier of the same kind as one of the addresses."""
     own = {one.kind: one.value for one in paper.ids if one.kind != "url"}
     return any(own.get(one.kind, one.value) != one.value for one in map(paper_id, addresses))
 

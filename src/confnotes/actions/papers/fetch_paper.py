@@ -1,6 +1,6 @@
-"""Ask the network about one paper, when a person wants that: authors, year, where it appeared. Kept in the vault.
+"""Fetch the details of one paper from the web on request (authors, year, venue) and store them in the vault.
 
-The registry of DOIs is asked first, then arXiv and the site of the proceedings, one page each, until one answers.
+Tries doi.org first, then arXiv and the proceedings' site, one page each, until one answers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
-    """How to ask: the time for all in seconds, whether addresses may be private, and who may stop it."""
+    """Fetch options: total time in seconds, whether private addresses are allowed, and a cancel callback."""
 
     seconds: float = 30.0
     allow_private: bool = False
@@ -43,10 +43,10 @@ class FetchOptions:
 
 
 def fetch_paper(vault: Vault, paper: Paper, manner: FetchOptions | None = None) -> PaperEntry:
-    """Ask what is known of the paper, and write it into the vault's bibliography; answers its entry.
+    """Fetch the details of the paper and add them to the vault's bibliography; returns its entry.
 
-    What the bibliography says already stays. Raises NotFoundError when nobody knows it, UsageError when it has no
-    address to ask at, StoppedError, NetworkError.
+    Existing fields are kept. Raises NotFoundError if no service knows the paper, UsageError if it has no address or id,
+    StoppedError, NetworkError.
     """
     found, where = _asked(paper, manner or FetchOptions())
     fields = {**found.fields, **_own_ids(paper, where)}
@@ -65,7 +65,7 @@ def fetch_paper(vault: Vault, paper: Paper, manner: FetchOptions | None = None) 
 
 
 def addresses_to_ask(paper: Paper) -> list[tuple[PaperId, str]]:
-    """The identifiers of the paper that can be asked about, the best first, as they were written."""
+    """Identifiers of the paper that can be looked up, best first, as written."""
     written = {paper_id(url).address: url for url in reversed(paper.urls)}
     ids = sorted(paper.ids, key=lambda one: (one.kind != "doi", rank(one)))
     known = [(one, written.get(one.address, one.address)) for one in ids]
@@ -106,7 +106,7 @@ def _asked(paper: Paper, manner: FetchOptions) -> tuple[PaperFacts, PaperId]:
 
 
 def _rest(manner: FetchOptions) -> None:
-    """A pause between two pages; raises StoppedError when somebody stops it."""
+    """Pause between two requests; raises StoppedError if cancelled."""
     end = time.monotonic() + _PAUSE
     while time.monotonic() < end:
         if manner.cancelled is not None and manner.cancelled():
@@ -115,7 +115,7 @@ def _rest(manner: FetchOptions) -> None:
 
 
 def _own_ids(paper: Paper, asked: PaperId) -> dict[str, str]:
-    """The identifiers that the entry is found by again."""
+    """Identifier fields by which the entry is matched later."""
     ids = {one.kind: one.value for one in reversed(paper.ids)}
     found = {"doi": ids.get("doi", "")}
     if "arxiv" in ids:
@@ -147,7 +147,7 @@ _KINDS = {
 
 
 class PaperFacts(NamedTuple):
-    """What was said of a paper: the entry's type, its fields as LaTeX, and title, authors and year as plain text."""
+    """Fetched facts of a paper: entry type, fields as LaTeX, and title, authors and year as plain text."""
 
     kind: str
     fields: Mapping[str, str]
@@ -157,7 +157,7 @@ class PaperFacts(NamedTuple):
 
 
 class PaperRequest(NamedTuple):
-    """Where a paper is asked about, what kind of answer is wanted, and how it is read."""
+    """Where to look up a paper, which media type to request, and how to parse the answer."""
 
     url: str
     accept: str
@@ -165,14 +165,14 @@ class PaperRequest(NamedTuple):
 
 
 def request_for(one: PaperId, url: str) -> PaperRequest:
-    """How to ask about a paper by one of its identifiers; `url` is how that was written."""
+    """The request for a paper by one of its identifiers; `url` is the identifier as written."""
     if one.kind == "doi":
         return PaperRequest(one.address, "application/vnd.citationstyles.csl+json", read_csl)
     return PaperRequest(to_ask(url), "text/html,*/*;q=0.5", read_page)
 
 
 def read_csl(data: bytes) -> PaperFacts | None:
-    """CSL-JSON, as doi.org answers; None where there is no title. https://docs.citationstyles.org/"""
+    """Parse CSL-JSON, as doi.org returns it; None without a title. https://docs.citationstyles.org/"""
     try:
         said = json.loads(data)
     except (ValueError, RecursionError):
@@ -195,7 +195,7 @@ def read_csl(data: bytes) -> PaperFacts | None:
 
 
 def read_page(data: bytes) -> PaperFacts | None:
-    """A page that says how it wants to be cited; None where it does not."""
+    """Parse the citation meta tags of a page; None without any."""
     if data.startswith(b"%PDF"):
         return None
     tags = _tags(data[:_LOOKED_AT].decode("utf-8", "replace"))
@@ -255,7 +255,7 @@ def _items(value: object) -> list[object]:
 
 
 def _said(value: object) -> str:
-    """A text, or the first of a list of them."""
+    """A string, or the first of a list of strings."""
     value = next(iter(value), "") if isinstance(value, list) else value
     return _plain(str(value)) if isinstance(value, str | int) else ""
 
@@ -273,7 +273,7 @@ def _csl_name(value: object) -> str:
 
 
 def _csl_author(value: object) -> str:
-    """A name as BibTeX has it; that of a group is no “Family, Given”."""
+    """An author in BibTeX form; organizations are not “Family, Given”."""
     is_group = isinstance(value, dict) and not value.get("family")
     return f"{{{bibtex.latex(_csl_name(value))}}}" if is_group else bibtex.author(_csl_name(value))
 

@@ -1,4 +1,4 @@
-"""Writing entries into the bibliography of a vault."""
+"""Write entries to the vault's bibliography."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from confnotes.exporters.data.bibtex import format_entry
 from confnotes.model.paper import PaperEntry
 from confnotes.vault.vault import Vault
 
-_HEAD = (
-    "% What is known of papers: from your bibliographies and from the network. confnotes keeps what you edit here.\n"
-)
+_HEAD = "% Details of papers, from your bibliographies and from the web. confnotes keeps your edits.\n"
 
 
 def keep_entries(vault: Vault, entries: Iterable[tuple[str, PaperEntry]]) -> bool:
-    """Write entries down, each in place of the one with that citekey, where there is one; False when nothing changed.
+    """Write entries, each replacing the one with its citation key, if any; returns False if nothing changed.
 
-    Raises ConfnotesError when the file cannot be written.
+    Raises ConfnotesError if the file cannot be written.
     """
     wanted = list(entries)
     return bool(wanted) and vault.change(PATH, lambda text: _with_entries(text, wanted), new="")

@@ -1,4 +1,4 @@
-"""Say that a paper is read or to be read: in the note about it, else in a file of the vault with a line for each."""
+"""Mark a paper as read or to read: in its note, else in a file of the vault with one line per paper."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from confnotes.vault.vault import Vault
 
 
 def mark(vault: Vault, paper: Paper, reading: Reading | None) -> None:
-    """Write it down, None to say nothing of it any more; raises ConfnotesError when that cannot be written."""
+    """Store the mark, or remove it (None); raises ConfnotesError if writing fails."""
     said = readings(vault)
     in_file = not paper.note or any(name in said for name in paper.names)
     if paper.note:
@@ -31,6 +31,6 @@ def mark(vault: Vault, paper: Paper, reading: Reading | None) -> None:
 
 
 def next_reading(now: Reading | None) -> Reading | None:
-    """What comes after it when one goes through all: nothing said, to read, read."""
+    """The next state when cycling: no mark, to read, read."""
     order = (None, Reading.TO_READ, Reading.READ)
     return order[(order.index(now) + 1) % len(order)]

@@ -1,4 +1,4 @@
-"""Names that may be those of one person: proposed to the user, never joined in silence."""
+"""Find duplicate people: suggested to the user, never merged without asking."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ORDER = (
     "same name without accents",
     "same name in Latin letters",
     "other spelling of umlauts",
-    "names in another order",
+    "names in reverse order",
     "middle name",
     "initials",
 )
@@ -30,12 +30,12 @@ _ORDER = (
 
 _LONG_FAMILY_NAMES = frozenset({"欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯"})
 _ALIKE = 60
-"""Affiliations that are so much alike, of 100, may be one place spelt in two ways."""
+"""Minimum similarity, in percent, of two spellings of one affiliation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Two people who may be one: `name` is the fuller name. `reason` says why, `shared` what both have in common."""
+    """Two possibly identical people: `name` is the fuller name, `reason` why, `shared` what they have in common."""
 
     name: str
     other: str
@@ -44,23 +44,23 @@ class Proposal:
 
 
 def proposals(vault: Vault) -> list[Proposal]:
-    """Pairs of people who may be one, the likeliest first; raises ConfnotesError.
+    """Pairs of possible duplicates, most likely first; raises ConfnotesError.
 
-    Not those who the user said are two, who speak in one talk together, or whose ids say that they are two; nor
-    namesakes, whom their names cannot tell apart.
+    Excludes people that the user kept apart, who share a talk, or whose ids differ, and namesakes, whom names cannot
+    tell apart.
     """
     return _proposals(vault, (list(near.values()) for near in _near(_everyone(vault)).values()))
 
 
 def proposals_for(vault: Vault, name: str) -> list[Proposal]:
-    """The same for one person, among all who are in programs or in “People/”; raises what `people.person` raises."""
+    """Duplicates of one person, among all people in programs and “People/”; raises what `people.person` raises."""
     person = find_person(vault, name, in_part=False)[1]
     others = _near([one for one in everybody(vault) if one is not person])
     return _proposals(vault, ([person, *others[key].values()] for key in _keys(person) if key in others), person)
 
 
 def merged_names(vault: Vault, name: str) -> list[str]:
-    """The names that the user said are this person's, too: those that can be taken apart again."""
+    """Names that the user merged into this person, which can be separated again."""
     card, person, _ = find_person(vault, name, in_part=False)
     own = set(map(exact, person.called))
     said = [names for names in read_decisions(vault).same if own & set(map(exact, names))]
@@ -91,17 +91,17 @@ def _everyone(vault: Vault) -> list[PersonDraft]:
 
 
 def accept(vault: Vault, name: str, other: str) -> None:
-    """Say that two names are one person's, called by the first; raises NotFoundError, UsageError, ConfnotesError."""
+    """Merge two names into one person, displayed under the first; raises NotFoundError, UsageError, ConfnotesError."""
     _decide(vault, "same", name, other)
 
 
 def refuse(vault: Vault, name: str, other: str) -> None:
-    """Say that two names are two people's: they are not proposed again; raises as `accept`."""
+    """Record that two names are different people, so they are not suggested again; raises what `accept` raises."""
     _decide(vault, "different", name, other)
 
 
 def separate(vault: Vault, name: str, other: str) -> None:
-    """Take back that two names are one person's; raises NotFoundError when nobody said so, ConfnotesError."""
+    """Undo a merge of two names; raises NotFoundError if the user did not merge them, ConfnotesError."""
     taken_back = remove_decision(vault, "same", name, other)
     about = everybody(vault).known(name)
     if about is not None and about.note is not None:
@@ -114,9 +114,9 @@ def separate(vault: Vault, name: str, other: str) -> None:
 
 
 def split(vault: Vault, name: str) -> tuple[str, ...]:
-    """Say that several people have a name: how they are called from now on, by affiliation or id.
+    """Record that several people share a name; returns their new display names, by affiliation or id.
 
-    Raises NotFoundError, UsageError where nothing tells them apart, and ConfnotesError.
+    Raises NotFoundError, UsageError if nothing tells them apart, and ConfnotesError.
     """
     person = find_person(vault, name, in_part=False)[1]
     if len(person.stays) + len(person.ids) < 2:
@@ -127,13 +127,13 @@ def split(vault: Vault, name: str) -> tuple[str, ...]:
 
 
 def join_again(vault: Vault, name: str) -> None:
-    """Take back that several people have a name; raises NotFoundError when nobody said so, ConfnotesError."""
+    """Undo `split`; raises NotFoundError if the name was not split, ConfnotesError."""
     if not remove_decision(vault, "different", name, name):
         raise NotFoundError(f"{name} was not split", "See `confnotes merge-people`.")
 
 
 def possible_namesakes(vault: Vault, conference: str | None = None) -> list[tuple[str, tuple[str, ...]]]:
-    """Names under which several people may speak, and their affiliations: those of one conference are nothing alike."""
+    """Names that several people may share, with their affiliations, which are dissimilar within one conference."""
     from rapidfuzz import fuzz, utils
 
     found = []
@@ -173,7 +173,7 @@ def _decide(vault: Vault, key: str, name: str, other: str) -> None:
 
 
 def _near(people: Iterable[PersonDraft]) -> dict[tuple[str, str], dict[str, PersonDraft]]:
-    """People who share a last name and an initial, in either order, by these; no namesakes."""
+    """Group people by last name and initial, in either order, without namesakes."""
     found: dict[tuple[str, str], dict[str, PersonDraft]] = defaultdict(dict)
     for person in people:
         for key in () if person.namesake else _keys(person):
@@ -217,9 +217,9 @@ def _in_latin_letters(one: str, other: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def latin_words(name: str) -> tuple[str, ...]:
-    """The words of a Chinese name as they are spelt in Latin letters, given name first; of another its words.
+    """The words of a Chinese name in Latin letters, given name first; of any other name its words.
 
-    No words where nothing can spell it: that needs the extra `pinyin`.
+    Empty if it cannot be transliterated, which needs the extra `pinyin`.
     """
     characters = name.replace(" ", "")
     if characters.isascii() or not all("\u4e00" <= one <= "\u9fff" for one in characters):
@@ -239,6 +239,6 @@ def _shared(one: PersonDraft, other: PersonDraft) -> list[str]:
 
 
 def _shortness(card: PersonDraft) -> tuple[int, int, str]:
-    """A full name sorts before one with initials, a longer before a shorter."""
+    """Sort key: full names before initials, longer names before shorter ones."""
     initials = sum(len(word.strip(".")) == 1 for word in card.name.split())
     return initials, -len(card.name), card.name

@@ -1,1 +1,1 @@
-"""Photos placed into notes."""
+"""Place photos in notes."""

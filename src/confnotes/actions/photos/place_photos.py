@@ -1,6 +1,6 @@
-"""Placing photos as planned: a copy to `attachments/`, a line beside the one that was being typed.
+"""Place photos as planned: copy to `attachments/` and insert a line next to the one typed at that time.
 
-The photos themselves are only ever read.
+The originals are only read.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
-    """Copy and place the photos that the plan would place; answers the whole plan as it came out.
+    """Copy and place the planned photos; returns the plan with its results.
 
-    The line numbers are those of the lines that show the photos then. What one photo meets does not stop the others.
+    Line numbers are then those of the inserted lines. A failure of one photo does not stop the others.
     """
     plan = list(plan)
     wanted = [photo for photo in plan if photo.state is PhotoState.PLACE and photo.place]
@@ -44,7 +44,7 @@ def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[
 
 
 def unplaced_files(plan: Iterable[PlannedPhoto], outcome: Iterable[PlannedPhoto]) -> list[Path]:
-    """The files that were to be placed and were not."""
+    """Files that were planned but not placed."""
     pairs = zip(plan, outcome, strict=True)
     return [after.photo.file for before, after in pairs if before.state is PhotoState.PLACE is not after.state]
 
@@ -61,7 +61,7 @@ def _target(photo: PlannedPhoto) -> tuple[str, str]:
 
 
 def _place_together(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[PlannedPhoto]:
-    """Place photos that go to one note: their copies first, then their lines, then the list of what was placed."""
+    """Place the photos of one note: copies first, then the lines, then the list of placed photos."""
     done: list[PlannedPhoto] = []
     copied: list[PlannedPhoto] = []
     codes: dict[str, tuple[str, ...]] = {}
@@ -84,7 +84,7 @@ def _place_together(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[Planne
 
 
 def _same_bytes(photo: PlannedPhoto) -> bytes:
-    """What the photo holds; raises OSError, ConfnotesError when that is something else by now."""
+    """The photo's bytes; raises OSError, or ConfnotesError if the file has changed."""
     data, _ = read_photo(photo.photo.file)
     if photo_digest(data) != photo.photo.digest:
         raise ConfnotesError("the file changed meanwhile")
@@ -92,14 +92,14 @@ def _same_bytes(photo: PlannedPhoto) -> bytes:
 
 
 def _codes(photo: PlannedPhoto, data: bytes) -> tuple[str, ...]:
-    """The addresses in the QR codes of a photo that was taken at a talk or a poster."""
+    """Web addresses in QR codes of a photo taken at a talk or poster."""
     from confnotes.catalogue.photos.read_qr import can_read, links_in
 
     return links_in(data) if photo.place and photo.place.card and can_read() else ()
 
 
 def _copied(vault: Vault, photo: PlannedPhoto, data: bytes) -> str:
-    """Copy the photo; answers the name of the copy. Raises ConfnotesError."""
+    """Copy the photo; returns the name of the copy. Raises ConfnotesError."""
     assert photo.place is not None
     stem, _, kind = photo.name.rpartition(".")
     taken: set[str] = set()
@@ -114,9 +114,9 @@ def _copied(vault: Vault, photo: PlannedPhoto, data: bytes) -> str:
 
 
 def _embed(vault: Vault, photos: Sequence[PlannedPhoto], codes: Mapping[str, tuple[str, ...]]) -> list[PlannedPhoto]:
-    """Put a line for each photo, of one note, into the note, and the links of its codes on top of it.
+    """Insert a line for each photo of a note, preceded by the links of its QR codes.
 
-    A note that is not there yet is begun.
+    A missing note is created.
     """
     from confnotes.catalogue.photos.read_qr import with_links
 

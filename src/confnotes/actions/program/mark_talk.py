@@ -1,4 +1,4 @@
-"""Marking the program: stars, attendance, what to watch later, ratings."""
+"""Mark talks: stars, attendance, watch later, ratings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from confnotes.vault.vault import Vault
 
 
 def mark_talk(vault: Vault, key: str, mark: Mark, on: bool | None = None) -> bool:
-    """Set the mark of the talk, take it away, or toggle (None); answers whether it is set now. Raises NotFoundError."""
+    """Set, clear or toggle (None) a mark of the talk; returns whether it is set. Raises NotFoundError."""
     found = by_key(vault, key)
     conference, talk_id = found.conference, found.talk.id or ""
     wanted = not _value_of(vault.marks(conference), talk_id, mark) if on is None else on
@@ -25,14 +25,14 @@ def mark_talk(vault: Vault, key: str, mark: Mark, on: bool | None = None) -> boo
 
 
 def _value_of(marks: Marks, talk_id: str, mark: Mark) -> int:
-    """What a mark says of a talk: 0 or 1, of a rating its number, 0 for none."""
+    """The value of a mark: 0 or 1, or the rating (0 for none)."""
     return marks.ratings.get(talk_id, 0) if mark is Mark.RATING else int(mark in marks.of(talk_id))
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:
-    """Rate the talk 1 to 5; None or 0 takes the rating away, also one that its note states, which stays as it is.
+    """Rate the talk 1 to 5; None or 0 removes the rating, and overrides one in its note, which is unchanged.
 
-    Answers how it is rated. Raises NotFoundError, UsageError, ConfnotesError.
+    Returns the resulting rating. Raises NotFoundError, UsageError, ConfnotesError.
     """
     if rating is not None and not 0 <= rating <= 5:
         raise UsageError("invalid rating", "Use 1 to 5; 0 removes the rating.")
@@ -45,9 +45,9 @@ def rate(vault: Vault, key: str, rating: int | None) -> int | None:
 
 
 def mark_watched(vault: Vault, key: str, on: bool = True) -> None:
-    """It was watched, which is as good as having been there: attended, and not for later any more.
+    """Mark a talk as watched: attended, and no longer watch later.
 
-    `on` False takes that back. Raises NotFoundError, ConfnotesError.
+    `on=False` undoes it. Raises NotFoundError, ConfnotesError.
     """
     mark_talk(vault, key, Mark.ATTENDED, on)
     mark_talk(vault, key, Mark.LATER, not on)
@@ -63,7 +63,7 @@ def change_mark(vault: Vault, key: str, mark: Mark, value: int | None = None) ->
 
 
 def apply_mark_change(vault: Vault, change: MarkChange) -> None:
-    """Set the mark as the change says; raises NotFoundError, ConfnotesError."""
+    """Apply a mark change; raises NotFoundError, ConfnotesError."""
     if change.mark is Mark.RATING:
         rate(vault, change.key, change.after)
     else:
@@ -74,7 +74,7 @@ MOST: Final = 50
 
 
 class KeptMarks(NamedTuple):
-    """Marks that were changed together, on which list, and what was said of it."""
+    """An undo step: marks changed together, on which list, and its message."""
 
     place: str
     said: str
@@ -82,7 +82,7 @@ class KeptMarks(NamedTuple):
 
 
 def keep_marks(vault: Vault, steps: Sequence[KeptMarks]) -> None:
-    """Keep the last of them; a state folder that cannot be written is no error."""
+    """Store the latest steps for undo; a read-only state folder is not an error."""
     data = [
         [place, said, [[one.key, one.title, one.mark, one.before, one.after] for one in changes]]
         for place, said, changes in steps[-MOST:]
@@ -91,7 +91,7 @@ def keep_marks(vault: Vault, steps: Sequence[KeptMarks]) -> None:
 
 
 def kept_marks(vault: Vault, newer: Iterable[KeptMarks] = ()) -> list[KeptMarks]:
-    """Those that were kept and can be undone, once the `newer` ones are; none where they cannot be read."""
+    """Stored steps that can be undone after the `newer` ones; empty if they cannot be read."""
     try:
         kept = [_read(one) for one in load_state(vault.root, "marked") or ()]
     except (ValueError, TypeError):
@@ -111,7 +111,7 @@ def kept_marks(vault: Vault, newer: Iterable[KeptMarks] = ()) -> list[KeptMarks]
 
 
 def _value(vault: Vault, change: MarkChange) -> int | None:
-    """What the mark says now; None where the talk is gone."""
+    """The mark's current value; None if the talk is gone."""
     try:
         found = by_key(vault, change.key)
         return _value_of(vault.marks(found.conference), found.talk.id or "", change.mark)
@@ -138,7 +138,7 @@ _SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A talk or a session: the folder of its conference, its id, and what it is called."""
+    """A talk or session: conference folder, id and title."""
 
     conference: str
     id: str
@@ -147,9 +147,9 @@ class Named:
 
 
 def named(vault: Vault, text: str, at: datetime | None = None) -> Named:
-    """The session of that key, id or title, else the talk that `locate` finds, else a session with these words.
+    """The session with this key, id or title, else the talk that `locate` finds, else a session by part of its title.
 
-    Raises NotFoundError, ConfnotesError when several sessions or talks fit.
+    Raises NotFoundError, ConfnotesError if several sessions or talks match.
     """
     sessions = list(_sessions(vault))
     wanted, folded = text.strip(), fold(text)
@@ -174,7 +174,7 @@ def named(vault: Vault, text: str, at: datetime | None = None) -> Named:
 
 
 def set_no_share(vault: Vault, one: Named, on: bool = True) -> bool:
-    """Mark it, or take the mark away; answers whether it is marked now."""
+    """Set or clear the “do not share” mark; returns whether it is set."""
     return Mark.UNSHARED in vault.mark(one.conference, one.id, unshared=on).of(one.id)
 
 

@@ -1,1 +1,1 @@
-"""What the network says of addresses."""
+"""Fetch titles and check links of web references."""

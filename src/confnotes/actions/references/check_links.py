@@ -1,7 +1,7 @@
-"""Whether what web addresses lead to is still there: asked politely, remembered for a week, stopped at any time.
+"""Check web links: politely, cached for a week, cancellable at any time.
 
-One request at a time goes to a host, with a pause before the next one; a few hosts are asked at once. What was found
-out is kept in the user's cache, so that one who stopped goes on where it was.
+One request at a time per host, with a pause in between; a few hosts in parallel. Results are kept in the user's cache,
+so an interrupted check continues where it stopped.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ _CACHE = "web links"
 _KEEP_EVERY = 20
 _TICK = 0.1
 _MOST_WAIT = 30.0
-"""Seconds that a server may ask for; one that wants more time is not asked again in this run."""
+"""Maximum pause in seconds that a server may request; beyond that, it is not asked again in this run."""
 
 _MOST_SILENT = 3
-"""A host that did not answer so often in a row is not asked again either."""
+"""After this many timeouts in a row, a host is not asked again either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """How to check: the time for one address and the pause between two requests to a host in seconds, how many hosts
-    at once, whether addresses may be private, whether to ask again what is known; `cancelled` is asked often."""
+    """Options: timeout per address and pause per host in seconds, number of hosts in parallel, whether private
+    addresses are allowed, whether to ignore cached results; `cancelled` is polled often.
+    """
 
     page_seconds: float = 10.0
     pause: float = 1.0
@@ -47,7 +48,7 @@ class Checking:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of an address, and since when; `fresh`: it was asked just now."""
+    """The status of an address and its date; `fresh`: checked just now."""
 
     url: str
     verdict: Verdict
@@ -56,7 +57,7 @@ class Checked:
 
 
 def known_links(vault: Vault, today: date) -> dict[str, Checked]:
-    """What was found out in the last days, by address."""
+    """Cached results of the last days, by address."""
     stored = vault.cache.load(_CACHE)
     found = {}
     for url, row in stored.items() if isinstance(stored, dict) else ():
@@ -71,10 +72,10 @@ def known_links(vault: Vault, today: date) -> dict[str, Checked]:
 def check_links(
     vault: Vault, urls: Iterable[str], today: date, how: Checking | None = None
 ) -> Generator[Checked, None, None]:
-    """How each address is, one after the other: what is known already first.
+    """Check each address; cached results come first.
 
-    Who stops listening stops the asking, and so does `cancelled`; what was found out until then is kept. Addresses of
-    a host that wants to be left alone for long, or does not answer at all, are not told.
+    Stops when the consumer stops or `cancelled` is true; results so far are kept. Yields nothing for addresses of hosts
+    that request a long pause or do not answer.
     """
     how = how or Checking()
     wanted = list(dict.fromkeys(urls))
@@ -96,7 +97,7 @@ def check_links(
 
 
 def _keep(vault: Vault, fresh: Mapping[str, Checked], today: date) -> None:
-    """Keep what was found out, unless nobody answered at all: then there is no network."""
+    """Cache the results, unless no host answered, which means that there is no network."""
     if all(one.verdict.code is None for one in fresh.values()):
         return
     rows = {
@@ -108,7 +109,7 @@ def _keep(vault: Vault, fresh: Mapping[str, Checked], today: date) -> None:
 
 
 def _once_online(answers: Iterable[tuple[str, Verdict]]) -> Iterator[tuple[str, Verdict]]:
-    """The same; that a name has no host is believed when some server has answered, else there may be no network."""
+    """Delay “host not found” results until some server has answered; otherwise the network may be down."""
     held: list[tuple[str, Verdict]] = []
     online = False
     for url, verdict in answers:
@@ -146,7 +147,7 @@ def _ask_all(urls: Sequence[str], how: Checking) -> Iterator[tuple[str, Verdict]
 
 
 def _ask_host(urls: deque[str], how: Checking, turns: _Turns, tell: Callable[[tuple[str, Verdict]], None]) -> None:
-    """Ask one host for all its addresses, for as long as it lets itself be asked."""
+    """Check all addresses of one host, until it refuses."""
     asking = ProbeOptions(how.page_seconds, how.allow_private, turns.wait_for, turns.cancelled)
     silent = 0
     while urls and silent < _MOST_SILENT:
@@ -162,7 +163,7 @@ def _ask_host(urls: deque[str], how: Checking, turns: _Turns, tell: Callable[[tu
 
 
 class _Turns:
-    """When a host may be asked again."""
+    """When each host may be asked next."""
 
     def __init__(self, pause: float, cancelled: Callable[[], bool]) -> None:
         self._pause = pause
@@ -171,7 +172,7 @@ class _Turns:
         self.cancelled = cancelled
 
     def wait_for(self, host: str) -> None:
-        """Wait until it is the host's turn; raises StoppedError."""
+        """Wait for the host's turn; raises StoppedError."""
         with self._lock:
             now = time.monotonic()
             at = max(now, self._ready.get(host, 0.0))
@@ -185,6 +186,6 @@ class _Turns:
             time.sleep(min(left, _TICK))
 
     def leave_alone(self, host: str, seconds: float) -> None:
-        """Ask it nothing for so long."""
+        """Do not ask the host during the next `seconds`."""
         with self._lock:
             self._ready[host] = max(self._ready.get(host, 0.0), time.monotonic() + seconds)

@@ -1,6 +1,6 @@
-"""Fetching the titles of references, politely: one page at a time, a pause between two of one host, and an end.
+"""Fetch titles of references, politely: one page at a time, with a pause per host and a time limit.
 
-Only what a person asked for is fetched, from public addresses, and what was asked before is not asked again soon.
+Fetches only on request, only from public addresses, and does not retry recent failures.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ _KEEP_EVERY = 20
 
 @dataclass(frozen=True, slots=True)
 class TitleOptions:
-    """How to fetch: the time for all and for one page and the pause between two pages of a host, in seconds; the most
-    pages; whether addresses may be private; who may stop it, and who is told how many of how many are done."""
+    """Options: total time, time per page and pause per host in seconds; maximum number of pages; whether private
+    addresses are allowed; cancel and progress callbacks.
+    """
 
     seconds: float = 60.0
     page_seconds: float = 10.0
@@ -53,8 +54,9 @@ class TitleOptions:
 
 @dataclass(frozen=True, slots=True)
 class FetchedTitles:
-    """What came of it: the titles found by canonical address, how many have none, how many are left to ask, and why
-    nothing could be asked, None when it could."""
+    """Result: titles by canonical address, the number without a title, the number not asked yet, and why the fetch
+    failed, or None.
+    """
 
     titles: dict[str, str]
     without: int = 0
@@ -63,7 +65,7 @@ class FetchedTitles:
 
 
 def untitled_urls(vault: Vault, resources: Iterable[Resource], today: date) -> list[str]:
-    """The addresses of those resources that could have a title, and whose title nobody knows and asked for lately."""
+    """Addresses of these resources that lack a title and were not asked for recently."""
     known = fetched_titles(vault)
     found: dict[str, str] = {}
     for resource in resources:
@@ -76,9 +78,9 @@ def untitled_urls(vault: Vault, resources: Iterable[Resource], today: date) -> l
 
 
 def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: TitleOptions | None = None) -> FetchedTitles:
-    """Ask for the titles of what is at these addresses, and write them down in the vault.
+    """Fetch the titles of these addresses and store them in the vault.
 
-    Being without a network is no error: `failure` says so. Raises ConfnotesError when the vault cannot be written.
+    A missing network is not an error: `failure` says so. Raises ConfnotesError if the vault cannot be written.
     """
     manner = manner or TitleOptions()
     turns = _Turns(list(urls), manner)
@@ -134,7 +136,7 @@ def _title(url: str, manner: TitleOptions, left: float) -> str | None:
 
 
 class _Turns:
-    """Whose turn it is: the hosts take turns, and each has its pause."""
+    """Round-robin over hosts, each with its pause."""
 
     def __init__(self, urls: list[str], manner: TitleOptions) -> None:
         self._manner = manner
@@ -156,11 +158,11 @@ class _Turns:
 
     @property
     def waiting(self) -> int:
-        """How many were not asked."""
+        """Number of addresses not asked yet."""
         return self._left_out + sum(len(urls) for _, urls in self._hosts)
 
     def left(self) -> float:
-        """Seconds left; raises StoppedError when it was stopped, TimeoutError when there are none."""
+        """Seconds left; raises StoppedError if cancelled, TimeoutError if time is up."""
         if self._manner.cancelled is not None and self._manner.cancelled():
             raise StoppedError
         left = self._end - time.monotonic()
@@ -169,7 +171,7 @@ class _Turns:
         return left
 
     def next(self) -> str | None:
-        """The next address, after the pause of its host; None when there is none, or when it is enough."""
+        """The next address, after its host's pause; None if all are done or the page limit is reached."""
         if not self._hosts or self._asked >= self._manner.most:
             return None
         if self._manner.progress is not None:
@@ -187,14 +189,14 @@ class _Turns:
         return url
 
     def leave_out(self, url: str) -> None:
-        """Ask the host of that address nothing more."""
+        """Skip the remaining addresses of that address's host."""
         host = self.host(url)
         self._left_out += 1 + sum(len(urls) for name, urls in self._hosts if name == host)
         self._hosts = deque(turn for turn in self._hosts if turn[0] != host)
 
 
 def keep_titles(vault: Vault, found: Mapping[str, FetchedTitle]) -> None:
-    """Write titles down, beside those that somebody else wrote meanwhile; raises ConfnotesError."""
+    """Store titles, merged with those written meanwhile; raises ConfnotesError."""
     vault.change(titles_file.PATH, lambda text: titles_file.with_titles(text, found), new="")
 
 
@@ -215,7 +217,7 @@ _SITE_BEHIND = re.compile(
 
 
 class TitleRequest(NamedTuple):
-    """Where the title of something is asked for, what kind of answer is wanted, and how it is read."""
+    """Where to fetch a title, which media type to request, and how to parse the answer."""
 
     url: str
     accept: str
@@ -223,7 +225,7 @@ class TitleRequest(NamedTuple):
 
 
 def title_request(url: str) -> TitleRequest:
-    """How to ask for the title of what is at an address: a registry or a site's own interface where there is one."""
+    """The request for the title of an address: from a registry or the site's API if there is one."""
     address = canonical(url)
     host = parts(address)[1]
     if host == "doi.org":
@@ -238,7 +240,7 @@ def title_request(url: str) -> TitleRequest:
 
 
 def title_in_json(data: bytes) -> str | None:
-    """The title in CSL-JSON (a text, or a list of one) or oEmbed; None where there is none."""
+    """The title in CSL-JSON (a string or a list with one) or oEmbed, or None."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
@@ -249,7 +251,7 @@ def title_in_json(data: bytes) -> str | None:
 
 
 def title_in_page(data: bytes) -> str | None:
-    """The title of an HTML page: as it wants to be cited, as it wants to be shared, or as its window is called."""
+    """The title of an HTML page: from citation tags, sharing tags, or the title element."""
     if data.startswith(b"%PDF") or b"<" not in data[:2000]:
         return None
     page = _decoded(data[:_LOOKED_AT])
@@ -273,13 +275,13 @@ def _decoded(data: bytes) -> str:
 
 
 def _readable(title: str) -> str | None:
-    """A title as text; None for what says that there is no page, or that one has to log in."""
+    """A title as plain text; None for error pages and login pages."""
     words = clean_title(re.sub(r"</?[a-zA-Z]{1,10}>", "", unescape(title)))
     return words if words and not _NO_TITLE.match(words) else None
 
 
 class Consent(StrEnum):
-    """What the user said; ASK until then."""
+    """The user's decision; ASK until then."""
 
     ASK = "ask"
     YES = "yes"
@@ -287,10 +289,10 @@ class Consent(StrEnum):
 
 
 def consent() -> Consent:
-    """What the settings say; ASK if they say nothing or cannot be read."""
+    """The decision in the settings; ASK if missing or unreadable."""
     return Consent(setting_value(FETCH_TITLES))
 
 
 def remember(said: Consent) -> None:
-    """Write it into the settings; raises SettingsError if they cannot be changed."""
+    """Write the decision to the settings; raises SettingsError if they cannot be changed."""
     set_setting(FETCH_TITLES.key, said.value)

@@ -1,1 +1,1 @@
-"""What others may know of a vault."""
+"""What others may see of a vault."""

@@ -1,8 +1,8 @@
-"""What of a vault an audience may know: its programs, marks and notes, as if all else were not there.
+"""Filter a vault for an audience: programs, marks and notes, as if hidden items did not exist.
 
-Private notes are for nobody else. Talks and sessions that are marked `no-share`, in the marks or in a note about them,
-are not there for the public: neither in the program nor by the links of other notes. Such a link reads as its own
-words, else as `…`; one to a private note about a talk that may be told leads to the talk.
+Private notes are hidden from everyone else. Talks and sessions marked `no-share`, in the marks or in their note, are
+hidden from the public, in programs and in links. A link to a hidden item becomes its display text, else `…`; a link to
+a private note about a visible talk leads to the talk.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
 
 
 class AudienceFilter:
-    """A vault as an audience may know it. `is_mine` False: somebody else's, who may not have meant me either."""
+    """A vault as its audience may see it.
+
+    `is_mine` False: somebody else's vault, whose private notes are hidden from the author too.
+    """
 
     def __init__(self, vault: Vault, audience: Audience, *, is_mine: bool = True) -> None:
         self.audience = audience
@@ -55,11 +58,11 @@ class AudienceFilter:
         return self._reader is Audience.ME
 
     def program(self, conference: str, *, keep: bool = True) -> Program:
-        """The program; raises as `Vault.program` does."""
+        """The visible part of the program; raises what `Vault.program` raises."""
         return self.told_of(conference, self._vault.program(conference, keep=keep))
 
     def told_of(self, conference: str, program: Program) -> Program:
-        """The program, which may hold more than the vault's, with what of it may be told."""
+        """The visible part of a program, which may contain more than the vault's."""
         if not self._hidden.talks and not self._hidden.sessions:
             return program
         kept = tuple(self._sessions(conference, program))
@@ -68,21 +71,21 @@ class AudienceFilter:
         return replace(program, sessions=kept, people=tuple(_people(program, kept)))
 
     def marks(self, conference: str) -> Marks:
-        """The marks of what may be told; raises as `Vault.marks` does."""
+        """The marks of visible talks; raises what `Vault.marks` raises."""
         marks = self._vault.marks(conference)
         hidden = {talk for talk in marks.marked() if self.hides(talk_key(conference, talk))}
         return marks.without(hidden) if hidden else marks
 
     def hides(self, key: str) -> bool:
-        """Whether the talk of that key may not be told of."""
+        """Whether the talk with this key is hidden."""
         return key in self._hidden.talks
 
     def conceals(self) -> list[str]:
-        """The conferences that have something in their programs that may not be told of."""
+        """Conferences with hidden talks or sessions in their programs."""
         return [name for name in self._vault.conferences() if self.program(name) is not self._vault.program(name)]
 
     def note(self, note: Note, untouched: Untouched | None = None) -> Note | None:
-        """The note as it may be read, None where it may not be."""
+        """The visible part of the note, or None."""
         if self.is_all:
             return for_audience(note, Audience.ME, untouched)
         if not may_be_read(note, self._reader) or self._is_about_hidden(note):
@@ -90,7 +93,7 @@ class AudienceFilter:
         return for_audience(note, self._reader, untouched, self._hidden.without_links)
 
     def concealed(self, note: Note) -> Note:
-        """A note of somebody else's vault that may be read, without links to what is hidden in this one."""
+        """A visible note of somebody else's vault, without links to items hidden in this one."""
         if self.is_all:
             return note
         path = str(note.path)
@@ -101,7 +104,7 @@ class AudienceFilter:
         return self.hides(str(note.fields.get("talk")).strip())
 
     def may_change(self, outline: Outline) -> bool:
-        """Whether the note may read otherwise for this audience, or not at all; its text is read, but not parsed."""
+        """Whether the note may be different or hidden for this audience; reads its text without parsing it."""
         if self.is_all:
             return False
         if not may_be_read(outline, self._reader) or self._is_about_hidden(outline):
@@ -113,7 +116,7 @@ class AudienceFilter:
         return _MAY_HIDE.search(text) is not None or self._hidden.may_be_named(text)
 
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
-        """Those of these notes that may be read, as they may be read."""
+        """The visible notes among these, filtered."""
         for outline in known:
             if not self.may_change(outline):
                 yield outline
@@ -144,9 +147,9 @@ class AudienceFilter:
         return hidden
 
     def _refuse_damaged(self, name: str) -> None:
-        """Raise ConfnotesError where what cannot be read may say what is not to be shared, or of which session.
+        """Raise ConfnotesError if a damaged program or marks file may hide “do not share” marks.
 
-        An odd value in the marks withholds, or it does not.
+        An invalid value in the marks file does not raise: it reads as shared or not shared.
         """
         for path, known in ((program_path(name), None), (marks_path(name), Fault.VALUE)):
             damages = tuple(one for one in self._vault.damage.of(path) if one.fault is not known)
@@ -172,7 +175,7 @@ class AudienceFilter:
 
 
 def _people(program: Program, kept: tuple[Session, ...]) -> Iterator[Person]:
-    """Everybody but those who only speak at what is hidden; of these, what else they do there."""
+    """Everyone except people who only speak at hidden items, with their other roles."""
     still = {fold(speaker.name) for session in kept for talk in session.talks for speaker in talk.speakers}
     gone = {fold(speaker.name) for talk in program.talks() for speaker in talk.speakers} - still
     for person in program.people:

@@ -1,7 +1,7 @@
-"""A vault as an audience may read it: whatever is asked of it, what they may not know is not there.
+"""A vault as an audience may read it: hidden content does not exist in it.
 
-Notes that are hidden from the audience do not exist; the others say what `AudienceFilter` leaves of them. It is read
-only: what is written to a file goes through the vault itself.
+Hidden notes are missing; the others are filtered by `AudienceFilter`. Read-only: files are written through the vault
+itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from confnotes.vault.version import FileVersion, TextFile
 
 
 class AudienceVault(Vault):
-    """The vault at one moment, for an audience; make another one when files have changed."""
+    """A snapshot of the vault for an audience; create a new one when files have changed."""
 
     def __init__(self, vault: Vault, audience: Audience) -> None:
         super().__init__(vault.root)
@@ -35,16 +35,16 @@ class AudienceVault(Vault):
         use_index(self, self._shared)
 
     def search(self, query: str, limit: int) -> Hits:
-        """The best hits, with snippets of what may be read."""
+        """The best hits, with snippets of visible text."""
         found = self._shared.find(query, limit, "relevance")
         return with_snippets(found, lambda path: read_text(self, path))
 
     def files(self) -> dict[str, FileVersion]:
-        """The notes that may be read, and the programs."""
+        """The visible notes, and the programs."""
         return {path: version for path, version in super().files().items() if self._is_visible(path)}
 
     def read(self, path: str) -> TextFile:
-        """The text of a note without its front matter, lines where they stand; another file as it is."""
+        """The visible text of a note without front matter, with unchanged line numbers; other files unchanged."""
         file = self._whole.read(path)
         if not path.endswith(".md"):
             return file
@@ -52,26 +52,26 @@ class AudienceVault(Vault):
         return file._replace(text="\n" * (note.body_line - 1) + note.body)
 
     def read_bytes(self, path: str) -> bytes:
-        """The same as bytes."""
+        """The result of `read` as bytes."""
         return self.read(path).text.encode() if path.endswith(".md") else self._whole.read_bytes(path)
 
     def note(self, path: str) -> Note:
-        """What may be read of a note; raises NotFoundError where nothing may be."""
+        """The visible part of a note; raises NotFoundError if it is hidden."""
         shown = self._shared.readable(self._whole.note(path)) if self._is_visible(path) else None
         if shown is None:
             raise NotFoundError(f"there is no {path} in this vault", "see `confnotes list notes`")
         return shown
 
     def program(self, conference: str, *, keep: bool = True) -> Program:
-        """The talks that may be told of."""
+        """The visible talks."""
         return self._shown.program(conference, keep=keep)
 
     def note_paths(self, conference: str | None = None) -> list[str]:
-        """The paths of the notes that may be read."""
+        """The paths of visible notes."""
         return [path for path in super().note_paths(conference) if self._is_visible(path)]
 
     def talk_note(self, conference: str, key: str, stem: str) -> str | None:
-        """The path of the talk's note, where it may be read."""
+        """The path of the talk's note if it is visible."""
         found = self._whole.talk_note(conference, key, stem)
         return found if found is not None and self._is_visible(found) else None
 

@@ -1,4 +1,4 @@
-"""What others may read of a note: whether the whole of it is its author's own, and its text without private lines."""
+"""Filter a note for others: detect private notes and remove private lines."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from confnotes.model.summary import Audience
 
 
 def is_private(note: Outline) -> bool:
-    """Whether the whole note is its author's own: it says so, or cannot be read as it is meant, for it may say so."""
+    """Whether the whole note is private: it says so, or is damaged and might say so."""
     if note.broken is not None or (isinstance(note, Note) and note.unmerged):
         return True
     return withheld.is_private(note.fields, (tag.name for tag in note.tags))
 
 
 def is_unshared(note: Outline) -> bool:
-    """Whether the public is not told of the note, nor of its talk."""
+    """Whether the note and its talk are hidden from the public."""
     return withheld.is_unshared(note.fields, (tag.name for tag in note.tags))
 
 
 def may_be_read(note: Outline, audience: Audience) -> bool:
-    """Whether an audience may read anything of the note at all, as far as the note itself says it."""
+    """Whether an audience may read any of the note, judging by the note alone."""
     if audience is Audience.ME:
         return True
     return not is_private(note) and not (audience is Audience.PUBLIC and is_unshared(note))
@@ -42,14 +42,13 @@ def for_audience(
     untouched: Untouched | None = None,
     concealed: Callable[[str, str], str] | None = None,
 ) -> Note:
-    """The note with everything private gone, unless it is for its author, and with what is `untouched` of templates.
+    """The note without private content (unless the reader is its author) and without `untouched` template text.
 
-    `concealed` takes out of a text, given with its note's path, what must not be told either.
+    `concealed` removes other hidden items from a text, given with its note's path.
 
-    Of the page of a day only what its author wrote is left: the rest is in the summary anyway, as far as the audience
-    may know it. Lists that are indented like code count as lists, so that nothing private hides in them. The text is
-    parsed again after the cut: a tag, a task, a person or an address of a private line is in none of the summary's
-    lists either.
+    Of a day page, only the user's own text is kept: the rest is in the summary anyway, filtered. Lists that are
+    indented like code are treated as lists, so that nothing private hides in them. The text is parsed again afterwards:
+    tags, tasks, people and addresses of private lines are in none of the summary's lists.
     """
     written = untouched.body_without(note) if untouched else note.body
     body = with_lists(without_parts(written) if is_day_page(note) else written)
@@ -64,7 +63,7 @@ def for_audience(
 
 
 def with_said(note: Note, change: Callable[[str], str]) -> Note:
-    """The note with what its front matter and its title say changed; a tag of the front matter that changes goes."""
+    """The note with `change` applied to its front matter and title; a changed tag of the front matter is removed."""
     fields = {key: _changed(value, change) for key, value in note.fields.items()}
     begin = note.body_line
     tags = tuple(tag for tag in note.tags if tag.line >= begin or change(tag.name) == tag.name)
@@ -80,10 +79,10 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def with_body(note: Note, body: str) -> Note:
-    """The note with another text; what its text said before is forgotten."""
+    """The note with another text, parsed again."""
     if body == note.body:
         return note
-    # A blank line in front: text that begins with `---` is no front matter.
+    # A leading blank line: otherwise a text that begins with `---` would be parsed as front matter.
     seen = parse_note(note.path, "\n" * max(note.body_line - 1, 1) + body)
     begin = note.body_line
     return replace(

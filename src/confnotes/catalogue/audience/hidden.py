@@ -1,4 +1,4 @@
-"""What may not be told of: talks and sessions, and what reads in the place of links to hidden things."""
+"""Hidden talks and sessions, and the replacement of links to hidden items."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _NOT_IN_LINKS = re.compile(r"[\[\]|#^\n]+")
 
 @dataclass(slots=True)
 class Hidden:
-    """Keys of talks and sessions that may not be told, and what links to hidden things turn into, by folded names.
+    """Keys of hidden talks and sessions, and replacements for links to hidden items, by folded name.
 
-    Gathered in the order of its methods: the unshared notes, the programs, the private notes. `told` are the titles of
-    the talks that may be told, by their keys.
+    Call the methods in this order: unshared notes, programs, private notes. `told` maps keys of visible talks to
+    titles.
     """
 
     talks: set[str] = field(default_factory=set)
@@ -31,13 +31,13 @@ class Hidden:
     links: dict[str, str] = field(default_factory=dict)
 
     def add_unshared(self, note: Note) -> None:
-        """A note that is not to be shared, nor the talk that it is about."""
+        """Hide a note marked as do not share, and its talk."""
         if isinstance(key := note.fields.get("talk"), str):
             self.talks.add(key.strip())
         self.links |= dict.fromkeys(_names(note), "")
 
     def add_talks(self, conference: str, program: Program, unshared: frozenset[str]) -> None:
-        """The talks and sessions of a program, of which those of these ids are marked."""
+        """Add the talks and sessions of a program; those with ids in `unshared` are hidden."""
         for session in program.sessions:
             keys = [talk_key(conference, talk.id or "") for talk in session.talks]
             whole = session.id in unshared
@@ -55,7 +55,7 @@ class Hidden:
                     self.told[key] = title
 
     def add_private(self, notes: Iterable[Note]) -> None:
-        """Notes for nobody else; a link to one about a talk that may be told leads to the talk."""
+        """Add private notes; a link to one about a visible talk leads to the talk."""
         titles = {fold(title) for title in self.told.values()}
         self.links = {name: "" for name in self.links if name not in titles}
         for note in notes:
@@ -65,11 +65,11 @@ class Hidden:
                 self.links.setdefault(name, meant)
 
     def may_be_named(self, text: str) -> bool:
-        """Whether the text may link to something hidden."""
+        """Whether the text may link to a hidden item."""
         return bool(self.links) and may_name(text)
 
     def without_links(self, text: str, path: str) -> str:
-        """The text of the note at a path without links to hidden things."""
+        """The text of the note at a path without links to hidden items."""
         return without_links(text, lambda target: self._meant(target, path)) if self.links else text
 
     def _meant(self, target: str, path: str) -> str | None:
@@ -79,7 +79,7 @@ class Hidden:
 
 
 def _names(note: Note) -> set[str]:
-    """All that a link can call the note."""
+    """All names that a link can use for the note."""
     path = str(note.path)
     own = note.title if path != conference_path(path.partition("/")[0]) else note.stem
     keys = path_keys(path)

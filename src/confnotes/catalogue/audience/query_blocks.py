@@ -1,6 +1,6 @@
-"""What the searches find that stand in a note: for its preview, and as lists of links in what is handed out.
+"""Results of query blocks in a note: for its preview, and as lists of links in exports.
 
-What is handed out is searched for as if nothing were there that its audience may not see.
+Exports search only what their audience may see.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 MOST_BLOCKS = 20
-"""So many blocks of a note are answered."""
+"""Maximum number of blocks per note that are answered."""
 
 Find = Callable[[str, int, str], Hits]
-"""Query, limit and order -> what is found; raises ConfnotesError."""
+"""Search by query, limit and sort order; raises ConfnotesError."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Answered:
-    """A block and what it finds; `fault` says why it finds nothing, where something is wrong with it."""
+    """A query block and its hits; `fault` says why it could not be answered."""
 
     block: QueryBlock
     query: str = ""
@@ -41,7 +41,7 @@ class Answered:
 
 
 def answer_block(vault: Vault, path: str, block: QueryBlock, find: Find) -> Answered:
-    """Search what the block of the note at `path` asks for, which does not find that note; raises nothing."""
+    """Run the query of a block in the note at `path`, excluding that note; raises nothing."""
     if block.fault:
         return Answered(block, fault=block.fault)
     try:
@@ -59,7 +59,7 @@ def answer_block(vault: Vault, path: str, block: QueryBlock, find: Find) -> Answ
 
 
 def all_answered(vault: Vault, path: str, text: str, find: Find) -> list[Answered]:
-    """Every block in the text of that note, in order; of very many the first."""
+    """All blocks in the note's text with their hits, in order, up to MOST_BLOCKS."""
     blocks = find_all(text.split("\n"))
     too_many = f"maximum number of searches in a note: {MOST_BLOCKS}"
     return [
@@ -69,7 +69,7 @@ def all_answered(vault: Vault, path: str, text: str, find: Find) -> list[Answere
 
 
 class BlocksForAudience:
-    """Puts lists of links in place of the blocks in notes that are handed out."""
+    """Replaces query blocks in exported notes with lists of links."""
 
     def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
         self._vault = vault
@@ -77,7 +77,7 @@ class BlocksForAudience:
         self._find = finder_for(vault, audience, at)
 
     def in_note(self, note: Note, item_of: Callable[[str], str | None]) -> Note:
-        """The note with a list for each block; `item_of` gives the item of the summary that a name leads to."""
+        """The note with a list for each block; `item_of` maps a name to an item of the summary."""
         if "query" not in note.body:
             return note
         found = all_answered(self._vault, str(note.path), note.body, self._find)
@@ -100,7 +100,7 @@ class BlocksForAudience:
 
 
 def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
-    """Search for a reader; what is needed for it is made when it is first asked."""
+    """A search for an audience, prepared on first use."""
     if audience is Audience.ME:
         from confnotes.catalogue.searching.find import find
 
@@ -111,7 +111,7 @@ def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
 
 
 def _link(hit: Hit, item_of: Callable[[str], str | None]) -> str:
-    """One hit as a line of Markdown: linked where the summary has it, or the network; else in words."""
+    """A hit as Markdown: linked if it is in the summary or on the web, else plain text."""
     from confnotes.markup.canonical import is_allowed
     from confnotes.markup.markdown_text import address, escape_text
 

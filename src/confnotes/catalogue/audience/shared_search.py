@@ -1,7 +1,7 @@
-"""Searching for others: as if what they may not know were not there.
+"""Search for others: as if hidden content did not exist.
 
-For the team these are private notes and lines, for the public also ratings, stars and what is marked `no-share`. What
-query blocks ask is found by nobody else, either: it may name any of these.
+Hidden from the team: private notes and lines. Hidden from the public: also ratings, stars and what is marked
+`no-share`. Query blocks are never found, because their queries may name hidden items.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from confnotes.vault.layout import program_path
 from confnotes.vault.vault import Vault
 
 _MARKS = frozenset({*FLAGS, Mark.RATING})
-"""What the front matter says of a note that the public does not read."""
+"""Front matter marks that the public does not see."""
 
 
 class SharedSearch:
-    """What an audience can find. Snippets of its hits are empty."""
+    """Search restricted to an audience. Snippets of its hits are empty."""
 
     def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
         self._vault = vault
@@ -40,7 +40,7 @@ class SharedSearch:
         self._at = at
 
     def find(self, query: str, limit: int, sort: str) -> Hits:
-        """The best `limit` hits for the audience in that order."""
+        """The best `limit` hits for the audience, in that sort order."""
         seen = self._audience is not Audience.PUBLIC
         return search(
             self._index,
@@ -54,7 +54,7 @@ class SharedSearch:
     closed = False
 
     def index(self) -> IndexSnapshot:
-        """The index, with each note that hides something as the audience may read it."""
+        """The index, with each note that has hidden content replaced by its visible part."""
         return self._index
 
     @cached_property
@@ -71,7 +71,7 @@ class SharedSearch:
         return not self._shown.is_all and has_blocks(self._vault.read(str(known.path)).text)
 
     def readable(self, note: Note) -> Note | None:
-        """What of the note the audience may read and find; None for nothing of it."""
+        """The visible, searchable part of the note, or None."""
         shown = self._shown.note(note)
         if shown is None:
             return None

@@ -1,8 +1,7 @@
-"""Those who asked questions by their initials, for readers who need not know who it was.
+"""Replace names of people who asked questions by initials.
 
-They are those whom questions name. A name is shortened wherever a note names the person: in the question and what was
-answered, with `@`, as a link, and written out. Somebody who also speaks at the conference is named in full there and
-where notes name them as a speaker: of a speaker only the questions and answers are shortened.
+Names are shortened wherever a note mentions the person: in questions and answers, with `@`, in links, and in plain
+text. Speakers of the conference, or in a note's front matter, keep their full name, except in questions and answers.
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ from confnotes.model.note import Note
 
 
 class ShortNames:
-    """The names of all who asked something in one of the notes, as initials."""
+    """Shortens the names of everyone who asked a question in one of the notes."""
 
     def __init__(self, notes: Iterable[Note], speakers: Collection[str]) -> None:
         self._asked = _asked_in(notes)
         self._spoke = {fold(name) for name in speakers}
 
     def note(self, note: Note) -> Note:
-        """A note with them, also with those who asked something in it alone."""
+        """The note with shortened names, including those of people who asked only there."""
         asked = self._asked | _asked_in([note])
         if not asked:
             return note
@@ -40,7 +39,7 @@ def _asked_in(notes: Iterable[Note]) -> dict[str, str]:
 
 
 class _Names:
-    """Names to be shortened, by their folded words: of all who `asked`, and of those who `only_asked`."""
+    """Names to shorten, by folded words: of everyone who `asked`, and of those who `only_asked`."""
 
     def __init__(self, asked: Mapping[str, str], only_asked: Mapping[str, str]) -> None:
         self._asked = asked
@@ -50,7 +49,9 @@ class _Names:
         self._written_out = re.compile(written_out, re.IGNORECASE) if whole else None
 
     def shortened(self, text: str) -> str:
-        """The text with the names of those who asked in questions and answers, and of who only asked everywhere."""
+        """The text with names shortened: of everyone who asked in questions and answers, and everywhere of those who
+        only asked.
+        """
         lines = text.split("\n")
         asking = {row for one in questions.find_all(lines) for row in range(one.row, one.end)}
         for row, line in enumerate(lines):

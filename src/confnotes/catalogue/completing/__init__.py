@@ -1,1 +1,1 @@
-"""What may follow what is being typed."""
+"""Completion while typing."""

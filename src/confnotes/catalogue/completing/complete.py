@@ -1,7 +1,7 @@
-"""Completing what is typed after `[[`, `@`, `#` and `@@`: what belongs to this session first, then today, this track,
-this conference, other years.
+"""Complete names after `[[`, `@`, `#` and `@@`: from this session first, then today, this track, this conference, other
+years.
 
-`refresh` and `prepare` take their time and belong into a thread; `matches` is quick enough for a key.
+`refresh` and `prepare` are slow and belong in a thread; `matches` is fast enough for a keystroke.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def candidates_of(
     same: Iterable[Sequence[str]] = (),
     rest: Rest = no_rest,
 ) -> list[Candidate]:
-    """The candidates, in the order of the programs. `same` are lists of one person's names, the preferred one first."""
+    """The candidates, in the order of the programs. `same` are lists of names of one person, preferred name first."""
     gathering = _Gathering(notes, same)
     for program in programs:
         for talk in program.talks:
@@ -82,7 +82,7 @@ class _Tag:
 
 
 class _Gathering:
-    """What is being gathered."""
+    """Collects candidates."""
 
     def __init__(self, notes: Sequence[KnownNote], same: Iterable[Sequence[str]]) -> None:
         self._preferred = {fold(name): names[0] for names in same if names for name in names}
@@ -102,7 +102,7 @@ class _Gathering:
         self._tags: dict[str, _Tag] = {}
 
     def person(self, name: str) -> _Person:
-        """The person of that name, however it is spelled."""
+        """The person with that name in any spelling."""
         called = self._preferred.get(fold(name), name)
         found = self._people.setdefault(fold(called), _Person())
         found.names[name] += 1
@@ -111,7 +111,7 @@ class _Gathering:
         return found
 
     def add_talk(self, talk: KnownTalk) -> None:
-        """A talk of a program, its speakers and papers."""
+        """Add a talk of a program with its speakers and papers."""
         key = talk.place.talk or ""
         note = self._of_talk.get(key)
         stem = note.stem if note else self._free_stem(talk.stem)
@@ -136,14 +136,14 @@ class _Gathering:
             self._add_paper(title, url, talk.place)
 
     def _free_stem(self, stem: str) -> str:
-        """What the talk's note will be called, were it begun now."""
+        """The stem that the talk's note would have if it were created now."""
         free, number = stem, 2
         while name_key(free) in self._taken:
             free, number = f"{stem} {number}", number + 1
         return free
 
     def add_note(self, note: KnownNote) -> None:
-        """A note, and whom and what it names."""
+        """Add a note and the names in it."""
         place = self._places.get(note.talk or "")
         if place is None:
             place = Place(note.folder, note.day)
@@ -159,7 +159,7 @@ class _Gathering:
             self._add_paper(title, url, place)
 
     def _own(self, note: KnownNote, place: Place) -> Candidate:
-        """The note itself."""
+        """The candidate for the note itself."""
         folder = note.path.partition("/")[0]
         kind = {PEOPLE: CandidateKind.PERSON, PAPERS: CandidateKind.PAPER}.get(folder, CandidateKind.NOTE)
         if kind is CandidateKind.PERSON:
@@ -171,11 +171,11 @@ class _Gathering:
         return Candidate(kind, note.title, note.stem, note.path, None, others, (place,), uses)
 
     def _add_paper(self, title: str, url: str, place: Place) -> None:
-        """A paper by its title and address; one that is a talk of a program is offered as that."""
+        """Add a paper by title and address, unless it is a talk of a program."""
         self._papers.setdefault(fold(title), Candidate(CandidateKind.PAPER, title, url, places=(place,)))
 
     def all(self) -> list[Candidate]:
-        """All of them."""
+        """All candidates."""
         own = [note for note in self._notes if note.kind is not CandidateKind.PERSON]
         named = self._titles | {fold(note.name) for note in own}
         return [*self._talks, *own, *self._rest(named)]
@@ -189,13 +189,13 @@ class _Gathering:
 
 MOST_MATCHES = 12
 LOOK_SECONDS = 60.0
-"""How often all files are compared with what is known; notes that were saved here are read sooner."""
+"""Seconds between comparisons of all files with the index; notes saved here are read sooner."""
 
 SAVED_SECONDS = 10.0
-"""How long what was saved is collected before it is read."""
+"""Seconds that saved notes are collected before they are read."""
 
 _KEPT_VIEWS = 2
-"""The note that is written, and the one from which one goes to and fro."""
+"""The current note, and the one that the user switches back to."""
 
 _OFFERED = {
     Trigger.LINK: {CandidateKind.TALK, CandidateKind.NOTE, CandidateKind.PAPER, CandidateKind.PERSON},
@@ -210,9 +210,9 @@ _SURE = {NameFit.WHOLE, NameFit.WORDS, NameFit.INITIALS}
 
 
 def insertion(trigger: Trigger, candidate: Candidate, rest: str = "") -> str | None:
-    """What is written for a candidate in place of the trigger and what was typed after it.
+    """The text inserted for a candidate, replacing the trigger and the typed text.
 
-    `rest` is what follows on the line, which must not become part of a name. None when no markup can say it.
+    `rest` is the rest of the line, which must not become part of the name. None if no markup can express it.
     """
     if candidate.kind is CandidateKind.TAG:
         return tags.format_tag(candidate.target)
@@ -226,7 +226,7 @@ def insertion(trigger: Trigger, candidate: Candidate, rest: str = "") -> str | N
 
 
 class _Seen(NamedTuple):
-    """A candidate, how near it is, where that is, and by what it is found."""
+    """A candidate, its distance, its place, and the names that find it."""
 
     candidate: Candidate
     near: Nearness
@@ -235,7 +235,7 @@ class _Seen(NamedTuple):
 
 
 class CandidateView:
-    """The candidates as seen from one place, laid out for each trigger."""
+    """The candidates as seen from one place, prepared for each trigger."""
 
     def __init__(self, things: Sequence[tuple[Candidate, tuple[str, ...]]], here: Place, rest: Rest) -> None:
         seen: list[_Seen] = []
@@ -253,7 +253,7 @@ class CandidateView:
         self._shelves[Trigger.PERSON_LINK] = self._shelves[Trigger.PERSON]
 
     def matches(self, trigger: Trigger, typed: str, limit: int, *, abbreviated: bool = True) -> list[CandidateMatch]:
-        """What fits, the best first; `abbreviated`: a few letters of a word may stand for it, as while one types."""
+        """Matching candidates, best first; `abbreviated`: letters of a word may be omitted, as while typing."""
         shelf, offered = self._shelves[trigger]
         whole_words = trigger in (Trigger.PERSON, Trigger.PAPER) and " " in typed
         matches = []
@@ -287,9 +287,9 @@ _ORDERS: Mapping[Trigger, Callable[[_Seen], tuple[int, ...]]] = {
 
 
 class Completer:
-    """The candidates of a vault, gathered once and kept. Thread-safe.
+    """The candidates of a vault, collected once and cached. Thread-safe.
 
-    `rest` is called between any two pieces of what is done in a thread.
+    `rest` is called between steps of work in a thread.
     """
 
     def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
@@ -305,17 +305,17 @@ class Completer:
         self._read_at = 0.0
 
     def note_saved(self, path: str) -> None:
-        """That note was written: the next `refresh` reads it again. Returns at once."""
+        """Have the next `refresh` read this note again. Returns at once."""
         self._saved.add(path)
 
     def files_changed(self) -> None:
-        """Other programs wrote files: the next `refresh` compares all of them. Returns at once."""
+        """Have the next `refresh` compare all files, because other programs wrote some. Returns at once."""
         if self._looked_at is not None:
             self._looked_at = float("-inf")
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing was read yet."""
+        """Whether nothing has been read yet."""
         return self._looked_at is None
 
     @property
@@ -327,7 +327,7 @@ class Completer:
         return bool(self._saved) and now - self._read_at >= SAVED_SECONDS
 
     def refresh(self) -> None:
-        """Read what has changed, in a thread; what cannot be read is left out. Given up, it goes on the next time."""
+        """Read changed files, in a thread; skips unreadable ones. If interrupted, the next call continues."""
         with self._work:
             saved, self._saved = self._saved, set()
             self._read_at = time.monotonic()
@@ -346,12 +346,12 @@ class Completer:
                 self._known.changed = False
 
     def place_of(self, talk: str | None) -> Place | None:
-        """Where a talk stands, by its key; None for one that no program has."""
+        """The place of a talk by its key; None if no program has it."""
         places = (known.place for program in self._known.programs for known in program.talks)
         return next((place for place in places if place.talk == talk), None) if talk else None
 
     def prepare(self, here: Place) -> None:
-        """Lay out what is known as seen from `here`, in a thread; nothing is done when that was done already."""
+        """Prepare candidates as seen from `here`, in a thread; does nothing if already prepared."""
         with self._work:
             things = self._things
             known = self._views.get(here)
@@ -363,28 +363,28 @@ class Completer:
             self._views = {**views, here: (things, CandidateView(things, here, self._rest))}
 
     def seen_from(self, here: Place) -> CandidateView:
-        """The same for one question, kept by who asks."""
+        """The candidates as seen from `here`, cached by the caller."""
         with self._work:
             return CandidateView(self._things, here, self._rest)
 
     def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[CandidateMatch]:
-        """What can be meant, the best first; nothing before `here` was prepared."""
+        """Matching candidates, best first; empty until `here` is prepared."""
         found = self._views.get(here)
         return found[1].matches(trigger, typed, limit) if found is not None else []
 
     @property
     def known(self) -> CompletionIndex:
-        """What the candidates are made from."""
+        """The index that candidates are made from."""
         return self._known
 
     def same_people(self) -> tuple[tuple[str, ...], ...]:
-        """Names of one person each, as the user said; the first is what they are called."""
+        """Groups of names that the user merged, the display name first."""
         with suppress(ConfnotesError):
             return read_decisions(self._vault).same
         return ()
 
     def _in_library(self, named: Set[str]) -> Iterator[Candidate]:
-        """The papers that only the vault's bibliography knows, found by their citekeys, too."""
+        """Papers that only the vault's bibliography has, also found by citation key."""
         from confnotes.catalogue.papers.paper_library import to_be_named
 
         for title, key, address in to_be_named(self._vault):

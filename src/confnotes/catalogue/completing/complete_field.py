@@ -1,4 +1,4 @@
-"""Completing the values of front matter: tags, people, conferences, talks, and the few words that some fields take."""
+"""Complete front matter values: tags, people, conferences, talks, and fields with fixed values."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _WORDS: Final[dict[str, Sequence[str]]] = {
 }
 
 Matches = Callable[[Trigger, str], list[CandidateMatch]]
-"""What can be meant by what was typed behind a trigger, the best first."""
+"""Candidates for a text typed after a trigger, best first."""
 
 
 class FieldValue(NamedTuple):
-    """The value of a field that is being typed: `[start, end)` of its line is what a completion takes the place of."""
+    """The field value being typed; a completion replaces `[start, end)` of its line."""
 
     field: str
     start: int
@@ -42,7 +42,7 @@ class FieldValue(NamedTuple):
 
 
 class FieldOffer(NamedTuple):
-    """A value for a field: what it is called, what is written, and the candidate that it came from, if any."""
+    """A value for a field: its label, the text to insert, and the candidate it came from, if any."""
 
     name: str
     text: str
@@ -50,7 +50,7 @@ class FieldOffer(NamedTuple):
 
 
 def field_value_at(text: str, row: int, column: int) -> FieldValue | None:
-    """The value that is being typed at that character of a note; None outside of front matter."""
+    """The value being typed at a character of a note; None outside front matter."""
     where = bounds(text)
     if where is None or not 0 < row < text.count("\n", 0, where[1]):
         return None
@@ -67,7 +67,9 @@ def field_value_at(text: str, row: int, column: int) -> FieldValue | None:
 
 
 def _begin_of_value(lines: Sequence[str], column: int) -> tuple[str, int] | None:
-    """The field in whose value that character of the last line is, and where the value begins, blanks before it."""
+    """The field whose value contains the character of the last line, and the start of the value including leading
+    spaces.
+    """
     line = lines[-1]
     field, item = _FIELD.match(line), _ITEM.match(line)
     if field is not None and column >= field.end():
@@ -81,7 +83,7 @@ def _begin_of_value(lines: Sequence[str], column: int) -> tuple[str, int] | None
 
 
 def complete_field(vault: Vault, value: FieldValue, matches: Matches) -> list[FieldOffer]:
-    """What the field can say, the best first."""
+    """Values for the field, best first."""
     return list(_offers(vault, value, matches))
 
 

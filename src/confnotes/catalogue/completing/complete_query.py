@@ -1,8 +1,7 @@
-"""Completing a search while it is typed: `spe` is speaker:, `speaker:be` the people of the vault whose names begin so.
+"""Complete a search: `spe` becomes speaker:, `speaker:be` offers matching people.
 
-What there is comes from the index, and rooms, tracks and sessions whole from the programs of the latest conferences.
-Values of a field are gathered when it is first asked for, which belongs into a thread; after that an answer takes less
-than a millisecond.
+Values come from the index; rooms, tracks and sessions from the programs of the latest conferences. The values of a
+field are collected on first use, which belongs in a thread; later answers take less than a millisecond.
 """
 
 from __future__ import annotations
@@ -61,14 +60,16 @@ FIELDS: Mapping[str, str] = {
     "from": "notes a note links to",
     "near": "notes within two links",
 }
-"""What can stand before a colon, in the order in which it is offered."""
+"""The field names before a colon, in the order in which they are offered."""
 
 _RATINGS = (">=4", "5", "4", ">=3", "3", "<=2")
 
 
 class QueryOffer(NamedTuple):
-    """What may be meant: its name and what is to be known of it, and the text that goes in place of what stands in the
-    query from `start` to `end`. `typed` is what of the name was typed."""
+    """An offer: its name and details, and the text that replaces `start` to `end` of the query.
+
+    `typed` is the typed part of the name.
+    """
 
     name: str
     hint: str
@@ -79,12 +80,12 @@ class QueryOffer(NamedTuple):
 
     @property
     def is_field(self) -> bool:
-        """Whether it is the name of a field, after which a value is to be typed."""
+        """Whether it is a field name, which needs a value."""
         return self.text.endswith(":")
 
 
 class QueryCompleter:
-    """Offers for one vault; `index` answers what can be found there now."""
+    """Offers for one vault; `index` returns the current index."""
 
     def __init__(self, vault: Vault, index: Callable[[], IndexSnapshot]) -> None:
         self._vault = vault
@@ -92,7 +93,7 @@ class QueryCompleter:
         self._shelves: dict[str, tuple[int, Shelf, Sequence[tuple[str, int]]]] = {}
 
     def offers(self, text: str, cursor: int) -> list[QueryOffer]:
-        """What may be meant at the cursor, the likeliest first; nothing where a value or a word is finished."""
+        """Offers at the cursor, most likely first; empty after a complete value or word."""
         found = _unfinished(text, cursor)
         if found is None:
             return []
@@ -108,7 +109,7 @@ class QueryCompleter:
         return [] if finished else offers
 
     def _values(self, field: str, typed: str) -> list[tuple[str, int]]:
-        """Values of the field that fit, with how many documents have them, 0 where that says nothing."""
+        """Matching values of the field with their document counts, 0 if the count is meaningless."""
         match field:
             case "is":
                 return _begun(STATES, typed)
@@ -128,7 +129,7 @@ class QueryCompleter:
         return [values[found.number] for found in shelf.find(typed, MOST_OFFERS, loosely=False)]
 
     def _shelf(self, field: str) -> tuple[Shelf, Sequence[tuple[str, int]]]:
-        """All values of a field, ready to be found; gathered again when the index has grown."""
+        """All values of a field, searchable; collected again when the index has grown."""
         index = self._index()
         known = self._shelves.get(field)
         if known is None or known[0] != index.generation:
@@ -161,7 +162,7 @@ class QueryCompleter:
             yield name, index.frequency(field, name)
 
     def _whole(self, field: str) -> Iterator[str]:
-        """Names as programs write them, of the latest conferences; all names of conferences."""
+        """Full names from the programs of the latest conferences, or all conference names."""
         names = sorted(self._vault.conferences(), key=self._last_day, reverse=True)
         if field == "conf":
             yield from names
@@ -189,7 +190,7 @@ class QueryCompleter:
         return span.last or span.first or date.min
 
     def _dates(self, typed: str) -> list[tuple[str, int]]:
-        """Years; of a year that is typed its months, and of a month its days, as far as anything is dated so."""
+        """Years with documents; for a typed year its months, for a month its days."""
         days: Counter[date] = Counter()
         for part in self._index().parts:
             days.update(_days(part.data))
@@ -205,7 +206,7 @@ class QueryCompleter:
 
 
 def _unfinished(text: str, cursor: int) -> tuple[int, str | None, str] | None:
-    """Where what is being typed begins, the field before it (None: a word), and what is typed of it."""
+    """The start of what is being typed, its field (None: a word), and the typed text."""
     if text[cursor : cursor + 1].strip():
         return None
     at = 0
@@ -228,7 +229,7 @@ def _unfinished(text: str, cursor: int) -> tuple[int, str | None, str] | None:
 
 
 def _fields(typed: str) -> list[str]:
-    """The fields whose names begin so; of few letters only a whole name."""
+    """Fields whose names begin with the typed text; for very short texts only exact names."""
     typed = typed.lower()
     return [name for name in FIELDS if name.startswith(typed) and (len(typed) >= _LEAST_OF_A_FIELD or name == typed)]
 
@@ -238,7 +239,7 @@ def _begun(values: Sequence[str], typed: str) -> list[tuple[str, int]]:
 
 
 def _written(value: str) -> str:
-    """A value as it stands behind its colon."""
+    """A value as written after the colon."""
     return value if _BARE.fullmatch(value) else '"' + re.sub(r'["“”„\[\]]+', " ", value).strip() + '"'
 
 
@@ -247,7 +248,7 @@ _KNOWN_DAYS: WeakKeyDictionary[Data, Counter[date]] = WeakKeyDictionary()
 
 
 def _people(index: IndexSnapshot) -> list[tuple[str, int]]:
-    """Everybody, with in how many programs and notes they are met; the most often met first."""
+    """All people with the number of programs and notes that mention them, most frequent first."""
     met: Counter[str] = Counter()
     names: dict[str, str] = {}
     for part in index.parts:
@@ -271,7 +272,7 @@ def _people_of(segment: Data) -> dict[int, tuple[str, int]]:
 
 
 def _days(segment: Data) -> Counter[date]:
-    """On how many things of the segment each day is written."""
+    """The number of documents per day in the segment."""
     known = _KNOWN_DAYS.get(segment)
     if known is None:
         from confnotes.search.document import MINUTES_A_DAY
@@ -285,7 +286,7 @@ def _days(segment: Data) -> Counter[date]:
 
 
 def _notes(index: IndexSnapshot) -> list[tuple[str, int]]:
-    """The names of all notes, with how many link there; those that most link to first, then the latest."""
+    """The names of all notes with their number of backlinks, most linked first, then newest."""
     stems = [stem_of(path) for path in index.files() if path.endswith(".md")]
     linked = {name: index.frequency("links", name) for name in index.completions("links", "", _MOST_WORDS)}
     counted = [(stem, linked.get(name_key(stem), 0)) for stem in sorted(stems, reverse=True)]

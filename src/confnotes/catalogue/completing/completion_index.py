@@ -1,6 +1,6 @@
-"""What the programs and notes of a vault name, for completing while one types: read once, then only what changed.
+"""Names in the programs and notes of a vault, for completion: read once, then only changes.
 
-Made for a thread beside the screen: `rest` is called between any two pieces of work, so that a key need not wait.
+Runs in a thread: `rest` is called between steps, so that keystrokes need not wait.
 """
 
 from __future__ import annotations
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 _MOST_PAPERS = 50
 _MOST_READ = 200
-"""So many notes are read here; of more the index tells, and where it is still being built the oldest come later."""
+"""Up to this many notes are read here; beyond that they come from the index, and while it is being built the oldest
+come later.
+"""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class KnownNote:
-    """What a note names. `folder` is its conference's, None for a free one; `day` the day that it is about."""
+    """Names in a note. `folder` is its conference's folder, None for others; `day` is the day it is about."""
 
     path: str
     title: str
@@ -49,18 +51,18 @@ class KnownNote:
 
     @property
     def stem(self) -> str:
-        """The name of its file."""
+        """The file name without extension."""
         return stem_of(self.path)
 
     @property
     def is_about_a_person(self) -> bool:
-        """Whether it lies in “People”."""
+        """Whether it is in “People”."""
         return self.path.startswith(f"{PEOPLE}/")
 
 
 @fast_dataclass(frozen=True, slots=True)
 class KnownTalk:
-    """What a program says of a talk; `stem` is the name of its note to be, `papers` are titles and addresses."""
+    """A talk of a program; `stem` is the name of its future note, `papers` are titles and addresses."""
 
     title: str
     stem: str
@@ -71,7 +73,7 @@ class KnownTalk:
 
 @fast_dataclass(frozen=True, slots=True)
 class KnownProgram:
-    """The talks and people of a conference; `place` is the conference's own."""
+    """The talks and people of a conference; `place` is the conference's own place."""
 
     place: Place
     talks: tuple[KnownTalk, ...] = ()
@@ -79,9 +81,9 @@ class KnownProgram:
 
 
 class CompletionIndex:
-    """What is known of a vault; `look` and `look_at` bring it up to date.
+    """Names in a vault; `look` and `look_at` update it.
 
-    `changed` is set where they find something that is other now; who has seen to that takes it back.
+    They set `changed` on changes; whoever handles them resets it.
     """
 
     def __init__(self, vault: Vault) -> None:
@@ -97,11 +99,11 @@ class CompletionIndex:
 
     @property
     def programs(self) -> list[KnownProgram]:
-        """Every program that can be read."""
+        """Every readable program."""
         return [program for _, program in self._programs.values() if program is not None]
 
     def look(self, rest: Rest = no_rest) -> None:
-        """Compare all files with what is known. Raises ConfnotesError."""
+        """Compare all files with the index. Raises ConfnotesError."""
         files = self._vault.files()
         self._look_at_programs(files, rest)
         for gone in self._notes.keys() - files.keys():
@@ -120,7 +122,7 @@ class CompletionIndex:
             rest()
 
     def look_at(self, path: str) -> None:
-        """Read one note again that was written just now."""
+        """Read a note again that was just saved."""
         self._read(path, None)
 
     def _read(self, path: str, version: FileVersion | None) -> None:
@@ -170,7 +172,7 @@ class CompletionIndex:
 
 
 def place_of(folder: str, program: Program, session: Session, talk: Talk) -> Place:
-    """Where a talk stands."""
+    """The place of a talk."""
     zone = program.conference.timezone
     return Place(
         folder,
@@ -198,7 +200,7 @@ def _known_talk(folder: str, program: Program, session: Session, talk: Talk) -> 
 
 
 def known_note(note: Outline) -> KnownNote:
-    """What a note names."""
+    """The names in a note."""
     talk = note.fields.get("talk")
     papers = {
         reference.resource.url: called

@@ -1,4 +1,4 @@
-"""What stands beside a candidate in a list of them: where it belongs."""
+"""Hints next to completion candidates: where they belong."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEAR: Final = {
 
 
 def hint_of(match: CandidateMatch, trigger: Trigger) -> str:
-    """Where a candidate belongs, in a word or two."""
+    """A candidate's hint, in a word or two."""
     candidate = match.candidate
     where = _NEAR.get(match.near) or (match.by.conference if match.by else None) or ""
     if candidate.kind is CandidateKind.TAG:

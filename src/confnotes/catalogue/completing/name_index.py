@@ -1,8 +1,7 @@
-"""Finding names by a few letters of them, in less than a frame among ten thousand.
+"""Find names by a few letters, in less than a frame among ten thousand.
 
-All names stand in one text, a line each, nearest first, so that the search itself is `str.find`. What fits comes in
-classes: the whole name; beginnings of its words; its initials; letters within it; letters of
-a word with gaps; typing errors.
+All names are in one string, one per line, closest first, so that the search itself is `str.find`. Matches are ranked in
+classes: whole name; word prefixes; initials; substrings; letters of a word with gaps; typing errors.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _ENOUGH = 3
 
 
 class NameFit(IntEnum):
-    """How well a name fits what was typed; less is better."""
+    """How well a name matches the typed text; smaller is better."""
 
     WHOLE = 0
     WORDS = 1
@@ -41,22 +40,25 @@ class NameFit(IntEnum):
 
 
 class FoundName(NamedTuple):
-    """The number of what was found, and how well it fits."""
+    """The index of a match, and how well it matches."""
 
     number: int
     fit: NameFit
 
 
 def searchable(text: str) -> str:
-    """The words of a text as they are compared: folded, without punctuation, a blank between them."""
+    """A text normalized for comparison: folded, without punctuation, words separated by one space."""
     return " ".join(_WORD.findall(fold(text.translate(_APOSTROPHES))))
 
 
 class Shelf:
-    """Names to be found. `names` gives for each thing what it is called, as `searchable` makes it; the first things
-    are found first among those that fit as well. `groups` count the things of ever wider groups, from the first on,
-    such as the people of a talk and those of its conference: a beginning in a narrow group comes before one in a wide
-    group, and in each a name that begins so before one that has such a word later."""
+    """Searchable names.
+
+    `names` has the names of each thing, normalized by `searchable`; earlier things rank first among equal matches.
+    `groups` are the sizes of nested groups of things, narrowest first, such as the people of a talk and those of its
+    conference: prefixes in a narrow group rank before those in a wide one, and within a group names that begin with the
+    text rank before names with such a word later.
+    """
 
     def __init__(self, names: Sequence[Sequence[str]], groups: Sequence[int] = ()) -> None:
         self._count = len(names)
@@ -76,8 +78,7 @@ class Shelf:
         self._beginnings: dict[tuple[str, int], dict[str, None]] = {}
 
     def find(self, typed: str, limit: int, *, loosely: bool = True, abbreviated: bool = True) -> list[FoundName]:
-        """What fits, the best first; with `loosely` also what nearly has the letters, or, where they may be
-        `abbreviated`, has them with gaps."""
+        """Matches, best first; `loosely` adds substrings and typing errors and, if `abbreviated`, letters with gaps."""
         words = searchable(typed)
         if not words:
             return (
@@ -117,7 +118,9 @@ class Shelf:
                 yield self._mistyped(words), NameFit.MISTYPED
 
     def _in_groups(self, words: str, end: str) -> Iterator[Iterator[int]]:
-        """The narrowest group, then those that have the typed word itself, then the wider groups and all others."""
+        """Lines of the narrowest group, then those with exactly the typed word, then those of wider groups and all
+        others.
+        """
         for index, count in enumerate((*self._groups, self._count) if self._groups else ()):
             if index == 1:
                 yield self._lines_with(f" {words} ")
@@ -128,7 +131,7 @@ class Shelf:
         return self._of(self._text, self._starts, pattern) if self._may_hold(pattern) else iter(())
 
     def _may_hold(self, pattern: str) -> bool:
-        """Whether there are such words at all, which stand in a text much shorter than that of all names."""
+        """Whether any word can match the pattern, checked in a text of distinct words, which is much shorter."""
         parts = pattern.strip("\n").split(" ")
         last = len(parts) - 1
         return all(f"{' ' * (at > 0)}{part}{' ' * (at < last)}" in self._words for at, part in enumerate(parts))
@@ -143,7 +146,7 @@ class Shelf:
             at = text.find(pattern, starts[line + 1])
 
     def _lines_with_all(self, words: Sequence[str]) -> Iterator[int]:
-        """Where every word that was typed begins a word, in any order."""
+        """Lines in which every typed word is the prefix of a word, in any order."""
         if not all(self._may_hold(f" {word}") for word in words):
             return
         text, starts = self._text, self._starts
@@ -158,9 +161,9 @@ class Shelf:
             at = text.find(longest, end)
 
     def _lines_with_gaps(self, letters: str) -> Iterator[int]:
-        """Where the letters come in this order in one word, which begins with the first of them.
+        """Lines with a word that starts with the first letter and contains the others in order.
 
-        Every gap ends at the next of the letters, so that a word is gone through once.
+        Each gap ends at the next letter, so a word is scanned once.
         """
         first, *others = map(re.escape, letters)
         gaps = re.compile(first + "".join(rf"[^{letter}]*{letter}" for letter in others))
@@ -168,14 +171,14 @@ class Shelf:
         return self._lines_with_any(islice(fitting, _MOST_WORDS))
 
     def _lines_with_any(self, beginnings: Iterable[str]) -> Iterator[int]:
-        """Where a word begins with one of these, the first things first."""
+        """Lines with a word that begins with one of these, in order."""
         numbers = (islice(self._lines_with(f" {beginning}"), _MOST_OF_A_WORD) for beginning in beginnings)
         return iter(sorted({number for some in numbers for number in some}))
 
     def _mistyped(self, word: str) -> Iterator[int]:
-        """Where a word begins nearly so: one typing error, two in eight letters or more.
+        """Lines with a word that almost begins with it: one typing error, two from eight letters on.
 
-        The first letter is right, or has changed places with the second.
+        The first letter must be right, or swapped with the second.
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -190,7 +193,7 @@ class Shelf:
         return self._lines_with_any(one for one, distance in beginnings.items() if distance == least)
 
     def _begun(self, letter: str, length: int) -> dict[str, None]:
-        """What words that begin with the letter begin with, in so many letters."""
+        """The prefixes of `length` letters of all words that begin with the letter."""
         if (letter, length) not in self._beginnings:
             words = sorted(self._vocabulary.get(letter, ()))
             self._beginnings[letter, length] = {one[:length]: None for one in words if len(one) >= length}
@@ -198,7 +201,7 @@ class Shelf:
 
 
 class Narrowing:
-    """Texts in their order, folded once and laid end to end: a word is looked for in all of them in one go."""
+    """Texts in order, folded once and concatenated: a word is searched in all of them at once."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         folded = [fold(text).replace("\n", " ") for text in texts]
@@ -206,7 +209,7 @@ class Narrowing:
         self._all = "\n".join(folded)
 
     def having(self, typed: str) -> Iterator[int]:
-        """The numbers, from 0, of the texts that have every word of it, in order; all of them for no word."""
+        """The indexes (from 0) of the texts with every typed word, in order; all of them without words."""
         words = sorted(fold(typed).split(), key=len, reverse=True)
         if not words:
             yield from range(len(self._starts) - 1)

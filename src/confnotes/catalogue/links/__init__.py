@@ -1,1 +1,1 @@
-"""Where links lead, and who links here."""
+"""Resolve links and find backlinks."""

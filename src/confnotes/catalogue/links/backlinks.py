@@ -1,4 +1,4 @@
-"""Who links to a note, and in which sentence: found through the index, and read in those notes only."""
+"""Backlinks of a note with their sentences: found through the index, read only in those notes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,9 @@ _FIELD = re.compile(r"([\w-]+)[ \t]*:")
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """A line of another note that links here; `path` and `title` are that note's.
+    """A line of another note with a link to this one; `path` and `title` are the other note's.
 
-    `text` is the line as it stands, `sentence` the one in it with the link, as it reads, and `heading` what it stands
-    under.
+    `text` is the source line, `sentence` the rendered sentence with the link, and `heading` the nearest heading above.
     """
 
     path: str
@@ -38,7 +37,7 @@ class Backlink:
 
 
 def backlinks(vault: Vault, path: str, most: int | None = None) -> list[Backlink]:
-    """Every line in the vault that links to the note at `path`, by path and line; the first `most` of them."""
+    """Every line in the vault with a link to the note at `path`, by path and line; at most `most`."""
     from confnotes.catalogue.searching.find import index_of
     from confnotes.search.graph import graph_of
 
@@ -58,7 +57,7 @@ def backlinks(vault: Vault, path: str, most: int | None = None) -> list[Backlink
 
 
 def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[Backlink]:
-    """The lines of a note that link to the one at `path`, each once."""
+    """The lines of a note with links to the one at `path`, each once."""
     note = vault.note(other)
     wanted = {link.line for link in note.links if _leads_to(names, link.target, other, path)}
     if not wanted:
@@ -81,25 +80,25 @@ def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[
 
 
 def _leads_to(names: LinkNames, target: str, source: str, path: str) -> bool:
-    """Whether it is this note that a link means, and no other of that name."""
+    """Whether a link means this note, and no other one with the same name."""
     return names.resolve(target, source)[:1] == [path]
 
 
 def _in_field(lines: Sequence[str], said: str) -> str:
-    """What the last of these lines of front matter says, with the name of its field: “speakers: Ada Vento”."""
+    """The last front matter line with the name of its field: “speakers: Ada Vento”."""
     field = next((found[1] for line in reversed(lines) if (found := _FIELD.match(line))), "")
     value = said.removeprefix(field).lstrip(" \t:").strip("\"'")
     return f"{field}: {value}" if field else value
 
 
 def heading_above(note: Note, line: int) -> str | None:
-    """The heading under which a line of the note stands, None where that is its title or nothing."""
+    """The heading above a line of the note; None if there is only the note's title or no heading."""
     above = [heading for heading in note.headings if heading.line <= line]
     return above[-1].text if above and above[-1].text != note.title else None
 
 
 def resolve(vault: Vault, target: str, source: str = "") -> list[str]:
-    """The paths that a wikilink's target means in the note `source`; aliases count only where no stem fits."""
+    """The paths that a wikilink's target in the note `source` may mean; aliases count only if no stem matches."""
     names = LinkNames(vault.note_paths())
     found = names.resolve(target, source)
     if found or not target.strip():
@@ -114,5 +113,5 @@ def resolve(vault: Vault, target: str, source: str = "") -> list[str]:
 
 
 def own_names(note: Note) -> Sequence[str]:
-    """What the note is called: its title, the name of its file, its aliases; each once."""
+    """The note's names: title, file name and aliases, each once."""
     return list(dict.fromkeys([note.title, note.stem, *aliases(note.fields)]))

@@ -1,4 +1,4 @@
-"""The pictures and other files that a note shows and that are not in the vault."""
+"""Images and other files embedded in a note that are missing from the vault."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ENDING = re.compile(r"\.(?!md\Z)[A-Za-z0-9]{1,5}\Z")
 
 
 class MissingFile(NamedTuple):
-    """The characters `[start, end)` of a row of the note, from 0, that show a file; `name` is what it is called."""
+    """The characters `[start, end)` of a row of the note (from 0) that embed a file; `name` is the file's name."""
 
     row: int
     start: int
@@ -30,7 +30,7 @@ class MissingFile(NamedTuple):
 
 
 def missing_files(vault: Vault, path: str) -> list[MissingFile]:
-    """What the note shows and no file of the vault is. Raises as `Vault.read` does."""
+    """Embedded files of the note that do not exist. Raises what `Vault.read` raises."""
     text = vault.read(path).text
     if "![" not in text:
         return []
@@ -59,7 +59,7 @@ def _shown(body: str, first: int) -> Iterator[MissingFile]:
 
 
 def _files(vault: Vault) -> tuple[set[str], set[str]]:
-    """Every file of the vault that is not hidden, by its name and by its path, whatever the case."""
+    """Names and paths of all files that are not hidden, ignoring case."""
     names: set[str] = set()
     paths: set[str] = set()
     root = str(vault.root)

@@ -1,7 +1,6 @@
-"""What notes name that is nowhere: links without a note or that may mean several, people whom no program knows, papers
-named by a few words.
+"""Unresolved names in notes: links without a note or with several, unknown people, papers named by a few words.
 
-Whoever writes in a talk names things as they come to mind; at the day's end this is the list to work through.
+During a talk, names are typed as they come to mind; this is the list to work through in the evening.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ from confnotes.vault.vault import Vault
 
 MOST_CANDIDATES = 5
 MOST_ASKED = 1_000
-"""So many names are looked up; further ones, as only a machine writes them, are listed without proposals."""
+"""Maximum number of names to look up; further ones, which only generated notes have, are listed without suggestions."""
 
 _FOLLOWING = 200
-"""Letters behind a name that are kept: a few words tell whether they would be read as a part of it."""
+"""Characters kept after a name: a few words show whether they would be read as part of it."""
 
 _LOOKED_AT = 40
 _ANYWHERE = Place()
@@ -52,11 +51,11 @@ AskAnywhere = Callable[[NamingKind, str], tuple[CandidateMatch, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """One place in a note that names what is nowhere.
+    """An unresolved name in a note.
 
-    `line` counts from 1 at the top of the file, `start` and `end` are columns of that line, `text` is what stands
-    there, `name` what it names, `shown` what a link shows in its place. `candidates` are what may be meant, the
-    likeliest first. `title` and `conference` are the note's.
+    `line` counts from 1 at the top of the file, `start` and `end` are columns, `text` is the source text, `name` the
+    name in it, `shown` a link's display text. `candidates` are suggestions, most likely first. `title` and `conference`
+    are the note's.
     """
 
     kind: NamingKind
@@ -80,9 +79,9 @@ def find_unresolved(
     day: date | None = None,
     completer: Completer | None = None,
 ) -> list[Unresolved]:
-    """What is unresolved in a conference (its folder), of a day, or in the whole vault.
+    """Unresolved names in a conference (its folder), on a day, or in the whole vault.
 
-    `completer` is one that is at hand and up to date. Raises ConfnotesError when the vault cannot be read.
+    `completer` is an up-to-date one, if available. Raises ConfnotesError if the vault cannot be read.
     """
     if completer is None:
         completer = Completer(vault)
@@ -95,7 +94,7 @@ def find_unresolved(
     for one in completer.known.notes:
         if (day is not None and one.day != day) or (conference is not None and one.folder != conference):
             continue
-        outline = notes.get(one.path) or _read(vault, one.path)  # the first index may not have got to it yet
+        outline = notes.get(one.path) or _read(vault, one.path)  # the first index may not have it yet
         if outline is not None:
             own = _of_note(vault, one, outline, known, asked) if _may_name_what_is_nowhere(one, outline, known) else ()
             doubtful = _doubtful(vault, one, outline, names, notes)
@@ -104,7 +103,7 @@ def find_unresolved(
 
 
 def unresolved_in(vault: Vault, path: str, completer: Completer) -> list[Unresolved]:
-    """What is unresolved in one note as it reads now; `completer` is up to date. Raises as `Vault.note` does."""
+    """Unresolved names in a note as it is now; `completer` must be up to date. Raises what `Vault.note` raises."""
     note = vault.note(path)
     own = known_note(note)
     known = _Known(completer.known, completer.same_people())
@@ -127,7 +126,7 @@ def _read(vault: Vault, path: str) -> Outline | None:
 def _at(
     note: KnownNote, naming: Naming, number: int, line: str, end: int, name: str, candidates: tuple[CandidateMatch, ...]
 ) -> Unresolved:
-    """What is named in that line of the note, from 1, up to the column `end`."""
+    """The unresolved name in that line of the note (from 1), up to the column `end`."""
     start = naming.start
     text, rest = line[start:end], line[end : end + _FOLLOWING]
     return Unresolved(
@@ -136,14 +135,14 @@ def _at(
 
 
 def _may_name_what_is_nowhere(note: KnownNote, outline: Outline, known: _Known) -> bool:
-    """Whether it is worth while to read the note: what it links to and whom it names is known without."""
+    """Whether the note has to be read, judging by the links and people in its outline."""
     if any(not known.is_link(link) for link in note.links if link):
         return True
     return any(not known.is_person(name) for name, _ in note.mentions) or bool(outline.paper_words)
 
 
 class _Known:
-    """What names may mean."""
+    """Possible meanings of names."""
 
     def __init__(self, things: CompletionIndex, same: Iterable[Iterable[str]]) -> None:
         notes, programs = things.notes, things.programs
@@ -188,7 +187,7 @@ def _of_note(
         return
     found = namings.find(body)
     lines = body.split("\n") if found else []
-    made = made_rows(lines)  # a day's page says again what its notes say
+    made = made_rows(lines)  # a day page repeats text of its notes
     asks = {kind: _ask(kind, note, known, asked) for kind in TRIGGERS}
     for naming in found:
         if naming.row in made:
@@ -203,10 +202,10 @@ def _of_note(
 
 
 def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str, tuple[CandidateMatch, ...]]:
-    """Where the naming ends, its name, and what may be meant.
+    """The end of the naming, its name, and candidates.
 
-    Of the words after `@@` so many belong to the title as can be meant for sure. A person's name ends where a known
-    one does: a word with a capital that follows it is taken for a part of it.
+    After `@@`, the name has as many words as match a title for sure. A person's name ends where a known one does,
+    unless a capitalized word follows, which is read as part of it.
     """
     begin = naming.start + (2 if naming.kind is NamingKind.PAPER else 1)
     in_brackets = line[begin : begin + len(naming.name)] != naming.name
@@ -225,9 +224,9 @@ def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str
 
 
 def _asking(look: Callable[[], CandidateView], known: _Known) -> AskAnywhere:
-    """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it.
+    """A function that looks up what a name may mean in the whole vault, once per name.
 
-    `look` lays out what exists, which takes longer than all else: it is called when something is asked.
+    `look` prepares the candidates on first use, because that takes longest.
     """
     left = iter(range(MOST_ASKED))
     seen = cache(look)
@@ -246,7 +245,7 @@ def _asking(look: Callable[[], CandidateView], known: _Known) -> AskAnywhere:
 
 
 def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -> Ask:
-    """The same, seen from the note: what is sure first, then what is near."""
+    """A function that looks up names as seen from the note: certain matches first, then close ones."""
     here = known.places.get(note.talk or "", Place(note.folder, note.day))
 
     @cache
@@ -263,11 +262,11 @@ def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -
     return ask
 
 
-# What can be done about one
+# Fixes
 
 
 def talk_of(known: CompletionIndex, target: str) -> str | None:
-    """The key of the talk whose note, not yet begun, a link means."""
+    """The key of the talk that a link means whose note does not exist yet."""
     wanted = name_key(target)
     return next(
         (talk.place.talk for program in known.programs for talk in program.talks if name_key(talk.stem) == wanted),
@@ -276,7 +275,7 @@ def talk_of(known: CompletionIndex, target: str) -> str | None:
 
 
 def person_of(known: CompletionIndex, target: str) -> str | None:
-    """The person of a program whom a link means that leads to no note."""
+    """The person in a program that a link without a note means."""
     wanted = fold(last_part(target))
     for program in known.programs:
         for name in (*program.people, *(name for talk in program.talks for name in talk.speakers)):
@@ -294,8 +293,10 @@ _Doubt = tuple[NamingKind, tuple[CandidateMatch, ...]]
 def _doubtful(
     vault: Vault, note: KnownNote, outline: Outline, names: LinkNames, notes: Mapping[str, Outline]
 ) -> Iterator[Unresolved]:
-    """The links in the text of a note that lead to a note and yet may not be followed: several notes fit, or the
-    heading or line is not there. `notes` are all by their path."""
+    """Ambiguous links in a note's text: several notes match, or the heading or block is missing.
+
+    `notes` maps paths to all notes.
+    """
     doubts: dict[Link, _Doubt] = {}
     for link in outline.links:
         if link.line >= outline.body_line and (doubt := _doubt(vault, outline, link, names, notes)):
@@ -307,7 +308,7 @@ def _doubtful(
     except ConfnotesError:
         return
     lines, visible = text.split("\n"), blank_code(text).split("\n")
-    made = made_rows(lines)  # a day's page says again what its notes say
+    made = made_rows(lines)  # a day page repeats text of its notes
     for row in sorted({link.line - outline.body_line for link in doubts}):
         if row in made or row >= len(lines):
             continue
@@ -341,7 +342,7 @@ def _doubt(vault: Vault, note: Outline, link: Link, names: LinkNames, notes: Map
 
 
 def _moved_to(vault: Vault, path: str, link: Link, names: LinkNames) -> Iterator[CandidateMatch]:
-    """The notes beside this one that have the line: what was typed for the wrong talk was moved there."""
+    """Neighboring notes that contain the block: lines typed for the wrong talk may have been moved there."""
     folder = path.rpartition("/")[0]
     if link.target and link.block is not None and folder:
         for other in vault.note_paths(folder):

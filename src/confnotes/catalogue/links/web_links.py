@@ -1,4 +1,4 @@
-"""Every web address of notes and programs, once, with the places it stands in."""
+"""All web addresses in notes and programs, each once, with their places."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_HITS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class AddressPlace:
-    """Where an address stands: a line of a note, or the program. `talk` is the key of the talk it belongs to."""
+    """A place of an address: a line of a note, or the program. `talk` is the key of its talk."""
 
     path: str
     title: str
@@ -31,14 +31,14 @@ class AddressPlace:
 
 @dataclass(frozen=True, slots=True)
 class WebLink:
-    """A web address, without the part behind `#`, and where it stands."""
+    """A web address without its fragment, and its places."""
 
     url: str
     places: tuple[AddressPlace, ...]
 
 
 def web_links(vault: Vault, target: str = "", at: datetime | None = None) -> list[WebLink]:
-    """The addresses of the whole vault, of a conference that `target` names, or of what a search for it finds."""
+    """The addresses in the whole vault, in the conference `target`, or in the results of a search for it."""
     name = conference_among(vault.conferences(), target) if target else None
     wanted = _found(vault, target, at) if target and name is None else None
     found: dict[str, list[AddressPlace]] = {}
@@ -51,7 +51,7 @@ def web_links(vault: Vault, target: str = "", at: datetime | None = None) -> lis
 
 
 def _found(vault: Vault, query: str, at: datetime | None) -> frozenset[str]:
-    """The paths of the notes and the keys of the talks that a search finds."""
+    """Paths of the notes and keys of the talks that a search finds."""
     from confnotes.catalogue.searching.find import find
 
     hits = find(vault, query, limit=MOST_HITS, at=at).hits

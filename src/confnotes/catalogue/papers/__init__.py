@@ -1,1 +1,1 @@
-"""Every paper that programs, notes and the bibliography name."""
+"""All papers in programs, notes and the bibliography."""

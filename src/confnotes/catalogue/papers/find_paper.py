@@ -1,4 +1,4 @@
-"""Which paper a person means by an identifier, an address, a citekey, a title or words."""
+"""Find a paper by identifier, address, citation key, title or words."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _NEAR = 80
 
 
 def paper(vault: Vault, wanted: str) -> Paper:
-    """The paper of that identifier, address, citekey, note or title, or the only one whose texts have these words.
+    """The paper with that identifier, address, citation key, note or title, or the only one that contains these words.
 
-    Raises NotFoundError with near titles, ConfnotesError when several fit.
+    Raises NotFoundError with similar titles, ConfnotesError if several match.
     """
     return among(papers(vault), wanted)
 
 
 def among(everything: Iterable[Paper], wanted: str) -> Paper:
-    """The same, of papers that are at hand."""
+    """Like `paper`, among the given papers."""
     everything = list(everything)
     words = wanted.strip()
     folded = fold(words)
@@ -49,7 +49,7 @@ def among(everything: Iterable[Paper], wanted: str) -> Paper:
 
 
 def words_of(paper: Paper) -> str:
-    """The folded text by whose words a list of papers is filtered."""
+    """The folded text that filters search in a list of papers."""
     where = [one.conference for one in paper.presented]
     ids = [f"{one.kind}:{one.value}" for one in paper.ids]
     said = [paper.title, *paper.authors, str(paper.year or ""), paper.venue or "", paper.citekey, *ids, *where]
@@ -57,12 +57,12 @@ def words_of(paper: Paper) -> str:
 
 
 def papers_called(vault: Vault, wanted: str) -> list[Paper]:
-    """The papers of the vault of that very identifier, address, citekey or note."""
+    """The vault's papers with exactly that identifier, address, citation key or note."""
     return find_papers(papers(vault), wanted)
 
 
 def find_papers(everything: Iterable[Paper], wanted: str) -> list[Paper]:
-    """Those of that very identifier, address, citekey or note."""
+    """The papers with exactly that identifier, address, citation key or note."""
     words = wanted.strip().strip("[]")
     note = f"{words.removesuffix('.md').removeprefix(f'{PAPERS}/')}.md"
     names = {canonical(resource_of(words).url), f"@{words.lstrip('@')}", f"{PAPERS}/{note}"}

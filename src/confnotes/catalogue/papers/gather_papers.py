@@ -1,4 +1,4 @@
-"""Goes once through the bibliography, the programs and the outlines of all notes, and gathers the papers they name."""
+"""Collect papers in one pass over the bibliography, the programs and the outlines of all notes."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _LABEL = re.compile(r"(?:poster|oral|spotlight|talk|paper)\s*(?::|–|-\s)\s*(?=
 
 
 def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gathering:
-    """All papers of the vault, or those that may be shown; raises ConfnotesError."""
+    """All papers of the vault, or the visible ones; raises ConfnotesError."""
 
     def notes(folder: str | None = None) -> Iterator[Outline]:
-        """One at a time, read twice: all of them at once are tens of MB."""
+        """A generator, called twice: all outlines at once take tens of MB."""
         known = outlines(vault, folder)
         return shown.outlines(known) if shown else known
 
@@ -65,7 +65,7 @@ def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gatherin
 
 
 def _copied_lines(vault: Vault, note: Outline) -> Set[int]:
-    """The lines, from 1, of the page of a day that confnotes copied from notes, which have them as well."""
+    """Lines (from 1) of a day page that were copied from notes, which are counted themselves."""
     if is_day_page(note):
         with suppress(ConfnotesError):
             return {row + 1 for row in made_rows(vault.read(str(note.path)).text.split("\n"))}
@@ -73,7 +73,7 @@ def _copied_lines(vault: Vault, note: Outline) -> Set[int]:
 
 
 class Gathering:
-    """Papers being gathered, and the notes that mention somebody or cite something."""
+    """Papers being collected, and notes with mentions or citations."""
 
     def __init__(self) -> None:
         self.drafts = PaperRegistry()
@@ -85,13 +85,13 @@ class Gathering:
         self._named: list[tuple[Outline, PaperWords]] = []
 
     def add_library(self, vault: Vault) -> None:
-        """The entries of the vault's bibliography."""
+        """Add the entries of the vault's bibliography."""
         for entry in library(vault):
             draft = self.drafts.fresh()
             self.drafts.one(read_entry(entry, draft), draft)
 
     def add_paper_notes(self, notes: Iterable[Outline]) -> None:
-        """The notes in “Papers/”: each is about a paper, which links to it mean."""
+        """Add the notes in “Papers/”: links to one of them mean its paper."""
         for note in notes:
             path = str(note.path)
             draft = self.drafts.fresh()
@@ -100,7 +100,7 @@ class Gathering:
                 self._linked.setdefault(name_key(name), path)
 
     def add_programs(self, conferences: Iterable[str], known: Vault | AudienceFilter, notes: Iterable[Outline]) -> None:
-        """What talks and sessions link to; a program that cannot be read is left out."""
+        """Add papers linked by talks and sessions; skips unreadable programs."""
         noted = {key: str(note.path) for note in notes if isinstance(key := note.fields.get("talk"), str)}
         for name in conferences:
             try:
@@ -135,7 +135,9 @@ class Gathering:
             self._unlinked[key].append((shown, stage))
 
     def _is_paper_of(self, shown: Presented, stage: ConferenceContext, kind: Kind, urls: list[str]) -> None:
-        """The addresses are those of the paper that the talk presents; of several papers, the talk presents all."""
+        """Assign the addresses to the paper that the talk presents; if they belong to several papers, the talk presents
+        all.
+        """
         known = self._of_talk.get(shown.talk)
         found = self.drafts.one(sorted(urls, key=best_first), known.now() if known else None)
         alone = len(found) == 1
@@ -154,7 +156,7 @@ class Gathering:
                 draft.years.setdefault(PaperSource.PROGRAM, year)
 
     def add_notes(self, notes: Iterable[Outline], copied: Callable[[Outline], Set[int]]) -> None:
-        """What notes refer to, link to and cite, with the lines; those that are `copied` from other notes are not."""
+        """Add references, links and citations in notes, with lines; skips lines that are `copied` from other notes."""
         at_note = {draft.note: draft for draft in self.drafts if draft.note}
         for note in notes:
             about = self._talks.get(str(note.fields.get("talk")))
@@ -176,7 +178,7 @@ class Gathering:
             self._named += [(note, one) for one in note.paper_words if one.line not in without]
 
     def _referred(self, note: Outline, *, has_own: bool) -> Iterator[tuple[PaperDraft, int]]:
-        """The papers whose addresses stand in a note; in its front matter that of what it is about is no mention."""
+        """Papers whose addresses are in a note; the address of its own paper in the front matter is not a mention."""
         has_own = has_own or str(note.path).startswith(f"{PAPERS}/")
         for reference in note.references:
             resource = reference.resource
@@ -192,14 +194,14 @@ class Gathering:
                 yield draft, reference.line
 
     def _links(self, note: Outline, at_note: Mapping[str, PaperDraft]) -> Iterator[tuple[PaperDraft, int]]:
-        """The papers about which there are notes that this one links to."""
+        """Papers whose notes this note links to."""
         for link in note.links:
             target = self._linked.get(name_key(link.target.removesuffix(".md")))
             if target and target != str(note.path) and link.line >= note.body_line:
                 yield at_note[target].now(), link.line
 
     def add_named_in_words(self) -> None:
-        """What notes name with `@@` and words of a title, or an alias of a paper's note, that only one paper has."""
+        """Add papers mentioned by `@@` and words of a title or of an alias of a paper's note, if only one matches."""
         if not self._named:
             return
         titled = TitleWords()
@@ -215,7 +217,7 @@ class Gathering:
                 _note_line(meant, note, one.line)
 
     def add_talks_without_links(self) -> None:
-        """Talks that lead to no paper present the one that has their title and an author."""
+        """Assign talks without paper links to the paper with the same title and an author."""
         for draft in self.drafts:
             for shown, stage in self._unlinked.get(title_key(draft.title), ()):
                 if not draft.last_names.isdisjoint(last_names(shown.speakers)):
@@ -224,7 +226,7 @@ class Gathering:
                         draft.venues.setdefault(PaperSource.PROGRAM, stage.called)
 
     def add_citations(self, known: Mapping[str, PaperDraft]) -> None:
-        """Count `@citekey` and `[@citekey]` as naming the paper of that key."""
+        """Count `@citekey` and `[@citekey]` as mentions of that paper."""
         for key in known.keys() & self._citations.keys():
             for noted in self._citations[key]:
                 known[key].noted.setdefault((noted.path, noted.line), noted)

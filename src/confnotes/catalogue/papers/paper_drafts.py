@@ -1,7 +1,7 @@
-"""Papers while they are gathered: which names belong to one paper, and what each source says of it.
+"""Papers while they are collected: which names belong to one paper, and each source's facts.
 
-Addresses that a person, a program or a bibliography gives as those of one paper are joined, unless that would give it
-two identifiers of one kind: two arXiv ids are two papers, whatever else they share.
+Addresses that a person, program or bibliography gives for one paper are merged, unless the paper would get two
+identifiers of one kind: two arXiv ids always mean two papers.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class PaperSource(IntEnum):
-    """Who says what a paper is called; the best comes first."""
+    """The source of a paper's title; the best one first."""
 
     ENTRY = 0
     NOTE = 1
@@ -41,13 +41,13 @@ _Otherwise = TypeVar("_Otherwise")
 
 
 def best(said: Mapping[PaperSource, _Said], otherwise: _Otherwise) -> _Said | _Otherwise:
-    """What the best source says."""
+    """The value of the best source."""
     return next((said[source] for source in _BEST_FIRST if source in said), otherwise) if said else otherwise
 
 
 @dataclass(slots=True, eq=False)
 class PaperDraft:
-    """One paper, so far."""
+    """A paper being collected."""
 
     ids: dict[str, PaperId] = field(default_factory=dict)
     urls: dict[str, None] = field(default_factory=dict)
@@ -65,21 +65,21 @@ class PaperDraft:
     joined_to: PaperDraft | None = None
 
     def now(self) -> PaperDraft:
-        """The paper that this one was joined to, else itself."""
+        """The draft that this one was merged into, else itself."""
         draft = self
         while draft.joined_to is not None:
             draft = draft.joined_to
         return draft
 
     def differs(self, other: PaperDraft) -> bool:
-        """Whether the two cannot be one paper: each has a note, an entry or an identifier of its own."""
+        """Whether the two cannot be the same paper: each has its own note, entry or identifier."""
         if (self.note and other.note) or (self.entry and other.entry):
             return True
         own, others = _by_kind(self.ids.values()), _by_kind(other.ids.values())
         return any(own[kind].isdisjoint(others[kind]) for kind in own.keys() & others.keys())
 
     def take(self, other: PaperDraft) -> None:
-        """Be both papers."""
+        """Merge the other draft into this one."""
         self.ids |= other.ids
         self.urls |= other.urls
         self.titles = other.titles | self.titles
@@ -96,17 +96,17 @@ class PaperDraft:
 
     @property
     def last_names(self) -> set[str]:
-        """The family names of the authors, whoever says who they are."""
+        """Family names of the authors, from any source."""
         return last_names(name for names in self.authors.values() for name in names)
 
     @property
     def title(self) -> str | None:
-        """What the best source calls it."""
+        """The title from the best source."""
         return best(self.titles, None)
 
 
 class PaperRegistry:
-    """All papers, known by their addresses."""
+    """All papers by address."""
 
     def __init__(self) -> None:
         self._drafts: dict[PaperDraft, None] = {}
@@ -116,7 +116,7 @@ class PaperRegistry:
         return iter(self._drafts)
 
     def fresh(self) -> PaperDraft:
-        """A paper of which no address is known yet."""
+        """A new paper without an address."""
         draft = PaperDraft()
         self._drafts[draft] = None
         return draft
@@ -132,11 +132,11 @@ class PaperRegistry:
         return draft
 
     def known(self, address: str) -> PaperDraft | None:
-        """The paper at that canonical address, if it was named."""
+        """The paper with that canonical address, if known."""
         return self._at.get(address)
 
     def one(self, urls: Iterable[str], draft: PaperDraft | None = None) -> list[PaperDraft]:
-        """The paper at these addresses, which are said to be those of one, and others where that cannot be."""
+        """The paper with these addresses; several papers if they cannot belong to one."""
         found: list[PaperDraft] = [draft] if draft else []
         for other in [self.at(url) for url in urls]:
             if other in found:
@@ -148,7 +148,7 @@ class PaperRegistry:
         return found
 
     def join(self, draft: PaperDraft, other: PaperDraft) -> None:
-        """Take two papers for one."""
+        """Merge two papers."""
         draft.take(other)
         for address in other.ids:
             self._at[address] = draft
@@ -156,7 +156,7 @@ class PaperRegistry:
         del self._drafts[other]
 
     def join_titles(self) -> None:
-        """Take papers of one title for one where they share an author, or where nothing else is known of one."""
+        """Merge papers with the same title that share an author, or if nothing else is known of one."""
         titled: dict[str, list[PaperDraft]] = defaultdict(list)
         for draft in self._drafts:
             if key := title_key(draft.title):
@@ -172,13 +172,13 @@ class PaperRegistry:
 
 
 def title_key(title: str | None) -> str:
-    """A title for comparing; "" for one that is too short to tell papers apart."""
+    """A title for comparison; "" if it is too short to be distinctive."""
     key = _NO_LETTERS.sub("", fold(title or ""))
     return key if len(key) >= _SHORTEST_TITLE else ""
 
 
 def last_names(names: Iterable[str]) -> set[str]:
-    """The family names, for comparing."""
+    """Family names, for comparison."""
     return {words[-1] for name in names if (words := name_words(name))}
 
 
@@ -191,7 +191,7 @@ def _by_kind(ids: Iterable[PaperId]) -> dict[str, set[str]]:
 
 
 def _may_be_one(one: PaperDraft, other: PaperDraft) -> bool:
-    """Whether two papers of one title share an author, or one of them has neither authors nor addresses."""
+    """Whether two papers with the same title share an author, or one has neither authors nor addresses."""
     own, others = one.last_names, other.last_names
     if own and others:
         return not own.isdisjoint(others)
@@ -201,7 +201,7 @@ def _may_be_one(one: PaperDraft, other: PaperDraft) -> bool:
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 20
 _ENOUGH_WORDS = 2
-"""A single word that a title begins with may be any word of a sentence."""
+"""A title's first word alone could be any word of a sentence."""
 
 
 class TitleWords:
@@ -212,15 +212,15 @@ class TitleWords:
         self._sorted: list[tuple[str, ...]] | None = None
 
     def add(self, title: str, paper: PaperDraft) -> None:
-        """A title that the paper has, or another name."""
+        """Add a title or another name of the paper."""
         if found := _words(title):
             self._papers.append((found, paper))
             self._sorted = None
 
     def meant_by(self, said: str) -> PaperDraft | None:
-        """The paper with whose title, or the beginning of it, the text begins; None where that is none or several.
+        """The paper whose title, or beginning of a title, starts the text; None if no paper or several match.
 
-        As many of the words count as belong to a title; the rest of the line says something else.
+        Uses as many words as match; the rest of the line is other text.
         """
         given = _words(said)[:_MOST_WORDS]
         for size in range(len(given), 0, -1):
@@ -246,6 +246,6 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def add_title(draft: PaperDraft, resource: Resource, source: PaperSource) -> None:
-    """Call the paper as a link to it does, where that is a title."""
+    """Set the paper's title from a link text, if that is a title."""
     if title := title_in(resource.title):
         draft.titles.setdefault(source, plain_text(title).strip() or title)

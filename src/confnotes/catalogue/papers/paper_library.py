@@ -1,6 +1,6 @@
-"""The bibliography of a vault, `.confnotes/papers.bib`: what bibliographies and the network said of its papers.
+"""The vault's bibliography, `.confnotes/papers.bib`: entries from bibliographies and from the web.
 
-Plain BibTeX, which a person and other programs may edit: entries keep their bytes.
+Plain BibTeX that people and other programs may edit; unchanged entries keep their bytes.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ PATH = ".confnotes/papers.bib"
 
 
 def library(vault: Vault) -> tuple[PaperEntry, ...]:
-    """The entries, in their order; none where there is no file. Raises ConfnotesError when it cannot be read.
+    """The entries, in order; empty without a file. Raises ConfnotesError if the file cannot be read.
 
-    A file that is empty, as a crash leaves it, is in the damage of the vault from then on.
+    An empty file, as left by a crash, is recorded as damage of the vault.
     """
     try:
         file = vault.read(PATH)
@@ -49,14 +49,14 @@ def library(vault: Vault) -> tuple[PaperEntry, ...]:
 
 
 def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
-    """The title, citekey and best address of each entry that has them; none where the file cannot be read."""
+    """Title, citation key and best address of each entry that has them; empty if the file cannot be read."""
     with suppress(ConfnotesError):
         return _to_be_named(library(vault))
     return ()
 
 
 def read_entry(entry: PaperEntry, draft: PaperDraft) -> Sequence[str]:
-    """Put what an entry says of its paper into the draft; answers the paper's addresses."""
+    """Copy an entry's facts to the draft; returns the paper's addresses."""
     draft.entry = entry
     if title := title_of(entry):
         draft.titles[PaperSource.ENTRY] = title
@@ -70,7 +70,7 @@ def read_entry(entry: PaperEntry, draft: PaperDraft) -> Sequence[str]:
 
 
 def complete_entry(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
-    """The entry with the fields that only the other one has."""
+    """The entry, with fields added that only the other one has."""
     own = {name for name, _ in entry.fields}
     more = tuple((name, value) for name, value in other.fields if name not in own)
     return replace(entry, fields=(*entry.fields, *more), text="") if more else entry
@@ -88,7 +88,7 @@ def _to_be_named(entries: tuple[PaperEntry, ...]) -> tuple[tuple[str, str, str],
 
 
 def fetched_titles(vault: Vault) -> Mapping[str, FetchedTitle]:
-    """What was asked for so far, by canonical address, as far as it can be read."""
+    """Titles that were requested so far, by canonical address; skips unreadable ones."""
     return vault.own(titles_file.PATH, _parsed, {})
 
 
@@ -98,12 +98,12 @@ def _parsed(text: str) -> Salvaged[Mapping[str, FetchedTitle]]:
 
 
 def titles(vault: Vault) -> dict[str, str]:
-    """Canonical address to title, of every reference whose title was fetched."""
+    """Fetched titles by canonical address."""
     return {address: one.title for address, one in fetched_titles(vault).items() if one.title}
 
 
 def add_titles(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple[Resource, ...]:
-    """The same, those without a title of their own with the fetched one."""
+    """The resources, with fetched titles for those without a title."""
     return tuple(
         replace(resource, title=known.get(canonical(resource.url), resource.title)) if is_bare(resource) else resource
         for resource in resources
@@ -111,5 +111,5 @@ def add_titles(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple
 
 
 def readings(vault: Vault) -> dict[str, Reading]:
-    """What is said of papers that have no note, by their names, as far as it can be read."""
+    """Reading status of papers without a note, by their names; skips unreadable lines."""
     return vault.own(papers_file.PATH, papers_file.parse, {})

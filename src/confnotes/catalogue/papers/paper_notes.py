@@ -1,4 +1,4 @@
-"""What a note says of the paper that it is about."""
+"""Read a note about a paper."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VENUES = ("venue", "journal", "booktitle", "conference")
 
 
 def read_paper_note(note: Outline, draft: PaperDraft) -> list[str]:
-    """Put what a note in “Papers/” says of its paper into the draft; answers the paper's addresses."""
+    """Copy the facts of a note in “Papers/” to the draft; returns the paper's addresses."""
     draft.note = str(note.path)
     draft.titles[PaperSource.NOTE] = note.title
     if authors := tuple(_names(note.fields.get("authors") or note.fields.get("author"))):
@@ -34,13 +34,12 @@ def read_paper_note(note: Outline, draft: PaperDraft) -> list[str]:
 
 
 def names_of_paper(note: Outline) -> tuple[str, ...]:
-    """What links call the paper of a note in “Papers/”."""
+    """Link texts that mean the paper of a note in “Papers/”."""
     return str(note.path).removesuffix(".md"), note.stem, *aliases(note.fields)
 
 
 def stated_addresses(note: Outline, fields: frozenset[str] = frozenset()) -> list[str]:
-    """The addresses of the paper that a note is about, also those in further fields of its front matter; the best
-    first."""
+    """The addresses of the paper that a note is about, including those in other front matter fields; best first."""
     found = [one.url for one in own_papers(note) if is_own(one, note.title)]
     found += [
         reference.resource.url
@@ -51,12 +50,12 @@ def stated_addresses(note: Outline, fields: frozenset[str] = frozenset()) -> lis
 
 
 def best_first(url: str) -> tuple[int, str]:
-    """The order of the addresses of one paper."""
+    """Sort key for the addresses of one paper."""
     return rank(paper_id(url))
 
 
 def _names(value: object) -> Iterable[str]:
-    """The names in a field: a list, or a text with commas; links as they read."""
+    """The names in a field: a list, or a comma-separated text; links as displayed."""
     items = value if isinstance(value, list) else str(value).split(",") if isinstance(value, str) else []
     return (name for item in items if item is not None and (name := _text(str(item))))
 

@@ -1,4 +1,4 @@
-"""Every paper that programs, notes and the vault's bibliography name: one entry, however it was written."""
+"""All papers in programs, notes and the vault's bibliography, each as one entry."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _LAST = "9999"
 
 
 def papers(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
-    """All of them, or those that may be shown, by title; raises ConfnotesError.
+    """All papers, or the visible ones, by title; raises ConfnotesError.
 
-    Reads no note that did not change, and gathers nothing anew while nothing did.
+    Reads only changed notes, and returns the cached result if nothing changed.
     """
     if shown is not None:
         return _gathered(vault, shown)
@@ -49,7 +49,7 @@ def _gathered(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
 
 
 def _citekeys(drafts: Iterable[PaperDraft]) -> dict[PaperDraft, str]:
-    """The key of each paper: as it was given, else made; of two that would have one, the one met first keeps it."""
+    """The citation key of each paper: given or generated; the first paper keeps a duplicate key."""
     keys: dict[PaperDraft, str] = {}
     taken: set[str] = set()
     rest: list[PaperDraft] = []
@@ -113,7 +113,7 @@ def _year(draft: PaperDraft) -> int | None:
 
 
 def lines_of(vault: Vault, one: Paper) -> dict[tuple[str, int], str]:
-    """What stands in the lines that name the paper, by path and line; a note that cannot be read is left out."""
+    """The lines that mention the paper, by path and line number; skips unreadable notes."""
     found: dict[tuple[str, int], str] = {}
     for path in dict.fromkeys(noted.path for noted in one.noted):
         with suppress(ConfnotesError):
@@ -130,7 +130,7 @@ def paper_rows(vault: Vault) -> Iterator[Row]:
 
 
 def paper_row(paper: Paper) -> Row:
-    """One paper. `path` and `line` are where it was noted first, its talk's note before any other."""
+    """A paper as a row. `path` and `line` are its first mention, preferably in its talk's note."""
     talk = paper.presented[0] if paper.presented else None
     mention = next(iter(paper.noted), None)
     path = talk.note if talk else None

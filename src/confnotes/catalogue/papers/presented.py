@@ -1,4 +1,4 @@
-"""Talks that present papers, and those that are papers themselves since their source names authors."""
+"""Talks that present papers, and talks that count as papers because their source names authors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, 
 
 @dataclass(frozen=True, slots=True)
 class ConferenceContext:
-    """A conference whose talks are looked at: its folder, its facts, what is marked, and the notes by their talks."""
+    """A conference whose talks are read: its folder, facts, marks, and notes by talk."""
 
     folder: str
     facts: Conference
@@ -35,7 +35,7 @@ class ConferenceContext:
         return self.facts.name or self.folder
 
     def presented(self, session: Session, talk: Talk) -> Presented:
-        """A talk as one that presents a paper."""
+        """The talk as a presentation of a paper."""
         key = talk_key(self.folder, talk.id or "")
         day = local_day(talk, self.facts.timezone) or local_day(session, self.facts.timezone)
         marks = self.marks.of(talk.id)
@@ -52,16 +52,16 @@ class ConferenceContext:
 
 
 def is_published(talk: Talk) -> bool:
-    """Whether a talk presents one of the conference's papers: it is of that kind, or its authors are named so."""
+    """Whether a talk presents one of the conference's papers: it is of that kind, or its authors are named as such."""
     return talk.kind in _PUBLISHED or any(speaker.role is Role.AUTHOR for speaker in talk.speakers)
 
 
 def unlinked_papers(
     known: AudienceFilter, conferences: Iterable[str], notes: Iterable[Outline], papers: Iterable[Paper]
 ) -> Iterator[Paper]:
-    """A paper for each talk whose source names its authors as such, and that presents none of `papers`.
+    """A paper for each talk whose source names authors and that presents none of `papers`.
 
-    `known` and `notes` are what may be told of the vault. A program that cannot be read is left out.
+    `known` and `notes` are the visible part of the vault. Skips unreadable programs.
     """
     papers = list(papers)
     presented = {one.talk for paper in papers for one in paper.presented}

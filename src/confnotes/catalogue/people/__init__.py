@@ -1,1 +1,1 @@
-"""Everybody whom programs and notes name."""
+"""Everyone named in programs and notes."""

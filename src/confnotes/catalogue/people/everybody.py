@@ -1,7 +1,6 @@
-"""Everybody whom programs and the notes in “People/” name, once, with what programs say about them.
+"""Everyone named in programs and in “People/”, each once, with the facts from programs.
 
-Gathered when it is first asked for, and again only when one of these changed. What marks and other notes say is added
-by those who ask: see `people` and `person_page`.
+Collected on first use, and again only after changes. Callers add marks and other notes: see `people` and `person_page`.
 """
 
 from __future__ import annotations
@@ -32,14 +31,14 @@ UNIVERSAL = ("orcid", "openreview")
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Somebody named at a conference."""
+    """A person named at a conference."""
 
     who: Person | Speaker
     conference: str
 
 
 class NameGroups:
-    """Puts appearances together: `of` answers the same for all of one person."""
+    """Groups appearances: `of` returns the same value for all appearances of one person."""
 
     def __init__(
         self, appearances: Iterable[Appearance], same: Iterable[Iterable[str]] = (), split: Collection[str] = ()
@@ -63,11 +62,11 @@ class NameGroups:
                 self._join(first, other)
 
     def of(self, one: Appearance) -> Hashable:
-        """What stands for the person."""
+        """The key of the person."""
         return self._root(self._node(one))
 
     def of_name(self, name: str) -> Hashable:
-        """What stands for the only person of that name, and of the names that were joined to it."""
+        """The key of the only person with that name or a name merged with it."""
         return self._root(exact(name))
 
     def is_namesake(self, name: str) -> bool:
@@ -92,7 +91,7 @@ class NameGroups:
 
 
 def _at(one: Appearance) -> Hashable:
-    """The name with the affiliation."""
+    """Name and affiliation."""
     return exact(one.who.name), "at", fold(one.who.affiliation or "")
 
 
@@ -102,14 +101,16 @@ def _scheme(one: Appearance) -> str:
 
 
 def _id(one: Appearance) -> Hashable:
-    """The id, which only the ids of some schemes are everywhere."""
+    """The person's id; ids of most schemes are valid within one conference only."""
     return "id", one.who.id, "" if (one.who.id or "").partition(":")[0] in UNIVERSAL else one.conference
 
 
 @fast_dataclass(frozen=True, slots=True)
 class GivenTalk:
-    """What is said of a talk beside who gives it: `title` or words that stand for it, `start` as naive wall-clock time
-    there, its session's where it has none. The rest is in its program."""
+    """A talk's facts apart from its speakers: `title` or a substitute, `start` as naive local time, or its session's.
+
+    The rest is in its program.
+    """
 
     key: str
     conference: str
@@ -119,11 +120,10 @@ class GivenTalk:
 
 @dataclass(slots=True, eq=False)
 class PersonDraft:
-    """One person while they are gathered, in the order of the programs.
+    """A person being collected, in the order of the programs.
 
-    `names` are all spellings, `called` everything that means them. `stays` are the conferences by affiliation, as it
-    was spelled there first. `note` is the path of the note about them, None when nobody wrote one. A `namesake` has a
-    name that others have, too.
+    `names` are all spellings, `called` all names with this meaning. `stays` maps affiliations, in their first spelling,
+    to conferences. `note` is the path of their note or None. A `namesake` shares the name with others.
     """
 
     name: str
@@ -140,7 +140,7 @@ class PersonDraft:
 
     @property
     def affiliations(self) -> tuple[str, ...]:
-        """Where they are or were, as first spelled."""
+        """Current and former affiliations, in their first spelling."""
         return tuple(spelled for spelled, _ in self.stays.values())
 
     def add(self, who: Person | Speaker, roles: Iterable[Role], conference: str) -> None:
@@ -159,7 +159,7 @@ _Seen = tuple[Appearance, tuple[Role, ...], GivenTalk | None]
 
 
 class Everybody:
-    """The people of some programs and of the notes about people, as the user decided who is one person."""
+    """The people of some programs and of “People/”, merged as the user decided."""
 
     def __init__(self, programs: Iterable[tuple[str, Program]], about: Iterable[Outline], decisions: Decisions) -> None:
         about, same = list(about), decisions.same
@@ -202,25 +202,25 @@ class Everybody:
         return iter(self._people.values())
 
     def named(self, name: str) -> list[PersonDraft]:
-        """Everybody of that name as it is spelled; where there is nobody, whose name differs in accents alone."""
+        """Everyone with that name as spelled; if nobody has it, those whose name differs only in accents."""
         found = self._by_name.get(exact(name)) or self._by_name.get(fold(name), {})
         return list(found.values())
 
     def known(self, name: str) -> PersonDraft | None:
-        """The only person of that name."""
+        """The only person with that name."""
         found = self.named(name)
         return found[0] if len(found) == 1 else None
 
     def stands_for(self, name: str) -> Hashable:
-        """The same for all names that the user called one person's."""
+        """The same key for all names that the user merged."""
         return self._groups.of_name(name)
 
     def other_names(self, name: str) -> tuple[str, ...]:
-        """The names that the user called this one's person, the one they are called by first; else the name alone."""
+        """The names that the user merged with this one, display name first; else the name alone."""
         return self._same.get(exact(name), (name,))
 
     def speaker(self, conference: str, who: Speaker) -> PersonDraft | None:
-        """Who speaks there under this name."""
+        """The speaker with this name at the conference."""
         return self._of.get((conference, who.name, who.id, who.affiliation))
 
     def _gathered(self, key: Hashable, name: str) -> PersonDraft:
@@ -238,7 +238,7 @@ class Everybody:
             self._by_name[key][id(person)] = person
 
     def _write_about(self, note: Outline) -> None:
-        """Say whom the note is about: somebody of its file's name or title, else somebody new."""
+        """Assign the note to a person by its file name or title, else to a new person."""
         person = self.known(note.stem) or self.known(note.title)
         if person is None:
             person = self._gathered(self._groups.of_name(note.stem), note.title)
@@ -252,7 +252,7 @@ class Everybody:
 
 
 def everybody(vault: Vault) -> Everybody:
-    """Everybody in the programs that can be read, and in “People/”; raises ConfnotesError for broken decisions."""
+    """Everyone in readable programs and in “People/”; raises ConfnotesError for invalid decisions."""
     from confnotes.catalogue.searching.find import outlines
 
     versions = {conference: vault.program_version(conference) for conference in vault.conferences()}
@@ -267,14 +267,14 @@ def everybody(vault: Vault) -> Everybody:
 
 
 def _programs(vault: Vault, conferences: Iterable[str]) -> Iterator[tuple[str, Program]]:
-    """One after the other: not all of them are in memory at once."""
+    """One program at a time, so that not all are in memory at once."""
     for conference in conferences:
         with suppress(ConfnotesError):
             yield conference, vault.program(conference, keep=False)
 
 
 def _named(conference: str, program: Program) -> Iterator[_Seen]:
-    """Everybody a program names, with what they do; speakers with their talks."""
+    """Everyone in a program with their roles; speakers with their talks."""
     for person in program.people:
         yield Appearance(person, conference), person.roles, None
     zone, prefix = program.conference.timezone, talk_key(conference, "")
@@ -289,7 +289,7 @@ def _named(conference: str, program: Program) -> Iterator[_Seen]:
 
 
 def _texts(note: Outline, *keys: str) -> Iterator[str]:
-    """The texts that these fields of the front matter hold."""
+    """The strings in these front matter fields."""
     for key in keys:
         value = note.fields.get(key)
         for one in value if isinstance(value, list) else [value]:
@@ -306,5 +306,5 @@ def _first_day(program: Program) -> date | None:
 
 
 def _aliases(about: Iterable[Outline]) -> list[tuple[str, ...]]:
-    """What the notes about people say that these are called, too."""
+    """Aliases in notes about people."""
     return [(note.title, note.stem, *others) for note in about if (others := aliases(note.fields))]

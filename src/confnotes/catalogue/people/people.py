@@ -1,4 +1,4 @@
-"""Everybody in the vault, once; who is the same person is worked out in `everybody`."""
+"""All people of the vault, each once; `everybody` merges duplicates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_NAMES = 12
 
 
 class SeveralPeopleError(ConfnotesError):
-    """Several people are called so; `names` tell them apart."""
+    """Several people have this name; `names` are their distinct display names."""
 
     def __init__(self, name: str, names: Iterable[str]) -> None:
         self.names = tuple(names)
@@ -36,12 +36,12 @@ class SeveralPeopleError(ConfnotesError):
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """One person over all conferences: what they gave, and the notes that name them (paths).
+    """A person across all conferences: their talks, and the paths of notes that mention them.
 
-    A `namesake` is one of several people with the same name; the affiliation stands behind it in brackets. `names` are
-    all spellings, `ids` what sources call them; affiliations and conferences are the newest first. `note` is the path
-    of the note about them, None when nobody wrote one. `starred` counts their starred talks. `met` is the last day on
-    which a talk of theirs was attended or noted, or a note named them.
+    A `namesake` shares the name with others; the affiliation follows it in brackets. `names` are all spellings, `ids`
+    the sources' ids; affiliations and conferences are newest first. `note` is the path of their note or None. `starred`
+    counts their starred talks. `met` is the last day on which a talk of theirs was attended or noted, or a note
+    mentioned them.
     """
 
     name: str
@@ -61,7 +61,7 @@ class PersonCard:
 
 @dataclass(slots=True)
 class _Named:
-    """Where somebody is named in notes: their paths, and the last day of these."""
+    """Notes that mention a person: their paths and last day."""
 
     notes: dict[str, None] = field(default_factory=dict)
     last: date | None = None
@@ -73,7 +73,7 @@ class _Named:
 
 
 class PersonMentions:
-    """What notes say about the people of the programs, and who else is in notes (`others`)."""
+    """Mentions of program people in notes, and people who are only in notes (`others`)."""
 
     def __init__(self, every: Everybody, notes: Iterable[Outline]) -> None:
         self._every = every
@@ -95,7 +95,7 @@ class PersonMentions:
                 self._named[id(person)].add(path, day)
 
     def _other(self, name: str, path: str) -> PersonDraft:
-        """Somebody whom only notes know."""
+        """A person known from notes only."""
         key = self._every.stands_for(name)
         found = self.others.get(key) or self._folded.get(fold(name))
         if found is None:
@@ -110,7 +110,7 @@ class PersonMentions:
         return found
 
     def card(self, person: PersonDraft, marked: Marked) -> PersonCard:
-        """The person, with what was marked and noted."""
+        """The person with marks and notes."""
         named = self._named.get(id(person), _Named())
         notes, met, starred = dict(named.notes), named.last, 0
         for key, talk in person.talks.items():
@@ -142,28 +142,28 @@ class PersonMentions:
 
 
 Marked = Mapping[str, Marks]
-"""What is marked, by the slug of the conference."""
+"""Marks by slug of the conference."""
 
 _NO_MARKS = Marks()
 
 
 def people(vault: Vault) -> list[PersonCard]:
-    """Everybody in the programs, in “People/” and in notes, by name; raises ConfnotesError.
+    """Everyone in programs, “People/” and notes, by name; raises ConfnotesError.
 
-    Notes name people as speakers in their front matter, and after an `@`; whom they link to has to be known.
+    Notes mention people as speakers in front matter and after `@`; linked names count only if known.
     """
     every, met = everyone_met(vault)
     return _cards(vault, (*every, *met.others.values()), met)
 
 
 def people_of_programs(vault: Vault) -> list[PersonCard]:
-    """Those in the programs and in “People/” without what notes say about them, sooner known; raises ConfnotesError."""
+    """Everyone in programs and “People/”, without mentions in notes, which is faster; raises ConfnotesError."""
     every = everybody(vault)
     return _cards(vault, every, PersonMentions(every, ()))
 
 
 def everyone_met(vault: Vault) -> tuple[Everybody, PersonMentions]:
-    """Who programs name, and what notes say about them; nothing is done again while neither changed."""
+    """People in programs, and mentions in notes; cached until either changes."""
     every, index = everybody(vault), index_of(vault)
     return every, remembered(vault, _met, (ref(index), every), lambda: _met(vault, every))
 
@@ -179,23 +179,23 @@ def _cards(vault: Vault, everyone: Iterable[PersonDraft], met: PersonMentions) -
 
 
 def all_marked(vault: Vault) -> Marked:
-    """What is marked in every conference."""
+    """The marks of every conference."""
     return {slug(name): vault.marks(name) for name in vault.conferences()}
 
 
 def person(vault: Vault, name: str) -> PersonCard:
-    """The person of that name, however spelled, or the only one with a name that begins so or has that word.
+    """The person with that name in any spelling, or the only one whose name begins with it or contains that word.
 
-    Quick where the whole name is given: only the notes that name them are looked at. Raises NotFoundError with near
-    names, SeveralPeopleError when several fit, and ConfnotesError.
+    Fast for a full name: reads only notes that mention them. Raises NotFoundError with similar names,
+    SeveralPeopleError if several match, and ConfnotesError.
     """
     return find_person(vault, name)[0]
 
 
 def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[PersonCard, PersonDraft, list[Outline]]:
-    """The person as `person` finds them, what programs say of them, and the notes that may name them.
+    """The person as in `person`, their facts from programs, and the notes that may mention them.
 
-    Not `in_part`: only a whole name will do. Raises as `person` does.
+    Without `in_part`, only a full name matches. Raises what `person` raises.
     """
     every = everybody(vault)
     found = every.named(name)
@@ -217,7 +217,7 @@ def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[Perso
 
 
 def notes_naming(vault: Vault, names: Iterable[str]) -> list[Outline]:
-    """The notes that link to one of these names, mention it or say it, and those about their talks, newest first."""
+    """Notes that link to, mention or contain one of these names, and those about their talks, newest first."""
     said = {" ".join(name.replace('"', " ").split()): None for name in names}
     asked = [f'links:"{name}" OR speaker:"{name}" OR "{name}"' for name in list(said)[:_MOST_NAMES] if name]
     found: list[Outline] = []
@@ -230,9 +230,9 @@ def notes_naming(vault: Vault, names: Iterable[str]) -> list[Outline]:
 
 
 def names_in(note: Outline) -> Iterator[tuple[str, bool]]:
-    """Whom a note names, and whether that is certainly a person: a link may lead to anything.
+    """Names in a note, and whether they are certainly people: a link may lead to anything.
 
-    A conference's own page lists everybody there: that is no note about any of them.
+    Skips conference notes, which list everyone without being about them.
     """
     if note.fields.get("type") != "conference":
         yield from ((link.target.rpartition("/")[2], False) for link in note.links)
@@ -242,14 +242,14 @@ def names_in(note: Outline) -> Iterator[tuple[str, bool]]:
 
 
 def speakers_of(note: Outline) -> list[str]:
-    """The speakers that the front matter names."""
+    """The speakers in the front matter."""
     given = note.fields.get("speakers") or note.fields.get("speaker")
     values = given if isinstance(given, list) else [given]
     return [name for value in values if isinstance(value, str) and (name := plain_label(value).strip())]
 
 
 def stays_of(person: PersonDraft, first_days: Mapping[str, date | None]) -> list[tuple[str, list[str]]]:
-    """Where they are or were, with the conferences that say so, both newest first; what only their note says first."""
+    """Affiliations with the conferences that state them, newest first; those only in the person's note lead."""
     stays = [(spelled, newest_first(conferences, first_days)) for spelled, conferences in person.stays.values()]
     return sorted(
         stays, key=lambda stay: (first_days.get(stay[1][0]) or date.min) if stay[1] else date.max, reverse=True
@@ -257,12 +257,12 @@ def stays_of(person: PersonDraft, first_days: Mapping[str, date | None]) -> list
 
 
 def newest_first(conferences: Iterable[str], first_days: Mapping[str, date | None]) -> list[str]:
-    """Conferences by their first days."""
+    """Conferences by first day, newest first."""
     return sorted(conferences, key=lambda name: first_days.get(name) or date.min, reverse=True)
 
 
 def _in_part(everyone: list[PersonDraft], name: str) -> PersonDraft:
-    """The only person whose name is that, has that word or begins so; raises as `person`."""
+    """The only person whose name is that, contains that word or begins with it; raises what `person` raises."""
     wanted = fold(name)
     fitting = first_fitting(
         everyone if wanted else (),

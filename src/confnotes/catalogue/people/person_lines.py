@@ -1,4 +1,4 @@
-"""The lines of a note about one person: what is said of them, what they were asked, and what is to be done."""
+"""Lines of a note about one person: notes on them, their questions and answers, and tasks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONG = 200
 
 @dataclass(frozen=True, slots=True)
 class NotePlace:
-    """A line of a note, from 1; `day` is the note's, None when nothing says it."""
+    """A line (from 1) of a note; `day` is the note's or None."""
 
     path: str
     line: int
@@ -33,7 +33,7 @@ class NotePlace:
 
 @dataclass(frozen=True, slots=True)
 class NotedLine:
-    """What a line says as a person reads it; `names` whether it names them, else it is of a note about their talk."""
+    """A line as rendered; `names`: it mentions them, else it is in a note about their talk."""
 
     place: NotePlace
     text: str
@@ -42,7 +42,7 @@ class NotedLine:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """An open task; `text` as written."""
+    """An open task; `text` is the source text."""
 
     place: NotePlace
     text: str
@@ -50,7 +50,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """A question that was put to them, or one of theirs (`by_them`); `answer` has its lines, None while it is open."""
+    """A question to them, or one that they asked (`by_them`); `answer` has its lines, None while open."""
 
     place: NotePlace
     text: str
@@ -61,24 +61,24 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom lines are about: whether a name means them, and the names that stand for them where they are just said."""
+    """The person that lines are about: a predicate for names, and their names in plain text."""
 
     means: Callable[[str], bool]
     said: re.Pattern[str] | None
 
     @classmethod
     def of(cls, means: Callable[[str], bool], names: Iterable[str]) -> Subject:
-        """Of whom these names are: only whole names are taken for theirs where no mention or link says so."""
+        """A subject from these names; in plain text only full names count."""
         whole = [re.escape(folded) for name in names if _is_whole(folded := fold(name)) and means(name)]
         return cls(means, re.compile(rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)") if whole else None)
 
     def is_said_in(self, text: str) -> bool:
-        """Whether the text says one of the names."""
+        """Whether the text contains one of the names."""
         return self.said is not None and self.said.search(fold(text)) is not None
 
 
 class PersonLines:
-    """The lines of one note about somebody; `about` says that it is the note of a talk of theirs."""
+    """The lines of one note about a person; `about`: it is the note of one of their talks."""
 
     def __init__(self, note: Note, subject: Subject, place: Callable[[int], NotePlace], *, about: bool) -> None:
         self._note, self._subject, self._place, self._about = note, subject, place, about
@@ -86,7 +86,7 @@ class PersonLines:
         self._naming = frozenset(self._lines_naming())
 
     def noted(self, untouched: Untouched) -> Iterator[NotedLine]:
-        """The lines that name them, and what the note comes to where it is about their talk; as they stand."""
+        """Lines that mention them, and the gist of a note about their talk, in order."""
         waiting = {one.line for one in self._note.tasks if not one.done} | {one.line for one in self._note.questions}
         gist = self._gist(untouched) if self._about else frozenset()
         for line in sorted((self._naming | gist) - waiting):
@@ -96,7 +96,7 @@ class PersonLines:
                 yield NotedLine(self._place(line), self._sentence(text) if names else text, names)
 
     def follow_ups(self, untouched: Untouched) -> Iterator[FollowUp]:
-        """The open tasks that name them, or all of a note about their talk."""
+        """Open tasks that mention them, or all in a note about their talk."""
         tasks = [one for one in self._note.tasks if not one.done and (self._about or one.line in self._naming)]
         prompts = untouched.lines_of(self._note) if tasks else ()
         for task in tasks:
@@ -104,7 +104,7 @@ class PersonLines:
                 yield FollowUp(self._place(task.line), task.text)
 
     def questions(self, untouched: Untouched) -> Iterator[AskedLine]:
-        """The questions that name them, or all of a note about their talk."""
+        """Questions that mention them, or all in a note about their talk."""
         asked = [one for one in self._note.questions if self._about or one.line in self._naming]
         prompts = untouched.lines_of(self._note) if asked else ()
         for one in asked:
@@ -122,7 +122,7 @@ class PersonLines:
             yield from (row + note.body_line for row, line in enumerate(self._lines) if subject.is_said_in(line))
 
     def _gist(self, untouched: Untouched) -> frozenset[int]:
-        """The takeaways of the note, else its first lines that say something."""
+        """The takeaways of the note, else its first lines with content."""
         note = self._note
         wanted = {" ".join(one.split()) for one in takeaways(note.body)}
         empty = untouched.lines_of(note)
@@ -142,12 +142,12 @@ class PersonLines:
         return self._lines[row] if 0 <= row < len(self._lines) else ""
 
     def _sentence(self, text: str) -> str:
-        """Of a long line, the sentence that says the name."""
+        """The sentence with the name, if the line is long."""
         if len(text) <= _LONG:
             return text
         return next((one for one in sentences(text) if self._subject.is_said_in(one)), text)
 
 
 def _is_whole(folded: str) -> bool:
-    """Whether a name is so long that it hardly means anybody else: two words, or one without blanks between words."""
+    """Whether a name is specific enough for plain text: two words, or one in a script without spaces."""
     return " " in folded or (len(folded) > 1 and ord(folded[0]) > 0x2E80)

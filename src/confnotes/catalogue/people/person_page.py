@@ -1,4 +1,4 @@
-"""All that the vault knows about one person, over all years: what the screens and `confnotes show` tell."""
+"""Everything the vault has about one person, over all years, for the app and `confnotes show`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _Line = TypeVar("_Line", NotedLine, AskedLine, FollowUp)
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Where somebody was, by the conferences that say so, newest first; `years` are their first and last, if known."""
+    """An affiliation and the conferences that state it, newest first; `years` are their first and last, if known."""
 
     affiliation: str
     conferences: tuple[str, ...]
@@ -41,7 +41,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class CoSpeaker:
-    """Somebody who gave so many `talks` with them, last at the conference `last`."""
+    """A person who gave `talks` talks with them, most recently at the conference `last`."""
 
     name: str
     talks: int
@@ -50,7 +50,7 @@ class CoSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class GivenPaper:
-    """A paper that belongs to a talk of theirs; `talk` is the talk's key."""
+    """A paper of one of their talks; `talk` is the talk's key."""
 
     title: str
     url: str
@@ -60,10 +60,10 @@ class GivenPaper:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person: `card` with the short facts, and everything else newest first.
+    """A person: `card` with the basic facts, and everything else newest first.
 
-    `talks` have their marks and notes. `text` is what was written about them, from line `text_line` of their own note.
-    `notes` are those that name them. `met` are the conferences at which the user and they both were.
+    `talks` have marks and notes. `text` is the text of their own note, from line `text_line`. `notes` mention them.
+    `met` are the conferences that both the user and they attended.
     """
 
     card: PersonCard
@@ -81,7 +81,7 @@ class PersonPage:
 
 
 def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
-    """The page of the person whom the name means, see `people.find_person`; raises what that raises."""
+    """The page of the person, found as in `people.find_person`; raises what that raises."""
     card, person, named = find_person(vault, name, in_part=in_part)
     every = everybody(vault)
     given = sorted(person.talks.values(), key=_newest, reverse=True)
@@ -112,7 +112,7 @@ def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
 
 
 class _Noted:
-    """Gathers what notes say about somebody."""
+    """Collects what notes say about a person."""
 
     def __init__(self, vault: Vault, person: PersonDraft, means: Callable[[str], bool]) -> None:
         self._vault, self._person = vault, person
@@ -125,7 +125,7 @@ class _Noted:
         self.of_talks: dict[str, TalkNote] = {}
 
     def add(self, note: Note, *, named: bool) -> None:
-        """A note that may name them; `named` says that it does so for certain."""
+        """Add a note that may mention them; `named`: it certainly does."""
         if note.fields.get("type") == "conference":
             return
         talk = self._person.talks.get(str(note.fields.get("talk")))
@@ -142,7 +142,7 @@ class _Noted:
             self.notes.append(place(said[0].place.line if said else note.body_line))
 
     def own(self, path: str | None) -> Note | None:
-        """The note about them, whose tasks and questions are theirs; None when there is none that can be read."""
+        """The note about them, whose tasks and questions are all theirs; None without a readable note."""
         if path is None:
             return None
         try:
@@ -176,7 +176,7 @@ def _means(every: Everybody, person: PersonDraft) -> Callable[[str], bool]:
 
 
 def _latest(found: list[_Line]) -> tuple[_Line, ...]:
-    """Newest note first, within it as it stands."""
+    """Newest note first; lines in order."""
     found.sort(key=lambda one: (one.place.path, one.place.line))
     return tuple(sorted(found, key=lambda one: _by_day(one.place), reverse=True))
 
@@ -209,12 +209,12 @@ def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, TalkNote]) 
                 },
             )
         table, talks = tables[one.conference]
-        if one.key in talks:  # else the program was written a moment ago
+        if one.key in talks:  # else the program has just been written
             yield one, table.card(*talks[one.key])
 
 
 def _co_speakers(every: Everybody, person: PersonDraft, talks: Iterable[Card]) -> list[CoSpeaker]:
-    """The most frequent first, then those met last; `talks` are newest first."""
+    """Most frequent first, then most recent; `talks` are newest first."""
     counts: Counter[str] = Counter()
     last: dict[str, str] = {}
     for card in talks:

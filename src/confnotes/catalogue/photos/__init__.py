@@ -1,1 +1,1 @@
-"""Which photos belong to which note."""
+"""Assign photos to notes."""

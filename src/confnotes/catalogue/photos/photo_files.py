@@ -1,7 +1,7 @@
-"""The photos that a person names: files, or folders of them, read and never changed.
+"""Read photos from files and folders; never changes them.
 
-A folder is looked through as cameras fill it, a few folders deep, without following links; what is hidden and what is
-no picture by its name is passed over. A file that is named is always answered for.
+Folders are searched a few levels deep, as cameras create them, without following links; hidden files and files without
+a picture extension are skipped. A file given by name always gets a result.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _ENDINGS: Final = (".jpg", ".jpeg", ".heic", ".heif", ".avif", ".png", ".webp", 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A file that was looked at.
+    """A file that was examined.
 
-    `problem` says why the photo cannot be placed, None if it can; `kind` is the ending its copy gets, `digest`
-    what it holds. `taken` is aware where the camera knew its zone, None when the file does not say.
+    `problem` says why the photo cannot be placed, or is None; `kind` is the extension of its copy, `digest` identifies
+    its content. `taken` is aware if the camera knew its time zone, None if unknown.
     """
 
     file: Path
@@ -46,9 +46,9 @@ class Photo:
 
 
 def files_in(sources: Iterable[Path], vault: Path) -> list[Path]:
-    """The files to look at, each once, ordered by their paths; those inside of `vault` are left out.
+    """The files to examine, each once, sorted by path, except those in `vault`.
 
-    Raises NotFoundError for a source that is not there.
+    Raises NotFoundError for a missing source.
     """
     found: dict[Path, None] = {}
     for source in sources:
@@ -83,7 +83,7 @@ def _walk(folder: Path, depth: int = 0) -> Iterator[Path]:
 
 
 def look_at(file: Path) -> Photo:
-    """What the file is, from its bytes; nothing that can be wrong with it is raised."""
+    """Examine a file by its bytes; problems are recorded, not raised."""
     try:
         data, file_time = read_photo(file)
     except OSError as error:
@@ -95,7 +95,9 @@ def look_at(file: Path) -> Photo:
 
 
 def read_photo(file: Path) -> tuple[bytes, datetime]:
-    """The bytes of a file, and when it was written; raises OSError: EFBIG when it is too large, EINVAL for no file."""
+    """The bytes of a file and its modification time; raises OSError: EFBIG if it is too large, EINVAL if it is not a
+    regular file.
+    """
     descriptor = system.open_file(file, system.READ)
     with os.fdopen(descriptor, "rb") as opened:
         facts = os.fstat(descriptor)
@@ -110,7 +112,7 @@ def read_photo(file: Path) -> tuple[bytes, datetime]:
 
 
 def photo_digest(data: bytes) -> str:
-    """What tells photos apart, whatever they are called; also in the vault's list of those that were placed."""
+    """Identifies a photo by content, also in the vault's list of placed photos."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -128,7 +130,7 @@ _MOST_TAGS: Final = 500
 _LONGEST_TEXT: Final = 64
 _EXIF_FOLDER: Final = 0x8769
 _TIMES: Final = ((0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012))
-"""The tags of a time, its fraction of a second and its offset: when it was taken, else when it was digitized."""
+"""EXIF tags of a time, its fraction of a second and its offset: when taken, else when digitized."""
 _XMP_BYTES: Final = 1 << 20
 _EARLIEST_YEAR: Final = 1990
 _MAGIC: Final = (
@@ -146,12 +148,12 @@ _XMP = re.compile(rb"(?:%b)(?:=[\"']|>)\s{0,8}([0-9T:.+Z-]{16,40})" % _TAKEN)
 
 
 def picture_kind(data: bytes) -> str | None:
-    """The ending for a picture's name by its first bytes, as "jpg"; None when it is none that cameras make."""
+    """The extension for a picture by its first bytes, such as "jpg"; None if no camera makes such files."""
     return next((ending for magic, ending in _MAGIC if magic.match(data)), None)
 
 
 def taken_at(data: bytes) -> datetime | None:
-    """When the picture was taken: aware where the camera knew its zone, else the wall-clock of the camera."""
+    """When the picture was taken: aware if the camera knew its time zone, else local time of the camera."""
     for block in _exif_blocks(data):
         tags = _texts(data, block)
         for time_tag, fraction, offset in _TIMES:
@@ -162,7 +164,7 @@ def taken_at(data: bytes) -> datetime | None:
 
 
 def _exif_blocks(data: bytes) -> Iterator[int]:
-    """Where EXIF may begin: behind the words that JPEG, HEIC, PNG and WebP put in front of it, or with the file."""
+    """Possible offsets of EXIF data: after the markers of JPEG, HEIC, PNG and WebP, or at the start."""
     yield 0
     for mark, skipped in ((b"Exif\0\0", 0), (b"eXIf", 0), (b"EXIF", 4)):
         at = -1
@@ -174,7 +176,7 @@ def _exif_blocks(data: bytes) -> Iterator[int]:
 
 
 def _texts(data: bytes, block: int) -> dict[int, str]:
-    """The texts of an EXIF block by their tags; none where there is no such block."""
+    """The strings of an EXIF block by tag; empty if it is not an EXIF block."""
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(data[block : block + 4])
     if order is None:
         return {}
@@ -189,7 +191,7 @@ def _texts(data: bytes, block: int) -> dict[int, str]:
 
 
 def _rows(data: bytes, order: str, block: int, folder: int) -> Iterator[tuple[int, int, int]]:
-    """The tags of a folder: which, how many bytes of text, and where in the block those are (short ones: the file)."""
+    """The string tags of a directory: tag, length in bytes, and offset in the block (short strings: in the file)."""
     (count,) = _numbers(data, f"{order}H", block + folder) or (0,)
     for index in range(min(count, _MOST_TAGS)):
         at = block + folder + 2 + 12 * index
@@ -201,7 +203,7 @@ def _rows(data: bytes, order: str, block: int, folder: int) -> Iterator[tuple[in
 
 
 def _numbers(data: bytes, form: str, at: int) -> tuple[int, ...] | None:
-    """The numbers that stand there, None where the file is too short."""
+    """Unpack numbers at an offset; None if the file is too short."""
     return struct.unpack_from(form, data, at) if at + struct.calcsize(form) <= len(data) else None
 
 
@@ -237,16 +239,16 @@ def _xmp_time(data: bytes) -> datetime | None:
 
 
 def _plausible(moment: datetime) -> datetime | None:
-    """The moment, unless it is what a camera says whose clock was never set."""
+    """The time, unless it looks like that of a camera whose clock was never set."""
     return moment if _EARLIEST_YEAR <= moment.year < 9999 else None
 
 
 LOOK_EVERY: Final = 3.0
-"""Seconds between two looks; a file that did not change between them is there whole."""
+"""Seconds between scans; a file that did not change in between is complete."""
 
 
 class Arrivals:
-    """The files of some folders that have not been handed out yet."""
+    """Files in watched folders that were not returned yet."""
 
     def __init__(self, sources: Sequence[Path], vault: Path) -> None:
         self._sources = sources
@@ -255,7 +257,7 @@ class Arrivals:
         self._handed_out: dict[Path, tuple[int, int]] = {}
 
     def look(self) -> list[Path]:
-        """The files that have come or changed, and rested since the last look; raises NotFoundError."""
+        """New or changed files that are stable since the last scan; raises NotFoundError."""
         now: dict[Path, tuple[int, int]] = {}
         for file in files_in(self._sources, self._vault):
             with suppress(OSError):
@@ -271,15 +273,15 @@ class Arrivals:
         return rested
 
     def try_again(self, files: Sequence[Path]) -> None:
-        """Hand these out once more: they could not be written."""
+        """Return these files again next time, because they could not be placed."""
         for file in files:
             self._handed_out.pop(file, None)
 
 
 def open_picture(data: bytes, formats: Iterable[str]) -> Any:
-    """The picture, of which only the head is read so far; HEIF where pillow-heif is installed.
+    """Open a picture lazily; supports HEIF if pillow-heif is installed.
 
-    Raises what Pillow raises for what is no such picture.
+    Raises what Pillow raises for an invalid picture.
     """
     from PIL import Image
 
@@ -287,6 +289,6 @@ def open_picture(data: bytes, formats: Iterable[str]) -> Any:
         import pillow_heif
 
         pillow_heif.register_heif_opener()
-    # Pillow knows a format by its name only when its plugin is loaded.
+    # Pillow knows a format by name only after its plugin is loaded.
     Image.init()
     return Image.open(io.BytesIO(data), formats=tuple(name for name in formats if name in Image.OPEN))

@@ -1,4 +1,4 @@
-"""What is to be done with photos: to which note and line each belongs by its time, and why; nothing is written."""
+"""Plan photos: the note and line for each by its time, and why; nothing is written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _HALF_DAY: Final = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class WrittenNote:
-    """A note of one day, and when its lines were begun: naive wall-clock times at its conference, in time order."""
+    """A note of one day, and the start times of its lines: naive local times at the conference, sorted."""
 
     path: str
     title: str
@@ -43,7 +43,7 @@ class WrittenNote:
 
 @dataclass(frozen=True, slots=True)
 class PhotoPlace:
-    """A note for a photo: `path` is None where the talk of `card` has none yet. `why` is told to the person."""
+    """A note for a photo: `path` is None if the talk of `card` has none yet. `why` is shown to the user."""
 
     why: str
     wall: datetime
@@ -56,18 +56,18 @@ class ConferenceDay:
     """The notes and talks of one day at one conference, read once."""
 
     def __init__(self, vault: Vault, conference: str, day: date) -> None:
-        """`conference` may be the folder of notes that belong to none. Raises ConfnotesError."""
+        """`conference` may be the folder of notes without a conference. Raises ConfnotesError."""
         self.conference = conference
         self._table = None if conference == FREE_NOTES else Timetable(vault, conference, day)
         self.notes = list(_notes(vault, conference, day, self._table))
 
     @property
     def timezone(self) -> str | None:
-        """The zone of its wall-clock times."""
+        """The zone of its local times."""
         return self._table.program.conference.timezone if self._table else None
 
     def on(self, wall: datetime) -> list[Card]:
-        """The talks that are on then; breaks are none."""
+        """The talks at that time, without breaks."""
         if self._table is None:
             return []
         return [
@@ -78,13 +78,13 @@ class ConferenceDay:
 
 
 def stamp_moment(day: date, at: time, begun: datetime | None) -> datetime:
-    """When a line with that stamp was begun, in a note of that day; what began late goes on after midnight."""
+    """The start time of a line with that timestamp in a note of that day; late notes continue after midnight."""
     moment = datetime.combine(day, at)
     return moment + timedelta(days=1) if begun is not None and moment < begun - _HALF_DAY else moment
 
 
 def note_day(note: Note) -> tuple[date, datetime | None] | None:
-    """The day that a note's stamps are of, and when its talk or the note began; None when it does not say."""
+    """The day of a note's timestamps, and when its talk or the note began; None if unknown."""
     moment = note.moment
     return (moment.date(), moment if moment.time() != time() else None) if moment else None
 
@@ -107,7 +107,7 @@ def choose(days: Sequence[ConferenceDay], moment: datetime) -> PhotoPlace | str:
 
 
 def _on(days: Sequence[ConferenceDay], moment: datetime, early: timedelta) -> list[tuple[Card, datetime]]:
-    """The talks that are on so much later, each with the wall-clock time of the photo at its conference."""
+    """The talks that are on `early` after the photo, each with the photo's local time at its conference."""
     walls = [(day, wall_time(moment, day.timezone)) for day in days]
     return [(card, wall) for day, wall in walls for card in day.on(wall + early)]
 
@@ -137,14 +137,14 @@ def _being_written(days: Sequence[ConferenceDay], moment: datetime) -> PhotoPlac
 
 
 def _is_on(card: Card | None, *moments: datetime) -> bool:
-    """Whether the talk was on at all of these moments."""
+    """Whether the talk was on at all of these times."""
     if card is None or card.start is None or card.end is None:
         return False
     return all(card.start <= moment < card.end for moment in moments)
 
 
 def _last_room(days: Sequence[ConferenceDay], moment: datetime) -> str | None:
-    """The room of the talk that was written about last that day."""
+    """The room of the talk with the latest notes that day."""
     typed = [
         (max(before), note.card.room)
         for day in days
@@ -155,7 +155,7 @@ def _last_room(days: Sequence[ConferenceDay], moment: datetime) -> str | None:
 
 
 def _only(found: Sequence[tuple[Card, datetime]], what: str, room: str | None) -> tuple[Card, datetime, str] | None:
-    """The one that a rule points at, and the rule's words."""
+    """The only talk that a rule selects, with the rule's description."""
     rules: tuple[tuple[Callable[[Card], bool], str], ...] = (
         (lambda card: card.attended, "you attended it"),
         (lambda card: card.starred, "it was on and is starred"),
@@ -170,7 +170,7 @@ def _only(found: Sequence[tuple[Card, datetime]], what: str, room: str | None) -
 
 
 def _notes(vault: Vault, conference: str, day: date, table: Timetable | None) -> list[WrittenNote]:
-    """The notes with lines of that day. One that names no day is of the day on which its file was written last."""
+    """The notes with lines of that day. A note without a day counts for the day its file was last written."""
     cards = {card.note: card for card in table.all() if card.note} if table else {}
     of_talks = {note.path for note in vault.talk_notes(conference).values()}
     zone = table.program.conference.timezone if table else None
@@ -179,7 +179,7 @@ def _notes(vault: Vault, conference: str, day: date, table: Timetable | None) ->
         if not path.startswith(f"{conference}/") or not path.endswith(".md"):
             continue
         card = cards.get(path)
-        if card is None and path in of_talks:  # of another day
+        if card is None and path in of_talks:  # a talk of another day
             continue
         try:
             note = vault.note(path)
@@ -196,7 +196,7 @@ def _notes(vault: Vault, conference: str, day: date, table: Timetable | None) ->
 
 
 def _typed(note: Note, day: date, begun: datetime | None) -> tuple[datetime, ...]:
-    """When its lines were begun, those that show pictures left out; a free note was begun itself, too."""
+    """Start times of its lines, except those of pictures; for a free note also its creation time."""
     lines = note.body.split("\n")
     typed = [
         stamp_moment(day, stamp.at, begun)
@@ -216,7 +216,7 @@ Tell = Callable[[str, int, int], None]
 
 
 class PhotoState(StrEnum):
-    """What is to be done, or was done, with a photo."""
+    """The state of a photo in a plan."""
 
     PLACE = "place"
     THERE = "there"
@@ -225,11 +225,11 @@ class PhotoState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedPhoto:
-    """One photo of a plan. `at` is the wall-clock at the conference, or the camera's where no conference was found.
+    """A photo in a plan. `at` is the local time at the conference, or the camera's if no conference was found.
 
-    `why` says why it goes there, why it need not, or why it cannot. `note` is None for a note that is not begun yet;
-    `line` and `line_text` are the line that it goes beside, None where it goes first or last. `is_copied`: the copy
-    is there already, its line is not. `links`: what its QR codes added to the note's front matter.
+    `why` says why it goes there, need not or cannot be placed. `note` is None if the note does not exist yet; `line`
+    and `line_text` are the neighboring line, None at the start or end. `is_copied`: the copy exists, but its line does
+    not. `links`: links from its QR codes that were added to the front matter.
     """
 
     photo: Photo
@@ -248,7 +248,7 @@ class PlannedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """How photos are to be looked at: `shift` is added to the camera's times, for a clock that was wrong."""
+    """Options; `shift` is added to the camera's times to correct its clock."""
 
     conference: str | None = None
     shift: timedelta = timedelta()
@@ -258,9 +258,9 @@ class Placing:
 
 
 def plan_photos(vault: Vault, sources: Iterable[Path], how: Placing) -> list[PlannedPhoto]:
-    """What would be done with each photo, in time order, those without a time last.
+    """Plan each photo, sorted by time, those without a time last.
 
-    Raises NotFoundError for a source or a conference that is not there, ConfnotesError, StoppedError.
+    Raises NotFoundError for a missing source or conference, ConfnotesError, StoppedError.
     """
     return _Planner(vault, how).plan(files_in(sources, vault.root))
 
@@ -301,7 +301,7 @@ class _Planner:
         return replace(photo, taken=taken)
 
     def _answered(self, photo: Photo) -> PlannedPhoto:
-        """What is planned for the photo; a note that cannot be read stops this one only."""
+        """The plan for the photo; an unreadable note affects only this one."""
         try:
             return self._planned(photo)
         except ConfnotesError as error:
@@ -374,7 +374,7 @@ class _Planner:
                 yield found
 
     def _in_attachments(self, folder: str) -> dict[str, int]:
-        """The files in the folder's attachments and their sizes."""
+        """File names and sizes in the folder's attachments."""
         if folder not in self._attachments:
             found = {}
             with suppress(OSError):
@@ -384,7 +384,7 @@ class _Planner:
         return self._attachments[folder]
 
     def _copy_of(self, photo: Photo, folder: str) -> str | None:
-        """The name of a copy that is in the folder's attachments already."""
+        """The name of an existing copy in the folder's attachments."""
         with suppress(OSError, ConfnotesError):
             size = photo.file.stat().st_size
             for name, own in self._in_attachments(folder).items():
@@ -403,7 +403,7 @@ class _Planner:
         return False
 
     def _new_name(self, wall: datetime, kind: str) -> str:
-        """A name made of the time, which no attachment of the vault has."""
+        """A name from the time that no attachment of the vault has."""
         if not self._names:
             for folder in (*self._vault.conferences(), FREE_NOTES, ""):
                 self._names.update(map(name_key, self._in_attachments(folder)))
@@ -413,7 +413,7 @@ class _Planner:
 
 
 def free_name(stem: str, kind: str, is_taken: Callable[[str], bool]) -> str:
-    """`stem.kind`, with a number behind the stem where that name is taken."""
+    """`stem.kind`, with a number after the stem if the name is taken."""
     name, number = f"{stem}.{kind}", 2
     while is_taken(name):
         name, number = f"{stem} {number}.{kind}", number + 1
@@ -421,12 +421,12 @@ def free_name(stem: str, kind: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def folder_of(place: PhotoPlace) -> str:
-    """The vault's folder in whose attachments the copy goes."""
+    """The vault folder whose attachments get the copy."""
     return place.card.conference if place.card else (place.path or FREE_NOTES).partition("/")[0]
 
 
 def beside(text: str, place: PhotoPlace) -> tuple[int | None, list[int], list[str]]:
-    """The line that was begun last before the photo, the lines begun after it, and all lines of the text."""
+    """The last line started before the photo, the lines started after it, and all lines of the text."""
     note = parse_note(PurePosixPath(place.path or "new.md"), text)
     begun = place.card.start if place.card else None
     day, begun = (begun.date(), begun) if begun else note_day(note) or (place.wall.date(), None)
@@ -437,7 +437,7 @@ def beside(text: str, place: PhotoPlace) -> tuple[int | None, list[int], list[st
 
 
 def _sortable(moment: datetime | None) -> float:
-    """A number to sort times with and without a zone by."""
+    """A sort key for times with and without a zone."""
     if moment is None:
         return 0.0
     with suppress(OverflowError, OSError, ValueError):

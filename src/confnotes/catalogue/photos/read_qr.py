@@ -1,6 +1,6 @@
-"""QR codes in a photo: the addresses they lead to, and their place in a note's front matter.
+"""Read QR codes in photos and add their addresses to a note's front matter.
 
-Reading needs the extra `qr`; everything else about photos works without it.
+Requires the extra `qr`; all other photo features work without it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from confnotes.vault.conference_file import link_fields
 _FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "AVIF", "HEIF")
 _MOST_DOTS: Final = 120_000_000
 _SIDE: Final = 2400
-"""Enough dots to a side for a code that takes a twentieth of the picture."""
+"""Pixels per side: enough for a code that takes a twentieth of the picture."""
 _LONGEST: Final = 2000
 
 
@@ -36,19 +36,19 @@ class NoReaderError(ConfnotesError):
 
 @cache
 def can_read() -> bool:
-    """Whether QR codes can be read here."""
+    """Whether a QR code reader is installed."""
     from importlib.util import find_spec
 
     return find_spec("zxingcpp") is not None and find_spec("PIL") is not None
 
 
 def how_to_read() -> str:
-    """One line for whoever has photos of posters, and no reader installed."""
+    """A hint for users with photos of posters but no reader."""
     return f"To read QR codes on posters, run: {install_extra('qr')}"
 
 
 def links_in(picture: bytes) -> tuple[str, ...]:
-    """The web addresses in a picture's QR codes; none where it cannot be read. Raises NoReaderError."""
+    """The web addresses in a picture's QR codes; empty if it cannot be read. Raises NoReaderError."""
     if not can_read():
         raise NoReaderError
     import zxingcpp
@@ -56,15 +56,16 @@ def links_in(picture: bytes) -> tuple[str, ...]:
     try:
         codes = zxingcpp.read_barcodes(_grey(picture), formats=zxingcpp.barcode_formats_from_str("QRCode"))
         texts = [code.text.strip() for code in codes]
-    except Exception:  # what a broken picture makes of its reader cannot be foreseen
+    except Exception:  # a broken picture can raise anything in its decoder
         return ()
     return tuple(dict.fromkeys(text for text in texts if _is_address(text)))
 
 
 def with_links(text: str, links: Sequence[str], *, is_poster: bool) -> tuple[str, tuple[Resource, ...]]:
-    """A note with these links in its front matter, each by its kind, and those that were not in it yet.
+    """The note with these links in its front matter, by kind, and those that were new.
 
-    What else leads somewhere on a poster is the poster's own page. A note whose front matter cannot be changed stays.
+    On a poster, a link of any other kind counts as the poster's page. A note whose front matter cannot be changed is
+    returned unchanged.
     """
     fields = split(text).fields
     known = {canonical(url) for value in fields.values() for url in _listed(value)}
@@ -87,7 +88,7 @@ def with_links(text: str, links: Sequence[str], *, is_poster: bool) -> tuple[str
 
 
 def _grey(picture: bytes) -> Any:
-    """The picture in shades of grey, not larger than is useful; raises what the library raises."""
+    """The picture in grayscale, reduced to a useful size; raises what the library raises."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         image = open_picture(picture, _FORMATS)

@@ -1,1 +1,1 @@
-"""What the programs say now."""
+"""The current programs."""

@@ -1,4 +1,4 @@
-"""A talk as the screens and the command line show it: its place in the program, its marks and its note."""
+"""A talk as displayed: its place in the program, its marks and its note."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
 
 _OF_SESSIONS = frozenset({Mark.UNSHARED})
-"""Marks of a session that are its talks' too."""
+"""Session marks that also apply to its talks."""
 
 
 class Clash(NamedTuple):
-    """A starred talk that is on at the same time elsewhere: its key, its title and when it begins."""
+    """An overlapping starred talk: its key, title and start."""
 
     key: str
     title: str
@@ -31,20 +31,18 @@ class Clash(NamedTuple):
 
 @fast_dataclass(frozen=True, slots=True)
 class Card(Marked):
-    """One talk. `start` and `end` are naive wall-clock times at the conference; `note` is a path in the vault.
+    """A talk for display. `start` and `end` are naive local times at the conference; `note` is a path in the vault.
 
-    `start_is_assumed`, `end_is_assumed`: the program gives none for the talk; it is good enough to sort by, not to be
-    told.
-    `note_lines` counts the lines of the note's body that are not blank. `marks` are without the rating.
-    `stated_rating` is the rating in the front matter of its note, `rating` the one that counts.
-    `clashes` are the other starred talks at the same time, where this one is starred, too. `timezone` is the zone of
-    the wall-clock times, None where it is not known.
+    `start_is_assumed`, `end_is_assumed`: not stated by the program; good for sorting, but not for display. `note_lines`
+    counts the note's non-blank lines. `marks` exclude the rating. `stated_rating` is the rating in the note's front
+    matter, `rating` the effective one. `clashes` are other starred talks at the same time, if this one is starred too.
+    `timezone` is the zone of the local times or None.
     """
 
     key: str
     conference: str
     talk: Talk
-    session: Session = field(repr=False)  # it holds all its talks
+    session: Session = field(repr=False)  # contains all its talks
     start: datetime | None = None
     end: datetime | None = None
     start_is_assumed: bool = False
@@ -58,52 +56,52 @@ class Card(Marked):
     stated_rating: int | None = None
 
     def until_start(self, wall: datetime) -> timedelta:
-        """How long it is from that wall-clock time to the start, negative after it; `timedelta.max` without a start."""
+        """Time from `wall` to the start, negative afterwards; `timedelta.max` without a start."""
         return time_between(wall, self.start, self.timezone) if self.start else timedelta.max
 
     def until_end(self, wall: datetime) -> timedelta:
-        """How long it is from that wall-clock time to the end, else to the start; negative after it.
+        """Time from `wall` to the end, else to the start; negative afterwards.
 
-        `timedelta.max` where neither is known.
+        `timedelta.max` if neither is known.
         """
         end = self.end or self.start
         return time_between(wall, end, self.timezone) if end else timedelta.max
 
     @property
     def stated_start(self) -> datetime | None:
-        """The start that the program gives; None where it is its session's, which others of the session share."""
+        """The start stated by the program; None if it is taken from the session."""
         return None if self.start_is_assumed else self.start
 
     @property
     def stated_end(self) -> datetime | None:
-        """The end that the program gives; None where it was worked out, which is no news to tell anybody."""
+        """The end stated by the program; None if it is assumed."""
         return None if self.end_is_assumed else self.end
 
     @property
     def begins(self) -> Moment | None:
-        """The start as far as the program states it: a wall-clock time, a bare day, or an hour of no day."""
+        """The start as stated: a local time, a bare day, or a time without a day."""
         return self.stated_start or self.talk.start
 
     @property
     def ends(self) -> Moment | None:
-        """The end as far as the program states it."""
+        """The end as stated."""
         return self.stated_end or (None if self.talk.ends_at else self.talk.end)
 
     @property
     def day(self) -> date | None:
-        """The day on which it is at the conference, with or without a time; None where no day is known."""
+        """The day at the conference, with or without a time, or None."""
         if self.start is not None:
             return self.start.date()
         return self.talk.day or (None if self.session.starts_at else self.session.day)
 
     @property
     def clash(self) -> bool:
-        """Whether it clashes with another starred talk."""
+        """Whether it overlaps with another starred talk."""
         return bool(self.clashes)
 
     @property
     def title(self) -> str:
-        """The talk's title, or words that stand for it."""
+        """The talk's title, or a substitute."""
         return _title(self.session, self.talk)
 
     @property
@@ -118,7 +116,7 @@ class Card(Marked):
 
 
 class Timetable:
-    """One conference at one time: its program with marks and notes, read once and asked for cards."""
+    """The program of a conference with marks and notes, read once, from which cards are made."""
 
     def __init__(
         self,
@@ -129,10 +127,11 @@ class Timetable:
         night: bool = False,
         notes: Mapping[str, TalkNote] | None = None,
     ) -> None:
-        """The whole program, or only the sessions of one day and of none, and those of the day after with its `night`.
+        """Read the whole program, or only the sessions of one day and those without a day; with `night` also the
+        following day's.
 
-        `notes` are those of its talks as `Vault.talk_notes` gives them, where they are known already. Raises
-        NotFoundError, ConfnotesError.
+        `notes` are those of its talks as returned by `Vault.talk_notes`, if already known. Raises NotFoundError,
+        ConfnotesError.
         """
         self._vault = vault
         self._known_notes = notes
@@ -147,7 +146,7 @@ class Timetable:
 
     @cached_property
     def slots(self) -> list[Slot]:
-        """The talks that have a time, in time order."""
+        """The talks with a time, in time order."""
         return slots(self.program)
 
     @cached_property
@@ -164,7 +163,7 @@ class Timetable:
 
     @cached_property
     def _clashing(self) -> dict[str | None, tuple[Clash, ...]]:
-        """By the id of each starred talk that clashes: with what."""
+        """Clashes by id of each starred talk."""
         found: dict[str | None, tuple[Clash, ...]] = {}
         for one, other in clashes(slot for slot in self.slots if self.starred(slot)):
             if not _side_by_side(one, other):
@@ -215,18 +214,20 @@ class Timetable:
         return tuple(self.card(slot.session, slot.talk) for slot in chosen)
 
     def all(self) -> Iterator[Card]:
-        """The cards of every talk, in program order."""
+        """The cards of all talks, in program order."""
         for session, talk in self.program.sessions_and_talks():
             yield self.card(session, talk)
 
     def others(self, *, cancelled: bool = False) -> Iterator[Card]:
-        """The cards of the talks without a slot, in program order: without a time or cancelled, or only the latter."""
+        """The cards of talks without a slot, in program order: without a time or cancelled; with `cancelled` only the
+        latter.
+        """
         for session, talk in self.program.sessions_and_talks():
             if talk.cancelled or not (cancelled or talk.id in self._slot_of):
                 yield self.card(session, talk)
 
     def _cancelled_times(self, talk: Talk) -> tuple[datetime | None, datetime | None]:
-        """When a cancelled talk would have been, as far as the program says."""
+        """The original time of a cancelled talk, as far as known."""
         if not talk.cancelled or talk.starts_at is None:
             return None, None
         zone = self.program.conference.timezone
@@ -238,9 +239,9 @@ def _title(session: Session, talk: Talk) -> str:
 
 
 def _side_by_side(one: Slot, other: Slot) -> bool:
-    """Whether somebody at the one is away from the other.
+    """Whether nobody can attend both.
 
-    Not so in one room, nor among posters, nor in a session that tells no times of its talks.
+    False within one room, among posters, and in a session without times for its talks.
     """
     places = [slot.talk.room or slot.session.room for slot in (one, other)]
     if places[0] is not None and places[0] == places[1]:
@@ -251,9 +252,9 @@ def _side_by_side(one: Slot, other: Slot) -> bool:
 
 
 def timetables(vault: Vault, *, noted: bool = False) -> Iterator[Timetable]:
-    """Every conference whose program can be read; `doctor` names the others.
+    """Every conference with a readable program; `doctor` reports the others.
 
-    `noted`: cards will be asked for, which have their notes, so these are looked for once for all conferences.
+    `noted`: cards with notes are needed, so the notes are looked up once for all conferences.
     """
     conferences = vault.conferences()
     notes = vault.talk_notes(*conferences) if noted else None

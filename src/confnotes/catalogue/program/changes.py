@@ -1,4 +1,4 @@
-"""What imports changed in the programs, so that one sees the next day what is other than planned."""
+"""Changes of programs by imports, so that users see what is different from their plan."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class ProgramChange:
-    """One talk that an import changed.
+    """A talk that an import changed.
 
-    `time` is when it was imported (ISO 8601 with offset), `changes` say what happened (added, moved, renamed,
-    cancelled, came back, changed), `what` says it in words. `starred` and `note` (a path) are as they are now.
+    `time` is the time of the import (ISO 8601 with offset), `changes` are kinds (added, moved, renamed, cancelled, came
+    back, changed), `what` is a description. `starred` and `note` (a path) are current.
     """
 
     key: str
@@ -31,7 +31,7 @@ class ProgramChange:
 
 
 def changes(vault: Vault, conference: str | None = None) -> list[ProgramChange]:
-    """The changes of one conference (its folder), or of all, the newest import first; raises ConfnotesError."""
+    """The changes of one conference (its folder), or of all, newest import first; raises ConfnotesError."""
     found = [change for name in ([conference] if conference else vault.conferences()) for change in _of(vault, name)]
     return sorted(found, key=lambda change: change.time, reverse=True)
 

@@ -1,7 +1,7 @@
-"""Where a person sat last: the room of the talk whose note was opened or typed into while it was on.
+"""The user's current room: that of the talk whose note was opened or edited while it was on.
 
-One small file for each vault in the user's state folder, never in the vault. It is believed on the day it was written
-and for as long as its talk goes on, at the same conference.
+One small file per vault in the user's state folder, never in the vault. Valid on the day it was written and until its
+talk ends, at the same conference.
 """
 
 from __future__ import annotations
@@ -16,33 +16,34 @@ from confnotes.vault.vault import Vault
 
 
 class Seat(NamedTuple):
-    """A room ("" where the program has none) of a conference's folder; `moment` is naive wall-clock time there."""
+    """A room ("" if the program has none) of a conference's folder; `moment` is naive local time there."""
 
     conference: str
     room: str
     moment: datetime
 
     def holds(self, conference: str, moment: datetime, begun: Iterable[datetime]) -> bool:
-        """Whether one sits there still, at that wall-clock time: it is the same day, or a talk goes on over midnight.
+        """Whether the user is still in the room at that local time: on the same day, or in a talk that continues past
+        midnight.
 
-        `begun` are the starts of the talks that are on in its room.
+        `begun` are the starts of the current talks in the room.
         """
         days = {moment.date(), *(start.date() for start in begun)}
         return self.conference == conference and self.moment.date() in days
 
 
 def seat_at(card: Card, moment: datetime) -> Seat:
-    """The seat of somebody who is at that talk."""
+    """The seat of a user at that talk."""
     return Seat(card.conference, card.room or "", moment)
 
 
 def sit_down(vault: Vault, seat: Seat) -> None:
-    """Remember the seat; a state folder that cannot be written is no error."""
+    """Store the seat; a read-only state folder is not an error."""
     store_state(vault.root, "seats", [seat.conference, seat.room, seat.moment.isoformat()])
 
 
 def last_seat(vault: Vault) -> Seat | None:
-    """The seat remembered for the vault; None when there is none or it cannot be read."""
+    """The stored seat of the vault; None if missing or unreadable."""
     try:
         conference, room, moment = load_state(vault.root, "seats")
         seat = Seat(conference, room, datetime.fromisoformat(moment))

@@ -1,4 +1,4 @@
-"""The posters of a hall: in board order, found by board or by a few letters, seen and unseen."""
+"""Posters of a conference: in board order, found by board or by a few letters, seen and unseen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BoardKey = tuple[tuple[int, int, str], ...]
 
 
 def board_key(board: str) -> BoardKey:
-    """What boards are ordered and compared by: A2 before A12 before B1, “#007” as 7."""
+    """Sort and comparison key of boards: A2 before A12 before B1, “#007” as 7."""
     return tuple(
         (0, int(part[:18]), "") if part[0].isdecimal() else (1, 0, part)
         for part in _PARTS.findall(fold(_NAMED_BOARD.sub(" ", board)))
@@ -42,12 +42,12 @@ def board_key(board: str) -> BoardKey:
 
 
 def is_seen(card: Card) -> bool:
-    """Whether somebody was there, or wrote about it."""
+    """Whether the poster was attended or noted."""
     return card.attended or card.note is not None
 
 
 def is_poster(session: Session, talk: Talk) -> bool:
-    """Whether one walks up to it: a poster, a demo, whatever has a board."""
+    """Whether a talk is visited at a board: a poster, a demo, or anything with a board."""
     if talk.kind in (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS):
         return False
     return bool(talk.board) or talk.kind in STANDING or session.kind in STANDING
@@ -55,7 +55,7 @@ def is_poster(session: Session, talk: Talk) -> bool:
 
 @dataclass(frozen=True, repr=False)
 class Hall:
-    """The posters of a conference in board order; `here` are the keys of those that hang now, `where` says when."""
+    """The posters of a conference in board order; `here` are the keys of those up now, `where` says when."""
 
     conference: str
     cards: tuple[Card, ...] = ()
@@ -64,12 +64,12 @@ class Hall:
 
     @cached_property
     def now(self) -> tuple[Card, ...]:
-        """Those that hang now."""
+        """Posters that are up now."""
         return tuple(card for card in self.cards if card.key in self.here)
 
     @property
     def starred(self) -> tuple[Card, ...]:
-        """Those that hang now and have a star; when none has, all with a star."""
+        """Starred posters that are up now; if none are, all starred ones."""
         return tuple(card for card in self.now if card.starred) or tuple(card for card in self.cards if card.starred)
 
     def card(self, key: str) -> Card | None:
@@ -77,13 +77,13 @@ class Hall:
         return next((card for card in self.cards if card.key == key), None)
 
     def with_card(self, fresh: Card) -> Hall:
-        """The same hall with what is known of one poster as it is now."""
+        """A copy with one poster updated."""
         found = replace(self, cards=tuple(fresh if card.key == fresh.key else card for card in self.cards))
         found.__dict__.update(_texts=self._texts, _lexicon=self._lexicon)
         return found
 
     def next_after(self, key: str | None) -> Card | None:
-        """The next poster to go to: the next starred one that was not seen, round the hall; else the next board."""
+        """The next poster to visit: the next unseen starred one, wrapping around; else the next board."""
         hanging = self.now or self.cards
         at = next((index for index, card in enumerate(hanging) if card.key == key), -1)
         onward = [*hanging[at + 1 :], *hanging[: max(at, 0)]]
@@ -91,10 +91,9 @@ class Hall:
         return unseen or (hanging[at + 1] if at + 1 < len(hanging) else None)
 
     def find(self, text: str) -> list[Card]:
-        """What a board number, or letters of a title or a name, mean; what hangs now first, best first.
+        """Posters matching a board number or letters of a title or name; those up now first, best first.
 
-        At most `MOST_FOUND`. Letters may be those that the words of a title begin with; when nothing has them, what is
-        nearly written so is found.
+        At most `MOST_FOUND`. Letters may be word prefixes of a title; without matches, similar spellings are used.
         """
         wanted = fold(text)
         if not wanted.strip("# "):
@@ -105,7 +104,7 @@ class Hall:
         ranked = ranked or self._nearly(wanted)
         ranked.sort(key=lambda found: (self.cards[found[1]].key not in self.here, *found))
         best = min((rank for rank, _ in ranked), default=0)
-        if best == 0:  # a board by its whole number is what is meant, wherever it hangs
+        if best == 0:  # an exact board number always wins, wherever it hangs
             ranked.sort(key=lambda found: found[0])
         return [self.cards[index] for _, index in ranked[:MOST_FOUND]]
 
@@ -141,7 +140,7 @@ class Hall:
                 yield index, _INITIALS_FIT
 
     def _nearly(self, wanted: str) -> list[tuple[int, int]]:
-        """What has for each word one that is nearly written so."""
+        """Posters that have a similar word for each typed word."""
         from rapidfuzz import fuzz, process
 
         fits: dict[int, float] = {}
@@ -167,7 +166,7 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What a poster is found by, folded; every word has a blank before it."""
+    """Searchable text of a poster, folded; every word has a leading space."""
 
     board: BoardKey
     board_text: str
@@ -177,7 +176,7 @@ class _Text:
 
 
 def _place(known: _Text, words: Sequence[str]) -> int:
-    """How well words that a poster has fit it: its title begins so, its title's words do, its people's, none does."""
+    """Rank of a match: title prefix, words of the title, words of names, or only letters."""
     if known.title.startswith(f" {words[0]}"):
         return 3
     if all(f" {word}" in known.title for word in words):
@@ -199,10 +198,10 @@ def _text_of(talk: Talk) -> _Text:
 
 
 def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
-    """The hall of the conference that is on, or of another; raises NotFoundError, ConfnotesError.
+    """The posters of the current or given conference; raises NotFoundError, ConfnotesError.
 
-    What hangs now are the posters of the session that is on, else of the day, else all. Where a program does not say
-    what hangs in its poster sessions, its papers without a time do.
+    Posters up now are those of the current session, else of the day, else all. If a program does not assign posters to
+    its poster sessions, papers without a time are used.
     """
     name = conference_meant(vault, at, conference)
     table = Timetable(vault, name)
@@ -211,7 +210,7 @@ def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
     cards.sort(key=lambda card: (not card.talk.board, board_key(card.talk.board or ""), order[card.key]))
     here, where = _hanging(cards, at, table.program.conference.timezone)
     hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where)
-    hall.find("begin")  # what is searched is made ready now, not under the first key
+    hall.find("begin")  # prepare the search now, not on the first keystroke
     return hall
 
 
@@ -231,9 +230,9 @@ def _is_paper(card: Card) -> bool:
 
 
 def _hanging(cards: Sequence[Card], at: datetime, timezone: str | None) -> tuple[Sequence[Card], str]:
-    """The posters of the session that is on, else of the day, else all, and how to call them.
+    """The posters of the current session, else of the day, else all, and a description.
 
-    One without a time may hang at any.
+    A poster without a time may be up at any time.
     """
     wall = wall_time(at, timezone)
     untimed = [card for card in cards if card.start is None]
@@ -246,7 +245,7 @@ def _hanging(cards: Sequence[Card], at: datetime, timezone: str | None) -> tuple
 
 
 def _is_on(card: Card, wall: datetime, timezone: str | None) -> bool:
-    """Whether the poster hangs: in its own time, else for the whole of its session."""
+    """Whether the poster is up: at its own time, else during its session."""
     if card.start is None:
         return False
     end = wall_time(card.session.ends_at, timezone) if card.end_is_assumed and card.session.ends_at else card.end
@@ -254,7 +253,7 @@ def _is_on(card: Card, wall: datetime, timezone: str | None) -> bool:
 
 
 def poster(hall: Hall, text: str) -> Card:
-    """The one poster that a board number, letters, a key or an id mean.
+    """The only poster that a board number, letters, a key or an id match.
 
     Raises NotFoundError, SeveralTalksError with the first of them.
     """
@@ -276,12 +275,12 @@ def poster(hall: Hall, text: str) -> Card:
 
 
 def with_marks(vault: Vault, card: Card) -> Card:
-    """The card with its marks as they are now; raises ConfnotesError."""
+    """The card with current marks; raises ConfnotesError."""
     marks, talk = vault.marks(card.conference), card.talk.id or ""
     rating = marks.rating(talk, card.stated_rating)
     return replace(card, marks=marks.of(talk) | (card.marks - set(FLAGS)), rating=rating)
 
 
 def board_and_title(card: Card) -> str:
-    """Board and title."""
+    """Board and title, for display."""
     return f"{card.talk.board} · {card.title}" if card.talk.board else card.title

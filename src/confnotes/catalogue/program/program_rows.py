@@ -1,4 +1,4 @@
-"""Conferences, sessions and talks as rows that print and serialise; times are wall-clock times at the conference."""
+"""Rows for conferences, sessions and talks, for printing and JSON; times are local times at the conference."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from confnotes.vault.vault import Vault
 
 
 def conference_rows(vault: Vault) -> Iterator[Row]:
-    """Every conference, also one whose program cannot be read."""
+    """Every conference, including those with unreadable programs."""
     return (conference_row(vault, name) for name in vault.conferences())
 
 
 def conference_row(vault: Vault, name: str) -> Row:
-    """The conference in the folder of that name."""
+    """The conference in that folder."""
     row: Row = {"id": slug(name), "name": name, "path": conference_path(name)}
     try:
         program, span = vault.program(name), vault.span(name)
@@ -65,7 +65,7 @@ talk_row = columns(
     " speakers=talk.speakers *marks no_share=unshared rating cancelled=talk.cancelled note note_lines",
     speakers=each(attrgetter("name")),
 )
-"""One talk, a Card, as a row."""
+"""A talk (a Card) as a row."""
 
 
 def talk_rows(vault: Vault) -> Iterator[Row]:
@@ -75,6 +75,6 @@ def talk_rows(vault: Vault) -> Iterator[Row]:
 
 
 def unnoted_rows(vault: Vault) -> Iterator[Row]:
-    """The talks without notes."""
+    """Talks without notes."""
     pauses = (Kind.BREAK, Kind.SOCIAL)
     return (row for row in talk_rows(vault) if not (row["note"] or row["cancelled"] or row["kind"] in pauses))

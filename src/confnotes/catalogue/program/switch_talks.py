@@ -1,4 +1,4 @@
-"""From one talk to another on the day itself: what comes next, what is on in other rooms, what begins soon."""
+"""Switch talks during a conference day: the next talk, other rooms, talks that start soon."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WITHIN_REACH = timedelta(minutes=15)
 
 
 class Rooms(NamedTuple):
-    """What one can go to at `moment` (naive wall-clock): on now, and beginning within a quarter of an hour."""
+    """Talks at `moment` (naive local time): current ones, and those starting within a quarter of an hour."""
 
     conference: str
     moment: datetime
@@ -29,7 +29,7 @@ class Rooms(NamedTuple):
 
 
 def next_talk(this: Card, talks: Iterable[Card]) -> Card | None:
-    """The talk that follows on that day or in its night, of talks in time order: here, else starred, else the next."""
+    """The next talk of that day or night, from talks in time order: in this room, else a starred one, else any."""
     begun = this.start
     if begun is None:
         return None
@@ -42,7 +42,7 @@ def next_talk(this: Card, talks: Iterable[Card]) -> Card | None:
 
 
 def rooms(vault: Vault, at: datetime, left: str | None = None) -> list[Rooms]:
-    """What is on at `at` and begins soon but for the talk that is `left`, of each conference that has something."""
+    """Current and upcoming talks at `at`, except the talk `left`, for each conference that has any."""
     found = []
     for now in _today(vault, at):
         on = [one for one in now.on if one.key != left and not one.talk.cancelled]
@@ -54,7 +54,7 @@ def rooms(vault: Vault, at: datetime, left: str | None = None) -> list[Rooms]:
 
 
 def about_to_begin(vault: Vault, at: datetime, seat: Seat | None) -> list[tuple[timedelta, Card]]:
-    """What begins within five minutes and matters to one who sits there, and in how long."""
+    """Relevant talks for a user at `seat` that start within five minutes, and the time until then."""
     return [
         (card.until_start(now.moment), card)
         for now in _today(vault, at)
@@ -65,7 +65,7 @@ def about_to_begin(vault: Vault, at: datetime, seat: Seat | None) -> list[tuple[
 
 
 def _today(vault: Vault, at: datetime) -> Iterator[WhatsOn]:
-    """The conferences that are on that day, or were the evening before."""
+    """Conferences on that day, or with a program the evening before."""
     for name in vault.conferences():
         with suppress(ConfnotesError):
             span = vault.span(name)

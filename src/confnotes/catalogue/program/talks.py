@@ -1,4 +1,4 @@
-"""Finding a talk by what a person types."""
+"""Find a talk by what the user types."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OVERRUN, _OVERRUN_BESIDE_OTHERS = timedelta(minutes=20), timedelta(minutes=10)
 
 
 class SeveralTalksError(ConfnotesError):
-    """Several talks are as good an answer; nothing was done to any of them."""
+    """Several talks match equally well."""
 
 
 def card(vault: Vault, key: str) -> Card:
@@ -33,20 +33,20 @@ def card(vault: Vault, key: str) -> Card:
 
 
 def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
-    """The talk that `text` names: “now”, “next”, its key, its id, its title, the beginning or a part of it, a near one.
+    """The talk that `text` names: “now”, “next”, a key, id, title, part of a title, or a similar title.
 
-    Raises as `locate` does.
+    Raises what `locate` raises.
     """
     found = locate(vault, text, at)
     return Timetable(vault, found.conference).card(found.session, found.talk)
 
 
 def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool = True) -> Card:
-    """The same talk as a bare card: without its note and marks, which take longer to read.
+    """Like `find_talk`, but without the note and marks, which take longer to read.
 
-    Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit. A title, however
-    near, is only proposed unless one may `guess`. Of talks with the same title the one at the conference that is on
-    (`at`) is meant; of several that are on “now” the one in the room where one sits, else the only one with a star.
+    Raises NotFoundError with the closest titles, ConfnotesError with the candidates if several match. A merely similar
+    title is only suggested unless `guess` is set. Among talks of the same title, the one at the current conference
+    (`at`) wins; among several current talks, the one in the user's room, else the only starred one.
     """
     wanted = text.strip()
     if not wanted:
@@ -70,7 +70,7 @@ def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool =
 
 
 def _called(wanted: str, folded: str, cards: list[Card]) -> list[Card]:
-    """The talks of that id, else of that title, else those that begin so, else those with the words in their titles."""
+    """The talks with that id, else title, else title prefix, else with a title that contains these words."""
     return first_fitting(
         cards,
         lambda one: one.talk.id == wanted,
@@ -122,10 +122,11 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
 
 
 def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: datetime) -> list[Slot]:
-    """Of the talks that are on, the one in the room where one sits; where none is there, the last, which may overrun.
+    """Of the current talks, the one in the user's room; else the last talk there, which may be running
+    over.
 
-    Talks in other rooms leave it less time for that. A seat that was taken before these talks says less than a single
-    star does.
+    Talks starting in other rooms shorten the time allowed for that. A seat from before these talks counts less than a
+    single star.
     """
     from confnotes.catalogue.program.current_room import last_seat
 
@@ -144,13 +145,13 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
 
 
 def _overrunning(slots: list[Slot], sat: datetime, wall: datetime, left: timedelta) -> list[Slot]:
-    """The last talk that ended in the room since one sat there, where it may go on still: so much time is `left`."""
+    """The last talk in the room since the user sat there, if it may still be running over by up to `left`."""
     ends = [(slot, slot.end) for slot in slots if slot.end and slot.start <= sat and slot.end <= wall]
     return [slot for slot, end in ends[-1:] if wall - end <= left]
 
 
 def _bare(table: Timetable) -> list[Card]:
-    """Cards with what finding needs only; the notes and marks are read for the one that is found."""
+    """Cards with only what a lookup needs; notes and marks are read for the result."""
     prefix = talk_key(table.conference, "")
     return [
         Card(prefix + (talk.id or ""), table.conference, talk, session)

@@ -1,4 +1,4 @@
-"""What is on at the conference, what comes next, and a day's agenda."""
+"""Current and next talks at a conference, and a day's agenda."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from confnotes.vault.vault import Vault
 
 
 class WhatsOn(NamedTuple):
-    """The conference at one moment; `moment` is the naive wall-clock there. Empty when there is no conference.
+    """A conference at one moment; `moment` is naive local time there. Empty without a conference.
 
-    A cancelled talk is told where it would have been when somebody might go there: when it has a star or a note.
-    `conference_name` is the name of its folder. `untimed` counts the talks that no time is known of, without breaks and
-    those of another day, and `undated` those of them that have an hour and no day. `first_untimed` is the first of
-    them, `starred_untimed` are those with a star.
+    A cancelled talk is listed at its original time if it has a star or a note. `conference_name` is its folder's name.
+    `untimed` counts talks without a time, except breaks and talks of other days; `undated` counts those of them with a
+    time but no day. `first_untimed` is the first, `starred_untimed` the starred ones.
     """
 
     conference: Conference | None
@@ -37,7 +36,7 @@ class WhatsOn(NamedTuple):
 
 
 def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> WhatsOn:
-    """What is on and next at `at`, per room, and what is starred later that day; raises NotFoundError."""
+    """Current and next talks at `at`, per room, and starred ones later that day; raises NotFoundError."""
     name = vault.conference_named(conference) if conference else current_conference(vault, at)
     if name is None:
         return WhatsOn(None, "", wall_time(at, None))
@@ -68,7 +67,7 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
 
 
 def _would_be(card: Card, wall: datetime, until: datetime) -> str:
-    """Where a cancelled talk would have been told, when what is next begins `until` then; "" nowhere."""
+    """Where a cancelled talk would have been listed, if the next talks start at `until`; "" for nowhere."""
     start = _start(card)
     if start <= wall:
         return "on" if wall < _end(card) else ""
@@ -78,7 +77,7 @@ def _would_be(card: Card, wall: datetime, until: datetime) -> str:
 
 
 def _rest_of_day(slots: Iterable[Slot], wall: datetime) -> Iterator[Slot]:
-    """What has not begun, of that day and its night."""
+    """Talks of that day and night that have not started."""
     return (slot for slot in slots if not slot.has_begun(wall) and same_night(slot.start, wall))
 
 
@@ -96,11 +95,11 @@ def _untimed(program: Program, today: date) -> list[tuple[Session, Talk]]:
 
 
 def current_conference(vault: Vault, at: datetime) -> str | None:
-    """The conference that is on at that moment, else the nearest in time, else one without dates, else None.
+    """The conference at that moment, else the nearest in time, else one without dates, else None.
 
-    Of several on the same day: the one where one sat last that day, while something is on there; else the one whose
-    talk began last and is still on; else the one whose next talk begins first; else the shortest (a workshop inside a
-    conference); else the first by name.
+    Of several on the same day: the one where the user sat last that day, while talks are on there; else the one with
+    the most recently started current talk; else the one with the earliest next talk; else the shortest (a workshop
+    inside a conference); else the first by name.
     """
     nearest: tuple[tuple[int, int, str], str] | None = None
     today: list[tuple[str, int]] = []
@@ -135,7 +134,7 @@ def current_conference(vault: Vault, at: datetime) -> str | None:
 
 
 def conference_meant(vault: Vault, at: datetime, named: str | None = None) -> str:
-    """The folder of the conference that is named, else of the current one; raises NotFoundError when there is none."""
+    """The folder of the named, else of the current conference; raises NotFoundError if there is no match."""
     name = vault.conference_named(named) if named else current_conference(vault, at)
     if name is None:
         raise NotFoundError("no conferences in this vault", "Import one: confnotes import SOURCE")
@@ -143,7 +142,7 @@ def conference_meant(vault: Vault, at: datetime, named: str | None = None) -> st
 
 
 def _sat_last(vault: Vault, at: datetime) -> str:
-    """The conference of the seat that was taken that day, "" where none was."""
+    """The conference of that day's seat, or ""."""
     seat = last_seat(vault)
     with suppress(ConfnotesError):
         if seat and seat.moment.date() == wall_time(at, vault.span(seat.conference).timezone).date():
@@ -156,7 +155,7 @@ def _something_on(vault: Vault, name: str, at: datetime) -> bool:
 
 
 def _closeness(vault: Vault, name: str, at: datetime) -> tuple[int, float]:
-    """How near the conference's talks are to the moment: 0 on now, 1 later today, 2 neither; then by minutes."""
+    """How close the conference's talks are: 0 current, 1 later today, 2 neither; then by minutes."""
     try:
         wall = wall_time(at, vault.span(name).timezone)
         table = Timetable(vault, name, wall.date())
@@ -172,11 +171,10 @@ def _closeness(vault: Vault, name: str, at: datetime) -> tuple[int, float]:
 
 
 def agenda(vault: Vault, conference: str, day: date | None = None, starred: bool = False) -> list[Card]:
-    """The talks of a conference, or of one day of it, in time order.
+    """The talks of a conference, or of one of its days, in time order.
 
-    Those of which only the day is stated come last in it; after all days come those of which only the hour is, by the
-    clock, and then those of which nothing is. Cancelled ones stand where they would have been. Raises NotFoundError
-    when there is no such conference.
+    Talks with only a day come last on that day; after all days come those with only a time, then those without either.
+    Cancelled ones are at their original time. Raises NotFoundError for an unknown conference.
     """
     table = Timetable(vault, vault.conference_named(conference))
     cards = sorted([*table.cards(table.slots), *table.others()], key=_in_order)
@@ -208,7 +206,7 @@ _PAUSES = frozenset({Kind.BREAK, Kind.SOCIAL})
 
 
 def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
-    """The room that the seat is in, where it is of this conference and this day; None when that is unknown."""
+    """The seat's room if it is from this conference and day, or None."""
     if seat is None:
         return None
     begun = [card.start for card in at.on if card.start and (card.room or "") == seat.room]
@@ -216,13 +214,16 @@ def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
 
 
 def talk_here(at: WhatsOn, room: str | None) -> Card | None:
-    """The talk that is on in that room; None when there is none, when there are several, and in a break."""
+    """The current talk in that room; None if there is not exactly one, and during breaks."""
     here = [card for card in at.on if (card.room or "") == room and not card.talk.cancelled]
     return here[0] if len(here) == 1 and here[0].talk.kind not in _PAUSES else None
 
 
 class StatusLine(NamedTuple):
-    """Three parts: `before` and `after` are short, `title` may be cut. All are empty when there is nothing to tell."""
+    """A status line in three parts: `before` and `after` are short, `title` may be truncated.
+
+    All are empty without anything to show.
+    """
 
     before: str = ""
     title: str = ""
@@ -230,9 +231,9 @@ class StatusLine(NamedTuple):
 
 
 def status_line(vault: Vault, at: datetime, conference: str | None = None) -> StatusLine:
-    """The talk that is on where one sits, else the only one starred, else the only one; else what comes next.
+    """The current talk in the user's room, else the only starred one, else the only one; else the next talk.
 
-    Raises NotFoundError when there is no such conference.
+    Raises NotFoundError for an unknown conference.
     """
     now = whats_on(vault, at, conference)
     room = room_today(now, last_seat(vault))
@@ -252,14 +253,14 @@ def status_line(vault: Vault, at: datetime, conference: str | None = None) -> St
 
 
 def _mine(cards: Sequence[Card], room: str | None) -> Card | None:
-    """The card in that room, else the only one starred, else the only one."""
+    """The card in that room, else the only starred one, else the only one."""
     here = [card for card in cards if room is not None and (card.room or "") == room]
     starred = [card for card in cards if card.starred]
     return next((some[0] for some in (here, starred, cards) if len(some) == 1), None)
 
 
 def _soonest(now: WhatsOn, room: str | None) -> Card | None:
-    """What begins next: of several at the same time the one there, else a starred one, else the first."""
+    """The next talk; of several at the same time the one in this room, else a starred one, else the first."""
     coming = [card for card in now.next if card.start is not None and not card.talk.cancelled]
     first = min((card.start for card in coming if card.start), default=None)
     together = [card for card in coming if card.start == first]
@@ -267,7 +268,7 @@ def _soonest(now: WhatsOn, room: str | None) -> Card | None:
 
 
 def _left(card: Card, moment: datetime) -> str:
-    """“8 min left”, where the program says when the talk ends."""
+    """“8 min left”, if the program states the talk's end."""
     if card.stated_end is None:
         return ""
     minutes = -(-card.until_end(moment) // timedelta(minutes=1))

@@ -1,1 +1,1 @@
-"""The index of a vault kept true, and asked."""
+"""The search index of a vault: keep it up to date, and query it."""

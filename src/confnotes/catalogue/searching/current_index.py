@@ -1,4 +1,4 @@
-"""The index of the files as they are now."""
+"""The index for the current files."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ if TYPE_CHECKING:
     from confnotes.vault.version import FileVersion
 
 _SHORT_WAIT, LONG_WAIT = 0.3, 30.0
-"""Seconds to wait for another process that writes the index, when reading the changed files ourselves is quick, and
-when it is not."""
+"""Seconds to wait for another process that is writing the index: short if reading the changed files here is fast."""
 
 
 _QUICKLY_READ = 200
-"""So many files are read quickly."""
+"""Number of files that can be read quickly."""
 
 
 def current_index(vault: Vault, rebuild: bool = False) -> IndexSnapshot:
-    """The index of the files as they are now; what cannot be written to the disk is held in memory."""
+    """The index for the current files; what cannot be written to disk is kept in memory."""
     from confnotes.catalogue.searching.searchable import Harvester, index_store
     from confnotes.search.index import IndexSnapshot
     from confnotes.search.sections import DamagedIndexError
@@ -40,7 +39,7 @@ def current_index(vault: Vault, rebuild: bool = False) -> IndexSnapshot:
         index, rebuild, wanted = IndexSnapshot(), True, changes(IndexSnapshot(), files)
 
     def scan() -> dict[str, FileVersion]:
-        """Look again when another process has committed since we did."""
+        """Scan again if another process has committed meanwhile."""
         return files if store.generation() == index.generation else vault.files()
 
     patience = _SHORT_WAIT if len(wanted.to_read) < _QUICKLY_READ else LONG_WAIT

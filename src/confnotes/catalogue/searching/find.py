@@ -1,4 +1,4 @@
-"""Find notes, talks, people and papers."""
+"""Search for notes, talks, people and papers."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class IndexSource(Protocol):
-    """Something that has an index at hand for as long as it is open."""
+    """Something that provides an index while it is open."""
 
     @property
     def closed(self) -> bool:
-        """Whether it answers no more."""
+        """Whether it no longer answers."""
 
     def index(self) -> IndexSnapshot:
-        """The index as it is now."""
+        """The current index."""
 
 
 _FINDERS: WeakKeyDictionary[Vault, IndexSource] = WeakKeyDictionary()
@@ -37,9 +37,9 @@ _OPENERS: WeakKeyDictionary[Vault, WeakMethod[Callable[[], SearchService]]] = We
 
 
 def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None) -> Hits:
-    """Search the vault as its files are now, best first.
+    """Search the vault's current files, best first.
 
-    `sort` is relevance, date, title or rating; `at` is what `date:today` counts from. Raises UsageError for another
+    `sort` is relevance, date, title or rating; `at` is the reference for `date:today`. Raises UsageError for another
     `sort`, and nothing for any query.
     """
     from confnotes.catalogue.searching.searchable import all_marks, read_text
@@ -51,7 +51,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     if sort not in SORTS:
         raise UsageError(f"unknown sort order “{sort}”", f"Use one of: {', '.join(SORTS)}.")
     today = (at or config.now()).date()
-    for conference in vault.conferences():  # the index does not know what of a file could not be read
+    for conference in vault.conferences():  # the index does not know about unreadable parts of files
         vault.span(conference)
         vault.marks(conference)
     for rebuild in (False, True):
@@ -67,7 +67,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
 
 
 def open_finder(vault: Vault, rest: Rest = no_rest) -> SearchService:
-    """Search that stays open, for screens: see `SearchService`. Until it is closed `index_of` answers from it."""
+    """A search service for the app that stays open; `index_of` uses it until it is closed."""
     from confnotes.catalogue.searching.search_service import SearchService
 
     finder = SearchService(vault, rest)
@@ -76,22 +76,22 @@ def open_finder(vault: Vault, rest: Rest = no_rest) -> SearchService:
 
 
 def use_index(vault: Vault, source: IndexSource) -> None:
-    """Until it is closed `index_of` answers from the source."""
+    """Have `index_of` use this source until it is closed."""
     _FINDERS[vault] = source
 
 
 def use_opener(vault: Vault, opener: Callable[[], SearchService]) -> None:
-    """A search of this vault will be kept open: who asks `index_of` before it is opens it with this method.
+    """Announce that a search service will be kept open: the first `index_of` opens it with this function.
 
-    So the index is never built by whoever happens to ask first.
+    So the index is built in one place, whoever asks first.
     """
     _OPENERS[vault] = WeakMethod(opener)
 
 
 def index_of(vault: Vault) -> IndexSnapshot:
-    """The index: of the search that is or will be open, with all that was saved; else of the files as they are now.
+    """The index of the open (or announced) search service, with all saved notes; else one for the current files.
 
-    It is sound: whatever is asked of it can be read.
+    It is verified, so it can be read completely.
     """
     from confnotes.search.sections import DamagedIndexError
 
@@ -107,9 +107,9 @@ def index_of(vault: Vault) -> IndexSnapshot:
 
 
 def notes_that(vault: Vault, query: str) -> list[str]:
-    """The paths of all notes that a query finds, newest first; asks `index_of`, and no file is read.
+    """The paths of all notes that match a query, newest first; asks `index_of` and reads no files.
 
-    Raises ConfnotesError where that takes very long.
+    Raises ConfnotesError on timeout.
     """
     from confnotes.search.collector import TooLongError
     from confnotes.search.engine import find_paths
@@ -121,14 +121,14 @@ def notes_that(vault: Vault, query: str) -> list[str]:
 
 
 def outlines(vault: Vault, conference: str | None = None) -> Iterator[Outline]:
-    """The notes of the vault, or of one conference (the name of its folder), by path, one at a time: all of a large
-    vault at once, with what was asked of them, are tens of MB.
+    """The notes of the vault or one conference (a folder name), by path, as a generator: all outlines of a large vault
+    at once take tens of MB.
 
-    While the screens' first index is being built these are the notes read so far; else all of them, as they are now.
+    While the app builds its first index, these are the notes read so far.
     """
     return index_of(vault).outlines(f"{conference}/" if conference else "")
 
 
 def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outline]:
-    """Those of these notes that the index knows in the same version, by path."""
+    """Those of these notes that the index has in the same version, by path."""
     return index_of(vault).outlines(files=files)

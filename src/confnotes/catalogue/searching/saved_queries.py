@@ -1,4 +1,4 @@
-"""Searches that are kept under a name: live lists, since what they find is looked up each time."""
+"""Saved searches: live lists, because results are looked up each time."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @fast_dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A search and what it is called."""
+    """A saved search and its name."""
 
     name: str
     query: str
 
 
 def saved_queries(vault: Vault) -> list[SavedQuery]:
-    """All of them that can be read, in the order of the file."""
+    """All readable saved searches, in the order of the file."""
     known: Mapping[str, str] = vault.own(queries_file.PATH, _parsed, {})
     return [SavedQuery(name, query) for name, query in known.items()]
 
@@ -36,9 +36,9 @@ def _parsed(text: str) -> Salvaged[dict[str, str]]:
 
 
 def query_named(vault: Vault, name: str) -> SavedQuery:
-    """The one that is called so, whatever the case and accents, or the only one that begins so.
+    """The saved search with this name, ignoring case and accents, or the only one that begins with it.
 
-    Raises NotFoundError with the names there are.
+    Raises NotFoundError with the existing names.
     """
     known = saved_queries(vault)
     wanted = fold(name.strip())

@@ -1,8 +1,7 @@
-"""Search kept open for as long as the program runs: answers while a word is being typed, and knows what was just saved.
+"""Search service for as long as the app runs: answers while a word is typed, including notes just saved.
 
-Two rules: nobody who saves a note waits for the index, and only one thread writes it. A saved note is put into an
-overlay in memory by the next search; the writer thread commits it a little later, and brings in at its leisure what
-other programs changed.
+Saving never waits for the index, and only one thread writes it. The next search adds a saved note to an overlay in
+memory; the writer thread commits it a little later, and adds changes by other programs in the background.
 """
 
 from __future__ import annotations
@@ -41,28 +40,28 @@ from confnotes.vault.folder_watch import FolderWatch
 from confnotes.vault.vault import Vault
 
 COMMIT_SECONDS = 2.0
-"""Saved notes are committed when nothing was saved for so long."""
+"""Saved notes are committed after this many seconds without another save."""
 
 LOOK_SECONDS = 5.0
-"""How often the writer looks whether another process committed something."""
+"""Seconds between checks for commits by other processes."""
 
 BUSY_SECONDS = 2.0
-"""How long to wait before trying again where another process is writing the index."""
+"""Seconds before a retry while another process is writing the index."""
 
 FULL_DISK_SECONDS = 30.0
-"""How long to wait before very many files are written again into an index that could not be written."""
+"""Seconds before very many files are written again after a failure."""
 
 _LOCK_SECONDS = 0.5
 _GIVING_BACK_SECONDS = 1.0
 _MOST_READ_HERE = 500
-"""So many files are read in this process; more of them in one beside it."""
+"""Up to this many files are read in this process, more in a separate one."""
 
 Progress = Callable[[int, int], None]
 Done = Callable[[IndexReport | None], object]
 
 
 class SearchService:
-    """Thread-safe. `close` it when the program ends: what was saved but not committed is then committed."""
+    """Thread-safe. `close` it when the program ends: that commits pending notes."""
 
     def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
         self._vault = vault
@@ -71,16 +70,16 @@ class SearchService:
         self._index, damaged = open_or_empty(self._store)
         self._harvester = Harvester(vault)
         self.watch = FolderWatch()
-        """Tells what changes in the vault's folders from the first `refresh` on."""
+        """Reports changes in the vault's folders after the first `refresh`."""
         self._lock = threading.Lock()
         self._overlay: set[str] = set()  # saved, not yet in self._index
         self._dirty: set[str] = set()  # saved, not yet committed
         self._saved_at = 0.0
         self._refresh: list[tuple[Progress | None, Done | None]] = []
         self._rebuild = damaged
-        self._write_at = 0.0  # not before, as it could not be written
+        self._write_at = 0.0  # earliest time, after a failed write
         self.why_not_written: str | None = None
-        """Why the index cannot be written now, and what mends it: what is found until then is held in memory."""
+        """Why the index cannot be written now, and what to do; until then, results come from memory."""
         self._cancel = threading.Event()
         self._given_back = threading.Event()
         self._given_back.set()
@@ -92,9 +91,9 @@ class SearchService:
     def find(
         self, text: str, limit: int = 20, *, sort: str = "relevance", typing: bool = True, snippets: bool = True
     ) -> Hits:
-        """Search as the text is typed: the last word may be the beginning of one. Raises nothing for any text.
+        """Search as the query is typed: the last word may be a prefix. Raises nothing for any text.
 
-        Without `snippets` it is up to `shown_hits` to make those of the hits that are looked at.
+        Without `snippets`, `shown_hits` creates them for displayed hits.
         """
         try:
             index = self._current()
@@ -115,7 +114,7 @@ class SearchService:
             )
 
     def index(self) -> IndexSnapshot:
-        """The index as it is now, with everything that was saved; a damaged one is empty, and is built again."""
+        """The current index with everything saved; a damaged one is empty and will be rebuilt."""
         try:
             return self._current().check()
         except DamagedIndexError:
@@ -128,7 +127,7 @@ class SearchService:
         return self._closing
 
     def note_saved(self, *paths: str) -> None:
-        """These files were written, renamed away or deleted: the next search knows. Returns at once."""
+        """Have the next search include these written, renamed or deleted files. Returns at once."""
         with self._wake:
             self._overlay.update(paths)
             self._dirty.update(paths)
@@ -138,9 +137,9 @@ class SearchService:
     def refresh(self, progress: Progress | None = None, done: Done | None = None) -> None:
         """Compare all files with the index, in the writer thread; returns at once.
 
-        Both callbacks come from that thread: `progress` with how many files are read and of how many, `done` with the
-        report, or None when the index cannot be written; None, too, while another process writes it: then it is tried
-        again, and `done` is called again.
+        Both callbacks run in that thread: `progress` with the number of files read and the total, `done` with the
+        report, or None if the index cannot be written. While another process writes it, `done` also gets None, and is
+        called again after a retry.
         """
         with self._wake:
             self._cancel.clear()
@@ -148,13 +147,13 @@ class SearchService:
             self._wake.notify()
 
     def cancel(self) -> None:
-        """Stop a refresh that is running; what it has read is kept."""
+        """Stop a running refresh, keeping what it has read."""
         self._cancel.set()
 
     def give_back(self) -> None:
-        """Forget what was worked out for searches; the next one works it out again.
+        """Free memory used by searches; the next one recomputes it.
 
-        Waits until that is done, unless the index is being written: then it is done afterwards.
+        Waits until that is done, unless the index is being written: then it happens afterwards.
         """
         with self._wake:
             if not self._closing:
@@ -164,11 +163,11 @@ class SearchService:
 
     @property
     def generation(self) -> int:
-        """Grows whenever the index on the disk does."""
+        """Increases with every version of the index on disk."""
         return self._index.generation
 
     def close(self, timeout: float = 5.0) -> None:
-        """Commit what is not yet committed and end the writer thread, waiting for it at most `timeout` seconds."""
+        """Commit pending notes and stop the writer thread, waiting at most `timeout` seconds."""
         with self._wake:
             self._closing = True
             self._cancel.set()
@@ -178,7 +177,7 @@ class SearchService:
         self.watch.close()
 
     def _current(self) -> IndexSnapshot:
-        """The index with everything that was saved."""
+        """The index with everything saved."""
         with self._lock:
             with self._wake:
                 paths, self._overlay = self._overlay, set()
@@ -195,7 +194,7 @@ class SearchService:
         self.refresh()
 
     def _publish(self, index: IndexSnapshot, committed: Iterable[str] = ()) -> None:
-        """Search this index from now on, and what was saved since again on top of it."""
+        """Use this index from now on, with notes saved meanwhile on top."""
         with self._lock:
             with self._wake:
                 self._dirty.difference_update(committed)
@@ -203,7 +202,7 @@ class SearchService:
             self._index = index
 
     def _unchanged(self, paths: set[str], files: Files) -> set[str]:
-        """Those of them that are still as they are there: the others were saved again meanwhile."""
+        """Those of the paths whose files have not been saved again meanwhile."""
         return {path for path in paths if self._versions([path]).get(path) == files.get(path)}
 
     def _versions(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -268,7 +267,7 @@ class SearchService:
             self._wake.wait_for(lambda: self._closing, pause)
 
     def _hold_in_memory(self, tell: Progress) -> None:
-        """Let the files as they are now be found though the index cannot be written: they are tried again later."""
+        """Make the current files searchable in memory because the index cannot be written; writing is retried later."""
         files, load = self._vault.listing(self.watch.add).files(), self._harvester.renewed().load
         try:
             index = self._current()
@@ -293,7 +292,7 @@ class SearchService:
                     self._overlay |= moved
 
     def _not_written(self, error: OSError) -> None:
-        """Say why, and try again later."""
+        """Store the reason and schedule a retry."""
         many = self._rebuild or len(self._dirty) > _MOST_READ_HERE
         self._write_at = time.monotonic() + (FULL_DISK_SECONDS if many else COMMIT_SECONDS)
         mend = "free space in" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "check access to"
@@ -304,7 +303,7 @@ class SearchService:
         self.why_not_written, self._write_at = None, 0.0
 
     def _updated(self, tell: Progress) -> IndexReport:
-        """Bring the index up to date; raises DamagedIndexError, IndexBusyError, OSError."""
+        """Update the index; raises DamagedIndexError, IndexBusyError, OSError."""
         self._look()
         dirty = set(self._dirty)
         listing = self._vault.listing(self.watch.add)
@@ -312,7 +311,7 @@ class SearchService:
             self._is_written()
             return IndexReport(unchanged=len(listing.paths))
         wanted = changes(IndexSnapshot() if self._rebuild else self._index, listing.files())
-        many_held = len(dirty) > _MOST_READ_HERE  # all are found already: a part of them would be less
+        many_held = len(dirty) > _MOST_READ_HERE  # all are searchable already: a partial index would have fewer
         if many_held or len(wanted.to_read) > _MOST_READ_HERE:
             with self._store.locked(_LOCK_SECONDS):
                 pass  # else the other process would wait for it
@@ -337,7 +336,7 @@ class SearchService:
         return report
 
     def _have_it_read(self, tell: Progress, look: bool) -> bool:
-        """Let another process do most of it; `look`: searching what it has committed so far."""
+        """Have another process read most of it; `look`: search what it has committed so far."""
 
         def look_and_tell(done: int, total: int) -> None:
             if look:
@@ -347,10 +346,10 @@ class SearchService:
         return update_beside(self._vault, look_and_tell, self._cancel.is_set, rebuild=self._rebuild)
 
     def _commit(self, paths: set[str]) -> None:
-        """Commit the saved files; when another process is writing they stay dirty, and are tried again."""
+        """Commit the saved files; while another process is writing, they stay pending and are retried."""
         try:
             if not self._store.generation():
-                self._rebuild = True  # somebody deleted it: with these files alone it would lack all others
+                self._rebuild = True  # the index was deleted: a new one with only these files would lack all others
                 return
             load = self._harvester.renewed().load
             index, files = update_some(self._store, paths, self._versions, load, timeout=_LOCK_SECONDS)
@@ -364,11 +363,11 @@ class SearchService:
             self._not_written(error)
 
     def _look(self) -> None:
-        """Take over what another process committed, or the same as it was when nobody had asked it anything."""
+        """Load what another process committed, or reload the unchanged index to free its caches."""
         unasked = not self._given_back.is_set()
         try:
             if unasked:
-                self._store = index_store(self._vault)  # the one before keeps what it has opened
+                self._store = index_store(self._vault)  # the previous one keeps its open files
             if self._store.generation() not in (0 if unasked else self._index.generation, 0):
                 self._publish(self._store.open())
         except DamagedIndexError:

@@ -1,4 +1,4 @@
-"""What of a vault can be searched: where its index is, the documents of its files, and what the user marked."""
+"""Searchable content of a vault: the location of its index, the documents of its files, and the user's marks."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def index_store(vault: Vault) -> Store:
-    """The vault's index: in the user's cache folder, since one that came with a vault is not to be trusted.
+    """The vault's index, in the user's cache folder: an index inside a vault is not to be trusted.
 
-    Where there can be no cache folder the index is made for this process only, in a temporary one.
+    Without a cache folder, a temporary index is created for this process.
     """
     name = blake2b(str(vault.root.resolve()).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
     folder = config.cache_folder() / "index" / name
@@ -45,9 +45,9 @@ def index_store(vault: Vault) -> Store:
 
 
 class Harvester:
-    """Turns the files of a vault into documents of the index.
+    """Turns files of the vault into index documents.
 
-    `readable` gives what of a note may be found, None for nothing of it; `program` what of a conference's program.
+    `readable` returns the searchable part of a note, or None; `program` that of a conference's program.
     """
 
     def __init__(
@@ -65,17 +65,17 @@ class Harvester:
         self._untouched: Untouched | None = None
 
     def renewed(self) -> Harvester:
-        """One that looks again which conferences and templates there are; another thread may still load with this."""
+        """A copy that reads conferences and templates again; other threads may still use this one."""
         fresh = Harvester(self._vault, self._readable, self._program_of)
         fresh._talks = self._talks
         return fresh
 
     def forget(self) -> None:
-        """Let go of the programs that were read."""
+        """Free the programs that were read."""
         self._talks.clear()
 
     def load(self, path: str) -> LoadedFile:
-        """What the index keeps of a file: of one that cannot be read nothing."""
+        """What the index stores of a file; nothing if it cannot be read."""
         try:
             return self._program(path) if path.endswith("/program.yaml") else self._note(path)
         except (ConfnotesError, OSError, ValueError, RecursionError):
@@ -124,7 +124,7 @@ class Harvester:
         )
 
     def _where(self, conference: str | None) -> list[str]:
-        """Where and when a conference is, as its page says, which is read sooner than its program."""
+        """Place and dates of a conference from its note, which is faster to read than its program."""
         if conference is None:
             return []
         known = self._places.get(conference)
@@ -137,7 +137,7 @@ class Harvester:
         return known
 
     def _prompts(self) -> Untouched:
-        """What templates ask: of a note that nobody touched it is no task and no question yet."""
+        """Prompts of templates: in an untouched note they are not tasks and questions yet."""
         if self._untouched is None:
             from confnotes.catalogue.templates.untouched import Untouched
 
@@ -145,7 +145,7 @@ class Harvester:
         return self._untouched
 
     def _conferences(self) -> dict[str, str]:
-        """Slug -> folder of every conference."""
+        """Folders of all conferences by slug."""
         if self._folders is None:
             self._folders = {slug(name): name for name in self._vault.conferences()}
         return self._folders
@@ -167,13 +167,13 @@ class Harvester:
 
 
 def _own_conference(path: str) -> str:
-    """The folder whose conference, if it is one, the file depends on."""
+    """The folder of the conference that the file depends on, if it is one."""
     folder, separator, _ = path.partition("/")
     return folder + separator
 
 
 def read_text(vault: Vault, path: str) -> str | None:
-    """The text of a note, None when it cannot be read any more."""
+    """The text of a note, None if it can no longer be read."""
     try:
         return vault.read(path).text
     except ConfnotesError:
@@ -181,7 +181,7 @@ def read_text(vault: Vault, path: str) -> str | None:
 
 
 def all_marks(vault: Vault) -> Marks:
-    """What is marked in every program, by key of the talk."""
+    """The marks of all programs, by talk key."""
     from confnotes.model.mark import Marks
 
     of_talks: dict[str, frozenset[Mark]] = {}

@@ -1,4 +1,4 @@
-"""Hits as they are looked at: with their best line, the heading above it, whether a task is done, a talk starred."""
+"""Hits as displayed: best line, heading above it, state of tasks and stars."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ _MOST_TEXTS = 64
 
 @fast_dataclass(frozen=True, slots=True)
 class ShownHit:
-    """`heading` is the nearest one above the line, "" for none; `task` what a task says in its file, `done` whether it
-    is done, None for what is no task; `starred` is of a talk."""
+    """`heading` is the nearest one above the line or ""; `task` is a task's text in its file, `done` its state, None
+    for other lines; `starred` is the talk's star.
+    """
 
     hit: Hit
     heading: str = ""
@@ -35,8 +36,10 @@ class ShownHit:
 
 
 class HitLines:
-    """Looks up the lines of hits, and keeps the texts of the last notes, as a letter more mostly finds the same: read
-    again once written."""
+    """Looks up the lines of hits; caches the last notes, because the next keystroke mostly finds the same ones.
+
+    Saved notes are read again.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -44,7 +47,7 @@ class HitLines:
         self._starred: dict[str, tuple[str | None, frozenset[str]]] = {}
 
     def look_up(self, found: Hit, sought: Sought) -> ShownHit | None:
-        """The hit as it is shown, None where its note is gone."""
+        """The hit as displayed, None if its note is gone."""
         hit = with_snippet(found, sought, self._read)
         if hit is None:
             return None
@@ -61,7 +64,7 @@ class HitLines:
         return talk.id.partition("/")[2] in known[1]
 
     def _read(self, path: str) -> str | None:
-        """The text of a file, None when it cannot be read."""
+        """The text of a file, None if it cannot be read."""
         try:
             facts = os.lstat(f"{self._vault.root}/{path}")
         except (OSError, ValueError):
@@ -79,13 +82,13 @@ class HitLines:
 
 
 def shown_hits(vault: Vault, hits: Iterable[Hit], sought: Sought) -> dict[Hit, ShownHit | None]:
-    """Each hit as it is shown, None where its note is gone."""
+    """Each hit as displayed, None if its note is gone."""
     lines = HitLines(vault)
     return {hit: lines.look_up(hit, sought) for hit in hits}
 
 
 def marks_versions(vault: Vault) -> Iterator[tuple[str, int]]:
-    """Of each conference with stars and other marks, when they were written."""
+    """The modification times of the marks of each conference."""
     for conference in vault.conferences():
         with suppress(OSError):
             yield conference, (vault.root / marks_path(conference)).stat().st_mtime_ns
@@ -104,7 +107,7 @@ def _in_its_file(hit: Hit, text: str) -> ShownHit:
 
 
 class MatchingLine(NamedTuple):
-    """A line of a note, counted from 1; the column is in bytes of UTF-8, from 1."""
+    """A line of a note, from 1; the column is in UTF-8 bytes, from 1."""
 
     path: str
     line: int
@@ -113,10 +116,9 @@ class MatchingLine(NamedTuple):
 
 
 def matching_lines(vault: Vault, hits: Hits) -> Iterator[MatchingLine]:
-    """The lines that have what was sought, each once, note by note, the best note first.
+    """The matching lines, each once, note by note, best note first.
 
-    A note that was found by no words of its text (by a tag, a day) gives the one line that shows it best. What has no
-    file gives none.
+    A note that matches only by tag or date has one line, its most relevant. Hits without a file have none.
     """
     from confnotes.catalogue.searching.find import index_of
     from confnotes.catalogue.searching.searchable import read_text

@@ -1,4 +1,4 @@
-"""Bring the search index up to date with the files of the vault."""
+"""Update the search index from the files of the vault."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ def update(
     committed: Callable[[], object] = lambda: None,
     wait: float | None = None,
 ) -> IndexReport:
-    """Read what was added, changed or removed since the last time; everything, with `rebuild`.
+    """Read files added, changed or removed since the last update; all files with `rebuild`.
 
-    `progress` is called with how many files are done, and of how many, `committed` whenever more of them can be found.
-    When `cancelled` answers True what was read so far is kept, and the rest is left for the next time. Raises
-    ConfnotesError when another process goes on writing the index for `wait` seconds, or when the cache folder cannot be
-    written.
+    `progress` gets the number of files done and the total; `committed` is called whenever more of them can be found. If
+    `cancelled` returns True, what was read is kept and the rest is left for the next update. Raises ConfnotesError if
+    another process still writes the index after `wait` seconds, or the cache folder is not writable.
     """
     from confnotes.catalogue.searching.searchable import Harvester, index_store
     from confnotes.search.store import IndexBusyError
@@ -69,9 +68,9 @@ _SHORT_WAIT: Final = 0.5
 def update_beside(
     vault: Vault, progress: Callable[[int, int], None], cancelled: Callable[[], bool], *, rebuild: bool
 ) -> bool:
-    """Bring the index up to date; False when that was not done, or not to the end. Raises nothing.
+    """Update the index in a separate process; returns False if it failed or was interrupted. Raises nothing.
 
-    `progress` is called with how many files are read and of how many, `cancelled` as often.
+    `progress` gets the number of files read and the total, `cancelled` is polled as often.
     """
     command = [sys.executable, "-P", "-m", __name__, str(vault.root), *([_REBUILD] if rebuild else [])]
     with (
@@ -92,7 +91,7 @@ def update_beside(
 
 
 def main() -> None:
-    """Update, and print how many files are read and of how many; ends when nobody reads that any more."""
+    """Update the index and print the progress; ends when the reader is gone."""
     from confnotes.vault.vault import Vault
 
     told = 0.0
@@ -105,7 +104,7 @@ def main() -> None:
             print(done, total, flush=True)
 
     def give_way() -> None:
-        """Not before the newest notes can be found."""
+        """Lower the priority, but only after the newest notes can be found."""
         nonlocal nice
         if hasattr(os, "nice"):
             nice = nice or os.nice(_NICER)

@@ -1,1 +1,1 @@
-"""What a note begins with, and what of it nobody wrote on."""
+"""The initial text of notes, and what of it is still unfilled."""

@@ -1,4 +1,4 @@
-"""What a new note begins with: its front matter, and the text of the template for its kind of talk."""
+"""The initial text of a note: front matter, and the template for its kind of talk."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OF_A_SESSION = frozenset({Kind.POSTER, Kind.DEMO, Kind.PANEL, Kind.TUTORIAL, Ki
 
 @dataclass(frozen=True, slots=True)
 class BegunNote:
-    """The text of a new note; `cursor` is where in it to begin typing, `problem` what is wrong with its template."""
+    """The text of a new note; `cursor` is the initial cursor offset, `problem` an error in its template."""
 
     text: str
     cursor: int | None = None
@@ -37,16 +37,16 @@ class BegunNote:
 
 
 def kind_of(card: Card) -> Kind:
-    """The kind of the talk, or of its session where the talk is just a talk there."""
+    """The kind of the talk, or of its session if the talk is a plain talk."""
     if card.talk.kind in (Kind.TALK, Kind.OTHER) and card.session.kind in _OF_A_SESSION:
         return card.session.kind
     return card.talk.kind
 
 
 def begin_note(vault: Vault, card: Card) -> BegunNote:
-    """The whole text of the talk's new note.
+    """The complete text of the talk's new note.
 
-    A template that cannot be used is told in `problem`, and the note begins without it; nothing is raised for it.
+    If the template cannot be used, `problem` says why and the note starts without it; nothing is raised.
     """
     conference = vault.program(card.conference).conference
     fields = note_fields(card.conference, conference, card.session, card.talk)
@@ -61,7 +61,7 @@ def begin_note(vault: Vault, card: Card) -> BegunNote:
 
 
 def begin_with(vault: Vault, card: Card, name: str) -> BegunNote:
-    """The same with the template of that name, or in that file; raises NotFoundError, ConfnotesError."""
+    """Like `begin_note`, with the template of that name or file; raises NotFoundError, ConfnotesError."""
     conference = vault.program(card.conference).conference
     fields = note_fields(card.conference, conference, card.session, card.talk)
     found = find_template(vault, name)
@@ -69,7 +69,7 @@ def begin_with(vault: Vault, card: Card, name: str) -> BegunNote:
 
 
 def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name: str) -> BegunNote:
-    """A new note about no talk with that template; raises the same."""
+    """A new free note with that template; raises NotFoundError, ConfnotesError."""
     found = find_template(vault, name)
     filled = template.fill(found.text, values_of_free(title, folder, at))
     zone = vault.span(folder).timezone if folder else None
@@ -77,7 +77,7 @@ def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name:
 
 
 def fill_for(vault: Vault, name: str, key: str | None, title: str, at: datetime) -> Filled:
-    """The template of that name filled for a note that there is: about a talk, or only with a title.
+    """The named template, filled for an existing note about a talk, or with only a title.
 
     Raises NotFoundError, ConfnotesError.
     """
@@ -112,12 +112,12 @@ def _items(value: object) -> list[object]:
 
 
 def template_problems(vault: Vault) -> Iterator[TemplateProblem]:
-    """What is wrong with the templates that people wrote."""
+    """Problems in the user's templates."""
     return problems(vault, values_of_free("", None, datetime(2000, 1, 1)))
 
 
 def values_of(card: Card, conference: Conference) -> Values:
-    """What is known of the talk."""
+    """Placeholder values for a talk."""
     talk, session = card.talk, card.session
     start = wall_moment(talk.start, conference.timezone)
     end = wall_moment(talk.end, conference.timezone)
@@ -154,12 +154,12 @@ def values_of(card: Card, conference: Conference) -> Values:
 
 
 def _named(speakers: Iterable[Speaker], roles: Container[Role] = frozenset(Role)) -> tuple[str, ...]:
-    """The names of those who have one of these roles."""
+    """The names of speakers with one of these roles."""
     return tuple(one.name for one in speakers if one.role in roles)
 
 
 def values_of_free(title: str, folder: str | None, at: datetime) -> Values:
-    """What is known of a note about no talk: when it was begun."""
+    """Placeholder values for a free note: title, folder and creation time."""
     single = dict.fromkeys(
         ("kind", "session", "room", "board", "track", "language", "speakers", "panelists", "chair", "abstract"), ""
     )

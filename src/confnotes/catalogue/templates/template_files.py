@@ -1,7 +1,7 @@
-"""Where templates are: in the vault, with the user's own settings, and those that are built in.
+"""Find templates: in the vault, in the settings folder, and built in.
 
-One of the kind is looked for first: the vault's `.confnotes/templates/<kind>.md`, then the user's own
-`templates/<kind>.md` beside the settings; then `talk.md` in the same places; then what is built in.
+In this order: the vault's `.confnotes/templates/<kind>.md`, the user's `templates/<kind>.md` in the settings folder,
+`talk.md` in the same places, the built-in template.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NAME = re.compile(r"[^./\\\0][^/\\\0]{0,80}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template and where it is; `path` is None for one that is built in."""
+    """A template and its path, None if built in."""
 
     name: str
     text: str
@@ -47,7 +47,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class TemplateProblem:
-    """What is wrong with a template file; `line` counts from 1."""
+    """A problem in a template file; `line` counts from 1."""
 
     path: str
     message: str
@@ -55,7 +55,7 @@ class TemplateProblem:
 
 
 def for_kind(vault: Vault, kind: str) -> Template | None:
-    """The template for talks of that kind; raises ConfnotesError when the one that is meant cannot be read."""
+    """The template for talks of that kind; raises ConfnotesError if it cannot be read."""
     for name in dict.fromkeys((kind, FOR_ALL)):
         found = _own(vault, name)
         if found is not None:
@@ -64,7 +64,7 @@ def for_kind(vault: Vault, kind: str) -> Template | None:
 
 
 def find_template(vault: Vault, name: str) -> Template:
-    """The template of that name, or the file; raises NotFoundError when there is none, ConfnotesError."""
+    """The template with that name or file; raises NotFoundError, ConfnotesError."""
     short = name.removesuffix(".md")
     found = _own(vault, short) if _NAME.fullmatch(short) else None
     if found is not None:
@@ -77,7 +77,7 @@ def find_template(vault: Vault, name: str) -> Template:
 
 
 def all_templates(vault: Vault) -> list[Template]:
-    """Every template that can be read: the vault's, the user's, those built in; of one name the first."""
+    """All readable templates: the vault's, the user's, the built-in ones; of equal names the first."""
     found: dict[str, Template] = {}
     for name in _names(vault):
         with suppress(ConfnotesError):
@@ -90,7 +90,7 @@ def all_templates(vault: Vault) -> list[Template]:
 
 
 def problems(vault: Vault, known: template.Values) -> Iterator[TemplateProblem]:
-    """What is wrong with the vault's and the user's templates; `known` are the placeholders that there are."""
+    """Problems in the vault's and the user's templates; `known` are the available placeholders."""
     for name in _names(vault):
         path = _path(vault, name)
         try:

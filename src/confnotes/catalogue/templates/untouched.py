@@ -1,6 +1,6 @@
-"""What a template put into a note and nobody wrote on: labels without words, headings with nothing below, prompts.
+"""Unfilled template text in a note: labels without text, headings without content, prompts.
 
-A prompt is a question or an open task of the template: until it is answered or done it is nobody's own.
+A prompt is a question or open task of the template, until it is answered or done.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_PEOPLE = 30
 
 
 class Untouched:
-    """Knows the labels and headings of templates."""
+    """The labels, headings and prompts of templates."""
 
     def __init__(self, templates: Iterable[str]) -> None:
         lines = {line for text in templates for line in _waiting(text)}
@@ -34,21 +34,21 @@ class Untouched:
 
     @classmethod
     def of(cls, vault: Vault) -> Untouched:
-        """Of all templates that notes of this vault begin with."""
+        """Those of all templates that notes of this vault start with."""
         try:
             return cls(one.text for one in all_templates(vault))
         except (ConfnotesError, OSError):
             return cls(())
 
     def body_without(self, note: Note) -> str:
-        """The note's body without them; what has something below it stays."""
+        """The note's body without unfilled template text; headings with content are kept."""
         left_out = {line - note.body_line for line in self.lines_of(note)}
         if not left_out:
             return note.body
         return "\n".join(line for row, line in enumerate(note.body.split("\n")) if row not in left_out)
 
     def prompts_of(self, vault: Vault, outline: Outline) -> frozenset[int]:
-        """The same lines of a note of which only the outline is known: it is read when one may be among its points."""
+        """The prompt lines of a note known by its outline; the note is read only if it may have some."""
         if not self._may_have(outline):
             return frozenset()
         try:
@@ -57,7 +57,7 @@ class Untouched:
             return frozenset()
 
     def without_prompts(self, note: Note) -> Note:
-        """The note without the tasks and questions that its template asks and nobody touched."""
+        """The note without untouched tasks and questions from its template."""
         if not self._may_have(note):
             return note
         left_out = self.lines_of(note)
@@ -75,7 +75,7 @@ class Untouched:
         return not self._prompts.isdisjoint(asked) or not _prompts(self._for_people(outline)).isdisjoint(asked)
 
     def lines_of(self, note: Note) -> frozenset[int]:
-        """Which lines of the note's file they are, from 1."""
+        """The numbers of unfilled template lines in the note's file, from 1."""
         known = self._lines | self._for_people(note)
         lines = note.body.split("\n")
         bare = [without_stamp(line).rstrip() for line in lines]
@@ -99,7 +99,7 @@ class Untouched:
 
 
 def _waiting(template: str) -> Iterator[str]:
-    """The lines of a template that wait for words."""
+    """The lines of a template that wait for input."""
     where = bounds(template)
     for line in template[where[2] if where else 0 :].split("\n"):
         bare = line.replace("{{cursor}}", "").rstrip()
@@ -113,13 +113,13 @@ def _is_prompt(line: str) -> bool:
 
 
 def _prompts(lines: Iterable[str]) -> frozenset[str]:
-    """What the tasks and questions among these lines ask."""
+    """The prompts among these lines."""
     asked = {task.text for line in lines if (task := tasks.find(line))}
     return frozenset(asked | {question[2] for line in lines if (question := questions.find(line))})
 
 
 def _names(link: str) -> Iterator[str]:
-    """A person as templates write them: the name, and the link."""
+    """A person as templates write one: the link, and the name alone."""
     yield link
     found = wikilinks.WIKILINK.fullmatch(link)
     if found is not None:
@@ -129,7 +129,7 @@ def _names(link: str) -> Iterator[str]:
 
 
 def _has_something(line: str, below: list[str]) -> bool:
-    """Whether something belongs to the line; `below` is what is kept under it, the nearest last."""
+    """Whether the line has content; `below` are the kept lines below it, nearest last."""
     heading = headings.find(line)
     if heading is None:
         return bool(below) and below[-1].startswith((" ", "\t", "!")) and bool(below[-1].strip())

@@ -89,8 +89,8 @@ def notice(letters: str) -> str:
     named = " ".join(letters[:_MOST_NAMED]) + (" …" if len(letters) > _MOST_NAMED else "")
     fonts = list(dict.fromkeys(filter(None, map(_font_for, letters))))
     hint = f"; install {', '.join(fonts[:4])}" if fonts else ""
-    count = f"{len(letters)} letters have" if len(letters) > 1 else "1 letter has"
-    return f"{count} no font on this machine and came out as boxes: {named}{hint}"
+    count = f"{len(letters)} characters" if len(letters) > 1 else "1 character"
+    return f"no installed font has {count} (printed as boxes): {named}{hint}"
 
 
 def _font_for(letter: str) -> str:

@@ -60,21 +60,19 @@ def render_template(job: Job) -> str:
         for piece in sandbox.get_template(template.name).generate(values):
             size += len(piece)
             if size > MOST_OUTPUT:
-                raise RefusedError(f"{template.name}: the output is larger than {MOST_OUTPUT >> 20} MB")
+                raise RefusedError(f"{template.name}: output larger than {MOST_OUTPUT >> 20} MB")
             made.append(piece)
     except TemplateSyntaxError as error:
         raise RefusedError(f"{error.filename or template.name}, line {error.lineno}: {error.message}") from error
     except TemplateNotFound as error:
         where = _where(error.__traceback__, template.name, set(sources))
-        raise RefusedError(f"{where}: no template “{error.message}” beside it") from error
+        raise RefusedError(f"{where}: template not found in its folder: {error.message}") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise RefusedError(f"{_where(error.__traceback__, template.name, set(sources))}: {error}") from error
     except RecursionError as error:
-        raise RefusedError(
-            f"{_where(error.__traceback__, template.name, set(sources))}: the recursion never ends"
-        ) from error
+        raise RefusedError(f"{_where(error.__traceback__, template.name, set(sources))}: endless recursion") from error
     except MemoryError as error:
-        raise RefusedError(f"{template.name}: it uses more than {MEMORY >> 20} MB of memory") from error
+        raise RefusedError(f"{template.name}: uses more than {MEMORY >> 20} MB of memory") from error
     return "".join(made)
 
 
