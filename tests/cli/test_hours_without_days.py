@@ -54,7 +54,7 @@ def test_the_agenda_is_in_time_order_with_days_first_and_says_what_is_not_known(
 
 
 def test_an_hour_without_a_day_is_in_no_days_agenda(confnotes: RunConfnotes, bees: Path) -> None:
-    told = json.loads(confnotes("agenda", "--vault", bees, "--day", "2024-05-06", "--json").out)["talks"]
+    told = json.loads(confnotes("agenda", "--vault", bees, "2024-05-06", "--json").out)["talks"]
     assert [(talk["title"], talk["start"]) for talk in told] == [
         ("Hives", "2024-05-06T09:00:00"),
         ("Honey", "2024-05-06"),
@@ -145,7 +145,7 @@ def test_a_search_for_a_day_finds_what_is_on_it_with_or_without_an_hour(confnote
 def test_a_day_that_is_typed_into_the_program_puts_the_talk_there(confnotes: RunConfnotes, bees: Path) -> None:
     path = bees / BEES / "program.yaml"
     path.write_text(path.read_text().replace('start: "09:00"', "start: 2024-05-07T09:00"))
-    told = json.loads(confnotes("agenda", "--vault", bees, "--day", "2024-05-07", "--json").out)["talks"]
+    told = json.loads(confnotes("agenda", "--vault", bees, "2024-05-07", "--json").out)["talks"]
     assert [(talk["title"], talk["start"], talk["end"]) for talk in told] == [
         ("Smoke", "2024-05-07T09:00:00", "2024-05-07T09:45:00"),
         ("Wax", "2024-05-07", None),

@@ -161,7 +161,6 @@ def test_two_people_of_one_name_are_two_or_one_is_asked(confnotes: RunConfnotes,
     assert len(people) == 2 or "Wei Wang" in result.out + result.err
 
 
-@known_defect(21, "a weekday is no target of an export, nor are notes without a conference")
 @pytest.mark.parametrize("target", ["monday", "Notes"])
 def test_whatever_somebody_has_can_be_exported(confnotes: RunConfnotes, fog: Path, target: str) -> None:
     (fog / "Notes").mkdir()

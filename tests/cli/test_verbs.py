@@ -69,10 +69,10 @@ def test_agenda_lists_a_day_and_what_is_starred(confnotes: RunConfnotes, vault: 
     assert confnotes("star", "--vault", vault, "small-systems-2024/t2").out.startswith("★")
     starred = data(confnotes("agenda", "--vault", vault, "--starred", "--json").out)
     assert [talk["id"] for talk in starred["talks"]] == ["small-systems-2024/t2"]
-    whole = confnotes("agenda", "--vault", vault, "--day", "2024-05-06").out
+    whole = confnotes("agenda", "--vault", vault, "2024-05-06").out
     assert "Mon 6 May 2024" in whole
     assert "10:30–11:00" in whole
-    other_day = confnotes("agenda", "--vault", vault, "--day", "2024-05-07")
+    other_day = confnotes("agenda", "--vault", vault, "2024-05-07")
     assert (other_day.code, other_day.out) == (0, "")
 
 

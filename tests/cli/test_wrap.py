@@ -65,7 +65,7 @@ def test_an_empty_day_a_wrong_day_and_an_empty_vault_are_told_apart(
     assert "0 attended" in confnotes("review", "1999-01-01", "--vault", vault).out
     assert confnotes("review", "1999-01-01", "--write", "--vault", vault).code == 3
     assert not list(vault.rglob("* Day.md"))
-    assert confnotes("review", "soon", "--vault", vault).code == 2
+    assert confnotes("review", "soon", "--vault", vault).code == 3
     confnotes("init", tmp_path / "other")
     assert confnotes("review", "--vault", tmp_path / "other").code == 3
 

@@ -33,7 +33,7 @@ list related Blocks
 
 ASKED_OF_SAMPLE = """
 agenda --conference ICLR
-agenda --day 2019-12-11
+agenda 2019-12-11
 now --at 2019-12-10T17:35
 show 'NeurIPS 2019'
 show neurips-2019/15732

@@ -283,7 +283,7 @@ def test_what_is_not_there_is_answered_with_the_nearest(vault: Vault, target: st
     ],
 )
 def test_a_search_that_leads_to_nothing_is_said_to_be_a_search(vault: Vault, target: str, told: str) -> None:
-    vault.save("Notes/Elsewhere.md", "gardening\n", None)
+    vault.save("People/Elsewhere.md", "gardening\n", None)
     with pytest.raises(NotFoundError) as caught:
         summarise(vault, target)
     assert caught.value.message == told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -20,18 +20,6 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-def read_day(text: str, today: date) -> date:
-    """A day from `2019-12-10`, `today` or `tomorrow`; UsageError for anything else."""
-    if text == "today":
-        return today
-    if text == "tomorrow":
-        return date.fromordinal(today.toordinal() + 1)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"invalid day “{text}”", "Write it as 2019-12-10, today or tomorrow.") from None
-
-
 _FORMS = ("text", "markdown", "ics")
 
 
@@ -43,10 +31,8 @@ def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> st
 
 
 @click.command()
+@click.argument("words", metavar="[CONFERENCE] [DAY]", nargs=-1, shell_complete=candidates.days_and_conferences)
 @conference_option
-@click.option(
-    "--day", metavar="DAY", shell_complete=candidates.days, help="Show one day: 2019-12-10, today or tomorrow."
-)
 @click.option("--starred", is_flag=True, help="Show only starred talks.")
 @click.option("--mine", is_flag=True, help="Show only talks you starred, attended or took notes on.")
 @click.option(
@@ -65,26 +51,27 @@ def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> st
 @click.pass_obj
 def command(
     invocation: Invocation,
+    words: tuple[str, ...],
     conference: str | None,
-    day: str | None,
     starred: bool,
     mine: bool,
     form: str | RowFormat,
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Show the program of a conference in time order.
+    """Show the program of a conference in time order, or one day of it: saturday, today, 2019-12-10.
 
     With --starred or --mine, shows your own schedule with free time, room changes and clashes.
     """
     from confnotes.actions.exporting.export_agenda import is_mine
-    from confnotes.catalogue.program.whats_on import agenda, conference_meant
+    from confnotes.catalogue.program.days import conference_and_day
+    from confnotes.catalogue.program.whats_on import agenda
 
     if as_json and form != "text":
         raise UsageError("--json and --format exclude each other", "Use one of them.")
     vault = invocation.open_vault()
-    name = conference_meant(vault, at, conference)
-    cards = agenda(vault, name, None if day is None else read_day(day, at.date()), starred)
+    name, day = conference_and_day(vault, " ".join(words), at, conference)
+    cards = agenda(vault, name, day, starred)
     if mine:
         cards = [card for card in cards if is_mine(card)]
     if isinstance(form, RowFormat):

@@ -135,7 +135,9 @@ def _saved(vault: Vault) -> Iterator[tuple[str, str]]:
 
 
 def _days(vault: Vault) -> Iterator[str]:
-    yield from ("today", "yesterday", "tomorrow")
+    from confnotes.markup.day_words import WEEKDAYS
+
+    yield from ("today", "yesterday", "tomorrow", *WEEKDAYS)
     for _, program in _programs(vault):
         yield from sorted({talk.day.isoformat() for talk in program.talks() if talk.day})
 
@@ -151,6 +153,7 @@ people = _of_vault(_people)
 tags = _of_vault(_tags)
 saved_searches = _of_vault(_saved)
 days = _of_vault(_days)
+days_and_conferences = _of_vault(_conferences, _days)
 talks_and_notes = _of_vault(_talks, _notes, _talk_ids)
 notes_and_people = _of_vault(_notes, _people)
 things = _of_vault(_conferences, _notes, _people, _talks, _talk_ids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,6 @@ _FORMS = WordChoice(list(FORMS))
 _AUDIENCES = WordChoice([one.value for one in Audience])
 _GROUPINGS = WordChoice([one.value for one in Grouping])
 _LINKS = WordChoice(["plain", "obsidian"])
-_DAYS = {("today",): timedelta(), ("yesterday",): timedelta(days=-1)}
 
 
 @click.command()
@@ -107,16 +106,18 @@ def command(
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Export a summary of TARGET: a conference or several, a year, a day (2019-12-10, today), or a search.
+    """Export a summary of TARGET: a conference or several, a day of one, a year, notes, or a search.
 
     \b
       confnotes export "NeurIPS 2019" --audience team -o neurips.html
       confnotes export "NeurIPS 2019" -o draft.md
-      confnotes export today -o today.slides.html
+      confnotes export saturday -o saturday.slides.html
       confnotes export tag:generative --by track -o generative.pdf
 
-    Talks with notes appear in full, other starred or attended talks in one line each. Exporting Markdown again keeps
-    your edits in the file. The format ics is your own schedule for a calendar, bibtex the papers in your notes.
+    A day is saturday, today or 2019-12-10, also behind the name of its conference. The word notes means your notes of
+    no conference. Talks with notes appear in full, other starred or attended talks in one line each. Exporting Markdown
+    again keeps your edits in the file. The format ics is your own schedule for a calendar, bibtex the papers in your
+    notes.
     """
     from confnotes.actions.exporting.export_file import export_to, form_of, links_at
     from confnotes.actions.exporting.render_preferences import RenderPreferences, form_of_template
@@ -141,7 +142,7 @@ def command(
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
     look = RenderPreferences(language, theme, style, folder=folder, template=template)
     order = SummaryOrder(
-        _target(vault, targets, at.date()),
+        _target(vault, targets),
         conference,
         audience=Audience(audience),
         by=Grouping(by),
@@ -169,14 +170,13 @@ def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens:
         raise UsageError(f"cannot print {form} on a terminal", f"Write it to a file: -o summary{FORMS[form].ending}")
 
 
-def _target(vault: Vault, targets: tuple[str, ...], today: date) -> str:
-    """Several words as one text, several conferences joined by commas, `today` as its date."""
+def _target(vault: Vault, targets: tuple[str, ...]) -> str:
+    """Several words as one text, several conferences joined by commas."""
+    from confnotes.catalogue.program.days import is_day
     from confnotes.vault.layout import conference_among
 
-    if targets in _DAYS:
-        return (today + _DAYS[targets]).isoformat()
     names = vault.conferences()
-    known = [_is_year(one) or conference_among(names, one) is not None for one in targets]
+    known = [_is_year(one) or (not is_day(one) and conference_among(names, one) is not None) for one in targets]
     quoted = any(" " in one for one, is_known in zip(targets, known, strict=True) if is_known)
     return (", " if len(targets) > 1 and (all(known) or quoted) else " ").join(targets)
 

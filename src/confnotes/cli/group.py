@@ -59,6 +59,8 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
     if isinstance(error, click.NoSuchOption) and error.ctx is not None:
         option = error.option_name
         if new := RENAMED_OPTIONS.get(error.ctx.info_name or "", {}).get(option):
+            if not new.startswith("-"):
+                return f"{option} was removed", f"Run `{path} {new}`."
             return f"{option} was renamed to {new}", f"Run `{path}` with {new}."
         options = (name for one in error.ctx.command.params for name in one.opts if name.startswith("--"))
         return f"unknown option {option}", did_you_mean(similar(option, options))

@@ -15,6 +15,7 @@ RENAMED_VERBS: Final[Mapping[str, str]] = {
     "wrap": "review",
 }
 RENAMED_OPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
+    "agenda": {"--day": "DAY"},
     "attend": {"--off": "--undo"},
     "check-links": {"--again": "--recheck"},
     "export": {"--all": "--whole-program"},
@@ -29,4 +30,4 @@ RENAMED_OPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "star": {"--off": "--undo"},
     "watch-later": {"--off": "--undo"},
 }
-"""The old and new options of each verb, by the verb's new name."""
+"""The old and new options of each verb, by the verb's new name; DAY is an argument."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.agenda import read_day
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.cli.terminal import can_show_screens
@@ -34,15 +33,16 @@ def command(
 ) -> None:
     """Review a day: fill gaps, answer open questions, rate talks and add takeaways.
 
-    DAY is 2019-12-10, today or tomorrow. [default: today, and until five in the morning yesterday] On a terminal this
+    DAY is saturday, yesterday or 2019-12-10. [default: today, until five in the morning yesterday] On a terminal this
     opens the screens. Without one, or with --json, it lists open points.
     """
     from confnotes.actions.notes.day_page import wrap_up
     from confnotes.catalogue.links.unresolved import find_unresolved
+    from confnotes.catalogue.program.days import conference_and_day
 
     invocation = ctx.ensure_object(Invocation)
     vault = invocation.open_vault()
-    wrap = wrap_up(vault, at, conference, None if day is None else read_day(day, at.date()))
+    wrap = wrap_up(vault, at, *conference_and_day(vault, day or "", at, conference))
     if write:
         from confnotes.actions.notes.day_page import write_page
         from confnotes.catalogue.open_points import notes_of

@@ -16,7 +16,7 @@ from confnotes.model.note import Note
 from confnotes.model.summary import Audience, LeftOut, Summary, SummaryItem, SummaryOrder
 from confnotes.report.coverage import is_real
 from confnotes.report.items import RankedItem
-from confnotes.report.sources import SummarySource, is_conflict_copy
+from confnotes.report.sources import SummarySource, is_conflict_copy, program_of
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.vault import Vault
 
@@ -113,7 +113,7 @@ def _notes(vault: Vault, source: SummarySource) -> Iterator[Note]:
 def _unshared(vault: Vault, sources: Iterable[SummarySource]) -> Iterator[str]:
     for source in sources:
         told = {talk.id for talk in source.program.talks()}
-        for talk in vault.program(source.folder).talks():
+        for talk in program_of(vault, source.folder).talks():
             if talk.id not in told:
                 yield talk.title or ""
 

@@ -1,4 +1,5 @@
-"""What a summary is of: a conference by its name, several of them, those of a year, a day, or what a search finds.
+"""What a summary is of: a conference by its name, several of them, those of a year, a day, notes of no conference, or
+what a search finds.
 
 Several conferences are named with commas between them, `NeurIPS 2019, ICLR 2020`; a year, `2019`, means all that began
 in it. A text that looks like a conference which is not there (a typing error, another year) is no search: it is
@@ -10,15 +11,20 @@ A search finds what its audience may know: nothing private chooses what others r
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from confnotes.catalogue.audience.query_blocks import Find, finder_for
+from confnotes.catalogue.program.days import date_of, day_of, split_day
+from confnotes.catalogue.program.whats_on import conference_meant
+from confnotes.config import now
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.day_words import day_from
 from confnotes.markup.names import fold
 from confnotes.model.hit import Hits
 from confnotes.model.summary import Audience
-from confnotes.vault.layout import conference_among
+from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, conference_among
 from confnotes.vault.vault import Vault
 
 MOST_HITS = 500
@@ -41,7 +47,10 @@ class SummaryTarget:
 def find_target(
     vault: Vault, text: str, conference: str | None, at: datetime | None, audience: Audience
 ) -> SummaryTarget:
-    """What `text` names: a conference, else a day, else a search; raises NotFoundError, UsageError."""
+    """What `text` names: a conference, a day (`saturday`, `fosdem 2020-02-01`), `notes`, else a search.
+
+    Raises NotFoundError, UsageError.
+    """
     words = " ".join(text.split())
     if not words:
         raise UsageError(
@@ -49,10 +58,8 @@ def find_target(
         )
     names = vault.conferences()
     limited = (_conference_named(conference, names),) if conference else ()
-    day = _day(words)
-    if day is not None:
-        name = limited[0] if limited else _conference_on(vault, day, names)
-        return SummaryTarget(_title(vault, name), (name,), day)
+    if (day := _day(vault, words, limited, names, at or now())) is not None:
+        return day
     found = None if limited else conference_among(names, words)
     if found is not None:
         return SummaryTarget(_title(vault, found), (found,))
@@ -60,7 +67,26 @@ def find_target(
     if several:
         several = _in_order(vault, several)
         return SummaryTarget(words if words.isdigit() else ", ".join(_title(vault, name) for name in several), several)
+    if fold(words) == fold(FREE_NOTES) and not limited and any(is_free(path, names) for path in vault.note_paths()):
+        return SummaryTarget(FREE_NOTES, (FREE_NOTES,))
     return _search(vault, words, limited, names, finder_for(vault, audience, at))
+
+
+def is_free(path: str, names: Collection[str]) -> bool:
+    """Whether a note lies in the folder of none of these conferences, and is not about a person or paper."""
+    folder, inside, _ = path.partition("/")
+    return not inside or folder not in (*names, PEOPLE, PAPERS)
+
+
+def _day(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], at: datetime) -> SummaryTarget | None:
+    """The day of a conference: of the one that is named with it, else of the one of that date, else of the current."""
+    named, word = split_day(words, names)
+    if not word:
+        return None
+    known = limited or ((_conference_named(named, names),) if named else ())
+    day = day_from(word, at.date()) or date_of(word)
+    name = known[0] if known else _conference_on(vault, day, names) if day else conference_meant(vault, at)
+    return SummaryTarget(_title(vault, name), (name,), day_of(vault, name, word, at))
 
 
 def _several(words: str, names: list[str]) -> tuple[str, ...]:
@@ -132,7 +158,10 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
     answers = hits.exact
     found = frozenset(name for hit in answers for name in (hit.id, hit.path) if name)
     wanted = {hit.conference for hit in answers if hit.conference}
-    folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
+    folders = limited or (
+        *(name for name in names if name in wanted or _title(vault, name) in wanted),
+        *([FREE_NOTES] if any(hit.path and is_free(hit.path, names) for hit in answers) else []),
+    )
     if not answers or not folders:
         raise _nothing_found(words, names, hits)
     return SummaryTarget(words, folders, query=words, found=found)
@@ -157,7 +186,7 @@ def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
 
 def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
     if hits.exact:
-        hint = "Its results belong to no conference. Exports contain talks and notes of conferences."
+        hint = "Exports contain talks and notes, not people or papers."
         return NotFoundError(f"the search “{words}” has no results to export", hint)
     near = [name for name, _ in _nearest(words, names)]
     if hits.suggestion:
@@ -169,10 +198,3 @@ def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
     )
     hint = f"Did you mean {' or '.join(near)}?" if near else there
     return NotFoundError(f"no results for the search “{words}”", hint)
-
-
-def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words) if len(words) == 10 else None
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from confnotes.markup.day_words import day_from, place_of, weekday_of
 from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.query import Dated, Rated
 
@@ -36,7 +37,6 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH_FIRST = re.compile(r"([a-z]+)[- ]?(\d{4})?")
 _DAYS_OF = {"day": 1, "week": 7, "month": 31, "year": 366}
 """How long each is at most."""
@@ -143,24 +143,18 @@ def _span(text: str, today: date) -> tuple[datetime, datetime]:
 
 def _said(text: str, today: date) -> tuple[date, str]:
     """When a day, week, month or year begins as people say it, and which of these it is; ValueError when it is none."""
-    named = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(text)
-    if named is not None:
-        return today + timedelta(days=named), "day"
-    if (weekday := _place(text, _DAYS)) is not None:
+    if (day := day_from(text, today)) is not None:
+        return day, "day"
+    if (weekday := weekday_of(text)) is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7), "day"
     if lately := _LATELY.fullmatch(text):
         first, unit = _begin(today, lately[2]), lately[2]
         return _begin(first - timedelta(days=1), unit) if lately[1] == "last" else first, unit
     match = _MONTH_FIRST.fullmatch(text)
-    if match and (month := _place(match[1], _MONTHS)) is not None:
+    if match and (month := place_of(match[1], _MONTHS)) is not None:
         year = int(match[2]) if match[2] else today.year - (month >= today.month)
         return date(year, month + 1, 1), "month"
     raise ValueError(text)
-
-
-def _place(text: str, names: tuple[str, ...]) -> int | None:
-    """Which of the names it is, cut after three letters or more."""
-    return next((at for at, name in enumerate(names) if len(text) > 2 and name.startswith(text)), None)
 
 
 def _begin(day: date, unit: str) -> date:

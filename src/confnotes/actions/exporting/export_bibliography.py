@@ -13,7 +13,7 @@ from confnotes.exporters.data.bibtex import render
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.target import SummaryTarget, find_target
-from confnotes.vault.layout import conference_of
+from confnotes.vault.layout import FREE_NOTES, conference_of
 from confnotes.vault.vault import Vault
 
 
@@ -59,7 +59,7 @@ def _within(paper: Paper, target: SummaryTarget) -> tuple[list[Presented], list[
         there = [one for one in paper.presented if found or one.note in target.found]
         return there, [one for one in noted if found or one.path in target.found]
     presented = [one for one in paper.presented if one.conference in target.conferences]
-    noted = [one for one in noted if conference_of(one.path) in target.conferences]
+    noted = [one for one in noted if (conference_of(one.path) or FREE_NOTES) in target.conferences]
     if target.day is not None:
         return [one for one in presented if one.day == target.day], [one for one in noted if one.day == target.day]
     return presented, noted

@@ -1,0 +1,92 @@
+"""Which conference and day somebody means by a few words: `saturday`, `fosdem`, `fosdem 2020-02-01`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from confnotes.catalogue.program.whats_on import conference_meant
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.day_words import WEEKDAYS, day_from, weekday_of
+from confnotes.markup.names import slug
+from confnotes.model.timetable import local_day
+from confnotes.vault.layout import conference_among
+from confnotes.vault.vault import Vault
+
+_ANY = date(2000, 1, 1)
+_DAY = "Write a day as saturday, today, tomorrow or 2019-12-10."
+_MOST_DAYS = 7
+
+
+def split_day(words: str, names: list[str]) -> tuple[str, str]:
+    """The words for a conference and those for a day, "" for none; a conference named after a day is a conference."""
+    if slug(words) in map(slug, names):
+        return words, ""
+    first, _, rest = words.partition(" ")
+    before, _, last = words.rpartition(" ")
+    if is_day(last) and (not before or conference_among(names, before) is not None):
+        return before, last
+    if is_day(first) and conference_among(names, rest) is not None:
+        return rest, first
+    return words, ""
+
+
+def is_day(word: str) -> bool:
+    """Whether the word is that for a day."""
+    return weekday_of(word) is not None or (day_from(word, _ANY) or date_of(word)) is not None
+
+
+def conference_and_day(vault: Vault, words: str, at: datetime, conference: str | None) -> tuple[str, date | None]:
+    """The folder of the conference that the words or `conference` name, else of the current one; and the day, if any.
+
+    Raises NotFoundError for what is neither, and as `day_of` does.
+    """
+    named, word = split_day(words, vault.conferences())
+    if named:
+        try:
+            named = vault.conference_named(named)
+        except NotFoundError as error:
+            raise NotFoundError(f"no conference or day “{named}”", f"{error.hint} {_DAY}") from None
+    name = conference_meant(vault, at, named or conference)
+    return name, day_of(vault, name, word, at) if word else None
+
+
+def day_of(vault: Vault, conference: str, word: str, at: datetime) -> date:
+    """The day that a word means at a conference. A weekday is the nearest one with talks, the next before the last.
+
+    Raises UsageError for what is no day, NotFoundError for a weekday without talks.
+    """
+    day = day_from(word, at.date()) or date_of(word)
+    if day is not None:
+        return day
+    weekday = weekday_of(word)
+    if weekday is None:
+        raise UsageError(f"invalid day “{word}”", _DAY)
+    days = days_of(vault, conference)
+    found = [one for one in days if one.weekday() == weekday]
+    if found:
+        return min(found, key=lambda one: (abs((one - at.date()).days), one < at.date()))
+    raise NotFoundError(f"no {WEEKDAYS[weekday].title()} in the program of {conference}", _told(days))
+
+
+def days_of(vault: Vault, conference: str) -> list[date]:
+    """The days of a conference that have talks, or that it states; in order."""
+    program = vault.program(conference)
+    zone = program.conference.timezone
+    span = vault.span(conference)
+    days = {day for talk in program.talks() if (day := local_day(talk, zone))}
+    return sorted(days | {day for day in (span.first, span.last) if day})
+
+
+def _told(days: Iterable[date]) -> str:
+    named = [f"{WEEKDAYS[day.weekday()].title()} {day}" for day in days]
+    rest = f" and {len(named) - _MOST_DAYS} more" if len(named) > _MOST_DAYS else ""
+    return f"Days: {', '.join(named[:_MOST_DAYS])}{rest}." if named else "Its days are not known."
+
+
+def date_of(word: str) -> date | None:
+    """The day that is written as `2019-12-10`."""
+    try:
+        return date.fromisoformat(word) if len(word) == len("2019-12-10") else None
+    except ValueError:
+        return None

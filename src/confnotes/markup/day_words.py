@@ -1,0 +1,26 @@
+"""Days as people say them: `today`, `saturday`, `sat`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_RELATIVE: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_SHORTEST = 3
+
+
+def place_of(text: str, names: tuple[str, ...]) -> int | None:
+    """Which of the names it is, cut after three letters or more."""
+    return next((at for at, name in enumerate(names) if len(text) >= _SHORTEST and name.startswith(text)), None)
+
+
+def weekday_of(text: str) -> int | None:
+    """The weekday of that name, 0 for Monday."""
+    return place_of(text.casefold(), WEEKDAYS)
+
+
+def day_from(text: str, today: date) -> date | None:
+    """The day of `today`, `yesterday` or `tomorrow`."""
+    distance = _RELATIVE.get(text.casefold())
+    return None if distance is None else today + timedelta(days=distance)
