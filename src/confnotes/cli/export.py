@@ -123,6 +123,7 @@ def command(
     from confnotes.actions.exporting.render_preferences import RenderPreferences, form_of_template
     from confnotes.exporters.render_options import LinkStyle
     from confnotes.model.summary import SummaryOrder
+    from confnotes.report.target import join_words
 
     path = None if out in (None, "-") else Path(out).expanduser()
     if as_json and path is None and form not in (None, "json"):
@@ -142,7 +143,7 @@ def command(
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
     look = RenderPreferences(language, theme, style, folder=folder, template=template)
     order = SummaryOrder(
-        _target(vault, targets),
+        join_words(vault, targets),
         conference,
         audience=Audience(audience),
         by=Grouping(by),
@@ -168,21 +169,6 @@ def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens:
         raise UsageError(f"--{'folder' if folder else 'open'} needs a file", "Name it with -o OUT.")
     if path is None and FORMS[form].binary and sys.stdout.isatty():
         raise UsageError(f"cannot print {form} on a terminal", f"Write it to a file: -o summary{FORMS[form].ending}")
-
-
-def _target(vault: Vault, targets: tuple[str, ...]) -> str:
-    """Several words as one text, several conferences joined by commas."""
-    from confnotes.catalogue.program.days import is_day
-    from confnotes.vault.layout import conference_among
-
-    names = vault.conferences()
-    known = [_is_year(one) or (not is_day(one) and conference_among(names, one) is not None) for one in targets]
-    quoted = any(" " in one for one, is_known in zip(targets, known, strict=True) if is_known)
-    return (", " if len(targets) > 1 and (all(known) or quoted) else " ").join(targets)
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdecimal()
 
 
 def _other(text: str) -> tuple[str, str]:

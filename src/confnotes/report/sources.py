@@ -14,16 +14,14 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.generated_regions import is_day_page
-from confnotes.markup.names import fold
-from confnotes.markup.wikilinks import target_of
 from confnotes.merge.regenerate import is_made
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note
-from confnotes.model.program import Conference, Program
+from confnotes.model.program import Program
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.authors import author_of, own_name
+from confnotes.report.free_notes import free_notes, notes_elsewhere, program_of
 from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
-from confnotes.report.target import is_free
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
@@ -121,12 +119,6 @@ def _source(
     )
 
 
-def program_of(vault: Vault, name: str) -> Program:
-    """The conference's program; the folder for free notes stands for all notes of no conference, and has none."""
-    is_free = name == layout.FREE_NOTES and name not in vault.conferences()
-    return Program(Conference(name)) if is_free else vault.program(name)
-
-
 def _keys(name: str, program: Program) -> set[str]:
     return {layout.talk_key(name, talk.id or "") for talk in program.talks()}
 
@@ -139,39 +131,14 @@ def _own_note(vault: Vault, name: str, program: Program, shown: AudienceFilter) 
 
 
 def _notes(vault: Vault, name: str) -> Iterator[Note]:
-    if name == layout.FREE_NOTES:
-        yield from _free_notes(vault)
-        return
-    for path in vault.note_paths(name):
-        if path == layout.conference_path(name) or is_conflict_copy(path):
-            continue
-        note = vault.note(path)
-        if not is_made(note.body):  # a summary that was exported into the vault
+    own = layout.conference_path(name)
+    paths = (path for path in vault.note_paths(name) if path != own and not is_conflict_copy(path))
+    notes = free_notes(vault) if name == layout.FREE_NOTES else map(vault.note, paths)
+    for note in notes:
+        if not is_conflict_copy(str(note.path)) and not is_made(note.body):  # made: a summary exported into the vault
             yield note
-    yield from _notes_elsewhere(vault, name)
-
-
-def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
-    """Notes in the folder for free notes whose front matter names the conference."""
-    notes = map(vault.note, vault.note_paths(layout.FREE_NOTES))
-    return [note for note in notes if _conference_stated(note) == fold(name)]
-
-
-def _free_notes(vault: Vault) -> Iterator[Note]:
-    """The notes that belong to no conference, by folder or front matter."""
-    names = vault.conferences()
-    known = {fold(name) for name in names}
-    for path in vault.note_paths():
-        if is_free(path, names) and not is_conflict_copy(path):
-            note = vault.note(path)
-            if _conference_stated(note) not in known and not is_made(note.body):
-                yield note
-
-
-def _conference_stated(note: Note) -> str:
-    """The conference that the front matter names, folded; "" for none."""
-    given = note.fields.get("conference")
-    return fold(target_of(given) or given) if isinstance(given, str) else ""
+    if name != layout.FREE_NOTES:
+        yield from notes_elsewhere(vault, name)
 
 
 def _readable(notes: Iterable[Note], to: AudienceFilter, untouched: Untouched) -> tuple[list[Note], frozenset[str]]:

@@ -11,12 +11,12 @@ A search finds what its audience may know: nothing private chooses what others r
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from confnotes.catalogue.audience.query_blocks import Find, finder_for
-from confnotes.catalogue.program.days import date_of, day_of, split_day
+from confnotes.catalogue.program.days import date_of, day_of, is_day, split_day
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.config import now
 from confnotes.errors import NotFoundError, UsageError
@@ -24,7 +24,8 @@ from confnotes.markup.day_words import day_from
 from confnotes.markup.names import fold
 from confnotes.model.hit import Hits
 from confnotes.model.summary import Audience
-from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, conference_among
+from confnotes.report.free_notes import is_free
+from confnotes.vault.layout import FREE_NOTES, conference_among
 from confnotes.vault.vault import Vault
 
 MOST_HITS = 500
@@ -42,6 +43,16 @@ class SummaryTarget:
     day: date | None = None
     query: str | None = None
     found: frozenset[str] = frozenset()
+
+
+def join_words(vault: Vault, words: Sequence[str]) -> str:
+    """One text for words of a command line: several conferences or years with commas between them."""
+    names = vault.conferences()
+    known = [
+        bool(_YEAR.fullmatch(one)) or (not is_day(one) and conference_among(names, one) is not None) for one in words
+    ]
+    quoted = any(" " in one for one, is_known in zip(words, known, strict=True) if is_known)
+    return (", " if len(words) > 1 and (all(known) or quoted) else " ").join(words)
 
 
 def find_target(
@@ -70,12 +81,6 @@ def find_target(
     if fold(words) == fold(FREE_NOTES) and not limited and any(is_free(path, names) for path in vault.note_paths()):
         return SummaryTarget(FREE_NOTES, (FREE_NOTES,))
     return _search(vault, words, limited, names, finder_for(vault, audience, at))
-
-
-def is_free(path: str, names: Collection[str]) -> bool:
-    """Whether a note lies in the folder of none of these conferences, and is not about a person or paper."""
-    folder, inside, _ = path.partition("/")
-    return not inside or folder not in (*names, PEOPLE, PAPERS)
 
 
 def _day(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], at: datetime) -> SummaryTarget | None:
