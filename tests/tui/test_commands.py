@@ -198,7 +198,7 @@ async def test_letters_that_stand_anywhere_in_a_name_run_nothing(vault: Vault) -
         await pilot.press("ctrl+p", *"strtlk", "enter")
         await settled(pilot)
         assert vault.marks(CONFERENCE) == before
-        assert isinstance(app.screen, Palette) and "No matching command" in text_of(app.screen.list)
+        assert isinstance(app.screen, SearchScreen) and app.screen.ask.value == "strtlk"
 
 
 @pytest.mark.parametrize(
@@ -253,6 +253,43 @@ async def test_a_question_on_now_has_its_answer_among_the_first(vault: Vault, ty
         await settled(pilot)
         assert isinstance(app.screen, Palette)
         assert any(title in line for line in text_of(app.screen.list).splitlines()[:3])
+
+
+@pytest.mark.parametrize("note", ["", TALK])
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("change theme", "light and dark theme"),
+        ("where is my note on disk", "Show where this note is on disk"),
+        ("undo a star", "Undo"),
+        ("stop sharing this talk", "Do not share this talk"),
+        ("rename", "Rename this note"),
+        ("delete", "Delete this note"),
+        ("change the time zone", "Refresh HarbourConf 2031"),
+        ("install a missing PDF renderer", "Export a summary"),
+        ("turn off reminders", "Settings"),
+        ("find what I wrote about graphs", "Search everything for “graphs”"),
+        ("show my tasks", "Tasks and questions"),
+        ("set timezone", "Refresh HarbourConf 2031"),
+    ],
+)
+async def test_a_first_question_is_answered_by_the_first_row_wherever_it_is_asked(
+    vault: Vault, note: str, typed: str, title: str
+) -> None:
+    async with on_screen(vault, size=(120, 32), talk=note) as (app, pilot):
+        await pilot.press("ctrl+p", *typed)
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        if typed == "where is my note on disk" and not note:
+            title = "Settings"
+        assert title in chosen_text(app.screen.list)
+
+
+async def test_what_the_palette_does_not_know_is_searched_for(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await take_from_palette(pilot, "find notes about tides", "tides")
+        assert isinstance(app.screen, SearchScreen) and app.screen.ask.value == "tides"
+        assert "Tides in Memory" in text_of(app.screen.list)
 
 
 @pytest.mark.parametrize("typed", ["where", "where is", "how do i", "is my"])

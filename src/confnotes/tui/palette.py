@@ -39,10 +39,17 @@ _WORD = re.compile(r"[^\W_]+")
 _FILLING = frozenset(
     [
         *("a", "an", "can", "do", "does", "how", "i", "in", "is"),
-        *("it", "my", "of", "on", "the", "this", "to", "what"),
+        *("it", "my", "of", "on", "the", "this", "to", "what", "with"),
     ]
 )
 """Words of questions without meaning for the search."""
+
+_LEADING = frozenset(["where", "show", "open", "set", "see"])
+"""Words of questions that commands seldom have, and that say nothing of what is meant."""
+
+_LOOKING = frozenset(["about", "find", "search", "wrote", "write", "written"])
+_BESIDE = _LOOKING | {"did", "for", "note", "notes"}
+"""Words of questions that the search is to answer, and those that are not what is looked for."""
 
 _IN_A_TASK = frozenset(
     [
@@ -81,6 +88,9 @@ class CommandRow(Row):
         parts += [Part(self.title[at:], role), Part(f"  {self.missing or self.command.help}", "faint")]
         keys = Part(pad(commands.format_keys(self.command), KEYS), "faint" if self.missing else "accent")
         return [spread(parts, [keys], width)]
+
+
+_NO_COMMAND = remark("No matching command.", "Try another word, or press esc.")
 
 
 class Palette(Dialog[None]):
@@ -122,7 +132,7 @@ class Palette(Dialog[None]):
         self._shown_for = self.filter.value
         typed = _WORD.findall(fold(self.filter.value))
         rows = self._found(typed) if typed else self._everything()
-        self.list.show(rows or [remark("No matching command.", "Try another word, or press esc.")], keep=False)
+        self.list.show(rows or [_NO_COMMAND], keep=False)
 
     # Commands
 
@@ -172,18 +182,29 @@ class Palette(Dialog[None]):
         here = list(self._rows_here())
         rows = [*here, *self._rows_elsewhere({row.command.title for row in here})]
         found, wanted = _fitting(naming or typed, rows), naming or typed
-        if not found and set(naming) > {"where"}:
-            wanted = [word for word in naming if word != "where"]
-            found = _fitting(wanted, rows)
+        subject = [word for word in naming if word not in _LEADING]
+        if subject and subject != naming and all(fit == TYPO for fit, _ in found):
+            wanted, found = subject, _fitting(subject, rows) or found
+        is_answered = bool(found)
         if not found and naming:
             found = _fitting_best(wanted, rows)
 
-        def order(one: tuple[int, CommandRow]) -> tuple[bool, bool, int, int]:
+        def order(one: tuple[int, CommandRow]) -> tuple[int, bool, bool, int, int]:
             fit, row = one
             recent = self._recent.index(row.key) if row.key in self._recent else RECENT
-            return fit >= HELP, bool(row.missing), fit, recent
+            return _exactness(row, wanted), fit >= HELP, bool(row.missing), fit, recent
 
-        return [_marked(row, wanted) for _, row in sorted(found, key=order)]
+        answers: list[Row] = [_marked(row, wanted) for _, row in sorted(found, key=order)]
+        looked_for = " ".join(word for word in naming if word not in _BESIDE)
+        if not is_answered and looked_for:
+            answers = answers or [_NO_COMMAND]
+            answers.insert(0 if _LOOKING & set(naming) else len(answers), self._search_for(looked_for))
+        return answers
+
+    def _search_for(self, words: str) -> CommandRow:
+        """What the palette cannot answer may stand in a note."""
+        command = next(one for one in commands.commands_of(Where.EVERYWHERE) if one.action == "app.search")
+        return CommandRow(command.id, command, f"Search everything for “{words}”", f"app.search({words!r})")
 
     # Keys and the mouse
 
@@ -231,6 +252,16 @@ def _fit(wanted: Sequence[str], row: CommandRow) -> int | None:
         if all(any(word.startswith(one) for word in words) for one in wanted):
             return fit
     return TYPO if all(any(_is_nearly(one, word) for word in tiers[OTHER_WORDS]) for one in wanted) else None
+
+
+def _exactness(row: CommandRow, wanted: Sequence[str]) -> int:
+    """How near a row is to the first place for having all words as they were typed, so that “delete” is not first of
+    all “Deleted notes”: in its title, in its other words; in its title where it cannot be run here; not so."""
+    tiers = _words_of(row.title, row.command)
+    exact = next((fit for fit in (TITLE, OTHER_WORDS) if set(wanted) <= set(tiers[fit])), None)
+    if row.missing:
+        return 2 if exact == TITLE else 3
+    return 3 if exact is None else exact
 
 
 def _fitting(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:

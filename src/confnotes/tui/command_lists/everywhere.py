@@ -63,7 +63,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
             "preferences config configuration options customize setup vault folder author change name "
-            "where notes files disk turn off disable reminders notifications",
+            "where note notes files disk turn off stop disable reminders notifications",
         ),
         key("ctrl+q", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
     ),

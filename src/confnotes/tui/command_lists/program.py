@@ -32,7 +32,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Posters", "Find a poster by its board number or a few letters.", "boards hall"
         ),
         key("f", "app.people", "people").does(
-            "People", "Speakers, and what you wrote about them.", "speakers authors persons contacts"
+            "People", "Speakers, and what you wrote about them.", "speakers authors persons contacts who speaking"
         ),
         key("b", "app.papers").does(
             "Papers",
@@ -42,7 +42,8 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("x", "app.export", "export", needs=Need.PROGRAM).does(
             "Export a summary",
             "Markdown, HTML, PDF, slides and more, for you, your team or the public.",
-            f"print pdf html word docx latex report share send publish digest save as {_DAYS}",
+            f"print pdf html word docx latex report share notes send publish digest save as {_DAYS} "
+            "install missing renderer typst",
         ),
         key("i", "app.import_program", "import").does(
             "Import a program",
@@ -95,7 +96,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
             "preferences config configuration options customize setup vault folder author change name "
-            "where notes files disk turn off disable reminders notifications",
+            "where note notes files disk turn off stop disable reminders notifications",
         ),
         key("n", "app.new_note", "new note").does(
             "New note", "A free note, without a talk.", "create add write free blank"
@@ -128,8 +129,8 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("f6", "app.refresh", "refresh", needs=Need.PROGRAM).does(
             "Refresh this conference",
-            "Imports its program again and shows what is new before it saves.",
-            "sync update reload re-import fetch",
+            "Imports its program again. Press F2 there to correct its name, time zone or first day.",
+            "sync update reload re-import fetch change set wrong time zone timezone",
         ),
         key("f7", "app.changes", needs=Need.PROGRAM).does(
             "Changes from re-imports", "Talks that moved, were cancelled or are new.", "changes news updates"
