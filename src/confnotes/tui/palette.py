@@ -181,25 +181,22 @@ class Palette(Dialog[None]):
         naming = [word for word in typed if word not in _FILLING]
         here = list(self._rows_here())
         rows = [*here, *self._rows_elsewhere({row.command.title for row in here})]
-        found, wanted = _fitting(naming or typed, rows), naming or typed
-        subject = [word for word in naming if word not in _LEADING]
-        if subject and subject != naming and all(fit == TYPO for fit, _ in found):
-            wanted, found = subject, _fitting(subject, rows) or found
+        wanted, found = _understood(naming or typed, rows)
         is_answered = bool(found)
         if not found and naming:
             found = _fitting_best(wanted, rows)
-
-        def order(one: tuple[int, CommandRow]) -> tuple[int, bool, bool, int, int]:
-            fit, row = one
-            recent = self._recent.index(row.key) if row.key in self._recent else RECENT
-            return _exactness(row, wanted), fit >= HELP, bool(row.missing), fit, recent
-
-        answers: list[Row] = [_marked(row, wanted) for _, row in sorted(found, key=order)]
+        answers: list[Row] = [_marked(row, wanted) for _, row in sorted(found, key=partial(self._order, wanted))]
         looked_for = " ".join(word for word in naming if word not in _BESIDE)
         if not is_answered and looked_for:
             answers = answers or [_NO_COMMAND]
             answers.insert(0 if _LOOKING & set(naming) else len(answers), self._search_for(looked_for))
         return answers
+
+    def _order(self, wanted: Sequence[str], one: tuple[int, CommandRow]) -> tuple[int, bool, bool, int, int]:
+        """The best row first."""
+        fit, row = one
+        recent = self._recent.index(row.key) if row.key in self._recent else RECENT
+        return _exactness(row, wanted), fit >= HELP, bool(row.missing), fit, recent
 
     def _search_for(self, words: str) -> CommandRow:
         """What the palette cannot answer may stand in a note."""
@@ -269,6 +266,15 @@ def _fitting(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[in
     fits = [(fit, row) for row in rows if (fit := _fit(wanted, row)) is not None]
     found = [(fit, row) for fit, row in fits if fit < HELP or not row.missing]
     return [one for one in found if one[0] < TYPO] or found
+
+
+def _understood(words: Sequence[str], rows: Sequence[CommandRow]) -> tuple[Sequence[str], list[tuple[int, CommandRow]]]:
+    """The words that count, and the rows that fit them: without the leading ones where they fit at best by a typo."""
+    found = _fitting(words, rows)
+    subject = [word for word in words if word not in _LEADING]
+    if subject and all(fit == TYPO for fit, _ in found):
+        return subject, _fitting(subject, rows) or found
+    return words, found
 
 
 def _fitting_best(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:
