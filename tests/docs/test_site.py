@@ -39,6 +39,21 @@ QUESTIONS = {
     "neovim language server": "how-to/editors.html",
     "connect an assistant": "how-to/assistants.html",
     "exit code": "reference/exit-codes.html",
+    "offline": "how-to/questions.html#does-confnotes-work-offline-without-internet",
+    "share with a colleague": "how-to/questions.html#how-do-i-share-notes-with-a-colleague",
+    "my notes are gone": "how-to/questions.html#my-notes-are-gone",
+    "export pdf unicode": "how-to/questions.html#does-pdf-export-support-unicode-chinese-or-emoji",
+    "change keys": "how-to/questions.html#can-i-change-the-keys",
+    "obsidian": "how-to/other-tools.html#obsidian",
+    "add speaker photo": "how-to/questions.html#can-i-add-a-photo-of-a-speaker",
+    "two laptops": "how-to/move.html#keep-two-laptops-or-other-machines-in-sync",
+    "delete conference": "how-to/questions.html#how-do-i-delete-a-conference",
+    "back up my notes": "how-to/questions.html#how-do-i-back-up-my-notes",
+    "dark mode": "how-to/questions.html#how-do-i-turn-on-dark-mode",
+    "no internet": "how-to/questions.html#does-confnotes-work-offline-without-internet",
+    "import fails": "how-to/troubleshoot.html#an-import-fails-or-a-file-is-read-as-the-wrong-format",
+    "print on paper": "how-to/questions.html#how-do-i-print-my-notes-on-paper",
+    "uninstall": "how-to/questions.html#how-do-i-uninstall-confnotes",
 }
 """What somebody asks, and the place that answers it: on the page of the first result."""
 OPEN_SEARCH = """(async () => {
