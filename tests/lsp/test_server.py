@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,6 +144,39 @@ async def test_no_answer_about_one_note_waits_for_the_index(vault: Vault) -> Non
         editor.change(HALLWAY, "[[pars")
         assert list(await editor.completions(HALLWAY, "[[pars")) == ["Parsers in forty lines"]
         assert editor.client.diagnostics == {}, "a note that is not read yet is not missing"
+
+
+NEVER_DONE = """
+import time
+from confnotes.__main__ import main
+from confnotes.lsp.notebook import Notebook
+Notebook.prepare = lambda self, path: time.sleep(1000)
+main()
+"""
+
+
+async def test_an_editor_that_quits_waits_for_nothing(vault: Vault) -> None:
+    async with editing(vault, python=("-c", NEVER_DONE)) as editor:
+        editor.open(HALLWAY)
+        assert "Hall 2" in await editor.hover(HALLWAY, "see [[2024")
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_server(vault: Vault, by: signal.Signals) -> None:
+    start: dict[str, object] = {"processId": None, "rootUri": vault.root.as_uri(), "capabilities": {}}
+    asked = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": start}).encode()
+    command = [sys.executable, "-m", "confnotes", "lsp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdin and server.stdout and server.stderr
+        server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(asked), asked))
+        server.stdin.flush()
+        assert server.stdout.read(15) == b"Content-Length:"
+        server.send_signal(by)
+        try:
+            server.wait(60)
+        finally:
+            server.kill()
+        assert b"Traceback" not in server.stderr.read()
 
 
 async def test_the_outline_has_tasks_and_questions_below_their_headings(editor: Editor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from confnotes.lsp.positions import Lines
 from confnotes.markup import mentions, references, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.wikilinks import FoundLink
-from confnotes.model.note import Note
+from confnotes.model.note import Note, Tag
 from confnotes.model.program import ResourceKind
 
 _TITLE = re.compile(r"title:[ \t]*(?P<title>.*?)[ \t]*\Z")
@@ -41,17 +41,20 @@ class Pointed(NamedTuple):
 
 def pointed_at(note: Note, lines: Lines, row: int, column: int) -> Pointed | None:
     """The item at a character of the note; None for plain text."""
-    found = _in_row(note, visible_rows(note, lines)[row], row) if row < len(lines.rows) else []
+    tags = [tag for tag in note.tags if tag.line == row + 1]
+    found = _in_row(note, tags, visible_rows(note, lines)[row], row) if row < len(lines.rows) else []
     here = next((one for one in found if one.start <= column <= one.end), None)
     return here or _heading(note, lines, row) or _title(note, lines, row)
 
 
 def names_in(note: Note, lines: Lines) -> Iterator[Pointed]:
     """Every link, person, tag and paper of the note."""
-    tagged = {tag.line - 1 for tag in note.tags}
+    tagged: dict[int, list[Tag]] = {}
+    for tag in note.tags:
+        tagged.setdefault(tag.line - 1, []).append(tag)
     for row, line in enumerate(visible_rows(note, lines)):
         if row in tagged or "[[" in line or "@" in line or "." in line:
-            yield from _in_row(note, line, row)
+            yield from _in_row(note, tagged.get(row, ()), line, row)
 
 
 def visible_rows(note: Note, lines: Lines) -> list[str]:
@@ -61,8 +64,8 @@ def visible_rows(note: Note, lines: Lines) -> list[str]:
     return [*lines.rows[:begin], *visible]
 
 
-def _in_row(note: Note, line: str, row: int) -> list[Pointed]:
-    return [*_people(line, row), *_links(line, row), *_tags(note, line, row), *_papers(line, row)]
+def _in_row(note: Note, tags: Iterable[Tag], line: str, row: int) -> list[Pointed]:
+    return [*_people(line, row), *_links(line, row), *_tags(note, tags, line, row), *_papers(line, row)]
 
 
 def _people(line: str, row: int) -> list[Pointed]:
@@ -73,11 +76,10 @@ def _links(line: str, row: int) -> list[Pointed]:
     return [Pointed(PointedKind.LINK, row, one.start, one.end, one.target, one) for one in wikilinks.find(line)]
 
 
-def _tags(note: Note, line: str, row: int) -> list[Pointed]:
+def _tags(note: Note, tags: Iterable[Tag], line: str, row: int) -> list[Pointed]:
     return [
         Pointed(PointedKind.TAG, row, match.start(), match.end(), tag.name)
-        for tag in note.tags
-        if tag.line == row + 1
+        for tag in tags
         for match in re.finditer(rf"(?<![\w/-])#?{re.escape(tag.name)}(?![\w/-])", line)
         if match[0].startswith("#") or tag.line < note.body_line
     ]

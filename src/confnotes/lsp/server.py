@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -192,6 +193,8 @@ class ConfnotesServer(LanguageServer):
 def run(root: Path | None, *, debug: bool) -> None:
     """Serve an editor on standard input and output until it disconnects; `root` is a vault to open in advance."""
     logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL)  # to stderr, which editors log
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_DFL)  # else it ends when the editor says something
     server = ConfnotesServer(root)
     _answer_about_notes(server)
     _answer_about_names(server)
@@ -202,6 +205,7 @@ def run(root: Path | None, *, debug: bool) -> None:
             server.start_io(asked, answered)
         finally:
             server.close_vaults()
+    os._exit(0)  # else Python waits for the threads, and they for what the editor does not want any more
 
 
 def _answer_about_notes(server: ConfnotesServer) -> None:
