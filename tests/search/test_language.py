@@ -221,7 +221,7 @@ def test_it_is_said_of_a_kind_that_nothing_is_of(query: str, told: str, shared_v
         ("kind:nonsense", "unknown kind “nonsense” (use "),
         ("from:nowhere", "no match for the name “nowhere”"),
         ("is:unanswered", "“is:unanswered” is not a mark (did you mean open?), searched as words"),
-        ("todo", "no match for “todo”; “is:todo” finds what has an open task"),
+        ("todo", "no match for “todo”; “is:todo” finds everything that has an open task"),
         ("(memory", "unclosed “(”"),
     ],
 )

@@ -117,13 +117,13 @@ NOT_IN_THE_LANGUAGE: list[tuple[str, Node, str]] = [
     ("date:soon flow", And((Word("date:soon"), Word("flow"))), "“soon” is not a date"),
     ("date:2019-02-31", Word("date:2019-02-31"), "“2019-02-31” is not a date"),
     ("rating:many", Word("rating:many"), "“many” is not a rating"),
-    ("has:wings", Word("has:wings"), "“wings” is not something"),
+    ("has:wings", Word("has:wings"), "“has:wings” is not a content type"),
     ("is:red", Word("is:red"), "“is:red” is not a mark (use starred, todo, "),
     ("is:stared", Word("is:stared"), "“is:stared” is not a mark (did you mean starred?)"),
     (
         "has:vidoes",
         Word("has:vidoes"),
-        "“vidoes” is not something that a note or a talk can have (did you mean video?)",
+        "“has:vidoes” is not a content type (did you mean video?)",
     ),
     ("???", Or(()), "no words"),
 ]
@@ -161,7 +161,7 @@ def test_while_typing_the_last_word_may_be_unfinished(text: str, meaning: Node) 
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [("flow is:red", "“is:red” is not a mark"), ("has:wings", "“wings” is not something")]
+    ("text", "why"), [("flow is:red", "“is:red” is not a mark"), ("has:wings", "“has:wings” is not a content type")]
 )
 def test_while_typing_it_is_said_of_what_begins_nothing_in_the_language(text: str, why: str) -> None:
     assert why in explain(parse(text, typing=True, today=TODAY), {})

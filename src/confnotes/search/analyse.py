@@ -1,8 +1,7 @@
 """Words of a text as the index knows them: case and accents folded, compounds whole and in parts, CJK by character.
 
-A text is cut into raw tokens by one regular expression; each raw token is analysed once and remembered. It gives
-the terms that stand in the text one after the other (`stream`, what phrases are matched against) and further terms
-under which the same place is found (`extra`):
+A regular expression cuts a text into raw tokens; each raw token is analysed once and cached. It yields the consecutive
+terms of the text (`stream`, which phrases match) and further terms for the same position (`extra`):
 
     networks     networks
     GPT-4        gpt 4            extra gpt4
@@ -28,7 +27,7 @@ from typing import NamedTuple
 from confnotes.markup.names import bare
 
 ANALYSER_VERSION = 8
-"""Part of the index's schema version: an index made by another analyser is built again."""
+"""Part of the index's schema version: an index built by another analyser is rebuilt."""
 
 _CJK = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -36,7 +35,7 @@ _CJK = (
 )
 _SIGNS = "\u2200-\u22ff"
 JOINERS = "-.'’_\u2010\u2011"
-"""What joins the parts of a compound."""
+"""The characters that join the parts of a compound."""
 
 _DOTTED = r"(?:(?<![\w.])\.(?=[A-Za-z]))?"
 _ASCII_TOKEN = re.compile(
@@ -60,18 +59,18 @@ _NAMES = re.findall(
 _SPELT = dict(zip("αβγδεζηθικλμνξοπρστυφχψω∇∞", _NAMES, strict=True))
 _OTHER_SPELLING = {**_SPELT, **{name: sign for sign, name in _SPELT.items()}}
 MAX_TERM = 80
-"""Letters of a term that are kept; what is longer is no word but data."""
+"""Terms are cut at this number of letters; longer ones are data, not words."""
 
 
 class Token(NamedTuple):
-    """What one raw token is found by."""
+    """The terms of a raw token."""
 
     stream: tuple[str, ...]
     extra: tuple[str, ...]
 
 
 class TokenSpan(NamedTuple):
-    """A token and where it stands in the text."""
+    """A token and its position in the text."""
 
     start: int
     end: int
@@ -79,13 +78,13 @@ class TokenSpan(NamedTuple):
 
 
 def compose(text: str) -> str:
-    """The text as it must be before it is cut: letters and their accents in one piece, lines unchanged."""
+    """Normalize a text before it is cut: letters composed with their accents, lines unchanged."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 @cache
 def _any_token() -> re.Pattern[str]:
-    """What is cut out of texts that are not ASCII; compiled when one comes, since that takes 5 ms."""
+    """The pattern for texts that are not ASCII; compiled on first use, since that takes 5 ms."""
     letter = rf"(?:(?![{_CJK}_])\w)"
     after = r"(?:\+\+|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])#(?!\w))?"
     return re.compile(rf"[{_CJK}]+|[{_SIGNS}]|{_DOTTED}{letter}+(?:[{JOINERS}]{letter}+)*{after}")
@@ -97,18 +96,18 @@ def _any_cjk() -> re.Pattern[str]:
 
 
 def raw_tokens(text: str) -> list[str]:
-    """The raw tokens of a `composed` text, in order; a private or split surrogate is no part of any."""
+    """The raw tokens of a `composed` text, in order; private and split surrogates belong to none."""
     return (_ASCII_TOKEN if text.isascii() else _any_token()).findall(text)
 
 
 def pieces(text: str) -> list[str]:
-    """The text cut where no token goes on, mostly at blanks: its tokens are those of the pieces."""
+    """The text cut between tokens, mostly at blanks: its tokens are those of the pieces."""
     text = compose(text)
     return text.translate(_APART).split() if text.isascii() else _PIECE.findall(text)
 
 
 def places(text: str) -> Iterator[TokenSpan]:
-    """Every token of a `composed` text with its place."""
+    """Every token of a `composed` text with its position."""
     for match in (_ASCII_TOKEN if text.isascii() else _any_token()).finditer(text):
         token = analyse(match.group())
         if token.stream:
@@ -137,13 +136,14 @@ def analyse(raw: str) -> Token:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The terms that stand in the text, one after the other."""
+    """The consecutive terms of the text."""
     return tuple(term for place in places(compose(text)) for term in place.token.stream)
 
 
 def parts_of_name(name: str) -> list[str]:
-    """What a joined name is made of beside the words that `analyse` sees: RubyConfTH2022 is ruby, conf, th, 2022 and
-    rubyconf, icml19 is icml and 2019."""
+    """The parts of a joined name beyond the words of `analyse`: RubyConfTH2022 is ruby, conf, th, 2022 and rubyconf,
+    icml19 is icml and 2019.
+    """
     found: list[str] = []
     for word in _NAME_WORD.findall(name):
         parts = _NAME_PART.findall(word)
@@ -156,10 +156,10 @@ def parts_of_name(name: str) -> list[str]:
 
 
 def other_spelling(term: str) -> str | None:
-    """A sign of mathematics for its name, and the name for the sign: λ and lambda."""
+    """The name of a mathematical sign, or the sign of a name: λ and lambda."""
     return _OTHER_SPELLING.get(term)
 
 
 def is_cjk(term: str) -> bool:
-    """Whether the term is a character or a pair of characters of Chinese, Japanese or Korean."""
+    """Whether the term is one or two characters of Chinese, Japanese or Korean."""
     return not term.isascii() and bool(_any_cjk().match(term))

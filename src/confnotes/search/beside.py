@@ -1,4 +1,4 @@
-"""A second process that reads some of very many files and writes segments of them, while the first reads the others."""
+"""A second process that indexes a part of very many files while the first one indexes the rest."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from confnotes.search.store import Store
 _TELL_EVERY = 50  # files: messages between processes cost more than a file
 
 Write = Callable[[Sequence[str], Callable[[int], None]], Iterator[NotesSegment]]
-"""Paths, and whom to tell how many of them are read -> the segments as they are written."""
+"""Takes paths and a function for the number of files read so far; yields the segments as they are written."""
 
 
 def can_be_had() -> bool:
-    """Whether there is a core for it, and nothing here that a fork would tear apart."""
+    """Whether a second core is free, and this process can be forked safely: it has one thread."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     return hasattr(os, "fork") and cores > 1 and threading.active_count() == 1
 
 
 class Beside:
-    """The other process; it ends when this one does."""
+    """The other process; it ends with this one."""
 
     def __init__(self, store: Store, paths: Sequence[str], write: Write) -> None:
         self._store = store
         self.read = 0
-        """How many files it has read."""
+        """The number of files it has read."""
         receiving, sending = os.pipe()
         self._process = os.fork()
         if not self._process:
@@ -45,7 +45,9 @@ class Beside:
         self._unread = b""
 
     def segments(self, *, wait: bool = False) -> Iterator[NotesSegment | None]:
-        """What it has written since the last time; `wait` for all of it, and be told None when it has read some."""
+        """The segments written since the last call; with `wait` until the end, and None each time it has read more
+        files.
+        """
         while wait or select.select([self._receiving], [], [], 0)[0]:
             data = self._receiving.read(1 << 16)
             if not data:
@@ -59,7 +61,7 @@ class Beside:
                     yield NotesSegment(INDEX_NAME, *said)
 
     def end(self) -> None:
-        """Stop it, if it has not ended; what it has not told of does not count."""
+        """Stop it if it is still running; segments it has not reported are ignored."""
         with suppress(ProcessLookupError):
             os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
@@ -68,12 +70,12 @@ class Beside:
 
 
 def prefix_of(process: int) -> str:
-    """What the names of the segments begin with that this process writes."""
+    """The prefix of the names of segments that this process writes."""
     return f"p{process}x"
 
 
 def _work(store: Store, paths: Sequence[str], write: Write, sending: int) -> NoReturn:
-    """Read, write, tell, and end without what a program does at its end."""
+    """Read, write, report, and exit without the program's exit handlers."""
     with suppress(BaseException):
         gc.disable()
         store.let_go()

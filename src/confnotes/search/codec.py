@@ -1,11 +1,11 @@
 """How segments are written and read: a Whoosh codec. A segment is one file of checked sections.
 
-heads blocks starts postings counts        the lexicon, and per term the documents, 16 bits each, and how often
-streams stream_ends characters             each document's terms in order, and which character stands for which
+heads blocks starts postings counts        the lexicon; per term the documents (16 bits each) and counts
+streams stream_ends characters             each document's terms in order, and the character of each term
 kinds dates ratings groups lengths         columns
-records source_of talks                    what is stored
-paths needs versions outlines              the files that documents were made of
-forms                                      the words that share a stem, by language
+records source_of talks                    stored values
+paths needs versions outlines              the files of the documents
+forms                                      words with a common stem, by language
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ INDEX_NAME = "MAIN"
 
 
 class NotesCodec(base.Codec):  # type: ignore[misc]
-    """Opens and begins segments."""
+    """Opens and creates segments."""
 
     def per_document_writer(self, storage: Any, segment: NotesSegment | None) -> DocumentsWriter:
         return DocumentsWriter()
@@ -57,9 +57,9 @@ CODEC = NotesCodec()
 
 
 class NotesSegment(base.Segment):  # type: ignore[misc]
-    """What a commit says of a segment: how much is in it, and what is deleted: `dead` files, with their documents.
+    """The facts of a segment in a commit: its size, and the deleted files (`dead`) with their documents.
 
-    It is pickled into Whoosh's own table of contents, which we write for others and never read.
+    It is pickled into Whoosh's own table of contents, which we write for other programs and never read.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class NotesSegment(base.Segment):  # type: ignore[misc]
         return str(self.make_filename(SUFFIX))
 
     def without(self, dead: frozenset[int], data: Data) -> NotesSegment:
-        """The same, whose data this is, where these files are dead."""
+        """A copy in which these files of the segment's data are dead."""
         same = NotesSegment(self.indexname, self.segid, self.size, self.docs, dead)
         same.data = data
         if dead:
@@ -183,12 +183,12 @@ class Terms(base.TermsReader):  # type: ignore[misc]
 
 
 def _place(fieldname: str) -> bytes:
-    """What the terms of a field begin with: exact words are those of the text."""
+    """The prefix of a field's terms: exact words are stored with those of the text."""
     return b"%s:" % (TEXT if fieldname == WORD else fieldname).encode()
 
 
 class _Places(Sequence[tuple[int, ...]]):
-    """For each document of a term the places where it stands."""
+    """For each document of a term, the term's positions."""
 
     def __init__(self, data: Data, term: int, documents: Sequence[int]) -> None:
         self._data, self._letter, self._documents = data, data.spelled((term,)), documents
@@ -202,7 +202,7 @@ class _Places(Sequence[tuple[int, ...]]):
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]
-    """Walks the words of a field."""
+    """Iterates over the words of a field."""
 
     def __init__(self, terms: Terms, fieldname: str, fieldobj: Any) -> None:
         self._terms, self._field, self._object = terms, fieldname, fieldobj
@@ -233,7 +233,7 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
 
 
 class Documents(base.PerDocumentReader):  # type: ignore[misc]
-    """What is known of each document of a segment, and which are deleted."""
+    """The facts of each document of a segment, and which documents are deleted."""
 
     def __init__(self, data: Data, segment: NotesSegment) -> None:
         self.data, self._segment = data, segment

@@ -1,4 +1,4 @@
-"""Whoosh's collector that takes what a segment has as a whole: the best, each thing once, and how many there are."""
+"""A collector for Whoosh that takes the results of whole segments: the best hits, each once, and their number."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ with quietly():
     from whoosh.collectors import Collector
 
 RERANKED = 40
-"""So many of the best are looked at again for how well they fit the words."""
+"""The number of best hits that are ranked again by proximity."""
 
 
 class TooLongError(Exception):
-    """The search took longer than it may."""
+    """The search took too long."""
 
 
 class SearchDeadline:
-    """A moment, given in seconds from now."""
+    """A deadline, in seconds from now."""
 
     def __init__(self, seconds: float) -> None:
         self._at = time.monotonic() + seconds
 
     def check(self) -> None:
-        """Raise TooLongError when the moment has passed; end a search that nobody wants any more."""
+        """Raise TooLongError after the deadline, and end a search whose result is no longer needed."""
         go_on()
         if time.monotonic() > self._at:
             raise TooLongError
@@ -40,9 +40,8 @@ class SearchDeadline:
 class Best(Collector):  # type: ignore[misc]
     """The best `limit` documents, or all of them with `limit` None.
 
-    `hidden` are for each segment the documents that are no answer. Of what is met in many files the one in the newest
-    segment counts. `said` are the words in the order in which they were asked for; `facet` is one of Whoosh's, by
-    which to sort instead.
+    `hidden` are the documents to skip, by segment. Of things met in many files, the one in the newest segment counts.
+    `said` are the words in the order of the query; `facet` is one of Whoosh's, to sort by instead of the score.
     """
 
     def __init__(
@@ -66,7 +65,7 @@ class Best(Collector):  # type: ignore[misc]
         self._categorizer = self._facet.categorizer(top_searcher) if self._facet else None
 
     def run(self) -> None:
-        """The newest segment first."""
+        """Search all segments, newest first."""
         leaves = list(zip(self.top_searcher.leaf_searchers(), self._hidden, strict=True)) if self._hidden else []
         for (searcher, offset), hidden in reversed(leaves):
             self.set_subsearcher(searcher, offset)
@@ -89,7 +88,7 @@ class Best(Collector):  # type: ignore[misc]
             self._keys.update({offset + doc: key_for(None, doc) for doc in docs})
 
     def _once(self, data: Data, docs: Docs, scores: Callable[[Docs], Scores]) -> Docs:
-        """Of documents that are the same thing the best one."""
+        """Keep only the best of several documents for the same thing."""
         same = docs & data.grouped
         if not same:
             return docs
@@ -105,7 +104,7 @@ class Best(Collector):  # type: ignore[misc]
         return self.total
 
     def results(self) -> Any:
-        """Whoosh's results; they have as many as `limit`, whose `count` is how many there are."""
+        """Whoosh's results, at most `limit`; their `count` is the total."""
         limit = self._limit
         if self._facet:
             self.items.sort(reverse=True)

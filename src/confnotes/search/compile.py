@@ -1,4 +1,4 @@
-"""Query -> Whoosh query objects, with the words of the index filled in: forms of a word, completions of a beginning."""
+"""Compile a Query to Whoosh query objects, using the index to add forms of words and completions of prefixes."""
 
 from __future__ import annotations
 
@@ -21,27 +21,26 @@ from confnotes.search.values import STATES, suggest_value
 from confnotes.search.weighting import WordsSaid
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
-"""What no talk of a program has."""
+"""Fields that talks of a program do not have."""
 
 SHORT_PREFIX = 3
-"""Beginnings shorter than this are completed with the most frequent words only."""
+"""Shorter prefixes are completed with the most frequent words only."""
 
 SPACED_FROM = 3
-"""Syllables of a Korean word from which on it may also be written with blanks."""
+"""The number of syllables from which a Korean word may also be written with blanks."""
 
-COMPLETIONS = 40  # words that a beginning stands for
-FORMS = 12  # of one word: stems join rarely more
+COMPLETIONS = 40  # words that replace a prefix
+FORMS = 12  # of one word: stems rarely have more
 TITLE_BOOST = 1.6
 SPEAKER_BOOST = 1.8
 CONFERENCE_WORTH = 1.5
-"""What it is worth that a document belongs to a conference or folder that is named, however often it says so itself."""
-FORM_BOOST = 0.6  # another form of the word is worth less than the word as typed
+"""The score of belonging to a named conference or folder, however often the document mentions it."""
+FORM_BOOST = 0.6  # other forms of a word score less than the word as typed
 FILTER_BOOST = 0.3
-"""What a match in a named field adds beside the words that were searched for."""
+"""The score of a match in a named field, in addition to the words."""
 
 POINT_BOOST = 20.0
-"""What a task or question is worth where tasks or questions are asked for: more than any words, and than the notes
-that hold them."""
+"""The score of a task or question if the query asks for those: more than any words, and more than the note with it."""
 
 _PREPRINT = re.compile(r"^(?:https?://\S*arxiv\.org/\S*?|arxiv:)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:(?:https?://(?:www\.|(?:dx\.)?doi\.org/)?)|doi:)(?=\S)", re.IGNORECASE)
@@ -51,10 +50,10 @@ _HIGHEST = 0xFF
 
 @fast_dataclass(frozen=False, slots=True)
 class Compiled:
-    """A query as Whoosh objects; and the words and beginnings that are to be seen in a hit.
+    """A query as Whoosh objects, and the words and prefixes to highlight in hits.
 
-    `forms` are the other forms of each word, `order` the words of the text as they were typed, `remarks` what is to be
-    said beside the query in words, `fields` those that were asked for words, with the text itself.
+    `forms` are the other forms of each word, `order` the words of the text as typed, `remarks` what to add to the
+    explanation, `fields` the fields searched for words, including the text itself.
     """
 
     root: wq.Query
@@ -68,14 +67,14 @@ class Compiled:
     fields: set[str] = field(default_factory=set)
 
     def sought(self) -> Sought:
-        """What is to be seen in a hit."""
+        """What to highlight in a hit."""
         words, beginnings = frozenset(self.words), tuple(sorted(self.beginnings))
         in_fields = bool(self.fields) and TEXT not in self.fields
         return Sought(words, beginnings, tuple(self.phrases), frozenset(self.labels), in_fields)
 
 
 def compile_query(query: asked.Query, index: IndexSnapshot, marks: Callable[[], Marks]) -> Compiled:
-    """Compile the query for this index; `marks`, by key of the talk, are called when the query asks for them."""
+    """Compile the query for this index; `marks`, by talk key, are loaded if the query needs them."""
     compiled = Compiled(wq.NullQuery)
     compiled.root = _Compiler(index, marks, compiled).node(query.root)
     return compiled
@@ -89,7 +88,7 @@ class _Compiler:
 
     @property
     def aside(self) -> _Compiler:
-        """Compiles what is not why a document is found: nothing of it is shown."""
+        """Compiles parts of a query that are not highlighted."""
         return _Compiler(self.index, self.marks, Compiled(wq.NullQuery, remarks=self.into.remarks))
 
     def node(self, node: asked.Node) -> wq.Query:
@@ -116,7 +115,7 @@ class _Compiler:
         return _filter(self.filter(node))
 
     def filter(self, node: asked.Filter) -> wq.Query:
-        """What is found, but worth nothing."""
+        """The documents of a filter, which add nothing to the score."""
         match node:
             case asked.InField(name, text):
                 return self.label(name, text)
@@ -134,7 +133,7 @@ class _Compiler:
         return self.linked(node)
 
     def linked(self, node: asked.Linked) -> wq.Query:
-        """What links join to a note; the line to show names it."""
+        """The documents linked with a note; the note's name is highlighted."""
         from confnotes.search.graph import graph_of
 
         graph = graph_of(self.index)
@@ -157,7 +156,7 @@ class _Compiler:
         return wq.OrQuery([wq.Term("is", state), *_talks(marked)])
 
     def rated(self, low: int, high: int) -> wq.Query:
-        """What is rated so in the marks; where they say nothing, in the note."""
+        """Documents with such a rating in the marks or, without one there, in the note."""
         ratings = self.marks().ratings
         stated: wq.Query = wq.NumericRange("rating", low, min(high, _HIGHEST))
         if ratings:
@@ -165,7 +164,7 @@ class _Compiler:
         return wq.OrQuery([stated, *_talks([talk for talk, rating in ratings.items() if low <= rating <= high])])
 
     def label(self, field: str, text: asked.Text) -> wq.Query:
-        """An exact value; a tag also finds what is nested in it."""
+        """An exact value; a tag also matches its subtags."""
         value = bare(compose(text.text)).lstrip("#")
         choices: list[wq.Query] = [wq.Term(field, value)]
         if isinstance(text, asked.Typing | asked.Prefix):
@@ -177,7 +176,7 @@ class _Compiler:
         return wq.OrQuery(choices)
 
     def _remark_on_kind(self, kind: str, *, begun: bool) -> None:
-        """Say which kinds there are, where one is asked for that nothing is of."""
+        """Report the known kinds if the query asks for one that no document has."""
         if not (self.index.frequency("kind", kind) or (begun and self.index.completions("kind", kind, 1))):
             there = sorted({name for part in self.index.parts for name in part.data.words("kind")})
             self.into.remarks.append(f"unknown kind “{kind}”" + (f" ({suggest_value(kind, there)})" if there else ""))
@@ -196,7 +195,7 @@ class _Compiler:
         return _each([*(self.word(field, token) for token in tokens[:-1]), last(field, tokens[-1])])
 
     def all(self, parts: Sequence[asked.Node]) -> wq.Query:
-        """What all parts find; two words may also be written as one, and some may be missing."""
+        """Documents that match all parts. Two words may also be written as one, and optional words may be missing."""
         nodes: list[wq.Query] = []
         small: list[wq.Query] = []
         before: str | None = None
@@ -214,7 +213,7 @@ class _Compiler:
         return wq.AndMaybe(_each(nodes), wq.OrQuery(small)) if small else _each(nodes)
 
     def joined(self, whole: str, begun: bool) -> wq.Query | None:
-        """Two words written as one, where something has them so; None where nothing does."""
+        """Two words written as one, if a document has them so; otherwise None."""
         if self.index.frequency(TEXT, whole):
             self.into.words.add(whole)
             return self.forms(TEXT, whole, ())
@@ -226,7 +225,7 @@ class _Compiler:
     def word(self, field: str, token: Token, *, begun: bool = False) -> wq.Query:
         """A word in any of its forms, a compound whole or in parts, or a run of characters.
 
-        `begun`: it is also searched for as the beginning of a word.
+        `begun`: the word may also be the beginning of a longer one.
         """
         terms = token.stream
         if len(terms) > 1:
@@ -242,12 +241,12 @@ class _Compiler:
         self.into.words.update((word, *forms))
         self.into.forms[word] = forms
         if field == TEXT and word in STATES and not (forms or self.index.frequency(TEXT, word)):
-            self.into.remarks.append(f"no match for “{word}”; “is:{word}” finds what {STATES[word].told}")
+            self.into.remarks.append(f"no match for “{word}”; “is:{word}” finds everything that {STATES[word].told}")
         self._in_order(field, WordsSaid(word, forms, begun))
         return self.forms(field, word, forms)
 
     def _compound(self, field: str, token: Token) -> Iterator[wq.Query]:
-        """Its parts one after the other, the last in any form (p-values), and signs of mathematics for their names."""
+        """Its parts in order, the last in any form (p-values), and signs of mathematics for their names."""
         *before, last = token.stream
         for whole in token.extra:
             for form in self.index.forms(whole)[:FORMS]:
@@ -261,11 +260,11 @@ class _Compiler:
         yield wq.PhraseQuery(field, [*before, last])
 
     def forms(self, field: str, word: str, forms: Sequence[str]) -> wq.Query:
-        """A word or one of its forms; in the text, those in titles and of speakers count more."""
+        """A word or one of its forms; in the text, matches in titles and names of speakers score more."""
         fields = ((TEXT, 1.0), ("title", TITLE_BOOST), ("speaker", SPEAKER_BOOST)) if field == TEXT else ((field, 1.0),)
         choices = [
             wq.Term(place, form, boost=boost * (1 if form == word else FORM_BOOST))
-            for place, boost in fields  # whose words are all in the text as well
+            for place, boost in fields  # their words are also in the text
             for form in (word, *forms)
         ]
         anywhere = choices[0] if len(choices) == 1 else wq.OrQuery(choices)
@@ -276,11 +275,11 @@ class _Compiler:
         return wq.OrQuery([wq.Constant(inside, worth), wq.AndQuery([anywhere, wq.NotQuery(inside)])])
 
     def unfinished(self, field: str, token: Token) -> wq.Query:
-        """The word itself, or any that begins so."""
+        """The word itself, or any word that begins with it."""
         return wq.OrQuery([self.word(field, token, begun=True), self._begun(field, token)])
 
     def beginning(self, field: str, token: Token) -> wq.Query:
-        """Any word that begins so."""
+        """Any word with this prefix."""
         if not is_cjk(token.stream[-1]):
             self._in_order(field, WordsSaid(_start(token), begun=True))
         return self._begun(field, token)
@@ -290,7 +289,7 @@ class _Compiler:
         if is_cjk(start):
             return self.word(field, token)
         if field == TEXT or not start.isdigit():
-            self.into.beginnings.add(start)  # a track 2 is not seen in 2019
+            self.into.beginnings.add(start)  # a track 2 must not be highlighted in 2019
         if len(start) < SHORT_PREFIX:
             completed = self.index.completions(field, start, COMPLETIONS)
             return wq.Constant(wq.OrQuery([wq.Term(field, word) for word in completed]), FORM_BOOST)
@@ -302,7 +301,7 @@ class _Compiler:
 
 
 def _all_without(part: asked.Node) -> wq.Query:
-    """Of what something is left out: of what could have it, where that is asked (people lack videos as well)."""
+    """What to exclude from: documents that could have the part, if that matters (people have no videos, either)."""
     if not isinstance(part, asked.Has):
         return wq.Every()
     kinds = ["note"] if part.what in _OF_NOTES else ["note", "talk"]
@@ -318,7 +317,7 @@ def _each(nodes: list[wq.Query]) -> wq.Query:
 
 
 def _run(field: str, token: Token) -> wq.Query:
-    """Characters one after the other; Korean words are written with a blank, or without."""
+    """Consecutive characters; Korean words also with a blank."""
     run = wq.PhraseQuery(field, list(token.stream), boost=0.1)
     pairs = [wq.Term(field, pair) for pair in token.extra]
     found = pairs[0] if len(pairs) == 1 else wq.AndQuery([*pairs, run])
@@ -327,18 +326,18 @@ def _run(field: str, token: Token) -> wq.Query:
 
 
 def _begun_anywhere(start: str) -> wq.Query:
-    """Any word that begins so; those in titles and of speakers count more."""
+    """Any word with this prefix; matches in titles and names of speakers score more."""
     above = [wq.PrefixQuery("title", start, boost=TITLE_BOOST), wq.PrefixQuery("speaker", start, boost=SPEAKER_BOOST)]
     return wq.AndMaybe(wq.PrefixQuery(TEXT, start), wq.OrQuery(above))
 
 
 def _start(token: Token) -> str:
-    """What words begin with that are completed: a compound's without its joints."""
+    """The prefix that words are completed from: a compound without its joints."""
     return token.extra[0] if len(token.stream) > 1 and token.extra else token.stream[-1]
 
 
 def _single_word(node: asked.Node) -> str | None:
-    """The word that the node asks for, when it is one and no more."""
+    """The word of a node that asks for a single word."""
     if not isinstance(node, asked.Word | asked.Typing):
         return None
     terms = words(node.text)
@@ -346,7 +345,7 @@ def _single_word(node: asked.Node) -> str | None:
 
 
 def _bare_address(text: str) -> str:
-    """An address as notes may write it otherwise: a preprint's or paper's number alone, a page without its scheme."""
+    """An address in the form that notes may use: the number of a preprint or paper alone, a page without its scheme."""
     if preprint := _PREPRINT.search(text):
         return preprint.group(1)
     return _SCHEME.sub("", text)

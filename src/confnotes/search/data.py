@@ -1,8 +1,8 @@
-"""The data of one segment: its terms, where they occur, and what a hit shows; immutable, and never executed.
+"""The data of one segment: its terms, where they occur, and what a hit shows. Immutable, and never executed.
 
-Documents and terms are numbered from 0 within the segment. Terms are sorted by "field:term", so those of a field, and
-those that begin alike, stand together. A document is kept as its stream: a text in which each term is one character,
-the frequent ones of the fewest bytes. So a phrase is found as one finds a word in a text.
+Documents and terms are numbered from 0 within the segment. Terms are sorted by "field:term", so that those of a field,
+and those with a common prefix, are adjacent. A document is stored as its stream: a string in which each term is one
+character, with the shortest characters for the most frequent terms. So phrases are found by substring search.
 """
 
 from __future__ import annotations
@@ -25,36 +25,36 @@ from confnotes.search.sections import Buffer, DamagedIndexError, IndexSections
 K1 = 1.2
 B = 0.6
 USUAL_LENGTH = 256
-"""Words of a usual document; fixed, so that parts of the index need not know of each other."""
+"""The number of words of a typical document; fixed, so that segments do not depend on each other."""
 
 BETWEEN = "\0"
-"""Stands in a stream between texts that do not follow each other."""
+"""Separates texts in a stream that do not follow each other."""
 
 _LENGTH_STEP = 16  # words: lengths in one byte
 _MOST_STEPS = 255  # one byte
-_FOUND_KEPT = 4096  # words looked up, of all queries since the segment was opened
+_FOUND_KEPT = 4096  # words looked up by all queries since the segment was opened
 _BLOCKS_KEPT = 512  # of terms, unpacked
 _TABLES_KEPT = 64  # of counts, unpacked
 _MUCH_LESS = 8
-"""Of so many times more documents the few are looked up one by one."""
+"""If the larger set of documents is this many times larger, the smaller one is looked up one by one."""
 
 _NOT_ASKED = -1
 _MANY = 256
-"""So many documents are checked one by one before they are looked into."""
+"""Up to this number, documents are checked one by one before their streams are searched."""
 
 _READ_AT_ONCE = 2700
-"""Bytes that are looked through as quickly as one document is taken by itself."""
+"""The number of bytes that are searched in the time that fetching one document takes."""
 
 _SURROGATES = range(0xD800, 0xE000)
 
 
 def character(rank: int) -> int:
-    """The character of the term that is so frequent, counted from 1."""
+    """The character of the term with that rank by frequency, from 1."""
     return rank if rank < _SURROGATES.start else rank + len(_SURROGATES)
 
 
 class _Bytes:
-    """A section that bears the attribute's name, read when it is asked for first."""
+    """The section with the attribute's name, read on first use."""
 
     def __set_name__(self, owner: type[Data], name: str) -> None:
         self._name = name
@@ -65,7 +65,7 @@ class _Bytes:
 
 
 class _Numbers:
-    """The same of numbers, of which there are `count`, usually one for each document."""
+    """A section of `count` numbers, by default one per document, read on first use."""
 
     def __init__(self, count: Callable[[Data], int] = lambda data: data.count, code: Literal["I", "Q"] = "I") -> None:
         self._count, self._code = count, code
@@ -89,27 +89,27 @@ class Data:
     _record_ends = _Numbers()
     _outline_ends = _Numbers(lambda data: data.source_count)
     _forms = _Bytes()
-    """Sorted lines, as `forms_line` makes them."""
+    """Sorted lines, as written by `forms_line`."""
 
     _sample_records, _sample_outlines = _Bytes(), _Bytes()
 
     lengths = _Numbers()
-    """Words of each document."""
+    """The number of words of each document."""
 
     kinds = _Bytes()
-    """Each document's kind, as a place in `document.KINDS`."""
+    """Each document's kind, as an index into `document.KINDS`."""
 
     source_of = _Numbers()
-    """The source that each document was made of, as a place in `paths`."""
+    """The source of each document, as an index into `paths`."""
 
     dates = _Numbers()
-    """When each document's thing begins, in `document.minutes`, 0 where that is not known."""
+    """When each document's thing begins, in `document.minutes`, 0 if unknown."""
 
     ratings = _Bytes()
-    """How good each document's thing is, 0 where nobody said."""
+    """The rating of each document's thing, 0 without one."""
 
     groups = _Numbers(code="Q")
-    """Documents with the same number are shown once."""
+    """Of documents with the same number, only one is shown."""
 
     def __init__(self, buffer: Buffer) -> None:
         self._sections = sections = IndexSections(buffer)
@@ -128,18 +128,18 @@ class Data:
 
     @cached_property
     def _heads(self) -> list[bytes]:
-        """The first term of each block of them."""
+        """The first term of each block."""
         heads = self._sections.section("heads")
         return [heads[start:end] for start, end in pairwise((0, *self._head_ends))]
 
     @cached_property
     def _number_of(self) -> dict[str, int]:
-        """Character of a stream -> number of its term."""
+        """The number of the term of each character."""
         return {chr(code): number for number, code in enumerate(self._characters) if code}
 
     @cached_property
     def norms(self) -> list[float]:
-        """What BM25 adds to the count of a word in each document: longer ones need more of it."""
+        """BM25's length normalization of each document, added to the count of a word."""
         steps = {length: min(length // _LENGTH_STEP, _MOST_STEPS) * _LENGTH_STEP for length in set(self.lengths)}
         norms = {length: K1 * (1 - B + B * step / USUAL_LENGTH) for length, step in steps.items()}
         return list(map(norms.__getitem__, self.lengths))
@@ -152,7 +152,7 @@ class Data:
 
     @cached_property
     def talks(self) -> Mapping[str, Sequence[int]]:
-        """Key of a talk -> the documents about it."""
+        """The documents about each talk, by the talk's key."""
         try:
             return dict(json.loads(self._sections.section("talks")))
         except (ValueError, TypeError) as error:
@@ -160,18 +160,18 @@ class Data:
 
     @cached_property
     def paths(self) -> list[str]:
-        """Every file that documents were made of."""
+        """Every file of the documents."""
         return self._texts("paths")
 
     @cached_property
     def needs(self) -> list[str]:
-        """For each of the files the folder, with its `/`, of the conference that it depends on, "" for none."""
+        """For each file, the folder (with `/`) of the conference that it depends on, "" for none."""
         known: dict[str, str] = {}
         return [known.setdefault(path, path) for path in self._texts("needs")]
 
     @property
     def versions(self) -> Iterator[tuple[int, int]]:
-        """For each of the files when it was written, in ns, and its size in bytes."""
+        """For each file, its modification time in ns and its size in bytes."""
         numbers = memoryview(self._sections.section("versions")).cast("q")
         return zip(numbers[: self.source_count], numbers[self.source_count :], strict=True)
 
@@ -185,7 +185,7 @@ class Data:
         known = self._blocks.get(number)
         if known is None:
             if len(self._blocks) >= _BLOCKS_KEPT:
-                self._blocks.clear()  # another thread may be here as well
+                self._blocks.clear()  # another thread may use it, too
             known = self._blocks[number] = self._unpacked_block(number)
         return known
 
@@ -208,7 +208,7 @@ class Data:
         number = self._found.get(asked, _NOT_ASKED)
         if number == _NOT_ASKED:
             if len(self._found) >= _FOUND_KEPT:
-                self._found.clear()  # another thread may be here as well
+                self._found.clear()  # another thread may use it, too
             number = self._found[asked] = self.find_key(f"{field}:{word}".encode("utf-8", "replace"))
         return number
 
@@ -223,7 +223,7 @@ class Data:
         return block * BLOCK + bisect_left(self._block(block), key) if block >= 0 else 0
 
     def words(self, field: str, start: str = "") -> list[str]:
-        """Every word of the field that begins so, in order."""
+        """Every word of the field with this prefix, in order."""
         terms, skip = self.beginning(field, start), len(field) + 1
         first = terms.start // BLOCK
         blocks = range(first, -(-terms.stop // BLOCK))
@@ -232,7 +232,7 @@ class Data:
         return [key[skip:].decode("utf-8", "replace") for key in there]
 
     def beginning(self, field: str, start: str) -> range:
-        """The terms of a field that begin so."""
+        """The terms of a field with this prefix."""
         known = self._begun.get((field, start))
         if known is None:
             if len(self._begun) >= _FOUND_KEPT:
@@ -246,18 +246,18 @@ class Data:
         return self.beginning(name, "")
 
     def frequency(self, number: int) -> int:
-        """How many documents hold the term, deleted ones included."""
+        """The number of documents with the term, including deleted ones."""
         frequency: int = self._starts[number + 1] - self._starts[number]
         return frequency
 
     def most_frequent(self, terms: range, limit: int) -> list[int]:
-        """Of these terms those that most documents hold, first the most frequent."""
+        """The terms that occur in most documents, most frequent first."""
         starts = self._starts[terms.start : terms.stop + 1].tolist()
         frequencies = [end - start for start, end in pairwise(starts)]
         return [terms[i] for i in nlargest(limit, range(len(terms)), key=frequencies.__getitem__)]
 
     def in_many(self, field: str, start: str, least: int) -> Iterator[str]:
-        """The words that begin so and that so many documents hold."""
+        """The words with this prefix that occur in at least `least` documents."""
         terms = self.beginning(field, start)
         known = self._ordered.get(terms)
         if known is None:
@@ -268,7 +268,7 @@ class Data:
             yield self.term(number)[1]
 
     def forms(self, language: str, stem: str) -> list[str]:
-        """The words of documents in that language that share the stem; none where only an English stem itself does."""
+        """Words with that stem in documents of that language; empty if only an English stem matches."""
         lines, wanted = self._forms, f"\n{language}:{stem}\t".encode("utf-8", "replace")
         low, high = 0, len(lines)
         while low < high:
@@ -284,13 +284,13 @@ class Data:
         return []
 
     def lines_of_forms(self) -> list[str]:
-        """All of these lines."""
+        """All lines of forms."""
         return [line for line in self._forms.decode().split("\n") if line]
 
-    # Where they occur
+    # Occurrences
 
     def postings(self, number: int) -> tuple[memoryview, bytes]:
-        """The documents that hold the term, in order, and how often each does (15 is that or more)."""
+        """The documents with the term, in order, and the number of occurrences in each (15 means 15 or more)."""
         start, end = self._starts[number], self._starts[number + 1]
         first, last = self._counted
         if not first <= number < last:
@@ -300,7 +300,7 @@ class Data:
         return self._documents(start, end), counts_of(packed, (start - before) % 2, end - start)
 
     def counts(self, number: int, docs: Collection[int]) -> Iterable[int]:
-        """How often each of these documents holds the term; where no counts are kept, 1 for what holds it."""
+        """The number of occurrences of the term in each of these documents; 1 if counts are not stored."""
         known = self._tables.get(number)
         if known is None:
             ids, counts = self.postings(number)
@@ -312,16 +312,16 @@ class Data:
             for doc, count in zip(ids, counts, strict=True):
                 known[doc] = count
             if len(self._tables) >= _TABLES_KEPT:
-                self._tables.clear()  # another thread may be here as well
+                self._tables.clear()  # another thread may use it, too
             self._tables[number] = known
         return map(known.__getitem__, docs)
 
     def documents(self, number: int) -> memoryview:
-        """The documents that hold the term, in order."""
+        """The documents with the term, in order."""
         return self._documents(self._starts[number], self._starts[number + 1])
 
     def documents_of(self, terms: range) -> memoryview:
-        """The documents that hold any of these terms, one list after the other."""
+        """The documents with any of these terms, one list after the other."""
         return self._documents(self._starts[terms.start], self._starts[terms.stop])
 
     def _documents(self, start: int, end: int) -> memoryview:
@@ -334,25 +334,25 @@ class Data:
         return self._sections.read(start, end).decode()
 
     def spelled(self, terms: Collection[int]) -> str:
-        """These terms as they stand in a stream one after the other."""
+        """These terms as consecutive characters of a stream."""
         characters = self._characters
         if isinstance(terms, range):
             return "".join(map(chr, characters[terms.start : terms.stop]))
         return "".join([chr(characters[number]) for number in terms])
 
     def numbers(self, stream: str) -> list[int]:
-        """The terms of a stream or a part of one, those between texts left out."""
+        """The terms of a stream or a part of one, without separators."""
         number_of = self._number_of
         return [number_of[letter] for letter in stream if letter != BETWEEN]
 
     def labels(self, doc: int, field: str) -> list[str]:
-        """The document's labels in a field, of those that are kept with it."""
+        """The document's labels in one of the fields that are stored per document."""
         terms = self.field(field)
         last = self.numbers(self.stream(doc).rpartition(BETWEEN)[2])
         return [self.term(number)[1] for number in last if number in terms]
 
     def holding(self, docs: Collection[int], terms: Collection[int]) -> Iterator[int]:
-        """Those of the documents in which these terms stand one after the other."""
+        """Those of the documents that contain these terms consecutively."""
         sections, ends = self._sections, self._stream_ends
         first, last = sections.place("streams")
         pattern = re.compile(re.escape(self.spelled(terms).encode()))
@@ -379,11 +379,11 @@ class Data:
             raise DamagedIndexError("a document cannot be read") from error
 
     def record_bytes(self, doc: int) -> bytes:
-        """The same, as it was written."""
+        """The record of `record`, as written."""
         return self._text("records", doc, self._record_ends, self._sample_records)
 
     def outline(self, source: int) -> bytes:
-        """The outline of a source, as `outlines` writes it; empty for what is no note."""
+        """The outline of a source, as `outlines` writes it; empty unless it is a note."""
         return self._text("outlines", source, self._outline_ends, self._sample_outlines)
 
     def _text(self, name: str, number: int, ends: memoryview, sample: bytes) -> bytes:

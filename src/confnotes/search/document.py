@@ -1,4 +1,4 @@
-"""What the index keeps of one findable thing: a note, a talk, a person, a paper, a task or a question."""
+"""What the index stores of a searchable thing: a note, a talk, a person, a paper, a task or a question."""
 
 from __future__ import annotations
 
@@ -12,35 +12,36 @@ from confnotes.model.hit import HitKind
 from confnotes.search.languages import ENGLISH
 
 KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER, HitKind.TASK, HitKind.QUESTION)
-"""In the order in which the index numbers them."""
+"""The kinds in the order of their numbers in the index."""
 
 TEXT = "text"
-"""The field of all words of a document; every other field of words repeats some of them."""
+"""The field with all words of a document; other fields of words repeat some of them."""
 
 TITLE = "title"
 
 FIELDS = (TEXT, TITLE, "speaker", "session", "track", "room", "conf")
-"""Fields of words, analysed."""
+"""The fields of words, which are analysed."""
 
 LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known", "who", "paper", "beside")
-"""Fields of exact values, folded.
+"""The fields of exact values, folded.
 
-`called` are all names of a note, `known` those of people and of notes to be. `who`, `paper` and `beside` are the people
-and papers of a note, and the session of its talk.
+`called` are all names of a note, `known` those of people and of notes to be created. `who`, `paper` and `beside` are
+the people and papers of a note, and the session of its talk.
 """
 
 LINK_LABELS = ("links", "within", "front", "name", "alias")
-"""Fields of exact values as they are given, spelt by `markup.link_names`: what a note links to, `front` when
-only its front matter does and `within` when that only says to which conference it belongs; and the targets that mean
-the note, by path and by alias."""
+"""The fields of exact values that are not folded, in the spelling of `markup.link_names`: a note's links, `front` if
+only its front matter has them and `within` if that only names its conference; and the targets that mean the note, by
+path and by alias.
+"""
 
 KEPT_LABELS = ("tag", "known", "who", "paper", "beside", "links", "within", "front", "alias")
-"""Those that are asked for by document."""
+"""The fields whose labels are stored per document."""
 
 MINUTES_A_DAY = 24 * 60
 
 MET_IN_MANY_FILES = frozenset((HitKind.PERSON, HitKind.PAPER))
-"""Of these, documents of the same id are the same thing."""
+"""Kinds of which documents with the same id are the same thing."""
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
@@ -48,13 +49,13 @@ _IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
 
 @fast_dataclass(frozen=True, slots=True)
 class IndexDocument:
-    """One findable thing.
+    """A searchable thing.
 
-    `id` is what `confnotes show` takes; documents of the same kind and id are shown once. `talk` is the key of the
-    talk that a note is about, or the talk's own: a talk is not shown beside its note. `line` is that of a task or
-    question in its file, from 1. `body` is searched and not
-    kept; `abstract` is kept as well, for the snippet of what has no file. `text` repeats no field: words of every
-    field are found in the whole anyway. `language` is that of its words, as in `languages`.
+    `id` is the argument of `confnotes show`; of documents with the same kind and id, one is shown. `talk` is the key of
+    the talk that a note is about, or the talk's own: a talk with a note is not shown itself. `line` is the line of a
+    task or question in its file, from 1. `body` is searched and not stored; `abstract` is stored, for the snippet of
+    things without a file. `text` repeats no field: the words of all fields are added to it anyway. `language` is one of
+    `languages`.
     """
 
     kind: HitKind
@@ -74,7 +75,7 @@ class IndexDocument:
     language: str = ENGLISH
 
     def record(self) -> bytes:
-        """What a hit shows, as JSON, without what the index knows otherwise."""
+        """What a hit shows, as JSON, except what the index knows otherwise."""
         own_id = None if self.id == _usual_id(self.kind, self.path, self.line, self.title) else self.id
         shown = [own_id, self.title, self.conference, self.line, self.speakers, self.talk, self.abstract]
         while not shown[-1]:
@@ -83,8 +84,9 @@ class IndexDocument:
 
     @classmethod
     def read(cls, data: bytes, kind: HitKind, source: str, minute: int) -> IndexDocument:
-        """What of it a hit shows. `source` is the file that it was made of, `minute` its date. Raises ValueError when
-        this is no record."""
+        """The parts of a document that a hit shows. `source` is its file, `minute` its date. Raises ValueError if the
+        data are not a record.
+        """
         shown = json.loads(data)
         own_id, title, conference, line, speakers, talk, abstract = shown + [None] * (7 - len(shown))
         path = source if kind in _IN_FILES else None
@@ -94,12 +96,12 @@ class IndexDocument:
 
 
 def _usual_id(kind: HitKind, path: str | None, line: int | None, title: str) -> str:
-    """What `confnotes show` takes for what stands in a file, and for people."""
+    """The argument of `confnotes show` for things in a file, and for people."""
     if kind in _IN_FILES and path is not None:
         return path if line is None else f"{path}:{line}"
     return title
 
 
 def minutes(moment: datetime) -> int:
-    """A wall-clock time as the index compares it: minutes since the beginning of year 1, in 32 bits and not 0."""
+    """A local time as the index compares it: minutes since the beginning of year 1, in 32 bits and not 0."""
     return max(1, min(moment.toordinal() * MINUTES_A_DAY + moment.hour * 60 + moment.minute, 0xFFFF_FFFF))

@@ -1,6 +1,6 @@
-"""Answers a query from a snapshot of the index: compiled, scored, sorted, and shown with its best line.
+"""Answer a query from a snapshot of the index: compile, score, sort, and show hits with their best lines.
 
-How a query was understood is told in words (`explain`).
+`explain` describes in words how a query was read.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from confnotes.search.weighting import WordsSaid
 with quietly():
     from whoosh.sorting import FieldFacet, FunctionFacet
 
-DEADLINE_SECONDS = 1.0  # who types does not wait longer; what was found by then is shown
+DEADLINE_SECONDS = 1.0  # people who type do not wait longer; hits found by then are shown
 
 _FEW, _SEVERAL = 2, 3
-"""Behind so few hits with all of at least so many words stand those with most of them."""
+"""If at most this many hits have all of at least this many words, hits with most of the words follow."""
 
 
 class _Answer(NamedTuple):
@@ -51,7 +51,7 @@ class _Answer(NamedTuple):
 
 @fast_dataclass(frozen=True, slots=True)
 class _Asking:
-    """An index, and what is the same in everything that one search asks of it."""
+    """An index, and the settings of one search."""
 
     index: IndexSnapshot
     marks: Callable[[], Marks]
@@ -66,23 +66,23 @@ class _Asking:
         try:
             return _Answer(*self.find(compiled.root, compiled.order), compiled.sought(), told, remarks)
         except TooLongError:
-            told = f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
+            told = f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, narrow your search)"
             return _Answer([], 0, compiled.sought(), told, remarks, stopped=True)
 
     def find(self, root: wq.Query, order: Sequence[WordsSaid]) -> tuple[list[tuple[float, int]], int]:
-        """Scores and numbers of the best documents, and how many there are; asked of Whoosh's searcher."""
+        """Scores and numbers of the best documents, and their total; uses Whoosh's searcher."""
         collector = Best(self.limit, self.index.not_shown, order, SearchDeadline(self.seconds), self._facet())
         self.index.searcher.search_with_collector(root, collector)
         return collector.results().top_n, collector.total
 
     def has(self, docnum: int, node: Node) -> bool:
-        """Whether a document has a part of the query."""
+        """Whether a document matches a part of the query."""
         data, doc = self.index.place(docnum)
         root = compile_query(Query("", node), self.index, self.marks).root
         return bool(self.find(wq.AndQuery([wq.KnownQuery({data: frozenset((doc,))}), root]), ())[1])
 
     def _facet(self) -> Any:
-        """By date or rating, the latest and the best first, or by title from A to Z; None by how well it fits."""
+        """The sort order: by date or rating, highest first, or by title; None for the score."""
         match self.sort:
             case "relevance":
                 return None
@@ -94,7 +94,7 @@ class _Asking:
 
 
 def _rating(index: IndexSnapshot, marked: Mapping[str, int], searcher: Any, docnum: int) -> int:
-    """What the best has least of."""
+    """A sort key for ratings, lowest for the best."""
     data, doc = index.place(docnum)
     return -marked.get(data.record(doc).talk or "", data.ratings[doc])
 
@@ -109,11 +109,10 @@ def search(
     typing: bool = False,
     today: date | None = None,
 ) -> Hits:
-    """Everything that the text finds, best first; hits are without snippets, see `snippets`.
+    """Everything that matches the text, best first; hits have no snippets, see `snippets`.
 
-    Raises DamagedIndexError, and nothing else, whatever the text.
-
-    While `typing` the last word may be the beginning of one; when that finds nothing, so may all.
+    Raises DamagedIndexError, and nothing else for any text. While `typing`, the last word may be incomplete; if that
+    finds nothing, so may all words.
     """
     began = time.perf_counter()
     asking = _Asking(index, marks, limit, sort)
@@ -143,7 +142,7 @@ def search(
 
 
 def sought_terms(index: IndexSnapshot, query: Query) -> Sought:
-    """What is to be seen where that query finds something: the words of a phrase only where they stand together."""
+    """What to highlight for that query; the words of a phrase only as part of it."""
     compiled = compile_query(query, index, Marks)
     runs = {word for phrase in compiled.phrases if len(phrase) > 1 for word in phrase}
     sought = compiled.sought()
@@ -151,7 +150,7 @@ def sought_terms(index: IndexSnapshot, query: Query) -> Sought:
 
 
 def _ways(index: IndexSnapshot, query: Query, typing: bool) -> Iterator[Nearby]:
-    """What to ask, one after the other until something is found: the query itself, and what may be meant by it."""
+    """The queries to try until one finds something: the query itself, then corrections of it."""
     yield Nearby(query, ())
     if typing and (looser := every_word_begun(query)) != query:
         query = looser
@@ -160,7 +159,7 @@ def _ways(index: IndexSnapshot, query: Query, typing: bool) -> Iterator[Nearby]:
 
 
 def _first_answered(asking: _Asking, ways: Iterator[Nearby]) -> tuple[Nearby, _Answer]:
-    """The first of these queries that finds something, and what it finds; else nothing, as it was asked for."""
+    """The first of these queries that finds something, with its results; otherwise the query itself."""
     until = time.monotonic() + DEADLINE_SECONDS
     for near in ways:
         answer = asking.answer(near.query)
@@ -177,7 +176,7 @@ def _first_answered(asking: _Asking, ways: Iterator[Nearby]) -> tuple[Nearby, _A
 
 
 def find_paths(index: IndexSnapshot, text: str, seconds: float) -> list[str]:
-    """The paths of all that the text finds, newest first; raises DamagedIndexError, and TooLongError after so long."""
+    """The paths of all matches, newest first; raises DamagedIndexError, and TooLongError after `seconds`."""
     compiled = compile_query(parse(text), index, Marks)
     found, _ = _Asking(index, Marks, None, "date", seconds).find(compiled.root, ())
     records = map(index.record, (docnum for _, docnum in found))
@@ -185,7 +184,7 @@ def find_paths(index: IndexSnapshot, text: str, seconds: float) -> list[str]:
 
 
 def _behind(index: IndexSnapshot, query: Query, total: int) -> Nearby | None:
-    """What is asked for behind so many hits: what a rare word may be a slip of, else most of the words."""
+    """The query to append after `total` hits: one with a corrected spelling, otherwise one with most of the words."""
     if not total:
         return None
     if also := correct_spelling(query, index):
@@ -195,7 +194,7 @@ def _behind(index: IndexSnapshot, query: Query, total: int) -> Nearby | None:
 
 
 def _hits(index: IndexSnapshot, found: Iterable[tuple[float, int]]) -> tuple[Hit, ...]:
-    """What was found, without snippets."""
+    """The hits, without snippets."""
     hits = []
     for score, docnum in found:
         data, doc = index.place(docnum)
@@ -216,13 +215,13 @@ _NEGATED = (
     *((begin, "has no ") for begin in ("has an ", "has a ", "has ")),
     *((begin, f"{begin}not ") for begin in ("is ", "date is ", "date ")),
 )
-_SHOWN_FORMS = 4  # in the remark about what else was found
+_SHOWN_FORMS = 4  # in the explanation
 
 Forms = Mapping[str, tuple[str, ...]]
 
 
 def explain(query: asked.Query, forms: Forms) -> str:
-    """The query in words; `forms` are the other forms of a word that were searched for as well."""
+    """The query in words; `forms` are other forms of words that were searched, too."""
     told = "nothing to search for" if query.root == asked.Or(()) else _node(query.root, forms)
     return f"{told} ({'; '.join(query.remarks)})" if query.remarks else told
 

@@ -1,4 +1,4 @@
-"""Notes and programs -> the documents that the index keeps of them."""
+"""Extract from notes and programs the documents for the index."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOT_SEARCHED = frozenset({"talk", "type", "timezone", "start", "end", "rating"}
 
 @fast_dataclass(frozen=True, slots=True)
 class TalkFacts:
-    """A talk in its place: its key, the stem of its note to be, its conference's folder, and when it begins there."""
+    """A talk with its key, the stem of its future note, its conference's folder, and its local start."""
 
     key: str
     stem: str
@@ -42,13 +42,13 @@ class TalkFacts:
 
 
 _NO_TALK = TalkFacts("", "", "", Talk(None), Session(), None)
-"""What a note is about that is about none."""
+"""The talk of a note without one."""
 
 
 def talks_of(
     program: Program, conference: str, name: Callable[[Session, Talk], tuple[str, str]]
 ) -> Iterator[TalkFacts]:
-    """Every talk of a program that has an id; `name` gives its key and the stem of its note to be."""
+    """Every talk of a program that has an id; `name` returns its key and the stem of its future note."""
     zone = program.conference.timezone
     for session in program.sessions:
         for talk in session.talks:
@@ -58,14 +58,14 @@ def talks_of(
 
 
 def _date_of(item: ProgramItem, timezone: str | None) -> datetime | None:
-    """When it starts at the conference; midnight where only the day is stated."""
+    """Its local start; midnight if only the day is known."""
     if item.starts_at:
         return wall_time(item.starts_at, timezone)
     return datetime.combine(item.day, time.min) if item.day else None
 
 
 def where_and_when(conference: Conference) -> list[str]:
-    """Its venue, each word once, and its year, which are words of everything at it."""
+    """The venue (each word once) and year of a conference, which belong to the words of everything at it."""
     year = conference.year or (conference.start_date.year if conference.start_date else None)
     venue = " ".join(dict.fromkeys((conference.venue or "").replace(",", " ").split()))
     return [*([venue] if venue else []), *([str(year)] if year else [])]
@@ -76,7 +76,7 @@ def note_documents(
 ) -> list[IndexDocument]:
     """The note, its tasks and questions, and the people and papers that it names.
 
-    `talk` is what it is about, as the program has it; `where` says where and when its conference is.
+    `talk` is its talk from the program; `where` is the venue and year of its conference.
     """
     fields, about = note.fields, talk or _NO_TALK
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))
@@ -117,13 +117,13 @@ def note_documents(
 
 
 def links_only(document: IndexDocument) -> IndexDocument:
-    """A note that no words find: only by links it hangs together with others."""
+    """A copy of a note that is found only by its links, not by words."""
     labels = {name: document.labels[name] for name in (*LINK_LABELS, "called") if name in document.labels}
     return replace(document, body="", words={}, labels=labels)
 
 
 def _points(note: Note, found: IndexDocument) -> Iterator[IndexDocument]:
-    """Its tasks and questions, each found by its own words and those of its answer."""
+    """Its tasks and questions, each with its own words and those of its answer."""
     for task in note.tasks:
         yield _point(found, HitKind.TASK, task.line, task.text, ["done" if task.done else "todo"])
     for one in note.questions:
@@ -154,7 +154,7 @@ def _point(
 def _words_of(
     note: Note, conference: str | None, speakers: Sequence[str], about: TalkFacts, where: Sequence[str | None]
 ) -> _Said:
-    """The texts of a note by whose words it is found, by field."""
+    """The searchable texts of a note, by field."""
     fields, talk, session = note.fields, about.talk, about.session
     person = note.title if fields.get("type") == "person" else None
     others = _texts(fields, *(name for name in fields if name not in _NOT_SEARCHED))
@@ -170,7 +170,7 @@ def _words_of(
 
 
 def _folders(note: Note) -> Iterator[str]:
-    """The folders of its path, joined names in parts as well: they tell the conference where nothing else does."""
+    """The folders of its path, also with joined names in parts: they may be the only mention of the conference."""
     for folder in note.path.parts[:-1]:
         yield folder
         yield " ".join(parts_of_name(folder))
@@ -179,7 +179,7 @@ def _folders(note: Note) -> Iterator[str]:
 def _labels_of(
     note: Note, conference: str | None, speakers: Sequence[str], resources: Sequence[Resource], about: TalkFacts
 ) -> _Said:
-    """What a note is found by as it stands, by field."""
+    """The exact values of a note, by field."""
     fields, talk = note.fields, about.talk
     session = next(_texts(fields, "session"), about.session.title)
     key = fields.get("talk")
@@ -205,12 +205,12 @@ def _labels_of(
 
 
 def _linked_by(talk: TalkFacts) -> list[Resource]:
-    """What the program says there is of a talk."""
+    """The links of a talk in the program."""
     return [*talk.talk.resources, *session_references(talk.session)]
 
 
 def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[IndexDocument]:
-    """The talks of a program, its people and its papers."""
+    """The talks, people and papers of a program."""
     found: list[IndexDocument] = []
     people: dict[str, list[tuple[Speaker | Person, TalkFacts]]] = {}
     papers: dict[str, IndexDocument] = {}
@@ -276,7 +276,7 @@ def _talk(facts: TalkFacts, where: Sequence[str]) -> IndexDocument:
 def _person(
     name: str, conference: str | None, about: Iterable[str], date: datetime | None, *, known: bool = True
 ) -> IndexDocument:
-    """`about`: where they work and what they speak of; `known`: they speak or organise, and are not only mentioned."""
+    """`about`: their affiliations and topics; `known`: they speak or organize, and are not only mentioned."""
     return IndexDocument(
         HitKind.PERSON,
         name,
@@ -290,7 +290,7 @@ def _person(
 
 
 def _names_of_pages(name: str) -> list[str]:
-    """What a link to a person may say: the name, or how it is spelt as a file's."""
+    """The targets of links to a person: the name, and its spelling as a file name."""
     return [name] if name.replace(" ", "").isalpha() else [name, file_stem(name)]
 
 
@@ -304,8 +304,9 @@ def _paper(
     *,
     own: bool = True,
 ) -> IndexDocument:
-    """`where` is the title of the talk or note that names the paper, `best` as `best_addresses` has it; `own`: it is
-    the paper that was presented."""
+    """`where` is the title of the talk or note that names the paper, `best` as in `best_addresses`; `own`: the talk
+    presents this paper.
+    """
     address = canonical(resource.url)
     title = title_in(resource.title) or (where if own or address in best else None) or address
     return IndexDocument(
@@ -340,13 +341,13 @@ def _resource_kinds(resources: Iterable[Resource]) -> list[str]:
 
 
 def _present(fields: _Said) -> dict[str, list[str]]:
-    """Without what is empty or said twice."""
+    """The fields without empty and repeated values."""
     found = {name: list(dict.fromkeys(value for value in values if value)) for name, values in fields.items()}
     return {name: values for name, values in found.items() if values}
 
 
 def _texts(fields: Mapping[str, object], *names: str) -> Iterator[str]:
-    """The texts of a front matter field that holds one or a list of them, links as they read."""
+    """The texts of a front matter field with one or several values, with links as they are read."""
     for name in names:
         value = fields.get(name)
         for item in value if isinstance(value, list) else [value]:

@@ -1,8 +1,8 @@
-"""How notes hang together by their links, answered from the labels of the index.
+"""The links between notes, answered from the labels of the index.
 
-A link leads to the note that its target means, as `markup.link_names` resolves it; where no note is called so, the
-name itself is a place where links meet (a person without a page). The link by which a note says in its front matter
-to which conference it belongs is found by `links:` and `from:`, and connects nothing.
+A link leads to the note that its target means, resolved by `markup.link_names`; if no note has that name, the name
+itself connects notes (a person without a page). A front matter link from a note to its conference is found by `links:`
+and `from:`, but connects nothing.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from confnotes.search.document import KINDS
 from confnotes.search.index import IndexSnapshot
 
 Place = tuple[int, int]
-"""A note of the index: the part, and the document in it."""
+"""A note of the index: the segment's number, and the document in it."""
 
 Chosen = Mapping[Data, frozenset[int]]
-"""Documents, by the segment that has them."""
+"""Documents by segment."""
 
 MOST_BEGUN = 8
-"""So many names are looked at that begin as a name that is still being typed."""
+"""The maximum number of completions of an unfinished name."""
 
 _NEARNESS = 2  # links away
 _NOTE, _PERSON = KINDS.index(HitKind.NOTE), KINDS.index(HitKind.PERSON)
@@ -36,7 +36,7 @@ _BEHIND_NAME = re.compile(r"\s*[#|].*", re.DOTALL)
 
 
 class LinkQuestion(NamedTuple):
-    """What a name in a query means: notes, and targets of links for which there is no note."""
+    """The meaning of a name in a query: notes, and link targets without a note."""
 
     notes: frozenset[Place]
     targets: frozenset[str]
@@ -46,7 +46,7 @@ class LinkQuestion(NamedTuple):
 
 
 def graph_of(index: IndexSnapshot) -> Graph:
-    """The index's graph; what was found out about it is kept as long as the index is."""
+    """The graph of an index; its results are cached with the index."""
     known = _GRAPHS.get(index)
     if known is None:
         known = _GRAPHS[index] = Graph(index)
@@ -61,12 +61,12 @@ class Graph:
         self.dead = [part.dead_docs for part in index.parts]
         self._means: dict[str, frozenset[Place]] = {}
 
-    # What names mean
+    # The meaning of names
 
     def asked(self, text: str, *, begun: bool = False) -> LinkQuestion:
-        """What somebody means by a name: a target of links, else a title or alias, whatever its case and accents.
+        """What a name means: a link target, otherwise a title or alias, ignoring case and accents.
 
-        While it is `begun`, it may be the beginning of a title or alias.
+        If `begun`, the name may be the beginning of a title or alias.
         """
         for name in dict.fromkeys((text.strip(), _BEHIND_NAME.sub("", text).strip())):
             key = link_key(name)
@@ -77,7 +77,7 @@ class Graph:
         return LinkQuestion(self._called_like(text.strip()) if begun else frozenset(), frozenset())
 
     def meant(self, key: str) -> frozenset[Place]:
-        """The notes that a target means, which is spelt as `link_key` does."""
+        """The notes that a target means, in the spelling of `link_key`."""
         known = self._means.get(key)
         if known is None:
             known = self._means[key] = frozenset(self._resolved(key))
@@ -93,7 +93,7 @@ class Graph:
         return self.labelled("name", key) or self.labelled("alias", key)
 
     def spelled(self, key: str) -> frozenset[str]:
-        """The targets without a note that a name spells, in whatever folder, case and accents."""
+        """The targets without a note that match a name, in any folder, case and accents."""
         wanted = bare(key.removeprefix("/"))
         found = {key, *chain.from_iterable(_other_spellings(one).get(wanted, ()) for one in self.segments)}
         return frozenset(one for one in found if self.labelled("links", one) and not self.meant(one))
@@ -115,14 +115,14 @@ class Graph:
         return frozenset(found)
 
     def living(self, part: int, docs: Iterable[int]) -> Iterator[Place]:
-        """Those of a part's documents that are not dead."""
+        """Those of a segment's documents that are not dead."""
         dead = self.dead[part]
         return ((part, doc) for doc in docs if doc not in dead)
 
     # Steps
 
     def labels(self, place: Place, field: str) -> list[str]:
-        """A document's labels in a field."""
+        """The labels of a document in a field."""
         part, doc = place
         return self.segments[part].labels(doc, field)
 
@@ -135,19 +135,19 @@ class Graph:
         return next(iter(self.labels(place, "within")), None)
 
     def names(self, place: Place) -> set[str]:
-        """The targets by which a note may be meant."""
+        """The targets that mean the note."""
         keys = path_keys(self._path(place))
         return {*keys, keys[0][1:], *self.labels(place, "alias")}
 
     def linking(self, place: Place) -> Iterator[tuple[str, Place]]:
-        """Every target that means the note, and a note that has it."""
+        """Every target that means the note, with a note that has it."""
         for key in self.names(place):
             if place in self.meant(key):
                 sources = (source for source in self.labelled("links", key) if source != place)
                 yield from ((key, source) for source in sources if place in self.meant_by(key, source))
 
     def meant_by(self, key: str, source: Place) -> frozenset[Place]:
-        """The note to which a link leads: of several of one name the nearest to the note that has the link."""
+        """The note that a link leads to: of several with the same name, the one nearest to the note with the link."""
         found = self.meant(key)
         if len(found) < 2:
             return found
@@ -159,7 +159,7 @@ class Graph:
         segment = self.segments[part]
         return segment.paths[segment.source_of[doc]]
 
-    # Questions
+    # Queries
 
     def links_to(self, asked: LinkQuestion) -> Chosen:
         """The notes that link there."""
@@ -167,7 +167,7 @@ class Graph:
         return self.chosen(found.union(*(self.labelled("links", target) for target in asked.targets)))
 
     def linked_from(self, asked: LinkQuestion) -> Chosen:
-        """The notes to which these link, and the people."""
+        """The notes and people that these notes link to."""
         found: set[Place] = set()
         for place in asked.notes:
             for target in self.labels(place, "links"):
@@ -175,7 +175,7 @@ class Graph:
         return self.chosen(found)
 
     def near(self, asked: LinkQuestion) -> Chosen:
-        """The notes and people that are one or two links away, whichever way these point."""
+        """The notes and people one or two links away, in either direction."""
         notes, targets = set(asked.notes), set(asked.targets)
         next_notes, next_targets = notes, targets
         for _ in range(_NEARNESS):
@@ -204,11 +204,11 @@ class Graph:
         return frozenset((part, doc) for part, doc in found if self.segments[part].kinds[doc] == _PERSON)
 
     def paths(self, chosen: Chosen) -> set[str]:
-        """The files in which these documents are."""
+        """The files of these documents."""
         return {segment.paths[segment.source_of[doc]] for segment, docs in chosen.items() for doc in docs}
 
     def paths_meant(self, target: str) -> set[str]:
-        """The files of the notes that a target means, which is spelt as `link_key` does."""
+        """The files of the notes that a target means, in the spelling of `link_key`."""
         return self.paths(self.chosen(self.meant(target)))
 
     def chosen(self, places: Iterable[Place]) -> Chosen:
@@ -220,12 +220,12 @@ class Graph:
 
 
 def last(target: str) -> str:
-    """A target's name without its folders, as names of people and conferences are kept."""
+    """A target's name without its folders, as stored for people and conferences."""
     return bare(target.rpartition("/")[2])
 
 
 def _other_spellings(segment: Data) -> dict[str, list[str]]:
-    """The targets of a segment's links by what they are when accents and folders do not count; found once."""
+    """The link targets of a segment by their folded names without folders; computed once."""
     known = _SPELLINGS.get(segment)
     if known is None:
         known = _SPELLINGS[segment] = {}

@@ -1,4 +1,4 @@
-"""The index as it is at one moment: immutable, so that any thread may search it while another writes the next one."""
+"""A snapshot of the index: immutable, so that any thread may search it while another writes the next one."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ with quietly():
 _T = TypeVar("_T")
 
 ANY_CONFERENCE = "/"
-"""What a file needs that depends on whichever conferences there are."""
+"""The dependency of a file on all conferences."""
 
 _NOTE = KINDS.index(HitKind.NOTE)
 _TALK = KINDS.index(HitKind.TALK)
 
 
 class IndexPart(SegmentReader):  # type: ignore[misc]
-    """Whoosh's reader of one segment, which nothing closes; `name` is its file's, "" when it is only in memory."""
+    """Whoosh's reader of one segment, which is never closed; `name` is its file's, "" if it is only in memory."""
 
     def __init__(self, storage: Any, segment: NotesSegment, name: str = "") -> None:
         super().__init__(storage, SCHEMA, segment)
@@ -43,7 +43,7 @@ class IndexPart(SegmentReader):  # type: ignore[misc]
         self.dead = segment.dead
 
     def close(self) -> None:
-        """Other indexes may have it, too."""
+        """Do nothing: other snapshots may use it, too."""
 
     @property
     def dead_docs(self) -> frozenset[int]:
@@ -53,7 +53,7 @@ class IndexPart(SegmentReader):  # type: ignore[misc]
 
     @cached_property
     def noted(self) -> frozenset[str]:
-        """Keys of the talks that a living note here is about."""
+        """Keys of the talks with a living note in this part."""
         kinds, dead = self.data.kinds, self.dead_docs
         return frozenset(
             talk for talk, docs in self.data.talks.items() if any(kinds[d] == _NOTE and d not in dead for d in docs)
@@ -61,11 +61,11 @@ class IndexPart(SegmentReader):  # type: ignore[misc]
 
     @property
     def is_dead(self) -> bool:
-        """Whether none of its sources is true any more."""
+        """Whether all its sources are dead."""
         return len(self.dead) == self.data.source_count
 
     def without(self, gone: Collection[str]) -> IndexPart:
-        """The same where these files are dead."""
+        """A copy in which these files are dead."""
         dead = {number for number, path in enumerate(self.data.paths) if path in gone}
         if dead <= self.dead:
             return self
@@ -81,18 +81,18 @@ class IndexSnapshot:
 
     @cached_property
     def reader(self) -> Any:
-        """All of it as one Whoosh reader."""
+        """All parts as one Whoosh reader."""
         return MultiReader(list(self.parts)) if self.parts else EmptyReader(SCHEMA)
 
     @cached_property
     def searcher(self) -> Any:
-        """Whoosh's searcher, through which everything is asked."""
+        """Whoosh's searcher for all queries."""
         from confnotes.search.weighting import Ranking
 
         return Searcher(self.reader, weighting=Ranking(self.newest))
 
     def place(self, docnum: int) -> tuple[Data, int]:
-        """The segment, and the document in it, that Whoosh counts so."""
+        """The segment and its document for a document number of Whoosh."""
         for part in self.parts:
             if docnum < part.data.count:
                 return part.data, docnum
@@ -100,18 +100,18 @@ class IndexSnapshot:
         raise IndexError(docnum)
 
     def record(self, docnum: int) -> IndexDocument:
-        """What a hit on the document that Whoosh counts so shows."""
+        """What a hit shows, for a document number of Whoosh."""
         data, doc = self.place(docnum)
         return data.record(doc)
 
     def check(self) -> IndexSnapshot:
-        """Itself, when every byte of it is sound; raises DamagedIndexError. Takes its time once."""
+        """This snapshot, after checking every byte once; raises DamagedIndexError. Slow."""
         for part in self.parts:
             part.data.check()
         return self
 
     def knows(self, files: Mapping[str, tuple[int, int]]) -> bool:
-        """Whether these files, with their versions, are all that the index was made of: asked at each start."""
+        """Whether the index was built from exactly these files and versions; checked at each start."""
         known = 0
         for part in self.parts:
             paths, versions = part.data.paths, part.data.versions
@@ -123,7 +123,7 @@ class IndexSnapshot:
         return known == len(files)
 
     def files(self) -> dict[str, tuple[int, int]]:
-        """Every file that the index knows: its path, when it was written in ns, and its size."""
+        """Every indexed file: its path, modification time in ns, and size."""
         known: dict[str, tuple[int, int]] = {}
         for part in self.parts:
             versions = zip(part.data.paths, part.data.versions, strict=True)
@@ -131,7 +131,7 @@ class IndexSnapshot:
         return known
 
     def needing(self, moved: Collection[str]) -> list[str]:
-        """The files that depend on a conference of which one of these is the program or the page."""
+        """The files that depend on a conference whose program or page is one of these."""
         conferences = {folder for path in moved for folder in _conferences_told_by(path)}
         return [
             part.data.paths[number]
@@ -141,7 +141,7 @@ class IndexSnapshot:
         ]
 
     def outlines(self, below: str = "", files: Mapping[str, tuple[int, int]] | None = None) -> Iterator[Outline]:
-        """By path the outline of every note whose path begins so, or of those of `files` that are known as they are."""
+        """The outlines by path of all notes below a path, or of those of `files` that are indexed in this version."""
         wanted = sorted(
             (path, at, number)
             for at, part in enumerate(self.parts)
@@ -154,7 +154,7 @@ class IndexSnapshot:
                 yield read_outline(path, data)
 
     def labelled(self, field: str) -> dict[str, list[str]]:
-        """For each label of a field, folded, the paths of the notes that have it."""
+        """The paths of notes by each label of a field, folded."""
         found: dict[str, list[str]] = {}
         for part in self.parts:
             segment, dead = part.data, part.dead_docs
@@ -167,7 +167,7 @@ class IndexSnapshot:
 
     @cached_property
     def size(self) -> int:
-        """How many documents there are, dead ones included: what frequencies are compared with."""
+        """The number of documents, including dead ones, for comparison with frequencies."""
         return sum(part.data.count for part in self.parts)
 
     @cached_property
@@ -181,7 +181,7 @@ class IndexSnapshot:
 
     @cached_property
     def not_shown(self) -> tuple[frozenset[int], ...]:
-        """For each part the documents that are no answer: dead ones, and talks whose note is."""
+        """For each part, the documents to hide: dead ones, and talks whose note is shown."""
         noted = self._noted
         return tuple(
             part.dead_docs
@@ -195,17 +195,17 @@ class IndexSnapshot:
         )
 
     def without(self, paths: Iterable[str]) -> IndexSnapshot:
-        """The same index where these files' documents are dead; what is only in memory and all dead is left out."""
+        """A copy in which these files' documents are dead; parts only in memory are dropped if all is dead."""
         gone = frozenset(paths)
         parts = (part.without(gone) for part in self.parts)
         return IndexSnapshot(tuple(part for part in parts if part.name or not part.is_dead), self.generation)
 
     def plus(self, part: IndexPart) -> IndexSnapshot:
-        """The same index with one part more."""
+        """A copy with another part."""
         return IndexSnapshot((*self.parts, part), self.generation)
 
     def frequency(self, field: str, word: str) -> int:
-        """About how many documents hold the word in the field."""
+        """About how many documents have the word in the field."""
         total = 0
         for part in self.parts:
             term = part.data.find(field, word)
@@ -214,12 +214,12 @@ class IndexSnapshot:
         return total
 
     def rarity(self, field: str, word: str) -> float:
-        """How much a document that holds the word is worth: BM25's inverse document frequency."""
+        """BM25's inverse document frequency: how much the word counts."""
         rarity: float = self.searcher.idf(field, word)
         return rarity
 
     def forms(self, word: str) -> tuple[str, ...]:
-        """The other words of the index that share a stem with the word."""
+        """The other words of the index with the same stem."""
         found: set[str] = set()
         for language in {language for part in self.parts for language in part.data.languages}:
             shared = stem(word, language)
@@ -230,7 +230,7 @@ class IndexSnapshot:
         return tuple(sorted(found - {word}))
 
     def completions(self, field: str, start: str, limit: int) -> tuple[str, ...]:
-        """The most frequent words of the field that begin so."""
+        """The most frequent words of the field with this prefix."""
         known = self._completed.get((field, start, limit))
         if known is None:
             often = Counter[str]()
@@ -244,11 +244,11 @@ class IndexSnapshot:
 
 
 def _conferences_told_by(path: str) -> tuple[str, ...]:
-    """What files need that need this one: nothing, unless it is the program or the page of a conference."""
+    """The dependency that other files have on this one: its conference if it is a program or a conference's page."""
     folder, _, name = path.partition("/")
     return (f"{folder}/", ANY_CONFERENCE) if name in ("program.yaml", f"{folder}.md") else ()
 
 
 def _living(sources: Iterable[_T], dead: Collection[int]) -> Iterator[_T]:
-    """What there is for each source of a part, without the dead ones."""
+    """The items of a part's sources, without dead ones."""
     return (what for number, what in enumerate(sources) if number not in dead)

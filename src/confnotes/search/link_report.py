@@ -1,7 +1,7 @@
-"""Which notes no link connects with another, and which have a link that leads nowhere.
+"""Notes without links to other notes, and notes with unresolved links.
 
-All notes are looked at once. Afterwards a few edited notes can only matter to those that they name, and to those that
-name them: these are looked at again, so that a saved note costs a few milliseconds however many there are.
+At first all notes are checked. Later, edits affect only the notes that the edited notes name, and those that name them:
+only these are checked again, so that saving a note takes a few milliseconds in any vault.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from confnotes.search.document import KINDS
 from confnotes.search.graph import Chosen, Graph, Place, last
 
 _MOST_AGAIN = 1_000
-"""So many documents are looked at one by one; of more, all are."""
+"""The maximum number of documents to check one by one; if there are more, all are checked."""
 
 _NOTE = KINDS.index(HitKind.NOTE)
 _OTHER_FILE = re.compile(r"\.(?!md\Z)[A-Za-z]\w{1,4}\Z")
-"""What a target ends with that is no note: `photo.jpg`."""
+"""The ending of a target that is a file, not a note: `photo.jpg`."""
 
 
 class Survey(NamedTuple):
-    """The notes that neither link to another note nor are linked to, and those with a link that leads nowhere."""
+    """The notes without links in either direction, and those with an unresolved link."""
 
     orphans: Chosen
     broken: Chosen
 
 
 def link_report(graph: Graph) -> Survey:
-    """Look at every note, once for the graph; where the graph before it is known, at those that may be other now."""
+    """Check every note, once per graph; if a report of an earlier graph is known, only those that may have changed."""
     before = next(iter(latest), None)
     if before is not None and before[0] is graph:
         return before[1]
@@ -43,12 +43,12 @@ def link_report(graph: Graph) -> Survey:
 
 
 def leads_nowhere(graph: Graph, target: str) -> bool:
-    """Whether a link's target means no note, and nobody and nothing that programs know, and no other file."""
+    """Whether a link's target is unresolved: not a note, not a name known from programs, and not another file."""
     return not (graph.meant(target) or _OTHER_FILE.search(target) or _is_known(graph, target))
 
 
 latest: list[tuple[Graph, Survey]] = []
-"""The last one; whoever clears it lets that go."""
+"""The last report; clearing the list releases it."""
 
 
 def _is_known(graph: Graph, target: str) -> bool:
@@ -59,7 +59,7 @@ def _is_known(graph: Graph, target: str) -> bool:
 
 
 def _looked_at_all(graph: Graph) -> Survey:
-    """Every target of a link is looked up once."""
+    """Resolve every target of links once."""
     connected: set[Place] = set()
     broken: set[Place] = set()
     for part, segment in enumerate(graph.segments):
@@ -87,11 +87,11 @@ def _looked_at_all(graph: Graph) -> Survey:
     return Survey(graph.chosen(notes - connected), graph.chosen(broken))
 
 
-# What an edit may have changed
+# After an edit
 
 
 def _looked_again(graph: Graph, before: Graph, found: Survey) -> Survey | None:
-    """The same after an edit; None where so much is other that all notes have to be looked at."""
+    """The report after an edit; None if so much has changed that all notes must be checked."""
     if set(before.segments).isdisjoint(graph.segments):
         return None
     gone, come = _not_in(graph, before), _not_in(before, graph)
@@ -109,7 +109,7 @@ def _looked_again(graph: Graph, before: Graph, found: Survey) -> Survey | None:
 
 
 def _not_in(graph: Graph, other: Graph) -> list[Place] | None:
-    """The documents of the other graph that this one does not have; None for very many."""
+    """The documents of the other graph that are missing in this one; None for very many."""
     dead_here = dict(zip(graph.segments, graph.dead, strict=True))
     found: list[Place] = []
     for part, (segment, dead) in enumerate(zip(other.segments, other.dead, strict=True)):
@@ -121,7 +121,7 @@ def _not_in(graph: Graph, other: Graph) -> list[Place] | None:
 
 
 def _touched(graph: Graph, before: Graph, gone: list[Place], come: list[Place]) -> Iterator[Place]:
-    """Whom the edited notes name, and who names them where a name has come to mean others, or somebody, or nobody."""
+    """The notes that edited notes name, and those that use a name whose meaning has changed."""
     edited = [(before, place) for place in gone] + [(graph, place) for place in come]
     targets = {target for one, place in edited for target in one.labels(place, "links")}
     names = {name for one, place in edited for name in one.names(place) if one.is_note(place)}
@@ -158,6 +158,6 @@ def _is_broken(graph: Graph, place: Place) -> bool:
 
 
 def _still(graph: Graph, chosen: Chosen, again: set[Place]) -> Iterable[Place]:
-    """The documents that were chosen and are neither gone nor looked at again."""
+    """The chosen documents that still exist and need no check."""
     for part, segment in enumerate(graph.segments):
         yield from (place for place in graph.living(part, chosen.get(segment, ())) if place not in again)

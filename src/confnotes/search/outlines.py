@@ -1,4 +1,4 @@
-"""An outline of a note as the index keeps it: a line of JSON for each kind of thing that a note names."""
+"""An outline of a note as stored in the index: a line of JSON for each kind of item."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=s
 
 
 def write_outline(outline: Outline) -> bytes:
-    """The outline without its path, which the index has anyway."""
+    """The outline without its path, which the index stores anyway."""
     parts = [kept(getattr(outline, name)) for name, (_, kept, _) in _PARTS.items()]
     return "\n".join(["[]" if part == [] else _encoded(part) for part in parts]).encode("utf-8", "replace")
 
 
 def read_outline(path: str, data: bytes) -> Outline:
-    """The outline of the note at `path`. Asking it for what cannot be read raises DamagedIndexError."""
+    """The outline of the note at `path`. Accessing an unreadable part raises DamagedIndexError."""
     return _Unread(path, data)
 
 
 class _Unread(Outline):
-    """Reads each of its parts when that is asked for: who looks through all notes asks for one or two.
+    """An outline whose parts are parsed on access, since loops over all notes need only one or two.
 
-    Only the small ones that are asked for again and again are kept, since lists of all notes live for a while.
+    Only small, frequently used parts are cached, because lists of all notes live for a while.
     """
 
     __slots__ = ("_at", "_data")
@@ -44,7 +44,7 @@ class _Unread(Outline):
         object.__setattr__(self, "_data", data)
 
     def __getattr__(self, name: str) -> Any:
-        """What is not set: a part that nobody asked for, or that is not kept."""
+        """Parse a part that is not cached."""
         value = PurePosixPath(self._at) if name == "path" else self._part(name)
         if name in _KEPT:
             object.__setattr__(self, name, value)
@@ -74,7 +74,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _rows(kind: type) -> tuple[_Way, _Way]:
-    """How several of a kind become rows of their fields, and the other way round."""
+    """Functions that convert items of a type to rows of their fields, and back."""
     row = attrgetter(*(one.name for one in fields(kind)))
     return lambda several: list(map(row, several)), lambda rows: tuple(kind(*row) for row in rows)
 
@@ -110,4 +110,4 @@ _PARTS: dict[str, tuple[int, _Way, _Way]] = {
         }.items()
     )
 }
-"""In which line each part stands, how it is written and how it is read."""
+"""The line of each part, and how it is written and read."""

@@ -1,10 +1,10 @@
-"""Reads the search language into a Query. No input is an error: what is unfinished is left out, what is
-not in the language is read as words, and remarks say so.
+"""Parse the search language to a Query. No input is an error: unfinished parts are left out, invalid ones are searched
+as words, and remarks say so.
 
-either  = all ("OR" all)*
-all     = one ("AND"? one)*
-one     = ("-" | "NOT") one | "(" either ")" | field ":" value | "phrase" | word | word*
-value   = "(" either ")" | "phrase" | word | word*
+    either  = all ("OR" all)*
+    all     = one ("AND"? one)*
+    one     = ("-" | "NOT") one | "(" either ")" | field ":" value | "phrase" | word | word*
+    value   = "(" either ")" | "phrase" | word | word*
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from confnotes.search.languages import small_words
 from confnotes.search.values import BEST, UnreadableError, like, read_dates, read_rating, suggest_value
 
 MAX_PARTS = 64  # words and fields of a query
-MAX_DEPTH = 20  # of brackets; the reader calls itself for each
+MAX_DEPTH = 20  # of brackets; the parser is recursive
 
 NOTHING = Or(())
 
@@ -50,12 +50,12 @@ FIELDS = {
     "language": "lang",
     "type": "kind",
 }
-"""Names of fields of words, and what they are called in the index."""
+"""Names of fields of words, and their names in the index."""
 
 HAS = frozenset({"video", "slides", "paper", "poster", "code", "note", "task", "question", "tag", "link", "stamp"})
 _KINDS = {*HitKind, *Kind} - {Kind.OTHER}
 STATES = tuple(values.STATES)
-"""What `is:` asks for, in the order in which it is offered."""
+"""The values of `is:`, in the order of suggestions."""
 
 _PHRASE = r"""(?: ["“”„][^"“”„]*(?:["“”„]|$) | \[\[[^\[\]]*(?:\]\]|$) )"""
 _WORD = r"""[^\s()"“”„]+"""
@@ -73,7 +73,7 @@ _QUOTES = '"“”„[]'
 
 
 def parse(text: str, *, typing: bool = False, today: date | None = None) -> Query:
-    """Read a search. While `typing`, the last word may be the beginning of one; `today` is what that word means."""
+    """Parse a search. While `typing`, the last word may be incomplete; `today` resolves relative dates."""
     given = text
     if len(given) > LONGEST_QUERY:
         text = re.sub(r"\s\S*$", "", given[: LONGEST_QUERY + 1])[:LONGEST_QUERY]  # not within a word or an operator
@@ -82,7 +82,7 @@ def parse(text: str, *, typing: bool = False, today: date | None = None) -> Quer
     reader = _Reader(text, typing, today or date.today())
     root = reader.read()
     if len(given) > len(text):
-        reader.remark(f"only the first {LONGEST_QUERY} letters count")
+        reader.remark(f"only the first {LONGEST_QUERY} characters are used")
     return Query(given, _with_small_words(root), tuple(reader.remarks))
 
 
@@ -91,7 +91,7 @@ def _all(parts: list[Node]) -> Node:
 
 
 def _with_small_words(root: Node) -> Node:
-    """Of several words, those that say nothing may be missing, where there are others that say something."""
+    """Make function words optional if there are other words."""
     if isinstance(root, Or):
         return Or(tuple(map(_with_small_words, root.parts)))
     if not isinstance(root, And):
@@ -115,11 +115,11 @@ class _Reader:
         self.pieces = [match for match in _PIECE.finditer(text) if match.lastgroup != "space"]
         if len(self.pieces) > 4 * MAX_PARTS:
             del self.pieces[4 * MAX_PARTS :]
-            self.remark("only the first words count")
+            self.remark("only the first words are used")
         self.at = 0
 
     def remark(self, told: str, *, unfinished: bool = False) -> None:
-        """Say once what is not read as it may be meant; what is `unfinished` may be so while it is typed."""
+        """Add a remark once; while typing, skip remarks on parts that are still `unfinished`."""
         if not (unfinished and self.typing) and told not in self.remarks:
             self.remarks.append(told)
 
@@ -184,7 +184,7 @@ class _Reader:
         else:
             found = self.leaf(piece.group(), piece.end(), is_phrase=bool(piece["phrase"]))
         if isinstance(found, Typing) and negative:
-            found = Word(found.text)  # what begins like an unfinished “-g” is not to vanish
+            found = Word(found.text)  # keep what looks like an unfinished “-g”
         return Not(found) if negative and found is not None else found
 
     def group(self, depth: int) -> Node | None:
@@ -199,7 +199,7 @@ class _Reader:
         return found
 
     def leaf(self, text: str, end: int, *, is_phrase: bool = False) -> Node | None:
-        """A word, the beginning of one, or a phrase; None where there are only signs."""
+        """A word, a prefix, or a phrase; None for punctuation only."""
         if not words(text):
             return None
         if is_phrase:
@@ -231,7 +231,7 @@ class _Reader:
             self.remark(f"{why}, searched as words")
         near = like(name, BEFORE_COLON)
         is_address = name in BEFORE_COLON | _NO_FIELDS or value[0] in "/:"
-        if is_address or not (near or piece["name"].islower()):  # a capital may begin a line: “Re:”
+        if is_address or not (near or piece["name"].islower()):  # a capital may start a line: “Re:”
             return self.leaf(piece.group(), piece.end())
         which = f" (did you mean “{near}:”?)" if near else ""
         self.remark(f"unknown field “{name}:”{which}, searched as words")
@@ -239,7 +239,7 @@ class _Reader:
         return _all([part for part in (self.leaf(piece["name"], -1), own) if part is not None])
 
     def value(self, name: str, value: str, end: int) -> Node | None:
-        """What is asked of a field."""
+        """The node for the value of a field."""
         is_phrase = bool(_OPENED.match(value))
         if name in FIELDS:
             of_labels = FIELDS[name] in LABELS and not is_phrase
@@ -254,7 +254,7 @@ class _Reader:
         return LINKED[name](bare, self.typing and end == len(self.text) and not closed)
 
     def choices(self, value: str, end: int) -> Node | None:
-        """Any of the exact values between commas, as in `tag:rnn,cnn`."""
+        """Any of the exact values separated by commas, as in `tag:rnn,cnn`."""
         *before, last = value.split(",")
         found = [leaf for leaf in (*(self.leaf(one, -1) for one in before), self.leaf(last, end)) if leaf]
         return Or(tuple(found)) if len(found) > 1 else found[0] if found else None
@@ -270,7 +270,7 @@ class _Reader:
 
 
 def _inside(field: str, node: Node | None) -> Node | None:
-    """The node asked of one field; filters in a bracket stay what they are."""
+    """The node restricted to a field; filters in brackets stay as they are."""
     match node:
         case asked.Text():
             return InField(field, node)
@@ -282,7 +282,7 @@ def _inside(field: str, node: Node | None) -> Node | None:
 
 
 def _named(given: str, names: Collection[str]) -> str:
-    """Which of the names it is, or is more than one of; "" for none."""
+    """The matching name, also from a plural; "" for none."""
     name = given.lower()
     return next((one for one in (name, name.removesuffix("s")) if one in names), "")
 
@@ -293,18 +293,18 @@ def _unknown(given: str, names: Sequence[str], why: str) -> UnreadableError:
 
 
 def _has(value: str, today: date) -> Node:
-    """What a note has; also what it may be called to be, `has:todo`, and a rating."""
+    """What a note has; also task states and ratings, as in `has:todo`."""
     if name := _named(value, HAS):
         return asked.Has(name)
     if name := _named(value, STATES):
         return asked.Is(name)
     if _named(value, ("rating",)):
         return Rated(1, BEST)
-    raise _unknown(value, sorted(HAS), f"“{value}” is not something that a note or a talk can have")
+    raise _unknown(value, sorted(HAS), f"“has:{value}” is not a content type")
 
 
 def _is(value: str, today: date) -> Node:
-    """A mark or state; also a kind, which is as often asked for in this way: `is:task`."""
+    """A mark or state; also a kind, since many people type `is:task`."""
     if name := _named(value, STATES):
         return asked.Is(name)
     if name := _named(value, _KINDS):
@@ -326,10 +326,10 @@ LINKED: dict[str, Callable[[str, bool], asked.Linked]] = {
     "from": asked.LinkedFrom,
     "near": asked.Near,
 }
-"""What is asked of a note's links."""
+"""The fields for links of notes."""
 
 _NO_FIELDS = frozenset({"arxiv", "doi", "isbn", "mailto", "urn"})
-"""What begins addresses and numbers; so does what goes on with a slash."""
+"""Prefixes of addresses and identifiers, as well as names followed by a slash."""
 
 BEFORE_COLON = FIELDS.keys() | _VALUES.keys() | LINKED.keys()
-"""All names that may stand before a colon."""
+"""All names of fields."""

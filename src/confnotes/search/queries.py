@@ -1,9 +1,8 @@
-"""Whoosh's queries, answered for a whole segment at once.
+"""Whoosh's queries, evaluated for whole segments.
 
-Each is Whoosh's own class with a quicker `matcher`: first it says which documents there are, over packed postings, then
-what those are worth that are asked for; both for all of them at once. Anybody can walk the matcher, and `collector`
-takes it as a whole. What the search language does not have (fuzzy terms, wildcards, spans) is answered by Whoosh's own
-matchers, also as a part of these.
+Each class is Whoosh's own with a faster `matcher`: it first finds the documents in packed postings, then scores those
+that are needed, all at once. Whoosh can iterate over the matcher, and `collector` takes its whole result. Queries that
+the search language does not have (fuzzy terms, wildcards, spans) use Whoosh's own matchers, also as parts of these.
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ Within: TypeAlias = Docs | None
 
 
 class Scores:
-    """What the documents of a segment are worth: `base` all of them, and each what stands in its cell.
+    """The scores of a segment's documents: `base` for all, plus each document's cell.
 
-    Cells of documents that nobody asked about may hold anything.
+    Cells of documents that were not asked for may hold anything.
     """
 
     __slots__ = ("_cells", "_count", "base")
@@ -45,42 +44,43 @@ class Scores:
 
     @property
     def differ(self) -> bool:
-        """Whether not all documents are worth the same."""
+        """Whether the documents have different scores."""
         return self._cells is not None
 
     @property
     def cells(self) -> list[float]:
-        """By number of the document, to be added to."""
+        """The scores by document number, to add to."""
         if self._cells is None:
             self._cells = [0.0] * self._count
         return self._cells
 
 
-_PREFIX_SCORE = 1.0  # the same for each completion: a rare one is no better find than a usual one
-_PHRASE_BOOST = 1.5  # words in order are worth more than the same words apart
+_PREFIX_SCORE = 1.0  # the same for each completion: a rare one is not a better match
+_PHRASE_BOOST = 1.5  # words in order score more than the same words apart
 _LEAST = 0.35
-"""So much of the weight of all words a document has to have: two of three alike; of two either, for the rarer may be
-the one that is wrong, unless it weighs twice as much."""
+"""The least share of the weight of all words that a document needs: two of three equal ones; either of two, since the
+rarer may be the wrong one, unless it weighs twice as much.
+"""
 
 _PRESENT = 1.5
-"""What it adds that a document has a word at all, beside how often it does, where it need not have all."""
+"""The score of a word that occurs at all, besides its count, if not all words are required."""
 
-_MANY_DOCUMENTS = 50_000  # what nobody can estimate is done last
+_MANY_DOCUMENTS = 50_000  # parts of unknown cost come last
 
 
 class Leaf:
-    """The segment that is asked, Whoosh's searcher of it, and what is called now and then to stop."""
+    """The segment, Whoosh's searcher of it, and a function that is called now and then and may stop the search."""
 
     def __init__(self, data: Data, searcher: Any, check: Callable[[], object]) -> None:
         self.data, self.searcher, self._check = data, searcher, check
         self._known: dict[int, Docs] = {}
 
     def rarity(self, field: str, word: str) -> float:
-        """How much a document that holds the word is worth."""
+        """How much the word counts."""
         return float(self.searcher.idf(field, word))
 
     def docs(self, part: Any, within: Within = None) -> Docs:
-        """What one of these queries finds, or any of Whoosh's; only `within` these documents when they are given."""
+        """The documents that match this query, or any of Whoosh's; only `within` these if given."""
         self._check()
         if isinstance(part, Quick):
             found = part.found(self, within)
@@ -91,18 +91,18 @@ class Leaf:
         return found
 
     def has(self, part: Any, docs: Docs) -> Docs:
-        """Those of the documents that the query finds, which was asked for them before."""
+        """Those of the documents that match the query, which was evaluated for them before."""
         return self._known.get(id(part), frozenset()) & docs
 
     def add(self, part: Any, docs: Docs, scores: Scores) -> None:
-        """Add what documents are worth that the query finds."""
+        """Add the scores of the documents that match the query."""
         if isinstance(part, Quick):
             part.add(self, docs, scores)
         else:
             scores.base += 1.0
 
     def add_some(self, part: Any, docs: Docs, scores: Scores) -> None:
-        """Add what those documents are worth that the query finds, which was asked for them before."""
+        """Add the scores of those documents that match the query, which was evaluated for them before."""
         if is_sparing(part):
             part.add(self, docs, scores)
         elif len(has := self.has(part, docs)) == len(docs):
@@ -119,7 +119,7 @@ class Leaf:
 
 
 class FoundMatcher(ListMatcher):  # type: ignore[misc]
-    """All that was found in a segment, as Whoosh walks it; `scores` says what those are worth that are asked for."""
+    """All matches in a segment, for Whoosh to iterate over; `scores` returns scores on demand."""
 
     def __init__(self, docs: Docs, scores: Callable[[Docs], Scores]) -> None:
         super().__init__(None)
@@ -152,10 +152,10 @@ class FoundMatcher(ListMatcher):  # type: ignore[misc]
 
 
 class Quick:
-    """What these queries have in common."""
+    """The base of these queries."""
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """Of one segment, or of several as Whoosh walks them."""
+        """A matcher for one segment, or for several."""
         if not searcher.is_atomic():
             matchers = [(self.matcher(leaf, context), offset) for leaf, offset in searcher.leaf_searchers()]
             return MultiMatcher([one for one, _ in matchers], [offset for _, offset in matchers], None)
@@ -171,19 +171,19 @@ class Quick:
         return FoundMatcher(docs - deleted if deleted else docs, scores)
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
-        """The documents that it finds, only `within` these when they are given."""
+        """The matching documents, only `within` these if given."""
         raise NotImplementedError
 
     def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
-        """Add what some of these documents are worth; a filter adds nothing."""
+        """Add the scores of these documents; a filter adds nothing."""
 
     def cost(self, data: Data) -> int:
-        """About how many documents it finds: the rarest part of an And goes first."""
+        """About how many documents match: the rarest part of an And is evaluated first."""
         return _MANY_DOCUMENTS
 
 
 def _go_on() -> None:
-    """Nothing stops who asks without a deadline."""
+    """A `go_on` that never stops the search."""
 
 
 class Term(Quick, query.Term):  # type: ignore[misc]
@@ -193,14 +193,14 @@ class Term(Quick, query.Term):  # type: ignore[misc]
         return set(self.having(leaf, within))
 
     def having(self, leaf: Leaf, within: Within) -> Iterable[int]:
-        """The same, in no set."""
+        """The matching documents, not as a set."""
         number = leaf.data.find(self.fieldname, self.text)
         if number is None:
             return ()
         return leaf.data.documents(number) if within is None else compress(within, leaf.data.counts(number, within))
 
     def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
-        """Of any documents; nothing where they have it not."""
+        """Add the scores of these documents; nothing for those without the word."""
         data, cells = leaf.data, scores.cells
         number = data.find(self.fieldname, self.text)
         if number is None:
@@ -226,10 +226,10 @@ class Term(Quick, query.Term):  # type: ignore[misc]
 
 
 class ListedQuery(Quick):
-    """What these queries have in common whose documents are known without looking at others."""
+    """The base of queries that list their documents without looking at others."""
 
     def ids(self, data: Data) -> Collection[int]:
-        """The documents; some may be there several times."""
+        """The documents, possibly with duplicates."""
         raise NotImplementedError
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
@@ -243,7 +243,7 @@ class ListedQuery(Quick):
 
 
 class PrefixQuery(ListedQuery, query.Prefix):  # type: ignore[misc]
-    """The words of a field that begin so; all of them are worth the same."""
+    """The words of a field with a prefix; all matches score the same."""
 
     def ids(self, data: Data) -> Collection[int]:
         return data.documents_of(data.beginning(self.fieldname, self.text))
@@ -253,7 +253,7 @@ class PrefixQuery(ListedQuery, query.Prefix):  # type: ignore[misc]
 
 
 class PhraseQuery(Quick, query.Phrase):  # type: ignore[misc]
-    """Words of a field, one after the other."""
+    """Consecutive words of a field."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
         data = leaf.data
@@ -277,7 +277,7 @@ class PhraseQuery(Quick, query.Phrase):  # type: ignore[misc]
 
 
 class OrQuery(Quick, query.Or):  # type: ignore[misc]
-    """What any part finds; worth the sum of the parts."""
+    """Documents that match any part; the score is the sum of the parts."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
         if len(self.subqueries) == 1:
@@ -296,7 +296,7 @@ class OrQuery(Quick, query.Or):  # type: ignore[misc]
 
 
 class MostQuery(OrQuery):
-    """What has parts of enough of the weight of all; each part that is there adds its weight to the score."""
+    """Documents whose matching parts have enough of the total weight; each adds its weight to the score."""
 
     def __init__(self, subqueries: Sequence[Any], weights: Sequence[float]) -> None:
         super().__init__(list(subqueries))
@@ -319,7 +319,7 @@ class MostQuery(OrQuery):
 
 
 class AndQuery(Quick, query.And):  # type: ignore[misc]
-    """What every part finds."""
+    """Documents that match every part."""
 
     @property
     def _wanted(self) -> list[Any]:
@@ -346,7 +346,7 @@ class AndQuery(Quick, query.And):  # type: ignore[misc]
 
 
 class AndMaybe(Quick, query.AndMaybe):  # type: ignore[misc]
-    """What `a` finds; what `b` finds as well is better."""
+    """Documents that match `a`; those that also match `b` score more."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
         return leaf.docs(self.a, within)
@@ -362,14 +362,14 @@ class AndMaybe(Quick, query.AndMaybe):  # type: ignore[misc]
 
 
 class NotQuery(Quick, query.Not):  # type: ignore[misc]
-    """What the part does not find."""
+    """Documents that do not match the part."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
         return AndQuery([self]).found(leaf, within)
 
 
 class Constant(Quick, query.ConstantScoreQuery):  # type: ignore[misc]
-    """What the child finds, all of it worth the same."""
+    """Documents that match the child, all with the same score."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
         return leaf.docs(self.child, within)
@@ -382,7 +382,7 @@ class Constant(Quick, query.ConstantScoreQuery):  # type: ignore[misc]
 
 
 class NumericRange(ListedQuery, query.NumericRange):  # type: ignore[misc]
-    """Numbers of a column, both ends included, as Whoosh counts them: dates in microseconds."""
+    """A range of a column, both ends included, in Whoosh's units: dates in microseconds."""
 
     def ids(self, data: Data) -> Collection[int]:
         terms = range(data.first(self._key(self.start)), data.first(self._key(self.end) + b"\0"))
@@ -402,7 +402,7 @@ class Every(Quick, query.Every):  # type: ignore[misc]
 
 
 class KnownQuery(ListedQuery, query.Query):  # type: ignore[misc]
-    """Documents that are known beforehand, by the data of the segment that has them."""
+    """A fixed set of documents, by segment."""
 
     boost = 1.0
 
@@ -420,10 +420,10 @@ class KnownQuery(ListedQuery, query.Query):  # type: ignore[misc]
 
 
 def is_sparing(part: Any) -> bool:
-    """Whether it adds nothing to documents that it does not find: words, and any of several."""
+    """Whether it scores only documents that match it: words, and any of several."""
     return isinstance(part, Term) or (type(part) is OrQuery and all(map(is_sparing, part.subqueries)))
 
 
 def cost(part: Any, data: Data) -> int:
-    """About how many documents a query finds."""
+    """About how many documents match a query."""
     return part.cost(data) if isinstance(part, Quick) else _MANY_DOCUMENTS

@@ -1,7 +1,7 @@
-"""What the index keeps, as Whoosh names it: fields of words, of labels, of dates and numbers, and what is stored.
+"""The schema of the index for Whoosh: fields of words, labels, dates and numbers, and stored values.
 
-`whoosh.index.open_dir` gives this schema to anybody: `QueryParser("text", index.schema)` reads words as our own search
-does, with their other forms, compounds whole and in parts.
+`whoosh.index.open_dir` gives this schema to any program: `QueryParser("text", index.schema)` reads words like our own
+search, with their other forms, and compounds whole and in parts.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ STORED = ("id", "title", "conference", "path", "line", "date", "speakers", "talk
 """What a hit shows of its document."""
 
 WORD = "word"
-"""The words of the text, without other forms: Whoosh's parser can ask this for beginnings, too."""
+"""The words of the text, without other forms; Whoosh's parser can also search their prefixes."""
 
 _MICROSECONDS = 60_000_000  # of a minute
 
 
 class Positions(formats.Format):  # type: ignore[misc]
-    """Where a term stands in a document; kept as the document's stream of terms, and counted when it is asked for."""
+    """The positions of a term in a document; stored as the document's stream of terms, and counted on demand."""
 
     def __init__(self) -> None:
         super().__init__(1.0)
@@ -48,7 +48,7 @@ class Positions(formats.Format):  # type: ignore[misc]
 
 
 class OurWords(Analyzer):  # type: ignore[misc]
-    """Words as `analyse` cuts them out, without the further terms of compounds."""
+    """Words as `analyse` finds them, without the further terms of compounds."""
 
     def __call__(
         self,
@@ -72,7 +72,7 @@ class OurWords(Analyzer):  # type: ignore[misc]
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc]
-    """A field of words; read by Whoosh's query parser, a word finds its other forms as well."""
+    """A field of words; in Whoosh's query parser, a word also matches its other forms."""
 
     multitoken_query = "phrase"
 
@@ -89,7 +89,7 @@ class WordsField(fields.FieldType):  # type: ignore[misc]
 
 
 class _AnyForm(MultiTerm):  # type: ignore[misc]
-    """A word in any of its forms, English or of a language that is there."""
+    """A word in any of its forms, in English or a language of the index."""
 
     def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
         self.fieldname, self.text, self.boost = fieldname, text, boost
@@ -110,7 +110,7 @@ class _AnyForm(MultiTerm):  # type: ignore[misc]
 
 
 def _words_of(field: str, text: str, boost: float = 1.0) -> Any:
-    """The words of a text, all of them: each in any form, compounds whole or in parts."""
+    """All words of a text: each in any form, compounds whole or in parts."""
     found: list[Any] = []
     for place in places(compose(text)):
         stream, extra = place.token
@@ -123,7 +123,7 @@ def _words_of(field: str, text: str, boost: float = 1.0) -> Any:
 
 
 class Label(fields.FieldType):  # type: ignore[misc]
-    """A field of exact values: folded, or those of links as they are."""
+    """A field of exact values: folded, or unchanged for links."""
 
     def __init__(self, *, folded: bool = True) -> None:
         self.analyzer, self.format = IDAnalyzer(), formats.Existence()
@@ -139,7 +139,7 @@ class Label(fields.FieldType):  # type: ignore[misc]
 
 
 class MomentField(fields.DATETIME):  # type: ignore[misc]
-    """When something begins, to the minute, on the clock of the place; one term for each, and a column."""
+    """When something begins, in local time to the minute; one term each, and a column."""
 
     def __init__(self) -> None:
         super().__init__(stored=True, sortable=NumericColumn("Q"))
@@ -147,7 +147,7 @@ class MomentField(fields.DATETIME):  # type: ignore[misc]
 
 
 class OurSchema(fields.Schema):  # type: ignore[misc]
-    """The one schema that there is; it is pickled as its name."""
+    """The only schema; it is pickled by name."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _schema, ()
@@ -172,5 +172,5 @@ SCHEMA = _schema()
 
 
 def in_microseconds(minute: int) -> int:
-    """A moment of `document.minutes` as Whoosh counts it, from the beginning of year 1; 0 for none."""
+    """A time of `document.minutes` in Whoosh's units, from the beginning of year 1; 0 for none."""
     return max(0, (minute - MINUTES_A_DAY) * _MICROSECONDS)

@@ -1,9 +1,9 @@
-"""A segment's bytes: named sections, every block of them with a checksum.
+"""A segment's bytes: named sections with a checksum for every block.
 
     section ... section   JSON header   trailer: magic, length and CRC-32 of the header
 
-The header gives the place of each section and a CRC-32 for every 64 KiB. Nothing read from a segment is ever executed
-or unpickled; a flipped bit is noticed before the block that holds it is used.
+The header has the place of each section and a CRC-32 for every 64 KiB. Nothing read from a segment is executed or
+unpickled; a flipped bit is detected before its block is used.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _TRAILER = struct.Struct("<8sII")
 
 
 class DamagedIndexError(Exception):
-    """The index does not hold what it says; it has to be built again."""
+    """The index is damaged and must be rebuilt."""
 
 
 class Buffer(Protocol):
@@ -49,12 +49,12 @@ class SectionWriter:
         self.extend(data)
 
     def begin(self, name: str) -> None:
-        """Begin a section whose data comes in pieces."""
+        """Begin a section that is written in pieces."""
         self._name = name
         self._sections[name] = (self._size, 0)
 
     def extend(self, data: bytes | bytearray) -> None:
-        """Write a piece of the section that was begun last."""
+        """Write a piece of the current section."""
         start, length = self._sections[self._name]
         self._sections[self._name] = (start, length + len(data))
         self._size += len(data)
@@ -63,14 +63,14 @@ class SectionWriter:
             self._write(len(self._pending) - len(self._pending) % BLOCK)
 
     def _write(self, size: int) -> None:
-        """Write so much of what is pending, every block with a checksum."""
+        """Write that many of the pending bytes, with a checksum for every block."""
         with memoryview(self._pending)[:size] as data:
             self._checksums.extend(crc32(data[at : at + BLOCK]) for at in range(0, size, BLOCK))
             self._out.write(data)
         del self._pending[:size]
 
     def finish(self, facts: dict[str, Any]) -> None:
-        """Write the header; `facts` come back as `Sections.facts`."""
+        """Write the header; `facts` are returned as `Sections.facts`."""
         self._write(len(self._pending))
         header = json.dumps(
             {"facts": facts, "sections": self._sections, "checksums": self._checksums}, separators=(",", ":")
@@ -80,7 +80,7 @@ class SectionWriter:
 
 
 class IndexSections:
-    """Reads what a SectionWriter wrote. Raises DamagedIndexError as soon as something is not as it was written."""
+    """Reads what a SectionWriter wrote. Raises DamagedIndexError as soon as data differ from what was written."""
 
     def __init__(self, buffer: Buffer) -> None:
         try:
@@ -102,7 +102,7 @@ class IndexSections:
             raise DamagedIndexError("a segment has not the size that it says")
 
     def place(self, name: str) -> tuple[int, int]:
-        """Where the section begins and ends."""
+        """The start and end of the section."""
         try:
             start, length = self._places[name]
         except KeyError:
@@ -115,12 +115,12 @@ class IndexSections:
         return self.read(start, end)
 
     def read(self, start: int, end: int) -> bytes:
-        """The bytes between two places, checked."""
+        """The bytes between two positions, checked."""
         self.check(start, end)
         return self.buffer[start:end]
 
     def check(self, start: int, end: int) -> None:
-        """Check the blocks between two places that were not checked before."""
+        """Check the blocks between two positions, unless they were checked before."""
         checked = self._checked
         for block in range(start // BLOCK, -(-end // BLOCK)):
             if not checked[block]:
@@ -130,7 +130,7 @@ class IndexSections:
                 checked[block] = 1
 
     def check_all(self) -> None:
-        """Check everything, and keep nothing of it in memory."""
+        """Check everything, without keeping it in memory."""
         if not self._sound:
             self.check(0, self._end)
             self._sound = True

@@ -1,4 +1,4 @@
-"""What of a segment is collected until it is written: what is known of each document, and the terms in their order."""
+"""The contents of a segment, collected before it is written: facts of each document, and the terms in order."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ with quietly():
 
 _MOST = 0x7FFF_FFFF_FFFF_FFFF
 _AT_ONCE = 1 << 12
-"""Terms whose documents are written together."""
+"""The number of terms whose documents are written together."""
 
 _SAMPLE, _SAMPLES = 1 << 13, 64
-"""Bytes of texts, from so many of them, that tell what they have in common."""
+"""The bytes of a compression sample, and the number of texts it is taken from."""
 
 _TEXT_FIELD = f"{TEXT}:".encode()
 
 
 class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
-    """Collects what is known of each document, and of the files that they are made of."""
+    """Collects facts of each document and of their files."""
 
     def __init__(self) -> None:
         self.sources: list[PackedSource] = []
@@ -41,12 +41,14 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
         return len(self.records)
 
     def start_source(self, source: PackedSource, outline: bytes) -> None:
-        """The documents that follow are made of this file."""
+        """Start the documents of this file."""
         self.sources.append(source)
         self.outlines.append(outline)
 
     def add(self, numbers: Iterable[int], length: int, record: bytes, talk: str | None) -> None:
-        """A document of that file: a number for each of `COLUMNS`, its words, what a hit on it shows, and its talk."""
+        """Add a document of the current file: a number for each of `COLUMNS`, its length in words, its record, and its
+        talk.
+        """
         for column, number in zip(self.columns.values(), numbers, strict=True):
             column.append(number)
         if talk:
@@ -56,7 +58,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self.records.append(record)
 
     def write(self, out: SectionWriter) -> None:
-        """Write everything that was collected."""
+        """Write everything collected."""
         for name, section in COLUMNS.items():
             out.add(section, bytes(self.columns[name]))
         out.add("lengths", self.lengths.tobytes())
@@ -73,7 +75,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
 
 
 class TermsWriter(base.FieldWriter):  # type: ignore[misc]
-    """Collects the terms in their order, each with its documents, a byte of each number being how often."""
+    """Collects the terms in order, each with its documents; one byte of each number is the count."""
 
     def __init__(self) -> None:
         self._keys: list[bytes] = []
@@ -88,7 +90,7 @@ class TermsWriter(base.FieldWriter):  # type: ignore[misc]
             self._counted = [len(self._keys)] * 2
 
     def add_term(self, text: bytes, postings: array[int], character: int) -> None:
-        """A term of the field: its documents, and its character in streams."""
+        """Add a term of the field: its documents, and its character in streams."""
         self._keys.append(self._field + text)
         self._postings.append(postings)
         self._characters.append(character)
@@ -96,7 +98,7 @@ class TermsWriter(base.FieldWriter):  # type: ignore[misc]
             self._counted[1] = len(self._keys)
 
     def write(self, out: SectionWriter, *, wide: bool) -> dict[str, Any]:
-        """Write everything that was collected; answers facts about it."""
+        """Write everything collected; returns facts about it."""
         blocks = [self._keys[at : at + BLOCK] for at in range(0, len(self._keys), BLOCK)]
         add_pieces(out, "heads", [keys[0] for keys in blocks])
         add_pieces(out, "blocks", map(pack_keys, blocks))
@@ -112,7 +114,7 @@ class TermsWriter(base.FieldWriter):  # type: ignore[misc]
 
 
 def _documents_of(postings: bytes, width: int) -> bytearray:
-    """The documents, so many bytes each, out of numbers that hold documents and counts."""
+    """The documents, `width` bytes each, from numbers of documents and counts."""
     documents = bytearray(len(postings) // 4 * width)
     for place in range(min(width, 3)):
         documents[place::width] = postings[place + 1 :: 4]
@@ -120,7 +122,7 @@ def _documents_of(postings: bytes, width: int) -> bytearray:
 
 
 def add_pieces(out: SectionWriter, name: str, pieces: Iterable[bytes]) -> None:
-    """A section of many pieces, and another that says where each ends."""
+    """Write a section of many pieces, and another with the end of each."""
     out.begin(name)
     lengths = array("I")
     for piece in pieces:
@@ -130,5 +132,5 @@ def add_pieces(out: SectionWriter, name: str, pieces: Iterable[bytes]) -> None:
 
 
 def _texts(texts: Iterable[str]) -> bytes:
-    """Paths, each ended by what no path can hold."""
+    """Paths, each ended by a byte that paths cannot contain."""
     return "".join(f"{text}\0" for text in texts).encode("utf-8", "surrogatepass")

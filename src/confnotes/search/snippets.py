@@ -1,4 +1,4 @@
-"""The line of a note that best shows why it was found, and what to light up in it; and for editors every line."""
+"""The line of a note that best shows a match, and what to highlight in it; for editors, all such lines."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from confnotes.model.hit import Hit, Hits, Sought
 from confnotes.search.analyse import JOINERS, TokenSpan, compose, is_cjk, places
 
 WIDTH = 160
-"""Letters of a snippet."""
+"""The number of characters of a snippet."""
 
-_BEFORE = 50  # characters of the line before the first word found
+_BEFORE = 50  # characters of the line before the first match
 _TITLE = re.compile(r"title[ \t]*:")
 _ZONE = re.compile(r"timezone[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
@@ -35,21 +35,21 @@ _LABEL_FORMS = {
 }
 _JOINT = rf"[{JOINERS}]?"
 _BETWEEN = r"(?:['’]s)?[\W_]*"
-"""What at most stands between two words of which nothing stands between."""
+"""What may be between two consecutive words of a phrase."""
 
 _LEAST_JOINED = 3  # letters: “to” is part of every compound
 _MOST_PLACES = 400
-"""Of each thing sought, and of labelled lines, that are looked at."""
+"""The maximum number of matches of each term, and of labelled lines, to look at."""
 
 _LONG_LINE = 4000
-"""Letters of a line that are looked at: of a longer one those around the first thing sought."""
+"""The number of characters of a line to look at: of longer lines, those around the first match."""
 
 _NOTHING: set[str] = set()
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Snippet:
-    """A line, its number in the file counted from 1, its text, and the (start, end) places in it that were sought."""
+    """A line: its number in the file, from 1, its text, and the (start, end) spans of matches."""
 
     line: int
     text: str
@@ -57,8 +57,7 @@ class Snippet:
 
 
 class FoundLine(NamedTuple):
-    """A line of a text counted from 1, the column in bytes of UTF-8 from 1 where the first thing sought stands, and
-    its text."""
+    """A line of a text: its number from 1, the column of the first match in bytes of UTF-8 from 1, and its text."""
 
     line: int
     column: int
@@ -66,11 +65,11 @@ class FoundLine(NamedTuple):
 
 
 ReadText = Callable[[str], str | None]
-"""Path -> the file's text, None when it is gone."""
+"""Returns the text of the file at a path, None if it is gone."""
 
 
 def with_snippets(found: Hits, read: ReadText) -> Hits:
-    """The same, each hit with its snippet; without notes that are gone in the meantime."""
+    """The hits with their snippets, without notes that are gone."""
     shown = [with_snippet(one, found.sought, read) for one in found.hits]
     hits = tuple(hit for hit in shown if hit is not None)
     others = sum(hit is not None for hit in shown[len(shown) - found.others :])
@@ -78,7 +77,7 @@ def with_snippets(found: Hits, read: ReadText) -> Hits:
 
 
 def with_snippet(hit: Hit, sought: Sought, read: ReadText) -> Hit | None:
-    """The hit with the best line of its text; None when the note is gone in the meantime."""
+    """The hit with the best line of its text; None if the note is gone."""
     if hit.line is not None:
         shown, highlights = excerpt(hit.title, sought)
         return replace(hit, snippet=shown, highlights=highlights)
@@ -97,8 +96,9 @@ def with_snippet(hit: Hit, sought: Sought, read: ReadText) -> Hit | None:
 
 
 def best_line(text: str, sought: Sought) -> Snippet:
-    """The best line of a text. Lines of the front matter count less than those below it, unless fields were asked for;
-    its title is known anyway, and so is a field where a task or a question was asked for beside it."""
+    """The best line of a text. Front matter counts less than the lines below it, unless the query names fields; the
+    title is shown anyway, and so are fields next to a task or question that was asked for.
+    """
     lines = text.split("\n")
     body = _body_begins(lines)
     seen = matching_lines(text, sought)
@@ -119,9 +119,9 @@ def best_line(text: str, sought: Sought) -> Snippet:
 
 
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought.
+    """The line as readers see it, cut to WIDTH around the first match, with the spans of matches.
 
-    As it is written, where only that has it: in a private part, or in the address of a page.
+    The source text is used if only that matches: in a private part, or in the address of a page.
     """
     part = _where_found(line, sought)
     ways = plain_text, lambda text: without_stamp(WIKILINK.sub(lambda link: plain_text(link[0]), text))
@@ -136,14 +136,14 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
         start = readable.find(" ", start) + 1 or start
     end = min(len(readable), start + WIDTH)
     before, after = "… " if start else "", " …" if end < len(readable) else ""
-    word_ends = readable.find(" ", end)  # a word that is cut is not taken for a shorter one
+    word_ends = readable.find(" ", end)  # a cut word must not match as a shorter one
     found = match_spans(readable[start : word_ends if word_ends >= 0 else len(readable)], sought)
     shown = tuple((begin + len(before), finish + len(before)) for begin, finish in found if start + finish <= end)
     return f"{before}{readable[start:end]}{after}", shown
 
 
 def _where_found(line: str, sought: Sought) -> str:
-    """The line, or the part of a long one around the first thing sought."""
+    """The line, or the part of a long one around the first match."""
     if len(line) <= _LONG_LINE:
         return line
     half = _LONG_LINE // 2
@@ -155,7 +155,7 @@ def _where_found(line: str, sought: Sought) -> str:
 
 
 def _first_place(line: str, sought: Sought) -> int | None:
-    """About where the first thing sought begins."""
+    """About where the first match begins."""
     folded, words = bare(compose(line)), _words(sought)
     for way in _WAYS:
         if starts := [found[0] for word in words for found in islice(way(folded, *word), 1)]:
@@ -164,7 +164,7 @@ def _first_place(line: str, sought: Sought) -> int | None:
 
 
 def _unquoted(line: str) -> str:
-    """A line of front matter as one reads it aloud: no quotes around a value, no dash before an item of a list."""
+    """A line of front matter without the quotes of a value or the dash of an item."""
     key, quote, value = _FIELD.fullmatch(line.rstrip("\r")).groups()  # type: ignore[union-attr]
     if quote:
         value = value[:-1].replace("''", "'") if quote == "'" else value[:-1].replace('\\"', '"')
@@ -172,17 +172,17 @@ def _unquoted(line: str) -> str:
 
 
 def matching_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -> dict[int, set[str]]:
-    """Line number, from 0, to the different things sought that stand in the line; of each the first `most` places.
+    """The terms found in each line, by line number from 0; at most the first `most` matches of each term.
 
-    Whole words; where none is found, the same letters within others (OpenReview); and where there are none either,
-    with joints between them (e-mail).
+    Matches whole words; without any, the same letters inside words (OpenReview); without these, letters with joints
+    between them (e-mail).
     """
     folded = bare(compose(text))
     for way in _WAYS:
         found: dict[int, set[str]] = {}
         for word, begun in _words(sought):
             if way is not _alone and word.isdigit():
-                continue  # 2 is no part of 2019
+                continue  # 2 is not a part of 2019
             number, counted = 0, 0
             for start, seen in islice(way(folded, word, begun), most):
                 number += folded.count("\n", counted, start)
@@ -194,13 +194,13 @@ def matching_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -
 
 
 def _words(sought: Sought) -> list[tuple[str, bool]]:
-    """What is looked for, and whether it may be the beginning of a word."""
+    """The terms to search for, and whether each may be a prefix."""
     words = sought.words.union(phrase[0] for phrase in sought.phrases) - {""}
     return [*((word, False) for word in sorted(words)), *((begun, True) for begun in sought.beginnings)]
 
 
 def _alone(text: str, word: str, begun: bool) -> Iterator[tuple[int, str]]:
-    """Where the word, or a word that begins so, stands in a folded text; characters of a run stand by themselves."""
+    """The matches of a word or prefix in a folded text; characters of CJK runs match separately."""
     if is_cjk(word):
         yield from _within(text, word, begun)
         return
@@ -232,12 +232,12 @@ def _in_word(character: str) -> bool:
 
 
 def _forms(sought: Sought) -> list[re.Pattern[str]]:
-    """What the lines look like that bear a mark that is asked for."""
+    """Patterns of lines with a requested mark."""
     return [_LABEL_FORMS[label] for label in sought.labels if label in _LABEL_FORMS]
 
 
 def _labelled(lines: list[str], sought: Sought) -> set[int]:
-    """Numbers of the lines that are what is asked for: open tasks, questions."""
+    """The numbers of lines with a requested mark: open tasks, questions."""
     forms = _forms(sought)
     if not forms:
         return set()
@@ -246,7 +246,7 @@ def _labelled(lines: list[str], sought: Sought) -> set[int]:
 
 
 def _worth(line: str, seen: set[str], sought: Sought) -> float:
-    """How well a line shows what is sought: different words count most, and phrases more."""
+    """How well a line shows the query: different words count most, and phrases more."""
     worth = float(len(seen))
     if runs := [run for run in sought.phrases if len(run) > 1 and not seen.isdisjoint((run[0], "".join(run)))]:
         folded = bare(compose(_where_found(line, sought)))
@@ -256,7 +256,7 @@ def _worth(line: str, seen: set[str], sought: Sought) -> float:
 
 @lru_cache(maxsize=64)
 def _run(phrase: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds the words of a phrase, nothing between them, in a folded text."""
+    """A pattern for consecutive words in a folded text."""
     first, *others = map(re.escape, phrase)
     if is_cjk(phrase[0]):
         return re.compile(_BETWEEN.join((first, *others)))
@@ -264,7 +264,7 @@ def _run(phrase: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def match_spans(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
-    """Where in a `composed` line stands what is sought, as (start, end)."""
+    """The (start, end) spans of matches in a `composed` line."""
     words, beginnings = sought.words, sought.beginnings
     tokens = list(places(line))
     found = [
@@ -291,7 +291,7 @@ def match_spans(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
 
 
 def _spots(tokens: list[TokenSpan]) -> list[tuple[str, int, int]]:
-    """Each term and where it stands; of a run of characters each by itself."""
+    """Each term and its span; characters of CJK runs separately."""
     spots = []
     for start, end, (stream, _) in tokens:
         if len(stream) == end - start:
@@ -315,7 +315,7 @@ def _body_begins(lines: list[str]) -> int:
 
 
 def lines_with(text: str, sought: Sought) -> Iterator[FoundLine]:
-    """The lines that have any of what is sought."""
+    """The lines with any match."""
     forms = _forms(sought)
     lines = text.split("\n")
     seen = matching_lines(text, sought, None)
@@ -331,7 +331,7 @@ def lines_with(text: str, sought: Sought) -> Iterator[FoundLine]:
 
 
 def _column(line: str, start: int) -> int:
-    """The column of a character of the composed line, in the line as its file has it."""
+    """The column of a character of the composed line, in the line as in its file."""
     if compose(line) != line:
         start = next((at for at in range(start, len(line)) if len(compose(line[:at])) >= start), start)
     return len(line[:start].encode("utf-8", "replace")) + 1

@@ -1,8 +1,8 @@
-"""The folder of the index: a Whoosh index that is locked, committed to, and thrown away when it is not sound.
+"""The folder of the index: a Whoosh index with locks and commits, which is discarded if it is damaged.
 
-A segment file is never changed once the manifest names it; the manifest is replaced in one step. A process that is
-killed leaves at most a file that no manifest names, which the next commit removes. Whoosh's table of contents stands
-beside it for other programs: it is written, and never read here, since reading it runs what is pickled in it.
+A segment file never changes once the manifest names it; the manifest is replaced atomically. A killed process leaves at
+most a file that no manifest names, which the next commit removes. Whoosh's table of contents is there for other
+programs: it is written, and never read here, since reading it would unpickle it.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ MANIFEST = "manifest.json"
 _LOCK = "lock"
 _COMPARED = "compared"
 _RETRY_SECONDS = 0.02  # a commit takes a few milliseconds
-_OPEN_ATTEMPTS = 5  # each commit may take the files away that were about to be opened
-_SMALL_DOCS = 2_000  # documents of a segment that is cheap to write again
-_SMALL_PARTS = 6  # each segment is asked by every query
-_DEAD_SHARE = 0.4  # below, writing a segment again costs more than stepping over what is gone
+_OPEN_ATTEMPTS = 5  # each commit may remove files that are about to be opened
+_SMALL_DOCS = 2_000  # documents of a segment that is cheap to rewrite
+_SMALL_PARTS = 6  # every query searches each segment
+_DEAD_SHARE = 0.4  # below this, rewriting a segment costs more than skipping dead documents
 _TICKS = 4  # a second
 _FIRST_TICK = 1_735_689_600 * _TICKS
-"""Generations are quarters of a second since 2025, or more: Whoosh has 31 bits for them."""
+"""Generations count quarters of a second since 2025, or more: Whoosh has 31 bits for them."""
 
 
 class IndexBusyError(Exception):
@@ -49,11 +49,11 @@ class IndexBusyError(Exception):
 
 
 class SyncedStorage(FileStorage):  # type: ignore[misc]
-    """Whoosh's folder of files, where a segment is on the disk before it counts."""
+    """Whoosh's folder of files, in which a segment is synced before it counts."""
 
     @contextmanager
     def create_segment_file(self, name: str) -> Iterator[BinaryIO]:
-        """A file that is not there yet, and is on the disk in the end, or is not there."""
+        """Create a file that is synced at the end, or removed after an error."""
         path = Path(self._fpath(name))
         with path.open("xb") as file:
             try:
@@ -64,13 +64,13 @@ class SyncedStorage(FileStorage):  # type: ignore[misc]
                 raise
 
     def synced(self, file: BinaryIO) -> None:
-        """The file is on the disk."""
+        """Sync the file."""
         file.flush()
         os.fsync(file.fileno())
 
 
 class Store(FileIndex):  # type: ignore[misc]
-    """One index folder. Any thread may open it; only who holds the lock may commit or clear."""
+    """One index folder. Any thread may open it; committing and clearing need the lock."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -79,35 +79,35 @@ class Store(FileIndex):  # type: ignore[misc]
         self._open: dict[str, IndexPart] = {}
         self._lock = -1
         self.spared = ""
-        """What the names of segments begin with that another process is writing for this one."""
+        """The prefix of segments that another process is writing for this one."""
 
     def generation(self) -> int:
-        """The number of the last commit, 0 when there is none. Raises DamagedIndexError."""
+        """The number of the last commit, 0 without one. Raises DamagedIndexError."""
         return self._manifest()[0]
 
     latest_generation = generation
 
     def was_compared(self, index: IndexSnapshot, fingerprint: str) -> bool:
-        """Whether it is known that this commit was made of the files of that fingerprint."""
+        """Whether this commit is known to be built from the files of that fingerprint."""
         with suppress(OSError, ValueError):
             return bool(index.parts) and (self.folder / _COMPARED).read_text() == f"{index.generation} {fingerprint}"
         return False
 
     def remember(self, index: IndexSnapshot, fingerprint: str) -> None:
-        """This commit was compared with the files of that fingerprint and is made of them."""
+        """Remember that this commit was built from the files of that fingerprint."""
         with suppress(OSError):
             (self.folder / _COMPARED).write_text(f"{index.generation} {fingerprint}")
 
     # Reading
 
     def open(self) -> IndexSnapshot:
-        """The index as it was last committed, empty when there is none. Raises DamagedIndexError."""
+        """The index of the last commit, empty without one. Raises DamagedIndexError."""
         for _ in range(_OPEN_ATTEMPTS):
             generation, segments = self._manifest()
             try:
                 parts = tuple(map(self._part_of, segments))
             except FileNotFoundError:
-                continue  # another process has committed between our two looks
+                continue  # another process committed in between
             except OSError as error:
                 raise DamagedIndexError("a segment cannot be opened") from error
             self._open = {part.name: part for part in parts}
@@ -115,7 +115,7 @@ class Store(FileIndex):  # type: ignore[misc]
         raise DamagedIndexError("a segment is missing")
 
     def reader(self, reuse: Any = None) -> Any:
-        """Whoosh's way to `open` it."""
+        """Whoosh's name for `open`."""
         return self.open().reader
 
     def _read_toc(self) -> Any:
@@ -131,11 +131,11 @@ class Store(FileIndex):  # type: ignore[misc]
         return self.part(segment.without(segment.dead, known.data if known else data_of(self.storage, segment)))
 
     def part(self, segment: NotesSegment) -> IndexPart:
-        """The reader of a segment that is on the disk."""
+        """The reader of a segment on disk."""
         return IndexPart(self.storage, segment, segment.file)
 
     def _manifest(self) -> tuple[int, list[NotesSegment]]:
-        """Generation and segments of the last commit. Raises DamagedIndexError when it is damaged or another schema."""
+        """Generation and segments of the last commit. Raises DamagedIndexError if damaged or of another schema."""
         try:
             data = (self.folder / MANIFEST).read_bytes()
         except FileNotFoundError:
@@ -157,7 +157,7 @@ class Store(FileIndex):  # type: ignore[misc]
 
     @contextmanager
     def locked(self, timeout: float) -> Iterator[None]:
-        """Hold the index for writing. Raises IndexBusyError when it stays held by others for `timeout` seconds."""
+        """Lock the index for writing. Raises IndexBusyError if others hold it for `timeout` seconds."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         until = time.monotonic() + timeout
         descriptor = system.open_file(self.folder / _LOCK, system.UPDATE | os.O_CREAT)
@@ -176,15 +176,15 @@ class Store(FileIndex):  # type: ignore[misc]
             os.close(descriptor)
 
     def let_go(self) -> None:
-        """In a process that was forked while this one holds the index: it holds nothing."""
+        """Release the lock in a process that was forked while its parent holds it."""
         os.close(self._lock)
 
     def writer(self, index: IndexSnapshot | None = None, **kwargs: Any) -> StoreWriter:
-        """Writes on top of that index, else of the last commit; for who holds the lock."""
+        """A writer on top of that index, by default of the last commit; requires the lock."""
         return StoreWriter(self, index or self.open())
 
     def commit(self, snapshot: IndexSnapshot) -> IndexSnapshot:
-        """Make this the index, under a generation that no earlier commit had; every part must have a file."""
+        """Make this the index, with a generation higher than any before; every part must have a file."""
         parts = self._compacted(snapshot.parts)
         generation = max(snapshot.generation + 1, int(time.time() * _TICKS) - _FIRST_TICK)  # also after a clear
         segments = [part.segment() for part in parts]
@@ -197,19 +197,19 @@ class Store(FileIndex):  # type: ignore[misc]
         return IndexSnapshot(parts, generation)
 
     def clear(self) -> None:
-        """Throw the index away."""
+        """Delete the index."""
         (self.folder / MANIFEST).unlink(missing_ok=True)
         self._open = {}
         self._sweep(-1)
 
     def _write_toc(self, toc: Any) -> None:
-        """What other programs open; the commit is the manifest that follows."""
+        """Write what other programs open; the commit is the manifest that follows."""
         with suppress(FileNotFoundError):
             (self.folder / TOC._filename(self.indexname, toc.generation)).unlink()
         toc.write(self.storage, self.indexname)
 
     def _write_manifest(self, body: bytes) -> None:
-        """Replace it; who reads meanwhile sees the old one or the new one."""
+        """Replace the manifest atomically."""
         fresh = self.folder / f"{MANIFEST}.new"
         with fresh.open("wb") as file:
             file.write(_checksum(body) + b"\n" + body)
@@ -218,7 +218,7 @@ class Store(FileIndex):  # type: ignore[misc]
         system.flush(self.folder)
 
     def _compacted(self, parts: tuple[IndexPart, ...]) -> tuple[IndexPart, ...]:
-        """Small segments merged when there are many, and those written again that are mostly dead."""
+        """The parts, with many small segments merged, and mostly dead ones rewritten."""
         small = [part for part in parts if part.data.count < _SMALL_DOCS]
         merged = small if len(small) > _SMALL_PARTS else []
         merged += [part for part in parts if part not in merged and _mostly_dead(part)]
@@ -230,7 +230,7 @@ class Store(FileIndex):  # type: ignore[misc]
         return (*(part for part in parts if part not in merged), self.part(writer.segment()))
 
     def _sweep(self, generation: int) -> None:
-        """Remove segments and tables of contents that do not count; readers that have them open keep them."""
+        """Remove outdated segments and tables of contents; readers that have them open keep them."""
         kept = {*self._open, TOC._filename(self.indexname, generation)}
         spared = f"{self.indexname}_{self.spared}" if self.spared else "/"
         with suppress(FileNotFoundError):
@@ -242,7 +242,7 @@ class Store(FileIndex):  # type: ignore[misc]
 
 
 class StoreWriter(NotesWriter):
-    """Adds documents to a stored index, and takes files out of it."""
+    """Adds documents to a stored index, and removes those of files."""
 
     def __init__(self, store: Store, index: IndexSnapshot) -> None:
         super().__init__(store.storage)
@@ -250,11 +250,11 @@ class StoreWriter(NotesWriter):
         self._gone: set[str] = set()
 
     def delete_files(self, paths: Iterable[str]) -> None:
-        """What was made of these files is no longer true."""
+        """Remove the documents of these files."""
         self._gone.update(paths)
 
     def commit(self, written: Iterable[NotesSegment] = (), **kwargs: Any) -> IndexSnapshot:
-        """Write what was taken in and make it the index, which is answered; small segments are merged.
+        """Write all added documents and commit; returns the new index. Merges small segments.
 
         `written` are further segments that belong to it.
         """

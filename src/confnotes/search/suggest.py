@@ -1,4 +1,4 @@
-"""The nearest words that are there, for a word that is not."""
+"""Similar words of the index, for a word without matches."""
 
 from __future__ import annotations
 
@@ -23,41 +23,42 @@ from confnotes.search.values import STATES
 _SHORTEST, _LONGEST = 3, 40
 _MOST_REPLACED = 4  # words of one query
 _LEAST_ALIKE = 0.7  # of 1: letters kept, by optimal string alignment over the longer word
-_MOST_LOOKED_AT = 8  # words near a misspelt one
+_MOST_LOOKED_AT = 8  # words similar to a misspelt one
 _MOST_NEAR = 3  # words that are searched instead
 _MUCH_RARER = 4
-"""A near word that is so many times rarer than another one is not meant."""
+"""Similar words that are this many times rarer than another one are dropped."""
 
 _LETTER = re.compile(r"[^\W\d]")
 _NUMERONYM = re.compile(r"([a-z])(\d{1,2})([a-z])")
 _NUMBERED = re.compile(rf"([^\W\d_]{{2,}})([{JOINERS}])(\d+[^\W_]*(?:\.\d+)*)")
-"""A name and a number: `gpt-4`, `llama-3.1`. It is one word here; its near ones have another number."""
+"""A name and a number: `gpt-4`, `llama-3.1`. Treated as one word; similar ones have another number."""
 
 _SINGLE = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
-_LEAST_PART = 3  # letters of each word where a blank was forgotten
+_LEAST_PART = 3  # letters of each word if a blank is missing
 _MOST_READ = 200
-"""Documents that are looked at for two words next to each other."""
+"""The maximum number of documents to search for two adjacent words."""
 
 _GUESSED_FROM = 4
-"""Letters of an unfinished word from which on it may be misspelled."""
+"""From this number of letters on, an unfinished word may be misspelt."""
 
 _SO_MANY_TIMES = 20
-"""A word that is so many times as frequent as one like it may be what is meant."""
+"""A similar word that is this many times as frequent may be meant."""
 
 _LONG = 7
-"""Letters of a word from which on two of them may be wrong."""
+"""From this number of letters on, a word may have two typing errors."""
 
 _COUNTED = 40
-"""So many words that begin so, or are forms of one, tell how rare it is."""
+"""The number of completions or forms that are counted to estimate how rare a word is."""
 
 _MOST_TRIED = 3
-"""Words of a query, and words near each, that are tried where nothing has all words."""
+"""The number of words of a query, and of similar words for each, that are tried if no document has all words."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Nearby:
-    """A query near another one, and what it has in place of which words; `said` are those of which most are wanted, as
-    they were given, and `wanted` as they are asked for."""
+    """A similar query, and its replaced words. `said` are the words of which most must match, as typed, and `wanted` as
+    they are searched.
+    """
 
     query: Query
     instead: tuple[Instead, ...]
@@ -66,7 +67,7 @@ class Nearby:
 
 
 class _Wanted(NamedTuple):
-    """A word of the query that a hit has to have; `begun`: it may be the beginning of one."""
+    """A required word of the query; `begun`: it may be incomplete."""
 
     field: str
     word: str
@@ -77,16 +78,16 @@ _Near = dict[tuple[str, str], tuple[str, ...]]
 
 
 def every_word_begun(query: Query) -> Query:
-    """The query where every word that is wanted may be the beginning of one."""
+    """The query in which every required word may be incomplete."""
     begun = _each_text(query.root, lambda _, text: Typing(text.text) if isinstance(text, Word) else text)
     return replace(query, root=begun)
 
 
 def nearby(query: Query, index: IndexSnapshot) -> Iterator[Nearby]:
-    """Queries near one that finds nothing, the nearest first; which of them find something is to be tried.
+    """Queries similar to one without matches, most similar first; the caller tries which of them match.
 
-    First the query with each word that nothing has replaced by the nearest that are there, then with a word of several
-    replaced by one like it, and last with most of its words.
+    First the query with each unmatched word replaced by the most similar words of the index, then with one of several
+    words replaced, and last with most of its words.
     """
     wanted = list(dict.fromkeys(_sought(query.root)))
     missing = [one for one in wanted if not is_cjk(one.word) and not _found(index, one)]
@@ -107,8 +108,9 @@ def nearby(query: Query, index: IndexSnapshot) -> Iterator[Nearby]:
 
 
 def correct_spelling(query: Query, index: IndexSnapshot) -> Nearby | None:
-    """The query with each rare word that has a much more frequent one next to it replaced by that: it may be misspelt
-    where it was found, or where it was asked for."""
+    """The query with rare words replaced by much more frequent similar ones: the word may be misspelt in the note or in
+    the query.
+    """
     near: _Near = {}
     for word in {one.word: None for one in _sought(query.root) if one.field == TEXT}:
         if word.isalpha() and _GUESSED_FROM < len(word) <= _LONGEST and not is_cjk(word):
@@ -119,9 +121,11 @@ def correct_spelling(query: Query, index: IndexSnapshot) -> Nearby | None:
 
 
 def _frequent_neighbour(index: IndexSnapshot, word: str, least: int) -> str | None:
-    """The most frequent word one or two letters away that so many documents have; the first letter is right."""
+    """The most frequent word with one or two other letters that at least `least` documents have; the first letter must
+    match.
+    """
     most = 1 if len(word) < _LONG else 2
-    share = -(-least // len(index.parts))  # one of the segments has so many of them
+    share = -(-least // len(index.parts))  # one of the segments has that many
     frequent = {
         other
         for part in index.parts
@@ -144,9 +148,9 @@ def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = 
 
 
 def most_words(query: Query, index: IndexSnapshot, near: _Near) -> Nearby | None:
-    """The query where a document need not have all words, but most of what they weigh; None where it has not several.
+    """The query that needs only most of its words, by weight; None unless it has several.
 
-    A word may be had as one that is `near`.
+    `near` words may replace missing ones.
     """
     parts = query.root.parts if isinstance(query.root, And) else ()
     said = tuple(part for part in parts if isinstance(part, Text))
@@ -159,7 +163,7 @@ def most_words(query: Query, index: IndexSnapshot, near: _Near) -> Nearby | None
 
 
 def _fields_alone(query: Query, near: _Near) -> Iterator[Nearby]:
-    """The query without its words, where it names somebody or something in a field as well."""
+    """The query without its words, if it also names somebody or something in a field."""
     parts = query.root.parts if isinstance(query.root, And) else ()
     gone = [part for part in parts if isinstance(part, Text)]
     kept = tuple(part for part in parts if part not in gone and not isinstance(part, Maybe))
@@ -174,12 +178,12 @@ def _fields_alone(query: Query, near: _Near) -> Iterator[Nearby]:
 
 
 def _without(text: str, said: Text) -> str:
-    """The text of a query without a word or a phrase of it."""
+    """The text of a query without one of its words or phrases."""
     return " ".join(re.sub(rf'(?<![\w:])"?{re.escape(said.text)}"?\*?(?!\w)', "", text, count=1).split())
 
 
 def explain_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
-    """What was answered with most of the words, told by those that the best hit lacks or `has` otherwise spelt."""
+    """Explain a result with most of the words by those that the best hit lacks, or `has` in another spelling."""
     text, instead = near.query.text, []
     for said, part in zip(near.said, near.wanted, strict=True):
         others = tuple(one.text for one in part.parts if isinstance(one, Word | Phrase)) if isinstance(part, Or) else ()
@@ -194,16 +198,16 @@ def explain_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
 
 def _near_to(index: IndexSnapshot, one: _Wanted) -> tuple[str, ...]:
     if not (len(one.word) <= _LONGEST and _LETTER.search(one.word)):
-        return ()  # a number is no other number
+        return ()  # a number does not stand for another number
     if one.word in STATES and one.field == TEXT:
-        return ()  # is:todo is meant by “todo”
+        return ()  # “todo” stands for is:todo
     if len(one.word) < _SHORTEST:
         return index.completions(one.field, one.word, _MOST_NEAR)
     return nearest(index, one.field, one.word, begun=one.begun)
 
 
 def _like(index: IndexSnapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
-    """Words like one, the most similar first, that are other words and not its forms; the first letter is right."""
+    """Similar words, most similar first, except forms of the word; the first letter must match."""
     is_word = _LETTER.search(one.word) and not is_cjk(one.word) and not _NUMBERED.fullmatch(one.word)
     if not (is_word and _GUESSED_FROM <= len(one.word) <= _LONGEST):
         return []
@@ -215,9 +219,9 @@ def _like(index: IndexSnapshot, one: _Wanted, tried: Collection[str]) -> list[st
 
 
 def nearest(index: IndexSnapshot, field: str, word: str, *, begun: bool = False) -> tuple[str, ...]:
-    """The words of the field that begin so, else the two that it is made of, else the most similar ones.
+    """The completions of a word, otherwise the two words that it consists of, otherwise the most similar words.
 
-    Of several the most frequent first; `begun`: the word may be the beginning of one.
+    Most frequent first; `begun`: the word may be incomplete.
     """
     if field == TEXT and _NUMBERED.fullmatch(word):
         return _other_numbers(index, word)
@@ -226,7 +230,7 @@ def nearest(index: IndexSnapshot, field: str, word: str, *, begun: bool = False)
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
     alike = _alike(index, field, word, word[0])
-    if max(alike.values(), default=0.0) < 1 - 1 / len(word):  # a word that is one letter away is meant
+    if max(alike.values(), default=0.0) < 1 - 1 / len(word):  # a word with one other letter is meant
         alike = _alike(index, field, word)
     if not alike and begun and len(word) >= _GUESSED_FROM:
         alike = _begun_alike(index, field, word)
@@ -235,7 +239,7 @@ def nearest(index: IndexSnapshot, field: str, word: str, *, begun: bool = False)
 
 
 def expand_numeronym(index: IndexSnapshot, word: str) -> tuple[str, ...]:
-    """What `i18n` and `a11y` are short for: first letter, how many are left out, last letter."""
+    """The words that `i18n` and `a11y` abbreviate: first letter, number of omitted letters, last letter."""
     if not (short := _NUMERONYM.fullmatch(word)):
         return ()
     first, left_out, last = short.groups()
@@ -245,7 +249,7 @@ def expand_numeronym(index: IndexSnapshot, word: str) -> tuple[str, ...]:
 
 
 def _other_numbers(index: IndexSnapshot, word: str) -> tuple[str, ...]:
-    """The same number with a name that is spelt like it, else the name with other numbers, else the name alone."""
+    """The number with a similar name, otherwise the name with other numbers, otherwise the name alone."""
     name, joint, number = _NUMBERED.sub(r"\1 \2 \3", word).split(" ")
     names = (name,) if _found(index, _Wanted(TEXT, name, False)) else nearest(index, TEXT, name)
     alike = (f"{other}{joint}{number}" for other in names)
@@ -260,7 +264,7 @@ def _other_numbers(index: IndexSnapshot, word: str) -> tuple[str, ...]:
 
 
 def _has_numbered(index: IndexSnapshot, word: str, *, begun: bool) -> bool:
-    """Whether a name and its number stand somewhere, as one or next to each other."""
+    """Whether a name and its number occur, joined or adjacent."""
     whole = _whole(word)
     if index.frequency(TEXT, whole) or (begun and index.completions(TEXT, whole, 1)):
         return True
@@ -268,12 +272,12 @@ def _has_numbered(index: IndexSnapshot, word: str, *, begun: bool) -> bool:
 
 
 def _whole(word: str) -> str:
-    """How the index has a compound as one word."""
+    """A compound as one word, as in the index."""
     return (*analyse(word).extra, word)[0]
 
 
 def _two_words(index: IndexSnapshot, word: str) -> tuple[str, ...]:
-    """The two words that stand next to each other somewhere, where somebody else writes them as one."""
+    """The two adjacent words that are written as one in the query."""
     for cut in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
         pair = word[:cut], word[cut:]
         if all(index.frequency(TEXT, part) for part in pair) and _adjacent(index, pair):
@@ -293,14 +297,14 @@ def _adjacent(index: IndexSnapshot, run: tuple[str, ...]) -> bool:
 
 
 def _common(index: IndexSnapshot, field: str, found: Iterable[str]) -> tuple[str, ...]:
-    """The most frequent of them, without those that are much rarer."""
+    """The most frequent of the words, without much rarer ones."""
     frequency = {word: index.frequency(field, word) for word in found}
     ordered = sorted(frequency, key=lambda word: (-frequency[word], word))
     return tuple(word for word in ordered if frequency[word] * _MUCH_RARER >= frequency[ordered[0]])[:_MOST_NEAR]
 
 
 def _alike(index: IndexSnapshot, field: str, word: str, start: str = "") -> dict[str, float]:
-    """The most similar words of a field that begin so, and how similar they are, up to 1."""
+    """The most similar words of a field with this prefix, and their similarity up to 1."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
@@ -318,7 +322,7 @@ def _alike(index: IndexSnapshot, field: str, word: str, start: str = "") -> dict
 
 
 def _away(word: str, others: Iterable[str], most: int) -> dict[str, int]:
-    """The words that are at most so many letters away, and how many they are."""
+    """The words with at most `most` other letters, and their numbers of other letters."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
@@ -326,9 +330,9 @@ def _away(word: str, others: Iterable[str], most: int) -> dict[str, int]:
 
 
 def _begun_alike(index: IndexSnapshot, field: str, start: str) -> dict[str, float]:
-    """Words whose beginning is one letter away from what was typed, and how similar that is; the first letter is right.
+    """Words whose beginning differs from the typed text by a letter, and their similarity; the first letter must match.
 
-    A letter that was left out is more similar than a wrong one.
+    A missing letter counts as more similar than a wrong one.
     """
     beginnings: dict[str, float] = {}
     for part in index.parts:
@@ -345,7 +349,7 @@ _LEXICONS: WeakKeyDictionary[Data, dict[tuple[str, str], list[str]]] = WeakKeyDi
 
 
 def _lexicon(segment: Data, field: str, start: str = "") -> list[str]:
-    """The words of a field that begin so, and in which one can mistype."""
+    """The words of a field with this prefix that may be mistyped."""
     known = _LEXICONS.setdefault(segment, {})
     if (field, start) not in known:
         there = segment.words(field, start)
@@ -370,7 +374,7 @@ def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
         case InField("kind" | "lang"):
             return []
         case Word(text) | Typing(text) if "://" in text:
-            return []  # an address is no other address
+            return []  # an address does not stand for another address
         case InField(field, text):
             return _sought(text, field)
         case Text():
@@ -381,7 +385,7 @@ def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
 
 
 def _terms(field: str, text: Text) -> tuple[str, ...]:
-    """What is looked for as one: a label, a name with its number, else each word."""
+    """The terms to search as units: a label, a name with its number, else each word."""
     whole = bare(compose(text.text))
     if field in LABELS:
         return (whole.lstrip("#"),)
@@ -390,7 +394,7 @@ def _terms(field: str, text: Text) -> tuple[str, ...]:
 
 
 def _with(node: Node, near: _Near) -> Node:
-    """The query's tree with near words in place of those that are missing."""
+    """The query's tree with similar words in place of missing ones."""
 
     def spelt(field: str, given: Text) -> Text | Or:
         terms = _terms(field, given)
@@ -406,7 +410,7 @@ def _with(node: Node, near: _Near) -> Node:
 
 
 def _each_text(node: Node, change: Callable[[str, Text], Text | Or]) -> Node:
-    """The tree with every text that is wanted changed, each by the field that it is asked of."""
+    """The tree with every required text changed by `change`, which also gets its field."""
     match node:
         case And(parts) | Or(parts):
             return type(node)(tuple(_each_text(part, change) for part in parts))
@@ -421,7 +425,7 @@ def _each_text(node: Node, change: Callable[[str, Text], Text | Or]) -> Node:
 
 
 def _replaced(text: str, word: str, near: str) -> str:
-    """The text with the word, however it was written, replaced."""
+    """The text with the word replaced, in any spelling."""
     for match in (_NUMBERED if _NUMBERED.fullmatch(word) else _SINGLE).finditer(text):
         if bare(match.group()) == word:
             return f"{text[: match.start()]}{near}{text[match.end() :]}"
@@ -429,7 +433,7 @@ def _replaced(text: str, word: str, near: str) -> str:
 
 
 def _rarity(index: IndexSnapshot, part: Node) -> float:
-    """How rare what is asked for is, 0 where nothing has it; a word in place of another counts half."""
+    """How rare the requested part is, 0 if nothing matches; a replacement counts half."""
     match part:
         case Or(parts):
             return max((_rarity(index, one) for one in parts), default=0.0) / 2
@@ -442,7 +446,7 @@ def _rarity(index: IndexSnapshot, part: Node) -> float:
 
 
 def _having(index: IndexSnapshot, token: Token, begun: bool) -> int:
-    """About how many documents have a token in any form; `begun`: also those with words that begin so."""
+    """About how many documents have a token in any form; `begun`: also words with this prefix."""
     parts = token.extra if token.extra and is_cjk(token.stream[0]) else token.stream
     ways = [min(index.frequency(TEXT, one) for one in parts)]
     forms: list[str] = []

@@ -1,4 +1,4 @@
-"""Brings the index up to what the files are: only what was added, changed or removed is read."""
+"""Update the index: only added, changed and removed files are read."""
 
 from __future__ import annotations
 
@@ -25,23 +25,24 @@ with quietly():
     from whoosh.filedb.filestore import RamStorage
 
 _FIRST_WORDS = 40_000  # of the first commit: something can be found within a second
-_GROWTH = 100  # each later commit takes so much more: few segments, little merging
+_GROWTH = 100  # factor for later commits: few segments, little merging
 _MOST_WORDS = 4_000_000
-"""A segment is written after so many words: the first soon, so that the newest notes are found; each later than the
-one before, up to a limit that memory sets."""
+"""The maximum number of words in a segment. The first one is small, so that the newest notes are found soon; later ones
+grow up to this limit, which memory sets.
+"""
 
 _READ_BY_TWO = 1_000
-"""So many files are shared with another process."""
+"""From this number of files on, another process shares the work."""
 
 Files = Mapping[str, tuple[int, int]]
-"""Path -> (mtime in ns, size in bytes)."""
+"""Modification time in ns and size in bytes, by path."""
 
 
 class LoadedFile(NamedTuple):
-    """What the index keeps of one file.
+    """What the index stores of one file.
 
-    `needs` is the folder, with its `/`, of the conference that the documents depend on, "" for none, `ANY_CONFERENCE`
-    for all; `outline` a note's, as `outlines` has it.
+    `needs` is the folder (with `/`) of the conference that the documents depend on, "" for none, `ANY_CONFERENCE` for
+    all; `outline` is a note's, as `outlines` writes it.
     """
 
     documents: Sequence[IndexDocument] = ()
@@ -50,17 +51,17 @@ class LoadedFile(NamedTuple):
 
 
 Load = Callable[[str], LoadedFile]
-"""Path -> what is kept of that file."""
+"""Loads the file at a path."""
 
 Progress = Callable[[int, int], None]
-"""Called with how many files are done, and of how many."""
+"""Called with the number of finished files and the total."""
 
 Cancelled = Callable[[], bool]
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Changes:
-    """What the files are and the index does not know."""
+    """The differences between the files and the index."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -71,14 +72,15 @@ class Changes:
 
     @property
     def to_read(self) -> tuple[str, ...]:
-        """The files that have to be read."""
+        """The files to read."""
         return (*self.added, *self.changed)
 
 
 @fast_dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What an update did: files taken in, changed, dropped and unchanged; whether it was built from nothing; and
-    whether it was stopped before it was done (the rest follows with the next update)."""
+    """The result of an update: numbers of added, changed, removed and unchanged files; whether the index was rebuilt;
+    and whether it was stopped early (the next update does the rest).
+    """
 
     added: int = 0
     changed: int = 0
@@ -89,7 +91,7 @@ class IndexReport:
 
 
 def changes(index: IndexSnapshot, files: Files) -> Changes:
-    """Compare the files with what the index was made of. A file also changes with the conference it depends on."""
+    """Compare the files with the index. A file also counts as changed if the conference it depends on has changed."""
     if index.knows(files):
         return Changes()
     known = index.files()
@@ -102,7 +104,7 @@ def changes(index: IndexSnapshot, files: Files) -> Changes:
 
 
 class ListedFiles(Protocol):
-    """Files as they were just listed; the fingerprint tells lists apart."""
+    """A new listing of files; the fingerprint identifies it."""
 
     def files(self) -> dict[str, tuple[int, int]]: ...
 
@@ -110,9 +112,9 @@ class ListedFiles(Protocol):
 
 
 def is_unchanged(store: Store, index: IndexSnapshot, listed: ListedFiles) -> bool:
-    """Whether the index, as it was committed last, is made of just these files: what is asked at every start.
+    """Whether the index of the last commit was built from exactly these files; checked at every start.
 
-    Once that was found out it takes no longer than listing them.
+    Once known, this takes no longer than listing them.
     """
     fingerprint = listed.fingerprint()
     if store.was_compared(index, fingerprint):
@@ -124,7 +126,7 @@ def is_unchanged(store: Store, index: IndexSnapshot, listed: ListedFiles) -> boo
 
 
 def open_or_empty(store: Store) -> tuple[IndexSnapshot, bool]:
-    """The stored index; empty, and True, when it is damaged or made by another version."""
+    """The stored index; an empty one and True if it is damaged or from another version."""
     try:
         return store.open(), False
     except DamagedIndexError:
@@ -142,9 +144,9 @@ def update(
     cancelled: Cancelled = lambda: False,
     committed: Callable[[IndexSnapshot], object] = lambda index: None,
 ) -> tuple[IndexSnapshot, IndexReport]:
-    """Bring the stored index up to date and answer it.
+    """Update the stored index and return it.
 
-    A long update is committed in parts; `committed` is called with the index after each. Raises IndexBusyError when
+    A long update is committed in parts; `committed` is called with the index after each. Raises IndexBusyError if
     another process is writing the index.
     """
 
@@ -152,14 +154,12 @@ def update(
         index, damaged = open_or_empty(store)
         if rebuild := rebuild or damaged:
             store.clear()
-            index = IndexSnapshot(
-                generation=index.generation
-            )  # goes on counting: an open search tells indexes apart by it
+            index = IndexSnapshot(generation=index.generation)  # keeps counting: an open search compares generations
         files = scan()
         wanted = changes(index, files)
         if not wanted:
             return index, IndexReport(unchanged=len(files), rebuilt=rebuild)
-        order = sorted(wanted.to_read, key=lambda path: files[path])  # the newest is wanted first, and taken first
+        order = sorted(wanted.to_read, key=lambda path: files[path])  # newest files first, so that they are found first
         work = _Work(store, index, order, files, load, progress, cancelled, committed)
         with gc_paused() if len(order) > _READ_BY_TWO else nullcontext():
             finished = work.run((*wanted.changed, *wanted.removed))
@@ -175,7 +175,7 @@ def update(
 
 @dataclass(eq=False, repr=False)
 class _Work:
-    """Reading files into the index, in parts that are committed each; of those `left` the last is next."""
+    """Reads files into the index, in parts with a commit each; the next file is the last of those `left`."""
 
     store: Store
     index: IndexSnapshot
@@ -191,7 +191,7 @@ class _Work:
         self._beside: Beside | None = None
 
     def run(self, gone: Sequence[str]) -> bool:
-        """Take out what is gone and read all that is left; False when that was stopped before."""
+        """Remove what is gone and read all files that are left; False if it was stopped."""
         stopped = False
         try:
             while (gone or self.left) and not stopped:
@@ -207,7 +207,7 @@ class _Work:
         return not (stopped and self.left)
 
     def _commit(self, gone: Sequence[str]) -> bool:
-        """Read some and commit them, without what is gone; True when it is to be stopped."""
+        """Read some files and commit them, without what is gone; True to stop."""
         writer, stopped = self.store.writer(self.index), False
         writer.delete_files(gone)
         while self.left and writer.weight < self._enough and not (writer.is_full or stopped):
@@ -219,7 +219,7 @@ class _Work:
         return stopped
 
     def _join(self, beside: Beside) -> bool:
-        """Take over what is read beside; what is missing then is left to be read here."""
+        """Take over the segments of the other process; files that it did not finish are left for this one."""
         stopped = False
         for segment in beside.segments(wait=True):
             if segment:
@@ -240,7 +240,7 @@ class _Work:
         return self.cancelled()
 
     def _write(self, paths: Sequence[str], read: Callable[[int], None]) -> Iterator[NotesSegment]:
-        """The segments of these files, in the other process."""
+        """Yield the segments of these files, in the other process."""
         writer = NotesWriter(self.store.storage)
         prefix = prefix_of(os.getpid())
         for number, path in enumerate(paths, 1):
@@ -254,10 +254,10 @@ class _Work:
 def update_some(
     store: Store, paths: Collection[str], versions: Callable[[Iterable[str]], Files], load: Load, *, timeout: float
 ) -> tuple[IndexSnapshot, Files]:
-    """Take in these files and those that depend on them; answers the index, and what of them was taken in.
+    """Update these files and those that depend on them; returns the index and the updated files.
 
-    `versions` has the files that are there. Raises IndexBusyError, and DamagedIndexError when there is no sound index
-    to begin with.
+    `versions` returns the existing files. Raises IndexBusyError, and DamagedIndexError without an intact index to start
+    from.
     """
     with store.locked(timeout):
         index = store.open()
@@ -270,10 +270,10 @@ def update_some(
 
 
 def dependents(index: IndexSnapshot, paths: Iterable[str], load: Load) -> list[str]:
-    """The files that have to be read again since these say something new of a conference.
+    """The files to read again because these have new facts of a conference.
 
-    Its page with the front matter that the index knows says nothing new: one may be typing into it. Another index may
-    know less, so what is added to an index is asked of that one.
+    A conference's page with unchanged front matter has none: somebody may be typing in it. Another index may know less,
+    so additions to an index are compared with that one.
     """
     return index.needing({path for path in paths if index.needing([path]) and not _says_the_same(index, path, load)})
 
@@ -294,7 +294,7 @@ def take(writer: NotesWriter, path: str, files: Files, load: Load) -> None:
 
 
 def in_memory(index: IndexSnapshot, paths: Iterable[str], files: Files, load: Load) -> IndexSnapshot:
-    """The index with these files as they are now, without writing anything; gone files are gone."""
+    """The index with these files in their current version, in memory only; missing files are removed."""
     paths = list(paths)
     writer = NotesWriter(RamStorage())
     for path in paths:

@@ -1,4 +1,4 @@
-"""Values of the search language that are no words: marks, days, spans of days, ratings."""
+"""Values of the search language other than words: marks, days, date ranges, ratings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("score", "stars"), "rating"),
     **dict.fromkeys(("state", "status"), "is"),
 }
-"""Words that people try, which are not spelled like what is meant."""
+"""Words that people use, which differ from the right ones in more than spelling."""
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _MONTHS = (
@@ -39,7 +39,7 @@ _MONTHS = (
 )
 _MONTH_FIRST = re.compile(r"([a-z]+)[- ]?(\d{4})?")
 _DAYS_OF = {"day": 1, "week": 7, "month": 31, "year": 366}
-"""How long each is at most."""
+"""The longest duration of each, in days."""
 
 _SIGNS = re.compile(r"(>=|<=|>|<)?(.*)", re.DOTALL)
 _MEANING = {">=": "from", "<=": "until", ">": "after", "<": "before", None: "date"}
@@ -49,7 +49,7 @@ _RATINGS = re.compile(r"(\d)?\.\.(\d)?")
 
 
 class PointState(NamedTuple):
-    """What `is:` asks for: how that is told, the kind of task or question that bears it, and the mark of a talk."""
+    """A value of `is:`: its description, the kind of task or question with it, and the mark of a talk."""
 
     told: str
     point: str = ""
@@ -71,12 +71,13 @@ STATES = {
     "orphan": PointState("is linked with no other note"),
     "broken": PointState("has an unresolved link"),
 }
-"""In the order in which they are offered."""
+"""In the order of suggestions."""
 
 
 class UnreadableError(Exception):
-    """A text, or a part of it, is not in the language; the message says why. `begun`: it may be the beginning of what
-    is."""
+    """A text, or a part of it, is not in the language; the message says why. `begun`: it may be the beginning of a
+    valid text.
+    """
 
     def __init__(self, message: str, *, begun: bool = True) -> None:
         super().__init__(message)
@@ -84,7 +85,7 @@ class UnreadableError(Exception):
 
 
 def like(given: str, names: Collection[str]) -> str:
-    """Which of the names may be meant by one that there is not, "" for none."""
+    """The name that an unknown one may stand for, "" for none."""
     from difflib import get_close_matches
 
     other = _OTHER_NAMES.get(given, "")
@@ -92,17 +93,17 @@ def like(given: str, names: Collection[str]) -> str:
 
 
 def suggest_value(given: str, names: Sequence[str]) -> str:
-    """What to say of a name that there is not: the nearest, else all that there are."""
+    """What to say about an unknown name: the most similar one, otherwise all names."""
     near = like(given, names)
     return f"did you mean {near}?" if near else f"use {', '.join(names)}"
 
 
 def read_dates(kind: str, text: str, today: date) -> Dated:
-    """What `date:`, `after:` or `before:` asks for. Raises UnreadableError when it is no date.
+    """The value of `date:`, `after:` or `before:`. Raises UnreadableError for an invalid date.
 
-    `date:` takes a day, month or year, in figures or as they are said (yesterday, tuesday, dec2019, "last week": the
-    latest that began), and spans of them: `2019..2021`, `2019-12..`, `>=2019`.
-    `after:2019` begins when 2019 is over, `before:2019` ends when it begins.
+    `date:` takes a day, month or year, in figures or words (yesterday, tuesday, dec2019, "last week": the latest that
+    began), and ranges: `2019..2021`, `2019-12..`, `>=2019`. `after:2019` begins when 2019 is over, `before:2019` ends
+    when it begins.
     """
     try:
         return _dates(kind, text, today)
@@ -131,7 +132,7 @@ def _dates(kind: str, text: str, today: date) -> Dated:
 
 
 def _span(text: str, today: date) -> tuple[datetime, datetime]:
-    """When a day, month or year begins and when it is over; ValueError when there is no such date."""
+    """Beginning and end of a day, month or year; ValueError for an invalid date."""
     if match := _DATE.fullmatch(text):
         year, month, day = match.groups()
         first, unit = date(int(year), int(month or 1), int(day or 1)), "day" if day else "month" if month else "year"
@@ -142,7 +143,7 @@ def _span(text: str, today: date) -> tuple[datetime, datetime]:
 
 
 def _said(text: str, today: date) -> tuple[date, str]:
-    """When a day, week, month or year begins as people say it, and which of these it is; ValueError when it is none."""
+    """Beginning and unit of a day, week, month or year in words; ValueError for other words."""
     if (day := day_from(text, today)) is not None:
         return day, "day"
     if (weekday := weekday_of(text)) is not None:
@@ -169,7 +170,7 @@ def _midnight(day: date) -> datetime:
 
 
 def read_rating(text: str) -> Rated:
-    """What `rating:` asks for: `4`, `>=4`, `4+`, `<3`, `2..4`. Raises UnreadableError when it is no rating."""
+    """The value of `rating:`: `4`, `>=4`, `4+`, `<3`, `2..4`. Raises UnreadableError for an invalid rating."""
     span = _RATINGS.fullmatch(text)
     if span and text != "..":
         return Rated(int(span[1] or 1), int(span[2] or BEST))

@@ -1,4 +1,4 @@
-"""What a document is worth for a query: BM25 of its words, its kind and its age, and how well it fits the words."""
+"""The score of a document for a query: BM25 of its words, its kind and age, and how close together the words are."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ _WORTH = {
     HitKind.QUESTION: 0.6,
 }
 _RECENT = 0.25
-"""How much more the newest counts than the oldest."""
+"""How much more the newest document counts than the oldest."""
 
 _HALF_OLD = 3 * 365 * MINUTES_A_DAY
 _MONTH = 30 * MINUTES_A_DAY
 _MOST_MONTHS = 1200  # a century
 
 FOUND_AT_ALL = 0.5
-"""What a document is worth besides its words."""
+"""The score of a document besides its words."""
 
 ADJACENT = 1.6
 _FAR = 40
-"""Words between them that make no difference any more."""
+"""Words further apart than this make no difference."""
 
 _LONGEST = 1 << 14
-"""Words of a document that are looked at."""
+"""The maximum number of words of a document to look at."""
 
-_MOST_BEGUN = 1024  # words of a beginning whose letters are compared
+_MOST_BEGUN = 1024  # completions whose letters are compared
 _FEW_TERMS = 24
-"""A pattern of so many is quickly made."""
+"""Up to this number of terms, a pattern is quick to compile."""
 
 _TITLE_HAS_ALL, _TITLE_BEGINS, _TITLE_IS = 0.3, 0.2, 0.4
-"""What it adds that a title has all the words, begins with them, and has no others."""
+"""The added score of a title that has all the words, begins with them, and has no others."""
 
 
 class Ranking(WeightingModel):  # type: ignore[misc]
-    """BM25; at the end own notes count above the program, and the recent above the old."""
+    """BM25; in the end, own notes rank above the program, and recent documents above old ones."""
 
     use_final = True
 
@@ -76,7 +76,7 @@ class Ranking(WeightingModel):  # type: ignore[misc]
         return score
 
     def priors(self, data: Data) -> list[float]:
-        """What the score of each document of a segment is multiplied with."""
+        """The factor for the score of each document of a segment."""
         known = _PRIORS.get(data)
         if known is None or known[0] != self._newest:
             known = _PRIORS[data] = self._newest, _priors(data, self._newest)
@@ -84,7 +84,7 @@ class Ranking(WeightingModel):  # type: ignore[misc]
 
 
 class _Scorer(BaseScorer):  # type: ignore[misc]
-    """Scores document by document, for Whoosh's own matchers."""
+    """Scores single documents, for Whoosh's own matchers."""
 
     def __init__(self, weight: float, reader: Any) -> None:
         self._weight = weight
@@ -115,7 +115,7 @@ def _priors(data: Data, newest: int) -> list[float]:
 
 @fast_dataclass(frozen=True, slots=True)
 class WordsSaid:
-    """One word of a query, its other forms, and whether it may be the beginning of a word."""
+    """One word of a query, its other forms, and whether it may be incomplete."""
 
     word: str
     forms: tuple[str, ...] = ()
@@ -123,27 +123,28 @@ class WordsSaid:
 
 
 class Proximity:
-    """Looks at the documents of one segment for words in the order in which they were asked for: how well one fits
-    beyond having them, because they stand together, and because they are its title."""
+    """Checks documents of one segment for the query's words in order: a factor for words that are adjacent, and for
+    words that are the title.
+    """
 
     def __init__(self, data: Data, said: Sequence[WordsSaid]) -> None:
         self._data = data
         self._count = len(said)
         self._text = _letters(data, TEXT, said)
         self._title = _letters(data, TITLE, said)
-        # A pattern walks a long document ten times as quickly as a loop over its characters.
+        # A pattern searches a long document ten times as fast as a loop over its characters.
         few = 0 < len(self._text) <= _FEW_TERMS
         self._any = re.compile(f"[{re.escape(''.join(self._text))}]").finditer if few else None
 
     def of(self, doc: int) -> float:
-        """From 1, where the words are far apart and not in the title."""
+        """From 1, if the words are far apart and not in the title."""
         stream, length = self._data.stream(doc), self._data.lengths[doc]
         together = self._together(stream[: min(length, _LONGEST)]) if self._count > 1 else 1.0
         titles = stream[length : stream.find(BETWEEN * 2, max(0, length - 1)) + 1].split(BETWEEN)
         return together * (1.0 + max(map(self._in_title, filter(None, titles)), default=0.0))
 
     def _together(self, stream: str) -> float:
-        """From 1 (far apart) to ADJACENT (one after the other, in order), by the closest place of each pair."""
+        """From 1 (far apart) to ADJACENT (consecutive), by the closest occurrence of each pair."""
         places: list[list[int]] = [[] for _ in range(self._count)]
         where = self._text
         seen = (
@@ -166,7 +167,7 @@ class Proximity:
 
 
 def _letters(data: Data, field: str, said: Sequence[WordsSaid]) -> dict[str, list[int]]:
-    """Character of a term in streams -> the places of the words that it is."""
+    """The positions in the query of each term, by its character in streams."""
     found: dict[str, list[int]] = {}
     for place, one in enumerate(said):
         for letter in set(_letters_of(data, field, one)):
@@ -183,7 +184,7 @@ def _letters_of(data: Data, field: str, one: WordsSaid) -> Iterator[str]:
 
 
 def _pair(first: list[int], second: list[int]) -> float:
-    """1 for the second right behind the first, less for every word between them or the wrong order."""
+    """1 if the second word directly follows the first, less for every word between them or for the wrong order."""
     best = _FAR
     behind = 0
     for at in first:

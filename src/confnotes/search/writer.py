@@ -1,8 +1,8 @@
-"""Writes documents into the index: a Whoosh writer that cuts texts into words by itself, and each text only once.
+"""Write documents into the index: a Whoosh writer that cuts texts into words itself, and each text only once.
 
-The terms are numbered as they are met, and a number is written as a character: what stands between two blanks is
-looked up at once, a document becomes a text of its terms at C's speed and is counted at C's speed, and a term's
-documents are numbers in one array, eight bits of which say how often.
+Terms are numbered in the order they occur, and a number is written as a character: the text between two blanks is
+looked up as a whole, a document becomes a string of its terms and is counted at C's speed, and a term's documents are
+numbers in one array, with eight bits for the count.
 """
 
 from __future__ import annotations
@@ -46,17 +46,16 @@ if TYPE_CHECKING:
     from confnotes.search.index import IndexPart
 
 _MOST_TERMS = 1_000_000
-"""A segment has at most so many words; what comes then is not found."""
+"""The maximum number of terms in a segment; further ones are not found."""
 
 _MOST_DOCUMENTS = 60_000  # their numbers take two bytes
 _NARROW = 1 << 16
 _REPEATED = 4096
-"""So many texts of fields are remembered: a conference is named by all that is of it."""
+"""The number of field texts to cache: the name of a conference repeats in all its documents."""
 
 
 class _Pieces(dict[str, str]):
-    """What stands between blanks in a field -> the characters of its terms; `others` are those under which it is found
-    as well."""
+    """The characters of the terms in each text between blanks of a field; `others` are further terms for it."""
 
     def __init__(self, letter: Callable[[str, str], str], field: str) -> None:
         super().__init__()
@@ -65,7 +64,7 @@ class _Pieces(dict[str, str]):
 
     def __missing__(self, piece: str) -> str:
         word = piece.strip("-'_").rstrip(".-'_")
-        if word.isalnum() and word.isascii() and word[1:].islower():  # as `analyse` would say, which takes longer
+        if word.isalnum() and word.isascii() and word[1:].islower():  # the same result as `analyse`, but faster
             found = self[piece] = self._letter(self._field, word.lower()[:MAX_TERM])
             return found
         tokens = [analyse(raw) for raw in raw_tokens(piece)]
@@ -76,14 +75,16 @@ class _Pieces(dict[str, str]):
         return found
 
     def spell(self, text: str) -> tuple[str, str]:
-        """The characters of a text, and the others."""
+        """The characters of a text, and those of its further terms."""
         cut = pieces(text)
         found = "".join(map(self.__getitem__, cut))
         return found, "".join(map(self.others.__getitem__, filter(self.others.__contains__, cut)))
 
 
 class _Said(NamedTuple):
-    """The text of a field: its terms among all words of the document, those in the field, and others of both."""
+    """The text of a field: its terms among all words of the document, those in the field, and the further terms of
+    both.
+    """
 
     stream: str
     own: str
@@ -91,7 +92,7 @@ class _Said(NamedTuple):
 
 
 class NotesWriter(IndexWriter):  # type: ignore[misc]
-    """Takes in documents in memory; `segment` writes one segment of them."""
+    """Collects documents in memory; `segment` writes them as one segment."""
 
     def __init__(self, storage: Any) -> None:
         self.schema, self.storage = SCHEMA, storage
@@ -102,20 +103,20 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         self._said: dict[tuple[str, str], _Said] = {}
         self._streams: list[bytes] = []
         self.weight = 0
-        """Words taken in so far: what memory depends on."""
+        """The number of words so far, which memory depends on."""
         self._spoken: dict[str, set[int]] = defaultdict(set)
-        """Language -> the terms of documents in it; in English is everything."""
+        """The terms of documents by language; English includes all."""
 
     def __len__(self) -> int:
         return len(self._documents)
 
     @property
     def is_full(self) -> bool:
-        """Whether no segment should have more."""
+        """Whether no more documents should be added."""
         return len(self) >= _MOST_DOCUMENTS or len(self._postings) >= _MOST_TERMS * 9 // 10
 
     def _letter(self, field: str, word: str) -> str:
-        """The character of a term; none where there are too many."""
+        """The character of a term; empty if there are too many."""
         known = self._letters[field].get(word)
         if known is None:
             if len(self._postings) >= _MOST_TERMS:
@@ -127,11 +128,11 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     # Documents
 
     def start_file(self, source: PackedSource, outline: bytes = b"") -> None:
-        """The documents that follow are made of this file; one without any is remembered as well."""
+        """Start the documents of this file; a file without documents is recorded, too."""
         self._documents.start_source(source, outline)
 
     def add(self, document: IndexDocument) -> None:
-        """Take in one findable thing."""
+        """Add a searchable thing."""
         texts = (*document.words.get(TEXT, ()), document.body, document.abstract)
         self.add_document(
             **{**document.words, TEXT: texts},
@@ -146,7 +147,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         )
 
     def add_document(self, **fields: Any) -> None:
-        """Whoosh's way: texts and labels, each a list, and numbers by field; `text` lacks the words of other fields.
+        """Whoosh's interface: lists of texts and labels, and numbers by field; `text` lacks the words of other fields.
 
         The document's stream is all of its words, then its titles, the words of other fields, and labels.
         """
@@ -177,7 +178,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         self._add_numbers(fields, len(words), whole, "".join((*others, *kept)))
 
     def _add_numbers(self, fields: dict[str, Any], length: int, stream: str, others: str) -> None:
-        """The document's kind, rating, date and group, what a hit on it shows, and its terms."""
+        """Add the document's kind, rating, date and group, its record, and its terms."""
         numbers = {name: int(fields.get(name, 0)) for name in COLUMNS}
         others += self._letter("rating", str(numbers["rating"]))
         if numbers["date"]:
@@ -186,7 +187,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         self._documents.add(numbers.values(), length, fields.get("_stored_record", b"[]"), fields.get("_stored_talk"))
 
     def _say(self, field: str, text: str) -> _Said:
-        """A text in its field and among all words, remembered for the next document that has it there."""
+        """A text in its field and among all words, cached for later documents with the same text."""
         stream, more = self._pieces[TEXT].spell(text)
         own, others = self._pieces[field].spell(text)
         if len(self._said) >= _REPEATED:
@@ -202,7 +203,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         return known
 
     def _post(self, stream: str, others: str, language: str) -> None:
-        """Say of each term that the document has it, and how often."""
+        """Record for each term that the document has it, and how often."""
         counts = Counter(_numbers(stream))
         counts.pop(ord(BETWEEN), None)
         if language != ENGLISH:
@@ -217,7 +218,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     # Older segments
 
     def add_reader(self, reader: IndexPart) -> None:
-        """Take in a whole segment without what is deleted in it."""
+        """Add a whole segment, without its deleted documents."""
         data = reader.data
         moved = self._take_documents(data, reader.dead)
         letters = {ord(BETWEEN): BETWEEN}
@@ -240,7 +241,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
                 self._spoken[language].update(map(ord, filter(None, known)))
 
     def _take_documents(self, data: Data, dead: Collection[int]) -> dict[int, int]:
-        """The files of a segment that are not dead, with their documents; answers the new number of each of those."""
+        """Copy the files of a segment that are not dead, with their documents; returns the new document numbers."""
         columns = [getattr(data, section) for section in COLUMNS.values()]
         of_talk = {doc: talk for talk, docs in data.talks.items() for doc in docs}
         own: dict[int, list[int]] = defaultdict(list)
@@ -260,7 +261,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     # Writing
 
     def segment(self, prefix: str = "") -> NotesSegment:
-        """Write everything taken in as one segment, which counts when a commit names it; nothing is added then."""
+        """Write all documents as one segment, which counts once a commit names it. Nothing can be added afterwards."""
         self._pieces.clear()
         self._said.clear()
         languages = sorted({ENGLISH, *self._spoken})
@@ -280,7 +281,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     def _write(
         self, file: BinaryIO, segment: NotesSegment, ranks: array[int], forms: str, languages: list[str]
     ) -> None:
-        """All of a segment; `ranks` has the character of each term."""
+        """Write the whole segment; `ranks` has the character of each term."""
         terms = CODEC.field_writer(self.storage, segment)
         for field in sorted(self._letters, key=lambda field: f"{field}:"):
             terms.start_field(field, SCHEMA[field])
@@ -300,8 +301,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         segment.size, segment.docs = file.tell(), len(self)
 
     def _forms(self, language: str) -> Iterator[str]:
-        """The words that share a stem in that language, a line for each stem; not for one that is an English word
-        without other forms."""
+        """The words with a common stem in that language, one line per stem; skips English words without other forms."""
         forms: dict[str, list[str]] = defaultdict(list)
         spoken = self._spoken[language] if language != ENGLISH else range(len(self._postings))
         for word, letter in self._letters[TEXT].items():
@@ -313,12 +313,12 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
 
 
 def _numbers(letters: str) -> Iterable[int]:
-    """The numbers that these characters are."""
+    """The numbers of these characters."""
     return memoryview(letters.encode("utf-32", "surrogatepass")).cast("I")[1:]
 
 
 def _encoded(field: str, word: str) -> bytes:
-    """A term's bytes as Whoosh spells them: words as UTF-8, numbers so that they sort."""
+    """A term's bytes as Whoosh encodes them: words as UTF-8, numbers so that they sort."""
     if field in ("date", "rating"):
         kind = SCHEMA[field]
         found: bytes = kind.sortable_to_bytes(to_sortable(int, kind.bits, kind.signed, int(word)))
@@ -327,7 +327,7 @@ def _encoded(field: str, word: str) -> bytes:
 
 
 def _word(field: bytes, text: bytes) -> str:
-    """The other way round."""
+    """The inverse of `_encoded`."""
     if field in (b"date", b"rating"):
         kind = SCHEMA[field.decode()]
         return str(from_sortable(int, kind.bits, kind.signed, int.from_bytes(text[1:], "big")))
@@ -335,7 +335,7 @@ def _word(field: bytes, text: bytes) -> str:
 
 
 def _group(document: IndexDocument) -> int:
-    """Documents with the same number are the same thing, met in more than one file."""
+    """A number that is equal for documents of the same thing, met in several files."""
     if document.kind not in MET_IN_MANY_FILES:
         return 0
     return int.from_bytes(
