@@ -1,4 +1,4 @@
-"""One form for an address, however it was written: the same paper or video is the same string."""
+"""Canonical addresses: every spelling of an address of the same paper or video becomes the same string."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _YOUTUBE = "https://www.youtube.com/watch?v={}"
 _YOUTUBE_HOSTS = "youtube.com m.youtube.com youtube-nocookie.com"
 _DRIVE = "https://drive.google.com/file/d/{}"
 
-# Hosts, what the path there is of something that has several addresses (with its query, where the pattern asks for
-# one), and the one address for it.
+# Host, the path (with its query if the pattern asks for one) of something that has several addresses,
+# and its canonical address.
 _SITES = (
     ("arxiv.org", rf"/(?:abs|pdf|html|format|ps)/{_ARXIV_ID}", _ARXIV),
     ("doi.org", r"(?i)/10\.48550/arxiv\.(\S+?)(?:v\d+)?\Z", _ARXIV),
@@ -122,13 +122,13 @@ def parts(url: str) -> tuple[str, str, str, str]:
 
 
 def is_web(url: str) -> bool:
-    """Whether an address is one of the web, with a host."""
+    """Whether an address is a web address with a host."""
     scheme, host, _, _ = parts(url)
     return scheme in ("http", "https") and bool(host)
 
 
 def canonical(url: str) -> str:
-    """The form that two spellings of the same address share; anything that is no web address stays as it is."""
+    """The form that all spellings of an address share; anything but a web address stays as it is."""
     url = url.strip()
     match = _URL.match(url)
     if not match:
@@ -150,7 +150,7 @@ def canonical(url: str) -> str:
 
 
 def to_ask(url: str) -> str:
-    """Where to ask about an address: the canonical form, but as it is written where that names the same page.
+    """The address to request: the canonical form, but as written if that names the same page.
 
     The canonical form drops `www.`, which some sites need.
     """
@@ -159,13 +159,13 @@ def to_ask(url: str) -> str:
 
 
 def _fragment(fragment: str) -> str:
-    """What stands behind the `#`, where it names a part that is a thing of its own: no moment, no page, no words."""
+    """The fragment after `#` if it names something of its own, rather than a time, a page or a phrase."""
     is_place = fragment.startswith(":~:") or _PLAYS_AT.match(fragment) or _PAGE_OF.match(fragment)
     return f"#{fragment}" if fragment and not is_place else ""
 
 
 def _known(host: str, path: str, query: Mapping[str, str]) -> str | None:
-    """The one address of something on a host that has many for it, or the DOI that a publisher has in its address."""
+    """The canonical address on a host with many spellings, or the DOI in a publisher's address."""
     host = "arxiv.org" if host.endswith((".arxiv.org", "ar5iv.org")) else host.removeprefix("dx.")
     asked = "&".join(f"{name}={value}" for name, value in query.items())
     for pattern, address in _AT.get(host, ()):
@@ -177,7 +177,7 @@ def _known(host: str, path: str, query: Mapping[str, str]) -> str | None:
 
 
 def _spelled(identifier: str) -> str:
-    """An identifier as its site writes it; an address may have it in any case."""
+    """An identifier in its site's spelling; addresses may have it in any case."""
     return identifier.upper() if _IN_CAPITALS.match(identifier) else identifier
 
 

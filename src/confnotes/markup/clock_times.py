@@ -9,8 +9,8 @@ from functools import lru_cache
 
 _MERIDIEM = r"(?:[ \u00a0\u202f]{0,2}(?P<{0}ap>[ap])(?:\.?[ ]?m\b\.?|(?<=:\d\d[apAP])(?!['’]))(?!\w))?"
 _HALVES = {"上午": "a", "早上": "a", "午前": "a", "오전": "a", "下午": "p", "晚上": "p", "午後": "p", "오후": "p"}
-_EAST_ASIAN = r"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"  # stand before and behind a time without a blank
-_PAIR_FOLLOWS = r"(?=[0-5]\d\s{0,2}[-–—]\s{0,2}\d{1,2}:)"  # `16: 00 - 17:00` is a slip, `Session 16: 10 talks` none
+_EAST_ASIAN = r"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"  # may touch a time without a blank
+_PAIR_FOLLOWS = r"(?=[0-5]\d\s{0,2}[-–—]\s{0,2}\d{1,2}:)"  # `16: 00 - 17:00` but not `Session 16: 10 talks`
 _HOURS_OF_EAST_ASIA = r"[時时](?![間间])|[点點](?=\d)|시\s?(?!간)"
 _ONE = (
     r"(?:(?P<{0}word>12\s?noon|noon|midday|12\s?midnight|midnight)\b"
@@ -45,7 +45,7 @@ _WHOLE = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
-    """A time as written; `sure` when am or pm, a 24-hour value or a word settles it, else as in a 24-hour day."""
+    """A time as written; `sure` if am or pm, a 24-hour value or a word settles it, else read as in a 24-hour day."""
 
     time: time
     sure: bool
@@ -53,13 +53,13 @@ class ClockTime:
     padded: bool = False
 
     def later(self) -> ClockTime:
-        """The same time read as pm."""
+        """The same time, read as pm."""
         return replace(self, time=self.time.replace(hour=self.time.hour % 12 + 12))
 
 
 @dataclass(frozen=True, slots=True)
 class TimeRange:
-    """One time or a range in a line: `start` and perhaps `end`, and the characters it takes."""
+    """A time or a range in a line: `start`, perhaps `end`, and its span."""
 
     start: ClockTime
     end: ClockTime | None
@@ -74,7 +74,7 @@ def minutes(moment: time) -> int:
 
 @lru_cache(maxsize=2048)
 def minutes_of_day(text: str) -> int | None:
-    """Minutes after midnight; None for what is no time of day. Hours up to 47 belong to the night after the day."""
+    """Minutes after midnight; None for other text. Hours up to 47 belong to the night after the day."""
     match = _WHOLE.fullmatch(text)
     if match is None:
         return None
@@ -87,7 +87,7 @@ def minutes_of_day(text: str) -> int | None:
 
 
 def find_times(text: str) -> list[TimeRange]:
-    """Every time or range of times in a line, in order."""
+    """Every time or range in a line, in order."""
     text = _narrow(text[:4000])
     found: list[TimeRange] = []
     if not _SIGN.search(text):
@@ -107,7 +107,7 @@ def find_times(text: str) -> list[TimeRange]:
 
 
 def leading_time(text: str) -> TimeRange | None:
-    """The time or range that a line begins with, brackets and emphasis before it apart."""
+    """The time or range at the start of a line, ignoring brackets and emphasis before it."""
     text = _narrow(text[:400])
     lead = _LEAD.match(text)
     offset = lead.end() if lead else 0
@@ -122,7 +122,7 @@ def leading_time(text: str) -> TimeRange | None:
 
 
 def _narrow(text: str) -> str:
-    """The text with the wide digits of East Asia as ASCII ones, character for character."""
+    """The text with full-width East Asian digits replaced by ASCII digits, one for one."""
     return text if text.isascii() else text.translate(_WIDE)
 
 
@@ -149,7 +149,7 @@ def _range_of(match: re.Match[str]) -> TimeRange | None:
 
 
 def _is_bare(match: re.Match[str], side: str) -> bool:
-    """A number with neither minutes, am/pm nor a word for the hour: no time by itself."""
+    """Whether it is a number without minutes, am/pm or a word for the hour, which alone is not a time."""
     if match.group(side + "word"):
         return False
     separator = (match.group(side + "sep") or "").strip().lower()
@@ -185,7 +185,7 @@ def _clock(match: re.Match[str], side: str) -> ClockTime | None:
 
 
 def _share_half(start: ClockTime, end: ClockTime) -> tuple[ClockTime, ClockTime]:
-    """`5:30 -- 10:30 PM` begins in the afternoon, `11:30 - 1:00 pm` in the morning."""
+    """Complete am or pm: `5:30 -- 10:30 PM` begins in the afternoon, `11:30 - 1:00 pm` in the morning."""
     if end.half and not start.sure and start.time.hour <= 12:
         hour = start.time.hour % 12
         same = start.time.replace(hour=hour + (12 if end.half == "p" else 0))
@@ -205,7 +205,7 @@ def _share_half(start: ClockTime, end: ClockTime) -> tuple[ClockTime, ClockTime]
 
 
 def _military(match: re.Match[str]) -> TimeRange | None:
-    """`0930-1000` or `1400 hrs`; four digits alone, or a pair that may be years, are no time."""
+    """`0930-1000` or `1400 hrs`; None for four digits alone, and for a pair that may be years."""
     start = ClockTime(time(int(match.group(1)), int(match.group(2))), sure=True)
     if match.group(3) is None:
         return TimeRange(start, None, match.start(), match.end()) if match.group(5) else None

@@ -1,6 +1,6 @@
-"""Which parts of a text are code, where no other syntax counts: fenced, indented and inline code.
+"""The parts of a text that are code, in which no other syntax applies: fenced, indented and inline code.
 
-Inline code is looked for line by line, as an editor shows it.
+Inline code is searched line by line, as an editor shows it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from confnotes.markup.edits import Edit, apply_edits
 
 FILLER = "\x01"
-"""Stands for a character that was blanked out: no blank, no letter, no syntax."""
+"""Replaces a blanked character: not a blank, not a letter, not syntax."""
 
 _INDENT = ("    ", "\t")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
@@ -23,7 +23,7 @@ _MAYBE_INDENTED = re.compile(r"(?:\A|\n[ \t\r]*\n)(?: {4}|\t)")
 
 
 def fences(lines: Sequence[str]) -> Iterator[tuple[int, int | None]]:
-    """The rows, from 0, at which fenced code begins and ends, those of its fences; None where it is never closed."""
+    """The rows, from 0, of opening and closing fences; None for a fence that is never closed."""
     fence, begin = "", 0
     for row, line in enumerate(lines):
         if fence:
@@ -39,7 +39,7 @@ def fences(lines: Sequence[str]) -> Iterator[tuple[int, int | None]]:
 
 
 def fenced_lines(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it is inside fenced code, the fences included; an open fence runs to the end."""
+    """For each line, whether it is fenced code, including the fences; an open fence continues to the end."""
     result = [False] * len(lines)
     for begin, end in fences(lines):
         end = len(lines) if end is None else end + 1
@@ -48,7 +48,7 @@ def fenced_lines(lines: Sequence[str]) -> list[bool]:
 
 
 def code_lines(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it is fenced or indented code.
+    """For each line, whether it is fenced or indented code.
 
     Indented code needs a blank line or a heading before it and no list above it: in a list, four blanks are a nested
     item.
@@ -75,7 +75,7 @@ def code_lines(lines: Sequence[str]) -> list[bool]:
 
 
 def inline_code(line: str) -> list[tuple[int, int]]:
-    """Where inline code stands in one line, backticks included, as (start, end)."""
+    """The spans of inline code in a line, including backticks, as (start, end)."""
     if "`" not in line:
         return []
     runs = [match.span() for match in _RUN.finditer(line)]
@@ -97,17 +97,17 @@ def inline_code(line: str) -> list[tuple[int, int]]:
 
 
 def blank_inline(line: str) -> str:
-    """The line with its inline code blanked out, every other character in its place."""
+    """The line with its inline code blanked, all other characters unchanged."""
     return blanked(line, inline_code(line))
 
 
 def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """The text with these places, which are `(start, end)` in order, blanked out."""
+    """The text with these spans blanked; they are (start, end) in order."""
     return apply_edits(text, (Edit(start, end, FILLER * (end - start)) for start, end in places))
 
 
 def blank_code(text: str) -> str:
-    """The text with fenced, indented and inline code blanked out; lines and offsets stay as they are."""
+    """The text with fenced, indented and inline code blanked; lines and offsets stay."""
     fenced = "```" in text or "~~~" in text
     if fenced or (("    " in text or "\t" in text) and _MAYBE_INDENTED.search(text)):
         lines = text.split("\n")
@@ -119,15 +119,15 @@ def blank_code(text: str) -> str:
 
 
 def _escaped(line: str, at: int) -> bool:
-    """Whether the character stands behind an odd number of backslashes."""
+    """Whether an odd number of backslashes precedes the character."""
     before = at
     while before and line[before - 1] == "\\":
         before -= 1
     return (at - before) % 2 == 1
 
 
-# What is no code, and yet has no links, tags and tasks in Obsidian. Private text is looked for without this: in doubt a
-# comment hides nothing.
+# Parts without links, tags and tasks in Obsidian that are not code. The search for private text ignores them: in doubt
+# a comment hides nothing.
 
 _HTML = re.compile(
     r"""(?:\A|(?<=\n))[ ]{0,3}</?(?:
@@ -146,7 +146,7 @@ _MATH = re.compile(
 
 
 def blank_unread(visible: str) -> str:
-    """The text, whose code is blanked out, without comments and blocks of HTML and formulas; lines stay as they are."""
+    """The text without comments, HTML blocks and formulas; its code must be blanked. Lines stay as they are."""
     if "<!--" in visible:
         visible = _blank_places(visible, comments(visible))
     if "<" in visible and _HTML_LINE.search(visible):
@@ -157,7 +157,7 @@ def blank_unread(visible: str) -> str:
 
 
 def comments(visible: str) -> Iterator[tuple[int, int]]:
-    """Where comments of HTML stand; one that is not closed goes to the end where it begins a line, else it is text."""
+    """The spans of HTML comments. An open one continues to the end if it begins a line; otherwise it is text."""
     at = 0
     while (begin := visible.find("<!--", at)) >= 0:
         end = visible.find("-->", begin + 4)
@@ -168,5 +168,5 @@ def comments(visible: str) -> Iterator[tuple[int, int]]:
 
 
 def _blank_places(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """The text with these places blanked out, which may go over several lines."""
+    """The text with these spans blanked; they may cover several lines."""
     return apply_edits(text, (Edit(start, end, _NOT_LINE_END.sub(FILLER, text[start:end])) for start, end in places))

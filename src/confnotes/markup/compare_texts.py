@@ -1,4 +1,4 @@
-"""Two versions of a text, compared line by line, and passages or lines of the other one brought into this one."""
+"""Compare two versions of a text line by line, and apply passages or lines of one to the other."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
 
-# Longer stretches of change are no typing, and comparing them takes seconds.
+# Longer changes are not typing, and comparing them takes seconds.
 _MOST_CHANGED_LINES = 2000
 
 
 class ChangedLines(NamedTuple):
-    """The new lines `first` to `last` stand in place of the old lines `start` to `end`; either may be none."""
+    """The new lines `first` to `last` replace the old lines `start` to `end`; either range may be empty."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class ChangedLines(NamedTuple):
 
 
 def changes(old: Sequence[str], new: Sequence[str]) -> list[ChangedLines] | None:
-    """What turns the old lines into the new ones, in order; None when that is too much to compare."""
+    """The changes from the old lines to the new ones, in order; None if they are too long to compare."""
     if old == new:
         return []
     shorter = min(len(old), len(new))
@@ -40,7 +40,7 @@ def changes(old: Sequence[str], new: Sequence[str]) -> list[ChangedLines] | None
 
 
 class Side(Enum):
-    """Where a line stands."""
+    """The version that a line is in."""
 
     BOTH = " "
     HERE = "-"
@@ -48,8 +48,9 @@ class Side(Enum):
 
 
 class ComparedLine(NamedTuple):
-    """A line: `change` is the number of the change that it is part of (None for BOTH), `number` its own, from 0, in the
-    text on whose side it stands."""
+    """A line: `change` is the number of its change (None for BOTH), `number` its own number, from 0, in the text on its
+    side.
+    """
 
     side: Side
     text: str
@@ -58,7 +59,7 @@ class ComparedLine(NamedTuple):
 
 
 class Comparison:
-    """What turns the text `here` into the text `there`."""
+    """The changes from the text `here` to the text `there`."""
 
     def __init__(self, here: str, there: str) -> None:
         self._here, self._there = here.split("\n"), there.split("\n")
@@ -67,7 +68,7 @@ class Comparison:
         self.changes: Sequence[ChangedLines] = whole if found is None else found
 
     def lines(self) -> list[ComparedLine]:
-        """Every line of both texts, in order; of a change first those that stand here."""
+        """Every line of both texts, in order; in a change, the lines of `here` come first."""
         found: list[ComparedLine] = []
         at = 0
         for number, one in enumerate(self.changes):
@@ -78,12 +79,12 @@ class Comparison:
         return found + [ComparedLine(Side.BOTH, self._here[row], row) for row in range(at, len(self._here))]
 
     def with_change(self, number: int) -> str:
-        """The text `here` with one passage as it is there."""
+        """The text `here` with one passage replaced by that of `there`."""
         one = self.changes[number]
         return "\n".join([*self._here[: one.start], *self._there[one.first : one.last], *self._here[one.end :]])
 
     def with_line(self, line: ComparedLine) -> str:
-        """The text `here` with that line of a change as it is there: one more, behind the passage, or one less."""
+        """The text `here` with one line of a change added after the passage, or removed."""
         if line.change is None:
             return "\n".join(self._here)
         if line.side is Side.HERE:

@@ -1,8 +1,7 @@
-"""A text without links that name what its reader may not know, however they are spelt; in doubt more goes than less.
+"""Remove links to things that readers must not learn about, in any spelling; in doubt more is removed than less.
 
-A link reads as its own words; as `…` where these are the name that it leads to, or where it has none. Links in code
-and links that were not closed name their target as well, and so do paths of its file. Plain words stay: what somebody
-wrote about is theirs to tell.
+A link is replaced by its words, or by `…` if these are the concealed name or if it has none. Links in code and unclosed
+links name their target, too, and so do paths of its file. Plain words stay: what authors write about is their choice.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from confnotes.markup.wikilinks import WIKILINK, read
 
 UNTOLD: Final = "…"
 Meaning = Callable[[str], str | None]
-"""What the target of a link turns into, `key|words` of something else or ""; None where it may be told."""
+"""What to replace the target of a link by, `key|words` of something else or ""; None if it may be shown."""
 
 _DESTINATION = r"(?:<(?P<framed>(?:[^<>\n\\]|\\.){0,500})>|(?P<bare>(?:[^\s()<>\\]|\\.|\([^\s()<>]{0,200}\)){1,500}))"
 _TITLE = r"(?P<title>\"(?:[^\"\\]|\\.){0,500}\"|'(?:[^'\\]|\\.){0,500}'|\((?:[^()\\]|\\.){0,500}\))"
@@ -41,7 +40,7 @@ _FILE = re.compile(r"\.md(?!\w)", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"[\n<>()\"'=\[\]|`*]")
 _IN_FRAME, _IN_WORDS = re.compile("/"), re.compile(r"[\s/]")
 _BOX = re.compile(MARK)
-_LONGEST_NAME = 300  # characters: how far back the name of a file can begin; a long line would take quadratic time
+_LONGEST_NAME = 300  # characters to search back for the start of a file name: long lines would take quadratic time
 _APP_ADDRESS = re.compile(r"(?i:obsidian|zk|logseq|vscode)://[^\s<>\"')\]]+")
 _VALUE = re.compile(r"[?&=/]+")
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
@@ -50,7 +49,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def without_links(text: str, means: Meaning) -> str:
-    """The text without them."""
+    """The text without concealed links."""
     if "[" in text:
         text = apply_edits(text, _wikilinks(text, means))
         text = apply_edits(text, _opened(text, means))
@@ -66,7 +65,7 @@ def without_links(text: str, means: Meaning) -> str:
 
 
 def may_name(text: str) -> bool:
-    """Whether there can be one in the text."""
+    """Whether the text may contain such a link."""
     return any(sign in text for sign in "[=") or _FILE.search(text) is not None
 
 
@@ -88,7 +87,7 @@ def _wikilinks(text: str, means: Meaning) -> Iterator[Edit]:
 
 
 def _opened(text: str, means: Meaning) -> Iterator[Edit]:
-    """Links that are not closed, whose target ends at some word of the line, and those with backslashes."""
+    """Unclosed links, whose target may end at any word of the line, and links with backslashes."""
     for match in _OPENED.finditer(text):
         words = match["target"].split(" ")
         for many in range(len(words), 0 if not match["closed"] else len(words) - 1, -1):
@@ -121,13 +120,13 @@ def _target(match: re.Match[str], means: Meaning) -> str | None:
 
 
 def _title(match: re.Match[str], means: Meaning) -> Iterator[Edit]:
-    """The title of a link that may be told, where it is such a name."""
+    """The title of a link that may be shown, if the title is a concealed name."""
     if match["title"] and means(_read(match["title"][1:-1])) is not None:
         yield Edit(match.start("title") + 1, match.end("title") - 1, UNTOLD)
 
 
 def _read(written: str) -> str:
-    """A target as it is meant: without escapes, and without the heading that it leads to."""
+    """The meaning of a target: without escapes, and without its heading."""
     return unquote(html.unescape(_ESCAPED.sub(r"\1", written)).partition("#")[0]).strip()
 
 
@@ -144,7 +143,7 @@ def _opening(text: str, closing: int) -> int | None:
 
 
 def _without_definitions(text: str, means: Meaning) -> str:
-    """The text without definitions of such links, `[label]: Note.md`; what refers to them reads as its words."""
+    """The text without definitions of such links, `[label]: Note.md`; references to them become plain words."""
     labels: set[str] = set()
     edits: list[Edit] = []
     for match in _DEFINITION.finditer(text):
@@ -188,7 +187,7 @@ def _attributes(tag: str, means: Meaning) -> Iterator[Edit]:
 
 
 def _files(text: str, means: Meaning) -> Iterator[Edit]:
-    """Paths and names of files, `Note.md`: in a frame all of it, else from any word on."""
+    """Paths and names of files, `Note.md`: whole if delimited, otherwise starting at any word."""
     floor = 0
     for match in _FILE.finditer(text):
         floor = max(floor, match.start() - _LONGEST_NAME)

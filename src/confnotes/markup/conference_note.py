@@ -1,4 +1,4 @@
-"""What the note of a conference states: its facts as front matter, its description as the text above its sections."""
+"""The facts in the note of a conference: its front matter, and its description above the sections."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PEOPLE_KEYS = (
 
 
 def salvaged_conference(text: str, folder: str) -> Salvaged[Conference]:
-    """The facts in the text of a conference's note; of front matter that is broken what can be read of it."""
+    """The facts in a conference's note; from broken front matter, those that can be read."""
     front = split(text)
     where = bounds(text) if front.broken else None
     if not front.broken:
@@ -35,9 +35,9 @@ def salvaged_conference(text: str, folder: str) -> Salvaged[Conference]:
 
 
 def read_conference(fields: Mapping[str, object], body: str, folder: str) -> Conference:
-    """The facts in the front matter; a value that is none of its kind is passed over.
+    """The facts in the front matter; values of the wrong type are ignored.
 
-    The description is what stands in the body above the sections on dates and people.
+    The description is the text of the body above the sections on dates and people.
     """
     year = fields.get("year")
     return Conference(

@@ -1,4 +1,4 @@
-"""Damage to a file of the vault in words: what is wrong, in which lines, and what mends it."""
+"""Damage to a file of the vault in words: what is wrong, in which lines, and how to repair it."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _REMEDIES = {
 
 
 def what(damage: Damage) -> str:
-    """What is wrong, without where."""
+    """What is wrong, without the place."""
     if damage.fault is Fault.TWICE:
         return f"duplicate “{damage.about}”"
     return _SAID.get(damage.fault) or damage.about
 
 
 def remedy(path: str, damage: Damage) -> str:
-    """What mends it."""
+    """How to repair it."""
     known = _REMEDIES.get(damage.fault, "correct it in a text editor")
     return f"{known}, or delete the file: the next import creates it again" if path.endswith(".json") else known
 
 
 def where(path: str, damage: Damage) -> str:
-    """The file, and the lines of it that are damaged."""
+    """The file and its damaged lines."""
     if not damage.line:
         return path
     if damage.last_line > damage.line:
@@ -44,7 +44,7 @@ def where(path: str, damage: Damage) -> str:
 
 
 def describe_damage(path: str, damages: Sequence[Damage]) -> str:
-    """The damage to one file in a line: the first of it, and how much more there is."""
+    """The damage to one file in a line: the first problem, and the number of others."""
     more = len(damages) - 1
     others = f", and {more} more {'place' if more == 1 else 'places'}" if more else ""
     if damages[0].fault is Fault.MERGE:
@@ -53,5 +53,5 @@ def describe_damage(path: str, damages: Sequence[Damage]) -> str:
 
 
 def describe_unfinished_merge(note: Note) -> str:
-    """The merge that git left unfinished in a note, in a line."""
+    """A message about an unfinished git merge in a note."""
     return describe_damage(str(note.path), [Damage(Fault.MERGE, note.unmerged)])

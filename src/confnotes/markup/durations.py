@@ -1,4 +1,4 @@
-"""Lengths of time as people and programs write them: of a talk, how far back, by how much a clock was wrong."""
+"""Durations as people and programs write them: of a talk, of a time span, of a clock's error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHIFT = re.compile(r"([+-]?)(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)
 
 
 def duration_of(text: str, unit: Literal["minutes", "hours"] | None = None) -> timedelta | None:
-    """A length: `45 min`, `1h30`, `1.5 h`, `01:30`, `1:30:00`, `PT1H30M`; a bare number is one of `unit`.
+    """A duration: `45 min`, `1h30`, `1.5 h`, `01:30`, `1:30:00`, `PT1H30M`; a bare number is in `unit`.
 
     None for anything else and for more than a week.
     """
@@ -52,7 +52,7 @@ def _spoken(text: str, unit: str | None) -> timedelta | None:
 
 
 def read_length(text: str) -> timedelta:
-    """A length from `10m`, `10` (minutes), `1h` or `1h30m`; UsageError for anything else."""
+    """A duration from `10m`, `10` (minutes), `1h` or `1h30m`; UsageError for anything else."""
     length = duration_of(text, "minutes")
     if length is None:
         raise UsageError(f"“{text}” is not a duration", "Write it as 10m, 10 or 1h.")
@@ -60,7 +60,7 @@ def read_length(text: str) -> timedelta:
 
 
 def read_shift(text: str) -> timedelta:
-    """A length forward or back from “1h”, “-90m” or “+1h30m”, never without a unit; UsageError for anything else."""
+    """A positive or negative duration, with a unit: “1h”, “-90m” or “+1h30m”; UsageError for anything else."""
     match = _SHIFT.fullmatch(text.strip().lower())
     if match is None or not any(match.groups()[1:]):
         raise UsageError(f"“{text}” is not a duration", "Write it as 1h, -30m or 1h30m.")

@@ -1,4 +1,4 @@
-"""Edits of a text: what is to stand in place of some of its characters, while every other one stays."""
+"""Edits of a text: replacements of some characters that leave all others unchanged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Edit(NamedTuple):
-    """The characters `[start, end)` of a text are to be these."""
+    """The replacement of the characters `[start, end)`."""
 
     start: int
     end: int
@@ -16,7 +16,7 @@ class Edit(NamedTuple):
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with these edits; of those that overlap the first counts."""
+    """The text with these edits; of overlapping edits, the first applies."""
     parts: list[str] = []
     at = 0
     for edit in sorted(edits):
@@ -27,7 +27,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def line_start(text: str, line: int) -> int:
-    """Where a line of the text, from 1, begins; the end of the text where it has not so many."""
+    """The offset at which a line, from 1, begins; the end of the text if it has fewer lines."""
     at = 0
     for _ in range(line - 1):
         at = text.find("\n", at) + 1
@@ -37,29 +37,29 @@ def line_start(text: str, line: int) -> int:
 
 
 def ends_in_common(before: str, after: str) -> tuple[int, int]:
-    """How many characters two texts have in common at their begin, and then at their end."""
+    """The lengths of the common start and of the common end of two texts."""
     start = _alike(before, after)
     return start, _alike_at_end(before[start:], after[start:])
 
 
 LARGE = 300
-"""Characters that nobody deletes in passing: about four lines."""
+"""The number of deleted characters that counts as large: about four lines."""
 LARGE_SHARE = 0.5
-"""Of a short text, such a share is much, too, ..."""
+"""In a short text, this share of the text is large, too."""
 LEAST = 40
-"""... if it is at least a line."""
+"""Fewer characters than a line are never large."""
 
 
 def is_large_deletion(before: str, after: str) -> bool:
-    """Whether what turned one text into the other took away much of it; lines that only moved are not gone."""
+    """Whether a change removed a large part of the text; moved lines do not count."""
     return lost(before, after) >= min(LARGE, max(LEAST, LARGE_SHARE * len(before)))
 
 
 def lost(before: str, after: str) -> int:
-    """About how many characters of `before` are not in `after`.
+    """About how many characters of `before` are missing in `after`.
 
-    The smaller of two counts, neither of which counts less than is gone: the stretch between what both begin and end
-    with, and the lines that are gone. So neither typing in a long paragraph nor changes far from each other look large.
+    The smaller of two upper bounds: the stretch between common start and end, and the missing lines. So neither typing
+    in a long paragraph nor distant changes look large.
     """
     start, end = ends_in_common(before, after)
     stretch = before[start : len(before) - end]
@@ -70,7 +70,7 @@ def lost(before: str, after: str) -> int:
 
 
 def _alike(one: str, other: str) -> int:
-    """How many characters both begin with; halves are compared, which is a hundred times as quick as characters."""
+    """The length of the common start; comparing halves is a hundred times as fast as comparing characters."""
     if other.startswith(one):
         return len(one)
     low, high = 0, min(len(one), len(other))
@@ -84,7 +84,7 @@ def _alike(one: str, other: str) -> int:
 
 
 def _alike_at_end(one: str, other: str) -> int:
-    """How many characters both end with, the same way."""
+    """The length of the common end, found in the same way."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

@@ -1,9 +1,9 @@
-"""Pictures in a note: the line that embeds one, and the place beside a line where it can stand.
+"""Embedded pictures in a note: the line for one, and where to insert it.
 
-A picture's line goes behind all that belongs to the line before it (what is indented below it, the rest of its
-paragraph, a code block, a table, answers to a question), so that it never stands inside of something else.
+A picture goes after everything that belongs to its line (indented lines below, the rest of the paragraph, a code block,
+a table, answers to a question), so that it never splits something else.
 
-A link may embed a part of a note, too: what stands under a heading, or the block that a block id ends.
+A link may also embed a part of a note: the text below a heading, or the block that a block id ends.
 """
 
 from __future__ import annotations
@@ -30,32 +30,33 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*\Z")
 
 
 def embed_line(name: str, moment: datetime) -> str:
-    """The line that shows a picture, begun at that time."""
+    """The line that shows a picture, with a timestamp of that time."""
     return f"![[{name}]] {stamp_of(moment)}"
 
 
 def embedded_name(line: str) -> str | None:
-    """The name of the file that a line shows at its beginning; None when it shows none."""
+    """The name of the file that a line embeds at its start; None for other lines."""
     match = _EMBED.match(line)
     return match[1].strip() if match else None
 
 
 def picture_words(name: str) -> str | None:
-    """How a reader is told of a picture that cannot be shown, “photo, 10:12”; None when the name is no picture's."""
+    """A placeholder for a picture that cannot be shown, “photo, 10:12”; None if the name is not a picture's."""
     file = name.rpartition("/")[2]
     return time_caption(file) or f"picture: {file.rpartition('.')[0]}" if _PICTURE.fullmatch(file) else None
 
 
 def time_caption(file: str) -> str | None:
-    """“photo, 10:12” for a picture that confnotes named after the time at which it was taken, None for any other."""
+    """“photo, 10:12” for a picture that confnotes named by its time, None for others."""
     match = _PICTURE.fullmatch(file)
     return f"photo, {match[1]}:{match[2]}" if match and match[1] else None
 
 
 def with_line(text: str, new: str, after: int | None, later: Collection[int]) -> tuple[str, int]:
-    """The text with a line put behind line `after` and what belongs to that, and the number of the new line.
+    """The text with a line inserted after line `after` and what belongs to it, and the number of the new line.
 
-    Without `after` it stands before the first of the lines `later`, those that were begun after it, or at the end.
+    Without `after`, the line is inserted before the first of the lines `later`, which were typed after it, or at the
+    end.
     """
     end = "\r" if "\r\n" in text else ""
     lines = text.removesuffix("\n").split("\n") if text else []
@@ -77,7 +78,7 @@ def with_line(text: str, new: str, after: int | None, later: Collection[int]) ->
 
 
 def _behind(lines: Sequence[str], code: Sequence[bool], first: int, later: Collection[int]) -> int:
-    """The index behind a line and all that belongs to it, up to what was begun later."""
+    """The index after a line and all that belongs to it, up to lines typed later."""
     depth = _depth(lines[first])
     in_list = _LIST_ITEM.match(lines[first]) is not None
     in_paragraph = embedded_name(lines[first]) is None and not lines[first].lstrip().startswith("#")
@@ -97,14 +98,14 @@ def _behind(lines: Sequence[str], code: Sequence[bool], first: int, later: Colle
 
 
 def _outside(lines: Sequence[str], code: Sequence[bool], at: int) -> int:
-    """The index, or the next one that is not inside of code, front matter or a table."""
+    """The index, or the next one that is not inside code, front matter or a table."""
     while 0 < at < len(lines) and ((code[at] and code[at - 1]) or (_is_row(lines[at]) and _is_row(lines[at - 1]))):
         at += 1
     return at
 
 
 def _behind_answers(lines: Sequence[str], at: int) -> int:
-    """The index, or the one behind the answers that it would part from their question."""
+    """The index, or the index after the answers if it would separate them from their question."""
     while 0 < at < len(lines) and questions.find_answer(lines[at]) and _asks_or_answers(lines[at - 1]):
         at += 1
     return at
@@ -115,7 +116,7 @@ def _asks_or_answers(line: str) -> bool:
 
 
 def _end(lines: Sequence[str]) -> int:
-    """The index behind the last line that says something."""
+    """The index after the last line with content."""
     return next((index + 1 for index in range(len(lines) - 1, -1, -1) if lines[index].strip()), 0)
 
 
@@ -132,9 +133,9 @@ _ID = re.compile(r"(?:^|[ \t>])\^([A-Za-z0-9-]+)[ \t\r]*$")
 
 
 def under_heading(text: str, path: str) -> str | None:
-    """The text under a heading, without it, up to the next one of its level; None where there is no such heading.
+    """The text under a heading, without it, up to the next one of its level; None if the heading does not exist.
 
-    `path` may name headings above it, too: `Part#Chapter`.
+    `path` may include the headings above it: `Part#Chapter`.
     """
     lines = headings.with_marks(text).split("\n")
     code = code_lines(lines)
@@ -159,8 +160,9 @@ def under_heading(text: str, path: str) -> str | None:
 
 
 def block(text: str, identity: str) -> str | None:
-    """The item of a list with what is nested under it, or the paragraph, that ends with ` ^identity`; an id on a line
-    of its own is that of the block above. None where there is no such id."""
+    """The list item with its nested lines, or the paragraph, that ends with ` ^identity`; an id on its own line belongs
+    to the block above. None if the id does not exist.
+    """
     lines = text.split("\n")
     code = code_lines(lines)
     for row, line in enumerate(lines):
@@ -182,7 +184,7 @@ def _block_at(lines: Sequence[str], row: int, end: int) -> str:
 
 
 def _begin(lines: Sequence[str], end: int) -> int:
-    """The row at which the block begins that ends before a row."""
+    """The row at which the block begins that ends before row `end`."""
     row = end
     while row and lines[row - 1].strip(" \t>") and headings.find(lines[row - 1]) is None:
         row -= 1

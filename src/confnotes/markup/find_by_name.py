@@ -1,4 +1,4 @@
-"""Finding things among many by what a person types: by the surest way in which it names any of them, else near ones."""
+"""Find things by what a person types: by the most certain kind of match that any of them has, else by similarity."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ Thing = TypeVar("Thing")
 
 
 def first_fitting(things: Iterable[Thing], *ways: Callable[[Thing], bool]) -> list[Thing]:
-    """All that fit the first of these ways that any fits; the surest way comes first."""
+    """All things that match in the first way in which any does; the most certain way comes first."""
     things = list(things)
     return next(filter(None, ([one for one in things if fits(one)] for fits in ways)), [])
 
 
 def nearest(folded: str, names: Iterable[str], most: int, least: float) -> list[tuple[int, float]]:
-    """The places of so many names that are like the words, nearest first, each with how like it is: `least` to 100.
+    """The indexes of at most `most` similar names, best first, each with its similarity: `least` to 100.
 
-    Both are folded already.
+    Both the text and the names must be folded.
     """
     from rapidfuzz import fuzz, process
 

@@ -1,4 +1,4 @@
-"""Footnotes of a note, `[^1]` and `[^1]: words`, where a line is told away from the note that defines them."""
+"""Footnotes of a note, `[^1]` and `[^1]: words`, for lines shown without the note that defines them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from confnotes.markup.nested_lines import Cut, without
 MARK = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _DEFINITION = re.compile(r"(?P<lead>[ \t>]{0,40})\[\^(?P<label>[^\]\s]{1,200})\]:[ \t]*")
 _INDENTED = ("    ", "\t")
-_DEEPEST = 5  # footnotes may name footnotes; further down they only go round in circles
+_DEEPEST = 5  # footnotes may refer to footnotes; deeper ones only form cycles
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """Where a footnote is defined: its rows from 0, `end` behind the last one; its words where they are one line."""
+    """The definition of a footnote: its rows from 0, `end` after the last one; its words if they are one line."""
 
     row: int
     end: int
@@ -25,20 +25,20 @@ class Footnote:
 
 
 class Footnotes:
-    """The footnotes that a text defines, by their labels."""
+    """The footnotes of a text, by label."""
 
     def __init__(self, text: str) -> None:
         self._found: Mapping[str, Footnote] = _definitions(text) if "]:" in text and "[^" in text else {}
         self.told: set[str] = set()
-        """The labels of those whose words stand in a line that was told."""
+        """The labels of footnotes whose words were inlined."""
 
     @property
     def rows(self) -> frozenset[int]:
-        """The rows, from 0, on which they are defined."""
+        """The rows, from 0, of the definitions."""
         return frozenset(row for one in self._found.values() for row in range(one.row, one.end))
 
     def inlined(self, line: str) -> str:
-        """A line of the note as it reads by itself: the words of its footnotes in brackets."""
+        """A line of the note that can be read alone: with the words of its footnotes in brackets."""
         return self._inlined(line, ()) if self._found and "[^" in line else line
 
     def _inlined(self, line: str, above: Sequence[str]) -> str:
@@ -55,8 +55,9 @@ class Footnotes:
 
 
 def without_orphans(text: str, told: Iterable[str] = ()) -> str:
-    """The text without definitions of footnotes that nothing in it refers to, and that were `told` elsewhere; the
-    others are paragraphs: no reader's program would show them else."""
+    """The text without definitions of footnotes that it does not refer to and whose labels are in `told`; other unused
+    ones become paragraphs, since viewers would not show them.
+    """
     if "]:" not in text or "[^" not in text:
         return text
     lines = text.split("\n")
@@ -79,8 +80,9 @@ def without_orphans(text: str, told: Iterable[str] = ()) -> str:
 
 
 def behind_definitions(text: str) -> str:
-    """The text with a line that refers to the footnote that is defined right above it apart from its words: Markdown
-    takes the line for words of the footnote, to which nothing else may refer."""
+    """The text with a blank line before lines that refer to the footnote defined right above: Markdown would read such
+    a line as part of the footnote.
+    """
     if "]:" not in text or "[^" not in text:
         return text
     lines = text.split("\n")
@@ -99,7 +101,7 @@ def behind_definitions(text: str) -> str:
 
 
 def definitions_for(part: str, text: str) -> str:
-    """The definitions, of those in a text, of the footnotes that a part of it refers to and does not define."""
+    """The definitions in a text of footnotes that a part of it refers to and does not define."""
     if "[^" not in part:
         return ""
     found, lines = _definitions(text), text.split("\n")
@@ -132,7 +134,7 @@ def _definitions(text: str) -> dict[str, Footnote]:
 
 
 def _goes_on(lines: Sequence[str], row: int, lead: str) -> bool:
-    """Whether a line belongs to a definition above: it is indented, or blank and such a line follows."""
+    """Whether a line belongs to a definition above: it is indented, or blank and followed by such a line."""
     if not lead and lines[row].startswith(_INDENTED):
         return bool(lines[row].strip())
     return not lead and not lines[row].strip() and row + 1 < len(lines) and lines[row + 1].startswith(_INDENTED)
@@ -147,7 +149,7 @@ def _without_label(text: str) -> str:
 
 
 def _paragraph(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines of a definition as text of its own."""
+    """The lines of a definition as plain text."""
     match = _DEFINITION.match(lines[0])
     assert match is not None
     rest = (line[1:] if line.startswith("\t") else line.removeprefix(_INDENTED[0]) for line in lines[1:])

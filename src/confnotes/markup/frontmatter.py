@@ -1,7 +1,7 @@
 """Front matter: the YAML between `---` lines at the top of a note, read and changed without touching the rest.
 
-Unknown keys, their order, comments, quoting, line ends and a byte order mark survive; a changed field changes its own
-lines. What cannot be parsed is reported, and never rewritten.
+Unknown keys, their order, comments, quoting, line ends and a byte order mark survive; a changed field changes only its
+own lines. Invalid front matter is reported, and never rewritten.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from confnotes.model.note import Broken
 if TYPE_CHECKING:
     from confnotes.markup.yaml12 import YamlEntry, YamlPlace
 
-MAX_BYTES = 1024 * 1024  # a larger one is data, and no head of a note
+MAX_BYTES = 1024 * 1024  # larger text is data, not front matter
 
 _OPENING = re.compile("\ufeff?---[ \t]*(\r?\n)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _MEANT = re.compile(r"[\s\ufeff\u00ad\u200b-\u200f\u2060]*(?:-{3,}|\+{3,}|;{3,}|\{)")
-"""Where something may be meant as front matter, and is none: behind blank lines or signs that nobody sees, between
-other fences, with line ends of old Macs, or without an end."""
-_MOST_MEANT = 50  # lines: how far unclosed front matter is searched for what withholds the note
+"""Text that may be meant as front matter but is not: after blank lines or invisible characters, between other fences,
+with line ends of old Macs, or without an end.
+"""
+_MOST_MEANT = 50  # lines: how far unclosed front matter is searched for a field that makes the note private
 _MEANT_FIELD = re.compile(r"(?:^|[{,])\s*[\"']?([^\W\d_][\w -]{0,30})[\"']?\s*[:=]")
 _END_OF_MEANT = re.compile(r"(?:-{3,}|\+{3,}|;{3,}|\})\s*\Z")
 _UNFINISHED_MERGE = re.compile(r"\s*<{7} ")
@@ -40,8 +41,8 @@ _LOOKS_LIKE_FIELDS = re.compile(r"[^\s:#\-`>|][^:\n]{0,60}:(?:[ \t\r\n]|\Z)")
 class FrontMatter:
     """A note's text in two parts: `head + body` is the text.
 
-    `head` is the front matter with both fences ("" when there is none or when it is broken), `body_line` the line, from
-    1, at which `body` begins. `broken` says why the front matter cannot be read.
+    `head` is the front matter with both fences ("" if missing or broken), `body_line` the line, from 1, at which `body`
+    begins. `broken` says why the front matter cannot be read.
     """
 
     head: str
@@ -52,7 +53,7 @@ class FrontMatter:
 
 
 def bounds(text: str) -> tuple[int, int, int] | None:
-    """Where the YAML begins, where it ends, and where the body begins; None when there is no front matter."""
+    """The offsets of the start and end of the YAML, and of the body; None without front matter."""
     opening = _OPENING.match(text)
     if not opening:
         return None
@@ -92,7 +93,7 @@ def split(text: str) -> FrontMatter:
 
 
 def _meant_to_withhold(text: str) -> Broken | None:
-    """Why a text that is no front matter, and would keep the note from others if it were, is none."""
+    """Why a text is not front matter, if as front matter it would make the note private."""
     if _UNFINISHED_MERGE.match(text.removeprefix("\ufeff")):
         return Broken(1, "unfinished git merge in the front matter")
     meant = _MEANT.match(text)
@@ -106,7 +107,7 @@ def _meant_to_withhold(text: str) -> Broken | None:
 
 
 def render(fields: Mapping[str, object]) -> str:
-    """A fresh block of front matter with its fences; wikilinks are quoted, lists stand one item a line."""
+    """A new block of front matter with its fences; wikilinks are quoted, lists have one item per line."""
     from confnotes.markup.yamlwrite import field as field_lines
 
     lines = [line for key, value in fields.items() for line in field_lines(key, value)]
@@ -114,7 +115,7 @@ def render(fields: Mapping[str, object]) -> str:
 
 
 def text_from(text: str, line: int) -> str:
-    """The text of a note from that line on: below its front matter, where one knows already at which line that is."""
+    """The text of a note from a line on, to skip front matter of known length."""
     return text.split("\n", line - 1)[-1].removeprefix("\ufeff")
 
 
@@ -139,9 +140,9 @@ _LINE = re.compile(
 
 
 def read_quickly(yaml: str) -> dict[str, object] | None:
-    """The fields of the simple front matter that nearly every note has, None where the text needs a YAML parser.
+    """The fields of simple front matter, as in nearly every note; None if the text needs a YAML parser.
 
-    It answers only where YAML 1.2 says the same: one `key: value` a line, and lists of plain or quoted items.
+    It returns only what YAML 1.2 reads, too: lines of `key: value`, and lists of plain or quoted items.
     """
     fields: dict[str, object] = {}
     items: list[object] | None = None
@@ -189,10 +190,10 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 def set_fields(text: str, changes: Mapping[str, object]) -> str:
-    """The text with fields set, or removed where the value is None; every other byte is kept.
+    """The text with fields set, or removed if the value is None; all other bytes stay.
 
-    A field that has the value already is not touched. Without front matter a new one is put on top.
-    Raises ConfnotesError when the front matter cannot be read, or cannot be changed safely.
+    Unchanged fields are not touched. Without front matter, a new block is added. Raises ConfnotesError if the front
+    matter cannot be read or safely changed.
     """
     found = split(text)
     if found.broken is not None:
@@ -261,7 +262,7 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
 
 
 def _replacement(yaml: str, entry: YamlEntry, new: object, offsets: Sequence[int], margin: str, line_end: str) -> Edit:
-    """What to put where so that `entry` has the value `new`."""
+    """The edit that gives `entry` the value `new`."""
     from confnotes.markup import yamlwrite
 
     if entry.items and isinstance(new, list) and new:
@@ -289,9 +290,9 @@ def _replacement(yaml: str, entry: YamlEntry, new: object, offsets: Sequence[int
 
 
 def _inline(written: str, style: str, new: object) -> str | None:
-    """The value as it stands in the line of its key; None where it goes on lines of its own, as lists do.
+    """The value as written on the line of its key; None if it needs lines of its own, as lists do.
 
-    A list that was written in brackets, and not empty, stays in brackets.
+    A non-empty list in brackets stays in brackets.
     """
     from confnotes.markup import yamlwrite
 
@@ -300,13 +301,13 @@ def _inline(written: str, style: str, new: object) -> str | None:
 
 
 def _comment(rest_of_line: str) -> str:
-    """The comment at the end of a line, with the blank before it; empty when there is none."""
+    """The comment at the end of a line, with the blank before it, or ""."""
     match = _COMMENT.search(rest_of_line)
     return f"  {match[0].strip()}" if match else ""
 
 
 def _list_edit(yaml: str, entry: YamlEntry, new: list[object], offsets: Sequence[int], line_end: str) -> Edit | None:
-    """A block list with some items added or removed: the lines of the others stay. None where that cannot be done."""
+    """A block list with items added or removed, leaving the lines of others unchanged; None if that is impossible."""
     from difflib import SequenceMatcher
 
     from confnotes.markup import yamlwrite
@@ -332,7 +333,7 @@ def _list_edit(yaml: str, entry: YamlEntry, new: list[object], offsets: Sequence
             parts.append(line_end)
         parts += [f"{prefix}{texts[index]}{line_end}" for index in range(new_from, new_to)]
         at = change
-        for index in range(old_from, old_to):  # comments between removed items stay
+        for index in range(old_from, old_to):  # keep comments between removed items
             parts.append(yaml[at : offsets[places[index].line]])
             at = offsets[places[index].line + 1]
     parts.append(yaml[at:end])
@@ -340,7 +341,7 @@ def _list_edit(yaml: str, entry: YamlEntry, new: list[object], offsets: Sequence
 
 
 def _items(yaml: str, places: Sequence[YamlPlace], offsets: Sequence[int]) -> list[object] | None:
-    """What the items of a block list say; None where one takes more, or less, than a line of its own."""
+    """The items of a block list; None if one of them is not exactly one line."""
     from confnotes.markup.yaml12 import load
 
     if any(place.line != place.last_line for place in places) or len({place.line for place in places}) != len(places):
@@ -351,13 +352,13 @@ def _items(yaml: str, places: Sequence[YamlPlace], offsets: Sequence[int]) -> li
 
 
 def _offsets(yaml: str) -> list[int]:
-    """Where each line begins, lines as the YAML parser counts them, and twice the end."""
+    """The offset of each line, as the YAML parser counts lines, and twice the end."""
     offsets = [0, *(match.end() for match in _BREAK.finditer(yaml))]
     return [*offsets, len(yaml), len(yaml)]
 
 
 def _as_read(value: object) -> object:
-    """The value as YAML 1.2 will read it back."""
+    """The value as YAML 1.2 reads it back."""
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     if isinstance(value, str):
@@ -370,7 +371,7 @@ def _as_read(value: object) -> object:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Equal, and of the same types: 1, 1.0 and True are three values."""
+    """Whether values and types are equal: 1, 1.0 and True are three values."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict) and isinstance(other, dict):

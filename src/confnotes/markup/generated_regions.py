@@ -1,13 +1,13 @@
-"""Parts of a page that confnotes writes, and writes anew, between two comments that readers of Markdown do not show:
+"""Generated parts of a page, which confnotes rewrites, between two comments that Markdown viewers hide:
 
     ## Talks
     <!-- confnotes: talks -->
     - 10:05 [[2019-12-10 1005 Updates]]
     <!-- end of talks 4k1vq -->
 
-The second comment holds a checksum of each line that was written, five characters a line. A line that is in none of
-them was written or changed by hand: it is the user's, and stays where it stands when the part is written anew. A part
-whose second comment is gone belongs to the user altogether.
+The second comment has a checksum of each generated line, five characters each. Lines without a checksum were written or
+edited by the user, and stay in their place when the part is rewritten. A part without its second comment belongs to the
+user.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from confnotes.model.note import Outline
 _BEGIN = re.compile(r"<!-- confnotes: ([a-z]+) -->[ \t\r]*")
 _END = re.compile(r"<!-- end of ([a-z]+)(?: ((?:[0-9a-v]{5})+))? -->[ \t\r]*")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
-_SIZE = 5  # digits of a line's sum, 5 bits each: 25 bits tell the lines of one section apart
+_SIZE = 5  # digits of a checksum, 5 bits each: 25 bits distinguish the lines of a section
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Rows from 0 of the two comments, and the checksums of the lines that were written between them."""
+    """The rows, from 0, of the two comments, and the checksums of the generated lines between them."""
 
     name: str
     begin: int
@@ -41,9 +41,9 @@ class _Part:
 
 
 def with_parts(text: str, parts: Mapping[str, tuple[str, Sequence[str]]]) -> str:
-    """The page with each part written anew; `parts` gives its heading and its lines by its name.
+    """The page with each part rewritten; `parts` gives its heading and its lines by its name.
 
-    Blank lines are left out. A part that is not there yet goes to the end, unless it would be empty.
+    Blank lines are left out. A missing part is added at the end, unless it would be empty.
     """
     lines = text.split("\n")
     line_end = "\r" if lines[0].endswith("\r") and len(lines) > 1 else ""
@@ -61,14 +61,14 @@ def with_parts(text: str, parts: Mapping[str, tuple[str, Sequence[str]]]) -> str
 
 
 def without_parts(text: str) -> str:
-    """What the user wrote: the page without the lines of its parts, and without headings over nothing else."""
+    """The user's text: the page without generated lines, and without headings of nothing else."""
     lines = text.split("\n")
     left_out = made_rows(lines)
     return "\n".join(line for row, line in enumerate(lines) if row not in left_out) if left_out else text
 
 
 def made_rows(lines: list[str]) -> set[int]:
-    """The rows, from 0, that confnotes wrote, with its headings over nothing else."""
+    """The rows, from 0, of generated lines, and of headings of nothing else."""
     made: set[int] = set()
     for part in _parts(lines):
         own = [row for row in range(part.begin + 1, part.end) if _is_users(lines[row], part)]
@@ -103,16 +103,16 @@ def _is_users(line: str, part: _Part) -> bool:
 
 
 def _place(line: str, seen: Counter[str]) -> tuple[str, int]:
-    """Which line it is: its checksum, and how often it stood there before."""
+    """The identity of a line: its checksum, and how often it occurred before."""
     checksum = _sum(line)
     seen[checksum] += 1
     return checksum, seen[checksum]
 
 
 def _between(old: Sequence[str], part: _Part, fresh: Sequence[str], line_end: str) -> list[str]:
-    """The fresh lines, the user's behind those that they stood behind, and the closing comment.
+    """The fresh lines, with the user's lines after those they followed, and the closing comment.
 
-    A line of the user's that says the same as a fresh one is that one.
+    A user's line with the text of a fresh one is that line.
     """
     known = replace(part, sums=part.sums | {_sum(line) for line in fresh})
     kept: dict[tuple[str, int], list[str]] = {}
@@ -145,5 +145,5 @@ def is_day_page(note: Outline) -> bool:
 
 
 def title_of_day(day: date) -> str:
-    """What its page is called at first: `Tuesday, 10 December 2019`."""
+    """The initial title of the page of a day: `Tuesday, 10 December 2019`."""
     return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"

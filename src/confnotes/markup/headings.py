@@ -20,18 +20,18 @@ SETEXT = re.compile(
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
 
 _SAYS_MORE = re.compile(r"[?!]|.*[:：]|.*#\Z")
-"""A question, an answer, a label or a definition above a line that was drawn; or what `#` cannot write."""
+"""A question, an answer, a label or a definition above an underline; or text that `#` cannot express."""
 
 _NOT_IN_ANCHOR = re.compile(r"[#|^:%\[\]\\]+")
 
 
 def anchor_of(heading: str) -> str:
-    """How a link names a heading, as Obsidian writes it: what would end the link is a blank."""
+    """A heading in the target of a link, as Obsidian writes it: characters that would end the link become blanks."""
     return " ".join(_NOT_IN_ANCHOR.sub(" ", heading).split())
 
 
 def find(line: str) -> tuple[int, str] | None:
-    """The level and the text of a `#` heading; None when the line is none."""
+    """The level and the text of a `#` heading; None for other lines."""
     match = ATX.match(line) if "#" in line else None
     return read_atx(match) if match else None
 
@@ -46,7 +46,7 @@ def read_atx(match: re.Match[str]) -> tuple[int, str]:
 
 
 def leading_heading(text: str) -> str | None:
-    """The heading of level 1 that is the first line of the text; None when something else comes first."""
+    """The heading of level 1 in the first line of the text; None if something else comes first."""
     text = text.removeprefix("\ufeff")
     start = _BLANK_LINES.match(text)
     at = start.end() if start else 0
@@ -57,8 +57,7 @@ def leading_heading(text: str) -> str | None:
 
 
 def with_marks(text: str) -> str:
-    """The text with `#` before each line that is a heading because it is underlined, and nothing else; paragraphs of
-    several lines stay as they are."""
+    """The text with `#` before underlined headings; paragraphs of several lines stay as they are."""
     edits: list[Edit] = []
     for match in SETEXT.finditer(blank_code(text)):
         above = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
@@ -69,8 +68,9 @@ def with_marks(text: str) -> str:
 
 
 def section_end(lines: Sequence[str], row: int, level: int, shut: Sequence[bool], last: int | None = None) -> int:
-    """The row behind the section under the heading at `row`: that of the next heading of its level, else `last` (None:
-    the end). In rows that are `shut`, as code is, nothing is a heading."""
+    """The row after the section of the heading at `row`: that of the next heading of its level, else `last` (None: the
+    end). Rows that are `shut`, such as code, have no headings.
+    """
     last = len(lines) if last is None else last
     for at in range(row + 1, last):
         if not shut[at] and (found := find(lines[at])) is not None and found[0] <= level:
@@ -84,16 +84,16 @@ def read_setext(match: re.Match[str]) -> tuple[int, str]:
 
 
 def lead_of(front: FrontMatter) -> str | None:
-    """The heading of level 1 that is the first line of the note's text, also below front matter that is broken."""
+    """The heading of level 1 in the first line of the note's text, also after broken front matter."""
     return leading_heading(front.body[text_start(front) :])
 
 
 def text_start(front: FrontMatter) -> int:
-    """Where the text of the body begins: behind front matter that cannot be read."""
+    """The offset at which the text of the body begins, after front matter that cannot be read."""
     where = bounds(front.body) if front.broken else None
     return where[2] if where else 0
 
 
 def title_in(front: FrontMatter, path: str) -> str:
-    """What the note at that path is called; see `title_of`."""
+    """The title of the note at that path; see `title_of`."""
     return title_of(front.fields, lead_of(front), stem_of(path))

@@ -1,9 +1,8 @@
-"""The names under which a note can be linked to, and which notes a link's target means: the one place that says so.
+"""The names under which notes can be linked, and how link targets are resolved: defined only here.
 
-A target is resolved as Obsidian does: it is the path of a note with or without `.md`, the end of a path, a stem, in any
-case, or a path that begins with `./` or `../`; and an alias where no file is called so. Of several notes that fit, the
-only one in the folder of the note that links is meant. Without one the link is ambiguous, and leads to the shortest
-path.
+A target is resolved as in Obsidian: it is the path of a note with or without `.md`, the end of a path, a stem, in any
+case, or a path that begins with `./` or `../`; otherwise an alias, if no file has this name. Of several matches, the
+only one in the folder of the linking note is meant. Otherwise the link is ambiguous, and leads to the shortest path.
 """
 
 from __future__ import annotations
@@ -24,20 +23,20 @@ _DATE_IN_FRONT = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4})? (?=\S)")
 
 
 def stem_of(path: str) -> str:
-    """The name of the note at a path, as wikilinks use it."""
+    """The name of a note in wikilinks, from its path."""
     return path.rpartition("/")[2].removesuffix(".md")
 
 
 def name_of(path: str) -> str:
-    """What the note at a path is called in words: its stem without a date in front."""
+    """The readable name of a note, from its path: its stem without a leading date."""
     return _DATE_IN_FRONT.sub("", stem_of(path))
 
 
 def link_key(target: str, source: str = "") -> str:
-    """A link's target for comparing; "" when it is the note's own.
+    """A link's target for comparison; "" for the note itself.
 
-    `Notes/Flow.md` is `notes/flow`. A path that begins at the vault, or with `./` or `../` at the folder of the note at
-    `source`, begins with "/": it means that very note.
+    `Notes/Flow.md` becomes `notes/flow`. A path from the root of the vault, or with `./` or `../` from the folder of
+    the note `source`, becomes a key that begins with "/" and means exactly that note.
     """
     wanted = target.strip()
     if wanted.startswith(("./", "../")):
@@ -47,7 +46,7 @@ def link_key(target: str, source: str = "") -> str:
 
 
 def path_keys(path: str) -> list[str]:
-    """The targets that mean the note at a path: all of it, with "/" in front, every end of it, and its stem."""
+    """The targets that mean a note: its whole path, also with a leading "/", every end of it, and its stem."""
     key = name_key(path.removesuffix(".md"))
     parts = key.split("/")
     return [f"/{key}", *("/".join(parts[begin:]) for begin in range(1, len(parts) - 1)), parts[-1]]
@@ -62,9 +61,9 @@ def aliases(fields: Mapping[str, object]) -> list[str]:
 
 
 class LinkNames:
-    """The names under which the notes at `paths` can be linked to; their aliases once `add_aliases` was told of them.
+    """The names under which the notes at `paths` can be linked; with their aliases after `add_aliases`.
 
-    A hundred thousand paths are taken in within a fifth of a second: nothing is sorted before it is asked for.
+    A hundred thousand paths take a fifth of a second, since sorting is deferred.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -84,14 +83,14 @@ class LinkNames:
         return names
 
     def add_aliases(self, note: Outline) -> None:
-        """Make the note known by its aliases."""
+        """Add a note's aliases."""
         for alias in aliases(note.fields):
             self._by_alias[name_key(alias)].append(str(note.path))
 
     def resolve(self, target: str, source: str = "") -> list[str]:
-        """The paths that a target means: none, one, or several when it is ambiguous; first the one that is meant.
+        """The paths that a target means: none, one, or several if it is ambiguous; the intended one first.
 
-        `source` is the path of the note in which the link stands.
+        `source` is the path of the note with the link.
         """
         whole = link_key(target, source)
         below = whole.removeprefix("/")
@@ -108,7 +107,7 @@ class LinkNames:
         return found if len(found) < 2 else nearest(found, source)
 
     def _called(self, stem: str) -> list[str]:
-        """The notes of that name, the shortest path first; sorted once, since hundreds may be called README."""
+        """The notes of that name, the shortest path first; sorted once, since hundreds may have the name README."""
         found = self._by_stem.get(stem, [])
         if len(found) > 1 and stem not in self._sorted:
             found = self._by_stem[stem] = sorted(found, key=_shortest)
@@ -121,7 +120,7 @@ def _shortest(path: str) -> tuple[int, int, str]:
 
 
 def nearest(paths: Iterable[str], source: str) -> list[str]:
-    """Of several notes of one name, those that a link in the note at `source` may mean; first the one that it means."""
+    """Of several notes with the same name, those that a link in the note `source` may mean, the intended one first."""
     shortest = sorted(paths, key=_shortest)
     if not source:
         return shortest
@@ -131,7 +130,7 @@ def nearest(paths: Iterable[str], source: str) -> list[str]:
 
 
 def link_labels(note: Outline) -> dict[str, list[str]]:
-    """What a note links to, and by what it can be linked to, as the labels by which the index finds it."""
+    """A note's links, and its link names, as labels for the index."""
     path = str(note.path)
     links = Counter(link_key(link.target, path) for link in note.links)
     own = link_key(target_of(note.fields.get("conference")) or "", path)

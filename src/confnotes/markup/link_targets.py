@@ -1,7 +1,7 @@
-"""Where in a note's text links name another note, to the character: what renaming writes anew.
+"""The exact position of link targets in a note's text, for renaming.
 
-Wikilinks and embeds count wherever they are read, front matter included; links as Markdown writes them,
-`[text](Other%20note.md#heading)`, with or without `.md`, in the text only. Code counts for nothing.
+Wikilinks and embeds are found everywhere, including front matter; Markdown links, `[text](Other%20note.md#heading)`,
+with or without `.md`, only in the text. Code is skipped.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _NOT_IN_ADDRESS = re.compile(r"[\s%()<>\[\]\"#?]")
 
 
 class LinkTarget(NamedTuple):
-    """One link: `[start, end)` is the name of the note as it is written, without folder, blanks and `.md`.
+    """A link: `[start, end)` is the name of the note as written, without folder, blanks and `.md`.
 
-    `target` is all of the target as it is read. `place` is where the heading stands, of several below each other the
-    last, and `heading` what it says; `block` is the id of a line. `markdown` tells a link of Markdown's from a
-    wikilink, `angled` whether its path stands in `<>`; `in_head` is front matter, also where that cannot be read.
+    `target` is the whole decoded target. `place` is the span of the heading, the last one of several nested ones, and
+    `heading` its text; `block` is a block id. `markdown` marks Markdown links, as opposed to wikilinks, `angled` those
+    with the path in `<>`; `in_head` marks front matter, even if it cannot be read.
     """
 
     start: int
@@ -35,7 +35,7 @@ class LinkTarget(NamedTuple):
     in_head: bool = False
 
     def written(self, name: str) -> str:
-        """The name of a note or a heading as it is written here."""
+        """The name of a note or a heading, encoded for this link."""
         if not self.markdown or self.angled:
             return name
         from urllib.parse import quote
@@ -72,7 +72,7 @@ def _wikilink(match: re.Match[str], *, in_head: bool) -> LinkTarget | None:
         at = match.start(2) + match[2].index(link.heading)
         place = _last_heading(match.string, at, at + len(link.heading))
     heading = match.string[slice(*place)] if place else None
-    read = link.target.replace("''", "'") if in_head else link.target  # as YAML writes one between such quotes
+    read = link.target.replace("''", "'") if in_head else link.target  # how YAML writes a quote inside single quotes
     return LinkTarget(start, end, read, place, heading, link.block, in_head=in_head)
 
 
@@ -96,13 +96,13 @@ def _markdown(match: re.Match[str]) -> LinkTarget | None:
 
 
 def _last_heading(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the last of headings stands that are named one below the other, `Part#Chapter`."""
+    """The span of the last of several nested headings, `Part#Chapter`."""
     last = text[start:end].rpartition("#")[2]
     return end - len(last.lstrip()), end
 
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the name stands in a path `[start, end)`: behind the last slash, without blanks and `.md`."""
+    """The span of the name in a path `[start, end)`: after the last slash, without blanks and `.md`."""
     name = text[start:end].rpartition("/")[2]
     name = name if "/" in text[start:end] else name.lstrip()
     start = end - len(name)

@@ -1,6 +1,6 @@
-"""Links to files of the vault: wikilinks, and those of Markdown, `[text](Other%20note.md#heading)`, `![](<a b.png>)`.
+"""Links to files of the vault: wikilinks, and Markdown links, `[text](Other%20note.md#heading)`, `![](<a b.png>)`.
 
-As in Obsidian the path of the latter may come without `.md`; an address on the web is none of these links.
+As in Obsidian, the path of a Markdown link may lack `.md`; web addresses are not such links.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _ANGLED = r"<(?P<angled>[^<>\n]{1,500})>"
 _BARE = r"(?P<bare>(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,500})"
 DESTINATION = re.compile(rf"\]\([ \t]*(?:{_ANGLED}|{_BARE})[ \t)\"']")
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\?|www\.")
-_FARTHEST = 600  # characters that the words of a link can have
-_DEEPEST = 5  # brackets within its words
+_FARTHEST = 600  # characters in the text of a link
+_DEEPEST = 5  # nested brackets in the text of a link
 
 
 def find(visible: str) -> list[FoundLink]:
-    """The links of a text without code, in order; the target of Markdown's is read, and has no `.md`."""
+    """The links of a text without code, in order; targets of Markdown links are decoded, without `.md`."""
     found = wikilinks.find(visible)
     if "](" not in visible:
         return found
@@ -30,7 +30,7 @@ def find(visible: str) -> list[FoundLink]:
 
 
 def blank_wikilinks(visible: str) -> str:
-    """The text with its wikilinks blanked out, in which nothing else counts."""
+    """The text with its wikilinks blanked, in which nothing else applies."""
     return _without(visible, wikilinks.find(visible)) if "[[" in visible else visible
 
 
@@ -57,7 +57,7 @@ def _read(visible: str, match: re.Match[str]) -> FoundLink | None:
 
 
 def _begin(visible: str, end: int) -> int | None:
-    """Where the bracket opens that closes at `end`."""
+    """The position of the bracket that is closed at `end`."""
     begin = end
     for _ in range(_DEEPEST):
         begin = visible.rfind("[", max(0, end - _FARTHEST), begin)

@@ -1,4 +1,4 @@
-"""Words from outside as Markdown text, and the anchors that GitHub gives to headings."""
+"""Text from outside as Markdown, and GitHub's anchors of headings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ANCHOR_ROOM = re.compile(r"[^\S ]")
 
 
 def escape_text(text: str) -> str:
-    """Text that Markdown shows as it stands, on one line."""
+    """Text that Markdown shows unchanged, on one line."""
     line = _UNSEEN.sub("", " ".join(text.split()))
     line = _WORD_UNDERSCORE.sub("_", _SPECIAL.sub(r"\\\1", line))
     line = _ENTITY.sub(r"\\&", line)
@@ -38,16 +38,17 @@ def _percent(character: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """`[text](url)` for words that are not Markdown yet; the words alone where nothing may be linked."""
+    """`[text](url)` for plain text; the text alone if the address may not be linked."""
     if not is_allowed(url):
         return escape_text(text)
     return f"[{escape_text(text)}]({address(url)})"
 
 
 def heading_anchor(heading: str) -> str:
-    """The anchor GitHub makes of a heading's visible text, before numbers are added to tell equal ones apart.
+    """GitHub's anchor for a heading's visible text, before numbers are added to equal ones.
 
-    As in github-slugger: lower case, letters, digits, marks, connectors and hyphens kept, each space a hyphen.
+    As in github-slugger: lower case; letters, digits, marks, connectors and hyphens are kept, each space becomes a
+    hyphen.
     """
     kept = []
     for character in _ANCHOR_ROOM.sub("", heading.strip().lower()):
@@ -59,7 +60,7 @@ def heading_anchor(heading: str) -> str:
 
 
 class Anchors:
-    """Hands out heading anchors in the order of the document, `name`, `name-1`, `name-2` ..."""
+    """Assigns anchors to headings in document order: `name`, `name-1`, `name-2` ..."""
 
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}

@@ -1,9 +1,8 @@
 """Mentions: `@Name` is a person.
 
-A name is one word; where that word begins with a capital, further capitalised words belong to it, with the small words
-that stand inside names (`@Rianne van den Berg`), up to four words in all; initials keep their dots (`@J. Doe`, `@M.` at
-the end of a line). `@[[Name]]` takes the name as it is.
-Addresses (`a@b.org`) are no mentions.
+A name is one word; if it begins with a capital, further capitalised words belong to it, with the small words inside
+names (`@Rianne van den Berg`), up to four words in all. Initials keep their dots (`@J. Doe`, `@M.` at the end of a
+line). `@[[Name]]` takes the name as it is. Mail addresses (`a@b.org`) are not mentions.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
 
 
 def read(match: re.Match[str]) -> tuple[int, int, str]:
-    """What a match of MENTION says, as (start, end, name)."""
+    """The span and name of a match of MENTION, as (start, end, name)."""
     if match[1]:
         return match.start(), match.end(), match[1].strip()
     end = match.end()
@@ -42,22 +41,22 @@ def read(match: re.Match[str]) -> tuple[int, int, str]:
 
 
 def format_mention(name: str, rest: str = "") -> str | None:
-    """How a person is named so that it is read as that: `@Ada Lovelace`, else `@[[ada of somewhere]]`.
+    """The mention that is parsed as this name: `@Ada Lovelace`, else `@[[ada of somewhere]]`.
 
-    `rest` is what follows on the line. None when no mention can say the name.
+    `rest` is the text after it on the line. None if no mention can express the name.
     """
     plain = f"@{name}"
     return plain if find(plain + rest)[:1] == [(0, len(plain), name)] else format_linked_mention(name)
 
 
 def format_linked_mention(name: str) -> str | None:
-    """The name as it is, `@[[Name]]`; None when it holds what ends a link."""
+    """The mention `@[[Name]]`; None if the name contains the end of a link."""
     link = f"@[[{name}]]"
     return link if find(blank_inline(link)) == [(0, len(link), name)] and "%%" not in name else None
 
 
 def _end_of_name(text: str, end: int) -> int:
-    """Where the name ends whose first word ends at `end`; an initial keeps its dot, a sentence does not."""
+    """The end of the name whose first word ends at `end`; an initial keeps its dot, a sentence does not."""
     at = end
     for _ in range(_MAX_WORDS - 1):
         following = _NEXT.match(text, at)
@@ -75,5 +74,5 @@ def _end_of_name(text: str, end: int) -> int:
 
 
 def _is_initial(word: str) -> bool:
-    """Whether a word is one letter, or ends in one behind a hyphen or a dot: “J”, “J.-L”."""
+    """Whether a word is a letter, or ends in one after a hyphen or a dot: “J”, “J.-L”."""
     return word[-1].isupper() and not word[-2:-1].isalnum()

@@ -1,4 +1,4 @@
-"""Files that git left in the middle of a merge: `<<<<<<<`, `=======` and `>>>>>>>` around what both sides wrote."""
+"""Unfinished git merges in files: `<<<<<<<`, `=======` and `>>>>>>>` around the versions of both sides."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def number_lines(text: str) -> list[Numbered]:
 
 
 def sides(text: str) -> tuple[list[list[Numbered]], tuple[Damage, ...]]:
-    """The text as each side of the merge has it, the same one once where there is none, and where it is unfinished."""
+    """The text of each side of the merge, or the text once without a merge; and the places of unfinished merges."""
     lines = number_lines(text)
     if not any(line.startswith((BEGIN, END)) for _, line in lines):
         return [lines], ()
@@ -47,18 +47,18 @@ def sides(text: str) -> tuple[list[list[Numbered]], tuple[Damage, ...]]:
 
 
 def lines_of_all(text: str) -> tuple[list[Numbered], tuple[Damage, ...]]:
-    """Every line that a side has, each once, in the order of the file; and where the merge is unfinished."""
+    """Every line of either side, each once, in the order of the file; and the places of unfinished merges."""
     found, damage = sides(text)
     return (found[0] if len(found) == 1 else sorted(set(chain(*found)))), damage
 
 
 def first_mark(lines: Sequence[str]) -> int | None:
-    """The number, from 1, of the line in which a merge was left unfinished; None where all are finished."""
+    """The number, from 1, of the first line with a merge mark; None without one."""
     return next((number for number, line in enumerate(lines, 1) if line.startswith((f"{BEGIN} ", f"{END} "))), None)
 
 
 def _mark_of(line: str, *, within: bool) -> str | None:
-    """The mark that the line is; what divides the sides is one between the other two only."""
+    """The merge mark of the line; the separator counts only between the other two."""
     head, rest = line[:7], line[7:]
     if rest and not rest.startswith(" "):
         return None

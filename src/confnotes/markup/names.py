@@ -1,4 +1,4 @@
-"""File names, slugs and folded text made from titles; a title is never taken as a name itself."""
+"""File names, slugs and folded text from titles; a title is never used as a name directly."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _SPACES = re.compile(r"\s+")
 _NOT_PLAIN = re.compile(r"(?:[^\w.+-]|_)+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?\Z", re.IGNORECASE)
 _ACCENTS = re.compile("[\u0300-\u036f]")
-"""Those of the Latin, Greek and Cyrillic scripts; what others are spelt with stays."""
+"""Accents of the Latin, Greek and Cyrillic scripts; marks of other scripts are kept."""
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n"}
     | {"Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Þ": "Th", "Ħ": "H", "Ŋ": "N"}
 )
-"""Letters that Unicode does not take apart into one of ASCII and a mark."""
+"""Letters that Unicode does not decompose into an ASCII letter and a mark."""
 
 
 def hyphenate(name: str) -> str:
-    """A name without blanks or signs that Markdown, TeX or a shell would read as more than a letter of it."""
+    """A name without blanks and characters that Markdown, TeX or a shell treat specially."""
     return _NOT_PLAIN.sub("-", name).strip("-.") or "summary"
 
 
 def file_stem(title: str) -> str:
-    """A title as a file name without its ending, that every file system and Obsidian accept.
+    """A title as a file name without its ending, valid in every file system and Obsidian.
 
-    NFC, at most 120 bytes of UTF-8, cut at a word where one ends nearby; none of `# | ^ : % [ ] / \\ < > " ? *`, no
+    NFC, at most 120 bytes of UTF-8, cut at a word if one ends nearby; none of `# | ^ : % [ ] / \\ < > " ? *`, no
     backtick (two make code of a link's target), no control or invisible characters, no name that Windows reserves, no
-    dot, dash or tilde in front, no dot or blank at the end; never empty.
+    leading dot, dash or tilde, no trailing dot or blank; never empty.
     """
     text = unicodedata.normalize("NFC", title[:1000])
     text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _fits_a_name(c))
@@ -53,36 +53,36 @@ def slug(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A text for comparing: lower case, without accents, with single blanks."""
+    """A text for comparison: lower case, without accents, with single blanks."""
     return " ".join(bare(text).split())
 
 
 def bare(text: str) -> str:
-    """A text in lower case, without accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are one."""
+    """A text in lower case, without accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are equal."""
     if text.isascii():
         return text.lower()
     return strip_accents(unicodedata.normalize("NFKD", text).casefold())
 
 
 def strip_accents(text: str) -> str:
-    """A text without accents, width and ligatures, its case as it is: Ørsted becomes Orsted."""
+    """A text without accents, width and ligatures, in its own case: Ørsted becomes Orsted."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text).translate(_LETTERS)))
 
 
 def name_key(name: str) -> str:
-    """A file's name for comparing: other systems spell accents otherwise and do not tell the case."""
+    """A file name for comparison: other systems normalize accents differently and ignore case."""
     return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
 
 
 def exact(name: str) -> str:
-    """A person's name for comparing: the case and the number of blanks do not matter, accents do."""
+    """A person's name for comparison: case and blanks are ignored, accents are not."""
     return " ".join(name_key(name).split())
 
 
 def _fits_a_name(character: str) -> bool:
-    return unicodedata.category(character)[0] != "C" or character == "\u200d"  # which joins emoji
+    return unicodedata.category(character)[0] != "C" or character == "\u200d"  # the joiner of emoji
 
 
 def _trim(text: str) -> str:
@@ -105,5 +105,5 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _continues(character: str) -> bool:
-    """Whether a character belongs to the one before it: an accent, a variation selector, a joiner."""
+    """Whether a character belongs to the preceding one: an accent, a variation selector, a joiner."""
     return unicodedata.category(character)[0] == "M" or character == "\u200d"

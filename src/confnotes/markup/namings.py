@@ -1,6 +1,6 @@
-"""Where a text names something: `[[a note]]`, `@a person`, and `@@a few words` of a paper that is not looked up yet.
+"""References by name in a text: `[[a note]]`, `@a person`, and `@@a few words` of a paper that is not looked up yet.
 
-Code counts for nothing, and files that are embedded are no notes.
+Code and embedded files are skipped.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ AFTER_WORD = '.,;:!?…()"“”»«'
 
 
 class NamingKind(StrEnum):
-    """What is named; a link may name several notes, or a heading or a line (a block) that is not in its note."""
+    """The kind of a named thing; a link may be ambiguous, or name a missing heading or line (block) of a note."""
 
     LINK = "link"
     PERSON = "person"
@@ -32,10 +32,10 @@ class NamingKind(StrEnum):
 
 
 class Naming(NamedTuple):
-    """One place: the characters `[start, end)` of a row (from 0), and the name that they say.
+    """A reference: the characters `[start, end)` of a row (from 0), and the name in them.
 
-    `shown` is what a link shows instead of its target.
-    A paper's name is all that may belong to it, `end` the end of its first word.
+    `shown` is the text that a link shows instead of its target. A paper's name is everything that may belong to it,
+    with `end` after its first word.
     """
 
     kind: NamingKind
@@ -47,7 +47,7 @@ class Naming(NamedTuple):
 
 
 def find(text: str) -> list[Naming]:
-    """The places of a text, in order."""
+    """The references in a text, in order."""
     if "[[" not in text and "@" not in text:
         return []
     found: list[Naming] = []
@@ -78,7 +78,7 @@ def _in_line(line: str, row: int) -> list[Naming]:
     return sorted(found, key=lambda naming: naming.start)
 
 
-_LOOKED_AT = 200  # characters before the cursor: each key looks here
+_LOOKED_AT = 200  # characters before the cursor: this runs at every key
 _LINK = re.compile(r"(?:(?<![\w@./+\\-])@)?\[\[([^\[\]|#\n]{0,100})\Z")
 _PAPER = re.compile(r"(?<![\w@./+\\-])@@([^\s@#\[\]|`][^@#\[\]|`]{0,80})?\Z")
 _PERSON = re.compile(r"(?<![\w@./+\\-])@([^\W\d_][\w'’. -]{0,60})?\Z")
@@ -89,7 +89,7 @@ _MOST_WORDS = {Trigger.PERSON: 4, Trigger.PAPER: 6}
 
 
 class Unfinished(NamedTuple):
-    """The characters `[start, end)` of the line are what a completion takes the place of; `typed` is looked for."""
+    """An unfinished reference: completions replace the characters `[start, end)` of the line; `typed` is the query."""
 
     trigger: Trigger
     start: int
@@ -98,7 +98,7 @@ class Unfinished(NamedTuple):
 
 
 def unfinished_at(line: str, column: int) -> Unfinished | None:
-    """What is being named at that column, None when nothing is."""
+    """The reference being typed at that column; None without one."""
     first = max(0, column - _LOOKED_AT)
     before = line[first:column]
     if "[[" not in before and "@" not in before and "#" not in before:

@@ -1,4 +1,4 @@
-"""Lines of a note and what is nested under them, and how some are taken out so that the others read on as before."""
+"""Lines of a note with the lines nested below them, and removing some without changing how the rest is read."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from confnotes.markup.questions import find_answer
 from confnotes.markup.tasks import MARK
 
 ITEM: Final = r"(?:[-*+•]|\d{1,9}[.)])[ \t]+"
-"""What begins an item of a list, behind its indentation."""
+"""The marker of a list item, after its indentation."""
 
 
 def label_pattern(names: str) -> str:
-    """A pattern for a label before words, in any emphasis: `Me:`, `**Me:**`, `*Me*:`, or `**Me: words**` whole."""
+    """A pattern for a label before words, in any emphasis: `Me:`, `**Me:**`, `*Me*:`, or all of `**Me: words**`."""
     return (
         rf"(?P<mark>\*\*|__|==|\*|_|)(?P<name>{names})"
         r"(?:[ \t]?[:：](?P=mark)|(?P=mark)[ \t]?[:：]|[ \t]?(?P<within>[:：]))(?!//)[ \t]*"
@@ -24,7 +24,7 @@ def label_pattern(names: str) -> str:
 
 
 def words_after_label(match: re.Match[str], words: str) -> str:
-    """The words behind a label, which `match` found, with the emphasis that they are within."""
+    """The words after a label that `match` found, with the emphasis around them."""
     return f"{match['mark']}{words}" if match["within"] and match["mark"] in words else words
 
 
@@ -34,7 +34,7 @@ _TAB = 4  # cells, as CommonMark has it
 
 
 def rows_with(form: re.Pattern[str], text: str) -> Iterator[int]:
-    """The rows of a text, from 0, on which something that a pattern knows begins."""
+    """The rows of a text, from 0, at which a match of the pattern begins."""
     row = at = 0
     for match in form.finditer(text):
         row += text.count("\n", at, match.start())
@@ -43,9 +43,9 @@ def rows_with(form: re.Pattern[str], text: str) -> Iterator[int]:
 
 
 class LineLead(NamedTuple):
-    """What stands before a line's words: marks of quotes, a list marker. `indent` and `inside` are the columns, behind
-    the quote marks, at which the marker (else the words) and what is nested under it begin; `start` is where the
-    words begin in the line."""
+    """The markers before a line's words: quote marks, a list marker. `indent` and `inside` are the columns, after the
+    quote marks, of the marker (or the words) and of nested content; `start` is the offset of the words.
+    """
 
     quote: str
     indent: int
@@ -55,7 +55,7 @@ class LineLead(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """The lines from `row` to before `end`, and what stands in their place."""
+    """The lines from `row` to before `end`, and their replacement."""
 
     row: int
     end: int
@@ -63,7 +63,7 @@ class Cut(NamedTuple):
 
 
 def lead(line: str) -> LineLead:
-    """What stands before the words of a line."""
+    """The markers before the words of a line."""
     match = _LEAD.match(line)
     assert match is not None
     quote, blanks, marker = match[1], match[2], match[3] or ""
@@ -72,13 +72,14 @@ def lead(line: str) -> LineLead:
 
 
 def words_of(line: str) -> str:
-    """The words of a line by themselves: without marks of quotes, a list marker, a task's box and blanks around."""
+    """The words of a line, without quote marks, a list marker, a task's box and blanks around."""
     return _BEFORE_WORDS.sub("", line, count=1).strip()
 
 
 def nested_end(lines: Sequence[str], row: int) -> int:
-    """The row behind a line and what is nested under it. Under a list item that may be paragraphs with blank lines
-    between; under any other line it ends with the first blank one."""
+    """The row after a line and its nested lines. Below a list item, these may be paragraphs with blank lines between;
+    below other lines, they end at the first blank one.
+    """
     own = lead(lines[row])
     end = at = row + 1
     while at < len(lines):
@@ -96,7 +97,7 @@ def nested_end(lines: Sequence[str], row: int) -> int:
 
 
 def dedent(lines: Iterable[str], margin: int) -> tuple[str, ...]:
-    """The lines without their quote marks, moved so that the column `margin` becomes the first one."""
+    """The lines without their quote marks, shifted left by `margin` columns."""
     found = []
     for line in lines:
         own = lead(line)
@@ -106,7 +107,7 @@ def dedent(lines: Iterable[str], margin: int) -> tuple[str, ...]:
 
 
 def lift(lines: Sequence[str], row: int, end: int) -> tuple[str, ...]:
-    """What is nested under a line, as it stands in the place of that line."""
+    """The nested lines of a line, dedented to replace it."""
     own = lead(lines[row])
     margin = own.quote + " " * own.indent
     return tuple(f"{margin}{line}" if line else own.quote.rstrip() for line in dedent(lines[row + 1 : end], own.inside))
@@ -115,7 +116,7 @@ def lift(lines: Sequence[str], row: int, end: int) -> tuple[str, ...]:
 def without(lines: Sequence[str], cuts: Sequence[Cut]) -> list[str]:
     """The lines with these cuts, which are in order and do not overlap.
 
-    What they kept apart stays apart: a blank line is put in where a paragraph would run on into what stood behind.
+    A blank line is inserted where paragraphs would otherwise merge.
     """
     found: list[str] = []
     at = 0
@@ -147,7 +148,7 @@ def _runs_on(above: str, below: str) -> bool:
 def joins(above: Sequence[str], line: str) -> bool:
     """Whether a line right below others would become part of the list item, quote or table that they end with.
 
-    Markdown reads a plain line there as more of that item's words. An answer below its question is meant to be there.
+    Markdown reads a plain line there as more of the item's text. An answer below its question is meant to be there.
     """
     own = lead(line)
     if not line.strip() or own.marker or own.quote or own.indent or line.startswith("|"):
@@ -164,7 +165,7 @@ def joins(above: Sequence[str], line: str) -> bool:
 
 
 def untouchable(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it is code or inside a formula of several lines, where no other syntax counts."""
+    """For each line, whether it is code or inside a formula of several lines, where no other syntax applies."""
     found = code_lines(lines)
     inside = False
     for row, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""A whole note: its front matter, and everything that stands in its lines."""
+"""Parse a whole note: its front matter, and all syntax in its lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Quest
 
 _USUAL = tags.TagSyntax()
 _NEWLINE = re.compile("\n")
-_MOST_FRONT_TAGS = 1000  # a list of more is no list of tags
+_MOST_FRONT_TAGS = 1000  # a longer list is not a list of tags
 _HASH_LINE = re.compile(r"\n {0,3}#")
 _BOX = re.compile(rf"\[{tasks.MARK}\]")
 _LABELLED = r"^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w"
@@ -36,10 +36,10 @@ _ADDRESS = re.compile(rf"https?://|(?<![\w.])10\.\d{{4,9}}/|(?i:arxiv):|{_LABELL
 
 
 def parse_note(path: PurePosixPath, text: str, syntax: tags.TagSyntax = _USUAL) -> Note:
-    """Everything that a note says; nothing that a user can write makes this fail.
+    """Parse a note; never fails, whatever the user wrote.
 
-    Links, tags and references of the front matter count as well. Code counts for nothing; a comment of HTML and a
-    formula have no links, tags, tasks and headings.
+    Links, tags and references of the front matter count, too. Code is skipped; HTML comments and formulas have no
+    links, tags, tasks and headings.
     """
     front = frontmatter.split(text)
     body = front.body.removeprefix("\ufeff")
@@ -83,7 +83,7 @@ def parse_note(path: PurePosixPath, text: str, syntax: tags.TagSyntax = _USUAL) 
 
 
 class _Lines:
-    """Turns offsets in a text into line numbers of the file."""
+    """Converts offsets in a text to line numbers of the file."""
 
     def __init__(self, text: str, first: int) -> None:
         self._ends = [match.start() for match in _NEWLINE.finditer(text)]
@@ -144,7 +144,7 @@ def _tags(
             found += _front_tags(front.head, key, value)
     if "#" in read or syntax.colons:
         found += [Tag(name, place.of(start)) for start, name in tags.find_all(read, syntax)]
-    if withheld.may_withhold(visible):  # `(#private)` is no tag elsewhere, and in doubt a note is private
+    if withheld.may_withhold(visible):  # `(#private)` is not a tag elsewhere, but in doubt a note is private
         known = {(tag.name, tag.line) for tag in found}
         glued = (Tag(match[1], place.of(match.start())) for match in tags.GLUED_TAG.finditer(visible))
         found += [tag for tag in glued if withheld.is_tag(tag.name) and (tag.name, tag.line) not in known]
@@ -183,4 +183,4 @@ def _questions(visible: str, body: str, first: int) -> tuple[Question, ...]:
 
 
 def _front_links(front: frontmatter.FrontMatter) -> list[Link]:
-    return _links(front.head.replace("''", "'"), _Lines(front.head, 1))  # as YAML writes one between such quotes
+    return _links(front.head.replace("''", "'"), _Lines(front.head, 1))  # how YAML writes a quote inside single quotes

@@ -1,7 +1,7 @@
-"""A note's Markdown made tidy before it is set, without changing what it says.
+"""Normalize a note's Markdown before rendering, without changing its meaning.
 
-People type notes in a hurry: lists that are indented like code, a question on the line after a list item, a lone
-heading “Notes”. Markdown would read the first as code and the second as a part of the item.
+People type notes in a hurry: lists indented like code, a question on the line after a list item, a lone heading
+“Notes”. Markdown would read the first as code and the second as a part of the item.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _ANSWER = re.compile(r"[ \t]*![ \t]+\S")
 _PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
 _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 CALLOUT: Final = re.compile(r"\[!([A-Za-z][A-Za-z0-9 _-]{0,30})\]([+-]?)[ \t]*")
-"""What a quotation begins with that Obsidian draws as a callout: its kind, and whether it is folded."""
+"""The start of a quotation that Obsidian renders as a callout: its kind, and whether it is folded."""
 
 _TANGLE = re.compile(r"\[|://")
-_MOST_TANGLES = 1000  # markdown-it takes quadratic time for openers that nothing closes
+_MOST_TANGLES = 1000  # markdown-it takes quadratic time for unclosed delimiters
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _SIGNS = {
     "table": ("|",),
@@ -44,25 +44,25 @@ _SIGNS = {
     "reference": ("]:",),
     "html_block": (),
 }
-"""What stands in a text in which a rule for blocks finds one."""
+"""Characters that must be in a text for a block rule to apply."""
 
 _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
 _IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
 
 
 def line_and_anchor(line: str) -> tuple[str, str | None]:
-    """A line, or a block's text, without the ` ^id` that ends it, and the id: what links to that line go to."""
+    """A line or a block's text without the ` ^id` at its end, and the id, which links to the line use."""
     match = _ANCHOR.search(line) if "^" in line else None
     return (line[: match.start()].rstrip(), match[1]) if match else (line, None)
 
 
 def any_link(url: str) -> bool:
-    """Every address parses as a link; which of them stay links is judged on the tokens."""
+    """Accept every address as a link; later code decides on the tokens which links to keep."""
     return True
 
 
 def idle_rules(text: str) -> frozenset[str]:
-    """The parser's rules for blocks that find nothing in a text, as their signs are not in it."""
+    """The parser's block rules that cannot apply to a text, since their characters are not in it."""
     idle = {rule for rule, signs in _SIGNS.items() if not any(sign in text for sign in signs)}
     return frozenset(idle if _UNDERLINE.search(text) else idle | {"lheading"})
 
@@ -70,7 +70,7 @@ def idle_rules(text: str) -> frozenset[str]:
 def note_parser(idle: Collection[str] = ()) -> MarkdownIt:
     """CommonMark with tables, strikethrough, highlights, footnotes and dollar math; raw HTML is text.
 
-    Without its `idle` rules it is quicker: the others are asked at every line.
+    Skipping `idle` rules saves time, since rules are tried at every line.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
@@ -93,14 +93,14 @@ def blocks(text: str) -> list[Token]:
 
 
 def is_tangled(text: str) -> bool:
-    """Whether a paragraph has so many brackets and addresses that parsers need the square of its length for it."""
+    """Whether a paragraph has too many brackets and addresses for parsers, which take quadratic time."""
     if len(_TANGLE.findall(text)) <= _MOST_TANGLES:
         return False
     return any(len(_TANGLE.findall(token.content)) > _MOST_TANGLES for token in blocks(text) if token.type == "inline")
 
 
 def is_question(text: str) -> bool:
-    """Whether a paragraph's text is a question to ask, `? ...`."""
+    """Whether a paragraph is a question, `? ...`."""
     return _QUESTION.match(text) is not None
 
 
@@ -110,7 +110,7 @@ def question_text(text: str) -> str:
 
 
 def is_answer(text: str) -> bool:
-    """Whether a line or paragraph under a question is what was answered, `! ...`."""
+    """Whether a line or paragraph below a question is its answer, `! ...`."""
     return _ANSWER.match(text) is not None
 
 
@@ -120,22 +120,22 @@ def answer_text(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The note with lists as lists, and no heading that only says “Notes”.
+    """The note with lists as lists, and without headings that only say “Notes”.
 
-    Each question, and each line of its answer, stands in its own paragraph.
+    Each question, and each line of its answer, becomes a paragraph.
     """
     return "\n".join(_questions_apart(with_plain_lists(text).split("\n"))).strip("\n")
 
 
 def with_plain_lists(text: str) -> str:
-    """The same with questions where they stand, for who finds them in the tokens."""
+    """Like `tidy`, but with questions in their place, for callers that find them in the tokens."""
     lines = with_all_cells(behind_definitions(with_lists(text))).split("\n")
     _drop_idle_heading(lines)
     return "\n".join(_with_photos_beside(lines) if "](photo:" in text else lines).strip("\n")
 
 
 def _with_photos_beside(lines: list[str]) -> Iterator[str]:
-    """The lines, a paragraph ended by the photos in it: each stays beside what was typed before it."""
+    """The lines, with paragraphs ended by their photos: each photo stays beside the text before it."""
     for line, following in pairwise([*lines, ""]):
         yield line
         goes_on = following.strip() and not _PHOTO.fullmatch(following) and not _LIST_ITEM.match(following)
@@ -153,9 +153,9 @@ def _drop_idle_heading(lines: list[str]) -> None:
 
 
 def with_lists(text: str) -> str:
-    """The text with lists that are indented like code at the margin, and `•` as the list marker that it is.
+    """The text with lists indented like code moved to the margin, and `•` as a list marker.
 
-    In such a list the blank after the marker may be missing: `*like this`.
+    In such a list, the blank after the marker may be missing: `*like this`.
     """
     if "•" in text:
         text = _BULLET.sub(r"\1-\2", text)
@@ -201,11 +201,11 @@ HIGHLIGHT: Final = re.compile(
         (?<=\S)==(?![A-Za-z0-9=])""",
     re.VERBOSE | re.DOTALL,
 )
-"""One highlight of a paragraph's text; code in it is not looked into."""
+"""A highlight in a paragraph's text, ignoring code."""
 
 
 def highlight_plugin(parser: MarkdownIt) -> None:
-    """Read highlights as `mark_open` and `mark_close`."""
+    """Parse highlights as `mark_open` and `mark_close`."""
     parser.inline.ruler.before("emphasis", "mark", _read)
 
 
@@ -226,7 +226,7 @@ def _read(state: StateInline, silent: bool) -> bool:
 
 
 MOST_COLUMNS: Final = 50
-"""A head is made no wider than that."""
+"""The maximum number of columns that a table's head is extended to."""
 
 _DELIMITER = re.compile(r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t\r]*")
 _BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
@@ -234,7 +234,7 @@ _BETWEEN = re.compile(r"(?<!\\)\|")
 
 
 def with_all_cells(text: str) -> str:
-    """The text with heads as wide as their widest row."""
+    """The text with table heads as wide as their widest row."""
     if "|" not in text or "-" not in text:
         return text
     lines = text.split("\n")
@@ -254,7 +254,7 @@ def with_all_cells(text: str) -> str:
 
 
 def _rows(lines: Sequence[str], first: int) -> list[int]:
-    """The numbers of cells in the rows of a table."""
+    """The number of cells in each row of a table."""
     end = first
     while end < len(lines) and "|" in lines[end]:
         end += 1

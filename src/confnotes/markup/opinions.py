@@ -1,7 +1,7 @@
-"""What the author of a note thinks, told apart from what was said.
+"""The opinions of a note's author, separated from its other content.
 
-A line or a list item that begins with one of the labels below is the author's own, with what is nested under it; so is
-everything under a heading that says so:
+A line or a list item that begins with one of the labels below is the author's own, including nested lines; so is
+everything under such a heading:
 
     Me: I would not bet on it
     - My take: too good on small pictures
@@ -45,14 +45,14 @@ _DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]\n]{1,200})\]:[ \t]*\S")
 
 
 class SaidAndView(NamedTuple):
-    """A note's Markdown in two: what was said, and the author's own view of it."""
+    """A note's Markdown in two parts: the content, and the author's opinions."""
 
     said: str
     view: str = ""
 
 
 def split(text: str, names: Sequence[str] = ()) -> SaidAndView:
-    """Tell the author's own view from the rest; `names` are first names of the author that count as labels."""
+    """Separate the author's opinions from the rest; `names` are first names of the author that count as labels."""
     label = _label(tuple(names))
     rows = sorted({*rows_with(label, text), *rows_with(_MAY_BE_HEADING, text)})
     if not rows:
@@ -75,7 +75,7 @@ def _label(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _found(lines: Sequence[str], rows: Iterable[int], label: re.Pattern[str]) -> Iterator[tuple[Cut, tuple[str, ...]]]:
-    """What is to be cut out, and how it reads by itself; `rows` are those where it may begin."""
+    """The lines to cut out, and their text as opinions; `rows` are those where an opinion may begin."""
     shut = untouchable(lines)
     behind = 0
     for row in rows:
@@ -110,7 +110,7 @@ def _is_table(lines: Sequence[str], row: int) -> bool:
 def _labelled(
     lines: Sequence[str], shut: Sequence[bool], row: int, label: re.Match[str]
 ) -> tuple[int, tuple[str, ...]]:
-    """The row behind what a label begins, and its lines without the label."""
+    """The row after the lines of a label, and these lines without the label."""
     own = lead(lines[row])
     end = nested_end(lines, row)
     words = words_after_label(label, lines[row][label.end() :].strip())
@@ -128,7 +128,7 @@ def _labelled(
 
 
 def _paragraph_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
-    """Where ends what follows a label that stands alone: the paragraph, list or code below it."""
+    """The end of the content of a label on its own line: the paragraph, list or code below it."""
     end = row + 1
     if end + 1 < len(lines) and not lines[end].strip() and lead(lines[end + 1]).marker:
         end += 1
@@ -138,7 +138,7 @@ def _paragraph_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
 
 
 def _together(pieces: Iterable[Sequence[str]]) -> str:
-    """The pieces one after the other; items of lists make one list, all else is a paragraph of its own."""
+    """The pieces joined; list items form one list, everything else a paragraph of its own."""
     found = ""
     in_list = False
     for piece in pieces:
@@ -152,14 +152,16 @@ def _together(pieces: Iterable[Sequence[str]]) -> str:
 
 
 def _with_definitions(said: str, view: str) -> SaidAndView:
-    """Both with the definitions of footnotes and links that they use; a footnote stands where it is referred to."""
+    """Both parts with the definitions of footnotes and links that they use."""
     if "]:" not in said and "]:" not in view:
         return SaidAndView(said, view)
     return SaidAndView(_lent(said, view), _lent(view, said)) if view else SaidAndView(said)
 
 
 def _lent(text: str, other: str) -> str:
-    """The text with definitions that it needs of the other one, and without footnotes that only the other needs."""
+    """The text with definitions that it needs from the other part, and without footnotes that only the other part
+    needs.
+    """
     own, foreign = _definitions(text), _definitions(other)
     lines, other_lines = text.split("\n"), other.split("\n")
     body, elsewhere = _without_definitions(lines, own), _without_definitions(other_lines, foreign)
@@ -184,7 +186,7 @@ def _without_definitions(lines: Sequence[str], definitions: Mapping[str, range])
 
 
 def _definitions(text: str) -> dict[str, range]:
-    """The rows of each definition of a footnote or link, by its label."""
+    """The rows of each definition of a footnote or link, by label."""
     if "]:" not in text:
         return {}
     found: dict[str, range] = {}

@@ -1,8 +1,8 @@
-"""What identifies a paper, out of its address: an arXiv id, a DOI, the id of a proceedings site.
+"""Identifiers of papers from their addresses: an arXiv id, a DOI, the id of a proceedings site.
 
-Citekeys are those of Zotero with Better BibTeX, `ernoultUpdatesEquilibriumProp2019`, by its formula
-`auth.lower + shorttitle(3, 3) + year`: the first author's last name, the first three words of the title that say
-something, and the year. https://retorque.re/zotero-better-bibtex/citing/
+Citekeys are those of Zotero with Better BibTeX, `ernoultUpdatesEquilibriumProp2019`, by its formula `auth.lower +
+shorttitle(3, 3) + year`: the first author's last name, the first three significant words of the title, and the year.
+https://retorque.re/zotero-better-bibtex/citing/
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _HOSTS = {
     "eprint.iacr.org": ("iacr", re.compile(r"/(\d{4}/\d+)\Z")),
 }
 KINDS = (*dict.fromkeys(kind for kind, _ in _HOSTS.values()), "url")
-"""The best to know a paper by comes first."""
+"""The kinds of identifiers, best first."""
 
 MANY_ADDRESSES = frozenset({"url", "s2"})
-"""Kinds of which one paper may have several."""
+"""Kinds of which a paper may have several."""
 
 _ADDRESS = re.compile(r"https://([^/]+)(/.*)", re.DOTALL)
 _SHOWN = {"arxiv": "arXiv:{}", "doi": "doi:{}", "openreview": "OpenReview {}", "acl": "ACL {}", "pmid": "PMID {}"}
@@ -50,7 +50,7 @@ _FIRST_ARXIV_YEAR = 91  # arXiv began in 1991: 91 to 99 are of the last century
 
 @lru_cache(maxsize=65536)
 def paper_id(address: str) -> PaperId:
-    """The identifier in an address, however that is written."""
+    """The identifier in an address, in any spelling."""
     one = canonical(address)
     found = _ADDRESS.match(one)
     if found and found[1] in _HOSTS:
@@ -61,17 +61,17 @@ def paper_id(address: str) -> PaperId:
 
 
 def rank(one: PaperId) -> tuple[int, str]:
-    """A key to sort by: the best identifier first."""
+    """A sort key: the best identifier first."""
     return KINDS.index(one.kind), one.value
 
 
 def format_id(one: PaperId) -> str:
-    """How a person reads it: arXiv:1905.13633."""
+    """The identifier as people read it: arXiv:1905.13633."""
     return _SHOWN[one.kind].format(one.value) if one.kind in _SHOWN else one.address.removeprefix("https://")
 
 
 def arxiv_year(value: str) -> int | None:
-    """The year that an arXiv id begins with; None where it has none."""
+    """The year at the start of an arXiv id; None without one."""
     found = _ARXIV_YEAR.match(value)
     if found is None:
         return None
@@ -80,11 +80,11 @@ def arxiv_year(value: str) -> int | None:
 
 
 OWN_FIELDS = frozenset({"paper", "arxiv", "doi", "pdf", "openreview", "eprint"})
-"""Fields of front matter that give the addresses of the paper that a note is about."""
+"""Front matter fields with addresses of the paper that a note is about."""
 
 
 def title_in(label: str | None) -> str | None:
-    """The title of a paper that a link to it is called by; None for “PDF” or “arXiv 1905.13633”."""
+    """The title of a paper in the text of a link to it; None for “PDF” or “arXiv 1905.13633”."""
     if label is None or kind_of_label(label) is not None:
         return None
     several = sum(1 for word in label.split() if word.isalpha()) > 1
@@ -92,18 +92,18 @@ def title_in(label: str | None) -> str | None:
 
 
 def is_paper(link: Resource) -> bool:
-    """Whether a link leads to a paper, and not to a list of them."""
+    """Whether a link leads to a paper, and not to a list of papers."""
     return link.kind is ResourceKind.PAPER and not lists_papers(link.url)
 
 
 def is_own(link: Resource, title: str | None) -> bool:
-    """Whether a link leads to the paper that a talk of this title presents: it is not called otherwise."""
+    """Whether a link leads to the paper of a talk with this title: it has no other title."""
     called = title_in(link.title)
     return called is None or fold(called) == fold(title or "")
 
 
 def own_papers(note: Outline) -> Iterator[Resource]:
-    """Where a note says that the paper is which it is about: in its front matter, or on a line that says so."""
+    """The addresses of the paper that a note is about: in its front matter, or on a labelled line."""
     for reference in note.references:
         resource = reference.resource
         if reference.line < note.body_line:
@@ -114,9 +114,9 @@ def own_papers(note: Outline) -> Iterator[Resource]:
 
 
 def best_addresses(links: Iterable[Resource], title: str | None) -> dict[str, str]:
-    """For each address of the paper that a talk of this title presents the one to know it by, both canonical.
+    """The best address for each address of the paper of a talk with this title, both canonical.
 
-    Two identifiers of one kind are two papers: then there is none.
+    Empty if there are two identifiers of one kind, since these are two papers.
     """
     own = {paper_id(link.url) for link in links if is_paper(link) and is_own(link, title)}
     kinds = [one.kind for one in own if one.kind not in MANY_ADDRESSES]
@@ -142,7 +142,7 @@ _TITLE_WORDS = 3  # in a key of BibTeX
 
 
 def citekey(authors: Iterable[str], title: str, year: int | None, otherwise: str) -> str:
-    """The key of a paper, in ASCII; the text `otherwise` where neither authors nor title have a Latin letter."""
+    """The citekey of a paper, in ASCII; `otherwise` if neither authors nor title have a Latin letter."""
     first = next(iter(authors), "")
     words = (_bare(word) for word in _WORD.findall(title) if word.lower() not in _SKIPPED)
     named = islice((word[0].upper() + word[1:] for word in words if word), _TITLE_WORDS)
@@ -151,7 +151,7 @@ def citekey(authors: Iterable[str], title: str, year: int | None, otherwise: str
 
 
 def unique(wanted: str, taken: Set[str]) -> str:
-    """The key, with a, b, c behind it where others have it."""
+    """The key, followed by a, b, c if it is taken."""
     if wanted not in taken:
         return wanted
     return next(key for number in count() if (key := wanted + _letters(number)) not in taken)
@@ -170,6 +170,6 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 
 def year_in(text: str) -> int | None:
-    """The first year from 1500 to 2099 that the text states."""
+    """The first year from 1500 to 2099 in the text."""
     found = _YEAR.search(text)
     return int(found[1]) if found else None

@@ -1,4 +1,4 @@
-"""Whether two names may be those of one person: by initials, order, accents and transliteration."""
+"""Whether two names may belong to the same person: by initials, order, accents and transliteration."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "phd", "sir"}
 
 @lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name for comparing, given names first: “Ho, Jonathan” is “Jonathan Ho”; titles are left out."""
+    """The words of a name for comparison, given names first: “Ho, Jonathan” is “Jonathan Ho”; titles are left out."""
     last, comma, first = name.partition(",")
     if comma and first.strip() and "," not in first:
         name = f"{first} {last}"
@@ -26,12 +26,12 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def expand_umlauts(name: str) -> tuple[str, ...]:
-    """The words of a name with umlauts as two letters: “Müller” and “Mueller” are spelled the same so."""
+    """The words of a name with umlauts as two letters: “Müller” and “Mueller” become equal."""
     return name_words(name.casefold().translate(_LATIN))
 
 
 def name_reason(one: str, other: str) -> str | None:
-    """Why the two may be names of one person, in words; None when they hardly are. Symmetric."""
+    """Why the two names may belong to the same person, in words; None if that is unlikely. Symmetric."""
     first, second = name_words(one), name_words(other)
     if not first or not second:
         return None
@@ -52,7 +52,7 @@ def name_reason(one: str, other: str) -> str | None:
 
 
 def _initials_fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Whether the last names are the same and each given name fits the other: itself, or its first letter."""
+    """Whether the last names are equal and each given name matches the other: in full, or by its first letter."""
     if len(first) < 2 or len(second) < 2 or first[-1] != second[-1] or len(first[-1]) < 2:
         return False
     pairs = list(zip(first[:-1], second[:-1], strict=False))
@@ -61,7 +61,7 @@ def _initials_fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def forget() -> None:
-    """Let the names that were taken apart go from memory."""
+    """Clear the cache of split names."""
     name_words.cache_clear()
     expand_umlauts.cache_clear()
 
@@ -72,7 +72,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class FamilyName(NamedTuple):
-    """“Rianne”, “van den Berg” and what stands behind it."""
+    """“Rianne”, “van den Berg” and any suffix."""
 
     given: str
     family: str
@@ -80,7 +80,7 @@ class FamilyName(NamedTuple):
 
 
 def family_name(name: str) -> FamilyName:
-    """The parts of a name in reading order, or of one with its family name before a comma."""
+    """The parts of a name in reading order, or with its family name before a comma."""
     before, comma, behind = name.partition(",")
     if comma:
         return FamilyName(behind.strip(), before.strip())
@@ -96,14 +96,14 @@ def family_name(name: str) -> FamilyName:
 
 _INITIALED = re.compile(r"[^\s.,·・]+")
 _HYPHENS = re.compile(r"[-‐‑]")
-_MOST_WORDS = 4  # initials of more words fit no column
+_MOST_WORDS = 4  # the initials of more words fit no column
 
 
 def initials(name: str) -> str:
     """The first letter of each word with a dot, of double names with their hyphen: “J.-L. P.”, as a mention reads them.
 
-    Small words inside a name are left out. Letters of scripts without capitals have no dot: a name that is one word, as
-    most are in Chinese and Korean, is its first letter.
+    Small words inside a name are left out. Letters of scripts without capitals have no dot: a name of one word, as most
+    in Chinese and Korean, becomes its first letter.
     """
     words = _INITIALED.findall(unicodedata.normalize("NFC", name))
     words = [word for number, word in enumerate(words) if number == 0 or not word[0].islower()][:_MOST_WORDS]
@@ -115,7 +115,7 @@ def _short(word: str) -> str:
 
 
 def _first_letter(word: str) -> str:
-    """The first letter with the marks that belong to it, and a dot where it is a capital."""
+    """The first letter with its combining marks, and a dot if it is a capital."""
     start = next((at for at, character in enumerate(word) if character.isalpha()), None)
     if start is None:
         return ""

@@ -1,4 +1,4 @@
-"""Markdown as a person would read it aloud."""
+"""Markdown as plain text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SYNTAX = re.compile(r"[`\[<%\\*~=_&]")
 
 
 def plain_text(line: str) -> str:
-    """One line of Markdown as readable text: no markers, stamps or private parts; links read as their labels."""
+    """A line of Markdown as readable text: no markers, timestamps or private parts; links become their labels."""
     text = line.rstrip()
     if "^" in text:
         text = without_stamp(text)
@@ -81,7 +81,7 @@ def _without_syntax(text: str) -> str:
 
 
 def _target_as_text(target: str) -> str:
-    """`Note#Heading` as `Note › Heading`; a block id says nothing to a reader."""
+    """`Note#Heading` as `Note › Heading`; block ids are left out."""
     note, _, place = target.removesuffix("\\").strip().partition("#")
     place = "" if place.startswith("^") else place.replace("#", " › ").strip()
     return f"{note.strip()} › {place}" if note and place else note.strip() or place
@@ -97,15 +97,15 @@ def _prose(text: str) -> str:
 
 _END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*[ \t]+(?=[^a-z\s,;])|[。！？][”’」』）]*)")
 _REACH = 1000
-"""Characters on either side that are looked at: a line may be a whole book."""
+"""The number of characters on either side to look at: a line may be a whole book."""
 _ABBREVIATED = r"e\.g|i\.e|cf|vs|al|etc|resp|approx|Fig|fig|Sec|sec|Eq|eq|No|Dr|Prof|Mr|Ms|Mrs|St|Jr|Sr"
 _NO_END = re.compile(rf"(?:\b(?:{_ABBREVIATED})|\b[A-Z])\.\Z")
 
 
 def sentence_at(line: str, start: int, end: int) -> str:
-    """The sentence around the characters `[start, end)` of a line of Markdown; links read as they are shown.
+    """The sentence around the characters `[start, end)` of a line of Markdown, with links as they are shown.
 
-    Of one without end, what stands near them.
+    Of a very long sentence, the part near them.
     """
     begin = max(0, start - _REACH)
     line, start, end = line[begin : end + _REACH], start - begin, end - begin
@@ -130,7 +130,7 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def _ends(text: str) -> Iterator[re.Match[str]]:
-    """Where sentences end, with the blanks behind."""
+    """The ends of sentences, with the blanks after them."""
     for match in _END.finditer(text):
         if not _NO_END.search(text, 0, len(text[: match.end()].rstrip())):
             yield match

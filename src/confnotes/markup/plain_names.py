@@ -1,6 +1,6 @@
-"""Where a name stands in a text as plain words: in no link, mention, tag or address, in no code and no front matter.
+"""Names as plain words in a text: outside of links, mentions, tags, addresses, code and front matter.
 
-Whole words, whatever their case and accents.
+Whole words, ignoring case and accents.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NO_SPACES_BETWEEN = r"぀-ヿ㐀-䶿一-鿿豈-﫿"
 
 
 class PlainName(NamedTuple):
-    """The characters `[start, end)` of a row (from 0) of the text say one of the names."""
+    """The characters `[start, end)` of a row (from 0) of the text are one of the names."""
 
     row: int
     start: int
@@ -32,7 +32,7 @@ class PlainName(NamedTuple):
 
 
 def find(body: str, names: Iterable[str]) -> list[PlainName]:
-    """Every place in the body of a note, in order; of names that overlap the longest counts."""
+    """Every match in the body of a note, in order; of overlapping names, the longest counts."""
     pattern = _pattern(names)
     if pattern is None:
         return []
@@ -61,21 +61,21 @@ def _is_without_spaces(name: str) -> bool:
 
 
 def _whole(name: str) -> str:
-    """A pattern for the name between words; scripts without blanks have no words to stand between."""
+    """A pattern for the name between word boundaries; scripts without blanks have none."""
     before = "" if re.match(f"[{_NO_SPACES_BETWEEN}]", name) else r"(?<![\w@/\\])"
     after = "" if re.search(rf"[{_NO_SPACES_BETWEEN}]\Z", name) else r"(?!\w)"
     return before + r" +".join(map(re.escape, name.split(" "))) + after
 
 
 def _words_only(line: str) -> str:
-    """The line without what is no plain text, every other character in its place."""
+    """The line with everything but plain text blanked, all other characters unchanged."""
     line = blanked(line, ((link.start, link.end) for link in wikilinks.find(line)))
     line = blanked(line, ((start, end) for start, end, _ in mentions.find(line)))
     return _NO_TEXT.sub(lambda found: FILLER * len(found[0]), line)
 
 
 def _folded(line: str) -> tuple[str, Sequence[int]]:
-    """The line as `fold` compares it, and for each of its characters the place that it comes from."""
+    """The line as folded by `fold`, and the original offset of each of its characters."""
     if line.isascii():
         return _SPACES.sub(lambda run: " " * len(run[0]), line.lower()), range(len(line))
     characters: list[str] = []

@@ -1,4 +1,4 @@
-"""A poster's card in the body of a note: one line a field, which reads well in any program.
+"""A poster's card in the body of a note: one line per field, readable in any program.
 
     - claim: a grid is enough ^t140512
     - trick: sample the edges
@@ -6,8 +6,8 @@
     ? what about tides
     - [ ] ask for the data
 
-Every field may have several lines. What stands indented, in code, or is anything else is no part of the card and stays
-as it is, character for character.
+Every field may have several lines. Indented lines, code and everything else are not part of the card and stay
+unchanged.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from confnotes.markup.tasks import MARK
 
 
 class CardField(StrEnum):
-    """A field of the card, in the order in which they are asked for."""
+    """A field of the card, in the order of the form."""
 
     CLAIM = "claim"
     TRICK = "trick"
@@ -43,7 +43,7 @@ _INVISIBLE_ENDS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line of the card: `text` is "" where only the label stands there; `row` counts from 0 in the body."""
+    """A line of the card: `text` is "" for a label alone; `row` counts from 0 in the body."""
 
     field: CardField
     text: str
@@ -69,10 +69,9 @@ def lines_of(card: tuple[CardLine, ...], field: CardField) -> list[CardLine]:
 
 
 def with_text(body: str, field: CardField, number: int, text: str, stamp: datetime | None = None) -> str:
-    """The body with the `number`th line (from 0) of a field saying `text`; a number past the last adds a line.
+    """The body with the text of the `number`th line (from 0) of a field; a number past the last adds a line.
 
-    A line that says something for the first time gets the stamp. Without text the label stays. Nothing else in the
-    body changes.
+    A line gets the timestamp with its first text. Without text the label stays. Nothing else changes.
     """
     text = _one_line(text)
     card = read(body)
@@ -96,14 +95,14 @@ def with_text(body: str, field: CardField, number: int, text: str, stamp: dateti
 
 
 def with_another(body: str, field: CardField, text: str, stamp: datetime | None = None) -> str:
-    """The body with one more line of the field: in the first that is empty, else in a new one."""
+    """The body with another line of the field: the first empty one, else a new one."""
     own = lines_of(read(body), field)
     empty = next((number for number, line in enumerate(own) if not line.text), len(own))
     return with_text(body, field, empty, text, stamp)
 
 
 def without_spare(body: str) -> str:
-    """The body without empty lines of a field that has others, but for those that something belongs to."""
+    """The body without empty lines of fields that have others, unless something belongs to them."""
     card = read(body)
     spare = set()
     for field in FIELDS:
@@ -115,7 +114,7 @@ def without_spare(body: str) -> str:
 
 
 def _parts(line: str) -> tuple[CardField, str, str] | None:
-    """A line of the card as its field, what stands before its text, and its text without stamp."""
+    """A line of the card as its field, the markers before its text, and its text without timestamp."""
     bare = without_stamp(line).rstrip()
     if match := _LABELLED.fullmatch(bare):
         return CardField(match["label"].lower()), match["lead"], match["text"].strip()
@@ -126,9 +125,9 @@ def _parts(line: str) -> tuple[CardField, str, str] | None:
 
 
 def _with_new(body: str, card: tuple[CardLine, ...], field: CardField, line: str) -> str:
-    """The new line behind the field's others, else behind the fields before it, else before those after it.
+    """The body with a new line after the field's others, else after earlier fields, else before later ones.
 
-    Without a card it goes to the end of the body, or to its top where the end is in code that was never closed.
+    Without a card, the line goes to the end of the body, or to its top if the end is in unclosed code.
     """
     lines = body.split("\n")
     place = FIELDS.index(field)
@@ -149,7 +148,7 @@ def _with_new(body: str, card: tuple[CardLine, ...], field: CardField, line: str
 
 
 def _end_of_item(lines: list[str], row: int) -> int:
-    """The row behind a line and what belongs to it: what is indented below, answers, pictures."""
+    """The row after a line and what belongs to it: indented lines, answers, pictures."""
     row += 1
     while row < len(lines) and lines[row].startswith((" ", "\t", "!")) and lines[row].strip():
         row += 1
@@ -161,7 +160,7 @@ def _written(lead: str, text: str, stamp: datetime | None) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A text as it can stand in one line and be read again: what looks like a stamp at its end is cut off."""
+    """A text for a single line that is read back unchanged: a trailing timestamp is removed."""
     text = _INVISIBLE_ENDS.sub(" ", text).strip()
     while (shorter := without_stamp(text).strip()) != text:
         text = shorter

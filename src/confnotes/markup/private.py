@@ -1,7 +1,7 @@
-"""Private text: what stands between `%%` and `%%`, in a line or over several, never leaves the vault.
+"""Private text between `%%` and `%%`, in a line or over several, never leaves the vault.
 
-In doubt more is private rather than less: a `%%` that is never closed hides the rest of the note where it begins a
-line, and the rest of its line where it does not.
+In doubt more is private rather than less: an unclosed `%%` hides the rest of the note if it begins a line, otherwise
+the rest of its line.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ONLY_MARKERS = re.compile(
 
 
 def find(text: str) -> list[tuple[int, int]]:
-    """Where private text stands, `%%` included, as (start, end); code should be blanked out before."""
+    """The spans of private text, including `%%`, as (start, end); blank code first."""
     if "%%" not in text:
         return []
     return _spans(text)
@@ -57,7 +57,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def lines_of(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
-    """The lines, from 0, on which nothing but private text, a list marker and a stamp stands."""
+    """The lines, from 0, with nothing but private text, a list marker and a timestamp."""
     if not spans:
         return frozenset()
     hidden: set[int] = set()
@@ -73,12 +73,12 @@ def lines_of(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with its private parts as blanks, every line and other character in its place."""
+    """The text with blanks for its private parts, all other characters unchanged."""
     return apply_edits(text, (Edit(start, end, _NOT_LINE_END.sub(" ", text[start:end])) for start, end in spans))
 
 
 def without_private(text: str) -> str:
-    """The text as others may see it: private parts are cut out, and the lines that only held them."""
+    """The text for others: without private parts, and without lines that only held them."""
     spans = find(blank_code(text))
     if not spans:
         return text
@@ -90,7 +90,7 @@ def without_private(text: str) -> str:
 
 
 def without_comments(text: str) -> str:
-    """The text without comments of HTML."""
+    """The text without HTML comments."""
     if "<!--" not in text:
         return text
     return apply_edits(text, (Edit(begin, end, "") for begin, end in comments(blank_code(text))))

@@ -1,11 +1,11 @@
-"""A program as `program.yaml`, a file that a person likes to read and edit; and read back, also from a JSON object.
+"""Programs as `program.yaml`, a file that people can read and edit; parsed from YAML or from a JSON object.
 
-Empty fields are left out, links are written by kind (`- video: https://...`), and a speaker of whom only the name is
-known is just that name. Notes are not in it: they are files. Unknown keys are passed over. A value of the wrong shape
-is an error that names the talk, so that nothing is lost by writing the file again; who only shows the program passes
-over such values, and tells them.
+Empty fields are left out, links are written by kind (`- video: https://...`), and a speaker with only a name is just
+that name. Notes are not included: they are files. Unknown keys are ignored. A value of the wrong type is an error that
+names the talk, so that nothing is lost by rewriting the file; code that only shows the program skips and reports such
+values.
 
-Times are local to the conference, with an offset only where it is needed.
+Times are local to the conference, with an offset only if needed.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ _KEYS = {
     Person: "name affiliation url roles id",
     Deadline: "title date time timezone",
 }
-"""The keys of each mapping of the file, in the order in which they are written."""
+"""The keys of each mapping of the file, in the order of writing."""
 _NAMED: dict[object, tuple[str, tuple[str, ...]]] = {
     Session: ("session", ("title", "id")),
     Talk: ("talk", ("title", "id")),
     Person: ("person", ("name",)),
     Deadline: ("deadline", ("title",)),
 }
-"""What errors call an item of a list, and which of its fields they name it by."""
+"""The name of a list item in errors, and the fields that identify it."""
 _SHORT = (Talk, Speaker, Person)
-"""What a text alone is the title or the name of."""
+"""Types whose title or name may stand alone as text."""
 _MEMBERS: dict[type, str] = {Kind: "kind", ResourceKind: "kind of link", Role: "role"}
 _HINT = "Correct the file in a text editor."
 
@@ -76,17 +76,17 @@ def render(program: Program, conference: str) -> str:
 
 
 def head(conference: str, timezone: str | None) -> str:
-    """The comment on top of the file."""
+    """The comment at the top of the file."""
     where = f"local time, {timezone}" if timezone else "local time at the conference"
     return (
         f"# The program of {' '.join(conference.split())}. Edit it where it is wrong: an import keeps your edits.\n"
-        f"# Times are {where} (2019-12-10T10:05) unless they carry an offset. Leave out what is not known.\n"
-        "# The dates, zone, venue and page of the conference stand in the note beside this file.\n"
+        f"# Times are {where} (2019-12-10T10:05) unless they carry an offset. Leave out what you do not know.\n"
+        "# The dates, zone, venue and page of the conference are in the note beside this file.\n"
     )
 
 
 def session_head(session: Session, zone: ZoneInfo | None) -> str:
-    """An item of `sessions` up to and with its `talks:` key."""
+    """An item of `sessions` up to and including its `talks:` key."""
     talks = "    talks:\n" if session.talks else ""
     return f"\n{dump([_written(session, zone)], '  ')}{talks}"
 
@@ -103,7 +103,7 @@ def tail(program: Program) -> str:
 
 
 def _written(value: Any, zone: ZoneInfo | None) -> Any:
-    """The value as YAML has it; of a mapping only what is not as it is without being said."""
+    """The value for YAML; mappings without fields that have their default values."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, tuple):
@@ -128,7 +128,7 @@ def _written(value: Any, zone: ZoneInfo | None) -> Any:
 
 @cache
 def _keys(kind: type) -> list[tuple[str, str, object]]:
-    """Each key, the field that it stands for, and what that is where the key is left out."""
+    """Each key, its field, and the default when the key is left out."""
     silent = {each.name: each.silent for each in attributes(kind)}
     names = [(key, "resources" if key == "links" else key) for key in _KEYS[kind].split()]
     return [(key, name, silent[name]) for key, name in names]
@@ -153,7 +153,7 @@ def salvage_program(text: str, conference: Conference) -> Salvaged[Program]:
 
 
 def program_of_json(value: object) -> Program:
-    """The program in an object of schema `confnotes.program/1`; raises ConfnotesError."""
+    """The program in an object with the schema `confnotes.program/1`; raises ConfnotesError."""
     fields = _mapping(value, "the file")
     stated = fields.get("conference")
     nowhere = _Reader(Conference(), _resources, has_notes=True)
@@ -194,8 +194,8 @@ def _resources(fields: Fields, where: str) -> tuple[Resource, ...]:
 class _Reader:
     """Reads the values of one conference.
 
-    `resources` reads the links of a mapping as the file writes them; `has_notes`: notes stand beside their talks. With
-    `odd` a value of the wrong shape is passed over and told there.
+    `resources` reads the links of a mapping in the format of the file; `has_notes`: talks include their notes. With
+    `odd`, values of the wrong type are skipped and added there.
     """
 
     conference: Conference
@@ -204,14 +204,14 @@ class _Reader:
     odd: list[Damage] | None = None
 
     def program(self, value: object) -> Program:
-        """The whole program, with the days of sessions at the hours of their talks."""
+        """The whole program, with sessions whose days follow from their talks."""
         read = self._readable([value], 1, lambda item: self.thing(Program, item))
         program = next(read, None) or Program(self.conference)
         zone = zone_named(self.conference.timezone)
         return replace(program, sessions=tuple([with_days(each, zone) for each in program.sessions]))
 
     def thing(self, kind: Callable[..., Part], value: object, within: str = "the conference") -> Part:
-        """A value of that type, which is a part of what errors call `within`."""
+        """A value of that type, which errors describe as part of `within`."""
         if isinstance(value, str) and kind in _SHORT:
             return kind(value)
         if kind in _NAMED:
@@ -230,7 +230,7 @@ class _Reader:
         return tuple(self._readable(items, line, lambda item: self.thing(kind, item, where))) if items else ()
 
     def _readable(self, items: Iterable[object], line: int, read: Callable[[object], Part]) -> Iterator[Part]:
-        """What the items say; of one with a value of the wrong shape the rest of it, where that is to be told."""
+        """The readable items; with `odd`, items with a wrong value lack only that value."""
         for item in items:
             while True:
                 try:
@@ -246,8 +246,7 @@ class _Reader:
 
 
 class _OddValueError(ConfnotesError):
-    """A value of another shape than is meant. `holder` is the mapping that has it under `key`, None where it is an item
-    of a list."""
+    """A value of the wrong type. `holder` is the mapping that has it under `key`, None for an item of a list."""
 
     def __init__(self, message: str, hint: str = _HINT, holder: object = None, key: str = "") -> None:
         super().__init__(message, hint)
@@ -261,7 +260,7 @@ _Read = Callable[[_Reader, Fields, str], Any]
 
 @cache
 def _readers(kind: Any) -> tuple[_Read, ...]:
-    """What reads each of the fields of a type."""
+    """The functions that read the fields of a type."""
     return tuple(map(_reader_of, attributes(kind)))
 
 
@@ -289,7 +288,7 @@ def _reader_of(field: Attribute) -> _Read:
 
 
 def _said(field: Attribute, fields: Fields, where: str, timezone: str | None) -> Any:
-    """What a text says: itself, a member of an enumeration, a day or a time."""
+    """The value of a text: itself, a member of an enumeration, a day or a time."""
     kind, key = field.kind, field.name
     text = _text(fields, key, where)
     if text is None or kind is str:
@@ -339,10 +338,10 @@ def _number(fields: Fields, key: str, where: str) -> int | None:
 
 
 def _member(kind: Any, text: object, fields: Fields, key: str, where: str) -> Any:
-    """The member of an enumeration that has this value."""
+    """The member of an enumeration with this value."""
     member = _members(kind).get(str(text))
     if member is None:
-        raise _OddValueError(f"“{text}” of {where} is no {_MEMBERS[kind]}", f"one of {', '.join(kind)}", fields, key)
+        raise _OddValueError(f"“{text}” of {where} is not a {_MEMBERS[kind]}", f"one of {', '.join(kind)}", fields, key)
     return member
 
 
@@ -355,7 +354,7 @@ _CLOCK: Final = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?", re.ASCII)
 
 
 def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
-    """The same time carrying the conference's zone: a naive time is local to it, an equal offset becomes the zone."""
+    """The same time with the conference's zone: a naive time is local to it, an equal offset becomes the zone."""
     if moment is None or zone is None or moment.tzinfo is zone:
         return moment
     if moment.tzinfo is None:
@@ -365,7 +364,7 @@ def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
 
 
 def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
-    """`2019-12-10T10:05` local to the zone where that says it all, else with the offset."""
+    """`2019-12-10T10:05` local to the zone if that is unambiguous, else with the offset."""
     spec = "minutes" if not moment.second and not moment.microsecond else "auto"
     if moment.tzinfo is None:
         return moment.isoformat(timespec=spec)
@@ -377,16 +376,16 @@ def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
 
 
 def read_moment(text: str, zone: ZoneInfo | None) -> Moment:
-    """The time, bare day (`2016-04-28`) or bare hour (`09:00`) that a file states; raises ValueError when it is none.
+    """A time, date (`2016-04-28`) or time of day (`09:00`) in a file; raises ValueError for anything else.
 
-    The first and the last year that Python knows are none either: another zone, or the end of a talk, may lie beyond.
+    Refuses the first and last year of Python's range: another zone, or the end of a talk, could be outside it.
     """
     text = text.strip()
     if _CLOCK.fullmatch(text):
         return time.fromisoformat(text.zfill(len("09:00:00" if text.count(":") > 1 else "09:00")))
     moment = _day(text) or datetime.fromisoformat(text)
     if not MINYEAR < moment.year < MAXYEAR:
-        raise ValueError(f"no time of a conference: {text}")
+        raise ValueError(f"not a conference time: {text}")
     return in_zone(moment, zone) or moment if isinstance(moment, datetime) else moment
 
 

@@ -1,4 +1,4 @@
-"""Searches that stand in a note and show what they find, in fenced code whose language is `query`:
+"""Searches in a note that show their results, in fenced code with the language `query`:
 
     ```query
     tag:reading is:todo
@@ -6,7 +6,7 @@
     sort: date
     ```
 
-The first line is the search, or `saved: NAME` for one that was saved. Other programs see fenced code.
+The first line is the search, or `saved: NAME` for a saved one. Other programs show fenced code.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _OPTION = re.compile(r"(limit|sort|saved)[ \t]*:[ \t]+(\S.*)", re.IGNORECASE)
 @fast_dataclass(frozen=True, slots=True)
 class QueryBlock:
     """A search in a note: the rows of its fences, from 0, `last` included. `saved` names a saved search, then `query`
-    is empty. `fault` says in a line what is wrong with it, "" for nothing."""
+    is empty. `fault` is an error message, or "".
+    """
 
     first: int
     last: int
@@ -41,7 +42,7 @@ class QueryBlock:
 
 
 def find_all(lines: Sequence[str]) -> list[QueryBlock]:
-    """Every such block, in order; one that is not closed goes to the end, and is at fault."""
+    """Every such block, in order; an unclosed one continues to the end and has a fault."""
     found: list[QueryBlock] = []
     for first, last in fences(lines):
         opening = _OPENING.match(lines[first])
@@ -54,12 +55,12 @@ def find_all(lines: Sequence[str]) -> list[QueryBlock]:
 
 
 def has_blocks(text: str) -> bool:
-    """Whether there may be such a block in the text."""
+    """Whether the text may contain such a block."""
     return _MAY_OPEN.search(text) is not None
 
 
 def without_blocks(text: str) -> str:
-    """The text with empty lines in place of these blocks, which may name what others may not know."""
+    """The text with blank lines in place of these blocks, which may name things that others must not know."""
     lines = text.split("\n")
     for block in find_all(lines):
         lines[block.first : block.last + 1] = [""] * (block.last + 1 - block.first)
@@ -94,7 +95,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "sort": lambda value: value.lower() in SORTS,
 }
 _SAYS = {"limit": f"a number from 1 to {MOST}", "sort": f"one of {', '.join(SORTS)}"}
-"""What the value of an option may be, and how that is said."""
+"""The valid values of an option, in words."""
 
 
 def _short(text: str) -> str:

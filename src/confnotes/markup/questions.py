@@ -1,12 +1,12 @@
 """Questions and their answers.
 
-A question is a line, or a list item, that begins with `?`. What was answered stands right under it in lines that begin
-with `!`, and who asked, when it was somebody else, is the mention at the end of the question's line:
+A question is a line, or a list item, that begins with `?`. The answer follows in lines that begin with `!`, and the
+person who asked, if it was somebody else, is mentioned at the end of the question's line:
 
     ? does it hold for deep networks @Ada Lovelace
     ! only as long as the weights stay symmetric
 
-A question without an answer is open. Each of these lines may have its own stamp.
+A question without an answer is open. Each of these lines may have its own timestamp.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from confnotes.markup.stamps import STAMP, without_stamp
 from confnotes.markup.tasks import MARK
 
 NO_ANSWER = "asked, no answer"
-"""The answer that is written under a question that was asked in vain: it is no open question any more."""
+"""The answer to record for a question that was asked without success, so that it is no longer open."""
 
 QUESTION = re.compile(
     rf"""^[ \t>]{{0,200}}
@@ -34,9 +34,10 @@ _NOT_IN_NAME = re.compile(r"[\[\]|#\s]+")
 
 @dataclass(frozen=True, slots=True)
 class FoundQuestion:
-    """A question in some lines: the row it stands on and the row behind its answers, both from 0.
+    """A question: its row and the row after its answers, both from 0.
 
-    `text` is as written, without marker and stamp; `answer` has a line for each line of the answer, None while open.
+    `text` is as written, without marker and timestamp; `answer` has a line for each line of the answer, None while
+    open.
     """
 
     row: int
@@ -47,12 +48,12 @@ class FoundQuestion:
 
 
 def find(line: str) -> tuple[int, int, str] | None:
-    """The question of a line as (where `?` stands, where its text begins, its text without stamp)."""
+    """The question of a line as (offset of `?`, offset of its text, its text without timestamp)."""
     return _find(QUESTION, line)
 
 
 def find_answer(line: str) -> tuple[int, int, str] | None:
-    """The same for a line that would be an answer under a question."""
+    """Like `find`, for a line that would be an answer below a question."""
     return _find(ANSWER, line)
 
 
@@ -67,7 +68,7 @@ def _find(form: re.Pattern[str], line: str) -> tuple[int, int, str] | None:
 
 
 def find_all(lines: list[str], visible: list[str] | None = None) -> list[FoundQuestion]:
-    """The questions of a text's lines with their answers; `visible` are the lines with code blanked out."""
+    """The questions of a text's lines with their answers; `visible` are the lines with code blanked."""
     seen = lines if visible is None else visible
     found: list[FoundQuestion] = []
     row = 0
@@ -92,15 +93,16 @@ def _text(line: str, seen: str, form: re.Pattern[str]) -> str:
 
 
 def asker(text: str) -> str | None:
-    """Who asked: the person named at the end of a question's text."""
+    """Who asked: the person mentioned at the end of a question's text."""
     named = mentions.find(text)
     return named[-1][2] if named and named[-1][1] == len(text) and named[-1][0] else None
 
 
 def with_answer(lines: list[str], asked: FoundQuestion, answer: str, asked_by: str = "", stamp: str = "") -> list[str]:
-    """The lines with an answer under the question, below those it has, and with who asked at the end of its line.
+    """The lines with an answer added to the question, after existing ones, and with who asked at the end of its line.
 
-    `stamp` is the stamp of the new line, as `^t101530`, "" for none. Line ends and the question's own stamp stay.
+    `stamp` is the timestamp of the new line, as `^t101530`, "" for none. Line ends and the question's own timestamp
+    stay.
     """
     line = lines[asked.row]
     line_end = "\r" if line.endswith("\r") else ""
@@ -119,18 +121,18 @@ def with_answer(lines: list[str], asked: FoundQuestion, answer: str, asked_by: s
 
 
 def _indent(question: str) -> str:
-    """What stands before the first answer to a question: under a list item, it begins where the item's text does."""
+    """The indentation of the first answer to a question: in a list item, that of the item's text."""
     match = _MARGIN.match(question)
     return match[1] + " " * len(match[2] or "") if match else ""
 
 
 def readable_name(name: str) -> str:
-    """The name of a person as it can stand in a mention, "" when nothing of it can."""
+    """The part of a person's name that a mention can express, possibly ""."""
     return _NOT_IN_NAME.sub(" ", name[:100].lstrip("@ ")).strip()
 
 
 def _with_asker(line: str, name: str) -> str:
-    """The question's line with the name as a mention at its end, in front of its stamp."""
+    """The question's line with the mention before its timestamp."""
     name = readable_name(name)
     found = find(line)
     if not name or found is None or asker(found[2]) == name:

@@ -1,4 +1,4 @@
-"""Which lines of a note were typed when, in blocks that belong together, and how blocks go from one text to another."""
+"""Lines of a note by the time they were typed, in blocks that belong together, and moving blocks between notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DAY, _AHEAD = timedelta(days=1), timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class StampedBlock:
-    """Lines that go together: one that stands at the margin and has a stamp, and all up to the next such line.
+    """A line at the margin with a timestamp, and all lines up to the next such line.
 
     `start` and `end` count from 0.
     """
@@ -26,7 +26,7 @@ class StampedBlock:
 
 
 def blocks(body: str) -> list[StampedBlock]:
-    """The blocks of a note's body; what stands above the first stamped line is in none."""
+    """The blocks of a note's body, without the lines before the first timestamp."""
     lines = body.split("\n")
     starts: list[tuple[int, time]] = []
     for number, line in enumerate(blank_code(body).split("\n")):
@@ -38,12 +38,12 @@ def blocks(body: str) -> list[StampedBlock]:
 
 
 def all_lines(body: str) -> list[str]:
-    """The lines of the whole body, without line ends and without blank ones at the begin and the end."""
+    """The lines of the whole body, without line ends and without blank lines at both ends."""
     return [line.removesuffix("\r") for line in body.strip("\r\n").split("\n")] if body.strip() else []
 
 
 def lines_of(body: str, chosen: Iterable[StampedBlock]) -> list[str]:
-    """The lines of these blocks of the body, without line ends and without blank ones at the end."""
+    """The lines of these blocks, without line ends and without blank lines at the end."""
     lines = body.split("\n")
     found = [line.removesuffix("\r") for block in chosen for line in lines[block.start : block.end]]
     while found and not found[-1].strip():
@@ -52,21 +52,21 @@ def lines_of(body: str, chosen: Iterable[StampedBlock]) -> list[str]:
 
 
 def age(at: time, now: datetime) -> timedelta:
-    """How long ago a clock last showed that time: less than a day, whatever midnight lies between.
+    """The time since a clock last showed `at`: less than a day, also across midnight.
 
-    A time that is a moment ahead, by the clock of a phone, is no day ago.
+    A time slightly ahead, as by a phone's clock, counts as now, not as yesterday.
     """
     shown = now.replace(hour=at.hour, minute=at.minute, second=at.second, microsecond=0)
     return (now.replace(microsecond=0) - shown + _AHEAD) % _DAY - _AHEAD
 
 
 def recent_lines(body: str, span: timedelta, now: datetime) -> list[StampedBlock]:
-    """The blocks that were begun within the time before `now`, in the order in which they stand."""
+    """The blocks typed within `span` before `now`, in the order of the text."""
     return [block for block in blocks(body) if age(block.at, now) <= span]
 
 
 def without_blocks(body: str, gone: Iterable[StampedBlock]) -> str:
-    """The body without these blocks of it."""
+    """The body without these blocks."""
     lines = body.split("\n")
     for block in sorted(gone, key=lambda block: block.start, reverse=True):
         lines[block.start : block.end] = [""] if block.end == len(lines) and block.start else []
@@ -74,9 +74,9 @@ def without_blocks(body: str, gone: Iterable[StampedBlock]) -> str:
 
 
 def with_lines(body: str, moved: Sequence[str], now: datetime) -> str:
-    """The body with lines of another note: at its end, but before the blocks there that are younger than their first.
+    """The body with lines of another note, at its end but before newer blocks.
 
-    Lines of which the first has no timestamp go to the end. A blank line keeps plain lines apart from a list above.
+    Lines go to the end if the first has no timestamp. A blank line separates plain lines from a list above.
     """
     first = stamps.find(moved[0])
     end = "\r\n" if "\n" in body and body.count("\r\n") == body.count("\n") else "\n"
@@ -96,7 +96,7 @@ def with_lines(body: str, moved: Sequence[str], now: datetime) -> str:
 
 
 def without_run(body: str, run: Sequence[str]) -> str | None:
-    """The body without the lines where they stand one after the other; None when they do so nowhere."""
+    """The body without these consecutive lines; None if they do not occur."""
     lines = body.split("\n")
     bare = [line.removesuffix("\r") for line in lines]
     for start in range(len(bare) - len(run), -1, -1):

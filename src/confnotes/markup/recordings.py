@@ -1,9 +1,8 @@
-"""Links into recordings: at which second an address begins to play, and the address that begins at a given second.
+"""Links into recordings: the second at which an address starts to play, and the address for a given second.
 
-How a site is asked for a moment is its own affair: `?t=` at YouTube, Twitch, Bilibili and Loom, `?start=` at PeerTube,
-Dailymotion, the Internet Archive and Panopto, `#t=` at Vimeo and media.ccc.de. Plain video and sound files take the
-`#t=` of Media Fragments URI 1.0 (W3C, 2012), file names too. Other sites, SlidesLive among them, are not known to have
-such a link.
+Sites differ: `?t=` on YouTube, Twitch, Bilibili and Loom, `?start=` on PeerTube, Dailymotion, the Internet Archive and
+Panopto, `#t=` on Vimeo and media.ccc.de. Video and sound files, also as file names, take the `#t=` of Media Fragments
+URI 1.0 (W3C, 2012). Other sites, such as SlidesLive, are not known to support it.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 MOST_SECONDS = 10 * 24 * 3600
-"""Nothing is recorded for longer."""
+"""The maximum length of a recording in seconds."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d)(?:[.,]\d+)?\Z", re.ASCII)
 _UNITS = re.compile(r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})(?:\.\d+)?s?)?\Z", re.ASCII | re.IGNORECASE)
 _FILE = re.compile(r"\.(?:mp4|m4v|webm|mov|mkv|ogv|ogg|oga|opus|mp3|m4a|aac|flac|wav)\Z", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 MOMENT_LINK = re.compile(r"[ ]\[([\d:]{4,9})\]\([^()\s]+\)\Z")
-"""At the end of a line, the link to its moment in the recording."""
+"""The link to its moment in the recording at the end of a line."""
 
 _OFFSET_NAMES = ("t", "start", "time_continue")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"})
@@ -33,7 +32,7 @@ _PEERTUBE = re.compile(rf"/(?:w|videos/watch|videos/embed)/(?:{_UUID}|{_SHORT_UU
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """How a site is asked for a moment: by `name` in the query or, where `in_fragment`, behind the `#`."""
+    """How a site names a moment: `name` in the query or, if `in_fragment`, after `#`."""
 
     path: re.Pattern[str]
     name: str = "t"
@@ -60,7 +59,7 @@ _YOUTUBE_SITE = _Site(_ANY)
 
 
 def offset_of(url: str) -> int | None:
-    """The second at which the address begins to play, None when it does not say or when the site is not known."""
+    """The second at which the address starts to play; None if it states none or the site is unknown."""
     parts = _split(url)
     if parts is None or _site_of(parts) is None:
         return None
@@ -76,9 +75,9 @@ def offset_of(url: str) -> int | None:
 
 
 def moment(url: str, seconds: int) -> str | None:
-    """The address that plays from that second; None where no way is known, and for no second of a recording.
+    """The address that plays from that second; None if the site is unknown or the second invalid.
 
-    An offset that the address has already is replaced; everything else of its query stays.
+    Replaces an offset in the address; the rest of its query stays.
     """
     parts = _split(url)
     site = _site_of(parts) if parts is not None else None
@@ -94,7 +93,7 @@ def moment(url: str, seconds: int) -> str | None:
 
 
 def is_peertube(path: str) -> bool:
-    """Whether a path is one of a PeerTube video, which may stand on any host."""
+    """Whether a path is that of a PeerTube video, which may be on any host."""
     return path.startswith(("/w/", "/videos/")) and _PEERTUBE.match(path) is not None
 
 
@@ -106,7 +105,7 @@ def clock_text(seconds: int) -> str:
 
 
 def read_clock(text: str) -> int | None:
-    """Seconds from `12:40`, `1:02:03`, `1h2m3s` or `760`, fractions cut off; None when it is none of them."""
+    """Seconds from `12:40`, `1:02:03`, `1h2m3s` or `760`, without fractions; None for other text."""
     text = text.strip()
     if match := _CLOCK.match(text):
         seconds = int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
@@ -131,7 +130,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _file_name(name: str) -> SplitResult | None:
-    """A file's name, in which only `#` leads on."""
+    """The name of a file, in which only `#` is special."""
     path, _, fragment = name.partition("#")
     return SplitResult("", "", path, "", fragment) if path.isprintable() and ":" not in path else None
 
@@ -154,7 +153,7 @@ def _is_youtube_video(host: str, parts: SplitResult) -> bool:
 
 
 def _as_watched(parts: SplitResult, query: list[str]) -> tuple[SplitResult, list[str]]:
-    """The page on which a video is watched: those that embed it know no moment, or by another name."""
+    """The page on which a video is watched: embedded players have no moment, or another name for it."""
     found = _YOUTUBE_PATH.match(parts.path)
     if found is None:
         return parts, query

@@ -1,4 +1,4 @@
-"""What kind of resource an address leads to, by its host, its path and its label; see `references` for what wins."""
+"""The kind of resource behind an address, by its host, its path and its label; see `references` for precedence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MEETINGS = "neurips.cc nips.cc icml.cc iclr.cc colmweb.org aistats.org"
 _ACL_PAPER = r"/(?:anthology/)?(?:papers/\w/\w+/)?(?:[A-Z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+)"
 _NEURIPS_PAPER = r"/paper(?:_files/paper)?/(?:\d{4}/[^/]|\d+-)"
 
-# Hosts (with their subdomains), how the path begins, and what the address must then be.
+# Hosts (with their subdomains), prefixes of paths, and the certain kind of such addresses.
 _SURE = _by_host((
     ("arxiv.org ar5iv.org alphaxiv.org", r"/(?:abs|pdf|html|format|ps|overview)/", Kind.PAPER),
     ("openreview.net", r"/(?:forum|pdf)\b", Kind.PAPER),
@@ -63,7 +63,7 @@ _SURE = _by_host((
     (_MEETINGS, r"/conferences/\d+/schedule", Kind.EVENT_PAGE),
 ))  # fmt: skip
 
-# The same, where a label may know better.
+# The same for kinds that a label may override.
 _LIKELY = _by_host((
     ("doi.org", r"/10\.5281/zenodo\.", Kind.CODE),
     ("doi.org", r"/10\.\d+/", Kind.PAPER),
@@ -101,7 +101,7 @@ _CODE = _by_host((
     ("kaggle.com", r"/(?:code|datasets)/", Kind.CODE),
 ))  # fmt: skip
 
-# Lists of papers, whatever they are called where they are linked.
+# Lists of papers, whatever their label.
 _LISTS = _by_host((
     ("papers.nips.cc papers.neurips.cc proceedings.neurips.cc proceedings.iclr.cc",
      r"/?\Z|/book\b|/paper(?:_files(?:/paper)?)?(?:/\d{4})?/?\Z", Kind.EVENT_PAGE),
@@ -147,11 +147,11 @@ _FILLER_TEXT = """
 """
 _FILLERS = frozenset(_FILLER_TEXT.split())
 _LABEL_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_MAX_LABEL = 80  # characters: a longer text is a sentence about something else
+_MAX_LABEL = 80  # characters: a longer label is a sentence about something else
 
 
 def kind_of(url: str, label: str | None = None) -> Kind:
-    """The kind of resource at an address that is called `label`."""
+    """The kind of resource at an address with the text `label`."""
     scheme, host, path, _ = parts(url)
     if scheme == "mailto":
         return Kind.EMAIL
@@ -162,13 +162,13 @@ def kind_of(url: str, label: str | None = None) -> Kind:
 
 
 def lists_papers(url: str) -> bool:
-    """Whether an address is that of a list of papers, as of a volume of proceedings: it is no paper itself."""
+    """Whether an address lists papers, such as a volume of proceedings, and is not a paper itself."""
     _, host, path, _ = parts(url)
     return _ruled(_LISTS, host, path) is not None
 
 
 def _surely(host: str, path: str) -> Kind | None:
-    """The kind of an address that can be nothing else; publishers have the DOI in theirs, PeerTube any host."""
+    """The kind of an address that is certain; publishers' addresses contain the DOI, PeerTube may be on any host."""
     if found := _ruled(_SURE, host, path):
         return found
     if "10." in path and _DOI_PATH.search(path):
@@ -178,7 +178,7 @@ def _surely(host: str, path: str) -> Kind | None:
 
 @lru_cache(maxsize=4096)
 def kind_of_label(label: str) -> Kind | None:
-    """The kind that a label names, when it says little else; None for titles and other text."""
+    """The kind that a label names if it says little else; None for titles and other text."""
     if len(label) > _MAX_LABEL:
         return None
     words = _LABEL_WORD.findall(label.lower())
@@ -191,7 +191,7 @@ def kind_of_label(label: str) -> Kind | None:
 
 
 def _ruled(table: dict[str, list[_Rule]], host: str, path: str) -> Kind | None:
-    """What the rules for this host, or for a domain that it lies in, say."""
+    """The kind by the rules for this host or its parent domains."""
     while host:
         for pattern, kind in table.get(host, ()):
             if pattern.match(path):

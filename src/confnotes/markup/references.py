@@ -1,16 +1,16 @@
-"""References: papers, videos, slides, code and pages recognised by their address or identifier, and what kind they are.
+"""References: papers, videos, slides, code and pages, recognized by address or identifier, and their kinds.
 
 What decides the kind, first match wins:
 
-1. an address that can be nothing else: a preprint or a proceedings page is a paper, a video host a video, `mailto:` an
-   e-mail address, a calendar file a calendar;
-2. the label, when it names a kind and little else (“Slides”, “3 min video”, “click here for registration”);
+1. an address that is certain: a preprint or a proceedings page is a paper, a video host a video, `mailto:` a mail
+address, a calendar file a calendar;
+2. the label, if it names a kind and little else (“Slides”, “3 min video”, “click here for registration”);
 3. an address that suggests a kind: a repository is code, a PDF a paper, a page of a conference an event page; a file
-   named `..._poster.pdf` or `slides.pptx` is what its name says;
+`..._poster.pdf` or `slides.pptx` is what its name says;
 4. else `other`.
 
-A domain without a scheme (`hype.stanford.edu`) is an address where it is in lower case and could hardly be anything
-else: it ends in one of the old domains, or has a path or a third part.
+A domain without a scheme (`hype.stanford.edu`) is an address if it is in lower case and hardly anything else: it ends
+in one of the old domains, or has a path or a third part.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _SENTENCE = ".,;:!?*_~'\"’”…"
 
 @dataclass(frozen=True, slots=True)
 class FoundReference:
-    """A reference in a text and where it stands, `[start, end)`."""
+    """A reference in a text and its span, `[start, end)`."""
 
     start: int
     end: int
@@ -78,10 +78,10 @@ class FoundReference:
 
 
 def resource_of(url_or_id: str, label: str | None = None) -> Resource:
-    """The resource that an address or identifier names; `label` is what the source calls it, and becomes its title.
+    """The resource for an address or identifier; `label` is its text in the source, and becomes its title.
 
-    An arXiv id or a DOI becomes its address, `name@host` a `mailto:`, a bare domain gets `https://`; any other address
-    stays as it is written.
+    An arXiv id or a DOI becomes its address, `name@host` a `mailto:`, a bare domain gets `https://`; other addresses
+    stay as written.
     """
     url = _as_url(url_or_id.strip())
     title = plain_label(label) if label else ""
@@ -89,7 +89,7 @@ def resource_of(url_or_id: str, label: str | None = None) -> Resource:
 
 
 def find(text: str) -> list[FoundReference]:
-    """The references in a text, in order; code and wikilinks should be blanked out before. Pictures are none."""
+    """The references in a text, in order, without pictures; blank code and wikilinks first."""
     found: list[FoundReference] = []
     done = -1
     for sign in _signs(text):
@@ -102,7 +102,7 @@ def find(text: str) -> list[FoundReference]:
 
 
 def format_reference(url: str, title: str) -> str | None:
-    """A link to the address that reads as the title; None when the address would be read as another one."""
+    """A link to the address with the title as its text; None if the address would be parsed as another one."""
     address = url.replace("(", "%28").replace(")", "%29")
     link = f"[{alias_of(title)}]({address})"
     found = find(blank_inline(link))
@@ -111,7 +111,7 @@ def format_reference(url: str, title: str) -> str | None:
 
 
 def _start_of(text: str, sign: int, earliest: int) -> int:
-    """Where the line begins; or the line before it, when that is where the label of a link was opened."""
+    """The start of the line, or of the preceding line if the label of a link was opened there."""
     start = text.rfind("\n", 0, sign) + 1
     middle = text.find("](", start, sign)
     if middle >= 0 and "[" not in text[start:middle] and start > earliest:
@@ -120,7 +120,7 @@ def _start_of(text: str, sign: int, earliest: int) -> int:
 
 
 def _signs(text: str) -> list[int]:
-    """Where something stands that every reference has; lines without it are not looked at."""
+    """The positions of characters that every reference contains; lines without any are skipped."""
     places = [match.start() for match in _DOMAIN_SIGN.finditer(text)]
     for sign in _SIGNS:
         at = text.find(sign)
@@ -131,7 +131,7 @@ def _signs(text: str) -> list[int]:
 
 
 def find_references(line: str) -> list[Resource]:
-    """The resources that a line names, in order, each address once."""
+    """The resources in a line, in order, each address once."""
     seen: dict[str, Resource] = {}
     for found in find(line):
         seen.setdefault(canonical(found.resource.url), found.resource)
@@ -139,7 +139,7 @@ def find_references(line: str) -> list[Resource]:
 
 
 def trim_url(url: str) -> str:
-    """A bare address without the punctuation of the sentence around it; brackets stay where they pair up."""
+    """A bare address without the punctuation of the sentence around it; paired brackets are kept."""
     end = len(url)
     spare = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
     while end:

@@ -1,7 +1,7 @@
-"""Another name for a tag, in the text of a note: where it stands in the text and in the front matter.
+"""Rename a tag in the text and front matter of a note.
 
-What is nested in it moves along: `ml` to `learning` makes `ml/rl` `learning/rl`, however its letters are written.
-Nothing else changes by a byte: no code, no link or address, no comment of the front matter.
+Subtags are renamed, too: `ml` to `learning` makes `ml/rl` `learning/rl`, in any case. Nothing else changes: no code,
+link or address, and no comment in the front matter.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"\s\#.*", re.DOTALL)
 
 
 def check_names(old: str, new: str) -> tuple[str, str]:
-    """Both names as they are stored; raises UsageError when one is no tag, or both are the same."""
+    """Both names as they are stored; raises UsageError if one is not a tag, or both are equal."""
     cleaned = tags.clean(old), tags.clean(new)
     for given, name in zip((old, new), cleaned, strict=True):
         if not name or tags.format_tag(name) is None:
@@ -33,7 +33,7 @@ def check_names(old: str, new: str) -> tuple[str, str]:
 
 
 def rename_tag(name: str, old: str, new: str) -> str | None:
-    """What a tag of that name is called afterwards; None when it is another tag."""
+    """The new name of a tag or subtag; None for other tags."""
     own, given = name.split("/"), old.casefold().split("/")
     if [part.casefold() for part in own[: len(given)]] != given:
         return None
@@ -41,10 +41,10 @@ def rename_tag(name: str, old: str, new: str) -> str | None:
 
 
 def retag_text(text: str, old: str, new: str) -> str:
-    """The note with the tag `old`, and those nested in it, called `new`.
+    """The note with the tag `old` and its subtags renamed to `new`.
 
-    A list of the front matter that would then name a tag twice names it once. Raises ConfnotesError when the front
-    matter writes the tag in a way that cannot be changed safely.
+    A front matter list that would repeat a tag has it once. Raises ConfnotesError if the tag cannot be changed safely
+    in the front matter.
     """
     text = _without_twins(text, old, new)
     edits = _in_body(text, old, new)
@@ -61,7 +61,7 @@ def retag_text(text: str, old: str, new: str) -> str:
 
 
 def _without_twins(text: str, old: str, new: str) -> str:
-    """The note without the items of lists that would name a tag which the list names already."""
+    """The note without list items that would become duplicates."""
     fields = frontmatter.split(text).fields
     lists = {key: value for key in _KEYS if isinstance(value := fields.get(key), list)}
     shorter = {key: _once(value, old, new) for key, value in lists.items()}
@@ -113,7 +113,7 @@ def _in_front(yaml: str, old: str, new: str) -> Iterator[Edit]:
 
 
 def _scalars(yaml: str, entry: YamlEntry) -> Iterator[tuple[int, int]]:
-    """Where the single values of a field stand, quotes included."""
+    """The spans of the single values of a field, including quotes."""
     if entry.style == "flow":
         for match in _FLOW_ITEM.finditer(yaml, entry.value.start, entry.value.end):
             if match["comment"] is None:

@@ -1,4 +1,4 @@
-"""Text that is safe to show; apart from `plain.py`, whose many patterns would slow down every start."""
+"""Make text safe to show; separate from `plain.py`, whose many patterns would slow down every start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from shlex import quote
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]"  # tag characters, which nobody sees
+    "\U000e0000-\U000e007f]"  # invisible tag characters
 )
 _ESCAPE_SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # CSI
@@ -20,10 +20,10 @@ _BLANKS = re.compile(r"[ \t\n]*[\t\n][ \t\n]*")
 
 
 def safe_text(text: str, *, lines: bool = True) -> str:
-    """A text from outside without what could drive a terminal or deceive a reader.
+    """A text from outside without anything that could control a terminal or deceive a reader.
 
-    Escape sequences, control characters, bidi controls and invisible characters go; tabs stay, and every kind of line
-    end becomes a line feed. Without `lines` the whole becomes one line. Joiners that spell emoji and scripts stay.
+    Removes escape sequences, control characters, bidi controls and invisible characters; tabs stay, and every kind of
+    line end becomes a line feed. Without `lines` the result is one line. Joiners of emoji and scripts stay.
     """
     if is_printable(text):
         return text if lines else _BLANKS.sub(" ", text).strip()
@@ -34,14 +34,14 @@ def safe_text(text: str, *, lines: bool = True) -> str:
 
 
 def is_printable(text: str) -> bool:
-    """Whether a text has no characters but printable ones (the blank, no other white space) and line feeds."""
+    """Whether a text has only printable characters (of white space, only the blank) and line feeds."""
     if text.isascii():
         return not text.encode().translate(None, _PRINTABLE)
     return text.replace("\n", "").isprintable()
 
 
 def shell_word(text: str) -> str:
-    """The text quoted; what no terminal may be shown is spelt, `$'\\033'`, so that the word still means the same."""
+    """The text quoted for a shell, with characters unsafe for a terminal as escapes, `$'\\033'`."""
     if "\n" not in text and "\t" not in text and safe_text(text) == text:
         return quote(text)
     return f"$'{''.join(map(_spelt, text))}'"

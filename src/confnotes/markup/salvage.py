@@ -1,8 +1,8 @@
-"""What can be read of YAML that is damaged: what stands beside a fault, and what both sides of a merge say.
+"""Read damaged YAML as far as possible, and both sides of a git merge.
 
-A text that cannot be read is cut into the keys and items of its outermost block, each of which is read for itself; of
-one that cannot be read either, its parts are. Of an unfinished merge all that either side says is taken; where the two
-contradict each other, what stands first, until a person chooses: true before false, for what is marked is marked.
+Invalid text is split into the keys and items of its outermost block, which are read separately, and invalid ones of
+these are split in turn. Of an unfinished merge, the values of both sides are merged; if they conflict, the first
+applies until the user chooses, and true wins over false, so that marks are kept.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 
 _KEY = re.compile(r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'\[\]{}&*!|>%@`,-].*?|):(?P<rest>\s.*|)""")
 _NAMES = ("id", "title", "name")
-_STRAY = "no line of this file"
+_STRAY = "line not recognised"
 _DEEPEST, _MOST = 20, 100
 _Chunk = list[Numbered]
 
 
 def salvage(text: str) -> Salvaged[object]:
-    """What the text says, as far as it can be read; None for an empty one. Mappings are `LinedFields` where it is
-    damaged."""
+    """The value of the text, as far as it can be read; None for an empty one. Mappings are `LinedFields` if it is
+    damaged.
+    """
     lines, damage = sides(text)
     if len(lines) == 1:
         try:
@@ -37,12 +38,12 @@ def salvage(text: str) -> Salvaged[object]:
 
 
 def values_with_lines(text: str) -> Salvaged[object]:
-    """The same, with the lines of all keys: for who has found in it a value that is of another kind."""
+    """Like `salvage`, with the lines of all keys: for callers that found a value of the wrong type."""
     return merge_lined_sides(*sides(text))
 
 
 def fields_with_lines(text: str, meant: str) -> Salvaged[LinedFields]:
-    """The same for a file that is a mapping; `meant` says of one that is none what is wrong with it."""
+    """Like `values_with_lines`, for a file that must be a mapping; `meant` is the error message if it is not."""
     found = values_with_lines(text)
     if isinstance(found.value, LinedFields):
         return Salvaged(found.value, found.damage)
@@ -51,7 +52,7 @@ def fields_with_lines(text: str, meant: str) -> Salvaged[LinedFields]:
 
 
 def merge_lined_sides(sides_of_it: Sequence[Sequence[Numbered]], damage: tuple[Damage, ...]) -> Salvaged[object]:
-    """What each side says, joined."""
+    """The values of all sides, merged."""
     found = list(damage)
     values = []
     for side in sides_of_it:
@@ -63,7 +64,7 @@ def merge_lined_sides(sides_of_it: Sequence[Sequence[Numbered]], damage: tuple[D
 
 
 def merge_sides(one: object, other: object) -> object:
-    """What both say; see at the top."""
+    """The values of both sides, merged as described above."""
     if other is None or one == other:
         return one
     if one is None or (one is False and other is True):
@@ -93,14 +94,14 @@ def _all_items(one: list[object], other: list[object]) -> list[object]:
 
 
 def _name(item: object) -> object:
-    """By what an item of a list is known: what it is called, where it is a mapping that says so."""
+    """The identity of a list item: its id, title or name if it is a mapping, otherwise the item."""
     if not isinstance(item, dict):
         return item if isinstance(item, str) else None
     return next(((key, item[key]) for key in _NAMES if isinstance(item.get(key), str)), None)
 
 
 def _read(lines: _Chunk, damage: list[Damage], depth: int = 0) -> object:
-    """What the lines say, as far as they can be read."""
+    """The value of the lines, as far as they can be read."""
     try:
         return load_lined(lines)
     except YamlError as error:
@@ -126,14 +127,14 @@ def _read(lines: _Chunk, damage: list[Damage], depth: int = 0) -> object:
 
 
 def _read_item(chunk: _Chunk, level: int, damage: list[Damage], depth: int) -> object:
-    """The value behind the dash of an item."""
+    """The value after the dash of an item."""
     (number, first), *others = chunk
     inner = [(number, f"{first[:level]} {first[level + 1 :]}"), *others]
     return _read(inner, damage, depth + 1)
 
 
 def _read_key(chunk: _Chunk, damage: list[Damage], depth: int) -> LinedFields:
-    """The mapping that one key and its value are, empty where they cannot be read."""
+    """The mapping of one key and its value, empty if they cannot be read."""
     try:
         value = load_lined(chunk)
         assert isinstance(value, LinedFields)
@@ -153,9 +154,9 @@ def _read_key(chunk: _Chunk, damage: list[Damage], depth: int) -> LinedFields:
 
 
 def _cut(lines: _Chunk, damage: list[Damage]) -> tuple[int, list[_Chunk], bool]:
-    """The indent of the outermost block, its keys or items with the lines below each, and whether it is a list.
+    """The indent of the outermost block, its keys or items with their lines, and whether it is a list.
 
-    A line that is neither, and not below one, is told and left out.
+    Lines outside of these are reported and left out.
     """
     level: int | None = None
     is_list = False
@@ -184,7 +185,7 @@ def _cut(lines: _Chunk, damage: list[Damage]) -> tuple[int, list[_Chunk], bool]:
 
 
 def _runs(lines: _Chunk) -> list[_Chunk]:
-    """Lines that follow each other, together."""
+    """Consecutive lines, grouped."""
     found: list[_Chunk] = []
     for number, line in lines:
         if found and number == found[-1][-1][0] + 1:

@@ -1,7 +1,7 @@
-"""What the characters of one line are, for an editor that colours Markdown as it is typed.
+"""Syntax highlighting of a single line of Markdown, for the editor.
 
-Quick on purpose: one pass of one expression over a line. What spans several lines (fenced code, private blocks) is the
-caller's to know, see `code.fenced_lines`.
+Fast: one pass of one expression over a line. The caller handles syntax of several lines (fenced code, private blocks),
+see `code.fenced_lines`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ Role = Literal[
 ]  # fmt: skip
 
 LONGEST_LINE = 10_000
-"""Lines are styled up to this many characters; nobody reads the rest of a longer one by its colours."""
+"""The number of characters of a line that are styled; nobody reads more of a long line by its colours."""
 
 
 class StyledSpan(NamedTuple):
-    """The characters `[start, end)` of a line, counted as Python counts them, and what they are."""
+    """The characters `[start, end)` of a line, as Python counts them, and their role."""
 
     start: int
     end: int
@@ -65,11 +65,10 @@ _MARK_LENGTH = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2}
 
 
 def spans(line: str, *, in_code: bool = False) -> list[StyledSpan]:
-    """The spans of one line, in order of their begin.
+    """The spans of a line, ordered by start.
 
-    They may lie inside one another (a link in a heading): the inner one comes later, and its style goes on top. A line
-    that is a comment, which no reader of Markdown shows, is like a private one. `in_code` says that the line is inside
-    fenced code: then all of it is code. A line end does not count.
+    Spans may be nested (a link in a heading): inner ones come later, and their style takes precedence. A line that is
+    an HTML comment is styled like private text. `in_code`: the line is inside fenced code. Line ends are ignored.
     """
     if len(line) > LONGEST_LINE:
         line = line[:LONGEST_LINE]
@@ -88,7 +87,7 @@ def spans(line: str, *, in_code: bool = False) -> list[StyledSpan]:
 
 
 def _block(line: str, found: list[StyledSpan]) -> int:
-    """Adds what the begin of the line says about it, and tells where its text begins."""
+    """Add the spans at the start of the line, and return the offset of its text."""
     match = _BLOCK.match(line)
     if match is None or match.end() == 0:
         return 0
@@ -141,7 +140,7 @@ def _inline(line: str, start: int, found: list[StyledSpan]) -> None:
 
 
 def _marked(text: str, start: int, end: int, found: list[StyledSpan], depth: int = 0) -> list[tuple[int, int]]:
-    """Adds the marked-up parts of text[start:end]; the places of links and addresses, where no tag can stand."""
+    """Add the spans of markup in text[start:end]; returns the spans of links and addresses, which contain no tags."""
     taken: list[tuple[int, int]] = []
     for match in _INLINE.finditer(text, start, end):
         role: Role | None = match.lastgroup  # type: ignore[assignment]

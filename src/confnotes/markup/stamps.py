@@ -1,4 +1,4 @@
-"""Stamps: the block id `^tHHMMSS` at the end of a line says at which wall-clock time the line was begun."""
+"""Timestamps: the block id `^tHHMMSS` at the end of a line is the local time at which the line was started."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _MARKER_ONLY = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?|\?|#
 
 
 def stamp_of(moment: datetime) -> str:
-    """The stamp of a moment, as `^t100712`."""
+    """The timestamp of a moment, as `^t100712`."""
     return moment.strftime("^t%H%M%S")
 
 
 def free_moment(text: str, moment: datetime) -> datetime:
-    """The moment, or the next second whose stamp no line of the text has: a stamp names one line of a note."""
+    """The moment, or the next second whose timestamp no line of the text has: timestamps identify lines of a note."""
     taken = {time_of(match) for match in STAMP.finditer(text)} if stamp_of(moment) in text else ()
     while moment.time().replace(microsecond=0) in taken:
         moment += timedelta(seconds=1)
@@ -23,7 +23,7 @@ def free_moment(text: str, moment: datetime) -> datetime:
 
 
 def find(line: str) -> time | None:
-    """The time that a line's stamp says, None when it has none."""
+    """The time of a line's timestamp; None without one."""
     if "^t" not in line:
         return None
     match = STAMP.search(line)
@@ -36,7 +36,7 @@ def time_of(match: re.Match[str]) -> time:
 
 
 def with_stamp(line: str, moment: datetime) -> str:
-    """The line with a stamp at its end; a line that has one, or that says nothing yet, stays as it is."""
+    """The line with a timestamp at its end; unchanged if it has one, or has no text yet."""
     text = line.rstrip()
     if not text or _MARKER_ONLY.match(text) or find(line) is not None:
         return line
@@ -45,6 +45,6 @@ def with_stamp(line: str, moment: datetime) -> str:
 
 
 def without_stamp(line: str) -> str:
-    """The line without its stamp and the blanks before it; a line without a stamp stays as it is."""
+    """The line without its timestamp and the blanks before it."""
     match = STAMP.search(line) if "^t" in line else None
     return line[: match.start()].rstrip(" \t") if match else line

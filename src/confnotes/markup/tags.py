@@ -1,4 +1,4 @@
-"""Tags: `#topic` and `#area/topic`, after a blank, another tag or at the begin of a line; a number is none."""
+"""Tags: `#topic` and `#area/topic`, after a blank, another tag or at the start of a line; numbers are not tags."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ TAG = re.compile(rf"#(?<!\S#)([^{_STOP}]{{1,200}})")
 _NEXT = re.compile(rf"#([^{_STOP}]{{1,200}})")
 
 GLUED_TAG = re.compile(rf"(?<![\w/&])(?<!\]\()[#＃]([^{_STOP}]{{1,200}})")
-"""Also what stands behind a bracket, a quotation mark or another sign: a tag only where it may keep a note private."""
+"""Also matches after a bracket, a quotation mark or another sign; used only for tags that may make a note private."""
 
 
 class TagSyntax(NamedTuple):
-    """Which tags the text of a notebook has; zk's settings can turn on `:one:two:` and `#several words#`."""
+    """The syntax of tags in a notebook; zk's settings can enable `:one:two:` and `#several words#`."""
 
     hashtags: bool = True
     colons: bool = False
@@ -32,7 +32,7 @@ _WORDS = re.compile(rf"(?<![:#])(?<!{_ZK})#({_ZK}{{1,100}}(?:[ \t]+{_ZK}{{1,100}
 
 
 def find_all(text: str, syntax: TagSyntax) -> list[tuple[int, str]]:
-    """Where the tags of a text begin, and their names; code and links should be blanked out before."""
+    """The offsets and names of the tags in a text; blank code and links first."""
     found: list[tuple[int, str]] = []
     if syntax.colons:
         found += [(match.start(), name) for match in _COLONS.finditer(text) for name in map(clean, match[1].split(":"))]
@@ -45,7 +45,7 @@ def find_all(text: str, syntax: TagSyntax) -> list[tuple[int, str]]:
 
 
 def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
-    """The tags of a line, from `start` on, as (start, end, name); code and links should be blanked out before."""
+    """The tags of a line, from `start` on, as (start, end, name); blank code and links first."""
     if "#" not in line:
         return []
     return [
@@ -56,7 +56,7 @@ def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
 
 
 def written(line: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """What is written as a tag is, whether or not it names one; `#one#two` are two."""
+    """Matches of tag syntax, including those without a valid name; `#one#two` are two."""
     for match in TAG.finditer(line, start):
         more: re.Match[str] | None = match
         while more:
@@ -65,12 +65,12 @@ def written(line: str, start: int = 0) -> Iterator[re.Match[str]]:
 
 
 def name_of(match: re.Match[str]) -> str:
-    """The tag's name in a match of TAG; empty when it is a number or only signs."""
+    """The tag's name in a match of TAG; empty for a number or signs only."""
     return clean(match[1])
 
 
 def clean(name: str) -> str:
-    """A tag as it is stored: without `#` and outer slashes; empty when it names nothing."""
+    """A tag as it is stored: without `#` and outer slashes; empty if nothing is left."""
     name = name.strip().lstrip("#").strip("/")
     if name.isalpha() or any(c.isalpha() or ord(c) > 0x2100 for c in name):
         return name
@@ -78,7 +78,7 @@ def clean(name: str) -> str:
 
 
 def without_outer(words: str) -> str:
-    """The words of a line without the tags before and behind them, which say what the line is about."""
+    """The words of a line without tags at its start and end, which classify the line."""
     found = find(words)
     begin, end = 0, len(words)
     for first, last, _ in found:
@@ -91,6 +91,6 @@ def without_outer(words: str) -> str:
 
 
 def format_tag(name: str) -> str | None:
-    """The tag as it stands in a text; None when no text can have it."""
+    """The tag as written in a text; None if that is impossible."""
     tag = f"#{name}"
     return tag if find(tag) == [(0, len(tag), name)] else None

@@ -1,4 +1,4 @@
-"""Takeaways in a note: the list under its heading “Takeaways”, read and written without touching anything else."""
+"""Takeaways in a note: the list under its heading “Takeaways”, read and written without changing anything else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from confnotes.markup.stamps import without_stamp
 from confnotes.markup.tasks import MARK
 
 MOST = 5
-"""More than so many are no takeaways any more, but an account."""
+"""The maximum number of takeaways; more would be a report."""
 
 HEADING = "## Takeaways"
 _MARKER = "- "
@@ -24,7 +24,7 @@ _END = re.compile(r"[ \t\r]*$")
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Rows from 0: of the heading, behind the section, and of its items."""
+    """Rows from 0: of the heading, after the section, and of its items."""
 
     heading: int
     end: int
@@ -32,16 +32,16 @@ class _Section:
 
 
 def takeaways(text: str) -> list[str]:
-    """The items of the list under the heading, as written, without marker and stamp."""
+    """The items of the list under the heading, as written, without marker and timestamp."""
     lines = text.split("\n")
     section = _section(lines)
     return [_words(lines[row]) for row in section.items] if section else []
 
 
 def with_takeaways(text: str, wanted: Sequence[str]) -> str:
-    """The note with these takeaways: an item that stays keeps its line, others are changed, added and taken out.
+    """The note with these takeaways: unchanged items keep their lines, others are changed, added and removed.
 
-    A note without the heading gets one at its end, unless there is nothing to put under it.
+    A note without the heading gets one at its end if there are takeaways.
     """
     lines = text.split("\n")
     section = _section(lines)
@@ -91,13 +91,13 @@ def _plain(line: str) -> str:
 
 
 def _marker(line: str) -> str:
-    """What stands before an item's words."""
+    """The marker before an item's words."""
     match = _ITEM.match(line)
     return match[1] if match else _MARKER
 
 
 def _changed(line: str, words: str) -> str:
-    """The item's line with other words; marker, stamp and line end stay."""
+    """The item's line with other words; marker, timestamp and line end stay."""
     if _plain(line) == words:
         return line
     bare = without_stamp(line)
@@ -106,7 +106,7 @@ def _changed(line: str, words: str) -> str:
 
 
 def _behind_blanks(lines: list[str], section: _Section) -> int:
-    """The row behind which the first item goes: the heading's, or that of the blank line under it."""
+    """The row after which the first item goes: the heading's, or that of the blank line below it."""
     below = section.heading + 1
     return below if below < section.end and not lines[below].strip() and below + 1 < len(lines) else section.heading
 

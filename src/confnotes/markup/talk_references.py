@@ -1,4 +1,4 @@
-"""The references of a talk: what the program, its session and its note say of it, each once however it is written."""
+"""The references of a talk in the program, its session and its note, each once in any spelling."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHARED = frozenset({ResourceKind.VIDEO, ResourceKind.SLIDES})
 
 
 def stated_references(note: Outline) -> tuple[Resource, ...]:
-    """What a note says belongs to what it is about: in its front matter, then on lines that say so."""
+    """References that belong to the subject of a note: in its front matter, then on labelled lines."""
     return together(
         reference.resource
         if reference.line >= note.body_line
@@ -31,7 +31,7 @@ def stated_references(note: Outline) -> tuple[Resource, ...]:
 
 
 def mentioned_references(note: Outline) -> tuple[Resource, ...]:
-    """What else the text of a note refers to."""
+    """Other references in the text of a note."""
     own = {canonical(resource.url) for resource in stated_references(note)}
     return together(
         reference.resource
@@ -41,12 +41,12 @@ def mentioned_references(note: Outline) -> tuple[Resource, ...]:
 
 
 def session_references(session: Session) -> tuple[Resource, ...]:
-    """What each talk of a session has from it: the session's video and slides."""
+    """References that each talk inherits from its session: video and slides."""
     return tuple(resource for resource in session.resources if resource.kind in _SHARED)
 
 
 def together(*groups: Iterable[Resource]) -> tuple[Resource, ...]:
-    """Each thing once, in order, as it was named first; what that lacked (a title, a kind) comes from later ones."""
+    """Each reference once, in the order of first mention; later mentions add missing titles and kinds."""
     found: dict[str, Resource] = {}
     for group in groups:
         for resource in group:
@@ -60,7 +60,7 @@ def together(*groups: Iterable[Resource]) -> tuple[Resource, ...]:
 
 
 def is_bare(resource: Resource) -> bool:
-    """Whether a reference has no title of its own: none at all, or one that only says its kind (“slides”)."""
+    """Whether a reference has no title of its own: none at all, or only its kind (“slides”)."""
     return not resource.title or kind_of_label(resource.title) is not None
 
 
@@ -68,7 +68,7 @@ FIELDS: Final = frozenset(
     {"paper", "arxiv", "doi", "pdf", "openreview", "eprint", "slides", "video", "recording"}
     | {"poster", "code", "github", "event", "event-page", "url", "link", "links", "website"}
 )
-"""Fields of the front matter that hold an address of the talk; others may hold anything."""
+"""Front matter fields with an address of the talk; other fields may contain anything."""
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
 _LONGEST_GAP = 100  # characters between a label and its address
@@ -83,7 +83,7 @@ _BEHIND = re.compile(r"[\s,;·|/&().*_%]*(?:\#[\w/-]+[ \t]*)*(?:\^[\w-]+)?\s*")
 
 
 def read_front(head: str) -> Iterator[tuple[FoundReference, bool]]:
-    """Addresses in front matter, each with whether its field is one of the talk; its key is what they are called."""
+    """Addresses in front matter, each with whether its field belongs to the talk; the key becomes their title."""
     found = find_references(head)
     keys = list(_KEY.finditer(head)) if found else []
     starts = [key.start() for key in keys]
@@ -94,9 +94,9 @@ def read_front(head: str) -> Iterator[tuple[FoundReference, bool]]:
 
 
 def read_stated(text: str) -> Iterator[tuple[FoundReference, bool]]:
-    """The references of a text, in order, each with whether the author says that it is one of the talk.
+    """The references of a text, in order, each with whether a label assigns it to the talk.
 
-    What a label says of one (`Slides:`) decides on its kind, as the link's own words do.
+    A label (`Slides:`) decides the kind, like the link's own text.
     """
     for start, on_line in groupby(find_references(text), lambda one: text.rfind("\n", 0, one.start) + 1):
         references = list(on_line)
@@ -108,7 +108,7 @@ def read_stated(text: str) -> Iterator[tuple[FoundReference, bool]]:
 
 
 def _labels(line: str, start: int, references: Sequence[FoundReference]) -> list[str] | None:
-    """What each link of a line is called before it, "" where only its own words say it; None for any other line."""
+    """The label before each link of a line, "" for links with only their own text; None for other lines."""
     ends = [0, *(one.end - start for one in references)]
     if not _BEHIND.fullmatch(line, ends[-1]):
         return None

@@ -1,7 +1,7 @@
 """Tasks: `- [ ]` is open, `- [x]` is done; any list marker will do.
 
-Other marks say more, `[/]` (in progress), `[>]` (forwarded), `[?]`, `[!]`. As in Obsidian Tasks a task is open unless
-it is ticked off or cancelled, `[-]`. A letter or digit in brackets is a reference or a label, and no task.
+Other marks say more: `[/]` (in progress), `[>]` (forwarded), `[?]`, `[!]`. As in Obsidian Tasks, a task is open unless
+it is ticked or cancelled, `[-]`. A letter or digit in brackets is a reference or a label, not a task.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from confnotes.markup.stamps import without_stamp
 
 MARK = r"[ xX!-'*-/:-@_|~]"
-"""A pattern for what stands in the brackets: a blank, an x, or a sign that Markdown does not need for links."""
+"""A pattern for the character in the brackets: a blank, an x, or a sign that Markdown does not use for links."""
 DONE = "xX-"
 TASK = re.compile(rf"^[ \t>]{{0,200}}(?:[-*+]|\d{{1,9}}[.)])[ \t]+\[({MARK})\](?=[ \t\r]|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTask:
-    """A task in a line: `box` is where its `[` stands, `start` where its text begins."""
+    """A task in a line: `box` is the offset of its `[`, `start` that of its text."""
 
     box: int
     start: int
@@ -28,7 +28,7 @@ class FoundTask:
 
 
 def find(line: str) -> FoundTask | None:
-    """The task of a line, if it is one."""
+    """The task of a line, None for other lines."""
     match = TASK.match(line)
     if not match:
         return None
@@ -38,11 +38,11 @@ def find(line: str) -> FoundTask | None:
 
 
 def dropped_tasks(text: str) -> frozenset[str]:
-    """The words of the tasks in a text that were cancelled, `[-]`."""
+    """The texts of cancelled tasks, `[-]`."""
     lines = text.split("\n") if "[-]" in text else ()
     return frozenset(found.text for line in lines if (found := find(line)) and line[found.box + 1] == "-")
 
 
 def is_done(match: re.Match[str]) -> bool:
-    """Whether a match of TASK is ticked off or cancelled."""
+    """Whether a match of TASK is ticked or cancelled."""
     return match[1] in DONE

@@ -1,11 +1,11 @@
 """Templates: plain text with `{{placeholders}}`, filled once and never executed.
 
-- A line all of whose placeholders are empty is left out.
-- A line with a placeholder for one of several (`- {{speaker}}:`) stands there once for each of them.
-- `{{cursor}}` says where to begin typing, and goes.
-- What is filled in is text: `[[`, `#tag`, `%%` and marks at the begin of a line are escaped, and a `{{...}}` in it is
-  not looked at again. Within `[[{{...}}]]` it becomes a link that holds.
-- A placeholder that is not known stays as it is written.
+- A line is left out if all its placeholders are empty.
+- A line with a placeholder for several values (`- {{speaker}}:`) is repeated for each of them.
+- `{{cursor}}` sets the cursor, and is removed.
+- Values are text: `[[`, `#tag`, `%%` and marks at the start of a line are escaped, and a `{{...}}` in a value is not
+filled again. Within `[[{{...}}]]` a value becomes a valid link.
+- Unknown placeholders stay as written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from confnotes.markup.frontmatter import bounds
 from confnotes.markup.names import file_stem
 from confnotes.markup.safe import safe_text
 
-MOST_CHARACTERS = 500_000  # a template may name a placeholder often, and its value may be long
+MOST_CHARACTERS = 500_000  # a template may repeat a placeholder, and its value may be long
 CURSOR = "cursor"
 
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*([A-Za-z][\w-]{0,40})[ \t]*\}\}")
@@ -38,17 +38,17 @@ _EMPTY_PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What placeholders stand for: `single` once, `several` once for each; all from outside, and only text."""
+    """The values of placeholders: `single` values, and lists in `several`; all from outside, and only text."""
 
     single: Mapping[str, str] = field(default_factory=dict)
     several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def knows(self, name: str) -> bool:
-        """Whether there is such a placeholder."""
+        """Whether this placeholder exists."""
         return name in self.single or name in self.several or name == CURSOR
 
     def count(self, names: list[str]) -> int:
-        """How often a line with these placeholders stands there; 0 when it is left out."""
+        """How often to repeat a line with these placeholders; 0 to leave it out."""
         given = [name for name in names if name != CURSOR and self.knows(name)]
         several = [len(self.several[name]) for name in given if name in self.several]
         if given and not any(self.single.get(name) or self.several.get(name) for name in given):
@@ -56,7 +56,7 @@ class Values:
         return max([*several, 1]) if given else 1
 
     def value(self, name: str, number: int) -> str | None:
-        """What the placeholder stands for in the `number`th of its lines; None when it is not known."""
+        """The value of the placeholder in the `number`th repetition of its line; None if it is unknown."""
         if name in self.several:
             among = self.several[name]
             return among[number] if number < len(among) else ""
@@ -65,7 +65,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled template: fields for the front matter, the text, and where in it to begin typing.
+    """A filled template: fields for the front matter, the text, and the cursor's position in it.
 
     `problem` says why the template's front matter was left out.
     """
@@ -77,7 +77,7 @@ class Filled:
 
 
 def fill(template: str, values: Values) -> Filled:
-    """The template with its placeholders filled; raises ConfnotesError when that makes it too long."""
+    """The template with its placeholders filled; raises ConfnotesError if the result is too long."""
     template = template.removeprefix("\ufeff").replace("\r\n", "\n")
     fields: Mapping[str, object] = {}
     problem = None
@@ -112,18 +112,18 @@ def placeholders(template: str) -> Iterator[tuple[int, str]]:
 
 
 def front_matter_problem(template: str) -> str | None:
-    """Why the template's front matter cannot be read; None when it can, or there is none."""
+    """Why the template's front matter cannot be read; None if it can, or if there is no front matter."""
     return fill(template, Values()).problem
 
 
 def as_text(value: str, *, at_begin: bool) -> str:
-    """A value as Markdown that says just that; `at_begin` where it begins a line."""
+    """A value escaped as Markdown text; `at_begin` if it begins a line."""
     value = _ACTS.sub(r"\\", value)
     return _ACTS_AT_BEGIN.sub(r"\1\\", value, count=1) if at_begin and _ACTS_AT_BEGIN.match(value) else value
 
 
 def _filled_lines(line: str, values: Values) -> Iterator[tuple[str, int | None]]:
-    """The lines that a line of the template becomes, and where in each the cursor is to stand."""
+    """The lines for a line of the template, each with the cursor's position in it, if any."""
     names = [match[1].lower() for match in _PLACEHOLDER.finditer(line)]
     for number in range(values.count(names)):
         yield _filled_line(line, values, number)
@@ -154,7 +154,7 @@ def _filled_line(line: str, values: Values, number: int) -> tuple[str, int | Non
 
 
 def link_to(name: str) -> str:
-    """A wikilink to what is called so, whatever characters are in the name."""
+    """A wikilink to something of this name, whatever characters the name has."""
     name = safe_text(name, lines=False)
     stem = file_stem(name)
     return f"[[{stem}]]" if stem == name else f"[[{stem}|{name.translate(_IN_LINK)}]]"
@@ -164,7 +164,7 @@ _IN_LINK = str.maketrans({"[": "(", "]": ")", "|": "/"})
 
 
 def _fields(yaml: str, values: Values) -> dict[str, object]:
-    """The template's front matter with its placeholders filled; a field all of whose are empty is left out."""
+    """The template's front matter with its placeholders filled; fields with only empty placeholders are left out."""
     from confnotes.markup.yaml12 import load
 
     marked = _PLACEHOLDER.sub("\ue000\\1\ue001", yaml)
@@ -211,7 +211,7 @@ def _filled_text(text: str, values: Values, number: int) -> str:
 
 
 def _first_empty(text: str) -> int | None:
-    """The end of the first line that waits for words: a blank one, a bare marker, a label with nothing behind it."""
+    """The end of the first line to fill in: a blank one, a bare marker, a label without text."""
     at = 0
     for line in text.split("\n"):
         if _EMPTY_PLACE.fullmatch(line):

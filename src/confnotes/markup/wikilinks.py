@@ -13,7 +13,7 @@ WIKILINK = re.compile(r"\[\[([^\[\]|#\n]{0,500})(?:#([^\[\]|\n]{0,500}))?(?:\\?\
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
-    """A wikilink in a line and where it stands, `[start, end)`; an empty target is this note itself."""
+    """A wikilink in a line and its span, `[start, end)`; an empty target means the note itself."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ def find(line: str) -> list[FoundLink]:
 
 
 def read(match: re.Match[str]) -> FoundLink | None:
-    """What a match of WIKILINK says; None when it names nothing."""
+    """The link of a match of WIKILINK; None if it names nothing."""
     target = match[1].strip().removesuffix("\\")
     place = (match[2] or "").strip().removesuffix("\\").rstrip()
     heading, block = place_named(place)
@@ -45,14 +45,14 @@ def read(match: re.Match[str]) -> FoundLink | None:
 
 
 def place_named(place: str) -> tuple[str | None, str | None]:
-    """The heading, or the id of the block, that a link names behind its `#`."""
+    """The heading, or the block id, after the `#` of a link."""
     if place.startswith("^") or "#^" in place:
         return None, place.rpartition("^")[2].strip() or None
     return place or None, None
 
 
 def target_of(value: object) -> str | None:
-    """The target of a front matter value such as `[[Yoshua Bengio]]`; None when it is no wikilink."""
+    """The target of a front matter value such as `[[Yoshua Bengio]]`; None if it is not a wikilink."""
     if not isinstance(value, str):
         return None
     match = WIKILINK.fullmatch(value.strip().removeprefix("!"))
@@ -65,7 +65,7 @@ _LONGEST_ALIAS = 200  # characters
 
 
 def alias_of(text: str) -> str:
-    """A text as a link can show it: in one line, without what ends a link, begins code or hides the text."""
+    """A text as the alias of a link: on one line, without anything that ends a link, begins code or hides text."""
     words = " ".join(safe_text(text, lines=False).translate(_IN_ALIAS).split())
     while "%%" in words:
         words = words.replace("%%", "%")
@@ -73,7 +73,7 @@ def alias_of(text: str) -> str:
 
 
 def format_wikilink(target: str, shown: str | None = None) -> str | None:
-    """A link to the note of that stem that reads as `shown`; None when no link can name it."""
+    """A link to the note of that stem with the alias `shown`; None if no link can name the note."""
     alias = alias_of(shown or "")
     link = f"[[{target}|{alias}]]" if alias and alias != target else f"[[{target}]]"
     found = find(blank_inline(link))

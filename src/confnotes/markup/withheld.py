@@ -1,4 +1,4 @@
-"""What keeps a note, a talk or a session from others: keys of front matter and of marks, and tags, however spelt.
+"""Keys of front matter and marks, and tags, that make a note, talk or session private or unshared, in any spelling.
 
 Capitals, hyphens, underscores and blanks make no difference: `Private`, `no_share` and `NoShare` are `private` and
 `no-share`. In doubt more is withheld rather than less: `private: perhaps` is private, `publish: perhaps` too.
@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Final
 
 NO_SHARE: Final = "no-share"
-"""As confnotes writes it in marks."""
+"""The key in marks."""
 
 MAY_WITHHOLD = re.compile(r"privat|shar(?:e|ing)|publi(?:c|sh)", re.IGNORECASE)
-"""Found in every text that withholds something by one of the keys or tags here, and in many that do not."""
+"""Matches every text that withholds something by one of these keys or tags, and many others."""
 
 _WITHHOLDING = ("privat", "share", "sharing", "public", "publish")
 
@@ -23,17 +23,17 @@ _PRIVATE = frozenset({"private", "isprivate", "keepprivate", "nopublish", "dontp
 _NO_SHARE = frozenset({"noshare", "nosharing", "dontshare", "donotshare", "notshared", "unshared"})
 _ALLOWING = frozenset({"share", "sharing", "publish", "public"})
 _ALLOWED = frozenset({"shared", "published"})
-"""They tell as often when, or with whom: only a clear no withholds."""
+"""Fields that may also state a date or people: only a clear no withholds."""
 _TAGS = frozenset({"tag", "tags"})
 _YES = frozenset({"true", "t", "yes", "y", "on", "1"})
 _NO = frozenset({"false", "f", "no", "n", "off", "0", "never"})
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _BETWEEN = (re.compile(r"[^\w\- ]+"), re.compile(r"[^\w\-]+"))
-"""What stands between tags, where a blank is part of one and where it is not."""
+"""Separators of tags, for tags that may contain blanks and for others."""
 
 
 def may_withhold(text: str) -> bool:
-    """Whether the text has any of `MAY_WITHHOLD`: most texts are not looked through letter by letter."""
+    """Whether the text matches `MAY_WITHHOLD`, to skip a closer look at most texts."""
     if text.isascii():
         small = text.lower()
         return any(part in small for part in _WITHHOLDING)
@@ -41,23 +41,23 @@ def may_withhold(text: str) -> bool:
 
 
 def is_private(fields: Mapping[str, object], tags: Iterable[str] = ()) -> bool:
-    """Whether fields or tags say that nobody else reads it."""
+    """Whether fields or tags make it private to the user."""
     return any(_makes_private(_folded(key), value) for key, value in fields.items()) or _tagged(_PRIVATE, fields, tags)
 
 
 def is_unshared(fields: Mapping[str, object], tags: Iterable[str] = ()) -> bool:
-    """Whether fields or tags say that the public is not told of it."""
+    """Whether fields or tags keep it from the public."""
     said = any(_folded(key) in _NO_SHARE and _word(value) not in _NO for key, value in fields.items())
     return said or _tagged(_NO_SHARE, fields, tags)
 
 
 def is_key(name: str) -> bool:
-    """Whether a field of that name decides on who else may read."""
+    """Whether a field of that name decides who else may read."""
     return _folded(name) in _PRIVATE | _NO_SHARE | _ALLOWING | _ALLOWED
 
 
 def is_tag(name: str) -> bool:
-    """Whether a tag says who may read a note, and not what it is about."""
+    """Whether a tag states who may read a note, rather than its topic."""
     return _tagged(_PRIVATE | _NO_SHARE, {}, (name,))
 
 
@@ -70,7 +70,7 @@ def _makes_private(key: str, value: object) -> bool:
 
 
 def _tagged(names: frozenset[str], fields: Mapping[str, object], tags: Iterable[str]) -> bool:
-    """Whether a tag, or one that it is nested in or that is nested in it, has one of the names."""
+    """Whether a tag, or a parent or subtag of it, has one of the names."""
     given = (str(value) for key, value in fields.items() if _folded(key) in _TAGS)
     meant = filter(MAY_WITHHOLD.search, (*tags, *given))
     return any(_folded(part) in names for tag in meant for between in _BETWEEN for part in between.split(tag))

@@ -1,13 +1,11 @@
-"""YAML as version 1.2 reads it: what the user wrote is what they get.
+"""YAML 1.2: users get the values that they wrote.
 
 Scalars follow the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): `14:30`, `2019-12-10` and `NO` are text;
-only null, true, false and plain numbers are anything else. Mapping keys are always text, as written. Aliases, anchors,
-merge keys and tags are refused, and so are a key given twice and a second document.
+only null, true, false and plain numbers are not. Mapping keys are always text, as written. Aliases, anchors, merge keys
+and tags are refused, and so are duplicate keys and a second document.
 
-The text is read event by event, by libyaml where there is one: nothing recurses, so nesting can be refused before it
-hurts (the C composer crashes on deep nesting).
-
-What an unquoted scalar means is the core schema's matter: https://yaml.org/spec/1.2.2/#103-core-schema
+The text is read event by event, by libyaml if available: nothing recurses, so deep nesting can be refused in time (the
+C composer crashes on it).
 """
 
 from __future__ import annotations
@@ -29,7 +27,7 @@ _HINT = "Correct it in a text editor. Nothing was changed."
 
 
 class YamlError(ConfnotesError):
-    """A text that is not the YAML we read; `line` counts from 1 in that text, `reason` has no line in it."""
+    """Text outside the supported YAML; `line` counts from 1 in that text, `reason` contains no line."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(f"line {line}: {reason}", _HINT)
@@ -38,7 +36,7 @@ class YamlError(ConfnotesError):
 
 
 class LinedFields(dict[str, object]):
-    """A mapping that knows in which line each of its keys stands."""
+    """A mapping that knows the line of each key."""
 
     __slots__ = ("lines",)
 
@@ -49,7 +47,7 @@ class LinedFields(dict[str, object]):
 
 @dataclass(frozen=True, slots=True)
 class YamlPlace:
-    """Where a value stands: character offsets, and lines counted from 0."""
+    """The place of a value: character offsets, and lines counted from 0."""
 
     start: int
     end: int
@@ -59,10 +57,10 @@ class YamlPlace:
 
 @dataclass(frozen=True, slots=True)
 class YamlEntry:
-    """One key of the outermost mapping and its value: where they stand and how the value is written.
+    """A key of the outermost mapping and its value: their places and the value's style.
 
     `style` is `plain`, `quoted`, `block` (`|` or `>`), `flow` or `nested` (a block list or mapping). `items` are the
-    places of the scalars of a block list, empty when it holds anything else.
+    places of the scalars of a block list, empty if it contains anything else.
     """
 
     key: str
@@ -74,23 +72,24 @@ class YamlEntry:
 
 
 def load(text: str, *, max_bytes: int = MAX_BYTES) -> object:
-    """Read one YAML document; None when it is empty.
+    """Read one YAML document; None for an empty one.
 
-    Raises YamlError (a ConfnotesError) with the line, and ConfnotesError when the text is larger than `max_bytes`.
+    Raises YamlError (a ConfnotesError) with the line, and ConfnotesError if the text is larger than `max_bytes`.
     """
     return _Reader(text, max_bytes).read()
 
 
 def load_entries(text: str) -> tuple[object, tuple[YamlEntry, ...]]:
-    """Read one document and say where each key of its outermost block mapping stands; raises as `load` does."""
+    """Read one document with the place of each key of its outermost block mapping; raises like `load`."""
     reader = _Reader(text, MAX_BYTES, keep_places=True)
     value = reader.read()
     return value, tuple(reader.entries)
 
 
 def load_lined(lines: Sequence[tuple[int, str]]) -> object:
-    """Read one document from lines with their numbers; its mappings are `LinedFields`. Raises as `load` does, with the
-    number of the line."""
+    """Read one document from numbered lines; its mappings are `LinedFields`. Raises like `load`, with the number of the
+    line.
+    """
     numbers = [number for number, _ in lines] or [1]
     try:
         return _Reader("\n".join(line for _, line in lines), MAX_BYTES, numbers=numbers).read()
@@ -100,7 +99,7 @@ def load_lined(lines: Sequence[tuple[int, str]]) -> object:
 
 @dataclass(slots=True)
 class _Frame:
-    """A list or mapping that is being read."""
+    """A list or mapping being read."""
 
     value: list[object] | dict[str, object]
     key: str | None = None
@@ -116,7 +115,7 @@ class _Frame:
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns the events of one document into values, without recursion."""
+    """Converts the events of one document to values, without recursion."""
 
     text: str
     max_bytes: int
@@ -207,7 +206,7 @@ class _Reader:
             frame.value.lines[key] = self.numbers[min(event.start_mark.line, len(self.numbers) - 1)]
 
     def _opened(self, event: Any, is_mapping: bool, frame: _Frame | None, depth: int) -> _Frame:
-        """The frame of a list or mapping that begins inside of another one."""
+        """The frame of a list or mapping inside another one."""
         if event.anchor is not None or event.tag is not None:
             _refuse_decoration(event)
         if frame is not None and frame.key is None and isinstance(frame.value, dict):
@@ -218,7 +217,7 @@ class _Reader:
         return _Frame(mapping if is_mapping else [])
 
     def _refuse_more(self, event: Any) -> None:
-        """Raise YamlError for an alias, a second document and a directive."""
+        """Raise YamlError for an alias, a second document or a directive."""
         from yaml import events as ev
 
         line = event.start_mark.line + 1
@@ -240,7 +239,7 @@ def _refuse_decoration(event: Any) -> None:
 
 
 def _plain_reason(error: Any) -> str:
-    """PyYAML's words for a mistake, in ours where a note taker meets it."""
+    """PyYAML's error message, in plain words for errors that users meet."""
     problem = str(error.problem or "not valid YAML")
     if "mapping values are not allowed" in problem:
         return "a second “: ” in one value; put the value in quotes"
@@ -254,7 +253,7 @@ def _plain_reason(error: Any) -> str:
 
 
 class _Tracker:
-    """Notes where the keys and values of the outermost mapping stand."""
+    """Records the places of the keys and values of the outermost mapping."""
 
     def __init__(self, entries: list[YamlEntry]) -> None:
         self._entries = entries
@@ -315,7 +314,7 @@ class _Tracker:
 
 
 def _last_line(event: Any) -> int:
-    """The line on which a scalar ends; the mark of a `|` block stands at the begin of the next line."""
+    """The last line of a scalar; the end mark of a `|` block is at the start of the next line."""
     end = event.end_mark
     line: int = end.line
     return max(event.start_mark.line, line - 1) if event.style in ("|", ">") and end.column == 0 else line
@@ -342,9 +341,9 @@ _LONGEST_NUMBER = 1000
 
 
 def scalar(text: str) -> object:
-    """What an unquoted scalar means: None, a bool, an int, a float, else the text itself.
+    """The value of an unquoted scalar: None, a bool, an int, a float, else the text itself.
 
-    More than `_LONGEST_NUMBER` digits are text as well: Python refuses to write such numbers.
+    Numbers of more than `_LONGEST_NUMBER` digits are text, too: Python refuses to write them.
     """
     if text in _WORDS:
         return _WORDS[text]

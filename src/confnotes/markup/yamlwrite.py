@@ -1,7 +1,7 @@
-"""Values as block YAML that people like to read and that every other tool reads the same.
+"""Write values as readable block YAML that every other tool reads the same.
 
-What YAML 1.1 would turn into something else (`no`, `12:30`, `1_000`) is quoted, so that Obsidian, Jekyll and PyYAML
-agree with us. Dates and times in ISO 8601 stay bare: they mean the same everywhere.
+Text that YAML 1.1 would convert (`no`, `12:30`, `1_000`) is quoted, so that Obsidian, Jekyll and PyYAML read it right.
+Dates and times in ISO 8601 need no quotes: they mean the same everywhere.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from confnotes.errors import ConfnotesError
 
 FOLD_AT = 100  # characters
-MAX_DEPTH = 40  # what is written must be read again, and readers stop at a depth, too
+MAX_DEPTH = 40  # readers limit the depth, too
 
 _ODD = "\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff"
 _PLAIN = re.compile(
@@ -35,10 +35,10 @@ _FOLD_POINT = re.compile(r"(?<=[^\s]) (?=[^\s])")
 
 
 def dump(value: object, indent: str = "") -> str:
-    """Readable block YAML that `yaml12.load` reads back as the same value; dates and times come back as text.
+    """Readable block YAML that `yaml12.load` reads back as the same value, with dates and times as text.
 
-    Every line stands `indent` to the right. Raises TypeError for a value that YAML has no place for, ConfnotesError
-    when it is nested too deep.
+    Every line is indented by `indent`. Raises TypeError for a value that YAML cannot express, ConfnotesError if it is
+    nested too deep.
     """
     lines: list[str] = []
     _node(lines, value, indent, f"{indent}  " if isinstance(value, str) else indent, 0, fold=True)
@@ -46,14 +46,14 @@ def dump(value: object, indent: str = "") -> str:
 
 
 def field(key: str, value: object) -> list[str]:
-    """One `key: value` of a mapping as lines without line ends; long text is not folded."""
+    """A `key: value` of a mapping as lines without line ends; long text is not folded."""
     lines: list[str] = []
     _entry(lines, key, value, "", "", 0, fold=False)
     return lines
 
 
 def inline(value: object) -> str | None:
-    """A scalar or a list of scalars on one line, `[a, b]`; None where it needs more than that."""
+    """A scalar or a list of scalars on one line, `[a, b]`; None if it needs more lines."""
     if isinstance(value, (list, tuple)):
         parts = [_flow_item(item) for item in value]
         return None if any(part is None for part in parts) else f"[{', '.join(part or '' for part in parts)}]"
@@ -63,14 +63,14 @@ def inline(value: object) -> str | None:
 
 
 def item(value: object) -> str | None:
-    """A scalar as it stands after `- ` in a list; None for anything else."""
+    """A scalar as written after `- ` in a list; None for anything else."""
     if isinstance(value, (list, tuple, Mapping)) or (isinstance(value, str) and "\n" in value):
         return None
     return "null" if value is None else scalar_text(value)
 
 
 def scalar_text(value: object) -> str:
-    """A scalar on one line, quoted where it has to be; None is the empty text."""
+    """A scalar on one line, quoted if necessary; None becomes the empty text."""
     if isinstance(value, str):
         return str(value) if is_plain(value) else quote(value)
     if value is None:
@@ -89,14 +89,14 @@ def scalar_text(value: object) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text may stand without quotes and be the same text for YAML 1.1 and 1.2."""
+    """Whether a text without quotes is the same text in YAML 1.1 and 1.2."""
     if not _PLAIN.match(text) or (len(text) <= _LONGEST_AMBIGUOUS and text.lower() in _AMBIGUOUS):
         return False
     return not (_NUMBERISH.match(text) and _HAS_DIGIT_FORM.match(text)) or _is_iso(text)
 
 
 def quote(text: str) -> str:
-    """A text in quotes: single ones where that avoids escapes."""
+    """A quoted text, in single quotes if that avoids escapes."""
     if '"' in text and "'" not in text and "\\" not in text and not _LITERAL_ODD.search(text) and text.isprintable():
         return f"'{text}'"
     return f'"{_TO_ESCAPE.sub(_escape, text)}"'
@@ -128,7 +128,7 @@ def _float(value: float) -> str:
     if value in (float("inf"), float("-inf")):
         return ".inf" if value > 0 else "-.inf"
     text = repr(value)
-    if "e" in text and "." not in text:  # YAML 1.1 wants the point
+    if "e" in text and "." not in text:  # YAML 1.1 requires the point
         mantissa, exponent = text.split("e")
         return f"{mantissa}.0e{exponent}" if exponent[0] in "+-" else f"{mantissa}.0e+{exponent}"
     return text
@@ -142,7 +142,7 @@ def _flow_item(value: object) -> str | None:
 
 
 def _node(lines: list[str], value: object, first: str, indent: str, depth: int, *, fold: bool) -> None:
-    """Add a value: `first` stands before its first line, which may be a list's `- `, `indent` before the others."""
+    """Add a value: `first` goes before its first line, such as a list's `- `, `indent` before the others."""
     if depth > MAX_DEPTH - 2:
         raise ConfnotesError(f"a value is nested more than {MAX_DEPTH} levels deep", "Reduce the nesting.")
     if isinstance(value, str):
@@ -161,7 +161,7 @@ def _node(lines: list[str], value: object, first: str, indent: str, depth: int, 
 
 def _entry(lines: list[str], key: str, value: object, first: str, indent: str, depth: int, *, fold: bool) -> None:
     name = _key(key)
-    if len(name) > 200:  # longer than a parser looks ahead for the colon
+    if len(name) > 200:  # parsers do not look further ahead for the colon
         lines.append(f"{first}? {name}")
         first, name = indent, ""
     inner = f"{indent}  "
@@ -197,7 +197,7 @@ def _leaf(value: object) -> str:
 
 
 def _block_text(text: str, *, fold: bool) -> list[str] | None:
-    """A text as a literal (`|`) or folded (`>`) block, header first; None where quotes serve better."""
+    """A text as a literal (`|`) or folded (`>`) block, header first; None if quotes are better."""
     if "\n" not in text:
         return _folded(text) if fold and len(text) > FOLD_AT + 20 else None
     if text[0] in " \t\n" or _LITERAL_ODD.search(text):
