@@ -251,9 +251,7 @@ class _left_behind:  # noqa: N801
         try:
             self._descriptor = system.open_file(self._file, system.READ)
             system.lock(self._descriptor)
-            return os.path.samestat(
-                os.fstat(self._descriptor), self._file.lstat()
-            )  # otherwise it was replaced meanwhile
+            return os.path.samestat(os.fstat(self._descriptor), self._file.lstat())  # else it was replaced
         except OSError:
             return False
 
