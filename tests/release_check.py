@@ -6,6 +6,7 @@ Each check answers what is wrong, a line for each problem; with any, the program
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tomllib
 from collections import Counter
@@ -89,10 +90,18 @@ def check_version(tag: str = "") -> Iterator[str]:
         yield f"CHANGELOG.md does not begin with a section “## [{version}] - YYYY-MM-DD”"
         return
     try:
-        if date.fromisoformat(newest[2]) > date.today():
+        if (day := date.fromisoformat(newest[2])) > date.today():
             yield f"CHANGELOG.md dates {version} in the future: {newest[2]}"
+        if tag and day < last_change():
+            yield f"CHANGELOG.md dates {version} before its last change: set the day of the release"
     except ValueError:
         yield f"CHANGELOG.md gives {version} a date that does not exist: {newest[2]}"
+
+
+def last_change() -> date:
+    """The day of the last commit, in its author's time zone."""
+    asked = ["git", "-C", str(CHECKOUT), "log", "-1", "--format=%as"]
+    return date.fromisoformat(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
 
 
 def check_classifiers() -> Iterator[str]:

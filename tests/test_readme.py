@@ -111,7 +111,7 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 def test_the_commands_and_options_that_a_page_names_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     if page.name == "CHANGELOG.md":  # its old sections name the verbs of their time
-        text = text.partition("\n## 0.1.0")[0]
+        text = text.partition("\n## [0.1.0]")[0]
     confnotes = LazyGroup("confnotes")
     verbs = {verb.name for verb in VERBS}
     for name, arguments in re.findall(r"(?:`|\$ |^)confnotes ([a-z][a-z-]*)([^`|\n]*)", text, re.MULTILINE):

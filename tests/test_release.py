@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+import confnotes
+from confnotes.cli.renamed import RENAMED_OPTIONS, RENAMED_VERBS
 from release_check import CHECKOUT, CHECKS, PROJECT, check_address, check_version, metadata, pythons
 
 FORGE = CHECKOUT / ".github"
@@ -40,6 +43,21 @@ def test_a_release_waits_for_an_address(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_tag_of_another_version_is_refused() -> None:
     assert "v0.0.1" in "".join(check_version("v0.0.1"))
+
+
+def test_a_tag_is_refused_if_something_changed_after_the_day_of_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = f"v{confnotes.__version__}"
+    monkeypatch.setattr("release_check.last_change", lambda: date.min)
+    assert list(check_version(tag)) == []
+    monkeypatch.setattr("release_check.last_change", lambda: date.max)
+    assert "day of the release" in "".join(check_version(tag))
+
+
+def test_the_changelog_names_each_option_that_was_renamed_and_its_new_name() -> None:
+    text = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n## [0.1.0]")[0]
+    rows = [line for line in text.splitlines() if line.startswith("  | `")]
+    pairs = [*RENAMED_VERBS.items(), *(pair for options in RENAMED_OPTIONS.values() for pair in options.items())]
+    assert [(old, new) for old, new in pairs if not any(old in row and new in row for row in rows)] == []
 
 
 def test_the_address_stands_in_one_place() -> None:
