@@ -6,6 +6,8 @@ code, the screens show both.
 
 from __future__ import annotations
 
+import errno
+
 _JOINERS = "\u200c\u200d"
 
 
@@ -51,6 +53,17 @@ class WriteError(FileError):
         super().__init__(subject, f"cannot be written: {cause}", f"{remedy} The file is unchanged.")
 
 
+def remedy_of(error: OSError) -> str:
+    """What to do about a file that the system cannot read or write."""
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return "Check its permissions."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Free some space."
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return "It was renamed or deleted meanwhile."
+    return "Check the disk, then try again."
+
+
 class UsageError(ConfnotesError):
     """Wrong usage."""
 
@@ -61,6 +74,10 @@ class NotFoundError(ConfnotesError):
     """What the user asked for was not found."""
 
     exit_code = 3
+
+
+class MissingError(NotFoundError):
+    """What a key, a path or a list named is not in the vault, or not any more."""
 
 
 class ConflictError(ConfnotesError):

@@ -147,7 +147,7 @@ async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(v
         await settled(pilot)
         assert app.screen is screen
         assert screen.step is not None and screen.step.kind is StepKind.TALK
-        assert screen.kept_saying == "Not saved: the disk is full · kept in the journal"
+        assert screen.kept_saying == "Not saved: the disk is full · kept in the journal · Free some space"
         full.clear()
         await until(pilot, lambda: screen.kept_saying == "")
         assert any("- ebb" in vault.read(path).text for path in vault.note_paths())

@@ -34,7 +34,6 @@ def rooms_program(count: int) -> Program:
     return Program(Conference(CONFERENCE, start_date=day, end_date=day, timezone="Europe/Lisbon"), sessions)
 
 
-@known_defect(38, "the preview opens at its top, wherever one was writing")
 async def test_the_preview_opens_where_one_is_writing(vault: Vault) -> None:
     path = add_line(vault, "\n".join(f"line {number}" for number in range(90)), TIDES, at("10:05")).path
     async with on_screen(vault, size=NARROW, note=path) as (app, pilot):

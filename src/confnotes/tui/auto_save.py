@@ -101,12 +101,12 @@ class AutoSave:
     def left_unsaved(self) -> Unsaved | None:
         """Why the note is not saved, for a message on leaving; None when it is."""
         if self.conflict is not None:
-            reason = "another program also changed it"
+            reason, remedy = "another program also changed it", "Open the note and choose a version."
         elif self.failure is not None and self.is_unsaved:
-            reason = self.failure.reason
+            reason, remedy = self.failure.reason, self.failure.hint
         else:
             return None
-        return Unsaved(self.keeper.note.path, reason, self.whole, self.keeper.kept_in)
+        return Unsaved(self.keeper.note.path, reason, self.whole, self.keeper.kept_in, remedy)
 
     # Automatic saving
 

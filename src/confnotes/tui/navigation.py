@@ -18,7 +18,7 @@ from textual.screen import Screen
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.patience import Patience
 from confnotes.tui.command import Where
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.page import Page, error_on_screen, in_one_line
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 
@@ -68,18 +68,14 @@ class GoingApp(App[None]):
 
     def complain_of(self, error: Exception) -> None:
         """Show an error on the current screen; it may be any exception."""
-        if not isinstance(error, ConfnotesError):
-            reason = getattr(error, "strerror", None) or str(error)
-            name = getattr(error, "filename", None)
-            error = ConfnotesError(f"{name}: {reason}" if name else reason)
-        self.complain(error)
+        self.complain(error_on_screen(error))
 
     def complain(self, error: ConfnotesError) -> None:
         """Show an error on the current screen."""
         if self.page is not None:
             self.page.complain(error)
         else:
-            self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
+            self.notify(Content(in_one_line(error)).plain, severity="error", markup=False)
 
     @property
     def page(self) -> Page | None:

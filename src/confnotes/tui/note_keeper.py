@@ -46,17 +46,22 @@ class SaveFailure:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """An unsaved note and the reason; its text is kept in `kept_in`, or only in memory (None)."""
+    """An unsaved note, the reason and the remedy; its text is kept in `kept_in`, or only in memory (None)."""
 
     path: str
     reason: str
     text: str
     kept_in: str | None
+    remedy: str = ""
 
     @property
     def message(self) -> str:
         """The error in one line."""
         return f"Not saved: {self.path}: {self.reason}"
+
+    def hint(self, then: str) -> str:
+        """What to do, and what became of what was asked for."""
+        return " ".join(filter(None, (self.remedy, then)))
 
     @property
     def fate(self) -> str:

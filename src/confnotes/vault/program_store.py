@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from confnotes.errors import NotFoundError
+from confnotes.errors import MissingError
 from confnotes.model.program import Conference, Program, ProgramItem
 from confnotes.vault.cache import Cache
 from confnotes.vault.damages import Damages
@@ -51,7 +51,7 @@ class ProgramStore:
         """
         stats = self.version(conference)
         if stats == (_NONE, _NONE):
-            raise NotFoundError(f"conference not found: {conference}", "See `confnotes list conferences`.")
+            raise MissingError(f"conference not found: {conference}", "See `confnotes list conferences`.")
         known = self._programs.get(conference)
         if known and known[0] == stats:
             return known[1]

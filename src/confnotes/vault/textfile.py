@@ -10,7 +10,7 @@ import errno
 import os
 from pathlib import Path
 
-from confnotes.errors import ConfnotesError, FileError, NotFoundError, WriteError
+from confnotes.errors import ConfnotesError, FileError, MissingError, WriteError, remedy_of
 from confnotes.vault.atomic import UnclearError
 from confnotes.vault.folders import open_folder, read_regular, split_path
 from confnotes.vault.version import BOM, TextFile, Version, version_of
@@ -50,7 +50,7 @@ def encode(text: str, based_on: Version | None) -> bytes:
 def read_error(path: str, error: OSError) -> ConfnotesError:
     """The error for a failed read."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return NotFoundError(f"file not found in this vault: {path}", "See `confnotes list notes`.")
+        return MissingError(f"file not found in this vault: {path}", "See `confnotes list notes`.")
     if error.errno == errno.ELOOP:
         return FileError(path, "is a link", "confnotes does not follow links: put the file itself into the vault.")
     if error.errno == errno.EFBIG:
@@ -70,8 +70,8 @@ def write_error(path: str, error: OSError) -> ConfnotesError:
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return WriteError(path, reason_of(error), "Make the vault writable.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WriteError(path, "the disk is full", "Free some space.")
-    return WriteError(path, reason_of(error))
+        return WriteError(path, "the disk is full", remedy_of(error))
+    return WriteError(path, reason_of(error), remedy_of(error))
 
 
 def describe_unconfirmed(path: str, done: str, doubt: OSError) -> str:

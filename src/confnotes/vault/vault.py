@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import ConfnotesError, MissingError, NotFoundError, UsageError
 from confnotes.markup.names import name_key
 from confnotes.model.mark import BEST_RATING, Mark, Marks
 from confnotes.model.program import Conference, Program
@@ -87,7 +87,7 @@ class Vault(VaultFiles):
         found = layout.conference_among(names, text)
         if found is not None:
             return found
-        raise NotFoundError(
+        raise MissingError(
             f"conference not found: {text}",
             f"Conferences: {', '.join(names)}." if names else "Import one with `confnotes import`.",
         )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.program.whats_on import conference_meant, current_conference
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError, MissingError, NotFoundError
 from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.names import fold, slug
 from confnotes.model.mark import Mark
@@ -93,7 +93,7 @@ def by_key(vault: Vault, key: str) -> Card:
             for session, talk in vault.program(name).sessions_and_talks():
                 if talk.id == talk_id:
                     return Card(key, name, talk, session)
-    raise NotFoundError(f"talk not found: {key}", "List talks with `confnotes list talks`.")
+    raise MissingError(f"talk not found: {key}", "List talks with `confnotes list talks`.")
 
 
 def _by_clock(vault: Vault, which: str, at: datetime) -> Card:

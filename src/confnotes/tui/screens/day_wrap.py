@@ -34,7 +34,7 @@ from confnotes.tui.screens.day_wrap_view import (
     write_page_of,
     write_ticks,
 )
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.page import Page, error_on_screen
 from confnotes.tui.screens.tasks import PointRow
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Part, day_name, place
@@ -220,8 +220,8 @@ class DayWrapScreen(Page):
     def _may_go_on(self) -> bool:
         """Save; False if that failed, so that the text is only in memory."""
         self.save_now()
-        if self.left_unsaved is not None:
-            self.complain(ConfnotesError(self.left_unsaved.message, "This talk stays open until it is saved."))
+        if (unsaved := self.left_unsaved) is not None:
+            self.complain(ConfnotesError(unsaved.message, unsaved.hint("This talk stays open until it is saved.")))
         return self.left_unsaved is None
 
     def on_talk_card_kept(self, event: TalkCard.Kept) -> None:
@@ -332,15 +332,17 @@ class DayWrapScreen(Page):
                 self.confnotes.note_saved(kept.card.note)
 
     def _not_saved(self, talk: WrapTalk, error: ConfnotesError | OSError) -> None:
-        reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
+        shown = error_on_screen(error)
+        reason, remedy = shown.message, shown.hint
         if isinstance(error, WriteError):
-            reason = error.cause
+            reason, remedy = error.cause, error.remedy
         typed = "\n".join(self.card.takeaways)
         fields = [field.value for field in self.card.inputs]
         is_kept = self._half_typed is not None and self._half_typed[1].keep_now(fields)
-        self.left_unsaved = Unsaved(talk.card.note or talk.card.title, reason, typed, JOURNAL if is_kept else None)
+        kept_in = JOURNAL if is_kept else None
+        self.left_unsaved = Unsaved(talk.card.note or talk.card.title, reason, typed, kept_in, remedy)
         kept = f"kept in {JOURNAL}" if is_kept else "only in memory: keep confnotes open"
-        self.keep_saying([f"Not saved: {reason}", kept])
+        self.keep_saying([f"Not saved: {reason}", kept, remedy.rstrip(".")])
         if self.is_attached:
             self._save_in(TRY_AGAIN)
 

@@ -34,7 +34,7 @@ class NoteDeleter(Controller[Page]):
         self.app.save_everything()
         for unsaved in self.app.left_unsaved:
             if unsaved.path == path:
-                self.page.complain(ConfnotesError(unsaved.message, "The note was not deleted"))
+                self.page.complain(ConfnotesError(unsaved.message, unsaved.hint("The note was not deleted.")))
                 return
         self.say("Looking for backlinks …")
         self.page.write_beside(partial(plan_deletion, self.app.vault, path), self._ask)

@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from confnotes.errors import ConfnotesError, Failure
-from confnotes.tui.screens.page import Page
+from confnotes.errors import Failure
+from confnotes.tui.screens.page import Page, error_on_screen
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.filter import Filter, steer
@@ -78,8 +78,10 @@ class ListScreen(Page, Generic[Found]):
         self.show_filtered()
 
     def not_gathered(self, error: Failure) -> None:
-        """Report that loading failed."""
+        """Report that loading failed; a list that shows nothing yet says so."""
         self.confnotes.complain_of(error)
+        if self.found is None:
+            self.list.show([remark("", "  Cannot load this list.")])
 
     # The list
 
@@ -126,10 +128,8 @@ class ListScreen(Page, Generic[Found]):
 
     def tell_in_list(self, error: Failure) -> None:
         """Show the error in place of the list."""
-        if isinstance(error, ConfnotesError):
-            self.list.show([remark("", f"  {error.message}", f"  {error.hint}")])
-        else:
-            self.confnotes.complain_of(error)
+        shown = error_on_screen(error)
+        self.list.show([remark("", f"  {shown.message}", f"  {shown.hint}")])
 
     def stepped(self, step: UndoStep) -> None:
         """Load the list again and select what was undone."""

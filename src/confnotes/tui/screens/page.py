@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widget import MountError, Widget
 from textual.widgets import Static
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, MissingError, remedy_of
 from confnotes.tui import commands
 from confnotes.tui.beside import call_if_wanted, read_beside, write_beside
 from confnotes.tui.command import Command, Need, Where
@@ -37,6 +37,25 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
+
+
+GONE = "It was renamed or deleted meanwhile. Go back and open it again."
+
+
+def error_on_screen(error: Exception) -> ConfnotesError:
+    """The error with what to do about it on a screen: no command line to type, no bare reason of the system."""
+    if isinstance(error, MissingError):
+        return MissingError(error.message, GONE)
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        return ConfnotesError(f"{error.filename}: {reason}" if error.filename else reason, remedy_of(error))
+    return error if isinstance(error, ConfnotesError) else ConfnotesError(str(error), "Run confnotes doctor.")
+
+
+def in_one_line(error: Exception) -> str:
+    """The error and what to do about it."""
+    shown = error_on_screen(error)
+    return " · ".join(filter(None, (shown.message, shown.hint.rstrip("."))))
 
 
 class TooSmall(Static):
@@ -129,8 +148,7 @@ class Page(SteadyScreen, Screen[None]):
 
     def complain(self, error: ConfnotesError) -> None:
         """Show an error and its hint."""
-        hint = error.hint.rstrip(".")
-        self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
+        self._show_message(in_one_line(error), "error")
 
     def let_choose(
         self,

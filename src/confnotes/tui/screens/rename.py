@@ -18,7 +18,7 @@ from confnotes.markup.link_names import stem_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.page import Page, error_on_screen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural
 from confnotes.tui.widgets.field import Field
@@ -149,8 +149,8 @@ class RenameScreen(RewritingPage):
         if name == self.name_line.value:
             self._renaming, self._enter_waits = None, False
             self.field.tell()
-            told = error.message if isinstance(error, ConfnotesError) else str(error)
-            self.list.show([remark("", f"  {clean(told)}", role="warning")])
+            told = error_on_screen(error)
+            self.list.show([remark("", f"  {clean(told.message)}", f"  {clean(told.hint)}", role="warning")])
 
     def _planned(self, name: str, renaming: Renaming) -> None:
         if name == self.name_line.value:

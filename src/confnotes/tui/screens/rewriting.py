@@ -37,7 +37,7 @@ class RewritingPage(Page):
         """Save all open notes; False after showing an error."""
         self.confnotes.save_everything()
         for unsaved in self.confnotes.left_unsaved:
-            self.complain(ConfnotesError(unsaved.message, "Nothing was changed"))
+            self.complain(ConfnotesError(unsaved.message, unsaved.hint("Nothing was changed.")))
             return False
         return True
 

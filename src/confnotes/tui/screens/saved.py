@@ -10,6 +10,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.page import in_one_line
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, place, plural, spread
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.wanted import go_on
@@ -68,7 +69,7 @@ def ask_for_name(page: Page, query: str, name: str | None, kept: Callable[[str],
         try:
             save_query(vault, given, query)
         except (ConfnotesError, OSError) as error:
-            return getattr(error, "message", None) or str(error)
+            return in_one_line(error)
         kept(given)
         return None
 
@@ -137,6 +138,6 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
         try:
             change()
         except (ConfnotesError, OSError) as error:
-            return getattr(error, "message", None) or str(error)
+            return in_one_line(error)
         self.load()
         return None

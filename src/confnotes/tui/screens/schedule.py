@@ -55,8 +55,7 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         yield Mine(name, schedule, {card.key: card for card in cards}, wall_time(at, schedule.timezone).date())
 
     def not_gathered(self, error: Failure) -> None:
-        self.list.show([remark("", "  Cannot read the program.")])
-        self.confnotes.complain_of(error)
+        self.tell_in_list(error)
 
     def gathered(self, found: Mine) -> None:
         items = found.schedule.items

@@ -13,6 +13,7 @@ from confnotes.tui import themes
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.page import in_one_line
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -137,8 +138,8 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
         try:
             if self.chosen is not None:
                 self._change(self.chosen, typed)
-        except ConfnotesError as error:
-            return f"{error.message}. {error.hint}"
+        except (ConfnotesError, OSError) as error:
+            return in_one_line(error)
         return None
 
     def _set(self, row: SettingRow, value: str | None) -> None:

@@ -63,8 +63,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         yield TalksToChoose(now, timetable, list(self.rows_above(vault, name)))
 
     def not_gathered(self, error: Failure) -> None:
-        self.list.show([remark("", "  Cannot read the program.")])
-        self.confnotes.complain_of(error)
+        self.tell_in_list(error)
 
     def rows(self, found: TalksToChoose) -> Sequence[Row]:
         text = self.filter.value.strip()

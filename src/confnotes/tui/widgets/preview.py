@@ -56,7 +56,7 @@ class Preview(MarkdownPane):
         self._row = 0
 
     def show_text(self, text: str, row: int) -> None:
-        """Show the body of a note, scrolled to the block of that row."""
+        """Show the body of a note, with that row in the middle of the window."""
         self._text, self._row = text, row
         if self.size.width > 2 * MARGIN:
             drawn = partial(self._draw_text, text, self.size.width)
@@ -73,14 +73,21 @@ class Preview(MarkdownPane):
         margin = Part(" " * MARGIN)
         lines = [[margin, *line] for line in shown]
         self.show(lambda width: lines, keep_place=True)
-        at = bisect_right(places, (row, len(lines))) - 1
-        if at > 0:
-            self.scroll_to(y=places[at][1], animate=False)
-        else:
-            self.scroll_to(y=0, animate=False)
+        top = max(_line_of(row, places, len(lines)) - self.size.height // 2, 0)
+        self.scroll_to(y=top, animate=False, force=True)  # by force: before the first layout it has no scrollbar
 
     def on_resize(self, event: events.Resize) -> None:
         self.show_text(self._text, self._row)
+
+
+def _line_of(row: int, places: list[tuple[int, int]], count: int) -> int:
+    """About the line, of so many, at which a row is drawn: in its block as far down as in the text."""
+    at = bisect_right(places, (row, count)) - 1
+    if at < 0:
+        return 0
+    first, top = places[at]
+    after, bottom = places[at + 1] if at + 1 < len(places) else (max(row + 1, first + count - top), count)
+    return top + (row - first) * (bottom - top) // max(after - first, 1)
 
 
 FIRST_ROWS = 200  # lines drawn first, so that the first page does not wait for the rest

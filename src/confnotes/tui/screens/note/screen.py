@@ -210,8 +210,7 @@ class NoteScreen(NotePage):
 
     def _refresh_preview(self) -> None:
         if self.has_class("-preview"):
-            row = self.editor.rows.row(int(self.editor.scroll_offset.y))
-            self.preview.show_text(self.editor.text, row[0] if row else 0)
+            self.preview.show_text(self.editor.text, self.editor.cursor_location[0])
 
     # Commands
 

@@ -37,8 +37,8 @@ class TalkMatcher(NoteController):
         page.save_now()
         if page.key is not None:
             self.say("This note already has a talk")
-        elif page.left_unsaved is not None:
-            page.complain(ConfnotesError(page.left_unsaved.message, "Press ctrl+s to save it first"))
+        elif (unsaved := page.left_unsaved) is not None:
+            page.complain(ConfnotesError(unsaved.message, unsaved.hint("Press ctrl+s to save it first.")))
         elif self.edited.keeper.note.version is None:
             self.say("This note is not on disk yet. Type something first.")
         else:
@@ -79,8 +79,8 @@ class LineMover(NoteController):
 
         page = self.page
         page.save_now()
-        if page.left_unsaved is not None:
-            page.complain(ConfnotesError(page.left_unsaved.message, "Press ctrl+s to save it first"))
+        if (unsaved := page.left_unsaved) is not None:
+            page.complain(ConfnotesError(unsaved.message, unsaved.hint("Press ctrl+s to save it first.")))
             return
         note = Typed(page.path, page.key, page.heading, self.editor.text, self.edited.wall())
         move = partial(self._move, wall=note.wall)

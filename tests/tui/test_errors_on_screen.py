@@ -1,0 +1,48 @@
+"""Errors on screens: what happened and what to do, in words of screens."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from confnotes.tui.screens.page import error_on_screen
+from confnotes.vault.textfile import write_error
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, on_screen, page, settled, text_of
+
+
+@pytest.mark.parametrize("keys", [["space"], ["enter"], ["d"], ["t"], ["m"], ["e"], ["p"], ["c"], ["d", "space"]])
+async def test_where_the_conference_was_deleted_meanwhile_a_screen_says_so(vault: Vault, keys: list[str]) -> None:
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        shutil.rmtree(vault.root / CONFERENCE)
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+        seen = page(app).line.message + text_of(page(app).list)  # type: ignore[attr-defined]
+    assert "`confnotes" not in seen and "Loading" not in seen
+    assert "renamed or deleted meanwhile" in seen or "No program yet" in seen or "No changes yet" in seen
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.ENOENT, errno.EDQUOT])
+def test_each_fault_of_a_disk_comes_with_what_to_do(code: int) -> None:
+    error = OSError(code, os.strerror(code), "notes/a.md")
+    assert error_on_screen(error).hint.endswith(".")
+    assert not write_error("notes/a.md", error).hint.startswith(" ")
+
+
+async def test_a_search_that_cannot_be_saved_says_what_to_do(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("slash", *"tides", "ctrl+s")
+        await settled(pilot)
+        monkeypatch.setattr("confnotes.vault.atomic._write_synced", fail)
+        await pilot.press(*"sea", "enter")
+        await settled(pilot)
+        assert "Free some space" in str(app.screen.query_one(".keys").render())
+        assert not Path(vault.root / ".confnotes" / "queries.yaml").exists()
