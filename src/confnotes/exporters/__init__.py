@@ -1,27 +1,31 @@
-"""A Summary or Program to bytes: one format a file.
+"""Render a Summary or Program to bytes: one format per file.
 
-- Notes: `exporters/note_tree.py` reads a note's Markdown once for all forms into the tree of `model/document.py`
-  (questions and answers, tasks, callouts, private lines, tags, photos, footnotes, lines that links lead to); HTML,
-  slides, PDF and pandoc's forms only walk it. Markdown keeps what the author typed. `markup/note_blocks.py` makes
-  lists and questions tidy before.
-- In which form: `exporters/forms.py` is the table of forms: ending, what it is for, what it needs. Each renders a
-  `Summary` in a `RenderOptions` (words, theme, photos, bibliography) to an `Output`, and says the same bytes each
-  time. `section_order.py` says what stands where, in which order and under which title, the form how it is set;
-  `wording.py` and `languages/` have every word, `theme.py` every look. `actions/exporting/export.py` makes any form
-  of an order, papers and calendar the same way; `export_file.py` writes it. `render_preferences.py` is what a person
-  chose and the theme or template that they named, `choices.py` remembers what is chosen, `preview.py` shows it before.
-- Markdown: `exporters/markdown/` plans pages, `book.py` knows places and resolves links when all pages are there,
-  `safety.py` judges what a note became. `merge/regenerate.py` joins what was made, what the author made of it, and
-  what is made now, by checksums that travel with the file.
-- HTML: `exporters/html/` places items and sets every note before the page, so that links know which lines are there.
-  Slides: `pages.py` says what stands on each. Pictures: `exporters/pictures/` draws from a summary alone, SVG that
-  browsers and typst draw alike.
-- PDF: `exporters/pdf/` turns a summary into plain lists; text from outside reaches typst as `book.json` beside our
-  fixed templates in a private folder, and never as markup. Inner functions of the templates must not capture `book`
-  or `placed`: typst hashes what a closure holds at each call. Pandoc: `exporters/pandoc/` builds pandoc's own tree,
-  so that it parses no text of anybody's.
-- Math: `exporters/math/` reads TeX into a tree of listed nodes, from which MathML and typst's math are made, and says
-  which TeX may reach TeX.
-- Photos: embeds of readable text become `photo:id`; `actions/exporting/photo_pictures.py` lets nothing but dots
-  through.
+Notes: `exporters/note_tree.py` parses a note's Markdown once for all formats into the tree of `model/document.py`
+(questions and answers, tasks, callouts, private lines, tags, photos, footnotes, link targets); HTML, slides, PDF and
+pandoc formats only walk the tree. Markdown keeps the source text. `markup/note_blocks.py` normalizes lists and
+questions first.
+
+Formats: `exporters/forms.py` is the table of formats: extension, purpose, requirements. Each renders a `Summary` with
+`RenderOptions` (words, theme, photos, bibliography) to an `Output`, deterministically. `section_order.py` defines the
+order and titles of sections, the format their layout; `wording.py` and `languages/` have all words, `theme.py` colors
+and fonts. `actions/exporting/export.py` renders an order in any format, including papers and calendar; `export_file.py`
+writes it. `render_preferences.py` are the user's choices, `choices.py` remembers them, `preview.py` shows the result
+first.
+
+Markdown: `exporters/markdown/` plans pages, `book.py` tracks link targets and resolves links once all pages are
+written, `safety.py` checks the rendered notes. `merge/regenerate.py` merges the previous output, the user's edits and
+the new output, by checksums stored in the file.
+
+HTML: `exporters/html/` renders all notes before the page, so that link targets are known. Slides: `pages.py` decides
+the content of each. Pictures: `exporters/pictures/` draws SVG from a summary alone, identical in browsers and typst.
+
+PDF: `exporters/pdf/` converts a summary to plain lists; external text reaches typst only as data in `book.json`, next
+to our fixed templates in a private folder, never as markup. Inner functions of the templates must not capture `book` or
+`placed`: typst hashes captured values on every call. Pandoc: `exporters/pandoc/` builds pandoc's own tree, so that
+pandoc parses no external text.
+
+Math: `exporters/math/` parses TeX into a tree of allowed nodes, converts it to MathML and typst math, and decides which
+TeX may reach TeX.
+
+Photos: embeds in readable text become `photo:id`; `actions/exporting/photo_pictures.py` passes on pixels only.
 """

@@ -1,4 +1,4 @@
-"""The forms that a summary can be set in: each is one exporter, `render(summary, setting)`."""
+"""The export formats: each is one exporter, `render(summary, setting)`."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 
 class Renderer(Protocol):
-    """Sets a summary; raises ConfnotesError where this machine lacks what it needs."""
+    """Renders a summary; raises ConfnotesError if something it needs is not installed."""
 
     def __call__(self, summary: Summary, setting: RenderOptions) -> Output: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form by the name that `--format` takes, the ending of its files, and the module that renders it.
+    """A format: its `--format` name, its file extension, and the module that renders it.
 
-    `module` is empty for what is made of the vault and not of a summary. `title` is what people call it, `purpose` what
-    it is for. `program` must be installed for it, `package` is a Python package that comes with the extra `extra`.
-    `binary`: nothing for a terminal. `data`: for programs, and seen as it is. `beside`: files may lie beside it.
-    `made_again`: a file that is there is made again around its author's edits.
+    `module` is empty for formats made from the vault rather than from a summary. `title` and `purpose` are for display.
+    `program` must be installed; `package` is a Python package that comes with the extra `extra`. `binary`: not for a
+    terminal. `data`: for programs, previewed as it is. `beside`: may write additional files. `made_again`: an existing
+    file is regenerated with the user's edits kept.
     """
 
     name: str
@@ -49,12 +49,12 @@ class Form:
 
     @property
     def endings(self) -> tuple[str, ...]:
-        """Every ending that says this form, its own first."""
+        """Every extension of this format, its main one first."""
         return (self.ending, *self.also_ends)
 
     @property
     def lacks(self) -> str:
-        """The command that installs what this form needs; empty where it can be made."""
+        """The command that installs what this format needs; empty if nothing is missing."""
         if self.program and which(self.program) is None:
             return extras.install_program(self.program)
         if self.package and find_spec(self.package) is None:
@@ -150,14 +150,14 @@ FORMS = {
 
 
 def form_named(name: str) -> Form:
-    """The form of that name; raises UsageError when there is none."""
+    """The format with that name; raises UsageError for an unknown one."""
     if name not in FORMS:
         raise UsageError(f"unknown format “{name}”", f"Use one of: {', '.join(FORMS)}")
     return FORMS[name]
 
 
 def form_of_file(name: str) -> str | None:
-    """The form that a file's ending says, the longest ending first; None where it says none."""
+    """The format of a file by its extension, longest first, or None."""
     lower = name.lower()
     endings = {ending: form.name for form in FORMS.values() for ending in form.endings}
     said = max((ending for ending in endings if lower.endswith(ending)), key=len, default=None)
@@ -165,7 +165,9 @@ def form_of_file(name: str) -> str | None:
 
 
 def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Output:
-    """The summary in a form that has a module; raises UsageError when there is no such form, else as its renderer."""
+    """Render the summary in a format that has a module; raises UsageError for an unknown format, else what its renderer
+    raises.
+    """
     module = form_named(form).module
     from confnotes.exporters.wording import in_language
 

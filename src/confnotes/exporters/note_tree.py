@@ -1,7 +1,7 @@
-"""A note's Markdown read into the tree that forms set: no raw HTML, no picture but photos, no link that may not be.
+"""Parse a note's Markdown into the tree for exporters: no raw HTML, no images but photos, only allowed links.
 
-A note is parsed once. What CommonMark does not know is found in its tokens: questions and their answers, lines that are
-linked to, callouts as Obsidian writes them (`> [!note]- Title`), tasks, private lines, tags, photos.
+A note is parsed once. Extensions to CommonMark are found in its tokens: questions and answers, link targets, Obsidian's
+callouts (`> [!note]- Title`), tasks, private lines, tags, photos.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 _SYNTAX = re.compile(r"[\\`*_\[\]<&!~$^\n]|==")
 _MARKED = re.compile(r"[#^]|%%")
 _PARTS = re.compile(r"[\^\[%?]")
-"""What a paragraph has a sign of that is more than its text."""
+"""Characters without which a paragraph is plain text."""
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _ASKED = re.compile(r"[?!][ \t]*")
@@ -43,7 +43,7 @@ _STYLES = {f"{style}_open": style for style in document.Style}
 
 
 class NoteReader:
-    """Reads the notes of one document, which has an index of `tags` (in small letters); links lead to its `lines`."""
+    """Parses the notes of one document, which has an index of `tags` (lower case); links may target its `lines`."""
 
     def __init__(self, tags: Container[str] = (), lines: Container[str] = ()) -> None:
         self.tags = tags
@@ -60,7 +60,7 @@ class NoteReader:
         return _NoteWalk(self, parser.parse(text, {})).tree()
 
     def line(self, text: str) -> document.Line:
-        """One line of a note, or lines as one."""
+        """One line of a note, or several joined."""
         text = " ".join(safe_text(text).split())
         words, place = line_and_anchor(text)
         text = words if place in self.lines else text
@@ -71,7 +71,7 @@ class NoteReader:
         return self.inlines(parser.parseInline(text)[0].children or [])
 
     def inlines(self, tokens: Sequence[Token]) -> document.Line:
-        """What stands in some lines."""
+        """The inline content of some lines."""
         if len(tokens) == 1 and tokens[0].type == "text" and not _MARKED.search(tokens[0].content):
             return (tokens[0].content,)
         stack: list[list[document.Inline]] = [[]]
@@ -120,7 +120,7 @@ class NoteReader:
 
 
 class _NoteWalk:
-    """Walks over the tokens of one note from the first to the last."""
+    """Walks over the tokens of one note."""
 
     def __init__(self, reader: NoteReader, tokens: Sequence[Token]) -> None:
         self._reader = reader
@@ -131,7 +131,7 @@ class _NoteWalk:
         self._footnotes: list[document.FootnoteText] = []
 
     def tree(self) -> document.NoteTree:
-        """The whole of it."""
+        """The tree of the whole note."""
         blocks = tuple(self._blocks(""))
         notes = (
             replace(note, marks=tuple(one for one in note.marks if (number, one) in self._marks))
@@ -183,7 +183,7 @@ class _NoteWalk:
                 yield document.ListItem((*self._block(first), *self._blocks("list_item_close")))
 
     def _quotation(self) -> document.Block:
-        """A quotation, or the callout that it is by its first line."""
+        """A quotation, or a callout if its first line says so."""
         first = next(self._rest)
         if first.type != "paragraph_open":
             return document.Quotation(
@@ -247,7 +247,7 @@ class _NoteWalk:
     def _paragraphs(
         self, opener: Token, *, inline: Token | None = None, in_list: bool = False
     ) -> tuple[list[document.Paragraph], bool | None]:
-        """The paragraphs that people mean by the lines of one, and whether the task that they are is done."""
+        """The paragraphs that the lines of one Markdown paragraph stand for, and whether its task, if any, is done."""
         inline = inline or next(self._rest)
         next(self._rest)
         return self._told(inline, hidden=opener.hidden, in_list=in_list)
@@ -263,7 +263,7 @@ class _NoteWalk:
     def _parted(
         self, content: str, lines: list[list[Token]], *, hidden: bool, in_list: bool = False
     ) -> tuple[list[document.Paragraph], bool | None]:
-        """Each question, and each line of an answer, is a paragraph of its own."""
+        """Split questions and answer lines into separate paragraphs."""
         parts: list[tuple[document.ParagraphRole, list[list[Token]]]] = []
         for line in lines:
             first = _first_text(line)
@@ -298,7 +298,7 @@ class _NoteWalk:
 
 @cache
 def _parser(idle: frozenset[str]) -> MarkdownIt:
-    """The parser of notes without rules for blocks that are `idle`; it links addresses where its option says so."""
+    """The note parser without `idle` block rules; with its option set, it links bare addresses."""
     parser = note_parser(idle).enable("linkify")
     if parser.linkify is not None:
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
@@ -308,7 +308,7 @@ def _parser(idle: frozenset[str]) -> MarkdownIt:
 
 
 def _parse_lines(state: StateCore) -> None:
-    """Most lines of notes hold nothing that Markdown knows: they are text at once."""
+    """Skip inline parsing for lines without Markdown syntax, which are most."""
     for token in state.tokens:
         if token.type == "inline":
             if _is_plain(token.content):
@@ -319,7 +319,7 @@ def _parse_lines(state: StateCore) -> None:
 
 
 def _has_address(text: str) -> bool:
-    """Whether an address may stand in the text as it is; what only looks like one (`example.org`) is none."""
+    """Whether the text may contain a bare address; `example.org` without a scheme does not count."""
     return "://" in text or "mailto:" in text
 
 
@@ -355,7 +355,7 @@ def _piece(token: Token, *, in_link: bool) -> document.Line:
 
 
 def _image(token: Token, *, in_link: bool) -> document.Line:
-    """A photo of the notes; a picture from elsewhere is a link to it, for nothing is fetched."""
+    """A photo of the notes; any other image becomes a link, because nothing is loaded."""
     source = str(token.attrs.get("src", ""))
     if source.startswith(_PHOTO):
         return (document.PhotoShown(source.removeprefix(_PHOTO), token.content),)
@@ -364,7 +364,7 @@ def _image(token: Token, *, in_link: bool) -> document.Line:
 
 
 def _lines(children: Sequence[Token]) -> list[list[Token]]:
-    """The tokens of each line; a line does not end inside of emphasis or a link."""
+    """The tokens of each line; emphasis and links do not span lines."""
     lines: list[list[Token]] = [[]]
     depth = 0
     for child in children:
@@ -384,5 +384,5 @@ def _joined(lines: Sequence[Sequence[Token]]) -> list[Token]:
 
 
 def _first_text(line: Sequence[Token]) -> Token:
-    """The text that a line begins with, an empty one where it begins with something else."""
+    """The text at the start of a line, or an empty one."""
     return line[0] if line and line[0].type == "text" else Token("text", "", 0)

@@ -1,4 +1,4 @@
-"""How a summary is set, whatever its form, and what comes of it."""
+"""Options for rendering a summary in any format, and the result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEMPLATE_ENDINGS = (".j2", ".jinja", ".jinja2")
 
 
 class LinkStyle(StrEnum):
-    """How links inside Markdown are written: as CommonMark, for GitHub and renderers, or as Obsidian's wikilinks."""
+    """The link syntax in Markdown: CommonMark for GitHub and other viewers, or Obsidian's wikilinks."""
 
     PLAIN = "plain"
     OBSIDIAN = "obsidian"
@@ -23,7 +23,7 @@ class LinkStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is fit to hand out: small enough, upright, without what its camera wrote into it."""
+    """A picture for export: reduced, upright, without camera metadata."""
 
     data: bytes
     media_type: str
@@ -32,19 +32,19 @@ class Picture:
 
     @property
     def ending(self) -> str:
-        """What its file ends in, `jpg`; empty for a kind that not every form can show."""
+        """Its file extension, `jpg`; empty for a kind that some formats cannot show."""
         kind = self.media_type.removeprefix("image/")
         return {"jpeg": "jpg"}.get(kind, kind if kind in ("png", "gif", "webp") else "")
 
 
 def no_photo(_photo: SummaryPhoto) -> Picture | None:
-    """No picture of any photo: its words stand there instead."""
+    """Never returns a picture: captions are shown instead of photos."""
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class UserTemplate:
-    """A template of the user's own: the name of its file, its text, and the templates beside it by their names."""
+    """A user's template: its file name, its text, and the other templates in its folder by name."""
 
     name: str
     text: str
@@ -52,7 +52,7 @@ class UserTemplate:
 
     @property
     def ending(self) -> str:
-        """The ending of what it makes: `.md` of `report.md.j2`."""
+        """The extension of its output: `.md` for `report.md.j2`."""
         stem, dot, last = self.name.lower().rpartition(".")
         if f"{dot}{last}" in TEMPLATE_ENDINGS:
             _, dot, last = stem.rpartition(".")
@@ -61,11 +61,10 @@ class UserTemplate:
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """Words, look and what lies beside the summary.
+    """Words, theme and additional content of a summary.
 
-    `name` is the stem of the file that is written. `folder`: Markdown as a folder with a page for each part.
-    `bibliography` is the BibTeX of its papers, empty where there is none. `photo` gives the picture of a photo, None
-    where it cannot be shown. `template` is the user's own.
+    `name` is the stem of the output file. `folder`: Markdown as a folder with a page per part. `bibliography` is the
+    BibTeX of its papers, or "". `photo` returns the picture of a photo, or None. `template` is the user's own.
     """
 
     words: Wording = field(default_factory=Wording)
@@ -80,10 +79,10 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What an exporter made: the file, and the files that lie beside it by their relative paths, such as `x.bib`.
+    """The result of an exporter: the file, and additional files by relative path, such as `x.bib`.
 
-    `parts`: of which parts a file is made that can be made again around its author's edits, by the same paths; that of
-    the file itself is empty. `notices` are lines for who exports it: what could not be set as it should, what helps.
+    `parts` are the parts of files that can be regenerated around edits, by the same paths; the path of the main file is
+    "". `notices` are messages for the user: what could not be rendered properly, and what helps.
     """
 
     data: bytes

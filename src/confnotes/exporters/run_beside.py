@@ -1,4 +1,4 @@
-"""A program that works beside this one, and is ended when nobody wants any more what it makes."""
+"""Run a program that is stopped as soon as its result is no longer wanted."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def run_beside(
     folder: Path | str | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run it to its end with `given` as its input.
+    """Run the command to its end with `given` as input.
 
-    Raises OSError where it cannot be started, TimeoutExpired after so many `seconds`, UnwantedError when it is not
-    wanted any more; it does not run on.
+    Raises OSError if it cannot be started, TimeoutExpired after `seconds`, UnwantedError if its result is no longer
+    wanted; it is stopped in every case.
     """
     began, pipe = monotonic(), subprocess.PIPE
     with TemporaryFile() as source, ExitStack() as until_the_end:
-        source.write(given)  # what a pipe has not taken before its first timeout, `communicate` never writes
+        source.write(given)  # `communicate` never writes what the pipe has not accepted before its first timeout
         source.seek(0)
         process = until_the_end.enter_context(
             subprocess.Popen(command, stdin=source, stdout=pipe, stderr=pipe, cwd=folder, env=environment)

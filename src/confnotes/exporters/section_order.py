@@ -1,6 +1,6 @@
-"""What stands where in a summary, whatever its form: the sections in order with their titles, and what is in lists.
+"""The order and titles of a summary's sections in any format, and the contents of its lists.
 
-A form asks the arrangement for its chapters, and says how each is set.
+Formats ask `SectionOrder` for the chapters and lay them out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryI
 
 
 class ChapterKind(StrEnum):
-    """What a summary holds, in order; the values are the ids that links lead to, but those of `PARTS`."""
+    """The sections of a summary, in order; the values are their ids, except for `PARTS`."""
 
     HIGHLIGHTS = "highlights"
     OVERVIEW = "overview"
@@ -35,7 +35,7 @@ class ChapterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A section that there is something to tell in, or a `part` of the summary; `id` is what links lead to."""
+    """A non-empty section, or a `part` of the summary; `id` is its link target."""
 
     section: ChapterKind
     id: str
@@ -45,7 +45,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ActionGroup:
-    """What is to be done, of one kind."""
+    """Next steps of one kind."""
 
     kind: ActionKind
     title: str
@@ -54,7 +54,7 @@ class ActionGroup:
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """An item in a list; `elsewhere`: it stands in a part or in an earlier list too, and a link leads there."""
+    """An item in a list; `elsewhere`: it is also in a part or an earlier list, which is linked."""
 
     item: SummaryItem
     elsewhere: bool
@@ -62,14 +62,14 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True)
 class UnseenList:
-    """What was missed, or is for later; `title` is empty where the section says it already."""
+    """Missed or watch-later talks; `title` is empty if the section's title is enough."""
 
     title: str
     items: tuple[ListedItem, ...]
 
 
 class SectionOrder:
-    """The arrangement of one summary in the words of one language."""
+    """The sections of one summary in one language."""
 
     def __init__(self, summary: Summary, words: Wording) -> None:
         self._summary = summary
@@ -94,7 +94,7 @@ class SectionOrder:
         return tuple(found)
 
     def chapters(self, *filled: ChapterKind) -> Iterator[Chapter]:
-        """What is told, in order; `filled` are the sections for which a form has something of its own."""
+        """The chapters, in order; `filled` are sections for which the format has its own content."""
         terms, summary = self._terms, self._summary
         sections: dict[ChapterKind, tuple[str, object]] = {
             ChapterKind.HIGHLIGHTS: (terms.highlights, summary.highlights),
@@ -117,7 +117,7 @@ class SectionOrder:
                 yield Chapter(section, section, sections[section][0])
 
     def actions(self) -> list[ActionGroup]:
-        """What is to be done by kind, what is done already last."""
+        """Next steps by kind, done ones last."""
         terms = self._terms
         titles = {
             ActionKind.DO: terms.to_do,
@@ -134,12 +134,12 @@ class SectionOrder:
 
 
 def others_of(theme: SummaryTheme) -> list[str]:
-    """The items of a theme that no point of it is from."""
+    """The items of a theme that none of its points is from."""
     told = {point.item for point in theme.points}
     return [item for item in theme.items if item not in told]
 
 
 def whom(action: SummaryAction) -> str:
-    """Whom to write to; empty where the text names them already."""
+    """The person to contact; empty if the text names them."""
     person = action.person or ""
     return "" if fold(person) in fold(plain_text(action.text)) else person

@@ -1,7 +1,7 @@
-"""The look of a summary, in HTML, PDF, slides and pictures: colours, letters and measures, and nothing else.
+"""The theme of a summary in HTML, PDF, slides and drawings: colors, fonts and sizes only.
 
-A theme is a YAML file of the fields of `Theme`; those that it leaves out are the ones of `paper`. What a theme says is
-checked when it is made, so that whatever sets it may write its values into a stylesheet as they are.
+A theme is a YAML file with the fields of `Theme`; missing ones are taken from `paper`. Values are validated, so that
+they can be written to a stylesheet as they are.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _GENERIC = frozenset({"serif", "sans-serif", "monospace", "system-ui", "ui-serif
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Colours as `#rrggbb`: the paper, its letters and quiet letters, lines, quiet areas, links and stars.
+    """Colors as `#rrggbb`: background, text, muted text, rules, muted areas, links and stars.
 
-    Raises ValueError for anything else.
+    Raises ValueError for any other value.
     """
 
     paper: str
@@ -52,9 +52,10 @@ DARK = Colours("#15181b", "#e7e4dd", "#a3a8ae", "#2e3439", "#1d2125", "#7cc7cf",
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A look by its name. Letters are families in the order in which they are tried; `size` is a factor.
+    """A named theme. Fonts are lists of families by preference; `size` is a factor.
 
-    Raises ValueError for a family with anything but letters, digits, blanks and hyphens, and for a size out of bounds.
+    Raises ValueError for a family with other characters than letters, digits, spaces and hyphens, and for a size out of
+    range.
     """
 
     name: str = "paper"
@@ -81,9 +82,9 @@ class Theme:
 
 
 def css_variables(theme: Theme) -> str:
-    """The theme as custom properties of a page: `--paper` to `--star`, `--text`, `--label`, `--code` and `--size`.
+    """The theme as CSS custom properties: `--paper` to `--star`, `--text`, `--label`, `--code` and `--size`.
 
-    A page follows the system's light or dark, unless its root says `data-look="light"` or `"dark"`; print is light.
+    A page follows the system's light or dark mode, unless its root has `data-look="light"` or `"dark"`; print is light.
     """
     light, dark = _colour_variables(theme.light), _colour_variables(theme.dark)
     letters = "".join(f" --{name}: {_families(getattr(theme, name))};" for name in ("text", "label", "code"))
@@ -104,9 +105,9 @@ def _families(names: tuple[str, ...]) -> str:
 
 
 def load_theme(name_or_text: str) -> Theme:
-    """The theme of that name, or the one that a YAML text of its fields describes.
+    """The theme with that name, or described by a YAML text of its fields.
 
-    Raises UsageError for a name that there is not, ConfnotesError with the line for a text that is no theme.
+    Raises UsageError for an unknown name, ConfnotesError with the line of an invalid text.
     """
     if name_or_text in THEMES:
         return _built_in(name_or_text)
@@ -151,7 +152,7 @@ def _read(text: str) -> Theme:
 
 
 def _read_colours(text: str, entry: YamlEntry, value: object) -> Colours:
-    """The colours of a mapping, the rest as on paper; raises ConfnotesError with the line of the one that is wrong."""
+    """The colors in a mapping, the others from `paper`; raises ConfnotesError with the line of an invalid one."""
     if not isinstance(value, dict):
         raise ValueError(f"“{entry.key}” must be a mapping of colors")
     colours = asdict(LIGHT if entry.key == "light" else DARK)

@@ -1,4 +1,4 @@
-"""Pages that are whole in one file: their style and script stand in them, and a policy lets in only these."""
+"""Self-contained pages: style and script are inline, and a content security policy allows only these."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from confnotes.markup.plain import safe_text
 def web_page(
     package: str, template: str, *, styles: tuple[str, ...], script: str, theme: Theme, **values: object
 ) -> bytes:
-    """The page that the template of the package makes of the values; styles and script are files beside it.
+    """The page rendered from the package's template; styles and script are files in its folder.
 
     The template puts `style`, `script` and `policy`, the content security policy, into its head.
     """
@@ -46,7 +46,7 @@ def _text_in(package: str, name: str) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """This one stylesheet, this one script, pictures within the page, nothing else."""
+    """A policy for this stylesheet, this script, and inline pictures only."""
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

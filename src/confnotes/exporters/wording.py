@@ -1,4 +1,4 @@
-"""How a summary's facts are put in words of a language: dates, times, counts, names of things."""
+"""A summary's facts in words: dates, times, counts, names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOST_AUTHORS = 3
 
 
 class Wording:
-    """The words of one language; `terms` are those that need no facts."""
+    """The words of one language; `terms` are those without parameters."""
 
     def __init__(self, terms: Catalog = ENGLISH) -> None:
         self.terms = terms
@@ -50,7 +50,7 @@ class Wording:
         return terms.short_day.format(weekday=weekday, day=self._number(day), month=month, year=day.year)
 
     def days_words(self, first: date | None, last: date | None) -> str:
-        """`8–14 December 2019`, with as little repeated as the two days allow; empty when neither is known."""
+        """`8–14 December 2019`, without repeating month or year; empty if neither day is known."""
         first, last = first or last, last or first
         if first is None or last is None:
             return ""
@@ -91,7 +91,7 @@ class Wording:
         )
 
     def eyebrow(self, summary: Summary) -> str:
-        """The line over the title: what this is."""
+        """The label above the title: what this is."""
         terms = self.terms
         if summary.query is not None:
             return terms.search_notes
@@ -102,20 +102,20 @@ class Wording:
         return what if summary.audience is not Audience.ME else self.listed([what, terms.private_copy])
 
     def conference_name(self, summary: Summary, conference: Conference) -> str:
-        """Its name where the title does not say it, or not of which of several conferences; else empty."""
+        """The conference's name, unless the title already says which conference it is; else ""."""
         is_said = len(summary.conferences) == 1 and conference.name == summary.title
         return "" if is_said else conference.name or ""
 
     def track_name(self, summary: Summary, track: SummaryTrack) -> str:
-        """`NLP`, or `ICML 2019 · NLP` where there are several conferences."""
+        """`NLP`, or `ICML 2019 · NLP` if there are several conferences."""
         return f"{track.conference} · {track.name}" if track.conference and len(summary.conferences) > 1 else track.name
 
     def untold(self, summary: Summary) -> list[tuple[str, str]]:
-        """The tracks that nothing is told of, each with how many talks it has: `NLP`, `12 talks`."""
+        """Tracks without talks in the summary, with their number of talks: `NLP`, `12 talks`."""
         return [(self.track_name(summary, one), self.counted(one.talks, self.terms.talks)) for one in summary.untold()]
 
     def conference_facts(self, summary: Summary, conference: Conference) -> list[str]:
-        """Dates (of a whole conference), venue and the larger conference, as far as they are known."""
+        """Dates (of a whole conference), venue and parent conference, as far as known."""
         days = "" if summary.day else self.days_words(conference.start_date, conference.end_date)
         facts = [days, conference.venue or ""]
         if conference.part_of:
@@ -123,11 +123,11 @@ class Wording:
         return [fact for fact in facts if fact]
 
     def authors(self, summary: Summary) -> str:
-        """`Notes by Ada Lindqvist`, empty where nobody is named."""
+        """`Notes by Ada Lindqvist`, empty without authors."""
         return self.terms.by_author.format(authors=self.listed(summary.authors)) if summary.authors else ""
 
     def coverage(self, summary: Summary) -> list[str]:
-        """The coverage line, a phrase each: `23 of 240 talks`, `41 posters`, `9 missed`."""
+        """The coverage as phrases: `23 of 240 talks`, `41 posters`, `9 missed`."""
         terms, seen = self.terms, summary.coverage
         found = [
             (seen.talks, terms.talks),
@@ -154,9 +154,9 @@ class Wording:
     def item_facts(
         self, summary: Summary, item: SummaryItem, session: SummarySession | None, *, hours_again: bool = False
     ) -> list[str]:
-        """When, where and what a talk was, leaving out what the session's heading says already.
+        """Time, place and kind of a talk, except what the session's heading already says.
 
-        `session` is None where it stands away from its session, in a list.
+        `session` is None for a talk in a list.
         """
         title = session.title if session else None
         heading = session if session and session_title(session) is not None else SummarySession()
@@ -176,13 +176,13 @@ class Wording:
         return [fact for fact, is_told in facts if fact and not is_told]
 
     def why(self, summary: Summary, highlight: SummaryHighlight) -> str:
-        """`rated 5 of 5, noted to take home`."""
+        """`rated 5 of 5, takeaway`."""
         rating = summary.by_id[highlight.item].rating
         words = [self.terms.why[why].format(rating=rating) for why in highlight.why]
         return self.listed(dict.fromkeys(words)) if rating or Why.RATING not in highlight.why else ""
 
     def view(self, author: str | None) -> str:
-        """`My view`, or `Ada’s view` where several people's notes meet."""
+        """`My view`, or `Ada’s view` with several authors."""
         return self.terms.view_of.format(author=author) if author else self.terms.view
 
     def roles(self, person: SummaryPerson) -> str:
@@ -190,7 +190,7 @@ class Wording:
         return self.listed(self.terms.roles[role] for role in person.roles)
 
     def link_words(self, resource: Resource) -> str:
-        """What a link is called at a talk: its own short title where that says the kind, else the kind."""
+        """A link's text at a talk: its own short title if that says the kind, else the kind."""
         word = self.terms.links.get(resource.kind)
         title = (resource.title or "").strip()
         if word is None:
@@ -200,9 +200,9 @@ class Wording:
         return word
 
     def reference_words(self, summary: Summary, reference: SummaryReference) -> str:
-        """What a reference is called: its own title, else the talk it belongs to and its kind; authors of papers.
+        """A reference's text: its title, else its talk and kind; authors for papers.
 
-        What is only mentioned in a note is none of its talk's.
+        A resource that is only mentioned does not belong to the talk.
         """
         resource = reference.resource
         word = self.terms.links.get(resource.kind, self.terms.web_page)
@@ -222,29 +222,29 @@ class Wording:
         return f"{authors}{item.title} ({kind if self.terms.capital_nouns else kind[0].lower() + kind[1:]})"
 
     def mark(self, item: SummaryItem) -> tuple[str, str]:
-        """How good it was, as a sign and in words: `★★★★☆`, `rated 4 of 5`; both empty where nothing says it."""
+        """Its rating as stars and in words: `★★★★☆`, `rated 4 of 5`; both empty without a rating."""
         if item.rating:
             return stars(item.rating), self.terms.rated.format(rating=item.rating)
         return (Mark.STAR.sign, self.terms.marks[Mark.STAR]) if item.starred else ("", "")
 
     def marks(self, item: SummaryItem) -> list[str]:
-        """How good it was, and that it is to be watched, for a line of facts."""
+        """Its rating, and whether it is marked as watch later, for a line of facts."""
         best = stars(item.rating) if item.rating else " ".join(filter(None, self.mark(item)))
         return [*filter(None, [best]), *self.other_marks(item)]
 
     def other_marks(self, item: SummaryItem) -> list[str]:
-        """The words for its marks but the star."""
+        """Its marks except the star, in words."""
         words = self.terms.marks
         return [words[mark] for mark in FLAGS if mark in item.marks and mark in words and mark is not Mark.STAR]
 
     def authors_words(self, item: SummaryItem) -> str:
-        """The first authors of a talk, `et al.` after three."""
+        """The first authors of a talk, with `et al.` after three."""
         names = [speaker.name for speaker in item.speakers[:_MOST_AUTHORS]]
         return self.listed(names) + (f" {self.terms.and_others}" if len(item.speakers) > _MOST_AUTHORS else "")
 
 
 def in_language(summary: Summary, terms: Catalog) -> Summary:
-    """The summary, the titles that confnotes gave to what has none of its own in that language."""
+    """The summary with confnotes' own titles in that language."""
     if terms.code == ENGLISH.code:
         return summary
 
@@ -272,17 +272,17 @@ def hours(start: datetime | time | None, end: datetime | time | None) -> str:
 
 
 def session_title(session: SummarySession) -> str | None:
-    """The heading of a session; None where it would only repeat that of a talk in it."""
+    """The heading of a session; None if it would repeat a talk's title."""
     return None if any(item.title == session.title for item in session.items) else session.title
 
 
 def session_facts(session: SummarySession) -> list[str]:
-    """Hours and room of a session."""
+    """Time and room of a session."""
     return [fact for fact in (hours(session.start, session.end), session.room or "") if fact]
 
 
 def short_title(title: str) -> str:
-    """A title for the lists that link to it, cut after a word where it is long."""
+    """A title for lists, cut after a word if it is long."""
     if len(title) <= _LONGEST_SHORT_TITLE:
         return title
     cut = title[:_LONGEST_SHORT_TITLE]
@@ -295,7 +295,7 @@ def stars(rating: int) -> str:
 
 
 def short_address(url: str) -> str:
-    """An address without what every address begins with."""
+    """An address without its scheme and the like."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 

@@ -1,4 +1,4 @@
-"""What there is to do after a conference: tasks, what to read, whom to write to, and questions that are still open."""
+"""Next steps after a conference: tasks, papers to read, people to contact, and open questions."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ _TO_THEM = re.compile(
 
 
 class Actions:
-    """Gathers what there is to do, nothing twice.
+    """Collects next steps without duplicates.
 
-    `items` are those that were seen, whose people one may have met; `all_items` are those that notes may link to.
+    `items` are attended ones, whose people the user may have met; `all_items` are those that notes may link to.
     """
 
     def __init__(
@@ -81,10 +81,10 @@ class Actions:
         overview_tasks: Iterable[Task],
         to_read: Collection[str],
     ) -> tuple[SummaryAction, ...]:
-        """Everything, what is open first; what was done of the overview's tasks was done before.
+        """All next steps, open ones first; tasks done in the overview are left out.
 
-        `named` gives the address of a paper that the task of an item, by its line, names with a link; `to_read` are
-        the addresses of papers that are marked so.
+        `named` maps a task (item id and line) to the address of the paper it links to; `to_read` are the addresses of
+        papers marked as to read.
         """
         for item in sorted(self._items, key=lambda item: item.leads):
             for task in item.tasks:
@@ -104,7 +104,7 @@ class Actions:
         return tuple(sorted(self._found.values(), key=lambda one: (_ORDER.index(one.kind), one.done)))
 
     def _add(self, action: SummaryAction, *, again: bool = False) -> None:
-        """One more thing to do; what stands on the page of a day or in the overview may be said `again`."""
+        """Add a next step; one from a day page or the overview may be a duplicate (`again`)."""
         if action.reference is not None:
             self._read.add(action.reference)
         words = fold(plain_text(action.text)).strip(" .!?")
@@ -129,7 +129,7 @@ class Actions:
         return SummaryAction(ActionKind.DO, text, where, task.done)
 
     def _number(self, text: str, paper: str | None = None) -> int | None:
-        """The number of the reference that a line names: by its address, or as the paper of a talk it links to."""
+        """The reference number that a line mentions: by address, or as the paper of a linked talk."""
         for resource in find_references(text):
             if (number := self._numbers.get(canonical(resource.url))) is not None:
                 return number
@@ -142,8 +142,9 @@ class Actions:
         return None
 
     def _written_to(self, text: str, item: SummaryItem | None) -> tuple[str, str | None]:
-        """A task that says to write to somebody, and whom: the person it names, then with the whole name; else, where
-        it names nobody, who gave the talk."""
+        """A task to contact somebody, and the person: the one it names, with the full name; without a name, the talk's
+        speaker.
+        """
         for start, end, name in mentions.find(text):
             person = self._names.get(person_meant(name, self._names), name)
             mention = text[start:end] if person == name else mentions.format_mention(person, text[end:]) or person
@@ -169,7 +170,7 @@ class Actions:
 
 
 def _to_read(text: str) -> str:
-    """What is to be read, without the words and tags that say so."""
+    """The item to read, without the words and tags that mark it."""
     words = tags.without_outer(text)
     match = _READ_BEFORE.match(words)
     return (words[match.end() :] if match else words) or text

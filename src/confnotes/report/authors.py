@@ -1,4 +1,4 @@
-"""Whose notes a summary is made of."""
+"""Authors of the notes in a summary."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from confnotes.vault.settings import AUTHOR, setting_value
 
 @dataclass(frozen=True, slots=True)
 class NoteAuthors:
-    """Whose notes they are: `author` wrote those that `by_path` says nothing of."""
+    """Authors of notes: `by_path`, else `author`."""
 
     author: str | None = None
     by_path: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, path: str) -> str | None:
-        """Who is named at the note, None where all are by one person."""
+        """The author to name at the note, None if all notes have the same author."""
         return self.by_path.get(path)
 
     def first_names(self, path: str) -> tuple[str, ...]:
-        """The first name of who wrote it, as a label before lines that say what this person thinks."""
+        """The author's first name, as a label before their opinions."""
         name = self.by_path.get(path, self.author)
         return tuple((name or "").split()[:1])
 
 
 def authors_of(order: SummaryOrder, named: Iterable[str]) -> tuple[str, ...]:
-    """Whose notes these are, of those who are named at them: oneself first, as far as the names are known."""
+    """The authors of these notes, the user first, as far as known."""
     own = own_name(order)
     return tuple(dict.fromkeys([*([own] if own else []), *named]))
 
 
 def own_name(order: SummaryOrder) -> str | None:
-    """The name in the order, else `author:` in the user's settings, None where neither names anybody.
+    """The author in the order, else `author:` in the settings, or None.
 
-    An empty name in the order is nobody, whatever the settings say.
+    An empty name in the order means no author, whatever the settings say.
     """
     return " ".join((setting_value(AUTHOR) if order.author is None else order.author).split()) or None
 
 
 def author_of(note: Note) -> str:
-    """Who wrote the note, as its front matter says."""
+    """The author in the note's front matter."""
     value = note.fields.get("author")
     given = value if isinstance(value, list) else [value]
     names = (target_of(one) or one.strip() for one in given if isinstance(one, str))

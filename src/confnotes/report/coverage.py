@@ -1,6 +1,6 @@
-"""How much of a program was seen: in numbers, and by track.
+"""Coverage of a program: in numbers, by track, and as timelines of days.
 
-The days are a timeline: every told talk, and around them the sessions that were let pass.
+A timeline has every talk in the summary, surrounded by passed sessions.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST_TRACKS = 120
 
 
 def state_of(item: SummaryItem, *, public: bool) -> SlotState:
-    """What became of a talk; of visits and stars the public knows nothing."""
+    """The state of a talk; the public does not see attendance and stars."""
     if item.noted or (not public and (item.attended or item.rating is not None)):
         return SlotState.SEEN
     if item.missed:
@@ -40,17 +40,17 @@ def state_of(item: SummaryItem, *, public: bool) -> SlotState:
 
 
 def is_real(item: SummaryItem) -> bool:
-    """Whether an item is a talk or poster that one could have seen: no break, no dinner, not cancelled."""
+    """Whether an item is a talk or poster that could be attended: not a break, a dinner or a cancelled talk."""
     return item.is_talk and item.kind not in IDLE_KINDS and not item.cancelled
 
 
 def is_on_board(one: RankedItem) -> bool:
-    """Whether the item is a poster or a demo, to which one walks up."""
+    """Whether the item is a poster or demo at a board."""
     return one.session is not None and one.talk is not None and is_poster(one.session, one.talk)
 
 
 def coverage(within: Iterable[RankedItem], *, public: bool) -> SummaryCoverage:
-    """The numbers; `within` is everything that the summary is of, as it is told. A dinner counts where it was noted."""
+    """The numbers; `within` is everything the summary covers, filtered. A dinner counts if it has notes."""
     seen: Counter[bool] = Counter()
     everything: Counter[bool] = Counter()
     missed = later = 0
@@ -67,8 +67,10 @@ def coverage(within: Iterable[RankedItem], *, public: bool) -> SummaryCoverage:
 
 
 def tracks(within: Iterable[RankedItem], *, public: bool) -> tuple[SummaryTrack, ...]:
-    """What became of the talks of each track, or of each room at a conference without tracks; nothing where there is
-    only one. Those of which most was seen come first, then the largest."""
+    """The states of talks per track, or per room without tracks; empty if there is only one.
+
+    Most attended first, then largest.
+    """
     found: list[SummaryTrack] = []
     for conference, members in by_conference(within).items():
         lane = lane_of(members)
@@ -97,7 +99,7 @@ def tracks(within: Iterable[RankedItem], *, public: bool) -> tuple[SummaryTrack,
 
 
 def by_conference(placed: Iterable[RankedItem]) -> dict[str, list[RankedItem]]:
-    """What belongs to each conference."""
+    """Items by conference."""
     found: dict[str, list[RankedItem]] = defaultdict(list)
     for one in placed:
         found[one.item.conference].append(one)
@@ -105,21 +107,20 @@ def by_conference(placed: Iterable[RankedItem]) -> dict[str, list[RankedItem]]:
 
 
 def lane_of(placed: Sequence[RankedItem]) -> Callable[[SummaryItem], str | None]:
-    """What a talk is on the timeline beside: its track where the conference has several, else its room."""
+    """A function for a talk's row on the timeline: its track if the conference has several, else its room."""
     tracked = {one.item.track for one in placed if one.item.track and is_real(one.item)}
     return (lambda item: item.track) if len(tracked) > 1 else (lambda item: item.room)
 
 
 MOST_LANES = 16
-"""So many tracks or rooms of a day have sessions that were let pass; those where something is told first."""
+"""Maximum number of tracks or rooms per day that show passed sessions; those with talks in the summary come first."""
 
 _SHORTEST = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When the talks of a conference are on, by their keys, as far as the program tells or lets guess; `wall` is the
-    time on its clocks now."""
+    """The stated or assumed times of a conference's talks, by key; `wall` is the current local time."""
 
     slots: Mapping[str, Slot]
     wall: datetime
@@ -127,7 +128,7 @@ class Times:
 
     @classmethod
     def of(cls, folder: str, program: Program, at: datetime | None) -> Times:
-        """Of every talk of the program; `at` in place of now."""
+        """The times of all talks in the program; `at` replaces the current time."""
         found = {talk_key(folder, slot.talk.id or ""): slot for slot in slots(program)}
         conference = program.conference
         last = conference.end_date or conference.start_date
@@ -135,14 +136,14 @@ class Times:
         return cls(found, wall, last or max((slot.start.date() for slot in found.values()), default=None))
 
     def is_over(self, key: str) -> bool:
-        """Whether the talk is over; one without a time is when its conference is."""
+        """Whether the talk is over; one without a time is over when its conference is."""
         slot = self.slots.get(key)
         if slot is not None:
             return slot.is_over(self.wall) if slot.end else slot.has_begun(self.wall)
         return self.last_day is not None and self.last_day < self.wall.date()
 
     def span(self, one: RankedItem) -> tuple[datetime, datetime] | None:
-        """From when to when an item is on."""
+        """Start and end of an item."""
         slot = self.slots.get(one.key)
         start, end = (slot.start, slot.end) if slot else (one.item.start, one.item.end)
         if not isinstance(start, datetime):
@@ -154,7 +155,7 @@ class Times:
 def timeline(
     within: Iterable[RankedItem], told: Iterable[SummaryItem], times: Mapping[str, Times], *, public: bool
 ) -> tuple[SummaryDay, ...]:
-    """The days on which something is told; `told` are the items that stand in the summary, `times` is by conference."""
+    """The days with items in the summary (`told`); `times` is by conference."""
     ids = {item.id for item in told}
     found = []
     for conference, members in by_conference(within).items():
@@ -199,9 +200,9 @@ def _slots(
 
 @dataclass(frozen=True, slots=True)
 class ItemLists:
-    """Ids of items: the posters by their boards, what was missed, what is to watch later.
+    """Lists of item ids: posters by board, missed, and watch later.
 
-    `unseen` are the latter two; `others` stand in lists only, and in no part.
+    `unseen` is missed and watch later; `others` are in lists only, not in a part.
     """
 
     posters: tuple[str, ...] = ()
@@ -212,8 +213,9 @@ class ItemLists:
 
 
 def with_missed(within: Sequence[RankedItem], times: Mapping[str, Times], audience: Audience) -> list[RankedItem]:
-    """The items, those marked that were missed: starred, over at the wall-clock time of their conference, neither
-    attended nor noted nor rated, and not kept for later. Of stars the public knows nothing."""
+    """The items with missed ones marked: starred, over in local time, neither attended, noted nor rated, and not marked
+    as watch later. The public sees no stars.
+    """
     if audience is Audience.PUBLIC:
         return list(within)
     return [
@@ -231,7 +233,7 @@ def _was_passed(one: RankedItem) -> bool:
 
 
 def lists_of(told: Sequence[RankedItem], *, whole_program: bool) -> ItemLists:
-    """The lists of what is told; of a program that is only listed there are none."""
+    """The lists for these items; empty for a program without any notes and marks."""
     if whole_program:
         return ItemLists()
     missed = [one.item.id for one in told if one.item.missed]
@@ -244,6 +246,6 @@ def lists_of(told: Sequence[RankedItem], *, whole_program: bool) -> ItemLists:
 
 
 def _fits_in_table(item: SummaryItem) -> bool:
-    """Whether nothing is noted of a poster but what it claims."""
+    """Whether a poster has no notes apart from its claim."""
     written = any(note.text or note.view or note.takeaways or note.questions for note in item.notes)
     return not written and len(item.notes) < 2 and not item.tasks

@@ -1,7 +1,7 @@
-"""Notes, and parts of notes, that a note of a summary embeds: `![[Note]]`, `![[Note#Heading]]`, `![[Note#^block]]`.
+"""Embedded notes and parts of notes in a summary: `![[Note]]`, `![[Note#Heading]]`, `![[Note#^block]]`.
 
-Each stands as a quotation under its name where it is embedded, as the audience may read it. Its questions, takeaways
-and tasks are its own, and count for nothing here. What embeds itself is told once, and so much in all.
+Each becomes a quotation with its name, filtered for the audience. Its questions, takeaways and tasks are not counted
+for the embedding note. Recursive embeds appear once, and the total size is limited.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from confnotes.report.readable_text import readable_text
 from confnotes.vault.vault import Vault
 
 MOST_LETTERS: Final = 200_000
-"""So much of embedded notes is told in one summary."""
+"""Maximum number of characters of embedded notes in one summary."""
 DEEPEST: Final = 4
-"""So many notes are told within each other."""
+"""Maximum nesting depth of embedded notes."""
 
 _OPENS, _CLOSES = "\ue00a", "\ue00b"
 _PLACE = re.compile(f"{_OPENS}(\\d+){_CLOSES}")
@@ -38,12 +38,12 @@ _FILE = re.compile(r"\.(?!md\Z)[A-Za-z0-9]{1,6}\Z")
 _DRAWING = re.compile(r"\.excalidraw(?:\.md)?\Z", re.IGNORECASE)
 
 Way = tuple[tuple[str, str], ...]
-"""The notes that were gone through, each with the part of it that was meant."""
+"""The notes on the way, each with its embedded part."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Embed:
-    """A link that embeds, in the note at `source`; `way` leads there."""
+    """An embed in the note at `source`; `way` is the path of embeds to it."""
 
     link: wikilinks.FoundLink
     source: str
@@ -51,10 +51,10 @@ class _Embed:
 
 
 class Embeds:
-    """Tells what notes embed. `address_of` says where a link leads, if anywhere; `readable` tells a note's text,
-    without a heading that repeats one of the folded titles.
+    """Inserts embedded notes.
 
-    `missing` names what was embedded and is not there.
+    `address_of` maps a link to its target or None; `readable` returns a note's text, without a heading that repeats one
+    of the folded titles. `missing` collects names of embeds that were not found.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Embeds:
 
     @classmethod
     def in_summary(cls, notes: NotesMeant, audience: Audience, item_of: Callable[[str], str | None]) -> Embeds:
-        """Those of a summary; `item_of` names its items by links."""
+        """For a summary; `item_of` maps link names to its items."""
         return cls(
             notes,
             audience,
@@ -84,7 +84,7 @@ class Embeds:
         )
 
     def marked(self, note: Note, way: Way = ()) -> Note:
-        """The note with signs where it embeds others, which `told` and `expanded` know."""
+        """The note with markers for its embeds, which `told` and `expanded` replace."""
         if "![[" not in note.body:
             return note
         text = note.body.replace(_OPENS, "").replace(_CLOSES, "")
@@ -99,7 +99,7 @@ class Embeds:
         return replace(note, body="".join([*parts, text[at:]]))
 
     def told(self, note: SummaryNote) -> SummaryNote:
-        """The parts of a note with what it embeds; behind them what a takeaway, question or claim embeds."""
+        """The parts of a note with embeds inserted; those of takeaways, questions and claims follow them."""
         if not self._found:
             return note
         text, view = self.expanded(note.text), self.expanded(note.view)
@@ -121,7 +121,9 @@ class Embeds:
         )
 
     def expanded(self, text: str) -> str:
-        """The text with each sign as a quotation in its place; behind its line where that says more, or is a table."""
+        """The text with each marker replaced by a quotation; after the line if the line has other text, or is in a
+        table.
+        """
         if _OPENS not in text:
             return text
         made: list[str] = []
@@ -146,7 +148,7 @@ class Embeds:
         return "\n".join([*made, *behind_table])
 
     def _line(self, line: str) -> tuple[list[str], list[str]]:
-        """A line with signs as it reads, and the quotations that follow it, a blank line behind each."""
+        """A line with its markers replaced, and the quotations that follow it, each with a blank line."""
         own = lead(line)
         margin = own.quote + " " * (own.inside if own.marker else own.indent)
         told = {number: self._quoted(self._found[int(number)]) for number in _PLACE.findall(line)}
@@ -160,7 +162,7 @@ class Embeds:
         return _PLACE.sub(lambda match: self._words(self._found[int(match[1])].link), text) if text else text
 
     def _quoted(self, embed: _Embed) -> tuple[str, list[str]]:
-        """What stands in the line for it, and the lines of the quotation, none where nothing is told."""
+        """The replacement in the line, and the lines of the quotation, empty if nothing can be embedded."""
         link = embed.link
         words = self._words(link)
         found = self._notes.meant(link.target, embed.source)
@@ -184,13 +186,13 @@ class Embeds:
         return words, [f"> {line}".rstrip() for line in [f"**{words}**", *(["", *text.split("\n")] if text else [])]]
 
     def _lacking(self, link: wikilinks.FoundLink, words: str, why: str) -> str:
-        """The words in the place of what cannot be told; only its author is told why."""
+        """The replacement for a missing embed; only the author sees the reason."""
         place = f"#{link.heading}" if link.heading else f"#^{link.block}" if link.block else ""
         self.missing.append(f"{link.target}{place}")
         return f"{words} *({escape_text(why)})*" if self._audience is Audience.ME else words
 
     def _words(self, link: wikilinks.FoundLink) -> str:
-        """What the embedded note is called, as a link where the summary tells it."""
+        """The title of the embedded note, linked if the summary contains it."""
         name = name_of(link.target)
         place = " › ".join(part.strip() for part in (link.heading or "").split("#") if part.strip())
         words = escape_text(link.alias or (f"{name} › {place}" if name and place else name or place or UNTOLD))
@@ -207,7 +209,7 @@ class Embeds:
         return None if found is None else _with_definitions(found, note.body)
 
     def _is_file(self, link: wikilinks.FoundLink) -> bool:
-        """Whether it is a picture or another file, and no note; a drawing of Excalidraw is a note of data."""
+        """Whether it is a picture or other file rather than a note; an Excalidraw drawing counts as a note."""
         if embeds.picture_words(link.target) is not None or _DRAWING.search(link.target):
             return True
         return _FILE.search(link.target) is not None and not self._notes.has(link.target)
@@ -216,20 +218,20 @@ class Embeds:
 def mark_in_preview(
     vault: Vault, path: str, text: str, readable: Callable[[str], str]
 ) -> tuple[str, Callable[[str], str]]:
-    """The text of the note at `path` with signs where it embeds others, and what puts these there as they read."""
+    """The text of the note at `path` with markers for its embeds, and a function that replaces them."""
     notes = NotesMeant({0: (None, vault)}, Audience.ME, lambda note: note)
     found = Embeds(notes, Audience.ME, quote, lambda note, _: readable(note.body))
     return found.marked(Note(path=PurePosixPath(path), fields={}, body=text)).body, found.expanded
 
 
 def _with_definitions(part: str, text: str) -> str:
-    """A part of a note with the definitions of the footnotes that it refers to, which may stand elsewhere."""
+    """A part of a note with the definitions of its footnotes, which may be elsewhere in the note."""
     needed = footnotes.definitions_for(part, text)
     return f"{part}\n\n{needed}" if needed else part
 
 
 def _with_own_footnotes(text: str, prefix: str) -> str:
-    """The text with labels of footnotes that no other text has."""
+    """The text with footnote labels made unique by a prefix."""
     if "[^" not in text:
         return text
     parts: list[str] = []

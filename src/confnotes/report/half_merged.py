@@ -1,6 +1,6 @@
-"""Notes with an unresolved git merge conflict, and other people's files that cannot be read whole.
+"""Report notes with unresolved git merge conflicts, and unreadable files of other people.
 
-Their author alone is told.
+Only the author sees these messages.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from confnotes.vault.vault import Vault
 def unreadable(
     order: SummaryOrder, sources: Iterable[SummarySource], within: Sequence[RankedItem], summary: Summary
 ) -> tuple[str, ...]:
-    """The notes of what was ordered with an unresolved git merge conflict, and files of other people's vaults that
-    cannot be read whole, a line each."""
+    """Notes of this order with an unresolved git merge conflict, and unreadable files in other people's vaults, one
+    line each.
+    """
     paths = {path for one in within for path in one.paths}
     keys = {one.key for one in within if one.key}
     whole = summary.day is None and summary.query is None
@@ -41,7 +42,7 @@ def unreadable(
 
 
 def unfinished_merge_line(note: Note, audience: Audience) -> str:
-    """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
+    """The message about a conflict; notes of others, which have absolute paths, are always skipped."""
     is_told = audience is Audience.ME and not note.path.is_absolute()
     return f"{describe_unfinished_merge(note)}{'' if is_told else '; skipped the note'}"
 

@@ -1,4 +1,4 @@
-"""Highlights: the few items that stand out, why, and what was taken home from them."""
+"""Highlights: the few best items, why, and their takeaways."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_TAKEAWAYS = 3
 GOOD_RATING = 4
 OFTEN_LINKED = 2
 _ENOUGH = 3
-"""So many highlights need a strong reason; only where there are fewer, a star under a note is reason enough."""
+"""With fewer highlights than this, a star on a note is a sufficient reason."""
 
 _SAME_SESSION = 1.5
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
@@ -23,9 +23,9 @@ _STRONG = frozenset({Why.TAKEAWAYS, Why.RATING, Why.LINKED})
 
 
 def highlights(items: Iterable[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
-    """At most seven items with notes, the best first; `sessions` says in which session each stands.
+    """Up to seven items with notes, best first; `sessions` maps items to sessions.
 
-    A further item of one session has to be better than those of others.
+    A second item of a session must be better than those of other sessions.
     """
     items = list(items)
     linked = _linked(items)
@@ -49,7 +49,7 @@ def highlights(items: Iterable[SummaryItem], sessions: Mapping[str, str]) -> tup
 
 
 def _reasons(item: SummaryItem, linked: int) -> tuple[Why, ...]:
-    """Why the item stands out, the strongest reason first; nothing makes up for a bad rating but a takeaway."""
+    """The reasons for a highlight, strongest first; only a takeaway outweighs a bad rating."""
     rating = item.rating or 0
     if 0 < rating <= 2 and not item.takeaways:
         return ()
@@ -75,7 +75,7 @@ def _weight(item: SummaryItem, reasons: Iterable[Why], linked: int) -> float:
 
 
 def _linked(items: Iterable[SummaryItem]) -> Counter[str]:
-    """From how many other items' notes each is linked."""
+    """The number of other items with links to each item."""
     found: Counter[str] = Counter()
     for item in items:
         if item.leads:

@@ -1,4 +1,4 @@
-"""The indexes of a summary: its people, its tags, its numbered references."""
+"""The indexes of a summary: people, tags, numbered references."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CONFERENCE_ROLES = frozenset({Role.KEYNOTE, Role.PANELIST, Role.CHAIR, Role.ORG
 
 
 def people(items: Iterable[SummaryItem], others: Iterable[Person] = ()) -> tuple[SummaryPerson, ...]:
-    """Who gave the talks, who is named in the notes, and `others` with a role at the conference, by family name."""
+    """Speakers, people mentioned in notes, and `others` with a role at the conference, by family name."""
     items = list(items)
     names: dict[str, str] = {}
     places: dict[str, str] = {}
@@ -61,7 +61,7 @@ def people(items: Iterable[SummaryItem], others: Iterable[Person] = ()) -> tuple
 
 
 def tags(items: Iterable[SummaryItem]) -> tuple[SummaryTag, ...]:
-    """The tags by name, whatever their case."""
+    """The tags by name, ignoring case."""
     names: dict[str, str] = {}
     found: dict[str, dict[str, None]] = {}
     for item in items:
@@ -74,7 +74,9 @@ def tags(items: Iterable[SummaryItem]) -> tuple[SummaryTag, ...]:
 def references(
     items: Iterable[SummaryItem], named: Iterable[tuple[str, Resource]] = ()
 ) -> tuple[SummaryReference, ...]:
-    """Every numbered resource once, in order of its number; behind them what else is `named` by an item, by its id."""
+    """Every numbered resource once, by number; followed by other resources that an item mentions (`named`: item id and
+    resource).
+    """
     resources: dict[int, Resource] = {}
     found: dict[int, dict[str, None]] = {}
     for item in items:
@@ -94,7 +96,7 @@ def references(
 
 
 def _canonical(resource: Resource) -> Resource:
-    """The resource at its canonical address, on the host that the source named: not every site answers without www."""
+    """The resource at its canonical address, on the original host: some sites do not answer without www."""
     try:
         given, one = urlsplit(resource.url), urlsplit(canonical(resource.url))
     except ValueError:
@@ -105,8 +107,7 @@ def _canonical(resource: Resource) -> Resource:
 
 
 def person_meant(mention: str, names: Mapping[str, str]) -> str:
-    """The folded name that a mention means, among names by their folded forms: a first or family name alone is the
-    person of that name, where there is only one."""
+    """The folded name that a mention means; a first or family name alone means the only person with that name."""
     folded = fold(mention)
     if folded in names:
         return folded
@@ -115,14 +116,14 @@ def person_meant(mention: str, names: Mapping[str, str]) -> str:
 
 
 class NamedPapers:
-    """The notes in “Papers/” as far as the audience may know them, each by every name that a link may use."""
+    """The visible notes in “Papers/”, by every name that a link may use."""
 
     def __init__(self, vault: Vault, audience: Audience) -> None:
         self._vault = vault
         self._audience = audience
 
     def linked(self, note: Note) -> Iterator[tuple[int, Resource]]:
-        """The papers that a note links to, each with the line."""
+        """The papers that a note links to, with lines."""
         for link in note.links:
             if link.line >= note.body_line:
                 paper = self._by_name.get(name_key(link.target.removesuffix(".md")))
@@ -131,8 +132,7 @@ class NamedPapers:
 
     @cached_property
     def to_read(self) -> frozenset[str]:
-        """The canonical addresses of papers that are marked to be read, by their notes or in the vault's own list; the
-        public does not see such marks."""
+        """Canonical addresses of papers marked as to read, in notes or in the vault's list; empty for the public."""
         if self._audience is Audience.PUBLIC:
             return frozenset()
         said: dict[str, Reading] = {}
@@ -169,5 +169,5 @@ class NamedPapers:
 
 
 def _paper(note: Note) -> Resource | None:
-    """The paper that a note is about, by the first address that the note gives for it."""
+    """A note's paper, with the first address in the note."""
     return next((Resource(ResourceKind.PAPER, one.url, note.title) for one in own_papers(note)), None)

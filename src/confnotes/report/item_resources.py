@@ -1,4 +1,4 @@
-"""The links of a summary's items: what belongs to a talk, what notes only mention, and the number of each reference."""
+"""The links of a summary's items: own links of talks, links only mentioned in notes, and reference numbers."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 
 
 def talk_resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:
-    """What there is of a talk, as its program and its notes say."""
+    """A talk's resources from its program and notes."""
     return _once((*talk.resources, *noted_resources(notes), *session_references(session)))
 
 
 def noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
-    """What notes say there is of what they are about."""
+    """The resources that notes state for their subject."""
     return _once(resource for note in notes for resource in stated_references(note))
 
 
 def mentioned_resources(notes: list[Note]) -> tuple[Resource, ...]:
-    """What notes only mention."""
+    """Resources that notes only mention."""
     return _once(
         resource for note in notes for resource in mentioned_references(note) if resource.kind not in UNNUMBERED
     )

@@ -1,4 +1,4 @@
-"""What the notes of a summary's items say, taken apart, with links that lead to other items."""
+"""The parts of notes on a summary's items, with links between items."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from confnotes.report.split_note import ItemPlace, split_note
 
 
 class Resolver:
-    """Finds the item that a wikilink means: by the note's name, path, title or alias, the talk's key or title."""
+    """Resolves wikilinks to items: by the note's name, path, title or alias, or the talk's key or title."""
 
     def __init__(self, placed: Iterable[RankedItem], notes: Mapping[str, Note]) -> None:
         self._found: dict[str, str] = {}
@@ -36,14 +36,14 @@ class Resolver:
                     self._found.setdefault(fold(name), one.item.id)
 
     def item(self, target: str) -> str | None:
-        """The id of the item, None when the summary has none of that name."""
+        """The id of the item, or None."""
         return self._found.get(fold(target.removesuffix(".md")))
 
 
 def with_texts(
     one: RankedItem, notes: Mapping[str, Note], item_of: ItemOf, authors: NoteAuthors, embeds: Embeds
 ) -> SummaryItem:
-    """The item with what its notes say, taken apart, and its tasks as they read."""
+    """The item with the parts of its notes and its tasks as readable text."""
     written: list[SummaryNote] = []
     titles = {fold(one.item.title)}
     for path in one.paths:
@@ -72,7 +72,7 @@ def _names_of(note: Note) -> list[str]:
 
 
 def number_references(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
-    """The items with their links; each resource has one number, by its canonical address, in order of appearance."""
+    """The items with numbered links; each resource has one number, by canonical address, in order of appearance."""
     numbers: dict[str, int] = {}
     found = []
     for item, resources in items:

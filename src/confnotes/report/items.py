@@ -1,4 +1,4 @@
-"""The items of a summary: talks with what was noted about them, and notes about no talk."""
+"""The items of a summary: talks with their notes, and free notes."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read",
 
 @dataclass(frozen=True, slots=True)
 class RankedItem:
-    """An item and where it belongs: its session, and its rank in the program's order.
+    """An item with its session and its rank in the program.
 
-    `resources` belong to it; what its notes only mention is in `mentioned`.
+    `resources` are its own; `mentioned` are only mentioned in its notes.
     """
 
     item: SummaryItem
@@ -44,8 +44,10 @@ class RankedItem:
 
 
 def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem]:
-    """Every talk of the conference in program order, then the notes about talks that the program does not know, then
-    the notes about no talk. Texts are not yet made readable: links are resolved once all items have ids."""
+    """Every talk of the conference in program order, then notes about talks missing from the program, then free notes.
+
+    Texts are still raw: links are resolved once all items have ids.
+    """
     about: dict[str, list[Note]] = {}
     for note in source.notes:
         about.setdefault(_talk_of(note), []).append(note)
@@ -79,8 +81,9 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
 
 
 def _place(talk: Talk, day: date | None, latest: datetime) -> datetime:
-    """Where a talk stands among others: at its start or behind those `latest` before it; of a day without an hour at
-    its end, without a day at the end of all."""
+    """A sort time for a talk: its start, or after `latest`; with only a day, the end of that day; without a day, the
+    end of all.
+    """
     if day and talk.start and not talk.starts_at:
         return datetime.combine(day, talk.clock or time.max)
     if talk.clock:
@@ -89,7 +92,7 @@ def _place(talk: Talk, day: date | None, latest: datetime) -> datetime:
 
 
 def with_ids(placed: Iterable[RankedItem]) -> list[RankedItem]:
-    """The same with an id for each item, made of its title."""
+    """The items with ids made from their titles."""
     taken: set[str] = set()
     found = []
     for one in placed:
@@ -105,7 +108,7 @@ def with_ids(placed: Iterable[RankedItem]) -> list[RankedItem]:
 
 
 def main_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
-    """Who gave the talk, as far as the program says it; else the first one."""
+    """The presenting speaker, if the program says so; else the first one."""
     for fits in (
         lambda one: one.highlighted or one.role in (Role.PRESENTER, Role.KEYNOTE),
         lambda one: one.role in _GIVING_TALKS,
@@ -148,7 +151,7 @@ def _talk_item(
 
 
 def _unknown_talk(source: SummarySource, key: str, notes: list[Note], audience: Audience, order: int) -> RankedItem:
-    """A talk that is known from its notes only: the program was imported elsewhere, or is gone."""
+    """A talk known only from its notes: its program is missing here."""
     note = notes[0]
     start = _moment(notes)
     rating = source.marks.rating(key.rpartition("/")[2], _stated_rating(notes))

@@ -1,4 +1,4 @@
-"""What is not in a summary, and why: for its author, before it is handed out."""
+"""What a summary leaves out, and why: for its author, before sharing."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def left_out(
     summary: Summary,
     missing: Iterable[str] = (),
 ) -> tuple[LeftOut, ...]:
-    """Each reason for which something is not told, with how many and some names; what weighs most comes first.
+    """Each reason for leaving something out, with the number and some names; most important first.
 
-    `missing` names what notes embed and could not be told.
+    `missing` are names of embeds that were not found.
     """
     paths = {path for one in within for path in one.paths}
     mine = _notes_within(vault, sources, within, whole=summary.day is None and summary.query is None)
@@ -58,7 +58,7 @@ def left_out(
 def _notes_within(
     vault: Vault, sources: Iterable[SummarySource], within: Sequence[RankedItem], *, whole: bool
 ) -> list[Note]:
-    """The notes of what the summary is of: all of `whole` conferences, else those of its items and talks."""
+    """The notes that the summary covers: all of `whole` conferences, else those of its items and talks."""
     paths = {path for one in within for path in one.paths}
     keys = {one.key for one in within if one.key}
     notes = [note for source in sources for note in _notes(vault, source)]
@@ -76,7 +76,7 @@ def _not_for_the_public(
 def private_parts(
     sources: Sequence[SummarySource], told: Iterable[RankedItem], summary: Summary
 ) -> tuple[LeftOut, ...]:
-    """What a summary for oneself tells, and one for others leaves out: so that it is handed to nobody unawares."""
+    """Private content in a private summary that a version for others leaves out: a warning before sharing."""
     paths = {path for one in told for path in one.paths}
     own = [source.own for source in sources if source.own is not None and summary.overview]
     notes = [*own, *(note for source in sources for note in source.notes if str(note.path) in paths)]
@@ -89,7 +89,7 @@ def _private(notes: Collection[Note]) -> Iterator[LeftOut]:
 
 
 def _left_out(noun: str, names: Iterable[str], why: str = "") -> LeftOut:
-    """So many of a noun as there are names; a name that is given several times is told once."""
+    """A number of items with that noun; repeated names are listed once."""
     every = list(names)
     distinct = tuple(dict.fromkeys(every))
     more = max(len(distinct) - MOST_NAMES, 0)
@@ -97,14 +97,14 @@ def _left_out(noun: str, names: Iterable[str], why: str = "") -> LeftOut:
 
 
 def _noun(noun: str, number: int) -> str:
-    """A noun as it reads behind its number."""
+    """The noun for that number."""
     if number == 1:
         return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 def _notes(vault: Vault, source: SummarySource) -> Iterator[Note]:
-    """The notes of a conference as their author wrote them."""
+    """The unfiltered notes of a conference."""
     for path in vault.note_paths(source.folder):
         if path != conference_path(source.folder) and not is_conflict_copy(path):
             with suppress(ConfnotesError):
@@ -128,7 +128,7 @@ def _only_starred(sources: Iterable[SummarySource], within: Iterable[RankedItem]
 
 
 def _unshown_photos(sources: Iterable[SummarySource], paths: Collection[str], summary: Summary) -> Iterator[str]:
-    """The pictures that told notes embed, and that are none of the summary's photos."""
+    """Pictures embedded in the summary's notes that are not among its photos."""
     shown = {name_key(photo.name) for photo in summary.photos}
     for note in (note for source in sources for note in source.notes if str(note.path) in paths):
         for link in note.links:

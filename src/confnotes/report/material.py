@@ -1,4 +1,4 @@
-"""Gathering what a summary is made of: everything that its target means, and what of it is worth telling."""
+"""Collect the content of a summary: everything in its scope, and what of it is included."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ from confnotes.report.themes import ChosenTheme, chosen_themes
 from confnotes.vault.vault import Vault
 
 WHOLE_PROGRAM = 60
-"""A program of which nothing is noted or marked is listed whole where it is that of a workshop, and not of a fair."""
+"""A program without notes and marks is listed completely up to this size: a workshop, not a fair."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a summary is made of. `within` is everything that the target means, `told` what of it is worth telling;
-    `papers` are those about which there are notes that notes link to, by the id of the item and the line."""
+    """The content of a summary.
+
+    `within` is everything in scope, `told` what is included; `papers` are papers with notes that are linked from notes,
+    by item id and line.
+    """
 
     target: SummaryTarget
     sources: Sequence[SummarySource]
@@ -41,20 +44,20 @@ class Material:
 
     @property
     def others(self) -> tuple[Person, ...]:
-        """Everybody of conferences of which only programs are told; with notes, the people of the notes are enough."""
+        """Everyone at conferences that are only listed; with notes, the people in notes are enough."""
         if self.target.day is not None or self.target.query is not None or any(one.paths for one in self.told):
             return ()
         return tuple(person for source in self.sources for person in source.program.people)
 
     @property
     def conferences(self) -> tuple[Conference, ...]:
-        """Those that are told of: of a search only those in which something was found."""
+        """The conferences in the summary: for a search, only those with results."""
         found = {one.item.conference for one in self.told}
         return tuple(conference_of(one) for one in self.sources if self.target.query is None or one.name in found)
 
 
 def gather_material(vault: Vault, order: SummaryOrder, at: datetime | None) -> Material:
-    """Everything that the order needs; raises NotFoundError and UsageError for its target, as `find_target` does."""
+    """Collect everything for the order; raises NotFoundError and UsageError for its target, as `find_target` does."""
     audience = order.audience
     target = find_target(vault, order.target, order.conference, at, audience)
     sources = sources_of(vault, target.conferences, order)
@@ -98,7 +101,7 @@ def _is_within(one: RankedItem, target: SummaryTarget) -> bool:
 def _worth_telling(
     within: list[RankedItem], sources: Iterable[SummarySource], target: SummaryTarget, audience: Audience
 ) -> tuple[list[RankedItem], bool]:
-    """What is worth it, and whether that is a program of which nothing is noted or marked."""
+    """The items to include, and whether they are a program without notes and marks."""
     if target.query is not None:
         return within, False
     marked = {key for source in sources for key in source.marked_for(audience)}

@@ -1,4 +1,4 @@
-"""The notes that links in a summary mean, in one's own vault and in other people's, as the audience may read them."""
+"""Resolve links in a summary to notes, in the user's and other people's vaults, filtered for the audience."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from confnotes.vault.vault import Vault
 
 
 class NotesMeant:
-    """Finds notes by links. `prepared` makes a note fit for the summary, `short` shortens names in it."""
+    """Finds notes by links. `prepared` processes a note for the summary, `short` shortens names in it."""
 
     def __init__(
         self,
@@ -36,11 +36,11 @@ class NotesMeant:
         self._names = cache(self._named)
 
     def has(self, target: str) -> bool:
-        """Whether there is a note of that name in one's own vault."""
+        """Whether the user's vault has a note of that name."""
         return bool(self._names(0).resolve(target))
 
     def meant(self, target: str, source: str) -> Note | str | None:
-        """The note that a link in the note at `source` means; why there is none; None where it may not be read."""
+        """The note that a link in the note at `source` means; a text if it does not exist; None if it is hidden."""
         number, source = place_of(source)
         paths = self._names(number).resolve(target, source) if target else [source]
         if not paths:

@@ -1,6 +1,6 @@
-"""Other people's vaults beside one's own: their notes on the same talks, read only, and never what is private in them.
+"""Other people's vaults: their notes on the same talks, read-only and without private content.
 
-In a summary their notes have paths that begin with `/` and the number of the vault, which no path in a vault does.
+In a summary, paths of their notes begin with `/` and the number of the vault, unlike any path in a vault.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class OtherVault:
-    """Somebody's vault: whose it is, its number from 1, and what of it may be shown."""
+    """Another person's vault: owner, number from 1, and filter."""
 
     name: str
     number: int
@@ -38,14 +38,14 @@ class OtherVault:
         return PurePosixPath(f"/{self.number}") / path
 
     def conference(self, name: str, program: Program) -> str | None:
-        """Its folder of a conference: one of that name, or whose program has that name."""
+        """Its folder for a conference: by folder name, or by the name in its program."""
         folders = self.vault.conferences()
         called = {slug(name), slug(program.conference.name or name)}
         same = [folder for folder in folders if slug(folder) in called]
         return same[0] if same else next((one for one in folders if slug(self._name(one)) in called), None)
 
     def damaged(self) -> Iterator[str]:
-        """A line for each of its files that cannot be read whole."""
+        """A line for each damaged file."""
         for path, damages in self.vault.damage.all().items():
             yield f"{describe_damage(str(self.vault.root / path), damages)}; using the rest"
 
@@ -57,10 +57,10 @@ class OtherVault:
 
 
 def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audience) -> list[OtherVault]:
-    """The vaults in these folders, by the names of their people.
+    """Open the vaults in these folders; `others` are pairs of a person's name and a folder.
 
-    Raises NotFoundError for what is no vault, UsageError for one that is given twice or has no name, ConfnotesError for
-    one that cannot be read.
+    Raises NotFoundError if a folder is not a vault, UsageError for a duplicate vault or a missing name, ConfnotesError
+    for an unreadable vault.
     """
     found: list[OtherVault] = []
     known = {mine.root.resolve(): "your own"}
@@ -89,7 +89,7 @@ def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audien
 
 
 def place_of(path: str) -> tuple[int, str]:
-    """The number of the vault that a note of a summary is in, 0 for one's own, and its path there."""
+    """The number of the vault of a note in a summary (0: the user's own), and the note's path there."""
     if not path.startswith("/"):
         return 0, path
     number, _, inside = path[1:].partition("/")
@@ -99,10 +99,10 @@ def place_of(path: str) -> tuple[int, str]:
 def merge_vault(
     folder: str, mine: Program, other: OtherVault, theirs: Program, notes: list[Note]
 ) -> tuple[Program, list[Note]]:
-    """The program with the talks that only the other's notes are about, and these notes as notes on its talks.
+    """The program with talks added that only the other's notes are about, and these notes with matching talk keys.
 
-    `notes` may be read, and are about the conference whose program is `theirs`. One about a talk that `theirs` does not
-    know is about mine of the same id.
+    `notes` are filtered, and about the conference with the program `theirs`. A note about a talk missing there belongs
+    to my talk with the same id.
     """
     known, keys = _with_noted(theirs, notes)
     own = list(mine.talks())
@@ -136,7 +136,7 @@ def _key(note: Note) -> str:
 
 
 def _with_noted(theirs: Program, notes: Iterable[Note]) -> tuple[Program, dict[str, str]]:
-    """Their program with talks for notes about talks that it does not know, and the ids of those by the notes' keys."""
+    """Their program with talks added for notes about missing talks, and the ids of these talks by note key."""
     ids = {talk.id for talk in theirs.talks()}
     keys: dict[str, str] = {}
     talks: list[Talk] = []
@@ -174,7 +174,9 @@ def _names(value: object) -> Iterator[str]:
 
 
 def _matched(mine: Program, theirs: Program, noted: Mapping[str, str]) -> dict[int, int]:
-    """Positions of their talks to positions of mine; `noted` has the ids that notes give of those not in a program."""
+    """Map positions of their talks to positions of mine; `noted` has the ids that notes give for talks missing from the
+    program.
+    """
     own, other = list(mine.talks()), list(theirs.talks())
     at = {talk.id: position for position, talk in enumerate(own)}
     ids = [noted.get(talk.id or "", talk.id) for talk in other]
@@ -191,7 +193,7 @@ def _matched(mine: Program, theirs: Program, noted: Mapping[str, str]) -> dict[i
 
 
 def _in_sessions(mine: tuple[Session, ...], added: list[Session]) -> tuple[Session, ...]:
-    """The sessions with those talks in them, in the session of the same title and start where there is one."""
+    """The sessions with these talks added to a session of the same title and start, if any."""
     found = list(mine)
     for session in added:
         for number, own in enumerate(found):
@@ -204,7 +206,7 @@ def _in_sessions(mine: tuple[Session, ...], added: list[Session]) -> tuple[Sessi
 
 
 def without_queries(text: str) -> str:
-    """The text without its searches: they ask about the vault that it is from."""
+    """The text without query blocks: they refer to the vault they are from."""
     if "query" not in text:
         return text
     lines = text.split("\n")

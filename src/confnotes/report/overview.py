@@ -1,4 +1,4 @@
-"""What the conferences' own notes say of a whole conference: the overview of a summary, its tasks, and the dates."""
+"""The overview of a summary from conference notes, its tasks, and the dates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from confnotes.report.sources import SummarySource
 from confnotes.report.target import SummaryTarget
 
 ItemOf = Callable[[str], str | None]
-"""The id of the item that a link means, None where the summary has none."""
+"""The id of the item that a link means, or None."""
 
 
 def overview(
@@ -27,7 +27,7 @@ def overview(
     prepared: Callable[[Note], Note],
     embeds: Embeds,
 ) -> str:
-    """The texts of the notes as they are told, one below the other."""
+    """The processed texts of the notes, one below the other."""
     found = []
     for source, own in _own_notes(sources, target):
         shown = embeds.marked(prepared(own))
@@ -40,7 +40,7 @@ def overview(
 
 
 def overview_tasks(sources: Iterable[SummarySource], target: SummaryTarget, item_of: ItemOf) -> Iterator[Task]:
-    """Their tasks, with links to what the summary tells."""
+    """Their tasks, with links to items of the summary."""
     for _, own in _own_notes(sources, target):
         footnotes = Footnotes(own.body)
         for task in own.tasks:
@@ -48,7 +48,7 @@ def overview_tasks(sources: Iterable[SummarySource], target: SummaryTarget, item
 
 
 def conference_of(source: SummarySource) -> Conference:
-    """The conference with a name, and the days of its talks where it states none."""
+    """The conference with a name, and with the days of its talks if it states none."""
     conference = source.program.conference
     if conference.name and conference.start_date:
         return conference
@@ -63,6 +63,6 @@ def conference_of(source: SummarySource) -> Conference:
 
 
 def _own_notes(sources: Iterable[SummarySource], target: SummaryTarget) -> Iterator[tuple[SummarySource, Note]]:
-    """The conferences' own notes, of a summary of whole conferences."""
+    """The conference notes, for a summary of whole conferences."""
     if target.day is None and target.query is None:
         yield from ((source, source.own) for source in sources if source.own is not None)

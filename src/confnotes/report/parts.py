@@ -1,4 +1,4 @@
-"""The parts of a summary: its items by day, track, theme or person, and in each of them by session."""
+"""The parts of a summary: items by day, track, theme or person, and within each by session."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAGE = "\0page of the day"
 
 
 class _Key(NamedTuple):
-    """What items of one part have in common; `loose` are notes that belong to no day, track, theme or person."""
+    """What the items of one part share; `loose` are notes without a day, track, theme or person."""
 
     conference: str
     day: date | None
@@ -29,7 +29,7 @@ class _Key(NamedTuple):
 def parts(
     placed: Sequence[RankedItem], programs: Mapping[str, Program], by: Grouping, themes: ThemeGroups
 ) -> tuple[SummaryPart, ...]:
-    """The items in their parts, parts and items in order; the conference is named where there are several."""
+    """The parts with their items, in order; with several conferences, they are named."""
     several = len({one.item.conference for one in placed if one.item.conference}) > 1
     across = by in (Grouping.THEME, Grouping.PERSON)
     names: dict[str, str] = {}
@@ -50,7 +50,7 @@ def parts(
 
 
 def _key(item: SummaryItem, by: Grouping, themes: ThemeGroups, *, apart: bool) -> tuple[_Key, str]:
-    """What the item has in common with others of its part, and the part's name; `apart`: conferences are not mixed."""
+    """The key and the name of an item's part; `apart`: do not mix conferences."""
     name = _name(item, by, themes) or ""
     day = item.day if by is Grouping.DAY else None
     loose = not item.is_talk and day is None and not name
@@ -58,7 +58,7 @@ def _key(item: SummaryItem, by: Grouping, themes: ThemeGroups, *, apart: bool) -
 
 
 def _name(item: SummaryItem, by: Grouping, themes: ThemeGroups) -> str | None:
-    """The track, theme or person under which the item stands."""
+    """The track, theme or person of the item."""
     if by is Grouping.TRACK:
         return item.track
     if by is Grouping.THEME:
@@ -70,7 +70,7 @@ def _name(item: SummaryItem, by: Grouping, themes: ThemeGroups) -> str | None:
 
 
 def _all_names(item: SummaryItem, by: Grouping, themes: ThemeGroups) -> Iterable[str]:
-    """The themes or persons that the item belongs to."""
+    """All themes or people of the item."""
     if by is Grouping.THEME:
         return themes.of(item.id)
     return (speaker.name for speaker in item.speakers)
@@ -79,7 +79,7 @@ def _all_names(item: SummaryItem, by: Grouping, themes: ThemeGroups) -> Iterable
 def _place(
     key: _Key, members: Sequence[RankedItem], by: Grouping, names: Mapping[str, str]
 ) -> tuple[bool, bool, date, int, str, str, str]:
-    """Days in order, tracks and people by name, themes by the number of their items; what belongs nowhere last."""
+    """Sort key: days in order, tracks and people by name, themes by number of items; items without any come last."""
     first_day = key.day or min((one.item.day for one in members if one.item.day and key.conference), default=date.max)
     size = -len(members) if by is Grouping.THEME else 0
     family = fold(family_name(names[key.name]).family) if by is Grouping.PERSON else ""

@@ -1,7 +1,7 @@
-"""The photos in the notes of a summary: what notes embed becomes `![words](photo:id)` where it is a file of the vault.
+"""Photos in the notes of a summary: embeds of files in the vault become `![words](photo:id)`.
 
-Only what stands in text that the audience may read is found, for only that is looked at. A picture that is elsewhere,
-or that no page can show, stays what it is: words, or a link.
+Only text that the audience may read is searched. Pictures from elsewhere, or in unsupported formats, stay text or
+links.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _SHOWN = re.compile(r"\(photo:([a-z][a-z0-9-]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class _Embed:
-    """A picture that a text embeds, and where: `[start, end)`."""
+    """An embedded picture in a text at `[start, end)`."""
 
     start: int
     end: int
@@ -55,7 +55,7 @@ class _Embed:
 
 
 class PhotoFinder:
-    """Finds the photos of a summary and names them; the vaults are those of `vaults_of`."""
+    """Finds the photos of a summary and assigns ids; the vaults are those of `vaults_of`."""
 
     def __init__(self, vaults: Mapping[int, tuple[str | None, Vault]]) -> None:
         self._vaults = vaults
@@ -64,7 +64,7 @@ class PhotoFinder:
         self._pictures: dict[int, LinkNames] = {}
 
     def in_note(self, note: Note) -> Note:
-        """The note with each picture that is a file of its vault as `![words](photo:id)`."""
+        """The note with each picture file of its vault as `![words](photo:id)`."""
         if "![" not in note.body:
             return note
         text = note.body
@@ -80,7 +80,7 @@ class PhotoFinder:
         return replace(note, body="".join([*parts, text[at:]])) if parts else note
 
     def shown_in(self, items: Iterable[SummaryItem], overview: str = "") -> tuple[SummaryPhoto, ...]:
-        """The photos that stand in what is told of these items, in the order in which they are met."""
+        """The photos in these items, in order of appearance."""
         by_id = {photo.id: photo for photo in self._found.values()}
         texts = chain((overview,), *(_texts(note) for item in items for note in item.notes))
         met = dict.fromkeys(found for text in texts if "(photo:" in text for found in _SHOWN.findall(text))
@@ -99,7 +99,7 @@ class PhotoFinder:
         return known
 
     def _path(self, number: int, note: str, target: str) -> str | None:
-        """The picture that a link in a note means, found as notes are: by its path, or by its name alone."""
+        """The picture that a link in a note means, found like notes: by path, or by name alone."""
         if number not in self._vaults or PurePosixPath(target).suffix.lower() not in ENDINGS:
             return None
         if number not in self._pictures:
@@ -118,7 +118,7 @@ class PhotoFinder:
 
 
 def vaults_of(vault: Vault, order: SummaryOrder) -> dict[int, tuple[str | None, Vault]]:
-    """The vaults that notes of a summary come from, by the numbers in their paths; each but one's own with its name."""
+    """The vaults of a summary's notes, by the number in their paths, with names for others' vaults."""
     others = {
         number: (" ".join(name.split()), Vault.open(Path(place).expanduser()))
         for number, (name, place) in enumerate(order.others, start=1)
@@ -133,7 +133,7 @@ def _texts(note: SummaryNote) -> Iterator[str]:
 
 
 def _embeds(text: str) -> list[_Embed]:
-    """The pictures that a text embeds outside of code, in order."""
+    """The pictures embedded in a text outside code, in order."""
     visible = blank_code(text)
     found = []
     for match in wikilinks.WIKILINK.finditer(visible):
@@ -148,6 +148,6 @@ def _embeds(text: str) -> list[_Embed]:
 
 
 def _caption(words: str) -> str:
-    """What is said of a picture, without the size that Obsidian lets stand behind a line."""
+    """A picture's caption, without the size that Obsidian allows after `|`."""
     parts = [part.strip() for part in words.split("|")]
     return " ".join(part for part in parts if part and not _SIZE.fullmatch(part))

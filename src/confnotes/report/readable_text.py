@@ -1,7 +1,7 @@
-"""A note's text as it is read in a summary: without stamps and block ids, its wikilinks resolved.
+"""A note's text for a summary: without timestamps and block ids, with wikilinks resolved.
 
-A stamped line in a paragraph or a list item gets the link to its moment in the recording at its end; headings, tables,
-code, formulas and definitions of links stay as they are.
+A timestamped line in a paragraph or list item gets a link to its moment in the recording; headings, tables, code,
+formulas and link definitions are unchanged.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ _BLANKS = " \t\r\f\v"
 def readable_text(
     note: Note, titles: set[str], item_of: Callable[[str], str | None], recording: Recording | None = None
 ) -> str:
-    """The note's Markdown without stamps, without a heading that only repeats one of the (folded) titles, and with
-    wikilinks as inner links to the item that `item_of` names, or as plain text; headings begin with `#`. Where there is
-    a recording, a stamped line ends with a link to its moment."""
+    """The note's Markdown without timestamps, without a heading that repeats one of the (folded) titles, and with
+    wikilinks as internal links to the item from `item_of`, or as plain text; headings use `#`. With a recording,
+    timestamped lines end with a link to their moment.
+    """
     text = resolve_links(safe_text(note.body), item_of)
     if recording is not None:
         text = with_moments(text, recording)
@@ -48,7 +49,7 @@ def readable_text(
 
 
 def without_marks(text: str) -> str:
-    """The text without stamps and other block ids."""
+    """The text without timestamps and other block ids."""
     parts: list[str] = []
     at = 0
     for match in _MARK.finditer(blank_code(text)):
@@ -58,7 +59,7 @@ def without_marks(text: str) -> str:
 
 
 def resolve_links(text: str, item_of: Callable[[str], str | None]) -> str:
-    """The text with each `[[wikilink]]` outside code as `[words](#id)`, or as words where nothing is to be linked."""
+    """The text with each `[[wikilink]]` outside code as `[words](#id)`, or as plain text without a target."""
     if "[[" not in text:
         return text
     parts: list[str] = []
@@ -80,11 +81,11 @@ def _readable(link: wikilinks.FoundLink) -> str:
     return f"{name} › {link.heading}" if name and link.heading else name or link.heading or ""
 
 
-_MOST_LINES = 400  # a paragraph of more links is read by parsers in the square of their number
+_MOST_LINES = 400  # parsers take quadratic time for paragraphs with more links
 
 
 def moments_of(text: str, recording: Recording) -> tuple[SummaryMoment, ...]:
-    """Every stamped line of a note's text that has a place in the recording."""
+    """Every timestamped line of a note with a position in the recording."""
     lines = text.split("\n")
     found = []
     for number, seen in enumerate(blank_code(text).split("\n")):
@@ -92,13 +93,13 @@ def moments_of(text: str, recording: Recording) -> tuple[SummaryMoment, ...]:
         seconds = recording.seconds(at) if at is not None else None
         if at is not None and seconds is not None:
             url = recording.link(at)
-            words = plain_text(lines[number].replace("%%", ""))  # the text is fit for its audience
+            words = plain_text(lines[number].replace("%%", ""))  # the text is already filtered
             found.append(SummaryMoment(words, seconds, url if url is not None and is_allowed(url) else None))
     return tuple(found)
 
 
 def with_moments(text: str, recording: Recording) -> str:
-    """The text with ` [12:40](address)` before the stamp of each such line."""
+    """The text with ` [12:40](address)` before the timestamp of each such line."""
     lines = text.split("\n")
     linked = _running_lines(stamps.STAMP.sub("", text))
     for number, seen in enumerate(blank_code(text).split("\n")):
@@ -114,7 +115,7 @@ def with_moments(text: str, recording: Recording) -> str:
 
 
 def _running_lines(text: str) -> set[int]:
-    """The lines, from 0, of paragraphs; of those without a code span or formula that goes over a line's end."""
+    """Line numbers (from 0) of paragraphs, except those with a code span or formula across lines."""
     found: set[int] = set()
     tokens = blocks(text)
     for before, token in pairwise(tokens):

@@ -1,4 +1,4 @@
-"""Lines of notes that say of something linked that it should be read."""
+"""Find lines in notes that recommend reading something linked."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _MAY_READ = (
     *("read this", "read it", "read that", "read next", "read:", "read :", "reading list", "further reading"),
     *("zu lesen", "à lire", "por leer", "da leggere"),
 )
-"""Folded, in every text in which `_SAID_TO_READ` or `_READING_LIST` finds something."""
+"""Folded words, one of which is in every text that `_SAID_TO_READ` or `_READING_LIST` matches."""
 
 
 def lines_to_read(
     item: SummaryItem, number_of: Callable[[str], int | None], known: Container[int]
 ) -> Iterator[tuple[str, int]]:
-    """Lines, other than tasks, that say of something linked that it should be read, and those of lists that do.
+    """Lines, except tasks, that recommend reading something linked, and lines of reading lists.
 
-    Each with the number of the reference, which is not among the `known` ones when the line is told.
+    Each with its reference number; numbers in `known` are skipped.
     """
     count = 0
     for text in (text for note in item.notes for text in (note.text, note.view)):

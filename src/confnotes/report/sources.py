@@ -1,6 +1,6 @@
-"""What a summary is made from: of each conference its program, the marks, and the notes that its audience may read.
+"""The sources of a summary: for each conference its program, marks, and visible notes.
 
-The notes are one's own and, where other vaults are named, those of other people on the same conference.
+Notes are the user's own and, from other vaults, those of other people on the same conference.
 """
 
 from __future__ import annotations
@@ -25,19 +25,18 @@ from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
-# Copies that confnotes, Syncthing, Dropbox and Nextcloud put beside a note; `confnotes doctor` names them.
+# Conflict copies of confnotes, Syncthing, Dropbox and Nextcloud; `confnotes doctor` lists them.
 _CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md$|\.sync-conflict-[\w-]+\.md$")
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySource:
-    """One conference as it is read for a summary: nothing is in it that the audience may not know.
+    """One conference, filtered for the audience.
 
-    `notes` are in the order of their paths, those from other vaults last; `authors` says by their paths whose they are,
-    where several people's meet. `own` is the conference's own note; the program does not hold its text. `hidden` are
-    the keys of talks that have a note which is not for this audience. `short` shortens names, where that was ordered.
-    `unmerged` are the notes with an unresolved git merge conflict, `damaged` a line for each file of other people's
-    vaults that cannot be read whole: the author alone is told of them.
+    `notes` are sorted by path, those from other vaults last; `authors` maps paths to authors if there are several.
+    `own` is the conference note, without which the program has no overview. `hidden` are keys of talks whose note is
+    hidden from this audience. `short` shortens names, if requested. `unmerged` are notes with an unresolved git merge
+    conflict, `damaged` messages about unreadable files of other people's vaults; both are for the author only.
     """
 
     folder: str
@@ -53,20 +52,20 @@ class SummarySource:
 
     @property
     def name(self) -> str:
-        """What the conference is called: by its own note, else by its folder."""
+        """The conference's name: from its note, else its folder."""
         return self.program.conference.name or self.folder
 
     def marked_for(self, audience: Audience) -> Iterator[str]:
-        """The keys of talks with a mark that this audience may know of."""
+        """Keys of talks with a mark that this audience may see."""
         marks = self.marks
         told = marks.marked() if audience is not Audience.PUBLIC else marks[Mark.ATTENDED] | marks.rated
         return (layout.talk_key(self.folder, talk) for talk in told)
 
 
 def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[SummarySource]:
-    """The conferences in these folders, as far as the order's audience may know them.
+    """The conferences in these folders, filtered for the order's audience.
 
-    Raises as `Vault.program` does, and as `opened` for the other vaults of the order.
+    Raises what `Vault.program` raises, and what `open_vaults` raises for the order's other vaults.
     """
     shown, untouched = AudienceFilter(vault, order.audience), Untouched.of(vault)
     others = open_vaults(vault, order.others, order.audience)
@@ -77,7 +76,7 @@ def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[
 
 
 def is_conflict_copy(path: str) -> bool:
-    """Whether a program that keeps files the same on several machines put this note beside the real one."""
+    """Whether a sync program created this note as a conflict copy."""
     return _CONFLICT_COPY.search(path) is not None
 
 
@@ -103,7 +102,7 @@ def _source(
             program, theirs = merge_vault(name, program, other, other.shown.program(folder), theirs)
             joining += theirs
             damaged += other.damaged()
-    # What one does not share oneself, nobody else's notes tell.
+    # Talks that the user does not share are hidden from other people's notes too.
     may_be_told = shown.told_of(name, program)
     untold = _keys(name, program) - _keys(name, may_be_told)
     notes += (shown.concealed(note) for note in joining if note.fields.get("talk") not in untold)
@@ -142,7 +141,7 @@ def _notes(vault: Vault, name: str) -> Iterator[Note]:
 
 
 def _readable(notes: Iterable[Note], to: AudienceFilter, untouched: Untouched) -> tuple[list[Note], frozenset[str]]:
-    """The notes as the audience may read them, and the talk keys of those that it may not."""
+    """The visible notes, and the talk keys of hidden ones."""
     found: list[Note] = []
     hidden: set[str] = set()
     for note in notes:
@@ -155,7 +154,7 @@ def _readable(notes: Iterable[Note], to: AudienceFilter, untouched: Untouched) -
 
 
 def _with_short_names(sources: list[SummarySource]) -> list[SummarySource]:
-    """The sources with those who asked questions in any of them by their initials."""
+    """The sources with the names of people who asked questions as initials."""
     speakers = {one.name for source in sources for talk in source.program.talks() for one in talk.speakers}
     notes = [note for source in sources for note in (*source.notes, *filter(None, [source.own]))]
     short = ShortNames(notes, speakers)
@@ -171,7 +170,7 @@ def _with_short_names(sources: list[SummarySource]) -> list[SummarySource]:
 
 
 def _with_authors(sources: list[SummarySource], own: str | None, others: Sequence[OtherVault]) -> list[SummarySource]:
-    """The sources with whose notes they are, where they are of several people."""
+    """The sources with authors, if there are several."""
     by_number = {f"/{other.number}/": other.name for other in others}
     found = [
         {

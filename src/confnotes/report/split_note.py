@@ -1,9 +1,9 @@
-"""One person's note on one item, taken apart: claim, takeaways, questions and answers, what was said, the own view.
+"""Split one person's note on an item: claim, takeaways, questions and answers, text, opinions.
 
-What is pulled out stands in the text no more, so that nothing is told twice.
+What is extracted is removed from the text, so that nothing is repeated.
 
-Takeaways are what stands under a heading “Takeaways”, “Summary” and the like, lines and items of lists that begin with
-such a word and a colon, and lines tagged #takeaway.
+Takeaways are: text under a heading such as “Takeaways” or “Summary”, lines and list items that begin with such a word
+and a colon, and lines tagged #takeaway.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ _BLANK_RUN = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True)
 class ItemPlace:
-    """Where a note's parts are numbered from: the id of its item, and how many takeaways and questions others gave."""
+    """Where the numbering of a note's parts starts: the item's id, and the number of takeaways and questions of other
+    notes.
+    """
 
     item: str
     takeaways: int = 0
@@ -56,7 +58,7 @@ def split_note(
 ) -> SummaryNote:
     """The parts of a readable text.
 
-    `asked` are the note's questions as they were read, which know who asked; `names` are first names of its author.
+    `asked` are the note's parsed questions, with the people who asked; `names` are first names of its author.
     """
     footnotes = Footnotes(text)
     text, found = _questions(text, asked, place, footnotes)
@@ -82,9 +84,9 @@ def _tidied(text: str) -> str:
 def _questions(
     text: str, asked: Sequence[Question], place: ItemPlace, footnotes: Footnotes
 ) -> tuple[str, tuple[SummaryQuestion, ...]]:
-    """The text without its questions and their answers, and these; what is nested under one stays in its place.
+    """The text without its questions and answers, and the questions; text nested under one is kept.
 
-    A task that asks stays a task.
+    A task with a question mark stays a task.
     """
     if "?" not in text:
         return text, ()
@@ -113,7 +115,7 @@ def _questions(
 
 
 def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion]) -> Iterator[Cut]:
-    """A cut for each question that is not nested under another; what is nested and asks nothing is lifted."""
+    """A cut for each top-level question; nested text that is not a question moves up."""
     asking = {row for one in found for row in range(one.row, one.end)}
     behind = 0
     for one in found:
@@ -125,13 +127,13 @@ def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion]) -> Ite
 
 
 def _without_moment(text: str) -> tuple[str, str]:
-    """A line without the link to its moment at its end, and that link."""
+    """A line without the link to its moment at the end, and that link."""
     match = MOMENT_LINK.search(text)
     return (text[: match.start()], match[0]) if match else (text, "")
 
 
 def _without_asker(text: str, asked_by: str | None) -> str:
-    """A question without the mention at its end that says who asked."""
+    """A question without the mention of the person who asked."""
     named = mentions.find(text) if asked_by else []
     if named and named[-1][1] == len(text) and text[: named[-1][0]].strip():
         return text[: named[-1][0]].rstrip(" ,(—–-")
@@ -139,7 +141,7 @@ def _without_asker(text: str, asked_by: str | None) -> str:
 
 
 def _claim(text: str, footnotes: Footnotes) -> tuple[str, str]:
-    """The text without the lines that say what the talk claims, and these; what is nested under one stays."""
+    """The text without the lines with the talk's claim, and the claim; nested text is kept."""
     if not _MAY_CLAIM.search(text):
         return text, ""
     lines = text.split("\n")
@@ -156,13 +158,13 @@ def _claim(text: str, footnotes: Footnotes) -> tuple[str, str]:
     return "\n".join(without(lines, cuts)), "; ".join(claims)
 
 
-MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
+MOST_LINES = 12  # longer sections summarize the talk rather than list takeaways
 
 _NAMED = (
     r"(?:key |main |my )?take[- ]?aways?|take[- ]home(?: messages?| points?)?|tl;?dr"
     r"|(?:\w+ )?things to take (?:home|away)"
 )
-"""What says it wherever a line begins so; the other names may also be words of a sentence."""
+"""Words that mark a takeaway at the start of any line; the other names may also be ordinary words."""
 _NAMES = rf"{_NAMED}|summary|conclusions?|(?:key|main) (?:points?|messages?)|in short|bottom line"
 _SURE = re.compile(rf"(?:{_NAMED})(?:[ ]?#?\d{{1,2}})?", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
@@ -182,7 +184,7 @@ _NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The takeaways, and the note without the sections they came from."""
+    """The takeaways, and the note without their sections."""
 
     takeaways: tuple[SummaryTakeaway, ...]
     text: str
@@ -191,9 +193,9 @@ class Taken:
 def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | None = None) -> Taken:
     """Split a note into takeaways and the rest; `identifier` gives the id of the first (0), second, ... takeaway.
 
-    A section, or a line of a paragraph, is taken out of the note; a tagged line, an item, a line of a quotation and a
-    heading stay in it, without a tag, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines
-    stay as they are. What is said twice is one takeaway. The words of `footnotes` stand in brackets in a takeaway.
+    Sections and lines of paragraphs are removed from the note; a tagged line, a list item, a quoted line and a heading
+    are kept without the tag, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines are
+    unchanged. Duplicates count once. Text of `footnotes` is added to a takeaway in brackets.
     """
     rows = set(rows_with(_MAY_HAVE, text))
     if not rows:
@@ -237,19 +239,19 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
 
 
 def _stands_in_paragraph(said: re.Match[str]) -> bool:
-    """Whether a line is one of a paragraph at the margin."""
+    """Whether a line is in an unindented paragraph."""
     return not said["lead"].strip() and len(said["lead"].expandtabs(4)) < 4
 
 
 class _Section(NamedTuple):
-    """The takeaways of a section, and the lines that it takes."""
+    """The takeaways of a section, and its lines."""
 
     takeaways: list[str]
     cut: Cut
 
 
 class _Sections:
-    """Finds the sections of takeaways of a note; definitions of footnotes in them stay."""
+    """Finds the takeaway sections of a note; footnote definitions in them are kept."""
 
     def __init__(self, text: str, lines: list[str]) -> None:
         self.footnotes = Footnotes(text)
@@ -257,7 +259,7 @@ class _Sections:
         self._fenced = fenced_lines(lines)
 
     def at(self, number: int) -> _Section | None:
-        """The section that begins at this line, None where none does that holds takeaways only."""
+        """The section at this line, None unless it contains takeaways only."""
         end = _section_end(self._lines, self._fenced, number)
         own = self.footnotes.rows
         told = [row for row in range(number, end) if row not in own]
@@ -269,7 +271,7 @@ class _Sections:
 
 
 def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
-    """Where the section of takeaways that begins at this line ends; the line itself when none begins here."""
+    """The end of the takeaway section at this line; the line itself if none begins here."""
     line = lines[number]
     if fenced[number] or not line.strip():
         return number

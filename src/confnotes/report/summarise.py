@@ -1,13 +1,13 @@
-"""Summarise a conference, several of them, a day or a search, for an audience.
+"""Summarize a conference, several of them, a day or a search, for an audience.
 
-What is in a summary: every talk with notes in full; talks without notes in one line when they were starred or
-attended, or when the search found them. Starred talks that are over and were not seen stand among the missed ones, and
-posters of which there is no more than a table can show stand in the table only. When nothing at all is noted or marked,
-a program of a workshop's size is listed whole, so that a workshop that was only imported makes a page.
+A summary contains every talk with notes in full, and talks without notes on one line if they were starred or attended,
+or found by the search. Starred talks that are over and were not attended are listed as missed; posters without details
+are only in the table. Without any notes and marks, a program of a workshop's size is listed completely, so that a
+workshop that was only imported makes a page.
 
-Audiences: `me` reads everything. `team` and `public` do not read private text (`%%...%%`) nor private notes
-(`private: true`, see `audience.for_audience`); a talk with a private note is a talk without notes. `public` does not
-see ratings and stars either, and no talk that is there for a star alone.
+Audiences: `me` sees everything. `team` and `public` do not see private text (`%%...%%`) and private notes (`private:
+true`, see `audience.for_audience`); a talk with a private note counts as one without notes. `public` does not see
+ratings and stars either, nor talks included only for a star.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class SummaryDraft:
-    """A summary, what is not in it, and what is in it but would not be in one for others, and lines
-    about notes with an unresolved git merge conflict; for its author only."""
+    """A summary, what it leaves out, private content that a version for others would leave out, and messages about
+    unresolved git merge conflicts; for its author only.
+    """
 
     summary: Summary
     left_out: tuple[LeftOut, ...] = ()
@@ -45,10 +46,9 @@ class SummaryDraft:
 
 
 def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why: bool = True) -> SummaryDraft:
-    """What was ordered, and where `why` is asked for, what was left out of it.
+    """Create the summary and, with `why`, the list of what it leaves out.
 
-    Raises NotFoundError with the nearest names when there is nothing, UsageError when the target could be several
-    things.
+    Raises NotFoundError with the closest names if nothing matches, UsageError if the target is ambiguous.
     """
     material = gather_material(vault, order, at)
     summary = _summary(material, order)
@@ -58,7 +58,7 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:
-    """The summary that was ordered; raises as `draft` does."""
+    """The summary for an order; raises what `draft` raises."""
     return draft(vault, order, at, why=False).summary
 
 
@@ -110,7 +110,7 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
 
 
 def _sessions(told: Iterable[RankedItem]) -> dict[str, str]:
-    """In which session each item stands, by the items' ids."""
+    """The session of each item, by item id."""
     return {
         one.item.id: f"{one.item.conference}/{one.session.id or one.session.title or ''}"
         for one in told

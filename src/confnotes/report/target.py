@@ -1,11 +1,10 @@
-"""What a summary is of: a conference by its name, several of them, those of a year, a day, notes of no conference, or
-what a search finds.
+"""Find the scope of a summary: a conference, several, those of a year, a day, notes without a conference, or a search.
 
-Several conferences are named with commas between them, `NeurIPS 2019, ICLR 2020`; a year, `2019`, means all that began
-in it. A text that looks like a conference which is not there (a typing error, another year) is no search: it is
-answered with the nearest names.
+Several conferences are separated by commas, `NeurIPS 2019, ICLR 2020`; a year, `2019`, means all that began in it. A
+text that resembles the name of a conference (a typing error, another year) is not used as a search: the error lists
+similar names.
 
-A search finds what its audience may know: nothing private chooses what others read.
+A search only uses what the audience may see: private content never determines what others read.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ from confnotes.vault.layout import FREE_NOTES, conference_among
 from confnotes.vault.vault import Vault
 
 MOST_HITS = 500
-_NEAR_ENOUGH = 82  # per cent of the letters alike
+_NEAR_ENOUGH = 82  # percent of equal letters
 _NEAREST = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryTarget:
-    """What is to be summarised: conferences, and of these all, one day, or what a search found."""
+    """The scope of a summary: conferences, and of them everything, one day, or search results."""
 
     title: str
     conferences: tuple[str, ...]
@@ -58,7 +57,7 @@ def join_words(vault: Vault, words: Sequence[str]) -> str:
 def find_target(
     vault: Vault, text: str, conference: str | None, at: datetime | None, audience: Audience
 ) -> SummaryTarget:
-    """What `text` names: a conference, a day (`saturday`, `fosdem 2020-02-01`), `notes`, else a search.
+    """The scope that `text` names: a conference, a day (`saturday`, `fosdem 2020-02-01`), `notes`, else a search.
 
     Raises NotFoundError, UsageError.
     """
@@ -84,7 +83,7 @@ def find_target(
 
 
 def _day(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], at: datetime) -> SummaryTarget | None:
-    """The day of a conference: of the one that is named with it, else of the one of that date, else of the current."""
+    """A day of the named conference, else of the one on that date, else of the current one."""
     named, word = split_day(words, names)
     if not word:
         return None
@@ -95,9 +94,9 @@ def _day(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], a
 
 
 def _several(words: str, names: list[str]) -> tuple[str, ...]:
-    """The conferences in a list with commas; none where no word of the list is one: then it is a search.
+    """The conferences in a comma-separated list; empty if none of the names is one, so it is a search.
 
-    Raises NotFoundError for what is none among others that are.
+    Raises NotFoundError for an unknown name among known ones.
     """
     named = [one.strip() for one in words.split(",") if one.strip()]
     found = [conference_among(names, one) for one in named] if len(named) > 1 else []
@@ -107,7 +106,7 @@ def _several(words: str, names: list[str]) -> tuple[str, ...]:
 
 
 def _of_year(vault: Vault, words: str, names: list[str]) -> tuple[str, ...]:
-    """The conferences that began in a year; raises NotFoundError with the years that there are when there is none."""
+    """The conferences that began in a year; raises NotFoundError with the existing years if there were none."""
     if not _YEAR.fullmatch(words) or not names:
         return ()
     years = {name: year for name in names if (year := _year_of(vault, name)) is not None}
@@ -124,7 +123,7 @@ def _year_of(vault: Vault, name: str) -> int | None:
 
 
 def _in_order(vault: Vault, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The conferences by their days; those without any keep their place at the end."""
+    """The conferences by date; those without dates come last, in their order."""
     return tuple(sorted(names, key=lambda name: vault.span(name).first or date.max))
 
 

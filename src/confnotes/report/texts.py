@@ -1,4 +1,4 @@
-"""Every text of a summary as its audience reads it: what its notes and the overview say, photos and embedded notes."""
+"""All texts of a summary for its audience: from notes and the overview, with photos and embedded notes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class SummaryTexts:
-    """The items with their texts and links, and the notes by their paths, with photos and answers of queries in them.
+    """The items with their texts and links, and the notes by path, with photos and query results.
 
-    `authors` are those whose notes these are; `mentioned` are links of the web in the notes of an item, by its id;
-    `missing` names what was embedded and is not there.
+    `authors` are the notes' authors; `mentioned` are web links in the notes of an item, by its id; `missing` are names
+    of embeds that were not found.
     """
 
     items: Sequence[SummaryItem]
@@ -49,7 +49,7 @@ def texts_of(
     sources: Sequence[SummarySource],
     kept: Sequence[RankedItem],
 ) -> SummaryTexts:
-    """The texts of the items that are `kept`, in their order."""
+    """The texts of the items in `kept`, in order."""
     notes = {str(note.path): note for source in sources for note in source.notes}
     item_of = Resolver(kept, notes).item
     blocks = BlocksForAudience(vault, order.audience, at)

@@ -1,7 +1,7 @@
-"""Themes: what several items of a summary have in common by their tags, and the lines that back it.
+"""Themes: tags that several items of a summary share, and the lines that support them.
 
-A theme is a tag; of nested tags (`area/topic`) the area. A conference's own note may choose them instead, each a tag
-or a name with several:
+A theme is a tag, or the top level of nested tags (`area/topic`). The conference note may list themes instead, each a
+tag or a name with several tags:
 
     themes:
       - learning
@@ -30,14 +30,14 @@ FEWEST_ITEMS = 2
 _POINTS_OF_AN_ITEM = 2
 _FEW = 5
 _NEARLY_ALL = 0.8
-"""Of `_FEW` items or more, a tag that so many of them have tells nothing about them."""
+"""With `_FEW` items or more, a tag on a larger share of them is not a theme."""
 
 _NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]:|[-*_=]{3,}[ \t]*\Z)|[^\w]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenTheme:
-    """A theme that somebody chose, and its tags."""
+    """A theme from the conference note, and its tags."""
 
     name: str
     tags: tuple[str, ...]
@@ -45,7 +45,7 @@ class ChosenTheme:
 
 @dataclass(frozen=True, slots=True)
 class ThemeGroups:
-    """The themes of items by their ids: all of them, and the one that each stands under; `chosen` ones have tags."""
+    """The themes of items by id: all themes, and the main one; `chosen` ones have tags."""
 
     all: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     main: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class ThemeGroups:
 
 
 def chosen_themes(fields: Mapping[str, object]) -> tuple[ChosenTheme, ...]:
-    """The themes that the front matter of a conference's note names."""
+    """The themes in the front matter of a conference note."""
     given = fields.get("themes")
     found = []
     for line in given if isinstance(given, list) else [given]:
@@ -71,7 +71,7 @@ def chosen_themes(fields: Mapping[str, object]) -> tuple[ChosenTheme, ...]:
 
 
 def group_by_theme(items: Iterable[SummaryItem], chosen: Sequence[ChosenTheme] = ()) -> ThemeGroups:
-    """The themes of all items; the main one of each is the first that was chosen, else the one most items share."""
+    """The themes of all items; an item's main theme is the first chosen one, else the most shared."""
     items = list(items)
     names: dict[str, str] = {}
     of: dict[str, tuple[str, ...]] = {}
@@ -96,7 +96,7 @@ def _chosen_for(item: SummaryItem, chosen: Iterable[ChosenTheme]) -> Iterator[st
 
 
 def themes(items: Iterable[SummaryItem], groups: ThemeGroups) -> tuple[SummaryTheme, ...]:
-    """What at least two noted items have in common, the most shared first, with lines of the notes behind it."""
+    """Themes of at least two items with notes, most shared first, with supporting lines."""
     noted = [item for item in items if item.noted]
     members: dict[str, list[SummaryItem]] = {}
     for item in noted:
@@ -115,9 +115,9 @@ def themes(items: Iterable[SummaryItem], groups: ThemeGroups) -> tuple[SummaryTh
 
 
 def _points(names: Sequence[str], items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...]:
-    """The lines that back a theme: one of each item, then a second one, as far as there is room; in the items' order.
+    """The lines that support a theme: one per item, then a second one, up to a limit; in the order of items.
 
-    The better an item was found, the sooner it gives a line.
+    Better items contribute first.
     """
     others = [item.id for item in items]
     wanted_tags = tuple(f"{name.casefold()}/" for name in names)
@@ -134,7 +134,7 @@ def _points(names: Sequence[str], items: Sequence[SummaryItem]) -> tuple[Summary
 
 
 def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
-    """The first few that do not say the same."""
+    """The first few distinct points."""
     said: set[str] = set()
     for point in points:
         words = fold(plain_text(point.text))
@@ -146,8 +146,10 @@ def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
 
 
 def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[str]) -> Iterator[SummaryPoint]:
-    """The lines of an item that could back a theme of these tags, the best first. Where nothing stands out that is a
-    line that links to one of the `others` of the theme, else its first one, else its first question."""
+    """An item's lines that could support a theme with these tags, best first.
+
+    Without a distinctive line, one that links to `others` of the theme, else the first line, else the first question.
+    """
     found = False
     for point in _tagged_lines(wanted, item):
         found = True
@@ -167,13 +169,13 @@ def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[s
 
 
 def _telling(text: str) -> Iterator[str]:
-    """The lines of a text that say something alone."""
+    """The lines of a text that make sense on their own."""
     footnotes = Footnotes(text)
     return (footnotes.inlined(words) for line in text.split("\n") if (words := _words(line)) is not None)
 
 
 def _asked(text: str) -> str:
-    """A question as a line that stands alone; the mark that began it is gone."""
+    """A question as a line without its marker."""
     return text if text.endswith((*"?？؟)]", ".")) else f"{text}?"
 
 
@@ -197,7 +199,7 @@ def _is_tagged(line: str, wanted: tuple[str, ...]) -> bool:
 
 
 def _words(line: str) -> str | None:
-    """A line of a note as one that stands alone; None for headings, tables, tasks and whatever says nothing alone."""
+    """A line of a note on its own; None for headings, tables, tasks and lines that make no sense alone."""
     bare = line_and_anchor(line)[0]
     if _NO_POINT.match(bare) or tasks.find(bare):
         return None

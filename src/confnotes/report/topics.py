@@ -1,4 +1,4 @@
-"""What the items of a summary were about: their tags, and terms that are typical of some of them."""
+"""Topics of a summary's items: their tags, and characteristic terms."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ FEWEST_ITEMS = 2
 _FEW_ITEMS = 5
 _NEARLY_ALL = 0.7
 _MOSTLY = 0.5
-"""A word of which so many places are places of a pair is told by the pair."""
+"""Minimum share of a word's occurrences in a pair: then only the pair is a term."""
 
 _ENOUGH_TITLES = 20
 _MANY_TITLES = 0.08
 _MOST_LETTERS = 800
-"""So much of each item's notes is looked at."""
+"""Characters of each item's notes to read."""
 
 _POINT_COUNTS = 2.0
 _PAIR_COUNTS = 1.6
 _OFTEN = 3
-"""In so many items a term is one with less to show for it."""
+"""Occurrences from which weaker evidence makes a term."""
 
 _CODE = re.compile(
     r"""```.*?(?:```|\Z) | `[^`\n]*` | \$\$.*?(?:\$\$|\Z) | \$[^$\n]*\$  # code and formulas
         | https?://\S+ | \[[^\[\]\n]*\]\(\#[^)\n]*\) | \]\([^)\n]*\) | [#@^][\w/-]+""",
     re.VERBOSE | re.DOTALL,
 )
-"""What stands in a text and is no word of it: code, formulas, addresses, tags, people, titles of other items."""
+"""Parts of a text that are not words: code, formulas, addresses, tags, people, titles of other items."""
 
 _MAY_BE_CODE = re.compile(r"[`$#@^]|https?:|\]\(")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|(?<=\s)-(?=\s)|[^\w\s*'’-]|\n")
-"""A word, or what words on both sides of it are no pair across."""
+"""A word, or a separator that words do not pair across."""
 
 _NUMBER = re.compile(r"\d+[a-z]{0,3}")
 _CJK = "\u2e80"
@@ -48,12 +48,11 @@ _CJK = "\u2e80"
 def topics(
     items: Iterable[SummaryItem], tags: Iterable[SummaryTag], titles: Iterable[str] = ()
 ) -> tuple[SummaryTopic, ...]:
-    """Tags that several items have, then terms of which several were about, each the most frequent first.
+    """Tags of several items, then terms of several items, each most frequent first.
 
-    What an item was about is said by its title, its claims and its takeaways; its other notes count for less.
+    Title, claims and takeaways of an item count most, its other notes less.
 
-    A word that many of `titles`, those of the whole program, have tells nothing. Of the items nothing else is read
-    than what their audience may read.
+    Words in many of `titles`, those of the whole program, are ignored. Only text that the audience may see is used.
     """
     items = [item for item in items if (item.noted or item.is_talk) and not item.leads]
     common = [
@@ -66,7 +65,7 @@ def topics(
 
 
 def _frequent(titles: Iterable[str]) -> set[str]:
-    """The words that many titles have, where there are enough to tell."""
+    """Words in many titles, if there are enough titles."""
     every = list(titles)
     if len(every) < _ENOUGH_TITLES:
         return set()
@@ -75,7 +74,7 @@ def _frequent(titles: Iterable[str]) -> set[str]:
 
 
 def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
-    """The terms of one or two words of which several items were about, the weightiest first."""
+    """Terms of one or two words in several items, highest weight first."""
     titles = [_terms_of(item.title) for item in items]
     points = [_terms_of(_point(item)) | own for item, own in zip(items, titles, strict=True)]
     texts = [_terms_of(_text(item)) | own for item, own in zip(items, points, strict=True)]
@@ -107,7 +106,7 @@ def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
 
 
 def _point(item: SummaryItem) -> str:
-    """What somebody said in a line that it was about."""
+    """The lines that state an item's point."""
     said = (text for note in item.notes for text in (note.claim, *(takeaway.text for takeaway in note.takeaways)))
     return "\n".join(said)[:_MOST_LETTERS]
 
@@ -117,7 +116,7 @@ def _text(item: SummaryItem) -> str:
 
 
 def _terms_of(text: str) -> dict[str, str]:
-    """The terms of a text, each by the form that is compared, as it is written."""
+    """The terms of a text in their original spelling, by normalized form."""
     if _MAY_BE_CODE.search(text):
         text = _CODE.sub(" ; ", text)
     found: dict[str, str] = {}
@@ -137,13 +136,13 @@ def _terms_of(text: str) -> dict[str, str]:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    """Words that tell nothing of what a talk was about, in the languages of most conferences; folded."""
+    """Stop words of the languages of most conferences, folded."""
     return frozenset((files(__package__) / "stop_words.txt").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
-    """A word as it is compared: folded, without the s of a plural; empty for one that tells nothing."""
+    """A word normalized for comparison: folded, without a plural s; empty for stop words."""
     folded = fold(word)
     is_short = len(folded) < 3 and not (len(folded) == 2 and (word.isupper() or word > _CJK))
     if is_short or folded in _stop_words() or _NUMBER.fullmatch(word):

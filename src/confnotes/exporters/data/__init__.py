@@ -1,1 +1,1 @@
-"""What is written for programs: summaries, papers, calendars, programs."""
+"""Data formats: summaries, papers, calendars, programs."""

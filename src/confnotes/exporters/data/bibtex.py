@@ -1,7 +1,7 @@
-"""Papers as BibTeX, the way Zotero writes it: `@inproceedings` for what was presented, `@article` for preprints.
+"""Papers as BibTeX in Zotero's style: `@inproceedings` for presented papers, `@article` for preprints.
 
-Only what is known is written. An entry that came from a bibliography stays as it is, byte for byte. Accents stay
-UTF-8; words with capitals that mean something stand in braces, so that no style makes them small.
+Only known fields are written. An entry from a bibliography is unchanged, byte for byte. Accents stay UTF-8; words with
+significant capitals are in braces, so that styles keep them.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ series shortjournal shorttitle subtitle title titleaddon translator type url url
 year
 """
 _FOR_OTHERS = frozenset(_OF_THE_PAPER.split())
-"""What an entry says of the paper. All else may be its owner's own: notes, ratings, groups, where the file lies."""
+"""Fields about the paper. All others may be private: notes, ratings, groups, file paths."""
 
 
 def render(papers: Iterable[Paper], *, for_others: bool = False) -> str:
-    """A bibliography, by citekey; papers of which nothing is known but an address stand behind it as comments.
+    """A bibliography sorted by citation key; papers of which only an address is known follow as comments.
 
-    `for_others`: without what its owner keeps beside entries.
+    `for_others`: without private fields.
     """
     papers = list(papers)
     entries = [entry_of(paper) for paper in papers if _is_known(paper)]
@@ -57,17 +57,17 @@ def render(papers: Iterable[Paper], *, for_others: bool = False) -> str:
 
 
 def _is_known(paper: Paper) -> bool:
-    """Whether there is anything to enter in a bibliography: an entry, a title or an author."""
+    """Whether there is enough for a bibliography entry: an entry, a title or an author."""
     return paper.entry is not None or paper.is_titled or bool(paper.authors)
 
 
 def _in_comment(address: str) -> str:
-    """BibTeX itself knows no comments: it reads an entry behind every @."""
+    """An address for a comment. BibTeX has no comment syntax: after any @ it parses an entry."""
     return safe_text(address, lines=False).replace("@", "%40")
 
 
 def format_entry(entry: PaperEntry) -> str:
-    """An entry as it came, or its fields."""
+    """The source text of an entry, else its formatted fields."""
     if entry.text:
         return entry.text
     lines = [f"  {name} = {_value(name, value)},\n" for name, value in entry.fields if value]
@@ -75,13 +75,13 @@ def format_entry(entry: PaperEntry) -> str:
 
 
 def without_private(entry: PaperEntry) -> PaperEntry:
-    """The entry without what its owner keeps beside it; in doubt a field is the owner's."""
+    """The entry without private fields; unknown fields count as private."""
     kept = tuple((name, value) for name, value in entry.fields if name.lower() in _FOR_OTHERS)
     return entry if len(kept) == len(entry.fields) else PaperEntry(entry.key, entry.kind, kept, "")
 
 
 def entry_of(paper: Paper) -> PaperEntry:
-    """The paper's own entry, else one made of what is known."""
+    """The paper's own entry, else one made from what is known."""
     if paper.entry is not None:
         return paper.entry
     ids = {one.kind: one.value for one in reversed(paper.ids)}
@@ -108,19 +108,19 @@ def entry_of(paper: Paper) -> PaperEntry:
 
 
 def make_entry(kind: str, key: str, fields: Mapping[str, str]) -> PaperEntry:
-    """An entry of fields that are LaTeX already; empty ones are left out."""
+    """An entry from fields in LaTeX; empty ones are left out."""
     entry = PaperEntry(key, kind, tuple((name, value) for name, value in fields.items() if value), "")
     return PaperEntry(key, kind, entry.fields, format_entry(entry))
 
 
 def latex(text: str) -> str:
-    """A text as LaTeX that reads as that text; mathematics between dollars stays where it is understood."""
+    """A text escaped for LaTeX; formulas between dollars are kept if they are supported."""
     parts = _MATHEMATICS.split(" ".join(safe_text(text).split()))
     return "".join((at % 2 and _formula(part)) or _plain(part) for at, part in enumerate(parts))
 
 
 def title(text: str) -> str:
-    """The same for a title, whose words keep the capitals that they need."""
+    """A title escaped for LaTeX, with significant capitals protected."""
     parts = _MATHEMATICS.split(" ".join(safe_text(text).split()))
     in_sentence_case = _in_sentence_case("".join(parts[::2]).split())
     written, begins = [], True
@@ -135,9 +135,9 @@ def title(text: str) -> str:
 
 
 def author(name: str) -> str:
-    """A name as “Family, Given”; one word, or a name with “and” in it, is taken as it is.
+    """A name as “Family, Given”; one-word names and names with “and” are unchanged.
 
-    Signs of TeX go: biber makes initials of a name letter by letter, and half a command stops the run.
+    TeX characters are removed: biber creates initials letter by letter, and half a command stops it.
     """
     name = _RUN.sub(r"\1", " ".join(_NOT_IN_NAMES.sub(" ", safe_text(name)).split()))
     parts = family_name(name)
@@ -156,7 +156,7 @@ def _word(word: str, *, proper: bool) -> str:
 
 
 def _has_capitals(word: str) -> bool:
-    """Whether a word has capitals that are not only those of a title: EqProp, GPT-4, 3D, C++."""
+    """Whether a word has significant capitals, beyond those of title case: EqProp, GPT-4, 3D, C++."""
     for part in re.split(r"[-‐‑–/]", word):
         letters = [c for c in part if c.isalnum()]
         if any(c.isupper() for c in letters[1:]) or (len(letters) == 1 and letters[0].isupper() and part not in "AI"):
@@ -165,7 +165,7 @@ def _has_capitals(word: str) -> bool:
 
 
 def _in_sentence_case(words: list[str]) -> bool:
-    """Whether a title writes only names with capitals."""
+    """Whether a title is in sentence case."""
     long = [word for word in words[1:] if len(word) >= _LONG_WORD and word[0].isalpha()]
     return bool(long) and 2 * sum(word[0].isupper() for word in long) <= len(long)
 
@@ -175,7 +175,7 @@ def _plain(text: str) -> str:
 
 
 def _formula(part: str) -> str | None:
-    """The formula of `$...$`; None where TeX could do more with it than set it."""
+    """The formula of `$...$`; None if TeX could do more with it than typeset it."""
     safe = safe_tex(part[1:-1])
     return f"${safe}$" if safe else None
 
@@ -187,6 +187,6 @@ def _value(name: str, value: str) -> str:
 
 
 def _address(paper: Paper) -> str:
-    """Where it is to be read; a DOI says that by itself."""
+    """Where to read the paper; "" if it has a DOI."""
     best = next((one for one in paper.ids if one.kind != "doi"), None)
     return best.address.translate(_BRACES) if best else ""

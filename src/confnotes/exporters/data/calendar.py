@@ -1,7 +1,7 @@
-"""A personal schedule as an iCalendar file, by RFC 5545: what phones and calendar programs read.
+"""A personal schedule as an iCalendar file (RFC 5545) for phones and calendar apps.
 
-Times are UTC where the conference's zone is known, else without a zone. A talk of which only the day is stated takes
-all of that day; one without a day is left out. There is no METHOD: the file is a calendar, not an invitation.
+Times are UTC if the conference's zone is known, else floating. A talk with only a day is an all-day event; one without
+a day is left out. There is no METHOD: the file is a calendar, not an invitation.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _END = "\r\n"
 
 
 def render(schedule: Schedule, made: datetime) -> bytes:
-    """The calendar; `made` is the time of its making, naive where it is the wall-clock at the conference."""
+    """The calendar; `made` is its creation time, naive for local time at the conference."""
     return render_all((schedule,), made)
 
 
 def render_all(schedules: Sequence[Schedule], made: datetime) -> bytes:
-    """One calendar of several schedules, each in its own zone."""
+    """One calendar from several schedules, each in its own zone."""
     name = _text(", ".join(one.conference for one in schedules))
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//confnotes//confnotes//EN", "CALSCALE:GREGORIAN"]
     lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]
@@ -74,7 +74,7 @@ def _description(item: ScheduleItem) -> Iterator[str]:
 
 
 def _utc(moment: datetime, timezone: str | None) -> str:
-    """A time as the format writes it: in UTC, or without a zone where none is known."""
+    """A time in iCalendar format: in UTC, or floating without a known zone."""
     zone = zone_named(timezone)
     if moment.tzinfo is None and zone is not None:
         moment = moment.replace(tzinfo=zone)
@@ -84,7 +84,7 @@ def _utc(moment: datetime, timezone: str | None) -> str:
 
 
 def _text(text: str) -> str:
-    """A TEXT value: nothing in it ends the line or begins another value."""
+    """A TEXT value, escaped so that it cannot end the line or begin another value."""
     clean = safe_text(text).strip().replace("\t", " ")
     return clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
@@ -94,7 +94,7 @@ def _uri(url: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """The line broken where it is longer than 75 octets, never within a character."""
+    """A line folded at 75 octets, never within a character."""
     pieces, piece, room = [], "", MOST_OCTETS
     for character in line:
         size = len(character.encode("utf-8", "replace"))

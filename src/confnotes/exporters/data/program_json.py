@@ -1,6 +1,6 @@
-"""A program as the object that `confnotes import --json` prints: schema `confnotes.program/1`.
+"""A program as the JSON object of `confnotes import --json`: schema `confnotes.program/1`.
 
-Nothing of a program is left out, so that what is printed can be imported again.
+It is complete, so that it can be imported again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _warning = columns("line message")
 
 
 def program_object(read: ReadProgram) -> dict[str, object]:
-    """The whole object, ready for `json.dumps`; what the source does not say is None or an empty list."""
+    """The object for `json.dumps`; facts that the source lacks are None or an empty list."""
     program = plain(read.program)
     for session in program["sessions"]:
         session["talks"] = [_id_first(talk) for talk in session["talks"]]

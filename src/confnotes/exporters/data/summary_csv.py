@@ -1,10 +1,10 @@
-"""The talks of a summary as a table for a spreadsheet: one row a talk, poster or note, in order, links included.
+"""The talks of a summary as a spreadsheet table: one row per talk, poster or note, in order, with links.
 
-RFC 4180 in UTF-8. It begins with a byte order mark: without one Excel reads the file in an encoding of the 1990s, and
-whatever else reads tables knows the mark. A cell is one line, so that a row is one, too.
+RFC 4180 in UTF-8, with a byte order mark: without it, Excel assumes a legacy encoding; other programs accept it. A cell
+is a single line, so each row is one line too.
 
-No cell is a formula: what a spreadsheet would take for one gets a `'` in front (OWASP, CSV injection), also behind a
-semicolon, which separates cells where the comma is a decimal sign.
+No cell is a formula: a value that a spreadsheet would evaluate gets a leading `'` (OWASP, CSV injection), also after a
+semicolon, which separates cells where the decimal separator is a comma.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FORMULA = re.compile(r"(?:^|(?<=;))([\s\"']*)(?=[=+\-@|%＝＋－＠｜\t\r])")
 
 
 def render(summary: Summary, _setting: RenderOptions) -> Output:
-    """The table with a head of COLUMNS; of a summary by days, talks that stand only in a list are among the others."""
+    """The table with the header COLUMNS; in a summary by days, talks that are only in lists are sorted in."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
@@ -60,7 +60,7 @@ def _rows(summary: Summary) -> Sequence[tuple[SummaryItem, str]]:
 
 
 def _is_before(item: SummaryItem, other: SummaryItem) -> bool:
-    """Whether the other one is of a later day, or begins later; what has no time leaves the order as it is."""
+    """Whether the other item is on a later day or starts later; items without a time keep their order."""
     if item.day != other.day:
         return item.day is not None and (other.day is None or item.day < other.day)
     mine, theirs = (one.start.time() if isinstance(one.start, datetime) else one.start for one in (item, other))
@@ -93,7 +93,7 @@ def _row(item: SummaryItem, session: str) -> Iterable[str]:
 
 
 def _plain(text: str) -> str:
-    """A text on one line; the link to its moment in the recording is the time in parentheses."""
+    """A text on one line; a link to its moment in the recording becomes the time in parentheses."""
     return plain_text(" ".join(MOMENT_LINK.sub(r" (\1)", text).split()))
 
 
@@ -102,5 +102,5 @@ def _yes(fact: bool) -> str:
 
 
 def cell(value: str) -> str:
-    """The value on one line, which no spreadsheet takes for a formula."""
+    """The value on one line, escaped so that spreadsheets do not evaluate it."""
     return _FORMULA.sub(r"'\1", safe_text(value, lines=False))

@@ -1,4 +1,4 @@
-"""A summary as data: schema `confnotes.summary/2`, one JSON object with the fields of `model.summary`."""
+"""A summary as data: schema `confnotes.summary/2`, a JSON object with the fields of `model.summary`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from confnotes.model.summary import Summary
 
 
 def render(summary: Summary, _setting: RenderOptions) -> Output:
-    """The JSON text, ending in a newline; what an item lacks is null or an empty list."""
+    """The JSON text with a final newline; missing values are null or an empty list."""
     text = json.dumps({"schema": SCHEMA, **_safe(plain(summary.as_data()))}, ensure_ascii=False, indent=2) + "\n"
     return Output(text.encode("utf-8", "replace"))
 

@@ -1,8 +1,8 @@
-"""The JSON Schema (2020-12) of `confnotes.summary/2`, made from the dataclasses of `model.summary`.
+"""The JSON Schema (2020-12) of `confnotes.summary/2`, generated from the dataclasses of `model.summary`.
+
+To write it to a file, such as `docs/reference/schemas/summary.json`:
 
     python -m confnotes.exporters.data.summary_schema FILE
-
-writes it to a file, such as `docs/reference/schemas/summary.json`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PLAIN: dict[object, dict[str, object]] = {
 
 
 def schema() -> dict[str, object]:
-    """The whole schema; every field is always there, null or an empty list where there is nothing to say."""
+    """The whole schema; every field is required, and null or an empty list if there is no value."""
     definitions: dict[str, dict[str, object]] = {}
     _define(Summary, definitions)
     whole = definitions.pop("Summary")
@@ -56,12 +56,12 @@ def schema() -> dict[str, object]:
 
 
 def text() -> str:
-    """The schema as a file holds it."""
+    """The schema as file content."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _define(kind: type, definitions: dict[str, dict[str, object]]) -> None:
-    """Add a dataclass or an enumeration, and all that it is made of."""
+    """Add a dataclass or enumeration with everything it contains."""
     name = kind.__name__
     if name in definitions:
         return
@@ -100,7 +100,7 @@ def _type(hint: Any, definitions: dict[str, dict[str, object]]) -> dict[str, obj
 
 
 def _described(thing: object) -> str:
-    """Its docstring, with None named as JSON names it."""
+    """A docstring as description, with null instead of None."""
     return re.sub(r"\bNone\b", "null", " ".join((inspect.getdoc(thing) or "").split()))
 
 

@@ -1,1 +1,1 @@
-"""A summary as a page for browsers."""
+"""A summary as a web page."""

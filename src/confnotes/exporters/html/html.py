@@ -1,8 +1,8 @@
-"""A summary as one self-contained HTML page: nothing is loaded from anywhere, and nothing runs but its own script.
+"""A summary as a self-contained HTML page: it loads nothing and runs only its own script.
 
-The page is whole without the script, which adds search, filters and the switch between light and dark.
+The page is complete without the script, which adds search, filters and the theme switch.
 
-Notes are set before the page is, so that whoever links to a line knows whether it is there.
+Notes are rendered before the page, so that link targets in them are known.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
 
 
 def _pictures(summary: Summary, words: wording.Wording) -> list[tuple[DrawnPicture, DrawnPicture | None]]:
-    """Each picture for phones and for desks; those that stand beside each other on a desk are as wide as on a phone."""
+    """Each picture for phones and for desktops; pictures next to each other on a desktop have the phone width."""
     small, large = (pictures(summary, words, width=width) for width in (NARROW, WIDE))
     beside = sum(not one.id.startswith("days") for one in small) > 1
     return [
@@ -74,7 +74,7 @@ _WIDE = re.compile("<(?:table|figure|pre|math|div)")
 
 @dataclass(frozen=True, slots=True)
 class HtmlNote:
-    """What one person wrote; `takeaways` are those that stand nowhere else, by their ids."""
+    """One person's notes; `takeaways` are those that are not in the text, by their ids."""
 
     note: SummaryNote
     takeaways: list[tuple[str, Markup]]
@@ -84,9 +84,9 @@ class HtmlNote:
 
 @dataclass(frozen=True, slots=True)
 class HtmlItem:
-    """An item in its place: its facts, what was written about it, and the attributes that filters look at.
+    """An item in its place: its facts, notes, and the attributes for filters.
 
-    `elsewhere`: it stands in another place, which is led to.
+    `elsewhere`: its main place is another one, which is linked.
     """
 
     item: SummaryItem
@@ -98,7 +98,7 @@ class HtmlItem:
 
 @dataclass(frozen=True, slots=True)
 class HtmlSession:
-    """A session with its anchor and heading; its items with notes and those in one line."""
+    """A session with its anchor and heading; its items with notes and those on one line."""
 
     id: str
     session: SummarySession
@@ -119,7 +119,7 @@ class HtmlPart:
 
 @dataclass(frozen=True, slots=True)
 class PageFilter:
-    """What the page can be narrowed to: the name that the address keeps, its label, and values with their words."""
+    """A filter of the page: its name in the URL, its label, and its values with their labels."""
 
     name: str
     label: str
@@ -156,36 +156,36 @@ class SummaryPage:
 
     @staticmethod
     def _entry(chapter: Chapter, placed: Iterator[HtmlPart]) -> tuple[str, str, HtmlPart | None]:
-        """The id and the title of a chapter, and its part where it is one."""
+        """The id and title of a chapter, and its part if it is one."""
         part = next(placed) if chapter.part is not None else None
         return (chapter.id, chapter.title, None) if part is None else (part.id, part.title, part)
 
     def place(self, identifier: str, item: str) -> str | None:
-        """Where a line stands, else its item; None where neither is in the page."""
+        """The anchor of a line, else of its item; None if neither is in the page."""
         if identifier in self._in_lists or identifier in self._setter.anchored or identifier in self._homes:
             return identifier
         return item if item in self._homes else None
 
     def line(self, text: str, *, linked: bool = False) -> Markup:
-        """One line of Markdown; `linked`: it stands in a link."""
+        """One line of Markdown; `linked`: inside a link."""
         return Markup(self._setter.line(text, linked=linked))
 
     def lines(self, text: str) -> Markup:
-        """Lines of Markdown below each other."""
+        """Lines of Markdown, one below the other."""
         return Markup("<br>").join(map(self.line, text.split("\n")))
 
     def items(self, ids: Iterable[str]) -> list[SummaryItem]:
-        """The items of these ids that stand in the page."""
+        """The items with these ids that are in the page."""
         return [self.summary.by_id[one] for one in ids if one in self._homes]
 
     def by_source(self, theme: SummaryTheme) -> list[tuple[SummaryItem, list[SummaryPoint]]]:
-        """The lines that back a theme, those after each other from one item together."""
+        """The lines of a theme, consecutive ones from the same item grouped."""
         groups = groupby(theme.points, key=lambda point: point.item)
         return [(self.summary.by_id[item], list(points)) for item, points in groups]
 
     @property
     def talks(self) -> int:
-        """How many talks stand in the page."""
+        """The number of talks in the page."""
         return sum(1 for one in self._homes if self.summary.by_id[one].is_talk)
 
     def _placed_parts(self) -> list[HtmlPart]:
@@ -214,13 +214,13 @@ class SummaryPage:
         )
 
     def _in_list(self, listed: ListedItem) -> HtmlItem:
-        """An item of a list; told in full only where it stands nowhere else."""
+        """An item of a list; complete only if it is in no part."""
         if listed.elsewhere:
             return HtmlItem(listed.item, [], [], Markup(), elsewhere=True)
         return self._told(listed.item, None, 2)
 
     def _told(self, item: SummaryItem, session: SummarySession | None, level: int) -> HtmlItem:
-        # Of what nobody saw it is enough to say when it was.
+        # For talks that nobody attended, the time is enough.
         shown = item if session is not None else replace(item, room=None, track=None)
         facts = self.words.item_facts(self.summary, shown, session)
         return HtmlItem(item, facts, [self._voice(note, level) for note in item.notes if note.written], _data(item))
@@ -233,11 +233,11 @@ class SummaryPage:
         return HtmlNote(note, [(one.id, self._with_photos(one.text)) for one in apart], text, view)
 
     def _with_photos(self, text: str) -> Markup:
-        """A line that stands by itself: with its photos, which lines that only tell of it leave out."""
+        """A line with its photos; lines that only refer to it omit them."""
         return Markup(self._setter.note(text, 6)) if "(photo:" in text else self.line(text)
 
     def _filters(self) -> list[PageFilter]:
-        """Filters that tell at least two things apart."""
+        """Filters with at least two values."""
         terms = self.words.terms
         items = [self.summary.by_id[one] for one in self.summary.by_id if one in self._homes]
         days = [(day.isoformat(), self.words.short_day(day)) for day in sorted({one.day for one in items if one.day})]
@@ -254,7 +254,7 @@ class SummaryPage:
         return [one for one in found if one.choices]
 
     def _figure(self, shown: PhotoShown) -> str | None:
-        """A photo as a figure that needs no other file; None where it cannot be shown."""
+        """A photo as an embedded figure; None if it is not available."""
         photo, words = self._photos.get(shown.id), shown.words
         picture = self._setting.photo(photo) if photo is not None else None
         if photo is None or picture is None or picture.ending not in ("jpg", "png", "webp"):
@@ -268,7 +268,7 @@ class SummaryPage:
 
 
 def _data(item: SummaryItem) -> Markup:
-    """What filters look at, as attributes."""
+    """Attributes for the filters."""
     given = {
         "item": item.id,
         "day": item.day.isoformat() if item.day else "",

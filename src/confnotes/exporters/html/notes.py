@@ -1,4 +1,4 @@
-"""A note as HTML inside a page: no raw HTML, nothing loaded, links to http, https and mailto only."""
+"""A note as HTML inside a page: no raw HTML, nothing loaded, only http, https and mailto links."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from confnotes.exporters.note_tree import NoteReader
 from confnotes.model import document
 
 _CALLOUT_TAGS = {True: ("details", "summary"), False: ("aside", "p")}
-"""The elements of a callout and its title, by whether it folds."""
+"""The elements of a callout and its title, for collapsible and other callouts."""
 _TONES = {
     name: tone
     for tone, names in {
@@ -28,19 +28,19 @@ _TONES = {
 }
 _CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
 _LONG = 24
-"""Formulas of more letters of TeX may be wider than a phone: they scroll."""
+"""Formulas with more TeX characters may be wider than a phone screen: they scroll."""
 _SIGNS = {True: "☑\ufe0e", False: "☐\ufe0e"}
 
 
 def box_html(terms: Catalog, *, done: bool) -> str:
-    """The box of a task, told in words to who does not see it."""
+    """A task's checkbox, with a label for screen readers."""
     words = terms.done if done else terms.still_open
     return f'<span class="box" role="img" aria-label="{escapeHtml(words)}">{_SIGNS[done]}</span>'
 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """The page around a note: the items in it, its index of tags, its photos as figures, the words of its language."""
+    """The page around a note: its items, tag index, photos as figures, and words of its language."""
 
     has_item: Callable[[str], bool]
     tag_anchors: Mapping[str, str] = field(default_factory=dict)
@@ -49,9 +49,9 @@ class PageContext:
 
 
 class NoteSetter:
-    """Sets the notes of one page; anchors of footnotes are told apart by a running number.
+    """Renders the notes of one page; a running number makes footnote anchors unique.
 
-    `lines` are the ids of lines that may be linked to, `anchored` those of them that stand in what was set.
+    `lines` are ids of lines that links may target, `anchored` those already rendered.
     """
 
     def __init__(self, page: PageContext, lines: Container[str] = ()) -> None:
@@ -61,19 +61,19 @@ class NoteSetter:
         self._notes = 0
 
     def note(self, text: str, level: int) -> str:
-        """The HTML of a note below a heading of `level`."""
+        """The HTML of a note under a heading of `level`."""
         self._notes += 1
         tree = self._reader.note(text)
         made = _NoteHtml(self._page, self.anchored, level, f"-n{self._notes}-")
         return (made.blocks(tree.blocks) + made.footnotes(tree.footnotes)).strip()
 
     def line(self, text: str, *, linked: bool = False) -> str:
-        """The HTML of one line, without a paragraph around it; `linked`: it stands in a link and holds none."""
+        """The HTML of one line without a paragraph; `linked`: inside a link, so it contains none."""
         return _NoteHtml(self._page, self.anchored, 1, "").line(self._reader.line(text), linked=linked)
 
 
 class _NoteHtml:
-    """Sets one note. Where a line shows its photos, they wait in `figures` to be set beside it."""
+    """Renders one note. Photos of a line wait in `figures` until they are placed next to it."""
 
     def __init__(self, page: PageContext, anchored: set[str], level: int, number: str) -> None:
         self._page = page
@@ -87,13 +87,13 @@ class _NoteHtml:
         return "".join(map(self._block, blocks))
 
     def footnotes(self, footnotes: Sequence[document.FootnoteText]) -> str:
-        """What stands at the end of a note."""
+        """The footnotes at the end of a note."""
         made = "".join(self._footnote(number, one) for number, one in enumerate(footnotes))
         head = '<hr class="footnotes-sep" />\n<section class="footnotes">\n<ol class="footnotes-list">\n'
         return f"{head}{made}</ol>\n</section>\n" if made else ""
 
     def _footnote(self, number: int, footnote: document.FootnoteText) -> str:
-        """A footnote with arrows back to its marks."""
+        """A footnote with arrows back to its references."""
         name = f"{self._number}{number + 1}"
         label = escapeHtml(self._page.terms.back_to_text)
         back = "".join(
@@ -140,7 +140,7 @@ class _NoteHtml:
         return self._beside(text, _attributes(names, place), tight=block.tight)
 
     def _beside(self, text: str, attributes: str, *, tight: bool) -> str:
-        """A paragraph of this text with its photos beside it, or these alone."""
+        """A paragraph with its photos next to it, or the photos alone."""
         figures, self._figures = "".join(self._figures), []
         if figures and not text.replace("<br />", "").strip():
             return figures
@@ -148,7 +148,7 @@ class _NoteHtml:
         return f'<div class="beside">{paragraph}{figures}</div>\n' if figures else paragraph
 
     def _item(self, item: document.ListItem) -> str:
-        """An item, which stands for the one line that it is."""
+        """An item; its only line gives it the anchor."""
         names = [] if item.done is None else ["task", "done"] if item.done else ["task"]
         box = f"{box_html(self._page.terms, done=item.done)} " if item.done is not None else ""
         match item.blocks:
@@ -164,7 +164,7 @@ class _NoteHtml:
         return f"<li{_attributes(names, '')}>{told}</li>\n"
 
     def _callout(self, callout: document.Callout) -> str:
-        """A callout; one that folds is opened and closed by its title."""
+        """A callout; a collapsible one toggles by its title."""
         tag, name = _CALLOUT_TAGS[bool(callout.fold)]
         how = {"": ' role="note"', "-": "", "+": " open"}[callout.fold]
         title = self.line(callout.title, linked=True)
@@ -188,7 +188,7 @@ class _NoteHtml:
         return f"<{tag}{_attributes(names, place)}>{text}{figures}</{tag}>\n"
 
     def _placed(self, line: document.Line, *, box: str = "", figures: bool = False) -> tuple[str, str]:
-        """The HTML of some lines, and the id of what stands around them; each of several has its own."""
+        """The HTML of some lines, and the id for their container; with several lines, each has its own id."""
         lines: list[list[document.Inline]] = [[]]
         for piece in line:
             if isinstance(piece, document.LineBreak):
@@ -207,7 +207,7 @@ class _NoteHtml:
         return "<br />\n".join(made), place if len(lines) == 1 else ""
 
     def line(self, line: Sequence[document.Inline], *, linked: bool = False, figures: bool = False) -> str:
-        """What stands in a line; `linked`: in a link, so that it holds none; `figures`: its photos are shown."""
+        """The HTML of a line; `linked`: inside a link, so it contains none; `figures`: show its photos."""
         return "".join(self._piece(piece, linked=linked, figures=figures) for piece in line)
 
     def _piece(self, piece: document.Inline, *, linked: bool, figures: bool) -> str:
@@ -243,13 +243,13 @@ class _NoteHtml:
             return inside
         if link.is_image:
             return f'<a href="{escapeHtml(link.target)}" class="image">{inside}</a>'
-        # A place in a recording, `12:40`, is set quietly.
+        # A position in a recording, `12:40`, is muted.
         is_moment = len(link.inside) == 1 and isinstance(link.inside[0], str) and _CLOCK.fullmatch(link.inside[0])
         more = ("" if is_inner else ' rel="noopener noreferrer"') + (' class="moment"' if is_moment else "")
         return f'<a href="{escapeHtml(link.target)}"{more}>{inside}</a>'
 
     def _photo(self, photo: document.PhotoShown, *, linked: bool, figures: bool) -> str:
-        """Nothing where a photo is shown beside; a line that is only repeated leaves its photo where that is."""
+        """Nothing for a photo shown next to the line; a repeated line does not show its photo again."""
         figure = self._page.figure(photo) if figures and not linked else None
         if figure is None:
             return escapeHtml(photo.instead if figures else photo.words)
@@ -263,7 +263,7 @@ class _NoteHtml:
 
 
 def _attributes(names: Sequence[str], place: str, *behind: str) -> str:
-    """The classes and the id of an element; `taken` is a line that links lead to."""
+    """The classes and id of an element; `taken` marks a line that links target."""
     classes = " ".join((*names, *(("taken",) if place else ()), *behind))
     given = (f' class="{classes}"' if classes else "", f' id="{place}"' if place else "")
     return "".join(given if names else reversed(given))
@@ -286,5 +286,5 @@ def _display(tex: str, tag: str) -> str:
 
 
 def _as_typed(tex: str) -> str:
-    """A formula that is not understood."""
+    """The source of an unsupported formula."""
     return f'<span class="tex">{escapeHtml(tex.strip())}</span>'

@@ -1,1 +1,1 @@
-"""The words that exports are made of: a file for each language, all of the same fields."""
+"""The words of exports: a file per language, all with the same fields."""

@@ -1,4 +1,4 @@
-"""What a language says in a summary. Every language is one `Catalog`, and a file of the same names beside this one."""
+"""The words of a language. Every language is a `Catalog`, read from the file of its name in this folder."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from confnotes.model.summary import Grouping, SlotState, Why
 
 LANGUAGES: Final = ("en", "de", "es", "fr", "ja")
-"""The languages that there are, by the code of ISO 639-1."""
+"""The available languages by ISO 639-1 code."""
 
 Counted = tuple[str, str]
-"""One and many of something, `{}` where the number stands."""
+"""Singular and plural, with `{}` for the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """Headings, labels, dates and counted things. Patterns are for `str.format`.
+    """Headings, labels, dates and counts. Patterns are for `str.format`.
 
-    `weekdays` begin with Monday. `day` sets weekday, day, month and year; `short_day` the same of short names;
-    `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`; `first_day`
-    is what stands for the first day of a month. `shown` sets how many of all are shown. `comma` stands between things
-    that are listed. `capital_nouns`: nouns have a capital within a sentence, too. `none_is_one`: nothing is counted
-    with the words for one. `marks` are those of `model.mark` that a reader of a summary is told.
+    `weekdays` begin with Monday. `day` is a date with weekday; `short_day` the same with short names; `one_day`,
+    `days_of_month`, `days_of_year` and `days` are date ranges with `first_...` and `last_...`; `first_day` is the first
+    day of a month. `shown` is a count out of a total. `comma` separates list items. `capital_nouns`: nouns are
+    capitalized within sentences. `none_is_one`: zero takes the singular. `marks` are the marks of `model.mark` that
+    summaries show.
     """
 
     code: str
@@ -156,7 +156,7 @@ class Catalog:
 
 @cache
 def catalog(code: str) -> Catalog:
-    """What one of the LANGUAGES says."""
+    """The words of one of the LANGUAGES."""
     text = (files(__package__) / f"{code}.toml").read_text(encoding="utf-8")
     said: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in tomllib.loads(text).items()

@@ -1,13 +1,13 @@
-"""The pages of a Markdown summary while they are written, and the links between them in both styles.
+"""The pages of a Markdown summary while they are written, and the links between them in both link styles.
 
-A page is a row of named parts. Links are written before it is known where they lead: `[words](#<place>)`, where the
-place stands between characters that no text has. They become what the style asks for when all pages are there:
+A page is a sequence of named parts. Links are written before their targets are known, as `[words](#<place>)` with the
+place between characters that no text contains. Once all pages are written, they are resolved for the link style:
 
-plain     `[words](#slug)`, the slug that GitHub gives to a heading; where two headings have one slug, and for a line,
-          an `<a id="...">`. On other pages `[words](page.md#slug)`.
-Obsidian  `[[#Heading|words]]`; of two alike the path of headings above it; for a line `[[#^id|words]]`. On other pages
-          `[[Page#Heading|words]]`. Words that an alias cannot show stand in a link of Markdown, which Obsidian reads
-          by the same rules.
+plain     `[words](#slug)` with GitHub's slug of a heading; `<a id="...">` for lines, and if several headings have the
+          same slug. To other pages `[words](page.md#slug)`.
+Obsidian  `[[#Heading|words]]`; if several headings are equal, with the path of headings above; `[[#^id|words]]` for
+          lines. To other pages `[[Page#Heading|words]]`. Words that an alias cannot contain go into a Markdown link,
+          which Obsidian resolves by the same rules.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from confnotes.merge.regenerate import MadePart
 TO, TO_END = "\ue000", "\ue001"
 LINE, PICTURE, WORDS, UNDER, END = "\ue002", "\ue004", "\ue005", "\ue007", "\ue003"
 LIT, LIT_END = "\ue008", "\ue009"
-"""Around what is highlighted: Obsidian has a sign of its own for it, others read HTML's."""
+"""Around highlights: Obsidian has its own syntax for them, others use HTML."""
 _MARKS = re.compile("[\ue000-\ue00f]")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _LINK = re.compile(rf"\[((?:[^\[\]\\\n]|\\.)*)\]\(#{TO}([^{TO_END}]*){TO_END}\)")
@@ -41,12 +41,12 @@ _TABLE_ROW = re.compile(r"[ \t>]*\|")
 
 
 def outside(text: str) -> str:
-    """A text from outside, without what could drive a terminal or be taken for our own marks."""
+    """An external text without control characters and our own markers."""
     return _MARKS.sub("", safe_text(text))
 
 
 def ascii_slug(title: str) -> str:
-    """A title as a name of `a-z 0-9 -` for a part; letters of other scripts stand as their codes."""
+    """A title as a part name of `a-z 0-9 -`; letters of other scripts become code points."""
     kept = "".join(one if one.isascii() else f"-{ord(one):x}-" for one in slug(title)[:60])
     return "-".join(filter(None, kept.split("-"))) or "untitled"
 
@@ -61,7 +61,7 @@ class _Heading:
 
 @dataclass(slots=True)
 class MarkdownPage:
-    """A file of the summary: its parts by their names, each of blocks, and the headings in them."""
+    """A file of the summary: its parts by name, each a list of blocks, and their headings."""
 
     file: str
     parts: dict[str, list[str]] = field(default_factory=dict)
@@ -73,11 +73,13 @@ class MarkdownPage:
     paths: dict[int, str | None] = field(default_factory=dict)
 
     def is_only(self, number: int) -> bool:
-        """Whether no other heading has the slug of this one, which may then be linked by it."""
+        """Whether no other heading has the same slug, so that it can be linked by it."""
         return self.alike[self.headings[number].anchor] == 1 and bool(self.headings[number].slug)
 
     def path(self, number: int) -> str | None:
-        """How Obsidian is told of a heading: its words, or those above it too; None where that means another one."""
+        """The heading in an Obsidian link: its text, with headings above it if needed; None if the link would be
+        ambiguous.
+        """
         key = self.headings[number].key
         if key and self.first[key.lower()] == number:
             return key
@@ -87,7 +89,7 @@ class MarkdownPage:
 
 
 class MarkdownBook:
-    """The pages, and what is where. `pictures` gives the path of a photo's picture by its id."""
+    """The pages and link targets. `pictures` maps photo ids to picture paths."""
 
     def __init__(self, style: LinkStyle, file: str, pictures: Callable[[str], str | None]) -> None:
         self.style = style
@@ -101,19 +103,19 @@ class MarkdownBook:
 
     @property
     def page(self) -> MarkdownPage:
-        """The page that is being written."""
+        """The page being written."""
         return self.pages[-1]
 
     def new_page(self, file: str) -> None:
-        """Go on with another page."""
+        """Start another page."""
         self.pages.append(MarkdownPage(file))
 
     def head(self, text: str) -> None:
-        """The properties at the top of the page, before its parts."""
+        """Set the properties at the top of the page."""
         self.page.parts[""] = [text]
 
     def part(self, name: str) -> list[str]:
-        """Begin a part; what is added belongs to it. Answers its blocks."""
+        """Start a part, which gets what is added next. Returns its blocks."""
         name = name if _ID.fullmatch(name) else "part"
         number = 1
         while (unique := name if number == 1 else f"{name}-{number}") in self.page.parts:
@@ -122,11 +124,11 @@ class MarkdownBook:
         return self._part
 
     def add(self, *blocks: str) -> None:
-        """Blocks, which have a blank line between them; empty ones are left out."""
+        """Add blocks, separated by blank lines; empty ones are skipped."""
         self._part += [block for block in blocks if block]
 
     def heading(self, level: int, words: str, place: str = "") -> None:
-        """A heading, which links to the place lead to."""
+        """Add a heading, the target of links to `place`."""
         source = escape_text(words)
         if place:
             self._headings[place] = (self.page, len(self.page.headings))
@@ -134,7 +136,7 @@ class MarkdownBook:
         self.add(f"{'#' * level} {source}{f'{UNDER}{place}{END}' if self.style is LinkStyle.PLAIN else ''}")
 
     def headed(self, words: str, *, level: int = 6, source: str = "") -> None:
-        """Know of a heading with these visible words, which stands in a text."""
+        """Register a heading inside a text, with these visible words."""
         key = " ".join(_NOT_IN_HEADING_LINK.sub(" ", source or words).split())
         anchor = heading_anchor(words)
         self.page.headings.append(_Heading(level, anchor, self.page.slugs.take(words), key))
@@ -142,32 +144,34 @@ class MarkdownBook:
         self.page.first.setdefault(key.lower(), len(self.page.headings) - 1)
 
     def under(self, place: str) -> str:
-        """What ends the first block under the heading of a place, so that links find it where no heading leads."""
+        """A marker for the end of the first block under the heading of `place`, so that links can target it without a
+        heading.
+        """
         if self.style is LinkStyle.PLAIN or place not in self._headings:
             return ""
         self._under.add(place)
         return f"{UNDER}{place}{END}"
 
     def line(self, place: str) -> str:
-        """What ends a line, an item of a list or a paragraph that links to the place lead to."""
+        """A marker for the end of a line, list item or paragraph that links to `place` target."""
         if not _ID.fullmatch(place):
             return ""
         self._lines.setdefault(place, self.page)
         return f"{LINE}{place}{END}"
 
     def cell(self, place: str, table: str) -> str:
-        """The same for the cell of a table under the heading of `table`; Obsidian finds no lines in one."""
+        """Like `line`, for a table cell under the heading of `table`; Obsidian cannot link into tables."""
         if self.style is LinkStyle.PLAIN:
             return self.line(place)
         self.same(place, table)
         return ""
 
     def same(self, place: str, other: str) -> None:
-        """Let links to a place lead to another one, unless it has one of its own."""
+        """Redirect links from one place to another, unless it has its own target."""
         self._same.setdefault(place, other)
 
     def footnote(self, label: str) -> str:
-        """The label of a note's footnote on this page, where another note may have one of the same label."""
+        """A label for a note's footnote that is unique on this page."""
         unique, number = label, 1
         while unique.lower() in self.page.footnotes:
             number += 1
@@ -176,13 +180,13 @@ class MarkdownBook:
         return unique
 
     def know_lines(self, text: str) -> None:
-        """Know of the lines in a text that links lead to."""
+        """Register the link targets in a text."""
         for kind, place in _ANCHOR.findall(text) if LINE in text else ():
             if kind == LINE:
                 self._lines.setdefault(place, self.page)
 
     def quoted(self, text: str, place: str) -> str:
-        """A text as it stands in a quote. Obsidian finds no lines in one: links to them lead to the place instead."""
+        """A text inside a quotation. Obsidian cannot link to lines there, so links to them lead to `place`."""
         if self.style is LinkStyle.OBSIDIAN:
             for _, line in _ANCHOR.findall(text):
                 self._lines.pop(line, None)
@@ -191,11 +195,11 @@ class MarkdownBook:
         return text
 
     def to(self, place: str, words: str) -> str:
-        """A link to a place, `words` being Markdown."""
+        """A link to a place; `words` is Markdown."""
         return f"[{words}](#{TO}{place}{TO_END})" if _ID.fullmatch(place) else words
 
     def made(self) -> dict[str, tuple[MadePart, ...]]:
-        """The parts of each page, in order, with all links in place."""
+        """The parts of each page, in order, with all links resolved."""
         wanted = {
             self._meant(place)
             for page in self.pages
@@ -240,7 +244,7 @@ class MarkdownBook:
         return f"[[{self._target(place, page)}{chr(92) if in_table else ''}|{words}]]"
 
     def _address(self, place: str, page: MarkdownPage) -> str | None:
-        """Where a place is, for a link of Markdown."""
+        """The address of a place in a Markdown link."""
         target = self._target(place, page)
         if target is None or self.style is LinkStyle.PLAIN:
             return target
@@ -287,13 +291,13 @@ class MarkdownBook:
             return words + behind
         if self.style is LinkStyle.OBSIDIAN and not _NOT_IN_ALIAS.search(words):
             shown = f"![[{path}|{words}]]" if words else f"![[{path}]]"
-            # Readers that know no wikilinks would take a bracket behind it for the address of a picture.
+            # Viewers without wikilinks would read a following bracket as the address of an image.
             return f"{shown} {behind}" if behind else shown
         return f"![{words}]({quote(path)}){behind}"
 
 
 def _above(headings: list[_Heading], number: int) -> list[int]:
-    """The headings that a heading stands under, the nearest last."""
+    """The headings above a heading, nearest last."""
     found: list[int] = []
     level = headings[number].level
     for at in range(number - 1, -1, -1):
@@ -313,7 +317,7 @@ def _path(headings: list[_Heading], number: int) -> str | None:
 
 
 def _found(headings: Iterable[_Heading], keys: list[str]) -> int | None:
-    """The heading that Obsidian goes to: the first of its words, below those before it in the path."""
+    """The heading that Obsidian opens: the first match, below the previous headings of the path."""
     level, at = 0, 0
     for number, heading in enumerate(headings):
         if heading.level > level and heading.key.lower() == keys[at].lower():

@@ -1,4 +1,4 @@
-"""A summary as Markdown: one file, or a folder with a first page and one for each part; for GitHub or Obsidian."""
+"""A summary as Markdown: one file, or a folder with an index page and one page per part; for GitHub or Obsidian."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from confnotes.merge.regenerate import MadePart
 from confnotes.model.summary import Summary, SummaryPart
 
 _MOST_TITLES = 40
-"""A summary of more talks names only its parts in the contents."""
+"""Above this number of talks, the table of contents lists parts only."""
 
 _PROPERTIES = "---\ntype: summary\n---"
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
-    """The Markdown, ending in one newline, and papers and photos beside it; the same summary gives the same bytes."""
+    """The Markdown with a final newline, and its papers and photos; the same summary gives the same bytes."""
     shown = _photos(summary, setting)
     book = MarkdownBook(setting.links, _first_page(setting), {photo: path for photo, (path, _) in shown.items()}.get)
     bibliography = _bibliography(setting)
@@ -55,7 +55,7 @@ def _bibliography(setting: RenderOptions) -> str:
 
 
 def _photos(summary: Summary, setting: RenderOptions) -> dict[str, tuple[str, bytes]]:
-    """The path and the bytes of each photo that there is a picture of."""
+    """Path and bytes of each photo with a picture."""
     folder = "photos" if setting.folder else f"{hyphenate(setting.name)}-photos"
     found: dict[str, tuple[str, bytes]] = {}
     taken: set[str] = set()
@@ -102,7 +102,7 @@ def _write(summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibli
 
 
 def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: RenderOptions, talks: MarkdownTalks) -> None:
-    """Each part on a page of its own, which leads to the first page and to its neighbours."""
+    """Write each part to its own page, with links to the index and its neighbors."""
     for number, (part, place, title) in enumerate(parts):
         talks.book.new_page(_page_file(place, title, setting, {page.file.lower() for page in talks.book.pages}))
         _begin_page(talks.book)
@@ -123,7 +123,7 @@ def _begin_page(book: MarkdownBook) -> None:
 
 
 def _page_file(place: str, title: str, setting: RenderOptions, taken: Container[str]) -> str:
-    """A name that says what is on the page: a short one for addresses, one that is alone in a vault for Obsidian."""
+    """A file name for the page: short for web addresses, unique in a vault for Obsidian."""
     is_plain = setting.links is LinkStyle.PLAIN
     stem = place.removeprefix("part-") if is_plain else file_stem(f"{setting.name} {title}")
     file, number = f"{stem}.md", 1
@@ -134,7 +134,7 @@ def _page_file(place: str, title: str, setting: RenderOptions, taken: Container[
 
 
 def _places(parts: Iterable[SummaryPart]) -> list[str]:
-    """A name for each part that stays when others come: of its day, else of its title."""
+    """A stable name for each part: from its day, else from its title."""
     found: list[str] = []
     for part in parts:
         what = part.day.isoformat() if part.day else ascii_slug(part.title or "other")
@@ -148,7 +148,7 @@ def _places(parts: Iterable[SummaryPart]) -> list[str]:
 
 
 def _contents(entries: Iterable[tuple[str, str]], parts: Mapping[str, SummaryPart], talks: MarkdownTalks) -> str:
-    """The sections, and under each part its talks where they are not too many."""
+    """The sections with parts, and their talks if there are not too many."""
     told = {place: [item for item in part.items() if item.noted] for place, part in parts.items()}
     with_talks = sum(map(len, told.values())) <= _MOST_TITLES
     lines = []

@@ -1,12 +1,11 @@
-"""A note as a part of a larger Markdown document.
+"""A note as part of a larger Markdown document.
 
-Edits are made to the lines, so that what the author typed stays as typed; the outcome is then parsed as a reader's
-renderer would, raw HTML included, and a note in which anything unsafe is still alive is shown verbatim as code.
+Edits apply to source lines, so the author's formatting is kept. The result is then parsed as viewers would, including
+raw HTML; a note that still contains anything unsafe is shown verbatim as code.
 
-Markdown is safe for every renderer: no raw HTML, no picture, only links that lead somewhere. Renderers differ, so what
-might be alive in one of them is parsed as they would, raw HTML included. That is dear, and most notes show at a glance
-that no renderer can find anything: every `<` before a letter is escaped, there is no `![` and no definition of a link,
-and whatever follows `](` is an address that may be linked.
+The Markdown is safe for every viewer: no raw HTML, no images, only resolved links. Parsing like all viewers is
+expensive, but most notes are visibly safe: every `<` before a letter is escaped, there is no `![` and no link
+definition, and every `](` is followed by an allowed address.
 """
 
 from __future__ import annotations
@@ -55,12 +54,12 @@ _CALLOUT = re.compile(r"[\s>]*\[![\w-]+\]")
 _FOOTNOTE = re.compile(r"[\s>]*\[\^([^\]\s]+)\]:")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 _AROUND = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+|>)*")
-"""What stands before a heading in a quotation or a list."""
+"""Markers before a heading in a quotation or a list."""
 _INLINE = re.compile(r"[\\`*_\[\]<>~$&=]")
 _PHOTO = "photo:"
 _RUN = re.compile(r"(?<!`)`\$=")
 _RUN_BY_READERS = frozenset({"dataview", "dataviewjs", "js-engine", "query", "base", "tasks", "tracker", "button"})
-"""Languages of code that Obsidian, or one of its plugins, runs when the note is shown."""
+"""Code languages that Obsidian or its plugins execute when the note is shown."""
 
 
 def _nowhere(_id: str) -> None:
@@ -75,10 +74,9 @@ def _never(_id: str) -> bool:
 class NoteContext:
     """What a note may refer to in its document.
 
-    `inner` gives the address of an item's id, None where it has none. `headed` is told the visible words of each
-    heading. `is_photo` says whether there is a picture of a photo, `is_line` whether ` ^id` at the end of a line is
-    one that links lead to. `footnote` gives the label of a footnote in the document. `apart`: such a line ends its
-    paragraph, as Obsidian wants it.
+    `inner` maps an item's id to its address or None. `headed` is called with each heading's visible text. `is_photo`
+    says whether a photo has a picture, `is_line` whether ` ^id` at the end of a line is a link target. `footnote`
+    returns a label for a footnote. `apart`: such a line ends its paragraph, as Obsidian requires.
     """
 
     inner: Callable[[str], str | None] = _nowhere
@@ -90,15 +88,15 @@ class NoteContext:
 
 
 def note_in_document(text: str, level: int, around: NoteContext) -> str:
-    """The note's Markdown below a heading of `level`.
+    """The note's Markdown under a heading of `level`.
 
-    Headings go below that level without a gap, each line break stays one, questions read **Q:** and answers **A:**,
-    images and links that lead nowhere from here become words.
+    Headings are shifted below that level without gaps, line breaks are kept, questions start with **Q:** and answers
+    with **A:**, images and unresolved links become plain text.
     """
     if is_tangled(text):
         return _shown_as_code(text)
     lines = tidy(text).split("\n")
-    is_sentence = len(lines) == 1 and lines[0][:1].isalpha()  # no block but a paragraph begins so
+    is_sentence = len(lines) == 1 and lines[0][:1].isalpha()  # only a paragraph begins this way
     tokens = [] if is_sentence else blocks("\n".join(lines))
     verbatim = _lines_of(tokens, {"fence", "code_block"})
     math = _lines_of(tokens, {"math_block"})
@@ -138,7 +136,7 @@ def _is_closed(lines: list[str], fence: Token) -> bool:
 
 
 def _label_footnotes(lines: list[str], verbatim: Container[int], label: Callable[[str], str]) -> None:
-    """Give the footnotes of a note labels that no other note of the document has, in place."""
+    """Give the note's footnotes labels that are unique in the document, in place."""
     found = [
         match[1] for number, line in enumerate(lines) if number not in verbatim and (match := _FOOTNOTE.match(line))
     ]
@@ -153,7 +151,7 @@ def _label_footnotes(lines: list[str], verbatim: Container[int], label: Callable
 
 
 def _with_single_blanks(lines: Iterable[str], verbatim: Container[int]) -> Iterator[str]:
-    """The lines, of several blank ones that follow each other only one, but for those in code."""
+    """The lines with consecutive blank lines merged, except in code."""
     was_blank = False
     for number, line in enumerate(lines):
         for one in (line,) if number in verbatim else line.split("\n"):
@@ -189,7 +187,7 @@ def _made_safe(line: str, around: NoteContext) -> str:
 
 
 def _with_highlights(line: str) -> str:
-    """The line with what is highlighted between signs, code and formulas apart."""
+    """The line with markers around highlights, except in code and formulas."""
     visible = _CODE_OR_MATH.sub(lambda match: "x" * len(match[0]), line)
     made, last = [], 0
     for match in HIGHLIGHT.finditer(visible):
@@ -200,7 +198,7 @@ def _with_highlights(line: str) -> str:
 
 
 def _math_made_safe(text: str) -> str:
-    """The same formula, but no tag for a renderer that knows no math."""
+    """The same formula, without anything that is a tag for viewers without math support."""
     return _TAG_IN_MATH.sub("< ", text)
 
 
@@ -242,7 +240,9 @@ def _leads_somewhere(target: str) -> bool:
 
 
 def _set_blocks(lines: list[str], tokens: list[Token], level: int, *, apart: bool) -> list[str]:
-    """Shift headings, keep line breaks, mark questions and name no code that is run; answers the headings' texts."""
+    """Shift headings, keep line breaks, mark questions and remove executable code languages; returns the headings'
+    texts.
+    """
     headings: list[str] = []
     open_levels: list[int] = []
     asked = False
@@ -278,7 +278,7 @@ def _set_blocks(lines: list[str], tokens: list[Token], level: int, *, apart: boo
 
 
 def _set_question(lines: list[str], first: int, end: int) -> None:
-    """Mark a question and what was answered, or an answer alone, in place."""
+    """Mark a question and its answers, or an answer alone, in place."""
     for number in range(first, end):
         line = lines[number]
         if is_answer(line):
@@ -331,7 +331,7 @@ _TAG = re.compile(r"(?:(?<!\\)|\\\\)<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s
 
 
 def is_safe(text: str, inner: Callable[[str], str | None]) -> bool:
-    """Whether renderers find nothing alive in it; `inner` gives the address of an id, as it stands in the text."""
+    """Whether the text is safe in all viewers; `inner` maps ids in it to addresses."""
     return _is_plainly_safe(text) or _is_safe_when_parsed(text, inner)
 
 
@@ -346,7 +346,7 @@ def _is_plainly_safe(text: str) -> bool:
 
 @cache
 def _strict_parsers() -> tuple[MarkdownIt, MarkdownIt]:
-    """As GitHub reads, and as a renderer that knows neither tables nor footnotes; both with raw HTML, without math."""
+    """Parsers like GitHub's, and without tables and footnotes; both with raw HTML, without math."""
     plain = MarkdownIt("commonmark", {"html": True})
     github = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
     for parser in (plain, github):
@@ -355,8 +355,10 @@ def _strict_parsers() -> tuple[MarkdownIt, MarkdownIt]:
 
 
 def _is_safe_when_parsed(text: str, inner: Callable[[str], str | None]) -> bool:
-    """The same, found out. Where footnotes are unknown, one of a single word is a link to that word: it leads nowhere,
-    but does no harm."""
+    """Whether the parsed text is safe.
+
+    For parsers without footnotes, a one-word footnote is an unresolved but harmless link.
+    """
     github, plain = _strict_parsers()
     for parser in (github, plain):
         for token in parser.parse(text):

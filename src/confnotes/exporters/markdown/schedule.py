@@ -1,4 +1,4 @@
-"""A personal schedule as Markdown that reads well as it stands, and prints on a page."""
+"""A personal schedule as readable, printable Markdown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from confnotes.model.schedule import Between, Schedule, ScheduleItem, between, d
 
 
 def render(schedule: Schedule) -> str:
-    """The schedule, a heading a day and an item a talk."""
+    """The schedule: a heading per day and an item per talk."""
     what = "My schedule" if schedule.chosen else "Program"
     lines = [f"# {what}: {escape_text(schedule.conference)}", ""]
     if schedule.timezone:
@@ -28,7 +28,7 @@ def render(schedule: Schedule) -> str:
 
 
 def in_words(gap: Between) -> Iterator[str]:
-    """“45 min free”, “walk to Pier 4”; nothing where there is nothing to tell."""
+    """“45 min free”, “walk to Pier 4”; nothing if neither applies."""
     if gap.free is not None:
         yield f"{length(gap.free)} free"
     if gap.walk_to is not None:

@@ -1,4 +1,4 @@
-"""What stands around the parts of a Markdown summary: title, overview, highlights ... references, indexes."""
+"""The sections of a Markdown summary outside its parts: title, overview, highlights ... references, indexes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BARE_BAR = re.compile(r"(?<!\\)\|")
 
 
 class MarkdownSections:
-    """Writes the sections of a summary into the book of `talks`; `bibliography` is the name of the file beside it."""
+    """Writes the sections of a summary into the book of `talks`; `bibliography` is the name of the `.bib` file."""
 
     def __init__(self, summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibliography: str) -> None:
         self.summary = summary
@@ -45,12 +45,12 @@ class MarkdownSections:
         self._glance = list(self._at_a_glance())
 
     def chapters(self) -> Iterator[Chapter]:
-        """What is told, in order; the bibliography stands among the references."""
+        """The chapters, in order; the bibliography is part of the references."""
         filled = {ChapterKind.AT_A_GLANCE: self._glance, ChapterKind.REFERENCES: self._bibliography}
         return self.arrangement.chapters(*(section for section, there in filled.items() if there))
 
     def write(self, chapter: Chapter) -> None:
-        """A section that the contents name."""
+        """Write a section of the table of contents."""
         sections = {
             ChapterKind.AT_A_GLANCE: lambda: self.book.add(*self._glance),
             ChapterKind.OVERVIEW: self._overview,
@@ -87,7 +87,7 @@ class MarkdownSections:
         return " · ".join(words)
 
     def _at_a_glance(self) -> Iterator[str]:
-        """The pictures of other forms in words: days and tracks as tables, topics in a row."""
+        """The content of the other formats' pictures as text: tables for days and tracks, a list for topics."""
         terms = self.terms
         for title, label, rows in (
             (terms.days_as_timeline, terms.day_label, list(self._days())),
@@ -170,7 +170,7 @@ class MarkdownSections:
         return f"- {box}{person}{self.talks.line(action.text)}{number}{where}"
 
     def _posters(self) -> None:
-        """All posters as a table; those that stand nowhere else, and have more to tell than fits there, below it."""
+        """All posters as a table, followed by details of posters that are in no part and do not fit into the table."""
         posters = self.arrangement.posters
         full = [one.item for one in posters if not one.elsewhere and _is_more_than_a_claim(one.item)]
         rows = [self._poster(one.item, linked=one.elsewhere or one.item in full) for one in posters]
@@ -202,7 +202,7 @@ class MarkdownSections:
         return f"- {self.talks.short(item, facts)}{self.book.line(item.id)}"
 
     def _references(self) -> None:
-        """The numbered references, and where their BibTeX lies."""
+        """The numbered references, and the path of their BibTeX file."""
         lines = []
         for reference in self.summary.references:
             words = escape_text(self.words.reference_words(self.summary, reference)).rstrip(".")
@@ -239,9 +239,9 @@ def _is_more_than_a_claim(item: SummaryItem) -> bool:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table without the columns in which nothing stands; those of figures are set to the right.
+    """A table without its empty columns; numbers are right-aligned.
 
-    The columns of a narrow one without links stand under each other in the source too.
+    Narrow tables without links are also aligned in the source.
     """
     columns = [
         [title[:1].upper() + title[1:], *(_BARE_BAR.sub(r"\\|", cell) for cell in cells)]
@@ -256,7 +256,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _column(cells: Sequence[str], width: int) -> list[str]:
-    """The title, the rule and the cells of a column, those of figures set to the right."""
+    """A column's title, rule and cells; numbers are right-aligned."""
     title, *others = cells
     if not all(cell[:1].isdigit() or not cell for cell in others):
         return [title.ljust(width), "-" * max(width, _NARROWEST), *(cell.ljust(width) for cell in others)]

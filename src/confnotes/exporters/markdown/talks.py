@@ -1,4 +1,4 @@
-"""The parts of a Markdown summary: days, tracks ... with their sessions, and talks as they are told in full."""
+"""The parts of a Markdown summary: days, tracks and so on with sessions, and full talks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from confnotes.model.summary import (
 
 
 class MarkdownTalks:
-    """Writes talks and whatever is noted into a book."""
+    """Writes talks and their notes into a book."""
 
     def __init__(self, summary: Summary, setting: RenderOptions, book: MarkdownBook, photos: Iterable[str]) -> None:
         self.summary = summary
@@ -49,7 +49,7 @@ class MarkdownTalks:
         return line_in_document(outside(text), self._around)
 
     def note(self, text: str, level: int) -> str:
-        """A text of a note below a heading of `level`."""
+        """A note's text under a heading of `level`."""
         made = note_in_document(outside(text), level, self._around)
         self.book.know_lines(made)
         return made
@@ -61,11 +61,11 @@ class MarkdownTalks:
         return self._links[item.id]
 
     def to_items(self, places: Iterable[str]) -> str:
-        """The same for several."""
+        """Links to several items."""
         return ", ".join(self.to_item(self.summary.by_id[place]) for place in places if place in self.summary.by_id)
 
     def part(self, part: SummaryPart, place: str, level: int) -> None:
-        """The sessions and talks of a part; its heading has been set."""
+        """Write the sessions and talks of a part, whose heading is already written."""
         for session in part.sessions:
             self._session(session, "-".join((place, *_name_of(session))), level)
         if part.also:
@@ -93,13 +93,13 @@ class MarkdownTalks:
         return " · ".join(filter(None, (f"- {self.short(item, facts)}", self.marks(item)))) + self.book.line(item.id)
 
     def short(self, item: SummaryItem, facts: Iterable[str]) -> str:
-        """An item in one line: facts, title, speakers and links."""
+        """An item on one line: facts, title, speakers and links."""
         words = [f"**{escape_text(item.title)}**", ", ".join(escape_text(speaker.name) for speaker in item.speakers)]
         parts = [" · ".join(facts), " — ".join(word for word in words if word), self.links(item)]
         return " · ".join(part for part in parts if part)
 
     def item(self, item: SummaryItem, session: SummarySession, level: int) -> None:
-        """An item in full, with its heading."""
+        """Write a full item with its heading."""
         self.book.heading(level, item.title, item.id)
         board = [f"{self.terms.number} {item.number}"] if item.number else []
         facts = [escape_text(fact) for fact in (*board, *self.words.item_facts(self.summary, item, session))]
@@ -133,7 +133,7 @@ class MarkdownTalks:
         return f"- {self.line(takeaway.text)}{self.book.line(takeaway.id)}"
 
     def arrow(self, place: str) -> str:
-        """A link to a line that says the same."""
+        """A link to a line with the same text."""
         return self.book.to(place, "→")
 
     def _question(self, question: SummaryQuestion) -> str:
@@ -147,7 +147,7 @@ class MarkdownTalks:
         return "\\\n".join(lines) + self.book.line(question.id)
 
     def _view(self, note: SummaryNote, item: SummaryItem, level: int) -> str:
-        """What the author thinks, in a quote; in Obsidian it is a callout."""
+        """The author's opinion as a quotation; in Obsidian as a callout."""
         text = self.book.quoted(self.note(note.view, level), item.id)
         words = escape_text(self.words.view(note.author))
         head = f"[!quote] {words}" if self.book.style is LinkStyle.OBSIDIAN else f"**{words}**"
@@ -159,11 +159,11 @@ class MarkdownTalks:
         return f"{words} ({escape_text(speaker.affiliation)})" if speaker.affiliation else words
 
     def marks(self, item: SummaryItem) -> str:
-        """How it was rated, and that it is to be watched."""
+        """Its rating, and whether it is marked as watch later."""
         return " · ".join(self.words.marks(item))
 
     def links(self, item: SummaryItem) -> str:
-        """Its links, with the numbers of their references."""
+        """Its links, with their reference numbers."""
         return " · ".join(self._one_link(one) for one in item.links)
 
     def _one_link(self, one: SummaryLink) -> str:
@@ -176,7 +176,7 @@ class MarkdownTalks:
 
 
 def _name_of(session: SummarySession) -> Iterator[str]:
-    """What tells a session from others of its part, also when others come."""
+    """What makes a session's name unique in its part, even if others are added."""
     if session.start:
         yield f"{session.start:%H%M}"
     yield ascii_slug(session.title or "talks")

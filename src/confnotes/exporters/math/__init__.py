@@ -1,1 +1,1 @@
-"""Formulas: TeX understood, and made safe."""
+"""Formulas: parsed and made safe."""

@@ -1,8 +1,8 @@
-"""Which TeX of notes may reach TeX itself, and pandoc's own reader of formulas.
+"""Which TeX from notes may reach TeX itself, and pandoc's formula parser.
 
-What `tree` understands, made of the commands that are listed here, which amsmath and amssymb have: each only sets
-a sign or arranges what follows. Nothing else can be run, defined, read or written by a formula, and none stops the
-run: braces, environments, `\\left` and `\\right` pair, no letter has two superscripts.
+Only formulas that `tree` supports, with commands listed here, all in amsmath and amssymb: each only typesets a symbol
+or arranges its arguments. A formula can thus not run, define, read or write anything, and none can stop the run:
+braces, environments and `\\left`, `\\right` are balanced, and no base has two superscripts.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _ENVIRONMENTS = {
 
 
 def safe_tex(tex: str) -> str | None:
-    """The formula as TeX that every engine sets; None where it is to stand as text."""
+    """The formula as TeX for any engine; None if it must be shown as text."""
     if tree(tex) is None:
         return None
     return _Checker().checked(tex)
@@ -130,7 +130,7 @@ class _Checker:
         return name if name in _COMMANDS else _SAME.get(name)
 
     def _script(self, sign: str) -> str | None:
-        """A script, unless its letter has one of that kind, or it stands in text."""
+        """A script; None if its base already has one of this kind, or in text."""
         if self._text_at:
             return sign if sign == "'" else None
         seen = self._scripts[-1]
@@ -142,7 +142,7 @@ class _Checker:
         return sign
 
     def _atom(self) -> None:
-        """Something that scripts can stand at; the first behind a script's sign is the script itself."""
+        """Parse something that can have scripts; after a script sign, it is the script itself."""
         if self._after_script:
             self._after_script = False
         else:

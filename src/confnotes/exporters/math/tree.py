@@ -1,7 +1,7 @@
-"""TeX math as people type it, read into a tree of a few known kinds of nodes, and set as MathML Core.
+"""Parse TeX math as people type it into a tree of known node kinds, and render it as MathML Core.
 
-A library turns the TeX into MathML; from that a tree is built anew that holds nothing but what is listed here: no
-links, no styles, no macros, nothing that was not understood. What it cannot hold stands as its author typed it.
+A library converts the TeX to MathML; from it, a new tree is built that contains only what is listed here: no links, no
+styles, no macros. Anything else is shown as typed.
 """
 
 from __future__ import annotations
@@ -99,11 +99,11 @@ _WORD_SPACE = "0.167em"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An element of MathML Core (or `menclose`) with what it may carry.
+    """An element of MathML Core (or `menclose`) with its allowed attributes.
 
-    Leaves (`mi mn mo mtext mspace`) have `text`, the others `children`. Letters of fonts are the letters of Unicode's
-    mathematical alphabets. `mo` of several letters is an operator's name such as `log`. A row `fence` = true begins
-    and ends with delimiters that grow with it.
+    Leaves (`mi mn mo mtext mspace`) have `text`, others `children`. Font variants use Unicode's mathematical alphabets.
+    An `mo` of several letters is an operator name such as `log`. A row with `fence` = true begins and ends with
+    stretchy delimiters.
     """
 
     tag: str
@@ -112,34 +112,34 @@ class Node:
     attributes: tuple[tuple[str, str], ...] = ()
 
     def get(self, name: str) -> str:
-        """An attribute, empty where there is none."""
+        """An attribute, or ""."""
         return next((value for key, value in self.attributes if key == name), "")
 
     def having(self, **attributes: str) -> Node:
-        """The node with these attributes too; an empty one is taken away."""
+        """A copy with these attributes; an empty value removes one."""
         kept = {**dict(self.attributes), **attributes}
         return replace(self, attributes=tuple((key, value) for key, value in kept.items() if value))
 
 
 class _Unfit(Exception):  # noqa: N818 - a signal within this module
-    """The formula holds something that is not on the list, or too much."""
+    """The formula contains something that is not allowed, or too much."""
 
 
 @lru_cache(maxsize=4096)
 def tree(tex: str) -> Node | None:
-    """The formula as a tree, its root a row; None where it was not understood, is unsafe, or too long or too deep."""
-    from latex2mathml.converter import Converter  # costs 20 ms, and most notes hold no math
+    """The formula as a tree whose root is a row; None if it is unsupported, unsafe, or too long or deep."""
+    from latex2mathml.converter import Converter  # takes 20 ms, and most notes have no math
 
     try:
         root = _Builder().row(Converter().convert_to_element(_prepared(tex)))
-    except Exception:  # the library stumbles over bad TeX in many ways; none of them is the reader's business
+    except Exception:  # the library fails on bad TeX in many ways, none of which concerns the reader
         return None
     inner = root.children[0] if len(root.children) == 1 else root
     return inner if inner.tag == "mrow" and not inner.attributes else root
 
 
 def mathml(tex: str, *, block: bool) -> str | None:
-    """The formula as a `<math>` element, escaped; None where `tree` is None."""
+    """The formula as an escaped `<math>` element; None if `tree` is None."""
     root = tree(tex)
     return None if root is None else f'<math display="{"block" if block else "inline"}">{_markup(root)}</math>'
 
@@ -151,7 +151,7 @@ def _markup(node: Node) -> str:
 
 
 def _prepared(tex: str) -> str:
-    """The formula in the words that the library knows; raises _Unfit where a command or sign is not for notes."""
+    """The formula with commands that the library knows; raises _Unfit for a command or symbol that is not allowed."""
     text = " ".join(tex.split())
     if not text or len(text) > _LONGEST or not text.isprintable():
         raise _Unfit
@@ -188,7 +188,7 @@ def _environment(lexeme: str) -> str:
 
 
 class _Builder:
-    """Builds the tree from the library's MathML, counting what it builds."""
+    """Builds the tree from the library's MathML, counting the nodes."""
 
     def __init__(self) -> None:
         self._nodes = 0
@@ -262,7 +262,7 @@ def _leaf(tag: str, text: str, attributes: dict[str, str]) -> Node | None:
 
 
 def _identifier(tag: str, text: str, variant: str) -> Node:
-    """A letter, a number or a name; what is an operator is set as one."""
+    """A letter, number or name; operators become `mo`."""
     if _is_operator(text):
         return Node("mo", "∼" if text == "~" else text)
     if len(text) > 1 and text.isalpha() and text.isascii():
@@ -274,7 +274,7 @@ def _identifier(tag: str, text: str, variant: str) -> Node:
 
 
 def _operator(text: str, attributes: dict[str, str]) -> Node | None:
-    """An operator or a fence, which may be empty; letters among operators are letters."""
+    """An operator or a fence, possibly empty; letters among operators become letters."""
     if text in _LETTERS:
         return Node("mi", text)
     if len(text) > 1 and text.replace("\u2009", "").replace("\u2006", "").isalpha():
@@ -285,7 +285,7 @@ def _operator(text: str, attributes: dict[str, str]) -> Node | None:
 
 
 def _word(text: str, attributes: dict[str, str]) -> Node:
-    """The name of an operator; whether its limits stand below it in display."""
+    """An operator's name, with its limits below it in display style."""
     limits = "true" if text in _LIMIT_WORDS or attributes.get("movablelimits") == "true" else ""
     return Node("mo", text).having(movablelimits=limits)
 
@@ -297,7 +297,7 @@ def _is_operator(text: str) -> bool:
 
 
 def _kept(attributes: dict[str, str], tag: str) -> dict[str, str]:
-    """The attributes of an element that are on the list."""
+    """The allowed attributes of an element."""
     kept = {name: attributes[name] for name in _SWITCHES & attributes.keys() if attributes[name] in ("true", "false")}
     kept = dict(sorted(kept.items()))
     if tag == "mo" and attributes.get("form") in ("prefix", "postfix"):
@@ -330,7 +330,7 @@ def _width(width: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _styled(letter: str, variant: str) -> str:
-    """The letter of a mathematical alphabet, itself where Unicode has none."""
+    """The letter in a mathematical alphabet, or itself if Unicode has none."""
     name = unicodedata.name(letter, "").replace(" LETTER", "").removeprefix("LATIN ").removeprefix("GREEK ")
     for style in _VARIANTS.get(variant, ()):
         try:
@@ -345,7 +345,7 @@ def _grows(node: Node) -> bool:
 
 
 def _joined(nodes: list[Node]) -> list[Node]:
-    """Upright letters that follow each other, as one name: `KL`."""
+    """Consecutive upright letters, merged into a name: `KL`."""
     made: list[Node] = []
     for node in nodes:
         upright = node.tag == "mi" and node.get("mathvariant") == "normal"
@@ -360,7 +360,7 @@ def _joined(nodes: list[Node]) -> list[Node]:
 
 
 def _fenced(nodes: list[Node]) -> list[Node]:
-    """Tables and binomials with the delimiters beside them as rows of their own."""
+    """Tables and binomials grouped with their delimiters."""
     made = list(nodes)
     for at in range(len(made) - 2, 0, -1):
         if made[at].tag != "mtable" and made[at].get("linethickness") != "0":
@@ -373,7 +373,7 @@ def _fenced(nodes: list[Node]) -> list[Node]:
 
 
 def _spaced(nodes: list[Node]) -> list[Node]:
-    """The names of operators with the space that stands beside them, as TeX has it."""
+    """Operator names with the surrounding space that TeX adds."""
     made = list(nodes)
     for at, node in enumerate(made):
         core = node

@@ -1,1 +1,1 @@
-"""Summaries set by pandoc, which is given its own tree and never text to read."""
+"""Summaries through pandoc, which gets its own document tree and never text to parse."""

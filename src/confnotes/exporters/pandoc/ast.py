@@ -1,7 +1,7 @@
-"""Pandoc's document tree, as its JSON: https://hackage.haskell.org/package/pandoc-types, versions 1.22 and 1.23.
+"""Pandoc's document tree as JSON: https://hackage.haskell.org/package/pandoc-types, versions 1.22 and 1.23.
 
-Text stands in `Str` and `Code` only, which every writer of pandoc escapes. What is meant for LaTeX itself is `raw`, and
-that takes nothing that came from outside.
+Text is only in `Str` and `Code`, which all of pandoc's writers escape. LaTeX code goes into `raw`, which never gets
+external text.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ SPACE: Element = {"t": "Space"}
 BREAK: Element = {"t": "LineBreak"}
 RULE: Element = {"t": "HorizontalRule"}
 MARK: Final = "mark"
-"""The class of what is highlighted."""
+"""The class of highlighted text."""
 HIGHLIGHT: Final = "Highlight"
-"""The name of its style in Word."""
+"""Its style name in Word."""
 _NO_WORDS = "…"
 _BLANKS = re.compile(r"[ \t\n]+")
 
@@ -33,7 +33,7 @@ def attributes(place: str = "", classes: Iterable[str] = (), more: Mapping[str, 
 
 
 def text(words: str) -> Inlines:
-    """Words as they stand, without what is unsafe to show; blanks between them are where a line may break."""
+    """Plain text without unsafe characters; lines may break at spaces."""
     made: Inlines = []
     for number, word in enumerate(_BLANKS.split(safe_text(words))):
         if number:
@@ -44,64 +44,64 @@ def text(words: str) -> Inlines:
 
 
 def emph(inside: Inlines) -> Element:
-    """Stressed."""
+    """Emphasis."""
     return {"t": "Emph", "c": inside}
 
 
 def strong(inside: Inlines) -> Element:
-    """Stressed more."""
+    """Strong emphasis."""
     return {"t": "Strong", "c": inside}
 
 
 def struck(inside: Inlines) -> Element:
-    """Struck out."""
+    """Strikethrough."""
     return {"t": "Strikeout", "c": inside}
 
 
 def highlight(inside: Inlines) -> Element:
-    """Highlighted; for Word that is a style of letters."""
+    """Highlighting; in Word a character style."""
     return span(inside, classes=[MARK], more={"custom-style": HIGHLIGHT})
 
 
 def code(words: str) -> Element:
-    """Code within a line."""
+    """Inline code."""
     return {"t": "Code", "c": [attributes(), words]}
 
 
 def link(inside: Inlines, target: str) -> Element:
-    """A link to an address, or to `#id`; one without words could not be seen."""
+    """A link to an address, or to `#id`; an empty one would be invisible."""
     return {"t": "Link", "c": [attributes(), inside or text(_NO_WORDS), [target, ""]]}
 
 
 def image(inside: Inlines, file: str, width: str = "") -> Element:
-    """A picture of a file beside; `inside` are the words for those who do not see it."""
+    """An image file; `inside` is its alternative text."""
     return {"t": "Image", "c": [attributes(more={"width": width} if width else None), inside, [file, ""]]}
 
 
 def span(
     inside: Inlines, place: str = "", classes: Iterable[str] = (), more: Mapping[str, str] | None = None
 ) -> Element:
-    """A part of a line that has an id, or a style."""
+    """Inline content with an id or a style."""
     return {"t": "Span", "c": [attributes(place, classes, more), inside]}
 
 
 def math(tex: str, *, block: bool) -> Element:
-    """A formula; its TeX reaches LaTeX as it is."""
+    """A formula; its TeX is passed to LaTeX unchanged."""
     return {"t": "Math", "c": [{"t": "DisplayMath" if block else "InlineMath"}, tex]}
 
 
 def footnote(inside: Blocks) -> Element:
-    """A note at the foot of the page."""
+    """A footnote."""
     return {"t": "Note", "c": inside}
 
 
 def raw_inline(form: str, markup: str) -> Element:
-    """Markup of our own for one form."""
+    """Inline markup of ours for one format."""
     return {"t": "RawInline", "c": [form, markup]}
 
 
 def raw(form: str, markup: str) -> Element:
-    """Lines of markup of our own for one form."""
+    """A block of our markup for one format."""
     return {"t": "RawBlock", "c": [form, markup]}
 
 
@@ -111,22 +111,22 @@ def para(inside: Inlines) -> Element:
 
 
 def plain(inside: Inlines) -> Element:
-    """Lines without the space of a paragraph, for items of a tight list and cells."""
+    """Lines without paragraph spacing, for tight list items and cells."""
     return {"t": "Plain", "c": inside}
 
 
 def header(level: int, inside: Inlines, place: str = "", classes: Iterable[str] = ()) -> Element:
-    """A heading, of level 1 to 6; one without words could not be listed in the contents."""
+    """A heading of level 1 to 6; an empty one would be missing from the contents."""
     return {"t": "Header", "c": [max(1, min(level, 6)), attributes(place, classes), inside or text(_NO_WORDS)]}
 
 
 def bullets(items: Sequence[Blocks]) -> Element:
-    """A list with bullets."""
+    """A bulleted list."""
     return {"t": "BulletList", "c": list(items)}
 
 
 def ordered_list(items: Sequence[Blocks], first: int = 1) -> Element:
-    """A list with numbers from `first`."""
+    """A numbered list, starting at `first`."""
     return {"t": "OrderedList", "c": [[first, {"t": "Decimal"}, {"t": "Period"}], list(items)]}
 
 
@@ -136,12 +136,12 @@ def quote(inside: Blocks) -> Element:
 
 
 def div(inside: Blocks, place: str = "", classes: Iterable[str] = (), more: Mapping[str, str] | None = None) -> Element:
-    """Paragraphs that have an id, or a style."""
+    """Blocks with an id or a style."""
     return {"t": "Div", "c": [attributes(place, classes, more), inside]}
 
 
 def code_block(words: str, language: str = "") -> Element:
-    """Lines of code."""
+    """A code block."""
     return {"t": "CodeBlock", "c": [attributes(classes=[language] if language else ()), words]}
 
 
@@ -151,8 +151,11 @@ def table(
     widths: Sequence[float] = (),
     sides: Sequence[str] = (),
 ) -> Element:
-    """A table with a line of headings; `widths` are parts of the line, by their contents where there are none; `sides`
-    are where its columns are set to, `Left`, `Right`, `Center` or `Default`."""
+    """A table with a header row.
+
+    `widths` are fractions of the line width, by content if empty; `sides` are column alignments: `Left`, `Right`,
+    `Center` or `Default`.
+    """
     columns = [
         [{"t": f"Align{side}"}, {"t": "ColWidth", "c": width} if width else {"t": "ColWidthDefault"}]
         for width, side in zip(widths or [0] * len(head), sides or ["Default"] * len(head), strict=True)
@@ -169,12 +172,12 @@ def _row(cells: Sequence[Inlines]) -> list[Any]:
 
 
 def meta_inlines(inside: Inlines) -> Element:
-    """Words in the metadata."""
+    """Inline text in the metadata."""
     return {"t": "MetaInlines", "c": inside}
 
 
 def meta_list(values: Iterable[Element]) -> Element:
-    """Several values of one key of the metadata."""
+    """A list of values in the metadata."""
     return {"t": "MetaList", "c": list(values)}
 
 
@@ -184,7 +187,7 @@ def meta_blocks(blocks: Blocks) -> Element:
 
 
 def join(pieces: Iterable[Inlines], between: str = " · ") -> Inlines:
-    """Pieces that are not empty, with the same words between any two."""
+    """The non-empty pieces, separated by `between`."""
     made: Inlines = []
     for piece in pieces:
         if piece:
@@ -193,7 +196,7 @@ def join(pieces: Iterable[Inlines], between: str = " · ") -> Inlines:
 
 
 def join_lines(lines: Iterable[Inlines]) -> Inlines:
-    """Lines that are not empty, one below the other."""
+    """The non-empty lines, one below the other."""
     made: Inlines = []
     for line in lines:
         if line:

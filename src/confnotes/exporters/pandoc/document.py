@@ -1,4 +1,4 @@
-"""A summary as pandoc's tree, in the order in which every summary is told."""
+"""A summary as pandoc's tree, in the usual section order."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from confnotes.model.summary import (
 )
 
 FEW_TALKS = 20
-"""A document of no more talks is seen through without a list of them."""
+"""Documents with up to this many talks list no talks in their contents."""
 
 _WITH_PLACE = {"Header": 1, "Div": 0, "Span": 0}
 
 
 class PandocDocument:
-    """The blocks of a document; what differs between its forms is told by `view`, `shown` and `cited`."""
+    """The blocks of a document; formats differ in `view`, `shown` and `cited`."""
 
     def __init__(self, summary: Summary, setting: RenderOptions, shown: DocumentPictures, view: View) -> None:
         self.summary = summary
@@ -43,7 +43,7 @@ class PandocDocument:
         self._shown = shown
 
     def blocks(self, *, with_contents: bool = False) -> Blocks:
-        """Everything below what stands in front."""
+        """Everything after the front matter."""
         glance = self._shown.pictures()
         sections = {
             ChapterKind.AT_A_GLANCE: lambda: glance,
@@ -68,22 +68,22 @@ class PandocDocument:
         return close_links([*contents, *body], self._instead())
 
     def cited(self, _reference: SummaryReference, said: Inlines) -> Inlines:
-        """What a reference says; a form that knows bibliographies may say it better."""
+        """The text of a reference; formats with bibliographies override it."""
         return said
 
     def shown_address(self, url: str) -> str:
-        """An address as it is read."""
+        """An address as displayed."""
         return short_address(url)
 
     def _section(self, title: str) -> Blocks:
         return [ast.header(2, ast.text(title))]
 
     def _instead(self) -> dict[str, str]:
-        """Where links to a line lead that is no place of its own: to its item."""
+        """Fallback targets for links to lines without an anchor: their items."""
         return {line: item.id for item in self.summary.by_id.values() for line in item.line_ids}
 
     def front(self) -> Blocks:
-        """What stands under the title: place and coverage; the days of the one conference are in the metadata."""
+        """The text below the title: place and coverage; the dates of a single conference are in the metadata."""
         made: Blocks = []
         several = len(self.summary.conferences) > 1
         for conference in self.summary.conferences:
@@ -103,7 +103,7 @@ class PandocDocument:
         return [ast.div(made, classes=["front"], more={"custom-style": "Front Matter"})] if made else []
 
     def _table_of_contents(self, body: Blocks) -> Blocks:
-        """The chapters, in one paragraph while there are few talks; else the talks below them too."""
+        """The chapters, in one paragraph if there are few talks; else with the talks."""
         chapters: list[tuple[Element, list[Blocks]]] = []
         for block in body:
             if block["t"] != "Header":
@@ -235,7 +235,7 @@ class PandocDocument:
 
 
 def close_links(blocks: Blocks, instead: Mapping[str, str]) -> Blocks:
-    """The blocks with every inner link leading to its place, to the one that is told `instead`, or nowhere."""
+    """The blocks with every internal link resolved to its target, to its fallback in `instead`, or removed."""
     there: set[str] = set()
     for element in elements(blocks):
         if element["t"] in _WITH_PLACE:
@@ -268,7 +268,7 @@ def elements(value: Any) -> Iterator[Element]:
 
 
 def metadata(summary: Summary, setting: RenderOptions) -> dict[str, Element]:
-    """What a document says of itself: title, authors, language, and the date in words."""
+    """Metadata: title, authors, language, and the date in words."""
     words = setting.words
     made = {
         "title": _words(words.title(summary)),
@@ -285,7 +285,7 @@ def metadata(summary: Summary, setting: RenderOptions) -> dict[str, Element]:
 
 
 def of_a_book(summary: Summary, setting: RenderOptions) -> dict[str, Element]:
-    """The metadata that a library wants: a date that sorts, and an identifier that is the same each time."""
+    """Metadata for e-book libraries: a sortable date and a stable identifier."""
     made = metadata(summary, setting)
     made.pop("date", None)
     title = setting.words.title(summary)

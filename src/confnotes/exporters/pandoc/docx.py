@@ -1,4 +1,4 @@
-"""A summary as a Word document, by pandoc: real headings, footnotes, numbered lists and links within it."""
+"""A summary as a Word document by pandoc, with real headings, footnotes, numbered lists and internal links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BLANK = "\u2002"
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
-    """The document; raises ConfnotesError where pandoc is missing or fails."""
+    """The document; raises ConfnotesError if pandoc is missing or fails."""
     find_pandoc("docx")
     shown = DocumentPictures(summary, setting, "pictures")
     document = PandocDocument(summary, setting, shown, _view)
@@ -29,8 +29,10 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
 
 
 def _view(label: Inlines, inside: Blocks) -> Blocks:
-    """A style of its own, which a reader can change for all of them at once. A list has another style in Word: here
-    its items are paragraphs."""
+    """A style of its own, so that readers can change all at once.
+
+    Lists would get another style in Word, so their items become paragraphs.
+    """
     paragraphs = [ast.para([ast.strong(label)]), *_without_lists(inside)]
     return [ast.div(paragraphs, classes=["view"], more={"custom-style": _STYLE})]
 

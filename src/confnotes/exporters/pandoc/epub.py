@@ -13,7 +13,7 @@ from confnotes.model.summary import Summary
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
-    """The book; raises ConfnotesError where pandoc is missing or fails."""
+    """The book; raises ConfnotesError if pandoc is missing or fails."""
     find_pandoc("epub")
     shown = DocumentPictures(summary, setting, "pictures", drawn=True)
     document = PandocDocument(summary, setting, shown, _view)
@@ -29,7 +29,7 @@ def _view(label: Inlines, inside: Blocks) -> Blocks:
 
 
 def _style(theme: Theme) -> str:
-    """Readers have their own letters and colours of paper: these are only what tells things apart."""
+    """A minimal stylesheet: readers bring their own fonts and colors."""
     colours = theme.light
     return f"""\
 body {{ line-height: 1.5; margin: 0 0.6em; }}

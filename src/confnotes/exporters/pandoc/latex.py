@@ -1,4 +1,4 @@
-"""A summary as LaTeX that pdflatex, xelatex and lualatex set, by pandoc; papers as a bibliography beside."""
+"""A summary as LaTeX for pdflatex, xelatex and lualatex, by pandoc; papers as a separate bibliography."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BABEL = {"de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt"
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
-    """The LaTeX, with its photos and its `.bib` beside; raises ConfnotesError where pandoc is missing or fails."""
+    """The LaTeX with its photos and `.bib`; raises ConfnotesError if pandoc is missing or fails."""
     find_pandoc("latex")
     name = _UNFIT.sub("-", setting.name).strip("-.") or "summary"
     shown = DocumentPictures(summary, setting, f"{name}-photos", tex=True)
@@ -46,7 +46,7 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
     meta = metadata(summary, setting)
     meta = {key: value if key == "lang" else _with_fonts(value) for key, value in meta.items()}
     code = setting.words.terms.code
-    del meta["lang"]  # pandoc would load babel, which stops where a language is not installed
+    del meta["lang"]  # pandoc would load babel, which fails if a language is not installed
     head = _preamble() + _colours(setting) + _language(code) + (_citing(name) if setting.bibliography else "")
     meta["include-before"] = ast.meta_blocks(with_fonts(document.front()))
     meta["header-includes"] = ast.meta_blocks([ast.raw("latex", head)])
@@ -56,7 +56,7 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
 
 
 class _Document(PandocDocument):
-    """References that the bibliography knows are told by it, once biber has run."""
+    """References in the bibliography are formatted by biber, if it has run."""
 
     def cited(self, reference: SummaryReference, said: Inlines) -> Inlines:
         key = _key(self.setting.bibliography, reference.resource.url)
@@ -65,12 +65,12 @@ class _Document(PandocDocument):
         return [ast.raw_inline("latex", f"\\cited{{{key}}}{{"), *said, ast.raw_inline("latex", "}")]
 
     def shown_address(self, url: str) -> str:
-        """The whole of it: pandoc sets that as `\\url`, which knows where a line may break."""
+        """The full address: pandoc sets it as `\\url`, which knows where to break lines."""
         return url
 
 
 def _key(bibliography: str, url: str) -> str | None:
-    """The citekey of the paper at an address, if the bibliography knows what it is called."""
+    """The citation key of the paper at an address, if its title is in the bibliography."""
     found = paper_id(url)
     if not bibliography or found is None:
         return None
@@ -104,14 +104,14 @@ def _colours(setting: RenderOptions) -> str:
 
 
 def _language(code: str) -> str:
-    """Hyphens and dates of the language, for which babel needs nothing but its own files."""
+    """Hyphenation and dates of the language, which need only babel's own files."""
     name = _BABEL.get(code)
     known = f"\\usepackage{{babel}}\\babelprovide[import,main]{{{name}}}\n" if name else ""
     return f"{known}\\AtBeginDocument{{\\hypersetup{{pdflang={{{code}}}}}}}\n"
 
 
 def _citing(name: str) -> str:
-    """Entries of the bibliography in the place of our own words, where biblatex is there and biber has run."""
+    """Replace our references by bibliography entries if biblatex is available and biber has run."""
     return (
         "\\newcommand\\cited[2]{#2}\n"
         "\\IfFileExists{biblatex.sty}{\\usepackage[backend=biber,style=numeric]{biblatex}"

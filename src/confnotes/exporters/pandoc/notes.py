@@ -1,4 +1,4 @@
-"""A note as pandoc's tree, so that pandoc reads no text at all."""
+"""A note as pandoc's tree, so that pandoc parses no text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from confnotes.model import document
 
 _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9_+#-]{0,30}")
 _BOXES = {True: "☒", False: "☐"}
-"""As pandoc's own task lists have them: its writers know them."""
+"""As in pandoc's own task lists, which its writers recognize."""
 _DEEPEST_HEADING = 5
 _STYLES = {
     document.Style.EMPHASIS: ast.emph,
@@ -30,9 +30,9 @@ _BETWEEN_CELLS = 6
 
 
 class NoteBlocks:
-    """Sets the notes of one document. `items` and `lines` are the ids that links may lead to; each is given away once.
+    """Renders the notes of one document. `items` and `lines` are ids that links may target; each gets one anchor.
 
-    `photo` gives the picture of a photo, None where there is none.
+    `photo` returns the picture of a photo, or None.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class NoteBlocks:
         self._given: set[str] = set()
 
     def note(self, text: str, level: int) -> Blocks:
-        """A note below a heading of `level`."""
+        """A note under a heading of `level`."""
         tree = self._reader.note(text)
         return _NoteTreeSetter(self, level, tree.footnotes).blocks(tree.blocks)
 
@@ -59,23 +59,23 @@ class NoteBlocks:
         return _NoteTreeSetter(self, 1, ()).line(self._reader.line(text))
 
     def lines(self, text: str) -> Inlines:
-        """Lines of a note, each where it is."""
+        """Lines of a note with their line breaks."""
         return ast.join_lines(map(self.line, filter(str.strip, text.split("\n"))))
 
     def anchor(self, place: str) -> Inlines:
-        """The place that links to this id lead to; nothing where there is one already, or nothing may lead there."""
+        """An anchor with this id; nothing if it exists already or no link may target it."""
         if place in self._given or not self.has(place):
             return []
         self._given.add(place)
         return [ast.span([], place)]
 
     def has(self, place: str) -> bool:
-        """Whether links may lead there."""
+        """Whether links may target it."""
         return place in self._items or place in self._lines
 
 
 class _NoteTreeSetter:
-    """Sets the tree of one note."""
+    """Renders the tree of one note."""
 
     def __init__(self, setter: NoteBlocks, level: int, footnotes: tuple[document.FootnoteText, ...]) -> None:
         self._setter = setter
@@ -130,7 +130,7 @@ class _NoteTreeSetter:
         return self.blocks(item.blocks)
 
     def line(self, line: Iterable[document.Inline]) -> Inlines:
-        """What stands in a line; photos that follow each other stand one below the other."""
+        """The content of a line; consecutive photos are stacked."""
         made: Inlines = []
         for piece in line:
             inside = self._piece(piece)
@@ -165,7 +165,7 @@ class _NoteTreeSetter:
                 return self._setter.anchor(piece.id)
 
     def _footnote(self, number: int) -> Inlines:
-        """The text of a footnote; one within another stands in brackets there."""
+        """The text of a footnote; nested footnotes become bracketed text."""
         if number >= len(self._footnotes) or number in self._open_footnotes:
             return []
         blocks = self._footnotes[number].blocks
@@ -190,9 +190,9 @@ def _shows_picture(inside: Inlines) -> bool:
 
 
 def column_widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """The parts of the line that the columns take; nothing where every row fits a line as it is.
+    """The columns' fractions of the line width; empty if every row fits.
 
-    A column of words or numbers is as wide as its longest cell, one of sentences less, for it may have more lines.
+    Columns of words or numbers get the width of their longest cell, columns of sentences less, because they can wrap.
     """
     columns = [[row[at] for row in rows if at < len(row)] for at in range(len(rows[0]))]
     longest = [max(map(len, cells)) for cells in columns]

@@ -1,4 +1,4 @@
-"""Photos and drawn pictures of a summary, as files that lie beside what pandoc reads."""
+"""Photos and drawings of a summary, as files for pandoc."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_TOPICS = 12
 
 
 class DocumentPictures:
-    """The pictures of one document, by the paths of their files within `folder`; each is made when it is set."""
+    """The pictures of one document, by file path in `folder`; each is created when used."""
 
     def __init__(
         self, summary: Summary, setting: RenderOptions, folder: str, *, drawn: bool = False, tex: bool = False
@@ -28,7 +28,7 @@ class DocumentPictures:
         self._photos = {photo.id: number for number, photo in enumerate(summary.photos, start=1)}
 
     def photo(self, name: str, words: Inlines) -> Inlines | None:
-        """The picture of a photo, its words below it; None where there is none that this form can show."""
+        """A photo with its caption below; None if this format cannot show it."""
         number = self._photos.get(name)
         picture = self._setting.photo(self._summary.photos[number - 1]) if number else None
         if picture is None or picture.ending not in self._endings:
@@ -39,7 +39,7 @@ class DocumentPictures:
         return [image, ast.BREAK, ast.emph(words)] if words else [image]
 
     def pictures(self) -> Blocks:
-        """Where SVG can be read the pictures, else what they say as a table and a line."""
+        """The drawings if the format supports SVG, else their content as a table and a line."""
         if not self._drawn:
             return [*self._topics(), *self._coverage()]
         made: Blocks = []

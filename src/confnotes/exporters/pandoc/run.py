@@ -1,4 +1,4 @@
-"""Starting pandoc: on its own tree, in a private folder that is gone afterwards, with bounds on time and memory."""
+"""Run pandoc on its own document tree, in a temporary private folder, with time and memory limits."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from confnotes.exporters.run_beside import run_beside
 _SECONDS = 120
 _MEMORY = "1500m"
 _EARLIEST = date(1980, 1, 1)
-"""Before that a zip archive knows no time."""
+"""Earliest date that zip archives can store."""
 
 
 def find_pandoc(form: str) -> str:
-    """Where pandoc is; raises ConfnotesError that says how to get it."""
+    """The path of pandoc; raises ConfnotesError with install instructions."""
     found = shutil.which("pandoc")
     if found is None:
         raise ConfnotesError(f"pandoc is needed for {form}", "apt install pandoc, or brew install pandoc")
@@ -40,10 +40,10 @@ def convert(
     files: Mapping[str, bytes],
     day: date | None,
 ) -> bytes:
-    """The document in a form of pandoc, made as if on that day.
+    """The document in a pandoc format, dated `day`.
 
-    `options` may name the files by their relative paths. Raises ConfnotesError where pandoc is missing, fails, or
-    takes longer than _SECONDS or more memory than _MEMORY.
+    `options` may name the files by relative path. Raises ConfnotesError if pandoc is missing, fails, or exceeds
+    _SECONDS or _MEMORY.
     """
     program = find_pandoc(form)
     tree = {"pandoc-api-version": _version(program), "meta": dict(meta), "blocks": blocks}
@@ -58,7 +58,7 @@ def convert(
 
 
 def without_times(archive: bytes) -> bytes:
-    """A document that is a zip archive, without the times at which pandoc made its parts."""
+    """A zip-based document without the times at which pandoc created its parts."""
     made = io.BytesIO()
     with ZipFile(io.BytesIO(archive)) as source, ZipFile(made, "w") as target:
         for entry in source.infolist():
@@ -69,14 +69,14 @@ def without_times(archive: bytes) -> bytes:
 
 
 def default_file(name: str, form: str) -> bytes:
-    """A file that pandoc has for its forms, such as `reference.docx`."""
+    """One of pandoc's default files, such as `reference.docx`."""
     with TemporaryDirectory(prefix="confnotes-") as folder:
         _run(find_pandoc(form), ["--output=made", f"--print-default-data-file={name}"], folder, b"", None)
         return _made(folder)
 
 
 def _made(folder: str) -> bytes:
-    """The file that pandoc was to write; raises ConfnotesError where what is called pandoc wrote none."""
+    """The file that pandoc wrote; raises ConfnotesError if there was none."""
     try:
         return (Path(folder) / "made").read_bytes()
     except FileNotFoundError:
@@ -89,7 +89,7 @@ def _no_pandoc() -> ConfnotesError:
 
 @cache
 def _version(program: str) -> list[int]:
-    """The version of the tree that this pandoc reads and writes."""
+    """The version of the tree format of this pandoc."""
     with TemporaryDirectory(prefix="confnotes-") as folder:
         said = _run(program, ["--from=commonmark", "--to=json"], folder, b"", None)
     try:
@@ -102,7 +102,7 @@ def _version(program: str) -> list[int]:
 
 
 def _run(program: str, arguments: Sequence[str], folder: str, given: bytes, day: date | None) -> bytes:
-    """What pandoc prints. It sees no settings of the user, and nothing that it is to read leads out of the folder."""
+    """Pandoc's output. It sees no user settings, and its input has no paths outside the folder."""
     made = max(day or _EARLIEST, _EARLIEST)
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),

@@ -1,4 +1,4 @@
-"""Letters that TeX's own fonts lack, put into commands that find a font for them, whatever the engine."""
+"""Commands for scripts that TeX's own fonts lack, which select a font in any engine."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _COMMANDS = {"cjk": "\\cnCjk{", "rtl": "\\cnRtl{", "emoji": "\\cnEmoji{", "other
 _OPENS_RIGHT = ast.raw_inline("latex", _COMMANDS["rtl"])
 _CLOSES = ast.raw_inline("latex", "}")
 _CARET = "\\textasciicircum{}"
-"""What pandoc writes for it, an accent over nothing, stops TeX at the beginning of an item."""
+"""Pandoc writes an accent over nothing for it, which stops TeX at the start of an item."""
 _PLAIN = re.compile(r"[\x20-\x5d\x5f-\x7e]*")
 _KNOWN = frozenset("☐☒")
-"""What pandoc makes commands of by itself, at the beginning of an item."""
+"""Characters that pandoc itself converts to commands at the start of an item."""
 
 
 def with_fonts(blocks: Blocks) -> Blocks:
-    """The blocks, with runs of letters of other scripts in `\\cnCjk`, `\\cnRtl` ...; code stays as it is.
+    """The blocks, with runs of other scripts in `\\cnCjk`, `\\cnRtl` and so on; code is unchanged.
 
-    What is struck out is in `\\cnStruck`, what is highlighted in `\\cnMarked`: not everybody has the packages for it.
+    Strikethrough becomes `\\cnStruck`, highlights `\\cnMarked`: their packages may be missing.
     """
     return [_changed(block) for block in blocks]
 
@@ -63,7 +63,7 @@ def _inside(value: object) -> object:
 
 
 def _phrases(made: list[object]) -> list[object]:
-    """Words from right to left are one run with the blanks between them: apart, they would follow to the right."""
+    """Merge right-to-left words with the spaces between them: as separate runs, they would be ordered left to right."""
     kept: list[object] = []
     is_open, closed_at = False, -1
     for one in made:
@@ -84,7 +84,7 @@ def _in_command(command: str, inside: Inlines) -> Inlines:
 
 
 def _is_simple(inside: Inlines) -> bool:
-    """Whether there are only words, which TeX can draw on one by one."""
+    """Whether there are only plain words, which TeX can decorate one by one."""
     return all(
         one["t"] in {"Str", "Space"} or (one["t"] in {"Emph", "Strong"} and _is_simple(one["c"])) for one in inside
     )

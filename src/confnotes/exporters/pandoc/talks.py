@@ -1,4 +1,4 @@
-"""The parts of a summary as pandoc's tree: sessions and talks with what was noted of them."""
+"""The parts of a summary as pandoc's tree: sessions and talks with their notes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryPart, SummarySession
 
 View = Callable[[Inlines, Blocks], Blocks]
-"""Sets an author's own view apart: its label and its text."""
+"""Sets off an author's opinion, given its label and text."""
 
 
 class PandocTalks:
-    """Sets parts, and the links to what stands in them."""
+    """Renders parts and the links to their items."""
 
     def __init__(self, summary: Summary, setting: RenderOptions, shown: DocumentPictures, view: View) -> None:
         self.summary = summary
@@ -29,7 +29,7 @@ class PandocTalks:
         self._view = view
 
     def part(self, part: SummaryPart) -> Blocks:
-        """The sessions of a day, track, theme or person, below its heading."""
+        """The sessions of a day, track, theme or person, with its heading."""
         made: Blocks = []
         for session in part.sessions:
             made += self._session(session)
@@ -55,7 +55,7 @@ class PandocTalks:
         return made
 
     def in_a_list(self, item: SummaryItem, session: SummarySession | None = None) -> Blocks:
-        """A talk in one line."""
+        """A talk on one line."""
         facts = self.words.item_facts(self.summary, item, session)
         speakers = ", ".join(speaker.name for speaker in item.speakers)
         title = self.listed_title(item)
@@ -63,14 +63,14 @@ class PandocTalks:
         return [ast.plain(ast.join([ast.text(", ".join(facts)), named, self._links(item), *([self.marks(item)])]))]
 
     def listed_title(self, item: SummaryItem) -> Inlines:
-        """The title of a talk in a list: the place itself, or a link to where it stands already."""
+        """A talk's title in a list: the anchor itself, or a link to its place."""
         anchor = self.notes.anchor(item.id)
         if not anchor:
             return [self.to(item, short=False)]
         return [*anchor, ast.strong(ast.text(item.title))]
 
     def to(self, item: SummaryItem, place: str | None = None, *, short: bool = True) -> Element:
-        """A link to a talk, or to a line of it, in the words of its title."""
+        """A link to a talk or one of its lines, by its title."""
         title = item.title
         return ast.link(ast.text(short_title(title) if short else title), f"#{place or item.id}")
 
@@ -83,7 +83,7 @@ class PandocTalks:
         return ast.link(ast.text(f"[{reference}]"), f"#ref-{reference}")
 
     def marks(self, item: SummaryItem) -> Inlines:
-        """Stars and what is for later, in a list or a line of facts."""
+        """Stars and watch later, in a list or a line of facts."""
         return ast.join(map(ast.text, self.words.marks(item)))
 
     def _talk(self, item: SummaryItem, session: SummarySession, level: int) -> Blocks:
@@ -117,7 +117,7 @@ class PandocTalks:
         return made
 
     def _questions(self, note: SummaryNote) -> Blocks:
-        """Questions that do not stand in the text."""
+        """Questions that are not in the text."""
         apart = [one for one in note.questions if f"^{one.id}" not in note.text and one.text not in note.text]
         items: list[Blocks] = []
         for one in apart:

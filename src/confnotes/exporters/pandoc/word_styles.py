@@ -1,6 +1,6 @@
-"""The look of a Word document: pandoc's own reference document with the theme's colours, letters, and page numbers.
+"""Styles of a Word document: pandoc's reference document with the theme's colors and fonts, and page numbers.
 
-Office Open XML (ECMA-376): sizes of letters are half points, all other measures are twentieths of a point.
+Office Open XML (ECMA-376): font sizes are in half points, all other lengths in twentieths of a point.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FOOTER = f"""\
 
 
 def with_styles(reference: bytes, theme: Theme) -> bytes:
-    """Pandoc's `reference.docx` in the theme's look; the same bytes each time."""
+    """Pandoc's `reference.docx` with the theme applied; deterministic."""
     made = io.BytesIO()
     with ZipFile(io.BytesIO(reference)) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -56,7 +56,7 @@ def _changed(name: str, text: str, theme: Theme) -> str:
 
 
 def _styles(theme: Theme) -> dict[str, str]:
-    """The styles by their ids."""
+    """The styles by id."""
     colours = theme.light
     letters = "Georgia" if "serif" in theme.text else "Calibri"
     ink, soft, accent = (one.removeprefix("#") for one in (colours.ink, colours.soft, colours.accent))

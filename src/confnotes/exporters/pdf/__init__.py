@@ -1,1 +1,1 @@
-"""A summary as a book, typeset by typst: what is set is data, the one template is ours."""
+"""A summary as a book, typeset by typst from data with a fixed template."""

@@ -1,4 +1,4 @@
-"""A summary as a book: title, contents, pictures, and its parts in order, as the blocks that `book.typ` sets."""
+"""A summary as a book: title, contents, pictures and parts, as blocks for `book.typ`."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from confnotes.model.summary import (
 _PICTURE_WIDTH = 470
 _FEW_CHAPTERS = 4
 _FEW_TALKS = 4
-"""A part or a book of fewer talks is seen through without contents."""
+"""Parts and books with fewer talks have no table of contents."""
 _LONG_PART = 12_000
-"""Notes of so many letters fill some pages: such a part begins a new one."""
+"""A part whose notes have more characters starts on a new page."""
 _LONGEST_BESIDE = 3000
-"""Notes of two people stand beside each other while neither is longer than so many letters."""
+"""Notes of two people are set side by side if neither has more characters."""
 
 _FINEST = 0.2
-"""A dot of a photo is set no larger than so many mm, however small the photo."""
+"""Maximum height in mm per pixel of a photo, so that small photos are not enlarged much."""
 
 
 class PdfBook:
-    """Builds the book of one summary; `files` are the pictures that it shows, by their names."""
+    """Builds the book of one summary; `files` are its pictures by name."""
 
     def __init__(self, summary: Summary, setting: RenderOptions) -> None:
         self._summary = summary
@@ -55,11 +55,11 @@ class PdfBook:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The pictures, by their names."""
+        """The pictures by name."""
         return {**self._drawn, **self._photos.files}
 
     def data(self) -> dict[str, Any]:
-        """What the template is given."""
+        """The data for the template."""
         summary, last = self._summary, self._summary.last_day
         body = self._body()
         chapters = [[block[1], block[2]] for block in body if block[0] == "chapter"]
@@ -233,7 +233,7 @@ class PdfBook:
         ]
 
     def _facts(self, item: SummaryItem, session: SummarySession | None) -> tuple[str, list[str]]:
-        """When it was, which stands for itself, and the other facts."""
+        """Its time, which is set separately, and the other facts."""
         facts = self._words.item_facts(self._summary, item, session, hours_again=True)
         when = wording.hours(item.start, item.end)
         return when if when in facts else "", [words(fact) for fact in facts if fact != when]
@@ -243,7 +243,7 @@ class PdfBook:
         return [mark for mark in self._words.mark(item) if mark]
 
     def _speakers(self, speakers: Sequence[Speaker]) -> list[Any]:
-        """Names with their places; one place after the last of those who share it."""
+        """Names with affiliations; a shared one after the last of its people."""
         told: list[Any] = []
         for at, speaker in enumerate(speakers):
             following = speakers[at + 1].affiliation if at + 1 < len(speakers) else None
@@ -276,7 +276,9 @@ class PdfBook:
         return [question.id, self._notes.line(question.text), words(question.asked_by or ""), answers]
 
     def _row(self, item: SummaryItem, session: SummarySession | None = None) -> list[Any]:
-        """An item in a line: label, title, who, hours, facts, marks, links; no label where it stands elsewhere too."""
+        """An item on one line: label, title, people, times, facts, marks, links; no label if its main place is
+        elsewhere.
+        """
         return [
             self._label_of(item),
             words(item.title),
@@ -362,7 +364,7 @@ def _joined(*parts: str | None) -> str:
 
 
 class BookPhotos:
-    """The pictures that were asked for; `files` are their bytes by name."""
+    """The photos in use; `files` are their bytes by name."""
 
     def __init__(self, summary: Summary, setting: RenderOptions) -> None:
         self._photos = {photo.id: photo for photo in summary.photos}
@@ -371,9 +373,9 @@ class BookPhotos:
         self.files: dict[str, bytes] = {}
 
     def set_as(self, identity: str) -> list[Any] | None:
-        """The name of a photo's file, how high it may be set, mm, and how often its height its width is.
+        """The name of a photo's file, its maximum height in mm, and its width divided by its height.
 
-        None where no picture can be shown.
+        None without a picture.
         """
         if identity not in self._taken:
             self._taken[identity] = self._take(identity)
@@ -390,8 +392,8 @@ class BookPhotos:
 
 
 def _is_sound(picture: Picture) -> bool:
-    """Whether it can be decoded; a broken one would keep the whole book from being set."""
-    from PIL import Image  # costs 30 ms, and most books have no photos
+    """Whether it can be decoded; a broken picture would stop the whole book."""
+    from PIL import Image  # takes 30 ms, and most books have no photos
 
     if not picture.ending:
         return False

@@ -1,4 +1,4 @@
-"""Which letters a book is set in on this machine, and which of its letters no font here has."""
+"""Choose fonts for a book from the installed ones, and report characters without a font."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ _OF_SCRIPT = {
 
 
 def families(theme: Theme, here: Collection[str], language: str, text: str) -> dict[str, list[str]]:
-    """The families of `text`, `label`, `code`, `math` and `stars` that are here, in the order in which they are tried.
+    """The installed font families for `text`, `label`, `code`, `math` and `stars`, in order of preference.
 
-    Letters that were made for screens are passed over for those that typst brings, unless the theme has them first.
-    Chinese characters are drawn as the language, or the script beside them in the text, has them.
+    Screen fonts are skipped in favor of those bundled with typst, unless the theme lists them first. Chinese characters
+    use the variant of the language, or of the surrounding script.
     """
     east = [*_CHINESE, *_JAPANESE, *_KOREAN]
     if language == "ja" or _KANA.search(text):
@@ -79,13 +79,13 @@ def _here(names: Iterable[str], here: Collection[str]) -> list[str]:
 
 
 def unshown(messages: str) -> str:
-    """The letters that no font could show, each once, from what typst says of them."""
+    """The characters without a font, each once, from typst's messages."""
     found = (_ESCAPE.sub(lambda code: chr(int(code[1], 16)), match[1]) for match in _UNSHOWN.finditer(messages))
     return "".join(dict.fromkeys(letter for letters in found for letter in letters))
 
 
 def notice(letters: str) -> str:
-    """What to say of letters that no font here has: which, and the fonts that have them."""
+    """A message about characters without a font: which, and the fonts that have them."""
     named = " ".join(letters[:_MOST_NAMED]) + (" …" if len(letters) > _MOST_NAMED else "")
     fonts = list(dict.fromkeys(filter(None, map(_font_for, letters))))
     hint = f"; install {', '.join(fonts[:4])}" if fonts else ""

@@ -1,4 +1,4 @@
-"""Formulas for the template: the tree of `math/tree.py` in the terms of typst's math functions."""
+"""Formulas for the template: the tree of `math/tree.py` as typst math functions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAMED_ABOVE = frozenset({"overbrace", "overbracket"})
 
 
 def formula(tex: str) -> list[Any] | None:
-    """The formula in the template's terms, None where it is not understood."""
+    """The formula for the template, None if it is unsupported."""
     root = tree(tex)
     return None if root is None else _row(root.children)
 
@@ -96,7 +96,7 @@ def _delimited(node: Node) -> list[Any]:
 
 
 def _ends(node: Node) -> tuple[list[Any] | None, list[Any] | None]:
-    """What stands below and what above the base."""
+    """The parts below and above the base."""
     parts = [_set(part) for part in node.children[1:]]
     if len(parts) == 2:
         return parts[0], parts[1]

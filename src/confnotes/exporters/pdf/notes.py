@@ -1,7 +1,7 @@
-"""A note as blocks of the book, in the terms of `notes.typ`.
+"""A note as blocks for `notes.typ`.
 
-The template sets blocks and lines as plain lists, so that no text is ever read as typst: a line is a list of strings
-and of `[kind, ...]`; a block is `[kind, ...]`. The kinds are those of `book.typ`.
+Blocks and lines are plain lists, so that no text is ever parsed as typst: a line is a list of strings and `[kind,
+...]`; a block is `[kind, ...]`. The template defines the kinds.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from confnotes.model import document
 
 _DEEPEST = 12
 _TOGETHER = 600
-"""A table of fewer letters is not torn over two pages."""
+"""A table with fewer characters is kept on one page."""
 _MOST_COLUMNS = 12
-"""Wider tables do not fit a page: their lines are set as code."""
+"""Wider tables do not fit a page: their rows are set as code."""
 _STYLES = {
     document.Style.EMPHASIS: "e",
     document.Style.STRONG: "s",
@@ -31,9 +31,9 @@ _ROLES = {document.ParagraphRole.QUESTION: "ask", document.ParagraphRole.ANSWER:
 
 
 class BookNotes:
-    """Sets the notes of one book; `anchors` collects the labels of `lines` that can be linked to.
+    """Renders the notes of one book; `anchors` collects labels of `lines` that links can target.
 
-    `tag_labels` are the labels of the entries in the index of tags, `photo` says what a photo is set as.
+    `tag_labels` are labels in the tag index; `photo` returns a photo's data for the template.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class BookNotes:
 
 
 class _NoteBuilder:
-    """Builds one note's blocks; keeps the photos that wait for the end of their paragraph."""
+    """Builds one note's blocks; photos wait for the end of their paragraph."""
 
     def __init__(self, setter: BookNotes, label: str, footnotes: tuple[document.FootnoteText, ...]) -> None:
         self._setter = setter
@@ -169,7 +169,7 @@ class _NoteBuilder:
         return []
 
     def _footnote(self, number: int) -> Line:
-        """The text of a footnote; one within another stands in brackets there."""
+        """The text of a footnote; nested footnotes become bracketed text."""
         if number >= len(self._footnotes) or number in self._open_footnotes:
             return [["sup", str(number + 1)]]
         label = f"{self._label}-{number}"
@@ -214,9 +214,9 @@ _WIDE = frozenset("WF")
 
 
 def words(text: str) -> str:
-    """The text with single blanks, and with places to break in runs that are too long for a line.
+    """The text with single spaces, and break opportunities in runs that are too long for a line.
 
-    After `/`, `?` and `-` typst breaks by itself.
+    Typst itself breaks after `/`, `?` and `-`.
     """
     text = _BLANKS.sub(" ", safe_text(text))
     return _LONG_RUN.sub(_broken, text) if len(text) >= 32 else text
@@ -229,7 +229,7 @@ def _broken(run: re.Match[str]) -> str:
 
 
 def code_words(text: str) -> str:
-    """Code with places to break in runs that are longer than a line; its blanks stay."""
+    """Code with break opportunities in runs longer than a line; spaces are kept."""
     lines = safe_text(text).split("\n")
     return "\n".join(_LONG_RUN.sub(_broken_code, line) if len(line) > 60 else line for line in lines)
 
@@ -239,7 +239,7 @@ def _broken_code(run: re.Match[str]) -> str:
 
 
 def leads_right(text: str) -> bool:
-    """Whether the first letter of a text is one of a script that runs from right to left."""
+    """Whether the first letter of a text is from a right-to-left script."""
     for letter in text[:200]:
         direction = unicodedata.bidirectional(letter)
         if direction in ("R", "AL"):
@@ -250,7 +250,7 @@ def leads_right(text: str) -> bool:
 
 
 def visible(line: Line) -> str:
-    """The letters of a line, without what stands around them."""
+    """The plain characters of a line."""
     parts: list[str] = []
     for piece in line:
         if isinstance(piece, str):
@@ -263,5 +263,5 @@ def visible(line: Line) -> str:
 
 
 def paragraph(line: Line, *, private: bool = False) -> Block:
-    """A paragraph, from right to left where its first letter is so."""
+    """A paragraph, right to left if its first letter is."""
     return ["p", line, leads_right(visible(line)), private]

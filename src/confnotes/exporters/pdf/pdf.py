@@ -1,4 +1,4 @@
-"""A summary as a PDF to read on paper: a book with contents, numbered pages, references and indexes."""
+"""A summary as a printable PDF: a book with contents, page numbers, references and indexes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from confnotes.model.summary import Summary
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
-    """The PDF; raises ConfnotesError where typst is missing."""
+    """The PDF; raises ConfnotesError if typst is missing."""
     made = typeset(*typst_input(summary, setting))
     return Output(made.data, notices=(notice(made.unshown),) if made.unshown else ())
 
 
 def typst_input(summary: Summary, setting: RenderOptions) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """What the template is given, and the pictures that it shows by their names."""
+    """The data for the template, and its pictures by name."""
     here = frozenset(fonts().families())
     book = PdfBook(summary, setting)
     data = book.data()

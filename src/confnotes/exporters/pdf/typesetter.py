@@ -1,4 +1,4 @@
-"""Typst at work: our template, data that it reads, and the pictures that the data names; nothing else is in reach."""
+"""Run typst with our template, its data and the pictures named there; it can access nothing else."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ _MADE = "book.pdf"
 _OWN_FONTS = "--own-fonts"
 
 SYSTEM_FONTS = True
-"""Whether the fonts of this machine are used, besides those that typst brings."""
+"""Whether to use installed fonts besides those bundled with typst."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A PDF, and the letters in it that no font on this machine has."""
+    """A PDF, and its characters without an installed font."""
 
     data: bytes
     unshown: str = ""
 
 
 def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
-    """The book as PDF/UA-1, which readers can read aloud; as plain PDF where it has letters that no font has.
+    """The book as PDF/UA-1 for screen readers; as plain PDF if characters lack a font.
 
-    The same data and fonts give the same bytes. Typst works in a process beside this one, for nothing else can stop it.
-    Raises ConfnotesError where typst is missing or fails, UnwantedError when nobody wants the book any more.
+    The same data and fonts give the same bytes. Typst runs in a separate process, because nothing else can stop it.
+    Raises ConfnotesError if typst is missing or fails, UnwantedError if cancelled.
     """
     _typst()
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -60,13 +60,13 @@ def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
 
 @cache
 def fonts() -> Fonts:
-    """The fonts of this machine and those that typst brings; raises ConfnotesError where typst is missing."""
+    """Installed fonts and those bundled with typst; raises ConfnotesError if typst is missing."""
     found: Fonts = _typst().Fonts(include_system_fonts=SYSTEM_FONTS)
     return found
 
 
 def _packed(pdf: bytes) -> bytes:
-    """The same PDF at a third of its size: typst writes what makes it readable aloud as thousands of plain objects."""
+    """The PDF compressed to a third: typst writes accessibility data as thousands of uncompressed objects."""
     import pikepdf
 
     smaller = BytesIO()
@@ -90,7 +90,7 @@ def _templates() -> dict[str, bytes]:
 
 
 def main() -> None:
-    """Set the book in the folder that is named, and print the letters that no font has; else why it cannot be set."""
+    """Typeset the book in the given folder, and print characters without a font, or the error."""
     typst: Any = import_module("typst")
     folder = Path(sys.argv[1])
     compiler = typst.Compiler(

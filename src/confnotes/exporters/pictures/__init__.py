@@ -1,1 +1,1 @@
-"""Pictures of a summary, as inline SVG: its days as a timeline, what it was about, how much of each track was seen."""
+"""Drawings of a summary as inline SVG: days as a timeline, topics, and coverage by track."""

@@ -1,6 +1,6 @@
-"""A picture while it is drawn: shapes and words of SVG 1.1 that browsers and typst draw alike.
+"""A drawing canvas: shapes and text in an SVG 1.1 subset that browsers and typst render alike.
 
-No scripts, no styles, no patterns, nothing from elsewhere: it may stand in any page. All words are escaped here.
+No scripts, styles, patterns or external resources, so it is safe in any page. All text is escaped here.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from confnotes.exporters.theme import Colours
 from confnotes.markup.safe import safe_text
 
 LETTERS = 11.5
-"""The size of the words, for a picture as wide as it was drawn."""
+"""The font size at the original width."""
 _FAMILIES = "Segoe UI, Helvetica Neue, Liberation Sans, Noto Sans, DejaVu Sans, sans-serif"
 _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF))
 
 
 @dataclass(frozen=True, slots=True)
 class Paints:
-    """What shapes are filled with: by themselves those of the page that a picture stands in, by its CSS variables."""
+    """Fill colors; by default the CSS variables of the page."""
 
     paper: str = "var(--paper, #fff)"
     ink: str = "var(--ink, #1f2226)"
@@ -34,16 +34,16 @@ class Paints:
 
     @classmethod
     def of(cls, colours: Colours) -> Paints:
-        """The colours of a theme as they are, for where there are no variables."""
+        """The fixed colors of a theme, for places without CSS variables."""
         return cls(colours.paper, colours.ink, colours.soft, colours.line, colours.accent, colours.star)
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPicture:
-    """A picture ready to stand somewhere; `description` tells its figures to who does not see it.
+    """A finished drawing; `description` has its figures for screen readers.
 
-    `id` is unique among the pictures of a summary. `svg` is one element; measures are its own units, which are CSS
-    pixels and points where it stands as wide as it was drawn.
+    `id` is unique among the drawings of a summary. `svg` is one element; its lengths are CSS pixels or points at the
+    original width.
     """
 
     id: str
@@ -55,7 +55,7 @@ class DrawnPicture:
 
 
 class Canvas:
-    """Collects the elements of one picture."""
+    """Collects the elements of one drawing."""
 
     def __init__(self, width: float, colours: Colours | None) -> None:
         self.width = width
@@ -76,7 +76,7 @@ class Canvas:
         dashed: bool = False,
         opacity: float = 1,
     ) -> None:
-        """A box; the line around it lies inside."""
+        """A box; its border is inside."""
         if stroke != "none":
             x, y, width, height = x + 0.5, y + 0.5, max(width - 1, 0.5), max(height - 1, 0.5)
         dash = ' stroke-dasharray="2 1.5"' if dashed else ""
@@ -91,11 +91,11 @@ class Canvas:
         self._path(f"M{_n(x)} {_n(y)}L{_n(to_x)} {_n(to_y)}", f'stroke="{stroke}" stroke-width="{_n(width)}"')
 
     def dot(self, x: float, y: float, radius: float, *, fill: str) -> None:
-        """A disc around a point."""
+        """A filled circle."""
         self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}"/>')
 
     def star(self, x: float, y: float, radius: float, *, fill: str) -> None:
-        """A star of five points around a point."""
+        """A five-pointed star."""
         points = [
             (x + sin(pi * step / 5) * reach, y - cos(pi * step / 5) * reach)
             for step in range(10)
@@ -104,7 +104,7 @@ class Canvas:
         self._parts.append(f'<path d="M{"L".join(f"{_n(a)} {_n(b)}" for a, b in points)}Z" fill="{fill}"/>')
 
     def hatch(self, x: float, y: float, width: float, height: float, *, stroke: str) -> None:
-        """Slanting strokes inside a box."""
+        """Diagonal strokes inside a box."""
         strokes = []
         at = -height + 2
         while at < width:
@@ -128,7 +128,7 @@ class Canvas:
         bold: bool = False,
         size: float = LETTERS,
     ) -> None:
-        """Words on the line at `y`, cut to a width."""
+        """Text on the baseline `y`, truncated to a width."""
         shown = fit(text, size * (1.06 if bold else 1), width)
         if not shown:
             return
@@ -140,7 +140,7 @@ class Canvas:
 
     @contextmanager
     def told(self, title: str, href: str | None = None) -> Iterator[None]:
-        """What is drawn inside is called by its title, and leads to an address."""
+        """Give the shapes drawn inside a title, and a link if `href` is set."""
         words = _escaped(title)
         if href is None:
             self._parts.append(f"<g><title>{words}</title>")
@@ -152,8 +152,8 @@ class Canvas:
         self._parts.append("</g>" if href is None else "</a>")
 
     def picture(self, identifier: str, title: str, description: str, height: float) -> DrawnPicture:
-        """The picture, as high as this."""
-        # What is an image has nothing inside to follow, for those who hear it.
+        """The drawing, with this height."""
+        # Screen readers cannot follow links inside an image.
         role = "group" if self._has_links else "img"
         name = f"{identifier}-{_n(self.width)}"
         svg = (
@@ -175,7 +175,7 @@ def _escaped(words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words on one line, of characters that XML may hold."""
+    """Text on one line, of characters that XML allows."""
     return safe_text(words, lines=False).translate(_NOT_XML)
 
 

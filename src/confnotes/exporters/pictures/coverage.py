@@ -1,4 +1,4 @@
-"""How much of each track was seen, as bars on one scale: one unit of length is one talk everywhere."""
+"""Coverage by track as bars on one scale: a unit of length is one talk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEAST = 2.0
 
 
 def coverage(summary: Summary, words: Wording, colours: Colours | None, width: int) -> DrawnPicture | None:
-    """The picture; None where there are no tracks to compare, or nothing was seen, starred or missed in any."""
+    """The drawing; None if there are no tracks to compare, or nothing was attended, starred or missed."""
     tracks = sorted((track for track in summary.tracks if track.talks > 0), key=_rank)
     if len(tracks) < 2 or not any(track.seen + track.starred + track.missed for track in tracks):
         return None
@@ -51,7 +51,7 @@ def coverage(summary: Summary, words: Wording, colours: Colours | None, width: i
 
 
 def _draw_bar(canvas: Canvas, track: SummaryTrack, x: float, y: float, unit: float) -> float:
-    """All talks of a track as one bar, those that became something first; the place where it ends."""
+    """Draw all talks of a track as one bar, attended ones first; returns its end."""
     at = x
     for state, number in _counts(track).items():
         if number:

@@ -1,4 +1,4 @@
-"""The pictures of a summary. They show what the summary says and nothing else, the same each time it is drawn."""
+"""The drawings of a summary. They show only what is in the summary, and are deterministic."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary
 
 NARROW = 360
-"""As wide as a phone, and as a page of a book in points."""
+"""Width of a phone screen, and of a book page in points."""
 WIDE = 720
-"""As wide as a column on a desk, or a slide."""
+"""Width of a desktop column or a slide."""
 
 
 def in_page(item: str) -> str | None:
-    """Where an item is in a page that tells every item: at its id."""
+    """The address of an item in a page with all items: its id."""
     return f"#{item}"
 
 
@@ -31,10 +31,10 @@ def pictures(
     width: int = NARROW,
     href: Callable[[str], str | None] = in_page,
 ) -> tuple[DrawnPicture, ...]:
-    """The pictures that say something of this summary: its days, what it was about, coverage by track.
+    """The drawings that are useful for this summary: days, topics, coverage by track.
 
-    Without `colours` they are those of the page, by its CSS variables. They are laid out for `width`; a page may hold
-    one of each width and show what fits. `href` says where an item is, None for nowhere.
+    Without `colours` they use the page's CSS variables. They are laid out for `width`; a page may contain one of each
+    width and show the fitting one. `href` returns an item's address or None.
     """
     drawn = (
         *timelines(summary, words, colours, width, href),

@@ -1,4 +1,4 @@
-"""How wide words will be in a picture, as nobody measures them before it is shown, and words cut to a width."""
+"""Estimate text widths in drawings, which cannot be measured, and truncate text to a width."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _MOST_READ = 400
 
 
 def width_of(words: str, size: float) -> float:
-    """About how wide the words are in letters of that size, rather too wide than too narrow."""
+    """The approximate width of the text at that font size, rather too wide than too narrow."""
     return size * sum(map(_part_of_em, words))
 
 
 def fit(words: str, size: float, width: float) -> str:
-    """The words on one line, cut with an ellipsis where they would be wider; empty where not even that fits."""
+    """The text on one line, truncated with an ellipsis; empty if not even that fits."""
     words = " ".join(safe_text(words[:_MOST_READ], lines=False).split())
     if width_of(words, size) <= width:
         return words
@@ -34,7 +34,7 @@ def fit(words: str, size: float, width: float) -> str:
 
 
 def distinct_labels(names: Iterable[str], size: float, width: float) -> dict[str, str]:
-    """The names as they fit; those that would be cut to the same words are cut in their middle instead."""
+    """The names truncated to a width; names that would be equal are shortened in the middle instead."""
     shown = {name: fit(name, size, width) for name in names}
     often = Counter(shown.values())
     return {
@@ -52,7 +52,7 @@ def _without_middle(words: str, size: float, width: float) -> str:
 
 
 def _before_cluster(words: str, end: int) -> int:
-    """The place, or the one before a character that people see as one, such as a family of emoji."""
+    """The index, moved back if it is inside a character that people see as one, such as a family emoji."""
     while end and (_joins(words[end]) or words[end - 1] == "\u200d"):
         end -= 1
     return end

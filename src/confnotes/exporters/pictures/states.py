@@ -1,4 +1,4 @@
-"""What became of a talk, as a shape: full, with a star, hatched or hollow, so that it needs no colours to be told."""
+"""The state of a talk as a shape: filled, starred, hatched or hollow, so that colors are not needed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from confnotes.exporters.wording import Wording
 from confnotes.model.summary import SlotState
 
 LEGEND = 22
-"""How high a line of the legend is."""
+"""The height of a line of the legend."""
 _SWATCH, _GAP = 16, 14
 
 
 def draw_state(canvas: Canvas, state: SlotState, x: float, y: float, width: float, height: float) -> None:
-    """The box of one talk, or of several that stand together."""
+    """Draw the box of one talk, or of several adjacent ones."""
     paints = canvas.paints
     if state is SlotState.SEEN:
         canvas.rect(x, y, width, height, fill=paints.accent)
@@ -30,7 +30,7 @@ def draw_state(canvas: Canvas, state: SlotState, x: float, y: float, width: floa
 
 
 def draw_legend(canvas: Canvas, states: Iterable[SlotState], words: Wording, y: float) -> float:
-    """What the shapes mean, in the order of the states; the height that it takes."""
+    """Draw the meaning of the shapes, in the order of the states; returns the height."""
     x, lines, shown = 0.0, 1, set(states)
     for state in SlotState:
         if state not in shown:
@@ -47,7 +47,7 @@ def draw_legend(canvas: Canvas, states: Iterable[SlotState], words: Wording, y: 
 
 
 def format_states(counts: Mapping[SlotState, int], words: Wording) -> str:
-    """`12 attended, 3 missed`, without those that there are none of."""
+    """`12 attended, 3 missed`, without zero counts."""
     pattern = words.terms.state_count
     return ", ".join(
         pattern.format(number=counts[state], state=words.terms.states[state])

@@ -1,4 +1,4 @@
-"""The days as timelines, one below the other on the same hours: what was attended, starred, missed and let pass."""
+"""The days as timelines with a common time axis: attended, starred, missed and passed talks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from confnotes.exporters.wording import Wording, hours
 from confnotes.model.summary import SlotState, Summary
 
 HIGHEST = 520
-"""A picture is cut between two days before it is higher than this, so that it stands on a page."""
+"""Maximum height: a drawing is split between days so that it fits a page."""
 _AXIS, _HEADING, _LANE, _BAR, _BETWEEN = 18.0, 20.0, 15.0, 12.0, 5.0
 _HOUR_LABEL = 44
 _NUMBER = 10
@@ -24,7 +24,7 @@ _MOST_TITLES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Hours of a day as places from left to right."""
+    """The hours of a day as horizontal positions."""
 
     left: float
     right: float
@@ -32,12 +32,12 @@ class _Axis:
     last: int
 
     def at(self, hour: float) -> float:
-        """The place of an hour, inside of the axis."""
+        """The position of an hour, clipped to the axis."""
         part = (hour - self.first) / (self.last - self.first)
         return self.left + min(max(part, 0.0), 1.0) * (self.right - self.left)
 
     def ticks(self) -> list[int]:
-        """The hours that have a label: so many that the labels do not touch."""
+        """The labeled hours, few enough not to overlap."""
         unit = (self.right - self.left) / (self.last - self.first)
         step = next((step for step in (1, 2, 3, 4, 6) if step * unit >= _HOUR_LABEL), 12)
         return [hour for hour in range(self.first, self.last + 1) if hour % step == 0]
@@ -46,7 +46,7 @@ class _Axis:
 def timelines(
     summary: Summary, words: Wording, colours: Colours | None, width: int, href: Callable[[str], str | None]
 ) -> list[DrawnPicture]:
-    """A picture for each conference, or several for one of many days; none where nothing is told of any talk."""
+    """A drawing per conference, or several for many days; empty without talks in the summary."""
     drawn: list[DrawnPicture] = []
     several = len({day.conference for day in summary.timeline}) > 1
     for conference, group in groupby(summary.timeline, key=lambda day: day.conference):
@@ -67,7 +67,7 @@ def timelines(
 
 
 class _Timeline:
-    """One picture while it is drawn."""
+    """A drawing in progress."""
 
     def __init__(
         self,
@@ -141,7 +141,7 @@ class _Timeline:
             self._number(bar, x + wide / 2, top, wide)
 
     def _number(self, bar: Bar, middle: float, top: float, wide: float) -> None:
-        """How many talks a bar stands for, on paper where the bar is not full; nothing where it is too narrow."""
+        """The number of talks in a bar, on a light background unless the bar is filled; nothing if it is too narrow."""
         canvas, number = self._canvas, str(len(bar.slots))
         needed = width_of(number, _NUMBER) + 4
         if needed > wide:
@@ -176,7 +176,7 @@ class _Timeline:
 
 
 def _axis(days: Sequence[DayRows], words: Wording, width: int) -> _Axis:
-    """The hours beside the names of all rows."""
+    """The hours, to the right of all row names."""
     names = [words.short_day(day.day) for day in days if _is_one_row(day)]
     rows = [row for day in days if not _is_one_row(day) for row in day.rows]
     names += [words.counted(row.others, words.terms.others) if row.others else row.name for row in rows]
@@ -185,7 +185,7 @@ def _axis(days: Sequence[DayRows], words: Wording, width: int) -> _Axis:
 
 
 def _pieces(days: Sequence[DayRows]) -> list[list[DayRows]]:
-    """The days in as many pictures as it takes, of about the same height."""
+    """The days split over several drawings of similar height."""
     total = sum(map(_height, days))
     most = total / (total // (HIGHEST - _AXIS) + 1)
     pieces: list[list[DayRows]] = [[]]

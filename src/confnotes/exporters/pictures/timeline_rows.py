@@ -1,4 +1,4 @@
-"""Where each talk of a day stands on a timeline: in the row of its track or room, beside what is on with it."""
+"""The position of each talk on a day's timeline: in the row of its track or room, next to parallel talks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHORTEST, _ALL_DAY, _LATEST = 0.25, 9.0, 30.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One talk, or several of one time and state that would not fit beside each other; hours are those of its day."""
+    """One talk, or several with the same time and state that do not fit side by side; in hours of its day."""
 
     start: float
     end: float
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A track or room. `others`: how many of them are summed in this row, of which nothing is told."""
+    """A track or room. `others`: how many without talks in the summary are combined in this row."""
 
     name: str = ""
     told: tuple[Bar, ...] = ()
@@ -39,13 +39,13 @@ class TimelineRow:
 
     @property
     def lanes(self) -> int:
-        """How many bars stand above each other."""
+        """The number of stacked bars."""
         return max((bar.lane for bar in self.told), default=0) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class DayRows:
-    """The rows of one day, and how many of its talks became what."""
+    """The rows of one day, and the number of its talks by state."""
 
     day: date
     conference: str
@@ -54,7 +54,7 @@ class DayRows:
 
 
 def rows_of(days: Sequence[SummaryDay]) -> list[DayRows]:
-    """The days of one conference: tracks stand in the same order on each of them."""
+    """The days of one conference, with tracks in the same order on each."""
     told = [slot for day in days for slot in day.slots if slot.state is not SlotState.PASSED]
     by_track = sum(1 for slot in told if slot.track) * 2 >= len(told)
     names = list(dict.fromkeys(_name(slot, by_track=by_track) for day in days for slot in day.slots))
@@ -62,7 +62,7 @@ def rows_of(days: Sequence[SummaryDay]) -> list[DayRows]:
 
 
 def hours_of(days: Iterable[DayRows]) -> tuple[int, int]:
-    """The first and the last hour that a timeline of these days needs, two hours at least."""
+    """The first and last hour of a timeline for these days, at least two hours apart."""
     bars = [bar for day in days for row in day.rows for bar in (*row.told, *row.passed)]
     bars = [bar for bar in bars if bar.end - bar.start < _ALL_DAY or bar.state is not SlotState.PASSED] or bars
     first, last = floor(min(bar.start for bar in bars)), ceil(max(bar.end for bar in bars))
@@ -76,7 +76,7 @@ def _day_rows(day: SummaryDay, names: list[str], *, by_track: bool) -> DayRows:
     rows = [_row(name, found[name]) for name in names if name in found]
     if len(rows) > _FEW_ROWS:
         rest = [row for row in rows if not row.told]
-        # Read from above, the rows of many rooms are the way that somebody took through the day.
+        # From top to bottom, the rows of many rooms follow the user's way through the day.
         rows = sorted((row for row in rows if row.told), key=lambda row: row.told[0].start)
         if rest:
             rows.append(TimelineRow(passed=_joined(bar for row in rest for bar in row.passed), others=len(rest)))
@@ -89,7 +89,7 @@ def _row(name: str, bars: list[Bar]) -> TimelineRow:
 
 
 def _grouped(bars: list[Bar]) -> list[Bar]:
-    """The bars, those of one time and state as one where they are many, as posters are."""
+    """The bars, with many of the same time and state, such as posters, combined."""
     found: list[Bar] = []
     for (start, end, state), group in groupby(
         sorted(bars, key=lambda bar: (bar.start, bar.end, bar.state)), key=lambda bar: (bar.start, bar.end, bar.state)
@@ -103,7 +103,7 @@ def _grouped(bars: list[Bar]) -> list[Bar]:
 
 
 def _in_lanes(bars: list[Bar]) -> tuple[Bar, ...]:
-    """Each bar in the first lane that is free when it begins; in the last one where none is."""
+    """Each bar in the first lane that is free at its start, else in the last one."""
     ends: list[float] = []
     placed = []
     for bar in bars:
@@ -115,7 +115,7 @@ def _in_lanes(bars: list[Bar]) -> tuple[Bar, ...]:
 
 
 def _joined(bars: Iterable[Bar]) -> tuple[Bar, ...]:
-    """The time that is covered by the bars, in as few of them as there can be."""
+    """The time covered by the bars, in as few bars as possible."""
     found: list[Bar] = []
     for bar in sorted(bars, key=lambda one: (one.start, one.end)):
         if found and bar.start <= found[-1].end:

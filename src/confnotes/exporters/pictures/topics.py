@@ -1,7 +1,6 @@
-"""What it was about: tags and terms, a dot for each talk that they stand in, under the day or the hour of the talk.
+"""Topics: tags and terms, with a dot for each talk, under the talk's day or hour.
 
-Dots are counted, not measured: one dot is one talk everywhere. Where there are too many, they join to bars on the same
-scale.
+Dots are counted, not measured: one dot is one talk. If there are too many, they become bars on the same scale.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ _WIDEST, _NARROWEST, _BETWEEN = 12.0, 4.5, 8.0
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Conferences, days or hours: each by its names from the longest to the shortest, and which one an item is in."""
+    """Conferences, days or hours: names from longest to shortest, and the column of each item."""
 
     names: Sequence[tuple[str, ...]]
     of: Callable[[SummaryItem], int]
 
 
 def topics(summary: Summary, words: Wording, colours: Colours | None, width: int) -> DrawnPicture | None:
-    """The picture; None where fewer than two topics are known, or where none stands in two talks."""
+    """The drawing; None with fewer than two topics, or without a topic in two talks."""
     known = [
         (topic, [summary.by_id[item] for item in topic.items if item in summary.by_id]) for topic in summary.topics
     ]
@@ -53,7 +52,7 @@ def _draw(
     columns: _Columns,
     words: Wording,
 ) -> float:
-    """Draw all rows; the height that they take."""
+    """Draw all rows; returns their height."""
     paints = canvas.paints
     left = min(max(width_of(_name(topic), LETTERS) for topic, _ in shown) + 12, canvas.width * 0.38)
     right = width_of(str(len(shown[0][1])), LETTERS) + 8
@@ -94,7 +93,7 @@ def _draw_cell(canvas: Canvas, items: Sequence[SummaryItem], x: float, middle: f
 
 
 def _headings(columns: _Columns, width: float) -> Sequence[str]:
-    """A name for each column, of the longest kind that fits all of them; none for a single column."""
+    """A name for each column, the longest variant that fits all; none for a single column."""
     if len(columns.names) < 2:
         return ()
     kinds = list(zip(*columns.names, strict=True))
@@ -103,7 +102,7 @@ def _headings(columns: _Columns, width: float) -> Sequence[str]:
 
 
 def _columns(summary: Summary, items: Sequence[SummaryItem], words: Wording) -> _Columns:
-    """Conferences where there are several, else days, else the sessions of the one day; one for all if too many."""
+    """Conferences if there are several, else days, else the sessions of the day; one column if too many."""
     conferences = list(dict.fromkeys(conference.name or "" for conference in summary.conferences))
     days = sorted({item.day for item in (*summary.noted(), *items) if item.day})
     if len(conferences) > 1 and {item.conference for item in items} <= {*conferences}:
@@ -124,7 +123,7 @@ def _days(days: Sequence[date], words: Wording, *, undated: bool) -> _Columns:
 
 
 def _sessions(summary: Summary) -> _Columns:
-    """The times at which sessions began; an item stands under the last one that had begun before it."""
+    """Session start times; an item belongs to the last one before it."""
     sessions = [session for part in summary.parts for session in part.sessions if session.items]
     starts = sorted({session.start for session in sessions if session.start})
     return _Columns(

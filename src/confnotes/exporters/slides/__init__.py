@@ -1,1 +1,1 @@
-"""A summary as a deck of slides."""
+"""A summary as slides."""

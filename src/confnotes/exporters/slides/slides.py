@@ -1,6 +1,6 @@
-"""A summary as a short deck of slides: one self-contained HTML page, for a meeting or to be printed.
+"""A summary as a short slide deck: one self-contained HTML page, for meetings or printing.
 
-The page is whole without its script, as a long page of all slides; the script shows them one at a time.
+Without its script, the page shows all slides one below the other; the script shows one at a time.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ _ENDS = re.compile(r"[.!?…。]+[”’\"')\]]*(?=\s|\Z)|[。！？]")
 
 @dataclass(frozen=True, slots=True)
 class SlidePage:
-    """A slide by its anchor and heading; `eyebrow` stands over the heading.
+    """A slide with its anchor and heading; `eyebrow` is a label above the heading.
 
-    `density` is `airy` where little is to be said, so that it may be said in large letters, and `dense` where much is.
+    `density` is `airy` for little text, which is set larger, and `dense` for much text.
     """
 
     id: str
@@ -81,7 +81,7 @@ class SlidePage:
 
 @dataclass(frozen=True, slots=True)
 class TitlePage(SlidePage):
-    """What conference it was, whose notes these are, and how much they tell."""
+    """The title slide: conference, authors and coverage."""
 
     facts: Sequence[str] = ()
     authors: str = ""
@@ -91,7 +91,7 @@ class TitlePage(SlidePage):
 
 @dataclass(frozen=True, slots=True)
 class PicturePage(SlidePage):
-    """Pictures with the names of their styles: two beside each other, or one laid out for desks and for phones."""
+    """Drawings with their CSS classes: two side by side, or one in a desktop and a phone version."""
 
     pictures: Sequence[tuple[DrawnPicture, str]] = ()
     kind: ClassVar[str] = "glance"
@@ -99,7 +99,7 @@ class PicturePage(SlidePage):
 
 @dataclass(frozen=True, slots=True)
 class ShownPhoto:
-    """A photo within the page."""
+    """An embedded photo."""
 
     source: Markup
     words: str
@@ -109,7 +109,7 @@ class ShownPhoto:
 
 @dataclass(frozen=True, slots=True)
 class ShownLink:
-    """Where to read on, with the number among the references."""
+    """A link for further reading, with its reference number."""
 
     words: str
     url: str
@@ -118,7 +118,7 @@ class ShownLink:
 
 @dataclass(frozen=True, slots=True)
 class HighlightPage(SlidePage):
-    """One talk: who, what was claimed, what to take home, and apart from that what the author thinks of it."""
+    """One talk: speakers, claim, takeaways, and separately the author's opinion."""
 
     people: Sequence[tuple[str, str]] = ()
     and_others: bool = False
@@ -133,7 +133,7 @@ class HighlightPage(SlidePage):
 
 @dataclass(frozen=True, slots=True)
 class ListPage(SlidePage):
-    """Lists under headings; `note` stands quietly behind a heading, `more` below its lines."""
+    """Lists with headings; `note` is a muted text after a heading, `more` follows the lines."""
 
     lists: Sequence[ShownList] = ()
     kind: ClassVar[str] = "lists"
@@ -141,7 +141,7 @@ class ListPage(SlidePage):
 
 @dataclass(frozen=True, slots=True)
 class ShownList:
-    """Some lines under a heading."""
+    """Lines under a heading."""
 
     title: str
     lines: Sequence[Markup]
@@ -151,14 +151,14 @@ class ShownList:
 
 @dataclass(frozen=True, slots=True)
 class ReferencePage(SlidePage):
-    """The numbered sources of the highlights."""
+    """The numbered references of the highlights."""
 
     references: Sequence[ShownLink] = ()
     kind: ClassVar[str] = "references"
 
 
 def pages(summary: Summary, setting: RenderOptions) -> list[SlidePage]:
-    """The slides, in the order in which they are shown."""
+    """The slides, in order."""
     return _Pages(summary, setting).all()
 
 
@@ -252,7 +252,7 @@ class _Pages:
         return (self._words.view(note.author), lines) if lines else None
 
     def _photo(self, item: SummaryItem) -> ShownPhoto | None:
-        """The first photo of a talk that can be shown."""
+        """The first available photo of a talk."""
         texts = [text for note in item.notes for text in (note.claim, note.text, note.view)]
         texts += [one.text for one in item.takeaways]
         for identifier, words in (found for text in texts for found in photos_in(text)):
@@ -306,7 +306,7 @@ class _Pages:
         return line + Markup(' <span class="number">[{}]</span>').format(action.reference)
 
     def _references(self) -> list[SlidePage]:
-        """The sources of what was shown."""
+        """The references of the highlights."""
         shown = [one for one in self._summary.references if self._shown.intersection(one.items)][:_MOST_REFERENCES]
         links = [self._reference(one) for one in shown if is_allowed(one.resource.url)]
         size = _REFERENCES_ON_A_SLIDE
@@ -323,7 +323,7 @@ class _Pages:
         return ShownLink(words, reference.resource.url, reference.number)
 
     def _texts(self, lines: Iterable[str]) -> list[str]:
-        """The lines without photos, each once, those that say something."""
+        """The distinct lines that have text, without photos."""
         return list(dict.fromkeys(line for text in lines for line in points(text)))
 
     def _line(self, text: str, most: int) -> Markup:
@@ -332,7 +332,7 @@ class _Pages:
 
 
 def _said(highlight: SummaryHighlight, item: SummaryItem) -> list[str]:
-    """The takeaways of a highlight; where it has none, and claims nothing, what its notes say."""
+    """The takeaways of a highlight; without takeaways and claim, text from its notes."""
     told = [one.text for one in highlight.takeaways or item.takeaways]
     if told or item.claim:
         return told
@@ -340,12 +340,12 @@ def _said(highlight: SummaryHighlight, item: SummaryItem) -> list[str]:
 
 
 def _density(length: float) -> str:
-    """How large the letters can be for so many of them."""
+    """The density for a text of this length."""
     return "airy" if length < _LITTLE else "dense" if length > _MUCH else ""
 
 
 def shorten_title(title: str) -> str:
-    """A heading that leaves room below it."""
+    """A heading, shortened to leave room for the content."""
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…"
 
 
@@ -367,7 +367,7 @@ def _short_address(url: str) -> str:
 
 
 def points(text: str) -> Iterator[str]:
-    """The lines of a note that say something by themselves, as inline Markdown: no headings, code, tables."""
+    """The lines of a note that make sense on their own, as inline Markdown: no headings, code, tables."""
     footnotes = Footnotes(text)
     lines = text.split("\n")
     for line, is_code in zip(lines, code_lines(lines), strict=True):
@@ -380,17 +380,17 @@ def points(text: str) -> Iterator[str]:
 
 
 def without_photos(text: str) -> str:
-    """Markdown without the photos in it."""
+    """Markdown without its photos."""
     return _PHOTO.sub("", text)
 
 
 def photos_in(text: str) -> Iterator[tuple[str, str]]:
-    """The photos in Markdown, in order: the id of each and what is said of it."""
+    """The photos in Markdown, in order: id and caption."""
     return ((match[2], plain_text(match[1])) for match in _PHOTO.finditer(text))
 
 
 def shorten(text: str, most: int) -> str | None:
-    """The plain words of a line of Markdown that is longer, cut after a sentence or a word; None where it fits."""
+    """The plain text of a line of Markdown, shortened after a sentence or word; None if it is short enough."""
     words = plain_text(text)
     if len(words) <= most:
         return None

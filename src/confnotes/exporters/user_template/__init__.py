@@ -1,1 +1,1 @@
-"""Summaries set by the user's own template: Jinja in a sandbox, in a process of its own with limits."""
+"""Render summaries with the user's own templates: sandboxed Jinja, in a separate process with limits."""

@@ -1,8 +1,8 @@
-"""Rendering one template in a process of its own, which has little time, little memory, and no files to write.
+"""Render one template in a separate process with limited time and memory and without writable files.
 
     python -m confnotes.exporters.user_template.child SECONDS < JOB > ANSWER
 
-JOB is a pickled `Job` of the parent's making. ANSWER is a line, `made` or `refused`, and the text or the reason.
+JOB is a pickled `Job` from the parent. ANSWER is a line `made` or `refused`, followed by the text or the reason.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MADE, REFUSED = b"made\n", b"refused\n"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be rendered."""
+    """The template, its data and options."""
 
     template: UserTemplate
     summary: Summary
@@ -43,7 +43,7 @@ class RefusedError(Exception):
 
 
 def render_template(job: Job) -> str:
-    """What the template makes of the summary; raises RefusedError."""
+    """The rendered text; raises RefusedError."""
     from jinja2 import TemplateError, TemplateSyntaxError
     from jinja2.exceptions import TemplateNotFound
 
@@ -77,8 +77,9 @@ def render_template(job: Job) -> str:
 
 
 def fit_for_templates(summary: Summary) -> Summary:
-    """The summary with every address empty that is none of http, https or mailto, for a template may link to the
-    others, and without the ids at the ends of lines, for there is nothing that leads to them."""
+    """The summary without addresses other than http, https and mailto, because templates may link them, and without
+    line ids, because nothing links to them.
+    """
     items = summary.by_id.values()
     ids = {one.id for item in items for one in item.takeaways} | {one.id for item in items for one in item.questions}
     fit: Summary = _fit(summary.as_data(), frozenset(ids))
@@ -107,7 +108,7 @@ def _field(name: str, value: Any, ids: frozenset[str]) -> Any:
 
 
 def _where(traceback: TracebackType | None, name: str, names: set[str]) -> str:
-    """The template and the line of it that was on."""
+    """The template and line where the error occurred."""
     place = name
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
@@ -118,7 +119,7 @@ def _where(traceback: TracebackType | None, name: str, names: set[str]) -> str:
 
 
 def main() -> None:
-    """Answer one job."""
+    """Run one job."""
     limit_process(int(sys.argv[1]), MEMORY)
     job = pickle.load(sys.stdin.buffer)
     try:
@@ -130,7 +131,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    # Under its own name, so that the parent's pickle is of the same class.
+    # Import under its real name, so that the parent's pickle has the same class.
     from confnotes.exporters.user_template import child
 
     child.main()

@@ -1,7 +1,7 @@
-"""What comes from a summary, made fit for the file that a template writes: there it is text, and nothing else.
+"""Escape values of a summary for the format of a template's output, so that they are always plain text.
 
-Every value that a template puts out is escaped, and nothing is escaped twice: what a filter, a macro or a block made is
-`EscapedText`. A value that is put together of pieces (`~`, `+`) is escaped as a whole.
+Every value in the output is escaped exactly once: results of filters, macros and blocks are `EscapedText`. A value
+composed of pieces (`~`, `+`) is escaped as a whole.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _TEX = str.maketrans(
 
 
 class EscapedText(str):
-    """Text that stands in the file as it is."""
+    """Text that is already escaped."""
 
     __slots__ = ()
 
 
 class Plain:
-    """Plain text: a value is its characters. The other forms of file build on it."""
+    """Plain text: values are unchanged. Base of the other formats."""
 
     def __init__(self, terms: Catalog) -> None:
         self._terms = terms
@@ -47,11 +47,11 @@ class Plain:
         return self.text(plain_text(" ".join(markdown.split())))
 
     def note(self, markdown: str, level: int) -> str:
-        """A note below a heading of `level`."""
+        """A note under a heading of `level`."""
         return "\n".join(self.text(plain_text(line)) for line in markdown.split("\n"))
 
     def link(self, words: str, url: str) -> str:
-        """A link; the words where nothing may be linked."""
+        """A link; only the words if the address is not allowed."""
         return self.text(f"{words} ({url})" if is_allowed(url) else words)
 
 
@@ -78,7 +78,7 @@ class Html(Plain):
 
 
 class Markdown(Plain):
-    """Markdown by CommonMark. What could be a tag is none within tags of the template's own either."""
+    """CommonMark. Text cannot form tags, even within tags of the template itself."""
 
     def text(self, words: str) -> str:
         return escape_text(words).replace("\\<", "&lt;").replace("\\>", "&gt;")
@@ -94,7 +94,7 @@ class Markdown(Plain):
 
 
 class Tex(Plain):
-    """LaTeX, its text encoding T1 or Unicode."""
+    """LaTeX with the encoding T1 or Unicode."""
 
     def text(self, words: str) -> str:
         return words.translate(_TEX)
@@ -110,7 +110,7 @@ class Tex(Plain):
 
 
 class Csv(Plain):
-    """A table: each value is a cell, in quotes, and none is a formula."""
+    """A table: each value is a quoted cell, never a formula."""
 
     def text(self, words: str) -> str:
         made = io.StringIO()
@@ -130,12 +130,12 @@ _ESCAPES = {
 
 
 def escapes_for(ending: str, terms: Catalog) -> Plain:
-    """How values are escaped in files of an ending."""
+    """The escaping for a file extension."""
     return _ESCAPES.get(ending, Plain)(terms)
 
 
 def format_value(value: object, escapes: Plain) -> EscapedText:
-    """A value as it stands in the file: nothing for None."""
+    """A value for the output; empty for None."""
     if isinstance(value, EscapedText):
         return value
     return EscapedText("" if value is None else escapes.text(safe_text(str(value))))

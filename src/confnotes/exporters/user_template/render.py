@@ -1,4 +1,4 @@
-"""A summary set by a template of the user's, by a process beside that can be stopped."""
+"""Render a summary with the user's template in a separate process that can be stopped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from confnotes.exporters.user_template.child import MADE, REFUSED, Job
 from confnotes.model.summary import Summary
 
 SECONDS = 10
-_WAIT = 6  # times as long by the clock: other programs want the processor too
+_WAIT = 6  # wall-clock factor: other programs use the processor too
 _KILLED = {-getattr(signal, name, signal.SIGTERM) for name in ("SIGXCPU", "SIGKILL")}
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 _MISSING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
@@ -24,9 +24,9 @@ _HINT = "See “Summary templates” in the documentation."
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
-    """What the template makes of the summary.
+    """The rendered template.
 
-    Raises UsageError that names the line of a template that cannot be rendered or takes too long or too much.
+    Raises UsageError with the line of a template that fails or takes too much time or memory.
     """
     template = setting.template
     assert template is not None

@@ -1,4 +1,4 @@
-"""The Jinja that templates of users are written in: values and filters, and no way to anything else."""
+"""The Jinja environment for user templates: values and filters, and no access to anything else."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from confnotes.markup.plain import plain_text
 
 _CLOCKS = frozenset({"now", "today", "utcnow", "fromtimestamp", "utcfromtimestamp", "strptime", "replace"})
 _OF_THEIR_OWN_MAKING = ("safe", "escape", "e", "forceescape", "xmlattr", "urlize", "tojson", "pprint", "random")
-"""Filters of Jinja that say what is HTML, or that are not the same each time."""
+"""Jinja filters that mark text as HTML, or are not deterministic."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Reads values and changes none, reaches nothing that runs but what is listed, escapes all that it puts out."""
+    """Reads values without changing them, can call only what is listed, and escapes all output."""
 
     concat = staticmethod(lambda pieces: EscapedText("".join(pieces)))
 
@@ -44,7 +44,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= _filters(self, escapes, words)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read it: never of what runs, and no clock."""
+        """Whether a template may read the attribute: no code and no clock."""
         if isinstance(obj, (type, ModuleType, FunctionType, BuiltinFunctionType)):
             return False
         if isinstance(obj, (date, datetime)) and attr in _CLOCKS:
@@ -52,7 +52,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Whether a template may call it: no class but those of Jinja."""
+        """Whether a template may call the object: of classes only Jinja's own."""
         return super().is_safe_callable(obj) and (not isinstance(obj, type) or obj in (Cycler, Joiner, Namespace))
 
 
