@@ -69,7 +69,7 @@ def test_a_note_about_no_talk_is_named_by_its_path(confnotes: RunConfnotes, vaul
     [
         (["t3", "--video", "javascript:alert(1)"], 2, "not a video address"),
         (["Notes/None.md"], 3, "Notes/None.md"),
-        (["t3", "--begin", "soon"], 2, "invalid begin of a recording"),
+        (["t3", "--begin", "soon"], 2, "invalid start of a recording"),
         (["t3", "--line", "9", "--position", "1:00"], 2, "10, 11, 12"),
         (["t3", "--line", "10"], 2, "--position 12:40"),
         (["t3", "--position", "1:00"], 2, "--line"),

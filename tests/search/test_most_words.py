@@ -140,7 +140,7 @@ def test_a_rare_word_that_may_be_misspelt_also_shows_the_frequent_one_behind(fol
         put(made, f"right {number}.md", f"prometheus, part {number}\n")
     hits = find(made, "promethues", limit=30)
     assert (hits.hits[0].path, hits.total, len(hits.exact)) == ("wrong.md", 21, 1)
-    assert hits.told == "behind what has all of it: “prometheus” for “promethues”"
+    assert hits.told == "exact matches first, then “prometheus” for “promethues”"
     put(made, "one more.md", "promethues, again\n")
     assert find(made, "promethues").total == 2
 
@@ -152,7 +152,7 @@ def test_behind_one_or_two_that_have_all_of_many_words_stand_those_that_have_mos
     put(made, "other.md", "Lamps, and what they cost.\n")
     hits = find(made, "moon buoys tide lamps")
     assert ([hit.path for hit in hits.hits], len(hits.exact)) == (["long.md", "short.md"], 1)
-    assert hits.told == "behind what has all the words: what has most of them"
+    assert hits.told == "exact matches first, then results with most of the words"
     assert [hit.path for hit in find(made, "moon lamps").hits] == ["long.md"]
 
 

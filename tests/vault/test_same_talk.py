@@ -96,7 +96,7 @@ def test_a_talk_that_may_be_one_of_two_is_told_and_stays() -> None:
     )
     result = imported(parts, source(Talk("Fish workshop", speakers=by("Ann Oak"))))
     assert [change.what for change in result.doubts] == [
-        "may be the same as “Fish workshop part 1” or “Fish workshop part 2”; both stay"
+        "may be the same as “Fish workshop part 1” or “Fish workshop part 2”; kept both"
     ]
     assert sum(1 for _ in result.program.talks()) == 3
     again = merge(result.program, source(Talk("Fish workshop", speakers=by("Ann Oak"))), Bases(result.brought, [parts]))

@@ -152,7 +152,7 @@ def begin_as_told(told: str, fields: Mapping[str, object], talk: Talk | None, no
         return start
     begins = read_begin(told, zone_named(timezone), day_of(fields, talk) or wall_time(now, timezone).date())
     if begins is None:
-        raise UsageError(f"invalid begin of a recording: “{told}”", "Write it as 10:03:20 or 2019-12-10T10:03:20.")
+        raise UsageError(f"invalid start of a recording: “{told}”", "Write it as 10:03:20 or 2019-12-10T10:03:20.")
     return begins
 
 

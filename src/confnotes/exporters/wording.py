@@ -111,7 +111,7 @@ class Wording:
         return f"{track.conference} · {track.name}" if track.conference and len(summary.conferences) > 1 else track.name
 
     def untold(self, summary: Summary) -> list[tuple[str, str]]:
-        """Tracks without talks in the summary, with their number of talks: `NLP`, `12 talks`."""
+        """Tracks without attended talks, with their number of talks: `NLP`, `12 talks`."""
         return [(self.track_name(summary, one), self.counted(one.talks, self.terms.talks)) for one in summary.untold()]
 
     def conference_facts(self, summary: Summary, conference: Conference) -> list[str]:

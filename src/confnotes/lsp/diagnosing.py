@@ -17,12 +17,12 @@ SOURCE: Final = "confnotes"
 MISSING_FILE: Final = "missing-file"
 _MOST_FIXES = 3
 _CODES: Final = {
-    NamingKind.LINK: ("unresolved-link", DiagnosticSeverity.Warning, "No note is called “{}”"),
-    NamingKind.PERSON: ("unknown-person", DiagnosticSeverity.Information, "Nobody is called “{}”"),
+    NamingKind.LINK: ("unresolved-link", DiagnosticSeverity.Warning, "Note not found: “{}”"),
+    NamingKind.PERSON: ("unknown-person", DiagnosticSeverity.Information, "Person not found: “{}”"),
     NamingKind.PAPER: ("unresolved-paper", DiagnosticSeverity.Information, "No paper chosen for “{}”"),
-    NamingKind.SEVERAL: ("ambiguous-link", DiagnosticSeverity.Warning, "Several notes are called “{}”"),
-    NamingKind.HEADING: ("missing-heading", DiagnosticSeverity.Warning, "No heading “{}” in that note"),
-    NamingKind.BLOCK: ("missing-line", DiagnosticSeverity.Warning, "No line “{}” in that note"),
+    NamingKind.SEVERAL: ("ambiguous-link", DiagnosticSeverity.Warning, "Several notes match “{}”"),
+    NamingKind.HEADING: ("missing-heading", DiagnosticSeverity.Warning, "Heading not found: “{}”"),
+    NamingKind.BLOCK: ("missing-line", DiagnosticSeverity.Warning, "Line not found: “{}”"),
 }
 
 

@@ -263,7 +263,7 @@ def _doubts(matched: MatchedTalks, brought: Program, bases: Bases, program: Prog
     for position, others in matched.doubts.items():
         names = [f"“{titles[other]}”" for other in others if other in titles]
         if names and talks[position].id not in known:
-            found.append(TalkChange(talks[position], f"may be the same as {' or '.join(names[:3])}; both stay"))
+            found.append(TalkChange(talks[position], f"may be the same as {' or '.join(names[:3])}; kept both"))
     return found
 
 

@@ -130,10 +130,10 @@ class Hits:
     def told(self) -> str:
         """The replacements as a phrase; "" if there were no replacements."""
         if self.others and not self.also:
-            return "behind what has all the words: what has most of them"
+            return "exact matches first, then results with most of the words"
         if self.also:
             words = ", ".join(f"“{one.near[0]}” for “{one.word}”" for one in self.also)
-            return f"behind what has all of it: {words}"
+            return f"exact matches first, then {words}"
         return describe_instead(self.instead)
 
     @property

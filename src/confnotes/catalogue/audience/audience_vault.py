@@ -59,7 +59,7 @@ class AudienceVault(Vault):
         """The visible part of a note; raises NotFoundError if it is hidden."""
         shown = self._shared.readable(self._whole.note(path)) if self._is_visible(path) else None
         if shown is None:
-            raise NotFoundError(f"there is no {path} in this vault", "see `confnotes list notes`")
+            raise NotFoundError(f"note not found: {path}", "List notes with `confnotes list notes`.")
         return shown
 
     def program(self, conference: str, *, keep: bool = True) -> Program:
