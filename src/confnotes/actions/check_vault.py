@@ -78,7 +78,7 @@ def _stamps(notes: list[Note]) -> Iterator[Problem]:
 
 
 def _duplicates(notes: list[Note]) -> Iterator[Problem]:
-    """Notes in one folder whose names differ only in case or in how letters are encoded: on other systems one file."""
+    """Notes in one folder whose names differ only in case or Unicode form: macOS and Windows see one file."""
     names: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
         names[name_key(str(note.path))].append(note)

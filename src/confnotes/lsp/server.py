@@ -194,7 +194,7 @@ def run(root: Path | None, *, debug: bool) -> None:
     """Serve an editor on standard input and output until it disconnects; `root` is a vault to open in advance."""
     logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL)  # to stderr, which editors log
     for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, signal.SIG_DFL)  # else it ends when the editor says something
+        signal.signal(ending, signal.SIG_DFL)  # otherwise it ends only when the editor says something
     server = ConfnotesServer(root)
     _answer_about_notes(server)
     _answer_about_names(server)
@@ -205,7 +205,7 @@ def run(root: Path | None, *, debug: bool) -> None:
             server.start_io(asked, answered)
         finally:
             server.close_vaults()
-    os._exit(0)  # else Python waits for the threads, and they for what the editor does not want any more
+    os._exit(0)  # otherwise Python waits for the threads, and they for answers that the editor no longer wants
 
 
 def _answer_about_notes(server: ConfnotesServer) -> None:

@@ -1,4 +1,6 @@
-"""Notes of no conference: those in `Notes/`, at the vault's root and in any other folder that is no conference."""
+"""Notes without a conference: in `Notes/`, in the vault's root folder, or in any other folder that does not belong to a
+conference.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,13 @@ from confnotes.vault.vault import Vault
 
 
 def is_free(path: str, names: Collection[str]) -> bool:
-    """Whether a note lies in the folder of none of these conferences, and is not about a person or paper."""
+    """Whether a note is outside these conferences' folders, and not about a person or paper."""
     folder, inside, _ = path.partition("/")
     return not inside or folder not in (*names, PEOPLE, PAPERS)
 
 
 def free_notes(vault: Vault) -> Iterator[Note]:
-    """The notes that belong to no conference by their folder or front matter."""
+    """Notes without a conference, by folder and front matter."""
     names = vault.conferences()
     known = {fold(name) for name in names}
     for path in vault.note_paths():
@@ -36,12 +38,12 @@ def notes_elsewhere(vault: Vault, name: str) -> Iterator[Note]:
 
 
 def program_of(vault: Vault, name: str) -> Program:
-    """The conference's program; an empty one for the free notes, which go under the name of their folder."""
+    """The conference's program; an empty one for free notes, which use the name of their folder."""
     is_conference = name != FREE_NOTES or name in vault.conferences()
     return vault.program(name) if is_conference else Program(Conference(name))
 
 
 def _stated_conference(note: Note) -> str:
-    """The conference that the front matter names, folded; "" for none."""
+    """The conference in the front matter, folded; "" for none."""
     given = note.fields.get("conference")
     return fold(target_of(given) or given) if isinstance(given, str) else ""

@@ -134,7 +134,8 @@ def _notes(vault: Vault, name: str) -> Iterator[Note]:
     paths = (path for path in vault.note_paths(name) if path != own and not is_conflict_copy(path))
     notes = free_notes(vault) if name == layout.FREE_NOTES else map(vault.note, paths)
     for note in notes:
-        if not is_conflict_copy(str(note.path)) and not is_made(note.body):  # made: a summary exported into the vault
+        # skip summaries that were exported to the vault
+        if not is_conflict_copy(str(note.path)) and not is_made(note.body):
             yield note
     if name != layout.FREE_NOTES:
         yield from notes_elsewhere(vault, name)

@@ -45,7 +45,7 @@ class SummaryTarget:
 
 
 def join_words(vault: Vault, words: Sequence[str]) -> str:
-    """One text for words of a command line: several conferences or years with commas between them."""
+    """Join the arguments of a command line; several conferences or years are separated by commas."""
     names = vault.conferences()
     known = [
         bool(_YEAR.fullmatch(one)) or (not is_day(one) and conference_among(names, one) is not None) for one in words

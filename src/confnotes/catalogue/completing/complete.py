@@ -204,7 +204,7 @@ _OFFERED = {
     Trigger.PAPER: {CandidateKind.TALK, CandidateKind.PAPER},
 }
 _GROUPS = (Nearness.TALK, Nearness.CONFERENCE)
-"""People of the same talk come first, then those of the same conference."""
+"""People in the same talk come first, then those at the same conference."""
 
 _SURE = {NameFit.WHOLE, NameFit.WORDS, NameFit.INITIALS}
 

@@ -1,4 +1,4 @@
-"""Which conference and day somebody means by a few words: `saturday`, `fosdem`, `fosdem 2020-02-01`."""
+"""Parse a conference and a day: `saturday`, `fosdem`, `fosdem 2020-02-01`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _MOST_DAYS = 7
 
 
 def split_day(words: str, names: list[str]) -> tuple[str, str]:
-    """The words for a conference and those for a day, "" for none; a conference named after a day is a conference."""
+    """Split into the words for a conference and the one for a day ("" for none); a conference named after a day is a
+    conference.
+    """
     if slug(words) in map(slug, names):
         return words, ""
     first, _, rest = words.partition(" ")
@@ -32,14 +34,14 @@ def split_day(words: str, names: list[str]) -> tuple[str, str]:
 
 
 def is_day(word: str) -> bool:
-    """Whether the word is that for a day."""
+    """Whether the word stands for a day."""
     return weekday_of(word) is not None or (day_from(word, _ANY) or date_of(word)) is not None
 
 
 def conference_and_day(vault: Vault, words: str, at: datetime, conference: str | None) -> tuple[str, date | None]:
-    """The folder of the conference that the words or `conference` name, else of the current one; and the day, if any.
+    """The folder of the conference in the words or in `conference`, else of the current one; and the day, if any.
 
-    Raises NotFoundError for what is neither, and as `day_of` does.
+    Raises NotFoundError for words that match neither, and what `day_of` raises.
     """
     named, word = split_day(words, vault.conferences())
     if named:
@@ -52,9 +54,9 @@ def conference_and_day(vault: Vault, words: str, at: datetime, conference: str |
 
 
 def day_of(vault: Vault, conference: str, word: str, at: datetime) -> date:
-    """The day that a word means at a conference. A weekday is the nearest one with talks, the next before the last.
+    """The day that a word means at a conference. A weekday is the nearest one with talks, a future one if equally near.
 
-    Raises UsageError for what is no day, NotFoundError for a weekday without talks.
+    Raises UsageError for an invalid day, NotFoundError for a weekday without talks.
     """
     day = day_from(word, at.date()) or date_of(word)
     if day is not None:
@@ -70,7 +72,7 @@ def day_of(vault: Vault, conference: str, word: str, at: datetime) -> date:
 
 
 def days_of(vault: Vault, conference: str) -> list[date]:
-    """The days of a conference that have talks, or that it states; in order."""
+    """The days of a conference with talks, and its stated first and last day, in order."""
     program = vault.program(conference)
     zone = program.conference.timezone
     span = vault.span(conference)
@@ -85,7 +87,7 @@ def _told(days: Iterable[date]) -> str:
 
 
 def date_of(word: str) -> date | None:
-    """The day that is written as `2019-12-10`."""
+    """Parse a day written as `2019-12-10`; None for anything else."""
     try:
         return date.fromisoformat(word) if len(word) == len("2019-12-10") else None
     except ValueError:
