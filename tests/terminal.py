@@ -9,13 +9,18 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from fcntl import ioctl
 from pathlib import Path
-from termios import FIONREAD
 from types import TracebackType
 
 import pexpect
 import pyte
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("needs a terminal of Linux or macOS", allow_module_level=True)
+
+import fcntl
+import termios
 
 # Sequences that pyte does not know and would print: keyboard protocols and mode queries.
 UNKNOWN = re.compile(
@@ -164,7 +169,7 @@ class Terminal:
         """Wait until nothing that was sent waits for the program any more (Linux; elsewhere nobody tells)."""
         until = time.monotonic() + PATIENCE
         with suppress(OSError), open(f"/proc/{self._child.pid}/fd/0", "rb", opener=_without_ruling) as there:
-            while time.monotonic() < until and any(ioctl(there, FIONREAD, bytes(4))):
+            while time.monotonic() < until and any(fcntl.ioctl(there, termios.FIONREAD, bytes(4))):
                 self.read(0.01)
 
     def send(self, keys: str) -> None:

@@ -98,7 +98,7 @@ def full(place: Path) -> None:
 
 Condition = Callable[[Path], None]
 BROKEN: tuple[Condition, ...] = (file_there, read_only, of_somebody_else, corrupt, full)
-IS_ROOT = os.getuid() == 0
+IS_ROOT = getattr(os, "getuid", int)() == 0
 
 
 def run(tries: Tries, home: Path, condition: Condition | None = None, places: Sequence[str] = ()) -> Came:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import struct
-import termios
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,8 @@ import pytest
 from confnotes.cli.terminal import why_no_screens
 from screen_samples import harbour_vault
 from terminal import CONFNOTES, Terminal, environment_of
+
+fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 
 HEADLINE = "Tides in Memory"
 
