@@ -67,6 +67,8 @@ def test_a_misspelt_field_gets_the_one_that_was_meant(confnotes: RunConfnotes, v
         ("list", "talks", "--format", "{title!r}"),
         ("list", "talks", "--format", "{title:%H}"),
         ("list", "talks", "--format", "{title:wide}"),
+        ("list", "talks", "--format", "csv"),
+        ("search", "clocks", "-f", "{{title}}"),
         ("list", "talks", "--format", "{title}", "--json"),
         ("list", "talks", "-0"),
         ("agenda", "-0"),
@@ -80,6 +82,16 @@ def test_what_cannot_be_a_template_is_told_in_two_lines(
     result = confnotes(*arguments, "--vault", vault)
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 2 and "defect" not in result.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", "talks"), ("search", "clocks"), ("now",), ("agenda",), ("show", "t3")], ids=" ".join
+)
+def test_json_as_a_format_is_answered_with_its_option(
+    confnotes: RunConfnotes, vault: Path, arguments: tuple[str, ...]
+) -> None:
+    result = confnotes(*arguments, "--vault", vault, "--format", "json")
+    assert (result.code, result.out) == (2, "") and "--json" in result.err
 
 
 def test_no_row_prints_nothing(confnotes: RunConfnotes, vault: Path) -> None:

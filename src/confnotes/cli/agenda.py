@@ -12,7 +12,7 @@ import click
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, say_styled, tell
-from confnotes.cli.row_format import RowFormat, null_option, row_format_of
+from confnotes.cli.row_format import RowFormat, UnknownFormatError, null_option, row_format_of
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _FORMS = ("text", "markdown", "ics")
 def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> str | RowFormat:
     row_format = row_format_of(ctx, value if "{" in value else None)
     if row_format is None and value not in _FORMS:
-        raise UsageError(f"Unknown format “{value}”", f"Use {', '.join(_FORMS)}, or a template like '{{title}}'.")
+        raise UnknownFormatError(value, *_FORMS)
     return row_format or value
 
 

@@ -33,11 +33,22 @@ class _Piece(NamedTuple):
     spec: str
 
 
+class UnknownFormatError(UsageError):
+    """A word that is neither a template with a field nor one of the `known` formats."""
+
+    def __init__(self, word: str, *known: str) -> None:
+        named = f"Use {', '.join(known)}" if known else "Use --json"
+        hint = "Use --json." if word.casefold() in ("json", "jsonl") else f"{named} or a template, {_EXAMPLE}"
+        super().__init__(f"Unknown format “{word}”", hint)
+
+
 class RowFormat:
     """A template for rows. Raises UsageError if it is invalid."""
 
     def __init__(self, template: str, *, null: bool = False) -> None:
         self._pieces = list(_pieces(template))
+        if all(piece.field is None for piece in self._pieces):
+            raise UnknownFormatError(template)
         self._end = "\0" if null else "\n"
 
     def print_rows(self, rows: Iterable[Mapping[str, object]], vault: Path) -> None:
@@ -68,7 +79,7 @@ class RowFormat:
 def format_options(function: AnyFunction) -> AnyFunction:
     """`--format TEMPLATE` and `--null`; the verb gets a RowFormat as `row_format`, or None."""
     decorated = click.option(
-        "--format", "row_format", metavar="TEMPLATE", callback=_read, help=r"Print rows like '{title}\t{path}'."
+        "--format", "-f", "row_format", metavar="TEMPLATE", callback=_read, help=r"Print rows like '{title}\t{path}'."
     )(function)
     return null_option(decorated)
 
