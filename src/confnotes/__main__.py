@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from confnotes.cli.invocation import ScreenCommand
     from confnotes.vault.vault import Vault
 
 _LONGEST_TURN = 0.0005
@@ -45,12 +47,21 @@ def open_screens(
     run(vault, at, first)
 
 
+def screen_commands() -> Iterator[ScreenCommand]:
+    """Every command of the screens, for `confnotes help`."""
+    from confnotes.cli.invocation import ScreenCommand
+    from confnotes.tui.commands import all_commands, format_keys, screen_name
+
+    for one in all_commands():
+        yield ScreenCommand(format_keys(one), one.title, one.help, one.words, screen_name(one.where))
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(20_000, 20, 20)  # starting creates many objects and hardly any garbage: this saves 4 of 110 ms
     from confnotes.cli.app import run_command_line
 
-    code = run_command_line(sys.argv[1:], open_screens)
+    code = run_command_line(sys.argv[1:], open_screens, screen_commands)
     gc.freeze()  # otherwise exiting walks all objects twice more: a tenth of the time of a search
     sys.exit(code)
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from confnotes.__main__ import screen_commands
 from confnotes.cli.app import run_command_line
 from confnotes.model.program import (
     Conference,
@@ -63,7 +64,7 @@ def confnotes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-            code = run_command_line([str(argument) for argument in arguments], _no_screens)
+            code = run_command_line([str(argument) for argument in arguments], _no_screens, screen_commands)
         captured = capsys.readouterr()
         return Result(code, captured.out, captured.err)
 

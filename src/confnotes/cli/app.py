@@ -6,12 +6,12 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from confnotes import notices
-from confnotes.cli.invocation import Invocation, OpenScreens, read_plain_call
+from confnotes.cli.invocation import Invocation, OpenScreens, ScreenCommand, read_plain_call
 from confnotes.cli.terminal import default_command
 from confnotes.errors import ConfnotesError, OutputError
 
@@ -35,7 +35,11 @@ def _on_terminate(_number: int, _frame: FrameType | None) -> NoReturn:
     raise Terminated
 
 
-def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int:
+def run_command_line(
+    arguments: Sequence[str],
+    open_screens: OpenScreens,
+    screen_commands: Callable[[], Iterable[ScreenCommand]] = tuple,
+) -> int:
     """Run one command and return its exit code; no exception leaves this function."""
     signal.signal(signal.SIGTERM, _on_terminate)
     _open_closed_streams()
@@ -44,7 +48,7 @@ def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int
             # A file or a pipe on Windows would get the code page of the machine, which has few of our signs.
             is_page = sys.platform == "win32" and not stream.isatty()
             stream.reconfigure(encoding="utf-8" if is_page else None, errors="replace")
-    invocation = Invocation()
+    invocation = Invocation(screen_commands=screen_commands)
     try:
         with notices.listen(lambda message: _explain(message, "")):
             code = _run(arguments, invocation, open_screens)

@@ -55,7 +55,8 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
     if isinstance(error, UnknownVerbError):
         if new := RENAMED_VERBS.get(error.word):
             return f"“{error.word}” was renamed to “{new}”", f"Run `confnotes {new}`."
-        return error.message, did_you_mean(verbs_meant(error.word, (verb.name for verb in VERBS)))
+        meant = did_you_mean(verbs_meant(error.word, (verb.name for verb in VERBS)))
+        return error.message, meant or f"Try `confnotes help {error.word}` or `confnotes --help`."
     if isinstance(error, click.NoSuchOption) and error.ctx is not None:
         option = error.option_name
         if new := RENAMED_OPTIONS.get(error.ctx.info_name or "", {}).get(option):

@@ -6,9 +6,9 @@ Importing click takes a tenth of the start-up time of the screens, so the call t
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from confnotes.config import NOW_VARIABLE, now, parse_moment
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -26,6 +26,16 @@ class OpenScreens(Protocol):
         """Return when the user leaves the screens. Without a vault they begin with the welcome and a message."""
 
 
+class ScreenCommand(NamedTuple):
+    """A command of the screens for `confnotes help`: its keys, what it does, other words for it, and where it works."""
+
+    keys: str
+    title: str
+    help: str
+    words: str
+    screen: str
+
+
 COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
 
 
@@ -40,6 +50,7 @@ class Invocation:
     debug: bool = False
     at: datetime | None = None
     open_screens: OpenScreens | None = None
+    screen_commands: Callable[[], Iterable[ScreenCommand]] = tuple
     opened: Vault | None = None
     told_damage: bool = False
 

@@ -30,7 +30,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
             Verb("init", "init", "Create a vault, a folder for your notes."),
             Verb("import", "import_", "Import a conference program, or refresh one."),
             Verb("config", "config", "Show or change your settings."),
-            Verb("help", "help_", "Show the help of a command."),
+            Verb("help", "help_", "Show the help of a command, or answer a question."),
         ),
     ),
     VerbGroup(

@@ -1,0 +1,145 @@
+"""Answers to `confnotes help QUESTION`, found in what the program says of itself.
+
+Nothing is written here again: the answers are the help of commands and options, the words of `SYNONYMS`, the settings,
+the files and variables of the manual page, and the commands of the screens with their keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from math import log
+from operator import itemgetter
+from typing import NamedTuple, cast
+
+import click
+
+from confnotes.cli.invocation import ScreenCommand
+from confnotes.cli.options import common_options
+from confnotes.cli.suggestions import SYNONYMS
+from confnotes.cli.verbs import VERBS
+
+MOST = 4
+_ASKING = {"where"}  # a small word that says what is asked for
+_ANYWHERE = "Everywhere"
+_WORD = re.compile(r"[^\W_]+")
+_ASKED, _WORDS, _HELP = 6, 4, 2
+"""How much it counts where a word stands."""
+_LEAST = 0.3
+"""The least part of the question that an answer is about, by how much its words say."""
+
+
+class HelpTopic(NamedTuple):
+    """What to type or press, and what that does.
+
+    `asked` are words that people type in its place, `words` its own names, `more` what else is said of it.
+    """
+
+    group: str
+    call: str
+    told: str
+    words: str = ""
+    more: str = ""
+    asked: str = ""
+
+
+def find_topics(question: str, root: click.Context, on_screens: Iterable[ScreenCommand]) -> list[HelpTopic]:
+    """The topics that fit the question, the best first and at most `MOST` of a group; none if too little fits."""
+    topics = [*_with_asked(*_commands(root), *_settings()), *map(_screen, on_screens), *_places()]
+    worths = [_worths(topic) for topic in topics]
+    rarities = {
+        word: _rarity(sum(word in one for one in worths), len(topics)) for word in _stems(question, small=False)
+    }
+    found: dict[str, list[tuple[float, HelpTopic]]] = {}
+    for topic, worth in zip(topics, worths, strict=True):
+        if sum(rarities[word] for word in rarities.keys() & worth) >= _LEAST * sum(rarities.values()) > 0:
+            value = sum(worth.get(word, 0) * rarity for word, rarity in rarities.items())
+            found.setdefault(topic.group, []).append((value, topic))
+    groups = sorted(((max(group)[0], group) for group in found.values()), reverse=True)
+    return [topic for most, group in groups if 2 * most >= groups[0][0] for topic in _best(most, group)]
+
+
+def _best(most: float, found: list[tuple[float, HelpTopic]]) -> list[HelpTopic]:
+    """The best topics of a group, each answer once: what several commands or screens have alike is one answer."""
+    kept: dict[str, HelpTopic] = {}
+    for value, topic in sorted(found, key=itemgetter(0), reverse=True):
+        if 2 * value >= most:
+            kept.setdefault(topic.told, topic)
+    return list(kept.values())[:MOST]
+
+
+def _worths(topic: HelpTopic) -> dict[str, int]:
+    """What each word is worth in which the topic is told."""
+    places = ((_HELP, f"{topic.told} {topic.more}"), (_WORDS, topic.words), (_ASKED, topic.asked))
+    return {word: worth for worth, text in places for word in _stems(text)}
+
+
+def _rarity(count: int, number: int) -> float:
+    """How much a word says that stands in so many of the topics; most if in none of them."""
+    return log((number + 1) / (count + 1))
+
+
+def _stems(text: str, *, small: bool = True) -> list[str]:
+    """The stems of the words, without small ones that say nothing unless there are no others."""
+    from confnotes.search.languages import small_words, stem
+
+    words = _WORD.findall(text.casefold())
+    said = words if small else [word for word in words if word not in small_words(words) - _ASKING] or words
+    return [stem(word) for word in said]
+
+
+def _commands(root: click.Context) -> Iterator[HelpTopic]:
+    """Every command, and every option of its own."""
+    group = cast("click.Group", root.command)
+    common = {name for option in common_options() for name in option.opts}
+    for verb in VERBS:
+        command = group.get_command(root, verb.name)
+        assert command is not None
+        yield HelpTopic("Commands", f"confnotes {verb.name}", verb.help, verb.name, command.help or "")
+        context = click.Context(command, info_name=verb.name, parent=root)
+        for option in command.params:
+            record = option.get_help_record(context)
+            if isinstance(option, click.Option) and record is not None and not common & set(option.opts):
+                name = f"{max(option.opts, key=len)} {option.metavar or ''}".strip()
+                choices = ", ".join(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else ""
+                yield HelpTopic(
+                    "Commands", f"confnotes {verb.name} {name}", f"{record[1]} {choices}".strip(), name, verb.name
+                )
+
+
+def _with_asked(*topics: HelpTopic) -> Iterator[HelpTopic]:
+    """The topics with the words that people type for them, and those calls of `SYNONYMS` that are none of them."""
+    asked: dict[str, list[str]] = {}
+    for word, calls in SYNONYMS.items():
+        for call in calls:
+            asked.setdefault(f"confnotes {call}", []).append(word)
+    for topic in topics:
+        own = [call for call in asked if call == topic.call or (topic.call.startswith(f"{call} ") and " " in call[10:])]
+        yield topic._replace(asked=" ".join(word for call in own for word in asked.pop(call)))
+    for call, words in asked.items():
+        same = max((one for one in topics if call.startswith(one.call)), key=lambda one: len(one.call), default=None)
+        if same is not None:
+            yield HelpTopic("Commands", call, same.told, asked=" ".join(words))
+
+
+def _settings() -> Iterator[HelpTopic]:
+    from confnotes.vault.settings import SETTINGS
+
+    for setting in SETTINGS:
+        choices = "|".join(setting.choices) or "VALUE"
+        yield HelpTopic(
+            "Commands", f"confnotes config {setting.key} {choices}", setting.help, f"{setting.key} {choices} setting"
+        )
+
+
+def _screen(one: ScreenCommand) -> HelpTopic:
+    where = "" if one.screen == _ANYWHERE else f" on {one.screen}"
+    told = f"{one.title}. {one.help}".rstrip()
+    return HelpTopic("On the screens", f"{one.keys or 'ctrl+p'}{where}", told, f"{one.title} {one.words} {one.keys}")
+
+
+def _places() -> Iterator[HelpTopic]:
+    from confnotes.cli.man import ENVIRONMENT, FILES
+
+    yield from (HelpTopic("Files", path, told, f"{path} where file disk folder") for path, told in FILES)
+    yield from (HelpTopic("Environment", name, told, name) for name, told in ENVIRONMENT)

@@ -1,0 +1,67 @@
+"""First-time questions, as somebody at FOSDEM or NeurIPS types them, are answered by `confnotes help` in one step."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import RunConfnotes
+
+VISITOR = {
+    "keys": "F1",
+    "theme": "confnotes config theme",
+    "dark mode": "confnotes config theme",
+    "undo": "ctrl+z",
+    "undo a star": "confnotes star --undo",
+    "where is my note on disk": "Show where this note is on disk",
+    "how do I see saturday": "confnotes agenda",
+    "import the schedule": "confnotes import",
+    "put my talks in my calendar": "confnotes agenda --format ics",
+    "what is on now": "confnotes now",
+    "settings file": "config.yaml",
+    "time zone": "confnotes import --timezone",
+    "restore a deleted note": "confnotes restore",
+    "quick note from the shell": "confnotes add",
+    "change room": "room",
+    "my talks": "confnotes agenda --mine",
+}
+RESEARCHER = {
+    "sharing": "confnotes export",
+    "hide a talk from the public": "confnotes no-share",
+    "private": "confnotes no-share",
+    "search language": "confnotes search",
+    "formats": "confnotes export --format",
+    "export to pdf": "confnotes export --format",
+    "bibtex": "confnotes bib",
+    "zotero": "confnotes bib",
+    "reading list": "confnotes paper",
+    "merge two people": "confnotes merge-people",
+    "rename a tag": "confnotes retag",
+    "open tasks": "confnotes list tasks",
+    "backlinks": "confnotes show",
+    "use another editor": "confnotes new --edit",
+    "attach a photo": "confnotes photos",
+    "poster session": "confnotes poster",
+    "broken links": "confnotes list broken",
+    "author": "confnotes config author",
+    "json": "--json",
+    "where are my settings": "confnotes config",
+}
+
+
+@pytest.mark.parametrize(("question", "answer"), [*VISITOR.items(), *RESEARCHER.items()])
+def test_a_first_question_is_answered_in_one_step(confnotes: RunConfnotes, question: str, answer: str) -> None:
+    shown = confnotes("help", *question.split())
+    assert shown.code == 0, shown.err
+    lines = shown.out.splitlines()
+    assert any(answer in line for line in lines), shown.out
+    assert len(lines) <= 16
+
+
+def test_a_question_that_nothing_answers_is_an_error_with_the_next_step(confnotes: RunConfnotes) -> None:
+    shown = confnotes("help", "xyzzy", "plugh")
+    assert shown.code == 2 and "confnotes --help" in shown.err
+
+
+def test_several_words_are_several_only_where_they_name_no_command(confnotes: RunConfnotes) -> None:
+    assert confnotes("help", "star").out.startswith("Usage: confnotes star")
+    assert "did you mean" in confnotes("help", "serch").err.lower()
