@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from confnotes.markup.frontmatter import set_fields
 from confnotes.markup.link_names import LinkNames, aliases
 from confnotes.markup.note import parse_note
 from confnotes.markup.tags import TagSyntax
@@ -132,6 +133,17 @@ def test_properties_of_every_type_are_read() -> None:
     }  # fmt: skip
 
 
+def test_a_template_keeps_its_links_and_tags() -> None:
+    text = (
+        '---\ntags:\n  - clip\nup: "[[Clips]]"\ncreated: {{date}}\nday: {{date:YYYY-MM-DD}}\nof:\n  - {{title}}\n---\n'
+    )
+    note = parse(text)
+    assert not note.broken and [tag.name for tag in note.tags] == ["clip"]
+    assert [link.target for link in note.links] == ["Clips"]
+    assert set_fields(text, {"created": "2024-05-06"}) == text.replace("{{date}}", "2024-05-06")
+    assert set_fields(text, {"up": None}) == text.replace('up: "[[Clips]]"\n', "")
+
+
 PATHS = ["Note.md", "A/Note.md", "A/B/Other.md", "B/Other.md", "C/deep/Other.md", "A/Only here.md", "B/Ümlaut.md"]
 
 
@@ -144,6 +156,7 @@ PATHS = ["Note.md", "A/Note.md", "A/B/Other.md", "B/Other.md", "C/deep/Other.md"
         ("/Note", "A/x.md", "Note.md"),
         ("./Note", "A/x.md", "A/Note.md"),
         ("../B/Other", "A/x.md", "B/Other.md"),
+        ("../../../B/Other", "A/x.md", "B/Other.md"),  # a path that climbs out of the vault ends at its top
         ("Other", "x.md", "B/Other.md"),
         ("deep/Other", "x.md", "C/deep/Other.md"),
         ("ONLY HERE.md", "x.md", "A/Only here.md"),

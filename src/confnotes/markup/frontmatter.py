@@ -26,6 +26,9 @@ MAX_BYTES = 1024 * 1024  # larger text is data, not front matter
 
 _OPENING = re.compile("\ufeff?---[ \t]*(\r?\n)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"(?<=[:-][ ])\{(\{[^{}\"\\\n]{0,99}\})\}(?=[ ]*\r?$)", re.MULTILINE)
+"""`{{date}}` as a value, as templates of Obsidian have it: YAML takes it for two mappings."""
+
 _MEANT = re.compile(r"[\s\ufeff\u00ad\u200b-\u200f\u2060]*(?:-{3,}|\+{3,}|;{3,}|\{)")
 """Text that may be meant as front matter but is not: after blank lines or invisible characters, between other fences,
 with line ends of old Macs, or without an end.
@@ -78,7 +81,7 @@ def split(text: str) -> FrontMatter:
         from confnotes.markup.yaml12 import YamlError, load
 
         try:
-            value = load(yaml, max_bytes=MAX_BYTES)
+            value = load(_with_placeholders(yaml), max_bytes=MAX_BYTES)
         except YamlError as error:
             return FrontMatter("", text, broken=Broken(error.line + 1, error.reason))
         except ConfnotesError as error:
@@ -90,6 +93,11 @@ def split(text: str) -> FrontMatter:
         else:
             return FrontMatter("", text, broken=Broken(2, "the front matter must be lines of “key: value”"))
     return FrontMatter(text[:body], text[body:], text.count("\n", 0, body) + 1, fields)
+
+
+def _with_placeholders(yaml: str) -> str:
+    """The front matter of a template, with every `{{date}}` in quotes, in which no character has moved."""
+    return _PLACEHOLDER.sub(r'"\1"', yaml) if "{{" in yaml else yaml
 
 
 def _meant_to_withhold(text: str) -> Broken | None:
@@ -233,7 +241,7 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
     from confnotes.markup import yamlwrite
     from confnotes.markup.yaml12 import load_entries
 
-    value, entries = load_entries(yaml)
+    value, entries = load_entries(_with_placeholders(yaml))
     if value and not entries:
         raise ConfnotesError("the front matter is written on one line in { }", _HINT)
     by_key = {entry.key: entry for entry in entries}
@@ -346,7 +354,8 @@ def _items(yaml: str, places: Sequence[YamlPlace], offsets: Sequence[int]) -> li
 
     if any(place.line != place.last_line for place in places) or len({place.line for place in places}) != len(places):
         return None
-    read = [load(yaml[offsets[place.line] : offsets[place.line + 1]].strip()) for place in places]
+    lines = [yaml[offsets[place.line] : offsets[place.line + 1]] for place in places]
+    read = [load(_with_placeholders(line).strip()) for line in lines]
     single = [one[0] for one in read if isinstance(one, list) and len(one) == 1]
     return single if len(single) == len(read) else None
 

@@ -40,7 +40,7 @@ def link_key(target: str, source: str = "") -> str:
     """
     wanted = target.strip()
     if wanted.startswith(("./", "../")):
-        wanted = "/" + posixpath.normpath(posixpath.join(posixpath.dirname(source), wanted))
+        wanted = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), wanted))  # never above the vault
     key = name_key(wanted.removesuffix(".md"))
     return "" if key == "/" else key
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,7 +10,8 @@ from urllib.parse import unquote
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.frontmatter import text_from
-from confnotes.markup.names import name_key
+from confnotes.markup.link_names import LinkNames
+from confnotes.vault.scan import other_files
 from confnotes.vault.vault import Vault
 
 _SHOWN = re.compile(r"!\[[^\[\]\n]{0,500}\]\([ \t]*<?(?P<path>[^\s()<>]{1,500}|(?<=<)[^<>\n]{1,500})>?[^()\n]{0,300}\)")
@@ -38,14 +37,8 @@ def missing_files(vault: Vault, path: str) -> list[MissingFile]:
     shown = list(_shown(blank_code(text_from(text, first)), first - 1))
     if not shown:
         return []
-    names, paths = _files(vault)
-    folder = posixpath.dirname(path)
-
-    def is_there(name: str) -> bool:
-        beside = name_key(posixpath.normpath(posixpath.join(folder, name)))
-        return beside in paths or name_key(name.lstrip("/")) in paths or ("/" not in name and name_key(name) in names)
-
-    return [one for one in shown if not is_there(one.name)]
+    files = LinkNames([*vault.note_paths(), *other_files(vault.root)])
+    return [one for one in shown if not files.resolve(one.name, path)]
 
 
 def _shown(body: str, first: int) -> Iterator[MissingFile]:
@@ -56,17 +49,3 @@ def _shown(body: str, first: int) -> Iterator[MissingFile]:
         for match in _SHOWN.finditer(line):
             if not _ADDRESS.match(match["path"]):
                 yield MissingFile(row, match.start(), match.end(), unquote(match["path"]))
-
-
-def _files(vault: Vault) -> tuple[set[str], set[str]]:
-    """Names and paths of all files that are not hidden, ignoring case."""
-    names: set[str] = set()
-    paths: set[str] = set()
-    root = str(vault.root)
-    for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        below = os.path.relpath(folder, root)
-        for name in files:
-            names.add(name_key(name))
-            paths.add(name_key(posixpath.normpath(posixpath.join(below, name))))
-    return names, paths
