@@ -56,7 +56,7 @@ def find_topics(question: str, root: click.Context, on_screens: Iterable[ScreenC
             value = sum(worth.get(word, 0) * rarity for word, rarity in rarities.items())
             found.setdefault(topic.group, []).append((value, topic))
     groups = sorted(((max(group)[0], group) for group in found.values()), reverse=True)
-    return [topic for most, group in groups if 2 * most >= groups[0][0] for topic in _best(most, group)]
+    return [topic for most, group in groups if 3 * most >= groups[0][0] for topic in _best(most, group)]
 
 
 def _best(most: float, found: list[tuple[float, HelpTopic]]) -> list[HelpTopic]:
