@@ -45,7 +45,6 @@ async def test_the_preview_opens_where_one_is_writing(vault: Vault) -> None:
     assert any("and more" in line for line in seen)
 
 
-@known_defect(39, "between two poster sessions the hall shows all posters of the day")
 async def test_between_two_poster_sessions_the_next_one_is_shown(tmp_path: Path) -> None:
     async with on_screen(fill_hall(Vault.create(tmp_path / "hall")), datetime(2031, 5, 12, 17, 10), size=WIDE) as (
         app,
@@ -58,7 +57,6 @@ async def test_between_two_poster_sessions_the_next_one_is_shown(tmp_path: Path)
     assert "Harbours as Priors" in seen and "Sails without Supervision" not in seen
 
 
-@known_defect(40, "abstracts show raw backticks, and one speaker stands there twice")
 async def test_the_facts_of_a_talk_are_set_and_name_each_speaker_once(vault: Vault) -> None:
     program = harbour()
     first = program.sessions[0]

@@ -200,8 +200,8 @@ def _text_of(talk: Talk) -> _Text:
 def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
     """The posters of the current or given conference; raises NotFoundError, ConfnotesError.
 
-    Posters up now are those of the current session, else of the day, else all. If a program does not assign posters to
-    its poster sessions, papers without a time are used.
+    Posters up now are those of the current session, else of the next one today, else of the day, else all. If a
+    program does not assign posters to its poster sessions, papers without a time are used.
     """
     name = conference_meant(vault, at, conference)
     table = Timetable(vault, name)
@@ -230,7 +230,7 @@ def _is_paper(card: Card) -> bool:
 
 
 def _hanging(cards: Sequence[Card], at: datetime, timezone: str | None) -> tuple[Sequence[Card], str]:
-    """The posters of the current session, else of the day, else all, and a description.
+    """The posters of the current session, else of the next one today, else of the day, else all; and a description.
 
     A poster without a time may be up at any time.
     """
@@ -241,6 +241,10 @@ def _hanging(cards: Sequence[Card], at: datetime, timezone: str | None) -> tuple
         titles = {card.session.title for card in on}
         return [*on, *untimed], next(iter(titles)) or "on now" if len(titles) == 1 else "on now"
     today = [card for card in cards if card.start and card.start.date() == wall.date()]
+    begins = min((card.start for card in today if card.start and is_before(wall, card.start, timezone)), default=None)
+    if begins is not None:
+        coming = [card for card in today if card.start == begins]
+        return [*coming, *untimed], f"from {begins:%H:%M}"
     return ([*today, *untimed], "" if untimed else "today") if today else (cards, "")
 
 

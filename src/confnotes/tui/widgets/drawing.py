@@ -51,6 +51,13 @@ def shorten(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…"
 
 
+def wrap_markdown(text: str, width: int) -> list[str]:
+    """The lines of a text of a program, such as an abstract, with the marks of its Markdown taken out."""
+    from confnotes.markup.plain import plain_label
+
+    return [line for paragraph in text.split("\n") for line in wrap(clean(plain_label(paragraph)), width)]
+
+
 def quote_title(title: str) -> str:
     """A title for use in a message, shortened."""
     return f"“{shorten(clean(title), QUOTED_TITLE)}”"

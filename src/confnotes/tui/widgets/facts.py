@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Resource
 from confnotes.tui.beside import read_beside
-from confnotes.tui.widgets.drawing import Line, Part, clean, day_name, shorten, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, day_name, shorten, spread, wrap, wrap_markdown
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.talk_rows import clash_of, room_of, title_of, when_of
 
@@ -62,8 +62,7 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
             lines += [[Part(" "), Part(line, "text")] for text in excerpt for line in wrap(clean(text), inner)]
         if card.talk.abstract:
             lines.append([])
-            for paragraph in card.talk.abstract.split("\n"):
-                lines += [[Part(" "), Part(line, "dim")] for line in wrap(clean(paragraph), inner)]
+            lines += [[Part(" "), Part(line, "dim")] for line in wrap_markdown(card.talk.abstract, inner)]
         return lines
 
     return draw
@@ -97,7 +96,7 @@ def _clash(card: Card) -> str:
 
 def _speakers(card: Card, width: int) -> list[Line]:
     lines: list[Line] = []
-    for speaker in card.talk.speakers:
+    for speaker in dict.fromkeys(card.talk.speakers):
         name = clean(speaker.name)
         role = "strong" if speaker.highlighted else "text"
         affiliation = shorten(clean(speaker.affiliation or ""), width - len(name) - 2)

@@ -91,8 +91,8 @@ def _ends_of(text: str, width: int) -> str:
 
 
 def speakers_of(card: Card) -> str:
-    """The speakers' names with commas between them."""
-    return ", ".join(clean(speaker.name) for speaker in card.talk.speakers)
+    """The speakers' names, each once, with commas between them."""
+    return ", ".join(dict.fromkeys(clean(speaker.name) for speaker in card.talk.speakers))
 
 
 def links_of(resources: Sequence[Resource]) -> str:

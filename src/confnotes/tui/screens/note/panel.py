@@ -20,7 +20,7 @@ from confnotes.tui.screens.note.references import (
     reference_lines,
 )
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap, wrap_markdown
 from confnotes.tui.widgets.pane import Draw, Pane
 
 if TYPE_CHECKING:
@@ -193,8 +193,7 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
         lines += _related(memory, inner)
         if card is not None and card.talk.abstract:
             lines += _heading("Abstract")
-            for paragraph in card.talk.abstract.split("\n"):
-                lines += [[Part(line, "dim")] for line in wrap(clean(paragraph), inner)]
+            lines += [[Part(line, "dim")] for line in wrap_markdown(card.talk.abstract, inner)]
         if not lines and not loading:
             lines = [
                 [Part(text, "faint")] for text in wrap("No backlinks yet. Type [[Title]] to link to a note.", inner)
@@ -216,7 +215,7 @@ def _heading(text: str, key: str = "", width: int = 0) -> list[Line]:
 def _speakers(memory: Memory, width: int) -> list[Line]:
     assert memory.card is not None
     values: list[Line] = []
-    for speaker in memory.card.talk.speakers:
+    for speaker in dict.fromkeys(memory.card.talk.speakers):
         name = clean(speaker.name)
         target = f"person:{speaker.name}"
         value = [Part("★ ", "accent", target)] if speaker.highlighted else []

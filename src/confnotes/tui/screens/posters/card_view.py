@@ -12,7 +12,20 @@ from confnotes.markup.canonical import parts
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.card_fields import LABEL
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, place, shorten, spread, width_of, wrap
+from confnotes.tui.widgets.drawing import (
+    Line,
+    Part,
+    arrow,
+    clean,
+    clip,
+    pad,
+    place,
+    shorten,
+    spread,
+    width_of,
+    wrap,
+    wrap_markdown,
+)
 from confnotes.tui.widgets.rows import Row
 from confnotes.tui.widgets.talk_rows import speakers_of, star_of, title_of
 
@@ -150,10 +163,8 @@ def about(card: Card) -> Draw:
     """The poster's details from the program."""
 
     def draw(width: int) -> list[Line]:
-        lines: list[Line] = []
-        for paragraph in (card.talk.abstract or "").split("\n"):
-            lines += [[Part(" " * MARGIN), Part(line, "faint")] for line in wrap(clean(paragraph), width - MARGIN - 3)]
-        return lines
+        lines = wrap_markdown(card.talk.abstract or "", width - MARGIN - 3)
+        return [[Part(" " * MARGIN), Part(line, "faint")] for line in lines]
 
     return draw
 
