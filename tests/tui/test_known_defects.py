@@ -1,4 +1,4 @@
-"""What people should see on the screens and do not see yet: a test for each known defect."""
+"""What people once did not see on the screens: a test for each mended defect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.widgets.bars import CommandLine
 from confnotes.vault.vault import Vault
-from known_defects import known_defect
 from poster_hall import fill_hall
 from program_files import save_program
 from screen_samples import CONFERENCE, at, chosen_text, harbour, on_screen, settled, talk, text_of
@@ -76,7 +75,6 @@ async def test_the_facts_of_a_talk_are_set_and_name_each_speaker_once(vault: Vau
     assert "Inês Farol, Bo Kai, Inês Farol" not in seen
 
 
-@known_defect(41, "lines are offered to the first room, not to the note one came from")
 async def test_lines_are_offered_first_to_the_note_that_one_came_from(vault: Vault) -> None:
     save_program(vault, CONFERENCE, rooms_program(4))
     app = ConfnotesApp(vault, at("10:10"))
@@ -90,7 +88,6 @@ async def test_lines_are_offered_first_to_the_note_that_one_came_from(vault: Vau
         assert "Boat 3" in chosen_text(app.screen.list)
 
 
-@known_defect(42, "the evening before, many talks at one time are listed without their rooms")
 async def test_the_evening_before_each_talk_has_its_room(vault: Vault) -> None:
     save_program(vault, CONFERENCE, rooms_program(18))
     async with on_screen(vault, datetime(2031, 5, 11, 21, 0), size=NARROW) as (app, _):

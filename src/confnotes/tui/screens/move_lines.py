@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -14,11 +15,12 @@ from confnotes.markup.recent_lines import age, all_lines, blocks, lines_of, rece
 from confnotes.markup.stamps import find, without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
-from confnotes.tui.screens.talk_choice import TalkChoicePage
+from confnotes.tui.screens.talk_choice import WIDEST_ROOM, TalkChoicePage, row_of
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.pick import Choices
 from confnotes.tui.widgets.rows import Row, heading
+from confnotes.tui.widgets.talk_rows import room_width
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.move_lines import Move
@@ -113,9 +115,22 @@ class MoveLinesScreen(TalkChoicePage):
         except ConfnotesError as error:
             notices.tell(f"{error.message}. {error.hint}")
             return
-        if last is not None and self.note.path in (last.source, last.target):
+        is_mine = last is not None and self.note.path in (last.source, last.target)
+        if last is not None and is_mine:
             yield heading("LAST MOVE", first=True)
             yield BackRow("back", last)
+        yield from self._note_before(vault, conference, first=not is_mine)
+
+    def _note_before(self, vault: Vault, conference: str, *, first: bool) -> Iterable[Row]:
+        """The talk of the note that one came from: what was typed here was often meant for it."""
+        from confnotes.catalogue.program.talks import card
+
+        visits = self.confnotes.visits.before(self.note.path)
+        key = next((one.key for one in visits if one.key not in (None, self.note.key)), None)
+        with suppress(ConfnotesError):
+            if key is not None and (found := card(vault, key)).conference == conference:
+                yield heading("PREVIOUS NOTE", first=first)
+                yield row_of(found, room_width([found], WIDEST_ROOM), prefix="before:")
 
     def on_pick_chosen(self, event: Choices.Chosen) -> None:
         self.show_lines()

@@ -75,10 +75,9 @@ def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
     if at.conference is None:
         return [*_welcome(), *_recent_rows(view)]
     if view.empty:
-        return [*_quiet_day(view), *(_untimed_rows(at) if view.around or at.undated else ()), *_recent_rows(view)]
+        return [*_quiet_day(view, size), *(_untimed_rows(at) if view.around or at.undated else ()), *_recent_rows(view)]
     soon, later = _soon_and_later(at)
-    wide = 28 if size.width >= 116 else 24 if size.width >= 90 else 18
-    rooms = room_width([*at.on, *at.next, *later], wide)
+    rooms = room_width([*at.on, *at.next, *later], _widest_room(size))
     rows: list[Row] = []
     if at.on:
         rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))
@@ -182,7 +181,12 @@ def _welcome() -> list[Row]:
     ]
 
 
-def _quiet_day(view: NowView) -> list[Row]:
+def _widest_room(size: Size) -> int:
+    """The most cells that the names of rooms may take."""
+    return 28 if size.width >= 116 else 24 if size.width >= 90 else 18
+
+
+def _quiet_day(view: NowView, size: Size) -> list[Row]:
     at = view.at
     if not view.around:
         conference = at.conference
@@ -203,7 +207,8 @@ def _quiet_day(view: NowView) -> list[Row]:
         title, right = f"{day_name(first.date()).upper()} {first.year} · THE LAST DAY", "over"
     over = _end_of_day(view)
     rows: list[Row] = [*over, heading(title, right, first=not over)]
-    rows += [talk_row(card, TitleLead(f"{card.start:%H:%M}" if card.start else "", timed=True)) for card in view.around]
+    rooms = room_width(view.around, _widest_room(size))
+    rows += [talk_row(card, TitleLead(hour_of(card), room_of(card), rooms, timed=True)) for card in view.around]
     return rows
 
 

@@ -80,7 +80,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         """The rows above, talks on now, next talks and the rest of the day."""
         yield from loaded.above
         first = not loaded.above
-        shown = {self._without}
+        shown = {self._without, *(row.card.key for row in loaded.above if isinstance(row, TalkRow))}
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
         day = loaded.timetable.of_day(loaded.now.moment.date(), starred=False)
         for name, cards in (("ON NOW", loaded.now.on), ("NEXT", loaded.now.next), ("TODAY", day)):
