@@ -20,7 +20,6 @@ from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.pick import Choices
 from confnotes.tui.widgets.rows import Row, heading
-from confnotes.tui.widgets.talk_rows import room_width
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.move_lines import Move
@@ -130,7 +129,7 @@ class MoveLinesScreen(TalkChoicePage):
         with suppress(ConfnotesError):
             if key is not None and (found := card(vault, key)).conference == conference:
                 yield heading("PREVIOUS NOTE", first=first)
-                yield row_of(found, room_width([found], WIDEST_ROOM), prefix="before:")
+                yield row_of(found, WIDEST_ROOM, prefix="before:")
 
     def on_pick_chosen(self, event: Choices.Chosen) -> None:
         self.show_lines()
