@@ -95,14 +95,15 @@ def arrow(upper: str, lower: str) -> str:
         return f'<path stroke-dasharray="4 4" d="M{x + side:g} {row * ROW + HIGH / 2:g} Q{to} {row * ROW} {to} {top}"/>'
     start = row * ROW + HIGH
     if lower_row == row + 1:
-        return f'<path d="M{x} {start} L{x + (to - x) * 0.7:g} {lower_row * ROW - 2}"/>'
+        end = max(to - BOX * 0.45, min(x + (to - x) * 0.7, to + BOX * 0.45))  # on the box, slanted as little as can be
+        return f'<path d="M{x} {start} L{end:g} {lower_row * ROW - 2}"/>'
     if x == to:
         return f'<path d="M{x} {start} V{lower_row * ROW - 2}"/>'
     if x == MIDDLE:  # right below stand other rooms: round them
-        begin, level = x + (BOX / 2 if to > x else -BOX / 2), row * ROW + HIGH / 2
+        begin, level = x + (BOX / 2 if to > x else -BOX / 2), row * ROW + HIGH * 0.75
         return f'<path d="M{begin:g} {level:g} C{to} {level:g} {to} {level:g} {to} {lower_row * ROW - 2}"/>'
     side = to + (BOX / 2 + 2 if x > to else -BOX / 2 - 2)
-    level = lower_row * ROW + HIGH / 2
+    level = lower_row * ROW + HIGH * 0.25
     return f'<path d="M{x} {start} C{x} {level:g} {x} {level:g} {side:g} {level:g}"/>'
 
 
