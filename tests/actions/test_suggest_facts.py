@@ -9,6 +9,7 @@ import pytest
 
 from confnotes.actions.importing.conference_list import ListedConference
 from confnotes.actions.importing.open_source import ImportContext
+from confnotes.actions.importing.place_source import name_conference
 from confnotes.actions.importing.read_sources import SourcePreview, preview
 from confnotes.actions.importing.suggest_facts import suggest
 from confnotes.errors import ConfnotesError, NetworkError
@@ -62,8 +63,9 @@ def test_a_stated_zone_and_name_need_no_suggestion(tmp_path: Path) -> None:
 
 def test_the_name_of_the_software_is_not_taken_for_the_conference(tmp_path: Path) -> None:
     one = read(site(tmp_path))
-    assert one.name == "MiniConf"
-    assert suggest(one).name == "ICLR 2031"
+    assert one.read.program.conference.name is None
+    name, told = name_conference(one)
+    assert name == "ICLR 2031" and told and "does not name its conference" in told
     assert suggest(one, ListedConference("ICLR 2031 virtual", "https://iclr.cc/x")).name == "ICLR 2031 virtual"
 
 

@@ -81,7 +81,7 @@ def task_rows(vault: Vault) -> Iterator[Row]:
         prompts, place = untouched.prompts_of(vault, note), _places(note)
         for task in tasks:
             if task.line not in prompts:
-                state = "done" if task.done else "open"
+                state = "cancelled" if task.cancelled else "done" if task.done else "open"
                 yield {**place(task.line), "text": task.text, "done": task.done, "state": state}
 
 

@@ -64,19 +64,9 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
     yield from _rooms(program)
     yield from _talk_lines(program)
     yield from _row_lines(preview.read)
-    yield from _suggested_name(preview)
     for warning in warnings:
         place = f"line {warning.line}: " if warning.line else ""
         yield f"  ! {place}{warning.message}"
-
-
-def _suggested_name(preview: SourcePreview) -> Iterator[str]:
-    """A line that suggests another name if the source states that of its software."""
-    from confnotes.actions.importing.suggest_facts import suggest
-
-    found = suggest(preview)
-    if found.name:
-        yield f"  ! The source calls itself “{preview.name}”. Its pages suggest --conference “{found.name}”."
 
 
 def _warned(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -36,6 +37,8 @@ _ABOUT_ZONE = (WarningCode.ZONE_ASSUMED, WarningCode.ZONE_UNKNOWN)
 _Item = TypeVar("_Item", Session, Talk)
 YEARS = range(1900, 2200)
 _LONGEST_LINE = 5_000
+_OF_THE_SOFTWARE = re.compile(r"(?:my )?(?:mini ?conf|conference|event|schedule|program|calendar)(?: 20\d\d)?")
+"""Names of conferences that are the defaults of website software."""
 _LONGEST_TEXT = 200_000
 
 
@@ -113,6 +116,12 @@ def _text(text: str | None) -> str | None:
     return safe_text(text).strip()[:_LONGEST_TEXT] or None
 
 
+def _name(stated: str | None) -> str | None:
+    """The stated name, without one that only the website's software gave."""
+    name = _line(stated)
+    return None if name and _OF_THE_SOFTWARE.fullmatch(fold(name).replace("-", " ")) else name
+
+
 def _conference(conference: Conference, warnings: list[SourceWarning]) -> Conference:
     zone = _line(conference.timezone)
     if zone and not known_zone(zone):
@@ -120,7 +129,7 @@ def _conference(conference: Conference, warnings: list[SourceWarning]) -> Confer
         warnings.append(SourceWarning(told, code=WarningCode.ZONE_UNKNOWN))
         zone = None
     return Conference(
-        name=_line(conference.name),
+        name=_name(conference.name),
         edition=_line(conference.edition),
         year=conference.year,
         part_of=_line(conference.part_of),

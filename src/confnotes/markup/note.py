@@ -168,7 +168,12 @@ def _front_tags(head: str, key: str, value: object) -> list[Tag]:
 def _tasks(visible: str, place: _Lines) -> tuple[Task, ...]:
     starts = dict.fromkeys(visible.rfind("\n", 0, box.start()) + 1 for box in _BOX.finditer(visible))
     found = (
-        Task(stamps.without_stamp(place.rest(match.end())).strip(), tasks.is_done(match), place.of(match.start()))
+        Task(
+            stamps.without_stamp(place.rest(match.end())).strip(),
+            tasks.is_done(match),
+            place.of(match.start()),
+            match[1] == tasks.CANCELLED,
+        )
         for match in map(tasks.TASK.match, repeat(visible), starts)
         if match
     )

@@ -13,7 +13,8 @@ from confnotes.markup.stamps import without_stamp
 
 MARK = r"[ xX!-'*-/:-@_|~]"
 """A pattern for the character in the brackets: a blank, an x, or a sign that Markdown does not use for links."""
-DONE = "xX-"
+CANCELLED = "-"
+DONE = f"xX{CANCELLED}"
 TASK = re.compile(rf"^[ \t>]{{0,200}}(?:[-*+]|\d{{1,9}}[.)])[ \t]+\[({MARK})\](?=[ \t\r]|$)", re.MULTILINE)
 
 
@@ -35,12 +36,6 @@ def find(line: str) -> FoundTask | None:
     rest = line[match.end() :]
     text = without_stamp(rest).strip()
     return FoundTask(match.end() - 3, len(line) - len(rest.lstrip()), is_done(match), text)
-
-
-def dropped_tasks(text: str) -> frozenset[str]:
-    """The texts of cancelled tasks, `[-]`."""
-    lines = text.split("\n") if "[-]" in text else ()
-    return frozenset(found.text for line in lines if (found := find(line)) and line[found.box + 1] == "-")
 
 
 def is_done(match: re.Match[str]) -> bool:

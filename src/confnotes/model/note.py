@@ -51,11 +51,12 @@ class Tag:
 
 @fast_dataclass(frozen=True, slots=True)
 class Task:
-    """A `- [ ]` line, without its marker and stamp."""
+    """A `- [ ]` line, without its marker and stamp; one that is cancelled is done as well."""
 
     text: str
     done: bool
     line: int
+    cancelled: bool = False
 
 
 @fast_dataclass(frozen=True, slots=True)

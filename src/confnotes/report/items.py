@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from confnotes.catalogue.audience.for_audience import is_private
-from confnotes.markup import tasks, withheld
+from confnotes.markup import withheld
 from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.generated_regions import is_day_page, title_of_day
 from confnotes.markup.names import slug
@@ -206,10 +206,9 @@ def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
 
 
 def _kept_tasks(note: Note) -> Iterator[Task]:
-    """The tasks of a note that were not dropped."""
-    dropped = tasks.dropped_tasks(note.body)
+    """The tasks of a note that are not cancelled."""
     footnotes = Footnotes(note.body)
-    return (replace(task, text=footnotes.inlined(task.text)) for task in note.tasks if task.text not in dropped)
+    return (replace(task, text=footnotes.inlined(task.text)) for task in note.tasks if not task.cancelled)
 
 
 def _talk_of(note: Note) -> str:

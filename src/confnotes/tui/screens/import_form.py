@@ -200,8 +200,7 @@ class ImportForm(Vertical):
         if understood.problem and not name:
             return [Part("type a name", "warning")]
         if (suggested := self._suggested) and name and name == suggested.name != told.name:
-            stated = f"; the source says “{clean(told.name)}”" if told.name and not understood.made_name else ""
-            return [Part(f"suggested{stated}", "accent")]
+            return [Part("suggested", "accent")]
         if understood.made_name and name == told.name:
             return [Part("not stated; made from its pages and dates", "warning")]
         return _as_you_say(name, told.name)
