@@ -33,18 +33,16 @@ def open_screens(
         run_welcome(at, message)
         return
     gc.disable()  # until the first frame is shown
-    if wrap is not None:
-        from confnotes.tui.run import run
+    first = None
+    if wrap is None:
+        from confnotes.tui.clock import AppClock
+        from confnotes.tui.now_loader import begin_look
 
-        run(vault, at, wrap=wrap)
-        return
-    from confnotes.tui.clock import AppClock
-    from confnotes.tui.now_loader import begin_look
+        first = begin_look(vault, AppClock(at).now())
+    from confnotes.tui.run import run, run_welcome
 
-    first = begin_look(vault, AppClock(at).now())
-    from confnotes.tui.run import run
-
-    run(vault, at, first)
+    if run(vault, at, first, wrap=wrap):
+        run_welcome(at)
 
 
 def screen_commands() -> Iterator[ScreenCommand]:

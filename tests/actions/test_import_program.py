@@ -263,7 +263,7 @@ def test_a_nameless_conference_gets_a_name_and_it_is_said(
     resources = (Resource(ResourceKind.EVENT_PAGE, link),) if link else ()
     (report,) = put(vault, Program(conference, (Session(talks=(Talk("T", resources=resources),)),)))
     assert report.conference == name
-    assert "--conference" in report.messages[0]
+    assert "does not name its conference" in report.messages[0]
 
 
 def test_without_anything_to_name_it_by_the_user_is_asked(vault: Vault) -> None:

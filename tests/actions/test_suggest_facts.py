@@ -51,7 +51,7 @@ def test_a_city_suggests_a_zone_that_is_not_set(tmp_path: Path) -> None:
     assert (found.zones, found.zones_from) == (("Europe/Brussels",), "Brussels")
     assert one.read.program.conference.timezone is None
     (warning,) = one.read.warnings
-    assert "Brussels suggests --timezone Europe/Brussels" in warning.message
+    assert "Brussels suggests Europe/Brussels" in warning.message
 
 
 def test_a_stated_zone_and_name_need_no_suggestion(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_an_import_says_what_has_no_day_and_what_helps(confnotes: RunConfnotes, 
     told = confnotes("import", "--vault", bees, source, "--dry-run", "--timezone", "Europe/Lisbon")
     assert "Days        Tue 7 May 2024: 1 · no day: 1 · no time: 1" in told.out
     assert "    09:00 (no day)    Smoke" in told.out and "    2024-05-07, no time  Wax" in told.out
-    assert "1 talk has a time but no day: set the first day with --starts" in told.out
+    assert "1 talk has a time but no day; set the first day with --starts" in told.out
     dated = confnotes("import", "--vault", bees, source, "--dry-run", "--starts", "2024-05-08", "--json").out
     assert '"start": "2024-05-08T09:00:00' in dated and "no day" not in dated
 

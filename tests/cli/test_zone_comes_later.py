@@ -42,7 +42,7 @@ def test_hours_that_are_stated_in_utc_now_stay_and_the_zone_is_asked_for_once(
         assert "moved" not in told.out + told.err and program_of(root) == before
         if options:
             continue
-        question = "its talks stay at their hours, which are those of UTC+02:00: name the zone with --timezone"
+        question = "its talks keep their times in UTC+02:00. Set their time zone"
         assert (told.out + told.err).count(question) == 1
 
 

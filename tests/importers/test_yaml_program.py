@@ -12,7 +12,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.yaml_program import YamlProgram
-from confnotes.model.program import Kind, ReadProgram, Talk
+from confnotes.model.program import Kind, ReadProgram, Talk, WarningCode
 
 DAY = "date: 2030-03-08\nschedule:\n"
 
@@ -113,7 +113,7 @@ def test_first_day_that_the_user_names_dates_a_timetable_without_one() -> None:
     text = "- {time: '9:00', title: Opening}\n- {time: '9:30', title: Tides, speaker: Ana Lopes}\n"
 
     assert [talk.start for talk in talks(text)] == [time(9), time(9, 30)]
-    assert any("set the first day with --starts" in each.message for each in read(text).warnings)
+    assert any(each.code is WarningCode.DAY_NOT_KNOWN for each in read(text).warnings)
     dated = read(text, Hints(starts=date(2030, 3, 8))).program
     assert [talk.starts_at.date() for talk in dated.talks() if talk.starts_at] == [date(2030, 3, 8)] * 2
 

@@ -113,8 +113,59 @@ async def test_what_is_no_program_is_one_line_and_changes_nothing(tmp_path: Path
             screen(app).source.focus()
             await pilot.press("enter")
             await settled(pilot)
-            assert name in screen(app).line.message or "program" in screen(app).line.message
+            said = text_of(screen(app).pane)
+            assert name in said or "program" in said
+            assert screen(app).line.message == ""  # it would vanish
     assert vault.conferences() == []
+
+
+async def test_why_an_address_failed_stays_until_the_next_try_and_a_file_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "quiet.txt").write_text(PAGE, encoding="utf-8")
+    vault = Vault.create(tmp_path / "vault")
+    app = ConfnotesApp(vault, at("10:15"))
+    with web_site() as site:
+        refused = f"{site.url}/program.xml"
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show("import_.ImportScreen", typed=refused)
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen) and "reached" in text_of(app.screen.pane))
+        said = text_of(screen(app).pane)
+        assert "saved file" in said and "try again" in said
+        await pilot.press("end", "x", "f3")
+        assert text_of(screen(app).pane) == said and screen(app).focused is screen(app).source
+        screen(app).source.value = str(tmp_path / "quiet.txt")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "reached" not in text_of(screen(app).pane) and "Engines that Whisper" in text_of(screen(app).pane)
+
+
+async def test_one_key_at_a_time_is_said_to_save(tmp_path: Path) -> None:
+    (tmp_path / "quiet.txt").write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.show("import_.ImportScreen", typed=str(tmp_path / "quiet.txt"))
+        await settled(pilot)
+        footer = " ".join(text_of(screen(app).line).split())
+        assert "enter save" in footer and "ctrl+s" not in footer and "another source" in footer
+        await pilot.press("f2")
+        footer = " ".join(text_of(screen(app).line).split())
+        assert "ctrl+s save" in footer and "enter save" not in footer
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        footer = " ".join(text_of(screen(app).line).split())
+        assert "enter open program" in footer and "save" not in footer
+
+
+async def test_what_to_do_about_a_warning_is_said_in_keys_of_the_screen(tmp_path: Path) -> None:
+    source = tmp_path / "hours.json"
+    source.write_text('[{"title": "Oil on Water", "time": "10:00"}, {"title": "Rust", "time": "11:00"}]')
+    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.show("import_.ImportScreen", typed=str(source))
+        await settled(pilot)
+        said = text_of(screen(app).pane)
+        assert "a time but no day; press F2" in said and "--" not in said
 
 
 def test_a_path_is_completed_to_the_first_that_begins_so(tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.same_people import SamePeopleScreen
+from confnotes.tui.widgets.pane import Pane
 from confnotes.vault.vault import Vault
-from screen_samples import at, on_screen, page, settled, take_from_palette, text_of
+from screen_samples import at, on_screen, settled, take_from_palette, text_of
 
 NAME = "Small Notes 2031"
 PAGE = """\
@@ -145,7 +146,7 @@ async def test_what_came_from_nowhere_says_so_in_one_line(vault: Vault) -> None:
         await settled(pilot)
         await pilot.press("f6")
         await settled(pilot)
-        assert "no import source" in page(app).line.message
+        assert "no import source" in text_of(app.screen.query_one(Pane))
 
 
 async def test_a_cancelled_talk_is_marked_where_it_would_have_been(known: Vault, source: Path) -> None:

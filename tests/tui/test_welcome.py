@@ -190,7 +190,7 @@ def test_an_address_that_cannot_be_reached_says_so_and_offers_a_file(home: Path)
         terminal.wait_for("Where should")
         terminal.press("enter")
         terminal.wait_for("path of a saved file")
-        assert "127.0.0.1" in terminal.text
+        assert "127.0.0.1 cannot be reached" in terminal.text
         terminal.press("end", "\x15")
         terminal.type("saved.xml")
         terminal.press("enter")
@@ -229,6 +229,53 @@ def test_the_sample_is_a_copy_with_its_own_clock_and_is_not_remembered(home: Pat
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert (home / "confnotes-sample" / "NeurIPS 2019").is_dir() and remembered(home) == ""
+
+
+def test_the_sample_is_left_for_the_welcome_and_found_again(home: Path) -> None:
+    environment = environment_of(home)
+    del environment["CONFNOTES_NOW"]
+    with Terminal(CONFNOTES, folder=home, environment=environment, columns=80, rows=24) as terminal:
+        terminal.wait_for("Look around in the sample")
+        terminal.press("down", "enter")
+        terminal.wait_for("10 December 2019")
+        terminal.press("enter")
+        terminal.wait_for("Sample vault")
+        terminal.wait_for("type “vault”")
+        terminal.press("ctrl+p")
+        terminal.type("vault")
+        terminal.wait_for("Open another vault")
+        terminal.press("enter")
+        terminal.wait_for("YOUR VAULTS")
+        terminal.wait_for("sample · ~/confnotes-sample")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    with Terminal(CONFNOTES, folder=home, environment=environment, columns=80, rows=24) as terminal:
+        terminal.wait_for("YOUR VAULTS")
+        terminal.press("enter")
+        terminal.wait_for("Tue 10 Dec")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert remembered(home) == ""
+
+
+def test_from_the_default_vault_one_gets_to_another_and_the_default_stays(home: Path) -> None:
+    with welcome(home) as terminal:
+        terminal.wait_for("Start empty")
+        terminal.press("down", "down", "enter")
+        terminal.wait_for("A new folder")
+        terminal.press("enter")
+        terminal.wait_until(lambda: f"vault: {home}/confnotes" in remembered(home), "the setting")
+        terminal.wait_for("no conference program yet")
+        terminal.press("ctrl+p")
+        terminal.type("switch vault")
+        terminal.wait_for("Open another vault")
+        terminal.press("enter")
+        terminal.wait_for("default · ~/confnotes")
+        terminal.type("sample")
+        terminal.wait_for("▸ Look around in the sample")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert f"vault: {home}/confnotes" in remembered(home)
 
 
 def test_a_folder_of_notes_becomes_a_vault_and_keeps_every_byte(home: Path) -> None:

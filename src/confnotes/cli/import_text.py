@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say_json, tell, width
-from confnotes.model.program import Kind, Program, ReadProgram, Role
+from confnotes.model.program import Program, ReadProgram, WarningCode, count_program
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 
 if TYPE_CHECKING:
@@ -26,26 +26,13 @@ TALKS_SHOWN = 12
 MOST_DAYS = 10
 MOST_ROOMS = 12
 MOST_DOUBTFUL = 8
-_PLURALS = {
-    Kind.REMARKS: ("remarks", "remarks"),
-    Kind.LIGHTNING: ("lightning talk", "lightning talks"),
-    Kind.SOCIAL: ("social event", "social events"),
+_REMEDIES = {
+    WarningCode.ZONE_NOT_STATED: "set it with --timezone",
+    WarningCode.ZONE_ASSUMED: "set it with --timezone",
+    WarningCode.ZONE_UNKNOWN: "set it with --timezone",
+    WarningCode.CONFERENCE_NOT_NAMED: "name it with --conference",
+    WarningCode.DAY_NOT_KNOWN: "set the first day with --starts",
 }
-KINDS_COUNTED = (
-    Kind.KEYNOTE,
-    Kind.ORAL,
-    Kind.SPOTLIGHT,
-    Kind.POSTER,
-    Kind.TUTORIAL,
-    Kind.WORKSHOP,
-    Kind.PANEL,
-    Kind.DEMO,
-    Kind.LIGHTNING,
-    Kind.SEMINAR,
-    Kind.SOCIAL,
-    Kind.BREAK,
-    Kind.REMARKS,
-)
 
 
 def preview_lines(preview: SourcePreview) -> Iterator[str]:
@@ -59,14 +46,15 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
     yield when_line(preview)
     if conference.venue:
         yield f"  Where       {conference.venue}"
-    yield f"  {_counts(program)}"
+    yield f"  {' · '.join(count_program(program)) or 'no talks'}"
     yield from _days(program)
     yield from _rooms(program)
     yield from _talk_lines(program)
     yield from _row_lines(preview.read)
     for warning in warnings:
         place = f"line {warning.line}: " if warning.line else ""
-        yield f"  ! {place}{warning.message}"
+        remedy = f"; {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
+        yield f"  ! {place}{warning.message}{remedy}"
 
 
 def _warned(count: int) -> str:
@@ -87,17 +75,6 @@ def when_line(preview: SourcePreview) -> str:
 
 def _day(day: date) -> str:
     return day_text(day)
-
-
-def _counts(program: Program) -> str:
-    kinds = Counter(talk.kind for talk in program.talks())
-    counts = [_counted(sum(kinds.values()), "item")]
-    counts += [_counted(kinds[kind], *_PLURALS.get(kind, (kind.value, ""))) for kind in KINDS_COUNTED]
-    roles = Counter(role for person in program.people for role in set(person.roles))
-    counts += [_counted(roles[role], role.value) for role in (Role.SPEAKER, Role.PANELIST, Role.ORGANIZER)]
-    counts += [_counted(len(program.deadlines), "deadline")]
-    counts += [_counted(sum(1 for talk in program.talks() if talk.notes), "note")]
-    return " · ".join(count for count in counts if count) or "no talks"
 
 
 def _counted(count: int, one: str, several: str = "") -> str:

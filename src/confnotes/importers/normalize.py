@@ -85,8 +85,8 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
 def _no_zone(venue: str) -> str:
     place, zones = zones_of_place(venue)
     if zones:
-        return f"no time zone stated: {place} suggests --timezone {' or '.join(zones)}"
-    return "no time zone stated: times are kept as local time; set it with --timezone"
+        return f"no time zone stated: {place} suggests {' or '.join(zones)}"
+    return "no time zone stated: times are kept as local time"
 
 
 def _unused_corrections(corrections: Iterable[Correction], applied: Collection[Correction]) -> Iterator[SourceWarning]:
@@ -125,7 +125,7 @@ def _name(stated: str | None) -> str | None:
 def _conference(conference: Conference, warnings: list[SourceWarning]) -> Conference:
     zone = _line(conference.timezone)
     if zone and not known_zone(zone):
-        told = f"“{zone[:60]}” is not a time zone: times are kept as local time; set it with --timezone"
+        told = f"“{zone[:60]}” is not a time zone: times are kept as local time"
         warnings.append(SourceWarning(told, code=WarningCode.ZONE_UNKNOWN))
         zone = None
     return Conference(
@@ -387,9 +387,7 @@ def _undated_hours(program: Program, warnings: Iterable[SourceWarning]) -> Itera
     hours = sum(talk.clock is not None for talk in program.talks())
     if hours and not any(each.code is WarningCode.DAY_NOT_KNOWN for each in warnings):
         have = "1 talk has" if hours == 1 else f"{hours:,} talks have"
-        yield SourceWarning(
-            f"{have} a time but no day: set the first day with --starts", code=WarningCode.DAY_NOT_KNOWN
-        )
+        yield SourceWarning(f"{have} a time but no day", code=WarningCode.DAY_NOT_KNOWN)
 
 
 def _first_day(program: Program) -> date | None:

@@ -68,8 +68,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
                 )
     raise UnknownSourceError(
         "; ".join([f"{source.name} is not recognised as a conference program", *passed_over]),
-        "confnotes reads schedules (XML, JSON, calendars, tables), sites, pages, notes and BibTeX. "
-        "Choose one with --format.",
+        "confnotes reads schedules (XML, JSON, calendars, tables), sites, pages, notes and BibTeX.",
     )
 
 

@@ -8,6 +8,7 @@ None or empty.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
 from datetime import date, datetime, time
@@ -267,3 +268,35 @@ class ReadProgram:
     warnings: tuple[SourceWarning, ...] = ()
     rows: tuple[SourceRow, ...] = ()
     applied: tuple[Correction, ...] = ()
+
+
+_PLURALS: Final = {
+    Kind.LIGHTNING: ("lightning talk", "lightning talks"),
+    Kind.SOCIAL: ("social event", "social events"),
+    Kind.REMARKS: ("opening or closing", "openings and closings"),
+}
+_KINDS: Final = (
+    *(Kind.KEYNOTE, Kind.ORAL, Kind.SPOTLIGHT, Kind.POSTER, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL, Kind.DEMO),
+    *(Kind.LIGHTNING, Kind.SEMINAR, Kind.SOCIAL, Kind.BREAK, Kind.REMARKS),
+)
+
+
+def count_program(program: Program) -> list[str]:
+    """What a program consists of, in words: 17 items, 4 keynotes, 6 posters, 12 speakers, 2 deadlines."""
+    return [f"{number:,} {one if number == 1 else several}" for number, one, several in _counts(program) if number]
+
+
+def _counts(program: Program) -> Iterator[tuple[int, str, str]]:
+    talks = list(program.talks())
+    kinds = Counter(talk.kind for talk in talks)
+    roles = Counter(role for person in program.people for role in set(person.roles))
+    yield len(talks), "item", "items"
+    for kind in _KINDS:
+        yield kinds[kind], *_PLURALS.get(kind, (kind.value, f"{kind.value}s"))
+    # By name, as People lists them: a source may have two ids for one speaker.
+    yield len({speaker.name for talk in talks for speaker in talk.speakers}), "speaker", "speakers"
+    for role in (Role.PANELIST, Role.ORGANIZER):
+        yield roles[role], role.value, f"{role.value}s"
+    yield len(program.deadlines), "deadline", "deadlines"
+    yield sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"
+    yield sum(talk.cancelled for talk in talks), "cancelled", "cancelled"

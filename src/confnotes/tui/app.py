@@ -135,6 +135,16 @@ class ConfnotesApp(OpenApp, GoingApp):
 
     async def action_quit(self) -> None:
         """Save and quit; text that could not be saved anywhere is printed after a second ctrl+q."""
+        if self._may_leave():
+            self.exit()
+
+    def action_open_vault(self) -> None:
+        """Save, and leave this vault for the welcome, which lists the others."""
+        if self._may_leave():
+            self.back_to_welcome()
+
+    def _may_leave(self) -> bool:
+        """Save everything; False where that failed, and nobody has said yet to leave all the same."""
         self.take_what_is_typed()
         self.save_everything()
         only_here = any(one.kept_in is None for one in self.left_unsaved)
@@ -144,8 +154,8 @@ class ConfnotesApp(OpenApp, GoingApp):
             self.complain(
                 ConfnotesError("Not saved, and kept only in memory", "Press ctrl+q again to quit and print it.")
             )
-            return
-        self.exit()
+            return False
+        return True
 
     def _ask_again(self) -> None:
         self._may_leave_unkept = False
@@ -227,7 +237,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         self.conference = conference
 
     def back_to_welcome(self) -> None:
-        """Leave a new vault that is still empty."""
+        """Leave this vault for the welcome."""
         self.wants_welcome = True
         self.exit()
 

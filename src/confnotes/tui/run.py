@@ -14,6 +14,7 @@ from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, terminal_keys
 from confnotes.tui.app import LAST_MOMENT, ConfnotesApp
 from confnotes.tui.signals import end_within
+from confnotes.vault.known_vaults import remember_vault
 from confnotes.vault.settings import VAULT, SettingsError, set_setting
 from confnotes.vault.vault_clock import clock_of
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from confnotes.tui.now_loader import NowView
     from confnotes.tui.welcome import Beginning
     from confnotes.vault.vault import Vault
+
+
+_WAY_OUT = "To leave it, press ctrl+p and type “vault”."
 
 
 def run(
@@ -42,9 +46,10 @@ def run(
     """
     safe.install()
     terminal_keys.install()
+    remember_vault(vault.root)
     app = ConfnotesApp(vault, at, first_look)
     if (clock := clock_of(vault.root)) is not None:
-        app.greeting = f"Sample vault: its clock starts at {clock:%H:%M} on {clock.day} {clock:%B %Y}."
+        app.greeting = f"Sample vault: its clock starts at {clock:%H:%M} on {clock.day} {clock:%B %Y}. {_WAY_OUT}"
     if wrap is not None:
         app.call_later(app.show, "day_wrap.DayWrapScreen", *wrap)
     if beginning is not None and beginning.imports:
@@ -57,7 +62,7 @@ def run(
         app.run()
     if beginning is not None and beginning.imports and not app.begun:
         beginning.new.take_back()
-    if app.wants_welcome:
+    if app.wants_welcome and not app.left_unsaved:
         return True
     end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
@@ -88,6 +93,7 @@ def run_welcome(at: datetime | None, message: str = "") -> None:
         if welcome.chosen is None:
             return
         vault = welcome.chosen.new.vault
+        vault.settle()
         set_vault_clock(clock_of(vault.root))
         if not run(vault, at, beginning=welcome.chosen):
             return

@@ -7,7 +7,8 @@ what was made is taken back when the person leaves before anything is imported.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -29,6 +30,7 @@ from confnotes.actions.importing.conference_list import (
     own_conferences,
 )
 from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import themes
 from confnotes.tui.signals import Signals
@@ -38,6 +40,7 @@ from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, begin, clea
 from confnotes.tui.widgets.field import PathInput, sources_in
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.vault.known_vaults import KnownVault, known_vaults
 
 OWN_SOURCE, SAMPLE, EMPTY, FOLDER = "own source", "sample", "empty", "folder"
 _WAYS: Final = (
@@ -46,6 +49,7 @@ _WAYS: Final = (
     (EMPTY, "Start empty", "import a program later"),
     (FOLDER, "Open a folder you have", "Obsidian, zk or Markdown notes"),
 )
+_VAULT: Final = "vault:"
 _HINT_WIDTH: Final = 64
 """Cells from which a row has room for a second column."""
 
@@ -137,6 +141,7 @@ class ChooseScreen(WelcomeScreen):
         self.list = RowList("ways", classes="room")
         own, self._problems = own_conferences()
         self._conferences = [*own, *bundled_conferences()]
+        self._vaults = known_vaults()
 
     def body(self) -> ComposeResult:
         yield Static(Content("Which conference are you going to?"), classes="text")
@@ -155,18 +160,32 @@ class ChooseScreen(WelcomeScreen):
     def show(self) -> None:
         """List what fits the filter: conferences first once something is typed, else the other ways."""
         typed = self.filter.value.strip()
-        ways: Sequence[Row] = [WayRow(key, title, hint) for key, title, hint in _WAYS]
+        words = fold(typed).split()
+        fitting = sorted(_WAYS, key=lambda way: not all(word in fold(way[1]) for word in words))
+        ways: Sequence[Row] = [WayRow(key, title, hint) for key, title, hint in fitting]
         found = matching(self._conferences, typed)
         rows = _rows(found)
+        vaults = self._vault_rows(typed)
         if not typed:
-            shown = [heading("START HERE", first=True), *ways, *_by_year(found)]
+            shown = [*vaults, heading("START HERE", first=not vaults), *ways, *_by_year(found)]
         elif _is_source(typed):
             shown = [WayRow("typed", f"Import {clean(typed)}", "")]
-        elif rows:
-            shown = [heading(f"CONFERENCES · {len(rows)}", first=True), *rows, heading("OR"), *ways]
+        elif rows or vaults:
+            counted = [heading(f"CONFERENCES · {len(rows)}", first=not vaults)] if rows else []
+            shown = [*vaults, *counted, *rows, heading("OR"), *ways]
         else:
             shown = [remark(f"No conference matches “{clean(typed)}”. Use its address, or start another way."), *ways]
         self.list.show(shown, keep=False)
+
+    def _vault_rows(self, typed: str) -> list[Row]:
+        """The vaults that were opened before and fit the filter, under their heading."""
+        words = fold(typed).split()
+        rows: list[Row] = [
+            WayRow(f"{_VAULT}{one.root}", one.root.name or str(one.root), _place_of(one))
+            for one in self._vaults
+            if all(word in fold(str(one.root)) for word in words)
+        ]
+        return [heading("YOUR VAULTS", first=True), *rows] if rows else []
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.say("")
@@ -186,6 +205,8 @@ class ChooseScreen(WelcomeScreen):
         row = self.list.chosen
         if isinstance(row, ConferenceRow):
             self.app.push_screen(FolderScreen(EMPTY, listed=row.conference))
+        elif row is not None and row.key.startswith(_VAULT):
+            self.welcome.open_known(Path(row.key.removeprefix(_VAULT)), self.say)
         elif row is not None:
             typed = self.filter.value.strip() if row.key == "typed" else ""
             self.app.push_screen(FolderScreen(OWN_SOURCE if typed else row.key, typed=typed))
@@ -194,6 +215,15 @@ class ChooseScreen(WelcomeScreen):
         """Empty the filter; ctrl+q leaves."""
         self.filter.value = ""
         self.filter.focus()
+
+
+def _place_of(vault: KnownVault) -> str:
+    """Where a vault is, and what is special about it."""
+    place = vault.root
+    with suppress(ValueError, RuntimeError):
+        place = Path("~") / place.relative_to(Path.home())
+    special = "default · " if vault.is_default else "sample · " if vault.is_sample else ""
+    return clean(f"{special}{place}")
 
 
 def _rows(conferences: Iterable[ListedConference]) -> list[Row]:
@@ -311,6 +341,15 @@ class WelcomeApp(OpenApp, App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         return ChooseScreen()
+
+    def open_known(self, root: Path, say: Callable[[str], None]) -> None:
+        """Open a vault that was opened before; which one is the default stays."""
+        try:
+            self.chosen = Beginning(begin_vault(str(root), must_exist=True), remember=False)
+        except ConfnotesError as error:
+            say(f"{error.message} · {error.hint}")
+        else:
+            self.exit()
 
     def on_mount(self) -> None:
         Signals(self, lambda: None, self._end).listen()

@@ -171,10 +171,7 @@ class KnownConference:
 def _zone_question(offset: timedelta) -> str:
     """Message for a source that states UTC although its earlier version had no time zone."""
     here = timezone(offset)
-    return (
-        f"the source now states UTC; its talks keep their times in {here}. Set the time zone with "
-        "--timezone, or move the talks with --timezone UTC"
-    )
+    return f"the source now states UTC; its talks keep their times in {here}. Set their time zone, or UTC to move them"
 
 
 def report_objects(reports: Iterable[ImportReport]) -> dict[str, Any]:

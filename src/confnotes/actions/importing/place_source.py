@@ -33,7 +33,7 @@ def name_conference(one: SourcePreview) -> tuple[str, str | None]:
     made = derive_name(one.read.program)
     if made is None:
         raise ConfnotesError(f"{one.source} does not name its conference", "Set it with --conference “NAME”.")
-    return made, f"{one.source} does not name its conference: using “{made}”; change it with --conference"
+    return made, f"{one.source} does not name its conference: using “{made}”"
 
 
 def place_of(vault: Vault, one: SourcePreview, name: str) -> PlacedProgram:

@@ -20,7 +20,18 @@ from confnotes.importers.facts.latex import latex_prose, plain_latex
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.source import Source, SourceFile
-from confnotes.model.program import Kind, Person, Program, ReadProgram, Role, Session, SourceWarning, Speaker, Talk
+from confnotes.model.program import (
+    Kind,
+    Person,
+    Program,
+    ReadProgram,
+    Role,
+    Session,
+    SourceWarning,
+    Speaker,
+    Talk,
+    WarningCode,
+)
 
 _PAPERS = rb"article|book|conference|in(?:book|collection|proceedings)|manual|masters?thesis|misc|online|phdthesis"
 _OTHERS = rb"proceedings|software|techreport|unpublished|string|preamble|comment"
@@ -99,7 +110,8 @@ def _program(entries: Sequence[BibtexEntry]) -> tuple[Program, list[SourceWarnin
     volume = _volume(entries, shared)
     conference = conference_of({**shared, **volume})
     if conference.name is None and len(papers) > 1:
-        warnings.append(SourceWarning("most entries do not state a conference: set it with --conference"))
+        told = "most entries do not state a conference"
+        warnings.append(SourceWarning(told, code=WarningCode.CONFERENCE_NOT_NAMED))
     titled = [entry for entry in papers if _title(entry.fields)]
     untitled = [entry.line for entry in papers if not _title(entry.fields)]
     if untitled:

@@ -142,7 +142,7 @@ class _Calendar:
         defined = self._zones.defined
         zone = used[0] if used else defined[0] if len(defined) == 1 else None
         if zone is None and any(slot.start is not None and slot.start.tzinfo is UTC for slot in slots):
-            told = "no time zone stated: times are UTC; set it with --timezone"
+            told = "no time zone stated: times are UTC"
             self._warnings.append(SourceWarning(told, code=WarningCode.ZONE_ASSUMED))
         return zone
 
@@ -285,7 +285,7 @@ class _Calendar:
     def _look_at(self, twice: int, slots: Iterable[EventSlot]) -> None:
         """Warns of what a person should see: names of zones, events without title or time, and those read once."""
         for name, line in self._zones.unknown.items():
-            told = f"the time zone “{name[:60]}” is not known: its times are kept as local time; set it with --timezone"
+            told = f"the time zone “{name[:60]}” is not known: its times are kept as local time"
             self._warnings.append(SourceWarning(told, line, WarningCode.ZONE_UNKNOWN))
         untitled = [slot.event.line for slot in slots if not slot.event.text("SUMMARY")]
         whole = [slot.event.line for slot in slots if slot.days]

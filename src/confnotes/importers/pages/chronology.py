@@ -130,10 +130,7 @@ def program(builder: Builder) -> Program:
     everything: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
     partly = [each for each in everything if each.times and _lacks_year(each)]
     if partly:
-        told = (
-            f"no year stated for “{partly[0].day_label}”, so the times of {len(partly)} items are left out: "
-            "set the first day with --starts"
-        )
+        told = f"no year stated for “{partly[0].day_label}”, so the times of {len(partly)} items are left out"
         builder.warn(told, partly[0].line, WarningCode.DAY_NOT_KNOWN)
     sessions = tuple(_session(builder, session, zone) for session in builder.sessions)
     people = builder.settled_people()

@@ -280,7 +280,7 @@ class _Event:
         name = self.fields.text("conference")
         if name:
             return inline.plain(html.unescape(name))
-        told = "the source does not name a conference or series (set it with --conference)"
+        told = "the source does not name a conference or series"
         self.builder.warn(told, code=WarningCode.CONFERENCE_NOT_NAMED)
         return None
 

@@ -26,7 +26,7 @@ def set_timetable_zone(
     if zone is None or zone.iana == AOE:
         return None
     if zone.iana is None:
-        told = f"“{zone.label}” can mean several time zones; set one with --timezone"
+        told = f"“{zone.label}” can mean several time zones"
         builder.warn(told, line, WarningCode.ZONE_UNKNOWN)
         return zone
     if builder.timetable_zone is None:

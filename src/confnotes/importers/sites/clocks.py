@@ -188,7 +188,7 @@ def settle(
         now = ends or (begins if row.length is not None else None)
         if row.day is None and row.moment is None:
             findings.tell(
-                f"{where}{{n}} {{items have|item has}} a time but no day: set the first day with --starts",
+                f"{where}{{n}} {{items have|item has}} a time but no day",
                 row.line,
                 code=WarningCode.DAY_NOT_KNOWN,
             )

@@ -249,11 +249,11 @@ def _zone(stated: Mapping[str, str], venue: str | None, findings: WarningCollect
             continue
         other = find_zone(text[zone.stop :], places)
         if other is not None and other.iana not in (None, AOE, zone.iana) and not other.iana.startswith("Etc/"):
-            findings.tell(f"“{text}” names two time zones; set one with --timezone", code=WarningCode.ZONE_UNKNOWN)
+            findings.tell(f"“{text}” names two time zones", code=WarningCode.ZONE_UNKNOWN)
             return None
         if zone.iana is None:
             findings.tell(
-                f"“{zone.label}” can mean several time zones; set one with --timezone",
+                f"“{zone.label}” can mean several time zones",
                 code=WarningCode.ZONE_UNKNOWN,
             )
             return None

@@ -65,6 +65,11 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "preferences config configuration options customize setup vault folder author change name "
             "where note notes files disk turn off stop disable reminders notifications",
         ),
+        key("", "app.open_vault").does(
+            "Open another vault",
+            "Back to the welcome: your vaults, the sample, a new one.",
+            "switch change vaults welcome sample start folder notebook begin new example demo",
+        ),
         key("ctrl+q", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
     ),
     Where.SETTINGS: (

@@ -10,7 +10,7 @@ from confnotes.tui.command import Command, Need, Where, key
 SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.IMPORT: (
         key("ctrl+s", "write", "save", priority=True).does("Save to the vault", "Keeps what you wrote there."),
-        key("enter", "enter").does("Save what is shown", "Then opens the program."),
+        key("enter", "enter", "save").does("Save what is shown", "Press again to open the program."),
         key("f2,e", "edit", "correct").does(
             "Correct name, time zone or first day", "Updates the preview at once.", "timezone date rename"
         ),
@@ -19,7 +19,9 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("f8,d", "rows", "rows").does(
             "Correct doubtful rows", "Beside their source lines. Later versions get your corrections, too."
         ),
-        key("f6,plus", "add", "add a source").does("Add another source", "Several sources become one program."),
+        key("f6,plus", "add", "another source").does(
+            "Read another source, too", "Type it after the first one. Together they become one program.", "add combine"
+        ),
         key("f7,c", "changes").does("Changes from re-imports", "Of the conference shown."),
     ),
     Where.READ_TALKS: (

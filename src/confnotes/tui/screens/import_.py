@@ -15,7 +15,7 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.commands import by_id
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
-from confnotes.tui.screens.import_view import invitation, preview_of, reports_of
+from confnotes.tui.screens.import_view import failure, invitation, preview_of, reports_of
 from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Part, clean
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from confnotes.model.correction import Correction
 
 TICK = 0.1  # seconds between two looks at how far the reading is
-_WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows"}
+_WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows", "import.add"}
 
 
 class ImportScreen(Page):
@@ -98,34 +98,38 @@ class ImportScreen(Page):
 
     def _tell(self) -> None:
         self.top.tell(self._title, self._hints())
+        self.line.label("import.enter", "open program" if self.reports else "save")
         self.offer()
 
     def missing(self, command: Command) -> str:
         useless = set() if self._is_to_be_written else _WITH_A_PROGRAM - ({"import.more"} if self.reports else set())
         if self.understood is not None and not any(one.read.rows for one in self.understood.previews):
             useless = useless | {"import.rows"}
-        if self.wanted.refreshing is not None or self.reports:
+        if self.wanted.refreshing is not None:
             useless = useless | {"import.add"}
+        in_field = isinstance(self.focused, Input)
+        if in_field or not (self._is_to_be_written or self.reports):
+            useless = useless | {"import.enter"}
         return "There is nothing to do that with yet." if command.id in useless else super().missing(command)
+
+    def offer(self) -> None:
+        """Show one key to save: ctrl+s in a field, where enter goes on to the next step, else enter."""
+        twice = "" if isinstance(self.focused, Input) else "import.write"
+        self.line.offer(lambda command: self.missing(command) or ("twice" if command.id == twice else ""))
 
     def _hints(self) -> list[Part]:
         """What enter does now; the other keys stand at the bottom."""
         if self._run is not None:
             return [Part("esc", "accent", "app.back"), Part(" cancel", "faint")]
         if self.reports:
-            key, what = "enter", "open the program"
-        elif self._is_to_be_written and self.focused is not self.source:
-            if not isinstance(self.focused, Input):
-                return [
-                    Part("not saved yet · ", "dim"),
-                    Part("enter", "accent", "import.enter"),
-                    Part(" saves it", "faint", "import.enter"),
-                ]
-            key, what = "enter", "done"
-        else:
-            key, what = ("enter", "read") if self.wanted.refreshing is None else ("", "")
-        command = "import.enter" if self.reports else ""
-        return [Part(key, "accent", command), Part(f" {what}", "faint", command)]
+            return [Part("saved", "dim")]
+        if self._is_to_be_written and not isinstance(self.focused, Input):
+            return [Part("not saved yet", "dim")]
+        if self._is_to_be_written and self.focused is not self.source:
+            return [Part("enter", "accent"), Part(" done", "faint")]
+        if self.wanted.refreshing is None:
+            return [Part("enter", "accent"), Part(" read", "faint")]
+        return []
 
     def on_descendant_focus(self) -> None:
         self._tell()
@@ -224,16 +228,19 @@ class ImportScreen(Page):
             self._ask_for_private(error.host)
             return
         if self.understood is None:
-            self._show_beginning()
+            self._show_beginning(None if isinstance(error, StoppedError) else import_work.describe_error(error))
         if isinstance(error, StoppedError):
             self.say("Canceled. Nothing was saved.")
-        else:
+        elif self.understood is not None:
             self.complain(import_work.describe_error(error))
 
-    def _show_beginning(self) -> None:
+    def _show_beginning(self, error: ConfnotesError | None = None) -> None:
+        """What can be imported; after a failure what happened, until the next try."""
         if self.wanted.refreshing is None:
-            self.pane.show(invitation)
             self.source.focus()
+        elif error is None:
+            return
+        self.pane.show(invitation if error is None else failure(error))
 
     def _ask_for_private(self, host: str) -> None:
         from confnotes.tui.screens.dialog import Answer, ChoiceScreen

@@ -8,15 +8,16 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.model.correction import RowDoubt, SourceRow
-from confnotes.model.program import Conference
+from confnotes.model.program import Conference, WarningCode
 from confnotes.model.timetable import moment_words
-from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts, on_screen
+from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts
 from confnotes.tui.widgets.drawing import Line, Part, clean, day_name, plural, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.actions.importing.read_sources import SourcePreview
+    from confnotes.errors import ConfnotesError
     from confnotes.model.program import SourceWarning
     from confnotes.tui.widgets.pane import Draw
 
@@ -31,6 +32,13 @@ DOUBTS = {
     RowDoubt.NO_START: "no start",
     RowDoubt.LOST_CELL: "a cell is not imported",
     RowDoubt.GUESSED_COLUMN: "speaker column guessed",
+}
+_REMEDIES = {
+    WarningCode.ZONE_NOT_STATED: "press F2 to set it",
+    WarningCode.ZONE_ASSUMED: "press F2 to set it",
+    WarningCode.ZONE_UNKNOWN: "press F2 to set it",
+    WarningCode.CONFERENCE_NOT_NAMED: "press F2 to name it",
+    WarningCode.DAY_NOT_KNOWN: "press F2 to set the first day",
 }
 _Item = TypeVar("_Item")
 _Entry = tuple[str, str, str, str]
@@ -175,6 +183,21 @@ def invitation(width: int) -> list[Line]:
     return lines
 
 
+def failure(error: ConfnotesError) -> Draw:
+    """What stands there after a source could not be read: what happened, and below it what to do."""
+
+    def draw(width: int) -> list[Line]:
+        lines: list[Line] = [[]]
+        lines += [
+            [Part("    " if at else "  ✗ ", "error"), Part(line, "error")]
+            for at, line in enumerate(wrap(clean(error.message), width - 6))
+        ]
+        lines += [[Part("    "), Part(line)] for line in wrap(clean(error.hint), width - 6)]
+        return lines
+
+    return draw
+
+
 def preview_of(understood: ImportAnalysis, *, unfolded: bool) -> Draw:
     """Every source, what it was read as, what was understood, what writing it would do, and what to look at."""
 
@@ -310,7 +333,7 @@ def _plan(plan: ImportReport, understood: ImportAnalysis, width: int, *, unfolde
 
 
 def _message(message: str, width: int) -> Iterator[Line]:
-    for piece in wrap(on_screen(message), width - 4):
+    for piece in wrap(clean(message), width - 4):
         yield [Part("  "), Part(piece, "warning")]
 
 
@@ -340,7 +363,8 @@ def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) 
     shown = warnings if unfolded or len(warnings) <= FEW_WARNINGS + 1 else warnings[:FEW_WARNINGS]
     for warning in shown:
         where = f"line {warning.line}: " if warning.line else ""
-        for at, piece in enumerate(wrap(f"{where}{on_screen(warning.message)}", width - 6)):
+        remedy = f"; {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
+        for at, piece in enumerate(wrap(f"{where}{clean(warning.message)}{remedy}", width - 6)):
             yield [Part("    " if at else "  ⚠ ", "warning"), Part(piece, "warning")]
     yield from folded_line(len(warnings) - len(shown), "    ")
 

@@ -15,27 +15,12 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NetworkError
-from confnotes.model.program import Kind, Program, Role, WarningCode
+from confnotes.model.program import Program, WarningCode, count_program
 from confnotes.model.timetable import time_order, wall_time
-from confnotes.tui.widgets.drawing import clean, day_name, plural
+from confnotes.tui.widgets.drawing import clean, day_name
 
 FIRST_TALKS = 12  # enough to see whether titles, hours and people were understood
-_UNCOUNTED = (Kind.TALK, Kind.OTHER)
-_KINDS = {
-    Kind.REMARKS: ("remarks", "remarks"),
-    Kind.LIGHTNING: ("lightning talk", "lightning talks"),
-    Kind.SOCIAL: ("social event", "social events"),
-}
-_OPTIONS = (
-    ("set it with --timezone", "press F2 to set it"),
-    ("set it with --conference", "press F2 to set it"),
-    ("set one with --timezone", "press F2 to set one"),
-    (" suggests --timezone ", " suggests "),
-    ("set the first day with --starts", "press F2 to set the first day"),
-    ("Set it with --conference “NAME”", "Press F2 to set it"),
-    ("change it with --conference", "press F2 to change it"),
-    ("; name one with --format to have it tried", ""),
-)
+_RETRY = "Press enter to try again, or type the path of a saved file."
 
 
 if TYPE_CHECKING:
@@ -264,9 +249,8 @@ def write(vault: Vault, previews: Iterable[SourcePreview], run: ImportJob) -> li
 def describe_error(error: ConfnotesError | OSError) -> ConfnotesError:
     """The error as the screens show it: with their keys, and a file offered where an address failed."""
     if isinstance(error, ConfnotesError):
-        hint = on_screen(error.hint).rstrip(".")
-        error.hint = f"{hint}, or type the path of a saved file" if isinstance(error, NetworkError) else hint
-        return error
+        hint = f"{error.hint} {_RETRY}" if isinstance(error, NetworkError) else error.hint
+        return ConfnotesError(error.message, hint)
     return ConfnotesError(
         f"{error.filename}: {error.strerror}" if error.filename else str(error), "Nothing was changed."
     )
@@ -279,7 +263,7 @@ def program_view(read: ReadProgram) -> ReadFacts:
     placed = [(session, _at_wall_time(talk, zone)) for session, talk in program.sessions_and_talks()]
     talks = [talk for _, talk in placed]
     return ReadFacts(
-        counts_of(program, talks),
+        count_program(program),
         [*_days_of(talks)],
         Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
         Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
@@ -315,29 +299,3 @@ def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
         wall_time(moment, timezone) if isinstance(moment, datetime) else moment for moment in (talk.start, talk.end)
     )
     return replace(talk, start=start, end=end)
-
-
-def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
-    """17 items, 4 keynotes, 6 spotlights, 4 speakers, 7 organizers, 2 deadlines."""
-    kinds = Counter(talk.kind for talk in talks)
-    counts = [plural(len(talks), "item")]
-    counts += [
-        plural(number, *_KINDS.get(kind, (kind.value, "")))
-        for kind, number in kinds.most_common()
-        if kind not in _UNCOUNTED
-    ]
-    roles = Counter(role for person in program.people for role in person.roles)
-    speakers = len({speaker.name for talk in talks for speaker in talk.speakers})
-    counts.append(plural(speakers, "speaker"))
-    counts += [plural(roles[role], role.value) for role in (Role.ORGANIZER, Role.PANELIST) if roles[role]]
-    counts.append(plural(len(program.deadlines), "deadline"))
-    counts.append(plural(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
-    counts.append(plural(sum(talk.cancelled for talk in talks), "cancelled", "cancelled"))
-    return [count for count in counts if count]
-
-
-def on_screen(message: str) -> str:
-    """A message with the keys of the form for the options of the command line."""
-    for option, here in _OPTIONS:
-        message = message.replace(option, here)
-    return clean(message)

@@ -1,0 +1,58 @@
+"""The vaults that somebody opened on this machine, so that one can be found again that isn't the default."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from confnotes import config
+from confnotes.vault import layout
+from confnotes.vault.private_file import write_private
+from confnotes.vault.settings import VAULT, setting_state
+from confnotes.vault.vault_clock import clock_of
+
+_MOST: Final = 20
+_MOST_BYTES: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVault:
+    """A vault, whether it opens by default, and whether it is a copy of the sample, with a clock of its own."""
+
+    root: Path
+    is_default: bool = False
+    is_sample: bool = False
+
+
+def known_vaults() -> list[KnownVault]:
+    """Those that are still there, the last opened first; the default vault is one of them."""
+    default = setting_state(VAULT).value
+    roots = [*_opened(), *([default.absolute()] if default else [])]
+    return [
+        KnownVault(root, default is not None and root == default.absolute(), clock_of(root) is not None)
+        for root in dict.fromkeys(roots)
+        if (root / layout.MARKER).is_dir()
+    ]
+
+
+def remember_vault(root: Path) -> None:
+    """Put a vault first; a state folder that cannot be written is no error."""
+    before, root = _opened(), root.absolute()
+    after = list(dict.fromkeys([root, *before]))[:_MOST]
+    if after != before:
+        write_private(_file(), json.dumps([str(one) for one in after]).encode("ascii"))
+
+
+def _opened() -> list[Path]:
+    try:
+        with _file().open("rb") as stream:
+            found = json.loads(stream.read(_MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return []
+    return [Path(one) for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def _file() -> Path:
+    return config.state_folder() / "vaults.json"

@@ -1,0 +1,29 @@
+"""How many talks, speakers and others a program has, as both previews say."""
+
+from __future__ import annotations
+
+from confnotes.model.program import Kind, Person, Program, Role, Session, Speaker, Talk, count_program
+
+
+def test_a_speaker_with_two_ids_is_one_speaker_as_in_people() -> None:
+    talks = (
+        Talk(title="Oil on Water", speakers=(Speaker("Ada Vento", id="frab:1"),)),
+        Talk(title="Rust", speakers=(Speaker("Ada Vento", id="frab:2"), Speaker("Bo Kai"))),
+    )
+    people = (
+        Person("Ada Vento", roles=(Role.SPEAKER,), id="frab:1"),
+        Person("Ada Vento", roles=(Role.SPEAKER,), id="frab:2"),
+        Person("Cy Lund", roles=(Role.ORGANIZER,)),
+    )
+    assert count_program(Program(sessions=(Session(talks=talks),), people=people)) == [
+        "2 items",
+        "2 speakers",
+        "1 organizer",
+    ]
+
+
+def test_words_are_those_of_a_program() -> None:
+    kinds = (Kind.REMARKS, Kind.REMARKS, Kind.LIGHTNING, Kind.SOCIAL)
+    program = Program(sessions=(Session(talks=tuple(Talk(title=kind, kind=kind) for kind in kinds)),))
+    assert count_program(program) == ["4 items", "1 lightning talk", "1 social event", "2 openings and closings"]
+    assert count_program(Program()) == []
