@@ -1,4 +1,4 @@
-"""Bytes to text: the encodings in which people send programs, and what is refused before anybody tries to read it."""
+"""Bytes to text: the encodings of programs that people send, and what is refused before any importer reads it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
-# Words that programs hold, in the encodings in which spreadsheets save them: what shows which encoding it is.
+# Words of programs, in the encodings in which spreadsheets save them, to detect the encoding.
 _WORDS = tuple(
     (encoding, tuple(word.encode(encoding) for word in words.split()))
     for encoding, words in (
@@ -37,14 +37,14 @@ _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A source as text with plain newlines, and what had to be assumed to read it."""
+    """A source as text with plain newlines, and the assumptions made to read it."""
 
     text: str
     warnings: tuple[SourceWarning, ...] = ()
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Text of a source; raises ConfnotesError when it is empty, binary or larger than MAX_BYTES."""
+    """The text of a source; raises ConfnotesError if it is empty, binary or larger than MAX_BYTES."""
     if len(data) > MAX_BYTES:
         size = len(data) / (1024 * 1024)
         raise ConfnotesError(
@@ -86,7 +86,7 @@ def _text(data: bytes, name: str) -> tuple[str, str | None]:
 
 
 def _in(encoding: str, data: bytes) -> str | None:
-    """The text of bytes in an encoding; None where they are no text in it."""
+    """The bytes decoded; None if they are invalid in this encoding."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Whether what was read is a program at all."""
+"""Whether a program was found at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from confnotes.model.program import Program
 
 
 def is_program(program: Program) -> bool:
-    """Whether there is a program in it: talks, a dated session, or people and dates around a named event."""
+    """Whether the program has any content: talks, a dated session, or people and dates of a named event."""
     talks = sum(1 for talk in program.talks() if talk.title or talk.speakers or talk.notes)
     timed = any(session.start and session.title for session in program.sessions) or any(
         talk.start for talk in program.talks()

@@ -1,4 +1,4 @@
-"""What an importer is: the one thing that a plugin has to be."""
+"""The interface of importers, which plugins implement."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Corrections = tuple[Correction, ...]
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the user says about a source: the conference's name, its IANA zone, its first day, the format to read as.
+    """The user's statements about a source: the conference's name, its IANA zone, its first day, the format to read as.
 
-    `corrections` put rows and columns right; None where nothing is said of them now.
+    `corrections` change rows and columns; None keeps the earlier ones.
     """
 
     conference: str | None = None
@@ -28,22 +28,21 @@ class Hints:
 
 
 class Importer(Protocol):
-    """Knows one kind of source. Found through the entry-point group `confnotes.importers`, made without arguments."""
+    """Reads one kind of source. Found in the entry-point group `confnotes.importers`, called without arguments."""
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The names of the formats it reads, as `--format` takes them."""
+        """The names of its formats, for `--format`."""
 
     def sniff(self, source: Source) -> float:
-        """How surely this importer knows the source, by its content: 0 (not at all) to 1 (nothing else it could be).
+        """How surely the content of the source has a format of this importer: 0 (not at all) to 1 (certain).
 
-        0.8 and more means: if it cannot be read, the source is broken, and nobody else is asked.
+        At 0.8 and above, a source that cannot be read is broken, and no other importer is asked.
         """
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program, and what a person should look at. Raises ConfnotesError for what cannot be read.
+        """The program, and warnings for the user. Raises ConfnotesError for a source that cannot be read.
 
-        Times that the source states are aware when it states their zone or offset, else naive. The caller strips
-        control characters, lists everybody who speaks among the people, and puts `hints` into effect: an importer
-        looks at them only where it reads differently for them.
+        Times are aware if the source states their zone or offset, else naive. The caller removes control characters,
+        adds all speakers to the people, and applies `hints`: an importer uses them only if they change how it reads.
         """

@@ -1,4 +1,4 @@
-"""What every program goes through once it is read, whoever read it: nothing unsafe stays, hints are put into effect."""
+"""The common processing of all imported programs: removes unsafe characters and applies hints."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LONGEST_TEXT = 200_000
 
 
 def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
-    """The program without control characters, with everybody listed once, and as `hints` say: name, zone, first day."""
+    """The program without control characters, with every person once, and with name, zone and first day of `hints`."""
     program = read.program
     warnings = list(read.warnings)
     conference = _conference(program.conference, warnings)
@@ -90,7 +90,7 @@ def _no_zone(venue: str) -> str:
 
 
 def _unused_corrections(corrections: Iterable[Correction], applied: Collection[Correction]) -> Iterator[SourceWarning]:
-    """One line about the corrections that fit nothing in this version of the source."""
+    """A warning about corrections that match nothing in this version of the source."""
     unused = [each for each in corrections if each not in applied]
     if unused:
         named = ", ".join(dict.fromkeys(f"“{(each.part if each.column else each.row)[:60]}”" for each in unused[:3]))
@@ -143,7 +143,7 @@ def _conference(conference: Conference, warnings: list[SourceWarning]) -> Confer
 
 
 def _on_local_days(conference: Conference, before: Iterable[Session], after: Iterable[Session]) -> Conference:
-    """The conference with its days in its own zone, where they are those of talks whose times were in another."""
+    """The conference with its days in its own zone, if they come from talks whose times were in another."""
     was, now = _days(before), _days(after)
     if was == now or not now:
         return conference
@@ -202,7 +202,7 @@ def _talk(talk: Talk, zone: ZoneInfo | None) -> Talk:
 
 
 def _are_safe_lines(lines: list[str]) -> bool:
-    """Whether `_line` would leave each of them as it is: most do, and looking at them together is quick."""
+    """Whether `_line` would leave all of them unchanged, which is common, and faster to check together."""
     together = "\n".join(["", *lines, ""])
     return (
         is_printable(together)
@@ -276,7 +276,7 @@ def _resource(resource: Resource) -> Resource | None:
 
 
 def _everybody(listed: list[Person], sessions: Iterable[Session]) -> tuple[Person, ...]:
-    """The people of the source, then everybody who speaks and is not among them, once each."""
+    """The people of the source, then all other speakers, once each."""
     found: dict[str, Person] = {}
     keys: dict[str, str] = {}
 
@@ -304,7 +304,7 @@ def _everybody(listed: list[Person], sessions: Iterable[Session]) -> tuple[Perso
 
 
 def _joined(person: Person, speaker: Speaker) -> Person:
-    """A person with what one of their talks says; who is a keynote is not listed as a speaker beside that."""
+    """A person with facts from one of their talks; keynote speakers are not speakers as well."""
     affiliation, url = person.affiliation or speaker.affiliation, person.url or speaker.url
     role = speaker.role
     implied = role in person.roles or (role is Role.SPEAKER and Role.KEYNOTE in person.roles)
@@ -318,7 +318,7 @@ def _has_local_times(sessions: Iterable[Session]) -> bool:
 
 
 def _dated(sessions: Iterable[Session]) -> Iterator[date]:
-    """Every start and end that has a day."""
+    """Every start and end with a day."""
     for session in sessions:
         for one in (session, *session.talks):
             for moment in (one.start, one.end):
@@ -330,10 +330,10 @@ _EARLIER = timedelta(days=7)
 
 
 def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarning | None]:
-    """The program with every time moved so that it begins on that day, and what to say about it; times of day stay.
+    """The program with all times moved so that it begins on that day, and a warning; times of day stay.
 
-    It begins on the day that its conference states, where a talk starts within a week of that; else with its first
-    talk. Deadlines stay where they are. A time that would lie outside the calendar is dropped.
+    The program begins on the stated day of its conference if a talk starts within a week of it; else with its first
+    talk. Deadlines are not moved. Times that would leave the calendar are dropped.
     """
     first = _first_day(program)
     by = day - first if first else timedelta()
@@ -356,10 +356,10 @@ def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarni
 
 
 def _dated_hours(sessions: Iterable[Session], first: date, zone: ZoneInfo | None) -> tuple[Session, ...]:
-    """The sessions with days at hours of which no day is stated, in the order in which they stand, from the first day.
+    """The sessions with days for times of unknown days, in order, starting with the first day.
 
-    What states a day says which it is from there on. The next one begins where the hour in one room and track falls
-    behind the one before it there: elsewhere that is parallel to it.
+    An item that states a day sets it. A new day begins when a time is earlier than the preceding one in the same room
+    and track; in other rooms it is parallel.
     """
     today = first
     latest: dict[tuple[str | None, str | None], tuple[date, time]] = {}
@@ -383,7 +383,7 @@ def _dated_hours(sessions: Iterable[Session], first: date, zone: ZoneInfo | None
 
 
 def _undated_hours(program: Program, warnings: Iterable[SourceWarning]) -> Iterator[SourceWarning]:
-    """What to say of hours of which no day is known, where the importer has not said it."""
+    """Warnings about times of unknown days, unless the importer has given them."""
     hours = sum(talk.clock is not None for talk in program.talks())
     if hours and not any(each.code is WarningCode.DAY_NOT_KNOWN for each in warnings):
         have = "1 talk has" if hours == 1 else f"{hours:,} talks have"
@@ -400,7 +400,7 @@ def _first_day(program: Program) -> date | None:
 
 
 def _begun(conference: Conference, day: date, by: timedelta) -> Conference:
-    """The conference on its new days; where its own days are not those of its talks, only their number is kept."""
+    """The conference on its new days; if its own days differ from those of its talks, only their number is kept."""
     start, end = conference.start_date, conference.end_date
     last = None
     if start and end and end >= start:
@@ -414,7 +414,7 @@ def _begun(conference: Conference, day: date, by: timedelta) -> Conference:
 
 
 def _later(moment: Moment | None, by: timedelta) -> Moment | None:
-    """The same time of day so many days later, whatever the clocks did between; of no day it stays."""
+    """The same local time of day `by` days later; times without a day stay."""
     try:
         return moment + by if isinstance(moment, date) else moment
     except OverflowError:

@@ -1,1 +1,1 @@
-"""Agendas as the programs that publish them serve them."""
+"""Agendas as published by conference management programs."""

@@ -1,4 +1,4 @@
-"""An HTML page as a tree of elements, as far as finding things by their class needs it (HTML 5)."""
+"""An HTML page as a tree of elements, as far as needed to find things by their class (HTML 5)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DEEPEST = 80
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """A tag, the line it opens on, and what stands between it and its end: elements and text in order."""
+    """A tag, the line it opens on, and its content: elements and text in order."""
 
     tag: str
     line: int = 1
@@ -43,7 +43,7 @@ class Element:
                 waiting += child.children[::-1]
 
     def text(self, *, without: tuple[str, ...] = ()) -> str:
-        """The text that a reader sees, in one line, without that of the tags or classes named."""
+        """The text that a reader sees, on one line, without that of the tags or classes named."""
         return " ".join("".join(self._pieces(without)).split())
 
     def _pieces(self, without: tuple[str, ...]) -> Iterator[str]:
@@ -59,7 +59,7 @@ class Element:
 
 
 def tree_of(page: str) -> Element:
-    """The page's elements below one that stands for the page; comments, scripts and styles are no part of it."""
+    """The page's elements below a root; comments, scripts and styles are left out."""
     parser = _Parser()
     parser.feed(page)
     parser.close()
@@ -88,7 +88,7 @@ class _Parser(HTMLParser):
             self._open[-1].children.append(data)
 
     def _end(self, tag: str, within: frozenset[str]) -> None:
-        """Close the innermost open element of this name, and what is open inside it, unless a scope is between."""
+        """Close the innermost open element of this name, and everything open inside it, unless a scope lies between."""
         for depth in range(len(self._open) - 1, 0, -1):
             if self._open[depth].tag == tag:
                 del self._open[depth:]

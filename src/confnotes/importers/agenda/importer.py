@@ -1,10 +1,10 @@
-"""Agendas as the programs that publish them serve them: researchr, EasyChair, Indico, Sched, ConfTool, OpenReview.
+"""Agendas as published by researchr, EasyChair, Indico, Sched, ConfTool and OpenReview.
 
-A saved page of one of them, in HTML 5. `marks` says what each calls its parts. How they are read:
+A saved page of one of them, in HTML 5. `marks` has the classes of their parts. How they are read:
 
 - A block with items is a Session, one without (lunch, a keynote) is a talk. Items have the room of their block.
-- An item ends where the page says, else after its length; the only item of a block ends with the block.
-- Relative addresses are left out where the page does not say where it was served from.
+- An item ends when the page says, else after its length; the only item of a block ends with the block.
+- Relative addresses are left out if the page does not state its own address.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ _DAY = timedelta(days=1)
 
 
 class AgendaPage:
-    """Reads the agenda pages of programs that are known by their marks."""
+    """Reads agenda pages of programs that are recognised by their marks."""
 
     formats: tuple[str, ...] = tuple(generator.format for generator in GENERATORS)
 
     def sniff(self, source: Source) -> float:
-        """Certain where the page names the program that made it and has its marks."""
+        """Certain if the page names the program that made it and has its marks."""
         file = source.file
         if file is None or b"<" not in file.head or file.head.lstrip()[:1] in (b"{", b"["):
             return 0.0
@@ -84,7 +84,7 @@ class _Reader:
         self._zone = self._stated_zone()
 
     def read(self) -> ReadProgram:
-        """The program; blocks in the order of the page."""
+        """The program, with blocks in the order of the page."""
         sessions: list[Session] = []
         for part in self._page.parts:
             sessions += self._sessions(part, None)
@@ -151,7 +151,7 @@ class _Reader:
                 yield resource(url, label or None, own_page=label == part.title)
 
     def _times(self, part: AgendaPart) -> tuple[datetime | None, datetime | None]:
-        """Start and end of a part; an end before the start is one after midnight."""
+        """Start and end of a part; an end before the start is after midnight."""
         start = self._moment(part.start, part.day, self._zone)
         day, zone = (start.date(), start.tzinfo) if start is not None else (part.day, self._zone)
         end = self._moment(part.end, day, zone)
@@ -214,7 +214,7 @@ class _Reader:
 
 
 def _kind(said: str, title: str) -> Kind:
-    """The kind that the page calls an item, else by its title: as a whole, or by what stands before its colon."""
+    """The kind that the page states, else the kind of the title: as a whole, or by its words before a colon."""
     if said.lower().startswith(("day opening", "day closing")):
         return Kind.REMARKS
     named = label_kind(said) or word_kind(said)
@@ -225,7 +225,7 @@ def _kind(said: str, title: str) -> Kind:
 
 
 def _without_lists(sessions: list[Session]) -> list[Session]:
-    """Without the papers that a list beside the agenda names once more, without a time."""
+    """The sessions without papers that a list beside the agenda repeats without a time."""
     timed = {talk.title for session in sessions for talk in session.talks if talk.start is not None}
     kept = (
         replace(session, talks=tuple(talk for talk in session.talks if talk.start or talk.title not in timed))
@@ -235,7 +235,7 @@ def _without_lists(sessions: list[Session]) -> list[Session]:
 
 
 def _joined(sessions: list[Session]) -> tuple[Session, ...]:
-    """The sessions, those without a title joined into one at the end."""
+    """The sessions, with those without a title merged into one at the end."""
     loose = tuple(talk for session in sessions if session.title is None for talk in session.talks)
     titled = [session for session in sessions if session.title is not None]
     return (*titled, Session(talks=loose)) if loose else tuple(titled)

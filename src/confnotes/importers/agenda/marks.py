@@ -1,6 +1,6 @@
-"""What the programs that publish agendas call the parts of one: the classes in their HTML.
+"""The HTML classes that publishing programs use for the parts of an agenda.
 
-None publishes a specification: what is named here are the classes and labels of the pages that they serve.
+None of them publishes a specification: these are the classes and labels of the pages that they serve.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from confnotes.importers.agenda.html_tree import Element
 
 
 class Cue(Enum):
-    """What an element is. BLOCK and ITEM hold the others; a value is the element's text, or that of `@attribute`."""
+    """The meaning of an element. BLOCK and ITEM contain the others; a value is the element's text, or that of
+    `@attribute`.
+    """
 
     BLOCK = auto()
     ITEM = auto()
@@ -40,12 +42,12 @@ class Cue(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """One program: its format, how its pages are known, and its marks.
+    """A publishing program: its format, how to recognise its pages, and its marks.
 
-    Marks stand under `tag`, `.class`, `tag.class`, `#id`, `tag@attribute`, under `@attribute` for what its value is,
-    and under `tag:class` for a tag with a child or grandchild of that class. `signs`: one string of each group is in
-    the page. `base`: where relative addresses lead, where there is but one such site. `people_in_title`: titles end in
-    “ - Jane Doe, Acme & John Roe, Initech”.
+    The keys of marks are `tag`, `.class`, `tag.class`, `#id` and `tag@attribute`, `@attribute` for the meaning of its
+    value, and `tag:class` for a tag with a child or grandchild of that class. `signs`: one string of each group is in
+    the page. `base`: the base of relative addresses, if there is only one such site. `people_in_title`: titles end in “
+    - Jane Doe, Acme & John Roe, Initech”.
     """
 
     format: str
@@ -59,7 +61,7 @@ class Generator:
         return all(any(sign in page for sign in group) for group in self.signs)
 
     def marks_of(self, element: Element) -> list[tuple[Cue, str | None]]:
-        """What an element is, most of them nothing: marks of its attributes with their values, then its own."""
+        """The meanings of an element, mostly none: marks of its attributes with their values, then its own."""
         marks = self.marks
         found: list[tuple[Cue, str | None]] = [
             (marks["@" + name], value) for name, value in element.attributes.items() if "@" + name in marks

@@ -1,4 +1,4 @@
-"""The parts of an agenda in the order of its page: blocks, their items, and what is said about each."""
+"""The parts of an agenda in the order of its page: blocks, their items, and their details."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ICONS = " \t📍:"
 
 @dataclass(slots=True)
 class AgendaPart:
-    """An item, or a block of items; times are local, or aware where the page states moments."""
+    """An item, or a block of items; times are local, or aware if the page states the zone."""
 
     line: int
     is_block: bool = False
@@ -57,7 +57,7 @@ class AgendaPart:
 
 @dataclass(slots=True)
 class PageContents:
-    """What a page says: its parts, and of the event only texts, which mean something together."""
+    """The contents of a page: its parts, and texts about the event, to be combined."""
 
     parts: list[AgendaPart] = field(default_factory=list)
     texts: dict[Cue, list[str]] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class PageContents:
 
 
 def parts_of(generator: Generator, root: Element) -> PageContents:
-    """Everything that a page says, part by part."""
+    """The contents of a page, part by part."""
     walk = _Walk(generator)
     title = next((element.text() for element in root.walk() if element.tag == "title"), "")
     walk.page.texts[Cue.HEADING] = [title]
@@ -86,7 +86,7 @@ class _Walk:
         self._kind: str | None = None
 
     def children(self, parent: Element, *, heads: bool = False) -> None:
-        """What stands in an element; in one that heads a block the first text is the block's title."""
+        """The children of an element; in the head of a block, the first text is the block's title."""
         skipped = 0
         for number, child in enumerate(parent.children):
             if number < skipped:
@@ -99,7 +99,7 @@ class _Walk:
                 self._open[-1].title = " ".join(child.split())
 
     def _label(self, child: Element | str) -> re.Match[str] | None:
-        """The label that a text begins with, or that an element consists of which has no mark of its own."""
+        """The label at the start of a text, or that is all of an unmarked element."""
         if isinstance(child, str):
             return _LABEL.match(child) if len(child) < 400 else None
         if child.tag not in _INLINE or len(child.children) > 3:
@@ -109,7 +109,7 @@ class _Walk:
         return label if label and not label.group("rest") and not known else None
 
     def _labelled(self, parent: Element, number: int, label: re.Match[str]) -> int:
-        """Take what follows a label up to the end of its line; the number of the child after it is returned."""
+        """Use what follows a label up to the end of its line; returns the number of the next child."""
         stop = next(
             (
                 at
@@ -201,7 +201,7 @@ class _Walk:
 
 
 def _set_part(part: AgendaPart, mark: Cue, element: Element, text: str) -> None:
-    """Put what an element of a part says where it belongs."""
+    """Store the value of an element in its part."""
     if mark is Cue.TITLE and part.title is None:
         part.title = _ASIDE.sub("", element.text(without=("badge", "label", "pull-right", "pdf-link"))) or None
         part.links += _links_among(element.walk())
@@ -225,7 +225,7 @@ def _links_among(elements: Iterable[Element]) -> list[tuple[str, str]]:
 
 
 def people_of(element: Element, role: Role) -> tuple[Speaker, ...]:
-    """The people of an element: each link is somebody and what follows it the affiliation; else a list in prose."""
+    """The addresses and texts of those elements that are links."""
     anchors = [
         each for each in element.walk() if each.tag == "a" and not each.attributes.get("href", "").startswith("#")
     ]
@@ -255,7 +255,7 @@ def _between(element: Element, said: list[str]) -> None:
 
 
 def _take_people(part: AgendaPart) -> None:
-    """Move the people that a title ends with out of it."""
+    """Move the people at the end of a title into the part."""
     before, dash, after = (part.title or "").rpartition(" - ")
     if not dash or part.speakers:
         return

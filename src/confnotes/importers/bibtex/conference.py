@@ -1,4 +1,4 @@
-"""The conference of a bibliography: from its `@proceedings`, or from what the entries say of the book they stand in.
+"""The conference of a bibliography: from its `@proceedings`, or from what its entries say about their book.
 
 A `booktitle` often says it all: “Proceedings of the 9th Meeting on X, XM 2019, 9-15 June 2019, Lisbon, Portugal”.
 """
@@ -35,7 +35,7 @@ _SHARED = ("year", "month", "eventdate", "event_date", "dates", "start", "end", 
 
 
 def shared_fields(entries: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """What the entries of the book that most of them stand in say of it alike; nothing where no book has most."""
+    """The fields that all entries of the most common book share; empty if no book has most entries."""
     books = [name_of_book(fields["booktitle"]) for fields in entries if fields.get("booktitle")]
     if not books:
         return {}
@@ -90,7 +90,7 @@ def name_of_book(book: str) -> str:
 
 
 def _acronym_at(text: str) -> int:
-    """Where “, XM 2019” ends in the name of a book, after which its place may follow; else the end of the text."""
+    """The end of “, XM 2019” in a book title, after which the place may follow; otherwise the end of the text."""
     found = _ACRONYM.search(text)
     return found.end() if found else len(text)
 
@@ -133,7 +133,7 @@ def _url(fields: Mapping[str, str]) -> str | None:
 
 
 def _venue(said: Mapping[str, str]) -> str | None:
-    """Where the conference is; an `address` may be the publisher's."""
+    """The venue of the conference; an `address` may be the publisher's."""
     for field in _PLACES:
         if said.get(field):
             return said[field]

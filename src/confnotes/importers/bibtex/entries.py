@@ -1,7 +1,7 @@
-"""The entries of a BibTeX file (“BibTeXing”, Patashnik 1988; biblatex's fields beside it), whatever is between them.
+"""The entries of a BibTeX file (“BibTeXing”, Patashnik 1988, and biblatex's fields), ignoring everything between them.
 
-A file is read once from left to right. An entry that is not closed ends before the next line that begins one, and is
-skipped with a warning.
+A file is read once from left to right. An unclosed entry ends before the next line that begins one, and is skipped with
+a warning.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _LONGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class BibtexEntry:
-    """One entry: its type and the names of its fields in lower case, the values as LaTeX, its line from 1.
+    """An entry: its type and field names in lower case, its values in LaTeX, its line from 1.
 
-    `text` is the entry as it stands in the file; `stands_alone`: it says the same elsewhere, since it takes nothing
-    from a `@string` or another entry.
+    `text` is the source text of the entry; `stands_alone`: it means the same elsewhere, since it uses no `@string` and
+    no other entry.
     """
 
     kind: str
@@ -42,11 +42,11 @@ class BibtexEntry:
 
 
 class _BrokenError(Exception):
-    """An entry that does not follow the syntax; found at a place of the text."""
+    """An entry with invalid syntax, at a position of the text."""
 
 
 def read_entries(text: str) -> tuple[list[BibtexEntry], list[SourceWarning]]:
-    """The entries in their order, with `@string`s filled in and `crossref`s followed, and what was skipped."""
+    """The entries in order, with `@string`s expanded and `crossref`s resolved, and warnings about skipped ones."""
     reader = _Reader(text)
     entries = _inherited(list(reader.entries()))
     warnings = []
@@ -60,7 +60,7 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[SourceWarning]]:
 
 
 class _Reader:
-    """One text; `broken` and `unknown` are the lines of entries skipped and of names without a meaning."""
+    """Reads a text; `broken` and `unknown` are the lines of skipped entries and of undefined names."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -117,7 +117,7 @@ class _Reader:
         return name[1].lower(), value, position
 
     def _value(self, position: int, line: int) -> tuple[str, int]:
-        """A value, its parts joined, and the place after it."""
+        """A value with its parts joined, and the position after it."""
         parts: list[str] = []
         length = 0
         while length < _LONGEST:
@@ -169,7 +169,7 @@ class _Reader:
 
 
 def _inherited(entries: list[BibtexEntry]) -> list[BibtexEntry]:
-    """Entries with the fields that they take from the entry of their `crossref`, its title as the book's."""
+    """Entries with the fields that they inherit from their `crossref`, whose title becomes the book's."""
     parents = {entry.key.lower(): entry for entry in entries}
     found = []
     for entry in entries:

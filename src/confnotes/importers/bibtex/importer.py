@@ -1,7 +1,7 @@
-"""Papers of a conference in BibTeX: “BibTeXing” (Patashnik 1988), with the fields of biblatex, the ACL Anthology, PMLR.
+"""Papers of a conference in BibTeX: “BibTeXing” (Patashnik 1988), with fields of biblatex, the ACL Anthology and PMLR.
 
-An entry is a talk without a start, given by its authors; `@proceedings` is the conference. Where there is none, the
-conference is the `booktitle` that most entries share. A folder holds one bibliography in several files.
+An entry is a talk without a start by its authors; `@proceedings` is the conference. Without one, the conference is the
+`booktitle` of most entries. A folder contains one bibliography in several files.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class BibTeX:
     formats: tuple[str, ...] = ("bibtex",)
 
     def sniff(self, source: Source) -> float:
-        """Certain of a file in which an entry comes first, and of a folder that holds nothing else."""
+        """Certain for a file that starts with an entry, and for a folder of such files only."""
         if not source.is_folder:
             return _likeness(source.files[0])
         files = list(source.ending(".bib"))
@@ -72,7 +72,7 @@ class BibTeX:
         return 0.96 if len(files) == len(source.files) else 0.6
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The papers in the order of the files; raises ConfnotesError where there is none."""
+        """The papers in the order of the files; raises ConfnotesError without any."""
         files = list(source.ending(".bib")) if source.is_folder else [source.files[0]]
         entries: list[BibtexEntry] = []
         warnings: list[SourceWarning] = []
@@ -123,7 +123,7 @@ def _program(entries: Sequence[BibtexEntry]) -> tuple[Program, list[SourceWarnin
 
 
 def _volume(entries: Sequence[BibtexEntry], shared: Mapping[str, str]) -> Mapping[str, str]:
-    """The fields of the `@proceedings` that most entries are of; of several that none is known by, none."""
+    """The fields of the `@proceedings` with most entries; empty if there are several and none is identified."""
     volumes = [entry.fields for entry in entries if _is_volume(entry)]
     book = name_of_book(shared.get("booktitle", ""))
     own = (each for each in volumes if name_of_book(each.get("booktitle", each.get("title", ""))) == book)
@@ -131,7 +131,7 @@ def _volume(entries: Sequence[BibtexEntry], shared: Mapping[str, str]) -> Mappin
 
 
 def _is_volume(entry: BibtexEntry) -> bool:
-    """Whether an entry is the book; some call a paper `@proceedings`, which then has authors and a book of its own."""
+    """Whether an entry is the book; some papers are `@proceedings`, too, with authors and a book of their own."""
     return entry.kind in _VOLUMES and not {"author", "booktitle", "title"} <= set(entry.fields)
 
 
@@ -142,7 +142,7 @@ def _sections(volume: Mapping[str, str]) -> dict[str, str]:
 
 
 def _sessions(papers: Iterable[BibtexEntry], sections: Mapping[str, str]) -> tuple[Session, ...]:
-    """The sessions that entries name, in the order in which they are first named; an entry that stands twice once."""
+    """The sessions named by entries, in order of first mention; repeated entries count once."""
     named: dict[str | None, dict[tuple[str, str, str], Talk]] = {}
     keys: set[str] = set()
     for entry in papers:
@@ -179,6 +179,6 @@ def _talk(fields: Mapping[str, str], own_id: str | None, sections: Mapping[str, 
 
 
 def _kind(fields: Mapping[str, str]) -> Kind:
-    """Oral, poster, spotlight ... where a field says so and nothing else; a paper is a talk."""
+    """The kind in a field (oral, poster, spotlight ...) if it says nothing else; a paper is a talk."""
     stated = (plain_latex(fields[name]) for name in _KIND_FIELDS if name in fields)
     return next((kind for each in stated if (kind := label_kind(each)) is not None), Kind.TALK)

@@ -1,4 +1,4 @@
-"""The links of a paper from fields that are named for what they lead to: `pdf`, `video`, `software`, `doi` ..."""
+"""The links of a paper from fields named by their target: `pdf`, `video`, `software`, `doi` ..."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"https?://[^\s{}\\<>]+")
 
 
 def links_of(fields: Mapping[str, str]) -> tuple[Resource, ...]:
-    """The resources that the fields lead to, each address once; file names are none."""
+    """The links of these fields, each address once; file names are skipped."""
     found: dict[str, Resource] = {}
     for name, text in fields.items():
         for made in _links(name.replace("-", "_"), text, fields):

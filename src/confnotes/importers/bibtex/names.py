@@ -8,12 +8,12 @@ from functools import lru_cache
 from confnotes.importers.facts.latex import plain_latex
 
 _AND = re.compile(r"\s+and(?=\s)|\s*\n\s*(?=and\s)|[{}]|;", re.IGNORECASE)
-_HOMONYM = re.compile(r"(?<=\w)[ ~]\d{4}(?=\s*\Z)")  # “Wei Wang 0001”: which of several people of one name, in DBLP
+_HOMONYM = re.compile(r"(?<=\w)[ ~]\d{4}(?=\s*\Z)")  # “Wei Wang 0001”: DBLP's number for people of the same name
 _SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|v|\d(?:nd|rd|th))\.?\Z", re.IGNORECASE)
 
 
 def names_of(text: str) -> list[str]:
-    """The names in reading order, first name first, as plain text; “others” is nobody."""
+    """The names in reading order, first name first, as plain text; “others” is skipped."""
     return [
         name
         for part in _parts(text, _AND)
@@ -25,7 +25,7 @@ def names_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _people(part: str) -> tuple[str, ...]:
-    """The person of one part; several, where somebody wrote commas between whole names."""
+    """The person of one part; several if somebody wrote commas between whole names."""
     part = _HOMONYM.sub("", part)
     pieces = _parts(part, re.compile(r",|[{}]")) if "," in part else [part]
     if len(pieces) == 1:
@@ -42,7 +42,7 @@ def _people(part: str) -> tuple[str, ...]:
 
 
 def _parts(text: str, cut: re.Pattern[str]) -> list[str]:
-    """A text cut where a mark stands outside braces."""
+    """The text split at marks outside of braces."""
     parts, depth, begun = [], 0, 0
     for match in cut.finditer(text):
         if match[0] == "{":

@@ -1,4 +1,4 @@
-"""Entries of a bibliography as facts of papers: their identifiers, titles, authors, years and where they appeared."""
+"""Entries of a bibliography as facts about papers: identifiers, titles, authors, years and venues."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def year_of(entry: PaperEntry) -> int | None:
 
 
 def venue_of(entry: PaperEntry) -> str | None:
-    """Where it appeared, as plain text."""
+    """The venue, as plain text."""
     return next((said for name in _VENUES if (said := plain_latex(entry.field(name)))), None)
 
 
 def addresses_of(entry: PaperEntry) -> tuple[str, ...]:
-    """Where the paper itself is to be found; other links are left out."""
+    """The addresses of the paper itself; other links are left out."""
     return tuple(link.url for link in links_of(dict(entry.fields)) if link.kind is ResourceKind.PAPER)

@@ -1,8 +1,8 @@
 """Folders of a Jekyll or Hugo site with a page for each talk: seminars, workshops, conferences.
 
-https://jekyllrb.com/docs/front-matter/ and https://gohugo.io/content-management/front-matter/ say where fields stand;
-nothing says what they are called. Each page is read as a page of an event is (`pages.event_page`), and all of them are
-one program, joined with the site's people (`_speakers/`, `_data/speakers.yml`) and timetable (`_data/program.yml`).
+https://jekyllrb.com/docs/front-matter/ and https://gohugo.io/content-management/front-matter/ define where fields are;
+nothing defines their names. Each page is read like the page of an event (`pages.event_page`), and all of them form one
+program, combined with the site's people (`_speakers/`, `_data/speakers.yml`) and timetable (`_data/program.yml`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Collection:
     formats: tuple[str, ...] = ("jekyll-collection", "hugo-collection")
 
     def sniff(self, source: Source) -> float:
-        """Likely where talks are a good part of the pages, or the data know them; a guess where few pages are talks."""
+        """Likely if talks are a good part of the pages, or the data files know them; a guess if few pages are talks."""
         if not source.is_folder:
             return 0.0
         pages = source.once(pages_of)
@@ -41,7 +41,7 @@ class Collection:
         return _LIKELY if count >= _LEAST_SHARE * (count + pages.others) else _GUESS
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """One talk a page, in the order of the timetable, else of their starts."""
+        """One talk per page, in the order of the timetable, else of their starts."""
         pages = source.once(pages_of)
         site, told = Site(), WarningCollector()
         list_people(pages.people, site.directory)
@@ -57,7 +57,7 @@ class Collection:
 
 
 def _data_files(source: Source, pages: Pages) -> list[SourceFile]:
-    """The site's data and settings; of a site of many events those of the events that have pages here."""
+    """The site's data and settings; on a site of many events, those of the events with pages here."""
     files = [file for file in source.files if is_site_data(file) or file.path in SETTINGS]
     events = [file for file in files if PurePosixPath(file.path).parent.name == "events"]
     folders = {folder for page in pages.talks for folder in PurePosixPath(page.file.path).parts[:-1]}
@@ -66,7 +66,7 @@ def _data_files(source: Source, pages: Pages) -> list[SourceFile]:
 
 
 def _conference(stated: Conference, pages: Sequence[Conference]) -> Conference:
-    """What the settings say, else what the pages agree on."""
+    """The settings, completed with what the pages agree on."""
     days = sorted(day for each in pages for day in (each.start_date, each.end_date) if day is not None)
     if stated.start_date is None and days:
         stated = replace(stated, start_date=days[0], end_date=days[-1])
@@ -80,7 +80,7 @@ def _conference(stated: Conference, pages: Sequence[Conference]) -> Conference:
 
 
 def _agreed(values: Sequence[str | None]) -> str | None:
-    """The value of more than half of the pages, where no other page has another one."""
+    """The value of more than half of the pages, if no page has another one."""
     said = {value for value in values if value}
     return said.pop() if len(said) == 1 and sum(value is not None for value in values) * 2 > len(values) else None
 

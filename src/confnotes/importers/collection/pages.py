@@ -1,7 +1,7 @@
-"""The pages of a Jekyll or Hugo folder by what they are: talks, people, or neither; told by folders and front matter.
+"""The pages of a Jekyll or Hugo folder by type: talks, people, or neither; recognised by folders and front matter.
 
 https://jekyllrb.com/docs/collections/, https://gohugo.io/content-management/organization/: `_talks/x.md`,
-`content/talks/x.md`, `content/event/x/index.md`; drafts, lists (`_index.md`), templates and READMEs are no talks.
+`content/talks/x.md`, `content/event/x/index.md`; drafts, lists (`_index.md`), templates and READMEs are not talks.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _LINKS = ("code", "repo", "repository", "github", "paper", "recording", "website
 
 @dataclass(frozen=True)
 class PageFile:
-    """A page and what was seen of it; `folder` is the last folder of its path that says something."""
+    """A page and what was parsed of it; `folder` is the last significant folder of its path."""
 
     file: SourceFile
     document: SourceDocument
@@ -57,7 +57,7 @@ class PageFile:
 
     @property
     def key(self) -> str:
-        """What the site calls the page: its file's name, or that of its folder for a bundle."""
+        """The site's name for the page: its file name, or its folder's name for a bundle."""
         path = PurePosixPath(self.file.path)
         return path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
 
@@ -77,7 +77,7 @@ class Pages:
 
 
 def pages_of(source: Source) -> Pages:
-    """Sort the pages of a folder; what cannot be read as text is none."""
+    """Sort the pages of a folder; files that are not text are skipped."""
     pages = Pages()
     for file in list(source.ending(*_ENDINGS))[:_MOST_PAGES]:
         page = _page(file)
@@ -93,7 +93,7 @@ def pages_of(source: Source) -> Pages:
 
 
 def is_hugo(pages: Pages, source: Source) -> bool:
-    """Whether the folder is one of Hugo: TOML or JSON as front matter, lists of their own, a `content` folder."""
+    """Whether it is a Hugo folder: TOML or JSON front matter, list pages, a `content` folder."""
     heads = [page.file.head.lstrip()[:3] for page in pages.talks]
     return any(head == b"+++" or head[:1] == b"{" for head in heads) or any(
         file.name == "_index.md" or file.path.startswith("content/") for file in source.files
@@ -101,7 +101,7 @@ def is_hugo(pages: Pages, source: Source) -> bool:
 
 
 def folder_kind(folder: str) -> Kind | None:
-    """The kind of talk that a folder is called after: `workshops`, `_keynotes`."""
+    """The kind of talk in the name of a folder: `workshops`, `_keynotes`."""
     words = words_of(folder)
     return Kind.OTHER if words in ("events", "event") else label_kind(words)
 
@@ -150,7 +150,7 @@ def _is_person(page: PageFile) -> bool:
 
 
 def _talk_page(page: PageFile) -> PageFile | None:
-    """The page, where it is a talk; a page without front matter gets the fields that stand at its head."""
+    """The page if it is a talk; without front matter, the fields at its top are used."""
     document = page.document
     in_talks = _TALK_FOLDERS.fullmatch(words_of(page.folder).rpartition(" ")[2]) is not None
     if not document.front.found:
@@ -172,14 +172,14 @@ def _talk_page(page: PageFile) -> PageFile | None:
 
 
 def _states_a_talk(fields: Fields) -> bool:
-    """Whether front matter names a speaker or an hour; posts have authors and dates as well."""
+    """Whether front matter names a speaker or a time; posts have authors and dates, too."""
     who, when = fields.entry("speaker")[0], fields.entry("start")[0]
     speaks = who is not None and (not who.lower().startswith("author") or fields.entry("end")[0] is not None)
     return speaks or (when is not None and when.lower() not in ("date", "day"))
 
 
 def _headed(document: SourceDocument) -> SourceDocument | None:
-    """A page whose first lines say what others put into front matter: a heading, a name, `Speaker: ...`."""
+    """A page whose first lines contain typical front matter: a heading, a name, `Speaker: ...`."""
     lines = document.front.body.split("\n")
     numbered = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
     if not numbered or not numbered[0][1].startswith("#"):
@@ -204,6 +204,6 @@ def _headed(document: SourceDocument) -> SourceDocument | None:
         places.setdefault(key, document.front.body_line + number)
         after = number + 1
     if len(fields) == 1:
-        return None  # a heading over text, as notes have it, is no page of a site
+        return None  # a heading above text, as in notes, is not a page of a site
     front = Front(fields, places, "\n".join(lines[after:]), document.front.body_line + after, found=True)
     return replace(document, front=front, visible="\n".join(document.visible.split("\n")[after:]))

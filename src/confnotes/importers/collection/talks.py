@@ -1,4 +1,4 @@
-"""Pages of a collection as talks: read one by one as event pages are, with speakers that are given by keys."""
+"""Pages of a collection as talks: each read like the page of an event, with speakers resolved by their keys."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _CATEGORY_KEYS = ("categories", "tags", "category")
 
 
 def tell_of_page(page: PageFile, warning: SourceWarning, warnings: WarningCollector) -> None:
-    """Count a warning of a page among those that differ from it in quoted words and dates only."""
+    """Count a warning together with those of other pages that differ only in quoted words and dates."""
     if warning.code is not WarningCode.CONFERENCE_NOT_NAMED:
         said = f"{page.file.path}: {warning.message}{{more pages}}"
         warnings.tell(said, line=warning.line, kind=_VARIABLE.sub("", warning.message))
 
 
 def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
-    """The people that have pages of their own, under the names by which talks may call them."""
+    """Add the people with pages of their own, under the names that talks may use for them."""
     for page in pages:
         record = AliasedRecord({str(key): value for key, value in page.document.front.fields.items()})
         person = person_of(record, Role.SPEAKER)
@@ -49,7 +49,7 @@ def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
 def read_talks(
     pages: Iterable[PageFile], directory: Directory, talks: TalkList, warnings: WarningCollector
 ) -> list[Conference]:
-    """List the talk of every page, or the several of a meeting; returns what the pages say of their conference."""
+    """Add the talks of every page, several for a meeting; returns what the pages state about their conference."""
     conferences = []
     pages = list(pages)
     headed = heads_name_speakers(pages)
@@ -92,9 +92,9 @@ def _kind(talk: Talk, page: PageFile, of_folder: Kind | None) -> Kind:
 
 
 def _with_people(document: SourceDocument, directory: Directory) -> SourceDocument:
-    """The page with its speakers by name where it gives them by keys of the site's people.
+    """The page with the names of its speakers if it gives keys of the site's people.
 
-    A relative `url` is where the site publishes the page itself, and no link.
+    A relative `url` is the page's own address, and not a link.
     """
     fields = dict(document.front.fields)
     for key in list(fields):
@@ -116,7 +116,7 @@ def _named(value: object, directory: Directory) -> object:
 
 
 def _dated(document: SourceDocument, page: PageFile, warnings: WarningCollector) -> SourceDocument:
-    """The page with the day of its file's name, where nothing else says it."""
+    """The page with the day in its file name, if nothing else states it."""
     fields = Fields(document.front.fields)
     match = _NAME_DATE.match(page.file.name)
     if match is None or any(find_dates(str(fields.raw(meaning) or "")) for meaning in ("start", "date", "time")):
@@ -136,7 +136,7 @@ _MEMBER = re.compile(
 
 
 def heads_name_speakers(pages: Sequence[PageFile]) -> bool:
-    """Whether the pages of a collection give the speaker as the first heading of their text."""
+    """Whether the first heading of a collection's pages is the speaker."""
     without = [page for page in pages if Fields(page.document.front.fields).entry("speaker")[0] is None]
     heads = [_heading(page.document) for page in without]
     named = sum(any(name_likeness(each.name) >= _LIKELY for each in split_people(head)) for head in heads if head)
@@ -144,7 +144,7 @@ def heads_name_speakers(pages: Sequence[PageFile]) -> bool:
 
 
 def with_speaker_of_heading(page: PageFile) -> SourceDocument:
-    """The page with the people of its first heading as its speakers, where no field names them."""
+    """The page with the people of its first heading as speakers, if no field names them."""
     document = page.document
     heading = _heading(document)
     fields = Fields(document.front.fields)
@@ -162,7 +162,7 @@ def with_speaker_of_heading(page: PageFile) -> SourceDocument:
 
 
 def without_title_again(document: SourceDocument) -> SourceDocument:
-    """The page without a first heading that is its title once more."""
+    """The page without a first heading that repeats its title."""
     title = Fields(document.front.fields).text("title") or ""
     heading = _heading(document)
     if heading is None or fold(heading) != fold(inline.plain(title)):
@@ -171,7 +171,7 @@ def without_title_again(document: SourceDocument) -> SourceDocument:
 
 
 def with_panelists(document: SourceDocument) -> SourceDocument:
-    """The page of a panel with the people of its list, where no field names them."""
+    """The page of a panel with the people of its list, if no field names them."""
     fields = Fields(document.front.fields)
     title = fields.text("title") or ""
     if fields.entry("speaker")[0] is not None or not (_PANEL.search(title) or "/panels/" in f"/{document.name}"):

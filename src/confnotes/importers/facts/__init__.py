@@ -1,1 +1,1 @@
-"""What single facts look like in a source: a date, a time, a zone, a person, a place, a room, a link, a kind."""
+"""Recognition of single facts: a date, a time, a zone, a person, a place, a room, a link, a kind."""

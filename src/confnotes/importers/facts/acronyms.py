@@ -1,10 +1,10 @@
-"""Conferences that workshops belong to, by the names they go by."""
+"""Conferences that host workshops, by their acronyms."""
 
 from __future__ import annotations
 
 import re
 
-# Acronyms that name a series without a doubt, wherever a year stands beside them.
+# Acronyms that certainly name a series if a year follows or precedes them.
 _SERIES = """
 NeurIPS NIPS ICML ICLR CVPR ICCV ECCV WACV BMVC ACCV ACL EMNLP NAACL EACL AACL COLING CoNLL LREC AAAI IJCAI ECAI KDD
 WWW SIGIR RSS ICRA IROS CoRL UAI AISTATS COLT ALT CHI CSCW UIST SIGGRAPH Interspeech INTERSPEECH ICASSP ISMIR RecSys

@@ -8,15 +8,15 @@ from datetime import date
 
 _NUMERIC = re.compile(r"(?<![\d./-])(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>(?:19|20)?\d\d)(?![./-]?\d)")
 _SEVERAL = 3
-"""Days from which those of one event are told by lying side by side."""
+"""The least number of dates that show by their distances that they belong to one event."""
 _APART = 2
-"""Days from one day of an event to the next, on average: there may be a day of rest."""
+"""The maximum average distance of an event's days: there may be a day of rest."""
 
 
 def month_comes_first(texts: Iterable[str]) -> bool | None:
-    """How the numeric dates of a source are written; None where they do not tell.
+    """Whether numeric dates of a source put the month first; None if that is unclear.
 
-    One with a number above 12 tells for all; else that only one order makes them days of one event.
+    A number above 12 decides for all; otherwise the order that makes the dates days of one event.
     """
     written = {
         (int(match["first"]), int(match["second"]), int(match["year"]))
@@ -31,7 +31,7 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
 
 
 def with_stated_order(text: str) -> str:
-    """The text of a source with numeric dates as `2024-07-08` where the source tells which number is the month."""
+    """The text of a source with numeric dates as `2024-07-08`, if the source shows which number is the month."""
     month_first = month_comes_first([text])
     if month_first is None:
         return text

@@ -1,7 +1,7 @@
 """Dates in running text: ISO, `Dec 10, Tuesday`, `16th of December 2023`, `July 12-14, 2024`, `30 June – 4 July`.
 
-The year is taken from the text only where it is stated. Numeric dates such as 7/1/2022, which differ by country, are
-read only where one of the numbers cannot be a month.
+A year is used only if stated. Numeric dates such as 7/1/2022, which differ by country, are read only if one of the
+numbers cannot be a month.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ _WEEKDAY_ALONE = re.compile(rf"(?<!\w)({_WEEKDAY})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day and month with the year only where the text states it; `weekday` 0 is Monday."""
+    """A day and month, with a year if the text states it; `weekday` 0 is Monday."""
 
     month: int
     day: int
@@ -110,7 +110,7 @@ class PartialDate:
     weekday: int | None = None
 
     def on(self, year: int | None) -> date | None:
-        """The date, `year` filled in where none was stated; None where there is no such day or no year."""
+        """The date with `year` if none was stated; None for an invalid date and without a year."""
         chosen = self.year or year
         if chosen is None:
             return None
@@ -122,7 +122,7 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date or range of dates in a line and the characters it takes."""
+    """A date or range of dates in a line and its span."""
 
     start: PartialDate
     end: PartialDate | None
@@ -131,12 +131,14 @@ class FoundDate:
 
 
 def find_dates(text: str) -> list[FoundDate]:
-    """Every date of a line in order; parts that are no real day (February 30) are left out."""
+    """Every date of a line in order; invalid ones (February 30) are left out."""
     text = text[:6000]
     if not _DIGIT.search(text):
         return []
     east_asian = [*_EAST_ASIAN.finditer(text)] if "月" in text or "월" in text else []
-    named = _MONTH_BEGUN.search(text.lower()) and _MONTH_NAMED.search(text)  # the first is quick, and rules out most
+    named = _MONTH_BEGUN.search(text.lower()) and _MONTH_NAMED.search(
+        text
+    )  # the first pattern is fast, and excludes most lines
     numbers = _NUMBERS_JOINED.search(text)
     if not named and not numbers and not east_asian:
         return []
@@ -159,7 +161,7 @@ def find_dates(text: str) -> list[FoundDate]:
 
 
 def _keep_numeric(found: list[FoundDate], text: str) -> None:
-    """Keep the dates and ranges that are nothing but numbers: `24.-26.5.2024`, `24/5/2024`."""
+    """Keep dates and ranges of numbers only: `24.-26.5.2024`, `24/5/2024`."""
     for match in _NUMERIC_RANGE.finditer(text):
         first, last, month, year = (int(group) for group in match.groups())
         if month <= 12 and first < last:
@@ -176,7 +178,7 @@ def _keep_numeric(found: list[FoundDate], text: str) -> None:
 
 
 def ambiguous_date(text: str) -> str | None:
-    """A numeric date of a line that is another day in another country, as written."""
+    """A numeric date of a line that means different days in different countries, as written."""
     for match in _NUMERIC.finditer(text[:4000]):
         first, second = int(match.group(1)), int(match.group(3))
         if first <= 12 and second <= 12 and first != second and match.group(2) != ".":
@@ -257,7 +259,7 @@ def _numeric(match: re.Match[str]) -> PartialDate | None:
 
 
 def _by_weekday(match: re.Match[str], text: str) -> PartialDate | None:
-    """`Sábado 12/11/2016`: the weekday before it says which of the numbers is the month."""
+    """`Sábado 12/11/2016`: the preceding weekday shows which of the numbers is the month."""
     weekday = find_weekday(text[max(0, match.start() - _WEEKDAY_BEFORE) : match.start()])
     if weekday is None or len(match.group(4)) == 2:
         return None
@@ -271,13 +273,13 @@ _WEEKDAY_BEFORE = 16  # characters: “Wednesday, den ” at most
 
 
 def _with_year_before(found: PartialDate, text: str, match: re.Match[str]) -> PartialDate:
-    """`2016. június 3.`: the year stands before the month."""
+    """`2016. június 3.`: the year precedes the month."""
     year = _YEAR_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) if found.year is None else None
     return replace(found, year=int(year.group(1))) if year else found
 
 
 def _with_iso_ranges(found: list[FoundDate], text: str) -> list[FoundDate]:
-    """Two full dates with a dash or “to” between them are one range."""
+    """The dates, with two full dates around a dash or “to” as one range."""
     out: list[FoundDate] = []
     for each in found:
         if out and out[-1].end is None and each.end is None:

@@ -1,8 +1,8 @@
 """HTML as Markdown: one pass over the tags of a text, linear in its length.
 
-Follows what browsers do with the flow content of HTML 5: white space collapses, what scripts and
-styles hold is not shown, tags that are not closed end with the block around them. An unknown tag is text (`vector<T>`).
-Pictures and attributes other than the addresses of links are left out.
+Like browsers with the flow content of HTML 5: white space collapses, scripts and styles are not shown, unclosed tags
+end with the block around them. Unknown tags are text (`vector<T>`). Pictures and attributes other than the addresses of
+links are left out.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _MOST_OPEN = 24
 
 
 def markdown_of(text: str) -> str:
-    """A text that holds tags of HTML as Markdown. Without tags of blocks its line breaks stay as they are."""
+    """A text with HTML tags as Markdown. Without block tags its line breaks stay."""
     if text.count("<") == text.count("<p>") + text.count("</p>"):
         paragraphs = _BETWEEN_PARAGRAPHS.sub("\n\n", text.replace("\n", " "))
         if "  " in paragraphs or "\t" in paragraphs:
@@ -66,7 +66,7 @@ def markdown_of(text: str) -> str:
 
 
 class _Writer:
-    """Markdown being written: blocks that are done, and the pieces of the one that is not."""
+    """Markdown being written: finished blocks, and the pieces of the current one."""
 
     def __init__(self, *, keeps_lines: bool) -> None:
         self._keeps_lines = keeps_lines
@@ -84,7 +84,7 @@ class _Writer:
         self._rows: list[list[list[str]]] = []
 
     def text(self, piece: str) -> None:
-        """What stands between two tags."""
+        """Add the text between two tags."""
         if self._dropped or (not self._pieces and not self._pre and piece.isspace()):
             return
         if "&" in piece:
@@ -101,7 +101,7 @@ class _Writer:
         return piece
 
     def tag(self, tag: str) -> None:
-        """What follows a <, with its >."""
+        """Handle a tag: the text after a <, with its >."""
         attributes = ""
         if tag in _BARE_TAGS:
             closing, name = _BARE_TAGS[tag]
@@ -173,7 +173,7 @@ class _Writer:
             self._open.append((mark, target, len(self._pieces)))
 
     def _wrap(self, mark: str, target: str | None, start: int) -> None:
-        """Puts a mark or a link around the pieces from `start`, white space outside; nothing around nothing."""
+        """Put a mark or a link around the pieces from `start`, with white space outside; empty text stays unmarked."""
         inner = "".join(self._pieces[start:])
         core = inner.strip()
         if not core or (mark == "a" and target is None):
@@ -277,7 +277,7 @@ class _Writer:
             self._write("\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
 
     def _close_open(self) -> None:
-        """Ends every mark and link here, to begin again in the next block."""
+        """Close all marks and links here, to open them again in the next block."""
         for mark, target, start in reversed(self._open):
             self._wrap(mark, target, start)
         self._open = [(mark, target, 0) for mark, target, _ in self._open]
@@ -299,7 +299,7 @@ class _Writer:
             self._write(text)
 
     def _write(self, text: str) -> None:
-        """Adds a block, behind the mark of its list item or heading where it is the first of it."""
+        """Add a block, after the mark of its list item or heading if it is its first block."""
         first = self._first
         if self._blocks:
             self._blocks.append("\n" if self._after_item and first is not None and first[-2:] != "# " else "\n\n")
@@ -337,13 +337,13 @@ _ACTS: dict[str, Callable[[_Writer, str, bool, str], None]] = {
     "blockquote": _Writer.quotation,
     "img": _Writer.picture,
 }
-"""What is done at a tag; at those within a line nothing, and any other is text."""
+"""The handlers of tags; inline tags without a handler are dropped, unknown tags are text."""
 
 _BARE_TAGS = {f"{mark}{name}>": (bool(mark), name) for name in (*_ACTS, *_INLINE) for mark in ("", "/")}
 
 
 def _decoded(piece: str, *, is_code: bool = False) -> str:
-    """Text with its entities decoded, and what then looks like a tag escaped as Markdown has it."""
+    """Text with its entities decoded, and escaped as Markdown if the result looks like a tag."""
     if "&" not in piece:
         return piece
     piece = html.unescape(piece).replace("\xa0", " ")
@@ -351,7 +351,7 @@ def _decoded(piece: str, *, is_code: bool = False) -> str:
 
 
 def _collapsed(piece: str) -> str:
-    """White space as HTML shows it: one space for any run."""
+    """White space as in HTML: one space for any run."""
     if "\n" in piece:
         piece = piece.replace("\n", " ")
     if "  " in piece or "\t" in piece or "\r" in piece:

@@ -1,4 +1,4 @@
-"""Given names common among speakers, case and accents folded: evidence that a text names a person, never all of it."""
+"""Given names that are common among speakers, without case and accents: some evidence for a person's name."""
 
 from __future__ import annotations
 

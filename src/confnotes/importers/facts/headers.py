@@ -1,4 +1,4 @@
-"""What the header of a column says is in it, in the languages in which programs are written."""
+"""The meaning of a column's header, in the languages of programs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import lru_cache
 from confnotes.importers.facts import inline
 from confnotes.markup.names import strip_accents
 
-# Each word by itself, inflected as headers have it. Where two words of a header mean different things, the meaning that
-# stands first here wins: “end time” is an end, “talk type” a kind, “speaker and title” a title with its speaker.
+# Single words, inflected as in headers. If the words of a header mean different things, the first meaning
+# below applies: “end time” is an end, “talk type” a kind, “speaker and title” a title with its speaker.
 _WORDS = {
     "end": (
         "end ends until finish to ende bis fin fine fim hasta até final koniec konec vége slut einde lopetus bitiş "
@@ -127,13 +127,13 @@ _ORDER = {meaning: number for number, meaning in enumerate(_WORDS)}
 _JOINED = re.compile(r"[/,;&+|·•]")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _APART = re.compile(r"[\s/,;:&+|·•_–—-]+|\(s\)")
-_LEADING = ("time", "speaker")  # their headers say more: “Time in Berlin”, “Speaker, title and abstract”
+_LEADING = ("time", "speaker")  # headers with these say more: “Time in Berlin”, “Speaker, title and abstract”
 _LONGEST = 40
 
 
 @lru_cache(maxsize=4096)
 def header_meaning(text: str) -> str:
-    """What a column holds by its header, a key of `_WORDS`; empty where the header does not say it."""
+    """The meaning of a column by its header, a key of `_WORDS`; empty if the header does not tell."""
     plain = inline.plain(text).casefold().replace("(s)", "s").replace("’s", "").replace("'s", "").strip(" :：*.?!")
     if not plain or len(plain) > _LONGEST:
         return ""
@@ -142,7 +142,7 @@ def header_meaning(text: str) -> str:
         return _MEANINGS[plain]
     words = [word for word in _APART.split(plain) if word]
     known = [_MEANINGS[word] for word in words if word in _MEANINGS]
-    named = len(words) > 1 and len(words[-1]) == 1  # “Room A” is the name of one
+    named = len(words) > 1 and len(words[-1]) == 1  # “Room A” names a room
     if known and not named and all(word in _MEANINGS or word in _FILLERS for word in words):
         return _of_several(known, joined=not _JOINERS.isdisjoint(words) or _JOINED.search(plain) is not None)
     if words and _MEANINGS.get(words[0]) in _LEADING:
@@ -151,12 +151,12 @@ def header_meaning(text: str) -> str:
 
 
 def word_meaning(word: str) -> str:
-    """What a header of nothing but this word says, a key of `_WORDS`, its accents apart; empty where it is none."""
+    """The meaning of a header of one word, a key of `_WORDS`, ignoring accents; empty for other words."""
     return _MEANINGS.get(word, "")
 
 
 def _of_several(meanings: list[str], *, joined: bool) -> str:
-    """The one meaning of a header of several words: “talk speaker” is a speaker, “talk & speaker” a talk."""
+    """The meaning of a header of several words: “talk speaker” is a speaker, “talk & speaker” a talk."""
     several = set(meanings)
     if several == {"title", "speaker"} and not joined:
         return meanings[-1]

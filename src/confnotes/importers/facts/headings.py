@@ -1,8 +1,8 @@
-"""What the header of a column says, in several languages.
+"""The meaning of column headers, in several languages.
 
-There is no specification. The words of most languages stand in `headers`, which the tables of pages share; here is what
-exports and data files call things more exactly. A header that says one thing only (“Start Time”, “Titre”) has a
-meaning; one that may say several (“Session”, “Name”, “Topic”) has the one that no other column has.
+There is no specification. `headers` has the words of most languages, shared with the tables of pages; here are the more
+exact names of exports and data files. A header that says one thing only (“Start Time”, “Titre”) has a meaning; one that
+may say several (“Session”, “Name”, “Topic”) has the meaning that no other column has.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ _MEANINGS: dict[str, str] = {
     ),
 }
 _STRONG = {meaning: re.compile(pattern) for meaning, pattern in _MEANINGS.items()}
-# Headers that mean one thing or another: how likely it is the title (least first), and what else it may be.
+# Ambiguous headers: how likely each is the title (least first), and what else it may be.
 _WEAK: tuple[tuple[str, int, str | None], ...] = (
     (
         (
@@ -232,7 +232,7 @@ _OF_WORDS = {
     "author": "authors", "affiliation": "affiliation", "chair": "chair", "room": "room", "kind": "type",
     "track": "track", "abstract": "abstract",
 }  # fmt: skip
-"""What the words for the columns of timetables mean here."""
+"""The meaning here of the words for timetable columns."""
 _OF_ANYTHING = frozenset(("people", "slot", "slots", "local", "final"))  # in data files
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
 _FOR_ALL = re.compile(r"[·•.](?:e|es|ne|rice|trice)?[·•.]?s?(?![\w.])|[:*_](?:in|innen|r)(?!\w)|-(?:e-s|rices?)(?!\w)")
@@ -244,7 +244,7 @@ _NUMBER = re.compile(r"\b(\d{1,2})\b")
 
 @dataclass(frozen=True, slots=True)
 class ColumnHeading:
-    """What one header says: its meaning, what else it may be, and the number in it (“Speaker 2”)."""
+    """The parts of a header: its meaning, other possible meanings, and its number (“Speaker 2”)."""
 
     text: str
     meaning: str | None = None
@@ -256,7 +256,7 @@ class ColumnHeading:
 
 @lru_cache(maxsize=2048)
 def heading_of(text: str) -> ColumnHeading:
-    """What a header says; one without a meaning says nothing that a program needs."""
+    """The parts of a header; without a meaning if a program does not need the column."""
     line = text.split("\n", 1)[0].strip()
     if not line or len(line) > _LONGEST_HEADER:
         return ColumnHeading(line)
@@ -288,7 +288,7 @@ def _known(line: str, words: str, number: int) -> ColumnHeading | None:
 
 
 def _normal(text: str) -> str:
-    """Lower case, without accents, words apart."""
+    """Lower case, without accents, words separated."""
     text = strip_accents(_CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower())
     words = [word for word in _NO_LETTER.sub(" ", text).split() if word not in ("optional", "required", "the")]
     return " ".join(words)

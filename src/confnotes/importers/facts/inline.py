@@ -1,4 +1,4 @@
-"""Inside a line of Markdown: its links, its emphasis, and what a reader sees of it."""
+"""Inline Markdown: links, emphasis, and the text that a reader sees."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EMOJI = re.compile(r":[a-z][a-z0-9_+-]{2,30}:(?!\w)|[\U0001F300-\U0001FAFF\u260
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link in a line: what it says, where it leads, and the characters it takes."""
+    """A link in a line: its label, its address, and its span."""
 
     label: str
     url: str
@@ -60,7 +60,7 @@ def anchors(text: str) -> list[Anchor]:
 
 
 def sole_anchor(text: str) -> Anchor | None:
-    """The link that a line consists of, emphasis and a trailing mark apart."""
+    """The link that makes up a whole line, ignoring emphasis and a trailing mark."""
     stripped = text.strip().strip("*_ ").removesuffix("\\").strip().strip("*_").rstrip(" .,;")
     found = anchors(stripped)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(stripped) and found[0].label:
@@ -74,11 +74,11 @@ def without_links(text: str) -> str:
 
 
 _EMPTY = re.compile(r"\*\*[ ]{1,3}\*\*")
-"""Bold around nothing, where a link was taken out; else a gap between bold words."""
+"""Bold around nothing, after a link was removed; otherwise a gap between bold words."""
 
 
 def plain(text: str) -> str:
-    """What a reader sees of a line of Markdown: links as their labels, no emphasis, entities decoded, one line."""
+    """The text that a reader sees: links as their labels, no emphasis, entities decoded, one line."""
     return _plain_line(text) if len(text) <= _LINE else _plain(text)
 
 
@@ -103,7 +103,7 @@ _plain_line = lru_cache(maxsize=2048)(_plain)
 
 
 def _emphasis_removed(text: str) -> str:
-    """Without paired emphasis marks; a mark that has no partner or stands between spaces is text."""
+    """The text without paired emphasis; marks without a partner or between spaces are text."""
     if not _EMPHASIS_SIGN.search(text):
         return text
     pieces = _EMPHASIS.split(text)
@@ -128,7 +128,7 @@ def _emphasis_removed(text: str) -> str:
 
 
 def is_bold(text: str) -> bool:
-    """Whether a line, apart from punctuation around it, is wholly bold."""
+    """Whether a whole line, ignoring punctuation around it, is bold."""
     stripped = text.strip().rstrip("\\").strip().rstrip(":,. ")
     for mark in ("**", "__"):
         if len(stripped) > 4 and stripped.startswith(mark) and stripped.endswith(mark):

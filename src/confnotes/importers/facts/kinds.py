@@ -1,4 +1,4 @@
-"""What kind of thing an item or a session is, from the words it is called by; only where they say so."""
+"""The kind of an item or a session, from the words that name it."""
 
 from __future__ import annotations
 
@@ -190,14 +190,14 @@ _WORD_BEGINNING = re.compile(r"\b\w{1,4}")
 
 
 def may_name_kind(text: str) -> bool:
-    """Whether a word in the text begins like one that names a kind; in most titles none does."""
+    """Whether a word in the text begins like one that names a kind, which most titles do not have."""
     lowered = text.lower()
     return not _BEGINNINGS.isdisjoint(_WORD_BEGINNING.findall(lowered)) or lowered.strip(" .:*_-–—!") in KIND_WORDS
 
 
 @lru_cache(maxsize=4096)
 def label_kind(text: str) -> Kind | None:
-    """The kind that a bare label names: “Keynote Talk”, “Orals”, “Poster Session 2”."""
+    """The kind of a label without other content: “Keynote Talk”, “Orals”, “Poster Session 2”."""
     stripped = text.strip(" :.-–—()[]*_")
     if (kind := KIND_WORDS.get(stripped.lower())) is not None:
         return kind
@@ -212,7 +212,7 @@ _SOMEWHERE = r"(?:,|_(?:at|in|im|à|au|en|chez|@))(?:_[\w'’&.-]+){1,5}$"
 
 @dataclass(frozen=True, slots=True)
 class _ItemRule:
-    """Titles that are items of a kind: they begin so, hold what is `needed`, and are no longer than is said."""
+    """Titles of a kind of item: their beginnings, `needed` words, and maximum length."""
 
     kind: Kind
     begins: re.Pattern[str] | None = None
@@ -222,7 +222,7 @@ class _ItemRule:
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    """A pattern over several lines, where `_` is a space."""
+    """A multi-line pattern, where `_` is a space."""
     return re.compile(pattern.replace("_", r"[ ]"), re.IGNORECASE | re.VERBOSE | re.DOTALL)
 
 
@@ -294,7 +294,7 @@ _NO_LABELS = (
 
 
 def item_kind(title: str) -> Kind | None:
-    """The kind of a program item by what it is called as a whole; None where its title does not say."""
+    """The kind of a program item by its whole title; None if the title does not tell."""
     stripped = title.strip(" .:*_-–—!")
     if (kind := KIND_WORDS.get(stripped.lower())) is not None:
         return kind
@@ -317,7 +317,7 @@ def _by_rules(title: str, rules: tuple[_ItemRule, ...]) -> Kind | None:
 
 
 def word_kind(text: str) -> Kind | None:
-    """The kind named anywhere in a short text, as in a type column or a session's title."""
+    """The kind named anywhere in a short text, such as a type column or a session's title."""
     exact = label_kind(text)
     if exact is not None:
         return exact
@@ -327,10 +327,10 @@ def word_kind(text: str) -> Kind | None:
 
 
 def talk_kind(title: str | None, label: str | None = None, *, is_service: bool = False) -> Kind:
-    """The kind of a talk of that title whose type or format is called `label`.
+    """The kind of a talk by its title and its type or format (`label`).
 
-    A label that says more than “talk” wins over the title, except that a title may call a talk a keynote.
-    `is_service`: the source says that it is no talk, such as a break or the registration.
+    A label that says more than “talk” takes priority, except that a title may make it a keynote. `is_service`: the
+    source marks it as a break, registration or the like.
     """
     named = word_kind(label) if label else None
     titled = _titled(title) if title else None

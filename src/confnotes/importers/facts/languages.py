@@ -1,4 +1,4 @@
-"""Languages of talks as ISO 639-1 codes: from other codes, and from what the languages are called."""
+"""Languages of talks as ISO 639-1 codes: from other codes, and from the names of languages."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _TAG = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?\Z", re.IGNORECASE)
 
 
 def language_of(text: str | None) -> str | None:
-    """The code of a language: `English`, `eng`, `en-GB` and `Englisch (B2)` are `en`; None where several are named."""
+    """The code of a language: `English`, `eng`, `en-GB` and `Englisch (B2)` are `en`; None for several languages."""
     if text is None:
         return None
     if _TAG.match(text.strip()):

@@ -1,7 +1,7 @@
-"""LaTeX as bibliographies hold it, as text: accents, braces, quotes, dashes and simple commands.
+"""LaTeX of bibliographies as text: accents, braces, quotes, dashes and simple commands.
 
-Mathematics stays as it is written, between dollars. One pass over the tokens, so that it is linear; what is not known
-loses its backslash command and keeps its argument.
+Mathematics stays as written, between dollars. One pass over the tokens, so that it is linear; unknown commands are
+dropped, and their arguments kept.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def plain_latex(text: str) -> str:
 
 
 def latex_prose(text: str) -> str:
-    """An abstract as Markdown: emphasis kept, paragraphs apart, lines joined."""
+    """An abstract as Markdown: emphasis kept, paragraphs separated, lines joined."""
     if _SIGNS.search(text):
         text = _Reader(_escaped_once(text), marked=True).text()
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n\s*|\n(?=- )", text))
@@ -81,14 +81,14 @@ def latex_prose(text: str) -> str:
 
 
 def _escaped_once(text: str) -> str:
-    """LaTeX that a program took for plain text and escaped: `\\\\emph\\{new\\}` is `\\emph{new}`."""
+    """Escaped LaTeX from a program that took it for plain text: `\\\\emph\\{new\\}` becomes `\\emph{new}`."""
     if not _ESCAPED_TWICE.search(text):
         return text
     return re.sub(r"\\([{}$_^&%#\\])", r"\1", text)
 
 
 class _Reader:
-    """One text being read, from left to right."""
+    """Reads a text from left to right."""
 
     def __init__(self, text: str, *, marked: bool) -> None:
         self._source = text
@@ -97,7 +97,7 @@ class _Reader:
         self._open: list[str] = []
 
     def text(self) -> str:
-        """The whole of it."""
+        """The whole text."""
         position = 0
         while match := _TOKEN.search(self._source, position):
             self._out.append(self._source[position : match.start()])
@@ -107,7 +107,7 @@ class _Reader:
         return unicodedata.normalize("NFC", "".join(self._out))
 
     def _token(self, match: re.Match[str]) -> int:
-        """Writes what a token stands for; gives the place at which to go on."""
+        """Write the text of a token; returns the position to continue from."""
         kind = match.lastgroup
         found = match[kind] if kind else ""
         if kind == "inline":
@@ -180,7 +180,7 @@ class _Reader:
         return end
 
     def _address(self, word: str, end: int) -> int:
-        """`\\url{...}` and `\\href{...}{...}`, whose arguments are no LaTeX, and mathematics outside dollars."""
+        """`\\url{...}` and `\\href{...}{...}`, whose arguments are not LaTeX, and mathematics outside dollars."""
         closing = self._closing(end)
         if closing is None:
             return end
@@ -192,7 +192,7 @@ class _Reader:
         return closing + 1
 
     def _closing(self, start: int) -> int | None:
-        """Where the brace that opens at `start` closes."""
+        """The position of the brace that closes the one at `start`."""
         if not self._source.startswith("{", start):
             return None
         depth = 0

@@ -1,4 +1,4 @@
-"""Links of a page as resources: the kind by what the link is called, where it stands and where it leads."""
+"""Links of a page as resources: the kind by the link's text, its context and its address."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EVENT_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_SERIES}|{_EVENTS})\b", re.IGNOR
 
 
 def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:
-    """A link as a resource; `context` is the line it stands in, `own_page` a talk whose title is the link."""
+    """A link as a resource; `context` is its line, `own_page` a talk whose title is the link."""
     url = url.strip()
     address = url.removeprefix("mailto:")
     if _BARE_EMAIL.match(address):
@@ -46,7 +46,7 @@ def resource(url: str, label: str | None, context: str = "", *, own_page: bool =
 
 
 def _kind_of_page(url: str, label: str, context: str) -> ResourceKind | None:
-    """What a page is for by its address and label, or by the line around a label that says nothing."""
+    """The kind of a page by its address and label, or by the line around a label that says nothing."""
     if _VIRTUAL_HOSTS.search(url):
         return ResourceKind.VIRTUAL_VENUE
     nameless = _NAMELESS.match(label) and not re.search(r"\bsubmi|\bform\b", f"{label} {context}", re.IGNORECASE)
@@ -58,7 +58,7 @@ def _kind_of_page(url: str, label: str, context: str) -> ResourceKind | None:
 
 
 def join_url(base: str, address: str) -> str:
-    """An address as it is meant on the page `base`; itself where either of them is broken."""
+    """An address resolved against the page `base`; unchanged if either is invalid."""
     try:
         return urljoin(base, address)
     except ValueError:
@@ -74,7 +74,7 @@ def each_once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
 
 
 def resources_in(text: str) -> list[Resource]:
-    """The resources that a line of prose links to; links within the page are left out."""
+    """The resources linked in a line of prose; links within the page are left out."""
     found = []
     for anchor in inline.anchors(text):
         if not anchor.url or anchor.url.startswith(("#", "javascript:", "data:")) or "{{" in anchor.url:

@@ -1,4 +1,4 @@
-"""Machine-written moments: ISO 8601 and RFC 3339 as programs write them, with what people do to them."""
+"""Timestamps as programs write them: ISO 8601 and RFC 3339, with common deviations."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _DAY = r"(\d{4})-(\d\d)-(\d\d)"
 _TIME = r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
 _MOMENT = re.compile(rf"\s*{_DAY}[T ]{_TIME}\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*", re.IGNORECASE)
 _LOOSE_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_SEPARATORS = ("--T::", "--T::+:", "--T::-:")  # of 2024-02-03T09:00:00 and 2024-02-03T09:00:00+01:00
+_SEPARATORS = ("--T::", "--T::+:", "--T::-:")  # the separators of 2024-02-03T09:00:00 and 2024-02-03T09:00:00+01:00
 
 
 def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
-    """A date and time, to the second; None for anything else, a date alone included.
+    """A date and time, to the second; None for anything else, including a date alone.
 
-    With an offset in the text the moment is aware: in `zone` where that zone has this offset then, else at the offset.
-    Without one it stands in `zone`, or is naive when that is None.
+    With an offset in the text the result is aware: in `zone` if that zone has this offset then, else with the offset.
+    Without an offset it is in `zone`, or naive if that is None.
     """
     try:
         stated = _stated(text)
@@ -29,14 +29,14 @@ def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
         first = at_wall_clock(stated, zone)
         if stated.tzinfo is None or first.utcoffset() == stated.utcoffset():
             return first
-        second = first.replace(fold=1)  # the hour that clocks go back comes twice
+        second = first.replace(fold=1)  # the hour that is repeated when clocks go back
         return second if second.utcoffset() == stated.utcoffset() else stated
     except (ValueError, OverflowError):
         return None
 
 
 def _stated(text: str) -> datetime | None:
-    """The moment as it stands there, naive without an offset; raises ValueError where no clock or calendar has it."""
+    """The timestamp as stated, naive without an offset; raises ValueError for an invalid time or date."""
     if len(text) in (19, 25) and f"{text[4]}{text[7:11:3]}{text[13:20:3]}{text[22:23]}" in _SEPARATORS:
         with suppress(ValueError):
             return datetime.fromisoformat(text)
@@ -58,7 +58,7 @@ def _fixed(offset: str) -> timezone:
 
 
 def day_of(text: str | None) -> date | None:
-    """The day that a date, or a date and time, begins with; None for anything else."""
+    """The day at the start of a date, or of a date and time; None for anything else."""
     match = _LOOSE_DAY.match(text) if text is not None else None
     try:
         return date(*map(int, match.groups())) if match is not None else date.fromisoformat((text or "")[:10])

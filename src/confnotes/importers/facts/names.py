@@ -1,4 +1,4 @@
-"""Is this text the name of a person? And of an institution? Judged by shape and by words, never by one document."""
+"""Whether a text is the name of a person, or of an institution, judged by form and words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from confnotes.markup.names import fold
 _NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
 ARTICLE = re.compile(
     r"(?:a[dlnrstz]|e[dlnrstz]|ul|d|l|dell|dall|t)[-‐'’][A-ZÀ-Þ]"
-)  # al-Rashid, d'Ascoli: small in names
+)  # al-Rashid, d'Ascoli: lower case in names
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.){1,3}(?:-?[^\W\d_]\.)?$|^[A-Z]$")
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
 _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -58,7 +58,7 @@ def without_asides(text: str) -> str:
 
 
 class _Shape(Enum):
-    """What a word is within a name."""
+    """The role of a word within a name."""
 
     CAPITALISED = "capitalised"
     INITIAL = "initial"
@@ -72,7 +72,7 @@ _INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
 
 @lru_cache(maxsize=8192)
 def name_likeness(text: str) -> float:
-    """How much a text looks like one person's name: 0 not at all, 0.5 by shape, 1 beyond doubt."""
+    """How much a text looks like a person's name: 0 not at all, 0.5 by form, 1 certain."""
     text = clean_name(_NICK.sub("", text))
     if not 2 <= len(text) <= 60 or any(character.isdigit() for character in text):
         return 0.0
@@ -98,7 +98,7 @@ def name_likeness(text: str) -> float:
 
 
 def _is_no_name(text: str, words: list[str]) -> bool:
-    """Whether a text cannot be a name, whatever its words are: by its length and signs, as a place or institution."""
+    """Whether a text cannot be a name, whatever its words: by its length and signs, as a place or institution."""
     return (
         not 2 <= len(words) <= 6
         or any(mark in text for mark in '&/@:;!?=+<>[]{}()|"“”')
@@ -125,7 +125,7 @@ def _shape(words: list[str], number: int) -> _Shape:
 
 
 def _likeness_by_words(words: list[str]) -> float:
-    """How much capitalised words look like a name by what they are: a given name, a thing, letters from abroad."""
+    """How much capitalised words look like a name: a given name, a thing, foreign letters."""
     if fold(words[0]).split("-")[0] in _given_names():
         return 0.95
     if any(_ABSTRACT.search(word) for word in words) or words[0].lower() in _POINTING:
@@ -140,7 +140,7 @@ _POINTING = frozenset(("this", "that", "these", "those", "every", "some", "any",
 
 
 def has_name_shape(text: str) -> bool:
-    """Two to five capitalised words, whatever they mean: enough beside other names in a list."""
+    """Whether a text has two to five capitalised words, whatever they mean: enough next to other names in a list."""
     words = clean_name(text).split()
     return 2 <= len(words) <= 5 and all(
         word.lower() in PARTICLES or _INITIAL.match(word) or (_NAME_TOKEN.match(word) and word[0].isupper())

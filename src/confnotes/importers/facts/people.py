@@ -1,4 +1,4 @@
-"""People as pages list them: `Name (Affiliation)`, `Name, Affiliation`, `[Name](url) - Affiliation`, `A · B · C`."""
+"""People as listed on pages: `Name (Affiliation)`, `Name, Affiliation`, `[Name](url) - Affiliation`, `A · B · C`."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
 _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&)\s+")
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
-_ABROAD = r"par|por|przez|door|от"  # “by”
+_ABROAD = r"par|por|przez|door|от"  # “by” in other languages
 _LEAD = re.compile(
     rf"^(?:(?:invited\s+|keynote\s+)?(?:{_ON_STAGE}|{_GIVEN_BY}))\s*(?:\(s\))?\s*[:：]\s*"
     rf"|^(?:by|with|presented by|{_ABROAD})\s+"
-    r"|^(?-i:[Vv]on|di|av)\s+(?=\S+\s+\S)",  # parts of names, too
+    r"|^(?-i:[Vv]on|di|av)\s+(?=\S+\s+\S)",  # may be part of a name, too
     re.IGNORECASE,
 )
 _ROLE_WORDS = (
@@ -59,16 +59,16 @@ _PLACEHOLDER = re.compile(
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a speaker field names nobody: TBA, Various, N/A."""
+    """Whether a speaker field is a placeholder: TBA, Various, N/A."""
     return bool(_PLACEHOLDER.match(inline.plain(text)))
 
 
 def read_person(
     text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
 ) -> Speaker | None:
-    """One person from one line, or None where the line does not look like it names one.
+    """The person in a line, or None if the line does not seem to name one.
 
-    `certain`: the place says that it is a person (a name column, an include), so any name of letters is taken.
+    `certain`: the context says that it is a person (a name column, an include), so any name of letters is accepted.
     """
     text = inline.without_emoji(text.strip().removesuffix("\\")).strip()
     if not text or len(text) > 400:
@@ -107,7 +107,7 @@ def _could_be_name(text: str) -> bool:
 
 
 def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
-    """Name and what is said about the person; commas, dashes, brackets."""
+    """The name and the text about the person, separated by commas, dashes or brackets."""
     if (bracketed := _split_at_brackets(visible)) is not None:
         return bracketed
     for pattern in (re.compile(r"\s*,\s+|\s*,(?=\S)"), _DASH):
@@ -143,7 +143,7 @@ def _split_at_brackets(visible: str) -> tuple[str, str] | None:
 
 
 def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
-    """Where somebody works, without what they do there; a role named among it is the person's role."""
+    """The affiliation without the position; a role in it becomes the person's role."""
     for pattern, named in _ROLE_WORDS:
         if pattern.search(text) and len(text) < 60 and institution_likeness(pattern.sub("", text)) < 0.6:
             rest = pattern.sub("", text).strip(" ,;:()-–—")
@@ -176,7 +176,7 @@ _AT_PLACE = re.compile(r"^(?:[\w\s/&'’.,-]{2,80}?)\s(?:at|@|in|with)\s+(?:the\
 
 
 def clean_affiliation(text: str) -> str | None:
-    """An affiliation without leading positions: “Professor, MIT” and “PhD student at MIT” are MIT."""
+    """An affiliation without leading positions: “Professor, MIT” and “PhD student at MIT” become MIT."""
     parts = [part.strip() for part in re.split(r",\s*", text.strip())]
     while parts and parts[0] and _is_position(parts[0]):
         first = parts.pop(0)
@@ -206,13 +206,13 @@ def _is_position(text: str) -> bool:
 _NEEDS_MORE = words("research applied data product technical software head staff dean fellow")
 _SURELY = words("professor prof phd ph.d postdoc assistant associate head")
 _FOOTNOTES = re.compile(r"(?<=[^\W\d_]{2})\d(?:,\d)*(?=\s*(?:,|;|and\b|&|$))")
-"""Numbers of affiliations behind names; more than one, since a title may end with a number."""
+"""Numbers of affiliations after names; more than one, since a title may end with a number."""
 
 
 def read_people(
     text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
 ) -> list[Speaker]:
-    """Every person of a line that lists people; empty where it is not such a line."""
+    """All people of a line that lists people; empty for other lines."""
     text = _LEAD.sub("", html.unescape(text).strip().removesuffix("\\").strip())
     if len(_FOOTNOTES.findall(text)) > 1:
         text = _FOOTNOTES.sub("", text)
@@ -238,7 +238,7 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """Split where no bracket is open."""
+    """The text split where no bracket is open."""
     depth = 0
     depths: list[int] = []
     for character in text:
@@ -257,7 +257,7 @@ def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) -> list[Speaker]:
-    """The pieces as people; where some are institutions they belong to the person before them."""
+    """The pieces as people; institutions among them belong to the preceding person."""
     people: list[Speaker] = []
     names = 0
     for number, piece in enumerate(pieces):
@@ -291,10 +291,10 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
 
 
 def role_at(kind: Kind | None) -> Role:
-    """As what people speak at an item of that kind."""
+    """The role of speakers at an item of that kind."""
     return Role.KEYNOTE if kind is Kind.KEYNOTE else Role.PANELIST if kind is Kind.PANEL else Role.SPEAKER
 
 
 def in_role(people: Iterable[Speaker], role: Role) -> list[Speaker]:
-    """Those of whom no more is said than that they speak, in that role; a chair stays one."""
+    """The people with that role, unless they have a more specific one, such as chair."""
     return [replace(each, role=role) if each.role is Role.SPEAKER else each for each in people]

@@ -1,12 +1,13 @@
-"""People as data files list them in one field: `A|B`, `A (X; Y)*; B (Z)`, `Last, First and Last, First`, `A, B and C`.
+"""People listed in a single field of data files: `A|B`, `A (X; Y)*; B (Z)`, `Last, First and Last, First`, `A, B and
+C`.
 
-There is no specification. What separates, the first that applies, and never inside brackets:
+There is no specification. Separators, the first that applies, and never inside brackets:
 
-1. `|`, `;` and bullets always; line breaks where every line is somebody;
-2. `and`, `&`, `+`, `/` where what stands on both sides of each is somebody;
-3. commas only where every part is a full name; else `Last, First`, `Name, Jr.` and `Name, Affiliation` stay whole.
+1. `|`, `;` and bullets always; line breaks if every line is a person;
+2. `and`, `&`, `+`, `/` if both sides of each are people;
+3. commas only if every part is a full name; otherwise `Last, First`, `Name, Jr.` and `Name, Affiliation` stay together.
 
-The field says that it names people, so a single piece is taken whatever it looks like (a team, one word, lower case).
+The field is known to name people, so a single piece is accepted whatever it looks like (a team, one word, lower case).
 """
 
 from __future__ import annotations
@@ -56,10 +57,10 @@ _LIKELY = 0.5
 
 
 def split_people(text: str, role: Role = Role.SPEAKER, *, and_separates: bool = False) -> tuple[Speaker, ...]:
-    """The people that a field names, each with `role` unless the field says another (“Jane Doe (chair)”).
+    """The people in a field, each with `role` unless the field states another (“Jane Doe (chair)”).
 
-    `and_separates`: “and” always stands between two people, as BibTeX says, whatever they look like.
-    Placeholders (“TBA”), bare e-mail addresses and asides such as “(he/him)” are nobody.
+    `and_separates`: “and” always separates people, as in BibTeX. Placeholders (“TBA”), bare e-mail addresses and asides
+    such as “(he/him)” are skipped.
     """
     text = text.strip()
     if not text:
@@ -93,7 +94,7 @@ def _under_labels(text: str, labels: list[re.Match[str]], role: Role) -> tuple[S
 
 
 def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
-    """Everybody in pieces that are one person each, or several where a piece is a list by itself."""
+    """The people in pieces that are one person each, or several if a piece is itself a list."""
     pieces = [piece for piece in pieces if piece]
     family_first = any("," in piece and _is_family_first(piece) for piece in pieces)
     found: list[Speaker] = []
@@ -116,7 +117,7 @@ def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
 
 
 def _joined(text: str, role: Role, *, always: bool) -> tuple[Speaker, ...]:
-    """The people of `A and B`, `A, B & C`, `Last, First and Last, First`; nobody where that is not what it is."""
+    """The people of `A and B`, `A, B & C`, `Last, First and Last, First`; empty for other forms."""
     spaced = [joiner for joiner in _JOINERS if joiner in text]
     if not spaced or _is_bilingual(text):
         return ()
@@ -140,7 +141,7 @@ def _joined(text: str, role: Role, *, always: bool) -> tuple[Speaker, ...]:
 
 
 def _of_one_place(parts: list[str], role: Role) -> tuple[Speaker, ...]:
-    """The people of `A and B, MIT`: all of them, with the affiliation that stands behind the last."""
+    """The people of `A and B, MIT`: all of them, with the affiliation after the last."""
     last, _, place = parts[-1].partition(",")
     place = place.strip()
     names = [*parts[:-1], last]
@@ -150,7 +151,7 @@ def _of_one_place(parts: list[str], role: Role) -> tuple[Speaker, ...]:
 
 
 def _with_places(text: str, role: Role) -> tuple[Speaker, ...]:
-    """The people of `A, MIT and B, ETH` and `A, MIT, B, ETH`; nobody where there are not several."""
+    """The people of `A, MIT and B, ETH` and `A, MIT, B, ETH`; empty without several people."""
     if "," not in text or name_likeness(text.partition(",")[0]) < _LIKELY or _listed(text):
         return ()
     people = read_people(text, role)
@@ -158,7 +159,7 @@ def _with_places(text: str, role: Role) -> tuple[Speaker, ...]:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    """The parts of a list by commas, where every part is a full name or all are `Last, F.` pairs; else nothing."""
+    """The parts of a list with commas if every part is a full name or all are `Last, F.` pairs; else empty."""
     if "," not in text:
         return ()
     parts: list[str] = []
@@ -177,7 +178,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | None:
-    """One person from one piece; None where it names nobody."""
+    """The person in a piece; None if it names nobody."""
     piece = without_asides(_without_mail(piece)).strip(_MARKS).strip(" ,;")
     name, *said = _bracketed(piece)
     for dash in () if _is_bilingual(name) else _DASHES:
@@ -220,7 +221,7 @@ def _cleaned(name: str) -> str:
 
 
 def _without_commas(name: str, *, family_first: bool) -> tuple[str, str | None]:
-    """A name in speaking order, and what follows it after a comma that is no part of it."""
+    """A name in speaking order, and the text after a comma that is not part of it."""
     parts = [part for part in (part.strip() for part in name.split(",")) if part]
     if len(parts) < 2:
         return (parts[0] if parts else ""), None
@@ -257,7 +258,7 @@ def _is_family_first(text: str) -> bool:
 
 
 def _is_somebody(text: str) -> bool:
-    """Whether a text beside an “and” names a person: a full name, `Last, First`, or a given name alone."""
+    """Whether a text next to “and” names a person: a full name, `Last, First`, or a given name alone."""
     text = _without_suffix(text.strip(_MARKS))
     if "," in text:
         return _is_family_first(text)
@@ -280,7 +281,7 @@ def _without_suffix(name: str) -> str:
 
 
 def _is_bilingual(text: str) -> bool:
-    """Whether this is one name in two scripts: `Hana Sato / 佐藤 花`."""
+    """Whether this is a name in two scripts: `Hana Sato / 佐藤 花`."""
     names = text.split(" / ")
     return len(names) == 2 and not text.isascii() and len({_is_east_asian(name) for name in names}) == 2
 
@@ -290,7 +291,7 @@ def _is_east_asian(name: str) -> bool:
 
 
 def _is_whole(name: str) -> bool:
-    """Whether a single word is a whole name, as in Chinese and Japanese."""
+    """Whether a single word is a full name, as in Chinese and Japanese."""
     return not name.isascii() and name_likeness(name) >= _LIKELY
 
 
@@ -308,7 +309,7 @@ def _is_name_word(word: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _is_plain(text: str) -> bool:
-    """Whether a piece is nothing but words of letters, the first of them no title: most are."""
+    """Whether a piece consists only of words of letters, without a title at the start, as most do."""
     letters = text.replace(" ", "").replace("-", "").replace("'", "")
     first = text.partition(" ")[0].lower()
     return letters.isalpha() and " " in text and first not in _NOT_FIRST and " and " not in text and " - " not in text
@@ -331,9 +332,9 @@ def _without_mail(text: str) -> str:
 
 
 def _bracketed(text: str) -> list[str]:
-    """A text without its brackets, then what each of them held; a bracket that is never closed ends with the text.
+    """A text without its brackets, then the content of each; an unclosed bracket ends with the text.
 
-    A nickname, one short word with a name on both sides of it, is no such bracket.
+    A nickname, one short word with a name on both sides, is kept.
     """
     if "(" not in text and "[" not in text:
         return [text]
@@ -364,7 +365,7 @@ def _is_followed_by_name(text: str, position: int) -> bool:
 
 
 def _outside_brackets(text: str, separator: str) -> list[str]:
-    """The stripped pieces between separators that stand in no bracket; a bracket that is never closed is none."""
+    """The stripped pieces between separators outside of brackets; an unclosed bracket is ignored."""
     pieces = text.split(separator)
     if len(pieces) > 1 and ("(" in text or "[" in text):
         joined: list[str] = []
@@ -381,6 +382,6 @@ def _outside_brackets(text: str, separator: str) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text where each is somebody; nothing where lines are only where a long text was broken."""
+    """The lines of a text if each is a person; empty if the lines only wrap a long text."""
     lines = [stripped for line in text.split("\n") if (stripped := line.strip(" \t,;"))]
     return lines if all(" " in line and (_is_full_name(line.split(",")[0]) or "," in line) for line in lines) else []

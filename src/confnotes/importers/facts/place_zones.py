@@ -1,4 +1,4 @@
-"""The time zones of a place that a program names: its city, else its country, by the tables of the tz database."""
+"""The time zones of a place named by a program: its city, else its country, by the tables of the tz database."""
 
 from __future__ import annotations
 
@@ -31,13 +31,14 @@ _ALSO_CALLED: Final = {
     "BR": "Brasil",
     "RU": "Russian Federation",
 }
-"""Names of countries beside those of the table, which calls Britain “Britain (UK)”."""
+"""Names of countries besides those of the table, which has “Britain (UK)”."""
 
 
 def zones_of_place(text: str) -> tuple[str, tuple[str, ...]]:
-    """The words that name a place, and its zones, the likeliest first, at most six: ("Brussels", ("Europe/Brussels",)).
+    """The words that name a place, and its zones, likeliest first, at most six: ("Brussels", ("Europe/Brussels",)).
 
-    A city counts before a country, and a country tells cities of one name apart. ("", ()) when nothing is known.
+    Cities take priority over countries, and a country decides between cities of the same name. ("", ()) if nothing is
+    known.
     """
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     country = next(((part, code) for part in reversed(parts) if (code := _countries().get(fold(part)))), None)
@@ -50,7 +51,7 @@ def zones_of_place(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _cities(parts: list[str]) -> Iterator[tuple[str, str]]:
-    """Zones of cities and the words that name them: a part is a city, or has one in it (“University of Vienna”)."""
+    """Zones of cities and the words that name them: a part is a city, or contains one (“University of Vienna”)."""
     for part in parts:
         if (zone := CITIES.get(part.lower())) and part[:1].isupper():
             yield zone, part
@@ -83,13 +84,13 @@ def _countries() -> Mapping[str, str]:
 
 @cache
 def _zones_of_country(code: str) -> tuple[str, ...]:
-    """Its zones; of several only those of its own, and of very many those where conferences meet."""
+    """The zones of a country; without those of territories, and in large countries those where conferences meet."""
     zones = _tab("zone.tab").get(code, [])
     own = _tab("zone1970.tab").get(code, [])
     chosen = [zone for zone in zones if zone in own] or zones
     if len(chosen) > MOST:
         known = [zone for zone in chosen if zone in CITIES.values()]
-        chosen = known if len(known) > 1 else chosen  # one of many would pass for the only one
+        chosen = known if len(known) > 1 else chosen  # a single one would look like the only zone
     return tuple(chosen)
 
 

@@ -1,4 +1,4 @@
-"""Cities where conferences meet, and the IANA zone of each: they settle abbreviations, and tell places from names."""
+"""Cities where conferences meet, and their IANA zones: they resolve abbreviations and tell places from names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prose of a source as Markdown: abstracts that were written as HTML, as Markdown or as plain text."""
+"""Prose of a source as Markdown, from HTML, Markdown or plain text."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _ANY_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,
 
 
 def is_html(text: str) -> bool:
-    """Whether a text has tags of HTML in it."""
+    """Whether a text contains HTML tags."""
     return "<" in text and _HTML_TAG.search(text) is not None
 
 
 def prose(text: str | None) -> str | None:
-    """A text as Markdown: HTML is translated, entities are decoded, Markdown and plain text stay; None for nothing."""
+    """A text as Markdown: HTML is converted, entities are decoded, other text stays; None for empty text."""
     if not text or text.isspace():
         return None
     if "\r" in text:
@@ -37,7 +37,7 @@ def prose(text: str | None) -> str | None:
 
 
 def plain_title(text: str | None) -> str | None:
-    """A title on one line: tags gone, entities decoded, white space squeezed; None for nothing."""
+    """A title on one line: without tags, entities decoded, white space collapsed; None for empty text."""
     if not text:
         return None
     if "&lt;" in text and _ESCAPED_TAG.search(text):

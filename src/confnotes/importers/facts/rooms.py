@@ -1,4 +1,4 @@
-"""Is this text a room? `West Ballroom C`, `K.1.105 (La Fontaine)`, `Raum 2`: by its words and capitals."""
+"""Whether a text is a room, judged by words and capitals: `West Ballroom C`, `K.1.105 (La Fontaine)`, `Raum 2`."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _UNKNOWN = re.compile(
 
 
 def is_unknown(text: str) -> bool:
-    """Whether what stands in the place of a room says that there is none yet: nothing, “TBA”, “à préciser”."""
+    """Whether a room field says that there is no room yet: empty, “TBA”, “à préciser”."""
     return _UNKNOWN.fullmatch(text) is not None
 
 
 def room_of(text: str) -> str | None:
-    """The room that a short text consists of, without “in” or “Room:” before it; None where it is none."""
+    """The room that a short text consists of, without “in” or “Room:” before it; None for other text."""
     visible = inline.plain(text).strip(" \t,;:.|@–—-")
     bare = _LABEL.sub("", visible) if not visible.startswith(("Room ", "Raum ", "Salle ", "Sala ")) else visible
     if not 1 < len(bare) < 60:

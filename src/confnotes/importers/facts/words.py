@@ -1,19 +1,19 @@
-"""Words that tell a person's name from a title and from an institution."""
+"""Words that distinguish names of people from titles and institutions."""
 
 from __future__ import annotations
 
 
 def words(text: str) -> frozenset[str]:
-    """A list of words, between blanks and lines."""
+    """A set of words, separated by white space."""
     return frozenset(text.split())
 
 
 def phrases(text: str) -> frozenset[str]:
-    """A list of phrases, between bars."""
+    """A set of phrases, separated by bars."""
     return frozenset(phrase.strip() for phrase in text.replace("\n", " ").split("|"))
 
 
-# Words that stand in titles, section names and programs, and not in the names of people.
+# Words of titles, section names and programs that are not names of people.
 NOT_IN_NAMES = words("""
 a about abstract abstracts academic accelerated acceptance accepted accuracy action active adaptive advanced advances
 adversarial after afternoon agenda agent agentic agents ai algorithm algorithms all an analysis and annex announcement
@@ -76,7 +76,7 @@ walk warm wasserstein wave weak web website welcome welcoming what when where wh
 work working works workshop workshops world wrap writing year you your zero
 """)
 
-# Words that mark an institution.
+# Words of institutions.
 INSTITUTION = words("""
 aalto academia academy adobe ag agency ai ai2 airbnb aist alibaba allen amazon amd amsterdam analytics anthropic
 apple association aws baidu bank berkeley bioscience biosciences bloomberg booking.com bosch bristol broad brown
@@ -98,13 +98,13 @@ universiteit university università universität université usc utrecht vector 
 weizmann yahoo yale yandex zalando zhejiang zurich zürich école
 """)
 
-# Common words and institutions that are surnames as well, behind a given name.
+# Common words and institutions that are also surnames, after a given name.
 ALSO_NAMES = words("""
 allen bank bell best bosch broad brown case chance columbia cornell day dean duke emory field fields group hall hardy
 hill kent lake law long may mind park price reader rice rich simons song space turing west wild work young
 """)
 
-# Institutions that look like the names of people.
+# Institutions that look like names of people.
 NAMELIKE_INSTITUTIONS = phrases("""
 adolfo ibañez | arizona state | bar ilan | ben gurion | booking holdings | booz allen | borealis ai | boston
 college | boston dynamics | carnegie mellon | case western | character ai | collège de france | contextual ai |
@@ -123,14 +123,14 @@ PARTICLES = words("""
 ten ter van van't vom von y zu zur
 """)
 
-# What stands before or after a name and is no part of it.
+# Words before or after a name that are not part of it.
 HONORIFICS = words("""
 apl. dame dipl.-inf. dipl.-ing. dipl.-math. dipl.-phys. doc. dott. dott.ssa dr dr. dr.-ing. dr.in dr.ir. dra. drs.
 em. habil. h.c. hon. ing. ir. jun.-prof. m.d. m.sc. mag. md med. mgr. mme mr mr. mrs mrs. ms ms. msc nat. pd ph.d ph.d.
 phd phil. priv.-doz. prof prof. prof.dr. prof.in profa. prof.ssa professor rer. rev. sir univ.-prof.
 """)
 
-# First words of what somebody does for a living, not where.
+# First words of positions, as opposed to affiliations.
 OCCUPATIONS = words("""
 adjunct advisor analyst applied architect assistant associate candidate ceo chair chief co-founder cofounder
 consultant coo cso cto data dean deputy developer director distinguished doctoral emeritus engineer executive fellow

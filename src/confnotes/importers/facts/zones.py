@@ -1,7 +1,7 @@
-"""Time zones as people name them, and the IANA name where there is only one it can be.
+"""Time zones as people name them, and the IANA name if it is unambiguous.
 
-An abbreviation is settled by a city that the same source names where the two agree, else by the table below where one
-zone is meant all over the world of conferences; where neither settles it, there is no zone and a warning says so.
+An abbreviation is resolved by a city in the same source if both agree, else by the table below if conferences worldwide
+use it for one zone; otherwise the zone stays unknown, with a warning.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _CITY_TIME = re.compile(_CITY.pattern + r"(?:,\s\w[\w ]{0,20})?\s+(?:local\s+)?t
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone as the source names it; `iana` is None where the name can mean several, AOE for anywhere on earth."""
+    """A zone as the source names it; `iana` is None for an ambiguous name, AOE for anywhere on earth."""
 
     label: str
     iana: str | None
@@ -84,7 +84,7 @@ class Zone:
 
 
 def cities_in(text: str) -> list[str]:
-    """The zones of the cities that a text names, most often named first."""
+    """The zones of the cities in a text, most frequent first."""
     counts: dict[str, int] = {}
     for match in _CITY.finditer(text[:200_000]):
         if match.group(0)[:1].isupper():
@@ -94,7 +94,7 @@ def cities_in(text: str) -> list[str]:
 
 
 def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone | None:
-    """The zone that a line names; `places` is text that may name the city, `when` the day it is about."""
+    """The zone that a line names; `places` is text that may name the city, `when` the day of the line."""
     text = text[:4000]
     if match := _ANYWHERE.search(text):
         return Zone(match.group(0), AOE, match.start(), match.end())
@@ -119,7 +119,7 @@ def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone
 
 
 def _beside_offset(text: str, offset: re.Match[str], places: str, when: datetime | None) -> Zone | None:
-    """The zone of `CEST (UTC+2)`: the name says more than the offset, where the name can mean only one."""
+    """The zone of `CEST (UTC+2)`: the name tells more than the offset if it is unambiguous."""
     match = _ABBREVIATION.search(text)
     if match is None or match.group(0) in ("UTC", "GMT") or abs(match.start() - offset.start()) > 12:
         return None
@@ -128,7 +128,7 @@ def _beside_offset(text: str, offset: re.Match[str], places: str, when: datetime
 
 
 def is_zone(name: str) -> bool:
-    """Whether this is an IANA zone that this machine knows."""
+    """Whether this is an IANA zone known to this machine."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -1,8 +1,8 @@
-"""Calendars: iCalendar as RFC 5545 defines it, and as conference systems, seminars and calendar programs write it.
+"""Calendars: iCalendar (RFC 5545), as conference systems, seminars and calendar programs write it.
 
-An event is a talk; one that recurs is a talk for each time. Events of whole days have no time: those that last as long
-as the conference give its days, the others become talks without a start that say their days. Tasks, journals and
-free-busy times are no program.
+An event is a talk; a recurring one is a talk for each occurrence. All-day events have no time: those as long as the
+conference give its days, the others become talks with a day but no start. Tasks, journals and free-busy times are
+ignored.
 """
 
 from __future__ import annotations
@@ -68,12 +68,12 @@ class ICalendar:
     formats: tuple[str, ...] = ("icalendar",)
 
     def sniff(self, source: Source) -> float:
-        """Certain of a file that begins a calendar."""
+        """Certain for a file that begins a calendar."""
         head = source.head
         return 1.0 if _BEGIN.match(head) or _WIDE_BEGIN.match(head) else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The talks of the calendar in the order of their times; raises ConfnotesError for one without events."""
+        """The talks of the calendar ordered by time; raises ConfnotesError without events."""
         file = source.files[0]
         text = file.text
         if file.data.count(b"BEGIN:VEVENT") > _MOST_EVENTS:
@@ -89,7 +89,7 @@ class ICalendar:
 
 
 class _Calendar:
-    """One file being read: what its events share, then each event."""
+    """A file being read: what its events share, then each event."""
 
     def __init__(self, top: Component, events: list[Component]) -> None:
         self._events = events
@@ -108,7 +108,7 @@ class _Calendar:
         self._guests = _shared([each.name for event in events for each in attendees(event)], events)
 
     def read(self) -> tuple[Program, list[SourceWarning]]:
-        """The program, and what to look at."""
+        """The program, and warnings."""
         slots = self._slots.of(self._events)
         zone = self._zone(slots)
         info = ZoneInfo(zone) if zone else None
@@ -127,7 +127,7 @@ class _Calendar:
         return next((text for each in self._calendars if (text := each.text(*names))), None)
 
     def _zone(self, slots: Sequence[EventSlot]) -> str | None:
-        """The IANA zone of the calendar: as it names it, else the one that all its times stand in."""
+        """The IANA zone of the calendar: as stated, else that of all its times."""
         stated = self._stated("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE")
         if stated:
             name = zone_named(stated)
@@ -147,7 +147,7 @@ class _Calendar:
         return zone
 
     def _name_and_about(self) -> tuple[str | None, str | None]:
-        """What the calendar is called, or its short description in place of a name, and what it is about."""
+        """The name of the calendar, or its short description instead, and a description."""
         name = plain_title(self._stated("X-WR-CALNAME", "NAME"))
         about = plain_title(self._stated("X-WR-CALDESC"))
         if name is not None:
@@ -155,7 +155,7 @@ class _Calendar:
         return (about, None) if name is None and about and len(about) <= 80 else (name, about)
 
     def _conference(self, slots: Sequence[EventSlot], zone: str | None) -> tuple[Conference, list[EventSlot]]:
-        """The conference, and the slots without those that say no more than when it is."""
+        """The conference, and the slots without those that only state when it takes place."""
         name, about = self._name_and_about()
         timed = {slot.start.date() for slot in slots if slot.start}
         spanning: list[EventSlot] = []
@@ -179,7 +179,7 @@ class _Calendar:
         return conference, rest
 
     def _ids(self, slots: Sequence[EventSlot]) -> list[str | None]:
-        """The UID of each event; with its start where it takes place several times; none where it means nothing."""
+        """The UID of each event, with its start if it takes place several times; None for meaningless ones."""
         made_up = "PYVOBJECT" in (self._stated("PRODID") or "")
         titles: dict[str, set[str]] = {}
         counts: Counter[str] = Counter()
@@ -235,7 +235,7 @@ class _Calendar:
         )
 
     def _people(self, event: Component, summary: TitleParts, description: Description) -> tuple[Speaker, ...]:
-        """Who takes part, by the surest place that says so; chairs of the description beside them."""
+        """The speakers, from the most reliable place that names them, and chairs in the description."""
         named = [each for each in attendees(event) if each.name not in self._guests]
         stated = named or extra_speakers(event)
         speaking = [each for each in description.speakers if each.role in (Role.SPEAKER, Role.PANELIST, Role.AUTHOR)]
@@ -283,7 +283,7 @@ class _Calendar:
         return called_off or _CANCELLED.match(event.text("SUMMARY") or "") is not None
 
     def _look_at(self, twice: int, slots: Iterable[EventSlot]) -> None:
-        """Warns of what a person should see: names of zones, events without title or time, and those read once."""
+        """Warn of unknown zones, events without title or time, and duplicates."""
         for name, line in self._zones.unknown.items():
             told = f"the time zone “{name[:60]}” is not known: its times are kept as local time"
             self._warnings.append(SourceWarning(told, line, WarningCode.ZONE_UNKNOWN))
@@ -299,7 +299,7 @@ class _Calendar:
 
 
 def _spans(slot: EventSlot, timed: tuple[date, date] | None, name: str | None) -> bool:
-    """Whether an event of whole days is the conference: by its name, or because all that has a time lies in it."""
+    """Whether an all-day event is the conference: by its name, or because all timed events fall into it."""
     if slot.days is None:
         return False
     title = plain_title(slot.event.text("SUMMARY"))
@@ -314,7 +314,7 @@ def _tags(event: Component) -> list[str]:
 
 
 def _shared(values: Sequence[str], events: Sequence[Component]) -> frozenset[str]:
-    """The values that (nearly) all events of a calendar of several have, so that they say nothing of one."""
+    """Values that (nearly) all events of a calendar have, and which therefore describe none of them."""
     if len(events) < 4:
         return frozenset()
     return frozenset(value for value, count in Counter(values).items() if value and count * 10 >= len(events) * 9)
@@ -327,7 +327,7 @@ def _seen_in(moment: datetime | None, zone: tzinfo | None) -> datetime | None:
 
 
 def _key(slot: EventSlot) -> tuple[object, ...]:
-    """What makes an event the same one again: everything that it says but when it was written."""
+    """The identity of an event: everything except when it was written."""
     said = (
         (name, each.value)
         for name, stated in slot.event.properties.items()
@@ -338,7 +338,7 @@ def _key(slot: EventSlot) -> tuple[object, ...]:
 
 
 def _order(slot: EventSlot) -> tuple[bool, datetime]:
-    """By time; what has none comes last."""
+    """A sort key by time, with untimed events last."""
     moment = slot.start
     if moment is None:
         return True, datetime.min

@@ -1,8 +1,7 @@
-"""Content lines of iCalendar (RFC 5545, section 3.1) as a tree of components, whatever its writer did to them.
+"""Content lines of iCalendar (RFC 5545, section 3.1) as a tree of components, tolerant of errors.
 
-Lines are unfolded as bytes, before they are decoded: a fold may fall within a character. What is broken ends nothing
-but itself: a line that is no content line goes on with the value before it, a component that nobody ends ends with the
-one around it.
+Lines are unfolded as bytes before decoding: a fold may fall within a character. Errors have local effects: a line that
+is not a content line belongs to the preceding value, and an unclosed component ends with the one around it.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _ESCAPED = re.compile(r"\\([\\,;:\"nN])")
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One content line: parameters under their names in capitals, the value as it is written, the line from 1."""
+    """A content line: parameters under their names in capitals, the raw value, the line from 1."""
 
     value: str
     parameters: dict[str, str]
@@ -32,7 +31,7 @@ class Property:
 
     @property
     def text(self) -> str:
-        """The value as a text (RFC 5545, section 3.3.11), its escapes undone."""
+        """The value as unescaped text (RFC 5545, section 3.3.11)."""
         if self.is_quoted:
             decoded = decodestring(self.value.encode()).decode(errors="replace").replace("\r\n", "\n")
             return unescape(decoded).strip()
@@ -45,13 +44,13 @@ class Property:
 
     @property
     def texts(self) -> list[str]:
-        """The value as a list of texts, cut at bare commas."""
+        """The value as a list of texts, split at unescaped commas."""
         return [text for part in re.split(r"(?<!\\),", self.value) if (text := unescape(part).strip())]
 
 
 @dataclass(slots=True)
 class Component:
-    """What stands between a BEGIN and its END."""
+    """The content between a BEGIN and its END."""
 
     name: str
     line: int
@@ -59,11 +58,11 @@ class Component:
     parts: list[Component] = field(default_factory=list)
 
     def first(self, *names: str) -> Property | None:
-        """The first property of the first of these names that there is."""
+        """The first property with the first of these names that exists."""
         return next((found[0] for name in names if (found := self.properties.get(name))), None)
 
     def text(self, *names: str) -> str | None:
-        """The first text that is not empty of the properties with these names."""
+        """The first non-empty text of the properties with these names."""
         return next((text for name in names for each in self.every(name) if (text := each.text)), None)
 
     def every(self, name: str) -> list[Property]:
@@ -81,7 +80,7 @@ class Component:
 
 
 def unescape(value: str) -> str:
-    """A text without its escapes; a backslash before anything else stays."""
+    """A text without escapes; a backslash before other characters stays."""
     if "\\" not in value:
         return value
     value = value.replace("\\r\\n", "\\n")
@@ -89,7 +88,7 @@ def unescape(value: str) -> str:
 
 
 def read_components(data: bytes) -> tuple[Component, list[SourceWarning]]:
-    """Everything of a file below one nameless component, and what was broken in it."""
+    """The components of a file below a nameless root, and warnings about errors in it."""
     top = Component("", 0)
     open_ones = [top]
     stray: list[int] = []
@@ -131,7 +130,7 @@ def read_components(data: bytes) -> tuple[Component, list[SourceWarning]]:
 
 
 def _unfolded(data: bytes) -> Iterator[tuple[int, str]]:
-    """Logical lines with the number of the line that each begins on."""
+    """Logical lines with the number of the line on which each begins."""
     begun, pieces = 1, [b""]
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\r\n", b"\r\n").splitlines(), 1):
         if line[:1] in (b" ", b"\t"):
@@ -173,7 +172,7 @@ _MOMENTS = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"))
 
 
 def _continued(component: Component, last: tuple[str, Property], line: str) -> tuple[str, Property]:
-    """The last property with a line more; what has grown long enough takes no more."""
+    """The last property with another line; a very long one takes no more."""
     name, found = last
     if len(found.value) < 100_000:
         soft = found.is_quoted and found.value.endswith("=")

@@ -1,7 +1,7 @@
-"""The people that an event names in properties of their own: ATTENDEE, ORGANIZER (RFC 5545, section 3.8.4), X-SPEAKER.
+"""The people in an event's own properties: ATTENDEE, ORGANIZER (RFC 5545, section 3.8.4), X-SPEAKER.
 
-Conference systems write speakers as attendees; calendar programs write guests so, and as organizer whoever made the
-entry, or the calendar itself. Who is organizer of many events is not the speaker of them.
+Conference systems write speakers as attendees; calendar programs write guests so, and as organizer the author of the
+entry, or the calendar itself. The organizer of many events is not their speaker.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CALENDAR_ADDRESS = re.compile(r"@(?:group|resource)\.calendar\.google\.com", re
 
 
 def attendees(event: Component) -> list[Speaker]:
-    """The attendees of an event that are its speakers, not guests of an entry in somebody's calendar."""
+    """The attendees of an event that are speakers, not guests of an entry in somebody's calendar."""
     found: list[Speaker] = []
     for each in event.every("ATTENDEE"):
         if "X-NUM-GUESTS" in each.parameters or each.parameters.get("CUTYPE", "").upper() in _NO_PEOPLE:
@@ -36,7 +36,7 @@ def attendees(event: Component) -> list[Speaker]:
 
 
 def extra_speakers(event: Component) -> list[Speaker]:
-    """The people of X-SPEAKER and the like."""
+    """The people of X-SPEAKER and similar properties."""
     return [
         speaker
         for name, stated in event.properties.items()
@@ -47,7 +47,7 @@ def extra_speakers(event: Component) -> list[Speaker]:
 
 
 class Organizers:
-    """Tells organizers who speak from those who keep the calendar, by how often each is named in it."""
+    """Distinguishes organizers who speak from those who maintain the calendar, by how often each is named."""
 
     def __init__(self, events: Sequence[Component], calendar: str) -> None:
         named = Counter(name for event in events for each in event.every("ORGANIZER") for name in _names(each))
@@ -56,7 +56,7 @@ class Organizers:
         self._calendar = fold(calendar)
 
     def speakers(self, event: Component) -> list[Speaker]:
-        """The organizers of an event who are its speakers."""
+        """The organizers of an event that are its speakers."""
         return [
             Speaker(name)
             for each in event.every("ORGANIZER")
@@ -74,7 +74,7 @@ class Organizers:
 
 
 def _names(stated: Property) -> list[str]:
-    """The names of an attendee or organizer; none where there is only an address."""
+    """The names of an attendee or organizer; empty if there is only an address."""
     name = unescape(stated.parameters.get("CN", "")).replace("^n", " ").replace("^'", '"').strip(" '\"")
     if not name and "@" not in stated.value and ":" not in stated.value:
         name = stated.text

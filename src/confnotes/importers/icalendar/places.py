@@ -1,4 +1,4 @@
-"""Rooms and the venue from the LOCATIONs of a calendar: what all of them say is the venue."""
+"""Rooms and the venue from the LOCATIONs of a calendar: the common part is the venue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"https?://|www\.")
 
 
 class Places:
-    """The venue that the locations share, and the room that each has beside it."""
+    """The venue that the locations share, and the rest of each, its room."""
 
     def __init__(self, locations: Sequence[str]) -> None:
         stated = [plain_title(location) or "" for location in locations if location.strip()]
@@ -40,7 +40,7 @@ class Places:
             self.venue = ", ".join(self._shared)
 
     def room_of(self, location: str) -> str | None:
-        """The room of a location; None where it says no more than the venue."""
+        """The room of a location; None if it is only the venue."""
         room = _without_meeting(plain_title(_HELD_IN.sub("", location)))
         if room is None or is_unknown(room):
             return None
@@ -53,7 +53,7 @@ class Places:
 
 
 def _without_meeting(location: str | None) -> str | None:
-    """A location without the meeting on the web that stands beside the room."""
+    """A location without a web meeting next to the room."""
     if location is None or not _MEETING.search(location):
         return location
     parts = [part.strip() for part in re.split(r"[;/|]|,(?=\s)", location)]
@@ -66,7 +66,7 @@ def _parts(location: str) -> list[str]:
 
 
 def _shared_end(places: Sequence[list[str]]) -> list[str]:
-    """The parts in which all places end, beside at least one part of each where they differ."""
+    """The common last parts of all places that leave at least one differing part in each."""
     shared: list[str] = []
     for column in zip(*(reversed(each) for each in places), strict=False):
         if len(set(column)) > 1:

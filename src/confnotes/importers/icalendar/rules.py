@@ -1,7 +1,7 @@
-"""Recurrence rules of iCalendar (RFC 5545, section 3.3.10) as the local times at which something happens again.
+"""Recurrence rules of iCalendar (RFC 5545, section 3.3.10) as local times.
 
-Only what a conference can mean: rules by day, week, month and year, and by hours. A rule is followed until its end,
-until `latest`, or until it has happened MOST times, whatever comes first; one that leads nowhere ends as soon.
+Only what a conference may need: rules by day, week, month and year, and by hours. A rule is followed until its end,
+until `latest`, or for MOST occurrences, whichever comes first; a rule without occurrences ends at the same limits.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ MOST = 1000
 _LONGEST_SEARCH = 366 * 24
 _HOUR = timedelta(hours=1)
 _PERIODS = {"HOURLY": 1, "DAILY": 24, "WEEKLY": 7 * 24, "MONTHLY": 28 * 24, "YEARLY": 365 * 24}
-"""How many hours a period has at least."""
+"""The least number of hours of a period."""
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that is understood; `days` are (number, weekday), 0 for every such day. `until` is as it is written."""
+    """A supported rule; `days` are (number, weekday), 0 for every such day. `until` is the raw text."""
 
     frequency: str
     interval: int = 1
@@ -40,7 +40,7 @@ class Rule:
 
 
 def rule_of(text: str) -> Rule | None:
-    """The rule that an RRULE states; None for one that is broken or not understood."""
+    """The rule of an RRULE; None if it is invalid or not supported."""
     parts = dict(part.strip().upper().split("=", 1) for part in text.split(";") if "=" in part)
     known = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYHOUR", "BYMINUTE", "BYSETPOS"}
     if parts.get("FREQ") not in _PERIODS or not set(parts) <= known | {"WKST", "BYSECOND"}:
@@ -68,7 +68,7 @@ def rule_of(text: str) -> Rule | None:
 
 
 def _numbers(text: str | None) -> tuple[int, ...] | None:
-    """A list of whole numbers, empty when there is none; None when it is broken."""
+    """A list of whole numbers, empty for no text; None if it is invalid."""
     if text is None:
         return ()
     parts = [part.strip() for part in text.split(",")]
@@ -78,7 +78,7 @@ def _numbers(text: str | None) -> tuple[int, ...] | None:
 
 
 def occurrences(rule: Rule, start: datetime, latest: datetime) -> Iterator[datetime]:
-    """When it happens, `start` first, up to `latest`; all naive local times."""
+    """The occurrences, starting with `start`, up to `latest`; all are naive local times."""
     for moment in islice(_moments(rule, start, latest), min(rule.count or MOST, MOST)):
         if moment > latest:
             return
@@ -105,7 +105,7 @@ def _moments(rule: Rule, start: datetime, latest: datetime) -> Iterator[datetime
 
 
 def _period(rule: Rule, start: datetime, steps: int) -> list[datetime]:
-    """When it happens in the hour, day, week, month or year that lies so many of them after that of `start`."""
+    """The occurrences in the hour, day, week, month or year that is `steps` periods after that of `start`."""
     if rule.frequency == "HOURLY":
         hour = start + steps * _HOUR
         fits = _fits(rule, hour.date()) and (not rule.hours or hour.hour in rule.hours)
@@ -123,7 +123,7 @@ def _times(rule: Rule, day: date, start: datetime) -> Iterator[datetime]:
 
 
 def _days(rule: Rule, first: date, steps: int) -> set[date]:
-    """The days of the period that lies `steps` days, weeks, months or years after that of `first`."""
+    """The days in the period that is `steps` days, weeks, months or years after that of `first`."""
     if rule.frequency == "DAILY":
         day = first + timedelta(days=steps)
         return {day} if _fits(rule, day) else set()
@@ -170,7 +170,7 @@ def _days_of_month(rule: Rule, year: int, month: int, default: int) -> set[date]
 
 
 def _numbered(first: date, last: date, rule: Rule) -> set[date]:
-    """The second Tuesday, the last Friday, every Monday from one day to another."""
+    """The second Tuesday, the last Friday, every Monday between two days."""
     found: set[date] = set()
     for number, weekday in rule.days:
         begun = first + timedelta(days=(weekday - first.weekday()) % 7)

@@ -1,7 +1,7 @@
-"""When the events of a calendar take place: their times, days and recurrences (RFC 5545, sections 3.3.4, 3.6.1, 3.8.5).
+"""When the events of a calendar take place: times, days and recurrences (RFC 5545, sections 3.3.4, 3.6.1, 3.8.5).
 
-An event of whole days has days and no time: none is made up for it. A recurrence without an end is followed to the last
-day that the calendar otherwise knows, and at most a year.
+All-day events have days and no invented time. A recurrence without an end is followed to the last otherwise known day
+of the calendar, for at most a year.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MOST_RULES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class EventSlot:
-    """One time at which an event takes place; `days` are the first and last of an event of whole days."""
+    """A time at which an event takes place; `days` are the first and last of an all-day event."""
 
     event: Component
     start: datetime | None = None
@@ -39,7 +39,7 @@ class EventSlot:
 
 
 class Slots:
-    """Reads when events take place, and collects what is wrong with that."""
+    """Reads when events take place, and collects problems."""
 
     def __init__(self, zones: Zones) -> None:
         self.warnings: list[SourceWarning] = []
@@ -69,7 +69,7 @@ class Slots:
         return found
 
     def _single(self, event: Component) -> EventSlot:
-        """The first time of an event, its recurrences aside."""
+        """The first time of an event, without its recurrences."""
         begun, ended = event.first("DTSTART"), event.first("DTEND")
         start = self._moment(begun, event) if begun else None
         end = self._moment(ended, event) if ended else None
@@ -94,7 +94,7 @@ class Slots:
         return EventSlot(event, days=(start, last - timedelta(days=1) if last and last > start else start))
 
     def _repeated(self, slot: EventSlot, latest: datetime | None, overridden: set[date]) -> Iterator[EventSlot]:
-        """A slot and those that follow from its RRULE and RDATE, without its exceptions."""
+        """A slot and those of its RRULE and RDATE, without its exceptions."""
         event = slot.event
         first = slot.start or (datetime.combine(slot.days[0], time()) if slot.days else None)
         stated = event.first("RRULE")
@@ -127,7 +127,7 @@ class Slots:
                 yield _moved(slot, placed)
 
     def _until(self, rule: Rule, first: datetime, latest: datetime | None, stated: Property | None) -> datetime:
-        """The last local time that a rule may reach."""
+        """The latest local time for a rule."""
         wall = first.replace(tzinfo=None)
         if rule.until is not None:
             until = self._read(rule.until, None, 0)
@@ -145,7 +145,7 @@ class Slots:
         return bound
 
     def _latest(self, slots: list[EventSlot]) -> datetime | None:
-        """The end of the last day on which an event takes place that does not recur without end."""
+        """The end of the last day of events that end or do not recur."""
         days: list[date] = []
         for slot in slots:
             stated = slot.event.first("RRULE")
@@ -159,7 +159,7 @@ class Slots:
         return datetime.combine(max(days), time.max) if days else None
 
     def _overridden(self, slots: Iterable[EventSlot]) -> defaultdict[str, set[date]]:
-        """By UID, the times that an event with RECURRENCE-ID stands in for."""
+        """By UID, the times that an event with RECURRENCE-ID replaces."""
         found: defaultdict[str, set[date]] = defaultdict(set)
         for slot in slots:
             if slot.event.first("RECURRENCE-ID"):
@@ -167,7 +167,7 @@ class Slots:
         return found
 
     def _moments(self, event: Component, name: str) -> set[date]:
-        """The times of a property: in UTC, or local times where they have no zone, or whole days."""
+        """The times of a property: in UTC, local if they have no zone, or whole days."""
         return {_comparable(each) for each in self._listed(event, name)}
 
     def _listed(self, event: Component, name: str) -> Iterator[date]:
@@ -181,7 +181,7 @@ class Slots:
         return self._read(found.value, found.parameters.get("TZID") or event.text("TZID"), found.line)
 
     def _read(self, text: str, tzid: str | None, line: int) -> datetime | date | None:
-        """A date, or a date and time: aware where its zone or offset is stated; None where it is neither."""
+        """A date, or a date and time, aware if its zone or offset is stated; None for other text."""
         match = _MOMENT.fullmatch(text)
         if match is None:
             return None
@@ -217,17 +217,17 @@ def _length(event: Component) -> timedelta | None:
 
 
 def _instant(moment: datetime) -> datetime:
-    """UTC without a zone; a local time stays what it is."""
+    """UTC without a zone; a local time is unchanged."""
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _comparable(moment: date) -> date:
-    """In UTC where it has a zone, so that the same time is the same in a set; a local time or a day as it is."""
+    """A value for comparison in sets: in UTC if it has a zone, otherwise unchanged."""
     return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo is not None else moment
 
 
 def _wall_at(moment: date, other: datetime) -> datetime:
-    """The local time at `other`'s place; midnight for a day."""
+    """The local time in the zone of `other`; midnight for a day."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time())
     if moment.tzinfo is None or other.tzinfo is None:

@@ -1,7 +1,7 @@
-"""What an event says in its words: who speaks, by SUMMARY and DESCRIPTION, and what remains as title and abstract.
+"""Speakers, title and abstract from the SUMMARY and DESCRIPTION of events.
 
-Calendars have no place for speakers, so people write them where they are read: “A title (talk by Jane Doe)”, a line
-“Speaker: Jane Doe”, or “A title - Jane Doe” in every event, which is decided once for a calendar.
+Calendars have no field for speakers, so people write them into texts: “A title (talk by Jane Doe)”, a line “Speaker:
+Jane Doe”, or “A title - Jane Doe” in every event, which is decided once for a calendar.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _PROBABLY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class TitleParts:
-    """A title without what it says besides, and that."""
+    """A title, and the other facts that were part of it."""
 
     text: str
     speakers: tuple[Speaker, ...] = ()
@@ -76,7 +76,7 @@ class TitleParts:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """An abstract, and what lines of a DESCRIPTION say beside it."""
+    """An abstract, and the facts in the lines of a DESCRIPTION."""
 
     abstract: str | None = None
     speakers: tuple[Speaker, ...] = ()
@@ -88,7 +88,7 @@ class Description:
 
 
 def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
-    """The people of a text that is there to name people."""
+    """The people of a text that only names people."""
     text = text.strip(" .;")
     if not text or is_placeholder(text) or text.lower() in ("unknown", "not announced", "unbekannt", "inconnu"):
         return ()
@@ -103,10 +103,10 @@ def people_named(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How the titles of one calendar name people: before a colon, after a dash, in brackets, or not at all.
+    """How the titles of a calendar name people: before a colon, after a dash, in brackets, or not at all.
 
-    `series`: what stands before the people of nearly all titles (“Colloquium: ”). `always`: the program that wrote
-    the calendar puts people at the end of every title.
+    `series`: the text before the people in nearly all titles (“Colloquium: ”). `always`: the program that wrote the
+    calendar puts people at the end of every title.
     """
 
     series: str = ""
@@ -117,7 +117,7 @@ class Habit:
 
 
 def habit_of(summaries: Sequence[str], *, always: bool = False) -> Habit:
-    """The habit of a calendar: what most of the titles do that could."""
+    """The habit of a calendar: the form of most titles that could have one."""
     series = _series(summaries)
     summaries = [summary.removeprefix(series) for summary in summaries]
     starts = [match["who"] for summary in summaries if (match := _PREFIX.match(summary))]
@@ -130,7 +130,7 @@ def habit_of(summaries: Sequence[str], *, always: bool = False) -> Habit:
 
 
 def _series(summaries: Sequence[str]) -> str:
-    """What nearly all titles begin with, up to a colon: the name of the series."""
+    """The beginning of nearly all titles, up to a colon: the name of the series."""
     begun = Counter(match[0] for summary in summaries if (match := _SERIES_NAME.match(summary)))
     for name, count in begun.most_common(1):
         if count >= _FEWEST and count * 10 >= len(summaries) * 8 and not _names_people(name.strip(" :")):
@@ -148,12 +148,12 @@ def _names_people(text: str) -> bool:
 
 
 def _is_named(person: Speaker) -> bool:
-    """Whether this is the name of a person: by itself, or by the affiliation that stands beside it."""
+    """Whether this is the name of a person: on its own evidence, or by its affiliation."""
     return name_likeness(person.name) >= _PROBABLY or (person.affiliation is not None and has_name_shape(person.name))
 
 
 def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> TitleParts:
-    """A title, and who gives the talk; `known` are those that are stated elsewhere and may stand in the title again."""
+    """A title, and its speakers; `known` are those stated elsewhere, whom the title may repeat."""
     return (
         _said_by(summary)
         or _said_behind_dash(summary, habit, known)
@@ -200,7 +200,7 @@ def _said_in_brackets(summary: str, habit: Habit, known: Sequence[Speaker]) -> T
 
 
 def _said_in_series(summary: str, habit: Habit, known: Sequence[Speaker]) -> TitleParts | None:
-    """“Colloquium: Ada Lovelace”, or what stands behind the name of the series."""
+    """“Colloquium: Ada Lovelace”, or the text after the name of the series."""
     if not habit.series or not summary.startswith(habit.series):
         return None
     rest, kind = summary.removeprefix(habit.series), label_kind(habit.series)
@@ -218,7 +218,7 @@ def _said_before_colon(summary: str, habit: Habit) -> TitleParts | None:
 
 
 def _is_list_of(text: str, people: Sequence[Speaker]) -> bool:
-    """Whether a text consists of the names of these people, titles and the words between them apart."""
+    """Whether a text consists of the names of these people, ignoring titles and the words between them."""
     folded = fold(text)
     named = sum(len(each.name) for each in people)
     return len(folded) <= 2 * named + 10 and all(fold(each.name) in folded for each in people)
@@ -229,7 +229,7 @@ def _could_be_people(text: str) -> bool:
 
 
 def read_description(text: str | None, title: str, url: str | None) -> Description:
-    """An abstract as Markdown without what says the title, the address and the people again."""
+    """An abstract as Markdown, without lines that repeat the title, the address and the people."""
     if not text:
         return Description()
     if len(text) > 1 and text[0] == text[-1] == '"':
@@ -254,7 +254,7 @@ def read_description(text: str | None, title: str, url: str | None) -> Descripti
 
 
 def _says_less(summary: str, title: str, speakers: Sequence[Speaker]) -> bool:
-    """Whether a SUMMARY only says who speaks, or more than the title that a DESCRIPTION states, so that that is it."""
+    """Whether a SUMMARY only names the speakers, or more than the title in the DESCRIPTION, which is then used."""
     folded = fold(summary)
     return fold(title) in folded or _names_people(summary) or any(fold(each.name) in folded for each in speakers)
 
@@ -286,14 +286,14 @@ def _read_lines(lines: list[str], speakers: list[Speaker], url: str | None) -> D
 
 
 def _person_in_title(line: str, title: str) -> list[Speaker]:
-    """The people of a line that consists of them, where the title names them too."""
+    """The people of a line that consists of them, if the title names them, too."""
     people = people_named(line) if line.strip() and len(line) < 300 and title else ()
     named = all(fold(person.name) in fold(title) and _is_named(person) for person in people)
     return [replace(person, role=Role.SPEAKER) for person in people] if named else []
 
 
 def _labelled(lines: list[str], number: int) -> tuple[list[Speaker], int]:
-    """The people of the line before `number`, where a label says so, and the number of the line after them."""
+    """The people of the line at `number`, if it has a label for them, and the number of the next line."""
     line = lines[number - 1]
     label = _LABEL.match(line)
     if label is None:
@@ -312,7 +312,7 @@ def _labelled(lines: list[str], number: int) -> tuple[list[Speaker], int]:
 
 
 def _links(line: str) -> list[Resource]:
-    """The links of a line that is there for them: little else stands in it."""
+    """The links of a line that contains little else."""
     found = inline.anchors(line)
     if not found or len(inline.without_links(line).split()) > 6 + len(found) or _NO_CONTENT.search(line):
         return []

@@ -1,8 +1,8 @@
-"""The zones of a calendar: what a TZID means (RFC 5545, section 3.2.19), with or without its VTIMEZONE.
+"""The zones of a calendar: the meaning of a TZID (RFC 5545, section 3.2.19), with or without its VTIMEZONE.
 
-A name is an IANA zone where it is one, has one at its end (`/vendor/2024/Europe/Berlin`), is what Windows calls one, or
-names the cities of one. Only a name that says nothing is looked up in its VTIMEZONE: by X-LIC-LOCATION, else by its
-rules, which give offsets and no zone.
+A name is an IANA zone if it is one, ends with one (`/vendor/2024/Europe/Berlin`), is Windows' name of one, or names its
+cities. Only other names are looked up in their VTIMEZONE: by X-LIC-LOCATION, else by its rules, which give offsets and
+no zone.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _ZONES = {name.strip().lower(): zone.strip() for name, _, zone in (each.partitio
 
 
 def windows_zone(name: str) -> str | None:
-    """The IANA zone of a Windows name (“W. Europe Standard Time”, case does not matter); None for any other name."""
+    """The IANA zone of a Windows name (“W. Europe Standard Time”, ignoring case); None for other names."""
     lowered = " ".join(name.lower().split())
     if lowered in _ZONES:
         return _ZONES[lowered]
@@ -82,14 +82,14 @@ _Onsets = list[tuple[datetime, timedelta]]
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What a TZID came out as: a zone, or the onsets of a VTIMEZONE, or neither."""
+    """The meaning of a TZID: a zone, or the onsets of a VTIMEZONE, or neither."""
 
     zone: ZoneInfo | None
     onsets: _Onsets
 
 
 class Zones:
-    """The zones that a file names; `unknown` are the names that mean nothing, each with its first line."""
+    """The zones of a file; `unknown` are names without a meaning, each with its first line."""
 
     def __init__(self, top: Component) -> None:
         self.unknown: dict[str, int] = {}
@@ -99,11 +99,11 @@ class Zones:
 
     @property
     def defined(self) -> list[str]:
-        """The IANA zones that the file defines, whether an event stands in one or not."""
+        """The IANA zones that the file defines, whether events use them or not."""
         return list(dict.fromkeys(zone.key for name in self._defined if (zone := self._meaning(name).zone)))
 
     def placed(self, moment: datetime, tzid: str, line: int) -> datetime:
-        """A naive local time in the zone of that name; still naive where the name means nothing."""
+        """A naive local time in the zone of that name; still naive if the name is unknown."""
         meaning = self._meaning(tzid)
         if meaning.zone is not None:
             self.used[meaning.zone.key] = self.used.get(meaning.zone.key, 0) + 1
@@ -125,7 +125,7 @@ class Zones:
 
 
 def zone_named(text: str) -> str | None:
-    """The IANA zone that a TZID or X-WR-TIMEZONE names; None where it names none, or could mean several."""
+    """The IANA zone of a TZID or X-WR-TIMEZONE; None if it is unknown or ambiguous."""
     name = text.strip().strip("\"'/").replace(" / ", "/")[:200]
     if not name:
         return None
@@ -145,7 +145,7 @@ def zone_named(text: str) -> str | None:
 
 
 def _zone_in_words(name: str) -> str | None:
-    """The zone of a label as programs show it to people: “(UTC+01:00) Amsterdam, Berlin, Bern”."""
+    """The zone of a label as shown by programs: “(UTC+01:00) Amsterdam, Berlin, Bern”."""
     label = re.sub(r"^\((?:UTC|GMT)[^)]*\)\s*", "", name)
     if label != name and (found := windows_zone(label) or next(iter(cities_in(label)), None)):
         return found
@@ -154,7 +154,7 @@ def _zone_in_words(name: str) -> str | None:
 
 
 def _known(name: str) -> str | None:
-    """The name as IANA writes it, whatever case and spaces it came in."""
+    """The name in IANA's spelling, from any case and spaces."""
     for spelled in (name, name.replace(" ", "_"), "/".join(part.title() for part in name.lower().split("/"))):
         if is_zone(spelled):
             return spelled
@@ -162,7 +162,7 @@ def _known(name: str) -> str | None:
 
 
 def _onsets(definition: Component) -> _Onsets:
-    """When which offset begins, in local time; nothing for a definition that is broken."""
+    """The onset of each offset, in local time; empty for an invalid definition."""
     found: _Onsets = []
     for part in definition.parts:
         to, begun = part.text("TZOFFSETTO"), _MOMENT.match(part.text("DTSTART") or "")

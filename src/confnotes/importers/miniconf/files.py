@@ -1,4 +1,4 @@
-"""The data files of a MiniConf site: tables and lists in CSV, JSON or YAML, all as rows under lower-case names."""
+"""The data files of a MiniConf site: tables and lists in CSV, JSON or YAML, as rows with lower-case names."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _MOST_FILES = 400
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """One record: its fields, and the line it ends on in a CSV file."""
+    """A record: its fields, and the line on which it ends in a CSV file."""
 
     fields: dict[str, Any]
     line: int | None = None
 
     def get(self, *names: str) -> Any:
-        """The first of these fields that is not empty; None where all are."""
+        """The first of these fields that is not empty; None if all are empty."""
         return first_of(self.fields, names)
 
     def text(self, *names: str) -> str | None:
@@ -40,7 +40,7 @@ class SiteRow:
         return first_said(self.fields, *names)
 
     def texts(self, *names: str) -> tuple[str, ...]:
-        """A field that lists texts: a list, or texts between `|` or `;`."""
+        """A field with several texts: a list, or texts separated by `|` or `;`."""
         value = self.get(*names)
         if isinstance(value, list):
             return tuple(str(each).strip() for each in value if isinstance(each, (str, int)) and str(each).strip())
@@ -58,7 +58,7 @@ class SiteTable:
 
 
 def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> list[SiteTable]:
-    """Every table of the site that may hold program; a file that cannot be read is skipped with a warning."""
+    """The tables of the site that may contain program data; unreadable files are skipped with a warning."""
     found: list[SiteTable] = []
     for file in files:
         stem = PurePosixPath(file.path).stem.lower()
@@ -75,14 +75,14 @@ def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> lis
 
 
 def rows_of(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow, ...]:
-    """The rows of one file; raises ConfnotesError where it cannot be read."""
+    """The rows of one file; raises ConfnotesError if it cannot be read."""
     if file.suffix == ".csv":
         return _csv_rows(file, warnings)
     return tuple(_listed(value_of(file)))
 
 
 def value_of(file: SourceFile) -> Any:
-    """What a JSON or YAML file holds; raises ConfnotesError where it is neither."""
+    """The content of a JSON or YAML file; raises ConfnotesError if it is neither."""
     return file.json if file.suffix == ".json" else yaml12.load(file.text)
 
 
@@ -95,7 +95,7 @@ def header_of(file: SourceFile) -> frozenset[str]:
 
 
 def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow, ...]:
-    """The rows as RFC 4180 reads them; where quotes are broken, as far as they can be told, with a warning."""
+    """The rows by RFC 4180; with broken quotes as far as possible, with a warning."""
     for strict in (True, False):
         reader = csv.reader(io.StringIO(file.text), strict=strict)
         rows, line = [], 1
@@ -117,7 +117,9 @@ def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow,
 
 
 def _listed(value: Any) -> Iterable[SiteRow]:
-    """Records of a list; of a mapping of lists, with `group` as the key; of a mapping of records, with `key`."""
+    """Records of a list; of a mapping of lists, with the key as `group`; of a mapping of records, with the key as
+    `key`.
+    """
     if isinstance(value, list):
         yield from _records(value)
     elif isinstance(value, dict):
@@ -129,7 +131,7 @@ def _listed(value: Any) -> Iterable[SiteRow]:
 
 
 def _records(values: list[Any], more: dict[str, Any] | None = None) -> Iterable[SiteRow]:
-    """The mappings of a list; what some sites nest under `content` stands beside the rest."""
+    """The mappings of a list; nested `content`, as on some sites, is merged into each."""
     for value in values:
         if isinstance(value, dict):
             content = value.get("content")
@@ -142,7 +144,7 @@ def _name(key: Any) -> str:
 
 
 def site_folder(files: Iterable[SourceFile], is_evidence: Callable[[SourceFile], bool]) -> str | None:
-    """The folder (`sitedata`) with the most files of a MiniConf site; the nearest one where several have as many."""
+    """The folder (`sitedata`) with the most files of a MiniConf site; the nearest one of equals."""
     counts: dict[str, int] = {}
     for file in files:
         folder = str(PurePosixPath(file.path).parent)

@@ -1,15 +1,16 @@
-"""MiniConf `sitedata` folders (ICLR, ACL, EMNLP, ISMIR, AAAI ...), as the README of Mini-Conf describes the files.
+"""MiniConf `sitedata` folders (ICLR, ACL, EMNLP, ISMIR, AAAI ...), as described in the README of Mini-Conf.
 
-`papers.csv`, `speakers.csv`, `workshops.yml`, `tutorials`, `plenary_sessions`, `socials` and their like hold items, in
-CSV, JSON or YAML; `main_calendar.json` holds events; `paper_sessions.yml` holds sessions. How they are joined:
+`papers.csv`, `speakers.csv`, `workshops.yml`, `tutorials`, `plenary_sessions`, `socials` and similar files contain
+items, in CSV, JSON or YAML; `main_calendar.json` contains events; `paper_sessions.yml` contains sessions. How they are
+combined:
 
-- A paper names its sessions; an event of the calendar whose link filters the papers by that name (`papers.html?session=
-  Mon+Session+1`), or that is called so, is that session. A paper in several sessions is a talk in each.
-- A paper in session “2” is in the event called “Paper Session - 2” or “Papers Session II”.
-- An event that leads to the page of an item (`speaker_3.html`), or is called like it, says when the item is held; one
-  that is only about it (“Live Q&A: ...”) is a talk of its own, and so is every event that nothing joins.
+- A paper names its sessions; an event of the calendar that has this name, or whose link filters the papers by it
+(`papers.html?session=Mon+Session+1`), is that session. A paper in several sessions is a talk in each.
+- A paper in session “2” is in the event with the title “Paper Session - 2” or “Papers Session II”.
+- An event that links to the page of an item (`speaker_3.html`), or has its title, gives the time of the item; one that
+is only about it (“Live Q&A: ...”) is a talk of its own, and so are all unrelated events.
 - A workshop or tutorial with several slots is a session: the whole first, then each slot.
-- Ids are what the site calls the pages: `<UID>` for papers, `speaker_<UID>`, `workshop_<UID>` and so on.
+- Ids are the names of the site's pages: `<UID>` for papers, `speaker_<UID>`, `workshop_<UID>` and so on.
 """
 
 from __future__ import annotations
@@ -47,12 +48,12 @@ _CONFIG = (b"proceedings_title:", b"page_title:", b"tagline:", b"citation_date:"
 
 
 class MiniConf:
-    """Reads the `sitedata` folder of a MiniConf site, or the repository that holds it."""
+    """Reads the `sitedata` folder of a MiniConf site, or its repository."""
 
     formats: tuple[str, ...] = ("miniconf",)
 
     def sniff(self, source: Source) -> float:
-        """Certain with a calendar, or with a table beside the configuration of a site; a guess with tables alone."""
+        """Certain with a calendar, or with a table and the configuration of a site; a guess with tables alone."""
         if not source.is_folder:
             return 0.9 if _is_calendar_file(source.files[0]) else 0.0
         folder = site_folder(source.files, _is_evidence)
@@ -64,10 +65,10 @@ class MiniConf:
         others = [file for file in files if not _is_config(file)]
         if len(others) == len(files):
             return 0.6
-        return 0.97 if any(map(_is_evidence, others)) else 0.84  # other sites have such settings beside YAML
+        return 0.97 if any(map(_is_evidence, others)) else 0.84  # other sites have such settings next to YAML
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program; raises ConfnotesError where none of the files could be read."""
+        """The program; raises ConfnotesError if no file can be read."""
         warnings: list[SourceWarning] = []
         folder = site_folder(source.files, _is_evidence) if source.is_folder else "."
         files = _within(source.files, folder or ".")
@@ -82,7 +83,7 @@ class MiniConf:
 
 
 def _dated(table: SiteTable, conference: Conference) -> SiteTable:
-    """A table whose rows stand under weekdays, each with the day of the conference that it is."""
+    """A table with rows by weekday, with the days of the conference added."""
     if not any("group" in row.fields and "time" in row.fields for row in table.rows):
         return table
     first, last = conference.start_date, conference.end_date
@@ -153,7 +154,7 @@ def _is_config(file: SourceFile) -> bool:
 
 
 def _conference(files: list[SourceFile], warnings: list[SourceWarning]) -> Conference:
-    """What the configuration of the site says; `date` is when it is, `tagline` what the name stands for."""
+    """The configuration of the site; `date` is when it takes place, `tagline` the long form of the name."""
     config = next(filter(_is_config, files), None)
     if config is None:
         return Conference()
@@ -181,7 +182,7 @@ def _conference(files: list[SourceFile], warnings: list[SourceWarning]) -> Confe
 
 
 def _days(text: str) -> tuple[date | None, date | None]:
-    """The first and the last day that a text such as “9-12 July 2020” states."""
+    """The first and the last day in a text such as “9-12 July 2020”."""
     years = find_years(text)
     for found in find_dates(text):
         start, end = (each.on(years[0]) if each and years else None for each in (found.start, found.end))
@@ -191,7 +192,7 @@ def _days(text: str) -> tuple[date | None, date | None]:
 
 
 def _committee(tables: list[SiteTable]) -> tuple[Person, ...]:
-    """The committee, and who chairs what stands in the table of events."""
+    """The committee, and the chairs in the table of events."""
     rows = [row for table in tables if table.stem == "committee" for row in table.rows]
     named = [(row.text("name"), row.text("aff", "affiliation")) for row in rows]
     committee = tuple(Person(name, place, roles=(Role.ORGANIZER,)) for name, place in named if name)

@@ -1,4 +1,4 @@
-"""Where and when the items of a MiniConf site are held: its calendar, its paper sessions, and what joins them."""
+"""When and where the items of a MiniConf site take place: its calendar, its paper sessions, and how they match."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _ABOUT = ("q&a", "qa ", "qa:", "watch party", "live chat", "meet ", "replay")
 class Meeting:
     """A session of the site, or an event of its calendar.
 
-    `names` are what items may call it by; `page` is where its link leads (`papers`, `speaker_3`) and `papers` the ids
-    of what is presented in it.
+    `names` are the names that items may use for it; `page` is the target of its link (`papers`, `speaker_3`) and
+    `papers` the ids of its papers.
     """
 
     title: str
@@ -60,13 +60,13 @@ def is_calendar(table: SiteTable) -> bool:
 
 
 def is_session(row: SiteRow) -> bool:
-    """Whether a row is a session of papers: it lists them, or it has a key and a time and no title."""
+    """Whether a row is a session of papers: it lists them, or it has a key and a time but no title."""
     has_papers = isinstance(row.get("papers"), list)
     return has_papers or ("key" in row.fields and "title" not in row.fields and row.get("start_time") is not None)
 
 
 def with_numbered_sessions(tables: list[SiteTable]) -> list[SiteTable]:
-    """The tables, events called “Paper Session - 2” as sessions with the key 2 where papers name their session so."""
+    """The tables with events “Paper Session - 2” as sessions with the key 2, if papers name their sessions so."""
     said = {row.text("session") for table in tables if is_papers(table.stem) for row in table.rows}
     numbers = {number for number in said if number and number.isdecimal()}
     return [replace(table, rows=tuple(_numbered(row, numbers) for row in table.rows)) for table in tables]
@@ -84,7 +84,7 @@ def _numbered(row: SiteRow, numbers: set[str]) -> SiteRow:
 
 
 def event_of(row: SiteRow) -> Meeting | None:
-    """An event of the calendar; None where it has no title or no start, and not even a time of an unknown day."""
+    """An event of the calendar; None without a title or without a start and without a time of an unknown day."""
     title, (start, end) = plain_title(row.text("title")), times_of(row)
     if title is None or (start is None and row.get("time") is None):
         return None
@@ -112,13 +112,13 @@ def session_of(row: SiteRow) -> Meeting:
 
 
 def _short(name: str) -> str:
-    """What a session is called without its subject and the word: “Poster Session C: Rain” is “Poster C”."""
+    """The name of a session without its subject and the word: “Poster Session C: Rain” becomes “Poster C”."""
     words = name.partition(":")[0].split()
     return " ".join(word for word in words if word.lower() != "session")
 
 
 def _linked(link: str) -> tuple[str, tuple[str, ...]]:
-    """The page that a link leads to, without `.html`, and the sessions that its query filters by."""
+    """The page of a link, without `.html`, and the sessions that its query filters by."""
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -129,7 +129,7 @@ def _linked(link: str) -> tuple[str, tuple[str, ...]]:
 
 
 class SiteTimetable:
-    """Joins items with sessions and events, and makes the program of them."""
+    """Combines items with sessions and events into the program."""
 
     def __init__(self, sessions: list[Meeting], events: list[Meeting]) -> None:
         known = {(fold(name), _wall(each.start)) for each in sessions for name in (*each.names, each.title)}
@@ -163,7 +163,7 @@ class SiteTimetable:
         return [paper for paper in self._listing if paper not in known]
 
     def program(self, items: list[SiteItem]) -> tuple[Session, ...]:
-        """Every session, in the order of their starts, and what stands in none of them."""
+        """All sessions, ordered by start, and the items without a session."""
         joined = [(item, self._meetings_of(item)) for item in items]
         for item, meetings in joined:
             if not self._is_session_already(item):
@@ -180,7 +180,7 @@ class SiteTimetable:
         return (*ordered, rest) if rest.talks else tuple(ordered)
 
     def _meetings_of(self, item: SiteItem) -> list[Meeting]:
-        """The sessions and events at which an item is presented."""
+        """The sessions and events with an item."""
         found: dict[int, Meeting] = {}
         for meeting in self._listing.get(item.talk.id or "", ()):
             found[id(meeting)] = meeting
@@ -205,19 +205,19 @@ class SiteTimetable:
         return list(found.values())
 
     def _called(self, name: str) -> list[Meeting]:
-        """The sessions and events of a name, with or without what is said of it in brackets."""
+        """The sessions and events with a name, with or without text in brackets."""
         bare = name.partition(" (")[0]
         return next((found for each in (name, _short(name), bare) if (found := self._named.get(fold(each)))), [])
 
     def _given_by(self, item: SiteItem) -> list[Meeting]:
-        """The keynotes of the calendar that are called by who gives this one."""
+        """The keynotes of the calendar that are named after the speaker of this one."""
         if item.talk.kind is not Kind.KEYNOTE or len(item.talk.speakers) != 1:
             return []
         name = fold(item.talk.speakers[0].name)
         return [event for event in self._keynotes if name in fold(event.title)]
 
     def _is_session_already(self, item: SiteItem) -> bool:
-        """Whether an item is only what a session with papers is called in a table of events."""
+        """Whether an item only repeats a session with papers in a table of events."""
         title = fold(item.talk.title or "")
         return item.table == "events" and any(
             fold(each.title) == title and id(each) in self._holding for each in self._named.get(title, ())
@@ -242,27 +242,27 @@ class SiteTimetable:
 
 
 def _is_about(event: Meeting) -> bool:
-    """Whether an event is only about an item or shows it again: questions and answers, a replay."""
+    """Whether an event only accompanies or repeats an item: questions and answers, a replay."""
     said = f"{event.title} {event.label}".lower()
     return any(word in said for word in _ABOUT)
 
 
 @lru_cache(maxsize=1024)
 def _shown_at(title: str) -> Kind:
-    """The kind that papers have by the session they are in."""
+    """The kind of papers in a session with that title."""
     kind = word_kind(title)
     return kind if kind in _SHOWN_SO else Kind.TALK
 
 
 def _holds(meeting: Meeting, item: SiteItem) -> bool:
-    """Whether a meeting is a session in which an item is presented, and not that very item on the calendar."""
+    """Whether a meeting is a session with an item, and not the item itself on the calendar."""
     if item.talk.kind is Kind.KEYNOTE and not meeting.papers:
         return False
     return fold(meeting.title) != fold(item.talk.title or "") and meeting.page != item.page
 
 
 def _session_of_item(item: SiteItem) -> Session:
-    """An item with several slots: the item itself over all of them, then each slot, then what was recorded for it."""
+    """An item with several slots: the item itself over all of them, then each slot, then its recordings."""
     starts = [slot.start for slot in item.slots if slot.start]
     ends = [slot.end for slot in item.slots if slot.end]
     start, end = min(starts, key=chronological, default=None), max(ends, key=chronological, default=None)
@@ -316,13 +316,13 @@ def _event_talk(event: Meeting) -> Talk:
 
 
 def _keynote_speaker(title: str) -> tuple[Speaker, ...]:
-    """Who gives “Keynote 2 - Emma Doe” or “Emma Doe (Keynote)”; nobody where more is said."""
+    """The speaker of “Keynote 2 - Emma Doe” or “Emma Doe (Keynote)”; empty if the title says more."""
     name = _KEYNOTE.sub("", title).strip(" :–—-()")
     return (Speaker(name, role=Role.KEYNOTE),) if name_likeness(name) >= 0.6 else ()
 
 
 def with_workshop_papers(sessions: Iterable[Session], papers: list[SiteItem]) -> tuple[Session, ...]:
-    """The sessions, each workshop with its papers; where a workshop has no session, its papers stand in one."""
+    """The sessions, each workshop with its papers; a workshop without a session gets one for its papers."""
     waiting: dict[str, list[Talk]] = {}
     for item in papers:
         waiting.setdefault(f"workshop_{item.workshop}", []).append(item.talk)

@@ -43,7 +43,7 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class ItemSlot:
-    """A time at which something is held; `session` is the key of the session it belongs to."""
+    """A time of an item; `session` is the key of its session."""
 
     start: datetime | None
     end: datetime | None
@@ -54,9 +54,9 @@ class ItemSlot:
 
 @dataclass(frozen=True, slots=True)
 class SiteItem:
-    """A row as a talk without times, and where it says that it belongs.
+    """A row as a talk without times, with its sessions.
 
-    `page` is what the site calls its page (`paper_12`, `speaker_3`), `sessions` the sessions that it names.
+    `page` is the site's name for its page (`paper_12`, `speaker_3`), `sessions` the names of its sessions.
     """
 
     talk: Talk
@@ -69,17 +69,17 @@ class SiteItem:
 
 
 def is_papers(stem: str) -> bool:
-    """Whether the rows of a table are papers, which the site shows as `paper_<UID>.html`."""
+    """Whether the rows of a table are papers, with pages `paper_<UID>.html`."""
     return stem.endswith("papers") or stem in ("orals", "posters", "lbds", "proceedings")
 
 
 def page_of(stem: str) -> str:
-    """What the site calls the pages of a table: `speakers` are shown as `speaker_<UID>.html`."""
+    """The page names of a table: `speakers` have pages `speaker_<UID>.html`."""
     return "paper" if is_papers(stem) else stem.removesuffix("s")
 
 
 def item_of(row: SiteRow, table: SiteTable) -> SiteItem | None:
-    """The item of a row; None where it has no title and nobody."""
+    """The item of a row; None without a title and people."""
     lists_people = table.stem in _OF_PEOPLE and row.get("title", *_PEOPLE) is None
     title = None if lists_people else plain_title(row.text("title", "name", "paper_title", "longtitle"))
     papers = is_papers(table.stem)
@@ -122,7 +122,7 @@ def item_of(row: SiteRow, table: SiteTable) -> SiteItem | None:
 
 
 def times_of(row: SiteRow) -> tuple[datetime | None, datetime | None]:
-    """Start and end: whole moments, or times (`time` may hold both) on the day that `start_date` or `date` states."""
+    """Start and end: full timestamps, or times (`time` may contain both) on the day of `start_date` or `date`."""
     day = row.text("start_date", "date") or ""
     begin, until = _moments(row.text("start", "start_time", "time"), day)
     end = row.text("end", "end_time")
@@ -134,7 +134,7 @@ def times_of(row: SiteRow) -> tuple[datetime | None, datetime | None]:
 
 
 def _moments(text: str | None, day: str) -> tuple[datetime | None, datetime | None]:
-    """A moment, or the begin and end of a range of times on a day."""
+    """A timestamp, or the start and end of a time range on a day."""
     if text is None:
         return None, None
     if text[4:5] == "-":
@@ -220,7 +220,7 @@ def _resources(row: SiteRow) -> tuple[Resource, ...]:
 
 
 def _recordings(value: Any, page: str) -> list[Talk]:
-    """The recorded talks of a workshop; those of which neither title nor speaker is known are left out."""
+    """The recorded talks of a workshop, without those that have neither title nor speaker."""
     found = []
     for each in value if isinstance(value, list) else ():
         if isinstance(each, dict):
