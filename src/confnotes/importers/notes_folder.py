@@ -1,7 +1,7 @@
-"""A folder of notes, a talk or a day a file, as people keep them: a heading with the title, and what they wrote below.
+"""A folder of notes, with a talk or a day per file: a heading with the title, and the notes below.
 
-There is no specification. A README beside the notes may name the conference, list the talks or link their files;
-folders in it may be days or kinds of talks. The first headings of all files are read together.
+There is no specification. A README next to the notes may name the conference, list the talks or link their files;
+subfolders may be days or kinds of talks. The first headings of all files are read together.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)
 
 
 class NotesFolder:
-    """Files of notes side by side in one folder, or in folders for its days, and little else."""
+    """Files of notes in a folder, or in subfolders for its days, and little else."""
 
     formats: tuple[str, ...] = ("notes-folder",)
 
     def sniff(self, source: Source) -> float:
-        """Likely when most files are notes of a talk by themselves, or a README names the conference; never certain."""
+        """Likely if most files alone are notes of a talk, or a README names the conference; never certain."""
         notes = source.once(FolderNotes)
         files = notes.files
         if len(files) < (2 if notes.days else _FEWEST) or len(files) * 2 < len(source.files):
@@ -65,20 +65,20 @@ class NotesFolder:
         return 0.4 if told and not manual else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The talks of every file, with its notes line by line as they stand."""
+        """The talks of every file, with its notes unchanged."""
         notes = source.once(FolderNotes)
         findings = WarningCollector()
         listed = notes.index()
         left = [*listed]
         talks = [talk for file in notes.files for talk in notes.talks(file, left, findings)]
-        if (len(listed) - len(left)) * 3 >= len(listed):  # else the README lists something else
+        if (len(listed) - len(left)) * 3 >= len(listed):  # otherwise the README lists something else
             talks += [talk for talk in left if talk.speakers or talk.start or talk.resources or talk.notes]
         program = Program(notes.conference(), (Session(talks=tuple(talks)),))
         return ReadProgram(self.formats[0], program, findings.warnings())
 
 
 class FolderNotes:
-    """The files of notes in a folder, in the order of their numbers, and how the first heading of each is read."""
+    """The files of notes in a folder, ordered by number, with the reading of each first heading."""
 
     def __init__(self, source: Source) -> None:
         self.name = source.name
@@ -93,12 +93,12 @@ class FolderNotes:
         headings = [heading_text(self.pages[path].first_heading())[0] for path in single]
         self.readings = dict(zip(single, read_headings(headings), strict=True))
         self.listed = self._listed() if self.readme else {}
-        # the line below a person is a title where it is one in most files
+        # the line below a person is a title if it is one in most files
         lead = [self._line_below(path) for path in single if is_people_line(self.pages[path].first_heading())]
         self.titled_below = sum(map(bool, lead)) * 3 >= 2 * len(lead)
 
     def _line_below(self, path: str) -> str | None:
-        """The line below a file's heading, where it may be the title of a talk."""
+        """The line below a file's heading, if it may be the title of a talk."""
         page = self.pages[path]
         at = next((at for at, line in enumerate(page.lines) if line.role is LineRole.HEADING), 0)
         line = page.outline.under(at)
@@ -106,7 +106,7 @@ class FolderNotes:
         return line.text if fits and line and re.fullmatch(r"[^\W\d_][^\n=]*[^\s.:]", line.text) else None
 
     def index(self) -> list[Talk]:
-        """The talks that the README lists, its links to the notes read as their labels."""
+        """The talks that the README lists, with links to the notes as their labels."""
         if self.readme is None:
             return []
         if _NOTES.sniff(self.readme) > 0:
@@ -115,13 +115,13 @@ class FolderNotes:
         return list(PlainPage().read(notes_document(text, self.readme.name)).program.talks())
 
     def _label(self, link: re.Match[str]) -> str:
-        """What stays of a link to a file of notes: what it says of the talk."""
+        """The part of a link to a file of notes that describes the talk."""
         if not link["path"].endswith(_ENDINGS) or "://" in link["path"]:
             return link[0]
         return "" if is_resource_label(link["label"]) or is_part_of_notes(link["label"]) else link["label"]
 
     def _is_of_a_day(self, file: SourceFile) -> bool:
-        """Whether a file holds several talks: it is called after a day, or several titles stand beside people in it."""
+        """Whether a file contains several talks: it is named after a day, or several titles in it have people."""
         page = self.pages[file.path]
         first = page.first_heading()
         level = next((line.level for line in page.lines if line.role is LineRole.HEADING), 0)
@@ -130,7 +130,7 @@ class FolderNotes:
         return _named_after_day(file) or is_day(first) or told.count(level) > 1 or several
 
     def _listed(self) -> dict[str, TalkHeading]:
-        """What the README's links to the files say of their talks, read together."""
+        """The README's links to the files as descriptions of their talks, read together."""
         assert self.readme is not None
         links = [link for link in _LINK.finditer(self.readme.visible) if link["path"] in self.documents]
         labels = [re.sub(r"\s*\n\s*", " - ", link["label"]) for link in links]
@@ -138,7 +138,7 @@ class FolderNotes:
         return {link["path"]: heading for link, heading in read if heading is not None}
 
     def conference(self) -> Conference:
-        """The conference as the README, all the notes or the folder's name say; its days as its folders say."""
+        """The conference by the README, all the notes or the folder's name; its days by its subfolders."""
         days = sorted(day for file in self.files if (day := _day_of(file)) is not None)
         found = self._named()
         if found.start_date is None and days:
@@ -153,7 +153,7 @@ class FolderNotes:
         elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme).program.conference).name:
             return said
         lines = self.readme.visible.split("\n")[:20] if self.readme else []
-        # a folder is called after a conference where a year stands in its name: “days” and “2017” are none
+        # a folder is named after a conference if its name has a year and a name: not just “days” or “2017”
         called = re.sub(r"[-_]", " ", self.name)
         named = [called] if find_years(called) else []
         for line in [*lines, *named]:
@@ -163,9 +163,9 @@ class FolderNotes:
         return Conference()
 
     def talks(self, file: SourceFile, left: list[Talk], findings: WarningCollector) -> Iterator[Talk]:
-        """The talks of one file: of a day as the reader of notes finds them, else one under its first heading.
+        """The talks of a file: of a day as read by the reader of notes, else one under its first heading.
 
-        `left` are the talks of the README's list that no file has had yet.
+        `left` are the talks of the README's list without a file so far.
         """
         document, start = self.documents[file.path], _start_of(file)
         found: list[Talk] = []
@@ -186,7 +186,7 @@ class FolderNotes:
             yield self._completed(file, self._as_listed(file, replace(talk, start=talk.start or start), left))
 
     def _as_listed(self, file: SourceFile, talk: Talk, left: list[Talk]) -> Talk:
-        """A talk with what the README's list says of it, which is then no longer left."""
+        """A talk with the facts from the README's list, from which it is then removed."""
         linked = self.listed.get(file.path)
         if linked is not None and not talk.speakers:
             talk = replace(talk, speakers=linked.speakers)
@@ -205,7 +205,7 @@ class FolderNotes:
         )
 
     def _completed(self, file: SourceFile, talk: Talk) -> Talk:
-        """A talk with its title from below its heading or from the file's name, where it has none."""
+        """A talk with its title from below its heading or from the file's name, if it has none."""
         if talk.title is None:
             line = self._line_below(file.path) if self.titled_below and self.readings.get(file.path) is None else None
             below = line if line and (talk.notes or "").startswith(line) else None
@@ -218,7 +218,7 @@ class FolderNotes:
 
 
 def _notes(source: Source) -> list[SourceFile]:
-    """The files of notes: in one folder, or in folders for days and kinds of talks; else there are none."""
+    """The files of notes: in one folder, or in subfolders for days and kinds of talks; otherwise empty."""
     if not source.is_folder:
         return []
     files = [file for file in source.ending(*_ENDINGS) if not _is_readme(file) and file.data.strip()]
@@ -230,26 +230,26 @@ def _notes(source: Source) -> list[SourceFile]:
 
 
 def _titled(file: SourceFile, *, named: bool) -> str:
-    """The text of a file; one that begins with a list stands under its name, as all without title where most do."""
+    """The text of a file; one that begins with a list gets its name as the title, as do all if most have no title."""
     text, stem = re.sub(r"\A\s*title:[ \t]*(?=\S)", "# ", file.text, flags=re.IGNORECASE), PurePath(file.path).stem
     name = stem if " " in stem else re.sub(r"[-_]+", " ", stem)
     return f"# {name[:1].upper()}{name[1:]}\n\n{text}" if _LISTED.match(text) or (named and text[:1] != "#") else text
 
 
 def _place(file: SourceFile) -> tuple[object, ...]:
-    """Where a file stands: by its folder, the day and hour in its name, its name."""
+    """The sort key of a file: its folder, the day and time in its name, its name."""
     folder, _, name = file.path.rpartition("/")
     return _natural(folder), _day_of(file) or date.min, _clock_of(file) or time.min, _natural(name)
 
 
 def _natural(path: str) -> list[tuple[int, str]]:
-    """A path as something to sort by, in which 10 comes after 9 and Thursday before Friday."""
+    """A path as a sort key, in which 10 comes after 9 and Thursday before Friday."""
     parts = [str(day) if (day := find_weekday(part)) is not None else part for part in re.split(r"(\d+|\W+)", path)]
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def _is_part(folder: str) -> bool:
-    """Whether a folder is called after a day or a kind of talk, and not after a conference of its own."""
+    """Whether a folder is named after a day or a kind of talk, and not after a conference of its own."""
     name = re.sub(r"[-_]", " ", folder)
     return (
         is_day(name) or bool(find_dates(folder)) or label_kind(name) is not None or name.lower() in ("talks", "notes")
@@ -275,20 +275,20 @@ def _day_of(file: SourceFile) -> date | None:
 
 
 def _clock_of(file: SourceFile) -> time | None:
-    """The hour that a file's name begins with, perhaps behind the date."""
+    """The time at the start of a file's name, perhaps after the date."""
     stem = re.sub(r"^\d{4}-\d\d-\d\d[-_ T]+(\d\d)[:.h]?(\d\d)(?!\d)", r"\1:\2", PurePath(file.path).stem)
     lead = leading_time(stem.replace("_", " "))
     return lead.start.time if lead is not None else None
 
 
 def _start_of(file: SourceFile) -> Moment | None:
-    """The day and hour in the name of a file and its folders, as far as they are there."""
+    """The day and time in the name of a file and its folders, as far as stated."""
     day, clock = _day_of(file), _clock_of(file)
     return clock if day is None else day if clock is None else datetime.combine(day, clock)
 
 
 def _same(file: SourceFile, talk: Talk, listed: list[Talk]) -> Talk | None:
-    """The one listed talk that this is: of its title, linked to its file, of its people, or as its title begins."""
+    """The only listed talk with the same title, a link to this file, the same people, or the title's beginning."""
     title, people = fold(talk.title or ""), _people(talk)
     ways: tuple[Callable[[Talk], object], ...] = (
         lambda each: title and fold(each.title or "") == title,

@@ -1,7 +1,7 @@
-"""What confnotes itself writes: the object of `import --dry-run --json`, and the `program.yaml` of a vault.
+"""Programs written by confnotes: the object of `import --dry-run --json`, and the `program.yaml` of a vault.
 
-The object is of schema `confnotes.program/1`. A `program.yaml` says of its conference only what stands in the comment
-on top of it, its name and zone; in the folder of a vault the conference's note beside it says the rest.
+The object has the schema `confnotes.program/1`. A `program.yaml` has only the name and zone of its conference, in the
+comment at its top; in the folder of a vault, the conference's note has the rest.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _TALKS = re.compile(rb"\n    talks:[ \t]*\n")
 
 
 class OwnProgram:
-    """Reads back what confnotes wrote."""
+    """Reads programs written by confnotes."""
 
     formats: tuple[str, ...] = (JSON, YAML)
 
     def sniff(self, source: Source) -> float:
-        """Certain of the schema's name and of the comment on top; YAML without it may be somebody else's."""
+        """Certain for the schema's name and for the comment at the top; YAML without them may have another source."""
         file = _file(source)
         if file is None:
             return 0.0
@@ -48,7 +48,7 @@ class OwnProgram:
         return (0.9 if source.is_folder else 0.7) if is_alike else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program as it was written; raises ConfnotesError for a value of the wrong shape, and names its talk."""
+        """The program as written; raises ConfnotesError for a value of the wrong type, naming its talk."""
         file = _file(source)
         if file is None:
             raise ConfnotesError(f"{source.name} has no program.yaml", "Name the file or the folder of the conference.")
@@ -57,7 +57,7 @@ class OwnProgram:
 
 
 def _file(source: Source) -> SourceFile | None:
-    """The file that holds the program: the only one, or the `program.yaml` of a conference's folder."""
+    """The file with the program: the only one, or the `program.yaml` of a conference's folder."""
     if source.file is not None:
         return source.file
     found = [file for file in source.files if file.path == "program.yaml"]
@@ -78,7 +78,7 @@ def _read_json(file: SourceFile) -> ReadProgram:
 
 
 def _told(listed: object) -> list[SourceWarning]:
-    """What there was to look at when the program was read first; the lines were those of another file."""
+    """The warnings of the first import; their lines were those of another file."""
     found = []
     for each in listed if isinstance(listed, list) else ():
         message = each.get("message") if isinstance(each, dict) else None
@@ -97,7 +97,7 @@ def _read_yaml(source: Source, file: SourceFile) -> ReadProgram:
 
 
 def _note(source: Source) -> Conference | None:
-    """What the note of the conference beside its program states; None where there is no such note."""
+    """The facts in the conference's note next to its program; None without such a note."""
     notes = [file for file in source.ending(".md") if source.is_folder and "/" not in file.path]
     for file in sorted(notes, key=lambda note: note.path != f"{source.name}.md"):
         try:

@@ -136,9 +136,7 @@ def find_dates(text: str) -> list[FoundDate]:
     if not _DIGIT.search(text):
         return []
     east_asian = [*_EAST_ASIAN.finditer(text)] if "月" in text or "월" in text else []
-    named = _MONTH_BEGUN.search(text.lower()) and _MONTH_NAMED.search(
-        text
-    )  # the first pattern is fast, and excludes most lines
+    named = _MONTH_BEGUN.search(text.lower()) and _MONTH_NAMED.search(text)  # the first is fast and rejects most
     numbers = _NUMBERS_JOINED.search(text)
     if not named and not numbers and not east_asian:
         return []

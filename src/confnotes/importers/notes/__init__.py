@@ -1,1 +1,1 @@
-"""Notes that somebody took at a conference: talks and what was written about them."""
+"""Notes that somebody took at a conference: talks with notes."""

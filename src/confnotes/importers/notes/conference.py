@@ -1,4 +1,4 @@
-"""Which conference notes are of: by front matter, their first heading, the lines above the first talk, their links."""
+"""The conference of notes: by front matter, their first heading, the lines above the first talk, and their links."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class NotesConference:
 
     @property
     def first_day(self) -> date | None:
-        """The day of every talk, where the conference lasts one."""
+        """The day of every talk, if the conference lasts one day."""
         return self.first if self.first is not None and self.first == self.last else None
 
     def _set(
@@ -73,7 +73,7 @@ class NotesConference:
                 self.first, self.last = self.first or day, (self.date_of(found, end=True) or day or self.last)
 
     def _titled(self) -> None:
-        """The first heading, or the first line of text, where it is no talk."""
+        """Read the first heading, or the first line of text, unless it is a talk."""
         for number, line in enumerate(self.page.lines):
             if line.role is LineRole.BLANK:
                 continue
@@ -94,7 +94,7 @@ class NotesConference:
             return
 
     def _without_city(self, name: str | None) -> str | None:
-        """A name without the city after its last dash or comma, or in brackets, which is the venue."""
+        """A name without the city (the venue) after its last dash or comma, or in brackets."""
         match = re.fullmatch(r"(.{4,}?)\s*(?:,|\s[-–—|])\s+\(?([^,|–—()]+)\)?", name or "") or re.fullmatch(
             r"(.{4,}?)\s+\(([^()]+)\)", name or ""
         )
@@ -104,7 +104,7 @@ class NotesConference:
         return match.group(1)
 
     def _above(self) -> None:
-        """Short lines above the first talk that say when, where or who speaks of it."""
+        """Read short lines above the first talk with a date, a place or speakers."""
         talks = self.page.outline.talks()
         for number, line in enumerate(self.page.lines[: talks[0] if talks else 0]):
             marked = number in self.page.outline.marks
@@ -127,7 +127,7 @@ class NotesConference:
             self._set(year=first.year)
 
     def date_of(self, found: FoundDate, *, end: bool = False) -> date | None:
-        """A date, its year from the text, the conference or where the links lead."""
+        """A date, with its year from the text, the conference or the links."""
         part = found.end if end else found.start
         if part is None:
             return None
@@ -135,7 +135,7 @@ class NotesConference:
         return part.on(part.year or self.builder.conference.year or linked)
 
     def day_called(self, text: str, line: int) -> date | None:
-        """The date of “Thursday” or “Day 2” where the conference's days are known; None where they are not."""
+        """The date of “Thursday” or “Day 2” if the conference's days are known; otherwise None."""
         if self.first is None or self.last is None:
             return None
         days = [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
@@ -151,7 +151,7 @@ class NotesConference:
         return day
 
     def preamble(self, line: LogicalLine, lost: list[int]) -> None:
-        """A line outside every talk: a link or a date of the conference is kept, other lines are counted as lost."""
+        """Read a line outside of all talks: links and dates of the conference are kept, others counted in `lost`."""
         titled = self.heading is not None and self.page.lines[self.heading].first == line.first
         if line.role is LineRole.HEADING or titled:
             return
@@ -166,7 +166,7 @@ class NotesConference:
             lost.append(line.first)
 
     def settle(self, days: list[date]) -> None:
-        """The conference's name and dates when everything has been read."""
+        """Complete the conference's name and dates at the end."""
         builder = self.builder
         if self.implied is not None and builder.conference.name is None:
             builder.conference = replace(builder.conference, name=self.implied.name, year=self.implied.year)

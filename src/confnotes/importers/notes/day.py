@@ -1,7 +1,7 @@
-"""A day of notes: the program and what somebody wrote during it in one text.
+"""The notes of a day: a program and personal notes in one text.
 
-A talk begins with a heading or a linked, numbered, timed or bold line, with people and links in or under it;
-everything from there to the next talk or session is its notes, kept line by line as it stands.
+A talk begins with a heading or a linked, numbered, timed or bold line, with people and links in or under it; everything
+up to the next talk or session is its notes, kept line by line.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 
 def notes_document(text: str, name: str) -> SourceDocument:
-    """A source to read; of an Org file what is read is Markdown, while its lines stay those of the file."""
+    """A source to read; an Org file is read as Markdown, but keeps the lines of the file."""
     if not name.lower().endswith(".org"):
         return document_of(text, name)
     return replace(document_of(markdown_of_org(text), name), text=safe_text(text), _made_once={})
 
 
 class NotesDay:
-    """The reader of notes with their program."""
+    """The reader of notes that contain a program."""
 
     formats = ("notes-markdown",)
 
     def sniff(self, document: SourceDocument) -> float:
-        """Talks with people or links of their own, and free text under them."""
+        """Likely for talks with people or links of their own, and free text under them."""
         if document.is_html or len(document.visible) > 2_000_000:
             return 0.0
         page = document.once(NotesPage)
@@ -65,7 +65,7 @@ class NotesDay:
 
 
 def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int]) -> int:
-    """How much speaks for a program and against notes: abstracts, sections of a page of an event, hours."""
+    """How much evidence there is for a program rather than notes: abstracts, sections of an event page, times."""
     deepest = max(page.lines[talk].level for talk in talks) or 6 if len(talks) > 1 else 6
     above = [each.heading.text for each in document.sections if each.heading and each.heading.level <= deepest]
     topics = {known.topic for text in above if (known := classify(text)) is not None and not is_day(text)}
@@ -78,7 +78,7 @@ def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int])
 
 
 def _program_hours(document: SourceDocument) -> int:
-    """How many lines begin with an hour of a program: on a fifth minute; stamps of notes fall on any."""
+    """The number of lines with a time of a program, a multiple of five minutes; timestamps of notes can be any."""
     if document.is_plain_text:
         return sum(leading_time(line) is not None for line in document.lines)
     apart = (BlockKind.HEADING, BlockKind.BLANK)
@@ -88,18 +88,18 @@ def _program_hours(document: SourceDocument) -> int:
     return len(times) if whole * 5 >= len(times) * 4 else 0
 
 
-_LISTED = 4  # papers with authors in lists, from which they are the program, and not what somebody notes of it
+_LISTED = 4  # papers with authors in lists; from this number on they are a program rather than notes
 
 
 def _papers(document: SourceDocument) -> int:
-    """How many items of lists are a title with its authors below."""
+    """The number of list items that are a title with its authors below."""
     below = (block.text.split("\n")[1:] for block in document.blocks if block.kind is BlockKind.ITEM)
     return sum(any(BY.match(line.strip("*_ ")) for line in lines) for lines in below)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A reading and what came of it."""
+    """A reading and its result."""
 
     reading: NotesReading
     result: tuple[Program, list[SourceWarning]]
@@ -111,7 +111,7 @@ def _read(document: SourceDocument) -> _Read:
 
 
 def _is_sure(document: SourceDocument, page: NotesPage) -> bool:
-    """Whether enough of the talks have people, a time or a page of their own; a manual's sections have none."""
+    """Whether enough of the talks have people, a time or a page of their own; sections of a manual do not."""
     reading = document.once(_read).reading
     items = [item for item in reading.builder.items() if item.title or item.speakers]
     told = sum(bool(item.speakers or item.times or item.id or (reading.implied and item.resources)) for item in items)

@@ -1,4 +1,4 @@
-"""What a line or heading in notes says of a talk beside its title: when, where, who, links."""
+"""Facts about a talk in a line or heading of notes, besides its title: time, place, people, links."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]\s*$")
 
 @dataclass(slots=True)
 class Facts:
-    """When, where, who and links, as far as a line says."""
+    """Time, place, people and links, as far as a line has them."""
 
     times: TimeRange | None = None
     date: FoundDate | None = None
@@ -45,11 +45,11 @@ class Facts:
     zone: str | None = None
 
     def only_when_and_where(self) -> bool:
-        """Whether it names neither people nor links."""
+        """Whether it has neither people nor links."""
         return not self.people and not self.resources
 
     def add(self, other: Facts) -> None:
-        """Take what is still missing."""
+        """Add facts that are still missing."""
         self.times, self.date = self.times or other.times, self.date or other.date
         self.room, self.zone = self.room or other.room, self.zone or other.zone
         self.people += other.people
@@ -58,7 +58,7 @@ class Facts:
 
 @lru_cache(maxsize=2048)
 def is_people_line(text: str) -> bool:
-    """A line that lists people and nothing else."""
+    """Whether a line only lists people."""
     if text.isascii() and text == text.lower():
         return False
     if " | " in text or len(text) > 400 or text.endswith((":", "?")):
@@ -74,12 +74,12 @@ def is_people_line(text: str) -> bool:
 
 
 def byline(text: str, *, certain: bool = False) -> list[Speaker]:
-    """The people of a line under a title; `certain`: people stand there under the others, so that form is enough."""
+    """The people of a line under a title; `certain`: other titles here have such lines, so that form is enough."""
     text = unlisted(_TAG.sub("", text).strip().lstrip("> –—"))
     bare = _unemphasised(re.sub(r"^-+\s*", "", text))
     if is_people_line(bare):
         people = read_people(bare)
-        # where somebody works is short: what is longer is what somebody says
+        # affiliations are short: longer text is a sentence
         return people if all(len((each.affiliation or "").split()) <= 8 for each in people) else []
     stated = BY.match(bare)
     bare = bare[stated.end() :] if stated else bare
@@ -93,7 +93,7 @@ def byline(text: str, *, certain: bool = False) -> list[Speaker]:
 
 
 def _take_links(text: str, facts: Facts) -> str:
-    """A line without its links that are called after what they lead to, which belong to the facts."""
+    """A line without those links whose labels name their targets; they are added to the facts."""
     for anchor in reversed(inline.anchors(text)):
         if anchor.url and is_resource_label(anchor.label):
             if not anchor.url.startswith("mailto:"):
@@ -104,7 +104,7 @@ def _take_links(text: str, facts: Facts) -> str:
 
 
 def facts_of(text: str) -> Facts | None:
-    """The facts of a line that holds nothing else; None for any other line."""
+    """The facts of a line without other content; None for other lines."""
     text = text.strip().removesuffix("\\").strip()
     if not text or len(text) > 400:
         return None
@@ -142,14 +142,14 @@ def unlisted(text: str) -> str:
 
 
 def _unemphasised(text: str) -> str:
-    """Without one pair of italics or a list's bullet around the whole line; bold stays, since it tells something."""
+    """The line without one pair of italics or a bullet around it; bold stays, since it is evidence."""
     stripped = unlisted(text.strip())
     match = re.fullmatch(r"([*_])(?![*_])(.+?)(?<![*_])\1", stripped)
     return match.group(2) if match else stripped
 
 
 def _take_clock(text: str, facts: Facts) -> tuple[str, bool]:
-    """The text with dates and times cut out, and whether what follows the time is marked as a place."""
+    """The text without dates and times, and whether the text after the time is marked as a place."""
     marked = False
     for found in reversed(find_dates(text)):
         facts.date = found
@@ -201,9 +201,9 @@ def _take_piece(piece: str, facts: Facts, marked: bool) -> bool:
 
 
 def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
-    """A heading as its title (with speakers, still Markdown) and what stands around it: time, date, room.
+    """A heading as its title (with speakers, still Markdown) and the facts around it: time, date, room.
 
-    `room_slot`: other headings here have a room between time and title, so one word there is a room as well.
+    `room_slot`: other headings here have a room between time and title, so a single word there is a room, too.
     """
     facts = Facts()
     text = text.strip().removesuffix("\\").strip()
@@ -213,7 +213,7 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
 
 
 def _after_date_and_time(text: str, facts: Facts, *, room_slot: bool) -> str:
-    """What follows the date and the time that a heading begins with; a date counts with a time behind it only."""
+    """The text after the date and time at the start of a heading; a date needs a time after it."""
     date = next((each for each in find_dates(text[:40]) if not text[: each.begin].strip(_EDGE)), None)
     if date is not None and leading_time(text[date.stop :].lstrip(_EDGE)) is not None:
         facts.date, text = date, text[date.stop :].lstrip(_EDGE)
@@ -227,7 +227,7 @@ def _after_date_and_time(text: str, facts: Facts, *, room_slot: bool) -> str:
 
 
 def _without_brackets_behind(text: str, facts: Facts) -> str:
-    """Brackets at the end that tell a time, a date or a room belong to the facts; those with people stay."""
+    """The text without brackets at its end that contain a time, a date or a room; those with people stay."""
     while (tail := _TAIL.search(text)) and tail.start() > 0:
         room = room_of(tail.group(1))
         found = None if name_likeness(tail.group(1)) and not room else facts_of(tail.group(1))
@@ -241,7 +241,7 @@ def _without_brackets_behind(text: str, facts: Facts) -> str:
 
 
 def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:
-    """What follows a time: the room, where one stands before the title, is taken off."""
+    """The text after a time, without a room before the title."""
     marked = re.match(r"^\s*(?:Uhr\b|h\b)?\s*(?:[*_]{1,3}(?=[\s:.,;|)–—-]))?\s*([:.,;|)\]–—/-]*)\s*", rest)
     separator = marked.group(1) if marked else ""
     body = rest[marked.end() :] if marked else rest
@@ -260,7 +260,7 @@ def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:
 
 
 def _ending(text: str, facts: Facts) -> str:
-    """A room, time or date after the last dash, comma or @ belongs to the facts."""
+    """The text without a room, time or date after the last dash, comma or @, which is added to the facts."""
     cuts = list(re.finditer(r"\s+[–—-]{1,3}\s+|\s*@\s*|,\s+", text))
     for cut in reversed(cuts[-2:]):
         if text.count("(", 0, cut.start()) > text.count(")", 0, cut.start()):

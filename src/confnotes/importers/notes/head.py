@@ -1,4 +1,4 @@
-"""The heading of a talk in notes: its title, people and kind, and a talk of the timetable joined with it."""
+"""The heading of a talk in notes: its title, people and kind, and merging it with a talk of the timetable."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ _FROM = re.compile(r"\s+[-–—]\s+(?:from|at)\s+([A-Z][^()|]{1,40})$")
 
 
 def heading_text(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
-    """A heading as title and people (still Markdown) without its number in a list, and when and where it says it is."""
+    """A heading as title and people (still Markdown) without its list number, and its time and place."""
     text = _FROM.sub(r" (\1)", _TALK_NUMBER.sub("", text))
     return read_title(without_handles(text) or text, room_slot=room_slot)
 
 
 def only_title(text: str) -> TalkHeading | None:
-    """A heading beside others in which by itself a person would be seen by form alone: it is a title, as they are."""
+    """A heading as a title only, if alone its form would suggest a person, but the other headings are titles."""
     title = heading_text(text)[0]
     entry = read_entry(title)
     doubtful = entry.speakers and all(name_likeness(each.name) < 0.75 for each in entry.speakers)
     if entry.title and doubtful and re.search(r"\s[-–—|]+\s+(?:\w+\W){2,3}?$", f"{inline.plain(title)} "):
-        return None  # two or three words behind a dash
+        return None  # two or three words after a dash
     return TalkHeading(inline.plain(title), ()) if doubtful else None
 
 
 def take_title(item: TalkDraft, text: str, *, room_slot: bool, read: TalkHeading | None = None) -> Facts:
-    """Put title, speakers and kind into an item; what else the line says is returned. `read` is as beside its like."""
+    """Store title, speakers and kind in an item; returns the other facts. `read` is its reading among other headings."""
     title, facts = heading_text(text, room_slot=room_slot)
     entry = read_entry(title)
     if read is not None:
@@ -61,7 +61,7 @@ def take_title(item: TalkDraft, text: str, *, room_slot: bool, read: TalkHeading
 
 
 def people_of_heading(text: str) -> list[Speaker]:
-    """The people of a heading; what follows a sure name and is none is where they work."""
+    """The people of a heading; text after a certain name that is not a name is the affiliation."""
     text = without_handles(text) or text
     people = read_people(text)
     sure = [name_likeness(person.name) >= 0.75 for person in people]
@@ -72,7 +72,7 @@ def people_of_heading(text: str) -> list[Speaker]:
 
 
 def merge_heading(planned: TalkDraft, item: TalkDraft) -> TalkDraft:
-    """A talk of the schedule with what its own heading adds."""
+    """A talk of the schedule with the facts of its own heading."""
     planned.id = planned.id or item.id
     planned.kind = planned.kind or item.kind
     planned.times, planned.day = planned.times or item.times, planned.day or item.day

@@ -1,7 +1,7 @@
-"""How the headings over talks are put together: “Title by Name”, “Name | @handle | “Title””, “Title, [Name](url)”.
+"""The form of headings of talks: “Title by Name”, “Name | @handle | “Title””, “Title, [Name](url)”.
 
-People write the headings of a document alike. Every way to divide them is tried on all of them together: a way that
-finds people in most of them is believed where a heading by itself could be read in another way, too.
+The headings of a document usually have the same form. Every way to split them is tried on all of them: one that finds
+people in most of them is also used for headings that alone would be ambiguous.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class TalkHeading:
 
 
 def without_handles(text: str) -> str:
-    """A text without `@name`, be it bare, in brackets or a link's label."""
+    """A text without `@name`, whether bare, in brackets or as a link's label."""
     return _HANDLE.sub("", text) if "@" in text else text
 
 
 def read_headings(texts: Sequence[str], below: Sequence[Sequence[Speaker]] = ()) -> list[TalkHeading | None]:
-    """Title and people of each heading (Markdown, without times and rooms); None where one is no title with people.
+    """Title and people of each heading (Markdown, without times and rooms); None if it is not a title with people.
 
-    `below` are the people of the line under each, where there is such a line.
+    `below` are the people of the line under each, if any.
     """
     lines = [without_handles(text) if len(text) <= _LONGEST else "" for text in texts]
     layout = read_layout(lines, ())
@@ -51,7 +51,7 @@ def read_headings(texts: Sequence[str], below: Sequence[Sequence[Speaker]] = ())
 
 
 def _heading(entry: ProgramEntry, *, alone: bool) -> TalkHeading | None:
-    """A heading that is a title beside people; `alone`, their names must say so themselves."""
+    """The heading if it has a title and people; `alone`: names must be evident without other headings."""
     title, speakers = entry.title or (entry.kind.value.capitalize() if entry.kind else ""), entry.speakers
     if not title or not speakers or (alone and max(name_likeness(each.name) for each in speakers) < _BY_ITSELF):
         return None

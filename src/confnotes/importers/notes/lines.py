@@ -1,4 +1,4 @@
-"""A page of notes as logical lines, and what each can be: heading, facts of a talk, title, or a note."""
+"""A page of notes as logical lines, and the possible role of each: heading, facts of a talk, title, or note."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _TELLING = ("speaker", "author", "panelist", "time", "date", "room", "chair", "l
 
 
 class LineRole(Enum):
-    """What a logical line can be, by itself."""
+    """The role that a logical line can have on its own evidence."""
 
     BLANK = "blank"
     HEADING = "heading"
@@ -73,7 +73,7 @@ class LineRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LogicalLine:
-    """A logical line: lines `first` to `last` of the file (from 1); `broken` where it ends in a hard line break."""
+    """A logical line: lines `first` to `last` of the file (from 1); `broken` if it ends in a hard line break."""
 
     first: int
     last: int
@@ -85,7 +85,7 @@ class LogicalLine:
 
     @property
     def bullet(self) -> bool:
-        """Whether it is an item of a list."""
+        """Whether it is a list item."""
         return _BULLET.match(self.text) is not None
 
 
@@ -99,9 +99,9 @@ def event_id(url: str) -> str | None:
 
 
 def note_lines(text: str, first_line: int) -> list[LogicalLine]:
-    """The logical lines of a text whose first line is number `first_line`."""
+    """The logical lines of a text whose first line has the number `first_line`."""
     raw = text.split("\n")
-    # `#Title` is no heading in CommonMark; it is what an author means who has no other headings
+    # `#Title` is not a heading in CommonMark, but authors without other headings mean one
     heading = _HEADING if any(map(_HEADING.match, raw)) else _TIGHT_HEADING
     out: list[LogicalLine] = []
     number, fence = 0, ""
@@ -134,13 +134,13 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
         number += extra + 1
     begin = next((at for at, line in enumerate(out) if line.role is not LineRole.BLANK), None)
     if begin is not None and re.fullmatch(r"#{1,6}\s*", out[begin].text):
-        # a title left open, as `#` over `## Speaker: Ada Lind`
+        # an incomplete title: `#` above `## Speaker: Ada Lind`
         out[begin] = replace(out[begin], text="", role=LineRole.HEADING, level=len(out[begin].text.strip()))
     return out
 
 
 def _last_closing(raw: list[str], mark: str) -> int:
-    """The last line that closes a fence, -1 where none does: a fence that is never closed hides nothing."""
+    """The last line that closes a fence, -1 without one: an unclosed fence hides nothing."""
     closing = (at for at in range(len(raw) - 1, -1, -1) if raw[at].strip().startswith(mark))
     return next((at for at in closing if not raw[at].strip().strip(mark[0])), -1)
 
@@ -186,7 +186,7 @@ def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLin
 
 
 def _told_by_heading(text: str) -> tuple[LineRole, Facts | None] | None:
-    """A heading that is a line of the head of a talk: `## Speaker: Ada Lind`, `## [@ada](…)`, `## [Slides](…)`."""
+    """A heading with facts of a talk: `## Speaker: Ada Lind`, `## [@ada](…)`, `## [Slides](…)`."""
     label = split_label(text)
     if label is not None and label[0] == "speaker" and label[1] and label_kind(text) is None:
         return LineRole.LABELLED, None
@@ -218,7 +218,7 @@ def _role(text: str) -> tuple[LineRole, Facts | None]:
 
 
 def tells_of_talk(line: LogicalLine) -> bool:
-    """Whether a labelled line says something of a talk: speaker, time, room, slides."""
+    """Whether a labelled line has a fact about the talk: speaker, time, room, slides."""
     found = split_label(line.text) if line.role is LineRole.LABELLED else None
     return found is not None and found[0] in _TELLING
 
@@ -230,7 +230,7 @@ def numbered_title(text: str) -> tuple[str, str] | None:
 
 
 def names_session(text: str) -> bool:
-    """Whether a heading is called after a kind of session: Orals, Posters, Session 3, Track A, Morning."""
+    """Whether a heading names a kind of session: Orals, Posters, Session 3, Track A, Morning."""
     visible = inline.plain(text)
     kind = label_kind(visible)
     if kind is not None and not PREFIX.match(visible):
@@ -239,12 +239,12 @@ def names_session(text: str) -> bool:
 
 
 def is_part_of_notes(text: str) -> bool:
-    """Whether a heading is called after a part of notes: Summary, Takeaways, Q&A, Links."""
+    """Whether a heading names a part of notes: Summary, Takeaways, Q&A, Links."""
     return _PART_OF_NOTES.match(inline.plain(text)) is not None
 
 
 def is_day(text: str) -> bool:
-    """Whether a heading opens a day: a date, a weekday or “Day 2”, with a name beside it at most."""
+    """Whether a heading begins a day: a date, a weekday or “Day 2”, with at most a name."""
     visible = inline.plain(text)
     if len(visible) > 120:
         return False

@@ -1,4 +1,4 @@
-"""What the first heading of notes calls the conference, without what the page is: notes, a day, a report."""
+"""The conference in the first heading of notes, without words for the page: notes, a day, a report."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fes
 
 
 def conference_of(heading: str) -> str | None:
-    """The conference that a heading names; None where nothing of a name is left."""
+    """The conference that a heading names; None if no name is left."""
     text = inline.without_emoji(inline.plain(heading))
     for found in reversed(find_dates(text)):
         text = text[: found.begin] + " \x1f " + text[found.stop :]
@@ -55,7 +55,7 @@ def conference_of(heading: str) -> str | None:
 
 
 def names_conference(heading: str) -> bool:
-    """Whether a heading names a conference: a known series, a year beside a name, or a word for conferences."""
+    """Whether a heading names a conference: a known series, a year with a name, or a word for conferences."""
     text = inline.plain(heading)
     name = conference_of(text)
     if name is None:

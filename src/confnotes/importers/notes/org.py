@@ -1,6 +1,6 @@
-"""Org-mode notes as Markdown, line for line, so that they are read as any other notes; see the Org manual, chapter 2.
+"""Org-mode notes as Markdown, line for line, so that they are read like other notes; see the Org manual, chapter 2.
 
-Only what is read changes: the notes of a talk are the lines of the file.
+This affects only parsing: the notes of a talk are the lines of the file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def markdown_of_org(text: str) -> str:
     lines = text.split("\n")
     titled = any(re.match(r"(?i)#\+title:", line) for line in lines)
     tasks, headlines = (sum(map(bool, map(pattern.match, lines))) for pattern in (_TASK, _HEADLINE))
-    # where the states of tasks are not how talks are kept, what has one is a thing to do
+    # unless task states mark talks, a heading with one is a task
     kept = _STAMP.search(text) or re.search(r"^\*+\s+DONE\s", text, re.MULTILINE)
     aside = tasks * 2 < headlines and kept is None
     fenced = False

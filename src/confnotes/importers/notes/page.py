@@ -1,4 +1,4 @@
-"""A page of notes looked at as a whole: its lines, the timetable it may hold, and its outline."""
+"""A page of notes as a whole: its lines, its timetable if there is one, and its outline."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class NotesPage:
 
     @property
     def one_day(self) -> bool:
-        """Whether no heading opens a day, so that the conference's one day is that of every talk."""
+        """Whether no heading begins a day, so that all talks are on the conference's one day."""
         return LineMark.DAY not in self.outline.marks.values()
 
     def first_heading(self) -> str:
-        """The text of the first heading, empty where there is none."""
+        """The text of the first heading, or ""."""
         return next((line.text for line in self.lines if line.role is LineRole.HEADING), "")
 
     def is_schedule(self, line: int) -> bool:
@@ -55,11 +55,11 @@ class NotesPage:
         return self.span is not None and self.span[0] <= line <= self.span[1]
 
     def scheduled(self, builder: Builder, day: date | None) -> dict[str, TalkDraft]:
-        """The talks of the timetable by folded title; they go into the builder."""
+        """The talks of the timetable by folded title, which are added to the builder."""
         return {fold(item.title): item for item in self._read(builder, day) if item.title}
 
     def _find_timetable(self) -> PageSection | None:
-        """A section of timed lines whose titles come again as headings below it."""
+        """The section of timed lines whose titles occur as headings below it."""
         headings = {
             max((fold(part) for part in re.split(r"\s[-–—|]\s|:\s", plain(line.text))), key=len)
             for line in self.lines

@@ -1,4 +1,4 @@
-"""One pass over the lines of a page of notes: days, sessions and talks, each with its head and its notes."""
+"""A pass over the lines of a page of notes: days, sessions and talks, each with its head and its notes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _RULE = re.compile(r"[-*_](?:\s*[-*_]){2,}")
 
 
 class NotesReading:
-    """One pass over the logical lines."""
+    """A pass over the logical lines."""
 
     def __init__(self, document: SourceDocument, page: NotesPage, read: TalkHeading | None = None) -> None:
         self.document = document
@@ -108,13 +108,13 @@ class NotesReading:
             self.note(line)
 
     def tells_again(self, number: int) -> bool:
-        """Whether a line stands in a talk's head, or in a block of labels that comes after a first paragraph."""
+        """Whether a line is in a talk's head, or in a block of labels after the first paragraph."""
         if self.item is not None and not self.item.speakers and self.page.outline.in_block(number):
             self.in_head = True
         return self.in_head
 
     def open_day_of(self, line: LogicalLine) -> None:
-        """A heading that opens a day, and perhaps a session."""
+        """Begin a day at a heading, and perhaps a session."""
         self.close()
         self.session, self.in_aside = None, False
         visible = inline.plain(line.text)
@@ -128,7 +128,7 @@ class NotesReading:
             self.open_session(replace(line, text=rest))
 
     def dated(self, found: FoundDate, line: LogicalLine) -> date | None:
-        """A date with the year that the page or its links give it."""
+        """A date with the year from the page or its links."""
         day = self.conference.date_of(found)
         if day is None:
             self.builder.warn("no year stated for this day; its times are left out", line.first)
@@ -161,7 +161,7 @@ class NotesReading:
         self.builder.sessions.append(self.session)
 
     def of_session(self, line: LogicalLine) -> bool:
-        """Time and place under a session's heading, before its first talk."""
+        """Read the time and place under a session's heading, before its first talk."""
         session = self.session
         if self.item is not None or session is None or session.items:
             return False
@@ -181,7 +181,7 @@ class NotesReading:
             set_timetable_zone(self.builder, facts.zone, line.first, self.day)
 
     def home(self, line: LogicalLine) -> SessionDraft:
-        """The session that an item belongs to: the open one, unless a heading at its level ends it."""
+        """The session for an item: the current one, unless a heading at its level ends it."""
         session = self.session
         deeper = session is not None and any(each.depth > self.session_level for each in session.items)
         if session is not None and line.role is LineRole.HEADING and line.level <= self.session_level and deeper:
@@ -224,12 +224,12 @@ class NotesReading:
         self.item, self.in_head, self.notes, self.open_level = item, True, [], line.level
 
     def titled(self, item: TalkDraft, text: str, line: LogicalLine) -> None:
-        """Title, speakers, kind and whatever else stands in a heading or line."""
+        """Store title, speakers, kind and other facts of a heading or line."""
         read = self.readings.get(self.at)
         self.learn(item, take_title(item, text, room_slot=self.room_slot, read=read), line)
 
     def learn(self, item: TalkDraft, facts: Facts, line: LogicalLine) -> None:
-        """Put facts into an item; what it knows already stays."""
+        """Add facts to an item, without replacing known ones."""
         item.times, item.room = item.times or facts.times, item.room or facts.room
         if facts.date is not None:
             item.day = self.dated(facts.date, line) or item.day
@@ -239,7 +239,7 @@ class NotesReading:
         self.take_zone(facts, line)
 
     def about(self, line: LogicalLine) -> bool:
-        """A line of a talk's head: people, links, time, place, labelled facts."""
+        """Read a line of a talk's head: people, links, time, place, labelled facts."""
         item = self.item
         assert item is not None
         if people := self.page.outline.bylines.get(self.at):
@@ -308,7 +308,7 @@ class NotesReading:
             self.notes += range(line.first, line.last + 1)
 
     def _goes_on(self) -> bool:
-        """Whether the paragraph after this blank line still tells about the talk."""
+        """Whether the paragraph after this blank line has further facts about the talk."""
         item = self.item
         following = self.page.outline.under(self.at)
         if following is None or item is None:
@@ -334,7 +334,9 @@ class NotesReading:
         self.notes += range(line.first, line.last + 1)
 
     def linked(self, line: LogicalLine) -> None:
-        """A line of the notes that is no more than a link to the talk's slides or video: it stays, and is one."""
+        """Read a line of the notes that is only a link to the talk's slides or video: it is kept, and becomes a
+        resource.
+        """
         item = self.item
         found = split_label(line.text) if line.role is LineRole.LABELLED else None
         said = TalkDraft(line.first)
@@ -348,7 +350,7 @@ class NotesReading:
             item.resources += [each for each in said.resources if each.kind in own and each.kind not in known]
 
     def untitled(self, line: LogicalLine) -> None:
-        """Notes straight under a session's heading: a talk without a title."""
+        """Begin a talk without a title for notes directly under a session's heading."""
         assert self.session is not None
         kind = self.session.kind if self.session.kind in _SESSION_KINDS else None
         self.item = TalkDraft(line.first, day=self.day, kind=kind)
@@ -356,7 +358,7 @@ class NotesReading:
         self.in_head, self.notes = False, []
 
     def notes_text(self) -> str | None:
-        """The lines noted so far, as they are in the source, blank ones at both ends left out."""
+        """The lines noted so far, as in the source, without blank lines at both ends."""
         lines = [self.document.lines[number - 1] for number in self.notes]
         while lines and not lines[0].strip():
             lines.pop(0)

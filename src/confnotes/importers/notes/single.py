@@ -1,7 +1,7 @@
-"""Notes whose headings bear neither people, time nor link: of one talk, or of the talks of a named conference.
+"""Notes whose headings have neither people, time nor link: of one talk, or of the talks of a named conference.
 
-Their form and a word or folder for talks must tell what they are, and much speaks against it: sections of a manual,
-commands to install, mostly code, mostly prose, mostly tasks or links, a title that names something else.
+Their form and a word or folder for talks must be evidence, and much is evidence against: sections of a manual, commands
+to install, mostly code, mostly prose, mostly tasks or links, a title that names something else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.model.program import Kind
 
-# words in titles of what is kept beside notes of talks: papers of a repository, of the household, of work, of a course
+# words in titles of other pages kept with notes of talks: of a repository, a household, work, a course
 _NO_TALK = re.compile(
     r"""\b(?:
     readme|change\s?log|release\snotes?|roadmap|faq|cheat\s?-?sheets?|awesome|installation|getting\sstarted
@@ -27,7 +27,7 @@ _NO_TALK = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-# headings that those pages have and notes of talks do not
+# headings of such pages that notes of talks do not have
 _MANUAL = re.compile(
     r"""\W*(?:
     install(?:ation|ing)?|usage|licen[cs]e|contribut(?:ing|ors)|requirements|prerequisites|dependencies|options
@@ -52,9 +52,7 @@ _OF_A_TALK = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_ALL = re.compile(
-    r"(?:read\s?me|index|(?:\w+ )?notes|talks|sessions)", re.IGNORECASE
-)  # names of a file of all talks
+_OF_ALL = re.compile(r"(?:read\s?me|index|(?:\w+ )?notes|talks|sessions)", re.IGNORECASE)  # file names for all talks
 _FOLDER = re.compile(
     r"""(?:
     (?:my|conf(?:erence)?|talk|session|event)?[-_ ]*notes?|talks?|conf(?:erence)?s?|events?|notizen
@@ -65,9 +63,9 @@ _FOLDER = re.compile(
 
 
 def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
-    """The lines at which talks begin in notes that have nothing else to tell them by; empty where it is no such page.
+    """The lines at which talks begin in notes without other evidence for talks; empty for other pages.
 
-    `name` is the path of the file as it was given, whose folders may tell.
+    `name` is the path of the file as given, whose folders may be evidence.
     """
     headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
     if not headings or not _looks_like_notes(lines) or any(lines[each].text.startswith("<") for each in headings):
@@ -88,7 +86,7 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
 
 
 def _several_talks(lines: list[LogicalLine], headings: list[int], *, fewest: int) -> list[int]:
-    """The headings that may be talks, of the outermost level that several have; none where they are too few."""
+    """The headings that may be talks, of the outermost level with several of them; empty if they are too few."""
     inner = [number for number in headings if _may_be_talk(lines, number)]
     levels = Counter(lines[number].level for number in inner)
     top = min((level for level, often in levels.items() if often > 1), default=0)
@@ -96,7 +94,7 @@ def _several_talks(lines: list[LogicalLine], headings: list[int], *, fewest: int
 
 
 def in_notes_folder(name: str) -> bool:
-    """Whether a path leads through a folder for notes, talks or a conference."""
+    """Whether a path contains a folder for notes, talks or a conference."""
     folders = [part for part in re.split(r"[\\/]+", name)[:-1] if part]
     return any(
         _FOLDER.match(part)
@@ -129,7 +127,7 @@ def _may_be_talk(lines: list[LogicalLine], number: int) -> bool:
 
 
 def reads_as_manual(lines: list[LogicalLine]) -> bool:
-    """Whether headings are those of a manual, minutes or a recipe, or lines tell how to install something."""
+    """Whether headings are those of a manual, minutes or a recipe, or lines are installation instructions."""
     return any(
         _MANUAL.match(inline.plain(line.text)) if line.role is LineRole.HEADING else _COMMANDS.match(line.text)
         for line in lines
@@ -137,7 +135,7 @@ def reads_as_manual(lines: list[LogicalLine]) -> bool:
 
 
 def _looks_like_notes(lines: list[LogicalLine]) -> bool:
-    """Short lines and lists, not mostly code, prose, tasks or links."""
+    """Whether most lines are short or in lists, rather than code, prose, tasks or links."""
     if reads_as_manual(lines):
         return False
     texts = [line for line in lines if line.role not in (LineRole.BLANK, LineRole.HEADING)]
@@ -157,7 +155,7 @@ def _is_mostly_link(line: LogicalLine) -> bool:
 
 
 def _paragraphs(lines: list[LogicalLine]) -> list[str]:
-    """Lines that follow each other joined, items of lists apart."""
+    """Consecutive lines joined, except list items."""
     out: list[str] = []
     last = 0
     for line in lines:

@@ -1,7 +1,7 @@
-"""The outline of a page of notes: which lines begin a talk, a session, a day.
+"""The outline of a page of notes: the lines at which talks, sessions and days begin.
 
-Talks are found by evidence: a heading or first line of a paragraph that people, times, links or labels stand in or
-under. Headings of the same level as those are talks too; deeper ones are parts of the notes.
+Talks are found by evidence: a heading or first line of a paragraph with people, times, links or labels in it or under
+it. Headings of the same level are talks, too; deeper ones are parts of the notes.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class LineMark(Enum):
 
 
 class LineOutline:
-    """Marks of lines by their index; what bears no mark belongs to what is open.
+    """Marks of lines by index; lines without a mark belong to what began before.
 
-    `alone` are talks that nothing tells but the form of the page.
+    `alone` are talks whose only evidence is the form of the page.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class LineOutline:
             self._several(name)
 
     def _one_talk(self, *, bylined: bool) -> None:
-        """All of it is one talk, whose title is the first line; a person may stand in the next heading."""
+        """Mark everything as one talk, with the first line as its title; the next heading may be a person."""
         begin = next((number for number, line in enumerate(self.lines) if line.role is not LineRole.BLANK), None)
         if begin is None:
             return
@@ -111,14 +111,14 @@ class LineOutline:
         self.firm.update(self.alone)
 
     def _below_sessions(self, found: list[int]) -> list[int]:
-        """The headings right below those that were found where all of these name sessions; else themselves."""
+        """The headings right below those found if all of these name sessions; otherwise those found."""
         if len(found) < 2 or not all(names_session(self.lines[number].text) for number in found):
             return found
         inner = sorted({each for number in found for each in self._children(number)})
         return [each for each in inner if self._is_of_sessions(self.lines[each].level)] or found
 
     def _readings(self) -> dict[int, TalkHeading]:
-        """The headings that are titles beside people, each level read together."""
+        """The headings that are titles with people, each level read together."""
         found: dict[int, TalkHeading] = {}
         often = Counter(fold(self.lines[number].text) for number in self.headings)
         for level in {self.lines[number].level for number in self.headings}:
@@ -153,7 +153,7 @@ class LineOutline:
                     self.marks[number] = LineMark.DAY
 
     def _speaker_below(self) -> None:
-        """The first heading is a talk's where the second is a person's."""
+        """Mark the first heading as a talk if the second one is a person."""
         if len(self.headings) < 2 or self.headings[0] in self.marks:
             return
         first, second = self.headings[:2]
@@ -174,7 +174,7 @@ class LineOutline:
             self.firm.add(first)
 
     def _bylines(self, headings: Sequence[int], *, certain: bool) -> dict[int, list[Speaker]]:
-        """The people under headings by their line; where most headings have them, a name's form is enough."""
+        """The people under headings by line; if most headings have them, a name's form is enough."""
         below = [at for each in headings if not is_part_of_notes(self.lines[each].text) and (at := self.below(each))]
         told = [at for at in below if tells_of_talk(self.lines[at]) or byline(self.lines[at].text)]
         usual = certain or len(told) * 2 > len(below) > 1
@@ -192,22 +192,22 @@ class LineOutline:
         return found
 
     def below(self, number: int) -> int | None:
-        """The index of the first line with anything in it after another."""
+        """The index of the next line with content."""
         after = range(number + 1, len(self.lines))
         return next((at for at in after if self.lines[at].role is not LineRole.BLANK), None)
 
     def under(self, number: int) -> LogicalLine | None:
-        """The first line with anything in it after another."""
+        """The next line with content."""
         return None if (at := self.below(number)) is None else self.lines[at]
 
     def _alone(self, number: int) -> bool:
-        """Whether a line is a paragraph by itself."""
+        """Whether a line is a paragraph of its own."""
         before = number == 0 or self.lines[number - 1].role in (LineRole.BLANK, LineRole.HEADING)
         after = number + 1 >= len(self.lines) or self.lines[number + 1].role in (LineRole.BLANK, LineRole.HEADING)
         return before and after and not self.lines[number].bullet
 
     def _talks(self) -> None:
-        """Headings with evidence of their own, and those beside them where one level has it; deeper ones are parts."""
+        """Mark headings with evidence of their own, and others of their level; deeper ones are parts."""
         stated, around = self._told()
         firm = stated | {number for number, told in around.items() if told == "firm"}
         page_title = {number for number in self.headings[:1] if self._is_page_title(number)}
@@ -234,23 +234,24 @@ class LineOutline:
                     open_level, sure = line.level, beside or (number in stated and number in self.readings)
 
     def _told(self) -> tuple[set[int], dict[int, str]]:
-        """The headings that tell themselves that they are talks, and what the lines under each tell."""
+        """The headings that themselves show that they are talks, and the evidence in the lines under each."""
         free = [number for number in self.headings if number not in self.marks]
         return {number for number in free if self._stated(number)}, {each: self._around(each) for each in free}
 
     def _still_open(self, level: int, line: LogicalLine) -> int:
-        """The level of the talk that is open, 0 where a heading ends it."""
+        """The level of the current talk, 0 if a heading ends it."""
         return 0 if line.level <= level and not is_part_of_notes(line.text) else level
 
     def _children(self, number: int) -> set[int]:
-        """The deeper headings under one."""
+        """The deeper headings under a heading."""
         after = islice(self.headings, bisect(self.headings, number), None)
         return set(takewhile(lambda each: self.lines[each].level > self.lines[number].level, after))
 
     def _dense_levels(self, told: set[int]) -> set[int]:
-        """The outermost level at which at least two headings, and every fourth, tell of a talk; else the form's.
+        """The outermost level at which at least two headings, and every fourth, are evidently talks; else that of the
+        form.
 
-        One is enough under headings that name sessions: what stands beside it there is a talk as well.
+        One is enough under headings that name sessions: the others of its level are talks, too.
         """
         for level in sorted({self.lines[number].level for number in told}):
             of_level = [n for n in self.headings if self.lines[n].level == level and n not in self.marks]
@@ -261,13 +262,13 @@ class LineOutline:
         return {level for number in self.unsaid[1:] if (level := self.lines[number].level) <= outermost}
 
     def _is_of_sessions(self, level: int) -> bool:
-        """Whether at least two headings name sessions, and this level is the one right below them."""
+        """Whether at least two headings name sessions, and this level is right below them."""
         named = {n for n in self.headings if self._children(n) and names_session(self.lines[n].text)}
         inner = {min(self.lines[each].level for each in self._children(n)) for n in named}
         return len(named) > 1 and inner == {level}
 
     def _is_page_title(self, number: int) -> bool:
-        """Whether the first heading names a conference whose talks stand under deeper ones, or those after it."""
+        """Whether the first heading names a conference whose talks are under deeper or later headings."""
         line = self.lines[number]
         deeper = sum(self.lines[each].level > line.level for each in self.headings)
         below = self.under(number)
@@ -278,7 +279,7 @@ class LineOutline:
         )
 
     def _stated(self, number: int) -> bool:
-        """Whether a heading itself tells that it is a talk."""
+        """Whether a heading itself shows that it is a talk."""
         text = self.lines[number].text
         visible = inline.plain(text)
         if names_session(visible) or is_part_of_notes(visible):
@@ -302,7 +303,7 @@ class LineOutline:
         return leading_time(visible) is not None or not self._leads_to_deeper(number)
 
     def _around(self, number: int) -> str:
-        """What the lines under a heading tell: “firm” for people and links, “loose” for time and place only."""
+        """The evidence in the lines under a heading: “firm” for people and links, “loose” for time and place only."""
         visible = inline.plain(self.lines[number].text)
         session = names_session(visible)
         if is_part_of_notes(visible) or (
@@ -336,12 +337,12 @@ class LineOutline:
         return "" if found == "loose" and self._leads_to_deeper(number) else found
 
     def in_block(self, number: int) -> bool:
-        """Whether a labelled line stands beside another that tells of a talk."""
+        """Whether a labelled line follows or precedes another one about the talk."""
         beside = [each for each in (number - 1, number + 1) if 0 <= each < len(self.lines)]
         return tells_of_talk(self.lines[number]) and any(tells_of_talk(self.lines[each]) for each in beside)
 
     def _leads_to_deeper(self, number: int) -> bool:
-        """Whether nothing but time and place stands between a heading and a deeper one or a paragraph's talk."""
+        """Whether there is only time and place between a heading and a deeper one or a paragraph's talk."""
         for at in range(number + 1, len(self.lines)):
             line = self.lines[at]
             if line.role is LineRole.BLANK or (line.facts is not None and line.facts.only_when_and_where()):
@@ -350,7 +351,7 @@ class LineOutline:
         return False
 
     def _is_beside_talks(self, number: int, levels: set[int], stated: set[int]) -> bool:
-        """Whether a heading stands at a level of talks and opens nothing."""
+        """Whether a heading has a level of talks and begins nothing else."""
         line = self.lines[number]
         if line.level not in levels or _opens_session(line.text):
             return False
@@ -358,7 +359,7 @@ class LineOutline:
         return not (deeper and self._leads_to_deeper(number))
 
     def _is_no_talk(self, number: int, *, before_talks: bool) -> bool:
-        """Whether a heading beside talks is called after a part of notes or of a page, or is the page's title."""
+        """Whether a heading among talks names a part of notes or of a page, or is the page's title."""
         line = self.lines[number]
         section = classify(line.text)
         no_talk = section is not None and section.topic in _NOT_TALKS
@@ -370,7 +371,7 @@ class LineOutline:
         return plain or (before_talks and line.level == 1)
 
     def _sessions(self) -> None:
-        """Headings above talks, and those called after a kind of session outside a talk's notes."""
+        """Mark headings above talks, and those that name a kind of session outside a talk's notes."""
         open_level = 0
         for number, following in zip_longest(self.headings, self.headings[1:]):
             line = self.lines[number]
@@ -382,7 +383,7 @@ class LineOutline:
                 self.marks[number] = own
 
     def _above_talks(self, number: int, following: int | None) -> LineMark | None:
-        """What a heading outside of talks is, by what it says and what the `following` one is."""
+        """The meaning of a heading outside of talks, by its text and by the mark of the `following` one."""
         line, section = self.lines[number], classify(self.lines[number].text)
         above = (
             following is not None
@@ -401,7 +402,7 @@ class LineOutline:
         return LineMark.ASIDE if above or any(each in self.paragraphs for each in below) else None
 
     def _begins_talk(self, number: int) -> bool:
-        """Whether a line that begins a paragraph is a talk's title, by what it says and what follows."""
+        """Whether a line that begins a paragraph is a talk's title, by its text and the following lines."""
         line = self.lines[number]
         if line.role not in (LineRole.TITLE_LINK, LineRole.TEXT, LineRole.LABELLED) or not self._begins_paragraph(
             number
@@ -444,17 +445,17 @@ class LineOutline:
         return len(told) >= 2 and (who_and_when or not headed)
 
     def _begins_paragraph(self, number: int) -> bool:
-        """After a blank line or heading, or after the time and place lines of a session."""
+        """Whether a line follows a blank line or heading, or the time and place lines of a session."""
         while number and (facts := self.lines[number - 1].facts) is not None and facts.only_when_and_where():
             number -= 1
         return number == 0 or self.lines[number - 1].role in (LineRole.BLANK, LineRole.HEADING, LineRole.NOTES_LABEL)
 
     def _paragraph_talks(self) -> None:
-        """Talks without a heading, outside the notes of those that have one."""
+        """Mark talks without a heading, outside the notes of those with one."""
         owner: LineMark | None = None
         firm = poster = False
         titled = any(names_conference(self.lines[each].text) for each in self.headings[:1] if each not in self.firm)
-        first = min(self.talks(), default=0) if titled else 0  # before it stands what a page's title says, too
+        first = min(self.talks(), default=0) if titled else 0  # lines before it may also say what a page's title says
         for number, line in enumerate(self.lines):
             if number in self.marks:
                 owner, firm, poster = self.marks[number], number in self.firm, False
@@ -474,7 +475,7 @@ class LineOutline:
 
 
 def _opens_session(text: str) -> bool:
-    """Whether a heading is called after a kind of session, perhaps with its time beside it."""
+    """Whether a heading names a kind of session, perhaps with its time."""
     title, facts = read_title(text)
     return names_session(text) or (facts.times is not None and names_session(title))
 
@@ -483,13 +484,13 @@ _POSTER = re.compile(r"^(?P<code>[A-Z]{1,3}-?\d{1,4})(?:\s*[:.)]|\s+[–—-])\s
 
 
 def poster_of(text: str) -> tuple[str, str] | None:
-    """The code of a poster and what the line says behind it; None where the line does not begin with a code."""
+    """The code of a poster and the text after it; None if the line does not begin with a code."""
     match = _POSTER.match(text)
     return (match.group("code"), match.group("rest")) if match else None
 
 
 def posters(texts: Sequence[str]) -> set[int]:
-    """Which lines are posters: at least two with a code, a title and people; a single one may be any note."""
+    """The lines that are posters: at least two with a code, a title and people; a single one may be any note."""
     coded = {number: said[1] for number, text in enumerate(texts) if (said := poster_of(text)) is not None}
     if len(coded) < 2:
         return set()

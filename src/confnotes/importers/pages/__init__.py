@@ -1,1 +1,1 @@
-"""Programs that were written to be read: workshop pages, seminar pages, schedules in Markdown, HTML and plain text."""
+"""Programs written for readers: workshop pages, seminar pages, schedules in Markdown, HTML and plain text."""

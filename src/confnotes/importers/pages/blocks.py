@@ -1,4 +1,4 @@
-"""The document model all page readers share: a source as a flat run of blocks, each with its line in the file."""
+"""The document model of all page readers: a source as a flat list of blocks, each with its line in the file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class BlockKind(Enum):
-    """What a block is; a paragraph is a run of TEXT blocks, a table a run of ROW blocks."""
+    """The type of a block; a paragraph is a run of TEXT blocks, a table a run of ROW blocks."""
 
     HEADING = "heading"
     ITEM = "item"
@@ -20,12 +20,11 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One logical line.
+    """A logical line.
 
-    `text` is Markdown with HTML already turned into it; an ITEM may hold several lines. `level` is a heading's level
-    (1 to 6) or an item's depth of indentation (0 outermost). A ROW has `cells`, and `spans`, the columns and rows that
-    each of them takes, where it comes from HTML; an INCLUDE has `attributes`.
-    `line` counts from 1 at the top of the file.
+    `text` is Markdown, converted from HTML if necessary; an ITEM may contain several lines. `level` is a heading's
+    level (1 to 6) or an item's depth of indentation (0 outermost). A ROW has `cells`, and `spans`, the columns and rows
+    of each, if it comes from HTML; an INCLUDE has `attributes`. `line` counts from 1 at the top of the file.
     """
 
     kind: BlockKind
@@ -39,5 +38,5 @@ class Block:
     spans: tuple[tuple[int, int], ...] = ()
 
     def moved(self, text: str) -> Block:
-        """The same block with other text."""
+        """A copy of the block with other text."""
         return replace(self, text=text)

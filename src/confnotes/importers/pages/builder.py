@@ -1,4 +1,4 @@
-"""What the readers fill: sessions and items while times are still as written, people once each, warnings with lines."""
+"""The result that readers build: sessions and items with times as written, people once each, warnings with lines."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from confnotes.model.program import (
 
 @dataclass(slots=True)
 class TalkDraft:
-    """A talk being read; `label` is what it is called (“Keynote”) until a title or speakers turn up.
+    """A talk being read; `label` is its type (“Keynote”) until a title or speakers are found.
 
-    `day_label` is the heading of its day where that names no day of a calendar: “Monday”, “Day 2”, “Nov. 8”. `block` is
-    where it begins, in a timetable.
+    `day_label` is the heading of its day if that has no date: “Monday”, “Day 2”, “Nov. 8”. `block` is where it begins
+    in a timetable.
     """
 
     line: int
@@ -53,13 +53,13 @@ class TalkDraft:
     block: Block | None = None
 
     def describe(self, text: str, gap: bool) -> None:
-        """Add a line to the abstract, a paragraph where there was a `gap` before it."""
+        """Add a line to the abstract, as a new paragraph after a `gap`."""
         self.abstract.append(("\n" if gap and self.abstract else "") + text)
 
 
 @dataclass(slots=True)
 class SessionDraft:
-    """A session being read; `times` where the source gives them to the session itself."""
+    """A session being read; `times` if the source gives the session its own."""
 
     line: int
     title: str | None = None
@@ -76,11 +76,11 @@ class SessionDraft:
 
 @dataclass(slots=True)
 class Builder:
-    """A program being read; `starts` is its first day as the user says, for a source that states none.
+    """A program being read; `starts` is its first day as stated by the user, for a source without days.
 
-    `year` is that of days that are written without one; `by_date` says that the talks are a list of days without hours.
-    `corrections` are those of the user, `applied` the ones for which there was a row or column. `tables` are the
-    timetable's tables, with what their columns mean.
+    `year` is that of days without one; `by_date`: the talks are a list of days without times. `corrections` are the
+    user's, `applied` those with a matching row or column. `tables` are the timetable's tables, with the meanings of
+    their columns.
     """
 
     conference: Conference = field(default_factory=Conference)
@@ -100,31 +100,31 @@ class Builder:
     _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
 
     def warn(self, message: str, line: int | None = None, code: WarningCode | None = None) -> None:
-        """Say something once."""
+        """Add a warning once."""
         warning = SourceWarning(message, line, code)
         if warning not in self._said:
             self._said.add(warning)
             self.warnings.append(warning)
 
     def add_person(self, person: Speaker) -> None:
-        """A person of the source, joined with who is already known by that name."""
+        """Add a person of the source, merged with a known person of that name."""
         self.add_listed(person, () if person.role is None else (person.role,))
 
     def add_listed(self, person: Speaker, roles: tuple[Role, ...]) -> None:
-        """A person from a list of people, with the roles of that list, which may be none."""
+        """Add a person from a list of people, with the roles of that list, possibly none."""
         key = fold(person.name)
         known = self.people.get(key) or Person(person.name, person.affiliation, person.url, ())
         merged = known.roles + tuple(each for each in roles if each not in known.roles)
         self.people[key] = Person(known.name, known.affiliation or person.affiliation, known.url or person.url, merged)
 
     def add_resource(self, resource: Resource) -> None:
-        """A link of the conference; the same link of the same kind counts once."""
+        """Add a link of the conference; the same link of the same kind counts once."""
         if (resource.kind, resource.url) not in self._linked:
             self._linked.add((resource.kind, resource.url))
             self.resources.append(resource)
 
     def settled_people(self) -> tuple[Person, ...]:
-        """Everybody once; a keynote is a speaker, and who only authored a page's talk stays so."""
+        """Every person once; a keynote is a speaker, and authors of a page's talk stay authors."""
         out = []
         for person in self.people.values():
             roles = person.roles
@@ -134,7 +134,7 @@ class Builder:
         return tuple(out)
 
     def with_affiliations(self, speakers: list[Speaker]) -> tuple[Speaker, ...]:
-        """Speakers with what the page's lists of people say about them."""
+        """The speakers with details from the page's lists of people."""
         out = []
         for speaker in speakers:
             person = self.people.get(fold(speaker.name))
@@ -153,7 +153,7 @@ class Builder:
 
 
 def without_duplicates(resources: list[Resource]) -> tuple[Resource, ...]:
-    """Links once each, in order; an address with a title stands for the same address without one."""
+    """Links once each, in order; an address with a title replaces the same one without."""
     out: dict[tuple[ResourceKind, str], Resource] = {}
     for each in resources:
         key = (each.kind, each.url)

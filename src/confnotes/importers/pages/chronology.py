@@ -1,7 +1,7 @@
-"""From times as written to moments: halves of the day settled by order, zones applied, doubts said.
+"""From written times to timestamps: am or pm by order, zones, and warnings about doubts.
 
-A time with am or pm, or on a 24-hour clock, is kept as it stands, even where it looks wrong: then a warning says so. A
-bare `1:30` is read as afternoon only where it follows a later time of the same day, and that is said as well.
+A time with am or pm, or on a 24-hour clock, is kept even if it looks wrong, with a warning. A bare `1:30` is read as
+afternoon only if it follows a later time of the same day, also with a warning.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NIGHT_ENDS = 7 * 60
 
 
 def settle(builder: Builder) -> None:
-    """Settle the halves of the day of every time in the program, day by day, in the order of the source."""
+    """Decide am or pm for every time in the program, day by day, in the order of the source."""
     _begin(builder)
     timed: list[TalkDraft | SessionDraft] = []
     for session in builder.sessions:
@@ -37,7 +37,7 @@ def settle(builder: Builder) -> None:
 
 
 def _begin(builder: Builder) -> None:
-    """Times of a source that states no day are those of the first day that the user names."""
+    """Put the times of a source without days on the first day that the user states."""
     everything: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
     if builder.starts and builder.conference.start_date is None and all(each.day is None for each in everything):
         for each in everything:
@@ -81,7 +81,7 @@ def _settle_day(builder: Builder, day: Sequence[TalkDraft | SessionDraft], *, wh
 
 
 def _is_later(now: int, previous: int, following: Sequence[TalkDraft | SessionDraft]) -> bool:
-    """Whether a bare time among those of a 24-hour clock stands where only the afternoon keeps the order of the day."""
+    """Whether a bare time among 24-hour times must be in the afternoon to keep the order of the day."""
     if not 60 <= now < min(previous, 8 * 60) or now + 720 < previous:
         return False
     sure = (minutes(each.times.start.time) for each in following if each.times and each.times.start.sure)
@@ -108,7 +108,7 @@ def _doubt(
     number: int,
     previous: int,
 ) -> None:
-    """A stated am or pm that breaks the order of the day is kept, and said."""
+    """Warn of a stated am or pm that breaks the order of the day, and keep it."""
     assert each.times is not None
     now = minutes(each.times.start.time)
     later = next(
@@ -125,7 +125,7 @@ def _doubt(
 
 
 def program(builder: Builder) -> Program:
-    """The program, every time a moment where its day is known."""
+    """The program, with timestamps for all times of known days."""
     zone = builder.timetable_zone
     everything: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
     partly = [each for each in everything if each.times and _lacks_year(each)]
@@ -175,12 +175,12 @@ def _talk(builder: Builder, item: TalkDraft, session: SessionDraft, zone: str | 
 
 
 def _lacks_year(draft: TalkDraft | SessionDraft) -> bool:
-    """Whether a day and a month are stated and no year: neither a day of a calendar nor an hour of no stated day."""
+    """Whether a day and a month are stated without a year: neither a date nor a time without a day."""
     return draft.day is None and draft.day_label is not None and bool(find_dates(draft.day_label))
 
 
 def _moments(draft: TalkDraft | SessionDraft, zone: str | None) -> tuple[Moment | None, Moment | None]:
-    """Start and end: the hours alone where no day is stated."""
+    """Start and end: only the times of day if no day is stated."""
     times, day = draft.times, draft.day
     if times is None or _lacks_year(draft):
         return None, None
@@ -194,13 +194,14 @@ def _moments(draft: TalkDraft | SessionDraft, zone: str | None) -> tuple[Moment 
 
 
 def at(day: date, clock: time, zone: str | None) -> datetime:
-    """A moment: aware where the zone is known, else local time at the conference."""
+    """A timestamp: aware if the zone is known, else local time at the conference."""
     return datetime.combine(day, clock, tzinfo=ZoneInfo(zone) if zone else None)
 
 
 def spread_session_times(builder: Builder) -> None:
-    """A session's start is that of its first talk, unless its end shows that the time is its own; posters and demos
-    are shown for all of it."""
+    """Set a session's start to that of its first talk, unless its end shows that the time is its own; posters and demos
+    are shown all the time.
+    """
     for session in builder.sessions:
         if session.times is None or not session.items:
             continue

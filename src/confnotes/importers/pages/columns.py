@@ -1,4 +1,4 @@
-"""What each column of a timetable means: by its header, and by what stands in it all the way down."""
+"""The meaning of each column of a timetable: by its header, and by all its cells."""
 
 from __future__ import annotations
 
@@ -26,18 +26,17 @@ _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", 
 _A_FEW_WORDS = 60
 _MOST_HEADERS = 2  # rows
 _Seen = TypeVar("_Seen", str, Cell)
-_SAMPLE = 200  # rows by which columns are judged: those below are as these
+_SAMPLE = 200  # rows to judge columns by: later ones are similar
 _ENOUGH = 4
-_PROPER = re.compile(r"\s(?:[A-ZÄÖÜ]|\d)")  # a capital or a number behind the first word: “Adel Hall”, “Aula 2”
+_PROPER = re.compile(r"\s(?:[A-ZÄÖÜ]|\d)")  # a capital or a number after the first word: “Adel Hall”, “Aula 2”
 
 
 @dataclass(slots=True)
 class Columns:
     """The columns of one table.
 
-    `meanings` has one word a column, `heads` what stands above each. `parallel` names the columns that are rooms,
-    tracks or days of their own, by their headers. `header` is the number of rows that the header takes, `stated` what
-    its words mean.
+    `meanings` has one word per column, `heads` the header of each. `parallel` names the columns that are rooms, tracks
+    or days of their own, by their headers. `header` is the number of header rows, `stated` the meaning of their words.
     """
 
     meanings: list[str]
@@ -49,21 +48,21 @@ class Columns:
 
     @property
     def header_text(self) -> str:
-        """What the header says."""
+        """The text of the header."""
         return " ".join(self.heads)
 
     def key(self, column: int) -> str:
-        """A column as a correction names it: by what stands above it alone, else by its place: “2 of 4”."""
+        """A column's name in corrections: its header if it is unique, else its position: “2 of 4”."""
         above = fold(self.heads[column])
         alone = above and [fold(each) for each in self.heads].count(above) == 1
         return above if alone else f"{column + 1} of {len(self.heads)}"
 
     def column(self, meaning: str) -> int | None:
-        """The first column of a meaning."""
+        """The first column with a meaning."""
         return self.meanings.index(meaning) if meaning in self.meanings else None
 
     def times(self, grid: TableGrid, row: int) -> TimeRange | None:
-        """The time that a row states in its columns of times."""
+        """The time in a row's columns for times."""
         cell = grid.at(row, at) if (at := self.column("time")) is not None else None
         times = _times_of(cell) if cell else None
         ending = self.column("end")
@@ -76,7 +75,7 @@ class Columns:
 
 
 def _times_of(cell: Cell) -> TimeRange | None:
-    """The time that a cell is, or begins with before a few words: `18:30 at the lake`."""
+    """The time that makes up a cell, or that precedes a few words: `18:30 at the lake`."""
     alone = times_alone(cell.text)
     if alone is not None:
         return alone
@@ -106,7 +105,9 @@ def columns_of(grid: TableGrid) -> Columns:
 
 
 def set_columns(columns: Columns, corrections: Iterable[Correction]) -> set[Correction]:
-    """Let columns mean what the user says; what meant that until then means the other. Returns those that it has."""
+    """Set the meanings of columns that the user stated, swapping with the former columns. Returns the matching
+    corrections.
+    """
     header = fold(columns.header_text)
     found = set()
     for each in corrections:
@@ -123,7 +124,7 @@ def set_columns(columns: Columns, corrections: Iterable[Correction]) -> set[Corr
 
 
 def _header_rows(grid: TableGrid) -> int:
-    """How many rows at the top are headers: those that the source calls so, or one that names columns or days."""
+    """The number of header rows at the top: those that the source marks, or one that names columns or days."""
     count = 0
     for number, block in enumerate(grid.blocks[:-1][:_MOST_HEADERS]):
         texts = [inline.plain(cell.text).strip(" :*") for cell in grid.row(number)]
@@ -138,7 +139,7 @@ def _header_rows(grid: TableGrid) -> int:
 
 
 def _names_columns(texts: Sequence[str], first: str, *, is_first: bool) -> bool:
-    """Whether the cells of a row are words for columns, or days side by side."""
+    """Whether the cells of a row are words for columns, or parallel days."""
     meanings = {header_meaning(text) for text in texts}
     if ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2:
         return True
@@ -151,14 +152,14 @@ def _first_cell(grid: TableGrid, number: int) -> str:
 
 
 def _headers(grid: TableGrid, column: int, rows: int) -> str:
-    """What stands above a column; a cell above several of them is above each."""
+    """The header of a column; a cell above several columns belongs to each."""
     cells = dict.fromkeys(cell for row in range(rows) if (cell := grid.at(row, column)) is not None)
     texts = [inline.plain(cell.text).strip(" :*") for cell in cells]
     return " ".join(text for text in texts if text)
 
 
 def _mostly(cells: Sequence[_Seen], fits: Callable[[_Seen], object]) -> bool:
-    """Whether more than half of the cells are of a kind."""
+    """Whether more than half of the cells match."""
     return sum(bool(fits(cell)) for cell in cells) * 2 > len(cells)
 
 
@@ -169,7 +170,7 @@ def _is_time_column(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
 def _set_times(
     grid: TableGrid, meanings: list[str], heads: Sequence[str], timed: Sequence[int], rows: Sequence[int]
 ) -> None:
-    """Which of the columns of times is the start and which the end; those of other zones are the same hours again."""
+    """Set start and end among the columns of times; columns of other zones repeat the same times."""
     alone = [at for at in timed if _mostly_alone(grid, at, rows)] or list(timed[:1])
     for column in alone:
         meanings[column] = "zone"
@@ -185,7 +186,7 @@ def _mostly_alone(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
 
 
 def _is_end(grid: TableGrid, heads: Sequence[str], first: int, second: int, rows: Sequence[int]) -> bool:
-    """Whether a second column of times holds the ends: it says so, or its times are where the next rows begin."""
+    """Whether a second column of times has the ends: its header says so, or its times are the next rows' starts."""
     if header_meaning(heads[second]) == "end":
         return True
     if find_zone(heads[first]) is not None and find_zone(heads[second]) is not None:
@@ -206,7 +207,7 @@ def _is_end(grid: TableGrid, heads: Sequence[str], first: int, second: int, rows
 def _parallel(
     grid: TableGrid, columns: Columns, heads: Sequence[str], free: Sequence[int], rows: Sequence[int]
 ) -> dict[int, str]:
-    """The columns that are rooms, tracks or days side by side, with what stands above each."""
+    """The columns that are parallel rooms, tracks or days, with the header of each."""
     if "time" not in columns.meanings and sum(states_day(heads[each]) for each in free) < 2:
         return {}
     items = [each for each in free if columns.meanings[each] == "" and _reads_as_items(grid, each, rows)]
@@ -219,7 +220,7 @@ def _parallel(
 def _apart_by_header(
     grid: TableGrid, columns: Columns, free: Sequence[int], items: Sequence[int], rows: Sequence[int]
 ) -> Sequence[int]:
-    """The columns whose headers are days or rooms, or stand over items each."""
+    """The columns whose headers are days or rooms, or are above items in each."""
     headed = [each for each in free if columns.heads[each]]
     days = [each for each in headed if states_day(columns.heads[each])]
     if len(days) >= 2:
@@ -233,7 +234,7 @@ def _apart_by_header(
 def _apart_by_place(
     grid: TableGrid, columns: Columns, free: Sequence[int], items: Sequence[int], rows: Sequence[int]
 ) -> Sequence[int]:
-    """The columns that share a header, or items or names of which stand side by side under none."""
+    """The columns that share a header, or without one have parallel items or names."""
     under_one = [each for each in free if columns.header and _shares_header(grid, each, columns.header)]
     if len(under_one) >= 2 and _beside_each_other(grid, under_one, rows):
         return under_one
@@ -246,7 +247,7 @@ def _apart_by_place(
 
 
 def _names_a_room(header: str) -> bool:
-    """Whether a header is a room of its own, “Room Oak” or “Main Hall”, and not a word for rooms alone."""
+    """Whether a header is a room's name, “Room Oak” or “Main Hall”, and not just a word for rooms."""
     words = header.split()
     said = [header_meaning(word) for word in words[:1] + words[1:][-1:]]
     return header_meaning(header) == "" and (room_of(header) is not None or said.count("room") == 1)
@@ -276,14 +277,14 @@ def _own(grid: TableGrid, row: int, column: int) -> Cell | None:
 
 
 def _reads_as_items(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    """Whether what stands in a column is neither names nor rooms nor kinds alone."""
+    """Whether a column contains more than names, rooms or kinds."""
     cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
     aside = _mostly(cells, lambda cell: room_of(cell) or (label_kind(cell) is not None and len(cell) < 25))
     return not (aside or _repeats(cells) or _mostly(cells, read_people))
 
 
 def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
-    """Columns whose header says nothing, by what stands in most of their cells."""
+    """Set the meanings of columns with uninformative headers by most of their cells."""
     for column in range(grid.width):
         if columns.meanings[column] or column in columns.parallel:
             continue
@@ -315,14 +316,14 @@ def _is_kind(cell: str) -> bool:
 
 
 def _repeats(cells: Sequence[str]) -> bool:
-    """Whether few short names stand in many cells, as those of rooms do, and those of talks do not."""
+    """Whether few short names repeat in many cells, like rooms and unlike talks."""
     if len(cells) < _ENOUGH or len(set(cells)) * 2 > len(cells):
         return False
     return all(len(cell) < 40 and item_kind(cell) is None and _PROPER.search(cell) for cell in cells)
 
 
 def _first_only(meanings: list[str]) -> list[str]:
-    """Each meaning once, except links and titles: a second “talk” column is more of the first."""
+    """Each meaning once, except links and titles: a second “talk” column continues the first."""
     seen: set[str] = set()
     out = []
     for meaning in meanings:

@@ -1,4 +1,4 @@
-"""A source looked at once: its lines as they are, its front matter, its blocks and its page; where readers start."""
+"""A source, parsed once for all readers: its lines, front matter, blocks and page."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _SECTIONS_OF_THEIR_OWN = (Topic.DATES, Topic.PEOPLE)
 
 @dataclass
 class SourceDocument:
-    """A decoded source; blocks and sections are made when first asked for.
+    """A decoded source; blocks and sections are created on first use.
 
-    `starts` and `corrections` are as at `Builder`.
+    `starts` and `corrections` are as in `Builder`.
     """
 
     name: str
@@ -42,7 +42,7 @@ class SourceDocument:
     _made_once: dict[Callable[[SourceDocument], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[SourceDocument], Made]) -> Made:
-        """What `make` makes of this source, kept for the next who asks; nobody may change it."""
+        """The result of `make` for this source, cached; it must not be changed."""
         if make not in self._made_once:
             self._made_once[make] = make(self)
         made: Made = self._made_once[make]
@@ -50,12 +50,12 @@ class SourceDocument:
 
     @property
     def warnings(self) -> tuple[SourceWarning, ...]:
-        """What was noticed before any reader looked."""
+        """Warnings from before the first reader."""
         return (*self.front.warnings, *self.hidden_warnings)
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the source as they are, the first at index 0."""
+        """The unchanged lines of the source, from index 0."""
         return self.text.split("\n")
 
     @cached_property
@@ -96,7 +96,7 @@ class SourceDocument:
         )
 
     def _said_in_head(self) -> dict[str, str]:
-        """What the head of an HTML page says of it: its description, and the name of its site as a tagline."""
+        """The description of an HTML page, and the name of its site as a tagline, from its head."""
         head = _META.findall(self.text[:_LONGEST_HEAD]) if self.is_html else ()
         said = {
             attrs.get("name") or attrs.get("property"): attrs.get("content", "") for attrs in map(attributes_of, head)
@@ -105,7 +105,9 @@ class SourceDocument:
         return {key: value for key, value in known.items() if value}
 
     def page(self) -> ParsedPage:
-        """The source as a page; one whose title is that of a section, “Important dates”, begins with that section."""
+        """The source as a page; if its title names a section, such as “Important dates”, the page begins with that
+        section.
+        """
         title = self.front.fields.get("title")
         meaning = classify(title) if isinstance(title, str) else None
         first = meaning if meaning is not None and meaning.topic in _SECTIONS_OF_THEIR_OWN else PREAMBLE
@@ -133,9 +135,9 @@ _BLOCK_ENDS = re.compile(
 
 
 def _bounded(text: str, first_line: int) -> tuple[str, list[SourceWarning]]:
-    """Lines of a length that people write: what is longer is no program, and must not cost time.
+    """The text with lines cut to a length that people write: longer ones are not a program, and would cost time.
 
-    The lines of an HTML page are made by its tags: there a line ends where a block does.
+    The lines of an HTML page are made by its tags: there a line ends with a block.
     """
     if is_html(text):
         text = _BLOCK_ENDS.sub("\\g<0>\x00", text)
@@ -152,7 +154,7 @@ def _bounded(text: str, first_line: int) -> tuple[str, list[SourceWarning]]:
 
 
 def document_of(text: str, name: str) -> SourceDocument:
-    """Look at a decoded source."""
+    """Parse a decoded source."""
     safe = safe_text(text)
     front = read_front(safe)
     visible, warnings = blank_hidden(front.body)
@@ -171,7 +173,7 @@ _MARKDOWN_COMMENT = re.compile(
 
 
 def blank_hidden(text: str) -> tuple[str, list[SourceWarning]]:
-    """`text` with hidden parts blanked, line by line the same; a comment left open hides the rest and is said."""
+    """The text with hidden parts blanked, keeping lines; an unclosed comment hides the rest, with a warning."""
     pieces: list[str] = []
     warnings: list[SourceWarning] = []
     position = 0
