@@ -51,12 +51,12 @@ _HEAD = 4
 
 
 class Pmlr:
-    """Reads one post, a folder of them, or the repository of a volume."""
+    """Reads a post, a folder of posts, or the repository of a volume."""
 
     formats: tuple[str, ...] = ("pmlr-posts",)
 
     def sniff(self, source: Source) -> float:
-        """Certain of posts by their fields; a folder is known by its first posts, or by its configuration."""
+        """Certain for posts by their fields; a folder is recognised by its first posts, or by its configuration."""
         if not source.is_folder:
             return 0.98 if _is_post(source.files[0]) else 0.0
         posts = list(source.ending(".md", ".markdown"))
@@ -67,7 +67,7 @@ class Pmlr:
         return 0.98 if known > 1 or (config is not None and _CONFIG.search(config.data)) else 0.9
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The papers in the order of their pages; raises ConfnotesError where there is no post."""
+        """The papers in the order of their pages; raises ConfnotesError without any post."""
         posts = [source.files[0]] if not source.is_folder else list(source.ending(".md", ".markdown"))
         warnings: list[SourceWarning] = []
         broken: list[str] = []
@@ -103,13 +103,13 @@ def _is_post(file: SourceFile) -> bool:
 
 
 def _place(paper: Mapping[str, object]) -> tuple[int, str]:
-    """Papers stand in the order of their pages in the volume."""
+    """A sort key: the order of pages in the volume."""
     stated = _text(paper.get("order")) or _text(paper.get("firstpage"))
     return (int(stated) if stated.isdecimal() and len(stated) < 9 else 0), _text(paper.get("id"))
 
 
 def _config(source: Source) -> tuple[dict[str, object], list[SourceWarning]]:
-    """The configuration of the volume; empty where there is none."""
+    """The configuration of the volume; empty without one."""
     file = source.named("_config.yml") if source.is_folder else None
     if file is None:
         return {}, []
@@ -122,7 +122,7 @@ def _config(source: Source) -> tuple[dict[str, object], list[SourceWarning]]:
 
 
 def _without_anchors(text: str) -> str:
-    """YAML in which scalars are written out where they were named (`&1`) and referred to (`*1`)."""
+    """YAML with the values of anchors (`&1`) in place of aliases (`*1`)."""
     values = dict(_ANCHOR.findall(text))
     if not values:
         return text
@@ -132,7 +132,7 @@ def _without_anchors(text: str) -> str:
 def _conference(
     config: Mapping[str, object], papers: Sequence[Mapping[str, object]]
 ) -> tuple[Conference, list[SourceWarning]]:
-    """The conference by the configuration, else by what its papers say of it."""
+    """The conference in the configuration, else in its papers."""
     stated = config.get("conference")
     about = stated if isinstance(stated, dict) else {}
     books = Counter(_text(paper.get("container-title")) or _text(paper.get("booktitle")) for paper in papers)
@@ -163,7 +163,7 @@ def _conference(
 
 
 def _sections(config: Mapping[str, object]) -> dict[str, str]:
-    """The titles of the sections of a volume by their names."""
+    """The titles of the volume's sections by name."""
     listed = config.get("sections")
     found = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
     return {_text(each.get("name")): _text(each.get("title")) for each in found if each.get("title")}
@@ -196,7 +196,7 @@ def _talk(paper: Mapping[str, object], own_id: str | None, sections: Mapping[str
 
 
 def _extras(value: object) -> list[Resource]:
-    """The further links of a paper: supplementary material, code."""
+    """The other links of a paper: supplementary material, code."""
     found: list[Resource] = []
     for each in value if isinstance(value, list) else ():
         link = _text(each.get("link")) if isinstance(each, dict) else ""

@@ -1,6 +1,6 @@
-"""Reading any source: every installed importer looks at it, the one that knows it best makes a program of it.
+"""Read any source: every installed importer examines it, and the most certain one returns the program.
 
-An importer that fails in any way is named and skipped: it may be somebody else's.
+An importer that fails in any way is named and skipped: it may be a plugin.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ _FAILURES = (Exception, SystemExit)
 
 
 class UnknownSourceError(ConfnotesError):
-    """No importer knows the source, or none that does finds anything in it."""
+    """No importer recognises the source, or none that does finds a program."""
 
 
 def read_program(data: bytes, name: str, hints: Hints | None = None) -> ReadProgram:
-    """The program that one file holds; see `read_source`."""
+    """The program in a file; see `read_source`."""
     return read_source(Source.of_bytes(data, name), hints)
 
 
 @gc_paused(kept=True)
 def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
-    """The program that a source holds.
+    """The program in a source.
 
-    Raises UnknownSourceError where it is no program, ConfnotesError where it is empty, binary, too large or broken, and
-    UsageError where a hint names an unknown zone or format, or a day in no conference's year.
+    Raises UnknownSourceError if it is not recognised, ConfnotesError if it is empty, binary, too large or broken, and
+    UsageError if a hint names an unknown zone or format, or an implausible day.
     """
     hints = hints or Hints()
     if hints.timezone is not None and not is_zone(hints.timezone):
@@ -73,7 +73,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
 
 
 def _checked(one: Installed, read: object) -> ReadProgram:
-    """What an importer answered; TypeError when that is no program, or holds what none holds."""
+    """The result of an importer; TypeError if that has the wrong type or invalid contents."""
     if not isinstance(read, ReadProgram):
         raise TypeError(f"it returned {type(read).__name__} instead of a ReadProgram")
     if not (one.ours or is_well_typed(read, ReadProgram)):
@@ -82,9 +82,9 @@ def _checked(one: Installed, read: object) -> ReadProgram:
 
 
 def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> Iterator[tuple[Installed, float]]:
-    """The importers that may know the source and how surely they do, the surest first.
+    """The importers that may recognise the source and their certainty, the surest first.
 
-    One that is certain comes at once; the others are loaded and asked only when that one fails.
+    A certain one is returned at once; the others are loaded only if it fails.
     """
     if wanted is not None:
         yield from _chosen(source, wanted, passed_over)
@@ -112,13 +112,13 @@ def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> I
 
 
 def _likely_first(source: Source) -> list[Installed]:
-    """Other people's importers, installed for what they read, and ours that the source looks like; then the rest."""
+    """Plugins, installed for what they read, and likely importers of ours; then the rest."""
     looks_like = likely(source)
     return sorted(installed_importers(), key=lambda one: one.ours and one.name not in looks_like)
 
 
 def _loaded(importers: Iterable[Installed], passed_over: list[str]) -> Iterator[Installed]:
-    """Those that can be loaded."""
+    """The importers that can be loaded."""
     for one in importers:
         try:
             one.importer  # noqa: B018  (loads it)
@@ -129,7 +129,7 @@ def _loaded(importers: Iterable[Installed], passed_over: list[str]) -> Iterator[
 
 
 def _chosen(source: Source, wanted: str, passed_over: list[str]) -> list[tuple[Installed, float]]:
-    """The importers of the format that was asked for; of a folder only those that know one when they see it."""
+    """The importers of the requested format; for a folder, only those that recognise it."""
     importers = [*_loaded(installed_importers(), passed_over)]
     chosen = [one for one in importers if wanted in one.importer.formats]
     if not chosen:
@@ -170,10 +170,10 @@ _MARKS = {
     "schedule-json": re.compile(rb"\A\s*[\[{].*\"schedule\"\s*:", re.DOTALL),
     "sessionize": re.compile(rb"\A\s*[\[{].*\"(?:isServiceSession|questionAnswers|roomId)\"\s*:", re.DOTALL),
 }
-"""What stands in the first bytes of a file, by the name of the importer's entry point."""
+"""The first bytes of files, by the entry point of the importer."""
 
 
 def likely(source: Source) -> set[str]:
-    """The names of the importers to ask first; none for a folder."""
+    """The names of the importers to ask first; empty for a folder."""
     head = source.head.lstrip(b"\xef\xbb\xbf")
     return {name for name, mark in _MARKS.items() if mark.search(head)}

@@ -36,7 +36,7 @@ def only_title(text: str) -> TalkHeading | None:
 
 
 def take_title(item: TalkDraft, text: str, *, room_slot: bool, read: TalkHeading | None = None) -> Facts:
-    """Store title, speakers and kind in an item; returns the other facts. `read` is its reading among other headings."""
+    """Store title, speakers and kind in an item; returns the other facts. `read` is its reading among others."""
     title, facts = heading_text(text, room_slot=room_slot)
     entry = read_entry(title)
     if read is not None:

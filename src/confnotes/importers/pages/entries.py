@@ -1,7 +1,7 @@
-"""One line of a program without its time: title, speakers, kind, room and links, in whatever order the author chose.
+"""A line of a program without its time: title, speakers, kind, room and links, in the author's order.
 
-Which part names people is decided by evidence, strongest first: people the page lists elsewhere, “by” or “Speaker:”, an
-affiliation in brackets, a given name, the shape of a name. What remains is the title, as it is written.
+The part that names people is chosen by evidence, strongest first: people the page lists elsewhere, “by” or “Speaker:”,
+an affiliation in brackets, a given name, the form of a name. The rest is the title, as written.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ _RESOURCE_LABEL = re.compile(
 
 @dataclass(slots=True)
 class ProgramEntry:
-    """What one line of a program says."""
+    """The contents of a program line."""
 
     title: str | None = None
     kind: Kind | None = None
@@ -108,7 +108,7 @@ class ProgramEntry:
 
 
 def is_resource_label(label: str) -> bool:
-    """Whether a link is called slides, video, PDF and the like."""
+    """Whether a link's label is slides, video, PDF and the like."""
     return (
         bool(_RESOURCE_LABEL.match(label))
         or bool(re.match(r"https?://|www\.", label))
@@ -120,9 +120,9 @@ _ALONE: Layout = {}
 
 
 def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) -> ProgramEntry:
-    """Read one program line.
+    """Read a program line.
 
-    `known` holds folded names of people that the page lists, `layout` how the lines beside it are put together.
+    `known` are folded names of people that the page lists, `layout` the form of similar lines.
     """
     entry, parts, urls = _parts_of(text, known)
     if parts:
@@ -139,19 +139,19 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
 
 
 def _label_alone(text: str) -> str | None:
-    """“Keynote 1: TBA” is called “Keynote 1” until more is known."""
+    """“Keynote 1: TBA” gets the label “Keynote 1” until more is known."""
     label, colon, rest = inline.plain(text).replace("*", "").partition(":")
     return label.strip() if colon and is_placeholder(rest.strip()) and label_kind(label.strip()) else None
 
 
 def read_layout(texts: Iterable[str], known: Collection[str]) -> Layout:
-    """How program lines are put together; what breaks and openings look like says nothing of it."""
+    """The form of program lines, ignoring breaks and openings."""
     lines = (_parts_of(text, known)[1] for text in texts if item_kind(inline.plain(text)) is None)
     return layout_of(lines, known)
 
 
 def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[LinePart], dict[str, str]]:
-    """The parts of a line that are title or people, the addresses of people, and the entry with all else it says."""
+    """The parts of a line that are title or people, the addresses of people, and an entry with everything else."""
     entry = ProgramEntry()
     text = text.strip().removesuffix("\\").strip()
     text, urls = _take_links(text, entry)
@@ -164,7 +164,7 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
 
 
 def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
-    """Links called slides, video ... become resources and leave the text; others stay as their labels."""
+    """Move links with labels such as slides or video to the resources; others are replaced by their labels."""
     urls: dict[str, str] = {}
     for anchor in reversed(inline.anchors(text)):
         if not anchor.url or anchor.url.startswith("#"):
@@ -221,7 +221,7 @@ def _take_chair(text: str, entry: ProgramEntry) -> str:
 
 
 def _segments(text: str) -> list[LinePart]:
-    """The parts of a line: its lines, its emphasised or quoted beginnings and ends, and what dashes and bars divide."""
+    """The parts of a line: its lines, emphasised or quoted beginnings and ends, and pieces between dashes and bars."""
     return _divided(_with_quotes_apart(_with_emphasis_apart(text)))
 
 
@@ -267,12 +267,12 @@ def _divided(text: str) -> list[LinePart]:
 
 
 def _protect(text: str) -> str:
-    """Dashes inside quotes divide nothing."""
+    """Protect dashes inside quotes, which separate nothing."""
     return re.sub(r"\s([-–—|])\s", lambda match: "\ue000" + match.group(1) + "\ue000", text)
 
 
 def _take_kinds(parts: list[LinePart], entry: ProgramEntry) -> list[LinePart]:
-    """Labels such as “Keynote Talk:” or “(Spotlight)” give the kind and leave the title, unless they stand alone."""
+    """Take labels such as “Keynote Talk:” or “(Spotlight)” as the kind, and remove them unless they are the title."""
     out: list[LinePart] = []
     for number, part in enumerate(parts):
         if part.quoted:
@@ -341,11 +341,11 @@ def _take_room(parts: list[LinePart], entry: ProgramEntry, known: Collection[str
 
 
 def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], layout: Layout) -> None:
-    """People, where they are, and the title that the other parts are."""
+    """Assign people, affiliations, and the title from the other parts."""
     chosen = {each.part: each for each in likeliest(parts, known, layout, labelled=entry.kind in _SPOKEN)}
     others = len(parts) - sum(not each.rest for each in chosen.values())
     titles: list[LinePart] = []
-    behind = False  # a person who is nowhere yet
+    behind = False  # a person without an affiliation so far
     for number, part in enumerate(parts):
         reading = chosen.get(number)
         if reading is not None:
@@ -368,7 +368,7 @@ def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], 
 
 
 def _whereabouts(text: str, *, alone: bool) -> tuple[str, str] | None:
-    """Where a person is by the part behind the name, and what else it says; `alone`: nothing else is a title."""
+    """The affiliation in the part after a name, and the rest of that part; `alone`: nothing else is a title."""
     bracketed = _WHERE_FIRST.match(text)
     if bracketed is not None:
         return bracketed.group(1), bracketed.group(2) or ""
@@ -377,12 +377,12 @@ def _whereabouts(text: str, *, alone: bool) -> tuple[str, str] | None:
 
 
 def _unstopped(title: str) -> str:
-    """A title before its authors, as in a bibliography, without the full stop that divides them."""
+    """A title before its authors, as in a bibliography, without the full stop after it."""
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
 def _joined(parts: list[LinePart]) -> str | None:
-    """Parts of a title put together again as they stood."""
+    """Parts of a title joined as in the source."""
     text = ""
     for part in parts:
         text += (part.glue or " ") + part.text if text else part.text
@@ -415,8 +415,8 @@ _BRACKET = re.compile(r"^(.{3,60}?)\s*\(([^()]{2,60})\)$")
 def without_room(text: str, *, first: bool, column: bool, known: Collection[str]) -> tuple[str, str | None]:
     """A part of a line without its room, and the room.
 
-    `first`: the part begins the line, so that all of it is no room; `column`: a bar stands before it; `known`: folded
-    names of people, which are no rooms.
+    `first`: the part begins the line, so it is not only a room; `column`: a bar precedes it; `known`: folded names of
+    people, which are not rooms.
     """
     if not first and (_BARE_ROOM.fullmatch(text) or (column and room_of(text))):
         return "", text

@@ -1,4 +1,4 @@
-"""The body of an event's page: its abstract, a speaker at its head, or the notes that somebody took."""
+"""The body of an event's page: its abstract, a speaker at its start, or somebody's notes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BIO = re.compile(
 
 
 def is_personal(fields: Mapping[str, object], body: str) -> bool:
-    """Whether a page is somebody's own note of an event rather than the announcement of it."""
+    """Whether a page is somebody's own note about an event rather than its announcement."""
     lowered = {key.lower(): value for key, value in fields.items()}
     kind = str(lowered.get("type") or lowered.get("layout") or lowered.get("category") or "").lower()
     if kind in ("note", "notes", "talk-note", "talk-notes", "talk note", "conference-note", "notizen"):
@@ -41,7 +41,7 @@ def is_personal(fields: Mapping[str, object], body: str) -> bool:
 
 
 def notes_of(document: SourceDocument) -> str | None:
-    """The lines of the body as they are, without a heading that says no more than “Notes”."""
+    """The unchanged lines of the body, without a heading that only says “Notes”."""
     lines = document.front.body.split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
@@ -55,7 +55,7 @@ def notes_of(document: SourceDocument) -> str | None:
 
 
 def abstract_of(document: SourceDocument, speakers: list[Speaker]) -> str | None:
-    """The body as an abstract; where no speaker is known yet, one at its head is put into `speakers`."""
+    """The body as an abstract; if no speaker is known yet, one at its start is added to `speakers`."""
     if not document.front.body.strip():
         return None
     lines = document.visible.strip().split("\n")
@@ -67,7 +67,7 @@ def abstract_of(document: SourceDocument, speakers: list[Speaker]) -> str | None
 
 
 def _without_bio(lines: list[str]) -> list[str]:
-    """Without a heading that says “Abstract”, and without the part about the speaker's life."""
+    """The lines without a heading that says “Abstract”, and without the speaker's biography."""
     out: list[str] = []
     inside = False
     for line in lines:
@@ -83,7 +83,7 @@ def _without_bio(lines: list[str]) -> list[str]:
 
 
 def _after_speaker(lines: list[str], speakers: list[Speaker]) -> list[str]:
-    """A body that begins with the speaker's name, as a heading or bold, or with `Speaker: X`."""
+    """The lines after the speaker's name at the start, as a heading or bold, or as `Speaker: X`."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     text = lines[first].strip().lstrip("#").strip() if lines else ""
     marked = bool(lines) and (lines[first].lstrip().startswith("#") or inline.is_bold(text))
@@ -108,7 +108,7 @@ def _after_speaker(lines: list[str], speakers: list[Speaker]) -> list[str]:
 
 
 def markdown_of(text: str) -> str | None:
-    """HTML of an abstract as Markdown paragraphs; a leading “Abstract:” is no part of it."""
+    """The HTML of an abstract as Markdown paragraphs, without a leading “Abstract:”."""
     from confnotes.importers.pages.html_lines import fragments
 
     if re.search(r"</?(?:p|br|div|ul|ol|li|b|i|em|strong|a|span|h\d)\b", text, re.IGNORECASE):

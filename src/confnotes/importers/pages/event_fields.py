@@ -1,10 +1,10 @@
-"""The fields of an event's front matter by meaning, whatever their authors call them."""
+"""The fields of an event's front matter by meaning, under any of their usual names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Each meaning and the keys that carry it, the surest first.
+# Each meaning and its keys, the most reliable first.
 _KEYS = {
     "title": "speaker_talk_title title talk_title event_title name",
     "topic": "topic talk subject activity what session",
@@ -54,7 +54,7 @@ _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
 
 
 class Fields:
-    """Front matter asked by meaning."""
+    """Front matter, accessed by meaning."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self.values = {
@@ -63,7 +63,7 @@ class Fields:
         }
 
     def entry(self, meaning: str) -> tuple[str | None, object]:
-        """The key as written and the value of the first field with this meaning that says something."""
+        """The key as written and the value of the first non-empty field with this meaning."""
         for key in KEYS[meaning]:
             if key in self.values:
                 written, value = self.values[key]
@@ -76,11 +76,11 @@ class Fields:
         return self.entry(meaning)[1]
 
     def raw(self, meaning: str) -> object:
-        """The same, for times and dates that may be no text."""
+        """Like `first`, for times and dates that may not be text."""
         return self.entry(meaning)[1]
 
     def text(self, meaning: str) -> str | None:
-        """The value as text; lists and maps are none."""
+        """The value as text; None for lists and maps."""
         value = self.first(meaning)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return None

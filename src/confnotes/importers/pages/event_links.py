@@ -1,4 +1,4 @@
-"""Where an event is and what it links to, from the fields of its front matter; rooms and addresses are told apart."""
+"""The place and links of an event, from the fields of its front matter; rooms are distinguished from addresses."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _EDGE = " \t,;:&|/()–—-+"
 
 
 class EventLinks:
-    """Reads place and links of one event into its item."""
+    """Reads the place and links of an event into its item."""
 
     def __init__(self, document: SourceDocument, fields: Fields, builder: Builder, item: TalkDraft) -> None:
         self.document = document
@@ -77,7 +77,7 @@ class EventLinks:
         return next((str(each).strip() for each in value.values() if isinstance(each, str) and each.strip()), None)
 
     def joined(self) -> None:
-        """A field for the link to join; a place in it is a room, and said."""
+        """Read a field for the link to join; a place in it is the room, with a warning."""
         key, link = self.fields.entry("join")
         if not isinstance(link, str) or not link.strip():
             return
@@ -92,7 +92,7 @@ class EventLinks:
         self.item.resources.append(replace(resource(url.strip("<>"), None), kind=ResourceKind.VIRTUAL_VENUE))
 
     def placed(self) -> None:
-        """A field for the place: an address, a room, a city, “Zoom”, or several of them."""
+        """Read a field for the place: an address, a room, a city, “Zoom”, or several of them."""
         key, place = self.fields.entry("place")
         text = place if isinstance(place, str) else self.first_of(place)
         if text is None or not text.strip():
@@ -107,7 +107,7 @@ class EventLinks:
         self.take_place(text)
 
     def without_urls(self, text: str) -> str:
-        """A place without the addresses in it, which are where to join; and without what introduces them."""
+        """A place without addresses, which are links to join, and without their introductions."""
         anchors = [anchor for anchor in inline.anchors(text) if anchor.url.startswith(("http", "www."))]
         for anchor in reversed(anchors):
             self.virtual(anchor.url)
@@ -136,7 +136,7 @@ class EventLinks:
             self.item.room = text
 
     def housed(self) -> None:
-        """A field for the venue may begin with the room."""
+        """Read a field for the venue, which may begin with the room."""
         venue = self.fields.text("venue")
         if venue is None or self.venue is not None:
             return
@@ -155,7 +155,7 @@ class EventLinks:
 
 
 def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resource]]:
-    """Every link under a key that is known to hold one (`slides`, `url_video`, `links`), with that key."""
+    """Every link under a key for links (`slides`, `url_video`, `links`), with that key."""
     for key, value in fields.items():
         kind = _kind_of(key)
         several = key.lower() in ("links", "resources", "materials", "attachments", "urls", "files")
@@ -174,19 +174,19 @@ def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resour
 
 
 def leads_within_site(url: str) -> bool:
-    """Whether an address is relative, so that it leads nowhere outside its site."""
+    """Whether an address is relative, so that it works only within its own site."""
     return not re.match(r"(?:https?:)?//|mailto:|doi|10\.|\d{4}\.\d{4}", url)
 
 
 @lru_cache(maxsize=1024)
 def _kind_of(key: str) -> ResourceKind | None:
-    """What a key says of the link under it: `slides`, `url_slides`, `video_link`."""
+    """The kind of link that a key states: `slides`, `url_slides`, `video_link`."""
     bare = re.sub(r"[\s-]+", "_", key.strip().lower())
     return _LINK_KEYS.get(bare) or _LINK_KEYS.get(re.sub(r"^(?:url|link)_|_?(?:url|link|href|file)$", "", bare))
 
 
 def _addresses(value: object) -> Iterator[tuple[str, str | None]]:
-    """Every address of a value with what it is called."""
+    """Every address of a value with its title."""
     if isinstance(value, str):
         text = value.strip()
         anchors = [anchor for anchor in inline.anchors(text) if anchor.url] if "](" in text else []

@@ -1,6 +1,6 @@
-"""One event a file: a seminar, talk or paper of a Jekyll or Hugo collection, told by its front matter.
+"""An event per file: a seminar, talk or paper of a Jekyll or Hugo collection, recognised by its front matter.
 
-The body, where there is one, is the abstract. A file's publishing date is not the event's.
+The body, if any, is the abstract. A file's publishing date is not the event's.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ _LISTS = ("talks", "presentations", "lineup", "line_up", "papers")
 
 
 class EventPage:
-    """The reader of front matter that is one event."""
+    """The reader of front matter that describes one event."""
 
     formats = ("jekyll-event",)
 
     def sniff(self, document: SourceDocument) -> float:
-        """A title with a speaker or a start time of its own, and no page of sections."""
+        """Likely for a title with a speaker or a start time of its own, without sections of a page."""
         fields = Fields(document.front.fields)
         if not document.front.found or _is_page(document):
             return 0.0
@@ -86,7 +86,7 @@ class EventPage:
 
 
 def _is_page(document: SourceDocument) -> bool:
-    """Whether the body is the page of a whole event rather than one talk's abstract."""
+    """Whether the body is the page of a whole event rather than a talk's abstract."""
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     return bool(topics & {Topic.SCHEDULE, Topic.DATES, Topic.CALL}) or any(
         block.kind is BlockKind.INCLUDE and "name" in block.attributes for block in document.blocks
@@ -151,7 +151,7 @@ class _Event:
         return Program(conference, (session,), self.builder.settled_people()), self.builder.warnings
 
     def title(self) -> str | None:
-        """The title; one that is to be announced is none."""
+        """The title; None for a placeholder."""
         text = _title(self.fields)
         title = inline.squeeze(inline.plain(html.unescape(text))) if text else None
         if title and is_placeholder(title):
@@ -160,7 +160,7 @@ class _Event:
         return title
 
     def body(self) -> None:
-        """Abstract or notes."""
+        """Read the abstract or notes."""
         stated = self.fields.text("abstract")
         if stated:
             self.item.abstract = [markdown_of(stated) or ""]
@@ -190,7 +190,7 @@ class _Event:
         )
 
     def one_of(self, values: Mapping[object, object], day: datetime | date | None) -> Talk:
-        """One of the several talks of a meeting."""
+        """A talk of a meeting with several."""
         front = replace(self.document.front, fields={str(key): each for key, each in values.items()}, body="")
         one = _Event(replace(self.document, front=front, visible=""))
         one.item.title, one.item.kind = one.title(), one.kind()
@@ -213,7 +213,7 @@ class _Event:
         return made
 
     def conference(self, start: datetime | date | None, end: datetime | date | None) -> Conference:
-        """The series or conference as far as a key states it; its day is that of the event."""
+        """The series or conference as stated; its day is that of the event."""
         day = start.date() if isinstance(start, datetime) else start
         last = end.date() if isinstance(end, datetime) else end or day
         stated = self.fields.first("conference")
@@ -269,7 +269,7 @@ class _Event:
         self.item.speakers = found
 
     def named(self, person: Speaker, key: str | None) -> Speaker:
-        """A person given by a slug, by name."""
+        """A person with a slug for a name, by the name."""
         if not re.fullmatch(r"[a-z]{2,}(?:[-_][a-z]{2,}){1,3}", person.name):
             return person
         name = re.sub(r"[-_]", " ", person.name).title()

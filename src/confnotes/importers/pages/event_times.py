@@ -1,4 +1,4 @@
-"""When an event is, from the fields of its front matter: a moment, a day with hours, a duration."""
+"""The time of an event, from its front matter: a timestamp, a day with times, a duration."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LENGTH = re.compile(rf"(?:PT)?(?:{_HOURS}\s*)?(?:{_MINUTES})?\.?", re.IGNORECAS
 
 
 class EventTimes:
-    """Reads start and end of one event; its zone goes to the builder."""
+    """Reads start and end of an event; its zone goes to the builder."""
 
     def __init__(self, document: SourceDocument, fields: Fields, builder: Builder) -> None:
         self.document = document
@@ -37,7 +37,7 @@ class EventTimes:
         return self.document.front.lines.get(key) if key else None
 
     def read(self) -> tuple[datetime | date | None, datetime | date | None]:
-        """Start and end; a date where no time is stated."""
+        """Start and end; dates if no time is stated."""
         key, value = self.fields.entry("start")
         text = _joined(self.fields, value, "date", "time")
         start = self.moment(text, key)
@@ -58,7 +58,7 @@ class EventTimes:
         return start, end
 
     def end(self, start: datetime | date | None, began: str, text: str, key: str | None) -> datetime | date | None:
-        """The end as its field says, or the second time of a range at the start."""
+        """The end in its field, or the second time of a range at the start."""
         if not text:
             ranges = find_times(_without_dates(began)) if not _ISO.fullmatch(began) else []
             last = ranges[0].end if ranges else None
@@ -71,7 +71,7 @@ class EventTimes:
         return end
 
     def take_zone(self, text: str, key: str | None, start: datetime | date | None) -> None:
-        """The zone of a field of its own, or beside the time."""
+        """Read the zone from its own field, or next to the time."""
         zone = self.fields.text("timezone")
         if zone and known_zone(zone):
             self.builder.timetable_zone = zone
@@ -80,7 +80,7 @@ class EventTimes:
             set_timetable_zone(self.builder, zone or text, self.line(key), day)
 
     def length(self) -> timedelta | None:
-        """How long the event takes, where a field says so: minutes, `45 min`, `1h`, `1:30`, `PT45M`."""
+        """The duration in a field: minutes, `45 min`, `1h`, `1:30`, `PT45M`."""
         text = self.fields.text("duration")
         if text is None:
             return None
@@ -99,7 +99,7 @@ class EventTimes:
         return moment
 
     def moment(self, text: str, key: str | None) -> datetime | date | None:
-        """A date, or a moment where the text has a time as well."""
+        """A date, or a timestamp if the text has a time, too."""
         if not text:
             return None
         text = _CJK_DATE.sub(lambda found: "-".join(found.groups()), text)
@@ -125,7 +125,7 @@ class EventTimes:
         return datetime.combine(day, clocks[0].start.time) if clocks else day
 
     def compare_name(self, start: datetime | date | None) -> None:
-        """A date in the file's name that is another day than the event's."""
+        """Warn if the date in the file's name is not the event's."""
         match = re.match(r"^(\d{4})-(\d{2})-(\d{2})\b", self.document.name.rsplit("/", 1)[-1])
         if match is None or start is None:
             return

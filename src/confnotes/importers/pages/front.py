@@ -1,7 +1,7 @@
-"""Front matter of Jekyll, Hugo and their kin: YAML between `---`, TOML between `+++`, JSON in braces, or a header that
-only ends so.
+"""Front matter of Jekyll, Hugo and similar: YAML between `---`, TOML between `+++`, JSON in braces, or a header that
+only ends with a fence.
 
-YAML that does not parse is read line by line as `key: value`, with a warning, since that is what its author meant.
+Invalid YAML is read line by line as `key: value`, with a warning, since that is what its author meant.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HEADER_LINES = 400
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The fields, the line of each top-level key in the file, and where the body begins (its first line's number)."""
+    """The fields, the line of each top-level key in the file, and the number of the body's first line."""
 
     fields: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Front:
 
 
 def read_front(text: str) -> Front:
-    """Split front matter off a source; without any, the whole text is the body."""
+    """Split off front matter; without any, the whole text is the body."""
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     fence = lines[first].rstrip()
@@ -61,7 +61,7 @@ def read_front(text: str) -> Front:
 
 
 def _fenced(text: str, lines: list[str], start: int, fence: str) -> Front:
-    """Between fences; where the second of a YAML header is missing, the whole file may be one."""
+    """Front matter between fences; if the second fence of YAML is missing, the whole file may be front matter."""
     end = next((at for at in range(start, len(lines)) if lines[at].rstrip() in (fence, "...")), None)
     if end is None and fence == "---" and all(_belongs(line) and line[:1] != "\t" for line in lines[start:]):
         end = len(lines)
@@ -69,13 +69,13 @@ def _fenced(text: str, lines: list[str], start: int, fence: str) -> Front:
 
 
 def _is_head_of_post(head: list[str]) -> bool:
-    """Whether lines are the fields that Pelican has at the top of a post, without a fence."""
+    """Whether lines are the fields at the top of a Pelican post, without a fence."""
     keys = {match.group(1).lower() if (match := _KEY.match(line)) else "" for line in head}
     return "" not in keys and "title" in keys and not keys.isdisjoint(("slug", "category", "tags", "status"))
 
 
 def is_bare_event(text: str) -> bool:
-    """Whether a text is nothing but the fields of an event, its fences forgotten: a title, a speaker, a day."""
+    """Whether a text consists of an event's fields without fences: a title, a speaker, a day."""
     lines = [line for line in text[:20_000].split("\n") if line.strip()]
     keys = {match.group(1).strip().lower() for line in lines if (match := _KEY.match(line))}
     return (
@@ -128,7 +128,7 @@ def _toml(text: str) -> dict[str, object] | None:
 
 
 def _json(text: str) -> Front:
-    """JSON in braces with a page below it; a file that is nothing but JSON has no front matter."""
+    """JSON in braces above a page; a file of JSON only has no front matter."""
     begin = len(text) - len(text.lstrip())
     try:
         fields, end = json.JSONDecoder().raw_decode(text, begin)

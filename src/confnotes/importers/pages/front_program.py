@@ -1,4 +1,4 @@
-"""What a page's front matter says of its event: people by role, when and where, and a schedule as a list of maps."""
+"""An event in a page's front matter: people by role, time and place, and a schedule as a list of maps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from confnotes.model.program import Kind, Role, Speaker
 
 
 def read_front_people(page: ParsedPage, builder: Builder) -> None:
-    """Lists of people under keys such as `speakers:` or `organizers:`, each entry a name, a line or a map."""
+    """Read lists of people under keys such as `speakers:` or `organizers:`, each entry a name, a line or a map."""
     for key, value in page.fields.items():
         section = classify(key.replace("_", " "))
         if section is None or section.topic is not Topic.PEOPLE or not isinstance(value, list | str):
@@ -49,7 +49,7 @@ def people_of(value: object, role: Role) -> list[Speaker]:
 
 
 def read_front_schedule(page: ParsedPage, builder: Builder) -> None:
-    """A list of maps under `schedule:` or the like: time, title, speaker."""
+    """Read a list of maps under `schedule:` or the like: time, title, speaker."""
     for key, value in page.fields.items():
         section = classify(key.replace("_", " "))
         if section is None or section.topic is not Topic.SCHEDULE or not isinstance(value, list):
@@ -99,7 +99,7 @@ def _times(start: str, end: str) -> TimeRange | None:
 
 
 def front_lines(page: ParsedPage) -> list[tuple[str, int]]:
-    """When and where as lines, from fields such as `date:` and `location:`, for the reader of facts."""
+    """Time and place as lines, from fields such as `date:` and `location:`, for the reader of facts."""
     out: list[tuple[str, int]] = []
     fields = Fields(page.fields)
     for key in ("subtitle", "description", "tagline"):

@@ -1,6 +1,6 @@
-"""HTML, Liquid includes and Hugo shortcodes inside a page turned into Markdown lines, each with its line in the file.
+"""HTML, Liquid includes and Hugo shortcodes of a page as Markdown lines, each with its line in the file.
 
-A single pass over the tags; text between them stays as it is. Attribute lists are bounded, so the pass is linear.
+A single pass over the tags; text between them is unchanged. Attribute lists are bounded, so the pass is linear.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARKUP = frozenset("<>&*_`[]|\\#~")
 _IN_CLASSES = r"\b(?:start|begin|from)-(\d{3,4})\s[^\"']*?\b(?:end|to|until)-(\d{3,4})\b"
 _IN_ROWS = r"grid-row:\s*time-(\d{3,4})\s*/\s*time-(\d{3,4})\b"
 _GRID_HOURS = re.compile(f"{_IN_CLASSES}|{_IN_ROWS}")
-"""Hours of an item in a CSS grid: in the names of its classes or of the lines that it stands between."""
+"""The times of an item in a CSS grid: in the names of its classes or of its grid lines."""
 _EMPTY = ("", "**", "*")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -44,9 +44,9 @@ _PERSON_KEYS = frozenset(("name", "speaker", "title", "fullname", "full_name", "
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One line of Markdown made from the source; a table row has `cells`, an include `attributes`.
+    """A line of Markdown from the source; a table row has `cells`, an include `attributes`.
 
-    `spans` are the columns and rows that each cell of an HTML table takes.
+    `spans` are the columns and rows of each cell of an HTML table.
     """
 
     line: int
@@ -59,7 +59,7 @@ class Fragment:
 
 
 def _decoded(text: str, space: str) -> str:
-    """Text with its entities as characters, but for those that Markdown or HTML would read as markup."""
+    """Text with entities decoded, except those of characters with a meaning in Markdown or HTML."""
 
     def character(match: re.Match[str]) -> str:
         found = html.unescape(match.group(0))
@@ -69,7 +69,7 @@ def _decoded(text: str, space: str) -> str:
 
 
 def _joined_hours(text: str) -> str:
-    """`**9:00** - **9:30**` is one range, and emphasis around signs alone is none."""
+    """`**9:00** - **9:30**` as one range, without emphasis around signs alone."""
     if "**" not in text:
         return text
     return text.strip("* ") if _EMPHASISED_SIGNS.fullmatch(text) else _BETWEEN_HOURS.sub(r"\1", text)
@@ -85,14 +85,14 @@ def attributes_of(text: str) -> dict[str, str]:
 
 
 def is_html(text: str) -> bool:
-    """Whether a source is an HTML page rather than text with some tags in it."""
+    """Whether a source is an HTML page rather than text with some tags."""
     head = text[:3000].lower()
     is_one_table = head.lstrip().startswith("<table") and text[-100:].rstrip().lower().endswith("</table>")
     return "<html" in head or "<!doctype html" in head or "<body" in head or is_one_table
 
 
 def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | None]:
-    """The lines of a source and its `<title>`, if it has one."""
+    """The lines of a source and its `<title>`, if any."""
     machine = _Machine(first_line, whole_page=is_html(text))
     text = _DOCTYPE.sub(lambda match: "\n" * match.group(0).count("\n"), text, count=1)
     position = 0
@@ -108,13 +108,13 @@ def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | Non
         position = match.end()
     machine.text(text[position:])
     if machine.cells is not None:
-        machine.row("tr", True)  # the last tags may be left out
+        machine.row("tr", True)  # the last tags may be missing
     machine.flush()
     return machine.out, machine.title
 
 
 def _span_of(attrs: str) -> tuple[int, int]:
-    """The columns and rows that a cell takes; what is no small number counts as one."""
+    """The columns and rows of a cell; anything but a small number counts as one."""
     if "span" not in attrs.lower():
         return 1, 1
     said = attributes_of(attrs)
@@ -123,7 +123,7 @@ def _span_of(attrs: str) -> tuple[int, int]:
 
 
 def _is_part_of_cell(table: re.Match[str]) -> bool:
-    """Whether a table inside a cell only lays out what the cell says, and is no timetable in a table for the layout."""
+    """Whether a table inside a cell only formats its content, and is not a timetable in a layout table."""
     if table.group("close"):
         return False
     inside = table.string[table.end() : table.end() + _LONGEST_IN_CELL].lower()
@@ -141,7 +141,7 @@ def _small(text: str) -> int:
 
 
 class _Machine:
-    """The state of the pass: the line being made, the open tags that matter, the row being collected."""
+    """The state of the pass: the current line, the relevant open tags, the current row."""
 
     def __init__(self, first_line: int, *, whole_page: bool) -> None:
         self.line = first_line
@@ -398,4 +398,4 @@ _ACTS: dict[str, Callable[[_Machine, str, bool, str], None]] = {
     "li": _Machine.item,
     "span": _Machine.span_tag,
 }
-"""What is done at a tag; at any other nothing."""
+"""The handlers of tags; other tags are ignored."""

@@ -1,4 +1,4 @@
-"""Which conference a page is about: name, edition, year and what it is part of, from front matter, titles and text."""
+"""The conference of a page: name, edition, year and parent conference, from front matter, titles and text."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def identify(page: ParsedPage, builder: Builder) -> None:
 
 
 def _said_beside(name: str, lines: list[str]) -> tuple[str | None, _Parent | None]:
-    """The edition and the conference it is part of, as the lines beside a name say."""
+    """The edition and the parent conference in the lines near a name."""
     edition: str | None = None
     parent: _Parent | None = None
     for text in lines:
@@ -106,7 +106,7 @@ def _said_beside(name: str, lines: list[str]) -> tuple[str | None, _Parent | Non
 
 
 def _without_parent(name: str, parent: _Parent | None) -> tuple[str, _Parent | None]:
-    """`X Workshop @ ICML 2024` is the X Workshop, part of ICML 2024; a parent inside the name stays in it."""
+    """`X Workshop @ ICML 2024` is the X Workshop, part of ICML 2024; a parent inside the name is kept in it."""
     found = parents_in(name)
     tail = _TAIL.search(name)
     if tail and found and tail.start() > 3:
@@ -131,7 +131,7 @@ def _without_day(name: str) -> str:
 
 
 def _is_itself(name: str | None, parent: _Parent) -> bool:
-    """Whether the page is about the conference, not about something at it."""
+    """Whether the page is about the conference itself, not about something at it."""
     if name is None:
         return True
     if name.startswith(parent[0]) and not is_series(parent[0]):
@@ -142,7 +142,7 @@ def _is_itself(name: str | None, parent: _Parent) -> bool:
 
 
 def _parent_in_text(page: ParsedPage, name: str | None) -> _Parent | None:
-    """The conference that the text says this is part of, where the titles do not."""
+    """The parent conference named in the text, if the titles name none."""
     workshop = _WORKSHOP.search(name or "") is not None
     votes: Counter[_Parent] = Counter()
     for parent, weight in _mentions(page, workshop=workshop):
@@ -152,7 +152,7 @@ def _parent_in_text(page: ParsedPage, name: str | None) -> _Parent | None:
 
 
 def _mentions(page: ParsedPage, *, workshop: bool) -> Iterator[tuple[_Parent, int]]:
-    """The conferences that the page names with their year, and how much each says that the event is part of it."""
+    """The conferences that the page names with a year, and how much evidence each is for a parent."""
     for block in page.blocks:
         text = inline.plain(block.text)
         for acronym, year, start in parents_in(text):
@@ -163,7 +163,7 @@ def _mentions(page: ParsedPage, *, workshop: bool) -> Iterator[tuple[_Parent, in
 
 
 def _contradictions(page: ParsedPage, builder: Builder, parent: _Parent) -> None:
-    """The same conference named with another year, where it is not said to be a former one."""
+    """Warn if the same conference is named with another year, unless as a former one."""
     for block in page.blocks:
         text = inline.plain(block.text)
         for acronym, year, start in parents_in(text):
@@ -176,7 +176,7 @@ def _contradictions(page: ParsedPage, builder: Builder, parent: _Parent) -> None
 
 
 def part_of_undated(page: ParsedPage, builder: Builder) -> None:
-    """The conference that the first lines say this is a workshop at, where only the event's date gives the year."""
+    """Set the parent conference named in the first lines, if only the event's date gives the year."""
     conference = builder.conference
     if conference.part_of is not None or conference.year is None:
         return

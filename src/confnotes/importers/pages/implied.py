@@ -1,4 +1,4 @@
-"""The conference that the links of a page lead to, where nothing else names it."""
+"""The conference that a page links to, if nothing else names it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DAY = re.compile(r"[?&/=](?:day=|date=)?((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """A conference by the addresses that a page links to: its name with the year, the first line that does."""
+    """A conference by the addresses linked on a page: its name with the year, and the first line with a link."""
 
     name: str
     year: int
@@ -35,7 +35,7 @@ class Implied:
     days: tuple[tuple[int, int, int], ...] = ()
 
     def year_of(self, day: PartialDate) -> int | None:
-        """The year in which the links place a day: that of the same day in an address, else the conference's."""
+        """The year of a day by the links: that of the same day in an address, else the conference's."""
         same = {year for year, month, number in self.days if (month, number) == (day.month, day.day)}
         if len(same) == 1:
             return same.pop()
@@ -46,7 +46,7 @@ class Implied:
 
 
 def implied_conference(document: SourceDocument) -> Implied | None:
-    """The conference most of the links lead to; None where they lead to none that is known."""
+    """The conference most of the links belong to; None if it is unknown."""
     votes: Counter[tuple[str, int]] = Counter()
     lines: dict[tuple[str, int], int] = {}
     days: list[tuple[int, int, int]] = []

@@ -1,4 +1,4 @@
-"""Dates to remember: `Submission deadline: Sept 5, 2031 (11:59 pm AoE)`, as list items, lines or table rows."""
+"""Key dates: `Submission deadline: Sept 5, 2031 (11:59 pm AoE)`, as list items, lines or table rows."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _FIELDS = re.compile(r"^(?:by|on|due|until)\s+", re.IGNORECASE)
 
 
 class KeyDates:
-    """Reads a section of dates; the event's own date is kept apart from the deadlines."""
+    """Reads a section of dates; the event's own date is kept separate from the deadlines."""
 
     def __init__(self, builder: Builder, year: int | None) -> None:
         self.builder = builder
@@ -65,7 +65,7 @@ class KeyDates:
         self.shared: tuple[time | None, str | None] | None = None
 
     def read(self, blocks: list[Block], heading: str = "") -> None:
-        """Read every line of the section; a zone in its heading, “Key dates (all AoE)”, holds for every date."""
+        """Read every line of the section; a zone in its heading, “Key dates (all AoE)”, applies to every date."""
         self.shared = None
         if (zone := find_zone(heading)) is not None:
             self._for_every(heading, zone)
@@ -81,7 +81,7 @@ class KeyDates:
         self._share(first)
 
     def line(self, text: str, number: int) -> None:
-        """One line: a title, a date, perhaps a time and a zone."""
+        """Read a line: a title, a date, perhaps a time and a zone."""
         visible = inline.plain(text).strip()
         if not visible or len(visible) > 300:
             return
@@ -118,9 +118,9 @@ class KeyDates:
         return day
 
     def read_loose(self, blocks: list[Block]) -> None:
-        """Read the lines about something else that are no more than `Deadline: 18 February 2020`.
+        """Read lines in other sections that are only `Deadline: 18 February 2020`.
 
-        So are `Submit four pages by 18 February 2020` and `Notification by 2 March`.
+        Also `Submit four pages by 18 February 2020` and `Notification by 2 March`.
         """
         for block in blocks:
             for line in _LINES.split(block.text) if block.kind in (BlockKind.ITEM, BlockKind.TEXT) else ():
@@ -129,7 +129,7 @@ class KeyDates:
                     self.line(line, block.line)
 
     def _is_loose(self, visible: str) -> bool:
-        """Whether a line is about something that is due on a day which is not known yet."""
+        """Whether a line is about a due date that is not yet known."""
         dates = find_dates(visible) if len(visible) < 140 else []
         if not dates or len(visible) - dates[0].stop > 50:
             return False
@@ -150,7 +150,7 @@ class KeyDates:
         return next((part for part in cleaned if re.search(r"[^\W\d]{3}", part) and not _NO_TITLE.fullmatch(part)), "")
 
     def _for_all(self, visible: str) -> bool:
-        """Take the time and zone that a line gives for every date of the section: “All deadlines are 23:59 AoE.”"""
+        """Read a time and zone for all dates of the section: “All deadlines are 23:59 AoE.”"""
         zone = find_zone(visible)
         if zone is None or not _ALL.search(visible):
             return False
@@ -163,7 +163,7 @@ class KeyDates:
         self.shared = (clock, zone.iana)
 
     def _share(self, first: int) -> None:
-        """Give the deadlines from `first` on, which name neither time nor zone, those that hold for all."""
+        """Apply the common time and zone to deadlines from `first` on that have neither."""
         if self.shared is None:
             return
         clock, zone = self.shared

@@ -49,7 +49,7 @@ _COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in
 
 
 def split_label(line: str) -> tuple[str, str] | None:
-    """The meaning of a line's label and its value; None where the line has no label known here."""
+    """The meaning of a line's label and its value; None without a known label."""
     match = _LABEL.match(line[:4000])
     if match is None:
         return None
@@ -62,7 +62,7 @@ def split_label(line: str) -> tuple[str, str] | None:
 
 
 def _closed(value: str) -> str:
-    """A value without the mark that ends the emphasis of its whole line."""
+    """A value without the closing mark of emphasis around the whole line."""
     for mark in ("**", "__", "*", "_"):
         if value.endswith(mark) and value.count(mark) % 2 == 1:
             return value[: -len(mark)].rstrip()
@@ -70,7 +70,7 @@ def _closed(value: str) -> str:
 
 
 def take_label(item: TalkDraft, label: str | None, text: str, known: Collection[str] = ()) -> bool:
-    """Put a labelled line into the item; `label` is known already or found in the text. False where it has none."""
+    """Store a labelled line in the item; `label` is given or found in the text. False without one."""
     if label is None:
         found = split_label(text)
         if found is None:
@@ -87,7 +87,7 @@ def take_label(item: TalkDraft, label: str | None, text: str, known: Collection[
 
 
 def _take_fact(item: TalkDraft, label: str, words: str, text: str) -> bool:
-    """Put what has one value into the item; `words` are the text without markup. False where it has no such label."""
+    """Store a single-valued fact in the item; `words` are the text without markup. False for other labels."""
     if label == "affiliation" and item.speakers:
         item.speakers[-1] = replace(item.speakers[-1], affiliation=words)
     elif label == "abstract":
@@ -133,7 +133,7 @@ def _take_links(item: TalkDraft, label: str, text: str) -> bool:
 
 
 def _only_links(item: TalkDraft, text: str) -> bool:
-    """A line of nothing but links called slides, video, PDF ..."""
+    """Store the links of a line that consists of links with labels such as slides, video or PDF."""
     anchors = inline.anchors(text)
     if not anchors or not all(is_resource_label(anchor.label) for anchor in anchors if anchor.url):
         return False

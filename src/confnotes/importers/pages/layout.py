@@ -1,4 +1,4 @@
-"""What only lays out a page: tables of a single column, and hours and titles that are headings of one level."""
+"""Removal of mere layout: tables of a single column, and times and titles as headings of one level."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _BETWEEN_PARTS = re.compile(r"\n[ \t]*\n")
 
 
 def without_layout(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of a page as what they say, and not as what they are set in."""
+    """The blocks of a page by content rather than layout."""
     return _hours_as_lines([*_tables_as_lines(blocks)])
 
 
 def _tables_as_lines(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Tables of a single column as the lines in them; below a timed cell, what is not timed is nested in it."""
+    """Tables of a single column as their lines; below a timed cell, untimed cells are nested in it."""
     for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
         rows = list(run)
         single = is_row and all(len(row.cells) <= 1 for row in rows)
@@ -40,9 +40,9 @@ def _is_timed(cell: str) -> bool:
 
 
 def _hours_as_lines(blocks: list[Block]) -> list[Block]:
-    """The blocks, with headings that are hours, and those of their level below them, as the lines that they look like.
+    """The blocks, with headings that are times, and headings of the same level below them, as lines.
 
-    Sites set hour, title, name and institution each as a heading of one level: these head nothing.
+    Some sites format time, title, name and institution each as a heading of one level; these have no sections.
     """
     said = [block for block in blocks if block.kind is not BlockKind.BLANK]
     alike = Counter(
@@ -66,7 +66,7 @@ def _hours_as_lines(blocks: list[Block]) -> list[Block]:
     return out
 
 
-_HOURS_OF_A_PAGE = 4  # fewer may be headings by chance
+_HOURS_OF_A_PAGE = 4  # fewer may be headings by coincidence
 
 
 def _is_hour(block: Block) -> bool:

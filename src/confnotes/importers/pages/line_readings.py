@@ -1,7 +1,7 @@
-"""How a program line can be read as title and people, and which way the other lines of the timetable speak for.
+"""The ways to read a program line as title and people, and the evidence of the other lines for each.
 
-People write the lines of a timetable alike. Every way to divide them is tried on all lines: a way that finds people in
-most of them is believed where a line by itself says too little, and where it could be read in two ways.
+The lines of a timetable usually have the same form. Every way to split them is tried on all lines: one that finds
+people in most of them is also used for lines that alone have too little evidence or are ambiguous.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from confnotes.model.program import Kind, Speaker
 
 @dataclass(frozen=True, slots=True)
 class LinePart:
-    """A stretch of a line between separators; `glue` is what stood before it, `quoted` that it is certainly a title."""
+    """A part of a line between separators; `glue` is the separator before it, `quoted`: it is certainly a title."""
 
     text: str
     glue: str = ""
@@ -32,7 +32,7 @@ class LinePart:
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """People in a part of a line, and what else that part says; `way` is where they stand, `sure` how surely (0..1)."""
+    """People in a part of a line, and the rest of that part; `way` is their position, `sure` the confidence (0–1)."""
 
     way: str
     part: int
@@ -42,12 +42,12 @@ class LineReading:
 
 
 Layout = Mapping[str, float]
-"""How the lines of a timetable are put together: how surely each way finds people, of those tried (0 to 1)."""
+"""The form of a timetable's lines: how often each way finds people where it was tried (0 to 1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What counts for a way to read people: how sure a line must be by itself; with the others; before other ways."""
+    """The parameters of a way: the confidence needed for a line alone, that with other lines, and its priority."""
 
     alone: float
     together: float = 1.0
@@ -55,9 +55,9 @@ class _Way:
 
 
 _WAYS = {
-    "whole": _Way(0.75, together=1.3, before=0.3),  # 9:00 Ada Lind; of “9:00 Causal Discovery” a title is as likely
+    "whole": _Way(0.75, together=1.3, before=0.3),  # 9:00 Ada Lind; “9:00 Causal Discovery” is as likely a title
     "first": _Way(0.5, before=0.3),  # Ada Lind - What bees know
-    "last": _Way(0.5, before=0.31),  # What bees know - Ada Lind; more often so where both may be
+    "last": _Way(0.5, before=0.31),  # What bees know - Ada Lind; more frequent if both are possible
     "middle": _Way(0.5, before=0.4),  # What bees know - Ada Lind - KTH
     "stated": _Way(0.5, before=1.0),  # by Ada Lind: What bees know
     "by": _Way(0.6, before=0.19),  # What bees know by Ada Lind
@@ -74,11 +74,11 @@ _WAYS = {
     "before comma": _Way(0.8, before=0.1),  # Ada Lind, What bees know
 }
 _LABELLED = {"whole": 0.5, "before colon": 0.5, "after comma": 0.85}
-"""How sure a line must be that is called a talk: “Invited talk: Ada Lind” names somebody."""
+"""The confidence needed for a line with a talk's label: “Invited talk: Ada Lind” names somebody."""
 _BY_SHAPE = 0.35
-"""How surely capitalised words are people, whatever they mean: “Daisy Bank” where all other lines have people there."""
+"""The confidence that any capitalised words are people: “Daisy Bank” if all other lines have people there."""
 _FEWEST, _FEWEST_OF_ALL = 3, 0.25
-"""Fewer lines, and a smaller share of all, speak for a way as if the rest of them spoke against it."""
+"""With fewer lines, or a smaller share of all, the missing ones count as evidence against a way."""
 
 _LISTED = r"panell?ists?\s*[:：]|authors?\s*[:：]|instructors?\s*[:：]|host\s*[:：]"
 _BY = re.compile(
@@ -112,14 +112,14 @@ _IN_BRACKETS = re.compile(r"\([^()]+\)")
 
 
 def layout_of(lines: Iterable[Sequence[LinePart]], known: Collection[str]) -> Layout:
-    """What the lines of a timetable, each in its parts, say together; `known`: folded names of people of the page."""
+    """The common form of a timetable's lines, each given as parts; `known`: folded names of people of the page."""
     sure: Counter[str] = Counter()
     tried: Counter[str] = Counter()
     count = 0
     for parts in lines:
         best: dict[str, float] = {}
         for each in readings(parts, known):
-            # a linked or quoted title is a part of its own, the name before it stands before a colon all the same
+            # a linked or quoted title is a part of its own, but the name before it still precedes a colon
             colon = each.way == "first" and parts[1].glue.startswith(":")
             for way in (each.way, "before colon")[: 1 + colon]:
                 best[way] = max(best.get(way, 0.0), each.sure)
@@ -133,7 +133,7 @@ def layout_of(lines: Iterable[Sequence[LinePart]], known: Collection[str]) -> La
 def likeliest(
     parts: Sequence[LinePart], known: Collection[str], layout: Layout, *, labelled: bool
 ) -> list[LineReading]:
-    """The reading that the line and its neighbours speak for, further parts that name people behind it; or none."""
+    """The reading with most evidence in the line and its neighbours, then further parts with people; or empty."""
     found = [each for each in readings(parts, known) if _is_believed(each, layout, labelled=labelled)]
     best = max(found, key=lambda each: _weight(each, layout), default=None)
     if best is None or best.way not in _PLACES:
@@ -162,14 +162,14 @@ def _is_believed(reading: LineReading, layout: Layout, *, labelled: bool) -> boo
 
 
 def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[LineReading]:
-    """Every way to read people in a line, also those that find none; each part as a whole first."""
+    """Every way to read people in a line, including those without a result; each part as a whole first."""
     beside_quotes = any(part.quoted for part in parts)
     named = False
     for number, part in enumerate(parts):
         if part.quoted:
             named = False
             continue
-        behind = named and _IN_BRACKETS.fullmatch(part.text)  # where the person before it is
+        behind = named and _IN_BRACKETS.fullmatch(part.text)  # the affiliation of the person before it
         text = _unbracketed(part.text) if beside_quotes or "," in part.text else part.text
         sure, people = (0.0, []) if behind else people_score(text, known)
         if number and parts[number - 1].quoted and not sure:
@@ -191,13 +191,13 @@ def _place(number: int, of: int) -> str:
 
 
 def _could_name(text: str, *, stated: bool) -> bool:
-    """Whether a text has the shape of a name; `stated`, behind “by”, one word is enough."""
+    """Whether a text has the form of a name; if `stated`, after “by”, one word is enough."""
     named = has_name_shape(text) or (stated and text.istitle() and " " not in text)
     return named and institution_likeness(text) <= 0.6 and label_kind(text) is None
 
 
 def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
-    """Ways, titles and people of a part that may hold both, divided by “by”, brackets, a colon, a stop or a comma."""
+    """Ways, titles and people of a part with both, separated by “by”, brackets, a colon, a stop or a comma."""
     if stated := _BY.match(text):
         head, mark, tail = text[stated.end() :].partition(": ")
         if mark:
@@ -230,7 +230,7 @@ def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _inside(way: str, number: int, title: str, who: str, known: Collection[str]) -> Iterator[LineReading]:
-    """The reading of one division, unless what it takes for the title is none."""
+    """The reading of one split, unless its title cannot be one."""
     sure, people = people_score(who, known)
     if way == "label brackets" and is_placeholder(who):
         yield LineReading(way, number, [], 1.0, title)
@@ -250,7 +250,7 @@ def _before_colon(sure: float, _title: str, who: str, people: Sequence[Speaker])
 
 
 def _behind_opening(sure: float, title: str, _who: str, _people: Sequence[Speaker]) -> float:
-    """“Welcome: Ada Lind” names a person for sure."""
+    """“Welcome: Ada Lind” certainly names a person."""
     return 1.0 if sure >= 0.5 and item_kind(title) is Kind.REMARKS else sure
 
 
@@ -276,17 +276,17 @@ _JUDGES: Mapping[str, _Judge] = {
         sure if len(people) != 1 or sure >= 0.8 or has_name_shape(who) else 0.0
     ),
 }
-"""How sure the people of a division are, by the title, the words and the people that it makes."""
+"""The confidence in the people of a split, by its title, words and people."""
 
 
 def _unbracketed(text: str) -> str:
-    """What stands beside a quoted title, without the brackets around all of it."""
+    """The text next to a quoted title, without brackets around all of it."""
     whole = re.fullmatch(r"\((.*)\)", text)
     return whole.group(1) if whole and text.count("(") == 1 else text
 
 
 def _shaped_people(text: str) -> list[Speaker]:
-    """People behind a quoted title: names by their shape alone."""
+    """People after a quoted title: names by their form alone."""
     pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if piece.strip()]
     if len(pieces) > 1 and all(has_name_shape(each) and institution_likeness(each) < 0.6 for each in pieces):
         return [person for each in pieces for person in read_people(each, certain=True)]
@@ -295,7 +295,7 @@ def _shaped_people(text: str) -> list[Speaker]:
 
 
 def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker]]:
-    """How surely a part names people (0 to 1), and whom."""
+    """The confidence that a part names people (0 to 1), and the people."""
     sure, people = _people_by_words(part)
     sure = 1.0 if any(fold(person.name) in known for person in people) else sure
     return sure, list(people) if sure else []
@@ -303,7 +303,7 @@ def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker
 
 @lru_cache(maxsize=4096)
 def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
-    """What the words of a part say by themselves of whom it names; 0 with people: those only if they are known."""
+    """The evidence for people in the words of a part alone; 0 with people: only if they are known."""
     text = _CODE.sub("", _BY.sub("", part))
     if len(text) > 600 or is_placeholder(text) or ": " in text:
         return 0.0, ()
@@ -316,7 +316,7 @@ def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
 
 
 def _sure_of(people: Sequence[Speaker], text: str) -> float:
-    """How surely these people are people: by their names, their number and where they are."""
+    """The confidence in these people: by their names, number and affiliations."""
     first, likeness = people[0], max(name_likeness(person.name) for person in people)
     if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):
         affiliation = institution_likeness(first.affiliation)
@@ -324,7 +324,7 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
     if len(people) == 1 and _speaks_in_brackets(first, likeness):
         return 0.0
     if any(person.affiliation for person in people):
-        # “Sparse Coding (Elif Demir)” as well as “Elif Demir (Hacettepe)”: the other lines decide
+        # both “Sparse Coding (Elif Demir)” and “Elif Demir (Hacettepe)” are possible: the other lines decide
         inside = first.affiliation or ""
         person = 0.5 < name_likeness(inside) < 0.9 and len(inside.split()) < 4
         return 0.6 if len(people) == 1 and likeness < 0.75 and person else 0.9
@@ -336,9 +336,10 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
 
 
 def _speaks_in_brackets(person: Speaker, likeness: float) -> bool:
-    """Whether this is “Machine Unlearning (Wei Zhang)”: what stands in the brackets is a name, what is before is none.
+    """Whether it is “Machine Unlearning (Wei Zhang)”: a name in the brackets, and none before them.
 
-    A head that may be a name has universities called after people behind it: there only several people are speakers.
+    Universities can be named after people: if the text before may be a name, only several people in brackets are
+    speakers.
     """
     inside = person.affiliation or ""
     if likeness >= 0.9 or not inside or inside.lower() in CITIES or institution_likeness(inside) >= 0.6:
@@ -352,7 +353,7 @@ _OF = frozenset(["of", "for", "the", "and", "in", "de", "di", "du", "des", "dell
 
 
 def is_affiliation(part: str) -> bool:
-    """Whether a part beside a name says where the person is, rather than what the talk is called."""
+    """Whether a part next to a name is an affiliation rather than the talk's title."""
     likely, words, named = institution_likeness(part), part.split(), part.partition("(")[0].split()
     common = any(word.strip(".,:").lower() in NOT_IN_NAMES for word in words) and likely < 1.0
     said = sum(word.islower() and word not in _OF for word in named)

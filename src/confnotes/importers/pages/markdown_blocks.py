@@ -1,4 +1,4 @@
-"""Markdown, or plain text that looks like it, as a flat run of blocks. Lines are looked at once each."""
+"""Markdown, or similar plain text, as a flat list of blocks. Each line is processed once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CHROME = re.compile(rf"(?:{_SKIP}|{_GOOGLE}|{_MENU}|this site uses cookies.*)\W
 _DEFINED = re.compile(r"^( {0,8})[:~](?:[ \t]+(\S.*))?$")
 _CELL_SPLIT = re.compile(r"(?<!\\)\|")
 _NARROW, _WIDE = 60, 100
-"""How many characters the longest line of a page has whose paragraphs were filled by an editor."""
+"""The lengths, in characters, of the longest line on pages whose paragraphs were wrapped by an editor."""
 _COLUMNS = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
 
 
@@ -88,7 +88,7 @@ def _definitions(lines: list[Fragment]) -> dict[str, str]:
 
 
 def with_references(text: str) -> str:
-    """A text whose reference links stand as inline ones, line for line."""
+    """A text with reference links as inline ones, line for line."""
     lines = text.split("\n")
     found = {match[1].lower(): match[2] for line in lines if (match := _DEFINITION.match(line))}
     return "\n".join(_resolved(line, found) if "[" in line else line for line in lines) if found else text
@@ -103,7 +103,7 @@ def _resolved(text: str, definitions: dict[str, str]) -> str:
 
 
 def _joined_link(lines: list[Fragment], number: int, text: str) -> tuple[str, int]:
-    """A line whose link closes on one of the next two lines, with them; and how many lines that took."""
+    """A line whose link ends on one of the next two lines, joined with them; and the number of joined lines."""
     if "[" not in text or not _OPEN_LINK.search(text):
         return text, 0
     joined = text
@@ -119,7 +119,7 @@ def _joined_link(lines: list[Fragment], number: int, text: str) -> tuple[str, in
 
 @dataclass(frozen=True, slots=True)
 class _RawLine:
-    """A line to be told what it is; `wrapped`: an editor broke it off the line before."""
+    """A line to classify; `wrapped`: an editor broke it off the preceding line."""
 
     text: str
     stripped: str
@@ -138,7 +138,7 @@ def _add(out: list[Block], fragment: Fragment, *, wrapped: bool) -> None:
 
 
 def _nothing(out: list[Block], line: _RawLine) -> bool:
-    """What is blank, belongs to the site around the page, or is for machines."""
+    """Skip blank lines, navigation of the site, and text for machines."""
     if not line.stripped:
         out.append(Block(BlockKind.BLANK, line.number))
         return True
@@ -160,7 +160,7 @@ def _defined(out: list[Block], line: _RawLine) -> bool:
 
 
 def _underline(out: list[Block], line: _RawLine) -> bool:
-    """A rule; below a line of text by itself it makes that a heading, below cells a header."""
+    """A rule; below a separate line of text it makes that a heading, below cells a header."""
     previous = out[-1] if out else None
     if previous and previous.kind is BlockKind.TEXT and len(previous.text) < 200 and (mark := _SETEXT.match(line.text)):
         before_is_blank = len(out) < 2 or out[-2].kind is not BlockKind.TEXT
@@ -198,7 +198,7 @@ def _item(out: list[Block], line: _RawLine) -> bool:
 
 
 def _continued(out: list[Block], line: _RawLine) -> bool:
-    """A further line of the item above."""
+    """A continuation line of the item above."""
     previous = out[-1] if out else None
     if previous is None or previous.kind is not BlockKind.ITEM:
         return False
@@ -218,13 +218,13 @@ def _columns(out: list[Block], line: _RawLine) -> bool:
 
 
 _WAYS = (_nothing, _defined, _underline, _heading, _row, _item, _continued, _columns)
-"""What a line may be, in this order; else it is text."""
+"""The ways to classify a line, in this order; other lines are text."""
 
 
 def _define(out: list[Block], text: str, line: int, *, nested: bool) -> None:
-    """`: what it is` under a term: both are one item, a further definition another line of it.
+    """`: definition` under a term: both form an item, further definitions are its lines.
 
-    A term that is a day is a heading, and what begins with a time an item by itself.
+    A term that is a day is a heading, and a definition that begins with a time is an item.
     """
     while out and out[-1].kind is BlockKind.BLANK and len(out) > 1 and out[-2].kind in (BlockKind.TEXT, BlockKind.ITEM):
         out.pop()
@@ -245,7 +245,7 @@ def _define(out: list[Block], text: str, line: int, *, nested: bool) -> None:
 
 
 def _is_open(text: str) -> bool:
-    """Whether bold print or a bracket is still open at the end of a line."""
+    """Whether bold print or a bracket is unclosed at the end of a line."""
     return text.count("**") % 2 == 1 or text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 

@@ -1,4 +1,4 @@
-"""A page as a preamble and sections, each with its topic; for readers of Markdown, HTML, Jekyll and plain text."""
+"""A page as a preamble and sections with topics, for readers of Markdown, HTML, Jekyll and plain text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SESSION = re.compile(rf"^(?:(?:{_HALF_DAY})\s+)?(?:session|part|block)\b|^day\s
 
 @dataclass(slots=True)
 class PageSection:
-    """A heading and what stands under it; `heading` is None for the part above the first."""
+    """A heading and its content; `heading` is None for the part above the first one."""
 
     section: SectionMeaning
     heading: Block | None
@@ -42,9 +42,9 @@ class PageSection:
 
 @dataclass(slots=True)
 class ParsedPage:
-    """A page ready to be read: front matter, `<title>`, sections; `starts` and `corrections` as at `Builder`.
+    """A parsed page: front matter, `<title>`, sections; `starts` and `corrections` are as in `Builder`.
 
-    `lines` are those of the source as they are, none of an HTML page.
+    `lines` are the unchanged lines of the source, empty for an HTML page.
     """
 
     name: str
@@ -59,7 +59,7 @@ class ParsedPage:
     lines: Sequence[str] = ()
 
     def text(self) -> str:
-        """All prose of the page, one block a line."""
+        """All prose of the page, one block per line."""
         return "\n".join(block.text or " ".join(block.cells) for block in self.blocks)
 
     def of(self, topic: Topic) -> list[PageSection]:
@@ -71,7 +71,7 @@ PREAMBLE = SectionMeaning(Topic.OTHER)
 
 
 def split(blocks: list[Block]) -> list[PageSection]:
-    """Sections in order; the first is what stands above every heading that names a topic."""
+    """Sections in order; the first is everything above the first heading with a known topic."""
     out = [PageSection(PREAMBLE, None)]
     level = 0
     for number, block in enumerate(blocks):
@@ -85,7 +85,7 @@ def split(blocks: list[Block]) -> list[PageSection]:
 
 
 def _opened(blocks: list[Block], number: int, current: PageSection, level: int) -> SectionMeaning | None:
-    """The section that a block opens; None where it belongs to the one that is open."""
+    """The section that a block begins; None if it belongs to the current one."""
     block = blocks[number]
     if block.kind is BlockKind.HEADING:
         return _heading_opens(block, current, level)
@@ -113,7 +113,7 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
 
 
 def _is_below_time(blocks: list[Block]) -> bool:
-    """Whether the last line is a time alone: what follows it is what takes place then."""
+    """Whether the last line is only a time: the following text is what takes place then."""
     last = next((block for block in reversed(blocks) if block.kind is not BlockKind.BLANK), None)
     return last is not None and last.kind is BlockKind.TEXT and times_alone(last.text) is not None
 

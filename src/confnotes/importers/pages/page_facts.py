@@ -1,4 +1,4 @@
-"""When and where: an event's day, hours, room and venue, from its preamble, dates and the sentence that says so."""
+"""Time and place of an event: its days, hours, room and venue, from its preamble, dates and sentences."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ _LONGEST_PLACE = 90
 
 @dataclass(slots=True)
 class EventFacts:
-    """The event's day or days, hours and room as one line of the page states them."""
+    """The event's days, hours and room in a line of the page."""
 
     found: FoundDate | None = None
     line: int | None = None
@@ -121,7 +121,7 @@ _ELSEWHERE = (Topic.PEOPLE, Topic.CALL, Topic.PAPERS, Topic.TALKS, Topic.DATES)
 
 
 def gather(page: ParsedPage, builder: Builder, dated: tuple[FoundDate, int] | None) -> EventFacts:
-    """Read when and where; venue, dates and zone go to the builder's conference, the rest is returned."""
+    """Read time and place; venue, dates and zone go to the builder's conference, the rest is returned."""
     facts = EventFacts()
     places: list[str] = []
     online = False
@@ -144,7 +144,7 @@ def gather(page: ParsedPage, builder: Builder, dated: tuple[FoundDate, int] | No
 
 
 def _candidates(page: ParsedPage) -> Iterator[_Line]:
-    """Lines that may say when and where: strength 2 for the preamble, 1 for a venue section, 0 for prose elsewhere."""
+    """Lines that may state time and place: strength 2 for the preamble, 1 for a venue section, 0 for other prose."""
     for text, line in front_lines(page):
         yield Block(BlockKind.TEXT, line, text), text, 2
     for number, section in enumerate(page.sections):
@@ -158,7 +158,7 @@ def _candidates(page: ParsedPage) -> Iterator[_Line]:
 
 
 def _above_timetable(section: PageSection) -> Iterator[_Line]:
-    """What the first section says of the event before its timetable begins, where it is the schedule."""
+    """Lines about the event in the first section above its timetable, if it is the schedule."""
     for block in takewhile(lambda each: not begins_with_time(each), section.blocks):
         if block.kind is BlockKind.TEXT and re.search(r"workshop|conference|symposium", block.text, re.IGNORECASE):
             yield block, inline.plain(block.text), 2
@@ -201,7 +201,7 @@ def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None
 
 
 def _hours_of(facts: EventFacts, text: str, block: Block) -> None:
-    """The hours of the event: a range, two times, or the one time of something regular."""
+    """Read the hours of the event: a range, two times, or the one time of a regular event."""
     ranges = find_times(text)
     if not ranges:
         return
@@ -220,7 +220,7 @@ def _hours_of(facts: EventFacts, text: str, block: Block) -> None:
 
 
 def _holds(days: FoundDate, day: FoundDate | None) -> bool:
-    """Whether a stated range of days begins with a day that was taken from front matter for the whole event."""
+    """Whether a range of days begins with the day stated in front matter for the whole event."""
     return (
         day is not None
         and days.end is not None
@@ -241,7 +241,7 @@ def _venue_of(text: str, strength: int) -> str | None:
 
 
 def _held_at(text: str, strength: int) -> Iterator[str]:
-    """The places at which a sentence says that the event is held, the surest first."""
+    """The places in a sentence at which the event is held, the most reliable first."""
     held = _HELD.search(text) is not None
     match = _AT_VENUE.search(text) if held or strength == 2 else None
     if match and not _OF_A_PERSON.search(text[: match.start()]):
@@ -259,7 +259,7 @@ def _held_at(text: str, strength: int) -> Iterator[str]:
 
 
 def _parts_of(text: str) -> Iterator[str]:
-    """The parts of a short line beside its days, hours and rooms, without conferences before a comma."""
+    """The parts of a short line other than days, hours and rooms, without conferences before a comma."""
     for found in reversed(find_dates(text)):
         text = text[: found.begin] + "\x1f" + text[found.stop :]
     for clock in reversed(find_times(text)):
@@ -273,7 +273,7 @@ def _parts_of(text: str) -> Iterator[str]:
 
 
 def _is_place(part: str) -> bool:
-    """Whether a part of a line is nothing but a place: a house, a city, a town with its country."""
+    """Whether a part of a line is only a place: a building, a city, a town with its country."""
     if not 0 < len(part) < _LONGEST_PLACE or find_times(part):
         return False
     pieces = part.split(", ")
@@ -283,7 +283,7 @@ def _is_place(part: str) -> bool:
 
 
 def _is_city(place: str) -> bool:
-    """Whether a place is no more than a city, perhaps with its country."""
+    """Whether a place is only a city, perhaps with its country."""
     return all(part.lower() in CITIES or _COUNTRY.fullmatch(part) for part in re.split(r",\s*(?:the\s+)?", place))
 
 
@@ -331,7 +331,7 @@ def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tup
 
 
 def _year_elsewhere(page: ParsedPage, builder: Builder, found: FoundDate, dated: FoundDate | None) -> int | None:
-    """The year of a day that is written without one: as its section, the name or the same day elsewhere has it."""
+    """The year of a day without one: from its section, the name or the same day elsewhere."""
     day = (found.start.month, found.start.day)
     if dated is not None and dated.start.year is not None and (dated.start.month, dated.start.day) == day:
         return dated.start.year
@@ -343,7 +343,7 @@ def _year_elsewhere(page: ParsedPage, builder: Builder, found: FoundDate, dated:
 
 
 def settle_hours(builder: Builder, facts: EventFacts) -> None:
-    """Bring the stated hours into the zone of the timetable, or take the zone from them where it has none."""
+    """Convert the stated hours to the zone of the timetable, or set its zone from them."""
     hours, zone, day = facts.hours or facts.regular, facts.hours_zone, builder.conference.start_date
     if hours is None:
         return

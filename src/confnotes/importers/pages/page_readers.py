@@ -35,7 +35,7 @@ _EXPORTED = 0.5
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
-_HOURS_ALONE, _KINDS_ALONE = 8, 2  # timed lines and kinds of items that make a program of a page without a heading
+_HOURS_ALONE, _KINDS_ALONE = 8, 2  # timed lines and kinds of items that suffice for a page without a heading
 
 
 def page_evidence(document: SourceDocument) -> float:
@@ -65,14 +65,14 @@ def page_evidence(document: SourceDocument) -> float:
 
 
 def _timed_lines(document: SourceDocument) -> int:
-    """How many lines begin with a time; rows that begin with a date as well where there are several."""
+    """The number of lines that begin with a time; if there are several, rows that begin with a date count, too."""
     blocks = document.blocks[:5000]
     dated_rows = sum(bool(block.cells and find_dates(inline.plain(block.cells[0]))) for block in blocks)
     return sum(map(begins_with_time, blocks)) + (dated_rows if dated_rows >= 3 else 0)
 
 
 def _kinds_of(document: SourceDocument) -> set[Kind]:
-    """The kinds of items that lines and cells name, in whatever language: breaks, remarks, keynotes."""
+    """The kinds of items that lines and cells name, in any language: breaks, remarks, keynotes."""
     texts = (text for block in document.blocks[:500] for text in (block.cells or (block.text,)) if len(text) < 80)
     kinds = set()
     for text in map(inline.plain, texts):
@@ -82,14 +82,14 @@ def _kinds_of(document: SourceDocument) -> set[Kind]:
 
 
 def _is_timetable(section: PageSection) -> bool:
-    """Whether a section called a schedule is nothing but timed lines: where notes are, something is noted between."""
+    """Whether a section with the title of a schedule has only timed lines, without notes between them."""
     blocks = [block for block in section.blocks if block.kind is not BlockKind.BLANK]
     scheduled = section.heading is not None and section.section.topic is Topic.SCHEDULE
     return scheduled and len(blocks) >= 3 and all(begins_with_time(block) for block in blocks)
 
 
 def _states_an_event(document: SourceDocument) -> bool:
-    """Whether a heading names an event and one of the first lines says when it is held."""
+    """Whether a heading names an event and one of the first lines states its date."""
     first_blocks = [block for block in document.blocks[:20] if block.text]
     headings = [block.text for block in first_blocks if block.kind is BlockKind.HEADING]
     titles = headings or [block.text for block in first_blocks if _CALL.search(block.text)]

@@ -1,4 +1,4 @@
-"""Lines of a list of people: which are names, which name a person and a place at once, which are affiliations."""
+"""Lines of a list of people: names, people with their affiliations, or affiliations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FOR = re.compile(r"\bfor\b")
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line reads as a sentence; the “for” of an institution's name makes none."""
+    """Whether a line is a sentence; the “for” in an institution's name is not evidence."""
     return _PROSE.search(text) is not None or (_FOR.search(text) is not None and institution_likeness(text) < 0.9)
 
 
@@ -34,7 +34,7 @@ _TALK_BEHIND = re.compile(
 
 
 def talk_behind(text: str) -> tuple[str, str | None]:
-    """`Name, Affiliation. *Title*`: what names the person, and the title of their talk."""
+    """`Name, Affiliation. *Title*`: the text that names the person, and the title of their talk."""
     match = _TALK_BEHIND.match(text.strip())
     person = read_person(match.group(1)) if match is not None and "\n" not in text else None
     if match is None or person is None:
@@ -45,7 +45,7 @@ def talk_behind(text: str) -> tuple[str, str | None]:
 
 
 def names_one_a_line(texts: list[str]) -> bool:
-    """Whether the lines of a list say `Name, Affiliation` each, rather than name several people or one thing a line."""
+    """Whether the lines of a list are each `Name, Affiliation`, rather than several people or something else."""
     complete = several = 0
     for text in texts:
         first = text.split("\n")[0]
@@ -72,7 +72,7 @@ def lead_name(text: str) -> Speaker | None:
 
 
 def gaps_before(run: list[Block]) -> list[bool]:
-    """For each line whether a blank line stands before it."""
+    """For each line, whether a blank line precedes it."""
     gaps, blank = [], True
     for block in run:
         if block.kind is BlockKind.BLANK:
@@ -84,7 +84,7 @@ def gaps_before(run: list[Block]) -> list[bool]:
 
 
 def label_lines(lines: list[Block], judged: list[dict[str, float]], gaps: list[bool], *, after_name: bool) -> list[str]:
-    """The likeliest reading of the lines as names, affiliations and other text (Viterbi over two neighbours)."""
+    """The likeliest sequence of names, affiliations and other lines (Viterbi over two neighbours)."""
     states = ("name", "person", "affiliation", "other")
     scores: list[dict[str, float]] = []
     back: list[dict[str, str]] = []
@@ -134,7 +134,7 @@ def _transition(previous: str, state: str, *, ends_open: bool) -> float:
 
 
 def line_scores(block: Block, people: list[Speaker]) -> dict[str, float]:
-    """How well a line reads as a name, a person with their affiliation, an affiliation, or something else."""
+    """How well a line fits as a name, a person with their affiliation, an affiliation, or something else."""
     text = without_asides(inline.plain(block.text)).strip()
     if is_prose(text) and not read_people(block.text):
         short = len(text) < 80 and not re.search(r"[.!?]\s", text)

@@ -1,4 +1,4 @@
-"""A section that lists people: includes, cards, tables, items, biographies, or names and affiliations line by line."""
+"""A section of people: includes, cards, tables, items, biographies, or names and affiliations line by line."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _LISTED = (BlockKind.TEXT, BlockKind.ITEM)
 
 
 class PeopleReader:
-    """Reads one section's blocks into the people of a builder, all with the section's role."""
+    """Reads the blocks of a section into the people of a builder, all with the section's role."""
 
     def __init__(self, builder: Builder, role: Role | None) -> None:
         self.builder = builder
@@ -61,7 +61,7 @@ class PeopleReader:
         self.beside: list[Speaker | None] = []
 
     def read(self, blocks: list[Block]) -> int:
-        """Read the section; how many people it named."""
+        """Read the section; returns the number of people."""
         self.one_a_line = names_one_a_line([block.text for block in blocks if block.kind in _LISTED])
         loose: list[Block] = []
         columns: list[str] | None = None
@@ -86,7 +86,7 @@ class PeopleReader:
         return self.found
 
     def people_of(self, text: str, *, accept: float = LIKELY) -> list[Speaker]:
-        """The people of a line; where the section names one a line, what follows the comma is the affiliation."""
+        """The people of a line; if the section has one person per line, the text after the comma is the affiliation."""
         text, _ = talk_behind(text)
         if self.one_a_line:
             person = read_person(text, accept=accept)
@@ -97,7 +97,7 @@ class PeopleReader:
         return read_people(text, accept=accept)
 
     def add(self, person: Speaker) -> None:
-        """Begin a person; the lines that follow may still say where they are."""
+        """Begin a person; the following lines may have the affiliation."""
         self.keep()
         self.last = person
 
@@ -122,7 +122,7 @@ class PeopleReader:
         self.add(Speaker(name, affiliation or None, _first(block, _URL_KEYS) or None, Role.SPEAKER))
 
     def row(self, block: Block, columns: list[str] | None) -> list[str] | None:
-        """A row of a table; the columns of a header that says which is the name, else those of the rows before."""
+        """Read a row of a table; returns the columns of a header with a column of names, else the earlier columns."""
         cells = [inline.plain(cell) for cell in block.cells]
         if columns is None or block.header:
             meanings = list(map(_meaning, cells))
@@ -135,7 +135,7 @@ class PeopleReader:
         return columns
 
     def columned(self, block: Block, cells: list[str], columns: list[str]) -> None:
-        """The person of a row below a header."""
+        """Read the person of a row below a header."""
         said = dict(zip(columns, cells, strict=False))
         name = block.cells[columns.index("name")] if columns.index("name") < len(cells) else ""
         if (
@@ -147,7 +147,7 @@ class PeopleReader:
             self.add(replace(person, affiliation=affiliation, role=Role.SPEAKER))
 
     def cards(self, block: Block, cells: list[str]) -> None:
-        """The people of a row without a header, in each cell one, or a name and where they are."""
+        """Read the people of a row without a header: one per cell, or a name and an affiliation."""
         self.beside = []
         for cell in block.cells:
             self.card(cell)
@@ -157,7 +157,7 @@ class PeopleReader:
             self.last = replace(self.last, affiliation=cells[1])
 
     def beneath(self, cells: list[str]) -> bool:
-        """Whether a row says where the people of the row above it are, each in its column; then it is taken."""
+        """Whether a row has the affiliations of the people in the row above, by column; they are then stored."""
         pairs = list(zip(self.beside, cells, strict=False))
         if len(cells) < 2 or not any(cells) or any(person and person.affiliation for person in self.beside):
             return False
@@ -171,7 +171,7 @@ class PeopleReader:
         return True
 
     def card(self, cell: str) -> None:
-        """A cell or item of several lines: the name, then where."""
+        """Read a cell or item of several lines: the name, then the affiliation."""
         lines = [line for line in cell.split("\n") if inline.plain(line)]
         if not lines:
             return
@@ -181,7 +181,7 @@ class PeopleReader:
             self.says(line)
 
     def says(self, line: str) -> None:
-        """A line under a name: an affiliation, a link, or something else."""
+        """Read a line under a name: an affiliation, a link, or something else."""
         if self.last is None:
             return
         text = inline.plain(line).strip(" ,;()")
@@ -212,7 +212,7 @@ class PeopleReader:
             self.says(line)
 
     def labelled(self, text: str) -> bool:
-        """`Program chairs: X (A), Y (B)`: the people of a line with a role of its own."""
+        """Read `Program chairs: X (A), Y (B)`: the people of a line with a role of its own."""
         label = _LABELLED.match(text)
         section = classify(label.group(1)) if label else None
         if label is not None and section is None and re.fullmatch(r"members?|others?", label.group(1), re.IGNORECASE):
@@ -232,7 +232,7 @@ class PeopleReader:
             self.last = None
 
     def flush(self, loose: list[Block]) -> None:
-        """Lines of text: biographies, people, or names and affiliations in turn."""
+        """Read lines of text: biographies, people, or names and affiliations in turn."""
         run: list[Block] = []
         for block in loose:
             if block.kind is BlockKind.BLANK:
@@ -260,7 +260,7 @@ class PeopleReader:
         self.alternating(run)
 
     def alternating(self, run: list[Block]) -> None:
-        """Short lines in which names and affiliations alternate: every line is judged with its neighbours."""
+        """Read short lines in which names and affiliations alternate, each judged with its neighbours."""
         lines = [block for block in run if block.kind is not BlockKind.BLANK]
         if not lines:
             return
@@ -279,7 +279,7 @@ class PeopleReader:
 
 
 def _first(block: Block, keys: Iterable[str]) -> str:
-    """The first attribute of an include that says something, by its keys in order."""
+    """The first non-empty attribute of an include, by its keys in order."""
     return next((block.attributes[key] for key in keys if block.attributes.get(key)), "")
 
 
@@ -289,7 +289,7 @@ def _meaning(header: str) -> str:
 
 
 def _affiliation(text: str) -> str | None:
-    """Where the line under a name says that somebody is; None for prose, addresses, and what they are there."""
+    """The affiliation in the line under a name; None for prose, addresses, and positions."""
     if not text or len(text) > 140 or "@" in text or is_prose(text):
         return None
     affiliation = clean_affiliation(text)
@@ -321,7 +321,7 @@ _FIELD = re.compile(rf"^(?:{_COMPUTING}|{_SCIENCE})\b(?!.*\b(?:at|university)\b)
 
 
 def read_bio(text: str, role: Role = Role.SPEAKER) -> Speaker | None:
-    """The person whose biography this paragraph is; None where it does not begin with a name and a verb."""
+    """The person of a biography; None if the paragraph does not begin with a name and a verb."""
     visible = without_asides(inline.plain(text[:3000]))
     match = _SUBJECT.match(visible)
     if match is None or name_likeness(match.group("name")) < 0.5:
@@ -332,7 +332,7 @@ def read_bio(text: str, role: Role = Role.SPEAKER) -> Speaker | None:
 
 
 def affiliation_in_bio(sentence: str) -> str | None:
-    """The institutions of the first sentence's present positions, in order; None where it names none clearly."""
+    """The institutions of present positions in the first sentence, in order; None if unclear."""
     first = _first_sentence(sentence)
     if not _PRESENT.search(first[:80]):
         return None
@@ -349,7 +349,7 @@ def affiliation_in_bio(sentence: str) -> str | None:
 
 
 def _institution(found: list[str]) -> str | None:
-    """The employer among the places of one clause: not the department, not the field of study."""
+    """The employer among the places of a clause, not the department or the field of study."""
     whole = [place.split(" at ")[-1].removeprefix("the ") for place in found]
     whole = [place for place in whole if not _FIELD.match(place)]
     outer = [place for place in whole if not _BODY.search(place)]

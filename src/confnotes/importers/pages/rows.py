@@ -1,4 +1,4 @@
-"""The rows of a timetable's tables, read into its sessions and items."""
+"""Read the rows of a timetable's tables into its sessions and items."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NOTHING = re.compile(r"[\s.–—-]*")
 _CHAIR_LINE = re.compile(r"\s*\(?(?:session\s+)?(?:chair|moderator)s?\s*:\s*([^()\n]{3,120}?)\)?\s*\n", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _PROSE = 200
-"""Characters from which a cell alone in its row, or a further line of a cell, is an abstract and no title."""
+"""From this number of characters, a cell alone in its row, or a further line of a cell, is an abstract."""
 _SENTENCE = 6  # words of a line that ends with a point
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20
 
 @dataclass(slots=True)
 class RowItem:
-    """What a row says about one item."""
+    """The contents of a row about one item."""
 
     entry: ProgramEntry
     times: TimeRange | None = None
@@ -59,10 +59,10 @@ class RowItem:
 
 @dataclass(slots=True)
 class Rows:
-    """Reads the tables of a timetable; `line` reads what is a line by itself, such as a day, or a timed line of a cell.
+    """Reads the tables of a timetable; `line` reads separate lines, such as a day, or a timed line of a cell.
 
-    `hour` is the time that a row of its own states for the rows below it; `columns` those of the last table that had a
-    header, for the tables that go on with it.
+    `hour` is the time of a separate row for the rows below it; `columns` are those of the last table with a header, for
+    tables that continue it.
     """
 
     timetable: OpenTimetable
@@ -95,7 +95,7 @@ class Rows:
                 self._row(grid, columns, number)
 
     def _is_caption(self, block: Block, below: Block) -> bool:
-        """Whether the first row is one cell over all columns that names a day or what the table is."""
+        """Whether the first row is a single cell over all columns with a day or the table's title."""
         said = [cell for cell in block.cells if inline.plain(cell)]
         if len(said) != 1 or leading_time(inline.plain(said[0])) is not None:
             return False
@@ -117,7 +117,7 @@ class Rows:
             self._add(grid.blocks[number], item)
 
     def _alone(self, grid: TableGrid, columns: Columns, cell: Cell) -> bool:
-        """Whether the only cell of a row is a line by itself: an hour, a day, a session or an abstract."""
+        """Whether the only cell of a row is a separate line: a time, a day, a session or an abstract."""
         block, text = grid.blocks[cell.row], inline.plain(cell.text)
         if columns.times(grid, cell.row) is not None and cell.column != columns.column("time"):
             return False
@@ -134,7 +134,7 @@ class Rows:
         return True
 
     def _timed_lines(self, grid: TableGrid, columns: Columns, number: int) -> bool:
-        """Whether a cell of the row is a run of timed lines; then they are read as such, on the day of the row."""
+        """Whether a cell of the row consists of timed lines; they are then read as such, on the day of the row."""
         runs = [
             (cell, lines)
             for cell in grid.row(number)
@@ -166,7 +166,7 @@ class Rows:
             yield RowItem(entry, day=item.day, room=item.room, track=item.track)
 
     def _across(self, grid: TableGrid, columns: Columns, number: int) -> RowItem:
-        """The one item of a row whose columns say different things about it."""
+        """The item of a row whose columns are its fields."""
         cells = [cell for cell in dict.fromkeys(grid.rows[number]) if cell and cell.text]
         texts = _texts_of(cells, columns)
         day = self._day_in(texts.pop("day")) if "day" in texts else None
@@ -196,7 +196,7 @@ class Rows:
         )
 
     def _papers(self, block: Block, text: str, times: TimeRange | None) -> bool:
-        """Whether a cell holds a session, its chair and its talks below each other; then they are added."""
+        """Whether a cell contains a session, its chair and its talks; they are then added."""
         head, _, rest = text.partition("\n")
         if not SESSION_WORD.match(inline.plain(head)) or not rest.strip():
             return False
@@ -216,7 +216,7 @@ class Rows:
         return True
 
     def _several(self, text: str) -> tuple[ProgramEntry, ...]:
-        """The talks of a cell that holds several, an empty line between them; none where any is not complete."""
+        """The talks of a cell with several, separated by blank lines; empty if any is incomplete."""
         parts = [part for part in re.split(r"\n[ \t]*\n", text) if inline.plain(part)]
         if len(parts) < 2:
             return ()
@@ -224,7 +224,7 @@ class Rows:
         return entries if all(entry.title and entry.speakers for entry in entries) else ()
 
     def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
-        """What stands in the time's own cell behind the time."""
+        """The text after the time in the time's own cell."""
         at = columns.column("time")
         cell = grid.at(number, at) if at is not None else None
         text = inline.plain(cell.text) if cell else ""
@@ -253,7 +253,7 @@ class Rows:
         return entry
 
     def _with_speakers(self, title: str, speaker: str, texts: dict[str, str]) -> ProgramEntry:
-        """The entry of a row with a cell for those who speak."""
+        """The entry of a row with a cell for speakers."""
         known = self.timetable.known
         if item_kind(inline.plain(speaker)) in _NOBODY:
             return read_entry(f"{speaker}\n{title}" if title else speaker, known)
@@ -301,7 +301,7 @@ class Rows:
         return self.timetable.dated(found[0]) if found else self.timetable.day_of(header)[0]
 
     def _day_in(self, text: str) -> date | None:
-        """The day that a cell says."""
+        """The day that a cell states."""
         found = find_dates(inline.plain(text))
         return (self.timetable.dated(found[0]) if found else None) or self.timetable.day_of(text)[0]
 
@@ -325,7 +325,7 @@ class Rows:
         timetable.item = item
 
     def _of_day(self, block: Block, label: str) -> SessionDraft:
-        """The session of a day of which only the name is known."""
+        """The session of a day with only a name."""
         sessions = self.timetable.builder.sessions
         found = next((each for each in sessions if each.title == label), None)
         if found is None:
@@ -335,7 +335,7 @@ class Rows:
 
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
-    """Whether a table has times, days or people in it, or a header that says titles; a list of anything has none."""
+    """Whether a table has times, days or people, or a header with titles, unlike other lists."""
     if not columns.header or columns.parallel or not columns.stated.isdisjoint(("title", "speaker", "day")):
         return True
     if not {"time", "day", "speaker"}.isdisjoint(columns.meanings):
@@ -362,7 +362,7 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
 
 
 def _texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
-    """What the cells of a row say, by what their columns mean; of several days the last."""
+    """The texts of a row's cells, by the meanings of their columns; of several days the last."""
     texts: dict[str, str] = {}
     for cell in cells:
         meaning = columns.meanings[cell.column] or "more"
@@ -380,7 +380,7 @@ def _plain(texts: dict[str, str], meaning: str) -> str | None:
 
 
 def _settle_kind(texts: dict[str, str]) -> None:
-    """“Lunch” in the column of kinds is what takes place; what stands beside it says where."""
+    """Treat “Lunch” in the column of kinds as the title, and the text next to it as the place."""
     kind = inline.plain(texts.get("kind", ""))
     if item_kind(kind) not in (Kind.BREAK, Kind.SOCIAL) and not _MOVES.match(kind):
         return
@@ -394,7 +394,7 @@ def _settle_kind(texts: dict[str, str]) -> None:
 
 
 def _without_prose(text: str) -> tuple[str, str]:
-    """The short lines that a cell begins with, and the prose below them."""
+    """The short lines at the start of a cell, and the prose below them."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if number and _is_prose(inline.plain(line)) and inline.plain(lines[0]):
@@ -403,14 +403,14 @@ def _without_prose(text: str) -> tuple[str, str]:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a line is long or a sentence, mostly in small letters, as abstracts are and lists of people are not."""
+    """Whether a line is long or a sentence, mostly in lower case, like an abstract and unlike a list of people."""
     words = text.split()
     is_long = len(text) >= _PROSE or (text.endswith(".") and len(words) >= _SENTENCE)
     return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _timed(text: str) -> list[str]:
-    """The lines of a cell, each with the untimed ones below it, where it begins with a timed one; else none."""
+    """The lines of a cell that begins with a timed one, each with the untimed ones below it; otherwise empty."""
     lines: list[str] = []
     for line in (part.strip() for part in text.split("\n")):
         if leading_time(strip_emphasis(line)) is not None:
@@ -423,7 +423,7 @@ def _timed(text: str) -> list[str]:
 
 
 def _own_time(texts: dict[str, str]) -> TimeRange | None:
-    """The time that the title's own cell begins with, taken off there."""
+    """The time at the start of the title's cell, which is removed there."""
     title = strip_emphasis(texts.get("title", ""))
     own = leading_time(title)
     if own is None or not title[own.stop :].strip(" :–—-*_\n"):
@@ -433,7 +433,7 @@ def _own_time(texts: dict[str, str]) -> TimeRange | None:
 
 
 def _own_hours(texts: dict[str, str]) -> TimeRange | None:
-    """The line of the title's cell that is a start and an end and nothing else, taken off there."""
+    """The line of the title's cell that is only a start and an end, which is removed there."""
     lines = texts["title"].split("\n")
     for number, line in enumerate(lines):
         own = times_alone(line) if number else None
@@ -452,7 +452,7 @@ def _speakers(text: str, texts: dict[str, str]) -> list[Speaker]:
 
 
 def _certain(text: str) -> list[Speaker]:
-    """Whom a cell of a column of speakers names though it looks like no name, unless it holds common words."""
+    """The people in a cell of a speaker column that do not look like names, unless it has common words."""
     words = {word.strip(".,:()").lower() for word in inline.plain(text).split()}
     return [] if words & NOT_IN_NAMES else read_people(text, certain=True)
 
@@ -462,7 +462,7 @@ def _columns_of(cell: Cell) -> set[int]:
 
 
 def _until(grid: TableGrid, columns: Columns, cell: Cell, times: TimeRange | None) -> TimeRange | None:
-    """The time of a cell that reaches over several rows: till the end of the last of them."""
+    """The time of a cell over several rows: until the end of the last one."""
     if times is None or cell.rows == 1:
         return times
     last = columns.times(grid, cell.row + cell.rows - 1)
@@ -472,7 +472,7 @@ def _until(grid: TableGrid, columns: Columns, cell: Cell, times: TimeRange | Non
 
 
 def _place(header: str) -> tuple[str | None, str | None]:
-    """The track and the room that a header names."""
+    """The track and the room in a header."""
     placed = _TRACK_IN_ROOM.fullmatch(header)
     if placed:
         return placed.group(1).strip(), placed.group(2).strip()
@@ -482,13 +482,13 @@ def _place(header: str) -> tuple[str | None, str | None]:
 
 
 def is_talk_table(blocks: Sequence[Block]) -> bool:
-    """Whether there is a table of talks with their times and nothing else: what sites call an export to Excel."""
+    """Whether there is a table of talks with their times and nothing else: a site's export to Excel."""
     rows = [block for block in blocks if block.kind is not BlockKind.BLANK]
     return all(block.cells for block in rows) and has_timetable(rows)
 
 
 def has_timetable(blocks: Sequence[Block]) -> bool:
-    """Whether a table has times, and a header that says titles, speakers, or rooms or days side by side."""
+    """Whether a table has times, and a header with titles, speakers, or parallel rooms or days."""
     for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
         rows = list(run)
         if not is_row or len(rows) < 2:

@@ -1,4 +1,4 @@
-"""The timetable of a page: list items, paragraphs, headings and table rows that carry a time, day by day."""
+"""The timetable of a page: list items, paragraphs, headings and table rows with times, day by day."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
 def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
-    """The blocks one by one, the rows of a table together; a header row begins another table."""
+    """The blocks one by one, with the rows of a table together; a header row begins another table."""
     table: list[Block] = []
     for block in blocks:
         if table and (block.kind is not BlockKind.ROW or (block.header and not all(each.header for each in table))):
@@ -102,7 +102,7 @@ class ScheduleReader(OpenTimetable):
         self.take_bare_hour()
 
     def line(self, block: Block) -> None:
-        """One heading, item or line of text."""
+        """Read a heading, item or line of text."""
         text = block.text
         if is_of_the_page(text):
             return
@@ -114,7 +114,7 @@ class ScheduleReader(OpenTimetable):
             self._undated(block)
 
     def _dated(self, block: Block) -> bool:
-        """Whether a line opens a day; then what else it says is read, too."""
+        """Whether a line begins a day; its other text is then read, too."""
         text = block.text
         day, rest, times = self.day_of(text)
         if day is None:
@@ -132,7 +132,7 @@ class ScheduleReader(OpenTimetable):
         return True
 
     def _undated(self, block: Block) -> None:
-        """A line without a date, that no time leads."""
+        """Read a line without a date or a leading time."""
         if self.card is not None and block.kind is BlockKind.HEADING:
             self._title_card(block)
         elif block.kind is BlockKind.HEADING or self._names_session(block):
@@ -145,19 +145,19 @@ class ScheduleReader(OpenTimetable):
             self.untimed(block)
 
     def _names_session(self, block: Block) -> bool:
-        """Whether a line of text stands out as “Session 2: ...” does."""
+        """Whether a line of text is prominent like “Session 2: ...”."""
         stands_out = block.kind is BlockKind.TEXT and (self.gap or inline.is_bold(block.text)) and len(block.text) < 120
         return stands_out and SESSION_WORD.match(inline.plain(block.text)) is not None
 
     def _again(self, text: str) -> bool:
-        """Whether a line states no more than the time of the open card once more."""
+        """Whether a line only repeats the time of the current card."""
         item, alone = self.item, times_alone(text)
         if not self.cards or alone is None or item is None or item.times is None or not item.title:
             return False
         return (alone.start.time, alone.end) == (item.times.start.time, item.times.end)
 
     def _title_card(self, block: Block) -> None:
-        """The heading of a card is the title of its talk; what stood above it says the kind."""
+        """Use the heading of a card as the title of its talk, and the text above it as the kind."""
         item, self.card = self.card, None
         assert item is not None
         above = item.title or item.label
@@ -180,7 +180,7 @@ class ScheduleReader(OpenTimetable):
         self.open_session(block, block.text)
 
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
-        """A line that begins with a time."""
+        """Read a line that begins with a time."""
         rest = text[times.stop :]
         zone = find_zone(rest[:40])
         if zone and zone.begin <= 3:
@@ -201,7 +201,7 @@ class ScheduleReader(OpenTimetable):
         self.card = item if self.cards and not rest.strip() else None
 
     def _heads(self, text: str) -> bool:
-        """`Time: 9:10-10:30` right under a heading: that of a session where a list follows, else that of a talk."""
+        """Read `Time: 9:10-10:30` right under a heading: a session's time if a list follows, else a talk's."""
         session = self.session
         label, value = split_label(text) or ("", "")
         times = times_alone(value) if label == "time" else None
@@ -216,7 +216,7 @@ class ScheduleReader(OpenTimetable):
         return True
 
     def _chaired(self, text: str) -> bool:
-        """`Chair: X` right under the heading of a session."""
+        """Read `Chair: X` right under the heading of a session."""
         if self.item is not None or self.session is None:
             return False
         label, value = split_label(text) or ("", "")
@@ -235,7 +235,7 @@ class ScheduleReader(OpenTimetable):
         return item
 
     def untimed(self, block: Block) -> None:
-        """A list item in the timetable that has no time at all."""
+        """Read a list item without a time."""
         if re.search(r"\w", inline.plain(block.text)) is None:
             return
         if self.needs_time and self.item is None:
@@ -247,7 +247,7 @@ class ScheduleReader(OpenTimetable):
         self.add(block, block.text, None)
 
     def trailing(self, block: Block) -> bool:
-        """`Opening remarks (9:00 - 9:15)`: the time stands last."""
+        """Read `Opening remarks (9:00 - 9:15)`, with the time at the end."""
         text = strip_emphasis(block.text)
         found = find_times(text)
         if not found or len(text) > 250 or block.text.count("\n") > 1:
@@ -268,7 +268,7 @@ class ScheduleReader(OpenTimetable):
         return True
 
     def belonging(self, block: Block) -> None:
-        """A line under an item: what is missing of it, talks nested in it, or its description."""
+        """Read a line under an item: missing facts, nested talks, or its description."""
         item = self.item
         assert item is not None
         text = block.text.strip().removesuffix("\\").strip()
@@ -276,7 +276,7 @@ class ScheduleReader(OpenTimetable):
             item.describe(text, self.gap)
 
     def ends(self, item: TalkDraft, block: Block, _text: str) -> bool:
-        """Whether a line behind a gap is no part of the item any more."""
+        """Whether a line after a gap no longer belongs to the item."""
         ended = item.depth >= 0 or item.kind in _WITHOUT_TEXT or self.dense
         bare = self.filling and not (item.title or item.label or item.speakers)
         if not (self.gap and block.kind is BlockKind.TEXT and ended and not bare):
@@ -289,7 +289,7 @@ class ScheduleReader(OpenTimetable):
         return block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and add_listed_talk(self, block, text)
 
     def nests(self, item: TalkDraft, block: Block, text: str) -> bool:
-        """Whether an item of a list is a talk or a person within the item, or the next item."""
+        """Whether a list item is a talk or a person within the item, or the next item."""
         if block.kind is not BlockKind.ITEM:
             return False
         if block.level <= item.depth and (self.holder is None or block.level <= self.holder.depth):
@@ -305,14 +305,14 @@ class ScheduleReader(OpenTimetable):
         return add_nested_talk(self, block, text, stated=what is Nested.TALK)
 
     def fills(self, item: TalkDraft, block: Block, text: str) -> bool:
-        """Whether the item is no more than a time yet."""
+        """Whether the item has only a time so far."""
         if not self.filling or item.title is not None or item.speakers:
             return False
         self.fill(item, block, text)
         return True
 
     def names(self, item: TalkDraft, block: Block, text: str) -> bool:
-        """Whether the line is the speakers of the item."""
+        """Whether the line contains the speakers of the item."""
         score, people = people_score(text, self.known)
         goes_on = self.named_at == block.line - 1 and score >= 0.85
         if not people or score < 0.5 or not (goes_on or not item.speakers) or item.kind is Kind.BREAK:
@@ -321,19 +321,19 @@ class ScheduleReader(OpenTimetable):
         return True
 
     def titles(self, item: TalkDraft, block: Block, text: str) -> bool:
-        """Whether the line is the title of an item that has speakers only, or too short to say anything of it."""
+        """Whether the line is the title of an item with speakers only, or too short for a description."""
         if item.title is None and not self.gap and item.speakers and len(text) < 250:
             item.title = None if is_placeholder(text) else _QUOTED.sub(r"\1", inline.plain(text))
             return True
         return not (len(text) > 60 or item.abstract or block.level)
 
     def stands_alone(self, block: Block) -> bool:
-        """Whether an item of a list has no other beside it: below “Invited talk” it is that talk."""
+        """Whether a list item has no siblings: below “Invited talk” it is that talk."""
         below = self.following.get(block.line)
         return below is None or below.kind is not BlockKind.ITEM or below.level < block.level
 
     def placed(self, item: TalkDraft, block: Block, text: str) -> bool:
-        """Whether a line below a name says where the person is: an institution, or plain print above a bold title."""
+        """Whether a line below a name is the affiliation: an institution, or plain text above a bold title."""
         last = item.speakers[-1] if item.speakers else None
         if item.title or self.gap or last is None or last.affiliation or self.named_at != block.line - 1:
             return False
@@ -345,12 +345,12 @@ class ScheduleReader(OpenTimetable):
         return True
 
     def name(self, item: TalkDraft, people: list[Speaker], block: Block) -> None:
-        """People that stand on a line of their own below an item are its speakers."""
+        """Use people on a separate line below an item as its speakers."""
         item.speakers += in_role(people, role_at(item.kind))
         self.named_at = block.line
 
     def fill(self, item: TalkDraft, block: Block, text: str) -> None:
-        """A time that stood alone on its line: the next line says what happens then."""
+        """Use the line after a separate time as what takes place then."""
         read, entry = self.read_item(block, text, item.times)
         if read.label is not None:
             item.label, item.kind = read.label, read.kind
@@ -371,13 +371,13 @@ _BELOW = (
     ScheduleReader.names,
     ScheduleReader.titles,
 )
-"""What a line under an item may be that has no label, in this order; else it describes the item."""
+"""The possible roles of an unlabelled line under an item, in this order; otherwise it is description."""
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
 
 
 def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
-    """Whether an indented line of plain text under “Contributed talks” names a talk; then it is added."""
+    """Add an indented line of plain text under “Contributed talks” if it names a talk; returns whether it does."""
     item = timetable.holder or timetable.item
     assert item is not None
     if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
@@ -387,7 +387,7 @@ def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
 
 
 def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated: bool = False) -> bool:
-    """Whether a nested list item is a talk of its own; then it is added. `stated`: its neighbours are talks."""
+    """Add a nested list item if it is a talk of its own; returns whether it is. `stated`: its siblings are talks."""
     item = timetable.holder or timetable.item
     assert item is not None
     holds = (
@@ -410,7 +410,7 @@ def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated
 
 
 def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
-    """An item that has talks nested in it is a session."""
+    """Turn an item with nested talks into a session."""
     place, at = next(
         (session, number)
         for session in reversed(timetable.builder.sessions)

@@ -1,4 +1,4 @@
-"""Which day of the event a line of its timetable opens, by a date, “Day 2” or a weekday; and which hour it is."""
+"""The days of a timetable's lines, by a date, “Day 2” or a weekday; and their times."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class EventDays:
     year: int | None
 
     def opened_by(self, text: str) -> tuple[date | None, str, TimeRange | None]:
-        """The day that a line opens, what else it says, and its time if it has one."""
+        """The day that a line begins, its other text, and its time if it has one."""
         visible = inline.plain(text)
         if len(visible) > 160:
             return None, visible, None
@@ -63,11 +63,11 @@ class EventDays:
 
 
 def names_day(text: str) -> bool:
-    """Whether a line is the heading of a day, though it may not say which: “Monday”, “Day 2”, “Nov. 8 (afternoon)”."""
+    """Whether a line is the heading of a day, even without a full date: “Monday”, “Day 2”, “Nov. 8 (afternoon)”."""
     visible = inline.plain(text).strip(_AFTER_TIME + "([#")
     if len(visible) > 60 or leading_time(visible) is not None:
         return False
-    found = find_dates(inline.plain(text))  # with its last point: 20.8.
+    found = find_dates(inline.plain(text))  # with its trailing point: 20.8.
     if found:
         return found[0].begin <= _LEADING and found[0].start.year is None
     number = _DAY_NUMBER.match(visible)
@@ -75,12 +75,12 @@ def names_day(text: str) -> bool:
 
 
 def states_day(text: str) -> bool:
-    """Whether a header or cell says a day: a date, with a year or without, or a weekday."""
+    """Whether a header or cell states a day: a date, with or without a year, or a weekday."""
     visible = inline.plain(text)
     return len(visible) < _SHORT and (bool(find_dates(visible)) or find_weekday(visible) is not None)
 
 
-_SHORT, _LEADING = 60, 16  # characters: “Wednesday, the ” may stand before a date, a sentence may not
+_SHORT, _LEADING = 60, 16  # characters: “Wednesday, the ” may precede a date, a sentence may not
 
 
 _HOUR_WORDS = "uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"
@@ -90,7 +90,7 @@ _NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS}|{_MINUTES})\b[\W\d_]*)*", 
 
 @lru_cache(maxsize=4096)
 def times_alone(text: str) -> TimeRange | None:
-    """The time or range that a cell consists of, a zone beside it and a second line apart; None for any other."""
+    """The time or range that makes up a cell, perhaps with a zone and a second line; None for other cells."""
     visible = inline.plain(text)
     if len(visible) > 60:
         return None

@@ -1,4 +1,4 @@
-"""Single lines of a timetable: where their time is, who comes first, which parts are labelled."""
+"""Single lines of a timetable: the position of their time, whether speakers come first, and their labels."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
 def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
-    """Whether lines begin with a date and go on with what happens then, more often than lines begin with a time.
+    """Whether lines begin with a date and continue with an item, more often than lines begin with a time.
 
-    `with_people`: half of them name somebody too, as in a calendar of talks and not in a list of news.
+    `with_people`: half of them must name somebody, as in a calendar of talks and unlike a list of news.
     """
     dated = timed = named = 0
     for block in blocks[:600]:
@@ -58,16 +58,16 @@ def begins_with_date(block: Block) -> bool:
 
 
 def begins_with_time(block: Block) -> bool:
-    """Whether a line or row begins with a time, or a cell of the row is one."""
+    """Whether a line begins with a time, or a row has a cell that does."""
     if leading_time(inline.plain(strip_emphasis((block.cells[0] if block.cells else block.text)[:200]))) is not None:
         return True
     return any(times_alone(cell) is not None for cell in block.cells[1:])
 
 
 def are_cards(blocks: list[Block]) -> bool:
-    """Whether most headings below a time alone are the titles of talks: more text, or the next time alone, follows.
+    """Whether most headings below a separate time are titles of talks: more text, or the next separate time, follows.
 
-    A label may stand between the time and the heading. Below the heading of a session its timed talks follow.
+    A label may be between the time and the heading. A session's heading is followed by timed talks.
     """
     lines = [block for block in blocks if block.kind not in (BlockKind.BLANK, BlockKind.INCLUDE)]
     titles = sessions = 0
@@ -88,7 +88,7 @@ _ENOUGH_CARDS = 3
 
 
 def after_date(text: str, rest: str) -> str:
-    """A line with its marks behind the date it begins with; `rest` is what a reader sees there."""
+    """A line with its markup after the date at its start; `rest` is the visible text there."""
     first = re.match(r"\W*(\w+)", rest)
     at = text.rfind(first.group(1)) if first and text.count(first.group(1)) == 1 else -1
     if first is None or at < 0:
@@ -99,7 +99,7 @@ def after_date(text: str, rest: str) -> str:
 
 
 def said_in(blocks: list[Block]) -> Iterator[str]:
-    """What the lines of a timetable say beside their time or date; behind a time alone that is the next line."""
+    """The texts of a timetable's lines without times and dates; after a separate time, that of the next line."""
     behind = False
     for block in blocks[:600]:
         if block.kind not in _LINES or len(block.text.partition("\n")[0]) > 300:
@@ -120,7 +120,7 @@ _LINES = (BlockKind.ITEM, BlockKind.TEXT, BlockKind.HEADING)
 
 
 def apart(blocks: list[Block]) -> set[int]:
-    """The lines of items under headings that hold no time, in a timetable whose other headings do: what to bring."""
+    """The lines of items under headings without times, in a timetable whose other headings have them: what to bring."""
     groups: list[list[Block]] = [[]]
     for block in blocks:
         groups += [[]] if block.kind is BlockKind.HEADING else []
@@ -131,14 +131,14 @@ def apart(blocks: list[Block]) -> set[int]:
 
 
 class Nested(Enum):
-    """What the items below an item of a list are."""
+    """The type of the items below a list item."""
 
     TALK = "talk"
     PERSON = "person"
 
 
 def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> dict[int, Nested]:
-    """What the items below another item are, by their lines: talks or people where most of them look like that."""
+    """The types of items nested below others, by line: talks or people if most of them look like that."""
     found: dict[int, Nested] = {}
     group: list[Block] = []
     outer: Block | None = None
@@ -159,18 +159,18 @@ def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> di
 
 
 def _is_person(text: str) -> bool:
-    """Whether a short line names one person, and where that person is."""
+    """Whether a short line names one person with an affiliation."""
     person = read_person(text) if len(text) < 200 else None
     return person is not None and bool(person.affiliation or name_likeness(person.name) >= 0.6)
 
 
 def presenters(item: TalkDraft) -> list[Speaker]:
-    """The speakers of an item, its chair apart."""
+    """The speakers of an item without its chair."""
     return [speaker for speaker in item.speakers if speaker.role is not Role.CHAIR]
 
 
 def stands_below(block: Block, item: TalkDraft) -> bool:
-    """Whether a timed list item stands below another timed one that has no speakers: that one is a session."""
+    """Whether a timed list item is below another timed one without speakers, which is then a session."""
     return (
         block.kind is BlockKind.ITEM
         and 0 <= item.depth < block.level
@@ -181,7 +181,7 @@ def stands_below(block: Block, item: TalkDraft) -> bool:
 
 
 def strip_emphasis(text: str) -> str:
-    """Text without the emphasis around its leading time, so that the time leads."""
+    """Text without the emphasis around its leading time."""
     match = re.match(
         r"^\s*(?:\*\*|__|\*|_|`)\s?((?:[\[(]\s?)?\d{1,2}[^*_`\n]{1,60}?)\s?(?:\*\*|__|\*|_|`)(.*)$", text, re.DOTALL
     )
@@ -191,7 +191,7 @@ def strip_emphasis(text: str) -> str:
 
 
 def rejoin_emphasis(text: str) -> str:
-    """A closing mark left over from an emphasised time is dropped."""
+    """Text without a closing mark left over from an emphasised time."""
     stripped = re.sub(r"^\s*[:.\-–—]?\s*(?:\*\*|__|`)(?=\s*[:\-–—|\s])", " ", text)
     return stripped[:-2] if stripped.count("**") % 2 and stripped.endswith("**") else stripped
 
@@ -206,7 +206,7 @@ _NO_EVENT = re.compile(rf"^\W*{_NO_SEMINAR}|^\W*(?:{_NONE_ABROAD}|{_HOLIDAY})\b"
 
 
 def is_of_the_page(text: str) -> bool:
-    """Whether a line says when the page was made or changed, as wikis have it: nothing about the event."""
+    """Whether a line states when the page was created or changed, as in wikis."""
     return _OF_THE_PAGE.match(text) is not None
 
 
@@ -216,7 +216,7 @@ def is_no_event(text: str) -> bool:
 
 
 def is_day_label(rest: str) -> bool:
-    """Whether the rest of a day's heading is no more than “Day 1” or “Program”."""
+    """Whether the rest of a day's heading is only “Day 1” or “Program”."""
     return _DAY_LABEL.fullmatch(rest) is not None and label_kind(rest) is None
 
 
@@ -225,7 +225,7 @@ _LASTS = re.compile(r"\(\+?\d+\s?min[^()]*\)\W*$")
 
 
 def title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The lines of an item that name nothing, and those of the form `Speaker: X`; prose below is its abstract."""
+    """The unlabelled lines of an item, and those of the form `Speaker: X`; prose below is its abstract."""
     from confnotes.importers.pages.labels import split_label
 
     kept, extra = [], []

@@ -1,4 +1,4 @@
-"""Where the reading of a timetable stands: the day, session and item that are open, and who is known to speak."""
+"""The state of reading a timetable: the current day, session and item, and known speakers."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ SESSION_WORD = re.compile(
 
 
 class OpenTimetable:
-    """What is open while a timetable is read; its sessions and items go into the builder.
+    """The current parts of a timetable; its sessions and items go into the builder.
 
-    `flat` holds what stands in no session, `holder` is the item that has talks nested in it.
+    `flat` has the items without a session, `holder` is the item with nested talks.
     """
 
     def __init__(self, builder: Builder, days: EventDays, day: date | None) -> None:
@@ -51,11 +51,11 @@ class OpenTimetable:
         self.filling = False
 
     def entry(self, text: str) -> ProgramEntry:
-        """What a line says, read as the lines beside it are."""
+        """The contents of a line, read like similar lines."""
         return read_entry(text, self.known, self.layout)
 
     def place(self) -> SessionDraft:
-        """Where the next item goes: the open session, else the one that holds what stands in none."""
+        """The session for the next item: the current one, else the one for items without a session."""
         if self.session is not None:
             return self.session
         if self.flat is None:
@@ -66,7 +66,7 @@ class OpenTimetable:
         return self.flat
 
     def item_of(self, entry: ProgramEntry, block: Block, times: TimeRange | None) -> TalkDraft:
-        """An item of the day that is open."""
+        """An item of the current day."""
         return TalkDraft(
             block.line,
             entry.title,
@@ -82,7 +82,7 @@ class OpenTimetable:
         )
 
     def open_session(self, block: Block, text: str, times: TimeRange | None = None) -> SessionDraft:
-        """A heading inside the timetable is a session, its chair and room taken off."""
+        """Begin a session at a heading inside the timetable, without its chair and room."""
         visible = inline.plain(text)
         if times is None and (found := find_times(visible)):
             times = found[0]
@@ -107,7 +107,7 @@ class OpenTimetable:
         return self.session
 
     def take_bare_hour(self) -> TimeRange | None:
-        """The time that stood alone on the line before, which is no item by itself."""
+        """The time on a preceding line of its own, which is not an item."""
         item = self.item
         if item is None or not self.filling or item.title or item.label or item.speakers or item.abstract:
             return None
@@ -117,7 +117,7 @@ class OpenTimetable:
         return item.times
 
     def read_item(self, block: Block, text: str, times: TimeRange | None) -> tuple[TalkDraft, ProgramEntry]:
-        """What a line and those joined to it say; a bare “Keynote” is a label until more turns up."""
+        """The item of a line and those joined to it; a bare “Keynote” is a label until more is found."""
         main, labelled = title_and_labels(text)
         entry = self.entry(main)
         item = self.item_of(entry, block, times)
@@ -132,7 +132,9 @@ class OpenTimetable:
         return item, entry
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
-        """The day that a line opens, what else it says, and its time if it has one; its year is that of the next."""
+        """The day that a line begins, its other text, and its time if it has one; a missing year is that of the next
+        day.
+        """
         opened = self.days.opened_by(text)
         if opened[0] is not None:
             self.day_label = None
@@ -147,5 +149,5 @@ class OpenTimetable:
         return self.days.dated(found)
 
     def take_zone(self, text: str, line: int) -> bool:
-        """A line that does no more than name the zone of the timetable."""
+        """Whether a line only names the zone of the timetable, which is then set."""
         return take_zone_line(self.builder, text, line, self.day)

@@ -1,4 +1,4 @@
-"""What a section of a page is about, from its heading."""
+"""The topic of a page's section, from its heading."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from confnotes.model.program import Kind, Role
 
 
 class Topic(Enum):
-    """What a section holds."""
+    """The contents of a section."""
 
     SCHEDULE = "schedule"
     PEOPLE = "people"
@@ -26,7 +26,7 @@ class Topic(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SectionMeaning:
-    """A section's topic, the role of the people in it, and the kind of its items."""
+    """A section's topic, the role of its people, and the kind of its items."""
 
     topic: Topic
     role: Role | None = None
@@ -183,7 +183,7 @@ _PAPER_KINDS = (
 
 @lru_cache(maxsize=65536)
 def classify(heading: str) -> SectionMeaning | None:
-    """The section that a heading opens, or None where the words are not those of a section."""
+    """The section that a heading begins; None for other headings."""
     text = without_emoji(plain(heading)).strip(" \t:.-–—*_#[]!|»«>")
     text = _NUMBERING.sub("", text + " ").strip()
     text = (

@@ -1,7 +1,7 @@
-"""The rows of a page beside what was read in them: what is doubtful, and what the user put right.
+"""The rows of a page next to what was read from them, with doubts, and corrections by the user.
 
-A row is what the page says of one item: a row of a table, a cell where items stand side by side, or a line with those
-below it. Corrections are put into effect once all is read and before times are settled.
+A row is the page's text about one item: a row of a table, a cell if items are parallel, or a line with those below it.
+Corrections are applied after reading, before times are completed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from confnotes.model.program import Kind, Role, Speaker
 
 _MOST_BLOCKS = 8
 _SHORT = 200
-"""Characters of a line that names a row: longer ones are abstracts, which change."""
+"""The maximum number of characters in the name of a row: longer lines are abstracts, which change."""
 _MOST_LINES = 8
 _LONGEST_RUN = 30  # parts
 _NAMED = 300
@@ -45,7 +45,7 @@ _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.POSTER)
 
 @dataclass(slots=True)
 class _Row:
-    """A row while its page is read; without a draft it became no item. `name` is that by which corrections know it."""
+    """A row while its page is read; without a draft it became no item. `name` identifies it in corrections."""
 
     block: Block
     parts: tuple[RowPart, ...]
@@ -69,7 +69,7 @@ class _Row:
 
 
 def row_name(text: str) -> str:
-    """A row as corrections name it: its words without its hours, which change from version to version."""
+    """The name of a row in corrections: its words without times, which change between versions."""
     rest, at = "", 0
     for times in find_times(text) if _DIGIT.search(text) else ():
         rest += text[at : times.begin] + " "
@@ -79,7 +79,7 @@ def row_name(text: str) -> str:
 
 
 class SourceRows:
-    """The rows of a page that is read, in the order of the page."""
+    """The rows of a page, in its order."""
 
     def __init__(self, page: ParsedPage, builder: Builder) -> None:
         self._page, self._builder = page, builder
@@ -102,7 +102,7 @@ class SourceRows:
         for row in self._rows:
             self._at_block[id(row.block)].append(row)
 
-    # What a row is
+    # Rows
 
     def _of(self, item: TalkDraft, session: SessionDraft) -> _Row:
         at = self._at_line.get(item.line)
@@ -117,7 +117,7 @@ class SourceRows:
         return _Row(block, _pieces("\n".join(texts)), item, session, stop)
 
     def _below(self, at: int, item: TalkDraft) -> tuple[list[str], int]:
-        """The lines from one at which an item begins to where all is said that was read of it, and the last of them."""
+        """The lines from the start of an item to the end of everything read from it, and the number of the last one."""
         following = bisect_right(self._starts, at)
         end = self._starts[following] if following < len(self._starts) else len(self._page.blocks)
         wanted = [fold(each) for each in (item.title, *(speaker.name for speaker in item.speakers)) if each]
@@ -165,10 +165,10 @@ class SourceRows:
                 if unread and begins_with_time(block) and not _says_nothing(inline.plain(block.text)):
                     yield _Row(block, _pieces(block.text), None, None, block.line)
 
-    # What the user put right
+    # Corrections
 
     def apply_corrections(self) -> None:
-        """Put the corrections of rows into effect."""
+        """Apply the corrections of rows."""
         of_rows: dict[str, list[Correction]] = {}
         for each in self._builder.corrections:
             if not each.column:
@@ -183,7 +183,7 @@ class SourceRows:
             self._one_session(title)
 
     def _apply(self, row: _Row, said: Correction) -> bool:
-        """Put one correction into effect; False where the row has no such part."""
+        """Apply a correction; False if the row has no such part."""
         if said.kind is CorrectionKind.NO_TALK:
             if row.draft is not None and row.session is not None:
                 row.session.items[:] = [each for each in row.session.items if each is not row.draft]
@@ -206,7 +206,7 @@ class SourceRows:
         return True
 
     def _new_item(self, row: _Row) -> TalkDraft:
-        """The item of a row that became none, after the one above it."""
+        """A new item for a row without one, after the item above it."""
         before = [each for each in self._rows if each.session is not None and each.block.line < row.block.line]
         if before:
             place, above = before[-1].session, before[-1].draft
@@ -229,7 +229,7 @@ class SourceRows:
         return leading_time(strip_emphasis(block.text))
 
     def _one_session(self, title: str) -> None:
-        """The rows that the user says are one session, in one of this title; a row of that title is its heading."""
+        """Group the rows that the user assigned to a session with this title; a row with that title is its heading."""
         rows = [row for row in self._rows if any(each.title == title for each in row.corrections)]
         items = [(row, row.draft, row.session) for row in rows if row.draft is not None and row.session is not None]
         if not items:
@@ -246,10 +246,10 @@ class SourceRows:
         at = next(at for at, each in enumerate(self._builder.sessions) if each is place)
         self._builder.sessions.insert(at + 1, session)
 
-    # What is told of them
+    # Results
 
     def source_rows(self) -> Iterator[SourceRow]:
-        """The rows as they were read; once times are settled."""
+        """The rows as read; call it after times are completed."""
         rows_of_titles: dict[str, set[str]] = {}
         for row in self._rows:
             if row.draft and row.draft.title:
@@ -284,7 +284,7 @@ class SourceRows:
             )
 
     def _words_at(self, row: _Row) -> set[str]:
-        """All words that were read of the items of a row of a table."""
+        """All words read for the items of a row of a table."""
         return set().union(*map(_words_of, self._at_block[id(row.block)]))
 
     def _said_of_columns(self, row: _Row) -> list[Correction]:
@@ -295,7 +295,7 @@ class SourceRows:
 
 
 def _pieces(text: str) -> tuple[RowPart, ...]:
-    """The pieces of some lines, the hour that a line begins with first."""
+    """The parts of some lines, starting with a leading time."""
     parts: list[RowPart] = []
     before = ""
     for line in map(inline.plain, text.split("\n")):
@@ -319,14 +319,14 @@ def _in_role(person: Speaker, kind: Kind | None) -> Speaker:
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether a line or cell is an hour, a day, a placeholder, or says that nothing takes place."""
+    """Whether a line or cell is a time, a day or a placeholder, or says that nothing takes place."""
     times = leading_time(text)
     rest = text[times.stop :].strip(" \t:.,;|)]*_–—-~") if times else text
     return not re.search(r"\w", rest) or is_placeholder(rest) or is_no_event(rest) or states_day(rest)
 
 
 def _when(draft: TalkDraft) -> str:
-    """Mon 09:00–09:30, as far as it is known; “Day 1” and “Nov. 8” where no weekday is."""
+    """Mon 09:00–09:30, as far as known; “Day 1” and “Nov. 8” without a weekday."""
     label = draft.day_label or ""
     day = f"{draft.day:%a}" if draft.day else label[: 3 if find_weekday(label) is not None else 6].strip()
     times = draft.times
@@ -340,13 +340,13 @@ _CLOCK = re.compile(r"(?<![\d.:])\d{1,2}(?:[:h]\d\d\b|[.]\d\d(?=\s*[-–]\s*\d)|
 _MARKUP = re.compile(r"\*\*|__|\]\(|</?[a-z]+[ >/]|\{[{%]|&[a-z]{2,6};|https?://|\|", re.IGNORECASE)
 _CUT = re.compile(r"^[,;:)\]–—&]|[,(\[–—&]$|^(?:and|und|et|by|with|y|at)\s|\s(?:and|und|by|of|the|with)$")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
-_PLACE = 0.6  # likeness from which a text is where somebody comes from
-_ALIKE = 3  # so many rows that differ are hardly of one title
-_NAMES = 0.75  # of the cells of a column of speakers in a table whose header does not say so
+_PLACE = 0.6  # minimum similarity of an affiliation
+_ALIKE = 3  # rows with one title that differ otherwise are suspicious from this number on
+_NAMES = 0.75  # of the cells of a speaker column in a table whose header does not name it
 
 
 def _doubts(row: _Row, alike: Collection[str], *, most_are_timed: bool) -> Iterator[RowDoubt]:
-    """What speaks against a row as it was read; `alike` are titles, folded, of many rows."""
+    """The doubts about a row; `alike` are folded titles that many rows have."""
     draft = row.draft
     if draft is None:
         yield RowDoubt.NO_TALK
@@ -371,7 +371,7 @@ def _words(*texts: str | None) -> set[str]:
 
 
 def _words_of(row: _Row) -> set[str]:
-    """All words that were read of the item of a row."""
+    """All words read for the item of a row."""
     draft, session = row.draft, row.session
     if draft is None:
         return set()
@@ -381,7 +381,7 @@ def _words_of(row: _Row) -> set[str]:
 
 
 def _may_lose_cell(row: _Row, draft: TalkDraft) -> bool:
-    """Whether the cells of titles and speakers are other than what was read, at first sight."""
+    """Whether the cells of titles and speakers seem to differ from what was read."""
     if (draft.kind or item_kind(draft.title or "")) in _ASIDE:
         return False
     read = {draft.title, *(each.name for each in draft.speakers)}
@@ -389,7 +389,7 @@ def _may_lose_cell(row: _Row, draft: TalkDraft) -> bool:
 
 
 def _loses_cell(row: _Row, words: Collection[str]) -> bool:
-    """Whether a cell of titles or speakers says something of which no word was read."""
+    """Whether a cell of titles or speakers has only words that were not read."""
     for meaning in ("title", "speaker"):
         text = text_of([part for part in row.parts if part.meaning == meaning and part.column])
         if len(said := _words(text)) > 1 and said.isdisjoint(words) and not is_placeholder(text):
@@ -398,7 +398,7 @@ def _loses_cell(row: _Row, words: Collection[str]) -> bool:
 
 
 def _says_more(row: _Row, draft: TalkDraft) -> bool:
-    """Whether a row without a title says more than when, who, where from and what kind of talk."""
+    """Whether a row without a title has more than time, speakers, affiliations and kind."""
     named = [each.name for each in draft.speakers]
     places = [each.affiliation for each in draft.speakers if institution_likeness(each.affiliation or "") >= _PLACE]
     said = fold(" ".join([*named, *filter(None, places)])).split()
@@ -422,7 +422,7 @@ def _doubts_of_title(title: str, draft: TalkDraft) -> Iterator[RowDoubt]:
 
 
 def _may_be_person(name: str) -> bool:
-    """Whether a name may be that of a person: no title, institution or kind of item."""
+    """Whether a name may be a person's, rather than a title, an institution or a kind of item."""
     likely = name_likeness(name)
     if likely >= 0.6:
         return item_kind(name) is None
@@ -431,7 +431,7 @@ def _may_be_person(name: str) -> bool:
 
 
 def _is_weak(grid: TableGrid, columns: Columns) -> bool:
-    """Whether a column was taken for that of the speakers though its header does not say so, nor all its cells do."""
+    """Whether a column was read as speakers without a matching header and with other cells, too."""
     at = columns.column("speaker")
     if at is None or "speaker" in columns.stated or columns.header >= len(grid.blocks):
         return False

@@ -1,8 +1,8 @@
-"""What a page is called: the candidates for the name of its conference, and what speaks for each.
+"""The title of a page: candidates for the name of its conference, and the evidence for each.
 
-Front matter, headings, `<title>`, the first lines and sentences may all say it, and most pages say “Schedule” in one
-of these places and the name in another. Every candidate is scored by where it stands and what it looks like; the
-best one is taken, and none where all are poor.
+Front matter, headings, `<title>`, the first lines and sentences may all contain it, and most pages have “Schedule” in
+one of these places and the name in another. Every candidate is scored by its place and form; the best one is used, and
+none if all scores are low.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from confnotes.importers.pages.sections import classify
 from confnotes.markup.clock_times import find_times
 from confnotes.markup.names import fold
 
-# Where a name stands, and what that counts. The order is that of authors who say it several times: what they call a
-# field after, then the title, then headings; `<title>` often has the site's name beside the page's.
+# The scores of places. Authors who state the name several times use this order: a field for it, then the title,
+# then headings; `<title>` often has the site's name, too.
 _EVENT_FIELD = 7.0  # conference: TileConf
 _TITLE_FIELD = 6.0  # title: TileConf 2031, or “Schedule”
 _FIRST_HEADING = 5.0
@@ -35,7 +35,7 @@ _HEADING = 3.0  # another one above the timetable
 _LATER_HEADING = 2.0  # below the first that is that of a section: no name without a year or a word for conferences
 _SUBTITLE = 3.0
 _SENTENCE = 3.0  # “The **TileConf** takes place in”, “the program of TileConf”
-# Less than that is no name: “Welcome” as a lone heading over a table, a sentence as a title.
+# Lower scores are not names: “Welcome” as the only heading above a table, a sentence as a title.
 _LEAST = 3.0
 
 _EVENT_FIELDS = (
@@ -54,7 +54,7 @@ _ABROAD = (
 _JAPANESE = "研究会|討論会|学会|大会|シンポジウム|会議"
 CONFERENCE_WORD = re.compile(rf"\b(?:{_MEETING}|{_DAYS}|{_ABROAD})\b|\b\w+[cC]on\b|{_JAPANESE}", re.IGNORECASE)
 
-# Words that say what a page is, or that it is about some conference, not which one.
+# Words that describe the type of a page, or any conference.
 _PAGE_WORDS = words("""
 a about abstracts accepted afternoon agenda all an and archive at call cfp committee conference contact dates day days
 default description detail detailed evening event events false final for full general home homepage important in index
@@ -76,7 +76,7 @@ _PURPOSE_LAST = (
     rf"(?:(?:(?:{_STATE})\s+)?(?:{_PROGRAM})|{_TALK_NOTES}|{_OWN_NOTES}|documentation|home\s?page|website|overview|"
     r"call\s+for\s+\w+(?:\s*\([^()]*\))?)"
 )
-# What a page is, around the name: “TileConf 2031: Final Program”, “Program of TileConf”, “Agenda - TileConf”.
+# The type of a page, around the name: “TileConf 2031: Final Program”, “Program of TileConf”, “Agenda - TileConf”.
 _PURPOSE = re.compile(
     rf"\s*(?:[-–—|:,]\s*)?\b{_PURPOSE_LAST}\s*$|(?<=会)プログラム.*$"
     rf"|^(?:(?:my|some|the)\s+)?(?:notes|(?:(?:{_STATE})\s+)?(?:{_PROGRAM}))"
@@ -112,7 +112,7 @@ _FIRST_BLOCKS = 8
 _LONGEST = 160
 
 
-_Candidate = tuple[str, float]  # a text that may be the name, and what its place counts
+_Candidate = tuple[str, float]  # a text that may be the name, and the score of its place
 
 
 def _has_year(text: str) -> bool:
@@ -120,11 +120,11 @@ def _has_year(text: str) -> bool:
 
 
 def _is_lone_word(text: str) -> bool:
-    """One word, and none that its letters make a name: “Legend”, but not RustConf, TÜBIX or Pycon16."""
+    """Whether it is a single word without the form of a name: “Legend”, but not RustConf, TÜBIX or Pycon16."""
     return len(text.split()) == 1 and re.search(r"\w[A-Z\d]", text) is None
 
 
-# What a candidate looks like, and what that counts.
+# The scores of forms.
 _SIGNS: tuple[tuple[float, Callable[[str], bool]], ...] = (
     (1.0, _has_year),  # “TileConf 2031”, “5th Workshop on Tiles”
     (1.0, lambda text: CONFERENCE_WORD.search(text) is not None),
@@ -135,7 +135,7 @@ _REPEATED = 0.5  # said again elsewhere on the page, or in the name of the file
 
 
 def stated_name(page: ParsedPage) -> tuple[str | None, list[str]]:
-    """The name as the page states it, and short lines beside it that may say of which edition and at which event."""
+    """The name as the page states it, and short lines near it that may state the edition and the parent event."""
     hosts = list(_hosts(page))
     words, file = fold(page.text()[:50_000]), fold(page.name)
     best, name = 0.0, ""
@@ -149,7 +149,7 @@ def stated_name(page: ParsedPage) -> tuple[str | None, list[str]]:
 
 
 def _hosts(page: ParsedPage) -> Iterator[str]:
-    """Fields such as `conference: ICML 2031` of a page with a title of its own: where it takes place."""
+    """Fields such as `conference: ICML 2031` of a page with a title of its own: the parent event."""
     for key in _EVENT_FIELDS if page.fields.get("title") else ():
         text = _field(page, key)
         found = parents_in(text)
@@ -192,12 +192,12 @@ def _headings(page: ParsedPage) -> Iterator[_Candidate]:
 
 
 def _first_lines(page: ParsedPage) -> str:
-    """The first line of a page that names a conference; one that ends in “of” or a colon goes on in the next."""
+    """The first line of a page that names a conference; one that ends in “of” or a colon continues in the next."""
     texts: list[str] = []
     for block in page.sections[0].blocks:
         text = _MAIL.sub("", inline.plain(block.text))
         is_host = parents_in(text) and (len(text) <= 25 or not CONFERENCE_WORD.search(text))
-        if not text or is_host:  # a line such as “ICML 2031” says where a workshop is
+        if not text or is_host:  # a line such as “ICML 2031” is the parent of a workshop
             continue
         if block.kind not in (BlockKind.TEXT, BlockKind.HEADING) or len(text) > 140 or find_times(text) or "@" in text:
             break
@@ -208,7 +208,7 @@ def _first_lines(page: ParsedPage) -> str:
 
 
 def _in_sentences(page: ParsedPage) -> Iterator[str]:
-    """Names in the first sentences: in bold beside “workshop”, as what is held, as what the program is of."""
+    """Names in the first sentences: bold near “workshop”, as the subject of “is held”, or after “program of”."""
     first = [block for section in page.sections[:2] for block in section.blocks if block.kind is BlockKind.TEXT][:4]
     for block in first:
         for match in _BOLD.finditer(block.text[:600]):
@@ -223,7 +223,7 @@ def _in_sentences(page: ParsedPage) -> Iterator[str]:
 
 
 def _beside(page: ParsedPage, name: str) -> list[str]:
-    """The short fields and lines beside a name."""
+    """The short fields and lines near a name."""
     values = (page.fields.get("subtitle"), page.fields.get("description"))
     fields = [
         " ".join(each.text for each in fragments(value)[0])
@@ -235,7 +235,7 @@ def _beside(page: ParsedPage, name: str) -> list[str]:
 
 
 def without_purpose(text: str) -> str:
-    """A title without what the page is: “Program of TileConf 2031” and “TileConf 2031 - Agenda” are “TileConf 2031”."""
+    """A title without the page's type: “Program of TileConf 2031” and “TileConf 2031 - Agenda” are “TileConf 2031”."""
     return _PURPOSE.sub("", text).strip(" :-–—|,") or text
 
 
@@ -244,7 +244,7 @@ def _says_what_page(text: str) -> bool:
 
 
 def may_be_name(text: str) -> bool:
-    """Whether a title can be the name of a conference: no section, day, hour, person, menu or order to the reader."""
+    """Whether a title can be a conference's name, rather than a section, day, time, person, menu or call to action."""
     if not 3 < len(text) < _LONGEST or "**" in text or classify(text) is not None:
         return False
     if sum(_says_what_page(part) for part in _SEPARATORS.split(text)) > 1 or find_times(text) or _ORDER.match(text):

@@ -1,4 +1,4 @@
-"""A table as a grid: every place has its cell, also those that a cell reaches over several columns or rows."""
+"""A table as a grid: every position has its cell, including cells that span several columns or rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_COLUMNS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with its text as Markdown; `row` and `column` are its upper left place, from 0."""
+    """A cell with its text as Markdown; `row` and `column` are its top left position, from 0."""
 
     text: str
     row: int
@@ -23,7 +23,7 @@ class Cell:
 
 
 class TableGrid:
-    """The rows of one table; places without a cell are None."""
+    """The rows of a table; positions without a cell are None."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
@@ -44,11 +44,11 @@ class TableGrid:
         return max(map(len, self.rows), default=0)
 
     def at(self, row: int, column: int) -> Cell | None:
-        """The cell that takes a place."""
+        """The cell at a position."""
         return self.rows[row][column] if column < len(self.rows[row]) else None
 
     def row(self, number: int) -> list[Cell]:
-        """The cells that begin in a row and say something, from the left."""
+        """The non-empty cells that begin in a row, from the left."""
         return [
             cell
             for column, cell in enumerate(self.rows[number])
@@ -56,7 +56,7 @@ class TableGrid:
         ]
 
     def column(self, number: int, rows: Sequence[int]) -> Iterator[Cell]:
-        """The cells of one column that begin in these rows, are no wider than it, and say something."""
+        """The non-empty cells of one column that begin in these rows and are no wider than it."""
         for row in rows:
             cell = self.at(row, number)
             if cell and cell.row == row and cell.columns == 1 and inline.plain(cell.text):

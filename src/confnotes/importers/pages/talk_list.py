@@ -24,7 +24,7 @@ _LONGEST = 700
 
 
 def read_talks(builder: Builder, section: PageSection) -> None:
-    """Read the section; a talk that the timetable holds already gains what is said here."""
+    """Read the section; talks of the timetable are completed with its facts."""
     papers = section.section.topic is Topic.PAPERS
     role = Role.AUTHOR if papers else Role.KEYNOTE if section.section.kind is Kind.KEYNOTE else Role.SPEAKER
     items: list[TalkDraft] = []
@@ -59,7 +59,7 @@ def read_talks(builder: Builder, section: PageSection) -> None:
 
 
 def add_details(builder: Builder, section: PageSection) -> None:
-    """Titles and abstracts that a section of speakers gives with their names: they are those of their talks."""
+    """Add titles and abstracts in a section of speakers to their talks."""
     person: Speaker | None = None
     item: TalkDraft | None = None
     for block in section.blocks:
@@ -84,7 +84,7 @@ def add_details(builder: Builder, section: PageSection) -> None:
 
 
 def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block: Block) -> TalkDraft | None:
-    """The one talk that a person gives alone; a new one where the program has none and a title is stated."""
+    """The only talk of a person; a new one if the program has none and a title is stated."""
     if person is None:
         return None
     name = fold(person.name)
@@ -125,7 +125,7 @@ def _row(items: list[TalkDraft], block: Block, builder: Builder) -> None:
 
 
 def _opens(block: Block, *, gap: bool) -> bool:
-    """Whether a line begins a talk: a heading, an item that is not nested, or a bold line behind a gap."""
+    """Whether a line begins a talk: a heading, an item that is not nested, or a bold line after a gap."""
     return (
         block.kind is BlockKind.HEADING
         or (block.kind is BlockKind.ITEM and not block.level)
@@ -155,7 +155,7 @@ def _line(
 
 
 def _below(item: TalkDraft, text: str, known: Collection[str], *, papers: bool, gap: bool) -> None:
-    """A line under a talk: its speakers, its title or its abstract."""
+    """Read a line under a talk: its speakers, its title or its abstract."""
     score, people = people_score(text, known)
     if people and score >= 0.5 and not item.speakers:
         item.speakers = people
@@ -194,7 +194,7 @@ def _file(builder: Builder, section: PageSection, items: list[TalkDraft], role: 
 
 
 def _join(builder: Builder, known: TalkDraft, item: TalkDraft, role: Role) -> None:
-    """A talk of the timetable gains what the section says of it."""
+    """Complete a talk of the timetable with the facts of the section."""
     for person in item.speakers:
         if person.affiliation or person.url:
             builder.add_listed(person, ())
@@ -208,13 +208,13 @@ def _join(builder: Builder, known: TalkDraft, item: TalkDraft, role: Role) -> No
 
 
 def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speaker]:
-    """Who gives a talk of the timetable, and the authors of its paper beside them; a surname is one person."""
+    """The speakers of a talk in the timetable, and further authors of its paper; equal surnames are the same person."""
     surnames = {fold(each.name).split()[-1] for each in speakers}
     return [*speakers, *(each for each in authors if fold(each.name).split()[-1] not in surnames)]
 
 
 class _Program:
-    """The items of a timetable, found by title or by who gives them."""
+    """The items of a timetable, found by title or speakers."""
 
     def __init__(self, items: list[TalkDraft]) -> None:
         self.by_title = {fold(item.title): item for item in items if item.title}
@@ -224,7 +224,7 @@ class _Program:
                 self.by_people.setdefault(frozenset(fold(each.name) for each in item.speakers), []).append(item)
 
     def same(self, item: TalkDraft) -> TalkDraft | None:
-        """The item that is this talk: the same title, or its only speakers where one of the two has no title."""
+        """The item for this talk: with the same title, or with the same only speakers if one of them has no title."""
         if item.title and fold(item.title) in self.by_title:
             return self.by_title[fold(item.title)]
         mates = self.by_people.get(frozenset(fold(person.name) for person in item.speakers), [])

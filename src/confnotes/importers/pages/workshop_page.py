@@ -41,9 +41,9 @@ _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 
 def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
-    """A page as a program, its format still empty.
+    """A page as a program without a format.
 
-    `year` is that of the event, of which the page may say no more than day and month.
+    `year` is that of the event, if the page has only days and months.
     """
     builder = Builder(starts=page.starts, corrections=page.corrections)
     identify(page, builder)
@@ -87,7 +87,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
 
 
 def _day_of_name(page: ParsedPage, builder: Builder) -> None:
-    """The day that a file is named after, where the page itself names no day at all."""
+    """Set the day from the file's name if the page names no day."""
     day = day_of_file(page)
     if day is None or builder.conference.start_date is not None:
         return
@@ -96,7 +96,7 @@ def _day_of_name(page: ParsedPage, builder: Builder) -> None:
 
 
 def _role(section: PageSection) -> Role | None:
-    """The role that a section gives; “invited speakers” whose section calls their talks keynotes are keynotes."""
+    """The role of a section's people; “invited speakers” are keynotes if the section names their talks so."""
     role = section.section.role
     if role is Role.SPEAKER:
         first = next((block for block in section.blocks if block.kind is BlockKind.TEXT), None)
@@ -133,7 +133,7 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
 
 
 def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
-    """“All times are in CET” may stand in any section."""
+    """Set the zone from “All times are in CET” in any section."""
     for section in page.sections:
         if section.section.topic in (Topic.DATES, Topic.CALL, Topic.PEOPLE):
             continue
@@ -150,14 +150,14 @@ def _own_session(title: str) -> bool:
 
 
 def _has_timetable(section: PageSection) -> bool:
-    """At least three lines or rows that begin with a time, a list by date, or a table that says so in its header."""
+    """Whether a section has three or more lines or rows with leading times, a list by date, or a timetable's header."""
     if is_calendar(section.blocks) or has_timetable(section.blocks):
         return True
     return sum(map(begins_with_time, section.blocks)) >= 3
 
 
 def _the_day(builder: Builder, facts: EventFacts) -> None:
-    """The hours that the page states for the whole event belong to the one session that has no title."""
+    """Assign the hours stated for the whole event to its only untitled session."""
     conference = builder.conference
     if conference.start_date is None or conference.start_date != conference.end_date:
         return
@@ -175,14 +175,14 @@ def _the_day(builder: Builder, facts: EventFacts) -> None:
 
 
 def _give_room(builder: Builder, room: str | None) -> None:
-    """Let everything that has a time be in the one room of which the page speaks."""
+    """Set the only room on the page for everything with a time."""
     for session in builder.sessions:
         if session.times or any(item.times for item in session.items):
             session.room = session.room or room
 
 
 def _regular_hours(builder: Builder, facts: EventFacts) -> None:
-    """A series with one time for all its days: the items that have a day and no time are at that time."""
+    """Apply a series' common time to items with a day but no time."""
     dated = [item for item in builder.items() if item.day is not None and item.times is None]
     every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
     if any(each.times for each in every) or len({item.day for item in dated}) < 2:
@@ -198,7 +198,7 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
 
 
 def _days_of_timetable(builder: Builder) -> None:
-    """An event of a few days whose timetable alone says which; a calendar of months gives no more than its year."""
+    """Set the days of a short event from its timetable; a calendar of months only gives the year."""
     every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
     days = sorted({each.day for each in every if each.day is not None})
     conference = builder.conference
@@ -212,7 +212,7 @@ def _days_of_timetable(builder: Builder) -> None:
 
 
 def _keynotes(builder: Builder) -> None:
-    """Who gives a keynote is a keynote speaker wherever the page lists them."""
+    """Mark the speakers of keynotes as keynotes wherever the page lists them."""
     for item in builder.items():
         if item.kind is Kind.KEYNOTE:
             item.speakers = in_role(item.speakers, Role.KEYNOTE)
@@ -228,7 +228,7 @@ def _people_of_talks(builder: Builder) -> None:
 
 
 def _links(page: ParsedPage, builder: Builder) -> None:
-    """Links of the prose; those of people and talks are theirs already."""
+    """Add the links of the prose; those of people and talks are stored already."""
     taken = {person.url for person in builder.people.values()}
     every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
     taken |= {each.url for one in every for each in one.resources}
@@ -254,7 +254,7 @@ _ACTION = re.compile(
 
 
 def warn_lost_links(page: ParsedPage, builder: Builder) -> None:
-    """Warn of link words without a link; the same words once, with every line."""
+    """Warn of link labels without a link; equal ones once, with all lines."""
     lines: dict[str, list[int]] = {}
     for block in page.blocks:
         if block.kind not in (BlockKind.TEXT, BlockKind.ITEM) or inline.anchors(block.text):
@@ -290,7 +290,7 @@ _SENTENCE = re.compile(rf"(?:^|(?<=[.!?]\s))(?:{_THEY_ARE}|{_ORGANISED_BY}){_PEO
 
 
 def read_stated_people(page: ParsedPage, builder: Builder) -> None:
-    """Read them outside of the sections that list people; within a timetable only organizers stand in such a line."""
+    """Read people outside of sections for people; within a timetable, such lines only name organizers."""
     for section in page.sections:
         topic = section.section.topic
         if topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS, Topic.CALL, Topic.DATES):
@@ -314,7 +314,7 @@ def read_stated_people(page: ParsedPage, builder: Builder) -> None:
 
 
 def _unmarked_label(text: str) -> str:
-    """A line whose label is bold, without those marks."""
+    """A line without bold marks around its label."""
     label = re.match(r"^\s*(\*\*|__)([^*_]{3,40}?)(:?)\1(:?)", text)
     if label is None:
         return text if "](" in text else inline.plain(text)

@@ -1,4 +1,4 @@
-"""The year of an event whose dates are written without one, as far as the rest of the page leaves no choice."""
+"""The year of an event whose dates have none, as far as the rest of the page determines it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def first_year(text: str) -> int | None:
 
 
 def stated_year(page: ParsedPage) -> int | None:
-    """The one year that names, headings and front matter state, or else the text; None where there are several.
+    """The only year in names, headings and front matter, or else in the text; None if there are several.
 
-    Where days are written with their weekdays, only a year counts in which every one of them falls on its weekday.
+    If days are written with weekdays, only a year in which all of them match counts.
     """
     days = [each for each in _days(page) if each.weekday is not None]
     beside = (_filed(page), _linked(page)) if days else ()
@@ -43,7 +43,7 @@ def stated_year(page: ParsedPage) -> int | None:
 
 
 def day_of_file(page: ParsedPage) -> date | None:
-    """The day that a file is named after, if no line or row of the page is the heading of a day; else None."""
+    """The day in the file's name, if no line or row of the page is the heading of a day; else None."""
     if any(names_day(block.cells[0] if block.cells else block.text) for block in page.blocks) or any(_days(page)):
         return None
     return day_of(page.name)
@@ -75,14 +75,14 @@ def _written(page: ParsedPage) -> set[int]:
 
 
 def _filed(page: ParsedPage) -> set[int]:
-    """The years of the page itself: the conference's only where the weekdays say so."""
+    """The years of the page itself: the conference's only if the weekdays match."""
     values = [value for key, value in page.fields.items() if key.lower() in _OF_THE_PAGE]
     days = {value.year for value in values if isinstance(value, date)}
     return days | _years(str(value) for value in values)
 
 
 def _linked(page: ParsedPage) -> set[int]:
-    """The years in the addresses that the page links to: the event's only where the weekdays say so."""
+    """The years in the addresses that the page links to: the event's only if the weekdays match."""
     urls = (
         anchor.url for block in page.blocks for text in (block.text, *block.cells) for anchor in inline.anchors(text)
     )

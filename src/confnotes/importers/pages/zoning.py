@@ -1,4 +1,4 @@
-"""The zone of the timetable: set where the source names one zone, said where it had to be read or names two."""
+"""The zone of the timetable: set if the source names one zone, with a warning if it is abbreviated or there are two."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BRACKETED_ZONE = re.compile(
 def set_timetable_zone(
     builder: Builder, text: str, line: int | None, day: date | None, *, places: str = ""
 ) -> Zone | None:
-    """Take the zone that a line names for the timetable; a second, different zone is said and the first stays."""
+    """Set the timetable's zone from a line; a second, different zone gives a warning, and the first is kept."""
     when = datetime.combine(day, time(12)) if day else None
     zone = find_zone(text, places or builder.conference.venue or "", when)
     if zone is None or zone.iana == AOE:
@@ -41,7 +41,7 @@ def set_timetable_zone(
 
 
 def take_zone_line(builder: Builder, text: str, line: int, day: date | None) -> bool:
-    """Take the zone of a line that does no more than name it: “All times are in CET.”, “(Central Standard Time)”."""
+    """Set the zone from a line that only names it: “All times are in CET.”, “(Central Standard Time)”."""
     visible = inline.plain(text)
     zone = find_zone(visible, places=builder.conference.venue or "")
     if zone is None or len(visible) > 140:
@@ -55,6 +55,6 @@ def take_zone_line(builder: Builder, text: str, line: int, day: date | None) -> 
 
 
 def same_clock(one: str, other: str, when: datetime | None) -> bool:
-    """Whether two zones show the same time on that day."""
+    """Whether two zones have the same local time on that day."""
     moment = when or datetime(2024, 1, 15, 12)
     return moment.replace(tzinfo=ZoneInfo(one)).utcoffset() == moment.replace(tzinfo=ZoneInfo(other)).utcoffset()

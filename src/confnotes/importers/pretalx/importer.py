@@ -1,8 +1,8 @@
 """Dumps of the pretalx API, and the schedule that its widget loads.
 
-Specification: https://docs.pretalx.org/api/. Read are pages or lists of `/talks`, `/submissions`, `/slots`,
+Specification: https://docs.pretalx.org/api/. Supports pages or lists of `/talks`, `/submissions`, `/slots`,
 `/speakers`, `/rooms`, `/tracks` and `/submission-types`, `/schedules/latest`, `/events/X` and the widget's
-`schedule.json`, with records expanded or named by code or id, in one file or a folder of them.
+`schedule.json`, with records expanded or as codes or ids, in one file or a folder of them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _TYPE_LISTS = ("submission_types", "submission-types", "types")
 
 @dataclass(slots=True)
 class Dump:
-    """Everything that the files of one event hold; `stated` is how many results the server said there are."""
+    """The contents of an event's files; `stated` is the number of results according to the server."""
 
     event: Record = field(default_factory=dict)
     submissions: list[Record] = field(default_factory=list)
@@ -62,14 +62,14 @@ class Dump:
     strangers: int = 0
 
     def take(self, value: Any) -> None:
-        """Sort in what a file holds: a page of results, a list, a schedule, a single record."""
+        """Add the contents of a file: a page of results, a list, a schedule, a single record."""
         if isinstance(value, list):
             self._take_all(value)
         elif isinstance(value, dict):
             self._take_object(value)
 
     def whole_submissions(self) -> list[Record]:
-        """Each submission once, with all that any of the files says about it; those without a code as they are."""
+        """Each submission once, merged from all files; submissions without a code are unchanged."""
         whole: dict[str, Record] = {}
         for each in self.submissions:
             code = localized_text(each.get("code"))
@@ -132,7 +132,7 @@ class Dump:
             self.speakers.append(record)
 
     def _take_submission(self, record: Record) -> None:
-        """A submission, and the slot that it is in where it says so itself: the widget repeats it in each slot."""
+        """Add a submission, and its slot if it has one: the widget repeats the submission in each slot."""
         code = localized_text(record.get("code"))
         if code is not None and record.get("start"):
             self.slots.append({"submission": code, **{key: record.get(key) for key in _PLACE}})
@@ -181,17 +181,17 @@ _REFUSED = frozenset(("rejected", "withdrawn", "draft", "deleted"))
 
 
 class PretalxApi:
-    """Reads what the API of a pretalx server gave."""
+    """Reads data of a pretalx server's API."""
 
     formats: tuple[str, ...] = (FORMAT,)
 
     def sniff(self, source: Source) -> float:
-        """By keys that stand together in no other format; never a schedule export, which has days."""
+        """Certain for keys that occur together in no other format; never for a schedule export, which has days."""
         score = max((score_of(file, _MARKS) for file in json_files(source)), default=0.0)
         return score if not source.is_folder else 0.9 if score >= 0.9 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The event; submissions that are not part of its program are skipped and counted."""
+        """The event; submissions outside of its program are skipped and counted."""
         files = json_files(source)
         if source.is_folder:
             files = [file for file in files if _is_part(file)]
@@ -211,12 +211,12 @@ class PretalxApi:
 
 
 def _is_part(file: SourceFile) -> bool:
-    """Whether a file of a folder of dumps is one of them: by what is in it, or by the endpoint it is called after."""
+    """Whether a file of a folder is a dump: by its content, or by the endpoint in its name."""
     return score_of(file, _MARKS) > 0.0 or PurePosixPath(file.name).stem.lower().replace("-", "_") in _ENDPOINTS
 
 
 class _Event:
-    """What the ids and codes in a submission stand for."""
+    """Resolves the ids and codes in a submission."""
 
     def __init__(self, dump: Dump, warnings: WarningCollector) -> None:
         self.submissions = dump.whole_submissions()
@@ -243,7 +243,7 @@ class _Event:
         self.reader.list_people(dump.speakers)
 
     def talks(self, submission: Record) -> Iterator[Talk]:
-        """The submission in each of its slots, or once without a time; nothing for what is no part of the program."""
+        """The submission in each of its slots, or once without a time; nothing if it is not part of the program."""
         code, state = localized_text(submission.get("code")), (localized_text(submission.get("state")) or "").lower()
         own = code or first_said(submission, "guid", "id")
         language = language_of((localized_text(submission.get("content_locale")) or "").partition("-")[0])
@@ -276,7 +276,7 @@ class _Event:
             yield talk
 
     def _slots(self, submission: Record) -> list[Record]:
-        """Where and when it is held: in the record itself, in its slots, or in the slots of the schedule."""
+        """Its slots: in the record itself, in its slots, or in the slots of the schedule."""
         if submission.get("start"):
             return [submission]
         single, several = submission.get("slot"), submission.get("slots")
