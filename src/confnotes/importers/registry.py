@@ -1,4 +1,4 @@
-"""The importers that are installed: ours and other people's, found through one entry-point group."""
+"""The installed importers, ours and plugins, found through one entry-point group."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ GROUP = "confnotes.importers"
 
 @dataclass(frozen=True)
 class Installed:
-    """An importer under the name of its entry point; `ours` where it came with confnotes.
+    """An importer with the name of its entry point; `ours` if it is part of confnotes.
 
-    `make` loads it; it may be somebody else's, so `importer` may raise anything.
+    `make` loads it; since it may be a plugin, `importer` may raise anything.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Installed:
 
     @cached_property
     def importer(self) -> Importer:
-        """The importer, loaded when it is first asked for."""
+        """The importer, loaded on first use."""
         importer = self.make()
         if not (_names(importer.formats) and callable(importer.sniff) and callable(importer.read)):
             raise TypeError("it has no formats, sniff and read as an importer has")
@@ -34,7 +34,7 @@ class Installed:
 
 @cache
 def installed_importers() -> tuple[Installed, ...]:
-    """The importers in the order of their names; none is loaded yet."""
+    """The importers ordered by name; none is loaded yet."""
     entries = sorted(entry_points(group=GROUP), key=lambda each: each.name)
     return tuple(Installed(one.name, partial(_made, one), one.module.startswith("confnotes.")) for one in entries)
 

@@ -1,4 +1,4 @@
-"""Talks that are held several times, each slot a talk of its own, and the days on which a conference is."""
+"""Talks that are held several times, with a talk for each slot, and the days of a conference."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from confnotes.model.program import Conference, Moment, Session, Talk
 
 
 def slot_id(own: str, start: Moment) -> str:
-    """The id of one slot of a talk whose own id stands at several: `<id>@20310602T0900`, by the local time; with only
-    the day or only the hour of that where nothing else is stated."""
+    """The id of one slot of a talk with several: `<id>@20310602T0900`, by the local time; with only the day or the time
+    if nothing else is known.
+    """
     form = "%Y%m%dT%H%M" if isinstance(start, datetime) else "%Y%m%d" if isinstance(start, date) else "T%H%M"
     return f"{own}@{start:{form}}"
 
 
 def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], int]:
-    """The sessions with an id for each talk that no other has and that stays when a slot is added elsewhere.
+    """The sessions with a unique id for each talk that does not change when a slot is added elsewhere.
 
-    An id that stands at several talks becomes `<id>@20310602T0900`; the room and then the title follow where that is
-    not enough. Where all of these and the notes are the same, it is one talk said twice, and the first is kept; with
-    how many were.
+    An id of several talks becomes `<id>@20310602T0900`; the room and then the title are added if necessary. Talks that
+    are equal in all of these and in their notes are duplicates: the first is kept. Also returns their number.
     """
     talks = [talk for session in sessions for talk in session.talks]
     ids = [talk.id for talk in talks if talk.id]
@@ -39,7 +39,7 @@ def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session
 
 
 def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
-    """For every talk the same one with an id of its own; None for one that was said before."""
+    """For every talk, a copy with a unique id; None for a duplicate."""
     slots: dict[object, Talk] = {}
     keys = [
         (talk.id, talk.start, talk.room, talk.title, talk.notes) if talk.id else number
@@ -76,12 +76,12 @@ def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
 
 
 def chronological(moment: datetime | None) -> tuple[bool, datetime]:
-    """The order of moments by their wall clocks; what has none comes last."""
+    """A sort key by local time; None comes last."""
     return moment is None, moment.replace(tzinfo=None) if moment else datetime.max
 
 
 def add_days(conference: Conference, sessions: Iterable[Session]) -> Conference:
-    """The days of the conference, from its talks where the source does not say."""
+    """The conference with its days taken from its talks if the source states none."""
     if conference.start_date is None:
         days = [moment for session in sessions for moment in _starts(session)]
         if days:

@@ -1,4 +1,4 @@
-"""What is imported: one file, or the files of a folder. Importers see names and bytes, never the disk."""
+"""A source to import: one file, or the files of a folder. Importers see names and bytes, never the disk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_OBJECTS = 500_000  # ten times those of the largest programs; more would t
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file of a source: its path below the folder (just its name for a single file), and how to get its bytes."""
+    """A file of a source: its path below the folder (or its name, for a single file), and how to read its bytes."""
 
     path: str
     load: Callable[[], bytes]
@@ -32,7 +32,7 @@ class SourceFile:
 
     @property
     def suffix(self) -> str:
-        """The ending of the name in lower case, with its dot; empty when there is none."""
+        """The ending of the name in lower case, with its dot; empty without one."""
         return PurePosixPath(self.path).suffix.lower()
 
     @cached_property
@@ -47,7 +47,7 @@ class SourceFile:
 
     @cached_property
     def decoded(self) -> Decoded:
-        """The text with plain newlines; raises ConfnotesError when it is empty, binary or too large."""
+        """The text with plain newlines; raises ConfnotesError if it is empty, binary or too large."""
         return decode(self.data, self.name)
 
     @property
@@ -57,7 +57,7 @@ class SourceFile:
 
     @cached_property
     def json(self) -> Any:
-        """The file as JSON (RFC 8259); raises ConfnotesError for none, with the line, and for one that is too large."""
+        """The file as JSON (RFC 8259); raises ConfnotesError for invalid JSON, with the line, and for huge data."""
         if self.text.count("{") > _MOST_OBJECTS:
             message = f"{self.name} has more than {_MOST_OBJECTS:,} records"
             raise ConfnotesError(message, "Import one conference at a time.")
@@ -72,9 +72,9 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Source:
-    """One thing to import: a file, or a folder with everything in it.
+    """A source to import: a file, or a folder with all its files.
 
-    `name` is what messages call it. `url` is the address it was fetched from, to resolve relative links against.
+    `name` is used in messages. `url` is the address it was fetched from, to resolve relative links against.
     """
 
     name: str
@@ -85,36 +85,36 @@ class Source:
 
     @classmethod
     def of_bytes(cls, data: bytes, name: str, url: str | None = None) -> Source:
-        """A source of one file whose bytes are at hand."""
+        """A source with one file of these bytes."""
         return cls(name, (SourceFile(name, lambda: data),), url=url)
 
     @property
     def file(self) -> SourceFile | None:
-        """The only file of a source that is no folder."""
+        """The only file, if the source is not a folder."""
         return None if self.is_folder else self.files[0]
 
     @property
     def head(self) -> bytes:
-        """The first few kilobytes of a single file; nothing of a folder."""
+        """The first few kilobytes of a single file; empty for a folder."""
         return self.files[0].head if not self.is_folder else b""
 
     def named(self, *names: str) -> SourceFile | None:
-        """The first file of a folder with one of these names, whatever folder it stands in; case does not matter."""
+        """The first file of a folder with one of these names, in any subfolder; case is ignored."""
         wanted = {name.lower() for name in names}
         return next((file for file in self.files if file.name.lower() in wanted), None)
 
     def ending(self, *suffixes: str) -> Iterator[SourceFile]:
-        """The files whose names end so (`.json`), in the order of their paths."""
+        """The files with these endings (`.json`), in the order of their paths."""
         return (file for file in self.files if file.suffix in suffixes)
 
     def once(self, make: Callable[[Source], Made]) -> Made:
-        """What `make` makes of this source, kept for the next who asks; nobody may change it."""
+        """The result of `make` for this source, cached; it must not be changed."""
         if make not in self._made:
             self._made[make] = make(self)
         made: Made = self._made[make]
         return made
 
     def decoding_warnings(self) -> tuple[SourceWarning, ...]:
-        """What had to be assumed to read the text of a single file, if anybody has asked for its text."""
+        """The warnings from decoding a single file, if its text was read."""
         has_text = not self.is_folder and "decoded" in vars(self.files[0])
         return self.files[0].decoded.warnings if has_text else ()

@@ -1,4 +1,4 @@
-"""Warnings of which a source may hold thousands: one for each kind, with a count and the line of the first."""
+"""Warnings that a source may cause thousands of times: one for each kind, with a count and the first line."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Callable
 from confnotes.model.program import SourceWarning, WarningCode
 
 Place = int | str | Callable[[], int | None] | None
-"""Where a record stands: its line, what `line_of` finds it by, or the search for its line; None where it cannot."""
+"""The place of a record: its line, a text for `line_of` to find, or a search for its line; None if unknown."""
 
 _MORE_PAGES = "{more pages}"
 _FORMS = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 
 
 class WarningCollector:
-    """What a person should look at, gathered while a source is read; `line_of` finds places once they are told."""
+    """Warnings for the user, collected while a source is read; `line_of` resolves places at the end."""
 
     def __init__(self, line_of: Callable[[int | str], int | None] | None = None) -> None:
         self._line_of = line_of
@@ -31,17 +31,17 @@ class WarningCollector:
         kind: str | None = None,
         code: WarningCode | None = None,
     ) -> None:
-        """Say it once more: messages of one `kind` count together, and the first is said.
+        """Count a message: messages of one `kind` count together, and the first is used.
 
-        `{n}` in it becomes how often it was said, `{rows|row}` the word for that number, `{more pages}` at its end on
-        how many other pages; else “(3 times)” follows.
+        `{n}` becomes the count, `{rows|row}` the word for that number, and `{more pages}` at the end the number of
+        other pages; without them, “(3 times)” is added.
         """
         kind = kind or message
         self._counts[kind] = self._counts.get(kind, 0) + 1
         self._said.setdefault(kind, (message, place, line, code))
 
     def warnings(self) -> tuple[SourceWarning, ...]:
-        """One warning of each kind, in the order in which they were found."""
+        """One warning of each kind, in the order of discovery."""
         return tuple(
             SourceWarning(_with_count(message, self._counts[kind]), self._line(place, line), code)
             for kind, (message, place, line, code) in self._said.items()
@@ -58,7 +58,7 @@ class WarningCollector:
 
 
 def line_in(text: str) -> Callable[[int | str], int | None]:
-    """Finds the line, from 1, on which a JSON string or number first stands in `text`."""
+    """A search for the line, from 1, of the first occurrence of a JSON string or number in `text`."""
 
     def line_of(near: int | str) -> int | None:
         at = text.find(f'"{near}"')

@@ -1,8 +1,8 @@
-"""The folder of a workshop's small site: settings, schedule, speakers and organizers as data, and pages around them.
+"""The folder of a workshop's small site: settings, schedule, speakers and organizers as data, and pages.
 
-Jekyll's layout (https://jekyllrb.com/docs/structure/): `_config.yml`, `_data/*.yml`, `_includes`, `index.md`. There is
-no specification of what the data are called; they are told by what their records hold (`sites`). The pages are read as
-pages are (`pages`) for what the data do not say; their templates are no data.
+Jekyll's layout (https://jekyllrb.com/docs/structure/): `_config.yml`, `_data/*.yml`, `_includes`, `index.md`. The names
+of data files have no specification; their content is recognised by their records (`sites`). Pages are read as usual
+(`pages`) for missing facts; templates are not data.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ _TELLING = frozenset((Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.TALKS))
 
 
 class WorkshopSite:
-    """A folder with data files of a site beside its pages."""
+    """A folder with a site's data files and pages."""
 
     formats: tuple[str, ...] = ("workshop-site",)
 
     def sniff(self, source: Source) -> float:
-        """Likely where a folder has a site's data or settings, pages, and talks or people in them.
+        """Likely if a folder has a site's data or settings, pages, and talks or people in them.
 
-        Without pages (their templates are in other languages) the data must hold talks with a start or speakers.
+        Without pages (templates in other languages) the data must have talks with a start or speakers.
         """
         if not source.is_folder or not any(is_site_data(file) or file.name in SETTINGS for file in source.files):
             return 0.0
@@ -68,7 +68,7 @@ class WorkshopSite:
         return _LIKELY if any(read.program.talks()) or len(read.program.people) > 1 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program that data and pages hold together."""
+        """The program in data and pages."""
         return source.once(_read) if hints.starts is None else _read(source, hints.starts)
 
 
@@ -83,12 +83,12 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     no_day = any(each.code is WarningCode.DAY_NOT_KNOWN for each in warnings)
     day = program.conference.start_date
     if starts is None and no_day and day is not None and site.settings.conference.start_date is None:
-        return _read(source, day)  # which only the pages state
+        return _read(source, day)  # stated only by the pages
     return ReadProgram(WorkshopSite.formats[0], program, tuple(warnings))
 
 
 def _template_data(files: Sequence[DataFile]) -> dict[str, object]:
-    """What templates call `site`: the settings, and the data files under `data`."""
+    """The value of `site` in templates: the settings, and the data files under `data`."""
     data: dict[str, object] = {"data": {file.stem: file.value for file in files}}
     for file in files:
         if file.file.name in SETTINGS and isinstance(file.value, dict):
@@ -99,7 +99,7 @@ def _template_data(files: Sequence[DataFile]) -> dict[str, object]:
 def _with_pages(
     program: Program, listed: TalkList, documents: Sequence[SourceDocument], warnings: list[SourceWarning]
 ) -> Program:
-    """The program with what the pages say beyond it: deadlines, links, people, and a timetable where there is none."""
+    """The program completed by the pages: deadlines, links, people, and a missing timetable."""
     conference, sessions, people = program.conference, program.sessions, program.people
     deadlines, resources = list(program.deadlines), list(program.resources)
     for document in documents:
@@ -123,7 +123,7 @@ def _with_pages(
 
 
 def _is_timetable(page: Program, sessions: Sequence[Session], listed: TalkList) -> bool:
-    """Whether a page says when the talks are of which the data of the site only have a list, or names most of them."""
+    """Whether a page has the times of talks that the data only list, or names most of them."""
     if any(talk.start for session in sessions for talk in session.talks):
         return False
     named = sum(_listed_talk(talk, listed) is not None for talk in page.talks())
@@ -131,12 +131,12 @@ def _is_timetable(page: Program, sessions: Sequence[Session], listed: TalkList) 
 
 
 def _listed_talk(talk: Talk, listed: TalkList) -> ListedTalk | None:
-    """The talk of the site's data that a talk of a page is."""
+    """The talk of the site's data for a talk of a page."""
     return (listed.by_title(talk.title) if talk.title else None) or listed.by_speakers(talk.speakers)
 
 
 def _with_listed(session: Session, listed: TalkList) -> Session:
-    """A session of a page with what the data of the site say of its talks."""
+    """A session of a page with facts about its talks from the site's data."""
     talks = []
     for talk in session.talks:
         same = _listed_talk(talk, listed)
@@ -148,13 +148,13 @@ def _with_listed(session: Session, listed: TalkList) -> Session:
 
 
 def _tells_of_event(document: SourceDocument) -> bool:
-    """Whether a page of a site says anything of its event: a section on its dates or people, or enough words."""
+    """Whether a page of a site is about its event: a section on dates or people, or enough words."""
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     return not topics.isdisjoint(_TELLING) or page_evidence(document) >= _LEAST_EVIDENCE
 
 
 def _with_known(page: ParsedPage, conference: Conference, people: Sequence[Person]) -> ParsedPage:
-    """A page that knows the day of the event and who speaks, so that it is read in their light."""
+    """A page that knows the event's day and speakers, to be read with them."""
     known: dict[str, object] = {}
     if conference.start_date is not None:
         known["date"] = conference.start_date.isoformat()
@@ -165,7 +165,7 @@ def _with_known(page: ParsedPage, conference: Conference, people: Sequence[Perso
 
 
 def _joined(stated: Conference, page: Conference) -> Conference:
-    """The settings first; a page may say what they do not."""
+    """The settings, completed by a page."""
     same_time = stated.start_date is None or page.start_date is None or stated.start_date == page.start_date
     if not same_time:
         return replace(stated, name=stated.name or page.name, part_of=stated.part_of or page.part_of)
@@ -190,7 +190,7 @@ _NO_PAGES = (
 
 @dataclass(frozen=True)
 class SitePages:
-    """The pages of a folder, with the data that their templates may name."""
+    """The pages of a folder, with the data that their templates use."""
 
     source: Source
     data: Mapping[str, object]
@@ -207,7 +207,7 @@ class SitePages:
         return made
 
     def _filled(self, text: str, arguments: Mapping[str, str], depth: int) -> str:
-        """A template with its includes and values put in, and every other instruction gone."""
+        """A template with its includes and values inserted, and without other instructions."""
         for _ in range(_DEEPEST):
             text = _INNERMOST_LOOP.sub("", text)
         text = _INCLUDE.sub(lambda match: self._included(match, depth), text)

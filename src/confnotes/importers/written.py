@@ -1,4 +1,4 @@
-"""Whatever was written to be read: workshop and seminar pages, schedules, notes; in Markdown, HTML or plain text."""
+"""Pages written for readers: workshop and seminar pages, schedules, notes; in Markdown, HTML or plain text."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ _SUREST = 0.75
 
 
 class Reader(Protocol):
-    """Knows one kind of page."""
+    """Reads one kind of page."""
 
     @property
     def formats(self) -> tuple[str, ...]:
         """The names of the formats it reads."""
 
     def sniff(self, document: SourceDocument) -> float:
-        """How surely this reader knows the page, 0 to 1."""
+        """How surely the page is of this kind, 0 to 1."""
 
     def read(self, document: SourceDocument) -> ReadProgram:
-        """The program, which may turn out empty, and what to look at; its format is one of `formats`."""
+        """The program, which may be empty, and warnings; its format is one of `formats`."""
 
 
 READERS: tuple[Reader, ...] = (EventPage(), NotesDay(), WorkshopPage(), JekyllPage(), PlainPage())
 
 
 class Written:
-    """Pages and notes. There is no specification: the readers look for what people write for people."""
+    """Pages and notes. There is no specification: the readers look for typical text."""
 
     formats: tuple[str, ...] = tuple(name for reader in READERS for name in reader.formats)
 
     def sniff(self, source: Source) -> float:
-        """Never more than a guess: a page that a stricter importer knows is that importer's."""
+        """At most a guess: stricter importers have priority."""
         file = source.file
         if file is None or is_machine_made(file.text):
             return 0.0
@@ -55,7 +55,7 @@ class Written:
         return min(best, _SUREST) if best >= _LEAST else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """What the reader that knows the page best finds in it; an empty program when none finds anything."""
+        """The program by the most certain reader; an empty one if no reader finds any."""
         _check_length(source)
         document = source.once(_document)
         if hints.starts or hints.corrections:
@@ -92,7 +92,7 @@ def _document(source: Source) -> SourceDocument:
 
 
 def _candidates(document: SourceDocument, wanted: str | None) -> list[Reader]:
-    """The readers that may know the page, the likeliest first."""
+    """The readers for the page, the likeliest first."""
     if wanted is not None:
         return [reader for reader in READERS if wanted in reader.formats]
     scored = [(reader.sniff(document), reader) for reader in READERS]
@@ -114,7 +114,7 @@ _KEY = re.compile(r"^\s*(?:- +)?[a-z_][a-z0-9_.-]{0,40}:(?:\s|$)")
 
 
 def is_machine_made(text: str) -> bool:
-    """Whether a source is such data, judged by how it begins and by its lines."""
+    """Whether a source is machine-made data, judged by its beginning and its lines."""
     head = text[:4000]
     if _OPENINGS.match(head):
         return True
@@ -132,7 +132,7 @@ def is_machine_made(text: str) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Whether every line has the same three or more cells, divided by commas, semicolons or tabs, and no markup."""
+    """Whether every line has the same three or more cells, separated by commas, semicolons or tabs, and no markup."""
     rows = [line for line in text[:20_000].split("\n")[:50] if line.strip()]
     if len(rows) < 3 or any(row.lstrip()[:1] in "#-*|>" for row in rows):
         return False

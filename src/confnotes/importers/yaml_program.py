@@ -1,8 +1,8 @@
-"""Programs kept as YAML or JSON: a timetable, a list of sessions, of speakers and settings, in one file or several.
+"""Programs as YAML or JSON: a timetable, a list of sessions, of speakers and settings, in one file or several.
 
 There is no common specification. Write the Docs (its `schema-schedule.yaml` and `schema-sessions.yaml`), Zeppelin and
-the conference theme of Jekyll say what theirs hold; other sites hold the same under other names. YAML is read as
-version 1.2 has it (`markup.yaml12`), without anchors, aliases, tags and merge keys.
+the conference theme of Jekyll document theirs; other sites use other names for the same data. YAML is read as version
+1.2 (`markup.yaml12`), without anchors, aliases, tags and merge keys.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode
 
-_LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # of lists of talks those without times are tables (0.6)
+_LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # lists of talks without times are tables (0.6)
 _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY}
@@ -37,12 +37,12 @@ _NAME = 0.5
 
 
 class YamlProgram:
-    """A YAML file with talks in it, or a folder of YAML files and nothing else that holds talks."""
+    """A YAML file with talks, or a folder of only YAML files with talks."""
 
     formats: tuple[str, ...] = ("yaml-program", "json-program")
 
     def sniff(self, source: Source) -> float:
-        """Likely where keys of a program stand in it and talks are found; what is no YAML of a program is not known."""
+        """Likely if it has keys of a program and talks; other YAML is not recognised."""
         if source.is_folder:
             files = _data_files(source)
             others = sum(file.suffix in (".md", ".markdown", ".html") for file in source.files)
@@ -65,19 +65,19 @@ class YamlProgram:
             return _LIKELY if file.suffix in YAML else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program. Raises ConfnotesError where a single file is no YAML, or a folder holds several programs."""
+        """The program. Raises ConfnotesError if a single file is invalid, or a folder has several programs."""
         return source.once(_read) if hints.starts is None else _read(source, hints.starts)
 
 
 def _has_keys(file: SourceFile, pattern: re.Pattern[bytes] = _KEY) -> bool:
-    """Whether there are enough keys at the beginning of a file of which a program has such."""
+    """Whether the beginning of a file has enough keys of a program."""
     keys = Counter(key.decode("ascii") for key in pattern.findall(file.head[:_LOOKED_AT]))
     known = sum(count for key, count in keys.items() if is_known_key(key))
     return known >= _LEAST_KEYS or (known > 0 and file.suffix in YAML)
 
 
 def _talks(source: Source) -> bool:
-    """Whether talks are found, some of them with times or speakers."""
+    """Whether there are talks, some of them with times or speakers."""
     read = source.once(_read)
     talks = list(read.program.talks())
     timed = any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings)
@@ -85,7 +85,7 @@ def _talks(source: Source) -> bool:
 
 
 def _is_plainly_a_program(source: Source) -> bool:
-    """Whether most talks of a file of no known format are timed, or held by people whom a key says to speak."""
+    """Whether most talks of a file of unknown format have times, or speakers under such a key."""
     read = source.once(_read)
     talks = list(read.program.talks())
     if any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings):
@@ -121,7 +121,7 @@ def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
 
 
 def _data_files(source: Source) -> list[SourceFile]:
-    """The YAML files of a folder, without the schemas beside them; else its JSON, where each has another list."""
+    """The YAML files of a folder, without schemas; else its JSON files, if each has a different list."""
     files = [file for file in source.files if not file.name.startswith(".") and "schema" not in file.name.lower()]
     if found := [file for file in files if file.suffix in YAML]:
         return found

@@ -1,4 +1,4 @@
-"""The names in a zip archive (APPNOTE 6.3), in whatever order they stand: they tell what kind of file it is."""
+"""The names in a zip archive (APPNOTE 6.3), in any order, to identify the file's type."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import zlib
 ZIP = b"PK\x03\x04"
 MAX_DIRECTORY = 4 * 1024 * 1024
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
-"""What zipfile raises for an archive that is broken, encrypted, or packed in a way that it does not know."""
+"""The exceptions of zipfile for an archive that is broken, encrypted, or packed in an unknown way."""
 BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""Ways of packing that zipfile unpacks piece by piece; the others may fill the memory at once."""
+"""Compression methods that zipfile unpacks piece by piece; others may fill the memory at once."""
 _END = struct.Struct("<4s4H2LH")
 _LONGEST_COMMENT = 65535
 _HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 
 
 def directory_size(data: bytes) -> int:
-    """The bytes that the directory of an archive takes as it says itself, 0 where it has none."""
+    """The stated size of an archive's directory in bytes, 0 without one."""
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - _LONGEST_COMMENT))
     if end < 0 or len(data) < end + _END.size:
         return 0
@@ -29,12 +29,12 @@ def directory_size(data: bytes) -> int:
 
 
 def part_name(name: str) -> str:
-    """The name of a part as all office documents mean it: some programs write it in capitals, or with `\\` or a `/`."""
+    """The name of a part as in office documents: some programs write it in capitals, or with `\\` or a `/`."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
 def names_in(data: bytes) -> frozenset[str]:
-    """The names in an archive as `part_name` has them; of one that is cut off those of the files that it still has."""
+    """The names in an archive, normalized by `part_name`; of an incomplete one, those of its remaining files."""
     if directory_size(data) <= MAX_DIRECTORY:
         try:
             return frozenset(map(part_name, zipfile.ZipFile(io.BytesIO(data)).namelist()))

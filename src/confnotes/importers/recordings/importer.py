@@ -1,7 +1,7 @@
-"""Recorded talks, a JSON file each: folders of pyvideo, and others like them.
+"""Recorded talks with a JSON file each: folders of pyvideo and similar ones.
 
-Specification: https://github.com/pyvideo/data (`.schemas`): `category.json` names the conference, `videos/*.json` hold
-the talks. A recording has a day and hardly ever a time, so most talks have no start: their days are the conference's.
+Specification: https://github.com/pyvideo/data (`.schemas`): `category.json` names the conference, `videos/*.json` are
+the talks. A recording has a day but rarely a time, so most talks have no start; their days are the conference's.
 """
 
 from __future__ import annotations
@@ -79,12 +79,12 @@ _MOST_DAYS = 31
 
 
 class Recordings:
-    """Reads folders, and single files, of recorded talks."""
+    """Reads folders of recorded talks, and single files."""
 
     formats: tuple[str, ...] = (FORMAT,)
 
     def sniff(self, source: Source) -> float:
-        """By the keys of the first files; talks with videos that are not in pyvideo's words are a guess."""
+        """Certain by the keys of the first files; talks with videos in another format than pyvideo's are a guess."""
         if not source.is_folder:
             return score_of(source.files[0], _MARKS)
         scores = [score_of(file, _MARKS) for file in _talk_files(source)[:_LOOKED_AT]]
@@ -92,7 +92,7 @@ class Recordings:
         return max(known) if known and len(known) * 2 >= len(scores) else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The talks of one conference; files that are broken or no talk are skipped and counted."""
+        """The talks of one conference; broken files and files without a talk are skipped and counted."""
         gathered = _gathered(source)
         if not gathered.talks:
             problem = gathered.broken[0] if gathered.broken else f"{source.name} has no recorded talks"
@@ -106,7 +106,7 @@ class Recordings:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A talk and its days: the one on which it was recorded, and the one on which it says that it was held."""
+    """A talk with the day of its recording, and the day on which it was held according to its text."""
 
     talk: Talk
     recorded: date | None
@@ -116,7 +116,7 @@ class Recorded:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What the files hold: the talks, the conference's own record, and which of them cannot be read."""
+    """The contents of the files: the talks, the conference's own record, and unreadable files."""
 
     reader: RecordReader = field(default_factory=lambda: RecordReader(_FIELDS, WarningCollector()))
     talks: list[Recorded] = field(default_factory=list)
@@ -127,7 +127,7 @@ class _Gathered:
 
 
 def _talk_files(source: Source) -> list[SourceFile]:
-    """The JSON files of a folder that may hold talks: those in `videos` where there are such."""
+    """The JSON files of a folder that may be talks: those in `videos` if there are any."""
     files = [each for each in source.ending(".json") if each.name != _CATEGORY and not each.name.startswith(".")]
     return [each for each in files if _folder(each).endswith("videos")] or files
 
@@ -167,7 +167,7 @@ def _json(file: SourceFile, gathered: _Gathered) -> object:
 
 
 def _take(file: SourceFile, value: object, gathered: _Gathered) -> None:
-    """The talks of one file: it is one, or it lists them."""
+    """Add the talks of a file, which is one talk or a list of them."""
     if isinstance(value, dict) and not _is_recorded_talk(value):
         value = next((value[key] for key in ("talks", "videos", "sessions") if isinstance(value.get(key), list)), value)
     several = value if isinstance(value, list) else [value]
@@ -189,12 +189,12 @@ def _take(file: SourceFile, value: object, gathered: _Gathered) -> None:
 
 
 def _is_recorded_talk(value: object) -> bool:
-    """Whether a record is one of a talk: it has a title, and a video, people or a day."""
+    """Whether a record is a recorded talk: it has a title, and a video, people or a day."""
     return isinstance(value, dict) and "title" in value and any(key in value for key in _TELLING_KEYS)
 
 
 def _recorded_talk(record: Record, stem: str | None, reader: RecordReader) -> Recorded | None:
-    """The talk of a record that stands in a file called `stem`; None where it has no title."""
+    """The talk of a record in a file with the stem `stem`; None without a title."""
     title = reader.title(record)
     if title is None:
         return None
@@ -219,14 +219,14 @@ def _recorded_talk(record: Record, stem: str | None, reader: RecordReader) -> Re
 
 
 def _day(record: Record, keys: Keys) -> date | None:
-    """The first day that stands under these keys."""
+    """The first day under these keys."""
     return next((day for key in keys if (day := day_of(localized_text(record.get(key)))) is not None), None)
 
 
 def _start(record: Record) -> tuple[datetime | None, bool]:
-    """When the talk begins, and whether only its recording says so.
+    """When the talk begins, and whether only its recording states it.
 
-    A recording with a time to five minutes was dated from the timetable; to the second it is that of a file.
+    A recording's time in whole five minutes comes from the timetable; a time to the second is that of a file.
     """
     stated = _clocked(record, _STARTS) or _from_day_and_clock(record)
     if stated is not None:
@@ -245,7 +245,7 @@ def _from_day_and_clock(record: Record) -> datetime | None:
 
 
 def _clocked(record: Record, keys: Keys) -> datetime | None:
-    """The first moment that has a time of day: midnight is how a day alone is often written."""
+    """The first timestamp with a time of day: midnight often stands for a day alone."""
     for key in keys:
         moment = moment_of(localized_text(record[key]) or "") if key in record else None
         if moment is not None and moment.time() != time():
@@ -254,7 +254,7 @@ def _clocked(record: Record, keys: Keys) -> datetime | None:
 
 
 def _told_day(texts: list[str | None]) -> tuple[date | None, str | None]:
-    """The day and the track of a first line such as “@ PyDays 2013 - Saturday, 07 Sep 2013 - Track 1”."""
+    """The day and the track in a first line such as “@ PyDays 2013 - Saturday, 07 Sep 2013 - Track 1”."""
     for text in texts:
         line = text.split("\n", 1)[0].strip() if text is not None else ""
         if _ABOUT.match(line):
@@ -266,9 +266,9 @@ def _told_day(texts: list[str | None]) -> tuple[date | None, str | None]:
 
 
 def _shared(talks: Sequence[Talk]) -> tuple[tuple[Resource, ...], tuple[Talk, ...]]:
-    """The links that many talks have, which are the conference's, and the talks without them.
+    """The links that many talks share, which are the conference's, and the talks without them.
 
-    A video stays: one recording may hold many talks.
+    Videos are kept: one recording may contain many talks.
     """
     counts = Counter(each.url for talk in talks for each in talk.resources if each.kind is not ResourceKind.VIDEO)
     common = {url for url, count in counts.items() if count >= _SHARED}
@@ -280,7 +280,7 @@ def _shared(talks: Sequence[Talk]) -> tuple[tuple[Resource, ...], tuple[Talk, ..
 
 
 def _conference(gathered: _Gathered) -> Conference:
-    """The conference as its category names it, on the days that the talks say, else on those of the recordings."""
+    """The conference of the category, with the days in the talks' texts, else those of the recordings."""
     category = gathered.category
     name = plain_title(first_said(category, "title", "name"))
     if name is None and len(gathered.names) == 1:
@@ -303,19 +303,19 @@ def _conference(gathered: _Gathered) -> Conference:
 
 
 def _days(talks: list[Recorded]) -> list[date]:
-    """The days on which talks were held, in order."""
+    """The days of the talks, in order."""
     if _tell_their_days(talks):
         return sorted(each.held for each in talks if each.held is not None)
     return sorted(each.recorded for each in talks if each.recorded is not None)
 
 
 def _tell_their_days(talks: list[Recorded]) -> bool:
-    """Whether most talks say in their text when they were held."""
+    """Whether most talks state in their text when they were held."""
     return sum(each.held is not None for each in talks) * 2 > len(talks)
 
 
 def _tell_of_days(gathered: _Gathered, conference: Conference) -> None:
-    """Say which starts and days are those of the recordings only."""
+    """Warn of starts and days that come from the recordings only."""
     tell, talks = gathered.warnings.tell, gathered.talks
     if from_recording := sum(each.start_is_recording for each in talks):
         tell(f"start times come from the recordings ({from_recording} of {len(talks)} talks)")

@@ -1,1 +1,1 @@
-"""Formats that are lists of records: a declaration each says where they hold what, and one engine reads them all."""
+"""Formats that are lists of records: each declares its fields, and one engine reads them all."""

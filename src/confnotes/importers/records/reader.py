@@ -1,8 +1,8 @@
-"""The engine: a format declares where its records say what, and here it becomes people, links and talks.
+"""The engine for records: a format declares the fields of its records, and the engine creates people, links and talks.
 
-What is read alike in all formats: texts may be numbers or localised; people are ids, codes, names or records; rooms,
-tracks and types are names, records or ids of such; answers to the organisers' questions tell employers, pages and
-files; a moment that cannot be read is left out and counted, and so is an end before its start.
+Common to all formats: texts may be numbers or localised; people are ids, codes, names or records; rooms, tracks and
+types are names, records or their ids; answers to the organisers' questions contain employers, pages and files; an
+invalid timestamp is left out and counted, and so is an end before its start.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ _LONGEST_QUESTION, _LONGEST_LABEL = 120, 60
 
 @dataclass(frozen=True, slots=True)
 class PersonFields:
-    """Where the records of people say who they are; ids get the name of their `scheme`, as in `pretalx:ABCDE`, if any.
+    """The fields of records of people; ids get the prefix of their `scheme`, as in `pretalx:ABCDE`, if any.
 
-    A text that has the form of an `id_form` stands for somebody who is listed, any other is a name.
+    Text in the form of an `id_form` refers to a listed person, other text is a name.
     """
 
     scheme: str = ""
@@ -79,10 +79,10 @@ class PersonFields:
 
 @dataclass(frozen=True, slots=True)
 class TalkFields:
-    """Where the records of talks say what: each field has the keys that may hold it, those that count first first.
+    """The fields of records of talks: each has the keys that may contain it, in order of priority.
 
-    `links` are the keys of addresses, of records with an address and a title and of lists of both, each with the kind
-    that they are of (None: it is told by address and title); `answers` and `answer` those of answers and their texts.
+    `links` are the keys of addresses, of records with an address and a title, and of lists of both, each with its kind
+    (None: decided by address and title); `answers` and `answer` are those of answers and their texts.
     """
 
     name: str
@@ -99,7 +99,7 @@ class TalkFields:
 
 @dataclass(slots=True)
 class RecordReader:
-    """Reads the records of one source; `people` and the others are what ids in them stand for."""
+    """Reads the records of one source; `people` and the other mappings resolve ids."""
 
     fields: TalkFields
     warnings: WarningCollector
@@ -113,7 +113,7 @@ class RecordReader:
         return plain_title(first_said(record, *self.fields.title, language=language))
 
     def talk(self, record: Record, title: str, kind: Kind, near: str | None, **said_elsewhere: Any) -> Talk:
-        """The talk of a record with the id `near`; other fields as the format found them."""
+        """The talk of a record with the id `near`; the format supplies the other fields."""
         role = Role.KEYNOTE if kind is Kind.KEYNOTE else Role.SPEAKER
         return Talk(
             title,
@@ -126,7 +126,7 @@ class RecordReader:
         )
 
     def times(self, record: Record, near: Place, start: str | None = None) -> tuple[datetime | None, datetime | None]:
-        """When it begins, else at `start`, and ends; no end that lies before the start."""
+        """Its start, by default `start`, and its end, unless that is before the start."""
         begins, ends = (self._moment(first_said(record, *keys), near) for keys in (self.fields.start, self.fields.end))
         if begins is None and start is not None:
             begins = moment_of(start)
@@ -147,14 +147,14 @@ class RecordReader:
             return None
 
     def list_people(self, listing: Iterable[Record]) -> None:
-        """Take the people of a list under their ids, or their names where they have none; the first of each."""
+        """Add the people of a list under their ids, or names if they have none; the first of each counts."""
         for own, record in by_id(listing, self.fields.people.id, *self.fields.people.names).items():
             person = self.person(record)
             if person is not None:
                 self.people.setdefault(own.lower(), person)
 
     def person(self, record: Record) -> Speaker | None:
-        """The person of a record, with what their answers say; None where there is no name."""
+        """The person of a record, with facts from their answers; None without a name."""
         fields = self.fields.people
         name = first_said(record, *fields.names)
         if name is None:
@@ -176,9 +176,9 @@ class RecordReader:
         return Speaker(name, affiliation, url, id=own) if name and (own is not None or not _is_nobody(name)) else None
 
     def speakers(self, mentions: object, role: Role, near: Place) -> tuple[Speaker, ...]:
-        """Whom ids, records or names mean, each with `role`; an id that nobody has is counted.
+        """The people for ids, records or names, each with `role`; unknown ids are counted.
 
-        Whoever only a record names is kept among the people: every talk of theirs has the same record.
+        A person with only a record is added to the people: all their talks have the same record.
         """
         fields = self.fields.people
         found: dict[Speaker, None] = {}
@@ -200,7 +200,7 @@ class RecordReader:
         return tuple(found)
 
     def links(self, record: Record) -> Iterator[Resource]:
-        """The links and files of a talk, and the addresses in answers that are about it."""
+        """The links and files of a talk, and the addresses in answers about it."""
         for path, kind in self.fields.links.items():
             found = record.get(path) if "." not in path else inner(record, path)
             for value in listed(found) if found else ():
@@ -217,7 +217,7 @@ class RecordReader:
                     yield resource(url, label if label is not None and len(label) <= _LONGEST_LABEL else None)
 
     def _whole(self, address: str | None) -> str | None:
-        """The address of a file, which may be relative to that of the event."""
+        """The full address of a file, which may be relative to that of the event."""
         if address is not None and address.startswith("/") and self.base is not None:
             address = join_url(self.base, address)
         if address is None or not address.startswith(_WEB):
@@ -225,7 +225,7 @@ class RecordReader:
         return address.replace(" ", "%20") if address is not None else None
 
     def _answers(self, record: Record) -> Iterator[tuple[Record, str | None, str]]:
-        """Each answer with the question, which stands in it or is known by its id, and what it says."""
+        """Each answer with its question, nested or found by id, and its text."""
         for answer in records(record[self.fields.answers]):
             text = first_said(answer, *self.fields.answer)
             if text is None:
@@ -241,7 +241,7 @@ class RecordReader:
 
 
 def people_of_text(text: str) -> tuple[Speaker, ...]:
-    """Whom a text names: one person as it stands there, or several; nobody for “TBA” and the like."""
+    """The people in a text: one person or several; empty for “TBA” and the like."""
     people = split_people(text) if _SEVERAL.search(text) else (Speaker(" ".join(text.split())),)
     return tuple(each for each in people if not _is_nobody(each.name))
 
@@ -251,19 +251,19 @@ def _is_nobody(name: str) -> bool:
 
 
 def is_before(moment: datetime, other: datetime) -> bool:
-    """Whether a moment is certainly before another: of one with and one without a zone nobody knows."""
+    """Whether a time is certainly before another: aware and naive times cannot be compared."""
     return (moment.tzinfo is None) == (other.tzinfo is None) and moment < other
 
 
 def first_of(record: Record, keys: Keys) -> Any:
-    """The first value under these keys that is not empty."""
+    """The first non-empty value under these keys."""
     return next((record[key] for key in keys if record.get(key)), None)
 
 
 def named(value: object, known: Mapping[str, Record]) -> str | None:
-    """A name that stands there: as text, localised, in a record with a name, or behind an id.
+    """The name in a value: text, localised text, a record with a name, or an id.
 
-    In one language for all talks, whichever they are held in: a room has one name.
+    Always in the same language, since a room has one name for all talks.
     """
     if isinstance(value, dict):
         return localized_text(value.get("name") if "name" in value else value)
@@ -274,7 +274,7 @@ def named(value: object, known: Mapping[str, Record]) -> str | None:
 
 
 def abstract_of(record: Record, keys: Keys) -> str | None:
-    """The summary and the description, each only where the other does not say the same."""
+    """The summary and the description, unless one contains the other."""
     kept: list[str] = []
     for text in [prose(localized_text(record[key])) for key in keys if key in record]:
         if text is not None and not any(text in other for other in kept):
@@ -289,7 +289,7 @@ def program_of_talks(
     warnings: WarningCollector,
     people: Iterable[Speaker] = (),
 ) -> ReadProgram:
-    """The program of talks in no session; of `people` those who speak have their roles in the talks."""
+    """The program of talks without sessions; speakers among `people` get their roles from the talks."""
     session = Session(talks=tuple(talks))
     heard = {speaker.id for talk in session.talks for speaker in talk.speakers}
     everybody = tuple(

@@ -1,4 +1,4 @@
-"""Values of records in data files, whatever stands in their place, and the marks by which such files are known."""
+"""Values of records in data files, in any form, and the marks that identify such files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from confnotes.markup.references import trim_url
 
 Record = dict[str, Any]
 Keys = tuple[str, ...]
-"""Keys of records that mean the same, in the order in which they count."""
+"""Keys of records with the same meaning, in order of priority."""
 
 _SECONDS_OF_OUR_TIME = (946_684_800, 4_102_444_800)  # the years 2000 to 2099
 _LOOKED_AT = 1_000_000
@@ -23,9 +23,9 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
 def localized_text(value: object, language: str | None = None) -> str | None:
-    """A text or number as text; of a record the text in `language`, else its name, the English text or the first.
+    """A text or number as text; of a record, the text in `language`, else its name, the English text or the first.
 
-    None for anything else, and where nothing is said.
+    None for other and empty values.
     """
     if isinstance(value, str):
         text = value.strip()
@@ -41,14 +41,14 @@ def localized_text(value: object, language: str | None = None) -> str | None:
 
 
 def moment_since_1970(value: float) -> str:
-    """A time that is counted in seconds or milliseconds since 1970, as ISO 8601; any other number as it is."""
+    """A time in seconds or milliseconds since 1970 as ISO 8601; other numbers unchanged."""
     seconds = value / 1000 if abs(value) > 1e11 else value
     first, last = _SECONDS_OF_OUR_TIME
     return datetime.fromtimestamp(seconds, UTC).isoformat() if first <= seconds < last else str(value)
 
 
 def inner(record: Mapping[str, Any], path: str) -> Any:
-    """What stands under a key, or under `asset.videoUrl` in the record within; None where nothing does."""
+    """The value under a key, or under `asset.videoUrl` in a nested record; None if missing."""
     key, _, rest = path.partition(".")
     value = record.get(key)
     if not rest:
@@ -57,7 +57,7 @@ def inner(record: Mapping[str, Any], path: str) -> Any:
 
 
 def first_said(record: Mapping[str, Any], *keys: str, language: str | None = None) -> str | None:
-    """What the first of these keys says that says anything."""
+    """The first non-empty text under these keys."""
     for key in keys:
         value = record.get(key)
         if value is None and "." in key:
@@ -68,14 +68,14 @@ def first_said(record: Mapping[str, Any], *keys: str, language: str | None = Non
 
 
 def records(value: object, own: str = "id") -> list[Record]:
-    """The records of a list, or of a map from their ids, each with its id under the key `own`; nothing else."""
+    """The records of a list, or of a map from their ids, each with its id under `own`; empty for other values."""
     if isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()):
         return [{own: key, **each} for key, each in value.items()]
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def by_id(listed: Iterable[Record], *keys: str) -> dict[str, Record]:
-    """Records by what the first of `keys` says; of several with one id, the first."""
+    """Records by the first non-empty value of `keys`; of equal ids, the first."""
     found: dict[str, Record] = {}
     for each in listed:
         own = first_said(each, *keys)
@@ -85,7 +85,7 @@ def by_id(listed: Iterable[Record], *keys: str) -> dict[str, Record]:
 
 
 def addresses(text: str | None) -> list[str]:
-    """The web addresses in a text, without the punctuation that follows them."""
+    """The web addresses in a text, without punctuation after them."""
     if text is None or "//" not in text:
         return []
     return [trim_url(match) for match in _WEB_ADDRESS.findall(text)]
@@ -103,13 +103,13 @@ def _localised(texts: dict[str, str], language: str | None) -> str | None:
 
 
 def listed(value: object) -> list[Any]:
-    """A list as it is, anything else that is not empty as the only one of a list."""
+    """A list unchanged; another non-empty value as the only item of a list."""
     return value if isinstance(value, list) else [value] if value else []
 
 
 @dataclass(frozen=True, slots=True)
 class FormatMark:
-    """How surely a file is known whose beginning holds all of `every` and, where there are any, `least` of `either`."""
+    """The certainty for a file whose beginning contains all of `every` and, if given, `least` of `either`."""
 
     score: float
     every: Keys = ()
@@ -117,7 +117,7 @@ class FormatMark:
     least: int = 1
 
     def is_in(self, start: bytes) -> bool:
-        """Whether the beginning of a file has it; a word stands for a key, `"vid` for keys that begin so."""
+        """Whether the beginning of a file has the mark; a word stands for a key, `"vid` for keys with this prefix."""
         return all(_stands_in(key, start) for key in self.every) and (
             not self.either or sum(_stands_in(key, start) for key in self.either) >= self.least
         )
@@ -128,7 +128,7 @@ def _stands_in(key: str, start: bytes) -> bool:
 
 
 def score_of(file: SourceFile, marks: Iterable[FormatMark]) -> float:
-    """How surely a file is known: the score of the first mark that it has."""
+    """The certainty for a file: the score of its first mark."""
     start = json_start(file)
     return next((mark.score for mark in marks if mark.is_in(start)), 0.0)
 
@@ -139,9 +139,9 @@ def json_files(source: Source, most: int = 60) -> list[SourceFile]:
 
 
 def json_start(file: SourceFile) -> bytes:
-    """The first megabyte as UTF-8 when the file begins as JSON does, with a bracket; nothing of any other.
+    """The first megabyte as UTF-8 if the file begins with a bracket, as JSON does; otherwise empty.
 
-    Raises ConfnotesError where it is neither UTF-8 nor UTF-16 text.
+    Raises ConfnotesError for text that is neither UTF-8 nor UTF-16.
     """
     data = file.data[:_LOOKED_AT]
     if b"\x00" in data[:64]:

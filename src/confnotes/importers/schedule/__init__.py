@@ -1,1 +1,1 @@
-"""Schedules of frab, pretalx and kin, in XML and JSON, and what both have in common."""
+"""Schedules of frab, pretalx and similar programs, in XML and JSON, and what both have in common."""

@@ -1,9 +1,9 @@
-"""What schedule.xml and schedule.json have in common: a conference, and records of events that become talks.
+"""The common part of schedule.xml and schedule.json: a conference, and records of events that become talks.
 
-The readers hand over records as the source has them; here they get their meaning. Both formats are described at
+The readers pass records as in the source; here they are interpreted. Both formats are described at
 c3voc.de/wiki/schedule, with an XML schema and JSON schemas (v1, v2) at github.com/voc/schedule, and are written by
-Pentabarf, frab, pretalx, wafer, the congress hub and many scripts. Only the names are taken from the schemas: values
-may be missing, of another type, under an older name, or escaped for HTML.
+Pentabarf, frab, pretalx, wafer, the congress hub and many scripts. Only the names come from the schemas: values may be
+missing, of another type, under an older name, or escaped for HTML.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ _CANCELLED_TITLE = re.compile(
 
 @dataclass(slots=True)
 class ScheduledEvent:
-    """The record of an event, the day and the room that it stands under, and where it stands in the source.
+    """The record of an event, with its day and room, and its place in the source.
 
-    `texts` is what its keys say, in the language of the event where they say it in several.
+    `texts` are the texts of its keys, in the language of the event if there are several.
     """
 
     record: Record
@@ -68,10 +68,10 @@ class ScheduledEvent:
 
 @dataclass(slots=True)
 class EventSchedule:
-    """A schedule as the source writes it: the record of the conference, and the events.
+    """A schedule as in the source: the record of the conference, and the events.
 
-    `base_url` is what relative links stand on, `names` those of tracks and rooms, and `pages` those of people, by what
-    events call them.
+    `base_url` is the base of relative links, `names` are those of tracks and rooms, and `pages` those of people, by the
+    keys that events use.
     """
 
     conference: Record = field(default_factory=dict)
@@ -82,7 +82,7 @@ class EventSchedule:
 
 
 def texts_of(record: Record, language: str | None = None) -> dict[str, str]:
-    """What the keys of a record say that say anything: texts, numbers, and texts by language."""
+    """The non-empty texts of a record's keys: texts, numbers, and texts by language."""
     texts = {}
     for key, value in record.items():
         text = value.strip() if type(value) is str else localized_text(value, language) if value else None
@@ -92,12 +92,12 @@ def texts_of(record: Record, language: str | None = None) -> dict[str, str]:
 
 
 def text_at(record: Record, *keys: str) -> str:
-    """The text of the first of these keys that has any."""
+    """The first non-empty text of these keys."""
     return next((text for key in keys if key in record and (text := texts_of({key: record[key]}).get(key))), "")
 
 
 def program_of(schedule: EventSchedule, format_name: str, findings: WarningCollector) -> ReadProgram:
-    """The program that a schedule describes, and what to look at."""
+    """The program of a schedule, and warnings."""
     about = schedule.conference
     base_url = text_at(about, "base_url") or schedule.base_url
     zone = stated_zone(text_at(about, "time_zone_name", "timezone", "time_zone"), findings)
@@ -193,14 +193,14 @@ def _abstract(texts: dict[str, str]) -> str | None:
 
 
 def _unquoted(text: str) -> str:
-    """A text without the escaped quotation marks that some exports put around all of it."""
+    """A text without the escaped quotation marks that some exports put around it."""
     if text.startswith(_QUOTE) and text.endswith(_QUOTE) and len(text) >= 2 * len(_QUOTE):
         return text[len(_QUOTE) : -len(_QUOTE)]
     return text
 
 
 def _named(event: ScheduledEvent, names: dict[str, str], *keys: str) -> str:
-    """The name of a room or track, given as such, as an object, or by the slug or guid of one."""
+    """The name of a room or track, from text, an object, or its slug or guid."""
     for key in keys:
         inner = event.record.get(key)
         if isinstance(inner, dict) and not (texts := texts_of(inner)).get("name"):
@@ -214,7 +214,7 @@ def _named(event: ScheduledEvent, names: dict[str, str], *keys: str) -> str:
 def _speakers(record: Record, schedule: EventSchedule, findings: WarningCollector) -> Iterator[Speaker]:
     for key in _PEOPLE:
         for person in listed(record.get(key)) if key in record else ():
-            if isinstance(person, str):  # one as it stands there, several each for themselves
+            if isinstance(person, str):  # text is kept unchanged, or split into several people
                 people = split_people(person)
                 name = plain_title(person) if len(people) == 1 else None
                 yield from (Speaker(name),) if name else people
@@ -232,7 +232,7 @@ def _speakers(record: Record, schedule: EventSchedule, findings: WarningCollecto
 def _speaker(texts: dict[str, str], role: str, pages: Mapping[str, str]) -> Speaker | None:
     """A person of an event; None without a name.
 
-    The id is pretalx's code, which it gives to nobody else, else the guid or number that the schedule tells people by.
+    The id is pretalx's code, which is globally unique, else the guid or number in the schedule.
     """
     name = plain_title(_first(texts, _NAMES))
     if name is None:
@@ -271,7 +271,7 @@ def _links(event: ScheduledEvent) -> Iterator[EventLink]:
 def _trusted(
     events: Sequence[ScheduledEvent], people: Sequence[Sequence[Speaker]], findings: WarningCollector
 ) -> list[tuple[Speaker, ...]]:
-    """The speakers of each event; where one id names several people, ids tell nothing and go."""
+    """The speakers of each event; if one id has several names, all ids are dropped."""
     owners: dict[str, str] = {}
     shared: set[str] = set()
     for event, speakers in zip(events, people, strict=True):
@@ -292,7 +292,7 @@ def _once(speakers: Sequence[Speaker], shared: set[str]) -> tuple[Speaker, ...]:
 
 
 def _once_each(talks: Sequence[Talk], events: Sequence[ScheduledEvent], findings: WarningCollector) -> list[Talk]:
-    """The talks without those said again: at the same time in several rooms, it is one talk in all of them."""
+    """The talks without repetitions: at the same time in several rooms, it is one talk in all of them."""
     counts = Counter(talk.id for talk in talks)
     if all(count == 1 for key, count in counts.items() if key is not None):
         return list(talks)
@@ -373,7 +373,7 @@ _LONGEST = 80
 
 
 def kind_of(title: str, type_: str, track: str, *, spoken: bool) -> Kind:
-    """The kind of an event; `spoken` where it has speakers: then a party in its title is what the talk is about."""
+    """The kind of an event; `spoken` if it has speakers: then a party in its title is the talk's topic."""
     by_type = _kind_of_label(type_) if type_ else None
     if by_type is not None and by_type not in (Kind.TALK, Kind.OTHER):
         return by_type

@@ -1,11 +1,11 @@
 """schedule.xml, as Pentabarf, frab, pretalx and wafer write it, and as apps (EventFahrplan, giggity) read it.
 
 The format is described at c3voc.de/wiki/schedule, its schema is schedule.xml.xsd at github.com/voc/schedule. Only the
-names are taken from it: every element may be missing, stand in another place or go by an older name. Events
-stand in rooms of days, or directly in days. A list of persons beside the days is no list of speakers.
+names come from it: every element may be missing, in another place or under an older name. Events are in rooms of days,
+or directly in days. A list of persons next to the days does not mean speakers.
 
-Its calendar twin `schedule.xcal` follows draft-royer-calsch-xcal: events are `vevent`s of a `vcalendar`, with fields of
-Pentabarf's own (`event-id`, `title`, `subtitle`) beside those of iCalendar. Moments are those of iCalendar.
+The calendar variant `schedule.xcal` follows draft-royer-calsch-xcal: events are `vevent`s of a `vcalendar`, with fields
+of Pentabarf's own (`event-id`, `title`, `subtitle`) and those of iCalendar. Times are those of iCalendar.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class FrabXml:
     formats: tuple[str, ...] = (_FORMAT,)
 
     def sniff(self, source: Source) -> float:
-        """Certain where the root is a `schedule` (or an xCal calendar) with a conference, dated days or events."""
+        """Certain if the root is a `schedule` (or an xCal calendar) with a conference, dated days or events."""
         if source.is_folder or b"<" not in source.head[:200]:
             return 0.0
         head = source.files[0].data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
@@ -68,10 +68,10 @@ class FrabXml:
         return 0.9 if _DOCTYPE.search(head) else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program. Raises ConfnotesError, with the line, where the XML is broken or not safe to read."""
+        """The program. Raises ConfnotesError, with the line, if the XML is broken or not safe to read."""
         file = source.files[0]
         names = "|".join((*_EVENTS, _XCAL_EVENT))
-        findings = WarningCollector(  # events are told by their number; what is told by a word stands nowhere
+        findings = WarningCollector(  # events are found by number; words have no place in the file
             lambda place: line_of(file.data, names, place) if isinstance(place, int) else None
         )
         root = tree_of(file, findings)
@@ -117,7 +117,7 @@ def _in_iso(moment: re.Match[str]) -> str:
 
 
 def _event(element: Element) -> Record:
-    """An element as a record: its attributes, the texts in it, the people and the links."""
+    """An event as a record: its attributes, texts, people and links."""
     people: list[object] = []
     links: list[Record] = []
     texts: Record = {}
@@ -140,8 +140,8 @@ def _event(element: Element) -> Record:
 
 
 def _person(person: Element) -> object:
-    """A record of somebody, or just the text where there is nothing else."""
-    if len(person) == 0 and person.attrib.keys() == {"id"}:  # as most are
+    """A person's record, or just the text if it has nothing else."""
+    if len(person) == 0 and person.attrib.keys() == {"id"}:  # as most have
         return {"public_name": text_of(person), **person.attrib}
     texts = _texts(person, {})
     name = any(key in texts for key in ("public_name", "full_public_name", "name")) or person.get("name")
@@ -161,7 +161,7 @@ def _link(element: Element, type_: str = "") -> Record:
 
 
 def _texts(element: Iterable[Element], called: Mapping[str, str], without: Collection[str] = ()) -> Record:
-    """What each kind of element in this one says, by the names that it is `called`: the first that says anything."""
+    """The first non-empty text of each kind of child element, under the names in `called`."""
     texts: Record = {}
     for child in element:
         name = called.get(child.tag, child.tag)

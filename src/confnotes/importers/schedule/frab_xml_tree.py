@@ -1,8 +1,7 @@
 """XML as a tree of elements, read with expat under limits: no DOCTYPE and so no entities, no deep nesting.
 
-Texts that are no XML only for what people do to them are read all the same, with a warning: control characters, `&`
-that stands for itself or begins an entity of HTML, another encoding than the one that is declared, prefixes that are
-not declared, white space before the declaration.
+Texts with common errors are read with a warning: control characters, a bare `&` or HTML entities, a wrongly declared
+encoding, undeclared prefixes, white space before the declaration.
 """
 
 from __future__ import annotations
@@ -39,14 +38,14 @@ _HINT = "Check that the download is complete."
 
 
 def tree_of(file: SourceFile, findings: WarningCollector) -> Element:
-    """The root of an XML document, names without their namespaces; what is mended is a finding.
+    """The root of an XML document, names without their namespaces; each repair is a finding.
 
-    Raises ConfnotesError, with the line, for what is no XML, is cut short, has a DOCTYPE or is too large.
+    Raises ConfnotesError, with the line, for text that is not XML, is cut short, has a DOCTYPE or is too large.
     """
     size = len(file.data)
     if size > MAX_BYTES or (size > _LEAST_TAG * _MOST_TAGS and file.data.count(b"<") > _MOST_TAGS):
         raise ConfnotesError(f"{file.name} is too large for a schedule", "Import another file.")
-    with suppress(ValueError, LookupError):  # an encoding that expat does not know, or that there is not
+    with suppress(ValueError, LookupError):  # an encoding that is unknown, or unknown to expat
         try:
             return _parsed(file.data, file.name, None)
         except (ParseError, ExpatError) as error:
@@ -59,7 +58,7 @@ def tree_of(file: SourceFile, findings: WarningCollector) -> Element:
 
 
 def text_of(element: Element) -> str:
-    """The text in an element without white space around it; elements within it (XHTML) are written out as tags."""
+    """The text in an element without white space around it; nested elements (XHTML) are written out as tags."""
     text = "".join(_markup(element, 0)) if len(element) else element.text
     return text.strip() if text else ""
 
@@ -74,7 +73,7 @@ def _markup(element: Element, depth: int) -> list[str]:
 
 
 def line_of(data: bytes, name: str, number: int) -> int | None:
-    """The line of the n-th element (from 0) with one of these names (`event|entry`)."""
+    """The line of the nth element (from 0) with one of these names (`event|entry`)."""
     begins = re.finditer(rf"<(?:[\w.-]+:)?(?:{name})(?=[\s/>])".encode(), data)
     begin = next(islice(begins, number, None), None)
     return data.count(b"\n", 0, begin.start()) + 1 if begin else None
@@ -118,7 +117,7 @@ def _parsed(data: bytes, name: str, encoding: str | None) -> Element:
 
 
 def _refuse_doctype(data: bytes, name: str, encoding: str | None) -> None:
-    """Reads on until the root begins: no DOCTYPE can follow."""
+    """Refuse a DOCTYPE, which can only come before the root."""
     is_open = True
 
     def doctype(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Links of an event of a schedule as resources; what is no content of a talk is left out."""
+"""Links of a schedule's event as resources, without those that are not content of a talk."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _KINDS = {
 
 @dataclass(slots=True)
 class EventLink:
-    """A link as the source writes it; `type` is what the source calls its kind, or `page` for the event's own page."""
+    """A link as in the source; `type` is the source's name for its kind, or `page` for the event's own page."""
 
     url: str
     label: str = ""
@@ -49,7 +49,7 @@ class EventLink:
 
 
 def resources_of(links: Iterable[EventLink], base_url: str) -> tuple[Resource, ...]:
-    """Each address once, under its first label; forms for feedback, chat rooms and the like are left out."""
+    """Each address once, with its first label; forms for feedback, chat rooms and the like are left out."""
     found: dict[str, Resource] = {}
     for link in links:
         label = plain_title(link.label) or ""

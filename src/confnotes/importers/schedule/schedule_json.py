@@ -1,7 +1,7 @@
 """schedule.json, as frab, pretalx, the congress hub and the tools of c3voc write it: versions 1 and 2, and flat lists.
 
 The schemas at github.com/voc/schedule are schema.json (v1: days, rooms, events) and schema2.json (v2: one list of
-events). A list of persons beside the events is no list of speakers; answers to the organisers' questions are left out.
+events). A list of persons next to the events does not mean speakers; answers to the organisers' questions are left out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ScheduleJson:
     formats: tuple[str, ...] = (_FORMAT,)
 
     def sniff(self, source: Source) -> float:
-        """Certain where a schedule with a conference, days or events is the file; a flat list may be another's."""
+        """Certain if the file is a schedule with a conference, days or events; a flat list may have another format."""
         if source.is_folder or source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
             return 0.0
         try:
@@ -63,7 +63,7 @@ class ScheduleJson:
         return _flat_score(_list(data.get("events"))) if "conference" in data else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program. Raises ConfnotesError for what is no JSON, with the line, and for what is no schedule."""
+        """The program. Raises ConfnotesError for invalid JSON, with the line, and for other contents."""
         file = source.files[0]
         data = file.json
         findings = WarningCollector(line_in(file.text))
@@ -73,14 +73,14 @@ class ScheduleJson:
 
 
 def _flat_score(items: list[Any]) -> float:
-    """A guess for a flat list; a better one than a table of any talks where the list has words of these formats."""
+    """The certainty for a flat list; higher than that of a table of talks if it has words of these formats."""
     if not _is_flat(items):
         return 0.0
     return 0.65 if any(key in each for each in items[:20] if isinstance(each, dict) for key in _OWN_WORDS) else 0.5
 
 
 def _is_flat(items: list[Any]) -> bool:
-    """Whether a list is one of events: titled, timed, and with people or places in the words of these formats."""
+    """Whether a list has events: titled, timed, and with people or places in the words of these formats."""
     events = [each for each in items[:20] if isinstance(each, dict)]
     return len(events) > 0 and all(
         any(key in each for key in TITLES)
@@ -99,14 +99,14 @@ def _list(value: Any) -> list[Any]:
 
 
 class _Reading:
-    """One schedule being read."""
+    """A schedule being read."""
 
     def __init__(self, findings: WarningCollector) -> None:
         self._findings = findings
         self._events: list[ScheduledEvent] = []
 
     def schedule(self, data: dict[str, Any] | list[Any], url: str) -> EventSchedule:
-        """The schedule that a whole file holds; relative links stand on `url` where it does not say."""
+        """The schedule in a whole file; relative links start at `url` unless it states a base."""
         if isinstance(data, list):
             self._add_all(data, None, "")
             return EventSchedule(events=self._events, base_url=url)

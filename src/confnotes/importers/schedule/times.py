@@ -1,10 +1,10 @@
-"""When the events of a schedule are: their own date, else their day and hour, in the zone that the schedule names.
+"""The times of a schedule's events: their own date, else their day and time, in the zone that the schedule names.
 
-- A date with an offset wins over everything else. A zone that most dates contradict is not taken.
-- A day and an hour (`h:mm`, `hh:mm:ss`, `0930`, `25:30`) count from midnight, and a day later for hours before the day
-  change: as stated (`day_change`), else where the day's own end lies after midnight. A day that states neither runs on
-  past midnight where an hour before dawn is listed after one of the evening.
-- A length is `h:mm`, ISO 8601 or whole minutes; none and 0 leave the end open.
+- A date with an offset has priority. A zone that contradicts most dates is ignored.
+- A day and a time (`h:mm`, `hh:mm:ss`, `0930`, `25:30`) count from midnight, and a day later for times before the day
+change: as stated (`day_change`), else if the day's own end is after midnight. A day that states neither continues past
+midnight if a time before dawn is listed after an evening one.
+- A length is `h:mm`, ISO 8601 or whole minutes; without one, or with 0, the end is open.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _DAWN, _EVENING = 6 * 60, 18 * 60
 
 @dataclass(slots=True)
 class ScheduleDay:
-    """A day of a schedule: its date, and when its program begins and ends, as moments."""
+    """A day of a schedule: its date, and the start and end of its program."""
 
     date: date | None = None
     start: str = ""
@@ -37,7 +37,7 @@ class ScheduleDay:
 
 @dataclass(slots=True)
 class TimeSlot:
-    """When an event is, as the source writes it; `date` is its own date or moment, `day` what it stands under."""
+    """The time of an event as in the source; `date` is its own date or timestamp, `day` the day that lists it."""
 
     date: str = ""
     start: str = ""
@@ -47,7 +47,7 @@ class TimeSlot:
 
 
 def day_in(text: str, zone: ZoneInfo | None) -> date | None:
-    """The day of a date or moment, in `zone` where there is one."""
+    """The day of a date or timestamp, in `zone` if given."""
     moment = moment_of(text, zone)
     if moment is None:
         return day_of(text)
@@ -55,7 +55,7 @@ def day_in(text: str, zone: ZoneInfo | None) -> date | None:
 
 
 def stated_zone(name: str, findings: WarningCollector) -> ZoneInfo | None:
-    """The zone that a schedule names: an IANA name, a city as Rails has it, or a name that can mean only one."""
+    """The zone that a schedule names: an IANA name, a city as in Rails, or an unambiguous name."""
     if not name:
         return None
     iana = name if is_zone(name) else CITIES.get(name.lower()) or _zone_of_city(name)
@@ -74,7 +74,7 @@ def stated_zone(name: str, findings: WarningCollector) -> ZoneInfo | None:
 
 
 def _zone_of_city(name: str) -> str | None:
-    """The only zone that has its name from this city."""
+    """The only zone named after this city."""
     city = name.replace(" ", "_").lower()
     zones = [zone for zone in available_timezones() if zone.lower().endswith(f"/{city}")]
     return zones[0] if len(zones) == 1 else None
@@ -91,7 +91,7 @@ class Clocks:
     def starts(
         self, slots: Sequence[tuple[TimeSlot, Place]], zone: ZoneInfo | None
     ) -> tuple[list[datetime | None], ZoneInfo | None]:
-        """When each slot (beside its place) begins, and the zone if the dates do not contradict it."""
+        """The start of each slot (given with its place), and the zone unless the dates contradict it."""
         moments = [_stated(slot, zone) for slot, _ in slots]
         others = [place for moment, (_, place) in zip(moments, slots, strict=True) if _is_outside(moment, zone)]
         if zone is not None and others:
@@ -132,7 +132,7 @@ class Clocks:
             return None
 
     def _checked(self, moment: datetime, minutes: int | None, slot: TimeSlot, place: Place) -> datetime:
-        """The moment that a date states, held against the hour and the day beside it."""
+        """The timestamp of a date, compared with the stated time and day."""
         if minutes is not None:
             ahead = (minutes - moment.hour * 60 - moment.minute) % _DAY
             if ahead and moment.tzinfo is UTC and ahead % 15 == 0:
@@ -145,12 +145,12 @@ class Clocks:
         day = slot.day.date if slot.day else None
         if day is not None and not 0 <= (moment.date() - day).days <= 1:
             self._findings.tell(
-                "{n} {talks|talk} with another date than the day it stands under; its own date is taken", place
+                "{n} {talks|talk} with another date than its day in the schedule; its own date is used", place
             )
         return moment
 
     def _change(self, day: ScheduleDay | None) -> int:
-        """Minutes after midnight at which a day begins."""
+        """The minutes after midnight at which a day begins."""
         if self._day_change is not None or day is None or day.date is None:
             return self._day_change or 0
         begin, end = moment_of(day.start), moment_of(day.end)
@@ -159,14 +159,14 @@ class Clocks:
         return min(begin.hour * 60 + begin.minute, end.hour * 60 + end.minute + 1)
 
     def _runs_on(self, day: ScheduleDay | None, minutes: int) -> bool:
-        """Whether an hour before dawn is listed after one of the evening, on a day that does not say when it ends."""
+        """Whether a time before dawn is listed after an evening one, on a day without a stated end."""
         if day is None or day.end or self._day_change is not None or minutes >= _DAWN:
             return False
         before, hour = self._before
         return before is day and hour >= _EVENING
 
     def end(self, slot: TimeSlot, start: datetime | None, place: Place) -> datetime | None:
-        """When a slot that begins at `start` ends; None where the source does not say."""
+        """The end of a slot that begins at `start`; None if the source does not state it."""
         if start is None:
             return None
         end = _end(slot.end, start) if slot.end else None
@@ -188,7 +188,7 @@ class Clocks:
 
 
 def _stated(slot: TimeSlot, zone: ZoneInfo | None) -> datetime | None:
-    """The moment that a slot states as such, in `zone` where it is given as one of UTC."""
+    """The timestamp of a slot, in `zone` if it is given in UTC."""
     moment = moment_of(slot.date, zone) if slot.date else None
     if moment is None and len(slot.start) > 10:
         moment = moment_of(slot.start, zone)
@@ -196,7 +196,7 @@ def _stated(slot: TimeSlot, zone: ZoneInfo | None) -> datetime | None:
 
 
 def _end(text: str, start: datetime) -> datetime | None:
-    """The moment or the hour of the same day at which something ends; None where it cannot be held against `start`."""
+    """An end as a timestamp or a time of the same day; None if it cannot be compared with `start`."""
     end = moment_of(text, start.tzinfo)
     if end is None:
         minutes = minutes_of_day(text)

@@ -1,8 +1,8 @@
-"""Sessionize: what its API and embeds give as JSON, in every view of a program.
+"""Sessionize: the JSON of its API and embeds, in every view of a program.
 
-Specification: https://sessionize.com/playbook/api. Views: All (sessions, speakers, questions, categories and rooms
-beside each other), GridSmart (days, rooms, sessions), Sessions (groups of sessions) and Speakers. A folder may hold
-several views and parts of one event (`sessionize.json`, `rooms.json`). Times are local ones unless they end in Z.
+Specification: https://sessionize.com/playbook/api. Views: All (sessions, speakers, questions, categories and rooms),
+GridSmart (days, rooms, sessions), Sessions (groups of sessions) and Speakers. A folder may contain several views and
+parts of one event (`sessionize.json`, `rooms.json`). Times are local unless they end in Z.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from confnotes.model.program import Conference, ReadProgram, Resource, ResourceK
 
 @dataclass(frozen=True, slots=True)
 class SessionInView:
-    """A session with what its place in a view says: the grid's room and moment, the group's name."""
+    """A session with facts from its position in a view: the grid's room and time, the group's name."""
 
     session: Record
     room: str | None = None
@@ -50,7 +50,7 @@ class SessionInView:
 
 @dataclass(slots=True)
 class SessionizeViews:
-    """Everything that the views of one event hold."""
+    """The contents of an event's views."""
 
     sessions: list[SessionInView] = field(default_factory=list)
     speakers: list[Record] = field(default_factory=list)
@@ -65,7 +65,7 @@ class SessionizeViews:
         return {each.id for each in self.sessions if each.id is not None}
 
     def join(self, other: SessionizeViews) -> None:
-        """Take in another view of the same event; what a session says here stays, what it lacks comes from there."""
+        """Add another view of the same event; it completes sessions without replacing values."""
         known = {each.id: number for number, each in enumerate(self.sessions) if each.id is not None}
         for placed in other.sessions:
             number = known.get(placed.id) if placed.id is not None else None
@@ -85,7 +85,7 @@ class SessionizeViews:
 
 
 def view_of(value: Any) -> SessionizeViews:
-    """The view that a file holds; an empty one where it is none."""
+    """The view in a file; an empty one if it is none."""
     views = SessionizeViews()
     if isinstance(value, dict):
         inner = value.get("data")
@@ -113,7 +113,7 @@ def view_of(value: Any) -> SessionizeViews:
 
 
 def sessions_of_speakers(speakers: Iterable[Record]) -> list[SessionInView]:
-    """The sessions that the Speakers view names, for where there is no other view."""
+    """The sessions in the Speakers view, for use without other views."""
     found: dict[str, Record] = {}
     for speaker in speakers:
         for session in records(speaker.get("sessions")):
@@ -129,7 +129,7 @@ def _strangers(value: Any) -> int:
 
 
 def _of_day(day: Record) -> Iterator[SessionInView]:
-    """The sessions of a day of the grid; its time slots say the same again, and when what has no start begins."""
+    """The sessions of a day of the grid; its time slots repeat them, and supply missing starts."""
     date = (localized_text(day.get("date")) or "")[:10]
     slots: dict[str | None, str] = {}
     in_slots: list[SessionInView] = []
@@ -193,7 +193,7 @@ _PAGES = ("blog", "linkedin", "twitter", "github", "instagram", "facebook", "ses
 
 @dataclass(frozen=True, slots=True)
 class CategoryItem:
-    """What a session is filed under, and what the category is about: “track”, “topic”, “format”, “language”."""
+    """A category item of a session, and the category's subject: “track”, “topic”, “format”, “language”."""
 
     aspects: frozenset[str]
     name: str
@@ -205,12 +205,12 @@ class Sessionize:
     formats: tuple[str, ...] = (FORMAT,)
 
     def sniff(self, source: Source) -> float:
-        """Certain of a single file by keys that only Sessionize has; less so of a folder with such a file."""
+        """Certain for a single file with keys that only Sessionize has; less so for a folder with such a file."""
         score = max((score_of(file, _MARKS) for file in json_files(source)), default=0.0)
         return score if not source.is_folder else 0.9 if score > 0.9 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The event; sessions that have no title and speakers that are not listed are skipped and counted."""
+        """The event; sessions without a title and unlisted speakers are skipped and counted."""
         main, views = _views(source)
         if not views.sessions:
             views.sessions = sessions_of_speakers(views.speakers)
@@ -222,7 +222,7 @@ class Sessionize:
 
 
 def _views(source: Source) -> tuple[SourceFile, SessionizeViews]:
-    """The views of one event, and the file that most of it stands in."""
+    """The views of one event, and its main file."""
     files = json_files(source)
     if source.is_folder:
         files = [file for file in files if score_of(file, _MARKS) > 0.0 or file.name.lower() in _PARTS]
@@ -240,7 +240,7 @@ def _views(source: Source) -> tuple[SourceFile, SessionizeViews]:
 
 
 class _Event:
-    """What the ids in a session stand for: people, rooms, and what organisers file sessions under."""
+    """Resolves the ids in a session: people, rooms, and category items."""
 
     def __init__(self, reader: RecordReader, views: SessionizeViews) -> None:
         self.reader = reader
@@ -274,7 +274,7 @@ class _Event:
         self.people: Mapping[str, Speaker] = dict(reader.people)
 
     def talk(self, placed: SessionInView) -> Talk | None:
-        """The session as a talk; None, and counted, where it has no title or was refused."""
+        """The session as a talk; None, and counted, without a title or if it was declined."""
         session, reader = placed.session, self.reader
         title = reader.title(session)
         status = (localized_text(session.get("status")) or "").lower()
@@ -308,7 +308,7 @@ class _Event:
         return replace(talk, resources=tuple(_streamed(each, live) for each in talk.resources)) if live else talk
 
     def _tags(self, session: Record) -> Iterator[CategoryItem]:
-        """The items of categories that a session has: by id, or written out."""
+        """The category items of a session, by id or nested."""
         ids = session.get("categoryItems")
         for item in (*(ids if isinstance(ids, list) else ()), session.get("sessionCategoryItemId")):
             found = self.items.get(localized_text(item) or "")
@@ -342,7 +342,7 @@ def _tagged(tags: list[CategoryItem], aspect: str) -> str | None:
 
 
 def _language(session: Record, tags: list[CategoryItem]) -> str | None:
-    """The language that is spoken: of the categories that are about one, the first that names one."""
+    """The spoken language: the first in the categories about languages."""
     names = [tag.name for tag in tags if "language" in tag.aspects]
     return next(
         (code for name in (*names, localized_text(session.get("language"))) if (code := language_of(name))), None
@@ -350,13 +350,13 @@ def _language(session: Record, tags: list[CategoryItem]) -> str | None:
 
 
 def _streamed(link: Resource, live: str) -> Resource:
-    """The address of a stream, if it is no video, leads to where the talk is held."""
+    """The address of a stream, as the place of the talk unless it is a video."""
     is_place = link.url in live and link.kind is not ResourceKind.VIDEO
     return replace(link, kind=ResourceKind.VIRTUAL_VENUE) if is_place else link
 
 
 def _place(tag_line: str | None) -> str | None:
-    """Where somebody works, of “Engineer at Acme”; None where a tag line does not say it so plainly."""
+    """The affiliation in “Engineer at Acme”; None if a tag line is less clear."""
     match = _AT.match(tag_line[:200]) if tag_line else None
     if match is None or not _PLACE_CAPITAL.match(match["place"]):
         return None
@@ -365,7 +365,7 @@ def _place(tag_line: str | None) -> str | None:
 
 
 def _homepage(record: Record) -> str | None:
-    """The page that is the speaker's own: a blog before profiles, and never the company's."""
+    """The speaker's own page: a blog before profiles, and never the company's."""
     links = {
         (localized_text(link.get("linkType")) or "").lower(): url
         for link in reversed(records(record.get("links")))

@@ -1,1 +1,1 @@
-"""What small sites of conferences, workshops and seminars keep as data: YAML tables, settings, pages with fields."""
+"""Data of small sites of conferences, workshops and seminars: YAML tables, settings, pages with fields."""

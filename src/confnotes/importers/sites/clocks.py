@@ -1,7 +1,7 @@
-"""When the rows of a timetable are: stated times, lengths that add up, and halves of the day settled by their order.
+"""The times of a timetable's rows: stated times, durations that add up, and am or pm by order.
 
-Times with am or pm, on a 24-hour clock or with a leading zero are kept as they stand. A bare `1:30` is read as
-afternoon where it follows a later time, or begins a day before seven; that is said.
+Times with am or pm, on a 24-hour clock or with a leading zero are kept. A bare `1:30` is read as afternoon if it
+follows a later time, or begins a day before seven, with a warning.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NAMED = ("title", "speaker", "strong_ref")
 _HALF_DAY = 12 * 60
 _FIRST_HOUR = 7 * 60
 _LATE, _EARLY = 18 * 60, 6 * 60
-_EARLIEST = 5 * 60  # keys that count from 10 or 100 are numbers of rows
+_EARLIEST = 5 * 60  # keys that count from 10 or 100 are row numbers
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]")
@@ -38,7 +38,7 @@ _COMPACT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[-T ](\d\d):?(\d\d)")
 
 @dataclass(slots=True)
 class Timed:
-    """What a row says of its time, and what it comes to: `begins` and `ends` once `settle` has run."""
+    """The time of a row as stated, and the result: `begins` and `ends`, set by `settle`."""
 
     day: date | None = None
     start: ClockTime | None = None
@@ -52,12 +52,12 @@ class Timed:
 
     @property
     def states_a_time(self) -> bool:
-        """Whether the row says anything of when it is."""
+        """Whether the row states anything about its time."""
         return self.start is not None or self.moment is not None or self.end is not None or self.length is not None
 
 
 def read_time(record: AliasedRecord, day: date | None, *, in_hours: bool = False) -> Timed:
-    """What the fields of a row say of its time; `in_hours`: bare lengths are hours, not minutes."""
+    """The time in the fields of a row; `in_hours`: bare durations are hours, not minutes."""
     row = Timed(day)
     for meaning in ("start", "time"):
         text = record.text(meaning)
@@ -79,7 +79,7 @@ def read_time(record: AliasedRecord, day: date | None, *, in_hours: bool = False
 
 
 def rows_of(value: object) -> list[Mapping[str, object]]:
-    """The rows of a list of lines (`9:00 Registration`) or of a map from hours to what is on; else none."""
+    """The rows of a list of lines (`9:00 Registration`) or of a map from times to items; else empty."""
     if isinstance(value, list):
         return [row for each in value if isinstance(each, str) and (row := row_of_line(each)) is not None]
     if not isinstance(value, dict):
@@ -95,7 +95,7 @@ def rows_of(value: object) -> list[Mapping[str, object]]:
 
 
 def _parallel(value: object) -> list[Mapping[str, object]]:
-    """What is on at an hour: one thing, or a thing in each room (`{"Red": "t1", "Blue": "t2"}`)."""
+    """The items at a time: one, or one per room (`{"Red": "t1", "Blue": "t2"}`)."""
     if not isinstance(value, dict):
         return [{"title": value}]
     if value and not any(is_known_key(str(key)) for key in value) and all(map(text_of, value.values())):
@@ -104,9 +104,9 @@ def _parallel(value: object) -> list[Mapping[str, object]]:
 
 
 def _are_minutes_of_day(keys: Mapping[str, object]) -> bool:
-    """Whether keys count the minutes since midnight: full fives of one day in their order, none before dawn.
+    """Whether keys are minutes since midnight: ascending multiples of five, none before dawn.
 
-    One alone may be a number of anything: what stands under it says how long it is.
+    A single key may be any number: then the value must state a duration.
     """
     if not keys or not all(key.isdecimal() and len(key) <= 4 for key in keys):
         return False
@@ -118,7 +118,7 @@ def _are_minutes_of_day(keys: Mapping[str, object]) -> bool:
 
 
 def row_of_line(text: str) -> Mapping[str, object] | None:
-    """A row that is one line: `9:00 Registration`."""
+    """A row on one line: `9:00 Registration`."""
     found = leading_time(text)
     if found is None:
         return None
@@ -126,7 +126,7 @@ def row_of_line(text: str) -> Mapping[str, object] | None:
 
 
 def says_when(record: AliasedRecord) -> bool:
-    """Whether the fields of a map hold a time of day or a moment."""
+    """Whether the fields of a map have a time of day or a timestamp."""
     for meaning in ("start", "time", "end"):
         text = record.text(meaning)
         if text is not None and (_range(text) is not None or _moment(text) is not None):
@@ -136,23 +136,23 @@ def says_when(record: AliasedRecord) -> bool:
 
 
 def says_a_time(record: AliasedRecord) -> bool:
-    """Whether the fields of a map hold a time of day, a moment or a length."""
+    """Whether the fields of a map have a time of day, a timestamp or a duration."""
     return says_when(record) or _length(record.text("duration"), in_hours=False) is not None
 
 
 def is_row(record: AliasedRecord) -> bool:
-    """Whether a map can be a row of a timetable: it says what or who is on, or when."""
+    """Whether a map can be a row of a timetable: it has a title or people, or a time."""
     return record.has(*NAMED) or says_a_time(record)
 
 
 def counts_in_hours(lengths: Iterable[str | None]) -> bool:
-    """Whether the bare numbers of a column of lengths are hours: some are fractions, none is more than twelve."""
+    """Whether the bare numbers of a column of durations are hours: some are fractions, none exceeds twelve."""
     numbers = [float(each) for each in lengths if each and _NUMBER.fullmatch(each) and each != "."]
     return any(number % 1 for number in numbers) and max(numbers) <= 12
 
 
 def _length(text: str | None, *, in_hours: bool) -> timedelta | None:
-    """A length of a day at most."""
+    """A duration of at most a day."""
     found = duration_of(text, "hours" if in_hours else "minutes") if text is not None else None
     return found if found is not None and found <= _LONGEST else None
 
@@ -160,12 +160,10 @@ def _length(text: str | None, *, in_hours: bool) -> timedelta | None:
 def settle(
     rows: Sequence[Timed], *, whole_clock: bool, findings: WarningCollector, where: str, since: Moment | None = None
 ) -> None:
-    """Give every row of one room's day its moments, in the order of the source; `where` begins the warnings.
+    """Set the timestamps of all rows of one room's day, in the order of the source; `where` begins the warnings.
 
-    `since` is when a session begins whose rows these are.
-
-    A row without a start that has an end or a length begins where the row before it ends. Where the day is not known,
-    rows have their hours only.
+    `since` is the start of the session with these rows. A row without a start that has an end or a duration begins when
+    the preceding row ends. If the day is unknown, rows have only times of day.
     """
     before = datetime.combine(_NO_DAY, since) if isinstance(since, time) else since
     now = last = before if isinstance(before, datetime) else None
@@ -198,13 +196,13 @@ def settle(
 
 
 def uses_24_hours(rows: Iterable[Timed]) -> bool:
-    """Whether some time of a timetable is an afternoon's on a 24-hour clock, or has a leading zero."""
+    """Whether some time of a timetable is an afternoon one on a 24-hour clock, or has a leading zero."""
     clocks = [clock for row in rows for clock in (row.start, row.end) if clock is not None]
     return any(clock.half is None and (clock.padded or (clock.sure and clock.time != time(0))) for clock in clocks)
 
 
 def in_zone(moment: Moment | None, zone: str | None) -> Moment | None:
-    """A wall-clock moment in the zone of the conference, where that is known."""
+    """A local time in the zone of the conference, if known."""
     if zone is None or not isinstance(moment, datetime) or moment.tzinfo is not None:
         return moment
     return moment.replace(tzinfo=ZoneInfo(zone))
@@ -255,13 +253,13 @@ def _range(text: str) -> TimeRange | None:
 
 
 def _moment_of_day(text: str) -> datetime | None:
-    """A moment in a field for the day; midnight is how programs write a day alone."""
+    """A timestamp in a field for the day; programs write a day alone as midnight."""
     found = _moment(text)
     return found if found is not None and found.time() != time(0) else None
 
 
 def _range_beside_date(text: str) -> TimeRange | None:
-    """The hours that stand beside a date: `4/11/2024, 3:00 PM - 4:00 PM`."""
+    """The times after a date: `4/11/2024, 3:00 PM - 4:00 PM`."""
     if ":" not in text and not re.search(r"[ap]\.?m", text, re.IGNORECASE):
         return None
     for found in reversed(find_dates(text)):
@@ -273,7 +271,7 @@ _NAMED_ZONE = re.compile(r"(?<=\d)\s+(?!UTC)[A-Z]{2,4}T$")
 
 
 def _moment(text: str) -> datetime | None:
-    text = _NAMED_ZONE.sub("", text)  # `2013-02-02 11:00 CET`: the hour is that of the place
+    text = _NAMED_ZONE.sub("", text)  # `2013-02-02 11:00 CET`: the time is local
     found = moment_of(text)
     if found is None and (loose := _LOOSE.fullmatch(text.strip())):
         year, month, day, hour, rest = loose.groups()

@@ -1,4 +1,4 @@
-"""The data files of a site: YAML as version 1.2 reads it, and the JSON and TOML that Hugo takes as well."""
+"""The data files of a site: YAML 1.2, and the JSON and TOML that Hugo supports, too."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _LARGEST = 4 * 1024 * 1024
 
 
 def is_site_data(file: SourceFile) -> bool:
-    """Whether a file stands where Jekyll and Hugo look for data."""
+    """Whether a file is in a folder in which Jekyll and Hugo look for data."""
     return file.suffix in DATA and not {"_data", "data"}.isdisjoint(PurePosixPath(file.path).parts[:-1])
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file and what it holds; `named` is whether messages have to say which file of several they mean."""
+    """A file and its contents; `named`: messages must name the file, since there are several."""
 
     file: SourceFile
     value: object
@@ -43,11 +43,11 @@ class DataFile:
         return PurePosixPath(self.file.path).stem
 
     def said(self, message: str) -> str:
-        """A message that says which file it is about."""
+        """A message that names the file if necessary."""
         return f"{self.file.path}: {message}" if self.named else message
 
     def line_of(self, text: str | None) -> Callable[[], int | None]:
-        """A search for the first line in which a text stands; None where it is written otherwise than it reads."""
+        """A search for the first line that contains a text; None if the text is encoded in the file."""
 
         def search() -> int | None:
             at = self.file.text.find(text[:40]) if text else -1
@@ -57,7 +57,7 @@ class DataFile:
 
 
 def value_of(file: SourceFile, findings: WarningCollector) -> object:
-    """What a data file holds; raises ConfnotesError, with the line, where it cannot be read."""
+    """The contents of a data file; raises ConfnotesError, with the line, if it cannot be read."""
     try:
         if file.suffix == ".toml":
             return tomllib.loads(file.text)
@@ -73,7 +73,7 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
 
 
 def _yaml(file: SourceFile, findings: WarningCollector) -> object:
-    """YAML; a value with a second “: ” in it, which its author forgot to quote, is read as it stands."""
+    """YAML, accepting a value with a second “: ” that its author forgot to quote."""
     lines: list[str] | None = None
     text = file.text
     for _ in range(_MOST_MENDED):
@@ -90,7 +90,7 @@ def _yaml(file: SourceFile, findings: WarningCollector) -> object:
 
 
 def load_all(files: Iterable[SourceFile], findings: WarningCollector) -> list[DataFile]:
-    """Every data file that can be read; the others are skipped and said."""
+    """Every readable data file; others are skipped with a warning."""
     loaded: list[DataFile] = []
     for file in files:
         if len(loaded) >= _MOST_FILES:

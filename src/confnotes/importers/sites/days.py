@@ -1,4 +1,4 @@
-"""Which day a timetable is about: `2025-01-31`, `Sunday April 27`, `Day 2`, `talks_day1`, a weekday alone."""
+"""The day of a timetable: `2025-01-31`, `Sunday April 27`, `Day 2`, `talks_day1`, a weekday alone."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MOST_DAYS = 31
 
 @dataclass(slots=True)
 class ConferenceDays:
-    """The days of a conference; `named` are those that its settings call by name, `talks` the first of those of talks.
+    """The days of a conference; `named` are those with a name in its settings, `talks` the first of those with talks.
 
-    `month_first` says how 4/11/2024 is read; None where nothing tells.
+    `month_first` says how to read 4/11/2024; None if that is unknown.
     """
 
     year: int | None = None
@@ -32,7 +32,7 @@ class ConferenceDays:
     month_first: bool | None = None
 
     def of(self, text: str) -> date | None:
-        """The day that a date, heading or key is about."""
+        """The day of a date, heading or key."""
         found = find_dates(text)
         if found:
             return found[0].start.on(found[0].start.year or self.year)
@@ -44,14 +44,14 @@ class ConferenceDays:
         return self._counted(text) or self._weekday(text) or next(named, None)
 
     def _numbered(self, number: int) -> date | None:
-        """The day of the month where the conference has one of that number, else the n-th of its days."""
+        """The day of the month if the conference has one with that number, else its nth day."""
         assert self.first is not None
         days = [self.first + timedelta(days=each) for each in range(((self.last or self.first) - self.first).days + 1)]
         of_month = [day for day in days[:_MOST_DAYS] if day.day == number]
         return of_month[0] if of_month else days[number - 1] if 0 < number <= len(days) else None
 
     def called(self, key: str) -> date | None:
-        """The day that the settings give to what a timetable is called: `writing_day` where they name “Writing Day”."""
+        """The day that the settings give to a timetable's name: `writing_day` if they name “Writing Day”."""
         words = words_of(key)
         ordinal = _ORDINAL.search(words)
         for name, day in self.named:

@@ -1,4 +1,4 @@
-"""What the data files of a site hold, told by their records: timetables, talks, people, key dates, settings."""
+"""The contents of a site's data files, recognised by their records: timetables, talks, people, key dates, settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ABOUT_TALKS = ("abstract", "speaker", "strong_ref", "refs")
 
 @dataclass(frozen=True, slots=True)
 class DataPart:
-    """A list of a data file and what it is called; `section` is what such a list holds by its name."""
+    """A list of a data file and its name; `section` is the usual content of lists with this name."""
 
     file: DataFile
     key: str
@@ -35,13 +35,13 @@ class DataPart:
 
     @property
     def topic(self) -> Topic | None:
-        """What its name says that it holds."""
+        """The topic of its name."""
         return self.section.topic if self.section is not None else None
 
 
 @dataclass(slots=True)
 class Parts:
-    """The parts of all data files by what they hold."""
+    """The parts of all data files by content."""
 
     timetables: list[DataFile] = field(default_factory=list)
     talks: list[DataPart] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Parts:
 
 
 def parts_of(files: Iterable[DataFile]) -> Parts:
-    """Sort what data files hold."""
+    """Sort the contents of data files."""
     sorted_files = [(file, [(part, *_leaves_and_kind(part)) for part in _of_file(file)]) for file in files]
     rows = (each for _, found in sorted_files for _, leaves, kind in found if kind is Topic.SCHEDULE for each in leaves)
     named = {bare_key(key) for row in rows if not row.has("title", "speaker") for key in row.texts("strong_ref")}
@@ -69,7 +69,7 @@ def parts_of(files: Iterable[DataFile]) -> Parts:
 
 
 def _sort_rest(parts: Parts, file: DataFile, timed: dict[str, object]) -> None:
-    """Take the timetable of a file, which may be all of it, and the rest as settings."""
+    """Add the timetable of a file, which may be all of it, and the rest as settings."""
     is_whole = any(value is file.value for value in timed.values())
     if timed:
         parts.timetables.append(file if is_whole and len(timed) == 1 else replace(file, value=timed))
@@ -87,7 +87,7 @@ def _are_named_talks(leaves: Sequence[AliasedRecord], named: Collection[str]) ->
 
 
 def _of_file(file: DataFile) -> Iterator[DataPart]:
-    """The lists of a file: the whole of it, or what stands under its keys."""
+    """The lists of a file: the whole file, or the values of its keys."""
     value = file.value
     if isinstance(value, list) or (maps_in(value) and not _names_several(value)):
         whole = DataPart(file, file.stem, value, section_of(file.stem))
@@ -107,7 +107,7 @@ def _names_several(value: object) -> bool:
 
 
 def _leaves_and_kind(part: DataPart) -> tuple[list[AliasedRecord], Topic | None]:
-    """The records of a part and what it holds; None for settings and what has nothing to do with a program."""
+    """The records of a part and its content; None for settings and unrelated data."""
     leaves = list(islice(_leaves(part.value, 0), _MOST_LOOKED_AT))
     if not leaves:
         strings = isinstance(part.value, list) and any(isinstance(each, str) for each in part.value)
@@ -116,7 +116,7 @@ def _leaves_and_kind(part: DataPart) -> tuple[list[AliasedRecord], Topic | None]
 
 
 def _kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) -> Topic | None:
-    """What records are in a list of a `topic`; `of_workshops` where its name says so."""
+    """The content of records in a list with a `topic`; `of_workshops` if its name says so."""
     if topic is Topic.DATES and not any(each.has("speaker") for each in leaves):
         return Topic.DATES
     if topic in (Topic.CALL, Topic.VENUE):
@@ -133,9 +133,9 @@ def _kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) 
 
 
 def _are_timed(leaves: list[AliasedRecord], topic: Topic | None) -> bool:
-    """Whether records are rows of a timetable: enough of them are timed, and some say what is on.
+    """Whether records are rows of a timetable: enough of them have times, and some have items.
 
-    Rows under the name of a timetable may say so by what kind they are, or by the id of a talk that stands elsewhere.
+    Under the name of a timetable, rows may have only a kind, or the id of a talk listed elsewhere.
     """
     dated = [says_when(each) for each in leaves]
     when = sum(dated)
@@ -147,7 +147,7 @@ def _are_timed(leaves: list[AliasedRecord], topic: Topic | None) -> bool:
 
 
 def _listed_kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) -> Topic | None:
-    """Whether records that no time tells apart are people or talks."""
+    """Whether records without distinguishing times are people or talks."""
     talks = sum(
         each.has("title") and any(each.first(meaning) is not None for meaning in _ABOUT_TALKS) for each in leaves
     )
@@ -160,7 +160,7 @@ def _listed_kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops:
 
 
 def _are_talks(leaves: list[AliasedRecord]) -> bool:
-    """Whether most records have a title and list who speaks, as those of no person do."""
+    """Whether most records have a title and a list of speakers, unlike people."""
     talks = sum(each.own("title") is not None and each.own("speakers") is not None for each in leaves)
     return talks * 2 > len(leaves)
 
@@ -172,7 +172,7 @@ def _is_person(record: AliasedRecord) -> bool:
 
 
 def _leaves(value: object, depth: int) -> Iterator[AliasedRecord]:
-    """The maps of a part that hold no further lists of maps with titles."""
+    """The maps of a part that contain no further lists of titled maps."""
     if depth > _DEEPEST:
         return
     yield from map(AliasedRecord, rows := rows_of(value))
@@ -191,7 +191,7 @@ def _leaves(value: object, depth: int) -> Iterator[AliasedRecord]:
 
 
 def _holds_rows(value: object, depth: int) -> bool:
-    """Whether lists and maps hold something that has a title, a speaker or a time, however deep."""
+    """Whether nested lists and maps contain something with a title, a speaker or a time."""
     if depth > _DEEPEST or not isinstance(value, (list, dict)):
         return False
     if rows_of(value) or any(is_row(AliasedRecord(each)) for each in maps_in(value)):
@@ -200,7 +200,7 @@ def _holds_rows(value: object, depth: int) -> bool:
 
 
 def _is_detail(key: str, value: object) -> bool:
-    """Whether what stands under a key belongs to one talk: its speakers, its links."""
+    """Whether the value of a key belongs to one talk: its speakers, its links."""
     if key.lower() in _DETAILS:
         return True
     section = section_of(key)

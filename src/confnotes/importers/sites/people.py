@@ -1,4 +1,4 @@
-"""The people of a site: its lists of speakers and organizers, and who is meant where a talk names them by a key."""
+"""The people of a site: its lists of speakers and organizers, and resolving the keys that talks use for them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NAMED_SECTIONS = {
 
 @lru_cache(maxsize=4096)
 def section_of(key: str) -> SectionMeaning | None:
-    """What a file, folder or key of that name holds: `keynoteSpeakers`, `_speakers`, `2025-sessions`."""
+    """The content of a file, folder or key with that name: `keynoteSpeakers`, `_speakers`, `2025-sessions`."""
     words = re.sub(r"\b\d+\b", " ", words_of(key)).strip()
     words = " ".join(words.split())
     found = _NAMED_SECTIONS.get(words) or (classify(words) if words else None)
@@ -45,13 +45,13 @@ def section_of(key: str) -> SectionMeaning | None:
 
 @dataclass(slots=True)
 class Directory:
-    """Everybody whom a site lists, found by name, by key, or by the name of their page."""
+    """All people listed by a site, found by name, by key, or by the name of their page."""
 
     people: dict[str, Person] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
     def add(self, person: Person, keys: Iterable[str] = ()) -> None:
-        """List somebody, joined with who is known by that name."""
+        """Add a person, merged with a known person of that name."""
         name = fold(person.name)
         known = self.people.get(name)
         if known is not None:
@@ -63,7 +63,7 @@ class Directory:
             self._keys.setdefault(bare_key(key), name)
 
     def add_list(self, value: object, role: Role | None) -> None:
-        """List the people of a value: maps, names, or a map from keys to maps."""
+        """Add the people of a value: maps, names, or a map from keys to maps."""
         if isinstance(value, dict):
             for key, each in value.items():
                 if isinstance(each, dict):
@@ -77,7 +77,7 @@ class Directory:
                     self.add(Person(speaker.name, speaker.affiliation, speaker.url, (role,) if role else ()))
 
     def add_record(self, record: AliasedRecord, role: Role | None, keys: Iterable[str] = ()) -> None:
-        """List the person of a map."""
+        """Add the person of a map."""
         speaker = person_of(record, role or Role.SPEAKER)
         if speaker is None:
             return
@@ -86,13 +86,13 @@ class Directory:
         self.add(Person(speaker.name, speaker.affiliation, speaker.url, (role,) if role else ()), (*keys, *own))
 
     def named(self, text: str) -> Person | None:
-        """Who is meant by a name or key."""
+        """The person with that name or key."""
         return self.people.get(fold(text.strip())) or self.people.get(self._keys.get(bare_key(text), ""))
 
     def speakers(
         self, value: object, role: Role, findings: WarningCollector, line: Place = None
     ) -> tuple[Speaker, ...]:
-        """The people of a field: names, keys, numbers of the list, maps; with what the list says of them."""
+        """The people of a field: names, keys, numbers in the list, maps; with the facts in the list."""
         if value is None:
             return ()
         found: list[Speaker] = []

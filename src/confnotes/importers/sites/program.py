@@ -1,4 +1,4 @@
-"""The program of a site, put together from its settings, lists of people and talks, timetables, and pages."""
+"""The program of a site, combined from its settings, lists of people and talks, timetables, and pages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KINDS_OF_SESSIONS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Ki
 
 @dataclass(slots=True)
 class Site:
-    """A site being read: `list_data` first, then whatever pages add to people and talks, then `program`."""
+    """A site being read: first `list_data`, then people and talks of pages, then `program`."""
 
     directory: Directory = field(default_factory=Directory)
     talks: TalkList = field(default_factory=TalkList)
@@ -43,7 +43,7 @@ class Site:
     parts: Parts = field(default_factory=Parts)
 
     def list_data(self, files: Sequence[DataFile], starts: date | None = None) -> None:
-        """Take settings, people and talks from data files; `starts` is the first day where the settings name none."""
+        """Read settings, people and talks of data files; `starts` is the first day if the settings name none."""
         self.parts = parts_of(in_known_shape(files))
         self.settings = read_settings(self.parts.settings, self.findings, starts)
         for part in self.parts.people:
@@ -54,7 +54,7 @@ class Site:
             _list_talks(part, self)
 
     def program(self) -> Program:
-        """The program: the timetable with what lists and pages say, and the talks that it has no place for."""
+        """The program: the timetable with facts from lists and pages, and talks that are not in it."""
         days = self.settings.days
         days.month_first = month_comes_first(_dates_in(self.parts))
         if days.month_first is not None:
@@ -78,7 +78,7 @@ class Site:
         )
 
     def _without_common_title(self, sessions: list[Session]) -> list[Session]:
-        """The talks without a title that most who speak share: it is the event's, and no talk's."""
+        """The talks, without a title that most speakers share: it is the event's."""
         spoken = [talk.title for session in sessions for talk in session.talks if talk.speakers and talk.title]
         title, count = next(iter(Counter(spoken).most_common(1)), ("", 0))
         if count < _LEAST_ALIKE or count * 2 <= len(spoken):
@@ -99,7 +99,7 @@ def _timetable(file: DataFile, site: Site) -> list[TimetableBlock]:
 
 
 def _talks_of_people(part: DataPart, site: Site) -> None:
-    """The talks that a list of speakers holds."""
+    """The talks in a list of speakers."""
     for each in maps_in(part.value):
         record = AliasedRecord(each)
         title = next(
@@ -135,7 +135,7 @@ def _list_talks(part: DataPart, site: Site) -> None:
 
 
 def _entries(value: object, depth: int = 0) -> Iterable[tuple[str | None, dict[str, object]]]:
-    """The maps of a list of talks with the keys that they stand under, however they are grouped."""
+    """The maps of a list of talks with their keys, in any grouping."""
     if depth > _MOST_NESTED:
         return
     if isinstance(value, list):
@@ -153,13 +153,13 @@ def _entries(value: object, depth: int = 0) -> Iterable[tuple[str | None, dict[s
 
 
 def _dates_in(parts: Parts) -> Iterable[str]:
-    """Everything that a field for the day says."""
+    """All values of fields for the day."""
     texts = (AliasedRecord(each).text("day") for file in parts.timetables for each in all_maps(file.value))
     return (text for text in texts if text is not None)
 
 
 def _sessions(blocks: Sequence[TimetableBlock], zone: str | None) -> list[Session]:
-    """Blocks as sessions; rows without a session between those that have one stand in one without a title."""
+    """Blocks as sessions; rows without a session between those with one are in an untitled session."""
     sessions: list[Session] = []
     for block in blocks:
         talks = tuple(_talk(row, block, zone) for row in block.rows)
@@ -201,7 +201,7 @@ def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None) -> Talk:
 
 
 def _without_doubles(sessions: list[Session]) -> list[Session]:
-    """Each talk once, where two files of the site have the same timetable."""
+    """Each talk once, if two files of the site have the same timetable."""
     seen: set[tuple[object, ...]] = set()
     out = []
     for session in sessions:
@@ -217,12 +217,12 @@ def _without_doubles(sessions: list[Session]) -> list[Session]:
 
 
 def unplaced(talks: TalkList, *, has_timetable: bool = True) -> list[Session]:
-    """The talks of lists that no timetable has a place for; of those beside a timetable, the ones with speakers."""
+    """The talks of lists that are not in a timetable; if there is a timetable, only those with speakers."""
     left = talks.unused(with_speakers=has_timetable)
     return [Session(talks=tuple(left))] if left else []
 
 
 def _series(parts: Parts) -> str | None:
-    """The series that all listed talks name, as Write the Docs has it."""
+    """The series that all listed talks name, as in Write the Docs."""
     series = {plain_title(text_of(values.get("series"))) for part in parts.talks for _, values in _entries(part.value)}
     return series.pop() if len(series) == 1 else None

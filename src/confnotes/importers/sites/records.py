@@ -1,4 +1,4 @@
-"""A map of a data file asked by meaning, whatever its author calls the fields: `startTime`, `Time Start`, `from`."""
+"""A map of a data file, accessed by meaning, under any names of its fields: `startTime`, `Time Start`, `from`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_WORD = re.compile(r"\W+")
 _DEEPEST = 12
 _TEMPLATE = ("{{", "{%")
 
-# Each meaning and the keys that carry it, the surest first.
+# Each meaning and its keys, the most reliable first.
 _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "title": (
         "title", "talk_title", "talktitle", "session_title", "topic", "name", "session_name", "session", "event",
@@ -79,7 +79,7 @@ _BY_HEADING = {
     "abstract": "abstract", "language": "language", "slides": "slides", "video": "video",
 }  # fmt: skip
 _NAMES = frozenset(("nome", "nombre", "nom", "naam", "namn", "navn"))
-_TITLE_RANK = 3  # of headings that may say several things: those that may be a talk's title
+_TITLE_RANK = 3  # of ambiguous headings, those that may be a talk's title
 _REFERENCE = re.compile(r"(.+?)_(?:slug|id|key|ref|code|number)(s?)")
 _REFERRED = frozenset(key for meaning in ("speaker", "chair", "panelist") for key in _MEANINGS[meaning])
 _FEMALE = re.compile(r"(?<=[a-z])in(?:nen)?$")
@@ -87,7 +87,7 @@ _FEMALE = re.compile(r"(?<=[a-z])in(?:nen)?$")
 
 @lru_cache(maxsize=4096)
 def known_key(folded: str) -> str:
-    """The name under which the readers know a key: `uhrzeit` is `time`, `presenter_slugs` are `presenters`."""
+    """The readers' name of a key: `uhrzeit` is `time`, `presenter_slugs` are `presenters`."""
     if folded in _KNOWN:
         return folded
     if match := _REFERENCE.fullmatch(folded):
@@ -103,13 +103,13 @@ def known_key(folded: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_known_key(key: str) -> bool:
-    """Whether the name of a key says what it holds, or that a program has no use for it."""
+    """Whether the name of a key tells its content, or that a program does not need it."""
     folded = _folded(key)
     return known_key(folded) in _KNOWN or heading_of(folded.replace("_", " ")).meaning is not None
 
 
 class AliasedRecord:
-    """One map. Keys are compared in lower case and with words apart: `startTime` is `start_time`."""
+    """A map. Keys are compared in lower case with words separated: `startTime` is `start_time`."""
 
     __slots__ = ("_fields", "values")
 
@@ -126,22 +126,22 @@ class AliasedRecord:
             self._fields.setdefault(known, value)
 
     def first(self, meaning: str) -> object:
-        """The first value that says something under a key of this meaning, or None."""
+        """The first non-empty value under a key of this meaning, or None."""
         return next((value for value in self._values(meaning) if value is not None and value not in ("", [])), None)
 
     def text(self, meaning: str) -> str | None:
-        """The first value of this meaning that is text or a number; templates are none."""
+        """The first value of this meaning that is text or a number; templates are skipped."""
         for value in self._values(meaning):
             if (said := text_of(value)) is not None:
                 return said
         return None
 
     def texts(self, meaning: str) -> Iterator[str]:
-        """Every text of this meaning, the surest first."""
+        """Every text of this meaning, the most reliable first."""
         return (said for value in self._values(meaning) if (said := text_of(value)) is not None)
 
     def _values(self, meaning: str) -> list[object]:
-        """The values under the keys of a meaning, the surest first."""
+        """The values under the keys of a meaning, the most reliable first."""
         ranks, fields = _RANKS[meaning], self._fields
         keys = [key for key in fields if key in ranks]
         if len(keys) > 1:
@@ -153,7 +153,7 @@ class AliasedRecord:
         return self._fields.get(key)
 
     def has(self, *meanings: str) -> bool:
-        """Whether one of these meanings has a value that is no list or map."""
+        """Whether one of these meanings has a value other than a list or map."""
         return any(self.text(meaning) is not None for meaning in meanings)
 
     def scalars(self) -> Iterator[tuple[str, str]]:
@@ -164,7 +164,7 @@ class AliasedRecord:
 
 
 def text_of(value: object) -> str | None:
-    """A text or number as text; None for anything else, for empty ones and for templates."""
+    """A text or number as text; None for other and empty values and for templates."""
     if isinstance(value, str):
         text = value.strip()
         return None if not text or any(mark in text for mark in _TEMPLATE) else text
@@ -176,7 +176,7 @@ def text_of(value: object) -> str | None:
 
 
 def maps_in(value: object) -> list[Mapping[str, object]]:
-    """The maps of a list, or of the values of a map of maps; none of anything else."""
+    """The maps of a list, or of the values of a map of maps; empty for other values."""
     if isinstance(value, list):
         return [each for each in value if isinstance(each, dict)]
     if isinstance(value, dict) and value and all(isinstance(each, dict) for each in value.values()):
@@ -199,14 +199,14 @@ def words_of(key: str) -> str:
 
 
 def bare_key(key: str) -> str:
-    """A key as it is compared: `Jane Doe`, `jane-doe` and `jane_doe` are one, and leading zeros of numbers are none."""
+    """A key for comparison: `Jane Doe`, `jane-doe` and `jane_doe` are equal, leading zeros of numbers are ignored."""
     text = re.sub(r"[\W_]+", "", fold(key))
     return text.lstrip("0") or text if text.isdigit() else text
 
 
 @lru_cache(maxsize=4096)
 def _names_of(key: str) -> tuple[str, str]:
-    """A key in lower case, and the name under which the readers know it."""
+    """A key in lower case, and the readers' name for it."""
     folded = _folded(key)
     return folded, known_key(folded)
 

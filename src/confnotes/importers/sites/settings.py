@@ -1,4 +1,4 @@
-"""What a site says of its event in settings: name, days, place, zone and links, however deep they stand in maps."""
+"""The facts about an event in a site's settings: name, days, place, zone and links, at any depth."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _UNTOLD = re.compile(r"(?:tb[acd]|todo|none|your .*|https?://(?:www\.)?example\.
 
 @dataclass(slots=True)
 class Settings:
-    """What the settings of a site say, and the days that they name."""
+    """The facts in a site's settings, and the days that they name."""
 
     conference: Conference = field(default_factory=Conference)
     days: ConferenceDays = field(default_factory=ConferenceDays)
@@ -68,9 +68,9 @@ class Settings:
 def read_settings(
     maps: Sequence[Mapping[str, object]], findings: WarningCollector, starts: date | None = None
 ) -> Settings:
-    """Put together what maps of settings say; of two maps that say the same thing the first counts.
+    """Combine maps of settings; if two maps state the same fact, the first applies.
 
-    `starts` is the first day, as the user says, where the settings name none.
+    `starts` is the first day as stated by the user, if the settings name none.
     """
     stated: dict[str, str] = {}
     settings = Settings()
@@ -116,7 +116,7 @@ def read_settings(
 
 
 def key_dates(values: object) -> list[Deadline]:
-    """The key dates of a list of maps, as `important_dates` holds; of anything else what stands under such a key."""
+    """The key dates of a list of maps, as in `important_dates`; in other values, those under such a key."""
     if isinstance(values, dict):
         return [
             each
@@ -150,7 +150,7 @@ def _scalars(values: Mapping[str, object], path: str, depth: int) -> Iterator[tu
 
 
 def _of(stated: Mapping[str, str], keys: tuple[str, ...]) -> Iterator[str]:
-    """What stands under these keys, at the top or one level down, the surest first."""
+    """The values of these keys, at the top or one level down, the most reliable first."""
     for key in keys:
         for path, text in stated.items():
             if (
@@ -160,7 +160,7 @@ def _of(stated: Mapping[str, str], keys: tuple[str, ...]) -> Iterator[str]:
 
 
 def _named(stated: Mapping[str, str]) -> Conference:
-    """The name, and the conference that a workshop is part of."""
+    """The name, and the parent conference of a workshop."""
     top = {path: text for path, text in stated.items() if path in _NAMES}
     key = next((key for key in _NAMES if key in top and not _UNTOLD.match(top[key])), None)
     name = plain_title(top[key]) if key else None
@@ -183,7 +183,7 @@ def _when(stated: Mapping[str, str]) -> FoundDate | None:
 
 
 def _about(stated: Mapping[str, str]) -> tuple[str, FoundDate] | None:
-    """The one date with a year that a text about the event states, and that text."""
+    """The only date with a year in a text about the event, and that text."""
     texts = [text for key in _ABOUT if (text := stated.get(key)) and len(text) < _LONGEST_ABOUT]
     found = [(text, each) for text in texts for each in find_dates(inline.plain(text))]
     dated = [each for each in found if each[1].start.year or (each[1].end and each[1].end.year)]
@@ -191,7 +191,7 @@ def _about(stated: Mapping[str, str]) -> tuple[str, FoundDate] | None:
 
 
 def _in_year(found: FoundDate, year: int | None, findings: WarningCollector) -> tuple[date | None, date | None]:
-    """The first and last day of a range; a year that the settings state by itself wins, and that is said."""
+    """The first and last day of a range; a year that the settings state separately takes priority, with a warning."""
     stated = found.start.year or (found.end.year if found.end else None)
     if stated is not None and year is not None and stated != year:
         findings.tell(f"the dates are those of {stated}, the year is {year}; {year} is taken")
@@ -210,7 +210,7 @@ def _one_day(stated: Mapping[str, str], keys: tuple[str, ...]) -> date | None:
 
 
 def _name_days(days: ConferenceDays, maps: Iterable[Mapping[str, object]]) -> None:
-    """The days that settings call by name: maps with an `event` and a `date`."""
+    """Set the days with names in the settings: maps with an `event` and a `date`."""
     for values in maps:
         for inner in values.values():
             listed = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
@@ -243,7 +243,7 @@ def _zone(stated: Mapping[str, str], venue: str | None, findings: WarningCollect
         if is_zone(text) and "/" in text:
             return text
         if text.isalpha() and text.isupper():
-            text = f"0:00 {text}"  # a word such as WEST is a zone behind a time, and as the value of a zone's key
+            text = f"0:00 {text}"  # words such as WEST are zones only after a time, or as the value of a zone's key
         zone = find_zone(text, f"{venue or ''} {places}")
         if zone is None or zone.iana == AOE:
             continue

@@ -1,7 +1,7 @@
-"""Data of any shape as the readers of a site take it: what keys of maps say stands in the records below them.
+"""Normalize data of any structure for the readers of a site: move facts from keys of maps into the records below.
 
-A map may be keyed by rooms, titles or slots; a column may be called anything. What such a key or column is, is told by
-all its values together: clock times are the time, files are slides, people look like people everywhere.
+A map may be keyed by rooms, titles or slots; a column may have any name. The meaning of such a key or column follows
+from all its values: clock times are the time, files are slides, people look like people everywhere.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from confnotes.markup.clock_times import leading_time
 
 Rows = list[Mapping[str, object]]
 Names = dict[str, dict[str, str]]
-"""The names of rooms and of tracks by their ids."""
+"""The names of rooms and of tracks by id."""
 
 _DEEPEST = 10
-_MOST_BESIDE_VALUE = 3  # in records of one value: OpenReview has who may read it beside
+_MOST_BESIDE_VALUE = 3  # in records of one value: OpenReview adds who may read it
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _MOMENTS = frozenset(("start", "end"))
 _NAMED_THINGS = frozenset(("room", "track", "type", "kind"))
-_FEWEST = 3  # records of which a column tells something
+_FEWEST = 3  # records needed to judge a column
 _LOOKED_AT = 40
 _MOST_SLOT_MAPS = 8
 _MOST_OF = 0.7  # of its values
-_TITLE_LENGTH = 12  # characters, on average: shorter columns are labels
+_TITLE_LENGTH = 12  # characters on average: shorter columns are labels
 _PROSE_LENGTH = 160
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FILE = re.compile(r"\S+\.(?:pdf|pptx?|key|odp)", re.IGNORECASE)
@@ -48,7 +48,7 @@ _TALKS_OF_PEOPLE = ("talks", "sessions", "presentations")
 _LEAST_PLACES = 0.6
 _SAID_BY_ID = {"room": ("room", "place", "location", "stage", "hall", "venue"), "track": ("track", "stream")}
 _TITLES = ("title", "name", "heading", "headline")
-_SECONDARY = ("subtitle", "tagline", "description", "text")  # which may hold the talk below a speaker's name
+_SECONDARY = ("subtitle", "tagline", "description", "text")  # these may contain the talk below a speaker's name
 
 
 def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
@@ -63,7 +63,7 @@ def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
 
 
 def _plain(value: object, key: str, depth: int) -> object:
-    """A value without what wraps its texts: languages, the fields of a named thing, seconds since 1970, OpenReview."""
+    """A value without wrappers of its texts: languages, fields of a named thing, seconds since 1970, OpenReview."""
     meaning = known_key(key.lower())
     if isinstance(value, float | int) and not isinstance(value, bool) and meaning in _MOMENTS:
         return moment_since_1970(value)
@@ -88,7 +88,7 @@ def _plain_record(value: dict[str, object], meaning: str, depth: int) -> object:
 
 
 def _take_names(value: object, key: str, names: Names, depth: int) -> None:
-    """Keep the names that lists of rooms and tracks give to ids."""
+    """Add the names by id in lists of rooms and tracks."""
     if depth > _DEEPEST:
         return
     if (meaning := known_key(key.lower())) in ("room", "track", "rooms", "places", "location", "tracks"):
@@ -104,13 +104,13 @@ def _take_names(value: object, key: str, names: Names, depth: int) -> None:
 
 
 def _first_said(record: Mapping[str, object], word: str) -> str | None:
-    """What stands under a word, or under a key that ends with it: `room_id`."""
+    """The value of a key, or of a key with this ending: `room_id`."""
     texts = (text_of(each) for key, each in record.items() if key == word or str(key).endswith(f"_{word}"))
     return next(filter(None, texts), None)
 
 
 def _with_names(value: object, names: Names, depth: int) -> object:
-    """A value whose records name rooms and tracks that they give by ids."""
+    """A value whose records name rooms and tracks instead of their ids."""
     if depth > _DEEPEST:
         return value
     if isinstance(value, list):
@@ -146,14 +146,14 @@ def _reshaped(value: object, depth: int) -> object:
 
 
 def _in_rooms(inner: Mapping[str, object], maps: Mapping[str, object]) -> object:
-    """The rows of a map of rooms with their rooms, beside what else it says."""
+    """The rows of a map of rooms with their rooms added, and its other values."""
     placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
     others = {key: each for key, each in inner.items() if key not in maps}
     return {**others, "slots": placed} if others else placed
 
 
 def _by_hours(inner: Mapping[str, object]) -> object:
-    """A map whose hours stand beside settings or over rooms, with its rows in a list; None of any other."""
+    """A map of times next to settings or above rooms, with its rows in a list; None for other maps."""
     rows = [row for row in rows_of(inner) if leading_time(str(row["time"]))]
     others = {name: each for name, each in inner.items() if not leading_time(name)}
     if rows and any(map(is_known_key, others)):
@@ -162,7 +162,7 @@ def _by_hours(inner: Mapping[str, object]) -> object:
 
 
 def _unwrapped(values: list[object]) -> list[object]:
-    """The records of a list, or what is listed in them: the talks of speakers, the one id of each track of a slot."""
+    """The records of a list, or the items nested in them: talks of speakers, the only id of each track of a slot."""
     records = maps_in(values)
     if not records or len(records) < len(values):
         return values
@@ -174,7 +174,7 @@ def _unwrapped(values: list[object]) -> list[object]:
 
 
 def _talks_of_person(record: Mapping[str, object]) -> Rows:
-    """The talks that stand in the record of who gives them, each with that record as its speaker."""
+    """The talks in a speaker's record, each with that record as its speaker."""
     key = next((name for name in _TALKS_OF_PEOPLE if maps_in(record.get(name))), None)
     talks = maps_in(record[key]) if key is not None and _is_person(text_of(record.get("name")) or "") else []
     speaker = {name: value for name, value in record.items() if name != key}
@@ -182,7 +182,7 @@ def _talks_of_person(record: Mapping[str, object]) -> Rows:
 
 
 def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
-    """A row that holds its talk (`time: 9:00`, `talk: {title: ...}`) with what the talk says beside the rest."""
+    """A row with a nested talk (`time: 9:00`, `talk: {title: ...}`) and the talk's fields."""
     for key in _ONE_TALK:
         talk = record.get(key)
         if (
@@ -195,7 +195,7 @@ def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
 
 
 def _is_room_of_rows(key: str, value: object) -> bool:
-    """Whether a key that is no day's or list's stands over hours, or one that is called like a room over rows."""
+    """Whether a key that is not a day's or list's has times as its values, or one named like a room has rows."""
     is_room = known_key(key.lower().replace(" ", "_")) == "room"
     if not (
         rows_of(value)
@@ -208,7 +208,7 @@ def _is_room_of_rows(key: str, value: object) -> bool:
 
 
 def _day_of_key(key: str) -> str:
-    """The day that a key states with its year, as ISO 8601 writes it; any other key as it is."""
+    """The day of a key with a year, in ISO 8601; other keys unchanged."""
     if not _YEAR.search(key):
         return key
     days = {day for each in find_dates(key) if (day := each.start.on(None)) is not None}
@@ -216,7 +216,7 @@ def _day_of_key(key: str) -> str:
 
 
 def _are_titles(records: Mapping[str, object]) -> bool:
-    """Whether the keys of a map of records are the titles of talks, which say who speaks and have no other."""
+    """Whether the keys of a map of records are titles of talks, which have speakers and no other title."""
     entries = [AliasedRecord(each) for each in maps_in(records)]
     spoken = sum(each.first("speaker") is not None for each in entries)
     worded = sum(_WORDS_OF_TITLE.fullmatch(str(key)) is not None for key in records)
@@ -224,14 +224,14 @@ def _are_titles(records: Mapping[str, object]) -> bool:
 
 
 def _are_slots(value: Mapping[str, object]) -> bool:
-    """Whether a map leads from the names of slots to when they are."""
+    """Whether a map leads from the names of slots to their times."""
     records = [AliasedRecord(each) for each in maps_in(value)]
     timed = all(each.has("start", "time") and not each.has("speaker") for each in records)
     return len(records) > 1 and timed and not any(leading_time(str(key)) for key in value)
 
 
 def _slotted(value: object, groups: Sequence[Mapping[str, object]]) -> object:
-    """A value whose lists of talks in named slots say when these are; slots of no talk stand between them as rows."""
+    """A value whose lists of talks in named slots have times; slots without talks become rows between them."""
     if not groups or not isinstance(value, (list, dict)):
         return value
     if isinstance(value, list):
@@ -243,7 +243,7 @@ def _slotted(value: object, groups: Sequence[Mapping[str, object]]) -> object:
 
 
 def _in_slots(value: object, groups: Sequence[Mapping[str, object]]) -> tuple[Mapping[str, object] | None, Rows]:
-    """The rows of a list whose records all name a slot of one group, by their slots; none of any other value."""
+    """The rows of a list whose records all name a slot of one group, by slot; empty for other values."""
     records = maps_in(value) if isinstance(value, list) else []
     for slots in groups:
         for column in dict.fromkeys(str(key) for each in records for key in each):
@@ -260,7 +260,7 @@ def _in_slots(value: object, groups: Sequence[Mapping[str, object]]) -> tuple[Ma
 
 
 def _with_known_columns(values: list[object]) -> Sequence[object]:
-    """The records of a list with columns that no name tells under the names that their values tell."""
+    """The records of a list with unnamed columns renamed by their values."""
     records: Rows = [each for each in values if isinstance(each, dict)]
     if len(records) < _FEWEST or len(records) < len(values):
         return values
@@ -278,7 +278,7 @@ def _with_known_columns(values: list[object]) -> Sequence[object]:
 
 
 def _with_places(records: Rows) -> Rows:
-    """The records with speakers and where they work apart, where all of them say `Name, Place`."""
+    """The records with speakers and affiliations separated, if all of them are `Name, Place`."""
     key = next((each for each in ("speaker", "speakers", "presenter", "author") if _texts(records, each)), "")
     parts = {text: [part.strip() for part in text.split(",")] for text in _texts(records, key)}
     if len(parts) < _FEWEST or any(len(each) != 2 or not _is_person(each[0]) for each in parts.values()):
@@ -292,12 +292,12 @@ def _with_places(records: Rows) -> Rows:
 
 
 def _texts(records: Iterable[Mapping[str, object]], key: str) -> list[str]:
-    """What the records say under a key."""
+    """The texts of a key in all records."""
     return [text for each in records if (text := text_of(each.get(key)))]
 
 
 def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
-    """New names of columns whose names say nothing; none where the records say no time or have a title and people."""
+    """New names of uninformative columns; empty if records have no time, or a title and people."""
     unknown = {name: texts for name, texts in columns.items() if not is_known_key(name)}
     known = AliasedRecord({name: texts[0] for name, texts in columns.items() if name not in unknown})
     told: dict[str, str] = {}
@@ -314,7 +314,7 @@ def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[st
 
 
 def _people_in_titles(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
-    """New names where a title holds who speaks and what stands below it the talk, by all records together."""
+    """New names if a title has the speakers and the text below it the talk, judged by all records."""
     if any(AliasedRecord(each).first("speaker") is not None for each in records):
         return {}
     title = next((name for name in columns if name.lower() in _TITLES), "")
@@ -329,7 +329,7 @@ def _people_in_titles(records: Sequence[Mapping[str, object]], columns: Mapping[
 
 
 def _renamed(record: Mapping[str, object], names: Mapping[str, str]) -> Mapping[str, object]:
-    """A record under other names; an item without a title of its own, such as a break, where people stand."""
+    """A record with renamed keys; an item without a title, such as a break, may be in the column of people."""
     made = {names.get(str(key), str(key)): value for key, value in record.items()}
     said = text_of(made.get("speaker"))
     if "speaker" in names.values() and said is not None and not text_of(made.get("title")) and not _is_person(said):
@@ -355,7 +355,7 @@ def _is_institution(text: str) -> bool:
 
 
 def _is_person_or_item(text: str) -> bool:
-    """Somebody, or what stands in a column of people where nobody speaks: `Coffee`, `TBA`."""
+    """Whether a text is a person, or an item without speakers in a column of people: `Coffee`, `TBA`."""
     return _is_person(text) or is_placeholder(text) or item_kind(without_emoji(text).strip()) is not None
 
 
@@ -374,4 +374,4 @@ _TELLING: tuple[tuple[str, str, Callable[[Sequence[str]], bool]], ...] = (
     ("video", "video", partial(_most, is_one=_VIDEO.fullmatch)),
     ("title", "title", _are_titles_of_talks),
 )
-"""What a column may be by its values: the meaning that no other column may have, its name, and what tells it."""
+"""The meaning of a column by its values: the meaning that no other column may have, its name, and a test."""

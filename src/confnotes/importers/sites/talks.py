@@ -1,4 +1,4 @@
-"""The talks that a site lists, and which of them a row of its timetable means: by slug, id, number or title."""
+"""The talks that a site lists, and matching them with rows of its timetable: by slug, id, number or title."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MEALS = ("meal", "is_break", "break", "lunch")
 
 @dataclass(slots=True)
 class ListedTalk:
-    """A talk of a list; `certain` where it has a page of its own, `used` once a timetable has a place for it."""
+    """A talk of a list; `certain` if it has a page of its own, `used` once it is in a timetable."""
 
     talk: Talk
     certain: bool = False
@@ -57,7 +57,7 @@ class TalkList:
     _speakers: dict[str, list[ListedTalk]] = field(default_factory=dict)
 
     def add(self, talk: Talk, keys: Iterable[str], hints: Iterable[str] = (), *, certain: bool = False) -> None:
-        """List a talk under keys that are its own, and hints that name it only where they name no other."""
+        """Add a talk with keys of its own, and hints that identify it only if they are unique."""
         one = ListedTalk(talk, certain)
         self.listed.append(one)
         for key in keys:
@@ -69,23 +69,23 @@ class TalkList:
             self._hints.setdefault(hint, []).append(one)
 
     def by_key(self, key: str) -> ListedTalk | None:
-        """The talk of a key."""
+        """The talk with a key."""
         found = self._keys.get(bare_key(key))
         if found is None and len(hinted := self._hints.get(bare_key(key), [])) == 1:
             found = hinted[0]
         return found
 
     def by_title(self, title: str) -> ListedTalk | None:
-        """The talk of a title, as it reads."""
+        """The talk with a title."""
         return self._titles.get(fold(plain_title(title) or title))
 
     def by_speakers(self, speakers: Iterable[Speaker]) -> ListedTalk | None:
-        """The one talk that exactly these people give."""
+        """The only talk by exactly these people."""
         theirs = self._speakers.get(speakers_key(speakers), [])
         return theirs[0] if len(theirs) == 1 and theirs[0].talk.speakers else None
 
     def meant_by(self, record: AliasedRecord) -> tuple[ListedTalk | None, bool]:
-        """The talk that a row means, and whether by a key of its own rather than by what it is called."""
+        """The talk that a row means, and whether by a key of its own rather than by its title."""
         if not self.listed:
             return None, False
         for meaning in ("strong_ref", "id"):
@@ -102,14 +102,14 @@ class TalkList:
         return found, False
 
     def unused(self, *, with_speakers: bool) -> list[Talk]:
-        """The talks that no timetable has a place for; of lists perhaps only those with speakers."""
+        """The talks that are not in a timetable; optionally only those with speakers."""
         return [
             one.talk for one in self.listed if not one.used and (one.certain or not with_speakers or one.talk.speakers)
         ]
 
 
 def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollector, line: Place = None) -> Talk:
-    """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
+    """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with their talk."""
     worded = (text for key in _TALK_KEYS if " " in (text := text_of(record.own(key)) or ""))  # one word is a key
     written = record.text("title") or next(worded, None)
     title = title_of(written)
@@ -141,7 +141,7 @@ def title_of(text: str | None) -> str | None:
 
 
 def hints_of(record: AliasedRecord) -> Iterator[str]:
-    """What else a row may call a talk by: one-word fields, and the first name of its speaker."""
+    """Other names of a talk in a row: one-word fields, and the first name of its speaker."""
     for key, text in record.scalars():
         if " " not in text and (len(text) > 2 or key in _SLOTS) and key not in _NO_HINTS:
             yield text
@@ -150,7 +150,7 @@ def hints_of(record: AliasedRecord) -> Iterator[str]:
 
 
 def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
-    """What kind of item a map is: by a field for it, else by what it is called."""
+    """The kind of a map: by a field for it, else by its title."""
     if any(record.own(key) is True for key in _MEALS):
         return Kind.BREAK
     said = record.text("kind")
@@ -165,7 +165,7 @@ def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
 
 
 def merge_rows(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
-    """A row of a timetable with what the list of talks says of it."""
+    """A row of a timetable completed with the list of talks."""
     title = listed.title or own.title
     abstract = listed.abstract or own.abstract
     another = own.title is not None and title is not None and fold(own.title) != fold(title)
@@ -190,7 +190,7 @@ def merge_rows(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
 
 
 def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Resource, ...]:
-    """The links of a map, by what their fields are called."""
+    """The links of a map, by the names of its fields."""
     is_person = _person_beside_title(record) is not None
     found: list[Resource] = []
     for key, made in linked_resources({str(key): value for key, value in record.values.items()}):
@@ -209,7 +209,7 @@ def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Res
 
 
 def _person_beside_title(record: AliasedRecord) -> str | None:
-    """The name of a person that stands beside the title of their talk."""
+    """The name of a person in a field next to the title of their talk."""
     name = text_of(record.own("name"))
     return name if name and text_of(record.own("title")) else None
 
@@ -255,7 +255,7 @@ def _by_title(title: str | None) -> Kind | None:
 
 
 def speakers_key(speakers: Iterable[Speaker]) -> str:
-    """Who speaks, in no order, as a key."""
+    """The speakers as a key, in any order."""
     return "|".join(sorted(fold(each.name) for each in speakers))
 
 
@@ -264,7 +264,7 @@ _NAME_OVER_TITLE = 0.6
 
 
 def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
-    """A talk whose speakers no field names, with those that its title or subtitle names."""
+    """A talk whose speakers are in no field, completed with those in its title or subtitle."""
     if own.title is None:
         return own
     if own.speakers:
@@ -292,7 +292,7 @@ def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
 def _title_and_people(
     title: str, entry: ProgramEntry, subtitle: str, known: Collection[str]
 ) -> tuple[str | None, list[Speaker]]:
-    """The title and the people of a row that has one of them as its subtitle; nobody where it has neither."""
+    """The title and the people of a row with one of them as its subtitle; nobody if it has neither."""
     below = read_entry(subtitle, known)
     if below.speakers and below.title is None:
         return title, below.speakers
@@ -303,13 +303,13 @@ def _title_and_people(
 
 
 def _without_speaker_title(own: Talk) -> Talk:
-    """A title that is no more than the name of who speaks is none."""
+    """The talk without a title that is only the name of its speaker."""
     names = {fold(each.name) for each in own.speakers}
     return replace(own, title=None) if own.title and fold(own.title) in names else own
 
 
 def _with_role(directory: Directory, speakers: list[Speaker], kind: Kind | None) -> tuple[Speaker, ...]:
-    """Speakers with what the site lists of them."""
+    """Speakers with the facts in the site's lists."""
     known = [directory.named(each.name) or Person(each.name) for each in speakers]
     return tuple(
         Speaker(each.name, listed.affiliation or each.affiliation, each.url or listed.url, role)
@@ -319,7 +319,7 @@ def _with_role(directory: Directory, speakers: list[Speaker], kind: Kind | None)
 
 
 def _is_place_of(speaker: Speaker, text: str) -> bool:
-    """Whether a text is where somebody works, perhaps mistyped."""
+    """Whether a text is a speaker's affiliation, perhaps mistyped."""
     if speaker.affiliation is None:
         return False
     return SequenceMatcher(None, fold(speaker.affiliation), fold(text)).ratio() >= _SAME_PLACE

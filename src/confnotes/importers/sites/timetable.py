@@ -1,7 +1,7 @@
-"""A timetable as maps and lists, however they are nested: days, rooms, tracks, sessions, rows; and what a row means.
+"""A timetable as nested maps and lists: days, rooms, tracks, sessions, rows; and the meaning of a row.
 
-There is no specification. A map is a day, a room or a track by the key that it stands under or by its date, a session
-where it has a time or a title and talks of its own, else a row.
+There is no specification. A map is a day, a room or a track by its key or its date, a session if it has a time or a
+title and talks of its own, else a row.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _LONGEST_LABEL = 60
 
 @dataclass(slots=True)
 class TimetableRow:
-    """One talk of the timetable and when it is."""
+    """A talk of the timetable and its time."""
 
     talk: Talk
     when: Timed
@@ -60,7 +60,7 @@ class TimetableRow:
 
 @dataclass(slots=True)
 class TimetableBlock:
-    """Rows that stand together; `when` is None where the block is no session with a time of its own."""
+    """Rows that belong together; `when` is None if the block is not a session with a time of its own."""
 
     title: str | None = None
     kind: Kind | None = None
@@ -73,7 +73,7 @@ class TimetableBlock:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the timetable a map stands; rows with the same `run` follow each other in time, None in a session."""
+    """The position of a map in the timetable; rows with the same `run` follow each other in time, None in a session."""
 
     key: str
     run: int | None
@@ -85,7 +85,7 @@ class _Place:
 
 
 class TimetableFile:
-    """Reads one file of a timetable into blocks."""
+    """Reads a file of a timetable into blocks."""
 
     def __init__(
         self, file: DataFile, talks: TalkList, directory: Directory, days: ConferenceDays, findings: WarningCollector
@@ -104,7 +104,7 @@ class TimetableFile:
         self._in_hours = counts_in_hours(AliasedRecord(each).text("duration") for each in all_maps(file.value))
 
     def read(self, day: date | None) -> list[TimetableBlock]:
-        """The blocks of the file, their times settled; `day` is that of rows of which nothing else says it."""
+        """The blocks of the file with times; `day` is that of rows without another one."""
         self._walk(self.file.value, _Place("", self._run(), day))
         every = [row for run in self._by_day.values() for row in run]
         every += [row.when for block in self._sessions for row in block.rows]
@@ -144,7 +144,7 @@ class TimetableFile:
                 self._map(value, place)
 
     def _record(self, values: Mapping[str, object]) -> AliasedRecord:
-        """A map of the file; its `title` is the speaker's position where the talk's title is its `topic`."""
+        """A map of the file; its `title` is the speaker's position if the talk's title is its `topic`."""
         if self._topics_are_titles:
             values = {key: value for key, value in values.items() if str(key).lower() != "title"}
         return AliasedRecord(values)
@@ -180,7 +180,7 @@ class TimetableFile:
         return place.key in _ROOMS and not find_dates(record.text("title") or "")
 
     def _inside(self, record: AliasedRecord, place: _Place, inner: _Place, *, dated: bool) -> _Place:
-        """Where the rows of a room, a track, a day or a part with either of its own stand: each follows one clock."""
+        """The position of rows in a room, a track, a day or a part with one of these: each has a clock of its own."""
         title = plain_title(record.text("title"))
         if self._is_room(record, place):
             return replace(inner, room=title or place.room, run=self._run())
@@ -193,14 +193,14 @@ class TimetableFile:
         return replace(inner, run=self._run(), room=room or place.room, track=track or place.track)
 
     def _is_session(self, record: AliasedRecord, has_talks: bool, *, dated: bool) -> bool:
-        """Whether a map that holds others is a session: it has a time of its own, or a title over talks of that day."""
+        """Whether a map with nested ones is a session: it has a time of its own, or a title above talks of that day."""
         title = record.text("title")
         if says_a_time(record):
             return has_talks or title is not None
         return has_talks and title is not None and not dated and not find_dates(title)
 
     def _day(self, record: AliasedRecord, place: _Place, children: list[tuple[str, object]]) -> date | None:
-        """The day that a map with others in it states by a field or by what it is called."""
+        """The day of a map with nested ones, from a field or its title."""
         labels = (
             text
             for key, text in record.scalars()
@@ -218,7 +218,7 @@ class TimetableFile:
     def _session(
         self, record: AliasedRecord, children: list[tuple[str, object]], place: _Place, when: Timed, *, with_row: bool
     ) -> None:
-        """A session with talks of its own; with `with_row` it is a row of the timetable as well."""
+        """Add a session with talks of its own; with `with_row` it is also a row of the timetable."""
         line = when.line
         title = plain_title(record.text("title"))
         for chair in self.directory.speakers(record.first("chair"), Role.CHAIR, self.findings, line):
@@ -240,7 +240,7 @@ class TimetableFile:
         self._open = None
 
     def _references(self, value: object, place: _Place) -> None:
-        """Talks of a session that are given by their keys."""
+        """Add talks of a session that are given by their keys."""
         for talk in [talk for each in value for talk in self._listed(each)] if isinstance(value, list) else ():
             self._put(TimetableRow(replace(talk, room=place.room), Timed(place.day)))
 
@@ -264,7 +264,7 @@ class TimetableFile:
         self._put(TimetableRow(_placed(talk, place), when))
 
     def _talk(self, record: AliasedRecord, when: Timed) -> Talk:
-        """The talk of a row, with what a list says of it that the row names by a key, its title or who speaks."""
+        """The talk of a row, completed by the list entry that it names by key, title or speakers."""
         listed, by_key = self.talks.meant_by(record)
         own = talk_of(record, self.directory, self.findings, when.line)
         if listed is None and own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
@@ -290,7 +290,7 @@ class TimetableFile:
         return [each.talk for each in listed]
 
     def _several(self, record: AliasedRecord, talks: list[Talk], when: Timed, place: _Place) -> None:
-        """A row that is a session with talks given by their keys, or a slot with one talk for each track."""
+        """Add a row that is a session with talks given by their keys, or a slot with one talk per track."""
         title = plain_title(record.text("title"))
         if title is None:
             tracks = place.tracks if len(place.tracks) == len(talks) > 1 else ("",) * len(talks)
@@ -318,7 +318,7 @@ class TimetableFile:
 
 
 def _give_times(block: TimetableBlock, when: Timed) -> None:
-    """Give the rows of a slot without a title, or the one talk of a session, the times of the whole."""
+    """Apply the times of a slot to its rows without a title, or those of a session to its only talk."""
     rows = [row.when for row in block.rows]
     is_slot = block.title is None and not any(row.states_a_time for row in rows)
     if (is_slot or len(rows) == 1) and rows and rows[0] is not when and rows[0].begins is None:
@@ -328,7 +328,7 @@ def _give_times(block: TimetableBlock, when: Timed) -> None:
 
 
 def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
-    """What is nested in a map and is part of the timetable, with the keys."""
+    """The values of a map that are part of the timetable, with their keys."""
     found = []
     for key, value in values.items():
         folded = words_of(str(key)).replace(" ", "_")
@@ -349,14 +349,14 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
 
 
 def topics_are_titles(value: object) -> bool:
-    """Whether rows have a `topic` and a `title`, and it is the title that some leave empty."""
+    """Whether rows have a `topic` and a `title`, and some leave the title empty."""
     maps = all_maps(value)
     both = [each for each in maps if "topic" in each and "title" in each]
     return len(both) >= 2 and any(text_of(each["topic"]) and not text_of(each["title"]) for each in both)
 
 
 def _called_by_what_is_said(talk: Talk, record: AliasedRecord) -> Talk:
-    """A row without a title under the line that describes it (`type: break`, `description: Lunch`), or its kind."""
+    """A row without a title, named by its description (`type: break`, `description: Lunch`) or its kind."""
     if talk.abstract and "\n" not in talk.abstract and len(talk.abstract) <= _LONGEST_LABEL:
         return replace(talk, title=plain_title(talk.abstract), abstract=None)
     kind = title_of(record.text("kind"))

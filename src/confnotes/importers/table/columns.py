@@ -1,4 +1,4 @@
-"""What the columns of a table mean, by their headers, and by what stands in them where a header may mean much."""
+"""The meanings of a table's columns, by their headers, and by their cells if a header is ambiguous."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BLANK = frozenset(
 
 @dataclass(slots=True)
 class TableColumns:
-    """The columns of a table by meaning, each with its number among its kind (0 where it has none)."""
+    """The columns of a table by meaning, each with its number among its kind (0 without one)."""
 
     headings: list[ColumnHeading]
     by_meaning: dict[str, list[int]] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class TableColumns:
         return self.by_meaning.get(meaning, [])
 
     def cell(self, row: Sequence[str], meaning: str) -> str:
-        """What a row says in the first column with a meaning; nothing where it says that there is nothing."""
+        """The text of a row in the first column with a meaning; "" for placeholders such as “n/a”."""
         found = self.by_meaning.get(meaning)
         return row[found[0]] if found and row[found[0]] not in BLANK else ""
 
@@ -45,12 +45,12 @@ class TableColumns:
         return any(meaning in self.by_meaning for meaning in meanings)
 
     def give(self, meaning: str, column: int) -> None:
-        """Let a column mean something."""
+        """Give a column a meaning."""
         self.by_meaning.setdefault(meaning, []).append(column)
 
 
 def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> TableColumns:
-    """What the columns under a header row mean; `rows` are some of those below it."""
+    """The meanings of the columns under a header row; `rows` are some of the rows below it."""
     headings = [heading_of(cell) for cell in header]
     columns = TableColumns(headings)
     for column, heading in enumerate(headings):
@@ -66,7 +66,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> TableCol
 
 
 def _choose_title(columns: TableColumns, weak: list[tuple[int, int]], rows: Sequence[Sequence[str]]) -> None:
-    """Let the likeliest of the columns that may be the title be it."""
+    """Choose the likeliest title column."""
     for rank, column in weak:
         if rank > 9 or columns.headings[column].number > 1:
             continue
@@ -84,7 +84,7 @@ def _choose_title(columns: TableColumns, weak: list[tuple[int, int]], rows: Sequ
 
 
 def _settle(columns: TableColumns, column: int, other: str | None, rows: Sequence[Sequence[str]]) -> None:
-    """Give a column that is not the title its other meaning, where its cells agree."""
+    """Give a column that is not the title its other meaning, if its cells fit."""
     heading = columns.headings[column]
     if other is None:
         meaning = {1: "slides", 2: "paper-link"}.get(heading.rank)

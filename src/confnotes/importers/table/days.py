@@ -1,8 +1,8 @@
-"""The days that cells name, read the same way throughout a file.
+"""The days in cells, read the same way throughout a file.
 
-Whether `4/6/2024` is in April or in June is decided once, by all the days of the file: a number over 12, a weekday
-stated beside, the days of the conference, days that are one conference only when read one way, the zone or the language
-of the file. Where nothing decides it, such days are no days, and a warning says so.
+Whether `4/6/2024` is in April or in June is decided once, by all days of the file: a number over 12, a stated weekday,
+the days of the conference, days that form one conference only in one order, the zone or the language of the file. If
+nothing decides it, such days are ignored with a warning.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class DateOrder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """What a cell says of a day: a date, two numbers of which one is the month, or less. `rest` is the other text."""
+    """The day in a cell: a date, two numbers of which one is the month, or less. `rest` is the other text."""
 
     rest: str = ""
     day: date | None = None
@@ -62,13 +62,13 @@ class DayMention:
 
     @property
     def is_any(self) -> bool:
-        """Whether it says anything of a day."""
+        """Whether it contains any part of a day."""
         return bool(self.day or self.numbers or self.month_day or self.ordinal) or self.weekday is not None
 
 
 @lru_cache(maxsize=16_384)
 def mention_of(cell: str, *, is_day: bool = True) -> DayMention:
-    """What a cell says of a day; `is_day`: its column is for days, so that plain numbers are."""
+    """The day in a cell; `is_day`: its column is for days, so that plain numbers are days."""
     text = cell[:200]
     digits = any(character.isdigit() for character in text)
     if not digits:
@@ -144,7 +144,7 @@ def _date(year: int, month: int, number: int) -> date | None:
 
 @dataclass(slots=True)
 class KnownDays:
-    """What is known of the days before any cell is read: the conference's first and last day, its year, its zone."""
+    """Facts about the days from before cells are read: the conference's first and last day, its year, its zone."""
 
     first: date | None = None
     last: date | None = None
@@ -155,7 +155,7 @@ class KnownDays:
 
 @dataclass(slots=True)
 class TableDays:
-    """The days of a file: `day_of` says what a cell means, once `decide` has seen them all."""
+    """The days of a file: `day_of` reads cells, after `decide` has seen all of them."""
 
     known: KnownDays
     order: DateOrder | None = None
@@ -164,7 +164,7 @@ class TableDays:
     _mixed: bool = False
 
     def decide(self, stated: Iterable[tuple[DayMention, int | None, int]]) -> None:
-        """Decide once from every day of the file: what its cell says, the weekday beside it, its line."""
+        """Decide the order from every day of the file, given as mention, stated weekday and line."""
         numeric = [(m, m.weekday if m.weekday is not None else beside, line) for m, beside, line in stated if m.numbers]
         if not numeric:
             return
@@ -231,7 +231,7 @@ class TableDays:
         return None
 
     def day_of(self, cell: str, line: int, *, is_day: bool = True) -> date | None:
-        """The day that a cell names; None where it names none, or too little of one."""
+        """The day of a cell; None if it names none, or not enough of one."""
         key = (cell, is_day)
         if key in self._days:
             found = self._days[key]
@@ -243,7 +243,7 @@ class TableDays:
         return found
 
     def of_sheet(self, name: str | None, above: Sequence[str]) -> date | None:
-        """The day that the name of a sheet, or what stands above its header, names for all of it."""
+        """The day in the name of a sheet, or above its header, for all of it."""
         if name and name.lower().startswith(_DAY_WORDS) and (found := self.day_of(name, 1)):
             return found
         for text in (name or "", *reversed(above)):
@@ -301,7 +301,7 @@ class TableDays:
 
 
 def _fits_together(numeric: list[tuple[DayMention, int | None, int]], year: int | None) -> DateOrder | None:
-    """The order in which these are days of one conference, where they are not in the other."""
+    """The order in which these are days of one conference, if the other order does not fit."""
     lengths = {}
     for order in DateOrder:
         days = [_read(m, order, year or 2024) for m, _, _ in numeric]

@@ -1,4 +1,4 @@
-"""A timetable as a grid, hours down and rooms, tracks or days across, as the rows of a table that page readers know."""
+"""A timetable as a grid, with times down and rooms, tracks or days across, converted to the rows of a page's table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ACROSS = frozenset((None, "room", "track", "day", "session"))
 
 @dataclass(slots=True)
 class _Row:
-    """A row of the sheet that is kept, under the columns of its header; the heading of a day has one cell and none."""
+    """A row of the sheet to keep, under the columns of its header; the heading of a day has a cell but no columns."""
 
     number: int
     cells: list[str]
@@ -51,18 +51,18 @@ class SheetTimetable:
 
     @property
     def headers(self) -> Sequence[str]:
-        """What stands above the columns."""
+        """The headers of the columns."""
         return self.sheet.rows[self.first]
 
     def stated_days(self) -> Iterator[tuple[DayMention, int | None, int]]:
-        """Every day that it states in numbers, as its cells say it, with its line."""
+        """Every numeric day that it states, with its line."""
         for row, line in zip(self.sheet.rows[self.first :], self.sheet.lines[self.first :], strict=True):
             headers = row if row is self.headers else [_day_heading(row), row[0]]
             mentions = (mention_of(cell, is_day=False) for cell in headers if cell)
             yield from ((mention, None, line) for mention in mentions if mention.numbers)
 
     def read(self, reader: ScheduleReader, days: TableDays) -> None:
-        """Read its rows as those of a page's table; days are given on in ISO 8601, where they are known."""
+        """Read its rows like those of a page's table; known days are passed on in ISO 8601."""
         rows = _GridRows(self, days)
         for number in range(self.first, len(self.sheet.rows)):
             rows.take(number)
@@ -74,8 +74,7 @@ class SheetTimetable:
                 reader.line(Block(BlockKind.HEADING, self.sheet.lines[row.number], row.cells[0], 6))
 
     def _blocks(self, rows: list[_Row]) -> list[Block]:
-        """Rows with how far each cell reaches: as it was merged, over neighbours that say the same, and a time to the
-        last row of its hour."""
+        """Rows with the span of each cell: as merged, over equal neighbours, and for a time to its last row."""
         spans = {(span.row, span.column): span for span in self.sheet.spans}
         covered = {place for span in self.sheet.spans for place in span.places} - spans.keys()
         numbers = [row.number for row in rows]
@@ -102,7 +101,7 @@ class SheetTimetable:
 
 
 def timetable_of(sheet: Sheet) -> SheetTimetable | None:
-    """The sheet as a grid; None where it is none."""
+    """The sheet as a grid; None if it is not a grid."""
     for number, header in enumerate(sheet.rows[:_HEADER_ROWS]):
         for column in range(min(2, len(header))):
             if _is_header(header, column) and _has_hours(sheet, number, column):
@@ -111,7 +110,7 @@ def timetable_of(sheet: Sheet) -> SheetTimetable | None:
 
 
 def _is_header(header: Sequence[str], column: int) -> bool:
-    """Whether a row names what stands across a grid: rooms, tracks or days, and nothing that only talks have."""
+    """Whether a row names the columns of a grid: rooms, tracks or days, without headers of talks."""
     hours = Hours()
     if hours.slot(header[column]):
         return False
@@ -130,7 +129,7 @@ def _is_header(header: Sequence[str], column: int) -> bool:
 
 
 def _has_hours(sheet: Sheet, number: int, column: int) -> bool:
-    """Whether a column has times below a row, none above it, and nothing but days before it."""
+    """Whether a column has times below a row, none above it, and only days before it."""
     hours = Hours()
     if any(hours.slot(row[column]) for row in sheet.rows[:number]):
         return False
@@ -155,7 +154,7 @@ def _places(header: Sequence[str], hours: int) -> list[int]:
 
 
 class _GridRows:
-    """Takes the rows of a grid in order; lines of people below a cell become lines of it."""
+    """Reads the rows of a grid in order; lines of people below a cell become lines of it."""
 
     def __init__(self, grid: SheetTimetable, days: TableDays) -> None:
         self.kept: list[_Row] = []
@@ -166,7 +165,7 @@ class _GridRows:
         self._hour = False
 
     def take(self, number: int) -> None:
-        """Keep what a row says: a header, a day, the items of an hour, or what belongs to those above."""
+        """Add a row: a header, a day, the items of a time, or continuations of those above."""
         grid, hours = self._grid, self._grid.hours
         row = [cell if cell not in BLANK else "" for cell in grid.sheet.rows[number]]
         timed = Hours().slot(row[hours]) is not None
@@ -213,7 +212,7 @@ class _GridRows:
         self._open, self._hour = {}, False
 
     def _day(self, cell: str, number: int) -> str:
-        """A cell, as ISO 8601 writes its day where it names one that is known."""
+        """A cell, with a known day in ISO 8601."""
         if not mention_of(cell, is_day=False).is_any:
             return cell
         found = self._days.day_of(cell, self._grid.sheet.lines[number], is_day=False)
@@ -221,7 +220,7 @@ class _GridRows:
 
 
 def _day_heading(row: Sequence[str]) -> str:
-    """The only text of a row, where it names a day."""
+    """The only text of a row, if it names a day."""
     cells = {cell for cell in row if cell}
     text = next(iter(cells)) if len(cells) == 1 else ""
     if not text or len(text) >= 80 or any(found.end for found in find_dates(text)):

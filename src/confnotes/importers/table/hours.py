@@ -1,7 +1,7 @@
-"""The times of day that cells name, and how long something takes.
+"""The times of day in cells, and durations.
 
-Cells of spreadsheets may be fractions of a day. Times without am or pm are on a clock of twelve hours where the file
-has none after 12:59 and they go on with 1:00 after the morning.
+Cells of spreadsheets may be fractions of a day. Times without am or pm are on a 12-hour clock if the file has none
+after 12:59 and they continue with 1:00 after the morning.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class HourSlot:
-    """Minutes since midnight at which something begins and perhaps ends; `open`: am or pm is not settled.
+    """The start and perhaps the end in minutes since midnight; `open`: am or pm is undecided.
 
     A time after the midnight that ends the day, as in `25:30`, counts on from it.
     """
@@ -39,7 +39,7 @@ class HourSlot:
 
 @dataclass(slots=True)
 class Hours:
-    """The times of a file, each cell looked at once."""
+    """The times of a file, each cell parsed once."""
 
     afternoon: bool = False
     _slots: dict[str, HourSlot | None] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Hours:
             return found
 
     def decide(self, rows: Iterable[tuple[date | None, HourSlot | None]]) -> int | None:
-        """Whether 1:30 is in the afternoon, from the times of all rows in order; which row shows it."""
+        """Decide whether 1:30 is in the afternoon, from the times of all rows in order; returns the decisive row."""
         last: dict[date | None, int] = {}
         shown: int | None = None
         for number, (day, slot) in enumerate(rows):
@@ -68,7 +68,7 @@ class Hours:
         return shown
 
     def settled(self, slot: HourSlot) -> HourSlot:
-        """A slot with 1:30 in the afternoon, where that is decided, and an end that is not before its start."""
+        """A slot with 1:30 in the afternoon, if so decided, and an end that is not before its start."""
         start, end = slot.start, slot.end
         if self.afternoon and slot.open and 60 <= start < 8 * 60:
             start += _DAY // 2
@@ -119,7 +119,7 @@ def _plain(hour: int, minute: int, half: str | None) -> HourSlot | None:
 
 @lru_cache(maxsize=1024)
 def minutes_of(cell: str, *, in_hours: bool = False) -> int | None:
-    """Minutes that something takes; None for anything else and for nothing. Below one it is a part of a day."""
+    """A duration in minutes; None for other text and for zero. Numbers below one are fractions of a day."""
     text = cell.strip()
     if _BELOW_ONE.fullmatch(text):
         return round(float(text.replace(",", ".")) * _DAY)

@@ -1,8 +1,8 @@
-"""Tables: CSV, TSV, spreadsheets and lists of records, as conference tools export them and as people make them by hand.
+"""Tables: CSV, TSV, spreadsheets and lists of records, exported by conference tools or written by hand.
 
-Delimited text is read as RFC 4180 says, and what else goes by that name; spreadsheets as ECMA-376 (xlsx), [MS-XLS]
-(xls) and ODF 1.2 (ods) say; lists of records are JSON or JSON Lines. What the columns mean has no specification: it is
-found by their headers, in several languages, and by what stands in them. A table that is no program is not known.
+Delimited text is read by RFC 4180 and common variants; spreadsheets by ECMA-376 (xlsx), [MS-XLS] (xls) and ODF 1.2
+(ods); lists of records are JSON or JSON Lines. The meaning of columns has no specification: it follows from their
+headers, in several languages, and their cells. Tables without a program are not recognised.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _JSON = "json-table"
 
 
 class Table:
-    """Reads tables of talks, one a row, or a grid of hours and rooms."""
+    """Reads tables of talks, one per row, or a grid of times and rooms."""
 
     formats: tuple[str, ...] = ("csv", "tsv", "xlsx", "xls", "ods", _JSON)
 
     def sniff(self, source: Source) -> float:
-        """Sure of a table whose columns are those of a program; a list of such records may be another format's."""
+        """Certain for a table with the columns of a program; a list of such records may be another format's."""
         file = source.file
         if file is None or not file.data:
             return 0.0
@@ -68,7 +68,7 @@ class Table:
 
 
 def _layouts(source: Source) -> tuple[str, list[TableLayout | SheetTimetable], list[SourceWarning]]:
-    """The format of a source, its tables that hold a program, and what was broken or left out."""
+    """The format of a source, its tables that contain a program, and warnings."""
     file = source.files[0]
     if (kind := kind_of(file.data)) is not None:
         sheets, warnings = sheets_of(file.data, source.name)
@@ -89,7 +89,7 @@ def _layouts(source: Source) -> tuple[str, list[TableLayout | SheetTimetable], l
 
 
 def _layout(sheet: Sheet) -> TableLayout | SheetTimetable | None:
-    """What a sheet holds of a program."""
+    """The program table in a sheet, if any."""
     sheet = unpivot(sheet)
     filled = fill_down(sheet)
     return table_of(filled) or timetable_of(sheet) or bare_table_of(filled)

@@ -1,4 +1,4 @@
-"""What the values of a JSON record say, as the cells of a table: each key is a header, and so are keys within it."""
+"""The values of a JSON record as the cells of a table: each key is a header, and so are nested keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from confnotes.importers.records.values import Record, first_said, localized_tex
 from confnotes.importers.table.sheet import MOST_COLUMNS
 
 Cells = dict[str, str]
-"""The cells of a row by their headers."""
+"""The cells of a row by header."""
 
 _DEEPEST = 4
 _NAMES = (
@@ -49,7 +49,7 @@ def cells_of(record: Mapping[str, object]) -> Cells:
 
 
 def _put(cells: Cells, header: str, value: object, depth: int) -> None:
-    """Say what a value says under its header, or under those of what stands in it."""
+    """Add a value under its header, or nested values under theirs."""
     if isinstance(value, dict):
         if depth < _DEEPEST:
             _put_record(cells, header, value, depth + 1)
@@ -69,7 +69,7 @@ def _say(cells: Cells, header: str, text: str, separator: str = " ") -> None:
 
 
 def _put_record(cells: Cells, header: str, record: Record, depth: int) -> None:
-    if "value" in record:  # as the second version of OpenReview's API writes every field
+    if "value" in record:  # OpenReview's API v2 writes every field like this
         _put(cells, header, record["value"], depth)
         return
     meaning = heading_of(header).meaning
@@ -94,7 +94,7 @@ def _put_record(cells: Cells, header: str, record: Record, depth: int) -> None:
 
 
 def _header_within(header: str, meaning: str | None, key: str) -> str:
-    """The header of a key in a record that is no thing by itself: `{"links": {"slides": …}}` has slides."""
+    """The header of a nested key that alone says too little: `{"links": {"slides": …}}` has slides."""
     inner = heading_of(key)
     if meaning in _MOMENTS and inner.meaning != "timezone":
         return header
@@ -123,13 +123,13 @@ def _put_list(cells: Cells, header: str, values: list[object]) -> None:
 
 @lru_cache(maxsize=2048)
 def _separator(header: str) -> str:
-    """What stands between the texts of a list: people may have commas within."""
+    """The separator for the texts of a list: names of people may contain commas."""
     meaning = heading_of(header).meaning
     return "; " if meaning in _PEOPLE or meaning == "affiliation" else "\n\n" if meaning == "abstract" else ", "
 
 
 def _person(value: object) -> str:
-    """Somebody, as a column of people names them; nothing for what is nobody."""
+    """A person as in a column of people; "" for other values."""
     if not isinstance(value, dict):
         return localized_text(value) or ""
     inner = next(
@@ -145,7 +145,7 @@ def _person(value: object) -> str:
 
 
 def _place(record: Record) -> str:
-    """Where somebody works, without what separates people."""
+    """A person's affiliation, without characters that separate people."""
     for key in _PLACES:
         value = record.get(key)
         listed = value if isinstance(value, list) else [value]

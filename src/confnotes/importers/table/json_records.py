@@ -1,7 +1,7 @@
-"""Plain lists of papers or talks in JSON (RFC 8259) and JSON Lines, as sites and scrapers have them: a row a record.
+"""Plain lists of papers or talks in JSON (RFC 8259) and JSON Lines, from sites and scrapers: one row per record.
 
-There is no specification. The records stand in a list, in several (`{"orals": […], "posters": […]}`), or under their
-ids; a session may hold its talks, a day its sessions. What their keys mean is what such headers of a table mean.
+There is no specification. The records are in a list, in several (`{"orals": […], "posters": […]}`), or under their ids;
+a session may contain its talks, a day its sessions. Keys have the meanings of equal table headers.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _SUB = "sub session"
 
 @dataclass(slots=True)
 class FoundRecords:
-    """The rows of a file, their keys and, of a conference, what stands around them; `strangers` are no records."""
+    """The rows of a file, their keys and facts about the conference around them; `strangers` are not records."""
 
     rows: list[Cells] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
@@ -58,9 +58,9 @@ class FoundRecords:
 
 
 def holds_list_of_talks(source: Source) -> bool:
-    """Whether most records of a JSON file have a title, and beside it what only papers and talks have.
+    """Whether most records of a JSON file have a title, and fields that only papers and talks have.
 
-    Raises ConfnotesError where the file is no JSON.
+    Raises ConfnotesError for invalid JSON.
     """
     file = source.files[0]
     start = json_start(file)
@@ -78,7 +78,7 @@ def holds_list_of_talks(source: Source) -> bool:
 
 
 def table_of_records(file: SourceFile) -> tuple[TableLayout | None, list[SourceWarning]]:
-    """The records of a file as a table, and what was skipped. Raises ConfnotesError where the file is no JSON."""
+    """The records of a file as a table, and warnings about skipped ones. Raises ConfnotesError for invalid JSON."""
     found = _found(file, None)
     if found.strangers:
         count = "1 entry is" if found.strangers == 1 else f"{found.strangers} entries are"
@@ -88,7 +88,7 @@ def table_of_records(file: SourceFile) -> tuple[TableLayout | None, list[SourceW
 
 
 def _is_of_a_program(table: TableLayout) -> bool:
-    """Whether the keys, not only the values, tell of papers or talks: articles, books and contacts have titles too."""
+    """Whether the keys, not only the values, fit papers or talks: articles, books and contacts have titles, too."""
     stated = {heading.meaning for heading in table.columns.headings}
     if stated & {"start", "time"}:
         return bool(stated & {"speakers", "authors", "room", "track", "session", "abstract", "type", "end"})
@@ -121,7 +121,7 @@ def _found(file: SourceFile, most: int | None) -> FoundRecords:
 
 
 def _take_lines(text: str, most: int | None, found: FoundRecords) -> bool:
-    """Take the records of JSON Lines; False where the first line is no record, or the only one."""
+    """Add the records of JSON Lines; False if the first line is not a record, or the only one."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if len(lines) < 2 or len(lines) > MOST_ROWS or not isinstance(_line_value(lines[0][1]), dict):
         return False
@@ -149,7 +149,7 @@ def _line_value(line: str) -> Any:
 
 
 def _lists(data: Any, found: FoundRecords, depth: int) -> Iterator[tuple[Cells, list[Any]]]:
-    """The lists of titled records in a file, each with what its key says of all its records."""
+    """The lists of titled records in a file, each with the facts in its key."""
     if isinstance(data, list):
         yield {}, data
     if not isinstance(data, dict) or depth > _DEEPEST:
@@ -161,7 +161,7 @@ def _lists(data: Any, found: FoundRecords, depth: int) -> Iterator[tuple[Cells, 
             yield _said_by_key(key) if len(listed) > 1 else {}, values
         return
     named = {key: value for key, value in data.items() if isinstance(value, dict)}
-    if named and all(map(_CLOCK.fullmatch, named)):  # no table: the hour is the key (`json-program`)
+    if named and all(map(_CLOCK.fullmatch, named)):  # not a table: the time is the key (`json-program`)
         return
     if len(named) > 2 and not all(map(_LANGUAGE.fullmatch, named)) and _are_titled(list(named.values()), ""):
         yield {}, [{"id": key, **value} for key, value in named.items()]
@@ -180,7 +180,7 @@ def _are_titled(values: list[Any], key: str) -> bool:
 
 
 def _said_by_key(key: str) -> Cells:
-    """What the key of a list says of the records in it: their day, their time or their kind."""
+    """The facts in a list's key about its records: their day, their time or their kind."""
     if _CLOCK.fullmatch(key):
         return {"time": key}
     if _DAY.fullmatch(key):
@@ -189,7 +189,7 @@ def _said_by_key(key: str) -> Cells:
 
 
 def _tell_about(data: Record, found: FoundRecords) -> None:
-    """Keep the name, the days and the zone of the conference, as the rows above a table state them."""
+    """Add the name, the days and the zone of the conference, like the rows above a table."""
     for record in (data, *(value for key in _ABOUT if isinstance(value := data.get(key), dict))):
         name = first_said(record, "conference", "conference_name", "event", "name", "title")
         if name and len(name) <= 200 and not found.about:
@@ -200,7 +200,7 @@ def _tell_about(data: Record, found: FoundRecords) -> None:
 
 
 def _rows(listed: list[Any], shared: Cells, found: FoundRecords, depth: int) -> Iterator[Cells]:
-    """A row for each record; the talks of a session come below its own row, those of a day have the day's cells."""
+    """A row for each record; the talks of a session follow its own row, those of a day get the day's cells."""
     for record in listed:
         if not isinstance(record, dict):
             found.strangers += 1
@@ -221,7 +221,7 @@ def _rows(listed: list[Any], shared: Cells, found: FoundRecords, depth: int) -> 
 
 
 def _with_known_keys(cells: Cells, found: FoundRecords) -> Cells:
-    """The same cells. Raises ConfnotesError when records have more different keys than a table has columns."""
+    """The cells unchanged. Raises ConfnotesError if records have more different keys than a table has columns."""
     found.keys.update(cells)
     if len(found.keys) > _MOST_KEYS:
         raise ConfnotesError(f"the records have more than {_MOST_KEYS:,} different keys", "Import a list of talks.")
@@ -229,7 +229,7 @@ def _with_known_keys(cells: Cells, found: FoundRecords) -> Cells:
 
 
 def _inner(record: Record, depth: int) -> str | None:
-    """The key under which a record holds others of its kind."""
+    """The key of a record's nested records."""
     if depth >= _DEEPEST:
         return None
     for key, value in islice(record.items(), MOST_COLUMNS):
@@ -241,7 +241,7 @@ def _inner(record: Record, depth: int) -> str | None:
 
 
 def _title_key(record: Mapping[str, Any]) -> str | None:
-    """The key of a record's title; None where it has none."""
+    """The key of a record's title; None without one."""
     weak = None
     for key, value in islice(record.items(), MOST_COLUMNS):
         heading = heading_of(key)
@@ -255,7 +255,7 @@ def _title_key(record: Mapping[str, Any]) -> str | None:
 
 
 def _without_publications(found: FoundRecords) -> None:
-    """Take venues that name a conference and its year (“ToolConf 2024 poster”) for kinds of talks, not for rooms."""
+    """Treat venues with a conference and its year (“ToolConf 2024 poster”) as kinds of talks, not as rooms."""
     stated = [(row, row["venue"]) for row in found.rows if row.get("venue")]
     if sum(_PUBLISHED.match(venue) is not None for _, venue in stated) * 2 <= len(stated):
         return
@@ -268,7 +268,7 @@ def _without_publications(found: FoundRecords) -> None:
 
 
 def _sheet(rows: list[Cells], lines: list[int], about: list[str]) -> Sheet:
-    """Rows under a header of all their keys, below what is said of the conference."""
+    """Rows under a header of all their keys, below the facts about the conference."""
     header = list(dict.fromkeys(key for row in rows for key in row))[:MOST_COLUMNS]
     cells = [[get(key, "") for key in header] for row in rows for get in (row.get,)]
     named = ["code url" if key == "code" and any("://" in row.get(key, "") for row in rows) else key for key in header]
@@ -276,7 +276,7 @@ def _sheet(rows: list[Cells], lines: list[int], about: list[str]) -> Sheet:
 
 
 def _lines(text: str, rows: list[Cells]) -> list[int]:
-    """The line on which each record has its title; where that is not found, the line of the record before it."""
+    """The line of each record's title; if not found, the line of the preceding record."""
     if "\n" not in text.strip():
         return [1] * len(rows)
     titles = [key for key in dict.fromkeys(key for row in rows for key in row) if heading_of(key).meaning == "title"][

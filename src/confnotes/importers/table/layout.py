@@ -1,4 +1,4 @@
-"""Where the header of a sheet is, what its columns mean, and whether it is a program at all."""
+"""The header of a sheet, the meanings of its columns, and whether it is a program at all."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PROGRAM_SIGNS = (*_WHEN, "room", "abstract", "session", "track", "type", "link"
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """A sheet whose columns are known: `first` is the first row below the header; `points` how much it is a program."""
+    """A sheet with known columns: `first` is the first row below the header; `points` is the evidence for a program."""
 
     sheet: Sheet
     columns: TableColumns
@@ -49,7 +49,7 @@ class TableLayout:
 
     @property
     def headers(self) -> list[str]:
-        """What stands above the columns."""
+        """The headers of the columns."""
         return [heading.text for heading in self.columns.headings]
 
     @property
@@ -59,7 +59,7 @@ class TableLayout:
 
 
 def table_of(sheet: Sheet) -> TableLayout | None:
-    """The sheet as a table of a program; None where it is none."""
+    """The sheet as a table of a program; None if it is not one."""
     best: tuple[float, int, TableColumns] | None = None
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         if sum(1 for cell in row if cell and _says_something(heading_of(cell))) < 2:
@@ -91,7 +91,7 @@ def _points(columns: TableColumns) -> float:
 
 
 def bare_table_of(sheet: Sheet) -> TableLayout | None:
-    """The sheet as a table without a header: it must have times, and a column of titles beside them."""
+    """The sheet as a table without a header: it needs times, and a column of titles."""
     rows = sheet.rows[:_SAMPLE]
     if len(rows) < 3 or not 2 <= sheet.width <= 12 or any(heading_of(cell).foreign for cell in rows[0]):
         return None
@@ -115,7 +115,7 @@ def _variety(rows: Sequence[Sequence[str]], column: int) -> tuple[int, int]:
 
 
 def _complete(columns: TableColumns, rows: Sequence[Sequence[str]]) -> None:
-    """Let columns whose headers say nothing mean what their cells show: times, days, people."""
+    """Give columns with uninformative headers the meanings of their cells: times, days, people."""
     hours = Hours()
     tests: tuple[tuple[str, tuple[str, ...], Callable[[str], bool], float], ...] = (
         ("time", ("time", "start"), lambda cell: is_clock(cell) and hours.slot(cell) is not None, 0.6),
@@ -137,12 +137,12 @@ def _complete(columns: TableColumns, rows: Sequence[Sequence[str]]) -> None:
 
 
 def is_clock(cell: str) -> bool:
-    """Whether a cell is hardly more than a time of day, so that a column of such is one of times."""
+    """Whether a cell is little more than a time of day, as in a column of times."""
     return _CLOCK.match(cell) is not None and len(cell) <= _LONGEST_CLOCK
 
 
 def are_of_a_program(cells: Sequence[str]) -> bool:
-    """Whether these are times at which somebody lets something begin: most are at full five minutes."""
+    """Whether these are times of scheduled items: most are multiples of five minutes."""
     hours = Hours()
     slots = [slot for cell in cells if (slot := hours.slot(cell)) is not None]
     full = sum(slot.start % 5 == 0 for slot in slots) - sum(_SECONDS.search(cell) is not None for cell in cells)
@@ -159,7 +159,7 @@ def _is_taken(columns: TableColumns, column: int) -> bool:
 
 
 def _is_program(table: TableLayout) -> bool:
-    """Whether what stands in the columns is what a program holds: not a log, a list of contacts or of payments."""
+    """Whether the columns contain a program, and not a log, a list of contacts or of payments."""
     rows = table.sheet.rows[table.first : table.first + 4 * _SAMPLE]
     if not rows:
         return False

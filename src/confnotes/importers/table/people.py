@@ -1,4 +1,4 @@
-"""Who presents a row: one column of people, a column each, first and last names apart, affiliations beside them."""
+"""The speakers of a row: one or several columns of people, first and last names apart, affiliations in columns."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SHORTEST_SENTENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Columns that are about the same people."""
+    """Columns about the same people."""
 
     role: Role
     name: int | None
@@ -42,10 +42,10 @@ class _Group:
 
 
 class PeopleColumns:
-    """The columns of a table that name people, joined once for all rows."""
+    """The columns of a table that name people, combined once for all rows."""
 
     def __init__(self, columns: TableColumns) -> None:
-        """Take the columns that name people, numbered ones with the affiliation of their number."""
+        """Group the columns that name people, numbered ones with the affiliation of their number."""
         groups = _groups(columns)
         of_sessions = columns.has("session")
         self._chairs = tuple(group for group in groups if of_sessions and group.role is Role.CHAIR)
@@ -57,7 +57,7 @@ class PeopleColumns:
         return bool(self._groups)
 
     def of_row(self, row: Sequence[str]) -> tuple[Speaker, ...]:
-        """Everybody whom a row names, once each."""
+        """All people of a row, once each."""
         found: tuple[Speaker, ...] = ()
         for group in self._groups:
             people = _named(row, group)
@@ -66,7 +66,7 @@ class PeopleColumns:
         return found
 
     def chairs_of_session(self, row: Sequence[str]) -> tuple[Speaker, ...]:
-        """Who chairs the session that a row belongs to, where the table has sessions."""
+        """The chair of a row's session, if the table has sessions."""
         return tuple(person for group in self._chairs for person in _named(row, group))
 
     def is_empty(self, row: Sequence[str]) -> bool:
@@ -80,7 +80,7 @@ class PeopleColumns:
 
 
 def merge_people(people: tuple[Speaker, ...], more: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
-    """The people of both, once each; who is named as an author and as a speaker, speaks."""
+    """The people of both, once each; a person named as an author and as a speaker is a speaker."""
     if not people:
         return more
     by_name = {fold(each.name): each for each in people}
@@ -164,7 +164,7 @@ def _named(row: Sequence[str], group: _Group) -> tuple[Speaker, ...]:
 
 @lru_cache(maxsize=16_384)
 def people_of(cell: str, role: Role) -> tuple[Speaker, ...]:
-    """Everybody whom a cell of a column of people names; nobody where it is a sentence."""
+    """All people in a cell of a column of people; empty for a sentence."""
     if cell.lower() in _NOBODY:
         return ()
     for separator in _LOOSE_SEPARATORS:
@@ -178,7 +178,7 @@ def people_of(cell: str, role: Role) -> tuple[Speaker, ...]:
 
 @lru_cache(maxsize=4096)
 def _numbered(cell: str) -> dict[str, str]:
-    """The affiliations of `1: MIT; 2: ETH Zürich`, by number; nothing where they have none."""
+    """The affiliations of `1: MIT; 2: ETH Zürich`, by number; empty without numbers."""
     found = {}
     for piece in cell.replace("\n", ";").split(";"):
         number, _, place = piece.strip().partition(":")
@@ -190,7 +190,7 @@ def _numbered(cell: str) -> dict[str, str]:
 
 @lru_cache(maxsize=16_384)
 def _people_with_numbers(cell: str, role: Role) -> tuple[tuple[Speaker, tuple[str, ...]], ...]:
-    """The people of `Doe, Jane (1); Roe, Max (1,2)`, each with the numbers behind them."""
+    """The people of `Doe, Jane (1); Roe, Max (1,2)`, each with the numbers after them."""
     names, numbers = [], []
     for piece in cell.split(";"):
         marks = _NUMBERS.search(piece)
@@ -201,7 +201,7 @@ def _people_with_numbers(cell: str, role: Role) -> tuple[tuple[Speaker, tuple[st
 
 
 def _of_numbers(cell: str, places: dict[str, str], role: Role) -> tuple[Speaker, ...]:
-    """The people of a cell whose numbers say where each of them works."""
+    """The people of a cell with numbered affiliations."""
     people = []
     for person, numbers in _people_with_numbers(cell, role):
         said = "; ".join(places[number] for number in numbers if number in places)
@@ -230,7 +230,7 @@ def _of_two(first: str, last: str, role: Role) -> tuple[Speaker, ...]:
 
 
 def _with_affiliations(people: tuple[Speaker, ...], cell: str) -> tuple[Speaker, ...]:
-    """People with the affiliations of the cell beside them: one for one, or one for each where they are as many."""
+    """People with the affiliations in the next cell: one for all, or one each if their numbers match."""
     if cell.lower() in _NOBODY:
         return people
     if len(people) == 1:

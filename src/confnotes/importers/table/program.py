@@ -1,4 +1,4 @@
-"""The tables of a source as one program: sessions, ids, the conference, and what to look at."""
+"""The tables of a source as one program: sessions, ids, the conference, and warnings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _PLACE = 0.7
 
 
 def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> tuple[Program, list[SourceWarning]]:
-    """What sheets hold together. Days are decided once for all of them, and so is the clock of tables."""
+    """The program in all sheets. The order of dates is decided once for all of them, and so is the clock of tables."""
     tables = [sheet for sheet in sheets if isinstance(sheet, TableLayout)]
     timetables = [sheet for sheet in sheets if isinstance(sheet, SheetTimetable)]
     preamble = [cell for sheet in sheets for cell in sheet.preamble]
@@ -88,7 +88,7 @@ def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> 
 
 
 def _read_timetable(timetable: SheetTimetable, builder: Builder, days: TableDays, *, several: bool) -> None:
-    """Read a grid as the table of a page."""
+    """Read a grid like the table of a page."""
     sheet, known = timetable.sheet, days.known
     reader = ScheduleReader(builder, (known.first, known.last), known.year)
     reader.day = days.of_sheet(sheet.name, timetable.preamble) or reader.day
@@ -112,7 +112,7 @@ def _known(sheets: Sequence[TableLayout | SheetTimetable], preamble: list[str], 
 
 
 def _stated(preamble: list[str]) -> tuple[date | None, date | None]:
-    """The days of the conference that the rows above a header state."""
+    """The days of the conference in the rows above a header."""
     for text in preamble:
         for found in find_dates(text):
             start = found.start.on(found.end.year if found.end else None)
@@ -123,7 +123,7 @@ def _stated(preamble: list[str]) -> tuple[date | None, date | None]:
 
 
 def _zone(tables: Sequence[TableLayout], preamble: list[str]) -> str | None:
-    """The zone of all times: stated in a column, in headers, above them, or beside the first time."""
+    """The zone of all times: from a column, headers, the rows above them, or next to the first time."""
     for table in tables:
         columns, rows = table.columns, table.sheet.rows[table.first :]
         stated = columns.first("timezone")
@@ -142,7 +142,7 @@ def _zone(tables: Sequence[TableLayout], preamble: list[str]) -> str | None:
 
 
 def _name(preamble: list[str]) -> str | None:
-    """The name of the conference, where the first cell above the header is nothing but a name."""
+    """The name of the conference, if the first cell above the header is only a name."""
     if any(_INSTRUCTION.search(text) for text in preamble):
         return None
     for text in preamble[:1]:
@@ -154,7 +154,7 @@ def _name(preamble: list[str]) -> str | None:
 
 
 def _venue(preamble: list[str]) -> str | None:
-    """Where the conference is, where the first cell above the header says so behind its name and dates."""
+    """The venue of the conference, if the first cell above the header has it after name and dates."""
     for text in preamble[:1]:
         before, after = _around_dates(text)
         place = plain(after).strip(_MARKS)
@@ -164,7 +164,7 @@ def _venue(preamble: list[str]) -> str | None:
 
 
 def _around_dates(text: str) -> tuple[str, str]:
-    """What stands before and behind the first date of a text; all of it before, where it has none."""
+    """The text around the first date: before it and after it; all of it before without a date."""
     dates = find_dates(text)
     return (text[: dates[0].begin], text[dates[0].stop :]) if dates else (text, "")
 
@@ -179,7 +179,7 @@ def _clock_decided(readers: list[TableRows], hours: Hours) -> list[SourceWarning
 
 
 def _talks(rows: TableRows, warnings: list[SourceWarning], *, several: bool) -> list[tuple[Talk, RowGroup | None]]:
-    """The talks of one table with their sessions; rows that repeat a talk for another of its people are joined."""
+    """The talks of a table with their sessions; rows that repeat a talk for another person are merged."""
     reader = TableTalks(rows)
     own = rows.table.columns.has("track", "session")
     track = _track_of_sheet(rows.table.sheet) if several and not own else None
@@ -206,14 +206,14 @@ def _talks(rows: TableRows, warnings: list[SourceWarning], *, several: bool) -> 
 
 
 def _track_of_sheet(sheet: Sheet) -> str | None:
-    """The track that a sheet is named after, where its name is no day and no word for all of them."""
+    """The track in a sheet's name, unless that is a day or a word for all sheets."""
     if not sheet.name or _NO_TRACK.fullmatch(sheet.name) or mention_of(sheet.name, is_day=False).is_any:
         return None
     return sheet.name
 
 
 def _once_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
-    """Without talks that are told again in another sheet: the same title, start and room."""
+    """The sessions without talks that another sheet repeats: the same title, start and room."""
     seen: set[tuple[object, ...]] = set()
 
     def is_new(talk: Talk) -> bool:
@@ -227,7 +227,7 @@ def _once_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
 
 
 def _sessions(made: list[tuple[Talk, RowGroup | None]], readers: list[TableRows]) -> tuple[Session, ...]:
-    """The sessions in the order in which they begin in the file; talks of none stand in one without a title."""
+    """The sessions in the order of their first rows; talks without one are in an untitled session."""
     talks: dict[RowGroup | None, list[Talk]] = {}
     for talk, group in made:
         talks.setdefault(group, []).append(talk)
@@ -248,7 +248,7 @@ def _session(group: RowGroup | None, rows: TableRows | None, talks: list[Talk]) 
 
 
 def _session_chairs(readers: list[TableRows]) -> tuple[Person, ...]:
-    """Who chairs sessions: named in the row of a session, or in a column beside a column of sessions."""
+    """The chairs of sessions: named in the row of a session, or in a column next to a column of sessions."""
     found: list[Speaker] = []
     for rows in readers:
         for group in rows.groups:
@@ -276,7 +276,7 @@ def _dated_by_days(conference: Conference, readers: list[TableRows]) -> Conferen
 
 
 def _tell_times(readers: list[TableRows], told: WarningCollector) -> None:
-    """Tell of rows with half of a moment."""
+    """Warn of rows with only a day or only a time."""
     timed = any(rows.table.is_timed for rows in readers)
     for draft in (draft for rows in readers for draft in rows.drafts):
         day, slot = draft.begins.day, draft.begins.slot

@@ -1,4 +1,4 @@
-"""The rows of a table as drafts of talks: what stands in a row, and what the rows above it say of it."""
+"""The rows of a table as drafts of talks: their own cells, and facts from the rows above."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OF_A_DAY = re.compile(r"[\W\d]*(?:day|tag|jour|día|giorno|st|nd|rd|th)?[\W\d]*
 
 @dataclass(slots=True)
 class When:
-    """What a cell says of a moment."""
+    """The parts of a timestamp in a cell."""
 
     day: date | None = None
     slot: HourSlot | None = None
@@ -40,7 +40,7 @@ class When:
 
 @dataclass(slots=True, eq=False)
 class RowGroup:
-    """A session as the table states it: `row` is its own row, where it has one."""
+    """A session in the table: `row` is its own row, if it has one."""
 
     title: str
     row: Sequence[str] | None = None
@@ -76,7 +76,7 @@ class TableRows:
     """Reads the rows of one table in order."""
 
     def __init__(self, table: TableLayout, days: TableDays, hours: Hours, told: WarningCollector) -> None:
-        """Take what is known of the whole file, its days and its clock, and what tells of rows not read in full."""
+        """Use the file's days and clock, and collect warnings about rows not fully read in `told`."""
         self.table = table
         self.people = PeopleColumns(table.columns)
         self.days = days
@@ -102,7 +102,7 @@ class TableRows:
         self._fills_times = self._times_are_merged()
 
     def read(self, otherwise: date | None = None) -> None:
-        """Make drafts of all rows; they are all on the day `otherwise` where nothing names a day."""
+        """Make drafts of all rows, on the day `otherwise` if nothing names a day."""
         sheet = self.table.sheet
         state = _State()
         if self._date is None and self._day is None:
@@ -114,7 +114,7 @@ class TableRows:
             self._row(number, row, line, state)
 
     def stated_days(self) -> list[tuple[DayMention, int | None, int]]:
-        """Every day of the table as its cells say it, the weekday that another column states, and its line."""
+        """Every day of the table as in its cells, the weekday in another column, and its line."""
         sheet, found = self.table.sheet, []
         day_columns = [column for column in (self._date, self._day, self._end_date) if column is not None]
         time_columns = [column for column in (self._start, self._time, self._end) if column is not None]
@@ -170,7 +170,7 @@ class TableRows:
         self.drafts.append(draft)
 
     def _group_of_main(self, main: DraftTalk) -> RowGroup:
-        """The session that a row with rows below it is; the row itself is no talk then."""
+        """The session of a row with rows below it, which is then not a talk itself."""
         if main.group is None or main.group.draft is not main:
             main.group = RowGroup(main.title or "", main.row, main)
             self.groups.append(main.group)
@@ -189,7 +189,7 @@ class TableRows:
         return group
 
     def _is_heading(self, row: Sequence[str], line: int, state: _State) -> bool:
-        """Whether a row of one cell is a heading for those below it: a day, or a session."""
+        """Whether a row with one cell is a heading for the rows below: a day, or a session."""
         column = next(column for column, cell in enumerate(row) if cell)
         cell = row[column]
         mention = mention_of(cell[:200], is_day=column in (self._date, self._day))
@@ -208,7 +208,7 @@ class TableRows:
         return column != self._title
 
     def _heads(self, number: int, row: Sequence[str], *, timed: bool) -> bool:
-        """Whether a session's row is followed by rows of its own: untimed ones, or any where it has no time itself."""
+        """Whether a session's row is followed by rows of its own: untimed ones, or any if it has no time itself."""
         rows = self.table.sheet.rows
         if number + 1 >= len(rows):
             return False
@@ -221,7 +221,7 @@ class TableRows:
         return starts is not None and not below[starts] and bool(below[self._title])
 
     def _only_adds_people(self, row: Sequence[str]) -> bool:
-        """Whether a row without a title says nothing but who else presents the talk above it."""
+        """Whether a row without a title only names further presenters of the talk above."""
         columns = (self._id, self._date, self._day, self._start, self._time, self._end, self._session)
         return not any(row[column] for column in columns if column is not None)
 
@@ -239,7 +239,7 @@ class TableRows:
         return cell if "  " not in cell else " ".join(cell.split())
 
     def _when(self, row: Sequence[str], line: int, state: _State) -> tuple[When, When]:
-        """When a row begins and ends, with the day and, where times are merged, the time of the rows above."""
+        """The start and end of a row, with the day and, if times are merged, the time of the rows above."""
         stated = row[self._start] if self._start is not None else row[self._time] if self._time is not None else ""
         begins = self.moment(stated, line)
         ends = self.moment(row[self._end], line) if self._end is not None and row[self._end] else When()
@@ -274,13 +274,13 @@ class TableRows:
         return None
 
     def end_day(self, row: Sequence[str], line: int) -> date | None:
-        """The day on which a row ends, where a column says so."""
+        """The day on which a row ends, if a column states it."""
         if self._end_date is None or not row[self._end_date]:
             return None
         return self.days.day_of(row[self._end_date], line)
 
     def moment(self, cell: str, line: int) -> When:
-        """The day, time and zone of a cell of a column of times."""
+        """The day, time and zone in a cell of a time column."""
         try:
             return self._moments[cell]
         except KeyError:
@@ -302,7 +302,7 @@ class TableRows:
         return When(self.days.day_of(cell, line, is_day=False), self.hours.slot(mention.rest))
 
     def _split_moments(self, starts: list[int]) -> None:
-        """Take the day from one and the time from another of several columns for starts, where that is so."""
+        """Take the day from one and the time from another of several start columns, if they are split so."""
         rows = self.table.sheet.rows[self.table.first :]
         cells = {column: next((row[column] for row in rows if row[column]), "") for column in starts}
         dated = [column for column in starts if mention_of(cells[column], is_day=False).is_any]
@@ -312,7 +312,7 @@ class TableRows:
             self._date = dated[0] if self._date is None else self._date
 
     def _times_are_merged(self) -> bool:
-        """Whether times stand only in the first of several rows that begin together, in different rooms."""
+        """Whether times are only in the first of several rows that begin together, in different rooms."""
         columns = self.table.columns
         times = self._start if self._start is not None else self._time
         rooms = columns.first("room") if columns.has("room") else columns.first("track")
@@ -324,7 +324,7 @@ class TableRows:
 
 
 def _unnamed(rest: str) -> str:
-    """What is left of a heading of a day without the name of the weekday."""
+    """The rest of a day's heading without the name of the weekday."""
     return re.sub(r"\b\w*day\b|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b", "", rest, flags=re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""A table before anybody knows what it says: rows of cells, wherever they came from."""
+"""A table before interpretation: rows of cells from any format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_FILLED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class MergedCells:
-    """Cells that were merged into one, from the cell that holds its text to the last, counted from 0."""
+    """Merged cells, from the cell with the text to the last one, counted from 0."""
 
     row: int
     column: int
@@ -22,17 +22,16 @@ class MergedCells:
 
     @property
     def places(self) -> Iterator[tuple[int, int]]:
-        """Every row and column that they take."""
+        """Every row and column in the merged area."""
         return product(range(self.row, self.last_row + 1), range(self.column, self.last_column + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows of stripped cells, all of one width, none of them empty throughout.
+    """Rows of stripped cells, all with the same width, without empty rows.
 
-    `lines` says where each row begins: the line of the text or the row of the spreadsheet, counted from 1. Days and
-    times that a spreadsheet marks as such are written in ISO 8601. `links` are the addresses behind cells, by row and
-    column.
+    `lines` has the position of each row: its line of text or row of the spreadsheet, counted from 1. Dates and times of
+    a spreadsheet are in ISO 8601. `links` are the addresses of cells, by row and column.
     """
 
     rows: list[list[str]]
@@ -43,12 +42,12 @@ class Sheet:
 
     @property
     def width(self) -> int:
-        """How many cells each row has."""
+        """The number of cells in each row."""
         return len(self.rows[0]) if self.rows else 0
 
 
 def make_rectangular(rows: list[list[str]], lines: list[int], name: str | None = None) -> Sheet:
-    """A sheet of rows that may differ in length and be empty; of very wide ones the first columns."""
+    """A sheet from rows of different lengths, without empty ones and cut to a maximum width."""
     kept = [(row[:MOST_COLUMNS], line) for row, line in zip(rows, lines, strict=True) if any(row)]
     width = max((len(row) for row, _ in kept), default=0)
     for row, _ in kept:
@@ -58,7 +57,7 @@ def make_rectangular(rows: list[list[str]], lines: list[int], name: str | None =
 
 
 def fill_down(sheet: Sheet) -> Sheet:
-    """A sheet whose cells that were merged over several rows all say what the first says."""
+    """A sheet in which the text of vertically merged cells is repeated in each."""
     merged = [span for span in sheet.spans if span.column == span.last_column and span.last_row > span.row]
     if not merged:
         return sheet

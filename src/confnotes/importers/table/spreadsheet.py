@@ -1,4 +1,4 @@
-"""Spreadsheets as sheets of cells: which kind a file is, and what is said of those that cannot be read."""
+"""Spreadsheets as sheets of cells: the format of a file, and errors for those that cannot be read."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def kind_of(data: bytes) -> str | None:
 
 
 def sheets_of(data: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:
-    """The sheets of a spreadsheet that are shown. Raises ConfnotesError where it is broken, locked, huge or xlsb."""
+    """The visible sheets of a spreadsheet. Raises ConfnotesError if it is broken, locked, huge or xlsb."""
     kind = kind_of(data)
     if kind == "locked":
         raise password_error(name)

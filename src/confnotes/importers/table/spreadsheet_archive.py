@@ -1,7 +1,6 @@
-"""The zip archive that a spreadsheet is, read in memory and within limits; nothing of it is ever written to disk.
+"""The zip archive of a spreadsheet, read in memory within limits; nothing is written to disk.
 
-What it states of its sizes is checked first, what comes out is counted as it is inflated. XML with a DOCTYPE is
-refused.
+The stated sizes are checked first, and the output is counted while unpacking. XML with a DOCTYPE is refused.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ class Archive:
     """The parts of a spreadsheet by name."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Look at the list of parts; raises ConfnotesError where it is broken, locked or too large to be a program."""
+        """Read the list of parts; raises ConfnotesError if it is broken, locked or too large for a program."""
         self.name = name
         self._inflated = 0
         try:
@@ -65,7 +64,7 @@ class Archive:
         return b"".join(chunks)
 
     def parse(self, part: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
-        """Call back for the elements of a part that is XML, as `parse_xml` does."""
+        """Parse a part as XML, with callbacks as in `parse_xml`."""
         parse_xml(self.read(part), self.name, started, ended, text)
 
     def _too_large(self) -> ConfnotesError:
@@ -76,7 +75,7 @@ class Archive:
 
 
 def parse_xml(data: bytes, name: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
-    """Call back for the elements of XML, their names without prefix, and for its text."""
+    """Parse XML, with callbacks for elements (names without prefix) and text."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = 0
@@ -107,10 +106,10 @@ def parse_xml(data: bytes, name: str, started: Started, ended: Ended, text: Call
 
 
 def broken(name: str) -> ConfnotesError:
-    """What is said of a spreadsheet with wounds."""
+    """The error for a damaged spreadsheet."""
     return ConfnotesError(f"{name} is a broken spreadsheet", "Check that the download is complete, or save it as CSV.")
 
 
 def password_error(name: str) -> ConfnotesError:
-    """What is said of a spreadsheet with a password."""
+    """The error for a spreadsheet with a password."""
     return ConfnotesError(f"{name} is protected by a password", "Save it without a password, or as CSV.")

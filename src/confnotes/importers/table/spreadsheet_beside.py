@@ -1,4 +1,4 @@
-"""An old workbook read in a process of its own, with little time and little memory: one with wounds may take both.
+"""Read an old workbook in a separate process with limits on time and memory: a damaged one may use up both.
 
     python -m confnotes.importers.table.spreadsheet_beside < WORKBOOK > SHEETS
 
@@ -17,12 +17,12 @@ from confnotes.model.program import SourceWarning
 from confnotes.system import limit_process
 
 _SECONDS = 10
-_WAIT = 6  # times as long by the clock: other programs want the processor too
+_WAIT = 6  # times the CPU time: other programs need the processor, too
 _MEMORY = 1 << 29
 
 
 def sheets_of(data: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:
-    """The sheets that a user of the workbook sees. Raises ConfnotesError where it is broken."""
+    """The visible sheets of the workbook. Raises ConfnotesError if it is broken."""
     command = [sys.executable, "-P", "-m", "confnotes.importers.table.spreadsheet_beside"]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_WAIT * _SECONDS, check=True)
@@ -60,7 +60,7 @@ def _read(data: bytes) -> str:
 
 
 def main() -> None:
-    """Read the workbook on standard input within the limits; ends with another code than 0 where that fails."""
+    """Read the workbook on standard input within the limits; exits with a code other than 0 if that fails."""
     limit_process(_SECONDS, _MEMORY)
     sys.stdout.write(_read(sys.stdin.buffer.read()))
 

@@ -1,6 +1,6 @@
-"""OpenDocument spreadsheets, ODF 1.2, as sheets of cells; formulas are the values that were last seen.
+"""OpenDocument spreadsheets, ODF 1.2, as sheets of cells; formulas are their last values.
 
-Hidden sheets and rows and comments are left out. Days and times are written in ISO 8601.
+Hidden sheets, hidden rows and comments are left out. Dates and times are in ISO 8601.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _MOST_REPEATED = 1_000
 
 
 def sheets_of(content: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:
-    """The sheets that a user of the document sees: `content.xml`, or a flat document as it is."""
+    """The visible sheets of the document: `content.xml`, or a flat document."""
     reader = _Reader()
     parse_xml(content, name, reader.start, reader.end, reader.text)
     return reader.sheets, reader.warnings
 
 
 class _Reader:
-    """Takes the cells of all sheets as expat comes to them."""
+    """Collects the cells of all sheets from expat's events."""
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
@@ -136,7 +136,7 @@ class _Reader:
 
 
 def _stated(attributes: Mapping[str, str]) -> str | None:
-    """The value of a cell where it is a day, a time or a number; None where its text is its value."""
+    """The value of a cell that is a date, a time or a number; None if its text is its value."""
     kind = attributes.get("office:value-type")
     if kind == "date":
         return attributes.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")

@@ -1,6 +1,6 @@
 """Excel workbooks of 97 to 2003 ([MS-XLS]), as sheets of cells, by xlrd, which executes nothing in them.
 
-Hidden sheets and rows are left out. Numbers that a cell shows as days or times are written in ISO 8601.
+Hidden sheets and rows are left out. Numbers shown as dates or times are in ISO 8601.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from confnotes.model.program import SourceWarning
 
 
 def sheets_of(data: bytes) -> tuple[list[Sheet], list[SourceWarning]]:
-    """The sheets that a user of the workbook sees; raises whatever xlrd raises for one with wounds."""
+    """The visible sheets of the workbook; raises any exception of xlrd for a damaged one."""
     warnings: list[SourceWarning] = []
     found: list[Sheet] = []
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
@@ -44,7 +44,7 @@ def sheets_of(data: bytes) -> tuple[list[Sheet], list[SourceWarning]]:
 
 
 def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> tuple[list[list[str]], list[int], int]:
-    """The rows that are shown, their numbers from 1, and how many are hidden."""
+    """The visible rows, their numbers from 1, and the number of hidden ones."""
     formats = [format_of(xf.format_key, book.format_map[xf.format_key].format_str) for xf in book.xf_list]
     shift = FROM_1904 if book.datemode else 0
     rows: list[list[str]] = []

@@ -1,6 +1,6 @@
-"""Excel workbooks, ECMA-376 (Office Open XML), as sheets of cells; formulas are the values that Excel last saw.
+"""Excel workbooks, ECMA-376 (Office Open XML), as sheets of cells; formulas are their last values in Excel.
 
-Hidden sheets and rows are left out. Numbers that a cell shows as days or times are written in ISO 8601.
+Hidden sheets and rows are left out. Numbers shown as dates or times are in ISO 8601.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _FIRST_DAY = 60
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What a number in a cell is shown as."""
+    """The format in which a cell shows a number."""
 
     has_day: bool
     has_time: bool
 
 
 def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
-    """The sheets that a user of the workbook sees."""
+    """The visible sheets of the workbook."""
     warnings: list[SourceWarning] = []
     book, from_1904 = _workbook(archive)
     relations = _relations(archive, "xl/workbook.xml")
@@ -61,7 +61,7 @@ def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
 
 
 def _workbook(archive: Archive) -> tuple[list[tuple[str, str, bool]], bool]:
-    """Name, relation and whether it is hidden, of each sheet; and whether days are counted from 1904."""
+    """Name, relation and visibility of each sheet; and whether days are counted from 1904."""
     sheets: list[tuple[str, str, bool]] = []
     from_1904 = False
 
@@ -78,7 +78,7 @@ def _workbook(archive: Archive) -> tuple[list[tuple[str, str, bool]], bool]:
 
 
 def _relations(archive: Archive, part: str) -> dict[str, str]:
-    """What the relations of a part lead to: parts of the archive, or addresses."""
+    """The targets of a part's relations: parts of the archive, or addresses."""
     folder, name = posixpath.split(part)
     path = f"{folder}/_rels/{name}.rels"
     found: dict[str, str] = {}
@@ -127,7 +127,7 @@ def _strings(archive: Archive) -> list[str]:
 
 
 def _styles(archive: Archive) -> list[Format]:
-    """What each style of cells shows numbers as."""
+    """The number format of each cell style."""
     styles: list[Format] = []
     codes: dict[int, str] = {}
     inside = False
@@ -161,7 +161,7 @@ def _format(code: str) -> Format:
 
 
 def format_of(number: int, code: str | None) -> Format:
-    """What a number format shows: its code says so, where it has one, else its number does."""
+    """The meaning of a number format: by its code, if it has one, else by its number."""
     if code is not None:
         return _format(code)
     if number == _BUILTIN_BOTH:
@@ -170,7 +170,7 @@ def format_of(number: int, code: str | None) -> Format:
 
 
 class _SheetReader:
-    """Takes the cells of one sheet as expat comes to them."""
+    """Collects the cells of one sheet from expat's events."""
 
     def __init__(self, strings: list[str], styles: list[Format], shift: int, relations: Mapping[str, str]) -> None:
         self._strings, self._styles, self._shift, self._relations = strings, styles, shift, relations
@@ -244,13 +244,13 @@ class _SheetReader:
         return self._styles[number] if number < len(self._styles) else None
 
     def sheet(self, name: str) -> Sheet:
-        """The rows that hold something."""
+        """The non-empty rows."""
         flat = make_rectangular(self._rows, self._lines, name)
         return place_cells(flat, self._merged, self._links)
 
 
 def place_cells(sheet: Sheet, merged: list[tuple[int, int, int, int]], links: Mapping[tuple[int, int], str]) -> Sheet:
-    """A sheet with its merged cells and links, which are given by lines of the file, at the rows that are left."""
+    """A sheet with its merged cells and links, given by lines of the file, mapped to the remaining rows."""
     spans = []
     for first, column, last, last_column in merged[:_MOST_MERGED]:
         begin, end = bisect_left(sheet.lines, first), bisect_right(sheet.lines, last) - 1
@@ -262,7 +262,7 @@ def place_cells(sheet: Sheet, merged: list[tuple[int, int, int, int]], links: Ma
 
 
 def number_text(raw: str, shown: Format | None, shift: int) -> str:
-    """A number as it is shown: a day, a time, both, or the number."""
+    """A number as shown: a date, a time, both, or the number."""
     try:
         value = float(raw)
     except ValueError:
@@ -295,4 +295,4 @@ def _column(letters: str) -> int:
 
 
 def _nothing(*_: object) -> None:
-    """For what a part holds and nobody needs."""
+    """The handler of parts that are not needed."""

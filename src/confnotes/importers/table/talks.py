@@ -46,7 +46,7 @@ _KIND_FIRST = re.compile(rf"(?:\S+\s){{0,2}}\W*(?:{_TALKS}|{_BETWEEN}|{_OF_TALKS
 
 
 class TableTalks:
-    """Makes talks of the drafts of one table."""
+    """Makes talks from the drafts of one table."""
 
     def __init__(self, rows: TableRows) -> None:
         """Take the drafts of a table."""
@@ -61,7 +61,7 @@ class TableTalks:
         self.took_people = False
 
     def talk(self, draft: DraftTalk) -> Talk | None:
-        """The talk of a draft; None where its row says that it is not to be held."""
+        """The talk of a draft; None if its row says that it will not be held."""
         row, columns = draft.row, self._columns
         marked = columns.cell(row, "status")
         status = marked.lower()
@@ -96,7 +96,7 @@ class TableTalks:
         return plain_title(cell) if "<" in cell or "&" in cell or "\n" in cell else cell or None
 
     def _said(self, draft: DraftTalk) -> tuple[str | None, str | None, tuple[Speaker, ...]]:
-        """Title, abstract and people of a row, each taken from where the table has it."""
+        """Title, abstract and people of a row, from the columns that the table has for them."""
         title, abstract, people = draft.title, self._abstract(draft.row), self._people(draft)
         if not abstract or not (self._person_titles or self._people_in_abstracts):
             return title, abstract, people
@@ -157,7 +157,7 @@ class TableTalks:
             if "://" not in cell and "www." not in cell and not cell.startswith("10."):
                 continue
             for url in cell.replace(";", " ").replace(", ", " ").split():
-                if url[0] in "(<[":  # the address of a file that stands before it, as databases export it
+                if url[0] in "(<[":  # the address of a file before it, as databases export it
                     url = url[1:].rstrip(")>],")
                 if url.startswith(_ADDRESSES):
                     made = _linked(url.rstrip(",|"), kind)
@@ -165,7 +165,7 @@ class TableTalks:
         return tuple(found.values())
 
     def _open_with_people(self, columns: list[int]) -> bool:
-        """Whether the descriptions name people in a line of their own, mostly."""
+        """Whether most descriptions name people on a line of their own."""
         if not columns:
             return False
         rows = self._rows.table.sheet.rows[self._rows.table.first :]
@@ -173,7 +173,7 @@ class TableTalks:
         return len(texts) >= 3 and sum(bool(_first_people(text)[0]) for text in texts) * 2 >= len(texts)
 
     def _titles_are_people(self) -> bool:
-        """Whether the column of titles names people, and the titles stand in the descriptions."""
+        """Whether the column of titles names people, and the titles are in the descriptions."""
         title, abstract = self._columns.first("title"), self._columns.first("abstract")
         if self._rows.people.any or title is None or abstract is None:
             return False
@@ -184,7 +184,7 @@ class TableTalks:
 
 @lru_cache(maxsize=4096)
 def kind_of(stated: str, title: str) -> Kind:
-    """The kind of a row by its title, where that is a break or the like, else by the cell that states it."""
+    """The kind of a row by its title, if that is a break or the like, else by the cell that states it."""
     named = may_name_kind(title)
     by_title = item_kind(title) if named and (len(title) < _LONG_TITLE or _KIND_FIRST.match(title)) else None
     if by_title in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL):
@@ -204,7 +204,7 @@ def _stated_kind(stated: str) -> Kind | None:
 
 @lru_cache(maxsize=256)
 def zone_named(text: str) -> ZoneInfo | None:
-    """The zone that a text names, where it can be only one."""
+    """The zone that a text names, if it is unambiguous."""
     if is_zone(text.strip()):
         return ZoneInfo(text.strip())
     zone = find_zone(text)
@@ -220,7 +220,7 @@ def _moment(day: date, minutes: int, zone: tzinfo | None) -> datetime | None:
 
 
 def _first_people(text: str) -> tuple[tuple[Speaker, ...], str | None]:
-    """The people whom the first line of a text names, or a last one that says so, and the text without it."""
+    """The people in the first line of a text, or in a labelled last one, and the text without it."""
     if labelled := _LABELLED.search(text):
         return people_of(labelled[1].strip(), Role.SPEAKER), text[: labelled.start()].strip() or None
     line, found, rest = text.partition("\n")
@@ -238,7 +238,7 @@ def _keynote(person: Speaker) -> Speaker:
 
 
 def _linked(url: str, kind: ResourceKind | None) -> Resource:
-    """A link of a column; one whose header says only that it is a link leads to the talk's page, if not elsewhere."""
+    """A link of a column; under a header that only says “link”, it is the talk's page unless it is something else."""
     if kind is not None and url.startswith("http"):
         return Resource(kind, url)
     made = resource(url, None)

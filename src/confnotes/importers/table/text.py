@@ -1,7 +1,7 @@
-"""Delimited text as rows: CSV (RFC 4180) and what else goes by that name.
+"""Delimited text as rows: CSV (RFC 4180) and common variants.
 
-Columns are separated by `,`, `;`, tabs or `|`, whichever makes the rows most alike; a first line `sep=;`, as Excel
-writes it, decides. Cells are quoted with `"`, with `'` or with curly quotes.
+Columns are separated by `,`, `;`, tabs or `|`, whichever makes the rows most similar; a first line `sep=;`, as written
+by Excel, decides. Cells are quoted with `"`, with `'` or with curly quotes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SINGLE = re.compile(r"(?:[,;\t|\n]|\A)'[^'\n]*[,;|][^'\n]*'(?=[,;\t|\n]|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a text separates and quotes its cells, and how many lines stand before the first row."""
+    """The separator and quote of a text's cells, and the number of lines before the first row."""
 
     delimiter: str
     quote: str = '"'
@@ -38,7 +38,7 @@ class Dialect:
 
 
 def dialect_of(text: str) -> Dialect | None:
-    """How this text separates its cells; None where no two rows are alike in any way."""
+    """The dialect of a text; None if no two rows are similar in any dialect."""
     stated = _SEPARATOR_LINE.match(text)
     sample = text[stated.end() if stated else 0 :][:_SAMPLE_CHARACTERS]
     quote = "'" if '"' not in sample and _SINGLE.search(sample) else '"'
@@ -52,7 +52,7 @@ def dialect_of(text: str) -> Dialect | None:
 
 
 def _likeness(sample: str, delimiter: str, quote: str) -> float:
-    """How alike the rows are when they are cut at `delimiter`: 0 not at all, more for more columns."""
+    """How similar the rows are when split at `delimiter`: 0 not at all, higher for more columns."""
     reader = csv.reader(io.StringIO(sample), delimiter=delimiter, quotechar=quote, skipinitialspace=True)
     widths: list[int] = []
     with suppress(csv.Error):
@@ -65,7 +65,7 @@ def _likeness(sample: str, delimiter: str, quote: str) -> float:
 
 
 def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
-    """The rows of a text, and what was broken in it. Raises ConfnotesError for more than any program has."""
+    """The rows of a text, and warnings. Raises ConfnotesError for more than any program has."""
     if any(len(line) > _WIDEST and line.count(dialect.delimiter) > _WIDEST for line in io.StringIO(text)):
         raise ConfnotesError(f"a row has more than {_WIDEST} columns", "Import the table with the program.")
     warnings: list[SourceWarning] = []
@@ -91,7 +91,7 @@ def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
 
 
 def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str]], list[int], int | None]:
-    """Rows, the line that each begins on, and where a cell begins that never ends. Raises csv.Error if `strict`."""
+    """Rows, the line on which each begins, and where an unclosed cell begins. Raises csv.Error if `strict`."""
     before = csv.field_size_limit(_LONGEST_CELL)
     rows: list[list[str]] = []
     lines: list[int] = []

@@ -1,6 +1,7 @@
-"""Tables with a session a row and its papers beside each other, as ConfTool exports them: `p1_title`, `p2_title`, ...
+"""Tables with a session per row and its papers in numbered columns, as exported by ConfTool: `p1_title`, `p2_title`,
+...
 
-Made narrow, they have a paper a row, with the columns of its session before it; a session without papers is one row.
+They are converted to a paper per row, preceded by the columns of its session; a session without papers is one row.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _FEWEST = 2
 
 
 def unpivot(sheet: Sheet) -> Sheet:
-    """The sheet with a paper a row, where it has several in one; else as it is."""
+    """The sheet with a paper per row, if it had several; else unchanged."""
     for number, header in enumerate(sheet.rows[:_HEADER_ROWS]):
         papers = _papers(header)
         if len(papers) >= _FEWEST:
@@ -27,7 +28,7 @@ def unpivot(sheet: Sheet) -> Sheet:
 
 
 def _papers(header: list[str]) -> list[dict[str, int]]:
-    """For each paper of a row its columns by what they say of it; nothing where they are not numbered alike."""
+    """For each paper of a row its columns by meaning; empty if they are not numbered alike."""
     groups: dict[str, dict[str, int]] = {}
     for column, cell in enumerate(header):
         match = _NUMBERED.fullmatch(cell)
@@ -42,7 +43,7 @@ def _narrow(sheet: Sheet, header: int, papers: list[dict[str, int]]) -> Sheet:
     own = {meaning: number for number, name in reversed([*enumerate(said)]) if (meaning := heading_of(name).meaning)}
     free = [(column, heading_of(cell)) for column, cell in enumerate(sheet.rows[header]) if column not in taken]
     session = next((column for column, heading in free if heading.other == "session"), None)
-    beside = {  # columns of the session that say what one of a paper says, with the latter
+    beside = {  # columns of the session with the same meaning as one of a paper
         column: own[heading.meaning]
         for column, heading in free
         if heading.meaning in own and _OF_SESSION.match(heading.text)
@@ -66,7 +67,7 @@ def _narrow(sheet: Sheet, header: int, papers: list[dict[str, int]]) -> Sheet:
 
 
 def _fill(papers: list[list[str]], of_session: dict[int, str]) -> None:
-    """Let papers say what their session says, where none of them says it itself."""
+    """Copy fields of the session to its papers if none of them has its own."""
     for number, cell in of_session.items():
         if not any(paper[number] for paper in papers):
             for paper in papers:

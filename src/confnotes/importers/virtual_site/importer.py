@@ -1,14 +1,14 @@
 """The JSON of virtual conference sites (NeurIPS, ICML, ICLR, CVPR, AISTATS, MLSys): `...-orals-posters.json`.
 
-There is no published specification; the shape is that of the sites' event API: `{"count", "next", "results": [event]}`,
-an event being a presentation of a paper, or a session with `children_ids`. How it is read:
+There is no published specification; the structure is that of the sites' event API: `{"count", "next", "results":
+[event]}`, an event being a presentation of a paper, or a session with `children_ids`. How it is read:
 
-- An oral and a poster of one paper are two talks, at two times. They are the same paper where they name the same
-  `paper_url`, else the same `sourceurl`, `sourceid` and name; then each has the links of both, and a page of its own.
-- `starttime2` is a second slot: a talk of its own. Ids of events with several slots carry the start.
-- Events with one `session` on one day are a Session; an event that is the parent of others is that Session, and a talk
-  besides where it has an abstract or people. Events without a session stand together under no title.
-- `https://<host>` of the API addresses in the file is where relative addresses lead.
+- An oral and a poster of one paper are two talks, at two times. They have the same paper if they have the same
+`paper_url`, else the same `sourceurl`, `sourceid` and name; then each has the links of both, and a page of its own.
+- `starttime2` is a second slot: a talk of its own. Ids of events with several slots include the start.
+- Events with one `session` on one day are a Session; an event that is the parent of others is that Session, and also a
+talk if it has an abstract or people. Events without a session are in an untitled one.
+- `https://<host>` of the API addresses in the file is the base of relative addresses.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A talk, and the session it stands in."""
+    """A talk and its session."""
 
     talk: Talk
     session: str | None
@@ -67,7 +67,7 @@ class VirtualSite:
     formats: tuple[str, ...] = ("virtual-site",)
 
     def sniff(self, source: Source) -> float:
-        """Certain where the first records have the fields of the event API."""
+        """Certain if the first records have the fields of the event API."""
         file = source.file
         if file is None or file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
             return 0.0
@@ -79,7 +79,7 @@ class VirtualSite:
         return 0.97 if signs >= 5 else 0.85 if signs >= 3 and isinstance(file.json, dict) else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The program; raises ConfnotesError where the file is no JSON or lists no events."""
+        """The program; raises ConfnotesError for invalid JSON and without events."""
         file = source.files[0]
         content = file.json
         listed = _listed(content)
@@ -101,7 +101,7 @@ class VirtualSite:
 
 
 class _Reader:
-    """Makes talks of records. Values that thousands of records share are made once."""
+    """Converts records to talks. Values shared by thousands of records are created once."""
 
     def __init__(self, links: Links, warnings: WarningCollector) -> None:
         self._links = links
@@ -111,7 +111,7 @@ class _Reader:
         self._kinds: dict[str, Kind | None] = {}
 
     def sessions(self, records: list[dict[str, Any]]) -> tuple[Session, ...]:
-        """Every session with its talks, in the order of their starts; those without a start last."""
+        """Every session with its talks, ordered by start; those without a start last."""
         papers = [_paper(record) for record in records]
         contents = self._contents(records, papers)
         parents = {each for record in records if _is_id(each := record.get("parent1_id"))}
@@ -206,7 +206,7 @@ class _Reader:
         )
 
     def _times(self, start: Any, end: Any) -> tuple[datetime | None, datetime | None]:
-        """Start and end of an event; no end that lies before the start."""
+        """Start and end of an event, without an end before the start."""
         begins, ends = self._moment(start), self._moment(end)
         if begins and ends and is_before(ends, begins):
             self._warnings.tell("{n} {ends|end} before the start left out")
@@ -224,7 +224,7 @@ class _Reader:
         return self._moments[str(value)]
 
     def _kind(self, record: dict[str, Any]) -> Kind:
-        """The kind by what the site calls such an event; a poster of an oral paper is a poster."""
+        """The kind by the site's event type; a poster of an oral paper is a poster."""
         for name in ("eventtype", "event_type", "virtualsite_url"):
             if isinstance(said := record.get(name), str):
                 if name == "virtualsite_url":
@@ -244,7 +244,7 @@ def _named_kind(text: str) -> Kind | None:
 
 
 def _conference(records: list[dict[str, Any]], warnings: WarningCollector) -> Conference:
-    """Name and year, from the records where they say, else from the group that most papers were submitted to."""
+    """Name and year, from the records, else from the group that most papers were submitted to."""
     stated, year = text_of(records[0].get("conference")), records[0].get("year")
     if stated:
         return Conference(name=stated, year=year if isinstance(year, int) and 1900 < year < 2200 else None)
@@ -274,7 +274,7 @@ def _venue(address: str) -> tuple[str, int] | None:
 
 
 def _paper(record: dict[str, Any]) -> Any:
-    """What is the same for every event of one paper."""
+    """A key that is equal for all events of one paper."""
     paper = record.get("paper_url")
     if paper and isinstance(paper, str):
         return paper
@@ -299,5 +299,5 @@ def _is_id(value: Any) -> TypeGuard[int | str]:
 
 
 def _distinct(moments: Iterable[datetime | None]) -> list[datetime | None]:
-    """The moments without repetition; those that were read from the same text are the same object."""
+    """The moments without repetitions, which are the same object if they were parsed from the same text."""
     return list({id(moment): moment for moment in moments}.values())

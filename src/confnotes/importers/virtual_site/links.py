@@ -1,4 +1,4 @@
-"""Links and people of a virtual conference site: where each field leads, and who the authors are."""
+"""Links and people of a virtual conference site: the targets of fields, and the authors."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _WEB = ("http://", "https://")
 
 @lru_cache(maxsize=1024)
 def _medium(name: str, sort: str, more: str) -> tuple[ResourceKind | None, str | None, bool] | None:
-    """The kind of media of a name and type (None where the address decides), their label, and whether ids are numbers.
+    """The kind for a media name and type (None: decided by the address), their label, and whether ids are numbers.
 
-    None for what is no content of a talk.
+    None if it is not content of a talk.
     """
     words = f"{name} {sort} {more}".lower()
     if any(word in words for word in _NO_CONTENT):
@@ -42,7 +42,7 @@ def _medium(name: str, sort: str, more: str) -> tuple[ResourceKind | None, str |
 
 
 class Links:
-    """The links of records; addresses that are relative to a site that nobody names are left out and counted."""
+    """The links of records; relative addresses of an unknown site are left out and counted."""
 
     def __init__(self, site: str | None, warnings: WarningCollector) -> None:
         self._site = site
@@ -54,7 +54,7 @@ class Links:
         return (Resource(ResourceKind.EVENT_PAGE, url),) if url else ()
 
     def content(self, record: dict[str, Any]) -> list[Resource]:
-        """What belongs to the paper, wherever it is presented: the paper, slides, video, poster, code."""
+        """The content of the paper, in any presentation: the paper, slides, video, poster, code."""
         found = []
         if url := self._address(record.get("paper_url")):
             found.append(Resource(ResourceKind.PAPER, url))
@@ -100,7 +100,7 @@ class Links:
 
 
 def site_of(records: list[dict[str, Any]], source_url: str | None) -> str | None:
-    """The site (`https://host`) that the records name as theirs, else the one that the source was fetched from."""
+    """The site (`https://host`) that the records name as theirs, else the source's own."""
     for record in records[:500]:
         for address in _own_addresses(record):
             if address.startswith(_WEB) and (API in address or "/virtual/" in address):
@@ -129,7 +129,7 @@ def _origin(address: str) -> str | None:
 
 
 class AuthorRegistry:
-    """People by what their records say."""
+    """People, identified by their records."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], Speaker | None] = {}
@@ -151,7 +151,7 @@ class AuthorRegistry:
             if key not in self._known:
                 self._known[key] = _made(author, role)
             return self._known[key]
-        except TypeError:  # a list or mapping where a text belongs
+        except TypeError:  # a list or mapping instead of text
             return _made(author, role)
 
 
@@ -167,7 +167,7 @@ def _made(author: dict[str, Any], role: Role) -> Speaker | None:
 
 
 def text_of(value: Any) -> str | None:
-    """A text without white space around it; None for anything else and for none."""
+    """A text without white space around it; None for other and empty values."""
     return (value.strip() or None) if isinstance(value, str) else None
 
 
