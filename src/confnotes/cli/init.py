@@ -9,6 +9,7 @@ import click
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation
 from confnotes.cli.printing import say, tell
+from confnotes.markup.safe import shell_word
 
 
 @click.command()
@@ -31,12 +32,11 @@ def command(invocation: Invocation, folder: str | None, sample: bool) -> None:
         return
     vault = Vault.create(root)
     say(str(vault.root))
-    tell(f"Next: confnotes import --vault {root} PROGRAM   (a file, a folder, a web address or -)")
+    tell(f"Next: confnotes import --vault {shell_word(str(root))} PROGRAM   (a file, a folder, a web address or -)")
 
 
 def _copy_sample(root: Path) -> None:
     from confnotes.actions.begin_vault import SAMPLE_DAY, copy_sample
-    from confnotes.markup.safe import shell_word
 
     vault = copy_sample(str(root))
     say(str(vault.root))
