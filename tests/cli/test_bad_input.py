@@ -242,3 +242,32 @@ def test_a_note_does_not_grow_beyond_what_can_be_read_again(confnotes: RunConfno
         "what came through is given back"
     )
     assert snapshot(vault) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("star",), "missing TALK\n"),
+        (("doctor", "extra"), "unexpected argument “extra”\n"),
+        (("now", "--width", "3"), "“--width”"),
+        (("rate", "t1", "7"), "invalid rating “7”"),
+    ],
+    ids=lambda told: str(told),
+)
+def test_wrong_arguments_are_told_in_our_own_words(
+    confnotes: RunConfnotes, vault: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    result = confnotes(*arguments, "--vault", vault)
+    assert result.code == 2 and told in result.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", "talks", "--format", "{title}"), ("export", "Small"), ("agenda", "-f", "markdown")]
+)
+def test_output_that_cannot_be_printed_is_told_as_that(vault: Path, arguments: tuple[str, ...]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "confnotes", *arguments, "--vault", str(vault)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1 and "cannot print the output" in done.stderr

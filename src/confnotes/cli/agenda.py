@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
-from confnotes.cli.printing import say_json, say_styled, tell
+from confnotes.cli.printing import say_exactly, say_json, say_styled, tell
 from confnotes.cli.row_format import RowFormat, UnknownFormatError, null_option, row_format_of
 from confnotes.errors import UsageError
 
@@ -43,7 +42,7 @@ def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> st
     default="text",
     show_default=True,
     callback=_read_format,
-    help=r"text, markdown, ics, or a template like '{start}\t{title}'.",
+    help=r"Format: text, markdown, ics, or a template like '{start}\t{title}'.",
 )
 @null_option
 @at_option
@@ -90,9 +89,7 @@ def command(
     else:
         from confnotes.actions.exporting.export_agenda import render_schedule, schedule_of
 
-        data = render_schedule(schedule_of(vault, name, cards, chosen=starred or mine), form, at)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        say_exactly(render_schedule(schedule_of(vault, name, cards, chosen=starred or mine), form, at))
 
 
 def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:

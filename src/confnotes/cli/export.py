@@ -17,7 +17,7 @@ from confnotes.cli.options import (
     conferences_argument,
     json_option,
 )
-from confnotes.cli.printing import say_json, tell
+from confnotes.cli.printing import say_exactly, say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS
@@ -189,9 +189,7 @@ def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: RenderPrefere
     with ProgressLine() as progress:
         progress.tell(f"Creating the {FORMS[form].title}")
         output = export(vault, order, form, look, at, alone=True)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(output.data)
-    sys.stdout.buffer.flush()
+    say_exactly(output.data)
     _tell_notices(output.notices)
 
 

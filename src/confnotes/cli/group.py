@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -25,8 +26,12 @@ Without a command, confnotes opens its screens: what is on now, the program, you
 them. The commands do the same in a shell or script.
 """
 WRITING = """On a terminal, a command that changes several files shows the changes and asks; --yes skips the question.
-In a script it writes at once. --dry-run shows the changes and writes nothing.
+In a script it writes at once. --dry-run shows the changes and writes nothing, and --undo undoes them.
 """
+
+
+_UNEXPECTED = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 class ClickError(ConfnotesError):
@@ -67,7 +72,12 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
         return f"unknown option {option}", did_you_mean(similar(option, options))
     if isinstance(error, UnknownChoice):
         return error.message, did_you_mean(choices_meant(error.value, error.choices)) or f"Use {error.expected}."
-    return error.format_message(), ""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        metavar = error.param.make_metavar(error.ctx or click.Context(click.Command(path)))
+        return f"missing {metavar.strip('[].')}", ""
+    if found := _UNEXPECTED.match(error.format_message()):
+        return f"unexpected argument “{found[1]}”", ""
+    return _QUOTED.sub(r"“\1”", error.format_message().rstrip(".")), ""
 
 
 class LazyGroup(click.Group):

@@ -69,6 +69,12 @@ def command(
 ) -> None:
     """Import conference programs: files, folders, zip archives, web addresses, or - for standard input.
 
+    \b
+      confnotes import schedule.xml
+      confnotes import https://example.org/program.ics -c "Example Days 2026"
+      confnotes import papers.csv --timezone Europe/Brussels --dry-run
+      confnotes import "Example Days 2026" --refresh
+
     On a terminal, confnotes shows what it read and asks before it writes; in a script it writes at once. Importing
     again merges: your edits stay, and confnotes lists what changed. Corrections of rows and columns (Import screen)
     apply again; those that no longer match are listed.

@@ -132,6 +132,8 @@ def _rating(words: tuple[str, ...]) -> int:
     """The last word as a rating. Raises UsageError."""
     if len(words) > 1 and words[-1] in ("0", "1", "2", "3", "4", "5"):
         return int(words[-1])
+    if len(words) > 1 and words[-1].lstrip("-").isdecimal():
+        raise UsageError(f"invalid rating “{words[-1]}”", "Rate from 1 to 5; 0 removes the rating.")
     raise UsageError("missing rating from 1 to 5", "For example: confnotes rate now 4")
 
 

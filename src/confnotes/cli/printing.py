@@ -48,12 +48,18 @@ def width() -> int:
 
 def say(*lines: str) -> None:
     """Print lines of data, stripped of control and bidi characters."""
-    _print("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
+    say_exactly("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
 
 
-def _print(text: str) -> None:
+def say_exactly(data: str | bytes) -> None:
+    """Print text or bytes as they are. Raises OutputError."""
     try:
-        sys.stdout.write(text)
+        if isinstance(data, str):
+            sys.stdout.write(data)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -75,7 +81,7 @@ def tell(*lines: str) -> None:
 def say_styled(parts: Iterable[tuple[str, str]]) -> None:
     """Print one line of (text, style) parts; style is "", "bold", "dim" or "accent"."""
     with_colour = colour()
-    _print("".join(_paint(safe_text(text), style, with_colour) for text, style in parts).rstrip() + "\n")
+    say_exactly("".join(_paint(safe_text(text), style, with_colour) for text, style in parts).rstrip() + "\n")
 
 
 def say_facts(*facts: tuple[str, str]) -> None:
@@ -99,7 +105,7 @@ def say_json(value: object) -> None:
     from confnotes.model.schema import plain
 
     text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
-    _print(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+    say_exactly(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 
 def plural(number: int, word: str) -> str:

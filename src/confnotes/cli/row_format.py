@@ -6,7 +6,6 @@ The fields are those of `--json`, and `{file}`: the path of the note on disk, fo
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import click
 
+from confnotes.cli.printing import say_exactly
 from confnotes.errors import UsageError
 from confnotes.markup.safe import safe_text
 
@@ -58,7 +58,7 @@ class RowFormat:
         if known:
             self._check_fields([*known, _FILE])
         for row in rows:
-            sys.stdout.write(self._text(row, vault) + self._end)
+            say_exactly(self._text(row, vault) + self._end)
 
     def _check_fields(self, known: list[str]) -> None:
         for piece in self._pieces:

@@ -194,7 +194,7 @@ def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
         return NotFoundError(f"the search “{words}” has no results to export", hint)
     near = [name for name, _ in _nearest(words, names)]
     if hits.suggestion:
-        near.insert(0, f"the search {hits.suggestion}")
+        near.insert(0, f"the search “{hits.suggestion}”")
     there = (
         f"Conferences in this vault: {', '.join(names[:_NEAREST])}."
         if names
