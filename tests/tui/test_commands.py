@@ -385,6 +385,23 @@ async def test_without_a_program_a_screen_says_how_to_get_one(tmp_path: Path, ke
         assert app.screen.line.message == ""
 
 
+@pytest.mark.parametrize("opened", ["app.schedule", "app.recorded", "app.changes"])
+async def test_a_list_of_talks_without_a_program_says_how_to_get_one(tmp_path: Path, opened: str) -> None:
+    async with on_screen(Vault.create(tmp_path / "vault")) as (app, pilot):
+        await app.run_action(opened)
+        await settled(pilot)
+        assert "Press esc, then i to import one" in text_of(app.screen.query_one(RowList))
+
+
+async def test_without_a_program_keys_that_need_one_say_so(tmp_path: Path) -> None:
+    async with on_screen(Vault.create(tmp_path / "vault")) as (app, pilot):
+        await pilot.press("f6")
+        assert "Import a program first" in page(app).line.message
+        await app.run_action("app.export")
+        await settled(pilot)
+        assert "write" not in text_of(page(app).line)
+
+
 LISTS = (
     *("app.program", "app.people", "app.papers", "app.schedule", "app.recorded", "app.tags", "app.tasks"),
     *("app.changes", "app.saved", "app.unresolved", "app.history", "app.posters", "app.day_wrap"),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.errors import Failure
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.command import Where
+from confnotes.tui.command import Need, Where
 from confnotes.tui.screens.import_view import in_short
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, place, plural, spread
-from confnotes.tui.widgets.rows import Row, heading, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.changes import ProgramChange
@@ -83,7 +83,7 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
         self.tell_in_list(error)
 
     def rows(self, found: Sequence[ProgramChange]) -> Sequence[Row]:
-        return rows_of(found)
+        return rows_of(found) if found or self.has(Need.PROGRAM) else [NO_CONFERENCE]
 
     async def action_open(self) -> None:
         """Open the note of the talk, unless the talk no longer exists."""

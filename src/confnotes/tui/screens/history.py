@@ -315,7 +315,9 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
             if group:
                 rows.append(heading(title, f"{len(group):,}", first=not rows))
                 rows += [HistoryRow(one.path, one, moment(one.since, now)) for one in group]
-        return rows or [remark("", "  No recently deleted or changed notes.")]
+        return rows or [
+            remark("", "  No recently deleted or changed notes.", "  Notes that you change or delete appear here.")
+        ]
 
     @property
     def _chosen(self) -> NoteHistory | None:

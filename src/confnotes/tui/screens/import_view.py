@@ -166,7 +166,7 @@ FEW_WARNINGS = 3  # shown at once; the rest unfold
 MOST_NAMED = 100  # rooms or tracks: wrapping a thousand names would hold up the first paint
 LABEL = 10  # cells: the longest label
 _INVITATION = (
-    "Schedules, calendars, spreadsheets, papers, web pages: the format is detected.",
+    "Schedules, calendars, spreadsheets, web pages: the format is detected.",
     "You see the program, and what it changes, before it is saved.",
     "Re-imports keep what you wrote and list what moved.",
     "",

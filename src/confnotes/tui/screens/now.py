@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from confnotes.errors import Failure
-from confnotes.tui.command import Command, Where
+from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.now_loader import NowView, first_note, look, start_before
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
@@ -210,7 +210,8 @@ class NowScreen(MarkingPage):
         if screen is not None:
             self.app.push_screen(screen)
         else:
-            self.say("No talk is on, and none starts soon.")
+            has_program = self.has(Need.PROGRAM)
+            self.say("No talk is on, and none starts soon." if has_program else Need.PROGRAM.value)
 
     def action_later(self) -> None:
         """Show the next start of the day, and select the next talk in the same room."""

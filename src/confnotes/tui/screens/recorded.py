@@ -15,14 +15,14 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.timetable import wall_time
-from confnotes.tui.command import Command, Where
+from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean, plural, quote_title
 from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
@@ -102,6 +102,8 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             return remark(
                 "", "  No slides and no videos yet.", "  They come from the program and from links in your notes."
             )
+        if not self.has(Need.PROGRAM):
+            return NO_CONFERENCE
         return remark(
             "",
             "  Your watch list is empty.",

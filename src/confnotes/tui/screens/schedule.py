@@ -13,7 +13,7 @@ from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.widgets.drawing import Part, clean, day_name, place, plural
-from confnotes.tui.widgets.rows import Row, heading, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         self.top.tell(place(self.found.conference, "My schedule"), told)
 
     def rows(self, found: Mine) -> Sequence[Row]:
+        if not found.conference:
+            return [NO_CONFERENCE]
         if not found.cards:
             return [
                 remark(

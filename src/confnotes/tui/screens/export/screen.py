@@ -16,7 +16,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from confnotes.errors import ConflictError, ConfnotesError, Failure
-from confnotes.tui.command import Command, Where
+from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
 from confnotes.tui.screens.export.told import Result, Told, tilde
@@ -238,6 +238,8 @@ class ExportScreen(Page):
         self.offer()
 
     def missing(self, command: Command) -> str:
+        if command.action == "write" and not self.has(Need.PROGRAM):
+            return Need.PROGRAM.value
         if command.action == "more" and self.told.roomy:
             return "All options are shown."
         if command.action in ("open", "copy") and self.result.written is None:
