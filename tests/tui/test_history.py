@@ -191,7 +191,7 @@ async def test_a_note_whose_text_cannot_be_kept_is_not_deleted(eddies: Vault) ->
         await pilot.press("alt+g")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: "no copy" in note.line.message)
+        await until(pilot, lambda: "a copy" in note.line.message)
         assert HERE in eddies.note_paths()
 
 
