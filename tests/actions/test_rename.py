@@ -177,7 +177,7 @@ def test_a_name_that_was_taken_meanwhile_takes_all_back(vault: Vault) -> None:
     write(vault, {"Old.md": "", "a.md": "[[Old]]"})
     renaming = plan(vault, "Old.md", "New")
     write(vault, {"New.md": "mine"})
-    with pytest.raises(ConflictError, match="there is a New"):
+    with pytest.raises(ConflictError, match=r"New\.md now exists"):
         apply(vault, renaming)
     assert everything(vault) == {"Old.md": b"", "a.md": b"[[Old]]", "New.md": b"mine"}
 

@@ -138,9 +138,29 @@ async def test_a_line_is_added_to_the_talk_that_is_on_or_a_note(vault: Vault) ->
         private = f"{CONFERENCE}/2024-04-03 0900 Peat and time.md"
         file = vault.read(private)
         vault.save(private, file.text.replace("rating: 5", "private: true"), file.version)
-        assert (await ask(client, "add_line", text="to what is on", to="now"))["path"] is None
+        hidden = await ask(client, "add_line", text="to what is on", to="now")
+        assert (hidden["path"], hidden["line"]) == (None, None), "how long a private note is"
         assert "too long" in await error(client, "add_line", text="x" * 9000)
         assert vault.read(f"{CONFERENCE}/zqwholefileqz.md").text.count("x ^t") == 0
+
+
+@pytest.mark.parametrize("private", ["", "%%hush%%\n", "%%hush\nhush%%\n%%hush%%\n\n"])
+async def test_line_numbers_count_the_lines_that_can_be_read(vault: Vault, private: str) -> None:
+    vault.save("Notes/Peat.md", f"---\ntitle: Peat\n---\n\n{private}first\n{private}- [ ] dig zebra deep\nlast\n", None)
+    vault.save("Notes/Other.md", f"{private}see [[Peat]]\n", None)
+    async with assistant(vault, "--write") as client:
+        (hit, *_) = (await ask(client, "search", query="zebra kind:task"))["hits"]
+        note = await ask(client, "read", thing="Notes/Peat.md")
+        assert note["text"].split("\n")[hit["line"] - note["line"]] == "- [ ] dig zebra deep"
+        assert (await ask(client, "read", thing=hit["id"]))["fields"]["line"] == hit["line"]
+        (link,) = note["backlinks"]
+        other = await ask(client, "read", thing="Notes/Other.md")
+        assert other["text"].split("\n")[link["line"] - other["line"]] == "see [[Peat]]"
+        added = await ask(client, "add_line", text="more", to="Notes/Peat.md")
+        note = await ask(client, "read", thing="Notes/Peat.md")
+        assert note["text"].split("\n")[added["line"] - note["line"]] == added["text"]
+        assert (await ask(client, "add_line", text="%%mine%%", to="Notes/Peat.md"))["line"] is None
+        assert "hush" not in str(note)
 
 
 async def test_long_notes_and_lists_come_in_pages(vault: Vault) -> None:
@@ -154,6 +174,8 @@ async def test_long_notes_and_lists_come_in_pages(vault: Vault) -> None:
             (await ask(client, "read", thing="Notes/Long.md", page=page))["text"]
             for page in range(1, first["pages"] + 1)
         ]
+        second = await ask(client, "read", thing="Notes/Long.md", page=2)
+        assert second["text"].startswith(f"line {second['line'] - 1} of many")
         assert max(map(len, pages)) <= 8000 and "\n".join(pages) == words
         assert "Pages: 1 to" in await error(client, "read", thing="Notes/Long.md", page=99)
         tags = await ask(client, "list", things="tags")

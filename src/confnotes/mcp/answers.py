@@ -30,17 +30,24 @@ def page_of_rows(name: str, rows: Sequence[Row], page: int) -> dict[str, Any]:
     return {name: shown, "total": len(rows), "page": page, "pages": pages}
 
 
-def page_of_text(text: str, page: int) -> dict[str, Any]:
-    """A part of a text, cut at line ends if possible. Raises UsageError for a page that does not exist."""
-    parts = [""]
-    for line in safe_text(text).split("\n"):
+def page_of_text(text: str, page: int, first: int | None) -> dict[str, Any]:
+    """A part of a text, in whole lines if they fit, and the number of its first line; `first` is that of the text.
+
+    Raises UsageError for a page that does not exist.
+    """
+    parts, lines = [""], [0]
+    for number, line in enumerate(safe_text(text).split("\n")):
         for start in range(0, max(len(line), 1), LETTERS):
             piece = line[start : start + LETTERS]
             if parts[-1] and len(parts[-1]) + len(piece) + 1 > LETTERS:
                 parts.append("")
+                lines.append(number)
             parts[-1] += f"{piece}\n"
     _must_exist(page, len(parts))
-    return {"text": parts[page - 1].strip("\n"), "page": page, "pages": len(parts)}
+    part = parts[page - 1]
+    blank = len(part) - len(part.lstrip("\n"))
+    line_number = None if first is None else first + lines[page - 1] + blank
+    return {"text": part.strip("\n"), "line": line_number, "page": page, "pages": len(parts)}
 
 
 def clean(value: Any, listed: int = LISTED) -> Any:

@@ -19,7 +19,7 @@ from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.program_rows import talk_row
 from confnotes.catalogue.program.whats_on import agenda, conference_meant, whats_on
 from confnotes.catalogue.searching.find import find
-from confnotes.catalogue.show_thing import show
+from confnotes.catalogue.show_thing import ShownThing, show
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.mcp.answers import LETTERS, clean, page_of_rows, page_of_text
 from confnotes.model.schema import columns, moment_text
@@ -119,7 +119,7 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
         """Read one talk, note, person, paper or conference in full, with its backlinks.
 
         THING is an id from search or list, a note's path, a title, a name or a paper's address. Long texts come in
-        pages.
+        pages. LINE is the number of the first line of the text; all tools number lines alike.
         """
         vault = shelf.vault()
         found = show(vault, thing)
@@ -131,7 +131,7 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
             "fields": clean(dict(found.fields)),
             "resources": clean(found.resources),
             "backlinks": clean([_backlink(one) for one in found.backlinks]),
-            **page_of_text(found.text, page),
+            **page_of_text(found.text, page, _first_line(vault, found)),
         }
 
     @server.tool(name="list", annotations=_READ)
@@ -139,6 +139,13 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
     def list_(things: Things, words: str = "", page: int = 1) -> Answer:
         """List items; WORDS filters the rows. Use it for conferences, tags, open tasks or questions."""
         return page_of_rows(things, list_things(shelf.vault(), things, words or None), page)
+
+
+def _first_line(vault: Vault, thing: ShownThing) -> int | None:
+    """The line of its note at which the text of a thing begins; None where that is not from a note."""
+    if thing.path is None or not thing.text or thing.kind in ("task", "question"):
+        return None
+    return vault.note(thing.path).body_line
 
 
 def _offer_program(server: MCPServer[Any], shelf: VaultReader) -> None:
@@ -176,8 +183,15 @@ def _offer_writing(server: MCPServer[Any], shelf: VaultReader) -> None:
         if len(text) > LETTERS:
             raise UsageError("The text is too long", f"Write at most {LETTERS} characters at once.")
         added = add_line(shelf.whole, text, _target(shelf, to) if to else None, config.now())
-        readable = added.path in shelf.vault().note_paths()
-        return {"path": added.path if readable else None, "line": added.line, "text": added.text}
+        vault = shelf.vault()
+        path = added.path if added.path in vault.note_paths() else None
+        return {"path": path, "line": _line_of(vault, path, added.text) if path else None, "text": added.text}
+
+
+def _line_of(vault: Vault, path: str, text: str) -> int | None:
+    """The last line of a note that reads like the first one of the text, as it can be read; None if it is private."""
+    lines, wanted = vault.read(path).text.split("\n"), text.partition("\n")[0]
+    return next((number for number in range(len(lines), 0, -1) if lines[number - 1].rstrip("\r") == wanted), None)
 
 
 def _target(shelf: VaultReader, to: str) -> str:

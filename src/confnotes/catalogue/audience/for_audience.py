@@ -82,9 +82,10 @@ def with_body(note: Note, body: str) -> Note:
     """The note with another text, parsed again."""
     if body == note.body:
         return note
-    # A leading blank line: otherwise a text that begins with `---` would be parsed as front matter.
-    seen = parse_note(note.path, "\n" * max(note.body_line - 1, 1) + body)
     begin = note.body_line
+    seen = parse_note(note.path, "\n" * (begin - 1) + body)
+    if begin == 1 and seen.body != body:  # it begins with `---`: not front matter below a blank line
+        seen = parse_note(note.path, f"\n{body}")
     return replace(
         note,
         body=body,
