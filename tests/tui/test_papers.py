@@ -185,4 +185,4 @@ async def test_an_empty_vault_says_what_to_do(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await papers_of(pilot)
-        assert "No papers yet." in text_of(screen.list)
+        assert "No papers yet." in text_of(screen.list) and "Posters" in text_of(screen.list)

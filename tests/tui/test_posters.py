@@ -78,6 +78,26 @@ async def test_the_posters_that_hang_now_stand_in_board_order(hall: Vault) -> No
         assert "Posters I" in text_of(screen.top) and "5 posters" in text_of(screen.top)
 
 
+async def test_a_poster_that_hangs_twice_says_when_in_each_row(tmp_path: Path) -> None:
+    program = poster_hall.hall_program()
+    morning, afternoon, evening = program.sessions
+    again = replace(afternoon.talks[0], id="a12-evening")
+    vault = Vault.create(tmp_path / "twice")
+    save_program(
+        vault,
+        poster_hall.CONFERENCE,
+        replace(program, sessions=(morning, afternoon, replace(evening, talks=(*evening.talks, again)))),
+    )
+    async with ConfnotesApp(vault, AFTERNOON).run_test(size=NARROW) as pilot:
+        screen = await in_the_hall(pilot)
+        await typed(pilot, "moorings")
+        shown = text_of(screen.list)
+        assert "Mon 14:00" in shown and "Mon 18:00" in shown
+        await pilot.press("ctrl+u")
+        await typed(pilot, "sails")
+        assert "Mon" not in text_of(screen.list)
+
+
 async def test_a_card_takes_a_board_number_and_a_few_keys(hall: Vault) -> None:
     app = ConfnotesApp(hall, AFTERNOON)
     async with app.run_test(size=NARROW) as pilot:

@@ -8,10 +8,20 @@ import pytest
 from textual.widgets import Input, Static
 
 from confnotes import config
+from confnotes.tui import themes
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.dialog import AnswerScreen
 from confnotes.tui.screens.settings import SettingsScreen
-from confnotes.vault.settings import AUTHOR, HISTORY_MEGABYTES, SETTINGS, THEME, setting_value
+from confnotes.vault.settings import (
+    AUTHOR,
+    HISTORY_MEGABYTES,
+    SETTINGS,
+    THEME,
+    SettingSource,
+    set_setting,
+    setting_state,
+    setting_value,
+)
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, page, settled, take_from_palette, text_of
 
@@ -96,3 +106,18 @@ async def test_the_end_key_shows_where_files_are_in_a_small_window(vault: Vault)
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
         assert screen.list.scroll_y == screen.list.max_scroll_y > 0
+
+
+@pytest.mark.parametrize(("kept", "theme"), [(b"confnotes-light\n", "light"), (b"solarized", None), (b"\xff", None)])
+def test_a_theme_chosen_in_version_0_1_is_carried_over(kept: bytes, theme: str | None) -> None:
+    old = config.state_folder() / "theme"
+    old.write_bytes(kept)
+    assert themes.preferred_theme() == ("confnotes-light" if theme else "confnotes-dark")
+    assert setting_state(THEME).source is (SettingSource.FILE if theme else SettingSource.DEFAULT)
+    assert old.exists() is (theme is None)
+
+
+def test_a_theme_in_the_settings_outweighs_one_of_version_0_1() -> None:
+    (config.state_folder() / "theme").write_text("confnotes-light\n", encoding="utf-8")
+    set_setting("theme", "dark")
+    assert themes.preferred_theme() == "confnotes-dark"

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from typing import Final
 
 from textual.theme import Theme
 
-from confnotes.vault.settings import THEME, SettingsError, set_setting, setting_value
+from confnotes import config
+from confnotes.vault.settings import (
+    THEME,
+    SettingsError,
+    SettingSource,
+    SettingState,
+    set_setting,
+    setting_state,
+    setting_value,
+)
 
 DARK = Theme(
     name="confnotes-dark",
@@ -76,16 +86,35 @@ LIGHT = Theme(
 )
 
 
+_NAMES: Final = {DARK.name: "dark", LIGHT.name: "light"}
+
+
 def preferred_theme() -> str:
     """The theme of the settings; for `auto`, light if the terminal reports a light background."""
     chosen = setting_value(THEME)
+    if setting_state(THEME) == SettingState(THEME, THEME.default, SettingSource.DEFAULT):
+        chosen = _carried_over() or chosen
     if chosen != THEME.default:
         return LIGHT.name if chosen == "light" else DARK.name
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return LIGHT.name if background in ("7", "15") else DARK.name
 
 
+def _carried_over() -> str | None:
+    """The theme that version 0.1 kept in a file of its own, moved into the settings; None without such a file."""
+    old = config.state_folder() / "theme"
+    try:
+        chosen = _NAMES.get(old.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return None
+    if chosen:
+        with suppress(SettingsError, OSError):
+            set_setting(THEME.key, chosen)
+            old.unlink()
+    return chosen
+
+
 def remember(name: str) -> None:
     """Write the chosen theme into the settings; if they cannot be changed, it holds for this session only."""
     with suppress(SettingsError):
-        set_setting(THEME.key, "light" if name == LIGHT.name else "dark")
+        set_setting(THEME.key, _NAMES[name])

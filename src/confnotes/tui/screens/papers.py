@@ -16,6 +16,12 @@ from confnotes.tui.screens.reading import ReadingPage
 from confnotes.tui.widgets.drawing import Part, plural
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
+_NO_PAPERS = (
+    "  No papers yet.",
+    "  A paper is listed once the program or a note links to it: arXiv:1905.13633,",
+    "  a DOI, an address at OpenReview.",
+    "  Posters without such links are in the program: press esc, then p on Now.",
+)
 _Listed = tuple[Paper, str]
 """A paper, and the folded text that the filter searches."""
 
@@ -104,8 +110,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         shown = [paper for paper, text in found[0] if all(word in text for word in words)]
         self._shown = len(shown)
         if not found[0]:
-            name_one = "  Mention one in a note: arXiv:1905.13633, a DOI, or @@ and its title."
-            return [remark("", "  No papers yet.", name_one)]
+            return [remark("", *_NO_PAPERS)]
         return [*self._rows(shown)] or [remark("", "  No matching papers")]
 
     def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_TITLE_LINES, MOST_NAME_LINES = 3, 2
 MARGIN = 4  # cells
+MOST_SESSION = 24  # cells
 
 
 _CALLED_SO = re.compile(r"^poster\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
@@ -47,11 +49,12 @@ SLIM = 50  # columns: in narrower lists the score gives way to the title
 
 @fast_dataclass(frozen=True, slots=True)
 class PosterRow(Row):
-    """One poster, with its people on a second line; dimmed once it was attended."""
+    """One poster, with its people on a second line; dimmed once it was attended. `when` tells it from its double."""
 
     card: Card
     board_width: int = 0
     with_star: bool = True
+    when: str = ""
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
@@ -63,7 +66,11 @@ class PosterRow(Row):
             Part(poster_title(card), "strong" if chosen else "dim" if seen else "text"),
         ]
         score = "●" * card.rating + "○" * (5 - card.rating) + "  " if card.rating and width >= SLIM else ""
-        right = [Part(score, "accent"), Part("✓ " if seen else "  ", "success")]
+        right = [
+            Part(f"{self.when}  " if self.when else "", "dim"),
+            Part(score, "accent"),
+            Part("✓ " if seen else "  ", "success"),
+        ]
         right += [star_of(card, chosen), Part("  ")] if self.with_star else [Part(" ")]
         first = spread(left, right, width)
         if self.height == 1:
@@ -76,13 +83,31 @@ def poster_title(card: Card) -> str:
     return _CALLED_SO.sub("", title_of(card))
 
 
-def poster_rows(cards: Sequence[Card], *, tall: bool = False, with_star: bool = True) -> list[PosterRow]:
-    """The rows of posters, with their boards in one column; `tall` rows name their people."""
-    widest = max((cell_len(clean(card.talk.board or "")) for card in cards), default=0)
-    width = min(widest, WIDEST_BOARD)
+def poster_rows(
+    cards: Sequence[Card], *, tall: bool = False, with_star: bool = True, among: Sequence[Card] = ()
+) -> list[PosterRow]:
+    """The rows of posters, with their boards in one column; `tall` rows name their people.
+
+    A poster that hangs twice among these, or `among` those of the whole list, says when.
+    """
+    width = min(WIDEST_BOARD, max((cell_len(clean(card.talk.board or "")) for card in cards), default=0))
+    times = Counter(poster_title(card) for card in among or cards)
     return [
-        PosterRow(card.key, card, width, with_star, height=2 if tall and card.talk.speakers else 1) for card in cards
+        PosterRow(
+            card.key,
+            card,
+            width,
+            with_star,
+            _when(card) if times[poster_title(card)] > 1 else "",
+            height=2 if tall and card.talk.speakers else 1,
+        )
+        for card in cards
     ]
+
+
+def _when(card: Card) -> str:
+    """Mon 05:00; without a time the session."""
+    return f"{card.start:%a %H:%M}" if card.start else shorten(clean(card.session.title or ""), MOST_SESSION)
 
 
 class CardHead(Painted):

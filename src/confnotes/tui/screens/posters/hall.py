@@ -90,9 +90,9 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         cards = [card for card in hall.find(text) if card.starred or not self.only_starred]
         here = [card for card in cards if card.key in hall.here]
         elsewhere = [card for card in cards if card.key not in hall.here]
-        rows: list[Row] = [*poster_rows(here, tall=True)]
+        rows: list[Row] = [*poster_rows(here, tall=True, among=cards)]
         if elsewhere:
-            rows += [heading("AT ANOTHER TIME", first=not rows), *poster_rows(elsewhere, tall=True)]
+            rows += [heading("AT ANOTHER TIME", first=not rows), *poster_rows(elsewhere, tall=True, among=cards)]
         return rows or [remark("  No matching poster. Press esc to clear the filter.")]
 
     def _listed(self, hall: Hall) -> list[Row]:
