@@ -105,6 +105,11 @@ from confnotes.tui.widgets.field import sources_in
 assert sources_in(r'C:\Talks\a.ics "D:\My talks\b.ics"') == [r"C:\Talks\a.ics", r"D:\My talks\b.ics"]
 assert sources_in("file:///C:/My%20talks/a.ics") == ["C:/My talks/a.ics"]
 """
+CONSOLE = """
+from confnotes.cli.terminal import why_no_screens
+
+assert [why_no_screens({}), why_no_screens({"TERM": "vt52"})] == [None, None]
+"""
 NOT_ON_WINDOWS = re.compile(r"%-[A-Za-z]")
 """Codes of a time's format that end a program there: `%-d` is no day without its zero."""
 
@@ -169,6 +174,10 @@ def test_what_is_typed_is_kept_though_open_files_cannot_be_moved(home: Path, wha
 @pytest.mark.parametrize("what", [EDITOR, DROPPED], ids=["editor", "dropped"])
 def test_a_backslash_is_a_part_of_a_path(tmp_path: Path, what: str) -> None:
     run(tmp_path, "-c", what)
+
+
+def test_a_console_needs_no_name_to_show_the_screens(tmp_path: Path) -> None:
+    run(tmp_path, "-c", CONSOLE)
 
 
 def test_times_are_written_with_codes_that_every_system_knows() -> None:

@@ -34,7 +34,7 @@ def can_show_screens() -> bool:
 def why_no_screens(environment: Mapping[str, str]) -> str | None:
     """Why a terminal cannot show the screens, in one line; None if it can, or if nothing is known about it."""
     name = environment.get("TERM", "").strip()
-    if name.startswith(_WORKING):
+    if sys.platform == "win32" or name.startswith(_WORKING):  # consoles of Windows set no TERM, and all can
         return None
     if not name:
         return "unknown terminal: TERM is not set"
@@ -47,10 +47,12 @@ def _lacks_escapes(name: str) -> bool:
     """Whether the system knows this terminal, and knows that it does not move the cursor as all others do."""
     try:
         import curses
-
+    except ImportError:
+        return False
+    try:
         curses.setupterm(name, sys.stdout.fileno())
         return not (curses.tigetstr("cup") or b"").startswith(_ESCAPE)
-    except (ImportError, OSError, ValueError, curses.error):
+    except (OSError, ValueError, curses.error):
         return False
 
 
