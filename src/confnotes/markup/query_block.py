@@ -60,7 +60,7 @@ def has_blocks(text: str) -> bool:
 
 
 def without_blocks(text: str) -> str:
-    """The text with blank lines in place of these blocks, which may name things that others must not know."""
+    """The text with blank lines in place of these blocks, which may mention private things."""
     lines = text.split("\n")
     for block in find_all(lines):
         lines[block.first : block.last + 1] = [""] * (block.last + 1 - block.first)

@@ -68,7 +68,7 @@ def unpack(data: bytes, name: str) -> tuple[tuple[SourceFile, ...], tuple[str, .
         total += info.file_size
         check_amount(name, len(found), total)
     if not found:
-        raise ConfnotesError(f"{name} holds no files that could be a program", "Import another file.")
+        raise ConfnotesError(f"no files in {name} could be a program", "Import another file.")
     tops = {path.partition("/")[0] for path in found}
     cut = len(tops.pop()) + 1 if len(tops) == 1 and all("/" in path for path in found) else 0
     files = (SourceFile(path[cut:], partial(_load, archive, found[path], name)) for path in sorted(found))
@@ -81,7 +81,7 @@ def _leads_out(path: PurePosixPath) -> bool:
 
 def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     if directory_size(data) > MAX_DIRECTORY:
-        raise ConfnotesError(f"{name} holds too many files", "Unpack it and import a folder in it.")
+        raise ConfnotesError(f"too many files in {name}", "Unpack it and import a folder in it.")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except BROKEN_ZIP:

@@ -56,7 +56,7 @@ class NoteMatch:
     def told(self) -> str:
         """The match as one line for the user."""
         if self.sure:
-            return f"attached {self.path} to “{self.title}”, with its time and room"
+            return f"Attached {self.path} to “{self.title}”, with its time and room"
         if self.taken:
             return f"{self.path} may be about “{self.title}”, which already has a note: {self.taken}"
         command = shlex.join(["confnotes", "attach", self.path, self.key])

@@ -116,7 +116,7 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
     if is_folder:
         files, warnings = folder_files(path, asked.cancelled)
         if not files:
-            raise NotFoundError(f"{path} holds no files", "Import a file, or a folder with files.")
+            raise NotFoundError(f"no files in {path}", "Import a file, or a folder with files.")
         return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
     data = read_regular_file(path, MAX_FILE_BYTES)
     if picture_kind(data):

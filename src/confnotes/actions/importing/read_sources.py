@@ -158,8 +158,8 @@ def _mere_page(source: Source) -> ConfnotesError:
     title = _HTML_TITLE.search(source.files[0].data[:100_000])
     said = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
     return ConfnotesError(
-        f"{source.url} is a web page{f' (“{said[:80]}”)' if said else ''} that holds no program",
-        "It may need a login or load its program by script. Save the data with your browser and import the file.",
+        f"no program found in the web page {source.url}{f' (“{said[:80]}”)' if said else ''}",
+        "It may need a login, or load its program with JavaScript. Save the data in your browser and import that file.",
     )
 
 
