@@ -1,7 +1,7 @@
-"""Answers to `confnotes help QUESTION`, found in what the program says of itself.
+"""Answers to `confnotes help QUESTION`, found in the program's own texts.
 
-Nothing is written here again: the answers are the help of commands and options, the words of `SYNONYMS`, the settings,
-the files and variables of the manual page, and the commands of the screens with their keys.
+Nothing is written here a second time: the answers are the help of commands and options, the words of `SYNONYMS`, the
+settings, the files and variables of the manual page, and the commands of the screens with their keys.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from confnotes.cli.suggestions import SYNONYMS
 from confnotes.cli.verbs import VERBS
 
 MOST = 4
-_ASKING = {"where"}  # a small word that says what is asked for
+_ASKING = {"where"}  # a common word that tells what the question is about
 _ANYWHERE = "Everywhere"
 _WORD = re.compile(r"[^\W_]+")
 _ASKED, _WORDS, _HELP = 6, 4, 2
-"""How much it counts where a word stands."""
+"""The weight of a word by its place."""
 _LEAST = 0.3
-"""The least part of the question that an answer is about, by how much its words say."""
+"""The least share of a question, weighted by rarity, that an answer must contain."""
 
 
 class HelpTopic(NamedTuple):
     """What to type or press, and what that does.
 
-    `asked` are words that people type in its place, `words` its own names, `more` what else is said of it.
+    `asked` are words that people type instead, `words` its own names, `more` its other texts.
     """
 
     group: str
@@ -44,7 +44,7 @@ class HelpTopic(NamedTuple):
 
 
 def find_topics(question: str, root: click.Context, on_screens: Iterable[ScreenCommand]) -> list[HelpTopic]:
-    """The topics that fit the question, the best first and at most `MOST` of a group; none if too little fits."""
+    """The topics that match the question, best first and at most `MOST` per group; empty if too little matches."""
     topics = [*_with_asked(*_commands(root), *_settings()), *map(_screen, on_screens), *_places()]
     worths = [_worths(topic) for topic in topics]
     rarities = {
@@ -60,7 +60,7 @@ def find_topics(question: str, root: click.Context, on_screens: Iterable[ScreenC
 
 
 def _best(most: float, found: list[tuple[float, HelpTopic]]) -> list[HelpTopic]:
-    """The best topics of a group, each answer once: what several commands or screens have alike is one answer."""
+    """The best topics of a group, each answer once: commands and screens with the same answer share it."""
     kept: dict[str, HelpTopic] = {}
     for value, topic in sorted(found, key=itemgetter(0), reverse=True):
         if 2 * value >= most:
@@ -69,18 +69,18 @@ def _best(most: float, found: list[tuple[float, HelpTopic]]) -> list[HelpTopic]:
 
 
 def _worths(topic: HelpTopic) -> dict[str, int]:
-    """What each word is worth in which the topic is told."""
+    """The weight of each word of the topic."""
     places = ((_HELP, f"{topic.told} {topic.more}"), (_WORDS, topic.words), (_ASKED, topic.asked))
     return {word: worth for worth, text in places for word in _stems(text)}
 
 
 def _rarity(count: int, number: int) -> float:
-    """How much a word says that stands in so many of the topics; most if in none of them."""
+    """The weight of a word that `count` topics have; highest if none has it."""
     return log((number + 1) / (count + 1))
 
 
 def _stems(text: str, *, small: bool = True) -> list[str]:
-    """The stems of the words, without small ones that say nothing unless there are no others."""
+    """The stems of the words, without common ones unless there are no others."""
     from confnotes.search.languages import small_words, stem
 
     words = _WORD.findall(text.casefold())
@@ -108,7 +108,7 @@ def _commands(root: click.Context) -> Iterator[HelpTopic]:
 
 
 def _with_asked(*topics: HelpTopic) -> Iterator[HelpTopic]:
-    """The topics with the words that people type for them, and those calls of `SYNONYMS` that are none of them."""
+    """The topics with the words that people type for them, and the calls of `SYNONYMS` that are not among them."""
     asked: dict[str, list[str]] = {}
     for word, calls in SYNONYMS.items():
         for call in calls:

@@ -45,11 +45,11 @@ _FILLING = frozenset(
 """Words of questions without meaning for the search."""
 
 _LEADING = frozenset(["where", "show", "open", "set", "see"])
-"""Words of questions that commands seldom have, and that say nothing of what is meant."""
+"""Words of questions that commands seldom have, and that do not tell what is meant."""
 
 _LOOKING = frozenset(["about", "find", "search", "wrote", "write", "written"])
 _BESIDE = _LOOKING | {"did", "for", "note", "notes"}
-"""Words of questions that the search is to answer, and those that are not what is looked for."""
+"""Words of questions for the search, and words that the search ignores."""
 
 _IN_A_TASK = frozenset(
     [
@@ -193,13 +193,13 @@ class Palette(Dialog[None]):
         return answers
 
     def _order(self, wanted: Sequence[str], one: tuple[int, CommandRow]) -> tuple[int, bool, bool, int, int]:
-        """The best row first."""
+        """A sort key: the best row first."""
         fit, row = one
         recent = self._recent.index(row.key) if row.key in self._recent else RECENT
         return _exactness(row, wanted), fit >= HELP, bool(row.missing), fit, recent
 
     def _search_for(self, words: str) -> CommandRow:
-        """What the palette cannot answer may stand in a note."""
+        """A row that searches notes for what the palette cannot answer."""
         command = next(one for one in commands.commands_of(Where.EVERYWHERE) if one.action == "app.search")
         return CommandRow(command.id, command, f"Search everything for “{words}”", f"app.search({words!r})")
 
@@ -252,8 +252,9 @@ def _fit(wanted: Sequence[str], row: CommandRow) -> int | None:
 
 
 def _exactness(row: CommandRow, wanted: Sequence[str]) -> int:
-    """How near a row is to the first place for having all words as they were typed, so that “delete” is not first of
-    all “Deleted notes”: in its title, in its other words; in its title where it cannot be run here; not so."""
+    """The rank of a row that has all words as typed, so that “delete” does not first find “Deleted notes”: in its
+    title, in its synonyms, in its title if it cannot run here, or not.
+    """
     tiers = _words_of(row.title, row.command)
     exact = next((fit for fit in (TITLE, OTHER_WORDS) if set(wanted) <= set(tiers[fit])), None)
     if row.missing:
@@ -269,7 +270,7 @@ def _fitting(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[in
 
 
 def _understood(words: Sequence[str], rows: Sequence[CommandRow]) -> tuple[Sequence[str], list[tuple[int, CommandRow]]]:
-    """The words that count, and the rows that fit them: without the leading ones where they fit at best by a typo."""
+    """The words that count, and the rows that match them; without leading words if these match at best with errors."""
     found = _fitting(words, rows)
     subject = [word for word in words if word not in _LEADING]
     if subject and all(fit == TYPO for fit, _ in found):

@@ -1,7 +1,7 @@
-"""The welcome: what a person sees who has no vault yet. It leads to a vault, and to the program to import into it.
+"""The welcome for people without a vault: it creates or opens one, and asks for the program to import into it.
 
-It is a small app of its own, since all other screens need a vault. Nothing is made before a folder is confirmed, and
-what was made is taken back when the person leaves before anything is imported.
+It is a small app of its own, since all other screens need a vault. Nothing is created before a folder is confirmed, and
+a new vault is removed if the person leaves before anything is imported.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ _WAYS: Final = (
 )
 _VAULT: Final = "vault:"
 _HINT_WIDTH: Final = 64
-"""Cells from which a row has room for a second column."""
+"""From this number of cells on, a row has room for a second column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What was chosen: the vault, whether it is to be remembered, and what to import first.
+    """What was chosen: the vault, whether to remember it, and what to import first.
 
-    `imports`: the import form comes first, with the address `listed` or `typed`, or with nothing yet.
+    `imports`: start with the import form, with the address `listed` or `typed`, or empty.
     """
 
     new: NewVault
@@ -70,7 +70,7 @@ class Beginning:
 
 @fast_dataclass(frozen=True, slots=True)
 class WayRow(Row):
-    """A way to begin, with a hint where there is room for it."""
+    """A way to begin, with a hint if there is room for it."""
 
     title: str
     hint: str
@@ -96,7 +96,7 @@ class ConferenceRow(Row):
 
 
 class WelcomeScreen(SteadyScreen, Screen[None]):
-    """What the screens of the welcome share: a title, a body, a line of keys that a message may take over."""
+    """The base of the welcome's screens: a title, a body, and a line of keys that messages replace."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
@@ -115,7 +115,7 @@ class WelcomeScreen(SteadyScreen, Screen[None]):
         yield from ()
 
     def say(self, text: str, style: str = "$error") -> None:
-        """Show a message where the keys stand; an empty one shows the keys again."""
+        """Show a message in place of the keys; an empty one shows the keys again."""
         shown = Content.styled(clean(text), style) if text else keys(*self.keys)
         self.query_one(".keys", Static).update(shown)
 
@@ -130,7 +130,7 @@ class WelcomeScreen(SteadyScreen, Screen[None]):
 
 
 class ChooseScreen(WelcomeScreen):
-    """The conferences and the other ways to begin; what is typed filters them."""
+    """The conferences and the other ways to begin; typing filters them."""
 
     heading = "Welcome"
     keys = (("enter", "choose"), ("↑ ↓", "move"), ("esc", "clear"), ("ctrl+q", "quit"))
@@ -158,7 +158,7 @@ class ChooseScreen(WelcomeScreen):
             self.say(self.welcome.message)
 
     def show(self) -> None:
-        """List what fits the filter: conferences first once something is typed, else the other ways."""
+        """List the matches of the filter: conferences first once something is typed, else the other ways."""
         typed = self.filter.value.strip()
         words = fold(typed).split()
         fitting = sorted(_WAYS, key=lambda way: not all(word in fold(way[1]) for word in words))
@@ -178,7 +178,7 @@ class ChooseScreen(WelcomeScreen):
         self.list.show(shown, keep=False)
 
     def _vault_rows(self, typed: str) -> list[Row]:
-        """The vaults that were opened before and fit the filter, under their heading."""
+        """The vaults opened before that match the filter, under their heading."""
         words = fold(typed).split()
         rows: list[Row] = [
             WayRow(f"{_VAULT}{one.root}", one.root.name or str(one.root), _place_of(one))
@@ -201,7 +201,7 @@ class ChooseScreen(WelcomeScreen):
         self.choose()
 
     def choose(self) -> None:
-        """Take the chosen row: next is the folder."""
+        """Take the selected row: the folder is next."""
         row = self.list.chosen
         if isinstance(row, ConferenceRow):
             self.app.push_screen(FolderScreen(EMPTY, listed=row.conference))
@@ -212,13 +212,13 @@ class ChooseScreen(WelcomeScreen):
             self.app.push_screen(FolderScreen(OWN_SOURCE if typed else row.key, typed=typed))
 
     def action_back(self) -> None:
-        """Empty the filter; ctrl+q leaves."""
+        """Clear the filter; ctrl+q leaves."""
         self.filter.value = ""
         self.filter.focus()
 
 
 def _place_of(vault: KnownVault) -> str:
-    """Where a vault is, and what is special about it."""
+    """The path of a vault, and anything special about it."""
     place = vault.root
     with suppress(ValueError, RuntimeError):
         place = Path("~") / place.relative_to(Path.home())
@@ -231,7 +231,7 @@ def _rows(conferences: Iterable[ListedConference]) -> list[Row]:
 
 
 def _by_year(conferences: Sequence[ListedConference]) -> Iterator[Row]:
-    """The user's own list, then the years of the bundled one, the newest first as they stand there."""
+    """The user's own list, then the years of the bundled one, newest first."""
     for group, found in groupby(conferences, key=_group):
         rows = _rows(found)
         yield heading(f"{group} · {len(rows)}")
@@ -252,7 +252,7 @@ def _is_source(text: str) -> bool:
 
 
 class FolderScreen(WelcomeScreen):
-    """Where the notes live: a folder is proposed, edited and checked as one types."""
+    """The folder for the notes: proposed, edited, and checked while typing."""
 
     heading = "Welcome"
     keys = (("enter", "continue"), ("tab", "complete"), ("esc", "back"), ("ctrl+q", "quit"))
@@ -282,7 +282,7 @@ class FolderScreen(WelcomeScreen):
         self.check()
 
     def check(self) -> None:
-        """Say what becomes of the folder that stands there."""
+        """Show what will happen to the folder."""
         if self._way == FOLDER and not self.folder.value:
             self.query_one(".check", Static).update("")
             return
@@ -323,7 +323,7 @@ _ASKED: Final = {
 
 
 class WelcomeApp(OpenApp, App[None]):
-    """Asks where to begin; `chosen` is the answer, None where the person left."""
+    """Asks how to begin; `chosen` is the answer, None if the person left."""
 
     TITLE = "confnotes"
     CSS_PATH = "confnotes.tcss"
@@ -343,7 +343,7 @@ class WelcomeApp(OpenApp, App[None]):
         return ChooseScreen()
 
     def open_known(self, root: Path, say: Callable[[str], None]) -> None:
-        """Open a vault that was opened before; which one is the default stays."""
+        """Open a vault that was opened before, without making it the default."""
         try:
             self.chosen = Beginning(begin_vault(str(root), must_exist=True), remember=False)
         except ConfnotesError as error:
@@ -358,6 +358,6 @@ class WelcomeApp(OpenApp, App[None]):
         self.exit(return_code=128 + number)
 
     def meet_fault(self, error: Exception) -> None:
-        """A fault of the program itself: end, and let the caller tell it."""
+        """Handle an unexpected error: end, and let the caller report it."""
         self.fault = self.fault or error
         super().meet_fault(error)

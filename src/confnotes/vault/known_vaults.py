@@ -1,4 +1,4 @@
-"""The vaults that somebody opened on this machine, so that one can be found again that isn't the default."""
+"""The vaults opened on this machine, so that vaults other than the default one can be found again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class KnownVault:
 
 
 def known_vaults() -> list[KnownVault]:
-    """Those that are still there, the last opened first; the default vault is one of them."""
+    """The vaults that still exist, last opened first; including the default vault."""
     default = setting_state(VAULT).value
     roots = [*_opened(), *([default.absolute()] if default else [])]
     return [
@@ -38,7 +38,7 @@ def known_vaults() -> list[KnownVault]:
 
 
 def remember_vault(root: Path) -> None:
-    """Put a vault first; a state folder that cannot be written is no error."""
+    """Put a vault first; ignores a state folder that cannot be written."""
     before, root = _opened(), root.absolute()
     after = list(dict.fromkeys([root, *before]))[:_MOST]
     if after != before:

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.model.correction import Correction
 
-TICK = 0.1  # seconds between two looks at how far the reading is
+TICK = 0.1  # seconds between two updates of the progress
 _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows", "import.add"}
 
 
 class ImportScreen(Page):
-    """The sources, the program as it was read, and the form to correct it. It is saved whole or not at all."""
+    """The sources, the program as read, and the form to correct it. It is saved as a whole or not at all."""
 
     where: ClassVar[Where] = Where.IMPORT
     CSS = """
@@ -50,7 +50,7 @@ class ImportScreen(Page):
         listed: ListedConference | None = None,
         begins: bool = False,
     ) -> None:
-        """`refreshing` is a conference to refresh; else what was `typed` or `listed` is read at once.
+        """`refreshing` is a conference to refresh; otherwise `typed` or `listed` sources are read at once.
 
         `begins`: this is the first import of a new vault. It leads to Now, and esc back to the welcome.
         """
@@ -89,7 +89,7 @@ class ImportScreen(Page):
             self.pane.focus()
             self._begin_reading(self.wanted)
 
-    # The lines above
+    # The top lines
 
     @property
     def _title(self) -> list[Part]:
@@ -110,15 +110,15 @@ class ImportScreen(Page):
         in_field = isinstance(self.focused, Input)
         if in_field or not (self._is_to_be_written or self.reports):
             useless = useless | {"import.enter"}
-        return "There is nothing to do that with yet." if command.id in useless else super().missing(command)
+        return "Not available now." if command.id in useless else super().missing(command)
 
     def offer(self) -> None:
-        """Show one key to save: ctrl+s in a field, where enter goes on to the next step, else enter."""
+        """Show one key to save: ctrl+s in a field, where enter moves to the next step, else enter."""
         twice = "" if isinstance(self.focused, Input) else "import.write"
         self.line.offer(lambda command: self.missing(command) or ("twice" if command.id == twice else ""))
 
     def _hints(self) -> list[Part]:
-        """What enter does now; the other keys stand at the bottom."""
+        """What enter does now; the other keys are in the footer."""
         if self._run is not None:
             return [Part("esc", "accent", "app.back"), Part(" cancel", "faint")]
         if self.reports:
@@ -180,7 +180,7 @@ class ImportScreen(Page):
         return run
 
     def _was_read(self, run: ImportJob, understood: ImportAnalysis) -> None:
-        """The sources were read, or read again with what the user said."""
+        """Show sources that were read, perhaps again with the user's corrections."""
         if run is not self._run:
             return
         self._run = None
@@ -211,7 +211,7 @@ class ImportScreen(Page):
         return self.understood is not None and bool(self.understood.previews) and not self.reports
 
     def _failed(self, run: ImportJob, error: Failure) -> None:
-        """It could not be read, or not be written; the vault is as it was."""
+        """Show that reading or writing failed; the vault is unchanged."""
         from confnotes.web.connect import PrivateAddressError
 
         if run is not self._run:
@@ -219,7 +219,7 @@ class ImportScreen(Page):
         self._run = None
         self._write_then = False
         if not run.writes:
-            self._applied = Overrides()  # what the fields say is not what is shown
+            self._applied = Overrides()  # the screen does not show the values of the fields
         self._tell()
         if self._read_then is not None:
             self._tell_rows(error)
@@ -235,7 +235,7 @@ class ImportScreen(Page):
             self.complain(import_work.describe_error(error))
 
     def _show_beginning(self, error: ConfnotesError | None = None) -> None:
-        """What can be imported; after a failure what happened, until the next try."""
+        """Show what can be imported; after a failure the error, until the next try."""
         if self.wanted.refreshing is None:
             self.source.focus()
         elif error is None:
@@ -266,7 +266,7 @@ class ImportScreen(Page):
             self.pane.focus()
 
     def apply(self) -> None:
-        """Show what was read with what the fields say now, unless that is shown already."""
+        """Show the program with the current values of the fields, unless it is shown already."""
         said = self.said
         if said is None or said == self._applied or self.busy or self._as_read is None or self.reports:
             return
@@ -277,18 +277,18 @@ class ImportScreen(Page):
 
     @property
     def said(self) -> Overrides | None:
-        """What the fields say, and what was said of rows; None as at the form."""
+        """The values of the fields and the corrections of rows; None like `ImportForm.said`."""
         said = self.form.said
         return said and replace(said, corrections=dict(self._corrections))
 
     def corrections_of(self, source: str) -> tuple[Correction, ...]:
-        """What was said of the rows of a source, now or when it was imported before."""
+        """The corrections of a source's rows, from now or from its last import."""
         previews = self._as_read.previews if self._as_read is not None else ()
         before = next((one.hints.corrections for one in previews if one.source == source), None)
         return self._corrections.get(source, before or ())
 
     def correct(self, source: str, corrections: tuple[Correction, ...], then: Callable[[Failure | None], None]) -> None:
-        """Read a source again with these; `then` is told when it was read, or why it could not be."""
+        """Read a source again with corrections; `then` gets None, or the error."""
         before = self._corrections
 
         def told(error: Failure | None) -> None:
@@ -306,14 +306,14 @@ class ImportScreen(Page):
             then(error)
 
     def action_edit(self) -> None:
-        """Go to the first field, or to the one where something is missing or wrong."""
+        """Focus the first field, or the first one that is missing or invalid."""
         if self._is_to_be_written and not self.form.go_where_something_is_missing():
             (self.form.conference if self.wanted.refreshing is None else self.form.zone).focus()
 
     # Writing
 
     def action_enter(self) -> None:
-        """What enter does: to the program that was written, write, or read."""
+        """Open the program if it was saved, else save it, else read the sources."""
         if self.reports:
             self.confnotes.conference = self.reports[0].conference
             self.confnotes.show("program.ProgramScreen", instead=True)
@@ -321,7 +321,7 @@ class ImportScreen(Page):
             self.action_write()
 
     def action_write(self) -> None:
-        """Write what is shown; when nothing was read yet, read it."""
+        """Save the shown program; if nothing was read yet, read the sources."""
         if self.busy or self.reports:
             return
         typed = self.wanted.typed if self.wanted.refreshing is not None else self.source.value.strip()
@@ -363,10 +363,10 @@ class ImportScreen(Page):
     def _show_reports(self, *, keep_place: bool = False) -> None:
         self.pane.show(reports_of(self.reports, unfolded=self._unfolded), keep_place=keep_place)
 
-    # The rest
+    # Other commands
 
     def action_more(self) -> None:
-        """Show all warnings and changes, or the first ones again."""
+        """Show all warnings and changes, or only the first ones again."""
         self._unfolded = not self._unfolded
         if self.reports:
             self._show_reports(keep_place=True)
@@ -379,12 +379,12 @@ class ImportScreen(Page):
             self.confnotes.show("import_talks.ReadTalksScreen", self.understood)
 
     def action_rows(self) -> None:
-        """Look at the rows beside their source, and put them right."""
+        """Show the rows next to their source lines, to correct them."""
         if self._is_to_be_written and not self.busy and (self.said or not self.form.go_where_something_is_missing()):
             self.confnotes.show("import_rows.ReadRowsScreen", self)
 
     def action_add(self) -> None:
-        """Name another source after those that are named."""
+        """Add another source to the line of sources."""
         if self.wanted.refreshing is not None or self.busy:
             return
         text = self.source.value.rstrip()
@@ -393,7 +393,7 @@ class ImportScreen(Page):
         self.source.focus()
 
     def action_changes(self) -> None:
-        """What imports changed, in the conference that was written or is to be."""
+        """Show the changes from re-imports of this conference."""
         reports = self.reports or (self.understood.plans if self.understood else ())
         self.confnotes.show("changes.ChangesScreen", reports[0].conference if reports else None)
 
@@ -411,7 +411,7 @@ class ImportScreen(Page):
         return super().action_leave()
 
     def action_back(self) -> None:
-        """Stop what is running; leave a field; leave the screen."""
+        """Cancel what is running, else leave a field, else leave the screen."""
         run = self._run
         if run is None:
             if self._is_to_be_written and isinstance(self.focused, Input):
@@ -425,7 +425,7 @@ class ImportScreen(Page):
         if run.writes:
             self._show_progress()
             return
-        # What is being read is not waited for: nothing comes of it.
+        # Do not wait for a running read: its result is dropped.
         self._run = None
         if self._as_read is None:
             self.understood = None

@@ -1,4 +1,4 @@
-"""The import form: name, time zone and first day, as the sources say, as suggested, or as the user corrects them."""
+"""The import form: name, time zone and first day, as stated by the sources, suggested, or corrected by the user."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ZoneInput(Input):
-    """Up and down select an offer, tab takes it, as `take_offer` does. While empty it offers what is `suggested`."""
+    """Up and down select a zone, tab inserts it (`take_offer`). While empty it offers the `suggested` ones."""
 
     class Offered(Message):
         """Other zones are offered."""
@@ -45,7 +45,7 @@ class ZoneInput(Input):
         return self.offers[self.offered] if self.offers else None
 
     def take_offer(self) -> bool:
-        """Replace the text with the selected offer; False when there is none."""
+        """Replace the text with the selected offer; False without one."""
         if self.offer is None:
             return False
         self.value = self.offer
@@ -85,7 +85,7 @@ class ZoneInput(Input):
         self.post_message(self.Offered())
 
 
-PAUSE = 0.3  # seconds: typing a name reads the program anew once, not at every key
+PAUSE = 0.3  # seconds: while a name is typed, the program is read once, not at every key
 SHORT = 24  # cells: two fields beside each other at 80 columns
 
 
@@ -120,7 +120,7 @@ class ImportForm(Vertical):
         yield self.day_field
 
     def fill_in(self, understood: ImportAnalysis, listed: ListedConference | None = None) -> None:
-        """Begin with what the sources say, and where they are silent with what is suggested.
+        """Fill the fields with what the sources state, or with suggestions.
 
         `listed` is the entry of the list that led to the source.
         """
@@ -151,7 +151,7 @@ class ImportForm(Vertical):
 
     @property
     def said(self) -> Overrides | None:
-        """What the fields say, or the sources where a field is empty; None while a zone or date is invalid."""
+        """The values of the fields, or of the sources for empty fields; None while a zone or date is invalid."""
         from confnotes.tui.screens.import_work import Overrides
 
         told, zone, day = self._told, self._typed_zone(), self._typed_day()
@@ -160,7 +160,7 @@ class ImportForm(Vertical):
         return Overrides(self.conference.value.strip() or told.name, zone or told.zone, day or told.first_day)
 
     def go_where_something_is_missing(self) -> bool:
-        """Focus the first field that is missing or invalid; False when all is well."""
+        """Focus the first field that is missing or invalid; False if all are valid."""
         understood = self._understood
         if understood and understood.problem and not self.conference.value.strip():
             self.conference.focus()
@@ -173,7 +173,7 @@ class ImportForm(Vertical):
         return True
 
     def _typed_zone(self) -> str | None:
-        """The zone that was typed, "" for none; None for an unknown one."""
+        """The typed zone, "" for none; None if it is unknown."""
         text = self.zone.value.strip()
         if not text or (self._told and text == self._told.zone):
             return text

@@ -1,6 +1,6 @@
-"""The rows of what was read, beside what their source says: what is doubtful is put right with a key.
+"""The rows as read, next to their source lines; keys correct doubtful ones.
 
-What was said is read with at once, in the way in which the next version of the source will be.
+The source is read again at once with each correction, as its next version will be.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SOURCE_LINES, _LEAST_PARTS = 4, 4
 
 
 class _Place(NamedTuple):
-    """A row of the list: its source and what stands there, or a correction that fits nothing any more."""
+    """A row of the list: its source and its content, or a correction that no longer matches."""
 
     source: str
     row: SourceRow | None
@@ -53,7 +53,7 @@ class _Place(NamedTuple):
 
 @fast_dataclass(frozen=True, slots=True)
 class ReadRow(Row):
-    """One row as it was read, with what is doubtful about it."""
+    """A row as read, with its doubts."""
 
     place: _Place
     marked: bool = False
@@ -93,7 +93,7 @@ def _said_of(row: SourceRow) -> str:
 
 
 class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
-    """All rows, the doubtful ones one key apart; each as the source has it."""
+    """All rows with their source lines; one key goes to the next doubtful one."""
 
     where: ClassVar[Where] = Where.READ_ROWS
     has_pane: ClassVar[bool] = True
@@ -172,7 +172,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         return self._row.parts if self._row is not None else ()
 
     def _spans(self) -> list[tuple[int, int]]:
-        """What can be selected, from the left: each cell of a table, then its parts one by one; each part of a line."""
+        """The parts that can be selected, from the left: each cell of a table, then its parts; each part of a line."""
         found: list[tuple[int, int]] = []
         for column, group in groupby(range(len(self._parts)), key=lambda at: self._parts[at].column):
             parts = list(group)
@@ -194,7 +194,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         room = self.pane.size.height
         self.pane.show(None if row is None else source_of(row, self._first, self._last, room))
 
-    # Going about
+    # Selection
 
     def _go_on(self, *, first: bool = False) -> None:
         rows = self.list.rows
@@ -207,7 +207,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
             self.say("No row is doubtful.")
 
     def action_part(self, step: int) -> None:
-        """Select the part before or after."""
+        """Select the next or previous part."""
         spans, here = self._spans(), (self._first, self._last)
         if spans:
             at = spans.index(here) + step if here in spans else spans.index((self._first, self._first))
@@ -215,12 +215,12 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
             self._show_source()
 
     def action_longer(self, step: int) -> None:
-        """Select one part more, or one less."""
+        """Extend the selection by a part, or shrink it."""
         self._last = max(self._first, min(self._last + step, len(self._parts) - 1))
         self._show_source()
 
     def action_mark(self) -> None:
-        """Mark the row, to make one session of it and others."""
+        """Mark the row, to group it with others into a session."""
         row = self.list.chosen
         if isinstance(row, ReadRow) and row.place.row is not None and self.found is not None:
             self._marked ^= {row.key}
@@ -228,20 +228,20 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
             self.list.action_move(1)
 
     async def action_open(self) -> None:
-        """Choose the next doubtful row, after the last the first."""
+        """Select the next doubtful row; after the last one, the first."""
         self._go_on()
 
-    # Putting right
+    # Corrections
 
     def action_set_part(self, kind: str) -> None:
-        """Say what the chosen part of the row is."""
+        """Set the meaning of the selected part of the row."""
         row = self._row
         if row is not None and row.parts:
             part = text_of(row.parts[self._first : self._last + 1])
             self._say(Correction(CorrectionKind(kind), row.row, fold(part)), f"“{clean(part)}” is {_SAID[kind]}")
 
     def action_set_column(self, kind: str) -> None:
-        """Say what the whole column of the selected part is."""
+        """Set the meaning of the whole column of the selected part."""
         part = self._parts[self._first] if self._parts else None
         if part is None or not part.column:
             self.say("This part is not in a column.")
@@ -250,7 +250,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
             self._say(said, f"the column is {_SAID[kind]}")
 
     def action_choose_column(self) -> None:
-        """Choose what the whole column is."""
+        """Let the person choose the meaning of the whole column."""
         from confnotes.tui.screens.dialog import Answer
 
         now = self._parts[self._first].meaning if self._parts else ""
@@ -258,13 +258,13 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         self.let_choose("This column is", "", answers, self.action_set_column, now=now)
 
     def action_set_row(self, kind: str) -> None:
-        """Say that the row is no talk, or right as it is."""
+        """Mark the row as not a talk, or as right."""
         if (row := self._row) is not None:
             said = Correction(CorrectionKind(kind), row.row)
             self._say(said, f"the row is {_SAID[said.kind]}")
 
     def action_group(self) -> None:
-        """Make the marked rows one session; the first one's title is proposed as its title."""
+        """Group the marked rows into a session; the first one's title is suggested as its title."""
         from confnotes.tui.screens.dialog import AnswerScreen
 
         marked = [row for row in self.list.rows if isinstance(row, ReadRow) and row.key in self._marked]
@@ -288,7 +288,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         self.app.push_screen(AnswerScreen(title, text, example="Session 1: Small tools", take=take, given=given))
 
     def action_undo_correction(self) -> None:
-        """Take back what was said last of this row or its columns."""
+        """Undo the last correction of this row or its columns."""
         place = self._chosen
         last = place.unused if place else None
         if place is not None and place.row is not None and place.row.corrections:
@@ -304,7 +304,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
             self._correct(self._chosen.source, [said], told)
 
     def _correct(self, source: str, said: Sequence[Correction], told: str) -> None:
-        """Say it, in place of what was said in its place."""
+        """Apply corrections, replacing earlier ones of the same parts."""
         new = {(each.kind, each.row, each.part if each.column else "") for each in said}
         undoes = {each.row for each in said if each.kind is CorrectionKind.NO_TALK}
         before = [
@@ -328,9 +328,9 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
 
 
 def source_of(row: SourceRow, first: int, last: int, room: int) -> Draw:
-    """A row as its source has it: its lines, what was read there, and its parts with the selected ones marked.
+    """A row as in its source: its lines, the result, and its parts with the selected ones highlighted.
 
-    Of many parts those before the selected ones give way, so that these are seen in `room` lines.
+    If `room` lines are not enough, parts before the selected ones are left out.
     """
 
     def draw(width: int) -> list[Line]:
@@ -361,7 +361,7 @@ def source_of(row: SourceRow, first: int, last: int, room: int) -> Draw:
 
 
 def _of_part(row: SourceRow, at: int, first: int, last: int, width: int) -> Iterator[Line]:
-    """The lines of one part; what its column means stands before the first part of the column."""
+    """The lines of a part; the first part of a column begins with the column's meaning."""
     part = row.parts[at]
     is_chosen = first <= at <= last
     goes_on = at > 0 and part.column != "" and row.parts[at - 1].column == part.column

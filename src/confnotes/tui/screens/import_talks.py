@@ -1,4 +1,4 @@
-"""All talks of what was read, to look through before it is written: by day, filtered while one types."""
+"""All talks of the program that was read, to review before saving: by day, filtered while typing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ReadTalksScreen(ListScreen[ShownProgram]):
-    """The talks as they were understood; nothing can be done to them here."""
+    """The talks as read, which cannot be changed here."""
 
     where: ClassVar[Where] = Where.READ_TALKS
     placeholder: ClassVar[str] = "type to filter: title, speaker, room, session"
@@ -56,12 +56,12 @@ class ReadTalksScreen(ListScreen[ShownProgram]):
         self.pane.show(facts_of(event.row.card) if isinstance(event.row, TalkRow) else None)
 
     def press(self, target: str) -> None:
-        """Nothing of it is in the vault yet: only what is elsewhere can be opened."""
+        """Open only links to other places: nothing of the program is in the vault yet."""
         if target.startswith("url:"):
             super().press(target)
 
     async def action_open(self) -> None:
-        """Where there is no room for both, the talk in place of the list, or the list again."""
+        """In a narrow window, switch between the list and the talk."""
         self.toggle_class("-facts")
 
     def action_back(self) -> None:

@@ -1,4 +1,4 @@
-"""What Import shows: a program as it was understood, what writing it would change, and what it did."""
+"""What Import shows: a program as read, what saving would change, and what was saved."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _SIGNS = (("moved", "warning"), ("renamed", "text"), ("came back", "success"), (
 
 
 def changes_of(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Line]:
-    """How many talks are new, moved, renamed, cancelled ..., and the first of each kind, or all."""
+    """The numbers of new, moved, renamed and cancelled talks, and the first of each kind, or all."""
     counts = " · ".join(f"{number:,} {word}" for word, number in _counts(report) if number)
     for piece in wrap(counts or "only details of the conference or its talks", width - 4):
         yield [Part("  "), Part(piece)]
@@ -69,7 +69,7 @@ def changes_of(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[
 
 
 def _some_of_each(entries: Sequence[_Entry]) -> Sequence[_Entry]:
-    """The first of each kind, so that each kind is seen."""
+    """The first of each kind, so that each kind is shown."""
     found: list[_Entry] = []
     for _, group in groupby(entries, key=lambda entry: entry[0]):
         found += islice(group, SOME)
@@ -77,20 +77,20 @@ def _some_of_each(entries: Sequence[_Entry]) -> Sequence[_Entry]:
 
 
 def _few(items: Sequence[_Item], *, unfolded: bool) -> Sequence[_Item]:
-    """The first of many; as many as a person would look through when all are wanted."""
+    """The first items; if `unfolded`, as many as a person would look through."""
     if unfolded:
         return items[:MANY]
     return items if len(items) <= FEW + 1 else items[:FEW]
 
 
 def folded_line(number: int, indent: str) -> Iterator[Line]:
-    """The line that stands for so many others."""
+    """The line that says how many items are hidden."""
     if number > 0:
         yield [Part(f"{indent}… and {number:,} more", "faint", "import.more"), Part("  F3", "accent", "import.more")]
 
 
 def in_short(what: str, kind: str) -> str:
-    """What changed, without the kind that stands before it, and a day that stays the same told once."""
+    """A change in words, without its kind, and without repeating a day that stays the same."""
     return _SAME_DAY.sub(r"from \2 to \3", what).removeprefix(f"{kind} ").removeprefix(kind)
 
 
@@ -107,7 +107,7 @@ def _counts(report: ImportReport) -> Iterator[tuple[str, int]]:
 
 
 def _entries(report: ImportReport) -> Iterator[_Entry]:
-    """Kind, its role on the screen, title and what is different; what changes a plan for the day comes first."""
+    """Kind, its role on the screen, title and difference; changes of the user's schedule come first."""
     for talk in report.cancelled:
         if talk.id not in report.notes:
             yield "cancelled", "error", talk.title or "Untitled talk", ""
@@ -125,7 +125,7 @@ def _entries(report: ImportReport) -> Iterator[_Entry]:
 
 
 def reports_of(reports: Iterable[ImportReport], *, unfolded: bool) -> Draw:
-    """What was written, source by source."""
+    """The results of saving, source by source."""
     all_reports = list(reports)
 
     def draw(width: int) -> list[Line]:
@@ -161,7 +161,7 @@ def _report(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Lin
         yield [Part("  "), Part(f"{plural(len(report.notes_written), 'note')} written", "dim")]
 
 
-FEW_TALKS = 3  # of each program, where several are imported at once
+FEW_TALKS = 3  # of each program, if several are imported at once
 FEW_WARNINGS = 3  # shown at once; the rest unfold
 MOST_NAMED = 100  # rooms or tracks: wrapping a thousand names would hold up the first paint
 LABEL = 10  # cells: the longest label
@@ -176,7 +176,7 @@ _INVITATION = (
 
 
 def invitation(width: int) -> list[Line]:
-    """What stands there before anything was read."""
+    """The text before anything is read."""
     lines: list[Line] = [[]]
     for text in _INVITATION:
         lines += [[Part("  "), Part(line, "dim")] for line in wrap(text, width - 4)]
@@ -184,7 +184,7 @@ def invitation(width: int) -> list[Line]:
 
 
 def failure(error: ConfnotesError) -> Draw:
-    """What stands there after a source could not be read: what happened, and below it what to do."""
+    """The text after a source could not be read: the error, and below it what to do."""
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = [[]]
@@ -199,7 +199,7 @@ def failure(error: ConfnotesError) -> Draw:
 
 
 def preview_of(understood: ImportAnalysis, *, unfolded: bool) -> Draw:
-    """Every source, what it was read as, what was understood, what writing it would do, and what to look at."""
+    """Every source: its format, its program, what saving would change, and what to check."""
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = []
@@ -262,7 +262,7 @@ def _one(
 
 
 def _in_lines(items: Sequence[str], width: int) -> Iterator[Line]:
-    """Items beside each other, none of them broken."""
+    """Items side by side, wrapped between items."""
     line = ""
     for item in items:
         longer = f"{line} · {item}" if line else item
@@ -286,7 +286,7 @@ def _facts(conference: Conference, name: str | None) -> Iterator[tuple[str, str]
 
 
 def when_of(conference: Conference) -> str:
-    """16 Dec 2023, or 8–14 Dec 2019, as far as it is known."""
+    """16 Dec 2023, or 8–14 Dec 2019, as far as known."""
     start, end = conference.start_date, conference.end_date
     if start is None:
         return str(conference.year or "")
@@ -298,7 +298,7 @@ def when_of(conference: Conference) -> str:
 
 
 def _in_a_line(label: str, counts: Sequence[tuple[str, int]], width: int, *, unfolded: bool) -> Iterator[Line]:
-    """Names with their numbers, as many as fit on one line unless all are wanted."""
+    """Names with their numbers, as many as fit on one line unless `unfolded`."""
     if not counts:
         return
     if unfolded:
@@ -319,7 +319,7 @@ def _in_a_line(label: str, counts: Sequence[tuple[str, int]], width: int, *, unf
 
 
 def _plan(plan: ImportReport, understood: ImportAnalysis, width: int, *, unfolded: bool) -> Iterator[Line]:
-    """What writing it changes in a conference that is in the vault already."""
+    """What saving would change in a conference of the vault."""
     if plan.conference not in understood.known:
         for message in plan.messages:
             yield from _message(message, width)
@@ -338,7 +338,7 @@ def _message(message: str, width: int) -> Iterator[Line]:
 
 
 def _doubtful_rows(doubtful: Sequence[SourceRow], corrected: int, width: int, *, unfolded: bool) -> Iterator[Line]:
-    """The first rows that somebody should look at, and what was put right."""
+    """The first doubtful rows, and the number of corrections."""
     if not (doubtful or corrected):
         return
     yield []

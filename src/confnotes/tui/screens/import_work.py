@@ -1,4 +1,4 @@
-"""What Import does away from the screen: reading sources, comparing them with the vault, writing.
+"""The work of Import in threads: reading sources, comparing them with the vault, writing.
 
 Everything here runs in a worker; nothing touches a widget.
 """
@@ -19,7 +19,7 @@ from confnotes.model.program import Program, WarningCode, count_program
 from confnotes.model.timetable import time_order, wall_time
 from confnotes.tui.widgets.drawing import clean, day_name
 
-FIRST_TALKS = 12  # enough to see whether titles, hours and people were understood
+FIRST_TALKS = 12  # enough to see whether titles, times and people are right
 _RETRY = "Press enter to try again, or type the path of a saved file."
 
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ImportJob:
-    """Something that takes a while: what it is at and how much of it is done, and whether it is still wanted."""
+    """A running job: its step, its progress, and whether its result is still needed."""
 
     writes: bool = False
     what: str = ""
@@ -45,14 +45,14 @@ class ImportJob:
     stopped: bool = False
 
     def asked(self, *, allow_private: bool = False, typed: bool = False) -> ImportContext:
-        """The context of this job. A private address is asked about first, unless the own list has it (`typed`)."""
+        """The context of this job. Private addresses need consent, unless they are in the user's own list (`typed`)."""
         from confnotes.actions.importing.open_source import ImportContext
 
         return ImportContext(self._tell, lambda: self.stopped, allow_private=allow_private, typed=typed)
 
     @property
     def state(self) -> str:
-        """What it is at, how much of it is done, and for how long: “reading talks.json 3 of 12 … 4 s”."""
+        """The step, its progress and duration: “reading talks.json 3 of 12 … 4 s”."""
         if self.stopped:
             return "stopping …"
         done, total = self.done, self.total
@@ -69,7 +69,7 @@ class ImportJob:
 
 @dataclass(frozen=True)
 class WantedSources:
-    """What to read: sources, as they were `typed`, or a conference to refresh. `own`: from the user's own list."""
+    """What to read: sources as `typed`, or a conference to refresh. `own`: from the user's own list."""
 
     typed: str = ""
     sources: tuple[str, ...] = ()
@@ -80,9 +80,9 @@ class WantedSources:
 
 @dataclass(frozen=True)
 class Overrides:
-    """Name, zone and first day of what was read; empty or None where nothing is known or several differ.
+    """Name, zone and first day of the program; empty or None if unknown or if sources differ.
 
-    `corrections` are those of rows and columns that were said now, by the name of the source.
+    `corrections` are the new ones of rows and columns, by source.
     """
 
     name: str = ""
@@ -93,9 +93,9 @@ class Overrides:
 
 @dataclass(frozen=True)
 class ReadFacts:
-    """What is counted of a program, once, away from the screen: names with numbers, and the first talks.
+    """The facts of a program to show, computed once: names with numbers, and the first talks.
 
-    Each of those stands with the title of its session where no day is known: “Monday” may be one.
+    Each talk has the title of its session if its day is unknown: that may be “Monday”.
     """
 
     counts: Sequence[str]
@@ -109,12 +109,11 @@ class ReadFacts:
 
 @dataclass(frozen=True)
 class ImportAnalysis:
-    """What was read, and what writing it would do.
+    """What was read, and what saving it would change.
 
-    `shown` and `plans` stand beside `previews`; there are no plans where `problem` says why nothing can be written.
-    `known` are the conferences of the vault. `lacks_zone`: the times are in no zone that anybody states; `doubts_zone`:
-    the zone in which they are written is hardly that of the conference. `unchanged` and `missing` are as at
-    `Refreshed`.
+    `shown` and `plans` are parallel to `previews`; there are no plans if `problem` says why nothing can be saved.
+    `known` are the conferences of the vault. `lacks_zone`: no source states the zone of the times; `doubts_zone`: the
+    stated zone hardly fits the conference. `unchanged` and `missing` are as in `Refreshed`.
     """
 
     previews: tuple[SourcePreview, ...] = ()
@@ -129,7 +128,7 @@ class ImportAnalysis:
 
     @cached_property
     def said(self) -> Overrides:
-        """What the sources agree on."""
+        """The values on which all sources agree."""
         conferences = [one.read.program.conference for one in self.previews]
         names = self.names or tuple(one.name or "" for one in self.previews)
         name, zone, day = (
@@ -144,17 +143,17 @@ class ImportAnalysis:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that they would be written under, those made from other facts included."""
+        """The names under which they would be saved, including those made from other facts."""
         return tuple(one.name or plan.conference for one, plan in zip(self.previews, self.plans, strict=False))
 
     @property
     def made_name(self) -> bool:
-        """Whether no source names the conference, so that its name was made from other facts."""
+        """Whether no source states a name, so that it was made from other facts."""
         return not any(one.name or one.read.program.conference.name for one in self.previews)
 
     @property
     def talks(self) -> int:
-        """How many talks were read."""
+        """The number of talks."""
         return sum(shown.talks for shown in self.shown)
 
 
@@ -163,15 +162,15 @@ def _one_of(values: Sequence[object]) -> object:
 
 
 def first_day(program: Program) -> date | None:
-    """The day that its conference states, else that of its first talk."""
+    """The first day that the conference states, else that of its first talk."""
     stated = program.conference.start_date
     return stated or min((talk.day for talk in program.talks() if talk.day), default=None)
 
 
 def read(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
-    """Read what is wanted and compare it with the vault.
+    """Read the sources and compare them with the vault.
 
-    Raises ConfnotesError; PrivateAddressError where an address is private and nobody said that it is meant.
+    Raises ConfnotesError; PrivateAddressError for a private address without consent.
     """
     from confnotes.actions.importing.import_again import look
     from confnotes.actions.importing.refresh import look_for_new
@@ -187,7 +186,7 @@ def read(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
 
 
 def apply_corrections(vault: Vault, as_read: ImportAnalysis, said: Overrides, run: ImportJob) -> ImportAnalysis:
-    """What was read, under another name, zone or first day; those that are as the sources say change nothing."""
+    """The program with another name, zone or first day; values equal to the sources' change nothing."""
     from confnotes.actions.importing.read_sources import assign_conferences, read_again
 
     asked = run.asked()
@@ -210,7 +209,7 @@ def _hints(one: SourcePreview, said: Overrides, told: Overrides) -> Hints:
 
 
 def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> ImportAnalysis:
-    """The same with what writing it would do; raises StoppedError."""
+    """The analysis with what saving would change; raises StoppedError."""
     from confnotes.actions.importing.find_zones import find_zones
     from confnotes.actions.importing.import_program import plan
     from confnotes.actions.importing.said_before import lacks_zone
@@ -220,7 +219,7 @@ def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> I
     plans: Sequence[ImportReport] = ()
     problem = ""
     try:
-        plans = plan(vault, previews, asked, say_made_names=False)  # that stands beside the name
+        plans = plan(vault, previews, asked, say_made_names=False)  # that is shown next to the name
     except StoppedError:
         raise
     except ConfnotesError as error:
@@ -234,20 +233,20 @@ def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> I
         doubts_zone=any(warning.code is WarningCode.ZONE_ASSUMED for one in previews for warning in one.read.warnings),
         problem=problem,
     )
-    find_zones("")  # both are worked out here, not on the screen
+    find_zones("")  # computes both here, not on the screen
     assert found.said is not None
     return found
 
 
 def write(vault: Vault, previews: Iterable[SourcePreview], run: ImportJob) -> list[ImportReport]:
-    """Write what was read; raises ConfnotesError, StoppedError, and nothing was written then."""
+    """Save the program; raises ConfnotesError or StoppedError if nothing was saved."""
     from confnotes.actions.importing import import_program
 
     return import_program.write(vault, list(previews), run.asked())
 
 
 def describe_error(error: ConfnotesError | OSError) -> ConfnotesError:
-    """The error as the screens show it: with their keys, and a file offered where an address failed."""
+    """The error as screens show it: with their keys, and with the offer of a file after a failed address."""
     if isinstance(error, ConfnotesError):
         hint = f"{error.hint} {_RETRY}" if isinstance(error, NetworkError) else error.hint
         return ConfnotesError(error.message, hint)
@@ -257,7 +256,7 @@ def describe_error(error: ConfnotesError | OSError) -> ConfnotesError:
 
 
 def program_view(read: ReadProgram) -> ReadFacts:
-    """What is shown of a program; that no zone is stated is asked for elsewhere."""
+    """The facts of a program to show, without the warning about an unstated zone, for which the form asks."""
     program = read.program
     zone = program.conference.timezone
     placed = [(session, _at_wall_time(talk, zone)) for session, talk in program.sessions_and_talks()]
@@ -277,12 +276,12 @@ def program_view(read: ReadProgram) -> ReadFacts:
 
 
 def _in_preview(talk: Talk) -> tuple[object, ...]:
-    """By time; an hour without a day after the days, in the order of the source: nobody knows of which day it is."""
+    """A sort key by time; times without a day come last in the order of the source, since their day is unknown."""
     return (False, time_order(talk, None)) if talk.day else (True,)
 
 
 def _days_of(talks: Sequence[Talk]) -> Iterator[tuple[str, int]]:
-    """The days with their talks, then those of which only the hour, or nothing, is known."""
+    """The days with their talks, then those with only a time, or with neither."""
     days = Counter(talk.day for talk in talks)
     hours = sum(talk.clock is not None for talk in talks)
     dates = sorted(day for day in days if day)

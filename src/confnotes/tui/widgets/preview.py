@@ -81,7 +81,7 @@ class Preview(MarkdownPane):
 
 
 def _line_of(row: int, places: list[tuple[int, int]], count: int) -> int:
-    """About the line, of so many, at which a row is drawn: in its block as far down as in the text."""
+    """The approximate line, of `count`, at which a row is drawn: at the same share of its block as in the text."""
     at = bisect_right(places, (row, count)) - 1
     if at < 0:
         return 0
