@@ -70,5 +70,9 @@ def test_a_link_is_seen_from_where_it_stands(vault: Vault) -> None:
     assert resolve(vault, "it") == ["A/It.md", "B/It.md"]
     assert resolve(vault, "it", "B/here.md") == ["B/It.md"]
     assert resolve(vault, "../A/It", "B/here.md") == ["A/It.md"]
+    assert resolve(vault, "it", "C/here.md") == ["A/It.md", "B/It.md"]
+    put(vault, "It.md", "")
+    assert resolve(vault, "it", "C/here.md") == ["It.md"]
+    (vault.root / "It.md").unlink()
     assert resolve(vault, "former") == ["B/It.md"]
     assert resolve(vault, "nobody") == []

@@ -23,6 +23,10 @@ VISITOR = {
     "quick note from the shell": "confnotes add",
     "change room": "room",
     "my talks": "confnotes agenda --mine",
+    "which version is this": "confnotes --version",
+    "open my obsidian vault": "confnotes init",
+    "who did I meet": "confnotes list people",
+    "recover after a crash": "confnotes doctor",
 }
 RESEARCHER = {
     "sharing": "confnotes export",

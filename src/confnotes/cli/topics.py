@@ -89,9 +89,12 @@ def _stems(text: str, *, small: bool = True) -> list[str]:
 
 
 def _commands(root: click.Context) -> Iterator[HelpTopic]:
-    """Every command, and every option of its own."""
+    """Every command and every option of its own, and the options of the program."""
     group = cast("click.Group", root.command)
     common = {name for option in common_options() for name in option.opts}
+    for option in group.params:
+        name = f"{option.opts[0]} {option.metavar or ''}".strip()
+        yield HelpTopic("Commands", f"confnotes {name}", getattr(option, "help", None) or "", name)
     for verb in VERBS:
         command = group.get_command(root, verb.name)
         assert command is not None

@@ -1,8 +1,9 @@
 """The names under which notes can be linked, and how link targets are resolved: defined only here.
 
 A target is resolved as in Obsidian: it is the path of a note with or without `.md`, the end of a path, a stem, in any
-case, or a path that begins with `./` or `../`; otherwise an alias, if no file has this name. Of several matches, the
-only one in the folder of the linking note is meant. Otherwise the link is ambiguous, and leads to the shortest path.
+case, or a path that begins with `./` or `../`; otherwise an alias, if no file has this name. Of several matches,
+those in the folder of the linking note go first, then those with the shortest path. If that leaves several, the link is
+ambiguous, and leads to the first of them.
 """
 
 from __future__ import annotations
@@ -126,7 +127,10 @@ def nearest(paths: Iterable[str], source: str) -> list[str]:
         return shortest
     folder = source.rpartition("/")[0]
     beside = [path for path in shortest if (path.startswith(f"{folder}/") if folder else "/" not in path)]
-    return beside if len(beside) == 1 else [*beside, *(path for path in shortest if path not in beside)]
+    meant = beside or shortest
+    if len(meant) == 1 or meant[0].count("/") < meant[1].count("/"):
+        return meant[:1]
+    return [*beside, *(path for path in shortest if path not in beside)]
 
 
 def link_labels(note: Outline) -> dict[str, list[str]]:
