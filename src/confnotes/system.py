@@ -1,4 +1,5 @@
-"""Differences between operating systems: open folders, locks, moving open files, and limits of a process.
+"""Differences between operating systems: open folders, locks, signals, moving open files, and limits of a
+process.
 
 Linux and macOS open a folder and act in it through a descriptor, so that no link can replace it meanwhile; any open
 file can be locked; and a file may be renamed or removed while it is open. On Windows a folder is its path, which is
@@ -10,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import shlex
+import signal
 import stat
 import sys
 import time
@@ -37,6 +39,12 @@ _TRIES, _PAUSE = 25, 0.02  # other programs on Windows, mostly virus scanners, h
 def split_words(text: str) -> list[str]:
     """The words of a command line, quotes undone; a backslash on Windows is part of a path. Raises ValueError."""
     return shlex.split(text.replace("\\", "\\\\") if sys.platform == "win32" else text)
+
+
+def end_by_signals() -> None:
+    """From now on SIGINT and SIGTERM end the process at once, whatever its threads wait for."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_DFL)
 
 
 def at(folder: Folder, name: str) -> tuple[str | Path, int | None]:

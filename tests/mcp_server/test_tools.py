@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -183,6 +185,25 @@ async def test_long_notes_and_lists_come_in_pages(vault: Vault) -> None:
         (often,) = (await ask(client, "list", things="tags", words="often"))["tags"]
         assert (len(often["notes"]), often["notes"][-1]) == (11, "… 50 more")
         assert (len(first["backlinks"]), first["backlinks"][-1]) == (51, "… 10 more")
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_server(vault: Vault, by: signal.Signals) -> None:
+    about: dict[str, object] = {"name": "x", "version": "1"}
+    start: dict[str, object] = {"protocolVersion": "2024-11-05", "capabilities": {}, "clientInfo": about}
+    command = [sys.executable, "-m", "confnotes", "--vault", str(vault.root), "mcp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdin and server.stdout and server.stderr
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": start}
+        server.stdin.write(json.dumps(asked).encode() + b"\n")
+        server.stdin.flush()
+        assert server.stdout.readline()
+        server.send_signal(by)
+        try:
+            server.wait(60)
+        finally:
+            server.kill()
+        assert b"Traceback" not in server.stderr.read()
 
 
 async def test_what_cannot_be_answered_is_told_in_words(vault: Vault) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -18,7 +17,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from confnotes import __version__
+from confnotes import __version__, system
 from confnotes.catalogue.links.unresolved import Unresolved
 from confnotes.errors import ConfnotesError
 from confnotes.lsp import acting, completing, diagnosing, hovering, navigating, renaming
@@ -193,8 +192,7 @@ class ConfnotesServer(LanguageServer):
 def run(root: Path | None, *, debug: bool) -> None:
     """Serve an editor on standard input and output until it disconnects; `root` is a vault to open in advance."""
     logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL)  # to stderr, which editors log
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, signal.SIG_DFL)  # otherwise it ends only when the editor says something
+    system.end_by_signals()  # otherwise it ends only when the editor says something
     server = ConfnotesServer(root)
     _answer_about_notes(server)
     _answer_about_names(server)

@@ -12,7 +12,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
-from confnotes import __version__, config
+from confnotes import __version__, config, system
 from confnotes.actions.notes.add_line import add_line
 from confnotes.catalogue.audience.audience_vault import AudienceVault
 from confnotes.catalogue.list_things import list_things
@@ -75,6 +75,7 @@ def build_server(vault: Vault, *, write: bool, include_private: bool) -> MCPServ
 def run(vault: Vault, *, write: bool, include_private: bool) -> None:
     """Serve an assistant on standard input and output until it disconnects."""
     logging.disable(logging.CRITICAL)
+    system.end_by_signals()  # otherwise it ends only when the assistant says something
     build_server(vault, write=write, include_private=include_private).run("stdio")
 
 
