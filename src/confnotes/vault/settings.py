@@ -132,7 +132,8 @@ REMINDERS: Final = _choice("reminders", ("yes", "no"), "Remind of talks that are
 HISTORY_MEGABYTES: Final = _number(
     "history_megabytes", 200, LEAST_HISTORY, "Maximum disk space for earlier versions of notes, in MB."
 )
-SETTINGS: Final[tuple[Setting[Any], ...]] = (VAULT, AUTHOR, THEME, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES)
+KEYMAP: Final = _choice("keymap", ("default", "vim"), "Keys of the editor: those of most editors, or vim's.")
+SETTINGS: Final[tuple[Setting[Any], ...]] = (VAULT, AUTHOR, THEME, KEYMAP, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES)
 
 
 def setting_value(setting: Setting[T]) -> T:

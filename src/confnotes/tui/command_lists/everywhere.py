@@ -63,7 +63,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
             "preferences config configuration options customize setup vault folder author change name "
-            "where note notes files disk turn off stop disable reminders notifications",
+            "where note notes files disk vim keymap turn off stop disable reminders notifications",
         ),
         key("", "app.open_vault").does(
             "Open another vault",

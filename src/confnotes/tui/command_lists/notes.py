@@ -125,6 +125,11 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Card of this poster", "Claim, trick, doubt. The same key comes back.", "poster"
         ),
         key("", "templates.choose").does("Insert a template", "At the cursor, filled in for this talk.", "snippet"),
+        key("", "vim.switch").does(
+            "Switch between default and vim keys",
+            "In all notes: sets keymap in the settings.",
+            "vi modal normal insert keymap keybindings shortcuts editor mode",
+        ),
         key("ctrl+s", "edited.save").does("Save now", "Notes are saved automatically, too.", "write disk"),
         key("ctrl+o", "leave", "close").does("Close the note", "It is saved.", "leave back"),
     ),

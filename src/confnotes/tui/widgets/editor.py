@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual import events
 from textual.message import Message
-from textual.widgets.text_area import Edit, Selection
+from textual.widgets.text_area import Edit, Location, Selection
 
 from confnotes.markup.stamps import free_moment, stamp_of
 from confnotes.tui import safe
@@ -29,17 +29,28 @@ if TYPE_CHECKING:
     from confnotes.tui.undo import UndoStep
 
 
+class KeyMode(Protocol):
+    """Takes keys in place of the editor: vim mode."""
+
+    def takes(self, event: events.Key) -> bool:
+        """Whether the key was done; the editor does the others."""
+
+    def typed(self, event: events.Key, before: Location, rows: int) -> None:
+        """The editor did a key. `before` and `rows` are the cursor and the number of rows before it."""
+
+
 class NoteEditor(PointingCanvas):
     """Edits the body of a note. `text` is the body with timestamps; the visible lines have none.
 
     `clock` returns the local time at the conference; with `stamping` every new line gets a timestamp. `key_taker` sees
-    every key first; the editor ignores the keys that it takes.
+    every key first; the editor ignores the keys that it takes. A `mode` comes before both.
     """
 
     def __init__(self, text: str = "", *, clock: Callable[[], datetime] | None = None, ghost: str = "") -> None:
         self.clock = clock
         self.stamping = False
         self.key_taker: Callable[[events.Key], bool] | None = None
+        self.mode: KeyMode | None = None
         super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str, *, by_others: bool = False) -> None:
@@ -169,6 +180,17 @@ class NoteEditor(PointingCanvas):
         return key in ("tab", "shift+tab", "enter") or super().check_consume_key(key, character)
 
     async def take_key(self, event: events.Key) -> None:
+        if self.mode is None:
+            await self._take_key(event)
+        elif self.mode.takes(event):
+            event.stop()
+            event.prevent_default()
+        else:
+            before, rows = self.cursor_location, len(self.note.lines)
+            await self._take_key(event)
+            self.mode.typed(event, before, rows)
+
+    async def _take_key(self, event: events.Key) -> None:
         if self.key_taker is not None and not self.read_only and self.key_taker(event):
             event.stop()
             event.prevent_default()
@@ -255,12 +277,21 @@ class NoteEditor(PointingCanvas):
     @contextmanager
     def _one_step(self) -> Iterator[None]:
         """Make edits in this context one undo step."""
+        before = self.begin_step()
+        yield
+        self.end_step(before)
+
+    def begin_step(self) -> list[Edit] | None:
+        """Begin edits that are to be one undo step; the last step before them, for `end_step`."""
         steps = undo_steps(self.history)
         self.history.checkpoint()
-        before = steps[-1] if steps else None
-        yield
+        return steps[-1] if steps else None
+
+    def end_step(self, before: list[Edit] | None) -> None:
+        """Make the edits since `before` one undo step; steps that did not change the text stay apart."""
+        steps = undo_steps(self.history)
         edits: list[Edit] = []
-        while steps and steps[-1] is not before:
+        while steps and steps[-1] is not before and step_of(steps[-1]) is None:
             edits = steps.pop() + edits
         if edits:
             steps.append(edits)
@@ -376,6 +407,66 @@ class NoteEditor(PointingCanvas):
             places.append((row, column))
         self._replace_lines(first, last, fresh, tails)
         self.selection = Selection(*places)
+
+    # For vim mode: edits that are part of its steps
+
+    def replace_text(self, start: Location, end: Location, text: str) -> None:
+        """Replace text; a line that it begins gets a timestamp."""
+        before = self.note.lines[start[0]]
+        self.edit(NoteEdit(text, start, end, False))
+        self._begin_line(start[0], before)
+
+    def set_lines(self, first: int, lines: Sequence[str]) -> None:
+        """Replace as many lines from a row on, keeping their timestamps."""
+        last = first + len(lines) - 1
+        self._replace_lines(first, last, lines, self.note.tails[first : last + 1])
+
+    def add_lines(self, row: int, lines: Sequence[str], tails: Sequence[str]) -> None:
+        """Insert lines before a row, with timestamps unless other lines have these now."""
+        kept = set(self.note.tails)
+        fresh = [tail if tail not in kept else "" for tail in tails]
+        text = "\n".join(lines)
+        if row < len(self.note.lines):
+            at, text, fresh = (row, 0), f"{text}\n", [*fresh, self.note.tails[row]]
+        else:
+            at = (row - 1, len(self.note.lines[row - 1]))
+            text, fresh = f"\n{text}", [self.note.tails[row - 1], *fresh]
+        self.edit(NoteEdit(text, at, at, False, tails=fresh))
+
+    def remove_lines(self, first: int, last: int) -> None:
+        """Remove lines with their timestamps."""
+        lines, tails = self.note.lines, self.note.tails
+        start, end, left = (0, 0), (last, len(lines[last])), ""
+        if last + 1 < len(lines):
+            start, end, left = (first, 0), (last + 1, 0), tails[last + 1]
+        elif first > 0:
+            start, left = (first - 1, len(lines[first - 1])), tails[first - 1]
+        self.edit(NoteEdit("", start, end, False, tails=[left]))
+
+    def open_line(self, row: int, *, above: bool) -> Location:
+        """Add a line below or above a row, as an item if that is one; where to type on it."""
+        line = self.note.lines[row]
+        what = typing_help.new_line(line, len(line))
+        indent = line[: len(line) - len(line.lstrip())]
+        lead = indent if self.in_code(row) else "" if what.instead is not None else what.text[1:]
+        fresh = row + (not above)
+        with self._lists_in_order(row, row):
+            self.add_lines(fresh, [lead], [""])
+        return fresh, len(self.note.lines[fresh])
+
+    def break_line(self, at: Location) -> Location:
+        """Do what Enter does at a place; where to type on."""
+        self.move_cursor(at)
+        self._new_line()
+        return self.cursor_location
+
+    def tidy_lists(self, first: int, last: int) -> None:
+        """Number the lists there in order."""
+        top, bottom = typing_help.block_around(self.note.lines, first, last)
+        lines = self.note.lines[top : bottom + 1]
+        fresh = typing_help.in_order(lines, typing_help.first_number(lines))
+        if fresh != lines:
+            self.set_lines(top, fresh)
 
     def _replace_lines(self, first: int, last: int, fresh: Sequence[str], tails: Sequence[str]) -> None:
         start, end = self.selection

@@ -7,7 +7,8 @@ short and long notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -37,6 +38,19 @@ UNDO_STEPS: Final = 1000  # Textual's own default is 50
 _SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
 
 
+@dataclass(frozen=True, slots=True)
+class ShownSelection:
+    """How a selection of vim mode is drawn: with the cursor within it, and as a block where `block` gives its columns.
+
+    It holds as long as the editor's selection is `selection`. `thin` draws a thin cursor, for insert mode.
+    """
+
+    selection: Selection
+    cursor: Location
+    block: Callable[[int], tuple[int, int] | None] | None = None
+    thin: bool = False
+
+
 class NoteCanvas(OpenTextArea, TextArea):
     """Shows and edits the body of a note. `text` is the body with timestamps; the visible lines have none.
 
@@ -48,6 +62,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         "note--label",
         "note--label-current",
         "note--ghost",
+        "note--cursor-thin",
         "note--found",
         "note--found-here",
     }
@@ -57,6 +72,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         border: none; padding: 0; background: $background; color: $foreground;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
         & .text-area--cursor { background: $accent; color: $background; text-style: none; }
+        & .note--cursor-thin { color: $accent; text-style: underline bold; }
         & .note--heading { text-style: bold; }
         & .note--bold { text-style: bold; }
         & .note--italic { text-style: italic; }
@@ -97,6 +113,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._labels: tuple[int, list[str]] | None = None
         self._painter: RowPainter | None = None
         self._on_screen: dict[int, RowLook] = {}
+        self.shown: ShownSelection | None = None
         super().__init__("", max_checkpoints=UNDO_STEPS, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
         self.load_text(text)
@@ -239,6 +256,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             styles = RowStyles(
                 base=self.visual_style.rich_style,
                 cursor=part("text-area--cursor"),
+                cursor_thin=part("note--cursor-thin"),
                 selection=Style(bgcolor=self.get_component_rich_style("text-area--selection").bgcolor),
                 label=part("note--label"),
                 label_current=part("note--label-current"),
@@ -266,7 +284,8 @@ class NoteCanvas(OpenTextArea, TextArea):
         row, section = place
         begin, end = self.rows.section_bounds(row, section)
         line = self.note.lines[row]
-        cursor_row, column = self.selection.end
+        shown = self.shown if self.shown is not None and self.shown.selection == self.selection else None
+        cursor_row, column = shown.cursor if shown is not None else self.selection.end
         current = cursor_row == row
         is_here = current and self.has_focus and begin <= column < end + (end == len(line))
         return RowLook(
@@ -278,7 +297,8 @@ class NoteCanvas(OpenTextArea, TextArea):
             label="" if section or self._gutter == NO_GUTTER else self._time_labels()[row],
             current=current,
             cursor=column if is_here else None,
-            selected=self._selected_in(row, begin, end),
+            selected=shown.block(row) if shown is not None and shown.block else self._selected_in(row, begin, end),
+            thin=shown is not None and shown.thin,
             width=self.scrollable_content_region.width,
             gutter=self._gutter,
             ghost=self.ghost if not line and self._is_empty(row) else "",
@@ -295,6 +315,15 @@ class NoteCanvas(OpenTextArea, TextArea):
         left = top[1] if row == top[0] else 0
         right = bottom[1] if row == bottom[0] else len(self.note.lines[row]) + 1
         return (left, right) if left < right and left <= end and right >= begin else None
+
+    def show_selection(self, shown: ShownSelection | None) -> None:
+        """Set the selection and draw it so; None draws it as usual."""
+        self.shown = shown
+        if shown is not None and shown.selection != self.selection:
+            self.selection = shown.selection
+            self.record_cursor_width()
+        else:
+            self.refresh_rows()
 
     def show_found(self, wanted: str, here: Hit | None) -> None:
         """Highlight all matches of `wanted` ("" for none), and the one at `here` more strongly."""

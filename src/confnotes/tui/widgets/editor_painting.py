@@ -38,7 +38,8 @@ class RowLook:
     """Everything that determines how a row is drawn; rows with equal looks are drawn once.
 
     `selected`, `cursor`, `found` and `found_here` are columns of the line (None: not in this row), `label` is the time
-    in the gutter. `private` are parts that are private because of other lines, or None.
+    in the gutter; `thin` is the cursor of insert mode. `private` are parts that are private because of other lines, or
+    None.
     """
 
     line: str
@@ -56,6 +57,7 @@ class RowLook:
     private: PrivateParts | None = None
     found: tuple[tuple[int, int], ...] = ()
     found_here: tuple[int, int] | None = None
+    thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class RowStyles:
 
     base: Style
     cursor: Style
+    cursor_thin: Style
     selection: Style
     label: Style
     label_current: Style
@@ -149,8 +152,9 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
         layers.append((*look.found_here, styles.found_here))
     elif look.selected is not None:
         layers.append((*look.selected, styles.selection))
+    cursor = styles.cursor_thin if look.thin else styles.cursor
     if look.cursor is not None:
-        layers.append((look.cursor, look.cursor + 1, styles.cursor))
+        layers.append((look.cursor, look.cursor + 1, cursor))
     label_style = styles.label_current if look.current else styles.label
     segments = [Segment(f" {look.label:<{look.gutter - 1}}"[: look.gutter], base + label_style)]
     used = look.gutter
@@ -163,7 +167,7 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
         segments.append(Segment(text, base + style))
     used += at
     if look.cursor is not None and look.cursor >= look.end:
-        segments.append(Segment(" ", base + styles.cursor))
+        segments.append(Segment(" ", base + cursor))
         used += 1
     elif look.selected is not None and look.selected[1] > len(look.line) and look.end == len(look.line):
         segments.append(Segment(" ", base + styles.selection))

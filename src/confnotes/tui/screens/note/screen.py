@@ -22,6 +22,7 @@ from confnotes.tui.screens.note.playing import RecordingPlayer
 from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher, TemplateInserter
 from confnotes.tui.screens.note.view import NoteCounts, NoteLine, state_of, title_line
+from confnotes.tui.screens.note.vim_keys import HINTS, VimKeys
 from confnotes.tui.widgets.find_bar import FindBar
 from confnotes.tui.widgets.preview import Preview
 
@@ -74,6 +75,7 @@ class NoteScreen(NotePage):
         self.player = RecordingPlayer(self)
         self.seen_place = PlaceKeeper(self)
         self.switcher = TalkSwitcher(self)
+        self.vim = VimKeys(self, self.links.go_from_cursor, self.show_keys)
         self.templates = TemplateInserter(self)
 
     def body(self) -> Iterable[Widget]:
@@ -91,6 +93,7 @@ class NoteScreen(NotePage):
 
     def on_mount(self) -> None:
         self.set_focus(self.editor)
+        self.vim.read_setting()
         self.pass_time()
         self.seen_place.recall_undo()
         self.ready.set()
@@ -109,6 +112,7 @@ class NoteScreen(NotePage):
         self.panel.fit(self.size.width)
 
     def on_screen_resume(self) -> None:
+        self.vim.read_setting()
         self.editor.focus()
         self.completion.see_again()
         self.call_after_refresh(lambda: self.panel.read_again(self.memory))
@@ -187,7 +191,10 @@ class NoteScreen(NotePage):
         super().show_state()
 
     def show_keys(self) -> None:
-        self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else [])
+        self.below.tell_prompt(self.vim.prompt)
+        self.below.tell_mode(self.vim.label)
+        hints = HINTS if self.vim.is_on else []
+        self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else hints)
 
     def _count(self) -> NoteCounts:
         """The counts below; updated once typing pauses."""
@@ -236,4 +243,4 @@ class NoteScreen(NotePage):
         elif not self.editor.has_focus:
             self.editor.focus()
         else:
-            self.say("Press ctrl+o to close the note")
+            self.say(f"Press {':q' if self.vim.is_on else 'ctrl+o'} to close the note")

@@ -75,6 +75,8 @@ class NoteLine(CommandLine):
 
     state: Line = []  # noqa: RUF012  (replaced, never changed)
     keys: Line = []  # noqa: RUF012
+    mode: Line = []  # noqa: RUF012
+    prompt: str = ""
 
     def tell_state(self, state: Line) -> None:
         """Show this state."""
@@ -88,10 +90,24 @@ class NoteLine(CommandLine):
             self.keys = keys
             self.repaint()
 
+    def tell_mode(self, mode: Line) -> None:
+        """Show this mode of vim before the state."""
+        if mode != self.mode:
+            self.mode = mode
+            self.repaint()
+
+    def tell_prompt(self, prompt: str) -> None:
+        """Show a command line in place of all else; "" shows the rest again."""
+        if prompt != self.prompt:
+            self.prompt = prompt
+            self.repaint()
+
     def painted(self, width: int) -> list[Line]:
+        if self.prompt:
+            return [clip([Part(f" {clean(self.prompt)}"[-width + 2 :]), Part("█", "accent")], width)]
         if self._message:
             return super().painted(width)
-        state = clip([Part(" "), *self.state], width - 1)
+        state = clip([Part(" "), *self.mode, *self.state], width - 1)
         while self.keys and len(state) > 2 and width_of(state) + width_of(self.keys) + 4 > width:
             state.pop()
         left = width - width_of(state) - 4

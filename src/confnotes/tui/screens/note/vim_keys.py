@@ -1,0 +1,235 @@
+"""Vim mode in a note: keys go to the engine, and what it does is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.widgets.text_area import Location, Selection
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.vim.state import Mode, VimRequest, VimState
+from confnotes.tui.vim.text import Shape
+from confnotes.tui.widgets.drawing import Line, Part
+from confnotes.tui.widgets.editor_canvas import ShownSelection
+from confnotes.tui.widgets.editor_vim import EditorBuffer
+from confnotes.vault.settings import KEYMAP, set_setting, setting_value
+
+if TYPE_CHECKING:
+    from confnotes.tui.vim.engine import VimEngine
+
+_NAMED: Final = {
+    *("escape", "enter", "backspace", "delete", "tab", "insert", "left", "right", "up", "down", "home", "end"),
+    *("pageup", "pagedown", "ctrl+home", "ctrl+end", "ctrl+j", "ctrl+h", "ctrl+right_square_bracket"),
+    *(f"ctrl+{letter}" for letter in "abcdefioruvxy"),
+}
+"""Keys besides characters that vim mode takes outside insert mode; the others are the app's."""
+
+_TAKEN_AWAY: Final = {"ctrl+k", "ctrl+w", "shift+tab", "ctrl+delete", "shift+enter"}
+"""Keys that change the text in the editor and do nothing in vim's normal mode."""
+
+_IN_INSERT: Final = {"escape", "ctrl+c", "ctrl+w", "ctrl+u", "ctrl+r", "ctrl+o", "insert"}
+"""Keys that vim mode takes in insert mode; the editor types all others."""
+
+HINTS: Final[Line] = [
+    *(Part(":w", "accent"), Part(" save   ", "dim"), Part(":q", "accent"), Part(" close   ", "dim")),
+    *(Part("/", "accent"), Part(" find   ", "dim"), Part("ctrl+p", "accent"), Part(" commands   ", "dim")),
+    *(Part("F1", "accent"), Part(" help", "dim")),
+]
+
+
+class VimKeys(NoteController):
+    """Vim mode of a note's editor. `follow` follows the link at the cursor; `changed` is called after each key."""
+
+    def __init__(self, page: NotePage, follow: Callable[[], None], changed: Callable[[], None]) -> None:
+        super().__init__(page)
+        self._follow, self._changed = follow, changed
+        self._engine: VimEngine | None = None
+
+    def read_setting(self) -> None:
+        """Turn vim mode on or off, as the settings say; it begins in normal mode."""
+        on = setting_value(KEYMAP) == "vim"
+        if on == self.is_on:
+            return
+        if on:
+            from confnotes.tui.vim.engine import VimEngine
+
+            self._engine = VimEngine(EditorBuffer(self.editor))
+            self._engine.vim.cursor = self.editor.cursor_location
+            self._engine.vim.clamp()
+            self.editor.mode = self
+            self._show()
+        else:
+            self._engine = self.editor.mode = None
+            self.editor.show_selection(None)
+        self._changed()
+
+    def switch(self) -> None:
+        """Take vim's keys in place of the default ones, or the other way round, in all notes."""
+        keymap = KEYMAP.default if self.is_on else "vim"
+        with self.app.complaints():
+            set_setting(KEYMAP.key, keymap)
+            self.read_setting()
+            self.say(f"Keys of notes: {keymap}")
+
+    # What the status line shows
+
+    @property
+    def is_on(self) -> bool:
+        """Whether vim mode is on."""
+        return self._engine is not None
+
+    @property
+    def prompt(self) -> str:
+        """The command line while one is typed, such as ":s/a"."""
+        return self._engine.prompt if self._engine is not None else ""
+
+    @property
+    def label(self) -> Line:
+        """The mode, and keys that wait for more; nothing without vim mode."""
+        if self._engine is None:
+            return []
+        vim = self._engine.vim
+        mode = "INSERT, one command" if vim.once else vim.mode.value
+        parts = [Part(mode, "accent" if vim.mode is not Mode.NORMAL else "strong")]
+        if vim.recording:
+            parts.append(Part(f" recording @{vim.recording}", "warning"))
+        if self._engine.shown and not self._engine.prompt:
+            parts.append(Part(f" {self._engine.shown}", "accent"))
+        return [*parts, Part("  ")]
+
+    # Keys
+
+    def takes(self, event: events.Key) -> bool:
+        """Whether the key was vim's; in insert mode most are the editor's."""
+        engine = self._engine
+        assert engine is not None
+        vim = engine.vim
+        key = _name_of(event)
+        if vim.mode is Mode.INSERT and not engine.shown:
+            return self._takes_typing(engine, key)
+        if key == "escape" and vim.mode is Mode.NORMAL and engine.is_idle and self.page.has_class("-preview"):
+            return False
+        if len(key) == 1 or key == "space" or key in _NAMED or (engine.prompt and key in ("ctrl+w", "ctrl+u")):
+            self._feed(engine, [key])
+            return True
+        return key in _TAKEN_AWAY
+
+    def _takes_typing(self, engine: VimEngine, key: str) -> bool:
+        """Whether a key in insert mode is vim's.
+
+        Terminals send Esc and a letter as they send alt with it, so that is what it means here.
+        """
+        if key == "ctrl+c" and self.editor.selection.start != self.editor.selection.end:
+            return False
+        if key in _IN_INSERT:
+            self._feed(engine, [key])
+            return True
+        letter = key.removeprefix("alt+")
+        if letter == key or len(letter.removeprefix("shift+")) != 1:
+            return False
+        self._feed(engine, ["escape", letter[-1].upper() if letter.startswith("shift+") else letter])
+        return True
+
+    def typed(self, event: events.Key, before: Location, rows: int) -> None:
+        """The editor typed a key in insert mode."""
+        engine = self._engine
+        if engine is not None and engine.vim.mode is Mode.INSERT:
+            engine.was_typed(_name_of(event), before, self.editor.cursor_location, rows)
+            self._show_thin(engine.vim)
+
+    def _feed(self, engine: VimEngine, keys: list[str]) -> None:
+        self._look(engine.vim)
+        self.page.line.unsay()
+        for key in keys:
+            engine.feed(key)
+        self._show()
+        self._changed()
+        self._answer(engine.vim)
+
+    def _look(self, vim: VimState) -> None:
+        """Take over where the cursor is: the mouse, undo and other commands move it, too."""
+        selection, shown = self.editor.selection, self.editor.shown
+        if shown is not None and shown.selection == selection:
+            return
+        vim.cursor = selection.end
+        if vim.mode in (Mode.INSERT, Mode.REPLACE):
+            return
+        vim.leave_visual()
+        if selection.start != selection.end:
+            vim.mode = Mode.VISUAL
+            vim.anchor, (row, column) = sorted(selection)
+            vim.cursor = (row, max(column - 1, 0))
+        vim.clamp()
+
+    # What is shown
+
+    def _show(self) -> None:
+        assert self._engine is not None
+        vim = self._engine.vim
+        if vim.mode is Mode.INSERT:
+            self.editor.move_cursor(vim.cursor)
+            self._show_thin(vim)
+            return
+        if not vim.is_visual:
+            self.editor.show_selection(ShownSelection(Selection.cursor(vim.cursor), vim.cursor))
+        elif vim.mode is Mode.VISUAL_BLOCK:
+            self.editor.show_selection(ShownSelection(Selection.cursor(vim.cursor), vim.cursor, self._block(vim)))
+        else:
+            self.editor.show_selection(ShownSelection(_selection(vim), vim.cursor))
+        self.editor.scroll_cursor_visible(animate=False)
+
+    def _show_thin(self, vim: VimState) -> None:
+        if self.editor.selection.start == self.editor.selection.end:
+            at = self.editor.selection.end
+            self.editor.show_selection(ShownSelection(Selection.cursor(at), at, thin=True))
+
+    @staticmethod
+    def _block(vim: VimState) -> Callable[[int], tuple[int, int] | None]:
+        span = vim.span_of(vim.selected)
+
+        def columns(row: int) -> tuple[int, int] | None:
+            if row not in span.rows or row >= len(vim.lines):
+                return None
+            start, end = vim.columns_of(vim.lines[row], span)
+            return (start, end) if start < end else None
+
+        return columns
+
+    # What the engine asks for
+
+    def _answer(self, vim: VimState) -> None:
+        if vim.message:
+            self.page.complain(ConfnotesError(vim.message))
+        requests, vim.requests = vim.requests, []
+        for request, _ in requests:
+            if request is VimRequest.SAVE:
+                self.edited.save()
+                if not self.edited.is_failing and len(requests) == 1:
+                    self.say("Saved")
+            elif request is VimRequest.CLOSE:
+                self.page.action_leave()
+            elif request is VimRequest.INFO:
+                self.page.app.call_later(self.page.app.run_action, "app.help", self.page)
+            else:
+                self._follow()
+
+
+def _name_of(event: events.Key) -> str:
+    """The engine's name of a key: characters as themselves."""
+    if event.is_printable and event.character and not event.key.startswith(("alt+", "ctrl+", "super+")):
+        return "space" if event.character == " " else event.character
+    return event.key
+
+
+def _selection(vim: VimState) -> Selection:
+    """What is selected, as the editor understands it: up to a column that is not part of it."""
+    selected = vim.selected
+    (top, left), (bottom, right) = sorted((selected.anchor, selected.cursor))
+    if selected.shape is Shape.LINES:
+        start, end = (top, 0), (bottom, len(vim.lines[bottom]))
+    else:
+        start, end = (top, left), (bottom, min(right + 1, len(vim.lines[bottom])))
+    return Selection(end, start) if vim.cursor < vim.anchor else Selection(start, end)

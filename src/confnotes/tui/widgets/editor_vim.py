@@ -1,0 +1,110 @@
+"""The note editor as vim mode's buffer: its edits, undo steps and window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.geometry import Offset
+from textual.widgets.text_area import Location, Selection
+
+from confnotes.tui.textual_private import redo_steps, undo_steps
+from confnotes.tui.widgets.editor_document import NoteEdit
+
+if TYPE_CHECKING:
+    from textual.widgets.text_area import Edit
+
+    from confnotes.tui.widgets.editor import NoteEditor
+
+
+class EditorBuffer:
+    """What `confnotes.tui.vim` asks of a text, done by the editor, so that saving and undo work as they do there."""
+
+    def __init__(self, editor: NoteEditor) -> None:
+        self._editor = editor
+        self._begun = False
+        self._before: list[Edit] | None = None
+        self.replace = editor.replace_text
+        self.set_lines = editor.set_lines
+        self.add_lines = editor.add_lines
+        self.remove_lines = editor.remove_lines
+        self.open_line = editor.open_line
+        self.break_line = editor.break_line
+        self.tidy = editor.tidy_lists
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return self._editor.note.lines
+
+    @property
+    def writable(self) -> bool:
+        return not self._editor.read_only
+
+    @property
+    def clipboard(self) -> str:
+        return self._editor.app.clipboard
+
+    @clipboard.setter
+    def clipboard(self, text: str) -> None:
+        self._editor.app.copy_to_clipboard(text)
+
+    # Undo
+
+    def begin_step(self, cursor: Location) -> None:
+        self._editor.selection = Selection.cursor(cursor)
+        self._before = self._editor.begin_step()
+        self._begun = True
+
+    def end_step(self) -> None:
+        if self._begun:
+            self._begun = False
+            self._editor.end_step(self._before)
+
+    def undo(self) -> Location | None:
+        steps = undo_steps(self._editor.history)
+        if not steps:
+            return None
+        cursor = self._cursor_before(steps[-1])
+        self._editor.undo()
+        return cursor
+
+    def redo(self) -> Location | None:
+        steps = redo_steps(self._editor.history)
+        if not steps:
+            return None
+        cursor = self._cursor_before(steps[-1])
+        self._editor.redo()
+        return cursor
+
+    def _cursor_before(self, step: Sequence[Edit]) -> Location:
+        first = step[0]
+        before = first.selection_before if isinstance(first, NoteEdit) else None
+        return before.end if before is not None else self._editor.cursor_location
+
+    def tails(self, first: int, last: int) -> Sequence[str]:
+        return self._editor.note.tails[first : last + 1]
+
+    # The window
+
+    def view(self) -> tuple[int, int, int]:
+        rows, height = self._editor.rows, max(self._editor.size.height, 1)
+        top = min(int(self._editor.scroll_offset.y), rows.height - 1)
+        first, last = rows.row(top), rows.row(min(top + height, rows.height) - 1)
+        return first[0] if first else 0, last[0] if last else 0, height
+
+    def scroll(self, rows: int) -> None:
+        self._scroll_to(int(self._editor.scroll_offset.y) + rows)
+
+    def show(self, row: int, place: str) -> None:
+        height = max(self._editor.size.height, 1)
+        above = {"top": 0, "middle": (height - 1) // 2, "bottom": height - 1}[place]
+        self._scroll_to(self._editor.rows.tops[row] - above)
+
+    def _scroll_to(self, row: int) -> None:
+        self._editor.scroll_to(y=max(row, 0), animate=False, immediate=True)
+
+    def row_of_screen(self, at: Location, step: int) -> Location:
+        rows = self._editor.rows
+        offset = rows.location_to_offset(at)
+        place: Location = rows.offset_to_location(Offset(offset.x, max(0, min(offset.y + step, rows.height - 1))))
+        return place

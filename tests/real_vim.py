@@ -1,0 +1,193 @@
+"""Asks real vim what key sequences do, and gives the same keys to our engine.
+
+Keys are written as vim's own mappings are: `dw`, `<Esc>`, `<C-r>`, `<lt>` for `<`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from confnotes.tui.vim.engine import VimEngine
+from confnotes.tui.vim.state import Mode
+from confnotes.tui.vim.text import Location, is_joined
+
+OPTIONS = "backspace=indent,eol,start nrformats=bin,hex shiftwidth=2 expandtab tabstop=4 nojoinspaces"
+"""What confnotes does otherwise than a vim without any settings; the first two are those of vim's own defaults.vim."""
+
+_SCRIPT = r"""
+set encoding=utf-8 {options}
+let s:answers = []
+for s:line in readfile('{cases}')
+  let s:case = json_decode(s:line)
+  silent! exe "normal! \<Esc>"
+  silent! enew!
+  let s:levels = &undolevels
+  set undolevels=-1
+  call setline(1, s:case[0])
+  let &undolevels = s:levels
+  for s:name in split('abcdefghijklmnopqrstuvwxyz0123456789-/', '\zs')
+    silent! call setreg(s:name, [])
+  endfor
+  delmarks!
+  silent! delmarks A-Z0-9
+  clearjumps
+  call setcharsearch({{'char': ''}})
+  set noignorecase nosmartcase
+  call cursor(1, 1)
+  let s:keys = substitute(escape(s:case[1], '"\'), '<\(lt\|[A-Z][A-Za-z]*\(-.\)\?\)>', '\\<\1>', 'g')
+  silent! call feedkeys(eval('"' .. s:keys .. '"'), 'xt')
+  call add(s:answers, json_encode([getline(1, '$'), line('.') - 1, charcol('.') - 1]))
+endfor
+call writefile(s:answers, '{answers}')
+qall!
+"""
+_KEY = re.compile(r"<(lt|[A-Z][A-Za-z]*(?:-.)?)>|(.)", re.DOTALL)
+_NAMES = {
+    "Esc": "escape",
+    "CR": "enter",
+    "BS": "backspace",
+    "Del": "delete",
+    "lt": "<",
+    "C-]": "ctrl+right_square_bracket",
+    "C-[": "escape",
+    **{name: name.lower() for name in ("Left", "Right", "Up", "Down", "Home", "End", "Space", "Tab")},
+}
+
+
+class Outcome(NamedTuple):
+    """The text and the cursor after some keys: its row and its character, both from 0."""
+
+    lines: list[str]
+    row: int
+    column: int
+
+
+def is_here() -> bool:
+    """Whether vim is installed, with the functions that the questions need."""
+    vim = shutil.which("vim")
+    if vim is None:
+        return False
+    version = subprocess.run([vim, "--version"], capture_output=True, text=True, check=False).stdout
+    return "+eval" in version
+
+
+def ask_vim(cases: Sequence[tuple[Sequence[str], str]], folder: Path) -> list[Outcome]:
+    """What vim makes of texts and keys, each in a buffer of its own."""
+    questions, answers, script = folder / "cases", folder / "answers", folder / "script.vim"
+    questions.write_text("".join(json.dumps([list(text), keys]) + "\n" for text, keys in cases), encoding="utf-8")
+    script.write_text(_SCRIPT.format(options=OPTIONS, cases=questions, answers=answers), encoding="utf-8")
+    command = ["vim", "-Nu", "NONE", "-i", "NONE", "-n", "-es", "-S", str(script)]
+    environment = {"LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": str(folder), "PATH": "/usr/bin:/bin:/usr/local/bin"}
+    subprocess.run(command, timeout=300, check=False, env=environment, stdin=subprocess.DEVNULL)
+    return [Outcome(*json.loads(line)) for line in answers.read_text(encoding="utf-8").splitlines()]
+
+
+class PlainBuffer:
+    """Lines with a window of 23 rows and an undo history."""
+
+    writable = True
+    clipboard = ""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = list(lines)
+        self._undo: list[tuple[list[str], Location]] = []
+        self._redo: list[tuple[list[str], Location]] = []
+        self._begun: tuple[list[str], Location] | None = None
+        self.top = 0
+
+    def begin_step(self, cursor: Location) -> None:
+        self._begun = (list(self.lines), cursor)
+
+    def end_step(self) -> None:
+        if self._begun is not None and self._begun[0] != self.lines:
+            self._undo.append(self._begun)
+            self._redo.clear()
+        self._begun = None
+
+    def undo(self) -> Location | None:
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> Location | None:
+        return self._step(self._redo, self._undo)
+
+    def _step(
+        self, taken: list[tuple[list[str], Location]], given: list[tuple[list[str], Location]]
+    ) -> Location | None:
+        if not taken:
+            return None
+        lines, cursor = taken.pop()
+        given.append((list(self.lines), cursor))
+        self.lines[:] = lines
+        return cursor
+
+    def replace(self, start: Location, end: Location, text: str) -> None:
+        (top, left), (bottom, right) = start, end
+        fresh = (self.lines[top][:left] + text + self.lines[bottom][right:]).split("\n")
+        self.lines[top : bottom + 1] = fresh
+
+    def set_lines(self, first: int, lines: Sequence[str]) -> None:
+        self.lines[first : first + len(lines)] = lines
+
+    def add_lines(self, row: int, lines: Sequence[str], tails: Sequence[str]) -> None:
+        self.lines[row:row] = lines
+
+    def tails(self, first: int, last: int) -> Sequence[str]:
+        return [""] * (last - first + 1)
+
+    def remove_lines(self, first: int, last: int) -> None:
+        self.lines[first : last + 1] = []
+        if not self.lines:
+            self.lines.append("")
+
+    def open_line(self, row: int, *, above: bool) -> Location:
+        self.lines.insert(row + (not above), "")
+        return row + (not above), 0
+
+    def break_line(self, at: Location) -> Location:
+        self.replace(at, at, "\n")
+        return at[0] + 1, 0
+
+    def tidy(self, first: int, last: int) -> None:
+        pass
+
+    def view(self) -> tuple[int, int, int]:
+        return self.top, min(self.top + 22, len(self.lines) - 1), 23
+
+    def scroll(self, rows: int) -> None:
+        self.top = max(0, min(self.top + rows, len(self.lines) - 1))
+
+    def show(self, row: int, place: str) -> None:
+        self.top = max(0, row - {"top": 0, "middle": 11, "bottom": 22}[place])
+
+    def row_of_screen(self, at: Location, step: int) -> Location:
+        row = max(0, min(at[0] + step, len(self.lines) - 1))
+        return row, min(at[1], max(len(self.lines[row]) - 1, 0))
+
+
+def keys_in(written: str) -> list[str]:
+    """The names of the keys that are written so."""
+    keys = []
+    for name, character in _KEY.findall(written):
+        if name.startswith("C-") and name not in _NAMES:
+            keys.append(f"ctrl+{name[2:].lower()}")
+        else:
+            keys.append(_NAMES[name] if name else "space" if character == " " else character)
+    return keys
+
+
+def ask_engine(lines: Sequence[str], written: str) -> Outcome:
+    """What our engine makes of a text and keys; as in vim's `feedkeys`, insert mode ends with the keys."""
+    buffer = PlainBuffer(lines)
+    engine = VimEngine(buffer)
+    for key in keys_in(written):
+        engine.feed(key)
+    if engine.vim.mode in (Mode.INSERT, Mode.REPLACE):
+        engine.feed("escape")
+    row, column = engine.vim.cursor
+    return Outcome(buffer.lines, row, sum(not is_joined(one) for one in buffer.lines[row][:column]))

@@ -1,0 +1,219 @@
+"""Vim mode in a note: modes are shown, typing is saved and undone as ever, and Esc never leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.vault.settings import KEYMAP, set_setting, setting_value
+from confnotes.vault.vault import Vault
+from screen_samples import CONFERENCE, on_screen, settled, take_from_palette, text_of
+from terminal import Terminal, started
+
+NOTE = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+HEAD = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---\n"
+NAMES = {"\x1b": "escape", "\r": "enter", " ": "space", "\x12": "ctrl+r", "\x16": "ctrl+v", "\x03": "ctrl+c"}
+
+
+@pytest.fixture(autouse=True)
+def vim_keys(own_folders: None) -> None:
+    set_setting("keymap", "vim")
+
+
+async def press(pilot: Pilot[None], keys: str) -> None:
+    await pilot.press(*(NAMES.get(key, key) for key in keys))
+    await pilot.pause()
+
+
+def note_of(app: ConfnotesApp) -> NoteScreen:
+    assert isinstance(app.screen, NoteScreen)
+    return app.screen
+
+
+def with_note(vault: Vault, body: str) -> Vault:
+    vault.save(NOTE, HEAD + body, None)
+    return vault
+
+
+async def test_the_mode_is_shown_and_typing_needs_insert_mode(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "water\n"), size=(100, 24), note=NOTE) as (app, pilot):
+        screen = note_of(app)
+        assert "NORMAL" in text_of(screen.below) and ":q close" in text_of(screen.below)
+        screen.editor.set_stamping(False)
+        await press(pilot, "ggcwice")
+        assert "INSERT" in text_of(screen.below)
+        await press(pilot, "\x1bvl")
+        assert "VISUAL" in text_of(screen.below)
+        await press(pilot, "\x1b2d")
+        assert "2d" in text_of(screen.below)
+        assert screen.editor.text == "ice\n"
+
+
+async def test_what_is_typed_in_insert_mode_is_one_step_for_undo(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "water\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await press(pilot, "ggA flows\rand ebbs\x1b")
+        assert editor.text == "water flows\nand ebbs\n"
+        await press(pilot, "u")
+        assert editor.text == "water\n" and editor.cursor_location == (0, 4)
+        await press(pilot, "\x12")
+        assert editor.text == "water flows\nand ebbs\n"
+
+
+async def test_new_lines_continue_a_list_and_get_the_time_of_the_talk(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "1. ebb\n2. flow\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "ggomoon\x1b")
+        assert note_of(app).editor.text == "1. ebb\n2. moon ^t101000\n3. flow\n"
+        await press(pilot, "Osun\x1b")
+        assert [line.split(" ^")[0] for line in note_of(app).editor.text.splitlines()] == [
+            *("1. ebb", "2. sun", "3. moon", "4. flow"),
+        ]
+
+
+async def test_a_repeated_change_types_what_was_typed(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "- ebb\n- flow\n"), note=NOTE) as (app, pilot):
+        note_of(app).editor.set_stamping(False)
+        await press(pilot, "ggA and\rmoon\x1bG2k.")
+        assert note_of(app).editor.text.startswith("- ebb and\n- moon")
+        await press(pilot, "u")
+        assert note_of(app).editor.text == "- ebb and\n- moon\n- flow\n"
+
+
+async def test_a_line_keeps_its_timestamp_when_it_is_moved_but_not_when_it_is_copied(vault: Vault) -> None:
+    body = "ebb ^t100712\nflow ^t100800\n"
+    async with on_screen(with_note(vault, body), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        await press(pilot, "ggddp")
+        assert editor.text == "flow ^t100800\nebb ^t100712\n"
+        await press(pilot, "yyp")
+        assert editor.text == "flow ^t100800\nebb ^t100712\nebb\n"
+        await press(pilot, "u2u")
+        assert editor.text == body
+        await press(pilot, ":%s/o/0/\r")
+        assert editor.text == "ebb ^t100712\nfl0w ^t100800\n"
+
+
+async def test_counts_registers_macros_and_blocks_work_in_the_editor(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "one\ntwo\nthree\nfour"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await press(pilot, "ggqaA!\x1bjq2@a")
+        assert editor.text == "one!\ntwo!\nthree!\nfour"
+        await press(pilot, "gg\x16jjI> \x1b")
+        assert editor.text == "> one!\n> two!\n> three!\nfour"
+        await press(pilot, 'G"ayiwgg"aP')
+        assert editor.text.startswith("four> one!")
+
+
+async def test_the_clipboard_is_that_of_the_editor(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon and sun\n"), note=NOTE) as (app, pilot):
+        await press(pilot, 'gg"+yw')
+        assert app.clipboard == "moon "
+        app.copy_to_clipboard("tide ")
+        await press(pilot, '"+P')
+        assert note_of(app).editor.text == "tide moon and sun\n"
+
+
+async def test_an_unknown_command_is_told_in_one_line(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
+        await press(pilot, ":")
+        await press(pilot, "tides")
+        assert ":tides" in text_of(note_of(app).below)
+        await press(pilot, "\r")
+        assert note_of(app).line.message == "Not an editor command: tides"
+        await press(pilot, "/sun\r")
+        assert "Pattern not found: sun" in note_of(app).line.message
+
+
+async def test_colon_w_saves_and_colon_q_closes(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "ggAs\x1b:w\r")
+        assert vault.note(NOTE).body.startswith("moons")
+        await press(pilot, "x:q\r")
+        await settled(pilot)
+        assert not isinstance(app.screen, NoteScreen)
+        assert vault.note(NOTE).body.startswith("moon\n") or vault.note(NOTE).body.startswith("moon ")
+
+
+async def test_gd_follows_the_link_at_the_cursor(vault: Vault) -> None:
+    vault.save("Moon.md", "# Moon\n", None)
+    async with on_screen(with_note(vault, "see [[Moon]] there\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "ggfMgd")
+        await settled(pilot)
+        assert note_of(app).path == "Moon.md"
+
+
+async def test_a_completion_is_taken_in_insert_mode(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "x\n"), note=NOTE) as (app, pilot):
+        screen = note_of(app)
+        await settled(pilot)
+        screen.completion.gather_candidates()
+        await settled(pilot)
+        await press(pilot, "ggA [[Slow B")
+        await settled(pilot)
+        assert screen.completion.popup.is_open
+        await pilot.press("tab")
+        assert "[[" in screen.editor.text and "Slow Boats" in screen.editor.text
+        await press(pilot, "\x1b")
+        assert "NORMAL" in text_of(screen.below)
+
+
+async def test_a_mouse_selection_is_a_visual_one(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon and sun\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        await pilot.click(editor, offset=(editor.gutter_width + 6, 0), times=2)
+        await press(pilot, "d")
+        assert editor.text == "moon  sun\n"
+
+
+async def test_the_palette_finds_vim_and_switches_it_at_once(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
+        screen = note_of(app)
+        await take_from_palette(pilot, "vim", "vim keys")
+        assert setting_value(KEYMAP) == "default" and "NORMAL" not in text_of(screen.below)
+        await pilot.press("ctrl+home", "d", "d")
+        assert screen.editor.text == "ddmoon\n"
+        await take_from_palette(pilot, "vim", "vim keys")
+        await press(pilot, "dd")
+        assert screen.editor.text == ""
+
+
+def test_esc_never_leaves_a_note_and_colon_q_does(folder: Path) -> None:
+    with started(folder) as terminal:
+        _open(terminal)
+        terminal.type("iwe like ")
+        terminal.press(*("escape",) * 6)
+        terminal.wait_for("NORMAL")
+        terminal.type("A3 ideas")
+        terminal.wait_for("INSERT")
+        terminal.press("escape", "escape")
+        terminal.type(":q\r")
+        terminal.wait_for("Slow Boats")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert "we like 3 ideas" in (folder / "vault" / NOTE).read_text(encoding="utf-8")
+
+
+def test_esc_and_the_next_key_in_one_piece_are_two_keys_in_insert_mode(folder: Path) -> None:
+    with started(folder) as terminal:
+        _open(terminal)
+        terminal.type("itide and moon")
+        terminal.wait_for("tide and moon")
+        terminal.press("\x1bhD")
+        terminal.type("aat\x1b")
+        terminal.wait_for("tide and moat")
+        terminal.type("ZZ")
+        terminal.wait_for("Slow Boats")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+
+
+def _open(terminal: Terminal) -> None:
+    terminal.wait_for("Tides in Memory")
+    terminal.press("enter")
+    terminal.wait_for("NORMAL")

@@ -1,0 +1,201 @@
+"""Key sequences by class, for comparing our engine with real vim.
+
+`vim_answers.json` holds what vim made of each. `python tests/vim_keys.py` records it anew, where vim is installed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+ANSWERS: Final = Path(__file__).parent / "vim_answers.json"
+NOTE: Final = (
+    *("# Tides in Memory", ""),
+    "Speaker says: the moon (and the sun) pulls. It is big! Yes?",
+    '- [ ] read the paper, ask "why not" twice',
+    "- a nested {thing (with [brackets])} here",
+    "  - deeper item, number 41 and 0x1f",
+    *("", "> quoted text, twice the text", ""),
+    *("```py", "def f(x, y):", "    return x + y  # sum", "```", ""),
+    "Last  line with   gaps and café 日本語 text→ok 🙂 end.",
+)
+LIST: Final = (
+    *("one two  three", "", "1. first item", "2. second (item), done.", "   indented text here", ""),
+    *("- [ ] task one", "- [x] task two", "", "End of text. Really? Yes! (So it is.)  More."),
+)
+SCRIPTS: Final = (
+    *("日本語のテキスト、です。", "カタカナとkanji漢字mix", "emoji 🙂🙃 ok 👍🏽 x"),
+    *("naïve café déjà", "→ arrow ☐ box", "e\u0301te\u0301 combined"),
+)
+TEXTS: Final = {"note": NOTE, "list": LIST, "scripts": SCRIPTS, "empty": ("",)}
+
+
+def _words(*lines: str) -> tuple[str, ...]:
+    return tuple(word for line in lines for word in line.split())
+
+
+ON_THE_NOTE: Final = {
+    "motions": r"""
+        w 5w 30w b Gb G$ } } 2} G{ % jjf(% jj% jj) jj2) jj( jj2)( jjfo;; jjfo;, jjto; jj2to; jj$Fo jj$To;; jj^
+        5j^ 5j0 5j| 5j5| jj5|j 5j$k 5j$kj jjwjk jj$jjj jjg_ jj10l jj100l jj3h jj3w3h jj<Space> jj80<Space>
+        jj<BS> jjw3<BS> jje jj2e jjE jj3E jjW jj3W jjB jj2WB jjge jj3wge jj3wgE 50% + 3+ jj- jj_ jj3_ G3w G10w
+        Gwwwwwww Gwwwwwwww Gwwwwwwwww Gwwwwwwwwww G$bbbbbb G9e 5GG'' G'' G`` jj'' 12jw 4jf(% 4jf]% 4jf([( jjf([(
+    """,
+    "operators": r"""
+        x dw dd dG dgg D C2<Esc> 2dw d2w Gdd G$x jjd} jjwd} Gd{ jjd% jjf(d% jj3)d( jjdfo jjdto jjcto<Esc>
+        jjctoX<Esc>j. jjd0 jj$d0 jj5ld^ jjdj jjdk jj2dk jjd5j Gdk Gdj jjdge jj3wdge jjdE jjdB jjcW1<Esc>
+        jjce1<Esc> jjcb1<Esc> jjwcb1<Esc> jj3cw1<Esc> jjdv$ jjdVw jjdvj 4jdt{ jjd) jjd( jjfsd) jjwD jjd_ jjd+
+        jj>j jj<lt><lt> 5j<lt><lt> jj>> jj2>>. jjw>} jjg~w jjgUw jjguu jjgUiw jjgUU jjg?? GgUU jjguw. jjyl5p
+        jjcc<Esc> jjccab<Esc> jjSab<Esc> jjsab<Esc> jj3sab<Esc> jjCab<Esc> jjg~$ 5jgu$ jjyw jj3dd jj99dd
+    """,
+    "text objects": r"""
+        jjdiw jjdaw jjwdaw jj$daw jjd2aw jjd3iw jjwdiw jjdi( jjdi) jjf(di( jjf(da( jjf(di(P jjda( jjfadi( jjjdi"
+        jjjda" jjjf"di" 4jdi{ 4jda{ 4jf[di[ 4jf(da( jjdis jjdas jj2w2das jj)das dip jjdip jjdap jjd2ap jjyipGp
+        4jyi{P 4jf[ci[x<Esc> 4jvi{i{d 4jf(va(a{d 10jdi( 10jci(x<Esc> 10jcib<Esc> jjyawP jjdiW jjcawx<Esc>
+        j3jci"no<Esc> jjdiB jjyiw$p
+    """,
+    "putting": r"""
+        Gddp ddp yyp yyP 3yyp jjyw$p jjywP jjyw3p jjxp jj"ayw"by$"ap"bp jj"aywj"Ayw"ap jj"add"Add"ap jjddjp"1p
+        jjddjddjdd"1p"2p"3p jjdd"1p.. jjxx"-p jjyyjdd"0p jj"_ddp jjywgp jjyygp jjyygP jjyy3p jjywjvp jjyyjviwp
+        jjywjVp jjyjP jjykP jjwyk jjwyb jjwye$p jjyyG3P jjddkPu jjyiwA<C-r>"<Esc> jjyiwA<C-r>0<Esc>
+    """,
+    "changes": r"""
+        J 3J jjJ jjgJ jj~ jj5~ jjfmrx jj3rx jjr<CR> jj99rx jjRxyz<Esc> jjRxyz<BS><BS><Esc> jj3Rab<Esc> 5jfn<C-a>
+        5j<C-a> 5j5<C-a> 5j<C-x> 5j50<C-x> 5jf0<C-a> 5jf0<C-x> cwfoo<Esc> cwfoo<Esc>w. jjcwfoo<Esc>ww. jjdwj.
+        jjdw3. jj2dwj. jjwJ 11jddk.
+    """,
+    "insert": r"""
+        jjea!!<Esc> jj3ia<Esc> jj3Aab<Esc> o1<Esc> O1<Esc> 3oab<Esc> jjcwab<C-w>c<Esc> jjoab<C-w><C-w>x<Esc>
+        jjAa<CR>b<Esc> jjA<BS><BS>x<Esc>j. jjia<Left>b<Esc> jjia<Left>b<Esc>j. jjgi jjax<Esc>Ggiy<Esc> jjI-<Esc>
+        5jI-<Esc> 5jgI-<Esc> jji<C-o>wx<Esc> jjA<C-o>0x<Esc> jjO<Esc> jjoab<Esc>. jjAx<C-u>y<Esc>
+    """,
+    "undo": r"""
+        u jjddu jjdduu<C-r> jjwdwu jjwdwu<C-r> jj>>u jjxxu. jjAx<Esc>u jjAx<Esc>jAy<Esc>uu
+        jjAx<Esc>jAy<Esc>uu<C-r> jjAx<Esc>jAy<Esc>uu<C-r><C-r> jjddu jjjddkPu 3ddu 3ddp jj2ddu. jjdapu jjwDu
+        jjwDu<C-r> jjwJu jjO<Esc>u jjo<Esc>u jjoab<Esc>u<C-r> jjjpu jjyyjpu jjyyjpu<C-r> jjviwdu jjxu jjwxu
+        jj5wxggu jj5wxggu<C-r> jjddGu jjddGu<C-r> jjAx<Esc>ggu jj>>ggu jj3>>ggu jj3>>ggu<C-r> :%s/e/E/<CR>ggu
+        :%s/e/E/<CR>ggu<C-r> :3d<CR>u
+    """,
+    "marks": r"""
+        ma3jd'a jjwmajjwd`a jjwmajw'a jjwmajw`a jj"zyiw:s/<C-r>z/Q/<CR> jjmaj:'a,.d<CR> jjmx3jy'xP jj.maGd`a
+    """,
+    "searches": r"""
+        /moon<CR> /text<CR> /text<CR>n /text<CR>nn /text<CR>N ?text<CR> ?text<CR>n jj/is<CR>n jjd/is<CR>
+        jjd/is/e<CR> /text/e<CR> /text/+1<CR> jj* jjw* jjwww* jj# jjg* /zzz<CR> /\v<lt>t\w+<CR> /\cMOON<CR>
+        /t[aeiou]<CR> /^-<CR> /\.$<CR> /the\|paper<CR>n /text<CR>jjxn* c/moon<CR>x<Esc>
+    """,
+    "visual": r"""
+        jjvjd jjv3wd jjvey$p jjVd jjVjd jjVjy$p jjVjyp jjyiwwviwp jjyiwwviwpwviwp jjvjJ jjvj>. jjv4lr- jjvlly
+        jjvllcX<Esc> jjVcX<Esc> jjvllo<Esc> jjvll<Esc>gvd jjV> jjVj2> jjvU jjvjU jjviwu jjvip~ jjva( jjva(d
+        jjvi(d jjvi"d jjjvi"d jjvapd jjvipjd jjvawd jjvawawd jjviwiwd jjvisd jjvasd jjVU jjvlU jjVj:s/e/E/<CR>
+        0$v$> jjv$d jjvjyGp jjv/moon<CR>d jjVGd jjvwd.
+    """,
+    "blocks": r"""
+        jj<C-v>jjd jj<C-v>jjlld jj<C-v>jjIX<Esc> jj<C-v>jjAX<Esc> jj<C-v>jj$AX<Esc> jj<C-v>jjcX<Esc> jj<C-v>jlyP
+        jj<C-v>jlyp jj<C-v>jlr- jj<C-v>jjU jj<C-v>jlllx. jj<C-v>j$y$p
+    """,
+    "macros": r"""
+        jjqaxq@a jjqaxwq3@a jjqaxwq@a@@ jjqaA!<Esc>jq2@a jjqadwjq@au jjqqIab<Esc>jq2@q
+    """,
+    "ex": r"""
+        :3<CR> :$<CR> :3,5d<CR> :%s/the/THE/<CR> :%s/the/THE/g<CR> jj:s/is/was/<CR> jj:s/is/was/<CR>j&
+        :%s/e$/X/<CR> :%s/\(\w\+\)<Space>\(\w\+\)/\2<Space>\1/<CR> :%s/\v(\w+)<Space>(\w+)/\2-\1/g<CR> :2,4j<CR>
+        :3m5<CR> :3m0<CR> :3t.<CR> :3t$<CR> :g/text/d<CR> :v/e/d<CR> :3,4><CR> :3y<CR>p :3,4y<CR>P :%s/a/\r/<CR>
+        :%s/\<lt>t/T/g<CR> :zzz<CR> :/moon/d<CR> :/moon/,/nested/d<CR> :.,+2d<CR> :%s/\w\+/\u&/g<CR>
+        :3k<Space>a<CR>d'a :g/^$/d<CR> :%s/text/\U&/<CR> :2,3<lt><CR> :4,5s/e/&&/g<CR> :norm<Space>x<CR>
+    """,
+    "other scripts": r"""
+        Gfé~ Gf日x Gf日dw Gf日e Gf🙂x Gf→dw G$x Gf本i-<Esc> Gf語D Gfédiw Gf🙂rx
+    """,
+}
+_MOVES: Final = _words(
+    "h l j k w b e W B E 0 ^ $ G ( ) { } % + - _ n N * #",
+    "ge gE gg fe ti Fe To g_ 3| <Space> <BS> /e<CR> ?t<CR> `` '' ; ,",
+)
+_OBJECTS: Final = _words('iw aw iW aW is as ip ap i( a( i[ i" a" i{ a{')
+_OPERATORS: Final = _words("d c y > <lt> gu gU g~")
+_CHANGES: Final = _words(
+    "x X D C~<Esc> sq<Esc> S_<Esc> Y p P gp gP J gJ ~ u <C-r> . rz Rab<Esc> ia<Esc> I*<Esc> on<Esc> On<Esc>",
+    'dd yy cc-<Esc> >> <lt><lt> guu g~~ <C-a> <C-x> "ayy "ap "add ma `a :d<CR> :s/e/E/<CR>',
+)
+_ON_A_SELECTION: Final = _words("d y c#<Esc> > <lt> u U ~ J gJ r- p o<Esc> <Esc> x S!<Esc> <Esc>gvd")
+_BEGIN: Final = "gg0fe0/t<CR>gg0maxP0"
+"""Sets what is left from earlier keys: the last f, search, mark, register and change."""
+
+
+class KeyCase(NamedTuple):
+    """A text by its name, and keys."""
+
+    text: str
+    keys: str
+
+
+def table() -> list[KeyCase]:
+    """The sequences of the table; those without what only long notes have on the other texts, too."""
+    cases = [KeyCase("note", keys) for line in ON_THE_NOTE.values() for keys in line.split()]
+    for name in ("list", "scripts", "empty"):
+        cases += [KeyCase(name, keys) for keys in _CHANGES if keys not in (".", "p", "P", "gp", "gP", '"ap', "`a")]
+        cases += [KeyCase(name, move) for move in _MOVES if move not in ("n", "N", ";", ",")]
+    return cases
+
+
+def random_cases(seed: int, number: int) -> Iterator[KeyCase]:
+    """Random sequences of commands, the same ones for the same seed."""
+    chance = random.Random(seed)
+    for _ in range(number):
+        text = chance.choice(("note", "list", "scripts"))
+        begin = chance.choice(("", "j", "jj", "3j", "jjw", "5jw", "4jfa", "3jww", "G", "G$"))
+        keys = "".join(_command(chance) for _ in range(chance.choice((1, 2, 2, 3))))
+        yield KeyCase(text, _BEGIN + begin + keys)
+
+
+def _command(chance: random.Random) -> str:
+    kind, count = chance.random(), chance.choice(("", "", "", "2", "3"))
+    if kind < 0.3:
+        return count + chance.choice(_MOVES)
+    if kind < 0.6:
+        operator = chance.choice(_OPERATORS)
+        target = count + chance.choice((*_MOVES, *_OBJECTS, *_OBJECTS))
+        return operator + target + ("k<Esc>" if operator == "c" else "")
+    if kind < 0.85:
+        return count + chance.choice(_CHANGES)
+    return chance.choice("vvV") + count + chance.choice((*_MOVES, *_OBJECTS)) + chance.choice(_ON_A_SELECTION) + "<Esc>"
+
+
+def answers() -> dict[KeyCase, tuple[list[str], int, int]]:
+    """What vim answered when it was asked last: the text, the cursor's row and its character."""
+    found = {}
+    for name, keys, first, gone, fresh, row, column in json.loads(ANSWERS.read_text(encoding="utf-8")):
+        lines = list(TEXTS[name])
+        lines[first : first + gone] = fresh
+        found[KeyCase(name, keys)] = (lines, row, column)
+    return found
+
+
+def _record() -> None:
+    """Ask vim about the table and write down its answers, each as its difference to the text."""
+    import tempfile
+
+    from real_vim import ask_vim
+
+    cases = table()
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes = ask_vim([(TEXTS[case.text], case.keys) for case in cases], Path(folder))
+    rows = []
+    for case, (lines, row, column) in zip(cases, outcomes, strict=True):
+        old = list(TEXTS[case.text])
+        first = next(
+            (at for at, (one, two) in enumerate(zip(old, lines, strict=False)) if one != two), min(len(old), len(lines))
+        )
+        rest = min(len(old), len(lines)) - first
+        same = next((at for at in range(rest) if old[-1 - at] != lines[-1 - at]), rest)
+        rows.append([*case, first, len(old) - same - first, lines[first : len(lines) - same], row, column])
+    text = ",\n".join(json.dumps(one, ensure_ascii=False) for one in rows)
+    ANSWERS.write_text(f"[\n{text}\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _record()
