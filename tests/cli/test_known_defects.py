@@ -179,7 +179,6 @@ def test_tex_in_titles_is_set(confnotes: RunConfnotes, empty: Path, form: str) -
     assert "\\$\\\\ell" not in text and "$\\ell_2$ nets" not in re.sub(r"<annotation.*?</annotation>", "", text)
 
 
-@known_defect(30, "a summary of one day lists every track of the conference, and full titles before the highlights")
 def test_a_summary_of_a_few_notes_does_not_list_every_track(confnotes: RunConfnotes, empty: Path) -> None:
     lines = [f"Talk {n},2024-05-06T{9 + n % 9:02}:00,Track {n}" for n in range(55)]
     Path("talks.csv").write_text("\n".join(["title,start,track", *lines]) + "\n")

@@ -357,6 +357,10 @@ class SummaryPhoto:
     author: str | None = None
 
 
+MOST_UNTOLD = 12
+"""Tracks that a summary lists as not covered, however few are covered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A summary to export. `query` is the search that selected the items, None for whole conferences or a day.
@@ -420,8 +424,13 @@ class Summary:
         return frozenset(line for item in self.by_id.values() for line in item.line_ids)
 
     def untold(self) -> list[SummaryTrack]:
-        """Tracks without any attended talk."""
-        return [track for track in self.tracks if track.talks and not track.seen]
+        """Tracks without any attended talk; none if they are many more than those with one.
+
+        Who has three notes of a large conference does not mean to say what else there was.
+        """
+        untold = [track for track in self.tracks if track.talks and not track.seen]
+        covered = sum(bool(track.seen) for track in self.tracks)
+        return untold if len(untold) <= max(covered, MOST_UNTOLD) else []
 
     def as_data(self) -> Summary:
         """The summary as exported data: for others than the author, without the folders of photos."""

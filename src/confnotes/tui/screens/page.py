@@ -39,7 +39,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
 
 
-GONE = "It was renamed or deleted meanwhile. Go back and open it again."
+GONE = "It was renamed or deleted meanwhile. Press F5 to search for it."
 
 
 def error_on_screen(error: Exception) -> ConfnotesError:
