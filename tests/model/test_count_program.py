@@ -22,6 +22,13 @@ def test_a_speaker_with_two_ids_is_one_speaker_as_in_people() -> None:
     ]
 
 
+def test_authors_of_papers_are_not_called_speakers() -> None:
+    paper = Talk(title="Ferns", kind=Kind.POSTER, speakers=(Speaker("Ada Vento", role=Role.AUTHOR),))
+    keynote = Talk(title="Moss", kind=Kind.KEYNOTE, speakers=(Speaker("Bo Kai", role=Role.KEYNOTE),))
+    program = Program(sessions=(Session(talks=(paper, keynote)),))
+    assert count_program(program) == ["2 items", "1 keynote", "1 poster", "1 speaker", "1 author"]
+
+
 def test_words_are_those_of_a_program() -> None:
     kinds = (Kind.REMARKS, Kind.REMARKS, Kind.LIGHTNING, Kind.SOCIAL)
     program = Program(sessions=(Session(talks=tuple(Talk(title=kind, kind=kind) for kind in kinds)),))

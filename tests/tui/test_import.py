@@ -523,3 +523,17 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert zone_of(vault) == "Europe/Lisbon"
+
+
+async def test_times_in_utc_are_said_to_be_so_beside_an_empty_time_zone(tmp_path: Path) -> None:
+    source = tmp_path / "talks.json"
+    source.write_text('[{"title": "Oil on Water", "start": "2031-05-12T10:00:00+00:00"}]')
+    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show("import_.ImportScreen", typed=str(source))
+        await settled(pilot)
+        assert "in UTC; type a city" in screen(app).form.zone_field.remark
+        screen(app).form.zone.value = "Europe/Lisbon"
+        await pilot.pause(PAUSE * 2)
+        await settled(pilot)
+        assert "in UTC" not in screen(app).form.zone_field.remark and "11:00" in text_of(screen(app).pane)

@@ -294,7 +294,10 @@ def _counts(program: Program) -> Iterator[tuple[int, str, str]]:
     for kind in _KINDS:
         yield kinds[kind], *_PLURALS.get(kind, (kind.value, f"{kind.value}s"))
     # By name, as People lists them: a source may have two ids for one speaker.
-    yield len({speaker.name for talk in talks for speaker in talk.speakers}), "speaker", "speakers"
+    authors = {one.name for talk in talks for one in talk.speakers if one.role is Role.AUTHOR}
+    speakers = {one.name for talk in talks for one in talk.speakers if one.role is not Role.AUTHOR}
+    yield len(speakers), "speaker", "speakers"
+    yield len(authors), "author", "authors"
     for role in (Role.PANELIST, Role.ORGANIZER):
         yield roles[role], role.value, f"{role.value}s"
     yield len(program.deadlines), "deadline", "deadlines"

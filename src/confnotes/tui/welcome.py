@@ -167,7 +167,12 @@ class ChooseScreen(WelcomeScreen):
         rows = _rows(found)
         vaults = self._vault_rows(typed)
         if not typed:
-            shown = [*vaults, heading("START HERE", first=not vaults), *ways, *_by_year(found)]
+            shown = [
+                *vaults,
+                heading("START ANOTHER" if vaults else "START HERE", first=not vaults),
+                *ways,
+                *_by_year(found),
+            ]
         elif _is_source(typed):
             shown = [WayRow("typed", f"Import {clean(typed)}", "")]
         elif rows or vaults:

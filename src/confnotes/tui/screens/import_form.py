@@ -218,6 +218,8 @@ class ImportForm(Vertical):
         if not text and _asks_for_zone(understood):
             kept = "keeps local times" if understood.lacks_zone else "leaves it open"
             return [Part(f"type a city; enter {kept}", "warning")]
+        if not text and understood.offset:
+            return [Part(f"in {understood.offset}; type a city to convert", "dim")]
         suggested = self._suggested
         if suggested and not told.zone and text in suggested.zones:
             return [Part(f"{clean(suggested.zones_from)} suggests this; check it", "accent")]

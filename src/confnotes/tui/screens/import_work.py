@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING
@@ -140,6 +140,13 @@ class ImportAnalysis:
             )
         )
         return Overrides(str(name or ""), str(zone or ""), day if isinstance(day, date) else None)
+
+    @cached_property
+    def offset(self) -> str:
+        """The offset from UTC that the first time states, as “UTC+02:00”; "" for local times."""
+        starts = (talk.starts_at for one in self.previews for talk in one.read.program.talks())
+        found = next((start.utcoffset() for start in starts if start is not None and start.tzinfo), None)
+        return "" if found is None else str(timezone(found))
 
     @property
     def names(self) -> tuple[str, ...]:
