@@ -110,6 +110,12 @@ from confnotes.cli.terminal import why_no_screens
 
 assert [why_no_screens({}), why_no_screens({"TERM": "vt52"})] == [None, None]
 """
+KEYS = """
+from confnotes.tui import safe, terminal_keys
+
+safe.install()
+terminal_keys.install()
+"""
 NOT_ON_WINDOWS = re.compile(r"%-[A-Za-z]")
 """Codes of a time's format that end a program there: `%-d` is no day without its zero."""
 
@@ -178,6 +184,10 @@ def test_a_backslash_is_a_part_of_a_path(tmp_path: Path, what: str) -> None:
 
 def test_a_console_needs_no_name_to_show_the_screens(tmp_path: Path) -> None:
     run(tmp_path, "-c", CONSOLE)
+
+
+def test_keys_are_read_without_the_driver_of_linux(tmp_path: Path) -> None:
+    run(tmp_path, "-c", KEYS)
 
 
 def test_times_are_written_with_codes_that_every_system_knows() -> None:

@@ -44,6 +44,7 @@ BINARY = 1 << 28
 
 def simulate() -> None:
     """Take from this process what Windows has not; for one that ends with it."""
+    os.environ["TEXTUAL_DRIVER"] = "textual.drivers.headless_driver:HeadlessDriver"  # that of Windows needs Windows
     import click
     import mcp.server.mcpserver
     import textual.app
@@ -54,6 +55,8 @@ def simulate() -> None:
     locked = _Locking()
     for name in MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
+    del textual.drivers.linux_driver  # it imports some of these
+    sys.modules["textual.drivers.linux_driver"] = None  # type: ignore[assignment]
     sys.modules["msvcrt"] = locked
     _refuse()
     for name in OF_OS.split():

@@ -8,6 +8,7 @@ ours, and import none of them: an editor is loaded when a note is opened.
 from __future__ import annotations
 
 import codecs
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -211,7 +212,9 @@ class EscTellingParser(XTermParser):
 
 
 def tell_esc_apart() -> None:
-    """Read the terminal with `EscTellingParser`."""
+    """Read the terminal with `EscTellingParser`. A console of Windows tells Esc from alt itself."""
+    if sys.platform == "win32":
+        return
     from textual.drivers import linux_driver
 
     vars(linux_driver)["XTermParser"] = EscTellingParser
@@ -220,8 +223,11 @@ def tell_esc_apart() -> None:
 def read_any_bytes() -> None:
     """Decode bytes that are not UTF-8 as U+FFFD, and turn errors of the input thread into errors of the app.
 
-    Textual stops reading at the first such byte, loses what came with it, prints a traceback and ends with code 0.
+    Textual stops reading at the first such byte, loses what came with it, prints a traceback and ends with code 0. A
+    console of Windows gives characters, no bytes.
     """
+    if sys.platform == "win32":
+        return
     from textual.drivers import linux_driver
 
     def replacing_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
