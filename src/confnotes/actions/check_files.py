@@ -92,7 +92,7 @@ def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
         yield Problem(what(damage), path, line + first - 1, remedy(path, damage))
 
 
-def _left(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
+def _leftovers(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
     """Temporary files of interrupted saves; earlier versions of confnotes wrote them next to the notes."""
     for copy in vault.settle(*prefix.split("/")[:-1]):
         remedy = "Copy what you need into the note, then delete this file."
@@ -118,7 +118,7 @@ def check_folders(vault: Vault) -> Iterator[Problem]:
         for entry in entries:
             shown = prefix + entry.name.encode("utf-8", "replace").decode()
             if is_unfinished(entry.name):
-                yield from _left(vault, prefix, shown)
+                yield from _leftovers(vault, prefix, shown)
             elif _INDEX_FILES.match(entry.name):
                 yield Problem(
                     "search index inside the vault, which confnotes does not use",

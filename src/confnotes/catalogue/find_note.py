@@ -40,7 +40,7 @@ def find_note(
         gone.extend(deleted())
         return gone
 
-    found = next(filter(None, _called(vault, wanted, deleted_once)), [])
+    found = next(filter(None, _by_name(vault, wanted, deleted_once)), [])
     if not found and in_part:
         found = _in_part(vault, wanted, at, gone)
     if not found:
@@ -68,7 +68,7 @@ def path_in_vault(vault: Vault, text: str) -> str:
         return text
 
 
-def _called(vault: Vault, wanted: str, deleted: Callable[[], list[Outline]]) -> Iterator[list[str]]:
+def _by_name(vault: Vault, wanted: str, deleted: Callable[[], list[Outline]]) -> Iterator[list[str]]:
     """Notes with exactly this name, best kind of name first; slow lookups come last."""
     paths = vault.note_paths()
     stem = fold(wanted.removesuffix(".md"))

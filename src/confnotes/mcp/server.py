@@ -79,7 +79,7 @@ def run(vault: Vault, *, write: bool, include_private: bool) -> None:
     build_server(vault, write=write, include_private=include_private).run("stdio")
 
 
-def _told(tool: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+def _report_errors(tool: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
     """Wrap a tool so that errors are reported as text."""
 
     @wraps(tool)
@@ -103,7 +103,7 @@ _backlink = columns("path line text")
 
 def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(annotations=_READ)
-    @_told
+    @_report_errors
     def search(query: str, limit: int = 10) -> Answer:
         """Search notes, talks, people, papers, tasks and questions, best first.
 
@@ -115,7 +115,7 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
         return {"hits": [clean(_hit(hit)) for hit in hits.hits], "total": hits.total, "remarks": clean(hits.remarks)}
 
     @server.tool(annotations=_READ)
-    @_told
+    @_report_errors
     def read(thing: str, page: int = 1) -> Answer:
         """Read one talk, note, person, paper or conference in full, with its backlinks.
 
@@ -136,7 +136,7 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
         }
 
     @server.tool(name="list", annotations=_READ)
-    @_told
+    @_report_errors
     def list_(things: Things, words: str = "", page: int = 1) -> Answer:
         """List items; WORDS filters the rows. Use it for conferences, tags, open tasks or questions."""
         return page_of_rows(things, list_things(shelf.vault(), things, words or None), page)
@@ -151,7 +151,7 @@ def _first_line(vault: Vault, thing: ShownThing) -> int | None:
 
 def _offer_program(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(annotations=_READ)
-    @_told
+    @_report_errors
     def now(conference: str = "") -> Answer:
         """What is on now and next at the conference, and what is starred for later today."""
         told = whats_on(shelf.vault(), config.now(), conference or None)
@@ -160,7 +160,7 @@ def _offer_program(server: MCPServer[Any], shelf: VaultReader) -> None:
         return {"conference": told.conference_name, "moment": moment_text(told.moment), **talks}
 
     @server.tool(name="agenda", annotations=_READ)
-    @_told
+    @_report_errors
     def agenda_(conference: str = "", day: str = "", starred: bool = False, page: int = 1) -> Answer:
         """The program of a conference in time order: a DAY (2019-12-10) or all; only STARRED talks on request."""
         vault, at = shelf.vault(), config.now()
@@ -178,7 +178,7 @@ def _day(text: str) -> date | None:
 
 def _offer_writing(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(name="add_line", annotations=_ADD)
-    @_told
+    @_report_errors
     def add(text: str, to: str = "") -> Answer:
         """Add a timestamped line to the note of the current talk, or of the talk or note named by TO."""
         if len(text) > LETTERS:

@@ -294,10 +294,10 @@ class _Merging:
         ]
         leads = self._after.leads(self._theirs)
         sessions = []
-        for session_id in _woven(mine_left, theirs_left, leads):
+        for session_id in _interleave(mine_left, theirs_left, leads):
             own, other = my_sessions.get(session_id), their_sessions.get(session_id)
             here = living.get(session_id, set())
-            order = _woven(_those(own, here), _those(other, here), leads)
+            order = _interleave(_those(own, here), _those(other, here), leads)
             order += [talk_id for talk_id in talks if talk_id in here - set(order)] if len(order) < len(here) else []
             merged = self._session(own, other)
             sessions.append(replace(merged, talks=tuple(talks[talk_id] for talk_id in order)))
@@ -398,7 +398,7 @@ def _those(session: Session | None, wanted: set[str | None]) -> list[str | None]
     return [talk.id for talk in session.talks if talk.id in wanted] if session else []
 
 
-def _woven(mine: list[str | None], theirs: list[str | None], leads: bool) -> list[str | None]:
+def _interleave(mine: list[str | None], theirs: list[str | None], leads: bool) -> list[str | None]:
     """My order, or theirs if it is complete and `leads`; their new items follow the item that precedes them there."""
     if leads and set(mine) <= set(theirs):
         return list(theirs)

@@ -64,7 +64,7 @@ def _without_doubles(mine: Sequence[_Hunk], theirs: Sequence[_Hunk], end: int) -
         if hunk in mine:
             continue
         if hunk.start == end and mine and mine[-1].start == end:
-            hunk = hunk._replace(lines=tuple(_behind(mine[-1].lines, hunk.lines)))
+            hunk = hunk._replace(lines=tuple(_without_common_start(mine[-1].lines, hunk.lines)))
         elif any(_touch(hunk, one) for one in mine):
             return None
         hunks.append(hunk)
@@ -75,7 +75,7 @@ def _touch(one: _Hunk, two: _Hunk) -> bool:
     return one[:2] == two[:2] or (one.start < two.end and two.start < one.end)
 
 
-def _behind(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+def _without_common_start(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
     """The second lines without the common start."""
     same = True
     for index, line in enumerate(second):

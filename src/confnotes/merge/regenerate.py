@@ -312,7 +312,7 @@ def _merged(base: Sequence[str], mine: Sequence[str], fresh: Sequence[str], line
         else:
             accepted[one.start] = one
             gone.update(range(one.start, one.end))
-    return list(_woven(mine, fresh, len(base), my_changes, fresh_changes, accepted, gone)), clashes
+    return list(_merge_lines(mine, fresh, len(base), my_changes, fresh_changes, accepted, gone)), clashes
 
 
 def _is_changed(one: ChangedLines, others: Iterable[ChangedLines]) -> bool:
@@ -320,7 +320,7 @@ def _is_changed(one: ChangedLines, others: Iterable[ChangedLines]) -> bool:
     return any(other.start < one.end and one.start < other.end for other in others if other.start < other.end)
 
 
-def _woven(
+def _merge_lines(
     mine: Sequence[str],
     fresh: Sequence[str],
     size: int,

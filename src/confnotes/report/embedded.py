@@ -167,7 +167,7 @@ class Embeds:
         words = self._words(link)
         found = self._notes.meant(link.target, embed.source)
         if isinstance(found, str):
-            return self._lacking(link, words, found), []
+            return self._missing_text(link, words, found), []
         if found is None:
             return (escape_text(link.alias) if link.alias else UNTOLD), []
         step = (str(found.path), link.heading or link.block or "")
@@ -175,17 +175,17 @@ class Embeds:
             return words, []
         part = self._part(found, link)
         if part is None:
-            return self._lacking(link, words, f"no {'heading' if link.heading else 'block'} “{step[1]}”"), []
+            return self._missing_text(link, words, f"no {'heading' if link.heading else 'block'} “{step[1]}”"), []
         self._room -= len(part)
         if self._room < 0:
-            return self._lacking(link, words, "too many embedded notes"), []
+            return self._missing_text(link, words, "too many embedded notes"), []
         marked = self.marked(replace(found, body=part), (*embed.way, step))
         text = self.expanded(without_orphans(self._readable(marked, {fold(found.title)})))
         self._told += 1
         text = _with_own_footnotes(text, f"{self._told}-")
         return words, [f"> {line}".rstrip() for line in [f"**{words}**", *(["", *text.split("\n")] if text else [])]]
 
-    def _lacking(self, link: wikilinks.FoundLink, words: str, why: str) -> str:
+    def _missing_text(self, link: wikilinks.FoundLink, words: str, why: str) -> str:
         """The replacement for a missing embed; only the author sees the reason."""
         place = f"#{link.heading}" if link.heading else f"#^{link.block}" if link.block else ""
         self.missing.append(f"{link.target}{place}")

@@ -56,7 +56,7 @@ def personal(
     """
     cards = agenda(vault, conference, day)
     if shown is not None:
-        cards = list(_told(vault, cards, shown))
+        cards = list(_visible_cards(vault, cards, shown))
     if not everything:
         cards = [card for card in cards if is_mine(card)]
     if not cards:
@@ -86,7 +86,7 @@ def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
             if chosen.query is None:
                 schedules.append(personal(vault, name, chosen.day, everything=order.everything, shown=shown))
             else:
-                found = [card for card in _told(vault, agenda(vault, name), shown) if _is_found(card, chosen)]
+                found = [card for card in _visible_cards(vault, agenda(vault, name), shown) if _is_found(card, chosen)]
                 schedules += [schedule_of(vault, name, found, chosen=False)] if found else []
         except NotFoundError as error:
             empty = error
@@ -108,7 +108,7 @@ def render_schedule(schedule: Schedule, form: str, at: datetime) -> bytes:
     raise UsageError(f"unknown format “{form}”", f"Use one of: {', '.join(FORMATS)}.")
 
 
-def _told(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterator[Card]:
+def _visible_cards(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterator[Card]:
     """Remove what the audience may not see from the cards; the public sees no stars."""
     for card in cards:
         if shown.hides(card.key):

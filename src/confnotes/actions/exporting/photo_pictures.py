@@ -66,7 +66,7 @@ def _picture(vault: Vault, path: str, side: int) -> Picture | None:
         facts = (vault.root / path).lstat()
         name = digest_of(f"{_FORMAT}\0{path}\0{facts.st_mtime_ns}\0{facts.st_size}\0{side}".encode("utf-8", "replace"))
         folder = Cache(vault.root).folder / "photos"
-        if (kept := _kept(folder / name)) is not None:
+        if (kept := _cached_picture(folder / name)) is not None:
             return kept
         picture = shrunk(vault.read_bytes(path), side)
     except (OSError, ValueError, ConfnotesError):
@@ -76,7 +76,7 @@ def _picture(vault: Vault, path: str, side: int) -> Picture | None:
     return picture
 
 
-def _kept(file: Path) -> Picture | None:
+def _cached_picture(file: Path) -> Picture | None:
     """The picture in a cache file; None if the file is missing or damaged."""
     try:
         head, _, data = file.read_bytes().partition(b"\n")
@@ -134,7 +134,7 @@ def _shrunk(data: bytes, side: int) -> Picture | None:
     opaque.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
     if profile:
         opaque = _in_usual_colours(opaque, profile)
-    return _written(Image.frombytes("RGB", opaque.size, opaque.tobytes()), without_loss=without_loss)
+    return _encode(Image.frombytes("RGB", opaque.size, opaque.tobytes()), without_loss=without_loss)
 
 
 def _on_white(image: Any) -> Any:
@@ -163,7 +163,7 @@ def _in_usual_colours(image: Any, profile: bytes) -> Any:
     return image
 
 
-def _written(image: Any, *, without_loss: bool) -> Picture:
+def _encode(image: Any, *, without_loss: bool) -> Picture:
     """Encode as JPEG, or as PNG for a lossless picture such as a screenshot if that is not larger."""
     jpeg = io.BytesIO()
     image.save(jpeg, "JPEG", quality=_QUALITY, optimize=True, progressive=True)

@@ -83,16 +83,16 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
     previews: list[SourcePreview] = []
     unchanged: list[SourcePart] = []
     for (place, said), names in places.items():
-        at_hand, nothing_new = _again(vault, place, said, asked)
+        at_hand, nothing_new = _reopen(vault, place, said, asked)
         unchanged += [part for part in nothing_new if part.conference == folder]
         if not nothing_new:
-            wanted = _wanted(read_opened(at_hand, said, asked), names)
-            previews += [_named(vault, one, folder) for one in wanted]
+            wanted = _select(read_opened(at_hand, said, asked), names)
+            previews += [_with_name(vault, one, folder) for one in wanted]
             missing += sorted(names - {one.source for one in wanted})
     return Refreshed(folder, tuple(previews), tuple(unchanged), tuple(missing))
 
 
-def _again(vault: Vault, place: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
+def _reopen(vault: Vault, place: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
     """Open a source again; a private address is allowed only if the user allowed it on this machine."""
     if not is_address(place):
         return reopen(vault, place, hints, asked)
@@ -110,7 +110,7 @@ def _place(vault: Vault, folder: str, name: str, origin: Origin) -> str | None:
     return None
 
 
-def _wanted(read: list[SourcePreview], names: set[str]) -> list[SourcePreview]:
+def _select(read: list[SourcePreview], names: set[str]) -> list[SourcePreview]:
     """The previews with these names; a place may contain other conferences too.
 
     If there was one source and is one now, they match whatever its name.
@@ -120,7 +120,7 @@ def _wanted(read: list[SourcePreview], names: set[str]) -> list[SourcePreview]:
     return [one for one in read if one.source in names]
 
 
-def _named(vault: Vault, one: SourcePreview, folder: str) -> SourcePreview:
+def _with_name(vault: Vault, one: SourcePreview, folder: str) -> SourcePreview:
     """The preview with a name that leads to the conference; unchanged if it is about another year."""
     if one.name and destination(vault, one) == folder:
         return one

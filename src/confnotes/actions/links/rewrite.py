@@ -374,7 +374,7 @@ def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
         except OSError as error:
             raise _not_kept(error) from error
         try:
-            changed = _taken_back(vault, record)
+            changed = _restore_files(vault, record)
         except BaseException:
             with suppress(OSError):
                 _write_record(place, record)
@@ -384,7 +384,7 @@ def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
     return record, changed
 
 
-def _taken_back(vault: Vault, record: RewriteRecord) -> list[str]:
+def _restore_files(vault: Vault, record: RewriteRecord) -> list[str]:
     """Restore the files; returns those that have changed since."""
     changed: list[str] = []
     with Transaction(vault, "undo") as transaction:

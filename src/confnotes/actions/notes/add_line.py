@@ -47,7 +47,7 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
     told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
     if not told:
         raise UsageError("nothing to add", "Give the text of the line.")
-    meant = _meant(vault, to, at)
+    meant = _target(vault, to, at)
     if isinstance(meant, str):
         adding = _Adding(told, wall_of(vault, meant, at))
         vault.change(meant, adding)
@@ -82,7 +82,7 @@ class _Adding:
         return after
 
 
-def _meant(vault: Vault, to: str | None, at: datetime) -> Card | str:
+def _target(vault: Vault, to: str | None, at: datetime) -> Card | str:
     """The talk, or the path of the free note, for a line; raises what `add_line` raises."""
     from confnotes.catalogue.program.talks import SeveralTalksError, locate
 

@@ -68,7 +68,7 @@ def day_of(vault: Vault, conference: str, word: str, at: datetime) -> date:
     found = [one for one in days if one.weekday() == weekday]
     if found:
         return min(found, key=lambda one: (abs((one - at.date()).days), one < at.date()))
-    raise NotFoundError(f"no {WEEKDAYS[weekday].title()} in the program of {conference}", _told(days))
+    raise NotFoundError(f"no {WEEKDAYS[weekday].title()} in the program of {conference}", _days_hint(days))
 
 
 def days_of(vault: Vault, conference: str) -> list[date]:
@@ -80,7 +80,7 @@ def days_of(vault: Vault, conference: str) -> list[date]:
     return sorted(days | {day for day in (span.first, span.last) if day})
 
 
-def _told(days: Iterable[date]) -> str:
+def _days_hint(days: Iterable[date]) -> str:
     named = [f"{WEEKDAYS[day.weekday()].title()} {day}" for day in days]
     rest = f" and {len(named) - _MOST_DAYS} more" if len(named) > _MOST_DAYS else ""
     return f"Days: {', '.join(named[:_MOST_DAYS])}{rest}." if named else "Its days are not known."

@@ -64,12 +64,12 @@ def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool =
             return by_key(vault, wanted)
     cards = [one for table in timetables(vault) for one in _bare(table)]
     folded = fold(wanted)
-    if called := _called(wanted, folded, cards):
+    if called := _by_title(wanted, folded, cards):
         return _only(wanted, called, here)
     return _near(wanted, folded, cards, here, _CERTAIN if guess else _NEVER)
 
 
-def _called(wanted: str, folded: str, cards: list[Card]) -> list[Card]:
+def _by_title(wanted: str, folded: str, cards: list[Card]) -> list[Card]:
     """The talks with that id, else title, else title prefix, else with a title that contains these words."""
     return first_fitting(
         cards,

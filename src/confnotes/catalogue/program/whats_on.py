@@ -240,7 +240,7 @@ def status_line(vault: Vault, at: datetime, conference: str | None = None) -> St
     on = [card for card in now.on if not card.talk.cancelled]
     here = _mine(on, room)
     if here is not None:
-        return StatusLine(here.room or "", here.title, _left(here, now.moment))
+        return StatusLine(here.room or "", here.title, _time_left(here, now.moment))
     if on:
         coming = _soonest(now, room)
         return StatusLine(
@@ -267,7 +267,7 @@ def _soonest(now: WhatsOn, room: str | None) -> Card | None:
     return _mine(together, room) or next(iter(together), None)
 
 
-def _left(card: Card, moment: datetime) -> str:
+def _time_left(card: Card, moment: datetime) -> str:
     """“8 min left”, if the program states the talk's end."""
     if card.stated_end is None:
         return ""
