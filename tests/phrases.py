@@ -35,7 +35,7 @@ class Text:
 
     @property
     def room(self) -> str:
-        """The key of its figure in phrases.toml."""
+        """Its room, with “ docstrings” for docstrings."""
         if not self.path.is_relative_to(SOURCE):
             return "documents"
         inner = self.path.relative_to(SOURCE)
@@ -61,11 +61,6 @@ class Use:
 def phrases() -> dict[str, str]:
     """Each phrase and what to write instead."""
     return dict(tomllib.loads(LIST.read_text(encoding="utf-8"))["phrases"])
-
-
-def still_used() -> dict[str, int]:
-    """How many phrases a room may still have; none where it is not listed."""
-    return dict(tomllib.loads(LIST.read_text(encoding="utf-8")).get("still", {}))
 
 
 def pattern(phrase: str) -> str:

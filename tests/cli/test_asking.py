@@ -68,7 +68,7 @@ def options(verb: str) -> set[str]:
     return {name for one in command.params for name in one.opts}
 
 
-def test_every_verb_that_can_be_tried_or_undone_stands_in_the_tables() -> None:
+def test_the_tables_list_every_verb_with_dry_run_or_undo() -> None:
     assert {verb.name for verb in VERBS if "--dry-run" in options(verb.name)} == {*ASKING, "history"}
     undone = {call[0] for call, _ in UNDONE}
     assert {verb.name for verb in VERBS if "--undo" in options(verb.name)} == undone

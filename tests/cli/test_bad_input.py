@@ -254,7 +254,7 @@ def test_a_note_does_not_grow_beyond_what_can_be_read_again(confnotes: RunConfno
     ],
     ids=lambda told: str(told),
 )
-def test_wrong_arguments_are_told_in_our_own_words(
+def test_wrong_arguments_are_reported_in_plain_words(
     confnotes: RunConfnotes, vault: Path, arguments: tuple[str, ...], told: str
 ) -> None:
     result = confnotes(*arguments, "--vault", vault)
@@ -264,7 +264,7 @@ def test_wrong_arguments_are_told_in_our_own_words(
 @pytest.mark.parametrize(
     "arguments", [("list", "talks", "--format", "{title}"), ("export", "Small"), ("agenda", "-f", "markdown")]
 )
-def test_output_that_cannot_be_printed_is_told_as_that(vault: Path, arguments: tuple[str, ...]) -> None:
+def test_a_failure_to_print_is_reported_as_such(vault: Path, arguments: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with Path("/dev/full").open("w") as full:

@@ -10,7 +10,7 @@ from web_site import web_site
 from .conftest import RunConfnotes
 
 
-def test_what_is_broken_is_told_with_every_place_it_stands_in(confnotes: RunConfnotes, vault: Path) -> None:
+def test_broken_links_are_listed_with_all_their_places(confnotes: RunConfnotes, vault: Path) -> None:
     with web_site() as site:
         site.pages = {"/there": b"yes"}
         note = vault / "Notes" / "Links.md"

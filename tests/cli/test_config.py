@@ -41,7 +41,7 @@ def test_the_path_of_the_file_is_printed(confnotes: RunConfnotes) -> None:
     assert confnotes("config", "--path").out == f"{settings_file()}\n"
 
 
-def test_a_folder_that_is_no_vault_yet_is_told(confnotes: RunConfnotes, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_vault_yet_is_reported(confnotes: RunConfnotes, tmp_path: Path) -> None:
     told = confnotes("config", "vault", str(tmp_path / "notes"))
     assert told.code == 0 and "confnotes init" in told.err
     confnotes("init", "notes")
@@ -49,7 +49,7 @@ def test_a_folder_that_is_no_vault_yet_is_told(confnotes: RunConfnotes, tmp_path
     assert confnotes("config", "vault").out == f"{tmp_path / 'notes'}\n"
 
 
-def test_what_is_overridden_is_told(confnotes: RunConfnotes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_overridden_settings_are_reported(confnotes: RunConfnotes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONFNOTES_VAULT", "/elsewhere")
     assert "CONFNOTES_VAULT" in confnotes("config", "vault", "/here").err
 
@@ -61,7 +61,7 @@ def test_what_cannot_be_is_refused(confnotes: RunConfnotes, arguments: tuple[str
     assert confnotes("config", *arguments).code == 2 and not settings_file().exists()
 
 
-def test_what_is_wrong_in_the_file_is_told_with_its_line(confnotes: RunConfnotes) -> None:
+def test_errors_in_the_settings_file_have_their_line(confnotes: RunConfnotes) -> None:
     settings_file().parent.mkdir(parents=True)
     settings_file().write_text("theme: purple\nauthr: Ada\n", encoding="utf-8")
     told = confnotes("config")

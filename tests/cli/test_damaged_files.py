@@ -126,7 +126,7 @@ def test_what_is_refused_for_a_merge_says_which_lines_to_delete_and_that_somethi
 
 
 @pytest.mark.parametrize("text", ["", " \n\n", "\0" * 100], ids=["empty", "blank", "zeros"])
-def test_an_empty_file_of_marks_is_told_and_withheld_from_the_public(
+def test_an_empty_file_of_marks_is_reported_and_nothing_goes_public(
     confnotes: RunConfnotes, pond: Path, text: str
 ) -> None:
     (pond / MARKS).write_text(text, encoding="utf-8")
@@ -138,7 +138,7 @@ def test_an_empty_file_of_marks_is_told_and_withheld_from_the_public(
     assert shown.code == 0 and not shown.err
 
 
-def test_an_empty_bibliography_is_told(confnotes: RunConfnotes, pond: Path) -> None:
+def test_an_empty_bibliography_is_reported(confnotes: RunConfnotes, pond: Path) -> None:
     bibliography = pond / ".confnotes" / "papers.bib"
     bibliography.write_bytes(b"")
     shown = confnotes("list", "papers", "--vault", pond)
@@ -259,7 +259,9 @@ def test_an_export_names_what_cannot_be_read_in_somebody_elses_vault(
 
 
 @pytest.mark.parametrize("damaged", ["", "{", "[1, 2, [], true]", '["a.md", "b.md", [["a", "x", 1, 2, 3, 4]], true]'])
-def test_a_damaged_record_of_the_last_rename_or_move_is_told(confnotes: RunConfnotes, pond: Path, damaged: str) -> None:
+def test_a_damaged_record_of_the_last_rename_or_move_is_reported(
+    confnotes: RunConfnotes, pond: Path, damaged: str
+) -> None:
     confnotes("move", "--last", "20h", "--from", "frogs", "--to", "newts", "--vault", pond)
     confnotes("rename", NOTE, "Toads at dusk", "--yes", "--vault", pond)
     for verb, folder in (("rename", "renamed"), ("move", "moved")):
@@ -282,7 +284,7 @@ def test_a_damaged_record_of_the_last_rename_or_move_is_told(confnotes: RunConfn
         ("# nothing yet\n", ""),
     ],
 )
-def test_settings_that_cannot_be_used_are_told(confnotes: RunConfnotes, pond: Path, settings: str, told: str) -> None:
+def test_invalid_settings_are_reported(confnotes: RunConfnotes, pond: Path, settings: str, told: str) -> None:
     file = settings_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(settings, encoding="utf-8")

@@ -168,9 +168,7 @@ def test_a_file_of_somebody_else_is_written_over_only_by_force(export: Export, t
         (("-o", "a.html"), ""),
     ],
 )
-def test_a_file_whose_name_does_not_say_its_format_is_told_with_it(
-    export: Export, arguments: tuple[str, ...], said: str
-) -> None:
+def test_an_unclear_format_is_named_with_the_file(export: Export, arguments: tuple[str, ...], said: str) -> None:
     told = export(SMALL, *arguments).err
     assert said in told if said else " as " not in told
 

@@ -89,7 +89,7 @@ def test_an_old_option_is_answered_with_its_new_name(confnotes: RunConfnotes, ve
     assert (new in options_of(verb) or not new.startswith("-")) and old not in options_of(verb)
 
 
-def test_every_synonym_leads_to_a_verb_and_options_that_exist() -> None:
+def test_every_synonym_names_an_existing_verb_and_options() -> None:
     for word, calls in SYNONYMS.items():
         assert word not in {verb.name for verb in VERBS}
         for call in calls:

@@ -40,9 +40,7 @@ def hands(vault: Path, monkeypatch: pytest.MonkeyPatch) -> Hands:
     return Hands(vault, monkeypatch)
 
 
-def test_a_note_is_deleted_when_one_says_yes_and_its_links_are_told_before(
-    confnotes: RunConfnotes, vault: Path, hands: Hands
-) -> None:
+def test_delete_shows_backlinks_and_deletes_after_a_yes(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
     (vault / "Drift.md").write_text(NAMED, encoding="utf-8")
     before = hands.text
     shown = confnotes("delete", "--vault", vault, "Clocks and their lies", "--dry-run")
@@ -268,7 +266,7 @@ def test_a_command_that_needs_a_note_says_which_words_to_give(confnotes: RunConf
     assert "missing note" in confnotes("restore", "--vault", vault).err
 
 
-def test_reasons_for_versions_are_told_in_words(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+def test_versions_have_reasons_in_words(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
     confnotes("delete", "--vault", vault, CLOCKS, "--yes")
     confnotes("restore", "--vault", vault, CLOCKS)
     hands.wait(5)

@@ -82,7 +82,7 @@ def test_without_network_a_refresh_says_one_line_and_changes_nothing(
         (("http://program.localtest.invalid/x",), 5, "cannot be reached"),
     ],
 )
-def test_what_cannot_be_asked_for_is_said(
+def test_impossible_requests_are_reported(
     confnotes: RunConfnotes, vault: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
     done = confnotes("import", "--vault", vault, *arguments)
@@ -111,7 +111,7 @@ def test_what_is_understood_is_counted_by_day_and_room(confnotes: RunConfnotes, 
     assert "  Rooms       Hall 0: 3 · Hall 1: 2 · Hall 2: 2\n" in shown
 
 
-def test_what_takes_long_is_said_and_can_be_stopped(vault: Path, tmp_path: Path, site: WebSite) -> None:
+def test_slow_work_shows_progress_and_can_be_cancelled(vault: Path, tmp_path: Path, site: WebSite) -> None:
     before = sorted(vault.rglob("*"))
     command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), f"{site.url}/drip"]
     with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:

@@ -26,7 +26,7 @@ def test_what_no_link_connects_is_listed_and_words_choose_among_it(confnotes: Ru
     assert "Veridical Data Science" in unnoted and "Coffee" not in unnoted and "How to Know" not in unnoted
 
 
-def test_a_link_that_leads_nowhere_is_listed_with_its_line(confnotes: RunConfnotes, sample: Path) -> None:
+def test_an_unresolved_link_is_listed_with_its_line(confnotes: RunConfnotes, sample: Path) -> None:
     whole = confnotes("list", "--vault", sample, "broken")
     assert (whole.code, whole.out, whole.err.strip()) == (0, "", "No unresolved links.")
     (sample / "Loose.md").write_text("first\nsee [[No such note]] and [[Yoshua Bengio]]\n", encoding="utf-8")

@@ -8,9 +8,7 @@ from pathlib import Path
 from .conftest import RunConfnotes
 
 
-def test_a_talk_is_kept_from_the_public_and_told_to_the_team_until_it_is_undone(
-    confnotes: RunConfnotes, vault: Path
-) -> None:
+def test_an_unshared_talk_is_left_out_for_the_public_but_not_for_the_team(confnotes: RunConfnotes, vault: Path) -> None:
     confnotes("--vault", vault, "add", "--to", "indexes", "they mend themselves")
     assert confnotes("--vault", vault, "no-share", "indexes").out == "⊘ Indexes that heal\n"
     rows = json.loads(confnotes("--vault", vault, "list", "talks", "--json").out)["talks"]
@@ -29,7 +27,7 @@ def test_a_talk_is_kept_from_the_public_and_told_to_the_team_until_it_is_undone(
     assert "Indexes that heal" in export("public")
 
 
-def test_what_is_nowhere_is_said_so(confnotes: RunConfnotes, vault: Path) -> None:
+def test_an_unknown_talk_is_not_found(confnotes: RunConfnotes, vault: Path) -> None:
     told = confnotes("--vault", vault, "no-share", "nothing of this name at all")
     assert told.code == 3
     assert told.err.count("\n") <= 2

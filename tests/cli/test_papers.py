@@ -54,7 +54,9 @@ def test_a_bibliography_goes_in_and_comes_out(confnotes: RunConfnotes, vault: Pa
     assert confnotes("show", "--vault", vault, "@vento2031tides").out.startswith("Tides from Ten Weights  paper\n")
 
 
-def test_what_is_no_bibliography_is_said_in_two_lines(confnotes: RunConfnotes, vault: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_bibliography_is_reported_in_two_lines(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path
+) -> None:
     (tmp_path / "no.bib").write_text("just words\n", encoding="utf-8")
     done = confnotes("bib", "--vault", vault, tmp_path / "no.bib")
     assert (done.code, len(done.err.splitlines())) == (1, 2)

@@ -80,7 +80,7 @@ def test_what_programs_read_of_a_person_only_grew(confnotes: RunConfnotes, marsh
     assert shown["person"]["questions"][0]["asked_by_them"] is True
 
 
-def test_a_merge_is_taken_back(confnotes: RunConfnotes, marsh: Vault) -> None:
+def test_a_merge_is_undone(confnotes: RunConfnotes, marsh: Vault) -> None:
     marsh.save("Marsh Days/More.md", "met @[[E. Reed]] again\n", None)
     confnotes("merge-people", "Edda Reed", "E. Reed", "--vault", "notes")
     assert confnotes("list", "people", "--vault", "notes").out.count("\n") == 1

@@ -41,7 +41,9 @@ def test_a_dry_run_tells_what_would_be_placed_and_why(confnotes: RunConfnotes, v
     assert {path: path.stat().st_mtime_ns for path in vault.rglob("*")} == before
 
 
-def test_in_a_script_it_is_written_at_once_and_said_as_data(confnotes: RunConfnotes, vault: Path, phone: Path) -> None:
+def test_in_a_script_photos_are_placed_at_once_and_reported_as_data(
+    confnotes: RunConfnotes, vault: Path, phone: Path
+) -> None:
     result = confnotes("photos", phone, "--json", "--vault", vault)
     told = json.loads(result.out)
     assert told["schema"] == "confnotes.photos/1"
@@ -56,7 +58,7 @@ def test_in_a_script_it_is_written_at_once_and_said_as_data(confnotes: RunConfno
     assert "IMG_7.JPG: already placed as 2024-05-06 100400.jpg" in again.out
 
 
-def test_nothing_to_place_is_said(confnotes: RunConfnotes, vault: Path, tmp_path: Path) -> None:
+def test_without_photos_to_place_a_message_says_so(confnotes: RunConfnotes, vault: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = confnotes("photos", "empty", "--vault", vault)
     assert (result.code, result.err) == (0, "0 photos found.\n")
@@ -64,7 +66,7 @@ def test_nothing_to_place_is_said(confnotes: RunConfnotes, vault: Path, tmp_path
     assert confnotes("photos", "nowhere", "--vault", vault).code == 3
 
 
-def test_a_reader_of_the_summary_is_told_of_the_photo(confnotes: RunConfnotes, vault: Path, phone: Path) -> None:
+def test_a_summary_mentions_the_photo(confnotes: RunConfnotes, vault: Path, phone: Path) -> None:
     confnotes("photos", phone, "--vault", vault)
     for form in ("markdown", "html"):
         result = confnotes("export", "Small Systems 2024", "--format", form, "-o", "-", "--vault", vault)
@@ -101,7 +103,7 @@ def test_a_watched_folder_places_what_comes_until_it_is_stopped(vault: Path, pho
     assert text.count("![[") == 2
 
 
-def test_who_photographs_posters_is_told_what_reads_their_codes(
+def test_photos_of_posters_bring_a_hint_about_qr_codes(
     confnotes: RunConfnotes, vault: Path, phone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = vault / "Small Systems 2024" / "program.yaml"

@@ -78,7 +78,7 @@ def test_a_note_about_no_talk_is_named_by_its_path(confnotes: RunConfnotes, vaul
         (["nothing of the sort"], 3, "note not found"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(
+def test_impossible_changes_are_reported_in_one_line(
     confnotes: RunConfnotes, vault: Path, arguments: list[str], code: int, said: str
 ) -> None:
     done = confnotes("recording", "--vault", vault, *arguments)

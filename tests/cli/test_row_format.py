@@ -76,7 +76,7 @@ def test_a_misspelt_field_gets_the_one_that_was_meant(confnotes: RunConfnotes, v
         ("now", "--format", "{title}", "--json"),
     ],
 )
-def test_what_cannot_be_a_template_is_told_in_two_lines(
+def test_an_invalid_template_is_reported_in_two_lines(
     confnotes: RunConfnotes, vault: Path, arguments: tuple[str, ...]
 ) -> None:
     result = confnotes(*arguments, "--vault", vault)

@@ -55,7 +55,7 @@ def lines(out: str) -> set[str]:
         (["nosuchthing"], set()),
     ],
 )
-def test_every_line_that_has_it_is_told_for_an_editor(
+def test_vimgrep_lists_every_matching_line(
     confnotes: RunConfnotes, vault: Vault, monkeypatch: pytest.MonkeyPatch, query: list[str], wanted: set[str]
 ) -> None:
     monkeypatch.chdir(vault.root / "Notes")
@@ -124,7 +124,7 @@ def test_saving_again_says_what_was_kept_before(confnotes: RunConfnotes, vault: 
     assert "replaces: moon" in confnotes(*here, "search", "--save", "Moon", "moon tides").err
 
 
-def test_a_misspelled_word_is_said_with_what_is_shown_for_it(confnotes: RunConfnotes, vault: Vault) -> None:
+def test_a_misspelled_word_is_reported_with_its_replacement(confnotes: RunConfnotes, vault: Vault) -> None:
     told = confnotes("--vault", str(vault.root), "search", "captian", "--json")
     assert "No match for “captian”; showing “captain”." not in told.out
     assert json.loads(told.out)["instead"] == {"captian": ["captain"]}
@@ -133,9 +133,7 @@ def test_a_misspelled_word_is_said_with_what_is_shown_for_it(confnotes: RunConfn
     )
 
 
-def test_nothing_found_is_told_by_the_exit_code_and_an_object_without_hits(
-    confnotes: RunConfnotes, vault: Vault
-) -> None:
+def test_no_match_has_its_exit_code_and_an_object_without_hits(confnotes: RunConfnotes, vault: Vault) -> None:
     told = confnotes("search", "--json", "nosuchthing", "--vault", vault.root)
     assert (told.code, json.loads(told.out)["hits"]) == (3, [])
 
@@ -153,6 +151,6 @@ def test_what_most_words_find_is_found_and_says_what_it_lacks(confnotes: RunConf
     assert "no moon tonight, sea captain" in lines_told.out
 
 
-def test_a_field_that_is_none_is_told_with_what_it_found(confnotes: RunConfnotes, vault: Vault) -> None:
+def test_an_unknown_field_is_reported_with_its_results(confnotes: RunConfnotes, vault: Vault) -> None:
     told = confnotes("search", "mood:dark moon", "--vault", vault.root)
     assert told.out and "Unknown field “mood:”, searched as words." in told.err

@@ -38,7 +38,7 @@ def everything(vault: Path) -> dict[str, bytes]:
     return {str(path.relative_to(vault)): path.read_bytes() for path in files}
 
 
-def test_no_path_of_a_machine_stands_in_the_vault_and_git_merges_the_two(
+def test_the_vault_contains_no_machine_paths_and_git_merges_two_imports(
     confnotes: RunConfnotes, clones: tuple[Path, Path], tmp_path: Path
 ) -> None:
     bring(confnotes, clones, SOURCE, "--timezone", "Europe/Lisbon")
@@ -53,7 +53,7 @@ def test_no_path_of_a_machine_stands_in_the_vault_and_git_merges_the_two(
     assert confnotes("import", "--refresh", "Reef", "--vault", clones[0]).code == 0
 
 
-def test_a_file_of_an_older_version_still_leads_to_its_source_and_loses_its_path_when_it_is_imported_again(
+def test_an_older_file_still_finds_its_source_and_loses_its_path_on_reimport(
     confnotes: RunConfnotes, clones: tuple[Path, Path], home: Path
 ) -> None:
     bring(confnotes, clones, SOURCE)
@@ -69,7 +69,7 @@ def test_a_file_of_an_older_version_still_leads_to_its_source_and_loses_its_path
 
 
 @pytest.mark.parametrize("damaged", [unmerged, with_garbage])
-def test_a_conflict_in_what_a_source_said_is_told_and_loses_no_zone(
+def test_a_conflict_in_an_import_file_is_reported_and_keeps_the_zone(
     confnotes: RunConfnotes, clones: tuple[Path, Path], damaged: object
 ) -> None:
     bring(confnotes, clones, SOURCE, "--timezone", "Pacific/Auckland")

@@ -29,7 +29,9 @@ def texts(vault: Path) -> dict[Path, bytes]:
 
 @pytest.mark.parametrize("verb", WRITTEN)
 @pytest.mark.parametrize("undoing", WRITTEN)
-def test_each_takes_back_what_the_others_wrote(confnotes: RunConfnotes, notes: Path, verb: str, undoing: str) -> None:
+def test_undo_of_each_command_undoes_changes_of_the_others(
+    confnotes: RunConfnotes, notes: Path, verb: str, undoing: str
+) -> None:
     before = texts(notes)
     assert confnotes(*WRITTEN[verb], "--vault", notes).code == 0
     assert texts(notes) != before
@@ -39,7 +41,7 @@ def test_each_takes_back_what_the_others_wrote(confnotes: RunConfnotes, notes: P
     assert confnotes(undoing, "--undo", "--vault", notes).code == 3
 
 
-def test_a_file_that_was_changed_since_stays_and_is_told(confnotes: RunConfnotes, notes: Path) -> None:
+def test_a_file_changed_since_is_kept_and_reported(confnotes: RunConfnotes, notes: Path) -> None:
     confnotes(*WRITTEN["link"], "--vault", notes)
     (notes / "Harbour.md").write_text("nothing of it\n", encoding="utf-8")
     result = confnotes("link", "--undo", "--vault", notes, "--json")

@@ -55,7 +55,7 @@ def test_now_names_what_is_on_and_what_is_next(confnotes: RunConfnotes, vault: P
     assert [talk["title"] for talk in later["on"]] == ["Indexes that heal"]
 
 
-def test_an_end_that_the_program_does_not_state_is_not_told(confnotes: RunConfnotes, vault: Path) -> None:
+def test_an_unstated_end_is_not_printed(confnotes: RunConfnotes, vault: Path) -> None:
     program = vault / "Small Systems 2024" / "program.yaml"
     lines = program.read_text(encoding="utf-8").splitlines(keepends=True)
     program.write_text("".join(line for line in lines if "end:" not in line), encoding="utf-8")
@@ -76,7 +76,7 @@ def test_agenda_lists_a_day_and_what_is_starred(confnotes: RunConfnotes, vault: 
     assert (other_day.code, other_day.out) == (0, "")
 
 
-def test_marks_are_set_and_taken_away(confnotes: RunConfnotes, vault: Path) -> None:
+def test_marks_are_set_and_removed(confnotes: RunConfnotes, vault: Path) -> None:
     for command in (("star", "indexes"), ("attend", "indexes"), ("rate", "indexes", "4")):
         assert confnotes("--vault", vault, *command).code == 0
     card = data(confnotes("agenda", "--vault", vault, "--json").out)["talks"][-1]
@@ -97,7 +97,7 @@ def test_what_is_to_be_watched_later_is_found_by_search_and_in_the_lists(confnot
     assert not data(confnotes("agenda", "--vault", vault, "--json").out)["talks"][-1]["later"]
 
 
-def test_clashing_stars_are_told_under_each_other(confnotes: RunConfnotes, vault: Path) -> None:
+def test_clashing_starred_talks_name_each_other(confnotes: RunConfnotes, vault: Path) -> None:
     for talk in data(confnotes("agenda", "--vault", vault, "--json").out)["talks"]:
         confnotes("--vault", vault, "star", talk["id"])
     talks = data(confnotes("agenda", "--vault", vault, "--json").out)["talks"]

@@ -59,7 +59,7 @@ def test_what_the_page_says_again_is_not_unresolved_again_but_what_was_written_i
     assert "Somebody Else" in [one["name"] for one in told]
 
 
-def test_an_empty_day_a_wrong_day_and_an_empty_vault_are_told_apart(
+def test_an_empty_day_a_wrong_day_and_an_empty_vault_have_different_messages(
     confnotes: RunConfnotes, vault: Path, tmp_path: Path
 ) -> None:
     assert "0 attended" in confnotes("review", "1999-01-01", "--vault", vault).out

@@ -65,7 +65,7 @@ def test_hours_that_were_utcs_all_along_move_together_when_the_user_says_so(
     assert program_of(root).count("T07:00\n") == len(NAMES)
 
 
-def test_talks_that_all_move_alike_are_told_once_and_others_one_by_one(bring: tuple[Path, RunConfnotes]) -> None:
+def test_equal_moves_are_reported_once_and_others_one_by_one(bring: tuple[Path, RunConfnotes]) -> None:
     _, run = bring
     run("2026-06-0{}T09:00", "--timezone", "Europe/Brussels")
     told = run("2026-06-0{}T10:30", "--timezone", "Europe/Brussels")

@@ -131,7 +131,7 @@ def test_letters_that_come_all_at_once_keep_their_order(tmp_path: Path) -> None:
     assert lines[lines.index("? what of the moon") + 1] == f"! {typed} too"
 
 
-async def test_who_types_at_the_end_goes_on_behind_the_answer(vault: Vault) -> None:
+async def test_typing_at_the_end_continues_after_the_answer(vault: Vault) -> None:
     vault.save(PATH, NOTE.removesuffix("\n"), None)
     app = ConfnotesApp(vault, at("10:26"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -142,7 +142,7 @@ async def test_who_types_at_the_end_goes_on_behind_the_answer(vault: Vault) -> N
         assert note.editor.note.lines[-2:] == ["! pulls", "n"]
 
 
-async def test_without_questions_one_is_told_how_to_write_one(vault: Vault) -> None:
+async def test_without_questions_a_message_explains_how_to_write_one(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:26"))
     async with app.run_test(size=(80, 24)) as pilot:
         note = await opened(pilot, app)

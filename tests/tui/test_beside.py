@@ -14,7 +14,7 @@ from confnotes.vault.vault import Vault
 from screen_samples import at, settled, until
 
 
-async def test_who_asks_anew_is_told_the_newest_answer_alone(vault: Vault) -> None:
+async def test_only_the_newest_of_repeated_requests_gets_an_answer(vault: Vault) -> None:
     app, told, goes_on = ConfnotesApp(vault, at("10:10")), list[str](), threading.Event()
 
     def slow() -> str:
@@ -57,7 +57,7 @@ async def test_what_is_read_for_a_screen_that_was_left_is_given_up(vault: Vault)
         assert not page.line.message
 
 
-async def test_a_failure_is_told_although_its_screen_was_left(vault: Vault) -> None:
+async def test_a_failure_is_shown_after_its_screen_was_closed(vault: Vault) -> None:
     app, goes_on = ConfnotesApp(vault, at("10:10")), threading.Event()
 
     def fail() -> None:

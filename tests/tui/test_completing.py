@@ -96,7 +96,7 @@ def test_what_is_being_named_at_the_end_of_a_line(line: str, found: tuple[str, i
     assert (None if one is None else (one.trigger.value, one.start, one.typed)) == found
 
 
-def test_what_stands_behind_the_cursor_of_a_link_is_replaced_with_it() -> None:
+def test_completing_a_link_replaces_its_rest_after_the_cursor() -> None:
     one = namings.unfinished_at("see [[leg old]] and more", 9)
     assert one is not None
     assert (one.start, one.end) == (4, 15)

@@ -46,7 +46,7 @@ async def test_now_says_it_until_it_is_mended_and_a_star_is_not_written_over_it(
         await until(pilot, lambda: now_of(app).kept_saying == "")
 
 
-async def test_what_can_be_read_stands_on_the_screen(tmp_path: Path) -> None:
+async def test_readable_parts_of_damaged_files_are_shown(tmp_path: Path) -> None:
     vault = pond_vault(tmp_path / "pond")
     (vault.root / MARKS).write_bytes(unmerged(FILES[MARKS]))
     (vault.root / PROGRAM).write_bytes(unmerged(FILES[PROGRAM]))

@@ -113,7 +113,7 @@ def test_a_stamp_goes_with_the_words_it_stood_behind(
         ("", "\n"),
     ],
 )
-def test_enter_goes_on_with_a_list_and_ends_it_on_an_empty_item(line: str, expected: str) -> None:
+def test_enter_continues_a_list_and_ends_it_on_an_empty_item(line: str, expected: str) -> None:
     what = new_line(line, len(line))
     assert (line + what.text if what.instead is None else what.instead) == expected
 

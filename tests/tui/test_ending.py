@@ -167,7 +167,7 @@ def test_leaving_is_not_kept_up_by_a_disk_that_does_not_answer(tmp_path: Path) -
         assert terminal.wait_for_end() == 0
 
 
-def test_a_defect_is_told_and_ends_the_program_whatever_its_threads_wait_for(tmp_path: Path) -> None:
+def test_a_bug_is_reported_and_ends_the_program_despite_waiting_threads(tmp_path: Path) -> None:
     with in_terminal(tmp_path, "-c", HANGING_DISK.format(faulty=True)) as terminal:
         terminal.wait_for("Tides in Memory")
         terminal.wait_for("thirteen")
@@ -175,7 +175,7 @@ def test_a_defect_is_told_and_ends_the_program_whatever_its_threads_wait_for(tmp
         assert "WorkerFailed" not in terminal.text
 
 
-def test_a_defect_in_reading_keys_is_told_and_what_was_typed_before_is_saved(tmp_path: Path) -> None:
+def test_a_bug_in_reading_keys_is_reported_and_typed_text_is_saved(tmp_path: Path) -> None:
     with in_terminal(tmp_path, "-c", DEAF_TO_KEYS) as terminal:
         terminal.wait_for("Tides in Memory")
         terminal.press("enter")
@@ -190,7 +190,7 @@ def test_a_defect_in_reading_keys_is_told_and_what_was_typed_before_is_saved(tmp
     assert "ebb and flow" in written
 
 
-def test_what_a_read_only_vault_did_not_take_is_told_and_comes_back(terminal: Terminal, tmp_path: Path) -> None:
+def test_unsaved_text_of_a_read_only_vault_is_reported_and_restored(terminal: Terminal, tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     folders = [vault, *(path for path in vault.rglob("*") if path.is_dir())]
     for folder in folders:

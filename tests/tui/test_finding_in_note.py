@@ -64,7 +64,7 @@ async def test_capitals_and_accents_count_when_they_are_typed_and_stamps_are_nev
             assert count_of(app) == seen, wanted
 
 
-async def test_what_is_selected_is_looked_for_first_and_nothing_found_leads_back(vault: Vault, note: Path) -> None:
+async def test_find_starts_with_the_selection_and_returns_without_a_match(vault: Vault, note: Path) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:
         await opened(app, pilot)

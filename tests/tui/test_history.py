@@ -119,7 +119,7 @@ async def test_a_note_without_versions_says_when_there_will_be_some(vault: Vault
         await pilot.press("enter", "p", "l", "tab", "escape")
 
 
-async def test_a_note_is_deleted_after_its_links_were_told_and_restored_from_the_list(eddies: Vault) -> None:
+async def test_a_note_is_deleted_after_showing_backlinks_and_restored_from_the_list(eddies: Vault) -> None:
     app = ConfnotesApp(eddies, at("18:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_note(app, pilot)

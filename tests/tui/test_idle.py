@@ -121,7 +121,7 @@ async def test_a_screen_that_nobody_touches_asks_for_no_file(vault: Vault, keys:
         await is_idle(pilot, vault)
 
 
-async def test_where_no_system_tells_of_changes_search_looks_when_one_types_or_comes_back(
+async def test_without_change_reports_search_checks_on_typing_and_return(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(folder_watch, "_inotify", lambda: None)

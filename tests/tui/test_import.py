@@ -140,7 +140,7 @@ async def test_why_an_address_failed_stays_until_the_next_try_and_a_file_is_offe
         assert "reached" not in text_of(screen(app).pane) and "Engines that Whisper" in text_of(screen(app).pane)
 
 
-async def test_one_key_at_a_time_is_said_to_save(tmp_path: Path) -> None:
+async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
     (tmp_path / "quiet.txt").write_text(PAGE, encoding="utf-8")
     app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -157,7 +157,7 @@ async def test_one_key_at_a_time_is_said_to_save(tmp_path: Path) -> None:
         assert "enter open program" in footer and "save" not in footer
 
 
-async def test_what_to_do_about_a_warning_is_said_in_keys_of_the_screen(tmp_path: Path) -> None:
+async def test_warnings_name_keys_of_the_screen(tmp_path: Path) -> None:
     source = tmp_path / "hours.json"
     source.write_text('[{"title": "Oil on Water", "time": "10:00"}, {"title": "Rust", "time": "11:00"}]')
     app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))

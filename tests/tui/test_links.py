@@ -53,7 +53,7 @@ async def test_plain_words_become_links_and_plain_words_again(eddies: Vault) -> 
         await until(pilot, lambda: eddies.read("Notes/Two.md").text == "an [[Eddy|eddy]] and an Eddy\n")
 
 
-async def test_a_note_is_renamed_after_its_links_were_shown_and_goes_on_in_its_editor(eddies: Vault) -> None:
+async def test_a_note_is_renamed_after_a_preview_and_stays_open(eddies: Vault) -> None:
     async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path("Notes/Two.md")
         await settled(pilot)
@@ -109,7 +109,7 @@ async def test_the_note_about_a_person_is_renamed_with_all_that_names_the_person
         await until(pilot, lambda: eddies.read("Notes/Who.md").text == "[[Maré Baixa]] and @Maré Baixa\n")
 
 
-async def test_a_link_to_a_person_without_a_note_leads_to_their_page(eddies: Vault) -> None:
+async def test_a_link_to_a_person_without_a_note_opens_their_page(eddies: Vault) -> None:
     eddies.save("Notes/Who.md", "[[Maré Alta]]\n", None)
     async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path("Notes/Who.md", 1)

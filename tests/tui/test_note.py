@@ -88,7 +88,7 @@ async def test_a_note_that_was_only_looked_at_is_not_written(vault: Vault, note:
 
 
 @pytest.mark.parametrize("begun", [True, False])
-async def test_a_note_that_was_just_opened_is_said_to_be_saved_at_once(vault: Vault, note: Path, begun: bool) -> None:
+async def test_a_note_just_opened_shows_as_saved(vault: Vault, note: Path, begun: bool) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -103,7 +103,7 @@ async def test_a_note_that_was_just_opened_is_said_to_be_saved_at_once(vault: Va
         assert text_of(screen_of(app).below).lstrip().startswith("saved" if begun else "new")
 
 
-async def test_what_another_program_wrote_is_not_said_to_be_on_its_way_to_the_disk(vault: Vault, note: Path) -> None:
+async def test_changes_by_another_program_do_not_show_as_unsaved(vault: Vault, note: Path) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:
         app.open_path(NOTE)
@@ -192,7 +192,7 @@ async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
             assert "lastmine" in screen.editor.text
 
 
-async def test_a_failed_save_is_said_and_tried_again_and_leaving_asks_once(
+async def test_a_failed_save_is_shown_and_retried_and_leaving_asks_once(
     vault: Vault, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save = take_note.save
@@ -280,7 +280,7 @@ async def test_a_note_without_a_title_is_called_by_its_first_line_or_its_file_wh
         assert text_of(screen_of(app).top).split()[:2] == ["My", "words"]
 
 
-async def test_the_talk_stands_above_and_beside_its_note(vault: Vault) -> None:
+async def test_the_talk_is_shown_above_and_beside_its_note(vault: Vault) -> None:
     key = key_of(vault, "Tides in Memory")
     mark_talk.mark_talk(vault, key, Mark.STAR, True)
     app = ConfnotesApp(vault, at("10:22"))
@@ -358,7 +358,7 @@ async def test_addresses_that_are_none_are_shown_and_not_opened(vault: Vault, mo
     assert opened == ["http://[::1"]
 
 
-async def test_a_defect_while_saving_is_told_and_it_is_saved_when_it_can_be(
+async def test_a_bug_while_saving_is_shown_and_saving_is_retried(
     vault: Vault, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:

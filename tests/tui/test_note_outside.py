@@ -92,7 +92,7 @@ def test_a_draft_goes_to_the_users_editor_and_comes_back_as_one_step(vault: Vaul
     assert "from the editor" not in the_note(vault).read_text(encoding="utf-8")
 
 
-def test_an_editor_that_fails_is_said_in_one_line_and_the_note_goes_on(vault: Vault, tmp_path: Path) -> None:
+def test_a_failing_editor_is_reported_in_one_line_and_the_note_stays_open(vault: Vault, tmp_path: Path) -> None:
     with terminal(vault, tmp_path, "no-such-editor-here") as screen:
         screen.wait_for("Tides in Memory")
         screen.press("enter")

@@ -24,7 +24,7 @@ def noted(vault: Vault) -> Vault:
     return vault
 
 
-async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
+async def test_a_page_opens_lines_talks_and_people(noted: Vault) -> None:
     async with on_screen(noted, size=(120, 32)) as (app, pilot):
         app.follow("person:Inês Farol")
         await settled(pilot)

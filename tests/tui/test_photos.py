@@ -96,7 +96,7 @@ async def test_a_note_that_is_open_takes_the_photo_in(vault: Vault, phone: Path)
         assert "sun" in note.editor.text
 
 
-async def test_a_folder_that_is_not_there_is_said(vault: Vault, phone: Path) -> None:
+async def test_a_missing_folder_is_reported(vault: Vault, phone: Path) -> None:
     app = ConfnotesApp(vault, at("11:30"))
     async with app.run_test(size=(120, 32)) as pilot:
         screen = await shown(pilot, phone / "nowhere")

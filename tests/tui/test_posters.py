@@ -310,7 +310,7 @@ async def test_a_template_is_put_in_at_the_cursor_as_one_step(hall: Vault) -> No
         assert screen.editor.text == before
 
 
-async def test_a_template_that_cannot_be_used_is_told_in_one_line_and_the_note_opens(hall: Vault) -> None:
+async def test_an_invalid_template_is_reported_in_one_line_and_the_note_opens(hall: Vault) -> None:
     folder = hall.root / ".confnotes" / "templates"
     folder.mkdir()
     (folder / "poster.md").write_bytes(b"caf\xe9")

@@ -93,7 +93,7 @@ async def test_enter_opens_the_note_and_leaving_it_comes_back_to_the_same_talk(v
         assert "Ropes and Knots" in chosen_text(program(app).list)
 
 
-async def test_what_is_known_of_the_chosen_talk_stands_beside_the_list(vault: Vault) -> None:
+async def test_details_of_the_selected_talk_are_beside_the_list(vault: Vault) -> None:
     async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)

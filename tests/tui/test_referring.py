@@ -90,7 +90,7 @@ async def test_nothing_is_fetched_before_somebody_says_so_and_the_answer_counts(
     assert list(titles(vault).values()) == ["Tides from Ten Weights"]
 
 
-async def test_those_who_said_yes_get_titles_by_themselves(vault: Vault, site: WebSite) -> None:
+async def test_with_consent_titles_are_fetched_automatically(vault: Vault, site: WebSite) -> None:
     remember(Consent.YES)
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
@@ -104,7 +104,7 @@ async def test_those_who_said_yes_get_titles_by_themselves(vault: Vault, site: W
         assert len(site.asked) == 2, "what has no title is not asked again and again"
 
 
-async def test_those_who_said_no_are_left_alone(vault: Vault, site: WebSite) -> None:
+async def test_without_consent_nothing_is_fetched_or_asked(vault: Vault, site: WebSite) -> None:
     remember(Consent.NO)
     (vault.root / NOTE).write_text(f"see {site.url}/tides.pdf\n", encoding="utf-8")
     app = ConfnotesApp(vault, at("10:10"))

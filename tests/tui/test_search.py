@@ -121,7 +121,7 @@ async def test_the_word_that_was_found_is_seen_in_a_narrow_window(vault: Vault) 
         assert "… " in text_of(search(app).list)
 
 
-async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
+async def test_a_matching_title_is_not_repeated(vault: Vault) -> None:
     write_note(vault, "Slow Boats", "nothing of the kind")
     async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"title:slow")
@@ -130,7 +130,7 @@ async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
         assert text_of(search(app).list).count("Slow Boats") == 1
 
 
-async def test_ticking_a_task_goes_on_to_the_one_below_it(vault: Vault) -> None:
+async def test_ticking_a_task_selects_the_one_below(vault: Vault) -> None:
     path = write_note(vault, "Tides in Memory", "- [ ] wax the ropes", "- [ ] coil the ropes", "- [ ] sell the ropes")
     async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"is:todo", "space", *"ropes")

@@ -165,7 +165,7 @@ async def test_a_cancelled_talk_is_not_started_with(vault: Vault) -> None:
         assert titles_on_screens(app) == ["NowScreen"]
 
 
-async def test_what_was_not_saved_last_time_is_told_before_a_note_is_opened(vault: Vault) -> None:
+async def test_unsaved_text_of_last_time_is_listed_before_a_note_is_opened(vault: Vault) -> None:
     sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
     draft = take_note.draft(vault, key_of(vault, "Tides in Memory"))
     journal = Journal(vault.root)
@@ -290,7 +290,7 @@ async def test_notes_do_not_pile_up_on_each_other(vault: Vault) -> None:
         assert page(app) is app.screen
 
 
-async def test_a_note_that_is_gone_is_passed_over_on_the_way_back(vault: Vault) -> None:
+async def test_previous_note_skips_deleted_notes(vault: Vault) -> None:
     app = app_at(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)

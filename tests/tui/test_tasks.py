@@ -39,7 +39,7 @@ async def opened(pilot: Pilot[None]) -> TasksScreen:
     return pilot.app.screen
 
 
-async def test_what_is_open_stands_first_by_talk(app: ConfnotesApp) -> None:
+async def test_open_tasks_come_first_by_talk(app: ConfnotesApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         lines = [line.strip() for line in text_of(screen.list).split("\n") if line.strip()]
@@ -49,7 +49,7 @@ async def test_what_is_open_stands_first_by_talk(app: ConfnotesApp) -> None:
         assert lines[-1] == "☑ ask Bo"
 
 
-async def test_space_ticks_in_the_file_and_goes_on_to_what_is_open(vault: Vault, app: ConfnotesApp) -> None:
+async def test_space_ticks_in_the_file_and_selects_the_next_open_task(vault: Vault, app: ConfnotesApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("space")

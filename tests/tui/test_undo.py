@@ -274,7 +274,7 @@ async def test_a_damaged_record_of_marks_undoes_nothing(vault: Vault, damaged: s
     assert vault.marks(CONFERENCE)[Mark.STAR] == {TIDES}
 
 
-def test_so_many_marks_are_kept_and_no_more(vault: Vault) -> None:
+def test_a_limited_number_of_marks_is_kept(vault: Vault) -> None:
     change = MarkChange(TALK, "Tides in Memory", Mark.STAR, 0, 1)
     keep_marks(
         vault,

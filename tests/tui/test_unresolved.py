@@ -59,7 +59,7 @@ async def test_what_is_unresolved_is_worked_through_until_nothing_is_left(vault:
     assert vault.read(f"{CONFERENCE}/Great Idea.md").text.startswith("---\ntitle: Great Idea\n")
 
 
-async def test_the_last_change_is_taken_back(vault: Vault) -> None:
+async def test_the_last_change_is_undone(vault: Vault) -> None:
     vault.save(PATH, BODY, None)
     app = ConfnotesApp(vault, at("18:10"))
     async with app.run_test(size=(100, 24)) as pilot:

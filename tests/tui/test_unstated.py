@@ -37,7 +37,7 @@ def key_of(vault: Vault, title: str) -> str:
     return next(card.key for card in agenda(vault, CONFERENCE) if card.talk.title == title)
 
 
-async def test_an_end_that_nobody_stated_is_not_told_as_a_fact(vault: Vault) -> None:
+async def test_an_unstated_end_is_not_shown_as_a_fact(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)
@@ -70,7 +70,7 @@ async def test_on_the_evening_before_they_are_there_too(vault: Vault) -> None:
         assert "3 talks without a time" in text_of(app.screen.list)
 
 
-async def test_hours_without_a_day_and_days_without_an_hour_are_told_as_such(tmp_path: Path) -> None:
+async def test_times_without_a_day_and_days_without_a_time_are_shown_as_such(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "bare")
     talks = (Talk("Foam", "foam", start=time(9)), Talk("Drift", "drift", start=date(2031, 5, 12)), Talk("Keel", "keel"))
     save_program(vault, CONFERENCE, replace(harbour(), sessions=(Session("Spotlights", "s9", talks=talks),)))
