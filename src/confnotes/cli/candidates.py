@@ -28,10 +28,11 @@ _MOST = 200
 _NOTES_READ = 300  # the newest: reading their tags takes 50 ms
 _TAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 _BARE = re.compile(r"[\w./+-]+")
+_KEPT = "notes video slides paper code poster task question tag link stamp rating"
 _WORDS = {
     "is": "starred attended later todo done question open answered orphan broken",
-    "has": "notes video slides paper code poster",
-    "no": "notes video slides paper code poster",
+    "has": _KEPT,
+    "no": _KEPT,
     "kind": "note talk keynote oral spotlight poster tutorial workshop panel person paper",
     "date": "today yesterday",
     "after": "today yesterday",
@@ -179,9 +180,11 @@ def import_formats(_ctx: click.Context, _param: click.Parameter, incomplete: str
 
 def verbs(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
     """The verbs."""
+    from confnotes.cli.suggestions import SYNONYMS
     from confnotes.cli.verbs import VERBS
 
-    return fitting(((verb.name, verb.help) for verb in VERBS), incomplete)
+    words = ((word, f"confnotes {calls[0]}") for word, calls in SYNONYMS.items())
+    return fitting(chain(((verb.name, verb.help) for verb in VERBS), words), incomplete)
 
 
 def settings(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:

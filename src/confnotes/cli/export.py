@@ -14,8 +14,8 @@ from confnotes.cli.options import (
     WordChoice,
     at_option,
     conference_option,
-    conferences_argument,
     json_option,
+    target_argument,
 )
 from confnotes.cli.printing import say_exactly, say_json, tell
 from confnotes.cli.progress import ProgressLine
@@ -39,7 +39,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 
 
 @click.command()
-@conferences_argument("targets", metavar="TARGET...", required=True)
+@target_argument
 @click.option("--format", "-f", "form", type=_FORMS, help="Format. [default: by the extension of OUT, else markdown]")
 @click.option(
     "--output",

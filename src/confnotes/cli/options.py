@@ -78,9 +78,16 @@ def conference_option(function: AnyFunction) -> AnyFunction:
     )(function)
 
 
-def conferences_argument(name: str, **more: Any) -> Callable[[AnyFunction], AnyFunction]:
+def conferences_argument(name: str) -> Callable[[AnyFunction], AnyFunction]:
     """The names of conferences, as several words."""
-    return click.argument(name, nargs=-1, shell_complete=candidates.conferences, **more)
+    return click.argument(name, nargs=-1, shell_complete=candidates.conferences)
+
+
+def target_argument(function: AnyFunction) -> AnyFunction:
+    """What to export: conferences, a day, or a search, as several words."""
+    return click.argument(
+        "targets", metavar="TARGET...", nargs=-1, required=True, shell_complete=candidates.days_and_conferences
+    )(function)
 
 
 def timezone_option(function: AnyFunction) -> AnyFunction:
