@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 import time
 from dataclasses import replace
@@ -527,7 +528,9 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
 
 async def test_times_in_utc_are_said_to_be_so_beside_an_empty_time_zone(tmp_path: Path) -> None:
     source = tmp_path / "talks.json"
-    source.write_text('[{"title": "Oil on Water", "start": "2031-05-12T10:00:00+00:00"}]')
+    talk = {"id": 1, "date": "2031-05-12T10:00:00+00:00", "start": "10:00", "title": "Oil on Water", "persons": []}
+    days = [{"index": 1, "date": "2031-05-12", "rooms": {"Hall": [{**talk, "duration": "00:30", "room": "Hall"}]}}]
+    source.write_text(json.dumps({"schedule": {"conference": {"title": "Tide 2031", "days": days}}}))
     app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
     async with app.run_test(size=(80, 24)) as pilot:
         app.show("import_.ImportScreen", typed=str(source))
