@@ -16,6 +16,8 @@ from textual.drivers import linux_driver
 from confnotes.tui import terminal_keys, textual_private
 from confnotes.tui.commands import all_commands
 from confnotes.tui.textual_private import XTermParser
+from confnotes.tui.vim.commands import COMMANDS
+from confnotes.tui.vim.motions import MOTIONS
 from key_bytes import Kind, sent
 from key_recorder import NEXT_SCREEN, NOTE, SCREENS, actions
 from poster_hall import fill_hall
@@ -143,7 +145,7 @@ def test_every_key_of_a_command_can_be_sent_or_another_one_can(kind: Kind) -> No
         ("¡™£¢∞", [(name, sign) for sign, name in zip("¡™£¢∞", SIGNS, strict=True)]),
         ("\x1bd\x1bd\x1bd", [("alt+d", None)] * 3),
         ("\x1bnhi", [("alt+n", None), ("h", "h"), ("i", "i")]),
-        ("\x1b. \x1b ", [("space", " ")]),
+        ("\x1b. \x1b ", [("alt+.", None), ("space", " "), ("alt+ ", None)]),
         ("\x1bY", [("alt+shift+y", None)]),
         ("\x1b[27;3;120~", [("alt+x", None)]),
         ("\x1b[32~\x1b[99~", []),
@@ -157,6 +159,7 @@ def test_what_a_terminal_sends_is_the_key_that_was_pressed(data: str, keys: list
 
 def test_every_key_that_the_documents_name_is_one_that_something_is_done_for() -> None:
     known = {key for command in all_commands() for key in command.keys.split(",")} | EDITING
+    known |= {*COMMANDS, *MOTIONS, "ctrl+w"}  # vim mode's
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         text = page.read_text(encoding="utf-8")
         for key in re.findall(r"`((?:ctrl|alt|shift)\+\S+|F\d)`", text):

@@ -207,10 +207,12 @@ def test_esc_and_the_next_key_in_one_piece_are_two_keys_in_insert_mode(folder: P
         terminal.press("\x1bhD")
         terminal.type("aat\x1b")
         terminal.wait_for("tide and moat")
-        terminal.type("ZZ")
+        terminal.type("a!")
+        terminal.press("\x1b:wq\r")
         terminal.wait_for("Slow Boats")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
+    assert "tide and moat!" in (folder / "vault" / NOTE).read_text(encoding="utf-8")
 
 
 def _open(terminal: Terminal) -> None:

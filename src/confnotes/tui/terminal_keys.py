@@ -44,7 +44,7 @@ def understand(sequence: str) -> Key | str:
     """The key of such a sequence; otherwise what to pass to Textual, mostly the sequence itself."""
     if found := _ALT.fullmatch(sequence):
         shift = "shift+" if found[1].isupper() else ""
-        return Key(f"alt+{shift}{found[1].lower()}" if found[1].isalnum() else Keys.Ignore, None)
+        return Key(f"alt+{shift}{found[1].lower()}", None)
     if found := _OTHER_KEY.fullmatch(sequence):
         return f"\x1b[{found[2]};{found[1]}u"
     if (found := _FUNCTION_KEY.fullmatch(sequence)) and f"{found[1]}~" not in FUNCTIONAL_KEYS:

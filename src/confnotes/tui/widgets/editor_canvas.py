@@ -42,13 +42,12 @@ _SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))
 class ShownSelection:
     """How a selection of vim mode is drawn: with the cursor within it, and as a block where `block` gives its columns.
 
-    It holds as long as the editor's selection is `selection`. `thin` draws a thin cursor, for insert mode.
+    It holds as long as the editor's selection is `selection`.
     """
 
     selection: Selection
     cursor: Location
     block: Callable[[int], tuple[int, int] | None] | None = None
-    thin: bool = False
 
 
 class NoteCanvas(OpenTextArea, TextArea):
@@ -114,6 +113,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._painter: RowPainter | None = None
         self._on_screen: dict[int, RowLook] = {}
         self.shown: ShownSelection | None = None
+        self.thin_cursor = False
         super().__init__("", max_checkpoints=UNDO_STEPS, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
         self.load_text(text)
@@ -298,7 +298,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             current=current,
             cursor=column if is_here else None,
             selected=shown.block(row) if shown is not None and shown.block else self._selected_in(row, begin, end),
-            thin=shown is not None and shown.thin,
+            thin=self.thin_cursor,
             width=self.scrollable_content_region.width,
             gutter=self._gutter,
             ghost=self.ghost if not line and self._is_empty(row) else "",

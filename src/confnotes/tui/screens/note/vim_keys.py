@@ -63,6 +63,7 @@ class VimKeys(NoteController):
             self._show()
         else:
             self._engine = self.editor.mode = None
+            self.editor.thin_cursor = False
             self.editor.show_selection(None)
         self._changed()
 
@@ -130,7 +131,8 @@ class VimKeys(NoteController):
         letter = key.removeprefix("alt+")
         if letter == key or len(letter.removeprefix("shift+")) != 1:
             return False
-        self._feed(engine, ["escape", letter[-1].upper() if letter.startswith("shift+") else letter])
+        then = letter[-1].upper() if letter.startswith("shift+") else letter
+        self._feed(engine, ["escape", "space" if then == " " else then])
         return True
 
     def typed(self, event: events.Key, before: Location, rows: int) -> None:
@@ -138,7 +140,6 @@ class VimKeys(NoteController):
         engine = self._engine
         if engine is not None and engine.vim.mode is Mode.INSERT:
             engine.was_typed(_name_of(event), before, self.editor.cursor_location, rows)
-            self._show_thin(engine.vim)
 
     def _feed(self, engine: VimEngine, keys: list[str]) -> None:
         self._look(engine.vim)
@@ -169,10 +170,7 @@ class VimKeys(NoteController):
     def _show(self) -> None:
         assert self._engine is not None
         vim = self._engine.vim
-        if vim.mode is Mode.INSERT:
-            self.editor.move_cursor(vim.cursor)
-            self._show_thin(vim)
-            return
+        self.editor.thin_cursor = vim.mode is Mode.INSERT
         if not vim.is_visual:
             self.editor.show_selection(ShownSelection(Selection.cursor(vim.cursor), vim.cursor))
         elif vim.mode is Mode.VISUAL_BLOCK:
@@ -180,11 +178,6 @@ class VimKeys(NoteController):
         else:
             self.editor.show_selection(ShownSelection(_selection(vim), vim.cursor))
         self.editor.scroll_cursor_visible(animate=False)
-
-    def _show_thin(self, vim: VimState) -> None:
-        if self.editor.selection.start == self.editor.selection.end:
-            at = self.editor.selection.end
-            self.editor.show_selection(ShownSelection(Selection.cursor(at), at, thin=True))
 
     @staticmethod
     def _block(vim: VimState) -> Callable[[int], tuple[int, int] | None]:
