@@ -18,8 +18,10 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.reading import UnknownSourceError, read_source
 from confnotes.importers.source import Source
+from confnotes.importers.table.grid import timetable_of
 from confnotes.importers.table.importer import Table
-from confnotes.importers.table.sheet import MOST_COLUMNS
+from confnotes.importers.table.program import program_of
+from confnotes.importers.table.sheet import MOST_COLUMNS, MergedCells, Sheet
 from confnotes.model.program import Kind, ReadProgram, Role, Talk
 
 FORMATS = Path(__file__).parent / "formats"
@@ -575,5 +577,20 @@ def test_a_cell_over_some_rooms_of_a_grid_is_in_all_of_them() -> None:
         ("Salt", "Loft"),
         ("Tides", "Hall"),
         ("Waves", "Library"),
+        ("Moons", "Loft"),
+    ]
+
+
+def test_a_row_of_a_grid_may_begin_below_a_cell_that_is_merged_downwards() -> None:
+    rows = [["Time", "Hall", "Loft"], ["9:00", "Ink", "Salt"], ["", "", "Moons"], ["10:00", "Break", ""]]
+    sheet = Sheet(rows, [1, 2, 3, 4], spans=(MergedCells(1, 1, 2, 1),))
+    timetable = timetable_of(sheet)
+    assert timetable is not None
+
+    program, _ = program_of([timetable], Hints())
+
+    assert [(talk.title, talk.room) for talk in program.talks()][:3] == [
+        ("Ink", "Hall"),
+        ("Salt", "Loft"),
         ("Moons", "Loft"),
     ]

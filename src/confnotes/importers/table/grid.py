@@ -91,7 +91,7 @@ class SheetTimetable:
                 down = bisect_right(numbers, span.last_row) - at
                 if column == self.hours:
                     down = next(iter(timed[bisect_right(timed, at) :]), len(rows)) - at
-                if {column - 1, column} <= parallel.keys() and cell and cells[-1] == cell:
+                if {column - 1, column} <= parallel.keys() and cell and cells[-1:] == [cell]:
                     reaches[-1] = (reaches[-1][0] + 1, reaches[-1][1])
                     continue
                 cells.append(cell)
