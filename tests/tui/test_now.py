@@ -240,6 +240,6 @@ async def test_on_the_last_evening_the_day_review_is_the_next_step(vault: Vault)
     async with on_screen(vault, datetime(2031, 5, 13, 22, 0)) as (app, pilot):
         seen = text_of(now_list(app).list)
         assert "Start the day review" in seen
-        assert "next talk" not in text_of(now_list(app).line)
+        assert "later" not in text_of(now_list(app).line)
         await pilot.press("right")
         assert now_list(app).line.message == "No more talks start on this day."
