@@ -73,7 +73,7 @@ class TextBuffer(Protocol):
         """Begin a step that is undone as one."""
 
     def end_step(self) -> None:
-        """End the step that was begun, if any."""
+        """End the current step, if any."""
 
     def undo(self) -> Location | None:
         """Undo a step; the cursor before the step, None without a step."""
