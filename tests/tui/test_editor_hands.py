@@ -42,6 +42,15 @@ async def test_a_numbered_item_put_in_the_middle_moves_the_later_ones_on_and_one
         assert app.editor.text == "1. a ^t100712\n2. \n3. b ^t100800\n4. c ^t100900\n\n1. other"
 
 
+async def test_a_marker_that_is_typed_after_enter_replaces_the_continued_one() -> None:
+    app = EditorApp("- a")
+    async with app.run_test() as pilot:
+        await pilot.press("end", "enter", "minus", "space", "b", "enter", "1", "full_stop", "space", "c")
+        assert app.editor.text == "- a\n- b\n1. c"
+        await pilot.press("end", "minus", "space", "d")
+        assert app.editor.text == "- a\n- b\n1. c- d"
+
+
 async def test_a_moved_item_takes_the_number_of_its_new_place() -> None:
     app = EditorApp("1. a\n2. b\n3. c")
     async with app.run_test():

@@ -75,6 +75,39 @@ async def test_new_lines_continue_a_list_and_get_the_time_of_the_talk(vault: Vau
         ]
 
 
+async def test_a_marker_that_is_typed_is_not_doubled(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "- ebb\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await press(pilot, "ggo- flow\r  - moon\rsun\x1b")
+        assert editor.text == "- ebb\n- flow\n  - moon\n  - sun\n"
+        await press(pilot, "Go1. a\r2. b\r- [ ] c\x1b")
+        assert editor.text.endswith("1. a\n2. b\n- [ ] c")
+
+
+async def test_commands_of_the_note_run_by_their_names(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
+        await settled(pilot)
+        await press(pilot, ":star\r")
+        await settled(pilot)
+        assert "Starred" in note_of(app).line.message
+        await press(pilot, "u")
+        await settled(pilot)
+        assert "Undone" in note_of(app).line.message or "nstarred" in note_of(app).line.message
+
+
+async def test_a_change_by_another_program_while_typing_harms_nothing(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n\nsun\n\nsea\n"), note=NOTE) as (app, pilot):
+        screen = note_of(app)
+        screen.editor.set_stamping(False)
+        await press(pilot, "GVggo")
+        screen.editor.take_over("sea\n", by_others=True)
+        await press(pilot, "j\x1bGix")
+        screen.editor.take_over("x", by_others=True)
+        await press(pilot, "y\x1b.")
+        assert "y" in screen.editor.text
+
+
 async def test_a_repeated_change_types_what_was_typed(vault: Vault) -> None:
     async with on_screen(with_note(vault, "- ebb\n- flow\n"), note=NOTE) as (app, pilot):
         note_of(app).editor.set_stamping(False)

@@ -35,14 +35,14 @@ from confnotes.tui.vim.selection_commands import (
     select_object,
 )
 from confnotes.tui.vim.state import Change, Key, Mode, Selected, VimState
-from confnotes.tui.vim.text import Beep, Location, Shape, Span, TextBuffer, after
+from confnotes.tui.vim.text import MOST_TIMES, Beep, Location, Shape, Span, TextBuffer, after
 from confnotes.tui.vim.text_objects import TEXT_OBJECTS
 
 _Keys = Generator[None, Key, None]
 _PREFIXES: Final = {"g", "z", "Z", "[", "]"}
 _ESCAPES: Final = {"escape", "ctrl+left_square_bracket", "ctrl+c"}
 _DIGITS: Final = "0123456789"
-_LONGEST_RUN: Final = 200_000  # keys: a macro that calls itself ends
+_LONGEST_RUN: Final = 50_000  # keys: a macro that calls itself ends
 _SELECTION_OPERATORS: Final = {"x": "d", "delete": "d", "s": "c", "~": "g~", "u": "gu", "U": "gU"}
 _TYPED_SPACE: Final = {"space": " "}
 
@@ -166,7 +166,7 @@ class VimEngine:
                 if register not in NAMES:
                     raise Beep
             elif key in _DIGITS and (key != "0" or count is not None):
-                count = min((count or 0) * 10 + int(key), 1_000_000)
+                count = min((count or 0) * 10 + int(key), MOST_TIMES)
             else:
                 break
         self._keys = [key]
@@ -321,7 +321,7 @@ class VimEngine:
         while True:
             key = yield from self._next()
             if key in _DIGITS and (key != "0" or inner is not None):
-                inner = min((inner or 0) * 10 + int(key), 1_000_000)
+                inner = min((inner or 0) * 10 + int(key), MOST_TIMES)
             elif key in ("v", "V"):
                 forced = key
                 kept.append(key)

@@ -424,6 +424,8 @@ def run_ex(vim: VimState, typed: str) -> None:
             _go(vim, ExCall(first, last))
         return
     short = _named(name) if name else ""
+    if not short and not has_range and vim.run_other(typed.strip()):
+        return
     if not short:
         raise Beep(f"Not an editor command: {typed.strip()}")
     bang = rest.startswith("!")

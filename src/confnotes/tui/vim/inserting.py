@@ -175,6 +175,8 @@ def _keep_typed(vim: VimState) -> Insertion:
     """What was typed since the session began, which becomes the last insertion."""
     session = vim.session
     assert session is not None
+    if session.start[0] >= len(vim.lines):  # another program changed the note
+        session.start = vim.cursor
     text = vim.text_of(Span(session.start, vim.cursor)).text if session.start < vim.cursor else ""
     typed = Insertion(session.deleted, text)
     if text or session.deleted:
@@ -204,6 +206,9 @@ def leave_insert(vim: VimState, *, goes_left: bool = True) -> None:
 
 
 def _type_again(vim: VimState, session: InsertSession, typed: Insertion) -> None:
+    if not session.opens and vim.mode is Mode.INSERT:
+        insert_text(vim, typed.text * (session.count - 1))
+        return
     for _ in range(session.count - 1):
         if session.opens:
             row = vim.cursor[0]
@@ -217,7 +222,7 @@ def _type_in_block(vim: VimState, session: InsertSession, typed: Insertion) -> N
     """Type on the other rows of a block what was typed on its first one."""
     if "\n" in typed.text or not typed.text:
         return
-    rows = session.rows[1:]
+    rows = [row for row in session.rows[1:] if row < len(vim.lines)]
     fresh = []
     for row in rows:
         line = vim.lines[row]

@@ -9,6 +9,7 @@ from typing import Final
 from confnotes.tui.vim.registers import Held
 from confnotes.tui.vim.state import InsertSession, Mode, VimState
 from confnotes.tui.vim.text import (
+    Beep,
     Location,
     Shape,
     Span,
@@ -20,6 +21,7 @@ from confnotes.tui.vim.text import (
 )
 
 SHIFT: Final = 2  # cells that `>` moves
+MOST_PUT: Final = 20_000_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,8 @@ def _join(vim: VimState, span: Span, doing: Doing, *, spaces: bool) -> None:
 
 def put(vim: VimState, held: Held, count: int, *, behind: bool, goes_on: bool) -> None:
     """`p` (`behind` the cursor) and `P`; `goes_on` leaves the cursor after the text, as `gp` does."""
+    if len(held.text) * count > MOST_PUT:
+        raise Beep("Too much text to put: use a lower count")
     if held.shape is Shape.LINES:
         _put_lines(vim, held, count, behind=behind, goes_on=goes_on)
     elif held.shape is Shape.BLOCK:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -141,6 +141,7 @@ class VimState:
         self.substitution: tuple[str, str, str] | None = None
         self.last_ex = ""
         self.once = False
+        self.run_other: Callable[[str], bool] = lambda name: False
         self._in_step = False
 
     # The text
@@ -235,7 +236,8 @@ class VimState:
     # The cursor
 
     def clamp(self) -> None:
-        """Keep the cursor in the text; in normal mode on a character."""
+        """Keep the cursor in the text, in normal mode on a character, and the other end of a selection."""
+        self.anchor = (min(self.anchor[0], len(self.lines) - 1), self.anchor[1])
         row = max(0, min(self.cursor[0], len(self.lines) - 1))
         line = self.lines[row]
         most = last_column(line) if self.mode is Mode.NORMAL else len(line)
@@ -296,9 +298,10 @@ class VimState:
 
     def span_of(self, selected: Selected) -> Span:
         """The text that is selected; behind the end of a line its line end is, too."""
-        start, end = sorted((selected.anchor, selected.cursor))
         if selected.shape is Shape.LINES:
+            start, end = sorted(((selected.anchor[0], 0), selected.cursor))
             return Span(start, end, Shape.LINES)
+        start, end = sorted((selected.anchor, selected.cursor))
         if selected.shape is Shape.BLOCK:
             first, then = (self._cells(at) for at in (selected.anchor, selected.cursor))
             right = END if selected.to_end else max(first[1], then[1])

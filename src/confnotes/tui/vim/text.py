@@ -16,6 +16,9 @@ Location = tuple[int, int]
 END: Final = 1 << 30
 """The wanted column after `$`: the end of every line."""
 
+MOST_TIMES: Final = 10_000
+"""The highest count: a typing error must not fill the memory."""
+
 TAB: Final = 4  # cells, as in the editor
 
 

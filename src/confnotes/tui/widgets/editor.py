@@ -51,6 +51,7 @@ class NoteEditor(PointingCanvas):
         self.stamping = False
         self.key_taker: Callable[[events.Key], bool] | None = None
         self.mode: KeyMode | None = None
+        self._continued: tuple[int, str] | None = None
         super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str, *, by_others: bool = False) -> None:
@@ -209,8 +210,21 @@ class NoteEditor(PointingCanvas):
         row = self.cursor_location[0]
         before = self.note.lines[row] if self.stamping and event.is_printable else ""
         await super().take_key(event)
+        if event.key == "space":
+            self._take_typed_marker()
         if self.stamping and event.is_printable and self.cursor_location[0] == row:
             self._begin_line(row, before)
+
+    def _take_typed_marker(self) -> None:
+        """Let a marker that was typed replace the one that Enter put there: many people type it themselves."""
+        row, lead = self._continued or (0, "")
+        if not lead or row != self.cursor_location[0] or not self.note.lines[row].startswith(lead):
+            return
+        typed = self.note.lines[row][len(lead) :]
+        if typing_help.is_item(typed) and not has_text(typed):
+            self.replace_text((row, 0), (row, len(lead)), "")
+            self.move_cursor((row, len(typed)))
+            self._continued = None
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -254,6 +268,7 @@ class NoteEditor(PointingCanvas):
                 self.replace_as_typed(what.instead, (row, 0), (row, len(line)))
             else:
                 self.replace_as_typed(what.text, start, end)
+                self._continued = (row + 1, what.text[1:])
 
     @contextmanager
     def _lists_in_order(self, first: int, last: int) -> Iterator[None]:
@@ -452,6 +467,7 @@ class NoteEditor(PointingCanvas):
         fresh = row + (not above)
         with self._lists_in_order(row, row):
             self.add_lines(fresh, [lead], [""])
+        self._continued = (fresh, self.note.lines[fresh])
         return fresh, len(self.note.lines[fresh])
 
     def break_line(self, at: Location) -> Location:

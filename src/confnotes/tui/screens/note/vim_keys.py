@@ -9,9 +9,10 @@ from textual import events
 from textual.widgets.text_area import Location, Selection
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui import commands
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.vim.state import Mode, VimRequest, VimState
-from confnotes.tui.vim.text import Shape
+from confnotes.tui.vim.text import Beep, Shape
 from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor_canvas import ShownSelection
 from confnotes.tui.widgets.editor_vim import EditorBuffer
@@ -59,6 +60,7 @@ class VimKeys(NoteController):
             self._engine = VimEngine(EditorBuffer(self.editor))
             self._engine.vim.cursor = self.editor.cursor_location
             self._engine.vim.clamp()
+            self._engine.vim.run_other = self._run_command
             self.editor.mode = self
             self._show()
         else:
@@ -154,6 +156,7 @@ class VimKeys(NoteController):
         """Take over where the cursor is: the mouse, undo and other commands move it, too."""
         selection, shown = self.editor.selection, self.editor.shown
         if shown is not None and shown.selection == selection:
+            vim.clamp()
             return
         vim.cursor = selection.end
         if vim.mode in (Mode.INSERT, Mode.REPLACE):
@@ -208,6 +211,18 @@ class VimKeys(NoteController):
                 self.page.app.call_later(self.page.app.run_action, "app.help", self.page)
             else:
                 self._follow()
+
+    def _run_command(self, name: str) -> bool:
+        """Run a command by its name, such as `:star`; False for an unknown name."""
+        wanted = name.replace("-", "_")
+        here = commands.of(self.page.where)
+        command = next((one for one in here if one.id.rpartition(".")[2].partition("(")[0] == wanted), None)
+        if command is None:
+            return False
+        if missing := self.page.missing(command):
+            raise Beep(missing)
+        self.page.app.call_later(self.page.app.run_action, command.textual_action, self.page)
+        return True
 
 
 def _name_of(event: events.Key) -> str:
