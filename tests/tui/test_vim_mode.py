@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 from confnotes.vault.vault import Vault
@@ -194,6 +195,24 @@ async def test_a_completion_is_taken_in_insert_mode(vault: Vault) -> None:
         assert "[[" in screen.editor.text and "Slow Boats" in screen.editor.text
         await press(pilot, "\x1b")
         assert "NORMAL" in text_of(screen.below)
+
+
+async def test_undo_past_the_start_of_an_insertion_keeps_earlier_steps_apart(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await press(pilot, "ggAs\x1bxxi")
+        await pilot.press("a", "ctrl+z", "ctrl+z", "b", "escape")
+        assert editor.text == "moobn\n" or editor.text == "moonb\n"
+        await press(pilot, "uu")
+        assert editor.text == "moons\n"
+
+
+async def test_the_help_of_a_note_names_vims_ways(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
+        await press(pilot, ":help\r")
+        await settled(pilot)
+        assert isinstance(app.screen, HelpScreen) and "VIM MODE" in text_of(app.screen.list)
 
 
 async def test_a_mouse_selection_is_a_visual_one(vault: Vault) -> None:

@@ -14,6 +14,7 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread, wrap
 from confnotes.tui.widgets.rows import Row, RowList, heading
+from confnotes.vault.settings import KEYMAP, setting_value
 
 _WRITING = (
     ("? …", "a question"),
@@ -26,7 +27,15 @@ _WRITING = (
     ("**…**  *…*", "bold, italic"),
     ("# …  > …", "a heading, a quote"),
 )
-
+_VIM = (
+    (":q  ZZ", "close the note"),
+    (":w", "save now"),
+    ("gd  gx", "follow the link at the cursor"),
+    ("o  O", "a new line; in a list, a new item"),
+    (":star", "star the talk; :attend, :rate-talk, :rename and the other commands by name"),
+    ("ctrl+p", "all commands"),
+    ('"+y  "+p', "copy to the clipboard, paste from it"),
+)
 
 KEYS = 18
 """Cells before the description of a key."""
@@ -101,4 +110,7 @@ class HelpScreen(Page):
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))
                 rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _WRITING]
+            if where is Where.NOTE and setting_value(KEYMAP) == "vim":
+                rows.append(heading("VIM MODE: ITS KEYS COME BEFORE THOSE ABOVE"))
+                rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _VIM]
         self.list.show(rows)

@@ -20,6 +20,7 @@ from confnotes.tui.vim.text import (
     before,
     column_at_cell,
     indent_of,
+    is_escaped,
     last_column,
     word_class,
 )
@@ -329,7 +330,7 @@ def unclosed(vim: VimState, at: Location, same: str, other: str, direction: int)
     """The first `other` in a direction that no `same` on the way belongs to; escaped ones do not count."""
     walker, depth = Walker(vim.lines, at), 0
     while walker.step(direction) != -1:
-        if walker.char not in (same, other) or not walker.char or _is_escaped(walker):
+        if walker.char not in (same, other) or not walker.char or is_escaped(walker.line, walker.column):
             continue
         if walker.char == same:
             depth += 1
@@ -338,11 +339,6 @@ def unclosed(vim: VimState, at: Location, same: str, other: str, direction: int)
         else:
             return walker.at
     return None
-
-
-def _is_escaped(walker: Walker) -> bool:
-    lead = walker.line[: walker.column]
-    return (len(lead) - len(lead.rstrip("\\"))) % 2 == 1
 
 
 def _enclosing(vim: VimState, asked: MotionCall, same: str, other: str, direction: int) -> Reached:

@@ -124,6 +124,14 @@ class TextBuffer(Protocol):
 # Characters
 
 
+def is_escaped(line: str, column: int) -> bool:
+    """Whether an odd number of backslashes is before a column."""
+    begin = column
+    while begin > 0 and line[begin - 1] == "\\":
+        begin -= 1
+    return (column - begin) % 2 == 1
+
+
 def is_joined(character: str) -> bool:
     """Whether the character is combined with the previous one, as accents are."""
     return not character.isascii() and unicodedata.category(character) in ("Mn", "Me", "Mc")
@@ -174,14 +182,19 @@ def width_of(character: str, cell: int = 0) -> int:
 
 def cell_of(line: str, column: int) -> int:
     """The cell at which the character at `column` begins."""
+    lead = line[:column]
+    if lead.isascii() and "\t" not in lead:  # a line may be of 1 MB
+        return len(lead)
     cell = 0
-    for character in line[:column]:
+    for character in lead:
         cell += width_of(character, cell)
     return cell
 
 
 def column_at_cell(line: str, wanted: int) -> int:
     """The column of the character that covers a cell; the line's length behind its end."""
+    if line.isascii() and "\t" not in line:
+        return min(wanted, len(line))
     cell = 0
     for column, character in enumerate(line):
         cell += width_of(character, cell)

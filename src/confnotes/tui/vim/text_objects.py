@@ -8,7 +8,7 @@ from typing import Final
 
 from confnotes.tui.vim.motions import MotionCall, Reach, Reached, unclosed
 from confnotes.tui.vim.state import VimState
-from confnotes.tui.vim.text import Beep, Location, Walker, before
+from confnotes.tui.vim.text import Beep, Location, Walker, before, is_escaped
 from confnotes.tui.vim.wordwise import end_of_word, kind, next_word, sentence
 
 Take = Callable[[VimState, MotionCall, bool], Reached]
@@ -248,7 +248,7 @@ def _quoted(vim: VimState, asked: MotionCall, around: bool, *, sign: str) -> Rea
 
 def _quotes(line: str, column: int, sign: str) -> tuple[int, int] | None:
     """The columns of the quotes around a column, else of the next ones."""
-    places = [index for index, one in enumerate(line) if one == sign and not _is_escaped(line, index)]
+    places = [index for index, one in enumerate(line) if one == sign and not is_escaped(line, index)]
     if line[column : column + 1] == sign:
         pairs = zip(places[::2], places[1::2], strict=False)
         return next((pair for pair in pairs if pair[0] <= column <= pair[1]), None)
@@ -257,11 +257,6 @@ def _quotes(line: str, column: int, sign: str) -> tuple[int, int] | None:
         start = min(places, default=len(line))
     end = min((place for place in places if place > start), default=None)
     return (start, end) if end is not None else None
-
-
-def _is_escaped(line: str, index: int) -> bool:
-    lead = line[:index]
-    return (len(lead) - len(lead.rstrip("\\"))) % 2 == 1
 
 
 def _bracketed(vim: VimState, asked: MotionCall, around: bool, *, pair: str) -> Reached:

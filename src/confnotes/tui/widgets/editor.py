@@ -131,11 +131,13 @@ class NoteEditor(PointingCanvas):
     def undo_edits(self, edits: Sequence[Edit]) -> None:
         if step_of(edits) is None:
             super().undo_edits(edits)
+        self.history.checkpoint()  # what is typed next is no part of the step before
         self.post_message(self.Undone(edits, again=False))
 
     def redo_edits(self, edits: Sequence[Edit]) -> None:
         if step_of(edits) is None:
             super().redo_edits(edits)
+        self.history.checkpoint()
         self.post_message(self.Undone(edits, again=True))
 
     # Timestamps
@@ -224,7 +226,6 @@ class NoteEditor(PointingCanvas):
         if typing_help.is_item(typed) and not has_text(typed):
             self.replace_text((row, 0), (row, len(lead)), "")
             self.move_cursor((row, len(typed)))
-            self._continued = None
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -305,8 +306,9 @@ class NoteEditor(PointingCanvas):
     def end_step(self, before: list[Edit] | None) -> None:
         """Make the edits since `before` one undo step; steps that did not change the text stay apart."""
         steps = undo_steps(self.history)
+        is_known = before is None or any(step is before for step in steps)  # undo may have taken it away
         edits: list[Edit] = []
-        while steps and steps[-1] is not before and step_of(steps[-1]) is None:
+        while is_known and steps and steps[-1] is not before and step_of(steps[-1]) is None:
             edits = steps.pop() + edits
         if edits:
             steps.append(edits)
