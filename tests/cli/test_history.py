@@ -181,7 +181,7 @@ def test_doctor_tells_when_nothing_can_be_kept(confnotes: RunConfnotes, vault: P
     assert result.code == 1 and "cannot store earlier versions" in result.out
     assert "Traceback" not in confnotes("history", "--vault", vault, CLOCKS).err
     refused = confnotes("delete", "--vault", vault, CLOCKS, "--yes")
-    assert refused.code == 1 and "no copy" in refused.err and hands.note.exists()
+    assert refused.code == 1 and "cannot keep a copy" in refused.err and hands.note.exists()
 
 
 def test_a_note_that_an_export_wrote_over_comes_back(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:

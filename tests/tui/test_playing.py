@@ -108,7 +108,7 @@ async def test_an_answer_that_cannot_be_read_says_so_and_waits(vault: Vault) -> 
     path = write(vault)
     async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         for name, answer, said in (
-            ("time", "soon", "begin of a recording"),
+            ("time", "soon", "start of a recording"),
             ("line", "x", "Not a time in a video"),
             ("video", "javascript:alert(1)", "Not a web address"),
         ):
