@@ -42,3 +42,20 @@ def test_random_sequences_do_what_they_do_in_vim(tmp_path: Path) -> None:
         if ask_engine(TEXTS[case.text], case.keys) != one
     ]
     assert len(wrong) <= ACCEPTED_RANDOM * len(cases), "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [r":%s/o/\²/", r":%s/a\{99999999999}/b/", ":" + "9" * 5000, "/foo/" + "9" * 5000, r":%s/o/\=1+1/"],
+    ids=["digit", "count", "line", "offset", "expression"],
+)
+def test_what_cannot_be_done_changes_nothing_and_the_next_key_works(command: str) -> None:
+    assert ask_engine(["foo", "bar"], command + "<CR>ggx")[0] == ["oo", "bar"]
+
+
+def test_a_command_for_many_lines_goes_on_after_a_line_without_a_match() -> None:
+    assert ask_engine(["foo", "foo x", "x"], ":g/foo/s/x/Z/<CR>")[0] == ["foo", "foo Z", "x"]
+
+
+def test_a_macro_that_repeats_itself_with_a_count_ends() -> None:
+    assert ask_engine(["foo"], 'i10000@a<Esc>0"ay$10000@a')

@@ -42,6 +42,7 @@ _Keys = Generator[None, Key, None]
 _PREFIXES: Final = {"g", "z", "Z", "[", "]"}
 _ESCAPES: Final = {"escape", "ctrl+left_square_bracket", "ctrl+c"}
 _DIGITS: Final = "0123456789"
+_MOST_PENDING: Final = 200_000  # keys: a macro that repeats itself with a count ends before it fills the memory
 _LONGEST_RUN: Final = 50_000  # keys: a macro that calls itself ends
 _SELECTION_OPERATORS: Final = {"x": "d", "delete": "d", "s": "c", "~": "g~", "u": "gu", "U": "gU"}
 _TYPED_SPACE: Final = {"space": " "}
@@ -101,6 +102,10 @@ class VimEngine:
                 self._machine.send(vim.pending.popleft())
             except Beep as beep:
                 self._stop(str(beep))
+            except (ValueError, OverflowError, RecursionError):  # from `re` and `int`, for what nobody types on purpose
+                self._stop("This pattern or number is not valid or too large")
+            if len(vim.pending) > _MOST_PENDING:
+                self._stop("Stopped a macro that does not end")
         else:
             self._stop("Stopped a macro that does not end")
         if self.is_idle and vim.session is None:

@@ -242,12 +242,18 @@ def _global(vim: VimState, call: ExCall) -> None:
         raise Beep(f"Pattern not found: {wanted.pattern}")
     if _named(_split(command)[0]) in ("g", "v", "norm", "u", "red"):
         raise Beep("Not supported after :g")
+    refused: list[Beep] = []
     for index, row in enumerate(rows):
         before = len(vim.lines)
         vim.cursor = (row, 0)
-        run_ex(vim, command or "p")
+        try:
+            run_ex(vim, command or "p")
+        except Beep as beep:
+            refused.append(beep)
         more = len(vim.lines) - before
         rows[index + 1 :] = [one + more if one > row else one for one in rows[index + 1 :]]
+    if len(refused) == len(rows):
+        raise refused[-1]
 
 
 # Substituting
@@ -258,6 +264,8 @@ def _substitute(vim: VimState, call: ExCall) -> None:
     if sign and not sign.isalnum() and sign not in ' "|&':
         typed, _, rest = split_at(call.rest[1:], sign)
         by, _, flags = split_at(rest, sign)
+        if by.startswith("\\="):
+            raise Beep("Not supported: an expression (\\=) in a replacement")
         wanted = VimSearch.of(typed, 1, vim.search).pattern
         if by == "~" and vim.substitution:
             by = vim.substitution[1]
