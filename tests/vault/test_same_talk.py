@@ -8,12 +8,11 @@ from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_programs import MergeResult, merge
-from confnotes.merge.merge_sources import Bases
+from confnotes.merge.merge_sources import Bases, under_ids
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Speaker, Talk
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -253,7 +252,17 @@ _ANY_SOURCE = st.builds(
 )
 
 
+_SLOTS = [
+    source(Talk(None), Talk(None, "1@20210601T0900"), Talk(None, "1@20210601T1000")),
+    source(Talk(None, resources=video("1")), Talk("On depth, part 2", "1@20210601T0900")),
+    source(
+        Talk(None), Talk(None, "1@20210601T1000", resources=video("1")), Talk("On depth, part 2", "1@20210601T0900")
+    ),
+]
+
+
 @settings(max_examples=80, deadline=None)
+@example(_SLOTS)
 @given(st.lists(_ANY_SOURCE, min_size=3, max_size=3))
 def test_sources_imported_again_and_again_change_nothing_any_more(sources: list[Program]) -> None:
     program = EMPTY
@@ -266,9 +275,6 @@ def test_sources_imported_again_and_again_change_nothing_any_more(sources: list[
             assert not (turn and (result.added or result.cancelled))
             if turn > 1:
                 assert (result.program, result.brought, result.ids) == (program, last.own, last.ids)
-            told = {
-                other: replace(base, own=base.own and under_ids(base.own, result.joined))
-                for other, base in told.items()
-            }
+            told = {other: base.after_merging(result.joined) for other, base in told.items()}
             told[number] = Bases(result.brought, (), result.ids)
             program = result.program

@@ -64,19 +64,6 @@ def merge_talks(program: Program, joined: Mapping[str, str], before: Sources, af
     return replace(program, sessions=tuple(sessions))
 
 
-def under_ids(program: Program, ids: Mapping[str, str]) -> Program:
-    """The program with some talk ids replaced."""
-
-    def renamed(session: Session) -> Session:
-        if not any(talk.id in ids for talk in session.talks):
-            return session
-        return replace(
-            session, talks=tuple(replace(talk, id=ids.get(talk.id or "", talk.id)) for talk in session.talks)
-        )
-
-    return replace(program, sessions=tuple(renamed(session) for session in program.sessions))
-
-
 def with_ids(program: Program, other_talks: Collection[str] = (), other_sessions: Collection[str] = ()) -> Program:
     """The program with an id for every session and talk, unique in the conference; existing ids are kept if possible.
 

@@ -38,6 +38,28 @@ class Bases:
             found.append(talk if source_id == talk.id else replace(talk, id=source_id))
         return found
 
+    def after_merging(self, merged: Mapping[str, str]) -> Bases:
+        """The same once talks of the vault were merged: `merged` maps the ids that are gone to those that stay."""
+        if self.own is None:
+            return self
+        source_ids = {vault_id: source_id for source_id, vault_id in self.ids.items()}
+        here = {talk.id for talk in self.own.talks()}
+        ids = {source_ids.get(gone, gone): stays for gone, stays in merged.items() if gone in here}
+        return replace(self, own=under_ids(self.own, merged), ids={**self.ids, **ids})
+
+
+def under_ids(program: Program, ids: Mapping[str, str]) -> Program:
+    """The program with some talk ids replaced."""
+
+    def renamed(session: Session) -> Session:
+        if not any(talk.id in ids for talk in session.talks):
+            return session
+        return replace(
+            session, talks=tuple(replace(talk, id=ids.get(talk.id or "", talk.id)) for talk in session.talks)
+        )
+
+    return replace(program, sessions=tuple(renamed(session) for session in program.sessions))
+
 
 class Sources:
     """Programs of one conference under the same ids, the most detailed first."""

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from confnotes.errors import NotFoundError
 from confnotes.markup.merge_marks import Numbered, sides
 from confnotes.markup.names import file_stem
-from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_sources import Bases
 from confnotes.model.correction import Correction, CorrectionKind
 from confnotes.model.damage import Damage, Fault, Salvaged
@@ -175,14 +174,10 @@ class Imported:
             kept = self._read(path)
             if kept is None or kept.program is None or kept.source in (None, source):
                 continue
-            renamed = under_ids(kept.program, joined)
-            if renamed != kept.program:
-                own = {vault_id: source_id for source_id, vault_id in kept.ids.items()}
-                here = {talk.id for talk in kept.program.talks()}
-                ids = dict(kept.ids) | {own.get(gone, gone): stays for gone, stays in joined.items() if gone in here}
-                planned.append(
-                    PlannedFile(path, _rows(kept.source or "", kept.origin, ids, renamed), kept.file.version)
-                )
+            last = Bases(kept.program, ids=kept.ids).after_merging(joined)
+            if last.own and last.own != kept.program:
+                rows = _rows(kept.source, kept.origin, last.ids, last.own)
+                planned.append(PlannedFile(path, rows, kept.file.version))
         return planned
 
     def plan_forgotten(self, source: str) -> list[PlannedFile]:

@@ -12,7 +12,6 @@ from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import slug
 from confnotes.merge.match_talks import source_name
-from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
 from confnotes.merge.merge_words import ChangeKind, shift_in_words
@@ -130,8 +129,7 @@ class KnownConference:
         """
         if merged.joined:
             for name in {*self.imported.origins(), *self._said} - {source}:
-                last = self._last(name)
-                self._said[name] = replace(last, own=under_ids(last.own, merged.joined) if last.own else None)
+                self._said[name] = self._last(name).after_merging(merged.joined)
         self.program = as_written(merged.program)
         self._said[source] = Bases()
         self._said[called] = Bases(as_written(merged.brought), ids=merged.ids)
