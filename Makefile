@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz docs man pictures clean
+.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz explore docs man pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -78,7 +78,10 @@ goldens: $(VENV)/.ready-dev ## hold and keep what users have, byte for byte; BAS
 	@PYTHONPATH=tests $(BIN)/python tests/goldens/run.py $(if $(BASE),--base $(BASE)) $(PARTS)
 
 fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
-	@CONFNOTES_FUZZ=20000 $(PYTEST) -q -n 2 tests/importers/test_fuzz.py
+	@CONFNOTES_FUZZ=20000 $(PYTEST) -q -n 2 --timeout 0 tests/importers/test_fuzz.py
+
+explore: $(VENV)/.ready-dev ## run the property tests with new examples each time, 10 minutes
+	@CONFNOTES_EXPLORE=1 $(PYTEST) -q -n 2 --timeout 0 $$(grep -rl "from hypothesis" tests --include='test_*.py')
 
 docs: $(VENV)/.ready-docs ## build the documentation into site/ and check its links
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build

@@ -19,10 +19,10 @@ from tools import works
 os.environ.setdefault("TEXTUAL_FPS", "120")  # as the program draws, which is read when Textual is imported
 _AT_HOME = {"actions", "catalogue", "report", "vault"}
 
-# At random at a developer's, the same every time where $CI is set.
-settings.register_profile("developer", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "developer")
+# Property tests draw the same examples every time, so that a red test is about the change; `make explore` draws others.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=500)
+settings.load_profile("explore" if os.environ.get("CONFNOTES_EXPLORE") else "same")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a shell put into the background
     signal.signal(signal.SIGINT, signal.default_int_handler)

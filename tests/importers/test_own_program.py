@@ -42,7 +42,16 @@ from source_files import source_at
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 _MAYBE = st.none() | _TEXT
 _ZONES = st.sampled_from([None, UTC, timezone(timedelta(hours=-3, minutes=-30)), ZoneInfo("Europe/Vienna")])
-_MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1))
+_CONFERENCE_ZONES = ("Europe/Vienna", "America/St_Johns", "UTC")
+
+
+def _exists(moment: datetime) -> bool:
+    """Whether clocks show that time in every zone: the hour that is left out in spring cannot come back."""
+    local = (moment.replace(tzinfo=ZoneInfo(zone)) for zone in _CONFERENCE_ZONES)
+    return all(one == one.astimezone(UTC).astimezone(one.tzinfo) for one in local)
+
+
+_MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)).filter(_exists)
 _TIMES = st.none() | st.builds(lambda moment, zone: moment.replace(tzinfo=zone), _MOMENTS, _ZONES)
 _DAYS = st.none() | st.dates()
 _LINKS = st.lists(st.builds(Resource, st.sampled_from(ResourceKind), _TEXT, _MAYBE), max_size=2).map(tuple)
@@ -88,7 +97,7 @@ _CONFERENCES = st.builds(
     venue=_MAYBE,
     start_date=_DAYS,
     end_date=_DAYS,
-    timezone=st.sampled_from([None, "Europe/Vienna", "America/St_Johns", "UTC"]),
+    timezone=st.sampled_from([None, *_CONFERENCE_ZONES]),
     url=_MAYBE,
     description=_MAYBE,
 )
