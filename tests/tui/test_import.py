@@ -141,6 +141,40 @@ async def test_why_an_address_failed_stays_until_the_next_try_and_a_file_is_offe
         assert "reached" not in text_of(screen(app).pane) and "Engines that Whisper" in text_of(screen(app).pane)
 
 
+async def test_after_a_failed_read_typing_replaces_the_source_and_tab_stays_in_it(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    gone = tmp_path / "gone.txt"
+    (tmp_path / "quiet.txt").write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(vault, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show("import_.ImportScreen", typed=str(gone))
+        await settled(pilot)
+        here = screen(app)
+        assert here.focused is here.source and here.source.selected_text == str(gone)
+        assert "tab complete" in text_of(here.line)
+        await pilot.press("enter")  # tries again
+        await settled(pilot)
+        assert here.source.value == here.source.selected_text == str(gone)
+        await pilot.press("tab")
+        assert here.focused is here.source and "Nothing to complete" in here.line.message
+        await pilot.press("shift+tab", "ctrl+u")
+        assert here.focused is here.source and here.source.value == ""
+        here.source.value = str(gone)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press(*f"{tmp_path}/qui")
+        assert here.source.value == f"{tmp_path}/qui"
+        await until(pilot, lambda: bool(here.source._suggestion))
+        await pilot.press("tab")
+        assert here.focused is here.source and here.source.value == f"{tmp_path}/quiet.txt"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Engines that Whisper" in text_of(here.pane) and "tab complete" not in text_of(here.line)
+        here.form.conference.focus()
+        await pilot.press("tab")
+        assert here.form.zone.has_focus and not here.line.message
+
+
 async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
     (tmp_path / "quiet.txt").write_text(PAGE, encoding="utf-8")
     app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))

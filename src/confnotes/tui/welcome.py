@@ -44,7 +44,7 @@ from confnotes.vault.known_vaults import KnownVault, known_vaults
 
 OWN_SOURCE, SAMPLE, EMPTY, FOLDER = "own source", "sample", "empty", "folder"
 _WAYS: Final = (
-    (OWN_SOURCE, "Use your own address, file or QR code", "of any conference"),
+    (OWN_SOURCE, "Use a web address, file or QR code", "of any conference"),
     (SAMPLE, "Look around in the sample", "a conference of 2019"),
     (EMPTY, "Start empty", "import a program later"),
     (FOLDER, "Open a folder you have", "Obsidian, zk or Markdown notes"),

@@ -11,6 +11,7 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.IMPORT: (
         key("ctrl+s", "write", "save", priority=True).does("Save to the vault", "Keeps what you wrote there."),
         key("enter", "enter", "save").does("Save what is shown", "Press again to open the program."),
+        key("tab", "complete", "complete").does("Complete the path of a source", "While you type it."),
         key("f2,e", "edit", "correct").does(
             "Correct name, time zone or first day", "Updates the preview at once.", "timezone date rename"
         ),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -107,6 +108,8 @@ class ImportScreen(Page):
             useless = useless | {"import.rows"}
         if self.wanted.refreshing is not None:
             useless = useless | {"import.add"}
+        if not self._asks_for_source:
+            useless = useless | {"import.complete"}
         in_field = isinstance(self.focused, Input)
         if in_field or not (self._is_to_be_written or self.reports):
             useless = useless | {"import.enter"}
@@ -140,6 +143,27 @@ class ImportScreen(Page):
             return
         state = Part(f"{clean(run.state)}   ", "accent")
         self.top.tell(self._title, [state, *self._hints()])
+
+    @property
+    def _asks_for_source(self) -> bool:
+        """Whether the source is typed and nothing else on the screen could take the focus to any use."""
+        return self.focused is self.source and not (self._is_to_be_written or self.reports)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move the focus, but keep it in the field of sources while nothing is read."""
+        if event.key not in ("tab", "shift+tab"):
+            return
+        event.prevent_default().stop()
+        self.line.unsay()
+        if not self._asks_for_source:
+            (self.focus_next if event.key == "tab" else self.focus_previous)()
+        elif event.key == "tab":
+            self.action_complete()
+
+    def action_complete(self) -> None:
+        """Complete the path of the last source."""
+        if not self.source.take_completion():
+            self.say("Nothing to complete.")
 
     # Reading
 
@@ -238,6 +262,8 @@ class ImportScreen(Page):
         """Show what can be imported; after a failure the error, until the next try."""
         if self.wanted.refreshing is None:
             self.source.focus()
+            if error is not None and self.source.value.strip() == self.wanted.typed:
+                self.source.select_all()  # typing replaces what failed
         elif error is None:
             return
         self.pane.show(invitation if error is None else failure(error))

@@ -137,11 +137,17 @@ class PathInput(Input):
         return os.path.expanduser(text)  # noqa: PTH111  (keeps "-" and addresses as they are)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "tab" and self.cursor_at_end:
-            before = self.value
+        if event.key == "tab" and self.take_completion():
+            event.prevent_default().stop()
+
+    def take_completion(self) -> bool:
+        """Insert the suggested completion at the end; False, and nothing changes, without one."""
+        before, selection = self.value, self.selection
+        if self.cursor_at_end:
             self.action_cursor_right()
-            if self.value != before:
-                event.prevent_default().stop()
+        if self.value == before:
+            self.selection = selection
+        return self.value != before
 
 
 def sources_in(text: str) -> list[str]:
