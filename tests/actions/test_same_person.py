@@ -17,6 +17,7 @@ from confnotes.actions.people.same_person import (
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.people.people import people, person
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.person_names import NameReason
 from confnotes.model.program import Conference, Person, Program, Session, Speaker, Talk
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.people_file import PEOPLE_FILE
@@ -129,7 +130,7 @@ def test_ids_of_one_conference_say_nothing_about_another(vault: Vault) -> None:
 
 def test_what_the_user_accepts_is_one_person_everywhere(vault: Vault) -> None:
     fill(vault, (Speaker("Jonathan Oak", "Pond"), Speaker("Bo Elm")), (Speaker("J. Oak", "Lake"),))
-    assert proposals(vault) == [Proposal("Jonathan Oak", "J. Oak", "initials")]
+    assert proposals(vault) == [Proposal("Jonathan Oak", "J. Oak", NameReason.INITIALS)]
     accept(vault, "jonathan oak", "J. Oak")
     assert (vault.root / PEOPLE_FILE).read_text().endswith('same:\n  - ["Jonathan Oak", "J. Oak"]\n')
     assert proposals(vault) == []

@@ -68,6 +68,9 @@ def test_a_search_is_found_by_its_name_whatever_the_case_or_by_its_beginning(vau
     with pytest.raises(NotFoundError) as caught:
         query_named(vault, "Moon")
     assert "Énergie, Later" in caught.value.hint
+    save_query(vault, "Last year", "date:2018")
+    with pytest.raises(UsageError, match="Later or Last year"):
+        query_named(vault, "la")
 
 
 def test_renaming_keeps_the_place_and_takes_no_other_name(vault: Vault) -> None:

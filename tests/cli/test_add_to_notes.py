@@ -50,3 +50,9 @@ def test_what_came_through_a_pipe_and_could_not_be_added_is_given_back(confnotes
     told = confnotes("add", "--vault", vault, "--to", "no such talk", "-", stdin=b"first\nsecond\n")
     assert told.code != 0
     assert "Not added:\nfirst\nsecond\n" in told.err
+
+
+def test_new_without_a_talk_mentions_the_title_of_a_free_note(confnotes: RunConfnotes, vault: Path) -> None:
+    for arguments in (("--at", EVENING), ("nothing of this name",)):
+        refused = confnotes("new", "--vault", vault, *arguments)
+        assert refused.code == 3 and "--title" in refused.err

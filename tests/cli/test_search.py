@@ -114,7 +114,7 @@ def test_a_search_that_is_kept_nowhere_is_not_found_and_what_there_is_is_named(
     here = ("--vault", str(vault.root))
     confnotes(*here, "search", "--save", "Moon", "moon")
     told = confnotes(*here, "search", "--saved", "Sun")
-    assert told.code == 3 and "here is: Moon" in told.err
+    assert told.code == 3 and "Saved searches: Moon" in told.err
     assert confnotes(*here, "search").code == 2
 
 

@@ -27,6 +27,10 @@ VISITOR = {
     "open my obsidian vault": "confnotes init",
     "who did I meet": "confnotes list people",
     "recover after a crash": "confnotes doctor",
+    "offline": "Everything else works offline",
+    "does it need internet": "fetch-titles",
+    "install": "typst",
+    "install pdf": "typst",
 }
 RESEARCHER = {
     "sharing": "confnotes export",

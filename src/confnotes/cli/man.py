@@ -30,6 +30,19 @@ FILES = (
     ("~/.local/state/confnotes", "Unsaved text after a crash, and earlier versions of notes."),
     (".confnotes/", "Marks a folder as a vault. Stores what belongs to the vault as a whole."),
 )
+EXTRAS = (
+    ("pdf", "Exports PDF."),
+    ("lsp", "Runs a language server for editors."),
+    ("mcp", "Runs an MCP server for assistants."),
+    ("qr", "Reads QR codes in photos, and HEIC photos."),
+    ("pinyin", "Finds 王伟 and Wei Wang as one person."),
+)
+NETWORK = (
+    (
+        "import, bib, paper --fetch, fetch-titles, check-links",
+        "Use the network, only when you run them and only for web addresses. Everything else works offline.",
+    ),
+)
 EXIT_STATUS = (
     ("0", "Done."),
     ("1", "Failed, or the output is incomplete because a file is damaged."),
@@ -65,7 +78,9 @@ def manual(group: click.Group, root: click.Context) -> Iterator[str]:
             found = group.get_command(root, verb.name)
             assert found is not None
             yield from _verb(found, click.Context(found, info_name=verb.name, parent=root))
-    for title, rows in (("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES), ("EXIT STATUS", EXIT_STATUS)):
+    extras = tuple((f"confnotes[{name}]", text) for name, text in EXTRAS)
+    sections = {"ENVIRONMENT": ENVIRONMENT, "FILES": FILES, "NETWORK": NETWORK, "EXTRAS": extras}
+    for title, rows in {**sections, "EXIT STATUS": EXIT_STATUS}.items():
         yield f".SH {title}"
         for name, text in rows:
             yield from (".TP", f".B {_plain(name)}", _line(text))

@@ -10,7 +10,7 @@ import click
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, conference_option
 from confnotes.cli.printing import say, tell
-from confnotes.errors import UsageError
+from confnotes.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
@@ -60,7 +60,11 @@ def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str 
     from confnotes.actions.notes.take_note import draft, note_for, open_note, save
     from confnotes.catalogue.program.talks import find_talk
 
-    card = find_talk(vault, " ".join(talk) or "now", at)
+    try:
+        card = find_talk(vault, " ".join(talk) or "now", at)
+    except NotFoundError as error:
+        hint = f"{error.hint.rstrip('.')}. Or use --title to create a free note."
+        raise NotFoundError(error.message, hint) from error
     existing = note_for(vault, card.key)
     if existing is not None:
         return open_note(vault, existing), False

@@ -36,7 +36,7 @@ def common_options() -> list[click.Option]:
             shell_complete=candidates.folders,
             expose_value=False,
             callback=_set_vault,
-            help="Vault to use. [default: $CONFNOTES_VAULT, the vault here or above, else your settings]",
+            help="Vault to use. [default: $CONFNOTES_VAULT, else the vault of this folder, else the setting vault]",
         ),
         click.Option(
             ["--debug"], is_flag=True, expose_value=False, callback=_set_debug, help="Show a traceback on errors."

@@ -1,7 +1,7 @@
 """Answers to `confnotes help QUESTION`, found in the program's own texts.
 
 Nothing is written here a second time: the answers are the help of commands and options, the words of `SYNONYMS`, the
-settings, the files and variables of the manual page, and the commands of the screens with their keys.
+settings, the commands of the screens with their keys, and the manual page's files, variables, extras and network use.
 """
 
 from __future__ import annotations
@@ -142,7 +142,11 @@ def _screen(one: ScreenCommand) -> HelpTopic:
 
 
 def _places() -> Iterator[HelpTopic]:
-    from confnotes.cli.man import ENVIRONMENT, FILES
+    from confnotes.cli.man import ENVIRONMENT, EXTRAS, FILES, NETWORK
+    from confnotes.extras import install_extra
 
     yield from (HelpTopic("Files", path, told, f"{path} where file disk folder") for path, told in FILES)
     yield from (HelpTopic("Environment", name, told, name) for name, told in ENVIRONMENT)
+    yield from (HelpTopic("Network", names, told, "offline online internet network wifi") for names, told in NETWORK)
+    for name, told in EXTRAS:
+        yield HelpTopic("Extras", install_extra(name), told, f"install extra package optional {name}")

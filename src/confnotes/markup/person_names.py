@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,24 +31,35 @@ def expand_umlauts(name: str) -> tuple[str, ...]:
     return name_words(name.casefold().translate(_LATIN))
 
 
-def name_reason(one: str, other: str) -> str | None:
-    """Why the two names may belong to the same person, in words; None if that is unlikely. Symmetric."""
+class NameReason(StrEnum):
+    """Why two names may belong to the same person, in words; the likeliest first."""
+
+    SAME_NAME = "same name without accents"
+    LATIN_LETTERS = "same name in Latin letters"
+    UMLAUTS = "other spelling of umlauts"
+    REVERSE_ORDER = "names in reverse order"
+    MIDDLE_NAME = "middle name"
+    INITIALS = "initials"
+
+
+def name_reason(one: str, other: str) -> NameReason | None:
+    """Why the two names may belong to the same person; None if that is unlikely. Symmetric."""
     first, second = name_words(one), name_words(other)
     if not first or not second:
         return None
     if first == second:
-        return "same name"
+        return NameReason.SAME_NAME
     if sorted(first) == sorted(second):
-        return "names in reverse order"
+        return NameReason.REVERSE_ORDER
     if expand_umlauts(one) == second or expand_umlauts(other) == first or expand_umlauts(one) == expand_umlauts(other):
-        return "other spelling of umlauts"
+        return NameReason.UMLAUTS
     if _initials_fit(first, second):
-        return "initials"
+        return NameReason.INITIALS
     short, long = sorted((first, second), key=len)
     if len(short) > 1 and len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1]:
         inner = iter(long)
         if all(word in inner for word in short):
-            return "middle name"
+            return NameReason.MIDDLE_NAME
     return None
 
 

@@ -14,19 +14,11 @@ from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.frontmatter import set_fields
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
-from confnotes.markup.person_names import expand_umlauts, name_reason, name_words
+from confnotes.markup.person_names import NameReason, expand_umlauts, name_reason, name_words
 from confnotes.vault.people_file import add_decision, read_decisions, remove_decision
 from confnotes.vault.vault import Vault
 
-_ORDER = (
-    "same name without accents",
-    "same name in Latin letters",
-    "other spelling of umlauts",
-    "names in reverse order",
-    "middle name",
-    "initials",
-)
-
+_LIKELIEST_FIRST = tuple(NameReason)
 
 _LONG_FAMILY_NAMES = frozenset({"欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯"})
 _ALIKE = 60
@@ -39,7 +31,7 @@ class Proposal:
 
     name: str
     other: str
-    reason: str
+    reason: NameReason
     shared: tuple[str, ...] = ()
 
 
@@ -82,7 +74,7 @@ def _proposals(vault: Vault, groups: Iterable[list[PersonDraft]], only: PersonDr
             if reason:
                 fuller, shorter = sorted((one, other), key=_shortness)
                 found.append(Proposal(fuller.name, shorter.name, reason, tuple(_shared(one, other))))
-    return sorted(found, key=lambda one: (_ORDER.index(one.reason), -len(one.shared), one.name, one.other))
+    return sorted(found, key=lambda one: (_LIKELIEST_FIRST.index(one.reason), -len(one.shared), one.name, one.other))
 
 
 def _everyone(vault: Vault) -> list[PersonDraft]:
@@ -204,15 +196,15 @@ def _are_two(one: PersonDraft, other: PersonDraft, refused: set[frozenset[str]])
     return False
 
 
-def _reason(one: PersonDraft, other: PersonDraft) -> str | None:
+def _reason(one: PersonDraft, other: PersonDraft) -> NameReason | None:
     reasons = {name_reason(a, b) or _in_latin_letters(a, b) for a in one.names for b in other.names}
-    found = {"same name without accents" if reason == "same name" else reason for reason in reasons if reason}
-    return min(found, key=_ORDER.index, default=None)
+    return min(filter(None, reasons), key=_LIKELIEST_FIRST.index, default=None)
 
 
-def _in_latin_letters(one: str, other: str) -> str | None:
+def _in_latin_letters(one: str, other: str) -> NameReason | None:
     same = {tuple(sorted(latin_words(name))) for name in (one, other)}
-    return "same name in Latin letters" if len(same) == 1 and any(same) and not (one + other).isascii() else None
+    is_same = len(same) == 1 and any(same) and not (one + other).isascii()
+    return NameReason.LATIN_LETTERS if is_same else None
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from confnotes.errors import NotFoundError
+from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.names import fold
 from confnotes.model.damage import Salvaged
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -38,7 +38,7 @@ def _parsed(text: str) -> Salvaged[dict[str, str]]:
 def query_named(vault: Vault, name: str) -> SavedQuery:
     """The saved search with this name, ignoring case and accents, or the only one that begins with it.
 
-    Raises NotFoundError with the existing names.
+    Raises NotFoundError with the existing names, UsageError if several begin with it.
     """
     known = saved_queries(vault)
     wanted = fold(name.strip())
@@ -46,6 +46,8 @@ def query_named(vault: Vault, name: str) -> SavedQuery:
     begun = same or [one for one in known if wanted and fold(one.name).startswith(wanted)]
     if same or len(begun) == 1:
         return begun[0]
-    names = ", ".join(one.name for one in begun or known)
-    hint = f"there {'is' if len(begun or known) == 1 else 'are'}: {names}" if names else "Save one with --save."
+    if begun:
+        raise UsageError(f"“{name}” could be {' or '.join(one.name for one in begun)}", "Give the full name.")
+    names = ", ".join(one.name for one in known)
+    hint = f"Saved searches: {names}." if names else "Save one with `confnotes search QUERY --save NAME`."
     raise NotFoundError(f"saved search not found: “{name}”", hint)
