@@ -1,3 +1,5 @@
+from textual import events
+
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.person import PersonScreen
@@ -28,6 +30,18 @@ async def test_a_person_is_found_by_typing_without_accents_and_has_a_page(vault:
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
+
+
+async def test_a_name_typed_faster_than_the_filter_opens_keeps_its_space(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("f")
+        await settled(pilot)
+        for key in "ines fa":
+            app.post_message(events.Key("space" if key == " " else key, key))
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PeopleScreen)
+        assert screen.filter.value == "ines fa" and "Inês Farol" in text_of(screen.list)
 
 
 async def test_esc_takes_the_filter_away_before_it_leaves(vault: Vault) -> None:
