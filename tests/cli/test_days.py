@@ -14,7 +14,11 @@ def fosdem(confnotes: RunConfnotes, tmp_path: Path) -> Path:
     """A weekend with a talk each day, seen from its Saturday, and a meeting some months later."""
     vault = tmp_path / "fosdem"
     confnotes("init", vault)
-    weekend = "title,start\nTides by hand,2020-02-01T09:00\nFog and radio,2020-02-02T09:00\n"
+    weekend = (
+        "title,start,room,track,speakers\n"
+        "Tides by hand,2020-02-01T09:00,Hall 1,Sea,Ada Elm\n"
+        "Fog and radio,2020-02-02T09:00,Hall 10,Air,Bo Oak\n"
+    )
     for name, rows in (("FOSDEM 2020", weekend), ("Sunday Tea", "title,start\nScones,2020-05-04T09:00\n")):
         Path("talks.csv").write_text(rows)
         confnotes("import", "talks.csv", "--conference", name, "--timezone", "Europe/Brussels", "--vault", vault)
@@ -48,6 +52,43 @@ def test_a_day_is_named_as_people_do(
     result = confnotes(verb, *words, *NOW, "--vault", fosdem)
     assert result.code == 0, result.err
     assert {title for title in ("Tides by hand", "Fog and radio", "Scones") if title in result.out} == titles
+
+
+@pytest.mark.parametrize(
+    ("arguments", "titles"),
+    [
+        (("--room", "hall 1"), SATURDAY),
+        (("--room", "HALL"), SATURDAY | SUNDAY),
+        (("--room", "10", "--room", "Hall 1"), SATURDAY | SUNDAY),
+        (("--track", "air"), SUNDAY),
+        (("--track", "air", "--room", "Hall 1"), set()),
+        (("ada",), SATURDAY),
+        (("fosdem", "sunday", "radio"), SUNDAY),
+        (("radio", "sunday", "fosdem"), set()),
+        (("saturday", "radio"), set()),
+        (("2020-02-01", "fosdem", "hand"), SATURDAY),
+        (("scones", "-c", "sunday tea"), {"Scones"}),
+    ],
+    ids=str,
+)
+def test_the_agenda_is_filtered_by_room_track_and_words(
+    confnotes: RunConfnotes, fosdem: Path, arguments: tuple[str, ...], titles: set[str]
+) -> None:
+    result = confnotes("agenda", *arguments, *NOW, "--vault", fosdem)
+    assert {title for title in ("Tides by hand", "Fog and radio", "Scones") if title in result.out} == titles
+    assert titles or "No talks found" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [(("--room", "Hull 10"), "Did you mean: Hall 10"), (("--track", "Sky"), "Sea, Air"), (("boats",), "FOSDEM 2020")],
+    ids=str,
+)
+def test_a_filter_that_no_talk_fits_is_not_found(
+    confnotes: RunConfnotes, fosdem: Path, arguments: tuple[str, ...], hint: str
+) -> None:
+    result = confnotes("agenda", *arguments, *NOW, "--vault", fosdem)
+    assert (result.code, result.out) == (3, "") and hint in result.err
 
 
 @pytest.mark.parametrize("verb", ["agenda", "export", "review"])

@@ -42,3 +42,21 @@ def test_related_notes_are_listed_with_what_they_share(confnotes: RunConfnotes, 
     assert "#generative/score" in answer["related"][0]["things"]
     assert confnotes("list", "--vault", sample, "related").code == 2
     assert confnotes("list", "--vault", sample, "related", "nowhere").code == 3
+
+
+def test_an_empty_link_is_no_link_and_breaks_nothing(confnotes: RunConfnotes, vault: Path) -> None:
+    odd = vault / "Odd.md"
+    empty = "[[|]] [[]] [[ ]] [[|x]] ![[|]] [[#]] [[#|x]]"
+    odd.write_text(
+        '---\ntitle: Odd\ntags: ["[[|]]"]\nconference: "[[|]]"\nspeakers: ["[[|]]", "[[]]"]\n---\n\n'
+        f"# {empty}\n\n- [ ] {empty}\n? {empty}\n> {empty}\n",
+        encoding="utf-8",
+    )
+    people = confnotes("list", "people", "--vault", vault).out
+    assert "[[" not in people
+    for things in ("links", "broken", "unresolved"):
+        assert "Odd" not in confnotes("list", things, "--vault", vault).out
+    for verb in (("show", "Odd"), ("search", empty), ("doctor",), ("export", "notes"), ("rename", "Odd", "Even")):
+        done = confnotes(*verb, "--vault", vault)
+        assert "internal error" not in done.err and done.code in (0, 1, 3), done
+    assert empty in (vault / "Even.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_exactly, say_json, say_styled, tell
 from confnotes.cli.row_format import RowFormat, UnknownFormatError, null_option, row_format_of
-from confnotes.errors import UsageError
+from confnotes.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -30,8 +30,26 @@ def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> st
 
 
 @click.command()
-@click.argument("words", metavar="[CONFERENCE] [DAY]", nargs=-1, shell_complete=candidates.days_and_conferences)
+@click.argument(
+    "words", metavar="[CONFERENCE] [DAY] [WORD...]", nargs=-1, shell_complete=candidates.days_and_conferences
+)
 @conference_option
+@click.option(
+    "--room",
+    "rooms",
+    metavar="ROOM",
+    multiple=True,
+    shell_complete=candidates.rooms,
+    help="Show only talks in this room; repeatable.",
+)
+@click.option(
+    "--track",
+    "tracks",
+    metavar="TRACK",
+    multiple=True,
+    shell_complete=candidates.tracks,
+    help="Show only talks of this track; repeatable.",
+)
 @click.option("--starred", is_flag=True, help="Show only starred talks.")
 @click.option("--mine", is_flag=True, help="Show only talks you starred, attended or took notes on.")
 @click.option(
@@ -52,6 +70,8 @@ def command(
     invocation: Invocation,
     words: tuple[str, ...],
     conference: str | None,
+    rooms: tuple[str, ...],
+    tracks: tuple[str, ...],
     starred: bool,
     mine: bool,
     form: str | RowFormat,
@@ -60,19 +80,23 @@ def command(
 ) -> None:
     """Show the program of a conference in time order, or one day of it: saturday, today, 2019-12-10.
 
+    Further WORDs keep talks that have all of them in title, speakers, room, session or track. A room or track may be
+    part of its name.
+
+    \b
+      confnotes agenda saturday --room Janson
+      confnotes agenda fosdem sunday rust
+
     With --starred or --mine, shows your own schedule with free time, room changes and clashes.
     """
-    from confnotes.actions.exporting.export_agenda import is_mine
-    from confnotes.catalogue.program.days import conference_and_day
-    from confnotes.catalogue.program.whats_on import agenda
+    from confnotes.catalogue.program.days import conference_day_and_filter
 
     if as_json and form != "text":
         raise UsageError("--json and --format exclude each other", "Use one of them.")
     vault = invocation.open_vault()
-    name, day = conference_and_day(vault, " ".join(words), at, conference)
-    cards = agenda(vault, name, day, starred)
-    if mine:
-        cards = [card for card in cards if is_mine(card)]
+    name, day, text = conference_day_and_filter(vault, " ".join(words), at, conference)
+    cards = [card for card in _filtered(vault, name, text, rooms, tracks) if day in (None, card.day)]
+    cards = _own(cards, starred=starred, mine=mine)
     if isinstance(form, RowFormat):
         from confnotes.cli.cards import card_object
 
@@ -83,13 +107,37 @@ def command(
         say_json({"schema": "confnotes.agenda/1", "conference": name, "talks": [card_object(card) for card in cards]})
     elif not cards:
         what = "talks of your own" if mine else "starred talks" if starred else "talks"
-        tell(f"No {what} in the program of {name}{f' on {day}' if day else ''}.")
+        tell(f"No {what} found in the program of {name}{f' on {day}' if day else ''}.")
     elif form == "text":
         _say(vault, name, cards, own=starred or mine)
     else:
         from confnotes.actions.exporting.export_agenda import render_schedule, schedule_of
 
         say_exactly(render_schedule(schedule_of(vault, name, cards, chosen=starred or mine), form, at))
+
+
+def _filtered(vault: Vault, name: str, text: str, rooms: Sequence[str], tracks: Sequence[str]) -> Sequence[Card]:
+    """The talks with these words, rooms and tracks. Raises NotFoundError for one that no talk has."""
+    from confnotes.catalogue.program.days import DAY_HINT
+    from confnotes.catalogue.program.filter_cards import in_rooms, in_tracks, with_words
+    from confnotes.catalogue.program.whats_on import agenda
+
+    cards = agenda(vault, name)
+    found = with_words(cards, text)
+    if text and not found:
+        raise NotFoundError(
+            f"no conference, day or talk matches “{text}”",
+            f"Searched the program of {name}. Conferences: {', '.join(vault.conferences())}. {DAY_HINT}",
+        )
+    chosen = {card.key for card in in_rooms(cards, rooms)} & {card.key for card in in_tracks(cards, tracks)}
+    return [card for card in found if card.key in chosen]
+
+
+def _own(cards: Sequence[Card], *, starred: bool, mine: bool) -> list[Card]:
+    """The talks with a star, or those that are the user's own in any way; all talks without a choice."""
+    from confnotes.actions.exporting.export_agenda import is_mine
+
+    return [card for card in cards if (card.starred or not starred) and (not mine or is_mine(card))]
 
 
 def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:

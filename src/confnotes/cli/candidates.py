@@ -143,6 +143,18 @@ def _days(vault: Vault) -> Iterator[str]:
         yield from sorted({talk.day.isoformat() for talk in program.talks() if talk.day})
 
 
+def _rooms(vault: Vault) -> Iterator[str]:
+    for _, program in _programs(vault):
+        yield from (session.room for session in program.sessions if session.room)
+        yield from (talk.room for talk in program.talks() if talk.room)
+
+
+def _tracks(vault: Vault) -> Iterator[str]:
+    for _, program in _programs(vault):
+        yield from (session.track for session in program.sessions if session.track)
+        yield from (talk.track for talk in program.talks() if talk.track)
+
+
 def _conferences(vault: Vault) -> list[str]:
     return vault.conferences()[::-1]
 
@@ -154,6 +166,8 @@ people = _of_vault(_people)
 tags = _of_vault(_tags)
 saved_searches = _of_vault(_saved)
 days = _of_vault(_days)
+rooms = _of_vault(_rooms)
+tracks = _of_vault(_tracks)
 days_and_conferences = _of_vault(_conferences, _days)
 talks_and_notes = _of_vault(_talks, _notes, _talk_ids)
 notes_and_people = _of_vault(_notes, _people)
@@ -231,9 +245,10 @@ def _values(vault: Vault, field: str) -> Iterable[str]:
             return _tags(vault)
         case "conf":
             return vault.conferences()
-        case "room" | "track":
-            talks = (talk for _, program in _programs(vault) for talk in program.talks())
-            return (value for talk in talks if (value := getattr(talk, field)))
+        case "room":
+            return _rooms(vault)
+        case "track":
+            return _tracks(vault)
         case "links" | "from" | "near":
             return _notes(vault)
     return _WORDS.get(field, "").split()

@@ -75,5 +75,8 @@ def _show(renaming: Renaming) -> None:
 
 
 def _counted(renaming: Renaming) -> str:
-    changed = f"{plural(len(renaming.lines()), 'line')} in {plural(len(renaming.files), 'file')}"
-    return f"Renamed to {renaming.new}, changed {changed}" if renaming.new != renaming.old else f"Changed {changed}"
+    lines = len(renaming.lines())
+    changed = f"{plural(lines, 'line')} in {plural(len(renaming.files), 'file')}"
+    if renaming.new == renaming.old:
+        return f"Changed {changed}"
+    return f"Renamed to {renaming.new}" + (f", changed {changed}" if lines else "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from confnotes.catalogue.audience.for_audience import is_private
+from confnotes.catalogue.people.people import speakers_of
 from confnotes.markup import withheld
 from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.generated_regions import is_day_page, title_of_day
@@ -163,7 +164,7 @@ def _unknown_talk(source: SummarySource, key: str, notes: list[Note], audience: 
         start=start,
         room=_words(note.fields.get("room")),
         track=_words(note.fields.get("track")),
-        speakers=tuple(Speaker(name) for name in _people(note.fields.get("speakers"))),
+        speakers=tuple(Speaker(name) for name in speakers_of(note)),
         rating=rating if audience is not Audience.PUBLIC else None,
         private=any(is_private(one) for one in notes),
     )
@@ -245,8 +246,3 @@ def _words(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     return target_of(value) or value.strip() or None
-
-
-def _people(value: object) -> list[str]:
-    given = value if isinstance(value, list) else [value]
-    return [name for name in (_words(one) for one in given) if name]

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
+from confnotes.catalogue.people.people import speakers_of
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.damage_words import describe_damage
 from confnotes.markup.names import fold, slug
 from confnotes.markup.query_block import find_all
-from confnotes.markup.wikilinks import target_of
 from confnotes.merge.duplicate_talks import same_ids, same_talks
 from confnotes.model.note import Note
 from confnotes.model.program import Program, Session, Speaker, Talk
@@ -154,7 +154,7 @@ def _with_noted(theirs: Program, notes: Iterable[Note]) -> tuple[Program, dict[s
                 keys[key],
                 start=start,
                 room=room if isinstance(room, str) else None,
-                speakers=tuple(map(Speaker, _names(note.fields.get("speakers")))),
+                speakers=tuple(map(Speaker, speakers_of(note))),
             )
         )
     return (
@@ -165,12 +165,6 @@ def _with_noted(theirs: Program, notes: Iterable[Note]) -> tuple[Program, dict[s
             keys,
         )
     )
-
-
-def _names(value: object) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, str) and one.strip():
-            yield target_of(one) or one.strip()
 
 
 def _matched(mine: Program, theirs: Program, noted: Mapping[str, str]) -> dict[int, int]:

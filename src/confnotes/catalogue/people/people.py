@@ -242,10 +242,11 @@ def names_in(note: Outline) -> Iterator[tuple[str, bool]]:
 
 
 def speakers_of(note: Outline) -> list[str]:
-    """The speakers in the front matter."""
+    """The speakers in the front matter; an empty link or a dash is nobody."""
     given = note.fields.get("speakers") or note.fields.get("speaker")
     values = given if isinstance(given, list) else [given]
-    return [name for value in values if isinstance(value, str) and (name := plain_label(value).strip())]
+    names = (plain_label(value).strip() for value in values if isinstance(value, str))
+    return [name for name in names if any(map(str.isalpha, name))]
 
 
 def stays_of(person: PersonDraft, first_days: Mapping[str, date | None]) -> list[tuple[str, list[str]]]:

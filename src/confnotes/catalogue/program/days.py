@@ -14,7 +14,7 @@ from confnotes.vault.layout import conference_among
 from confnotes.vault.vault import Vault
 
 _ANY = date(2000, 1, 1)
-_DAY = "Write a day as saturday, today, tomorrow or 2019-12-10."
+DAY_HINT = "Write a day as saturday, today, tomorrow or 2019-12-10."
 _MOST_DAYS = 7
 
 
@@ -48,9 +48,30 @@ def conference_and_day(vault: Vault, words: str, at: datetime, conference: str |
         try:
             named = vault.conference_named(named)
         except NotFoundError as error:
-            raise NotFoundError(f"no conference or day “{named}”", f"{error.hint} {_DAY}") from None
+            raise NotFoundError(f"no conference or day “{named}”", f"{error.hint} {DAY_HINT}") from None
     name = conference_meant(vault, at, named or conference)
     return name, day_of(vault, name, word, at) if word else None
+
+
+def conference_day_and_filter(
+    vault: Vault, words: str, at: datetime, conference: str | None
+) -> tuple[str, date | None, str]:
+    """Like `conference_and_day`, with words to filter talks by; a name is the longest that words begin with.
+
+    Raises UsageError, and NotFoundError for a weekday without talks or if there are no conferences.
+    """
+    names = vault.conferences()
+    named, word = split_day(words, names)
+    rest: list[str] = []
+    if named and conference_among(names, named) is None:
+        rest = words.split()
+        word = next(filter(is_day, rest), "")
+        if word:
+            rest.remove(word)
+        length = next((n for n in range(len(rest), 0, -1) if conference_among(names, " ".join(rest[:n]))), 0)
+        named, rest = " ".join(rest[:length]), rest[length:]
+    name = conference_meant(vault, at, named or conference)
+    return name, day_of(vault, name, word, at) if word else None, " ".join(rest)
 
 
 def day_of(vault: Vault, conference: str, word: str, at: datetime) -> date:
@@ -63,7 +84,7 @@ def day_of(vault: Vault, conference: str, word: str, at: datetime) -> date:
         return day
     weekday = weekday_of(word)
     if weekday is None:
-        raise UsageError(f"invalid day “{word}”", _DAY)
+        raise UsageError(f"invalid day “{word}”", DAY_HINT)
     days = days_of(vault, conference)
     found = [one for one in days if one.weekday() == weekday]
     if found:

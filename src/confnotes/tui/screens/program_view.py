@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.tui.widgets.drawing import clean, day_name
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, speakers_of, talk_row, title_of
+from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row, title_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -76,18 +76,10 @@ def read_timetable(vault: Vault, conference: str) -> ShownProgram:
 
 def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Card]) -> ShownProgram:
     """The same for talks that are already loaded."""
-    from confnotes.markup.names import fold
+    from confnotes.catalogue.program.filter_cards import filter_text
 
     cards = _in_reading_order(talks)
-    folded = [
-        fold(
-            " ".join(
-                [title_of(card), speakers_of(card), room_of(card), card.session.title or "", card.talk.track or ""]
-            )
-        )
-        for card in cards
-    ]
-    return ShownProgram(conference, tuple(conferences), tuple(cards), folded)
+    return ShownProgram(conference, tuple(conferences), tuple(cards), [filter_text(card) for card in cards])
 
 
 def _in_reading_order(cards: Sequence[Card]) -> list[Card]:
