@@ -21,7 +21,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.tui.screens.note.view import state_of
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of, until
+from screen_samples import CONFERENCE, at, on_screen, settled, text_of, until
 
 WIDE, SMALL = (120, 32), (80, 24)
 NOTE = "HarbourConf 2031/Tides.md"
@@ -391,3 +391,14 @@ async def test_every_word_is_seen_after_the_window_was_drawn_wider_and_narrower(
             await settled(pilot)
             drawn = editor.render_lines(Region(0, 0, *editor.size))
             assert " ".join(strip.text for strip in drawn).split() == words
+
+
+async def test_the_key_that_closes_a_note_is_named_for_a_moment_only(
+    vault: Vault, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("confnotes.tui.screens.page.BRIEF_SECONDS", 0.2)
+    async with on_screen(vault, note=NOTE) as (app, pilot):
+        await pilot.press("escape")
+        screen = app.screen
+        assert isinstance(screen, NoteScreen) and "ctrl+o" in screen.line.message
+        await until(pilot, lambda: not screen.line.message, seconds=5)

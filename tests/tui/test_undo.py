@@ -13,6 +13,7 @@ from confnotes.actions.program.mark_talk import MOST, KeptMarks, keep_marks, kep
 from confnotes.model.mark import Mark, MarkChange, Marks
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.posters.card import PosterScreen
@@ -125,6 +126,15 @@ async def test_a_rating_that_took_the_place_of_another_is_undone_to_that_one(vau
         await press(pilot, "ctrl+z", "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings
         assert message(app) == "Nothing to undo here."
+
+
+async def test_the_key_that_asks_for_a_rating_elsewhere_asks_on_now_too(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await press(pilot, "ctrl+r")
+        assert isinstance(app.screen, ChoiceScreen)
+        await press(pilot, "4")
+        assert vault.marks(CONFERENCE).ratings == {TIDES: 4}
+        assert message(app) == "Rated 4 of 5: “Tides in Memory” · ctrl+z to undo"
 
 
 async def test_undo_of_a_removed_mark_says_that_it_is_there_again(vault: Vault) -> None:

@@ -105,6 +105,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         watch_later(),
         do_not_share(),
         rate(),
+        ask_rating(),
     ),
     Where.PROGRAM: (
         open_note(),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
-MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
+MESSAGE_SECONDS, BRIEF_SECONDS, MENTION_SECONDS = 8.0, 3.0, 20.0
 
 
 GONE = "It was renamed or deleted meanwhile. Press F5 to search for it."
@@ -145,6 +145,10 @@ class Page(SteadyScreen, Screen[None]):
     def say(self, text: str) -> None:
         """Show a message about what was done."""
         self._show_message(text, "success")
+
+    def say_briefly(self, text: str) -> None:
+        """Show for a moment which key does what was meant, after a key that does not."""
+        self._show_message(text, "success", BRIEF_SECONDS)
 
     def complain(self, error: ConfnotesError) -> None:
         """Show an error and its hint."""

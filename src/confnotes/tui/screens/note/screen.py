@@ -243,4 +243,4 @@ class NoteScreen(NotePage):
         elif not self.editor.has_focus:
             self.editor.focus()
         else:
-            self.say(f"Press {':q' if self.vim.is_on else 'ctrl+o'} to close the note")
+            self.say_briefly(f"Press {':q' if self.vim.is_on else 'ctrl+o'} to close the note")

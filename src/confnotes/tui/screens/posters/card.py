@@ -207,7 +207,7 @@ class PosterScreen(NotePage):
             self.dismiss()
 
     def action_back(self) -> None:
-        self.say("Press ctrl+o to close the card.")
+        self.say_briefly("Press ctrl+o to close the card.")
 
     def action_panel(self) -> None:
         self._panel_wanted = not self.has_class("-panel")
