@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import Static
 
 from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.commands import all_commands
-from confnotes.tui.palette import Palette
+from confnotes.tui.palette import CommandRow, Palette
 from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.day_wrap import DayWrapScreen
-from confnotes.tui.screens.help import HelpScreen
+from confnotes.tui.screens.help import KEY_COLUMN, HelpScreen
 from confnotes.tui.screens.history import HistoriesScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
@@ -26,6 +27,7 @@ from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.unresolved import UnresolvedScreen
 from confnotes.tui.widgets.bars import CommandLine
+from confnotes.tui.widgets.drawing import wrap
 from confnotes.tui.widgets.editor_typing import toggle_mark
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
@@ -69,6 +71,8 @@ SCREENS = {
     Where.SETTINGS: ("settings", "SettingsScreen"),
     Where.HELP: ("help", "HelpScreen"),
 }
+
+PALETTE_AT_80 = 72  # cells for a row of the palette in a window of 80 columns
 
 
 def screen_class(where: Where) -> type[Page]:
@@ -142,6 +146,36 @@ async def test_help_names_no_key_for_a_command_that_has_none(vault: Vault) -> No
         assert isinstance(app.screen, HelpScreen)
         seen = text_of(app.screen.list).splitlines()
     assert next(line for line in seen if " Bold " in line).split()[0] == "Bold"
+    headings = [line.strip() for line in seen if line.isupper()]
+    assert headings[:2] == ["NOTE", "NOTE: BY NAME, IN THE PALETTE (CTRL+P)"]
+
+
+def test_no_keys_are_cut_in_the_help() -> None:
+    assert [command.id for command in all_commands() if cell_len(commands.format_keys(command)) > KEY_COLUMN] == []
+
+
+@pytest.mark.parametrize("command", all_commands(), ids=lambda command: str(command.id))
+def test_the_palette_shows_a_whole_title_beside_its_keys_and_all_of_its_help_below(command: Command) -> None:
+    is_everywhere = command.where is Where.EVERYWHERE
+    missing = "" if is_everywhere else f"Open “{commands.screen_name(command.where)}” first."
+    row = CommandRow("", command, command.title, "", missing)
+    drawn = "".join(part.text for part in row.lines(PALETTE_AT_80, True)[0])
+    assert command.title in drawn and drawn.rstrip().endswith(commands.format_keys(command))
+    assert len(wrap(row.said, PALETTE_AT_80 - 4)) <= 2
+
+
+async def test_the_palette_shows_below_what_the_row_has_no_room_for(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("ctrl+p", *"time zone")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        assert app.screen.list.scrollable_content_region.width == PALETTE_AT_80
+        assert "F2 sets its time zone" in text_of(app.screen.list)
+        below = app.screen.query_one(".said", Static)
+        assert "name or first day" in str(below.render())
+        await pilot.press("down", *["backspace"] * 9, *"quit")
+        await settled(pilot)
+        assert not str(below.render())
 
 
 async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault) -> None:
@@ -151,7 +185,11 @@ async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault
         screen = app.screen
         assert isinstance(screen, HelpScreen)
         seen = " ".join(text_of(screen.list).split())
-        assert all(" ".join(command.help.split()) in seen for command in all_commands())
+        width = screen.list.scrollable_content_region.width
+        assert all(len(row.lines(width, False)) == row.height for row in screen.list.rows)
+    on_now = {command.action for command in commands.commands_of(Where.NOW)}
+    told = [command for command in all_commands() if command.keys or command.action not in on_now]
+    assert [command.id for command in told if " ".join(command.help.split()) not in seen] == []
 
 
 async def test_the_palette_finds_a_command_by_what_it_is_for(vault: Vault) -> None:

@@ -12,10 +12,12 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -85,9 +87,18 @@ class CommandRow(Row):
         for start, end in self.marked:
             parts += [Part(self.title[at:start], role), Part(self.title[start:end], "hit")]
             at = end
-        parts += [Part(self.title[at:], role), Part(f"  {self.missing or self.command.help}", "faint")]
+        parts += [Part(self.title[at:], role), Part(f"  {self.said}", "faint")]
         keys = Part(pad(commands.format_keys(self.command), KEYS), "faint" if self.missing else "accent")
         return [spread(parts, [keys], width)]
+
+    @property
+    def said(self) -> str:
+        """What is missing and what it does."""
+        return " ".join(filter(None, (self.missing, self.command.help)))
+
+    def is_cut(self, width: int) -> bool:
+        """Whether a list of that many cells cannot show all of it beside its keys."""
+        return cell_len(f"▸ {self.title}  {self.said}  ") + KEYS > width
 
 
 _NO_COMMAND = remark("No matching command.", "Try another word, or press esc.")
@@ -102,6 +113,7 @@ class Palette(Dialog[None]):
     Palette > Vertical { width: 104; height: 80%; margin-top: 1; padding: 1 1 0 1; }
     Palette RowList { margin-top: 1; background: $panel; scrollbar-background: $panel; }
     Palette Filter { padding: 0 2; }
+    Palette .said { height: 3; padding: 1 2 0 2; color: $dim; }
     """
 
     def __init__(self, page: Page) -> None:
@@ -117,6 +129,7 @@ class Palette(Dialog[None]):
         with Vertical():
             yield self.filter
             yield self.list
+            yield Static(classes="said")
 
     def on_mount(self) -> None:
         self.filter.focus()
@@ -133,6 +146,13 @@ class Palette(Dialog[None]):
         typed = _WORD.findall(fold(self.filter.value))
         rows = self._found(typed) if typed else self._everything()
         self.list.show(rows or [_NO_COMMAND], keep=False)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Show below the list what the selected row has no room for."""
+        event.stop()
+        row, width = event.row, self.list.scrollable_content_region.width
+        said = row.said if isinstance(row, CommandRow) and row.is_cut(width) else ""
+        self.query_one(".said", Static).update(Content(clean(said)))
 
     # Commands
 

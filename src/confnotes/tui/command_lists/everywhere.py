@@ -16,8 +16,8 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("escape", "back", "back").does(
             "Go back",
-            "To the previous screen; cancels what is running. In a text, it only closes what is open over it: press "
-            "ctrl+o to close the text.",
+            "To the previous screen; cancels what is running. In a text, it closes only what is open over it, and "
+            "ctrl+o closes the text.",
             "cancel close previous",
         ),
         key("ctrl+o", "leave").does("Close this screen", "Also while you type in a filter.", "leave"),

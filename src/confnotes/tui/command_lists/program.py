@@ -130,7 +130,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("f6", "app.refresh", "refresh", needs=Need.PROGRAM).does(
             "Refresh this conference",
-            "Imports its program again. Press F2 there to correct its name, time zone or first day.",
+            "Then F2 sets its time zone, name or first day. Your edits stay.",
             "sync update reload re-import fetch change set wrong time zone timezone",
         ),
         key("f7", "app.changes", needs=Need.PROGRAM).does(

@@ -54,8 +54,7 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.EXPORT: (
         key("ctrl+s", "write", "write", priority=True).does(
             "Write the file",
-            "Re-exports Markdown in place and keeps your edits. Press ctrl+s twice to overwrite any other file. "
-            "Esc cancels a long export.",
+            "Re-exports Markdown in place and keeps your edits. Press twice to overwrite any other file. Esc cancels.",
             "save export",
         ),
         key("ctrl+o", "open", "open", priority=True).does(
@@ -64,8 +63,7 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("ctrl+y", "copy", "copy path", priority=True).does("Copy the path of the file"),
         key("f4", "ask", "list").does(
             "List all choices of this row",
-            "Or press enter on the row, and type to filter. ↑ ↓ move between rows, ← → change the choice, page up and "
-            "page down scroll the preview.",
+            "Or press enter on it. ↑ ↓ select a row, ← → change its choice, page up and down scroll.",
         ),
         key("f2", "more", "options").does(
             "Show more options",

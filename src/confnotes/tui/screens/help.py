@@ -37,7 +37,8 @@ _VIM = (
     ('"+y  "+p', "copy to the clipboard, paste from it"),
 )
 
-KEYS = 18
+KEY_COLUMN = 14
+KEYS = 4 + KEY_COLUMN + 2
 """Cells before the description of a key."""
 
 
@@ -61,7 +62,7 @@ class KeyRow(Row):
         command = self.command
         left = [
             *arrow(chosen),
-            Part(pad(commands.format_keys(command), 12), "accent"),
+            Part(pad(commands.format_keys(command), KEY_COLUMN), "accent"),
             Part("  "),
             Part(command.title, "strong" if chosen else "text"),
         ]
@@ -78,7 +79,9 @@ class WritingRow(Row):
     means: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        return [spread([Part("    "), Part(pad(self.mark, 12), "accent"), Part("  "), Part(self.means)], [], width)]
+        return [
+            spread([Part("    "), Part(pad(self.mark, KEY_COLUMN), "accent"), Part("  "), Part(self.means)], [], width)
+        ]
 
 
 class HelpScreen(Page):
@@ -103,10 +106,7 @@ class HelpScreen(Page):
         order = [self._of, Where.EVERYWHERE, *(where for where in Where if where not in (self._of, Where.EVERYWHERE))]
         rows: list[Row] = []
         for where in order:
-            own = commands.commands_of(where)
-            if own:
-                rows.append(heading(commands.screen_name(where).upper(), first=not rows))
-                rows += [_row(command, self.app.size.width - 2) for command in own]
+            rows += self._rows_of(where, first=not rows)
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))
                 rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _WRITING]
@@ -114,3 +114,13 @@ class HelpScreen(Page):
                 rows.append(heading("VIM MODE: ITS KEYS COME BEFORE THOSE ABOVE"))
                 rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _VIM]
         self.list.show(rows)
+
+    def _rows_of(self, where: Where, *, first: bool) -> list[Row]:
+        """The commands of a screen: first those with keys, then those that the palette runs by name."""
+        shown = {command.action for command in commands.commands_of(self._of)} if where is Where.EVERYWHERE else set()
+        own = [one for one in commands.commands_of(where) if one.keys or one.action not in shown]
+        name, width = commands.screen_name(where).upper(), self.app.size.width - 1  # the scrollbar
+        keyed = [_row(command, width) for command in own if command.keys]
+        by_name = [_row(command, width) for command in own if not command.keys]
+        rows: list[Row] = [heading(name, first=first), *keyed] if keyed else []
+        return [*rows, heading(f"{name}: BY NAME, IN THE PALETTE (CTRL+P)"), *by_name] if by_name else rows
