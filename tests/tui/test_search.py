@@ -79,6 +79,15 @@ async def test_a_typing_error_is_answered_with_the_nearest_word(vault: Vault) ->
         assert "Tides in Memory" in text_of(search(app).list)
 
 
+async def test_the_key_that_accepts_a_spelling_is_seen_however_long_the_words_are(vault: Vault) -> None:
+    write_note(vault, "Tides in Memory", "counterrevolutionaries in electroencephalography")
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("slash", *"counterrevolutoinaries electroencephalografy")
+        await settled(pilot)
+        line = "".join(part.text for part in search(app).explanation.lines(80)[0])
+    assert line.startswith(" ctrl+y accept · No match") and line.rstrip().endswith("…")
+
+
 async def test_tab_shows_the_text_around_what_was_found(vault: Vault) -> None:
     write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
     async with on_screen(vault) as (app, pilot):

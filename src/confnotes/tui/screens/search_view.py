@@ -261,11 +261,9 @@ def describe_query(hits: Hits, saved_as: str | None) -> Line:
     if hits.others:
         return [*named, Part(f" {_sentence(hits.told)}", "dim")]
     if hits.instead:
-        return [
-            *named,
-            Part(f" {_sentence(hits.told)}", "dim"),
-            Part("  ctrl+y to accept", "faint", "search.take_suggestion"),
-        ]
+        action = "search.take_suggestion"
+        accept = [Part(" ctrl+y", "accent", action), Part(" accept", "dim", action), Part(" ·", "faint")]
+        return [*named, *(accept if hits.suggestion else ()), Part(f" {_sentence(hits.told)}", "dim")]
     if not hits.explanation:
         return named
     return [*named, Part(" read as: ", "faint"), Part(clean(hits.explanation), "dim")]
