@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, chosen_text, on_screen, settled, text_of
+from program_files import save_program
+from screen_samples import CONFERENCE, at, chosen_text, on_screen, settled, talk, text_of
 
 
 def program(app: ConfnotesApp) -> ProgramScreen:
@@ -20,6 +24,24 @@ async def test_the_program_opens_on_the_day_and_the_talk_of_the_moment(vault: Va
         assert "10:30" in chosen_text(screen.list)
         assert "Morning water" in text_of(screen.list) and "Closing Fog" not in text_of(screen.list)
         assert "Mon 12" in text_of(screen.tabs) and "Tue 13" in text_of(screen.tabs)
+
+
+async def test_of_a_long_day_the_talks_that_are_on_are_seen_with_their_time(vault: Vault) -> None:
+    def hour(start: int) -> tuple[Talk, ...]:
+        return tuple(talk(f"Wave {start} {number}", f"{start}:00", f"{start}:50", "Aula") for number in range(30))
+
+    facts = replace(vault.program(CONFERENCE), sessions=(Session("", "s", talks=(*hour(10), *hour(11), *hour(12))),))
+    save_program(vault, CONFERENCE, facts)
+    async with on_screen(vault, at("11:10")) as (app, pilot):
+        await pilot.press("d")
+        await settled(pilot)
+        shown = program(app).list
+        first, *others = [shown.render_line(line).text for line in range(shown.size.height)]
+        assert first.split()[0] == "10:00"
+        assert sum("Wave 11" in line for line in others) > 10
+        await pilot.press("pagedown", "pagedown")
+        await settled(pilot)
+        assert shown.render_line(0).text.split()[0] == "11:00"
 
 
 async def test_arrows_and_the_mouse_change_the_day(vault: Vault) -> None:

@@ -34,6 +34,10 @@ class Row:
         """The row's lines, at most `height` of them."""
         raise NotImplementedError
 
+    def at_top(self) -> Row:
+        """The row as it is drawn at the top of the window, below the rows that say what it is part of."""
+        return self
+
 
 @fast_dataclass(frozen=True, slots=True)
 class HeadingRow(Row):
@@ -120,6 +124,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._chosen: int | None = None
         self._hover: int | None = None
         self._drawn: tuple[Row, int, bool, list[Line]] | None = None
+        self._is_new = True
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -148,6 +153,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         before = self.chosen.key if self.chosen and keep else None
         place = (self._chosen or 0) if near else 0
         seen = self._seen()
+        self._is_new = self._is_new or before is None
         self._rows = rows
         self._tops = [0]
         for row in rows:
@@ -249,6 +255,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             above > 0 and not self._rows[above - 1].selectable and self._tops[self._chosen] - self._tops[above - 1] < 4
         ):
             above -= 1
+        was_new, self._is_new = self._is_new, False
+        if was_new:
+            self._scroll_to_opening(top)
         context = top - self._tops[above]
         below = self._tops[-1] - top - height  # remarks below the last row cannot be reached by keys otherwise
         if context + height + below <= self.size.height and not any(
@@ -256,6 +265,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         ):
             height += below
         self.scroll_to_region(Region(0, top - context, 1, height + context), animate=False, immediate=True)
+
+    def _scroll_to_opening(self, top: int) -> None:
+        """Show the first selection with what follows it, and with the heading of its group if that is near."""
+        assert self._chosen is not None
+        if top + self._rows[self._chosen].height <= self.size.height:
+            return
+        headings = (index for index in range(self._chosen, -1, -1) if not self._rows[index].selectable)
+        group = self._tops[next(headings, 0)]
+        above = top - group if top - group <= self.size.height // 2 else self.size.height // 4
+        self.scroll_to(y=top - above, animate=False, immediate=True)
 
     def _measure(self) -> None:
         """Set the virtual height, at least the visible height, so that the scrollbar of a short list is empty.
@@ -282,7 +301,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         base = self.visual_style.rich_style
         if index is None:
             return Strip.blank(width, base)
-        row = self._rows[index]
+        row = self._rows[index] if y else self._rows[index].at_top()
         chosen = index == self._chosen
         if chosen and self.has_focus_within_reach:
             base = base + self.screen.get_component_rich_style("rows--chosen", partial=True)

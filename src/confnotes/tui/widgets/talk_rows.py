@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -217,6 +218,12 @@ class TalkRow(Row):
         if card.clash:
             lines.append(clip([indent, *clash_of(card)], width - 1))
         return lines[: self.height]
+
+    def at_top(self) -> TalkRow:
+        """With its time, which otherwise only the first of the talks at that time shows."""
+        if not self.lead.timed or self.lead.time:
+            return self
+        return replace(self, lead=self.lead._replace(time=hour_of(self.card)))
 
 
 def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, prefix: str = "") -> TalkRow:
