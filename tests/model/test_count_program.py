@@ -16,7 +16,7 @@ def test_a_speaker_with_two_ids_is_one_speaker_as_in_people() -> None:
         Person("Cy Lund", roles=(Role.ORGANIZER,)),
     )
     assert count_program(Program(sessions=(Session(talks=talks),), people=people)) == [
-        "2 items",
+        "2 talks",
         "2 speakers",
         "1 organizer",
     ]
@@ -27,6 +27,11 @@ def test_authors_of_papers_are_not_called_speakers() -> None:
     keynote = Talk(title="Moss", kind=Kind.KEYNOTE, speakers=(Speaker("Bo Kai", role=Role.KEYNOTE),))
     program = Program(sessions=(Session(talks=(paper, keynote)),))
     assert count_program(program) == ["2 items", "1 keynote", "1 poster", "1 speaker", "1 author"]
+
+
+def test_the_kinds_add_up_to_the_items() -> None:
+    talks = tuple(Talk(title=kind, kind=kind) for kind in (Kind.TALK, Kind.TALK, Kind.POSTER))
+    assert count_program(Program(sessions=(Session(talks=talks),))) == ["3 items", "2 talks", "1 poster"]
 
 
 def test_words_are_those_of_a_program() -> None:

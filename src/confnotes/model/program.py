@@ -282,7 +282,7 @@ _KINDS: Final = (
 
 
 def count_program(program: Program) -> list[str]:
-    """What a program consists of, in words: 17 items, 4 keynotes, 6 posters, 12 speakers, 2 deadlines."""
+    """What a program consists of, in words: 17 items, 13 talks, 4 keynotes, 6 posters, 12 speakers, 2 deadlines."""
     return [f"{number:,} {one if number == 1 else several}" for number, one, several in _counts(program) if number]
 
 
@@ -290,8 +290,9 @@ def _counts(program: Program) -> Iterator[tuple[int, str, str]]:
     talks = list(program.talks())
     kinds = Counter(talk.kind for talk in talks)
     roles = Counter(role for person in program.people for role in set(person.roles))
-    yield len(talks), "item", "items"
-    for kind in _KINDS:
+    if kinds[Kind.TALK] < len(talks):
+        yield len(talks), "item", "items"
+    for kind in (Kind.TALK, *_KINDS):
         yield kinds[kind], *_PLURALS.get(kind, (kind.value, f"{kind.value}s"))
     # By name, as People lists them: a source may have two ids for one speaker.
     authors = {one.name for talk in talks for one in talk.speakers if one.role is Role.AUTHOR}
