@@ -297,6 +297,14 @@ async def test_the_talk_is_shown_above_and_beside_its_note(vault: Vault) -> None
         assert screen_of(app).heading == "Lanterns for Graphs"
 
 
+async def test_the_note_of_a_talk_on_another_day_names_the_day(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:22"))
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_talk(key_of(vault, "Closing Fog"))
+        await settled(pilot)
+        assert "Tue 13 May 09:30" in text_of(screen_of(app).top)
+
+
 async def test_in_a_small_window_the_panel_folds_away_and_the_talk_stays(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:22"))
     async with app.run_test(size=SMALL) as pilot:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, day_name, plural, shorten, width_of
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
 
 if TYPE_CHECKING:
@@ -128,16 +128,16 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
         left.insert(0, Part("★ ", "accent"))
     room = room_of(card)
     if card.talk.cancelled:
-        when = when_of(card)
+        when = _when(card, now)
         return left, [Part("cancelled", "error"), Part(f"  was {when}" if when else "", "faint")]
     right: Line = []
     if memory.moved and not _is_over(card, now):
-        place = f"{when_of(card)} {fit_room(room, ROOM)}".strip()
+        place = f"{_when(card, now)} {fit_room(room, ROOM)}".strip()
         right.append(Part(f"moved to {place}", "warning"))
     else:
         if room and width >= 96:
             right += [Part(fit_room(room, ROOM), "dim"), Part(" · ", "faint")]
-        if when := when_of(card):
+        if when := _when(card, now):
             right.append(Part(when, "dim"))
     if left_over := _time_left(card, now):
         right += [Part(" · ", "faint"), left_over]
@@ -145,6 +145,13 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
         taken = width_of(left) + width_of(right)
         right += _coming(memory.next, now, width - taken if width >= WIDE else 0, card)
     return left, right
+
+
+def _when(card: Card, now: datetime) -> str:
+    """The time of the talk, with its day on other days than this."""
+    if card.start is None or card.start.date() == now.date():
+        return when_of(card)
+    return f"{day_name(card.start.date(), year=card.start.year != now.year)} {when_of(card)}"
 
 
 def _coming(card: Card, now: datetime, room: int, this: Card) -> Line:
