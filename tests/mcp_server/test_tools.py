@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from mcp import Client, StdioServerParameters, stdio_client
+from mcp import Client
 
 from confnotes.model.summary import Audience
 from confnotes.vault.vault import Vault
 from secret_vault import CONFERENCE, Secrets, secret_vault
+
+from .conftest import ask, assistant, error
 
 THINGS = ("conferences", "sessions", "talks", "people", "notes", "papers", "tags", "tasks", "questions", "recordings")
 NOTE = f"{CONFERENCE}/2024-04-03 0900 Peat and time.md"
@@ -28,11 +27,6 @@ NOT_PRIVATE = {f"zq{name}qz" for name in ("field", "conferencefield", "rootnote"
 """No summary tells these, and yet they are nobody's secrets: notes, fields and paths that are not marked private."""
 
 
-@pytest.fixture(autouse=True)
-def home(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CONFNOTES_NOW", "2024-04-03T09:05")
-
-
 @pytest.fixture
 def secrets() -> Secrets:
     return Secrets()
@@ -41,29 +35,6 @@ def secrets() -> Secrets:
 @pytest.fixture
 def vault(tmp_path: Path, secrets: Secrets) -> Vault:
     return secret_vault(tmp_path, secrets)
-
-
-@asynccontextmanager
-async def assistant(vault: Vault, *options: str) -> AsyncIterator[Client]:
-    command = ["-m", "confnotes", "--vault", str(vault.root), "mcp", *options]
-    server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
-    async with Client(stdio_client(server)) as client:
-        yield client
-
-
-async def ask(client: Client, tool: str, **arguments: object) -> dict[str, Any]:
-    """The answer of a tool that can answer."""
-    result = await client.call_tool(tool, arguments)
-    assert not result.is_error, result.content
-    assert isinstance(result.structured_content, dict)
-    return result.structured_content
-
-
-async def error(client: Client, tool: str, **arguments: object) -> str:
-    """What a tool says that cannot answer."""
-    result = await client.call_tool(tool, arguments)
-    assert result.is_error
-    return " ".join(getattr(one, "text", "") for one in result.content)
 
 
 def queries(secrets: Secrets) -> Iterator[str]:
@@ -116,7 +87,7 @@ async def test_a_note_that_becomes_private_is_gone_at_once(vault: Vault) -> None
         assert (await ask(client, "search", query="zqrootnoteqz"))["total"] == 1
         file = vault.read("root note.md")
         vault.save("root note.md", f"---\nprivate: true\n---\n{file.text}", file.version)
-        assert (await ask(client, "search", query="zqrootnoteqz"))["total"] == 0
+        assert "no match" in str((await ask(client, "search", query="zqrootnoteqz"))["remarks"])
         assert "root note" in await error(client, "read", thing="root note.md")
 
 
@@ -213,3 +184,25 @@ async def test_what_cannot_be_answered_is_told_in_words(vault: Vault) -> None:
         assert "No Such Conf" in await error(client, "agenda", conference="No Such Conf 1999")
         for tool, arguments in (("list", {"things": "dragons"}), ("read", {}), ("search", {"query": 3})):
             assert "Traceback" not in await error(client, tool, **arguments)
+
+
+async def test_no_name_is_too_odd_for_an_answer_in_words(vault: Vault) -> None:
+    (vault.root / "out.md").symlink_to("/etc/passwd")
+    odd = (
+        *("../../etc/passwd", "/etc/passwd", "out.md", "a\0b.md", f"{'x' * 300}.md", "x/" * 3000, f"a:{'9' * 5000}"),
+        *("x" * 100_000, ".confnotes/vault.yaml", f"{CONFERENCE}/program.yaml", f"{CONFERENCE}/../root note.md"),
+    )
+    async with assistant(vault, "--write") as client:
+        for name in odd:
+            for tool, arguments in (("read", {"thing": name}), ("add_line", {"text": "x", "to": name})):
+                told = await error(client, tool, **arguments)
+                assert "not found" in told and "zqdiskpathqz" not in told and len(told) < 3000
+
+
+async def test_what_cannot_be_written_does_not_name_a_private_note(vault: Vault) -> None:
+    private = vault.root / CONFERENCE / "zqprivatenameqz.md"
+    private.write_bytes("---\ntalk: moss-2024/h2\nprivate: true\n---\ncaf\xe9\n".encode("latin-1"))
+    (vault.root / CONFERENCE / "closed.md").unlink()
+    async with assistant(vault, "--write") as client:
+        assert "cannot be changed" in (told := await error(client, "add_line", text="x", to="moss-2024/h2"))
+        assert "zqprivatenameqz" not in told

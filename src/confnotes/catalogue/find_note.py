@@ -60,9 +60,9 @@ def find_note(
 def path_in_vault(vault: Vault, text: str) -> str:
     """A path relative to the vault, if it leads into it from the working directory; else the text itself."""
     path = Path(text)
-    if (vault.root / path).exists() and not path.is_absolute():
-        return text
     try:
+        if (vault.root / path).exists() and not path.is_absolute():
+            return text
         return path.resolve().relative_to(vault.root.resolve()).as_posix()
     except (OSError, ValueError):
         return text

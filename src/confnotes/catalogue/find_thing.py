@@ -68,7 +68,7 @@ def _talk_by_key(vault: Vault, wanted: str) -> Card | None:
 
 def _note_by_path(vault: Vault, wanted: str) -> Note | NotePoint | None:
     before, _, number = wanted.rpartition(":")
-    path, line = (before, int(number)) if number.isdecimal() else (wanted, 0)
+    path, line = (before, int(number)) if re.fullmatch(r"[0-9]{1,9}", number) else (wanted, 0)
     path = path_in_vault(vault, path)
     if not path.endswith(".md"):
         return None

@@ -17,10 +17,11 @@ from confnotes.actions.notes.add_line import add_line
 from confnotes.catalogue.audience.audience_vault import AudienceVault
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.program_rows import talk_row
+from confnotes.catalogue.program.talks import SeveralTalksError
 from confnotes.catalogue.program.whats_on import agenda, conference_meant, whats_on
 from confnotes.catalogue.searching.find import find
 from confnotes.catalogue.show_thing import ShownThing, show
-from confnotes.errors import ConfnotesError, UsageError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError, remedy_of
 from confnotes.mcp.answers import LETTERS, clean, page_of_rows, page_of_text
 from confnotes.model.schema import columns, moment_text
 from confnotes.model.summary import Audience
@@ -87,7 +88,9 @@ def _report_errors(tool: Callable[Arguments, Answer]) -> Callable[Arguments, Ans
         try:
             return tool(*args, **kwargs)
         except ConfnotesError as error:
-            raise ToolError(f"{error.message}. {error.hint}" if error.hint else error.message) from None
+            raise ToolError(clean(f"{error.message}. {error.hint}" if error.hint else error.message)) from None
+        except OSError as error:  # its text names a path
+            raise ToolError(f"The vault cannot be read: {error.strerror}. {remedy_of(error)}") from None
 
     return call
 
@@ -105,14 +108,15 @@ def _offer_reading(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(annotations=_READ)
     @_report_errors
     def search(query: str, limit: int = 10) -> Answer:
-        """Search notes, talks, people, papers, tasks and questions, best first.
+        """Search notes, talks, people, papers, tasks and questions, best first; REMARKS say if other words were used.
 
         QUERY is words, "phrases", prefix*, OR, -without, and fields: speaker: tag: conf: kind: has: is: date: rating:
         """
         most = max(1, min(limit, _MOST_HITS))
         vault = shelf.vault()
         hits = vault.search(query, most) if isinstance(vault, AudienceVault) else find(vault, query, limit=most)
-        return {"hits": [clean(_hit(hit)) for hit in hits.hits], "total": hits.total, "remarks": clean(hits.remarks)}
+        remarks = (*hits.remarks, *filter(None, [hits.told]))
+        return {"hits": [clean(_hit(hit)) for hit in hits.hits], "total": hits.total, "remarks": clean(remarks)}
 
     @server.tool(annotations=_READ)
     @_report_errors
@@ -183,7 +187,17 @@ def _offer_writing(server: MCPServer[Any], shelf: VaultReader) -> None:
         """Add a timestamped line to the note of the current talk, or of the talk or note named by TO."""
         if len(text) > LETTERS:
             raise UsageError("The text is too long", f"Write at most {LETTERS} characters at once.")
-        added = add_line(shelf.whole, text, _target(shelf, to) if to else None, config.now())
+        target = _target(shelf, to) if to else None
+        try:
+            added = add_line(shelf.whole, text, target, config.now())
+        except (NotFoundError, UsageError, SeveralTalksError):
+            raise
+        except ConfnotesError:
+            if target is not None and target.endswith(".md"):
+                raise
+            raise ConfnotesError(
+                "The talk's note cannot be changed", "Open it in confnotes."
+            ) from None  # it is private
         vault = shelf.vault()
         path = added.path if added.path in vault.note_paths() else None
         return {"path": path, "line": _line_of(vault, path, added.text) if path else None, "text": added.text}

@@ -57,6 +57,23 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self.lengths.append(length)
         self.records.append(record)
 
+    def order_by_path(self) -> list[int]:
+        """Sort the files by path, with their documents; returns the previous number of each document."""
+        files = sorted(range(len(self.sources)), key=lambda source: self.sources[source].path)
+        place = {source: number for number, source in enumerate(files)}
+        order = sorted(range(len(self)), key=lambda doc: (place[self.source_of[doc]], doc))
+        moved = {doc: number for number, doc in enumerate(order)}
+        self.sources = [self.sources[source] for source in files]
+        self.outlines = [self.outlines[source] for source in files]
+        self.records = [self.records[doc] for doc in order]
+        self.lengths = array("I", [self.lengths[doc] for doc in order])
+        self.source_of = array("I", [place[self.source_of[doc]] for doc in order])
+        for column in self.columns.values():
+            for number, value in enumerate([column[doc] for doc in order]):
+                column[number] = value
+        self.talks = {talk: sorted(map(moved.__getitem__, docs)) for talk, docs in self.talks.items()}
+        return order
+
     def write(self, out: SectionWriter) -> None:
         """Write everything collected."""
         for name, section in COLUMNS.items():

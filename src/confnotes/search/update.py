@@ -301,3 +301,20 @@ def in_memory(index: IndexSnapshot, paths: Iterable[str], files: Files, load: Lo
         if path in files:
             take(writer, path, files, load)
     return index.without(paths).plus(IndexPart(writer.storage, writer.segment()))
+
+
+def without_traces(index: IndexSnapshot, paths: Iterable[str], files: Files, load: Load) -> IndexSnapshot:
+    """Like `in_memory`, but the previous versions of these files leave no trace.
+
+    A dead document still counts in the frequency of its words, and is known to the spelling correction; and hits of
+    equal weight would be in the order in which files were read. So everything is copied, by path, into one segment.
+    """
+    paths = list(paths)
+    writer = NotesWriter(RamStorage())
+    for part in index.without(paths).parts:
+        writer.add_reader(part)
+    for path in paths:
+        if path in files:
+            take(writer, path, files, load)
+    writer.order_by_path()
+    return IndexSnapshot((IndexPart(writer.storage, writer.segment()),), index.generation)

@@ -260,6 +260,14 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
 
     # Writing
 
+    def order_by_path(self) -> None:
+        """Number the documents by the paths of their files, whatever order they were added in."""
+        order = self._documents.order_by_path()
+        moved = {doc: number for number, doc in enumerate(order)}
+        self._streams = [self._streams[doc] for doc in order]
+        for term, postings in enumerate(self._postings):
+            self._postings[term] = array("I", sorted((moved[one >> 8] << 8) | (one & 0xFF) for one in postings))
+
     def segment(self, prefix: str = "") -> NotesSegment:
         """Write all documents as one segment, which counts once a commit names it. Nothing can be added afterwards."""
         self._pieces.clear()

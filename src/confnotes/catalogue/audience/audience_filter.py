@@ -8,7 +8,7 @@ a private note about a visible talk leads to the talk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -30,7 +30,7 @@ from confnotes.markup.withheld import MAY_WITHHOLD
 from confnotes.model.damage import Fault
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note, Outline
-from confnotes.model.program import Person, Program, Role, Session, Talk
+from confnotes.model.program import Conference, Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
 from confnotes.vault.layout import marks_path, program_path, talk_key
 from confnotes.vault.vault import Vault
@@ -62,7 +62,13 @@ class AudienceFilter:
         return self.told_of(conference, self._vault.program(conference, keep=keep))
 
     def told_of(self, conference: str, program: Program) -> Program:
-        """The visible part of a program, which may contain more than the vault's."""
+        """The visible part of a program, which may contain more than the vault's.
+
+        Of a conference whose page is private, only the name of its folder and the zone of its times are visible.
+        """
+        if conference in self._hidden.pages:
+            zone = program.conference.timezone
+            program = replace(program, conference=Conference(name=conference, timezone=zone))
         if not self._hidden.talks and not self._hidden.sessions:
             return program
         kept = tuple(self._sessions(conference, program))
@@ -81,8 +87,13 @@ class AudienceFilter:
         return key in self._hidden.talks
 
     def conceals(self) -> list[str]:
-        """Conferences with hidden talks or sessions in their programs."""
+        """Conferences with hidden talks, sessions or facts in their programs."""
         return [name for name in self._vault.conferences() if self.program(name) is not self._vault.program(name)]
+
+    @property
+    def private_pages(self) -> Set[str]:
+        """Conferences (folder names) whose page is hidden."""
+        return self._hidden.pages
 
     def note(self, note: Note, untouched: Untouched | None = None) -> Note | None:
         """The visible part of the note, or None."""
@@ -143,7 +154,8 @@ class AudienceFilter:
             if public:
                 self._refuse_damaged(name)
             hidden.add_talks(name, program, unshared)
-        hidden.add_private(private)
+        withheld = {str(note.path) for note in private}
+        hidden.add_private(private, (path for path in self._vault.note_paths() if path not in withheld))
         return hidden
 
     def _refuse_damaged(self, name: str) -> None:

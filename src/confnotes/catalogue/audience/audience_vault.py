@@ -7,18 +7,21 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.shared_search import SharedSearch
 from confnotes.catalogue.searching.find import use_index
 from confnotes.catalogue.searching.searchable import read_text
-from confnotes.errors import NotFoundError
+from confnotes.errors import MissingError, NotFoundError
 from confnotes.model.hit import Hits
 from confnotes.model.note import Note
-from confnotes.model.program import Program
+from confnotes.model.program import Conference, Program
 from confnotes.model.summary import Audience
 from confnotes.search.snippets import with_snippets
 from confnotes.vault.heads import Head
+from confnotes.vault.layout import conference_path
+from confnotes.vault.program_store import ConferenceSpan, on_day, span_of
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import FileVersion, TextFile
 
@@ -32,7 +35,15 @@ class AudienceVault(Vault):
         self._shown = AudienceFilter(vault, audience)
         self._shared = SharedSearch(vault, audience, None)
         self._visible = {str(note.path) for note in self._shared.index().outlines()}
+        programs = {path.partition("/")[0] for path in self._whole.files() if path.endswith("/program.yaml")}
+        self._conferences = [
+            name for name in vault.conferences() if name in programs or conference_path(name) in self._visible
+        ]
         use_index(self, self._shared)
+
+    def conferences(self) -> list[str]:
+        """The conferences with a program or a visible page."""
+        return self._conferences
 
     def search(self, query: str, limit: int) -> Hits:
         """The best hits, with snippets of visible text."""
@@ -63,8 +74,22 @@ class AudienceVault(Vault):
         return shown
 
     def program(self, conference: str, *, keep: bool = True) -> Program:
-        """The visible talks."""
+        """The visible talks; raises like `Vault.program`, also for a conference that is not visible."""
+        if conference not in self._conferences:
+            raise MissingError(f"conference not found: {conference}", "See `confnotes list conferences`.")
         return self._shown.program(conference, keep=keep)
+
+    def day(self, conference: str, day: date) -> Program:
+        """The visible talks of a day; raises like `program`."""
+        return on_day(self.program(conference), day)
+
+    def facts(self, conference: str) -> Conference:
+        """The visible facts; raises like `program`."""
+        return self.program(conference).conference
+
+    def span(self, conference: str) -> ConferenceSpan:
+        """The visible days; raises like `program`."""
+        return span_of(self.program(conference))
 
     def note_paths(self, conference: str | None = None) -> list[str]:
         """The paths of visible notes."""

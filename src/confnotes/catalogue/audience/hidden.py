@@ -22,13 +22,14 @@ class Hidden:
     """Keys of hidden talks and sessions, and replacements for links to hidden items, by folded name.
 
     Call the methods in this order: unshared notes, programs, private notes. `told` maps keys of visible talks to
-    titles.
+    titles; `pages` are conferences (folder names) whose page is private.
     """
 
     talks: set[str] = field(default_factory=set)
     sessions: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
 
     def add_unshared(self, note: Note) -> None:
         """Hide a note marked as do not share, and its talk."""
@@ -54,14 +55,21 @@ class Hidden:
                 else:
                     self.told[key] = title
 
-    def add_private(self, notes: Iterable[Note]) -> None:
-        """Add private notes; a link to one about a visible talk leads to the talk."""
+    def add_private(self, notes: Iterable[Note], visible: Iterable[str]) -> None:
+        """Add private notes; a link to one about a visible talk leads to the talk.
+
+        Names that they share with talks or notes at `visible` paths are not replaced: readers see only those.
+        """
         titles = {fold(title) for title in self.told.values()}
         self.links = {name: "" for name in self.links if name not in titles}
+        shared = titles | {fold(key) for path in visible for key in path_keys(path)}
         for note in notes:
+            folder = note.path.parts[0]
+            if str(note.path) == conference_path(folder):
+                self.pages.add(folder)
             title = self.told.get(str(note.fields.get("talk")).strip())
             meant = f"{note.fields.get('talk')}|{_NOT_IN_LINKS.sub(' ', title)}" if title else ""
-            for name in _names(note) - titles:
+            for name in _names(note) - shared:
                 self.links.setdefault(name, meant)
 
     def may_be_named(self, text: str) -> bool:

@@ -22,7 +22,7 @@ from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
 from confnotes.search.engine import search
 from confnotes.search.index import IndexSnapshot
-from confnotes.search.update import in_memory
+from confnotes.search.update import without_traces
 from confnotes.vault.layout import program_path
 from confnotes.vault.vault import Vault
 
@@ -63,7 +63,9 @@ class SharedSearch:
         known = {str(one.path): one for one in index.outlines()}
         hiding = [path for path in files if path.endswith(".md") and self._hides_something(known.get(path))]
         hiding += map(program_path, self._shown.conceals())
-        return in_memory(index, hiding, files, Harvester(self._vault, self.readable, self._shown.program).load)
+        hiding += (path for path in files if path.partition("/")[0] in self._shown.private_pages)
+        harvester = Harvester(self._vault, self.readable, self._shown.program)
+        return without_traces(index, dict.fromkeys(hiding), files, harvester.load)
 
     def _hides_something(self, known: Outline | None) -> bool:
         if known is None or not _MARKS.isdisjoint(known.fields) or self._shown.may_change(known):

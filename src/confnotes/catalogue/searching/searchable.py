@@ -59,6 +59,7 @@ class Harvester:
         self._vault = vault
         self._readable = readable
         self._program_of = program or vault.program
+        self._facts_of = vault.facts if program is None else lambda conference: program(conference).conference
         self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
         self._folders: dict[str, str] | None = None
         self._places: dict[str, list[str]] = {}
@@ -66,7 +67,8 @@ class Harvester:
 
     def renewed(self) -> Harvester:
         """A copy that reads conferences and templates again; other threads may still use this one."""
-        fresh = Harvester(self._vault, self._readable, self._program_of)
+        fresh = Harvester(self._vault, self._readable)
+        fresh._program_of, fresh._facts_of = self._program_of, self._facts_of
         fresh._talks = self._talks
         return fresh
 
@@ -133,7 +135,7 @@ class Harvester:
 
             known = self._places[conference] = []
             with suppress(ConfnotesError):
-                known += where_and_when(self._vault.facts(conference))
+                known += where_and_when(self._facts_of(conference))
         return known
 
     def _prompts(self) -> Untouched:
