@@ -22,7 +22,7 @@ def test_commands_summaries_and_files_are_as_they_were(part: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_what_is_new_gone_or_other_is_told_by_kind_with_its_lines() -> None:
+def test_differences_from_the_goldens_are_listed_by_kind_with_lines() -> None:
     before = {"sample/commands/now": "one\ntwo\n", "sample/commands/agenda": "x\n", "typed/calls": "y\n"}
     after = {"sample/commands/now": "one\n2\n", "typed/calls": "y\n", "sample/export/a": "z\n"}
     told = "\n".join(differences(before, after))
@@ -31,7 +31,7 @@ def test_what_is_new_gone_or_other_is_told_by_kind_with_its_lines() -> None:
     assert "gone: sample/commands/agenda" in told and "new: sample/export/a" in told
 
 
-def test_a_golden_that_is_another_one_is_told_and_nothing_is_kept_by_a_look(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_changed_golden_is_reported_and_looking_keeps_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     path = "typed/calls"
     assert held({path: Text("calls", "said otherwise\n")}, ["typed"], may_keep=False) == 1
     assert "+said otherwise" in capsys.readouterr().out

@@ -35,7 +35,7 @@ def test_ordinary_words_are_no_phrases(text: str) -> None:
     assert not _found(text)
 
 
-def test_shown_strings_and_help_are_told_from_docstrings_and_patterns() -> None:
+def test_texts_for_users_are_distinguished_from_docstrings_and_patterns() -> None:
     code = '''
 """Notes that are there."""
 PATTERN = re.compile(r"is no vault\\s")

@@ -96,7 +96,7 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
         ("search.svg", ("NOTES", "PEOPLE", "equilibrium&#160;pro")),
     ],
 )
-def test_a_picture_shows_what_is_said_of_it(name: str, words: tuple[str, ...]) -> None:
+def test_a_picture_shows_what_its_caption_says(name: str, words: tuple[str, ...]) -> None:
     picture = (CHECKOUT / "docs" / name).read_text(encoding="utf-8")
     assert all(word in picture for word in words)
 

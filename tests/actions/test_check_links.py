@@ -122,7 +122,7 @@ def test_what_an_answer_means(vault: Vault, site: LinkSite, answer: Answer, stan
     assert found.to == (site.url("/there") if standing is Standing.MOVED else None)
 
 
-def test_only_the_permanent_part_of_a_way_tells_the_new_address(vault: Vault, site: LinkSite) -> None:
+def test_only_permanent_redirects_give_a_new_address(vault: Vault, site: LinkSite) -> None:
     site.pages = {
         "/old": [(301, {"Location": "/new"})],
         "/new": [(302, {"Location": "/today"})],

@@ -127,7 +127,7 @@ def test_a_column_that_was_corrected_is_so_in_a_next_version_of_another_name(tmp
     assert [each.title for each in report.added] == ["Landing"] and not report.cancelled
 
 
-def test_one_that_no_longer_matches_is_told_and_kept_in_case_its_row_comes_back(vault: Vault, page: Path) -> None:
+def test_a_correction_that_no_longer_matches_is_reported_and_kept(vault: Vault, page: Path) -> None:
     page.write_text(PAGE.replace("This page was made by a volunteer", "Farewell"), encoding="utf-8")
     (one,) = seen(vault, page)
     (told,) = [each for each in one.read.warnings if each.code is WarningCode.CORRECTION_UNUSED]

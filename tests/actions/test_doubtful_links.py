@@ -29,7 +29,7 @@ def two(vault: Vault) -> Vault:
         ("[[A/Reef#^t202020|it]]", "line", ["Tide"], "[[Tide#^t202020|it]]"),  # it was moved there
     ],
 )
-def test_what_is_in_doubt_is_told_and_mended(
+def test_a_doubtful_link_is_reported_and_fixed(
     two: Vault, text: str, kind: str, candidates: list[str], after: str | None
 ) -> None:
     two.save("here.md", f"---\nx: '[[Reef]]'\n---\r\nsee {text} there\r\n", None)

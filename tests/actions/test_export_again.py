@@ -33,7 +33,7 @@ def vault_in(folder: Path) -> Vault:
 
 
 @pytest.mark.parametrize("links", LinkStyle)
-def test_a_summary_in_the_vault_is_not_told_in_the_next_one(tmp_path: Path, links: LinkStyle) -> None:
+def test_a_summary_in_the_vault_is_not_part_of_the_next_one(tmp_path: Path, links: LinkStyle) -> None:
     vault = vault_in(tmp_path)
     path = tmp_path / "Coastal ML 2021" / "Coast summary.md"
     setting = RenderOptions(links=links, name="Coast summary")

@@ -100,7 +100,7 @@ def test_importing_again_changes_no_byte(vault: Vault) -> None:
     ("old", "new"),
     [('"Depth: a study"', "7"), ('"17"', "[]"), ('"@2021-06-01T09:00:00"', '"9999-12-31T23:59-12:00"'), ("[", "{")],
 )
-def test_what_a_source_said_last_is_not_believed_when_somebody_spoilt_it(vault: Vault, old: str, new: str) -> None:
+def test_a_damaged_copy_of_the_last_import_is_ignored(vault: Vault, old: str, new: str) -> None:
     put(vault, program(noted()))
     (kept,) = (vault.root / ".confnotes/imported").rglob("*.json")
     assert old in kept.read_text()
@@ -154,7 +154,7 @@ def test_a_talk_that_moved_keeps_its_note_and_its_key(vault: Vault) -> None:
     assert not report.notes_written
 
 
-def test_a_corrected_zone_is_told_as_that(vault: Vault) -> None:
+def test_a_corrected_time_zone_is_reported_as_one_change(vault: Vault) -> None:
     put(vault, program(noted()))
     first = program(noted())
     (report,) = put(vault, replace(first, conference=replace(first.conference, timezone="Europe/Lisbon")))
@@ -257,7 +257,7 @@ def test_namesakes_of_different_years_are_different_conferences(vault: Vault) ->
         (Conference(start_date=date(2019, 12, 10)), None, "Conference 2019-12-10"),
     ],
 )
-def test_a_nameless_conference_gets_a_name_and_it_is_said(
+def test_a_nameless_conference_gets_a_name_with_a_warning(
     vault: Vault, conference: Conference, link: str | None, name: str
 ) -> None:
     resources = (Resource(ResourceKind.EVENT_PAGE, link),) if link else ()

@@ -48,7 +48,7 @@ def sea(vault: Vault) -> Vault:
     return vault
 
 
-def test_what_names_a_note_without_a_link_is_told_with_its_sentence(sea: Vault) -> None:
+def test_a_plain_mention_of_a_note_is_listed_with_its_sentence(sea: Vault) -> None:
     assert [(one.path, one.line, one.text, one.written, one.sentence, one.heading) for one in
             find_unlinked_mentions(sea, HERE)] == [
         ("a.md", 5, "sea ice", "[[Sea Ice|sea ice]]", "The sea ice melts.", None),

@@ -102,7 +102,7 @@ def test_two_notes_for_one_talk_are_both_asked_about(vault: Vault) -> None:
     assert [one.sure for one in matches(vault, SHORE, program())] == [False, False]
 
 
-def test_a_second_note_that_is_less_like_its_talk_is_told_of_the_first(vault: Vault) -> None:
+def test_a_second_note_that_fits_its_talk_less_is_reported_with_the_first(vault: Vault) -> None:
     first = begun(vault, "The Physics of Fog", clock("10:02"))
     begun(vault, "Fog physics", clock("10:03"))
     found = matches(vault, SHORE, program())

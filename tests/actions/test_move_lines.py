@@ -122,7 +122,7 @@ def test_a_note_that_changes_in_between_keeps_its_lines_and_the_other_gets_none(
     assert not (shore.root / move.target).exists()
 
 
-def test_lines_that_stand_in_both_notes_after_a_failure_are_said_to(
+def test_lines_that_are_in_both_notes_after_a_failure_are_reported(
     shore: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_line(shore, "welcome", FOG, clock("10:02"))
@@ -153,11 +153,11 @@ def test_lines_that_stand_in_both_notes_after_a_failure_are_said_to(
         (TEN, "shore-days/none", NotFoundError),
     ],
 )
-def test_what_cannot_be_meant_is_said(shore: Vault, span: timedelta, key: str, error: type[ConfnotesError]) -> None:
+def test_an_impossible_move_is_an_error(shore: Vault, span: timedelta, key: str, error: type[ConfnotesError]) -> None:
     with pytest.raises(error):
         move_lines.plan(shore, _path(shore, BOATS), key, span, clock("10:10"))
 
 
-def test_nothing_typed_lately_is_said(shore: Vault) -> None:
+def test_moving_without_recent_lines_is_an_error(shore: Vault) -> None:
     with pytest.raises(NotFoundError, match="10 minutes"):
         move_lines.latest_note_path(shore, TEN, clock("12:00"))

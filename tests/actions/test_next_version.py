@@ -44,7 +44,7 @@ def titles(vault: Vault) -> list[str | None]:
 
 
 @pytest.mark.parametrize("talks", [TALKS, without_ids(*TALKS)], ids=["with ids", "without ids"])
-def test_what_changed_since_is_told_and_what_is_gone_is_cancelled(vault: Vault, talks: tuple[Talk, ...]) -> None:
+def test_changed_talks_are_reported_and_missing_ones_cancelled(vault: Vault, talks: tuple[Talk, ...]) -> None:
     put(vault, "schedule.xml", *talks)
     later = (replace(talks[0], start=datetime(2021, 6, 1, 15)), *talks[1:3])
     report = put(vault, "schedule (1).xml", *later)
@@ -113,7 +113,7 @@ def test_a_source_given_beside_the_one_that_is_known_is_no_next_version_of_it(va
     assert titles(vault) == ["Fish", "Birds", "Stones", "Smoke"]
 
 
-def test_it_is_read_with_what_was_said_about_the_last_one(vault: Vault, tmp_path: Path) -> None:
+def test_the_next_version_is_read_with_the_users_earlier_corrections(vault: Vault, tmp_path: Path) -> None:
     rows = [f"2021-06-01,{hour}:00,{title}" for hour, title in enumerate(("Fish", "Birds", "Stones", "Smoke"), 10)]
     told = (
         ("talks.csv", Hints("Deep Days", "Europe/Lisbon"), rows),

@@ -170,6 +170,6 @@ def test_a_draft_that_nobody_typed_into_leaves_nothing(vault: Vault) -> None:
         ("", LONG, False),
     ],
 )
-def test_a_large_deletion_is_told_from_typing(before: str, after: str, large: bool) -> None:
+def test_a_large_deletion_is_distinguished_from_typing(before: str, after: str, large: bool) -> None:
     assert is_large_deletion(before, after) is large
     assert 0 <= lost(before, after) <= len(before)

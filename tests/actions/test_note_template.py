@@ -120,7 +120,7 @@ def test_front_matter_of_a_template_adds_fields_and_never_takes_the_notes(days: 
         ("---\n- a list\n---\nstays\n", "front matter"),
     ],
 )
-def test_broken_front_matter_is_told_and_the_text_is_kept(days: Vault, template: str, told: str) -> None:
+def test_broken_front_matter_of_a_template_is_reported_and_its_text_kept(days: Vault, template: str, told: str) -> None:
     write(days, "oral", template)
     note = draft(days, "days/trap")
     assert note.remark is not None and told in note.remark and "oral.md" in note.remark

@@ -100,7 +100,7 @@ def test_an_entry_that_changed_takes_the_place_of_the_old_one_and_keeps_what_onl
     assert "shelf = {left}" in text and "@misc{z, title = {Zebra crossings}}" in text
 
 
-def test_what_fits_several_papers_is_said_and_not_taken(vault: Vault) -> None:
+def test_an_entry_that_fits_several_papers_is_reported_and_skipped(vault: Vault) -> None:
     for number in (1, 2):
         link = paper_link(f"https://harbour.example/{number}/tides.pdf")
         put(vault, f"Papers/Tides {number}.md", f"---\ntitle: {TIDES}\nauthors: [Ada Vento]\npaper: {link.url}\n---\n")
@@ -117,12 +117,12 @@ def test_a_dry_run_writes_nothing(vault: Vault) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "no entries here", "@article{x"])
-def test_what_is_no_bibliography_is_said(vault: Vault, text: str) -> None:
+def test_a_file_that_is_not_a_bibliography_is_an_error(vault: Vault, text: str) -> None:
     with pytest.raises(ConfnotesError, match="no readable entries"):
         add_bibliography(vault, text, "my.bib")
 
 
-def test_entries_without_a_title_and_keys_that_are_taken_are_said(vault: Vault) -> None:
+def test_entries_without_a_title_and_duplicate_keys_are_reported(vault: Vault) -> None:
     two = "@misc{a, title = {One Thing}}\n@misc{a, title = {Another Thing}}\n@misc{b, year = 2031}\n"
     added = add_bibliography(vault, two, "my.bib")
     assert added.new == [("a", "One Thing")]
@@ -179,7 +179,7 @@ def test_a_search_goes_out_with_the_papers_it_finds(three: Vault) -> None:
     assert exported(three, "rain") == ["ventoPaperRain2031"]
 
 
-def test_a_conference_without_papers_is_said(vault: Vault) -> None:
+def test_a_conference_without_papers_is_an_error(vault: Vault) -> None:
     hold(vault, poster("Nothing to read", "none", authors=()))
     with pytest.raises(NotFoundError):
         bibliography_of(vault, SummaryOrder(CONFERENCE))
@@ -241,7 +241,7 @@ def test_private_addresses_are_not_asked(vault: Vault, site: WebSite) -> None:
     assert site.asked == [] and not (vault.root / PATH).exists()
 
 
-def test_a_paper_that_nobody_knows_more_of_is_said(vault: Vault, site: WebSite) -> None:
+def test_a_paper_without_data_on_the_web_is_reported(vault: Vault, site: WebSite) -> None:
     site.pages["/papers/tides"] = b"<html><title>Tides</title></html>"
     put(vault, "Papers/Tides.md", f"---\ntitle: Tides\npaper: {site.url}/papers/tides\n---\n")
     with pytest.raises(NotFoundError, match="no details found"):

@@ -110,7 +110,7 @@ def test_a_length_of_time_is_read_as_people_write_it(text: str, minutes: int) ->
 
 
 @pytest.mark.parametrize("text", ["", "h", "1", "1 hour", "-"])
-def test_what_is_no_length_of_time_is_said(text: str) -> None:
+def test_an_invalid_duration_is_an_error(text: str) -> None:
     with pytest.raises(UsageError):
         read_shift(text)
 

@@ -90,7 +90,7 @@ def test_the_list_of_changes_is_bounded_and_a_spoilt_line_spoils_no_other(
     assert [one.what[-5:] for one in changes(vault)] == ["12:00", "13:00", "14:00"]
 
 
-def test_git_is_told_once_to_keep_the_changes_of_both_who_import(vault: Vault) -> None:
+def test_git_is_configured_once_to_keep_the_changes_of_two_who_import(vault: Vault) -> None:
     told = vault.root / ".confnotes" / ".gitattributes"
     put(vault, DEPTH, WIDTH)
     put(vault, replace(DEPTH, room="Hall B"), WIDTH)

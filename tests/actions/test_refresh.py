@@ -100,7 +100,7 @@ def test_every_source_of_a_conference_is_read_again(vault: Vault, site: WebSite,
     assert len(reports) == 3
 
 
-def test_what_the_user_said_about_a_source_holds_when_it_is_read_again(vault: Vault, tmp_path: Path) -> None:
+def test_what_the_user_corrected_about_a_source_applies_to_its_refresh(vault: Vault, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(PAGE)
     bring(vault, page, hints=Hints("My Days", "Europe/Oslo", None, date(2026, 6, 2)))
@@ -139,7 +139,7 @@ def test_a_file_that_is_gone_is_named_and_what_it_brought_stays(vault: Vault, si
     assert tree(vault) == before
 
 
-def test_a_place_that_tells_of_the_next_year_by_now_makes_another_conference(vault: Vault, tmp_path: Path) -> None:
+def test_an_address_that_now_has_next_years_program_creates_another_conference(vault: Vault, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(PAGE.replace("Small Notes", "Small Notes 2025"))
     bring(vault, page)

@@ -135,7 +135,7 @@ def test_a_file_that_is_not_utf8_and_links_to_it_refuses_all(vault: Vault) -> No
         plan(vault, "Old.md", "New")
 
 
-def test_front_matter_that_cannot_be_read_is_left_alone_and_told(vault: Vault) -> None:
+def test_unreadable_front_matter_is_kept_and_reported(vault: Vault) -> None:
     write(
         vault, {"Old.md": "", "it.md": '---\na: [\nb: "[[Old]]"\n---\n[[Old]]\n', "q.md": '```query\nlinks:"Old"\n```'}
     )
@@ -226,7 +226,7 @@ apply(vault, plan(vault, "Old.md", "New"))
 
 
 @pytest.mark.parametrize("steps", range(5))
-def test_a_kill_in_the_middle_is_told_and_taken_back(vault: Vault, steps: int) -> None:
+def test_a_rename_that_was_killed_is_reported_and_undone(vault: Vault, steps: int) -> None:
     write(vault, {"Old.md": "---\ntitle: Old\n---\n", "a.md": BOM + b"[[Old]]\r\n", "b.md": "[[Old]]"})
     before = everything(vault)
     command = [sys.executable, "-c", _KILLED, str(vault.root), str(steps)]

@@ -46,7 +46,7 @@ class FullDisk:
         return self._save(vault, path, data, based_on)
 
 
-def test_what_a_full_disk_kept_from_being_taken_back_is_told_and_taken_back_later(
+def test_an_undo_that_a_full_disk_stopped_is_reported_and_finished_later(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = everything(vault)
@@ -96,7 +96,7 @@ def test_a_retag_is_taken_back_like_a_rename(vault: Vault) -> None:
     assert everything(vault) == before
 
 
-def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
+def test_an_interrupted_retag_is_reported(vault: Vault) -> None:
     planned = plan_retag(vault, "tag", "other").notes[0]
     changed = rewrite.splice(planned.path, planned.before, planned.after, planned.version)
     with pytest.raises(KeyboardInterrupt), rewrite.record_rename(vault, "", "", [changed]):
@@ -116,9 +116,7 @@ def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
         ("queries.yaml", b"a: b\n<<<<<<< HEAD\n", 2),
     ],
 )
-def test_what_is_wrong_in_the_files_of_the_vault_itself_is_told(
-    vault: Vault, name: str, text: bytes, line: int | None
-) -> None:
+def test_problems_in_the_vaults_own_files_are_reported(vault: Vault, name: str, text: bytes, line: int | None) -> None:
     (vault.root / ".confnotes" / name).write_bytes(text)
     assert [(one.path, one.line) for one in check(vault) if one.path] == [(f".confnotes/{name}", line)]
     (vault.root / ".confnotes" / name).unlink()

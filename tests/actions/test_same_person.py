@@ -189,7 +189,7 @@ def test_a_name_that_nobody_has_is_not_accepted(vault: Vault) -> None:
         accept(vault, "Ann Oak", "ann oak")
 
 
-def test_several_people_of_one_name_are_told_apart_by_where_they_are(vault: Vault) -> None:
+def test_people_with_the_same_name_are_distinguished_by_affiliation(vault: Vault) -> None:
     fill(
         vault,
         (Speaker("Wei Wang", "Tsinghua University"), Speaker("Wei Wang", "UCLA")),
@@ -233,7 +233,7 @@ def test_one_place_spelt_in_two_ways_makes_nobody_several_people(vault: Vault, a
     assert possible_namesakes(vault) == []
 
 
-def test_a_name_that_nothing_tells_apart_is_not_split(vault: Vault) -> None:
+def test_a_name_is_not_split_without_differing_affiliations_or_ids(vault: Vault) -> None:
     fill(vault, (Speaker("Wei Wang"), Speaker("Wei Wang")))
     with pytest.raises(UsageError, match="cannot split"):
         split(vault, "Wei Wang")

@@ -55,7 +55,7 @@ def test_a_tag_is_renamed_in_every_note_that_has_it(vault: Vault) -> None:
     assert {hit.path for hit in find(vault, "tag:statistics").hits} == {"Notes/One.md", "Notes/Two.md"}
 
 
-def test_a_name_that_is_there_already_merges_the_two_and_it_is_said(vault: Vault) -> None:
+def test_renaming_a_tag_to_an_existing_one_merges_them_with_a_message(vault: Vault) -> None:
     assert plan_retag(vault, "ml", "learning").merges
     assert plan_retag(vault, "area/deep", "ml").merges
     assert not plan_retag(vault, "ML", "ml").merges
@@ -70,7 +70,7 @@ def test_when_one_note_was_changed_meanwhile_none_is_written(vault: Vault) -> No
     assert {path: vault.read(path).text for path in vault.note_paths()} == before
 
 
-def test_what_is_not_there_or_cannot_be_changed_is_said_before_anything_is_written(vault: Vault) -> None:
+def test_a_missing_or_read_only_tag_is_an_error_before_anything_is_written(vault: Vault) -> None:
     with pytest.raises(NotFoundError):
         plan_retag(vault, "nothing", "something")
     vault.save("Notes/Odd.md", '---\ntags: ["m\\u006c"]\n---\n', None)

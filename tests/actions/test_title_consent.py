@@ -35,7 +35,7 @@ def test_what_the_settings_say_counts(text: str, said: Consent) -> None:
     assert consent() is said
 
 
-def test_what_was_said_is_remembered_and_other_settings_keep_their_bytes() -> None:
+def test_the_answer_is_remembered_and_other_settings_keep_their_bytes() -> None:
     write("# mine\nvault: ~/notes   # here\nodd: [a,  b]")
     remember(Consent.YES)
     assert consent() is Consent.YES

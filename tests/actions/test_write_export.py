@@ -51,7 +51,7 @@ def test_another_file_is_kept_unless_forced(tmp_path: Path) -> None:
         assert b"ew" in path.read_bytes()
 
 
-def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         write_export(tmp_path / "nowhere" / "out.md", Output(b"x"))
     (tmp_path / "link.md").symlink_to(tmp_path / "elsewhere")
@@ -142,7 +142,7 @@ def test_photos_move_to_the_folder_with_a_hyphen(tmp_path: Path) -> None:
     assert sorted(files(tmp_path)) == ["out-photos/a.jpg", "out.md"]
 
 
-def test_photos_that_are_told_no_more_go_unless_the_author_shows_them(tmp_path: Path) -> None:
+def test_photos_dropped_from_an_export_are_removed_unless_the_author_shows_them(tmp_path: Path) -> None:
     path = tmp_path / "out.md"
     photos = {"out photos/a b.jpg": b"a", "out photos/c.jpg": b"c", "out photos/d.jpg": b"d", "out.bib": b"@a"}
     write_export(path, output(beside=photos))

@@ -61,7 +61,7 @@ def test_the_rooms_now_what_is_next_and_what_is_starred_later(days: Vault) -> No
     assert whats_on(days, datetime(2021, 6, 1, 7, 12, tzinfo=UTC)).on == now.on
 
 
-def test_starred_talks_that_overlap_are_said_to_clash(days: Vault) -> None:
+def test_overlapping_starred_talks_clash(days: Vault) -> None:
     for talk in ("17", "18", "19"):
         assert mark_talk(days, f"deep-days-2021/{talk}", Mark.STAR) is True
     assert {one.title: one.clash for one in agenda(days, "Deep Days 2021", starred=True)} == {
@@ -125,7 +125,7 @@ def test_a_talk_is_found_by_what_people_type(days: Vault, text: str, key: str) -
     assert find_talk(days, text, at("2021-06-01T09:12")).key == key
 
 
-def test_what_fits_several_talks_or_none_is_said(days: Vault) -> None:
+def test_words_that_fit_several_talks_or_none_are_an_error(days: Vault) -> None:
     with pytest.raises(ConfnotesError, match=r"matches 2 talks: .*deep-days-2021/18.*deep-days-2021/19"):
         find_talk(days, "legendre")
     with pytest.raises(ConfnotesError, match="matches 2 talks"):

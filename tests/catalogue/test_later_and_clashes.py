@@ -69,7 +69,7 @@ def starred(vault: Vault, *ids: str) -> dict[str, Card]:
     return {card.talk.id or "": card for card in agenda(vault, NAME)}
 
 
-def test_a_clash_tells_with_which_talk_and_when(ferries: Vault) -> None:
+def test_a_clash_names_the_other_talk_and_its_time(ferries: Vault) -> None:
     cards = starred(ferries, "1", "2")
     assert [(clash.key, clash.title, clash.start.hour) for clash in cards["1"].clashes] == [
         ("ferry-days-2030/2", "Talk 2", 10)
@@ -99,7 +99,7 @@ def test_a_mark_for_later_reads_the_same_with_and_without_yaml() -> None:
     assert parse(with_marks(text, "x", {Mark.ATTENDED})).value[Mark.LATER] == frozenset()
 
 
-def test_the_summary_tells_what_is_to_be_watched_later_but_not_the_public(ferries: Vault) -> None:
+def test_the_summary_lists_talks_to_watch_later_except_for_the_public(ferries: Vault) -> None:
     mark_talk(ferries, "ferry-days-2030/1", Mark.LATER)
     own = summarise(ferries, NAME)
     for form, told in (("markdown", "Watch later"), ("html", "Watch later")):

@@ -36,7 +36,7 @@ def vault(tmp_path: Path) -> Vault:
     return made
 
 
-def test_every_link_tells_where_it_leads(vault: Vault) -> None:
+def test_every_listed_link_has_its_target(vault: Vault) -> None:
     rows = [(row["id"], row["target"], row["to"], row["state"]) for row in list_things(vault, "links")]
     assert rows == [
         ("Both.md:1", "Twin", "One/Twin.md", "ambiguous"),

@@ -13,7 +13,7 @@ from search_vault import put
 
 
 @pytest.mark.parametrize(("what", "line"), [("tasks", "- [ ] sand"), ("questions", "? why"), ("links", "[[Nowhere]]")])
-def test_what_is_said_of_a_note_is_read_once_for_all_its_lines(
+def test_the_facts_of_a_note_are_read_once_for_all_its_lines(
     what: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault = Vault.create(tmp_path / "vault")

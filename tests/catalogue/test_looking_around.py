@@ -239,7 +239,7 @@ def test_a_note_with_two_meanings_is_asked_about(days: Vault) -> None:
         show(days, "width notes")
 
 
-def test_a_start_that_only_the_session_has_is_not_told_as_the_talks(days: Vault) -> None:
+def test_the_start_of_a_session_is_not_shown_as_the_start_of_its_talk(days: Vault) -> None:
     nine = datetime(2021, 6, 1, 9)
     session = Session(
         "Spotlights", id="spots", start=nine, talks=(Talk("First", id="a", start=nine), Talk("Second", id="b"))

@@ -213,7 +213,7 @@ def test_a_paper_is_found_by_whatever_it_is_called(vault: Vault, wanted: str) ->
     assert paper(vault, wanted).title == TIDES
 
 
-def test_who_asks_for_a_paper_that_is_not_there_is_told_the_nearest(vault: Vault) -> None:
+def test_a_missing_paper_is_answered_with_the_nearest_title(vault: Vault) -> None:
     harbour(vault)
     with pytest.raises(NotFoundError) as error:
         paper(vault, "Tides of Ten Weight")

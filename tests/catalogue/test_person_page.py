@@ -112,7 +112,7 @@ def test_follow_ups_and_questions_tell_who_asked(marsh: Vault) -> None:
     ]
 
 
-def test_where_both_were_is_told_by_notes_and_visits(marsh: Vault) -> None:
+def test_shared_events_with_a_person_come_from_notes_and_visits(marsh: Vault) -> None:
     assert person_page(marsh, "Edda Reed").met == ("Marsh Days 2031", "Marsh Days 2029")
     mark_talk(marsh, "marsh-days-2027/roots", Mark.ATTENDED)
     page = person_page(marsh, "Edda Reed")
@@ -136,7 +136,7 @@ def test_speakers_of_notes_without_a_program_are_people_too(vault: Vault) -> Non
     assert person(vault, "una").name == "Una Moss"
 
 
-def test_namesakes_are_told_apart_by_name(vault: Vault) -> None:
+def test_namesakes_have_distinct_names(vault: Vault) -> None:
     hold(
         vault,
         2027,

@@ -28,7 +28,7 @@ WALL = datetime(2031, 5, 12, 10, 12, 15)
         (jpeg(WHEN, digitized=True), "jpg"),
     ],
 )
-def test_every_format_of_a_phone_tells_its_time(data: bytes, kind: str) -> None:
+def test_every_photo_format_of_a_phone_has_its_time(data: bytes, kind: str) -> None:
     assert (picture_kind(data), taken_at(data)) == (kind, WALL)
 
 

@@ -121,7 +121,7 @@ def test_where_the_program_does_not_say_what_hangs_its_papers_do(vault: Vault) -
     assert [one.title for one in posters(vault, AFTERNOON).now] == ["Paper 0", "Paper 1", "Paper 2"]
 
 
-def test_a_hall_is_told_in_a_few_words_wherever_it_is_named(hall: Vault) -> None:
+def test_a_poster_hall_has_the_same_short_description_everywhere(hall: Vault) -> None:
     found = posters(hall, AFTERNOON)
     assert len(repr(found)) < 200, "workers are described by what they are given"
     assert "Grids that Forget" not in repr(found.now[0]), "a card is not told with all talks of its session"

@@ -99,7 +99,7 @@ def test_a_photo_of_a_code_brings_its_link_to_the_note(tmp_path: Path) -> None:
     assert (vault.root / BOATS).read_text(encoding="utf-8").split("\n")[(photo.line or 0) - 1].startswith("![[")
 
 
-def test_without_the_extra_one_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_qr, "can_read", lambda: False)
     with pytest.raises(NoReaderError) as told:
         links_in(b"")

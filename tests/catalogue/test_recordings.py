@@ -84,7 +84,7 @@ def test_a_recording_whose_address_is_not_known_has_moments_without_links() -> N
     assert (found.clock, found.url, found.text) == ("12:40", None, "line 1")
 
 
-def test_one_line_whose_place_is_known_tells_when_the_recording_begins() -> None:
+def test_one_line_with_a_known_place_gives_the_start_of_the_recording() -> None:
     note = note_of(HEAD, "101600", "102000")
     now = datetime(2040, 1, 1)
     assert begin_from(stamp_at(note, 6), 760, note.fields, None, now) == datetime(2031, 5, 12, 10, 3, 20)

@@ -84,7 +84,7 @@ def test_the_note_most_like_another_is_of_its_theme(themes: Vault) -> None:
     assert not strays
 
 
-def test_why_they_are_related_is_said_in_a_few_words(tmp_path: Path) -> None:
+def test_related_notes_state_their_reason_in_a_few_words(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "vault")
     put(vault, "A.md", "---\ntags: [flow]\n---\nDenoising and score matching, with @Ines Duarte. See [[Langevin]].\n")
     put(vault, "B.md", "Score matching again, by @Ines Duarte: denoising of pictures. #flow\n")
@@ -108,7 +108,7 @@ def test_pages_about_everything_are_like_nothing(tmp_path: Path) -> None:
     assert [one.path for one in find_related(vault, "Flow Days/A.md")] == ["Flow Days/B.md"]
 
 
-def test_a_note_that_is_linked_is_said_to_be(tmp_path: Path) -> None:
+def test_a_related_note_that_is_linked_is_marked_as_such(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "vault")
     put(vault, "A.md", "Denoising, score matching: [[B]].\n")
     put(vault, "B.md", "Score matching and denoising.\n")

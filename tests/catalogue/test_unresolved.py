@@ -61,7 +61,7 @@ def test_what_a_program_a_note_or_an_alias_has_is_resolved(harbour: Vault) -> No
     assert texts(harbour) == []
 
 
-def test_what_is_nowhere_is_told_with_its_line_and_what_may_be_meant(harbour: Vault) -> None:
+def test_an_unresolved_mention_is_listed_with_its_line_and_suggestions(harbour: Vault) -> None:
     write(harbour, "one ^t100000\n- [[Fog Memory Unit]] by @bo and @@fog mem, see [[Whatever]] ^t100112\n")
     found = find_unresolved(harbour)
     assert [(one.kind.value, one.text, one.line) for one in found] == [

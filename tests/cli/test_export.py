@@ -252,7 +252,7 @@ def test_what_was_written_is_opened(export: Export, tmp_path: Path, monkeypatch:
     assert not (tmp_path / "x.html").exists()
 
 
-def test_without_a_screen_to_open_it_on_the_path_is_said(export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_desktop_to_open_the_file_its_path_is_shown(export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr("sys.platform", "linux")

@@ -73,7 +73,7 @@ def test_delete_says_as_data_what_it_does(confnotes: RunConfnotes, vault: Path, 
         (("history", CLOCKS, "--wipe"), 2),
     ],
 )
-def test_what_cannot_be_done_is_told(
+def test_an_impossible_restore_is_an_error(
     confnotes: RunConfnotes, vault: Path, hands: Hands, arguments: tuple[str, ...], code: int
 ) -> None:
     before = hands.text
@@ -163,14 +163,16 @@ def test_unsaved_text_of_a_note_is_neither_deleted_nor_written_over(
         assert result.code == 1 and "pen and save it first" in result.err and hands.note.exists()
 
 
-def test_doctor_tells_how_much_room_versions_take(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
+def test_doctor_shows_how_much_space_versions_take(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
     confnotes("add", "--vault", vault, "--to", "clocks and", "one more line")
     assert "of 200 MB" in confnotes("doctor", "--vault", vault).err
     said = json.loads(confnotes("doctor", "--vault", vault, "--json").out)["history"]
     assert said == {"bytes": Vault.open(vault).history.size(), "bound": 200 * 1024 * 1024} and said["bytes"] > 0
 
 
-def test_doctor_tells_when_nothing_can_be_kept(confnotes: RunConfnotes, vault: Path, home: Path, hands: Hands) -> None:
+def test_doctor_reports_when_no_versions_can_be_kept(
+    confnotes: RunConfnotes, vault: Path, home: Path, hands: Hands
+) -> None:
     folder = Vault.open(vault).history.folder
     for file in folder.iterdir():
         file.unlink()

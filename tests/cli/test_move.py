@@ -62,7 +62,9 @@ def test_lines_move_and_come_back(confnotes: RunConfnotes, vault: Path) -> None:
         (["--last", "10m", "--to", "clocks", "--from", "clocks"], 2),
     ],
 )
-def test_what_is_missing_is_said(confnotes: RunConfnotes, vault: Path, arguments: list[str], code: int) -> None:
+def test_a_missing_talk_or_span_is_an_error(
+    confnotes: RunConfnotes, vault: Path, arguments: list[str], code: int
+) -> None:
     answer = confnotes("move", "--vault", vault, *arguments)
     assert (answer.code, answer.out) == (code, "")
     assert len(answer.err.splitlines()) == 2

@@ -35,7 +35,7 @@ def marsh(confnotes: RunConfnotes) -> Vault:
     return vault
 
 
-def test_show_tells_a_person_whole(confnotes: RunConfnotes, marsh: Vault) -> None:
+def test_show_prints_everything_about_a_person(confnotes: RunConfnotes, marsh: Vault) -> None:
     shown = confnotes("show", "Edda", "Reed", "--vault", "notes")
     assert shown.out == (
         "Edda Reed  person\n"

@@ -30,7 +30,9 @@ def phone(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_dry_run_tells_what_would_be_placed_and_why(confnotes: RunConfnotes, vault: Path, phone: Path) -> None:
+def test_a_dry_run_shows_which_photos_would_be_placed_and_why(
+    confnotes: RunConfnotes, vault: Path, phone: Path
+) -> None:
     before = {path: path.stat().st_mtime_ns for path in vault.rglob("*")}
     result = confnotes("photos", phone, "--dry-run", "--vault", vault)
     assert result.code == 0, result

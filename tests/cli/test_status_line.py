@@ -27,19 +27,21 @@ def line(confnotes: RunConfnotes, vault: Path, at: str, *more: str) -> str:
     return answer.out
 
 
-def test_the_line_tells_what_is_on_where_one_sits_and_how_long(confnotes: RunConfnotes, vault: Path) -> None:
+def test_the_status_line_shows_the_talk_in_my_room_and_the_time_left(confnotes: RunConfnotes, vault: Path) -> None:
     assert line(confnotes, vault, "10:12") == "2 talks are on · next 10:30\n"
     sit(vault, "Hall 2", 10, 1)
     assert line(confnotes, vault, "10:12") == "Hall 2 · Clocks and their lies · 18 min left\n"
     assert line(confnotes, vault, "10:40") == "Hall 1 · Indexes that heal · 20 min left\n"
 
 
-def test_a_star_tells_which_talk_is_meant(confnotes: RunConfnotes, vault: Path) -> None:
+def test_a_star_decides_which_talk_the_status_line_shows(confnotes: RunConfnotes, vault: Path) -> None:
     confnotes("star", "--vault", vault, "t1")
     assert line(confnotes, vault, "10:29").startswith("Hall 1 · Parsers in forty lines · 1 min left")
 
 
-def test_before_the_first_talk_it_tells_that_and_after_the_last_nothing(confnotes: RunConfnotes, vault: Path) -> None:
+def test_the_status_line_shows_the_first_talk_early_and_nothing_after_the_last(
+    confnotes: RunConfnotes, vault: Path
+) -> None:
     sit(vault, "Hall 1", 9, 0)
     assert line(confnotes, vault, "09:12") == "next 10:00 · Parsers in forty lines · Hall 1\n"
     assert line(confnotes, vault, "18:00") == ""

@@ -216,7 +216,7 @@ def test_list_keeps_what_has_every_word(confnotes: RunConfnotes, vault: Path) ->
 @pytest.mark.parametrize(
     "thing", ["small-systems-2024/t3", "Clocks and their lies", "José Exemplo", "Small Systems 2024"]
 )
-def test_show_tells_one_thing_in_full(confnotes: RunConfnotes, vault: Path, thing: str) -> None:
+def test_show_prints_one_thing_in_full(confnotes: RunConfnotes, vault: Path, thing: str) -> None:
     shown = confnotes("show", "--vault", vault, thing)
     assert shown.code == 0, shown
     answer = data(confnotes("show", "--vault", vault, thing, "--json").out)

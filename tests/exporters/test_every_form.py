@@ -157,7 +157,7 @@ def chapters_of(summary: Summary) -> list[str]:
     return [chapter.title for chapter in SectionOrder(summary, Wording()).chapters(ChapterKind.AT_A_GLANCE)]
 
 
-def test_every_form_that_tells_all_is_asked() -> None:
+def test_every_complete_format_is_tested() -> None:
     """A form of data has tests of its own; slides tell a part."""
     assert {*TOLD, "slides"} == {*MADE, "obsidian"} - {name for name in MADE if FORMS[name].data}
 
@@ -176,7 +176,7 @@ def test_slides_tell_their_sections_in_the_same_order() -> None:
 
 
 @pytest.mark.parametrize("form", [*TOLD, "json"])
-def test_every_note_is_told_once(form: str) -> None:
+def test_every_note_is_exported_once(form: str) -> None:
     items = tuple(
         SummaryItem(
             f"talk-{at}",

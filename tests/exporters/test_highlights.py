@@ -110,7 +110,7 @@ def words_of(form: str, note: str) -> str:
 
 @needs_pandoc
 @pytest.mark.parametrize("form", ["latex", "docx", "epub"])
-def test_footnotes_in_callouts_and_in_footnotes_are_told(form: str) -> None:
+def test_footnotes_in_callouts_and_in_footnotes_are_exported(form: str) -> None:
     words = words_of(form, CALLOUT)
     for word in ("Titlefoot", "Zebrafoot", "Innerfoot", "Nestedfoot"):
         assert word in words, word

@@ -248,7 +248,7 @@ def test_actions_stand_in_groups_with_their_boxes() -> None:
     assert '<a class="number" href="#ref-1" aria-label="reference 1">[1]</a>' in actions
 
 
-def test_what_somebody_thinks_of_a_talk_stands_apart_from_what_was_said() -> None:
+def test_opinions_about_a_talk_are_apart_from_its_content() -> None:
     item = replace(TIDES, notes=(SummaryNote("The moon pulls.", view="I doubt *it*."),))
     page = set_as("html", with_item(item))
     said, _, view = page.partition('<div class="view" role="note">')
@@ -272,7 +272,7 @@ def test_questions_stand_with_who_asked_and_what_was_answered() -> None:
     assert asked == "Q is it linear Omar Nasser A no and never was"
 
 
-def test_a_poster_without_a_place_in_the_program_is_told_in_the_table() -> None:
+def test_a_poster_without_a_place_in_the_program_is_in_the_table() -> None:
     page = set_as("html", rich())
     table = section(page, "posters")
     assert '<a href="#talk-cheap-gauges">' in table
@@ -289,7 +289,7 @@ def test_a_poster_without_a_place_in_the_program_is_told_in_the_table() -> None:
     assert f'<a href="#{LOST.id}">' in section(page, "missed-and-later")
 
 
-def test_what_was_not_covered_is_told_at_the_end() -> None:
+def test_talks_that_were_not_covered_are_listed_at_the_end() -> None:
     assert text_of(section(set_as("html", rich()), "not-covered")) == ">Not covered Policy 3 talks"
 
 

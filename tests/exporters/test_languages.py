@@ -41,7 +41,7 @@ def test_nothing_is_left_in_english(catalog: Catalog) -> None:
     assert same == SAME_AS_ENGLISH[catalog.code]
 
 
-def test_every_word_is_said_somewhere() -> None:
+def test_every_translated_word_is_used_somewhere() -> None:
     package = Path(confnotes.__file__).parent
     said = "\n".join(
         path.read_text(encoding="utf-8")

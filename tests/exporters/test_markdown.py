@@ -132,7 +132,7 @@ def test_footnotes_of_two_notes_stay_apart() -> None:
     assert "It drifts[^1-2].\n\n[^1-2]: by night\n" in text
 
 
-def test_nothing_to_tell_is_said() -> None:
+def test_an_empty_summary_says_so() -> None:
     assert "Nothing to report yet" in set_as("markdown", Summary("Coast"))
 
 

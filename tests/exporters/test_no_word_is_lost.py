@@ -65,7 +65,7 @@ def seen(page: str) -> str:
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("form", [*AS_TYPED, *SET])
-def test_every_word_is_told_to_those_who_may_read_it(vault: Vault, tmp_path: Path, form: str, audience: str) -> None:
+def test_every_word_reaches_those_who_may_read_it(vault: Vault, tmp_path: Path, form: str, audience: str) -> None:
     if not can_be_made(form):
         pytest.skip(f"nothing here makes or reads {form}")
     text = read(form, export_of(vault, CONFERENCE, form, audience=audience), tmp_path)

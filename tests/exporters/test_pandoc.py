@@ -198,7 +198,7 @@ def test_latex_is_set_by_every_engine(program: str, tmp_path: Path) -> None:
 
 @needs_pandoc
 @pytest.mark.needs("biber", "pdflatex")
-def test_references_are_told_by_the_bibliography_once_biber_has_run(tmp_path: Path) -> None:
+def test_references_come_from_the_bibliography_after_biber_has_run(tmp_path: Path) -> None:
     output = made("rich", "latex")
     assert output.beside.keys() == {"Coastal-ML-2021-summary.bib", "Coastal-ML-2021-summary-photos/1.png"}
     assert "Learning Tides & more" not in tex_run("pdflatex", tmp_path, output, "rich")
@@ -279,6 +279,6 @@ def test_two_photos_in_a_line_stand_one_below_the_other() -> None:
 
 
 @needs_pandoc
-def test_a_bibliography_without_entries_tells_no_reference() -> None:
+def test_a_bibliography_without_entries_has_no_reference() -> None:
     mentions = "% Mentioned:\n% https://arxiv.org/abs/2106.00001\n"
     assert "\\cited{" not in render_summary(small(), "latex", RenderOptions(bibliography=mentions)).data.decode()

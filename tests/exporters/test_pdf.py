@@ -169,7 +169,7 @@ def unpacked(pdf: bytes) -> bytes:
 
 
 @needs_poppler
-def test_the_book_tells_everything_in_order(book: Path) -> None:
+def test_the_book_has_everything_in_order(book: Path) -> None:
     text = re.sub(r"\s+", " ", told(book, "-raw"))
     expected = [
         *("Coastal ML 2021", "Notes by Ada Vento", "Contents", "Highlights", "Ten weights are enough"),
@@ -291,7 +291,7 @@ def test_whatever_is_typed_can_be_set(notes: list[str]) -> None:
     assert render_summary(summary, "pdf", RenderOptions()).data.startswith(b"%PDF-")
 
 
-def test_letters_that_no_font_has_are_told_and_the_book_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_without_a_font_are_reported_and_the_book_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetter, "SYSTEM_FONTS", False)
     typesetter.fonts.cache_clear()
     made = render_summary(with_note("漢字 and ਅ here"), "pdf", RenderOptions())

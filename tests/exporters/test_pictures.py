@@ -89,7 +89,7 @@ def test_nothing_is_drawn_outside(sample: Callable[[], Summary], width: int) -> 
             assert start + wide <= width + 6, text.text
 
 
-def test_each_talk_of_the_days_leads_to_where_it_is_told() -> None:
+def test_each_talk_of_the_timeline_links_to_its_section() -> None:
     summary = full(three_days())
     links = [one.get("href") for one in parsed(drawn(summary)["days"]).iter(f"{SVG}a")]
     assert links
@@ -98,7 +98,7 @@ def test_each_talk_of_the_days_leads_to_where_it_is_told() -> None:
     }
 
 
-def test_a_page_that_tells_only_some_talks_links_to_those() -> None:
+def test_a_page_with_some_talks_links_only_to_those() -> None:
     summary = three_days()
     kept = next(iter(summary.by_id))
     found = pictures(summary, Wording(), href=lambda item: "#here" if item == kept else None)
@@ -106,7 +106,7 @@ def test_a_page_that_tells_only_some_talks_links_to_those() -> None:
     assert parsed(pictures(summary, Wording(), href=lambda _item: None)[0]).get("role") == "img"
 
 
-def test_what_became_of_a_talk_is_told_by_shape_and_by_word() -> None:
+def test_the_state_of_a_talk_is_shown_by_shape_and_word() -> None:
     shapes = {}
     for letter in "s*m.":
         found = [*slots(DAY, "09:00", f"s{letter}", 30)]
@@ -252,7 +252,7 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def test_rooms_with_long_names_are_told_apart() -> None:
+def test_rooms_with_long_names_stay_distinguishable() -> None:
     names = ["West Exhibition Hall A", "West Exhibition Hall C + B3", "East Ballroom"]
     assert list(distinct_labels(names, 12, 100).values()) == ["West Ex…Hall A", "West Ex…C + B3", "East Ballroom"]
 

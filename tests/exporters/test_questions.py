@@ -37,7 +37,7 @@ def test_a_note_shows_the_answer_under_the_question(typed: str, expected: str) -
     assert note_in_document(typed, 2, NoteContext()) == expected
 
 
-def test_markdown_tells_answers_at_the_talk_and_open_questions_among_what_is_to_be_done() -> None:
+def test_markdown_shows_answers_at_the_talk_and_open_questions_in_next_steps() -> None:
     asked = SummaryAction(ActionKind.ASK, "does it hold for storm surges", TIDES.id)
     text = set_as("markdown", replace(answered(), actions=(asked,)))
     told = text.partition("\n**Questions and answers**\n")[2]
@@ -48,7 +48,7 @@ def test_markdown_tells_answers_at_the_talk_and_open_questions_among_what_is_to_
     assert "\n**Open questions**\n\n- does it hold for storm surges — [Learning Tides" in text
 
 
-def test_html_tells_answers_under_their_questions() -> None:
+def test_html_shows_answers_under_their_questions() -> None:
     page = set_as("html", answered())
     told = page.partition('aria-label="Questions and answers"')[2].partition("</dl>")[0]
     assert told.index("does it hold for storm surges") < told.index("who pays for the gauges") < told.index("the port")

@@ -44,7 +44,7 @@ def test_what_takes_too_long_is_killed(begun: list[subprocess.Popen[bytes]]) -> 
     assert begun[0].returncode == -9
 
 
-def test_what_is_given_and_said_may_be_longer_than_a_pipe_holds() -> None:
+def test_input_and_output_can_be_longer_than_a_pipe_holds() -> None:
     copy = "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read()); sys.stderr.write('x' * 200_000)"
     done = run_beside([sys.executable, "-c", copy], b"tide" * 100_000)
     assert (done.returncode, len(done.stdout), len(done.stderr)) == (0, 400_000, 200_000)

@@ -122,7 +122,7 @@ def test_a_calendar_is_read_back_as_the_program_it_was_made_of() -> None:
     assert found.program.conference.name == "Shore Days; 2031"
 
 
-def test_a_printed_schedule_tells_days_free_time_walks_and_clashes() -> None:
+def test_a_printed_schedule_shows_days_free_time_walks_and_clashes() -> None:
     mine = schedule(
         item("Slow Boats", marks=frozenset({Mark.STAR}), clashes=("10:10 Fog",)),
         item("Fog", "10:35", "11:00", room="Aula", marks=frozenset({Mark.ATTENDED})),

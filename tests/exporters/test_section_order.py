@@ -47,7 +47,7 @@ def test_what_was_not_seen_is_called_what_it_is(
     assert [one.title for one in arrangement.unseen] == titles
 
 
-def test_what_stands_in_two_lists_is_told_in_the_first() -> None:
+def test_an_item_of_two_lists_is_shown_in_the_first() -> None:
     arrangement = SectionOrder(with_lists((FOG.id,), (FOG.id, REEF.id)), Wording())
     assert [[one.elsewhere for one in unseen.items] for unseen in arrangement.unseen] == [[False], [True, False]]
 
@@ -59,7 +59,7 @@ def test_an_item_of_a_part_is_led_to_from_lists() -> None:
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])
-def test_a_missed_talk_is_told_with_its_day(form: str) -> None:
+def test_a_missed_talk_is_listed_with_its_day(form: str) -> None:
     assert "Thu 3 Jun" in set_as(form, with_lists((FOG.id,)))
 
 

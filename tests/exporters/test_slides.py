@@ -89,7 +89,7 @@ def test_the_slides_stand_in_the_order_of_a_report() -> None:
     assert "Ada Lindqvist" in found["slide-title"]
 
 
-def test_a_highlight_tells_claim_takeaways_and_apart_the_own_view_and_shows_a_photo() -> None:
+def test_a_highlight_has_claim_takeaways_opinion_and_a_photo() -> None:
     slide = slides(deck(full(), RenderOptions(photo=lambda photo: PICTURE if photo == PHOTO else None)))[TIDES.id]
     order = [
         "Ida Brandt",

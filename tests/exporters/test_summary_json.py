@@ -39,7 +39,7 @@ def valid(text: str) -> Any:
     return value
 
 
-def test_the_schema_tells_of_every_field_that_there_is() -> None:
+def test_the_schema_describes_every_field() -> None:
     """Where it is stale: python -m confnotes.exporters.data.summary_schema docs/reference/schemas/summary.json."""
     assert FILE.read_text(encoding="utf-8") == summary_schema.text()
 

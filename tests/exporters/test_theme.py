@@ -66,7 +66,7 @@ def test_a_file_of_one_s_own_says_only_what_differs() -> None:
         ("- a: b\n", "line 1 of the theme: a theme consists of"),
     ],
 )
-def test_what_is_wrong_in_a_theme_is_told_with_its_line(text: str, expected: str) -> None:
+def test_a_mistake_in_a_theme_is_reported_with_its_line(text: str, expected: str) -> None:
     with pytest.raises(ConfnotesError) as caught:
         load_theme(text)
     assert caught.value.message.startswith(expected)

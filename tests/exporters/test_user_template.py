@@ -77,7 +77,7 @@ def test_what_a_template_may_say(template: str, text: str) -> None:
         ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "page.md.j2, line 1: endless recursion"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line(template: str, reason: str) -> None:
+def test_a_mistake_in_a_template_is_reported_with_its_line(template: str, reason: str) -> None:
     with pytest.raises(RefusedError, match=reason):
         made(template, beside={"part.j2": "\n{{ lost }}"})
 

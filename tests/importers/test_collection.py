@@ -91,7 +91,7 @@ def test_kind_of_a_talk_is_that_of_its_folder() -> None:
     }  # fmt: skip
 
 
-def test_what_many_pages_say_is_said_once() -> None:
+def test_a_warning_of_many_pages_is_given_once() -> None:
     files = {f"2030-01-0{day}-a.md": page(f"Talk {day}", day=day) for day in range(1, 6)}
     said = [each.message for each in read(files).warnings if "named after" in each.message]
 

@@ -173,7 +173,7 @@ def test_a_row_that_is_right_is_not_doubtful_any_more() -> None:
     assert titles(found) == titles(before)
 
 
-def test_corrections_that_no_longer_match_are_told_in_one_line() -> None:
+def test_corrections_that_no_longer_match_are_reported_in_one_line() -> None:
     before = read(page(*LINES))
     said = (
         say(before, "made by a volunteer", CorrectionKind.NO_TALK),

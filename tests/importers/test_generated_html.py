@@ -140,7 +140,9 @@ THURSDAY 4 JULY 2031
         ("Simulation and Control: A Survey", [], None),
     ],
 )
-def test_people_in_a_line_are_told_from_its_title_and_room(line: str, speakers: list[str], room: str | None) -> None:
+def test_people_in_a_line_are_distinguished_from_its_title_and_room(
+    line: str, speakers: list[str], room: str | None
+) -> None:
     entry = read_entry(line)
 
     assert ([each.name for each in entry.speakers], entry.room) == (speakers, room)

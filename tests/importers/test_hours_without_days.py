@@ -88,7 +88,7 @@ def test_an_end_needs_no_day_of_its_own() -> None:
     assert one.end == datetime(2016, 4, 28, 10)
 
 
-def test_hours_without_a_day_are_said_once_and_with_what_helps() -> None:
+def test_hours_without_a_day_are_reported_once_with_what_to_do() -> None:
     read = told({"talks": [talk("09:00"), talk("10:00", "Wax"), {"title": "Honey"}]})
     (warning,) = read.warnings
     assert warning.code is WarningCode.DAY_NOT_KNOWN
@@ -123,12 +123,12 @@ def test_days_without_an_hour_move_to_another_first_day_with_the_rest() -> None:
     assert starts_of(read) == [date(2017, 4, 27), datetime(2017, 4, 28, 9)]
 
 
-def test_slots_of_one_talk_are_told_apart_by_what_is_known_of_their_starts() -> None:
+def test_slots_of_one_talk_are_distinguished_by_their_known_starts() -> None:
     read = told({"talks": [talk("09:00", id="7"), talk("14:00", id="7"), talk("2016-04-28", id="7")]})
     assert [one.id for one in read.program.talks()] == ["7@T0900", "7@T1400", "7@20160428"]
 
 
-def test_a_day_in_a_year_of_no_conference_is_left_out_and_said() -> None:
+def test_a_day_in_an_implausible_year_is_left_out_with_a_warning() -> None:
     read = told({"talks": [talk("1001-01-01")]})
     assert starts_of(read) == [None]
     assert any("a time is in an implausible year" in warning.message for warning in read.warnings)

@@ -81,7 +81,7 @@ def test_start_is_the_one_that_is_stated(start: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["99990101T000000Z", "00000101T000000", "20310230T080000Z", "tomorrow", ""])
-def test_impossible_date_is_left_out_and_said(value: str) -> None:
+def test_an_impossible_date_is_left_out_with_a_warning(value: str) -> None:
     data = calendar(*event("ATTENDEE;CN=Ada Lovelace:invalid:nomail", start=f"DTSTART:{value}"))
 
     assert only_talk(data).start is None
@@ -253,7 +253,7 @@ def test_recurrence_is_followed_as_its_rule_says(rule: str, starts: list[str]) -
     "rule",
     ["FREQ=WEEKLY;INTERVAL=0", "FREQ=SECONDLY", "FREQ=NEVER", "", "COUNT=3", "FREQ=DAILY;COUNT=x", "FREQ=DAILY;X=1"],
 )
-def test_recurrence_that_cannot_be_followed_happens_once_and_is_said(rule: str) -> None:
+def test_an_unsupported_recurrence_happens_once_with_a_warning(rule: str) -> None:
     data = calendar(*event(f"RRULE:{rule}"))
 
     assert len(list(read(data).program.talks())) == 1

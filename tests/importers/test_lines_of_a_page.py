@@ -89,7 +89,7 @@ def test_lists_of_what_to_bring_are_no_talks_of_a_timetable_with_hours() -> None
     assert [talk.title for talk in program.talks()] == ["Welcome", "Tides", "Fog", "Radio", "End"]
 
 
-def test_names_behind_a_greeting_and_hosts_below_a_talk_are_told_apart() -> None:
+def test_names_after_a_greeting_are_distinguished_from_hosts_below_a_talk() -> None:
     program = read(
         "- [8:45am] Welcome and Logistics, Yue Ning and Li Wang.\n"
         "- [9:00am-10:00am] **Keynote Talk**: Ines Duarte (KTH), "

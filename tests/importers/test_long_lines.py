@@ -21,7 +21,7 @@ def test_a_page_without_line_breaks_loses_nothing() -> None:
     assert not [warning for warning in read.warnings if "very long" in warning.message]
 
 
-def test_what_is_cut_from_a_line_is_told() -> None:
+def test_a_shortened_line_gets_a_warning() -> None:
     talks = "- 9:00 Tides – Ada Example\n- 9:30 Reeds – Bo Example\n"
     page = f"# Pond Day\n\nJune 3, 2025\n\n## Schedule\n\n{talks}- 10:00 Frogs {'x' * 30_000}\n"
     read = read_program(page.encode(), "pond.md")

@@ -169,7 +169,7 @@ def test_a_table_that_is_cut_off_says_where() -> None:
     assert "Cut off" in talks(found.program)
 
 
-def test_a_broken_file_is_passed_over_and_said_while_the_others_are_read() -> None:
+def test_a_broken_file_is_skipped_with_a_warning_while_the_others_are_read() -> None:
     found = read(papers_csv=PAPERS, main_calendar_json='[{"title": "Lunch", "start": "x", "calendarId": "y"')
 
     assert sorted(talks(found.program)) == ["Hail", "Rain"]

@@ -13,7 +13,7 @@ from confnotes.importers.reading import read_program
 from confnotes.model.program import Conference, Deadline, Program, ReadProgram, Session, Talk
 
 
-def test_times_before_and_after_all_conferences_are_left_out_and_said() -> None:
+def test_implausible_years_are_left_out_with_a_warning() -> None:
     first, last = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
     talks = (Talk("A", start=first, end=last), Talk("B", start=datetime(2031, 6, 2, 9, tzinfo=UTC)))
     program = Program(

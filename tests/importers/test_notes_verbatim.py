@@ -51,7 +51,7 @@ def test_lines_that_begin_with_the_minute_of_their_writing_make_no_program_of_no
     assert [talk.notes for talk in read.program.talks()] == [stamped] * 2
 
 
-def test_lines_outside_every_talk_are_said() -> None:
+def test_lines_outside_of_talks_get_a_warning() -> None:
     page = b"# NetConf 2024\n\nMy train was late today.\n\n## Sparse nets (Ines Costa)\n\n- fast\n"
 
     read = read_program(page, "day.md")

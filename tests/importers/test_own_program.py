@@ -206,7 +206,7 @@ def test_a_file_whose_comment_was_taken_out_is_still_known_by_its_shape() -> Non
     assert read_program(text.encode(), "mine.yaml").format == "program-yaml"
 
 
-def test_warnings_of_the_first_reading_are_told_again_without_the_lines_of_that_source() -> None:
+def test_warnings_of_the_first_reading_are_repeated_without_line_numbers() -> None:
     data = {
         "schema": "confnotes.program/1",
         "sessions": [{"talks": [{"title": "One"}, {"title": "Two"}]}],

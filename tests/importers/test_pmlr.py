@@ -65,7 +65,7 @@ def test_fields_of_the_wrong_type_are_left_out(fields: tuple[str, ...]) -> None:
     assert (talk.title, talk.speakers, len(talk.resources)) == ("A", (), 1)
 
 
-def test_configuration_that_cannot_be_read_is_said_with_its_line() -> None:
+def test_unreadable_configuration_is_reported_with_its_line() -> None:
     read = read_source(folder(a__md=post("title: A", "pdf: https://example.org/a.pdf"), _config__yml="a: 1\nb: [\n"))
 
     assert any("_config.yml cannot be read" in each.message for each in read.warnings)

@@ -65,7 +65,7 @@ def test_links_are_addresses_deep_in_records_and_files_with_titles() -> None:
     assert warnings == ["a file has no complete address and was left out"]
 
 
-def test_an_end_before_the_start_and_a_time_that_is_none_are_left_out_and_told() -> None:
+def test_an_end_before_the_start_and_an_invalid_time_are_left_out_with_a_warning() -> None:
     talk, warnings = read(begins="2031-03-01T10:00", ends="2031-03-01T09:00")
 
     assert talk.start is not None and talk.end is None

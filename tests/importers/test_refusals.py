@@ -83,7 +83,7 @@ def test_empty_binary_and_huge_files_are_refused(data: bytes, says: str) -> None
         read_program(data, "thing")
 
 
-def test_latin_1_and_utf_16_are_read_and_said() -> None:
+def test_latin_1_and_utf_16_are_read_with_a_warning() -> None:
     page = "# Workshop on Cafés 2024\n\n## Program\n- 9:00 Welcome\n- 9:10 Crème (Zoé Martin)\n"
 
     for encoding in ("latin-1", "utf-16-le"):

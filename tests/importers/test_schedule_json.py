@@ -185,7 +185,7 @@ def test_a_day_that_does_not_say_when_it_ends_runs_on_past_midnight() -> None:
     assert any("2 talks before the day change" in warning.message for warning in found.warnings)
 
 
-def test_codes_of_speakers_that_are_none_are_said_once() -> None:
+def test_invalid_speaker_codes_are_reported_once() -> None:
     people = [{"code": "S-1", "name": "Selma Mond"}, {"code": "S-2", "name": "Tom Ree"}]
     told = [each.message for each in read(schedule(event(persons=people))).warnings]
 

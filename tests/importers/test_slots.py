@@ -30,11 +30,11 @@ def test_rooms_and_titles_tell_slots_apart_that_begin_together() -> None:
     assert _ids(Talk("Opening", "x"), Talk("Closing", "x")) == ["x-opening", "x-closing"]
 
 
-def test_a_talk_that_is_said_twice_is_one_and_talks_without_an_id_stay() -> None:
+def test_a_talk_that_is_listed_twice_is_one_and_talks_without_an_id_stay() -> None:
     assert _ids(Talk("A", "a"), Talk("A", "a"), Talk("B"), Talk("B")) == ["a", None, None]
 
 
-def test_an_id_in_two_sessions_is_told_apart_and_what_is_said_twice_is_counted() -> None:
+def test_an_id_in_two_sessions_is_made_unique_and_repetitions_are_counted() -> None:
     morning = Session("Morning", talks=(Talk("A", "a", start=_NINE), Talk("B", "b")))
     later = Session("Later", talks=(Talk("A", "a", start=_TEN), Talk("B", "b"), Talk("C", "a@20310602T0900")))
     sessions, twice = sessions_with_slot_ids((morning, later))

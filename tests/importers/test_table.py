@@ -109,7 +109,7 @@ def test_times_are_read_as_people_write_them(cell: str, start: tuple[int, int], 
         (("June 4th, 2027", "5 June 2027"), ((6, 4), (6, 5))),
     ],
 )
-def test_day_and_month_are_told_apart_by_all_days_of_a_file(
+def test_day_and_month_are_distinguished_by_all_days_of_a_file(
     cells: tuple[str, str], days: tuple[tuple[int, int], tuple[int, int]]
 ) -> None:
     found = talks("Date,Time,Title\n" + "".join(f'"{cell}",9:00,Talk {number}\n' for number, cell in enumerate(cells)))
@@ -117,7 +117,7 @@ def test_day_and_month_are_told_apart_by_all_days_of_a_file(
     assert [(talk.starts_at.month, talk.starts_at.day) for talk in found if talk.starts_at] == list(days)
 
 
-def test_days_that_may_be_two_are_left_out_and_said() -> None:
+def test_ambiguous_days_are_left_out_with_a_warning() -> None:
     found = read("Date,Time,Title\n4/6/2027,9:00,Tides\n4/6/2027,10:00,Buoys\n")
 
     assert [talk.start for talk in found.program.talks()] == [None, None]
@@ -215,7 +215,7 @@ def test_labels_in_a_cell_of_people_say_who_leads_a_panel() -> None:
     assert keynote.kind is Kind.KEYNOTE
 
 
-def test_only_columns_beyond_the_most_are_left_out_and_said() -> None:
+def test_columns_beyond_the_limit_are_left_out_with_a_warning() -> None:
     def of(columns: int) -> ReadProgram:
         more = range(columns - 2)
         return read(f"Title,Start{''.join(f',c{one}' for one in more)}\nDepth,2021-06-01 10:00{',x' * len(more)}\n")

@@ -93,7 +93,7 @@ def test_a_relative_address_leads_to_the_site_that_the_file_names_before_the_one
     assert named.speakers[0].url is None
 
 
-def test_a_relative_address_of_an_unknown_site_is_left_out_and_said_once() -> None:
+def test_a_relative_address_of_an_unknown_site_is_left_out_with_one_warning() -> None:
     found = read(
         record(virtualsite_url="/virtual/2031/poster/1"), record(id=2, virtualsite_url="/virtual/2031/poster/2")
     )

@@ -71,7 +71,7 @@ def test_a_binary_workbook_is_refused_with_what_to_do() -> None:
     assert refused.value.hint == "Save it as .xlsx or CSV."
 
 
-def test_an_old_workbook_that_takes_too_much_is_told_to_be_broken_and_takes_nothing_along(tmp_path: Path) -> None:
+def test_an_old_workbook_that_needs_too_much_memory_is_refused_alone(tmp_path: Path) -> None:
     whole = (WRITTEN / "libreoffice.xls").read_bytes()
     link = whole.index(b"\xb8\x01", whole.index("https".encode("utf-16-le")) - 120)
     one_cell, whole_sheet = whole[link + 4 : link + 12], bytes.fromhex("0000ffff0000ff00")

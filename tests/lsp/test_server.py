@@ -79,7 +79,7 @@ async def test_places_are_counted_as_the_editor_counts(vault: Vault, spec: str) 
         ]
 
 
-async def test_a_hover_tells_what_is_known(editor: Editor) -> None:
+async def test_a_hover_shows_the_facts_of_a_link(editor: Editor) -> None:
     editor.open(HALLWAY)
     await editor.diagnostics(HALLWAY, lambda codes: not codes)
     for before, told in (
@@ -213,7 +213,7 @@ def inserted(actions: list[types.CodeAction | types.Command], title: str) -> typ
     return edit
 
 
-async def test_what_leads_nowhere_is_told_with_a_code_and_mended(editor: Editor) -> None:
+async def test_an_unresolved_link_has_a_diagnostic_with_a_code_and_a_fix(editor: Editor) -> None:
     text = f"[[Clocks and their lie]] @Zoe Nobody ![[gone.png]] ![](also/gone.jpg) [[{STEM}#Nowhere]]\n"
     editor.open(HALLWAY, text)
     told = await editor.diagnostics(HALLWAY, lambda codes: len(codes) > 3)

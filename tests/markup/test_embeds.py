@@ -81,7 +81,7 @@ def test_it_is_seen_wherever_it_is_put_and_no_line_is_lost(lines: list[str], dat
         assert [(link.target, link.line) for link in note.links if link.embed] == [("2031-05-12 101215.jpg", line)]
 
 
-def test_a_line_tells_which_file_it_shows() -> None:
+def test_an_embedding_line_names_its_file() -> None:
     assert embed_line("a b.jpg", datetime(2031, 5, 12, 10, 12, 15)) == "![[a b.jpg]] ^t101215"
     assert embedded_name("  ![[a b.jpg|200]] ^t101215") == "a b.jpg"
     assert embedded_name("see ![[a b.jpg]]") is None
@@ -97,5 +97,5 @@ def test_a_line_tells_which_file_it_shows() -> None:
         ("talk.md", None),
     ],
 )
-def test_a_reader_is_told_of_a_picture_in_words(name: str, words: str | None) -> None:
+def test_a_picture_has_a_text_for_readers(name: str, words: str | None) -> None:
     assert picture_words(name) == words

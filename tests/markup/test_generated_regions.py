@@ -42,7 +42,7 @@ def test_a_part_without_its_end_is_the_persons() -> None:
     assert without_parts(torn) == torn
 
 
-def test_what_the_person_wrote_is_told_apart() -> None:
+def test_the_authors_text_is_distinguished_from_generated_text() -> None:
     text = with_parts("what a day\n", PARTS)
     assert without_parts(text).strip() == "what a day"
     assert without_parts(text.replace("one\n", "one\nyes\n")).split() == ["what", "a", "day", "##", "Talks", "yes"]

@@ -33,7 +33,7 @@ from confnotes.markup.person_names import initials
         ("", "…"),
     ],
 )
-def test_a_name_is_told_by_its_first_letters(name: str, short: str) -> None:
+def test_a_name_is_shortened_to_its_first_letters(name: str, short: str) -> None:
     assert initials(name) == short
 
 

@@ -72,7 +72,7 @@ def test_an_edit_stays_while_the_rest_is_made_anew(typed: str, instead_of: str) 
     assert remade(again, *fresh) == again
 
 
-def test_where_both_changed_the_same_lines_the_authors_stand_and_it_is_said() -> None:
+def test_where_both_changed_a_line_the_authors_stays_with_a_message() -> None:
     edited = generate(ALL).replace("They drift", "They drift, I think")
     again = regenerate(edited, (TITLE, TIDES, changed(GAUGES, "They drift", "They drift by night"), PEOPLE))
     assert again.kept == ("talk-gauges",)

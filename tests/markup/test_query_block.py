@@ -43,7 +43,7 @@ def test_a_block_is_read(lines: list[str], wanted: QueryBlock) -> None:
         (["===query", "sea", "x" * 400, "==="], "…” is neither"),
     ],
 )
-def test_what_is_wrong_with_a_block_is_told_in_a_line(lines: list[str], fault: str) -> None:
+def test_a_mistake_in_a_query_block_is_explained_in_one_line(lines: list[str], fault: str) -> None:
     (found,) = blocks(*lines)
     assert fault in found.fault and len(found.fault) < 120 and "\n" not in found.fault
 

@@ -94,7 +94,7 @@ from confnotes.model.program import Resource, ResourceKind
         ("", "other"),
     ],
 )
-def test_the_address_tells_the_kind(address: str, kind: str) -> None:
+def test_the_kind_of_a_reference_follows_from_its_address(address: str, kind: str) -> None:
     assert resource_of(address).kind == kind
 
 
@@ -125,7 +125,7 @@ def test_the_address_tells_the_kind(address: str, kind: str) -> None:
         ("video " * 50, "https://example.org", "other"),
     ],
 )
-def test_the_label_tells_the_kind_where_the_address_does_not_contradict(label: str, address: str, kind: str) -> None:
+def test_the_label_gives_the_kind_unless_the_address_contradicts(label: str, address: str, kind: str) -> None:
     assert resource_of(address, label).kind == kind
 
 

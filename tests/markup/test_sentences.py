@@ -26,7 +26,7 @@ def test_the_sentence_around_a_link_reads_as_it_is_shown() -> None:
     assert sentence_at(line, start, line.index("]]") + 2) == "See the boats and wait."
 
 
-def test_of_a_line_as_long_as_a_book_only_what_stands_near_is_told() -> None:
+def test_of_a_very_long_line_only_the_nearby_text_is_quoted() -> None:
     line = "word " * 100_000 + "[[Sea]] is wide. " + "Word " * 100_000
     start = line.index("[[")
     told = sentence_at(line, start, start + 7)

@@ -42,7 +42,7 @@ from confnotes.markup.spans import spans
         ("", []),
     ],
 )
-def test_the_parts_of_a_line_are_told(line: str, parts: list[tuple[str, str]]) -> None:
+def test_a_line_is_split_into_its_parts(line: str, parts: list[tuple[str, str]]) -> None:
     assert [(line[start:end], role) for start, end, role in spans(line)] == parts
 
 

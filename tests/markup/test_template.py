@@ -73,7 +73,7 @@ def test_front_matter_is_filled_field_by_field(yaml: str, fields: dict[str, obje
     assert (filled.fields, filled.text, filled.problem) == (fields, "body", None)
 
 
-def test_front_matter_that_cannot_be_read_is_told_and_the_text_stays() -> None:
+def test_unreadable_front_matter_is_reported_and_the_text_kept() -> None:
     filled = fill("---\na: [\n---\nbody {{title}}", VALUES)
     assert filled.problem is not None and (filled.fields, filled.text) == ({}, "body Tides")
     assert front_matter_problem("---\na: [\n---\n") and front_matter_problem("---\na: {{title}}\n---\n") is None

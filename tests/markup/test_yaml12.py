@@ -93,7 +93,7 @@ def test_a_scalar_means_what_yaml_1_2_says(written: str, meant: object) -> None:
         ("a: [1, 2\nb: 3\n", 2, "unbalanced brackets"),
     ],
 )
-def test_what_is_refused_is_told_with_its_line(text: str, line: int, reason: str) -> None:
+def test_refused_yaml_is_reported_with_its_line(text: str, line: int, reason: str) -> None:
     with pytest.raises(yaml12.YamlError) as caught:
         yaml12.load(text)
     assert caught.value.line == line

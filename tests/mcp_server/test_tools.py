@@ -177,7 +177,7 @@ def test_a_signal_ends_the_server(vault: Vault, by: signal.Signals) -> None:
         assert b"Traceback" not in server.stderr.read()
 
 
-async def test_what_cannot_be_answered_is_told_in_words(vault: Vault) -> None:
+async def test_a_tool_that_cannot_answer_explains_why(vault: Vault) -> None:
     async with assistant(vault) as client:
         assert "nobody has written of this" in await error(client, "read", thing="nobody has written of this")
         assert "2019-12-10" in await error(client, "agenda", day="tuesday")

@@ -81,7 +81,7 @@ def test_what_is_embedded_stands_as_a_quotation_under_its_name(vault: Vault, tex
     assert "\n".join(lines).strip() == shown
 
 
-def test_the_whole_note_is_told_without_stamps_and_its_points_stay_its_own(vault: Vault) -> None:
+def test_an_embedded_note_is_shown_without_stamps_and_keeps_its_points(vault: Vault) -> None:
     put(vault, "Notes/Tide.md", "takeaway: theirs ^t101500\nClaim: theirs\n? whose\n- [ ] do it\nMe: hm\n")
     item = item_of(vault, "takeaway: mine\n![[Tide]]")
     assert [one.text for one in item.takeaways] == ["mine"]
@@ -90,7 +90,7 @@ def test_the_whole_note_is_told_without_stamps_and_its_points_stay_its_own(vault
 
 
 @pytest.mark.parametrize("text", ["takeaway: ![[Tide]]", "? why ![[Tide]]", "claim: ![[Tide]]", "Me: so\n![[Tide]]"])
-def test_wherever_it_is_embedded_its_words_are_told(vault: Vault, text: str) -> None:
+def test_an_embedded_note_is_shown_wherever_it_is_embedded(vault: Vault, text: str) -> None:
     put(vault, "Notes/Tide.md", "the tide\n")
     (note,) = item_of(vault, text).notes
     assert "> the tide" in note.text + note.view
@@ -116,16 +116,14 @@ def test_footnotes_of_several_embedded_notes_stay_apart_and_go_along_with_a_part
     ],
 )
 @pytest.mark.parametrize("text", ["![[Plan]]", "- ![[Plan#Part]]", "![[Outer]]", "takeaway: ![[Plan]]"])
-def test_nothing_private_is_told_through_a_note_that_embeds_it(
-    vault: Vault, audience: str, hidden: str, text: str
-) -> None:
+def test_embedding_a_private_note_reveals_nothing(vault: Vault, audience: str, hidden: str, text: str) -> None:
     put(vault, "Notes/Plan.md", f"{hidden}\n## Part\n%%zebra%%\n")
     put(vault, "Notes/Outer.md", "outer ![[Plan]]\n")
     assert "zebra" in repr(summary_with(vault, f"open words\n\n{text}"))
     assert "zebra" not in repr(summary_of(vault, CONFERENCE, audience=audience))
 
 
-def test_the_public_is_told_nothing_of_an_embedded_note_that_is_not_to_be_shared(vault: Vault) -> None:
+def test_the_public_sees_nothing_of_an_embedded_note_that_is_not_shared(vault: Vault) -> None:
     put(vault, "Notes/Secret plan.md", "---\nno-share: true\n---\nzebra\n")
     assert "zebra" in repr(summary_with(vault, "![[Secret plan]]", audience="team"))
     shown = repr(summary_of(vault, CONFERENCE, audience="public"))
@@ -133,7 +131,7 @@ def test_the_public_is_told_nothing_of_an_embedded_note_that_is_not_to_be_shared
     assert "Secret" not in shown
 
 
-def test_of_what_is_missing_only_the_author_is_told(vault: Vault) -> None:
+def test_only_the_author_sees_that_an_embedded_note_is_missing(vault: Vault) -> None:
     assert told(vault, "![[Gone#Part]]", audience="team") == "Gone › Part"
     made = draft(vault, SummaryOrder(CONFERENCE, audience=Audience.TEAM))
     assert [(one.number, one.names) for one in made.left_out if "embedded" in one.why] == [(1, ("Gone#Part",))]
@@ -157,7 +155,7 @@ def test_a_note_of_somebody_elses_vault_embeds_from_that_vault_alone(vault: Vaul
     assert "zebra" not in text
 
 
-def test_notes_that_embed_each_other_are_told_once_each(vault: Vault) -> None:
+def test_notes_that_embed_each_other_are_shown_once_each(vault: Vault) -> None:
     put(vault, "Notes/A.md", "in a\n\n![[B]]\n")
     put(vault, "Notes/B.md", "in b\n\n![[A]]\n\n![[B]]\n\n![[Host]]\n")
     text = told(vault, "mine\n\n![[A]]")

@@ -153,7 +153,7 @@ def vault(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_no_form_tells_others_the_name_of_a_note_that_is_not_for_them(vault: Vault, names: Names, form: str) -> None:
+def test_no_format_shows_others_the_name_of_a_hidden_note(vault: Vault, names: Names, form: str) -> None:
     if FORMS[form].lacks:
         pytest.skip(FORMS[form].lacks)
     private = "private" in vault.read(next(path for path in vault.note_paths(KELP) if "/Zq" in path)).text

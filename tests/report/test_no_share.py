@@ -140,7 +140,7 @@ def test_links_to_what_is_not_shared_are_words_that_do_not_tell(vault: Vault) ->
     assert "Closed results" in told.overview
 
 
-def test_a_talk_that_may_be_told_keeps_the_links_to_a_title_that_another_has_too(vault: Vault) -> None:
+def test_a_shared_talk_keeps_links_to_a_title_that_another_talk_has_too(vault: Vault) -> None:
     path = vault.root / "Rock 2023" / "program.yaml"
     path.write_text(PROGRAM.replace("title: Closed results", "title: Elections"))
     vault.mark("Rock 2023", "t2", unshared=True)
@@ -149,7 +149,7 @@ def test_a_talk_that_may_be_told_keeps_the_links_to_a_title_that_another_has_too
     assert "a vote" in text
 
 
-def test_a_link_to_a_private_note_on_a_talk_that_may_be_told_leads_to_the_talk(vault: Vault) -> None:
+def test_a_link_to_a_private_note_on_a_shared_talk_leads_to_the_talk(vault: Vault) -> None:
     (vault.root / "Rock 2023" / "My secret plan.md").write_text("---\ntalk: rock-2023/t2\nprivate: true\n---\nplan\n")
     (vault.root / "Rock 2023" / "lichens.md").write_text("---\ntalk: rock-2023/t1\n---\nsee [[My secret plan]]\n")
     vault.mark("Rock 2023", "t2", starred=True)

@@ -85,7 +85,7 @@ def test_the_public_learns_nothing_of_stars_and_ratings(vault: Vault, block: str
     assert "Open water" in handed_out(vault, "rating:5", "team")
 
 
-def test_what_is_wrong_is_told_its_author_only(vault: Vault) -> None:
+def test_only_the_author_sees_mistakes_in_a_query_block(vault: Vault) -> None:
     assert "limit is a number" in handed_out(vault, "gulls\nlimit: x", "me")
     assert handed_out(vault, "gulls\nlimit: x", "public").strip() == ""
     assert "saved search not found: “Nothing”" in handed_out(vault, "saved: Nothing", "me").replace("\\", "")

@@ -175,7 +175,7 @@ def test_a_vault_without_the_conference_adds_nothing(mine: Vault, tmp_path: Path
     assert told(together(mine, other)) == told(summary_of(mine, "Dune 2022"))
 
 
-def test_what_cannot_be_meant_is_said_in_a_line(mine: Vault, theirs: Vault, tmp_path: Path) -> None:
+def test_an_impossible_choice_of_vaults_is_an_error_in_one_line(mine: Vault, theirs: Vault, tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
 
     def order(*others: tuple[str, str]) -> Summary:

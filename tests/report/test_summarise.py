@@ -282,7 +282,7 @@ def test_what_is_not_there_is_answered_with_the_nearest(vault: Vault, target: st
         ("gardening", "the search “gardening” has no results to export"),
     ],
 )
-def test_a_search_that_leads_to_nothing_is_said_to_be_a_search(vault: Vault, target: str, told: str) -> None:
+def test_an_export_of_a_search_without_results_is_reported_as_a_search(vault: Vault, target: str, told: str) -> None:
     vault.save("People/Elsewhere.md", "gardening\n", None)
     with pytest.raises(NotFoundError) as caught:
         summarise(vault, target)
@@ -313,7 +313,7 @@ def test_a_program_without_notes_is_listed_when_it_is_small(vault: Vault) -> Non
     ]
 
 
-def test_of_a_conference_without_talks_the_people_are_told(vault: Vault) -> None:
+def test_the_summary_of_a_conference_without_talks_lists_its_people(vault: Vault) -> None:
     people = (Person("Ida Brandt", "Harbour University", roles=(Role.KEYNOTE,)), Person("A Guest"))
     save_program(vault, "Only people", Program(Conference(name="Only people"), people=people))
     text = export(vault, "Only people", "markdown").decode()
@@ -361,7 +361,7 @@ def test_talks_without_a_time_keep_their_place_after_the_talk_before_them(vault:
     assert titles(summarise(vault, "One day")) == expected
 
 
-def test_conflict_copies_are_not_told_twice(vault: Vault) -> None:
+def test_conflict_copies_are_summarised_once(vault: Vault) -> None:
     vault.save(f"{NAME}/2021-06-03 0930 Learning tides (conflict 0a1b2c3d).md", TIDES, None)
     assert titles(summarise(vault, NAME)).count("Learning tides") == 1
 

@@ -118,7 +118,7 @@ def test_not_all_highlights_are_of_one_session(dunes: Vault) -> None:
     )
 
 
-def test_the_public_is_told_no_rating_as_a_reason(dunes: Vault) -> None:
+def test_the_public_sees_no_rating_as_a_reason(dunes: Vault) -> None:
     summary = summary_of(dunes, NAME, AFTER, audience="public")
     assert {why for one in summary.highlights for why in one.why} == {Why.TAKEAWAYS, Why.KEYNOTE, Why.LINKED}
 
@@ -134,7 +134,7 @@ def test_themes_are_what_several_have_in_common_with_the_lines_behind(dunes: Vau
     assert ("size matters", "talk-grain-models-t1") in points
 
 
-def test_no_task_backs_a_theme_and_a_question_only_where_nothing_was_said(dunes: Vault) -> None:
+def test_tasks_never_support_a_theme_and_questions_only_without_statements(dunes: Vault) -> None:
     for talk, text in (("wind", "- [ ] measure it #models"), ("rain", "? does it sing")):
         note = f"---\ntalk: dune-days-2031/{talk}\ntags: [models]\n---\n{text}\n"
         (dunes.root / NAME / f"{talk}.md").write_text(note, encoding="utf-8")
@@ -160,7 +160,7 @@ def test_themes_can_be_chosen(dunes: Vault) -> None:
     assert [theme.title for theme in summary_of(dunes, NAME, AFTER).themes] == ["Models"]
 
 
-def test_what_is_to_be_done_is_told_once_and_open_things_first(dunes: Vault) -> None:
+def test_next_steps_are_listed_once_with_open_ones_first(dunes: Vault) -> None:
     summary = summary_of(dunes, NAME, AFTER)
     assert actions(summary, ActionKind.DO) == ["write the report", "x find the slides", "x try it at home"]
     assert actions(summary, ActionKind.ASK) == ["why only dry sand"]
@@ -187,7 +187,7 @@ def test_people_to_write_to_are_named_and_whoever_gave_the_talk_where_nobody_is(
         ("- [-] read the paper on dunes", None),
     ],
 )
-def test_a_task_is_told_by_what_there_is_to_do(
+def test_a_task_is_summarised_by_what_there_is_to_do(
     dunes: Vault, task: str, told: tuple[ActionKind, str, str | None] | None
 ) -> None:
     (dunes.root / NAME / "wind.md").write_text(f"---\ntalk: dune-days-2031/wind\n---\n{task}\n", encoding="utf-8")
@@ -268,7 +268,7 @@ def test_the_public_sees_neither_stars_nor_visits_in_numbers_or_pictures(dunes: 
     assert states["A camp in the dunes"] is SlotState.PASSED
 
 
-def test_the_timeline_has_each_told_talk_and_sessions_that_were_let_pass(dunes: Vault) -> None:
+def test_the_timeline_has_each_covered_talk_and_the_skipped_sessions(dunes: Vault) -> None:
     first, second = summary_of(dunes, NAME, AFTER).timeline
     assert [(slot.start.hour, slot.title, slot.state.value, slot.item is not None) for slot in first.slots] == [
         (9, "Why sand sings", "seen", True),
@@ -288,7 +288,7 @@ def test_by_person_each_talk_stands_once_and_is_named_with_its_other_people(dune
     ]
 
 
-def test_terms_are_found_in_what_was_told(dunes: Vault) -> None:
+def test_terms_are_found_in_the_notes_of_the_summary(dunes: Vault) -> None:
     names = {one.name: one.is_tag for one in summary_of(dunes, NAME, AFTER).topics}
     assert names["models"]
     assert names["dune"] is False
@@ -332,7 +332,7 @@ def two_years(dunes: Vault) -> Vault:
     ("target", "title"),
     [("2031", "2031"), ("Dune Days 2031, reef-days-2031", "Reef Days 2031, Dune Days 2031")],
 )
-def test_several_conferences_are_told_together(two_years: Vault, target: str, title: str) -> None:
+def test_several_conferences_are_summarised_together(two_years: Vault, target: str, title: str) -> None:
     summary = summary_of(two_years, target, AFTER)
     assert summary.title == title
     assert [one.name for one in summary.conferences] == ["Reef Days 2031", "Dune Days 2031"]
@@ -348,13 +348,13 @@ def test_several_conferences_are_told_together(two_years: Vault, target: str, ti
         ("Dune Days 2031, Lake Days", "no conference “Lake Days” in this vault"),
     ],
 )
-def test_a_year_or_a_list_with_nothing_there_is_said_so(two_years: Vault, target: str, told: str) -> None:
+def test_a_year_or_list_without_conferences_is_an_error(two_years: Vault, target: str, told: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         summary_of(two_years, target)
     assert caught.value.message == told
 
 
-def test_the_author_is_told_what_is_left_out_and_why(dunes: Vault) -> None:
+def test_the_author_sees_what_is_left_out_and_why(dunes: Vault) -> None:
     folder = dunes.root / NAME
     (folder / "Secret.md").write_text("---\ntitle: A secret\nprivate: true\n---\nx\n", encoding="utf-8")
     (folder / "Half.md").write_text("---\ntitle: Half\n---\nx ![[lost.jpg]]\n%% mine %%\n%% too %%\n", encoding="utf-8")

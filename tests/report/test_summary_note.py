@@ -57,7 +57,7 @@ def test_questions_stand_apart_from_the_text(
     assert note.text == rest
 
 
-def test_a_takeaway_is_linked_where_it_stands_be_it_said_or_thought() -> None:
+def test_a_takeaway_links_to_its_line_in_text_and_in_opinions() -> None:
     note = split_note("a #takeaway\nMe: b #takeaway\n\n## Takeaways\n- c\n", (), ItemPlace("talk-a", 2, 1))
     assert [(one.id, one.text, one.in_text) for one in note.takeaways] == [
         ("talk-a-t3", "a", True),
@@ -98,7 +98,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=16))
-def test_every_word_of_a_note_is_told_somewhere(lines: list[str]) -> None:
+def test_every_word_of_a_note_is_somewhere_in_its_summary(lines: list[str]) -> None:
     note = split_note("\n".join(lines), (), PLACE)
     told = [note.text, note.view, note.claim, *(one.text for one in note.takeaways)]
     told += [text for one in note.questions for text in (one.text, one.answer or "")]
@@ -110,7 +110,7 @@ def test_every_word_of_a_note_is_told_somewhere(lines: list[str]) -> None:
         assert sum(text.count(word) for text in told) == "\n".join(lines).count(word)
 
 
-def test_a_footnote_is_told_wherever_its_line_goes_and_stands_alone_where_no_line_refers_to_it() -> None:
+def test_a_footnote_follows_its_line_and_stays_when_no_line_refers_to_it() -> None:
     text = (
         "takeaway: a[^1]\n? b[^2]\nc[^3]\n\n[^1]: one[^4]\n[^2]: two\n\n    more\n[^3]: three\n[^4]: four\n[^5]: five"
     )

@@ -65,7 +65,7 @@ def test_each_audience_reads_what_is_for_it_and_nothing_else(
 
 @pytest.mark.parametrize("by", Grouping)
 @pytest.mark.parametrize("target", ["Moss 2024", "2024-04-03", "peat", "2024"])
-def test_no_target_and_no_order_of_the_parts_tells_more(
+def test_no_target_and_no_order_of_the_parts_reveals_more(
     by: Grouping, target: str, vaults: tuple[Vault, Vault], secrets: Secrets
 ) -> None:
     for audience in Audience:
@@ -77,7 +77,7 @@ def test_no_target_and_no_order_of_the_parts_tells_more(
 @pytest.mark.parametrize(
     "look", [RenderPreferences(folder=True), RenderPreferences(links=LinkStyle.OBSIDIAN)], ids=["folder", "obsidian"]
 )
-def test_no_way_of_writing_markdown_tells_more(
+def test_no_style_of_markdown_reveals_more(
     look: RenderPreferences, vaults: tuple[Vault, Vault], secrets: Secrets
 ) -> None:
     for audience in Audience:
@@ -141,9 +141,7 @@ def test_themes_are_chosen_by_a_note_that_its_readers_may_know(tmp_path: Path) -
     assert [["Chosen" in theme.title for theme in one.themes] for one in summaries] == [[True], [True], [False]]
 
 
-def test_a_template_is_told_no_more_than_the_reader(
-    vaults: tuple[Vault, Vault], secrets: Secrets, tmp_path: Path
-) -> None:
+def test_a_template_sees_no_more_than_the_reader(vaults: tuple[Vault, Vault], secrets: Secrets, tmp_path: Path) -> None:
     template = tmp_path / "all.txt.j2"
     template.write_text("{{ summary }}")
     for audience in (Audience.TEAM, Audience.PUBLIC):
@@ -160,7 +158,7 @@ def test_the_public_sees_no_stars_visits_and_ratings(vaults: tuple[Vault, Vault]
     assert summarise(vaults[0], SummaryOrder(CONFERENCE), AT).by_id["talk-peat-and-time"].rating == 5
 
 
-def test_the_public_cannot_count_what_is_not_told(vaults: tuple[Vault, Vault]) -> None:
+def test_the_public_cannot_count_what_is_hidden(vaults: tuple[Vault, Vault]) -> None:
     summary = summarise(vaults[0], SummaryOrder(CONFERENCE, audience=Audience.PUBLIC), AT)
     assert summary.coverage.of_talks == 2
     assert sum(track.talks for track in summary.tracks) in (0, 2)

@@ -103,7 +103,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
 
 @pytest.mark.parametrize("audience", [Audience.TEAM, Audience.PUBLIC])
 @pytest.mark.parametrize("form", FORMS)
-def test_no_form_tells_others_of_what_is_withheld_in_any_spelling(vault: Vault, form: str, audience: Audience) -> None:
+def test_no_format_shows_others_withheld_text_in_any_spelling(vault: Vault, form: str, audience: Audience) -> None:
     if FORMS[form].lacks:
         pytest.skip(FORMS[form].lacks)
     output = export(vault, SummaryOrder(NAME, audience=audience), form, RenderPreferences(), AT)
@@ -112,7 +112,7 @@ def test_no_form_tells_others_of_what_is_withheld_in_any_spelling(vault: Vault, 
     assert [kind for kind in hidden if f"zq{kind}".encode() in read] == []
 
 
-def test_what_is_not_withheld_is_told_and_the_author_reads_all(vault: Vault) -> None:
+def test_shared_text_is_exported_and_the_author_reads_everything(vault: Vault) -> None:
     read = {
         audience: all_that_can_be_read(
             export(vault, SummaryOrder(NAME, audience=audience), "markdown", RenderPreferences(), AT)
@@ -176,7 +176,7 @@ def test_a_note_says_who_may_read_it_in_its_front_matter(head: str) -> None:
 
 
 @pytest.mark.parametrize("said", [*MARKS, *OPEN_MARKS])
-def test_a_mark_says_whether_the_public_is_told(said: str) -> None:
+def test_a_mark_decides_whether_the_public_sees_a_talk(said: str) -> None:
     assert bool(parse(f"x: {said}\n").value[Mark.UNSHARED]) is (said in MARKS)
 
 

@@ -117,7 +117,7 @@ def test_a_question_about_links_finds_what_the_language_says(query: str, wanted:
     assert named(linked, query) == sorted(wanted)
 
 
-def test_what_is_asked_of_links_is_told_in_words(linked: Vault) -> None:
+def test_a_query_for_links_is_explained_in_words(linked: Vault) -> None:
     def told(query: str) -> str:
         return find(linked, query).explanation
 

@@ -140,7 +140,7 @@ def test_the_wanted_thing_comes_first(query: str, first: str, shared_vault: Vaul
     assert named(find(shared_vault, query).hits[0]) == first
 
 
-def test_a_hit_tells_where_to_go_and_what_to_light_up(shared_vault: Vault) -> None:
+def test_a_hit_has_its_place_and_the_words_to_highlight(shared_vault: Vault) -> None:
     hit = find(shared_vault, "deep networks").hits[0]
     assert hit.path == "NeurIPS 2019/2019-12-10 1005 Gradients of Equilibrium Prop.md"
     assert (
@@ -184,7 +184,7 @@ def test_a_word_that_nothing_has_is_answered_with_the_hits_of_the_nearest(
     assert named(hits.hits[0]) == first
 
 
-def test_it_is_said_what_is_shown_for_a_word_that_nothing_has(shared_vault: Vault) -> None:
+def test_a_word_without_matches_is_reported_with_its_replacement(shared_vault: Vault) -> None:
     hits = find(shared_vault, "Legendre memry")
     assert hits.instead == (Instead("memry", ("memory",)),)
     assert hits.explanation.startswith("no match for “memry”; showing “memory”: ")
@@ -196,7 +196,7 @@ def test_nothing_is_shown_instead_where_nothing_is_near_or_nothing_is_missing(qu
     assert (hits.instead, hits.suggestion) == ((), None)
 
 
-def test_a_name_with_a_number_that_nothing_has_is_said_to_be_missing_as_a_whole(shared_vault: Vault) -> None:
+def test_a_name_with_a_number_is_reported_missing_as_a_whole(shared_vault: Vault) -> None:
     hits = find(shared_vault, "GPT-5")
     assert hits.instead == (Instead("gpt-5", ("gpt-4",)),)
     assert hits.explanation.startswith("no match for “gpt-5”; showing “gpt-4”: ")
@@ -210,7 +210,7 @@ def test_a_name_with_a_number_that_nothing_has_is_said_to_be_missing_as_a_whole(
         ("kind:talk memory", ""),
     ],
 )
-def test_it_is_said_of_a_kind_that_nothing_is_of(query: str, told: str, shared_vault: Vault) -> None:
+def test_a_kind_without_results_is_reported(query: str, told: str, shared_vault: Vault) -> None:
     explanation = find(shared_vault, query).explanation
     assert told in explanation and ("unknown kind" in explanation) == bool(told)
 

@@ -84,7 +84,7 @@ def test_what_a_field_or_minus_asks_for_is_never_left_out(vault: Vault) -> None:
         ),
     ],
 )
-def test_words_that_nobody_said_there_do_not_hide_what_a_field_finds(query: str, told: str, folders: Path) -> None:
+def test_words_without_matches_do_not_hide_the_results_of_a_field(query: str, told: str, folders: Path) -> None:
     made = Vault.create(folders / "vault")
     put(made, "capsules.md", "---\nspeakers: [Hinton]\n---\nVectors that agree.\n")
     put(made, "zoo.md", "A zebra and a quagga.\n")

@@ -68,7 +68,7 @@ def test_forms_survive_when_the_index_is_merged(vault: Vault) -> None:
 
 
 @pytest.mark.parametrize(("language", "text"), [*NOTES.items(), ("de", "Das Haus brennt."), ("en", "pods"), ("en", "")])
-def test_the_language_of_a_text_is_told_by_its_words(language: str, text: str) -> None:
+def test_the_language_of_a_text_is_detected_by_its_words(language: str, text: str) -> None:
     assert guess_language(text) == language
 
 

@@ -130,9 +130,7 @@ NOT_IN_THE_LANGUAGE: list[tuple[str, Node, str]] = [
 
 
 @pytest.mark.parametrize(("text", "meaning", "why"), NOT_IN_THE_LANGUAGE)
-def test_what_is_not_in_the_language_is_left_out_or_read_as_words_and_said_so(
-    text: str, meaning: Node, why: str
-) -> None:
+def test_unknown_syntax_is_ignored_or_searched_as_words_with_a_remark(text: str, meaning: Node, why: str) -> None:
     query = parse(text, today=TODAY)
     assert query.root == meaning
     assert why in "".join(query.remarks)
@@ -163,7 +161,7 @@ def test_while_typing_the_last_word_may_be_unfinished(text: str, meaning: Node) 
 @pytest.mark.parametrize(
     ("text", "why"), [("flow is:red", "“is:red” is not a mark"), ("has:wings", "“has:wings” is not a content type")]
 )
-def test_while_typing_it_is_said_of_what_begins_nothing_in_the_language(text: str, why: str) -> None:
+def test_while_typing_an_impossible_beginning_is_reported(text: str, why: str) -> None:
     assert why in explain(parse(text, typing=True, today=TODAY), {})
 
 
@@ -181,7 +179,7 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("text", "told"), TOLD)
-def test_a_query_is_told_in_words(text: str, told: str) -> None:
+def test_a_query_is_explained_in_words(text: str, told: str) -> None:
     assert explain(parse(text, today=TODAY), {"eqprop": ("eqprops",)}) == told
 
 

@@ -31,7 +31,7 @@ def test_a_second_update_reads_nothing(vault: Vault) -> None:
     assert (second.added, second.changed, second.removed, second.unchanged) == (0, 0, 0, len(vault.files()))
 
 
-def test_added_changed_renamed_and_deleted_notes_are_told_apart(vault: Vault) -> None:
+def test_added_changed_renamed_and_deleted_notes_are_distinguished(vault: Vault) -> None:
     update(vault)
     put(vault, "Notes/New.md", "fresh words\n")
     put(vault, "Notes/Tools.md", "only hammers now\n")

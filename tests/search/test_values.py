@@ -38,7 +38,7 @@ SPANS = [
 
 
 @pytest.mark.parametrize(("text", "first", "days"), SPANS)
-def test_a_date_may_be_written_as_it_is_said(text: str, first: str, days: int) -> None:
+def test_a_date_can_be_written_as_people_say_it(text: str, first: str, days: int) -> None:
     begin = datetime.fromisoformat(first)
     end = begin + timedelta(days=days)
     assert parse(f"date:{text}", today=TODAY).root == Dated(begin, end)
@@ -56,7 +56,7 @@ def test_a_month_of_the_new_year_is_that_of_this_year() -> None:
 
 
 @pytest.mark.parametrize("text", ["date:someday", "date:ju", "date:2019-13", "date:dec99999", "after:0000"])
-def test_what_is_no_date_is_read_as_words_and_said(text: str) -> None:
+def test_an_invalid_date_is_searched_as_words_with_a_remark(text: str) -> None:
     assert "is not a date, searched as words" in "".join(parse(text, today=TODAY).remarks)
 
 
@@ -81,7 +81,7 @@ def test_the_last_of_several_may_be_unfinished() -> None:
     ("text", "near"),
     [("speker:bengio", "speaker"), ("titel:flow", "title"), ("form:Ideas", "from"), ("daet:2019", "date")],
 )
-def test_a_mistyped_field_is_told_with_the_one_that_is_meant(text: str, near: str) -> None:
+def test_a_mistyped_field_is_reported_with_the_closest_one(text: str, near: str) -> None:
     query = parse(text, today=TODAY)
     field = text.partition(":")[0]
     assert f"unknown field “{field}:” (did you mean “{near}:”?), searched as words" in explain(query, {})
@@ -105,5 +105,5 @@ def test_a_colon_in_a_word_is_no_mistake(text: str) -> None:
         ("tag:rnn,cnn flow", "(tag has “rnn” or tag has “cnn”) and text has “flow”"),
     ],
 )
-def test_more_of_the_language_is_told_in_words(text: str, told: str) -> None:
+def test_rarer_parts_of_the_language_are_explained_in_words(text: str, told: str) -> None:
     assert explain(parse(text, today=TODAY), {}) == told

@@ -146,7 +146,7 @@ def test_a_signal_to_go_on_that_nobody_waited_for_changes_nothing(terminal: Term
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only SIGHUP tells that a terminal is gone")
-def test_a_program_whose_terminal_is_gone_saves_and_ends_though_nothing_tells_it(tmp_path: Path) -> None:
+def test_a_program_whose_terminal_closes_saves_and_exits_without_a_signal(tmp_path: Path) -> None:
     with in_terminal(tmp_path, "-c", DEAF, "--vault", "vault") as terminal:
         terminal.wait_for("Tides in Memory")
         terminal.press("enter")

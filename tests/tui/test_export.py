@@ -98,7 +98,9 @@ async def test_from_now_to_a_page_that_opens(
         await until(pilot, lambda: (tmp_path / "was-opened").read_text(encoding="utf-8").strip() == str(written))
 
 
-async def test_without_a_screen_to_open_it_on_the_path_is_said(noted: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_a_desktop_to_open_the_file_its_path_is_shown(
+    noted: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr("sys.platform", "linux")
@@ -300,7 +302,7 @@ async def test_a_draft_for_oneself_is_replaced_by_one_for_the_team_only_when_one
         assert "late" not in file.read_text(encoding="utf-8")
 
 
-async def test_a_place_that_cannot_be_written_is_said_with_what_to_do(noted: Vault, tmp_path: Path) -> None:
+async def test_a_target_that_cannot_be_written_is_reported_with_what_to_do(noted: Vault, tmp_path: Path) -> None:
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot)
@@ -354,7 +356,9 @@ async def test_the_preview_stays_where_one_reads_when_another_choice_is_made(not
         assert text_of(page.preview).splitlines()[int(page.preview.scroll_offset.y)] == top
 
 
-async def test_what_is_left_out_is_told_with_numbers_and_by_name(noted: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_an_export_leaves_out_is_listed_with_numbers_and_names(
+    noted: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left_out = (
         LeftOut("private notes", 2, ("Dinner", "[b]Gossip[/b]")),
         LeftOut("talks without a note", 7, ("Fog",), 6),
@@ -405,7 +409,7 @@ def test_counting_pages_rounds_up() -> None:
     assert counts.pages == 2
 
 
-async def test_it_is_said_that_nothing_was_noted_yet(vault: Vault) -> None:
+async def test_an_export_without_notes_shows_that_nothing_was_noted(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("09:00"))
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot)

@@ -74,7 +74,7 @@ def test_words_that_were_typed_over_and_saved_come_back(tmp_path: Path, environm
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_note_is_kept_as_it_is_left_when_the_program_is_told_to_end(
+def test_a_version_of_a_note_is_kept_when_the_program_is_terminated(
     tmp_path: Path, environment: dict[str, str], number: signal.Signals
 ) -> None:
     vault = harbour_vault(tmp_path / "vault")

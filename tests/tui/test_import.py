@@ -560,7 +560,7 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
     assert zone_of(vault) == "Europe/Lisbon"
 
 
-async def test_times_in_utc_are_said_to_be_so_beside_an_empty_time_zone(tmp_path: Path) -> None:
+async def test_times_in_utc_are_marked_beside_an_empty_time_zone(tmp_path: Path) -> None:
     source = tmp_path / "talks.json"
     talk = {"id": 1, "date": "2031-05-12T10:00:00+00:00", "start": "10:00", "title": "Oil on Water", "persons": []}
     days = [{"index": 1, "date": "2031-05-12", "rooms": {"Hall": [{**talk, "duration": "00:30", "room": "Hall"}]}}]

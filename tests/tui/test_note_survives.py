@@ -28,7 +28,7 @@ def notes_of(vault: Vault) -> str:
     return "\n".join(vault.read(path).text for path in vault.note_paths())
 
 
-def test_a_program_told_to_end_saves_what_was_typed_a_moment_ago(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_terminated_program_saves_what_was_typed_a_moment_ago(tmp_path: Path, environment: dict[str, str]) -> None:
     vault = harbour_vault(tmp_path / "vault")
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
         open_note(terminal)

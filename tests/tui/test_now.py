@@ -229,7 +229,7 @@ async def test_the_words_of_the_hint_at_the_top_are_pressed_like_their_keys(vaul
         assert isinstance(app.screen, SearchScreen)
 
 
-async def test_what_goes_on_with_less_is_told_where_one_looks(vault: Vault) -> None:
+async def test_work_that_continues_with_less_is_reported_on_the_screen(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         app.hear("the cache cannot be used")
         await settled(pilot)

@@ -394,7 +394,7 @@ async def test_what_went_wrong_is_not_painted_over_by_what_begins(vault: Vault) 
         ("10:28", 80, "10:30–11:00 · in 2 min"),
     ],
 )
-async def test_the_top_line_tells_the_time_until_what_comes_next(
+async def test_the_top_line_shows_the_time_until_the_next_talk(
     vault: Vault, moment: str, width: int, shown: str
 ) -> None:
     app = app_at(vault, at(moment))
@@ -454,7 +454,7 @@ async def test_a_talk_is_put_aside_to_be_watched_later_with_one_key_wherever_it_
         assert later() == {"Ropes and Knots", "Slow Boats"}
 
 
-async def test_a_starred_talk_tells_what_it_clashes_with_on_now_and_in_the_program(vault: Vault) -> None:
+async def test_a_starred_talk_shows_its_clashes_on_now_and_in_the_program(vault: Vault) -> None:
     for title in ("Tides in Memory", "Slow Boats"):
         mark_talk.mark_talk(vault, key_of(vault, title), Mark.STAR, True)
     app = app_at(vault, at("10:10"))

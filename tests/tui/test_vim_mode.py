@@ -153,7 +153,7 @@ async def test_the_clipboard_is_that_of_the_editor(vault: Vault) -> None:
         assert note_of(app).editor.text == "tide moon and sun\n"
 
 
-async def test_an_unknown_command_is_told_in_one_line(vault: Vault) -> None:
+async def test_an_unknown_vim_command_is_reported_in_one_line(vault: Vault) -> None:
     async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
         await press(pilot, ":")
         await press(pilot, "tides")

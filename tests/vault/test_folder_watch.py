@@ -42,7 +42,7 @@ def watch(vault: Vault) -> Iterator[FolderWatch]:
         (lambda root: (root / "program.yaml").write_text("sessions: []\n"), {"program.yaml"}),
     ],
 )
-def test_what_another_program_does_to_notes_is_told_once(
+def test_changes_by_another_program_are_reported_once(
     vault: Vault, watch: FolderWatch, write: Callable[[Path], object], paths: set[str]
 ) -> None:
     assert watch.changed() == set()
@@ -53,7 +53,7 @@ def test_what_another_program_does_to_notes_is_told_once(
 
 
 @needs_inotify
-def test_notes_in_a_new_folder_are_told_of_once_it_was_looked_into(vault: Vault, watch: FolderWatch) -> None:
+def test_notes_in_a_new_folder_are_reported_after_it_was_scanned(vault: Vault, watch: FolderWatch) -> None:
     (vault.root / "Later").mkdir()
     assert watch.changed() is None
     vault.listing(watch.add)
@@ -62,7 +62,7 @@ def test_notes_in_a_new_folder_are_told_of_once_it_was_looked_into(vault: Vault,
 
 
 @needs_inotify
-def test_notes_in_a_renamed_folder_are_told_of_by_its_new_name(vault: Vault, watch: FolderWatch) -> None:
+def test_notes_in_a_renamed_folder_are_reported_with_its_new_name(vault: Vault, watch: FolderWatch) -> None:
     (vault.root / "Notes").rename(vault.root / "Later")
     assert watch.changed() is None
     vault.listing(watch.add)
@@ -71,7 +71,7 @@ def test_notes_in_a_renamed_folder_are_told_of_by_its_new_name(vault: Vault, wat
 
 
 @needs_inotify
-def test_what_is_no_note_is_not_told(vault: Vault, watch: FolderWatch) -> None:
+def test_changes_of_other_files_are_not_reported(vault: Vault, watch: FolderWatch) -> None:
     for name in ("photo.jpg", ".Tides.md.swp", ".hidden.md", ".confnotes/papers.bib"):
         (vault.root / name).write_text("x", encoding="utf-8")
     assert watch.changed() == set()
@@ -87,7 +87,7 @@ def test_more_changes_than_the_system_keeps_are_still_a_change(vault: Vault, wat
     assert watch.changed() == set()
 
 
-def test_where_the_system_tells_nothing_that_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_without_change_events_is_recognised(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_watch, "_inotify", lambda: None)
     watch = FolderWatch()
     watch.add(str(vault.root))

@@ -90,7 +90,7 @@ def test_a_damaged_line_costs_only_itself(vault: Vault, junk: bytes) -> None:
     assert texts(vault) == ["one\n", "two\n"]
 
 
-def test_a_text_that_is_damaged_is_told_and_not_given_out(vault: Vault) -> None:
+def test_a_damaged_version_is_reported_and_not_restored(vault: Vault) -> None:
     vault.history.keep(NOTE, b"one\n", "typed")
     (one,) = vault.history.of(NOTE)
     other = StoredVersion.of(NOTE, b"two\n", NOON, "typed")

@@ -88,7 +88,7 @@ def test_what_is_not_certain_is_two_talks(one: Talk, other: Talk) -> None:
     assert count(source(one), source(other)) == count(source(other), source(one)) == 2
 
 
-def test_a_talk_that_may_be_one_of_two_is_told_and_stays() -> None:
+def test_a_talk_that_may_be_one_of_two_is_reported_and_kept() -> None:
     parts = source(
         Talk("Fish workshop part 1", start=at(9), speakers=by("Ann Oak")),
         Talk("Fish workshop part 2", start=at(11), speakers=by("Ann Oak")),

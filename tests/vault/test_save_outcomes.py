@@ -141,7 +141,7 @@ def test_whichever_call_fails_the_message_is_true_and_a_second_try_does_it_once(
 
 
 @pytest.mark.parametrize("act", [add, write_new, rename, remove])
-def test_what_the_disk_does_not_confirm_is_done_and_told_as_such(folder: Path, act: Act) -> None:
+def test_a_save_that_the_disk_does_not_confirm_is_reported_as_such(folder: Path, act: Act) -> None:
     _, done, _ = outcomes(folder, act)
     vault = begun(folder, 1)
     real, calls = os.fsync, []
@@ -179,7 +179,7 @@ def test_a_file_system_that_cannot_confirm_folders_is_taken_at_its_word(
     assert told == [] and not vault.unconfirmed
 
 
-def test_what_cannot_be_told_is_not_told_as_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_outcome_is_not_reported_as_unchanged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = begun(folder, 1)
     real = folders._renameat2()
     assert real is not None

@@ -96,7 +96,7 @@ def test_a_link_to_a_file_elsewhere_stays_a_link(tmp_path: Path) -> None:
     assert file.is_symlink() and real.read_text(encoding="utf-8") == "author: Ada\ntheme: dark\n"
 
 
-def test_a_wrong_value_is_told_with_its_line() -> None:
+def test_a_wrong_value_is_reported_with_its_line() -> None:
     write("# mine\n\ntheme: purple\n")
     problem = setting_state(THEME).problem
     assert problem is not None and (problem.fault, problem.line) == (SettingsFault.BAD_VALUE, 3)
@@ -106,7 +106,7 @@ def test_a_wrong_value_is_told_with_its_line() -> None:
     assert told and problem.message in told[0]
 
 
-def test_a_broken_file_is_told_with_its_line() -> None:
+def test_a_broken_settings_file_is_reported_with_its_line() -> None:
     write("author: Ada\nvault: [\n")
     problem = setting_state(AUTHOR).problem
     assert problem is not None and problem.fault is SettingsFault.UNREADABLE and problem.line in (2, 3)

@@ -73,9 +73,7 @@ def left(vault: Vault) -> list[str]:
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_a_call_that_the_kernel_refuses_is_told_as_it_came_out_and_a_second_try_adds_once(
-    call: str, tmp_path: Path
-) -> None:
+def test_a_refused_system_call_is_reported_and_a_second_try_adds_the_line_once(call: str, tmp_path: Path) -> None:
     for at in range(1, MOST_CALLS):
         vault, note = begun(tmp_path / str(at))
         added = add(vault, f"{call}:error=EIO:when={at}")

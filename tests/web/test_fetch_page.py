@@ -104,7 +104,7 @@ def test_a_site_that_drips_is_given_up_on(site: WebSite, path: str) -> None:
     assert time.monotonic() - begun < 2
 
 
-def test_what_takes_long_can_be_stopped_and_tells_how_far_it_is(site: WebSite) -> None:
+def test_a_long_download_shows_its_progress_and_can_be_stopped(site: WebSite) -> None:
     stop = threading.Event()
     told: list[tuple[int, int]] = []
 
