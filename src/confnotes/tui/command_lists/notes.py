@@ -69,6 +69,11 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "file.show_place").does(
             "Show where this note is on disk", "The full path of its file.", "path file folder location reveal copy"
         ),
+        key("", "file.make_private").does(
+            "Make this note private",
+            "For you alone: not for the team, not for the public.",
+            "hide confidential secret colleagues stop sharing unshare do not share",
+        ),
         key("", "questions.hush").does("Hide the reminder of open questions", "", "dismiss"),
         key("alt+up,alt+a", "editor.move_lines(-1)").does("Move the line up", _LINES),
         key("alt+down,alt+z", "editor.move_lines(1)").does("Move the line down", _LINES),

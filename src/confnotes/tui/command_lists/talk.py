@@ -38,8 +38,8 @@ def watch_later(keys: str = "w", *, priority: bool = False) -> Command:
 def do_not_share(*, priority: bool = False) -> Command:
     """Leave the selected talk out of public exports."""
     return key("alt+x", "no_share", needs=Need.TALK, priority=priority).does(
-        "Do not share this talk",
-        "Public exports leave it out. Press again to share it.",
+        "Do not share with the public",
+        "The team still gets this talk. Press again to share it.",
         "hide private confidential embargo stop sharing unshare",
     )
 

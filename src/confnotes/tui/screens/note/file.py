@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from textual.app import SuspendNotSupported
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.withheld import is_private
 from confnotes.tui.note_keeper import Saved
 from confnotes.tui.screens.deleting import NoteDeleter
 from confnotes.tui.screens.note.base import NoteController
@@ -73,6 +74,18 @@ class NoteFile(NoteController):
             path = str((self.vault.root / self.page.path).absolute())
             self.page.app.copy_to_clipboard(path)
             self.say(f"Copied: {path}")
+
+    def make_private(self) -> None:
+        """Keep this note out of what others get, or let it in again."""
+        on = not is_private({"private": self.edited.front.fields.get("private", False)})
+        if not self.edited.change_fields({"private": True if on else None}):
+            return
+        if on:
+            self.say("Private: only your own exports contain this note")
+        elif is_private(self.edited.front.fields):
+            self.say("Still private, by another field or a tag of this note")
+        else:
+            self.say("No longer private: the team and the public get this note")
 
     def rename(self) -> None:
         """Rename this note."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from confnotes.markup.withheld import is_private
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, day_name, plural, shorten, width_of
@@ -67,7 +68,8 @@ def state_of(edited: EditedNote) -> Line:
         return [Part("not saved", "error")]
     if edited.is_waiting:
         return [Part("saving…", "dim")]
-    return [Part("saved", "dim") if note.version else Part("new, not saved yet", "faint")]
+    state = [Part("saved", "dim") if note.version else Part("new, not saved yet", "faint")]
+    return [*state, Part(" · private", "warning")] if is_private(edited.front.fields) else state
 
 
 class NoteLine(CommandLine):
