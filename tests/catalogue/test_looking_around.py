@@ -80,7 +80,7 @@ def test_every_list_has_rows_that_serialise(days: Vault) -> None:
         "talks": 2,
         "people": 4,
         "notes": 4,
-        "papers": 2,
+        "papers": 3,
         "tags": 2,
         "tasks": 2,
         "questions": 1,

@@ -155,6 +155,20 @@ def test_what_is_read_is_kept_in_one_line_that_a_person_may_edit(vault: Vault) -
     assert only(vault).status is None
 
 
+def test_a_poster_without_an_address_is_a_paper_that_can_be_read(vault: Vault) -> None:
+    hold(vault, poster(TIDES, "tides"), poster("Fog", "fog", authors=()))
+    one = only(vault)
+    assert (one.key, one.title, one.venue) == ("harbour-days-2031/tides", TIDES, CONFERENCE)
+    mark(vault, one, Reading.TO_READ)
+    assert paper(vault, one.key).status is Reading.TO_READ
+    hold(vault, poster(TIDES, "tides", paper_link("https://arxiv.org/abs/3105.00001")))
+    linked = only(vault)
+    assert linked.ids and linked.status is Reading.TO_READ, "the mark stays when the program links to the paper"
+    assert paper(vault, one.key) == linked
+    mark(vault, linked, None)
+    assert only(vault).status is None
+
+
 def test_where_there_is_a_note_about_it_the_note_says_whether_it_is_read(vault: Vault) -> None:
     harbour(vault)
     mark(vault, only(vault), Reading.TO_READ)
@@ -233,5 +247,5 @@ def test_a_missing_paper_is_answered_with_the_nearest_title(vault: Vault) -> Non
 def test_a_list_of_papers_is_no_paper_whatever_it_is_called(vault: Vault, address: str) -> None:
     put(vault, "Notes/Walk.md", f"---\npaper: {address}\n---\nall at {address} and in [the paper]({address})\n")
     hold(vault, poster(TIDES, "tides", paper_link(address)))
-    assert papers(vault) == []
+    assert [(paper.key, paper.ids) for paper in papers(vault)] == [("harbour-days-2031/tides", ())]
     assert not find(vault, "kind:paper").hits

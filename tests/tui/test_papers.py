@@ -19,7 +19,7 @@ from confnotes.tui.screens.papers import PapersScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.widgets.rows import LinkRow
 from confnotes.vault.vault import Vault
-from paper_samples import TIDES, harbour, put
+from paper_samples import TIDES, harbour, hold, poster, put
 from screen_samples import at, chosen_text, settled, text_of, until
 
 KEY = "https://arxiv.org/abs/3105.00001"
@@ -185,4 +185,21 @@ async def test_an_empty_vault_says_what_to_do(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await papers_of(pilot)
-        assert "No papers yet." in text_of(screen.list) and "Posters" in text_of(screen.list)
+        assert "No papers yet." in text_of(screen.list)
+
+
+async def test_a_poster_without_a_link_is_a_paper_with_a_page(vault: Vault) -> None:
+    hold(vault, poster("Fog on the Pier", "fog"))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await papers_of(pilot)
+        assert "Fog on the Pier" in chosen_text(screen.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        page = app.screen
+        assert isinstance(page, PaperScreen) and not page.line.message
+        assert "PRESENTED" in text_of(page.list) and "@inproceedings{vento" in text_of(page.list)
+        await pilot.press("r")
+        await until(pilot, lambda: "to read" in text_of(page.top))
+        await settled(pilot)
+        assert "To read" in page.line.message and "to read" in text_of(page.top)

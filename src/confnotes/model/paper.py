@@ -101,9 +101,10 @@ class Paper:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything it can be referred to by: addresses, citation key, path of its note."""
+        """Everything it can be referred to by: addresses, citation key, path of its note, its talks."""
         own = (self.note,) if self.note else ()
-        return (self.key, *(one.address for one in self.ids), f"@{self.citekey}", *own)
+        talks = (one.talk for one in self.presented if one.published)
+        return (self.key, *(one.address for one in self.ids), f"@{self.citekey}", *own, *talks)
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -6,8 +6,6 @@ from datetime import datetime
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.papers import papers
-from confnotes.catalogue.papers.presented import unlinked_papers
-from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import NotFoundError
 from confnotes.exporters.data.bibtex import render
 from confnotes.model.paper import Noted, Paper, Presented
@@ -37,9 +35,7 @@ def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = Non
     audience = order.audience
     chosen = find_target(vault, order.target, order.conference, at, audience)
     shown = AudienceFilter(vault, audience)
-    linked = papers(vault, shown)
-    more = unlinked_papers(shown, chosen.conferences, shown.outlines(outlines(vault)), linked)
-    places = [(paper, *_within(paper, chosen)) for paper in (*linked, *more)]
+    places = [(paper, *_within(paper, chosen)) for paper in papers(vault, shown)]
     places = [(paper, presented, noted) for paper, presented, noted in places if presented or noted]
     if not order.everything and chosen.query is None:
         marked = audience is not Audience.PUBLIC

@@ -65,5 +65,5 @@ def find_papers(everything: Iterable[Paper], wanted: str) -> list[Paper]:
     """The papers with exactly that identifier, address, citation key or note."""
     words = wanted.strip().strip("[]")
     note = f"{words.removesuffix('.md').removeprefix(f'{PAPERS}/')}.md"
-    names = {canonical(resource_of(words).url), f"@{words.lstrip('@')}", f"{PAPERS}/{note}"}
+    names = {canonical(resource_of(words).url), words, f"@{words.lstrip('@')}", f"{PAPERS}/{note}"}
     return [one for one in everything if not names.isdisjoint(one.names)]

@@ -26,14 +26,14 @@ from confnotes.catalogue.papers.paper_notes import (
     read_paper_note,
     stated_addresses,
 )
-from confnotes.catalogue.papers.presented import NO_AUTHORS, ConferenceContext, is_published
+from confnotes.catalogue.papers.presented import NO_AUTHORS, ConferenceContext, is_published, paper_of_authors
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.markup.generated_regions import is_day_page, made_rows
 from confnotes.markup.names import name_key
 from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper
 from confnotes.model.note import Outline, PaperWords
-from confnotes.model.paper import Noted, Presented
+from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.program import Kind, Session, Talk
 from confnotes.vault.layout import PAPERS
 from confnotes.vault.vault import Vault
@@ -77,6 +77,7 @@ class Gathering:
 
     def __init__(self) -> None:
         self.drafts = PaperRegistry()
+        self.of_authors: list[Paper] = []
         self._talks: dict[str, tuple[Presented, ConferenceContext, Kind]] = {}
         self._of_talk: dict[str, PaperDraft] = {}
         self._unlinked: dict[str, list[tuple[Presented, ConferenceContext]]] = defaultdict(list)
@@ -131,8 +132,11 @@ class Gathering:
                 draft.presented.setdefault(shown.talk, replace(shown, published=False))
         if own:
             self._is_paper_of(shown, stage, talk.kind, own)
-        elif key := title_key(_without_label(shown.title)):
+            return
+        if key := title_key(_without_label(shown.title)):
             self._unlinked[key].append((shown, stage))
+        if (paper := paper_of_authors(stage, session, talk)) is not None:
+            self.of_authors.append(paper)
 
     def _is_paper_of(self, shown: Presented, stage: ConferenceContext, kind: Kind, urls: list[str]) -> None:
         """Assign the addresses to the paper that the talk presents; if they belong to several papers, the talk presents

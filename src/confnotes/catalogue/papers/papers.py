@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import ref
 
@@ -30,6 +31,7 @@ _LAST = "9999"
 def papers(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
     """All papers, or the visible ones, by title; raises ConfnotesError.
 
+    A talk whose source names authors counts as a paper even without an address; its key is that of the talk.
     Reads only changed notes, and returns the cached result if nothing changed.
     """
     if shown is not None:
@@ -45,6 +47,7 @@ def _gathered(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
     keys = _citekeys(gathering.drafts)
     gathering.add_citations({key: draft for draft, key in keys.items()})
     found = [_paper(draft, keys[draft], said) for draft in gathering.drafts]
+    found += [*_unlinked(gathering.of_authors, found, said)]
     return sorted(found, key=lambda paper: (not paper.is_titled, fold(paper.title), paper.key))
 
 
@@ -79,7 +82,8 @@ def _first_met(draft: PaperDraft) -> tuple[str, str]:
 def _paper(draft: PaperDraft, citekey: str, said: dict[str, Reading]) -> Paper:
     ids = tuple(sorted(draft.ids.values(), key=rank))
     key = ids[0].address if ids else draft.note or f"@{citekey}"
-    names = (key, *(one.address for one in ids), f"@{citekey}", draft.note or "")
+    talks = (one.talk for one in draft.presented.values() if one.published)
+    names = (key, *(one.address for one in ids), f"@{citekey}", draft.note or "", *talks)
     status = draft.said or next((said[name] for name in names if name in said), None)
     by_task = None
     if draft.tasks:
@@ -102,6 +106,18 @@ def _paper(draft: PaperDraft, citekey: str, said: dict[str, Reading]) -> Paper:
         entry=draft.entry,
         note=draft.note,
     )
+
+
+def _unlinked(of_authors: Iterable[Paper], found: Iterable[Paper], said: dict[str, Reading]) -> Iterator[Paper]:
+    """The papers of talks that present none of those that were `found`."""
+    presented = {one.talk for paper in found for one in paper.presented}
+    taken = {paper.citekey for paper in found}
+    for paper in of_authors:
+        if paper.key not in presented:
+            citekey = paper_ids.unique(paper.citekey, taken)
+            taken.add(citekey)
+            status = next((said[name] for name in (paper.key, f"@{citekey}") if name in said), None)
+            yield replace(paper, citekey=citekey, status=status, status_is_said=status is not None)
 
 
 def _year(draft: PaperDraft) -> int | None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from confnotes.catalogue.audience.audience_filter import AudienceFilter
-from confnotes.errors import ConfnotesError
 from confnotes.markup import paper_ids
 from confnotes.model.mark import Mark, Marks
-from confnotes.model.note import Outline
 from confnotes.model.paper import Paper, Presented
 from confnotes.model.program import Conference, Kind, Role, Session, Talk
 from confnotes.model.timetable import local_day
@@ -56,33 +52,12 @@ def is_published(talk: Talk) -> bool:
     return talk.kind in _PUBLISHED or any(speaker.role is Role.AUTHOR for speaker in talk.speakers)
 
 
-def unlinked_papers(
-    known: AudienceFilter, conferences: Iterable[str], notes: Iterable[Outline], papers: Iterable[Paper]
-) -> Iterator[Paper]:
-    """A paper for each talk whose source names authors and that presents none of `papers`.
-
-    `known` and `notes` are the visible part of the vault. Skips unreadable programs.
-    """
-    papers = list(papers)
-    presented = {one.talk for paper in papers for one in paper.presented}
-    taken = {paper.citekey for paper in papers}
-    noted = {key: str(note.path) for note in notes if isinstance(key := note.fields.get("talk"), str)}
-    for name in conferences:
-        with suppress(ConfnotesError):
-            program = known.program(name, keep=False)
-            stage = ConferenceContext(name, program.conference, known.marks(name), noted)
-            for session, talk in program.sessions_and_talks():
-                found = _paper(stage, session, talk, taken)
-                if found is not None and found.key not in presented:
-                    taken.add(found.citekey)
-                    yield found
-
-
-def _paper(stage: ConferenceContext, session: Session, talk: Talk, taken: set[str]) -> Paper | None:
+def paper_of_authors(stage: ConferenceContext, session: Session, talk: Talk) -> Paper | None:
+    """The paper of a talk whose source names authors, by the key of the talk; None for any other talk."""
     authors = tuple(speaker.name for speaker in talk.speakers if speaker.role is Role.AUTHOR)
     if not talk.title or not authors or talk.kind in NO_AUTHORS:
         return None
     shown = replace(stage.presented(session, talk), published=True)
     year = stage.facts.year or (shown.day.year if shown.day else None)
-    key = paper_ids.unique(paper_ids.citekey(list(authors), talk.title, year, shown.talk), taken)
+    key = paper_ids.citekey(list(authors), talk.title, year, shown.talk)
     return Paper(shown.talk, talk.title, True, authors, year, stage.called, citekey=key, presented=(shown,))

@@ -18,9 +18,8 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 _NO_PAPERS = (
     "  No papers yet.",
-    "  A paper is listed once the program or a note links to it: arXiv:1905.13633,",
-    "  a DOI, an address at OpenReview.",
-    "  Posters without such links are in the program: press esc, then p on Now.",
+    "  A talk is listed here if the program names its authors or links to its paper,",
+    "  and a paper if a note names it: arXiv:1905.13633, a DOI, an OpenReview link.",
 )
 _Listed = tuple[Paper, str]
 """A paper, and the folded text that the filter searches."""
@@ -38,7 +37,7 @@ def _by_reading(paper: Paper) -> tuple[int, str]:
         return 0, "TO READ"
     if paper.status is Reading.READ:
         return 2, "READ"
-    return (1, "YOURS") if _is_yours(paper) else (3, "EVERYTHING ELSE")
+    return (1, "YOURS") if _is_yours(paper) else (3, "NOT MARKED")
 
 
 def _by_newest(paper: Paper) -> tuple[int, str]:
