@@ -307,7 +307,7 @@ async def test_another_first_day_moves_what_is_shown_at_once(tmp_path: Path, emp
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await read(pilot, source)
         assert "Mon 12 May 2031" in text_of(shown.pane)
-        await pilot.press("e", "down", "down", "backspace", *"5", "enter")
+        await pilot.press("e", "down", "down", "end", "backspace", *"5", "enter")
         await settled(pilot)
         assert "Thu 15 May 2031" in text_of(shown.pane) and "by +3 days" in shown.form.day_field.remark
         assert empty.conferences() == []

@@ -30,7 +30,7 @@ class ZoneInput(Input):
         """Other zones are offered."""
 
     def __init__(self, widget_id: str) -> None:
-        super().__init__(id=widget_id, select_on_focus=False)
+        super().__init__(id=widget_id)
         self.offers: Sequence[str] = ()
         self.suggested: Sequence[str] = ()
         self.offered = 0
@@ -102,9 +102,9 @@ class ImportForm(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self.conference = Input(id="conference", select_on_focus=False)
+        self.conference = Input(id="conference")
         self.zone = ZoneInput("zone")
-        self.day = Input(id="day", select_on_focus=False)
+        self.day = Input(id="day")
         self.name_field = Field("Conference", self.conference)
         self.name_field.id = "name"
         self.zone_field = Field("Time zone", self.zone, width=SHORT)
