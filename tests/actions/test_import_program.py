@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -159,6 +159,13 @@ def test_a_corrected_time_zone_is_reported_as_one_change(vault: Vault) -> None:
     first = program(noted())
     (report,) = put(vault, replace(first, conference=replace(first.conference, timezone="Europe/Lisbon")))
     assert [change.what for change in report.changed] == ["2021-06-01 09:00 is Europe/Lisbon time now"]
+
+
+def test_a_corrected_time_zone_of_talks_that_begin_at_the_same_moment_is_said(vault: Vault) -> None:
+    first = program(noted(start=datetime(2021, 6, 1, 7, 0, tzinfo=UTC)))
+    put(vault, first)
+    (report,) = put(vault, replace(first, conference=replace(first.conference, timezone="Europe/Lisbon")))
+    assert report.messages == ("Times are in Europe/Lisbon now, no longer in Europe/Paris",) and not report.changed
 
 
 def test_a_cancelled_talk_stays_while_it_has_a_note_or_a_star(vault: Vault) -> None:

@@ -143,6 +143,9 @@ class KnownConference:
             for talk in merged.cancelled
             if talk.id in paths
         ]
+        zone, before = merged.program.conference.timezone, self.program and self.program.conference.timezone
+        if zone and before and zone != before and not merged.changed:
+            messages.insert(0, f"Times are in {zone} now, no longer in {before}")
         if merged.offset is not None:
             messages.insert(0, _zone_question(merged.offset))
         told = (*merged.kept, *merged.doubts)
