@@ -75,13 +75,24 @@ def pattern(phrase: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern(phrase), re.IGNORECASE), instead) for phrase, instead in phrases().items())
+def _patterns() -> tuple[tuple[list[list[str]], re.Pattern[str], str], ...]:
+    """Each phrase as its words with their alternatives, its expression, and what to write instead."""
+    return tuple(
+        (
+            [word.casefold().split("|") for word in phrase.split() if word != "…"],
+            re.compile(pattern(phrase), re.IGNORECASE),
+            instead,
+        )
+        for phrase, instead in phrases().items()
+    )
 
 
 def uses(text: Text) -> Iterator[Use]:
-    """Every phrase in a text, in the order of the list."""
-    for expression, instead in _patterns():
+    """Every phrase in a text, in the order of the list; expressions are slow, so all words have to be in it first."""
+    folded = text.text.casefold()
+    for words, expression, instead in _patterns():
+        if not all(any(one in folded for one in word) for word in words):
+            continue
         for match in expression.finditer(text.text):
             line = text.line + text.text.count("\n", 0, match.start())
             yield Use(text, line, " ".join(match.group().split()), instead)
@@ -112,8 +123,9 @@ def newest_section(changelog: str) -> str:
 def texts_of_code(path: Path, code: str) -> Iterator[Text]:
     """The strings of a module that have several words, but for regular expressions; what is filled in is “{}”."""
     tree = ast.parse(code)
-    documenting = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for command in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    documenting = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for command in nodes:
         if isinstance(command, ast.FunctionDef) and _is_command(command) and isinstance(command.body[0], ast.Expr):
             documenting.discard(id(command.body[0].value))
     for line, text, node in _strings(tree):
