@@ -1,9 +1,10 @@
 """What every test relies on: how property tests draw, that ctrl+c reaches the programs that are started,
-that nothing waits for the disk, that a test without its tools is skipped, and that the rooms below the front ends have
-a home of their own."""
+that nothing waits for the disk, that a test without its tools is skipped, that garbage is looked for among what the
+tests make, and that the rooms below the front ends have a home of their own."""
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -26,6 +27,15 @@ settings.load_profile("explore" if os.environ.get("CONFNOTES_EXPLORE") else "sam
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a shell put into the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+gc.disable()  # until all tests are collected
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests, a million objects that stay, out of every later look for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
