@@ -1,6 +1,7 @@
 """A `confnotes` for scripts of many calls: each call is a process of its own, forked from one that has the modules.
 
-Of a second that a call takes, importing them is most. The call has its folder, environment, arguments and streams.
+Of a second that a call takes, importing them is most. The call has its folder, environment, arguments and streams, but
+no signal that is sent to it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,10 @@ import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import NoReturn
 
 _CALL = """#!{python} -IS
@@ -35,25 +35,42 @@ _LOADED = ("cli", "catalogue", "report", "actions", "importers", "search", "expo
 
 
 @contextmanager
-def forked_confnotes(folder: Path) -> Iterator[Path]:
-    """A program that does in scripts what `python -m confnotes` does."""
+def forked_confnotes(folder: Path, *more: str) -> Iterator[Path]:
+    """A program that does in scripts what `python -m confnotes` does; `more` are other rooms to load."""
+    with _forked(folder, __file__, *more) as program:
+        yield program
+
+
+@contextmanager
+def forked_on_windows(folder: Path) -> Iterator[Path]:
+    """A program that does in scripts what `python tests/windows.py` does."""
+    with _forked(folder, str(Path(__file__).with_name("windows.py")), "--serve") as program:
+        yield program
+
+
+@contextmanager
+def _forked(folder: Path, server: str, *words: str) -> Iterator[Path]:
     address, program = str(folder / "s"), folder / "confnotes"
     program.write_text(_CALL.format(python=sys.executable, address=address), encoding="utf-8")
     program.chmod(0o755)
-    with subprocess.Popen([sys.executable, __file__, address], stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None and server.stdout.readline() == b"ready\n"
+    with subprocess.Popen([sys.executable, server, *words, address], stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None and running.stdout.readline() == b"ready\n"
         try:
             yield program
         finally:
-            server.terminate()
+            running.terminate()
 
 
-def serve(address: str) -> None:
+def load(rooms: Iterable[str]) -> None:
+    """Import every module of these rooms."""
+    for room in rooms:
+        package = import_module(f"confnotes.{room}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+
+
+def serve(address: str, main: Callable[[], None]) -> None:
     """Answer calls until somebody ends this."""
-    from confnotes.__main__ import main
-
-    for room in _LOADED:
-        _load(import_module(f"confnotes.{room}"))
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen()
@@ -74,6 +91,7 @@ def _answer(call: socket.socket, main: Callable[[], None]) -> NoReturn:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _take_on(call)
         main()
+        code = 0
     except SystemExit as ended:
         code = ended.code
     except BaseException:
@@ -82,11 +100,6 @@ def _answer(call: socket.socket, main: Callable[[], None]) -> NoReturn:
     sys.stderr.flush()
     call.sendall(bytes([code if isinstance(code, int) else 0]))
     os._exit(0)
-
-
-def _load(package: ModuleType) -> None:
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        import_module(module.name)
 
 
 def _take_on(call: socket.socket) -> None:
@@ -100,12 +113,16 @@ def _take_on(call: socket.socket) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, "rw"[number > 0], encoding="utf-8") for number in range(3))
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    code = os.environ.get("PYTHONIOENCODING", "utf-8")
+    sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, "rw"[number > 0], encoding=code) for number in range(3))
     sys.argv = ["confnotes", *arguments]
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    from confnotes.__main__ import main
+
+    load([*_LOADED, *sys.argv[1:-1]])
+    serve(sys.argv[-1], main)

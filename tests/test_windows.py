@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from confnotes.markup.names import file_stem
+from forked import forked_on_windows
 
-STAND_IN = Path(__file__).with_name("windows.py")
+Run = Callable[..., str]
+"""Runs confnotes in a folder with some words; answers what it prints."""
+
 SOURCE = Path(__file__).parents[1] / "src" / "confnotes"
 PROGRAM = """\
 # Small Systems Day
@@ -120,12 +125,19 @@ NOT_ON_WINDOWS = re.compile(r"%-[A-Za-z]")
 """Codes of a time's format that end a program there: `%-d` is no day without its zero."""
 
 
-def run(folder: Path, *words: str, code: int = 0, **variables: str) -> str:
+@pytest.fixture(scope="module")
+def stand_in() -> Iterator[Path]:
+    """Confnotes on the stand-in."""
+    with TemporaryDirectory() as folder, forked_on_windows(Path(folder)) as program:
+        yield program
+
+
+def run_on(stand_in: Path, folder: Path, *words: str, **variables: str) -> str:
     """Run confnotes on the stand-in, in an empty home; answers what it prints."""
     (folder / "tmp").mkdir(exist_ok=True)
     places = {"HOME": str(folder), "TMPDIR": str(folder / "tmp"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     done = subprocess.run(
-        [sys.executable, str(STAND_IN), *words],
+        [stand_in, *words],
         cwd=folder,
         env=places | variables,
         capture_output=True,
@@ -134,23 +146,28 @@ def run(folder: Path, *words: str, code: int = 0, **variables: str) -> str:
         timeout=120,
         stdin=subprocess.DEVNULL,
     )
-    assert done.returncode == code, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def run(stand_in: Path) -> Run:
+    return partial(run_on, stand_in)
+
+
+@pytest.fixture
+def home(tmp_path: Path, run: Run) -> Path:
     """A folder with a vault and a program in it."""
     (tmp_path / "program.md").write_text(PROGRAM, encoding="utf-8")
     run(tmp_path, "init", "vault")
     return tmp_path
 
 
-def test_every_module_can_be_imported(tmp_path: Path) -> None:
+def test_every_module_can_be_imported(tmp_path: Path, run: Run) -> None:
     run(tmp_path, "-c", EVERY_MODULE)
 
 
-def test_a_day_from_program_to_page(home: Path) -> None:
+def test_a_day_from_program_to_page(home: Path, run: Run) -> None:
     notes = ("--vault", "vault")
     run(home, "import", *notes, "--conference", "Small Systems Day", "program.md")
     run(home, "add", *notes, "--to", "A parser", "Files outlive programs")
@@ -173,20 +190,20 @@ def test_a_day_from_program_to_page(home: Path) -> None:
 
 
 @pytest.mark.parametrize("what", [JOURNAL, TURNS, SCREEN], ids=["journal", "turns", "screen"])
-def test_what_is_typed_is_kept_though_open_files_cannot_be_moved(home: Path, what: str) -> None:
+def test_what_is_typed_is_kept_though_open_files_cannot_be_moved(home: Path, run: Run, what: str) -> None:
     run(home, "-c", what)
 
 
 @pytest.mark.parametrize("what", [EDITOR, DROPPED], ids=["editor", "dropped"])
-def test_a_backslash_is_a_part_of_a_path(tmp_path: Path, what: str) -> None:
+def test_a_backslash_is_a_part_of_a_path(tmp_path: Path, run: Run, what: str) -> None:
     run(tmp_path, "-c", what)
 
 
-def test_a_console_needs_no_name_to_show_the_screens(tmp_path: Path) -> None:
+def test_a_console_needs_no_name_to_show_the_screens(tmp_path: Path, run: Run) -> None:
     run(tmp_path, "-c", CONSOLE)
 
 
-def test_keys_are_read_without_the_driver_of_linux(tmp_path: Path) -> None:
+def test_keys_are_read_without_the_driver_of_linux(tmp_path: Path, run: Run) -> None:
     run(tmp_path, "-c", KEYS)
 
 
@@ -195,7 +212,7 @@ def test_times_are_written_with_codes_that_every_system_knows() -> None:
     assert {name: NOT_ON_WINDOWS.findall(text) for name, text in texts.items() if NOT_ON_WINDOWS.search(text)} == {}
 
 
-def test_a_pipe_gets_utf_8_whatever_the_code_page(home: Path) -> None:
+def test_a_pipe_gets_utf_8_whatever_the_code_page(home: Path, run: Run) -> None:
     run(home, "import", "--vault", "vault", "--conference", "Small Systems Day", "program.md")
     run(home, "star", "--vault", "vault", "A parser")
     assert "★" in run(home, "list", "--vault", "vault", "talks", PYTHONIOENCODING="cp1252")

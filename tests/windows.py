@@ -30,6 +30,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from forked import serve
+
 LOADED = (asyncio, concurrent, logging, multiprocessing, select, selectors, shutil, socket, subprocess, zoneinfo)
 MODULES = ("curses", "fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty")
 OF_OS = """
@@ -42,8 +44,8 @@ OF_SIGNALS = "SIGALRM SIGCHLD SIGCONT SIGHUP SIGKILL SIGQUIT SIGSTOP SIGTSTP SIG
 BINARY = 1 << 28
 
 
-def simulate() -> None:
-    """Take from this process what Windows has not; for one that ends with it."""
+def load_others() -> None:
+    """Import what has to be there before Windows is simulated."""
     os.environ["TEXTUAL_DRIVER"] = "textual.drivers.headless_driver:HeadlessDriver"  # that of Windows needs Windows
     import click
     import mcp.server.mcpserver
@@ -52,10 +54,15 @@ def simulate() -> None:
     import textual.widgets
 
     assert click and mcp and textual
+
+
+def simulate() -> None:
+    """Take from this process what Windows has not; for one that ends with it."""
+    load_others()
     locked = _Locking()
     for name in MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
-    del textual.drivers.linux_driver  # it imports some of these
+    del sys.modules["textual.drivers"].linux_driver  # it imports some of these
     sys.modules["textual.drivers.linux_driver"] = None  # type: ignore[assignment]
     sys.modules["msvcrt"] = locked
     _refuse()
@@ -147,11 +154,19 @@ def _refuse() -> None:
     assert tempfile
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Do what the command says, as on Windows."""
     simulate()
     if sys.argv[1] == "-c":
-        exec(sys.argv[2])
+        exec(sys.argv[2], {"__name__": "__main__"})
     else:
         from confnotes.__main__ import main
 
         main()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--serve":
+        load_others()
+        serve(sys.argv[2], main)
+    main()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 from confnotes.vault.vault import Vault
+from forked import forked_confnotes
 
 _MOST_SECONDS = 90.0
 NOW = "2024-05-06T10:05"
@@ -205,14 +206,19 @@ class Editor:
         return found
 
 
+@pytest.fixture(scope="module")
+def confnotes() -> Iterator[str]:
+    """The program."""
+    with TemporaryDirectory() as folder, forked_confnotes(Path(folder), "lsp") as program:
+        yield str(program)
+
+
 @asynccontextmanager
-async def editing(
-    vault: Vault, spec: str = "visual_studio_code", python: Sequence[str] = ("-m", "confnotes")
-) -> AsyncIterator[Editor]:
-    """A server on the vault, which Python starts so, and the editor of that name."""
+async def editing(vault: Vault, *command: str, spec: str = "visual_studio_code") -> AsyncIterator[Editor]:
+    """A server on the vault, started by a command, and the editor of that name."""
     client = make_test_lsp_client()
     start = types.InitializeParams(client_capabilities(spec), root_uri=vault.root.as_uri())
-    await client.start_io(sys.executable, *python, "lsp", env=dict(os.environ), cwd=vault.root.parent)
+    await client.start_io(*command, "lsp", env=dict(os.environ), cwd=vault.root.parent)
     try:
         async with asyncio.timeout(_MOST_SECONDS):
             answer = await client.initialize_session(start)
@@ -224,7 +230,7 @@ async def editing(
 
 
 @pytest.fixture
-async def editor(vault: Vault) -> AsyncIterator[Editor]:
+async def editor(vault: Vault, confnotes: str) -> AsyncIterator[Editor]:
     """An editor that counts in UTF-16."""
-    async with editing(vault) as one:
+    async with editing(vault, confnotes) as one:
         yield one

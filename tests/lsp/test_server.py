@@ -67,8 +67,8 @@ async def test_a_tag_that_is_not_saved_yet_is_completed_in_another_note(editor: 
 
 
 @pytest.mark.parametrize("spec", ["visual_studio_code", "neovim"])
-async def test_places_are_counted_as_the_editor_counts(vault: Vault, spec: str) -> None:
-    async with editing(vault, spec) as editor:
+async def test_places_are_counted_as_the_editor_counts(vault: Vault, confnotes: str, spec: str) -> None:
+    async with editing(vault, confnotes, spec=spec) as editor:
         assert editor.encoding == ("utf-8" if spec.startswith("neovim") else "utf-16")
         editor.open(HALLWAY)
         editor.open(CLOCKS)
@@ -133,7 +133,7 @@ main()
 
 
 async def test_no_answer_about_one_note_waits_for_the_index(vault: Vault) -> None:
-    async with editing(vault, python=("-c", NEVER_INDEXED)) as editor:
+    async with editing(vault, sys.executable, "-c", NEVER_INDEXED) as editor:
         editor.open(HALLWAY)
         assert "Hall 2" in await editor.hover(HALLWAY, "see [[2024")
         assert "Bo Sample" in await editor.hover(HALLWAY, "[[2024-05-06 1030")
@@ -156,7 +156,7 @@ main()
 
 
 async def test_an_editor_that_quits_waits_for_nothing(vault: Vault) -> None:
-    async with editing(vault, python=("-c", NEVER_DONE)) as editor:
+    async with editing(vault, sys.executable, "-c", NEVER_DONE) as editor:
         editor.open(HALLWAY)
         assert "Hall 2" in await editor.hover(HALLWAY, "see [[2024")
 
@@ -253,8 +253,8 @@ def written(editor: Editor, edit: types.WorkspaceEdit) -> dict[str, str]:
     return made
 
 
-async def test_a_note_is_renamed_with_every_link_to_it(vault: Vault) -> None:
-    async with editing(vault, "neovim") as editor:
+async def test_a_note_is_renamed_with_every_link_to_it(vault: Vault, confnotes: str) -> None:
+    async with editing(vault, confnotes, spec="neovim") as editor:
         editor.open(CLOCKS)
         editor.open(HALLWAY, f"unsaved 😀 line [[{STEM}#Drift|the talk]] and [[Parsers]]\n")
         made = written(editor, await editor.rename(HALLWAY, "line [[2024", "Clocks lie"))

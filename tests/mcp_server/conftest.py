@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from mcp import Client, StdioServerParameters, stdio_client
 
 from confnotes.vault.vault import Vault
+from forked import forked_confnotes
+
+if TYPE_CHECKING:  # the import takes a second, of every process that collects tests
+    from mcp import Client
+
+
+@pytest.fixture(scope="package", autouse=True)
+def confnotes() -> Iterator[None]:
+    """The program, which is found as `confnotes`."""
+    with (
+        TemporaryDirectory() as folder,
+        forked_confnotes(Path(folder), "mcp") as program,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +37,10 @@ def home(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def assistant(vault: Vault, *options: str) -> AsyncIterator[Client]:
-    command = ["-m", "confnotes", "--vault", str(vault.root), "mcp", *options]
-    server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
+    from mcp import Client, StdioServerParameters, stdio_client
+
+    words = ["--vault", str(vault.root), "mcp", *options]
+    server = StdioServerParameters(command="confnotes", args=words, env=dict(os.environ))
     async with Client(stdio_client(server)) as client:
         yield client
 

@@ -8,15 +8,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from mcp import Client
 
 from confnotes.model.summary import Audience
 from confnotes.vault.vault import Vault
 from secret_vault import CONFERENCE, Secrets, secret_vault
 
 from .conftest import ask, assistant, error
+
+if TYPE_CHECKING:
+    from mcp import Client
 
 THINGS = ("conferences", "sessions", "talks", "people", "notes", "papers", "tags", "tasks", "questions", "recordings")
 NOTE = f"{CONFERENCE}/2024-04-03 0900 Peat and time.md"
