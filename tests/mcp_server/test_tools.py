@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,23 +162,45 @@ async def test_long_notes_and_lists_come_in_pages(vault: Vault) -> None:
         assert (len(first["backlinks"]), first["backlinks"][-1]) == (51, "… 10 more")
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_server(vault: Vault, by: signal.Signals) -> None:
+@contextmanager
+def started(vault: Vault) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that has greeted its assistant."""
     about: dict[str, object] = {"name": "x", "version": "1"}
     start: dict[str, object] = {"protocolVersion": "2024-11-05", "capabilities": {}, "clientInfo": about}
     command = [sys.executable, "-m", "confnotes", "--vault", str(vault.root), "mcp"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
-        assert server.stdin and server.stdout and server.stderr
-        asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": start}
-        server.stdin.write(json.dumps(asked).encode() + b"\n")
-        server.stdin.flush()
-        assert server.stdout.readline()
-        server.send_signal(by)
+        assert server.stdin and server.stdout
         try:
-            server.wait(60)
+            write(server, {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": start})
+            assert server.stdout.readline()
+            yield server
         finally:
             server.kill()
-        assert b"Traceback" not in server.stderr.read()
+
+
+def write(server: subprocess.Popen[bytes], message: dict[str, object]) -> None:
+    """Send a message to the server."""
+    assert server.stdin
+    server.stdin.write(json.dumps(message).encode() + b"\n")
+    server.stdin.flush()
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_server(vault: Vault, by: signal.Signals) -> None:
+    with started(vault) as server:
+        server.send_signal(by)
+        server.wait(60)
+        assert server.stderr and b"Traceback" not in server.stderr.read()
+
+
+def test_a_server_ends_quietly_with_an_assistant_that_crashed(vault: Vault) -> None:
+    with started(vault) as server:
+        assert server.stdin and server.stdout and server.stderr
+        server.stdout.close()
+        write(server, {"jsonrpc": "2.0", "id": 2, "method": "ping"})
+        server.stdin.close()
+        server.wait(60)
+        assert server.stderr.read() == b""
 
 
 async def test_a_tool_that_cannot_answer_explains_why(vault: Vault) -> None:
@@ -209,3 +232,18 @@ async def test_what_cannot_be_written_does_not_name_a_private_note(vault: Vault)
     async with assistant(vault, "--write") as client:
         assert "cannot be changed" in (told := await error(client, "add_line", text="x", to="moss-2024/h2"))
         assert "zqprivatenameqz" not in told
+
+
+async def test_an_added_line_has_no_control_characters(vault: Vault) -> None:
+    async with assistant(vault, "--write") as client:
+        added = await ask(client, "add_line", text="a\x00b \x1b[2Jc\u202e", to="root note.md")
+        assert added["text"].startswith("ab c ^t") and added["line"] == 2
+        assert "\0" not in vault.read("root note.md").text
+
+
+async def test_a_vault_that_is_gone_is_told_without_its_place(vault: Vault, tmp_path: Path) -> None:
+    async with assistant(vault) as client:
+        await ask(client, "list", things="notes")
+        vault.root.rename(tmp_path / "elsewhere")
+        told = await error(client, "list", things="notes")
+        assert "moved or deleted" in told and "zqdiskpathqz" not in told

@@ -56,6 +56,8 @@ class VaultReader:
         """The vault to read."""
         if self._include_private:
             return self.whole
+        if not self.whole.root.is_dir():  # without its path, which the assistant does not know
+            raise NotFoundError("The vault was moved or deleted", "Start the server again with its new folder.")
         state = self.whole.listing().fingerprint()
         if self._known is None or self._known[0] != state:
             self._known = state, AudienceVault(self.whole, Audience.TEAM)
@@ -74,10 +76,16 @@ def build_server(vault: Vault, *, write: bool, include_private: bool) -> MCPServ
 
 
 def run(vault: Vault, *, write: bool, include_private: bool) -> None:
-    """Serve an assistant on standard input and output until it disconnects."""
+    """Serve an assistant on standard input and output until it disconnects; raises BrokenPipeError if it crashes."""
     logging.disable(logging.CRITICAL)
     system.end_by_signals()  # otherwise it ends only when the assistant says something
-    build_server(vault, write=write, include_private=include_private).run("stdio")
+    server = build_server(vault, write=write, include_private=include_private)
+    try:
+        server.run("stdio")
+    except ExceptionGroup as errors:
+        if errors.split(BrokenPipeError)[1] is None:  # the assistant has gone
+            raise BrokenPipeError from None
+        raise
 
 
 def _report_errors(tool: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

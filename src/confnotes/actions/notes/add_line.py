@@ -14,6 +14,7 @@ from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.frontmatter import split
 from confnotes.markup.nested_lines import joins
+from confnotes.markup.safe import safe_text
 from confnotes.markup.stamps import free_moment, with_stamp
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
@@ -39,11 +40,12 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
     """Append a timestamped line to the note of the current talk or of the talk `to`; creates the note if needed.
 
     Between talks, the latest free note is used; `to` may also be a free note. Each line of a multi-line text gets a
-    timestamp, except in fenced code. A blank line separates a plain line from a list, quote or table above it. Raises
+    timestamp, except in fenced code. Control characters are left out: a zero byte would make the note unreadable. A
+    blank line separates a plain line from a list, quote or table above it. Raises
     NotFoundError if no talk or note is found, ConfnotesError if several talks are on and neither the current room nor a
     star decides.
     """
-    lines = [line.rstrip() for line in text.splitlines()]
+    lines = [line.rstrip() for line in safe_text(text).splitlines()]
     told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
     if not told:
         raise UsageError("nothing to add", "Give the text of the line.")
