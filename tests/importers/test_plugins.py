@@ -14,6 +14,7 @@ import pytest
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers import registry
+from confnotes.importers.format_names import format_name
 from confnotes.importers.reading import read_program
 from confnotes.model.program import ReadProgram
 
@@ -89,6 +90,11 @@ def test_the_importer_of_the_manual_can_be_built_installed_and_used(tmp_path: Pa
     ]
     assert [person["name"] for person in program["people"]] == ["Ada Example", "Bo Sample", "Cleo Muster"]
     assert {"line": 3, "message": "Not a talk: then lunch"} in program["warnings"]
+
+
+def test_every_format_has_a_name_for_people() -> None:
+    names = {name for one in registry.installed_importers() if one.ours for name in one.importer.formats}
+    assert [name for name in names if format_name(name) == name] == []
 
 
 def test_every_format_is_listed_for_users() -> None:

@@ -137,6 +137,7 @@ async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vau
         seen = text_of(app.screen.list)
     assert seen.startswith("  PROGRAM")
     assert all(command.title in seen for command in all_commands())
+    assert all(f"{sign} " in seen for sign in ("★", "✓", "▷", "⊘", "●●●○○", "⚠")) and "✎ 6 " in seen
 
 
 async def test_help_names_no_key_for_a_command_that_has_none(vault: Vault) -> None:

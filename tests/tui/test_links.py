@@ -125,4 +125,4 @@ async def test_a_long_heading_gives_way_to_the_note_that_it_stands_in(eddies: Va
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_links(app, pilot)
         (row,) = [line for line in text_of(screen.list).split("\n") if "What the ferry" in line]
-        assert "Three  " in row and "…" in row and "line 5" in row
+        assert "Three  " in row and "…" in row

@@ -39,12 +39,12 @@ def search(app: ConfnotesApp) -> SearchScreen:
 
 async def test_typing_finds_and_enter_lands_on_the_line(vault: Vault) -> None:
     path = write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
-    wanted = vault.read(path).text.splitlines().index("moonlight drives the gates") + 1
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("slash", *"moonlight")
         await settled(pilot)
         seen = text_of(search(app).list)
-        assert "NOTES" in seen and "Tides in Memory" in seen and f"line {wanted}" in seen
+        assert "NOTES" in seen and "Tides in Memory" in seen
+        assert "line " not in seen, "the editor counts no lines"
         assert "1 result" in text_of(search(app).count)
         await pilot.press("enter")
         await settled(pilot)

@@ -348,3 +348,14 @@ def test_a_remembered_vault_that_is_gone_leads_back_to_the_welcome(home: Path) -
         terminal.wait_for(f"{home}/gone")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
+
+
+def test_a_file_is_imported_by_its_path_which_tab_completes(home: Path) -> None:
+    (home / "lanterndem-2031-schedule.xml").write_text(FRAB, encoding="utf-8")
+    with welcome(home) as terminal:
+        terminal.wait_for("address or file of its program")
+        terminal.wait_for("tab complete path")
+        terminal.type("./lantern")
+        terminal.wait_for("lanterndem-2031-schedule.xml")
+        terminal.press("\t")
+        terminal.wait_for("Import ./lanterndem-2031-schedule.xml")

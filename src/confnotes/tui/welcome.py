@@ -37,7 +37,7 @@ from confnotes.tui.signals import Signals
 from confnotes.tui.textual_private import OpenApp, SteadyScreen
 from confnotes.tui.widgets.bars import TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, begin, clean, keys, shorten, spread
-from confnotes.tui.widgets.field import PathInput, sources_in
+from confnotes.tui.widgets.field import PathInput, PathSuggester, sources_in
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.known_vaults import KnownVault, known_vaults
@@ -133,11 +133,12 @@ class ChooseScreen(WelcomeScreen):
     """The conferences and the other ways to begin; typing filters them."""
 
     heading = "Welcome"
-    keys = (("enter", "choose"), ("↑ ↓", "move"), ("esc", "clear"), ("ctrl+q", "quit"))
+    keys = (("enter", "choose"), ("↑ ↓", "move"), ("tab", "complete path"), ("esc", "clear"), ("ctrl+q", "quit"))
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = Filter("type the name of your conference")
+        self.filter = Filter("Type its name, or the address or file of its program")
+        self.filter.suggester = PathSuggester()
         self.list = RowList("ways", classes="room")
         own, self._problems = own_conferences()
         self._conferences = [*own, *bundled_conferences()]
@@ -197,7 +198,12 @@ class ChooseScreen(WelcomeScreen):
         self.show()
 
     def on_key(self, event: events.Key) -> None:
-        steer(event, self.list, self.filter)
+        if event.key == "tab":
+            event.prevent_default().stop()
+            if self.filter.has_focus and self.filter.cursor_at_end:
+                self.filter.action_cursor_right()  # takes the suggested path
+        else:
+            steer(event, self.list, self.filter)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.choose()

@@ -12,11 +12,11 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("ctrl+s", "write", "save", priority=True).does("Save to the vault", "Keeps what you wrote there."),
         key("enter", "enter", "save").does("Save what is shown", "Press again to open the program."),
         key("tab", "complete", "complete").does("Complete the path of a source", "While you type it."),
-        key("f2,e", "edit", "correct").does(
+        key("f2,e", "edit", "name, zone").does(
             "Correct name, time zone or first day", "Updates the preview at once.", "timezone date rename"
         ),
         key("f3,w", "more", "show all").does("Show all warnings, changes and rooms", "Press again to show fewer."),
-        key("f4,t", "talks", "talks").does("Review all talks", "As detected, before you save them."),
+        key("f4,t", "talks", "all talks").does("Review all talks", "As detected, before you save them."),
         key("f8,d", "rows", "rows").does(
             "Correct doubtful rows", "Beside their source lines. Later versions get your corrections, too."
         ),

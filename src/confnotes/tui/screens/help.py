@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.widget import Widget
 
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.mark import Mark
 from confnotes.tui import commands
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.page import Page
@@ -35,6 +36,13 @@ _VIM = (
     (":star", "star the talk; :attend, :rate-talk, :rename and the other commands by name"),
     ("ctrl+p", "all commands"),
     ('"+y  "+p', "copy to the clipboard, paste from it"),
+)
+
+_SIGNS = (
+    *((mark.sign, mark.done.removeprefix(f"{mark.sign} ").lower()) for mark in Mark if mark is not Mark.RATING),
+    ("●●●○○", "your rating"),
+    ("✎ 6", "your note, and its number of lines"),
+    ("⚠", "clashes with another starred talk"),
 )
 
 KEY_COLUMN = 14
@@ -107,6 +115,9 @@ class HelpScreen(Page):
         rows: list[Row] = []
         for where in order:
             rows += self._rows_of(where, first=not rows)
+            if where is Where.NOW:
+                rows.append(heading("SIGNS IN LISTS OF TALKS"))
+                rows += [WritingRow(sign, sign, means, selectable=False) for sign, means in _SIGNS]
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))
                 rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _WRITING]

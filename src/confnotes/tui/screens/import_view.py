@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from confnotes.importers.format_names import format_name
 from confnotes.model.correction import RowDoubt, SourceRow
 from confnotes.model.program import Conference, WarningCode
 from confnotes.model.timetable import moment_words
@@ -231,7 +232,8 @@ def _one(
     several: bool,
 ) -> Iterator[Line]:
     read, program = preview.read, preview.read.program
-    first = [Part(" "), Part(clean(preview.source), "strong"), Part(" read as ", "dim"), Part(clean(read.format))]
+    format_read = Part(clean(format_name(read.format)))
+    first = [Part(" "), Part(clean(preview.source), "strong"), Part(" read as ", "dim"), format_read]
     doubtful = [row for row in read.rows if row.doubts]
     of_all = f"{len(doubtful):,} of {plural(len(read.rows), 'row')} doubtful" if doubtful else ""
     told = " · ".join(part for part in (of_all, plural(len(shown.warnings), "warning")) if part)
@@ -255,9 +257,9 @@ def _one(
         yield []
         yield from facts
     if shown.talks:
-        every = Part("F4 reviews all ", "faint", "import.talks")
+        every = [Part("F4", "accent", "import.talks"), Part(" see all talks ", "faint", "import.talks")]
         yield []
-        yield spread([Part("  "), Part("THE FIRST TALKS", "heading")], [every], width)
+        yield spread([Part("  "), Part("THE FIRST TALKS", "heading")], every, width)
         yield from _first_talks(shown, width, FEW_TALKS if several else FIRST_TALKS)
 
 

@@ -29,8 +29,7 @@ class PlaceRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         place = self.place
         left = begin(chosen, clean(place.title))
-        where = f"{shorten(clean(place.heading), width // 3)} · " if place.heading else ""
-        right = [Part(f"{where}line {place.line}", "faint"), Part("  ")]
+        right = [Part(shorten(clean(place.heading or ""), width // 3), "faint"), Part("  ")]
         before, named, after = clean(place.sentence).partition(self.named) if self.named else ("", "", "")
         said = [Part(before, "dim"), Part(named, "accent"), Part(after, "dim")]
         if not named:

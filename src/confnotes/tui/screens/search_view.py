@@ -119,15 +119,13 @@ def spans(text: str, found: re.Pattern[str] | None) -> list[tuple[int, int]]:
 
 
 def _where(hit: Hit, width: int) -> str:
-    """The place of a hit: conference and line; the note for tasks and questions; the day for talks."""
+    """The place of a hit: conference; the note for tasks and questions; the day for talks."""
     words = [clean(hit.conference)] if hit.conference else []
     if hit.kind in _POINTS and hit.path is not None:
         name = name_of(hit.path)
         words = [shorten(clean(name), width // _NOTE_SHARE)]
     if hit.kind is HitKind.TALK and hit.date is not None:
         words.append(f"{hit.date.day} {hit.date:{'%b' if hit.conference else '%b %Y'}}")
-    if hit.line and hit.path is not None and (hit.kind in _POINTS or not _only_title(hit)):
-        words.append(f"line {hit.line}")
     return "   ".join(words)
 
 

@@ -111,10 +111,10 @@ def complete(text: str) -> str | None:
     return f"{text[: len(text) - len(begin)]}{min(names)}" if names else None
 
 
-class _Completing(Suggester):
+class PathSuggester(Suggester):
     """Suggests completions from a function that reads the disk, in a thread."""
 
-    def __init__(self, complete: Callable[[str], str | None]) -> None:
+    def __init__(self, complete: Callable[[str], str | None] = complete) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._complete = complete
 
@@ -126,7 +126,7 @@ class PathInput(Input):
     """An input that completes paths."""
 
     def __init__(self, placeholder: str, widget_id: str) -> None:
-        super().__init__(placeholder=placeholder, id=widget_id, suggester=_Completing(complete), select_on_focus=False)
+        super().__init__(placeholder=placeholder, id=widget_id, suggester=PathSuggester(), select_on_focus=False)
 
     @property
     def path(self) -> str:
@@ -196,4 +196,4 @@ class SourcesInput(PathInput):
 
     def __init__(self, placeholder: str, widget_id: str) -> None:
         super().__init__(placeholder, widget_id)
-        self.suggester = _Completing(last_completed)
+        self.suggester = PathSuggester(last_completed)

@@ -103,7 +103,7 @@ class LinkFollower(NoteController):
         for note in (*known.earlier, *known.on_mention, *known.on_words):
             offer(f"line:{note.line}:{note.path}", note.title, f"earlier note, {note.conference}")
         for link in self.page.memory.backlinks:
-            offer(f"line:{link.line}:{link.path}", link.title, f"backlink, line {link.line}")
+            offer(f"line:{link.line}:{link.path}", link.title, "backlink")
         if targets:
             self.page.let_choose("Go to", "", list(targets.values()), self.press, leads=True)
         else:

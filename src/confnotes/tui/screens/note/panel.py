@@ -20,7 +20,7 @@ from confnotes.tui.screens.note.references import (
     reference_lines,
 )
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap, wrap_markdown
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, wrap, wrap_markdown
 from confnotes.tui.widgets.pane import Draw, Pane
 
 if TYPE_CHECKING:
@@ -244,8 +244,7 @@ def _backlinks(memory: Memory, width: int) -> list[Line]:
     for link in memory.backlinks:
         target = f"line:{link.line}:{link.path}"
         if link.path != before:
-            where = Part(f"  line {link.line}", "faint", target)
-            lines.append([*clip([Part(clean(link.title), "link", target)], width - width_of([where])), where])
+            lines.append(clip([Part(clean(link.title), "link", target)], width))
             before = link.path
         if link.sentence and link.sentence != link.title:
             lines.append(clip([Part(f"  {clean(link.sentence)}", "dim", target)], width))
