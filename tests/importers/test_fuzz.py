@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +26,7 @@ from confnotes.importers.registry import installed_importers
 
 HERE = Path(__file__).parent
 INPUTS = int(os.environ.get("CONFNOTES_FUZZ", "60"))
+HANGS = 20  # seconds of the processor, for what takes a hundredth of one: the work grew out of all proportion
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,12 @@ def readers() -> tuple[Reader, ...]:
 def test_broken_source_is_read_or_refused_in_one_line(reader: Reader) -> None:
     @settings(
         max_examples=INPUTS,
-        deadline=10_000,
+        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     )
     @given(seed=st.integers(0, 2**32))
     def try_one(seed: int) -> None:
+        began = process_time()
         source = broken(reader.sources, seed)
         hints = Hints(format=reader.format)
         try:
@@ -76,5 +79,6 @@ def test_broken_source_is_read_or_refused_in_one_line(reader: Reader) -> None:
             ids = [talk.id for talk in read.program.talks() if talk.id is not None]
             assert len(ids) == len(set(ids))
             assert all("\n" not in warning.message for warning in read.warnings)
+        assert process_time() - began < HANGS
 
     try_one()
