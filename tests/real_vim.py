@@ -9,16 +9,19 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from confnotes.tui.vim.engine import VimEngine
 from confnotes.tui.vim.state import Mode
-from confnotes.tui.vim.text import Location, is_joined
+from confnotes.tui.vim.text import Location, ReplacedLines, UndoneStep, is_joined
 
-OPTIONS = "backspace=indent,eol,start nrformats=bin,hex shiftwidth=2 expandtab tabstop=4 nojoinspaces"
-"""What confnotes does otherwise than a vim without any settings; the first two are those of vim's own defaults.vim."""
+OPTIONS = (
+    "backspace=indent,eol,start nrformats=bin,hex shiftwidth=2 expandtab tabstop=4 nojoinspaces "
+    "formatoptions=tcqln comments=fb:*,fb:-,fb:+,n:>"
+)
+"""What confnotes does otherwise than a vim without any settings: vim's own defaults.vim, and its Markdown files."""
 
 _SCRIPT = r"""
 set encoding=utf-8 {options}
@@ -37,12 +40,15 @@ for s:line in readfile('{cases}')
   delmarks!
   silent! delmarks A-Z0-9
   clearjumps
+  abclear
   call setcharsearch({{'char': ''}})
   set noignorecase nosmartcase
   call cursor(1, 1)
-  let s:keys = substitute(escape(s:case[1], '"\'), '<\(lt\|[A-Z][A-Za-z]*\(-.\)\?\)>', '\\<\1>', 'g')
-  silent! call feedkeys(eval('"' .. s:keys .. '"'), 'xt')
-  call add(s:answers, json_encode([getline(1, '$'), line('.') - 1, charcol('.') - 1]))
+  for s:step in s:case[1]
+    let s:keys = substitute(escape(s:step, '"\'), '<\(lt\|[A-Z][A-Za-z]*\(-.\)\?\)>', '\\<\1>', 'g')
+    silent! call feedkeys(eval('"' .. s:keys .. '"'), 'xt')
+    call add(s:answers, json_encode([getline(1, '$'), line('.') - 1, charcol('.') - 1]))
+  endfor
 endfor
 call writefile(s:answers, '{answers}')
 qall!
@@ -79,12 +85,23 @@ def is_here() -> bool:
 
 def ask_vim(cases: Sequence[tuple[Sequence[str], str]], folder: Path) -> list[Outcome]:
     """What vim makes of texts and keys, each in a buffer of its own."""
+    return _ask_vim([(text, [keys]) for text, keys in cases], folder)
+
+
+def ask_vim_steps(lines: Sequence[str], steps: Sequence[str], folder: Path) -> list[Outcome]:
+    """What vim makes of a text with each of the steps, one after the other."""
+    return _ask_vim([(lines, steps)], folder)
+
+
+def _ask_vim(cases: Sequence[tuple[Sequence[str], Sequence[str]]], folder: Path) -> list[Outcome]:
     questions, answers, script = folder / "cases", folder / "answers", folder / "script.vim"
-    questions.write_text("".join(json.dumps([list(text), keys]) + "\n" for text, keys in cases), encoding="utf-8")
+    lines = [json.dumps([list(text), list(steps)]) + "\n" for text, steps in cases]
+    questions.write_text("".join(lines), encoding="utf-8")
     script.write_text(_SCRIPT.format(options=OPTIONS, cases=questions, answers=answers), encoding="utf-8")
-    command = ["vim", "-Nu", "NONE", "-i", "NONE", "-n", "-es", "-S", str(script)]
+    command = ["vim", "-Nu", "NONE", "-i", "NONE", "-n", "--not-a-term", "-T", "dumb", "-S", str(script)]
     environment = {"LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": str(folder), "PATH": "/usr/bin:/bin:/usr/local/bin"}
-    subprocess.run(command, timeout=300, check=False, env=environment, stdin=subprocess.DEVNULL)
+    nothing = subprocess.DEVNULL
+    subprocess.run(command, timeout=300, check=False, env=environment, stdin=nothing, stdout=nothing, stderr=nothing)
     return [Outcome(*json.loads(line)) for line in answers.read_text(encoding="utf-8").splitlines()]
 
 
@@ -96,57 +113,65 @@ class PlainBuffer:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = list(lines)
-        self._undo: list[tuple[list[str], Location]] = []
-        self._redo: list[tuple[list[str], Location]] = []
-        self._begun: tuple[list[str], Location] | None = None
+        self._undo: list[UndoneStep] = []
+        self._redo: list[UndoneStep] = []
+        self._begun: UndoneStep | None = None
         self.top = 0
 
     def begin_step(self, cursor: Location) -> None:
-        self._begun = (list(self.lines), cursor)
+        self._begun = UndoneStep(cursor, [])
 
     def end_step(self) -> None:
-        if self._begun is not None and self._begun[0] != self.lines:
+        if self._begun is not None and any(edit.old != edit.new for edit in self._begun.edits):
             self._undo.append(self._begun)
             self._redo.clear()
         self._begun = None
 
-    def undo(self) -> Location | None:
-        return self._step(self._undo, self._redo)
-
-    def redo(self) -> Location | None:
-        return self._step(self._redo, self._undo)
-
-    def _step(
-        self, taken: list[tuple[list[str], Location]], given: list[tuple[list[str], Location]]
-    ) -> Location | None:
-        if not taken:
+    def undo(self) -> UndoneStep | None:
+        if not self._undo:
             return None
-        lines, cursor = taken.pop()
-        given.append((list(self.lines), cursor))
-        self.lines[:] = lines
-        return cursor
+        step = self._undo.pop()
+        self._redo.append(step)
+        turned = [ReplacedLines(edit.row, edit.new, edit.old) for edit in reversed(step.edits)]
+        return self._put(UndoneStep(step.cursor, turned))
+
+    def redo(self) -> UndoneStep | None:
+        if not self._redo:
+            return None
+        self._undo.append(self._redo.pop())
+        return self._put(self._undo[-1])
+
+    def _put(self, step: UndoneStep) -> UndoneStep:
+        for edit in step.edits:
+            self.lines[edit.row : edit.row + len(edit.old)] = edit.new
+        return step
+
+    def _change(self, row: int, old: int, new: Sequence[str]) -> None:
+        if self._begun is not None:
+            edits = [*self._begun.edits, ReplacedLines(row, self.lines[row : row + old], list(new))]
+            self._begun = UndoneStep(self._begun.cursor, edits)
+        self.lines[row : row + old] = new
 
     def replace(self, start: Location, end: Location, text: str) -> None:
         (top, left), (bottom, right) = start, end
         fresh = (self.lines[top][:left] + text + self.lines[bottom][right:]).split("\n")
-        self.lines[top : bottom + 1] = fresh
+        self._change(top, bottom - top + 1, fresh)
 
     def set_lines(self, first: int, lines: Sequence[str]) -> None:
-        self.lines[first : first + len(lines)] = lines
+        self._change(first, len(lines), lines)
 
     def add_lines(self, row: int, lines: Sequence[str], tails: Sequence[str]) -> None:
-        self.lines[row:row] = lines
+        self._change(row, 0, lines)
 
     def tails(self, first: int, last: int) -> Sequence[str]:
         return [""] * (last - first + 1)
 
     def remove_lines(self, first: int, last: int) -> None:
-        self.lines[first : last + 1] = []
-        if not self.lines:
-            self.lines.append("")
+        fresh = [""] if last - first + 1 == len(self.lines) else []
+        self._change(first, last - first + 1, fresh)
 
     def open_line(self, row: int, *, above: bool) -> Location:
-        self.lines.insert(row + (not above), "")
+        self._change(row + (not above), 0, [""])
         return row + (not above), 0
 
     def break_line(self, at: Location) -> Location:
@@ -183,11 +208,17 @@ def keys_in(written: str) -> list[str]:
 
 def ask_engine(lines: Sequence[str], written: str) -> Outcome:
     """What our engine makes of a text and keys; as in vim's `feedkeys`, insert mode ends with the keys."""
+    return next(ask_engine_steps(lines, [written]))
+
+
+def ask_engine_steps(lines: Sequence[str], steps: Sequence[str]) -> Iterator[Outcome]:
+    """What our engine makes of a text with each of the steps, one after the other."""
     buffer = PlainBuffer(lines)
     engine = VimEngine(buffer)
-    for key in keys_in(written):
-        engine.feed(key)
-    if engine.vim.mode in (Mode.INSERT, Mode.REPLACE):
-        engine.feed("escape")
-    row, column = engine.vim.cursor
-    return Outcome(buffer.lines, row, sum(not is_joined(one) for one in buffer.lines[row][:column]))
+    for written in steps:
+        for key in keys_in(written):
+            engine.feed(key)
+        if engine.vim.mode in (Mode.INSERT, Mode.REPLACE):
+            engine.feed("escape")
+        row, column = engine.vim.cursor
+        yield Outcome([*buffer.lines], row, sum(not is_joined(one) for one in buffer.lines[row][:column]))

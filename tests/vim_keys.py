@@ -1,17 +1,24 @@
-"""Key sequences by class, for comparing our engine with real vim.
+"""Key sequences by class, and the keys of a talk, for comparing our engine with real vim.
 
-`vim_answers.json` holds what vim made of each. `python tests/vim_keys.py` records it anew, where vim is installed.
+`vim_answers.json` and `vim_talk.json` hold what vim made of them. `python tests/vim_keys.py` records them anew, where
+vim is installed.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-ANSWERS: Final = Path(__file__).parent / "vim_answers.json"
+from real_vim import Outcome, ask_vim, ask_vim_steps
+
+_HERE: Final = Path(__file__).parent
+ANSWERS: Final = _HERE / "vim_answers.json"
+TALK: Final = _HERE / "vim_talk.txt"
+TALK_ANSWERS: Final = _HERE / "vim_talk.json"
 NOTE: Final = (
     *("# Tides in Memory", ""),
     "Speaker says: the moon (and the sun) pulls. It is big! Yes?",
@@ -107,6 +114,49 @@ ON_THE_NOTE: Final = {
         :%s/\<lt>t/T/g<CR> :zzz<CR> :/moon/d<CR> :/moon/,/nested/d<CR> :.,+2d<CR> :%s/\w\+/\u&/g<CR>
         :3k<Space>a<CR>d'a :g/^$/d<CR> :%s/text/\U&/<CR> :2,3<lt><CR> :4,5s/e/&&/g<CR> :norm<Space>x<CR>
     """,
+    "commands for many lines": r"""
+        :g/e/m0<CR> :g/e/m$<CR> :g/e/j<CR> :g/e/.,+1d<CR> :g/e/-1j<CR> :g/text/t0<CR> :v/e/t$<CR> :g/e/s/e/\r/<CR>
+        :g/e/norm<Space>Ax<CR> :g/e/norm<Space>Ax<CR>u :g/x/norm<Space>kJ<CR> :%norm<Space>$x<CR>
+        :2,5norm<Space>I-<CR> :g/e/1,.m$<CR> :g/e/+1m0<CR> :g/e/pu!<CR> :sort<CR> :sort!<CR> :3,6sort<CR>u
+        :sort<Space>n<CR> :sort<Space>u<CR> :sort<Space>/^../<CR> yy:0pu<CR> jjyy:0pu<CR> :3d<CR>@:@@ :3d<CR>@:u
+        jj:1,3j<CR>u jjw:.,+2><CR>u :3m5<CR>u jjmaj:2m$<CR>`ax jjmaJ`ax jjjmakJ`ax
+    """,
+    "substituting": r"""
+        :%s/x*/-/g<CR> :%s/$\|e/-/g<CR> :%s/^\|$/-/g<CR> :%s/\s*$/!/<CR> :%s/e/E/gc<CR>ynya :%s/e/E/c<CR>yyq
+        :%s/e/E/gc<CR>nl :%s/e/\r/gc<CR>yyyq :%s/the/T/<CR>Gu jj:s/s/S/<CR>jg& :%s/e/E/<CR>jj:s//_/<CR>
+        :%s/\(the\)\@<lt>=<Space>p/-P/<CR> :%s/\v(the)@<lt>=<Space>/_/<CR> :%s/e\(r\)\@!/E/g<CR> :%s/a\@<lt>!l/L/g<CR>
+    """,
+    "search offsets": r"""
+        /text/e<CR>n /text/e+1<CR>nn /text/e-1<CR>N ?text?e<CR>n /text/s-2<CR>n /text/s+2<CR>n /text/b+1<CR>
+        /text/-1<CR>n /moon/;/sun<CR> /text/;?paper<CR> /moon/e;/s<CR> /text/+1;/a<CR> d/moon/;/sun<CR>
+        /text/e<CR>ggnx d?text?e<CR> /text/e<CR>//<CR> /text/e<CR>/<CR> /the<CR>3n /the<CR>99n /the<CR>1000000n
+        G?e<CR>7n
+    """,
+    "matches": r"""
+        /text<CR>ggdgn /text<CR>ggcgnX<Esc>.. /text<CR>ggcgNX<Esc>. jjw*Ncgnsays<Esc> /the<CR>gggnd /the<CR>ggvgnd
+        /text<CR>Gdgn /text<CR>ggygnP
+    """,
+    "formatting": r"""
+        GA<Space>one<Space>two<Space>three<Space>four<Space>five<Space>six<Space>seven<Space>eight<Space>nine<Esc>gqq
+        GA<Space>one<Space>two<Space>three<Space>four<Space>five<Space>six<Space>seven<Space>eight<Space>nine<Esc>bgww
+        jjJgqq jj3Jgqip jj3Jgwip jjgqip jjVjgq jjgqq jjgwip Gvgq jjgwj jj3Jgq} jj2Jgqqu jjoab<Esc>gqk
+        jjjA<Space>one<Space>two<Space>three<Space>four<Space>five<Space>six<Space>seven<Space>eight<Space>nine<Esc>gqq
+        7jA<Space>one<Space>two<Space>three<Space>four<Space>five<Space>six<Space>seven<Space>eight<Space>nine<Esc>gqq
+    """,
+    "keys of insert mode": r"""
+        jjA<C-o>0x<Esc> jji<C-o>xy<Esc> jjwi<C-o>Xy<Esc> jjwi<C-o>Dy<Esc> jji<C-o>C!<Esc> jjwi<C-o>sy<Esc>
+        jji<C-o>S!<Esc> jji<C-o>Yy<C-r>"<Esc> jjxi<C-o>.y<Esc> jjA<C-o>zzy<Esc> jjA<C-o>hy<Esc> jjA<C-o>uy<Esc>
+        jji<C-o>$y<Esc> :s/e/E/<CR>jji<C-o>&y<Esc> jji<C-v>u2192<Esc> jji<C-v>233x<Esc> jji<C-v>x41<Esc>
+        jji<C-v>u41g<Esc> jji<C-k>a*<Esc> jji<C-k>->x<Esc> jji<C-k>o:<Esc> jji<C-k>qq<Esc> jjo<C-y><C-y><C-y>x<Esc>
+        jjO<C-e><C-e>x<Esc> jjAx<Esc>o<C-a><Esc> jji<C-r>=3*4<CR><Esc> jji<C-r>=7/2-8%3<CR><Esc>
+        jji<C-r>=18.9-18.2<CR><Esc> jji<C-r>=(1+2)*-2<CR><Esc> jjyiwo<C-r><C-r>0<Esc>
+        jjA<Left><Left>!<Esc>u
+        jjo<C-t>x<CR>y<C-d><Esc>
+    """,
+    "changes before": r"""
+        jjAx<Esc>5jAy<Esc>ggg; jjAx<Esc>5jAy<Esc>ggg;g; jjAx<Esc>5jAy<Esc>ggg;g;g, jjxGx`.ix<Esc> jjAx<Esc>gg`.
+        jj>>Gp]p jjyy5j]p jjyy5j[p 5jyyk]p jjwyiw5j]p
+    """,
     "other scripts": r"""
         Gfé~ Gf日x Gf日dw Gf日e Gf🙂x Gf→dw G$x Gf本i-<Esc> Gf語D Gfédiw Gf🙂rx
     """,
@@ -165,36 +215,64 @@ def _command(chance: random.Random) -> str:
     return chance.choice("vvV") + count + chance.choice((*_MOVES, *_OBJECTS)) + chance.choice(_ON_A_SELECTION) + "<Esc>"
 
 
-def answers() -> dict[KeyCase, tuple[list[str], int, int]]:
-    """What vim answered when it was asked last: the text, the cursor's row and its character."""
+def talk() -> tuple[list[str], list[str]]:
+    """The steps of the talk, and those that are left out because they do something else on purpose."""
+    lines = [line for line in TALK.read_text(encoding="utf-8").splitlines() if line and not line.startswith("# ")]
+    return [line for line in lines if line[:2] != "! "], [line[2:] for line in lines if line[:2] == "! "]
+
+
+# What vim answered
+
+
+def answers() -> dict[KeyCase, Outcome]:
+    """What vim answered about the table when it was asked last."""
+    rows = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    return {KeyCase(name, keys): _applied(TEXTS[name], found) for name, keys, *found in rows}
+
+
+def talk_answers() -> dict[int, Outcome]:
+    """What vim answered to each step of the talk when it was asked last."""
+    outcome = Outcome([""], 0, 0)
     found = {}
-    for name, keys, first, gone, fresh, row, column in json.loads(ANSWERS.read_text(encoding="utf-8")):
-        lines = list(TEXTS[name])
-        lines[first : first + gone] = fresh
-        found[KeyCase(name, keys)] = (lines, row, column)
+    for number, row in enumerate(json.loads(TALK_ANSWERS.read_text(encoding="utf-8"))):
+        outcome = found[number] = _applied(outcome.lines, row)
     return found
 
 
+def _applied(lines: Sequence[str], found: list[Any]) -> Outcome:
+    first, gone, fresh, row, column = found
+    return Outcome([*lines[:first], *fresh, *lines[first + gone :]], row, column)
+
+
+def _number_alike(old: Sequence[str], lines: Sequence[str]) -> int:
+    """The number of lines at the start that are the same."""
+    pairs = enumerate(zip(old, lines, strict=False))
+    return next((at for at, (one, two) in pairs if one != two), min(len(old), len(lines)))
+
+
+def _difference(old: Sequence[str], outcome: Outcome) -> list[Any]:
+    """An outcome as its difference to a text: the first line, how many go, what comes, the cursor's row and column."""
+    lines, row, column = outcome
+    first = _number_alike(old, lines)
+    same = _number_alike(old[first:][::-1], lines[first:][::-1])
+    return [first, len(old) - same - first, lines[first : len(lines) - same], row, column]
+
+
 def _record() -> None:
-    """Ask vim about the table and write down its answers, each as its difference to the text."""
-    import tempfile
-
-    from real_vim import ask_vim
-
-    cases = table()
+    """Ask vim about the table and the talk, and write down its answers."""
+    cases, steps = table(), talk()[0]
     with tempfile.TemporaryDirectory() as folder:
         outcomes = ask_vim([(TEXTS[case.text], case.keys) for case in cases], Path(folder))
-    rows = []
-    for case, (lines, row, column) in zip(cases, outcomes, strict=True):
-        old = list(TEXTS[case.text])
-        first = next(
-            (at for at, (one, two) in enumerate(zip(old, lines, strict=False)) if one != two), min(len(old), len(lines))
-        )
-        rest = min(len(old), len(lines)) - first
-        same = next((at for at in range(rest) if old[-1 - at] != lines[-1 - at]), rest)
-        rows.append([*case, first, len(old) - same - first, lines[first : len(lines) - same], row, column])
+        walked = ask_vim_steps([""], steps, Path(folder))
+    rows = [[*case, *_difference(TEXTS[case.text], one)] for case, one in zip(cases, outcomes, strict=True)]
+    befores = [[""], *(one.lines for one in walked)]
+    _write(ANSWERS, rows)
+    _write(TALK_ANSWERS, [_difference(before, one) for before, one in zip(befores, walked, strict=False)])
+
+
+def _write(path: Path, rows: list[list[Any]]) -> None:
     text = ",\n".join(json.dumps(one, ensure_ascii=False) for one in rows)
-    ANSWERS.write_text(f"[\n{text}\n]\n", encoding="utf-8")
+    path.write_text(f"[\n{text}\n]\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

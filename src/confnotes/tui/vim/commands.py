@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from confnotes.tui.vim.inserting import typed_character
-from confnotes.tui.vim.operators import join, put, start_insert, toggle_case
+from confnotes.tui.vim.operators import indented, join, put, start_insert, toggle_case
 from confnotes.tui.vim.state import VISUAL_OF, Key, Mode, VimRequest, VimState
 from confnotes.tui.vim.text import (
     END,
     Beep,
     Location,
+    Shape,
     after,
+    cell_of,
     indent_of,
     last_column,
+    lead_of,
 )
+from confnotes.tui.vim.undoing import undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ def _replace_character(vim: VimState, given: TypedCommand) -> None:
 def _join_lines(vim: VimState, given: TypedCommand, *, spaces: bool) -> None:
     row, count = vim.cursor[0], max(given.times, 2)
     if row + 1 >= len(vim.lines):
+        if count > 2:  # vim goes to the start of the last line
+            vim.cursor = (row, 0)
         raise Beep
     join(vim, row, row + count - 1, spaces=spaces)
 
@@ -125,7 +131,19 @@ def _toggle_case(vim: VimState, given: TypedCommand) -> None:
 
 
 def _put(vim: VimState, given: TypedCommand, *, behind: bool, goes_on: bool = False) -> None:
+    if given.register == "." and behind and vim.line:  # as `a` would type it
+        vim.cursor, behind = (vim.cursor[0], after(vim.line, vim.cursor[1])), False
     put(vim, vim.registers.get(given.register), given.times, behind=behind, goes_on=goes_on)
+
+
+def _put_indented(vim: VimState, given: TypedCommand, *, behind: bool) -> None:
+    """`]p`: lines are put with the indent of the line at the cursor."""
+    held = vim.registers.get(given.register)
+    if held.shape is Shape.LINES:
+        lead = lead_of(vim.line)
+        more = cell_of(lead, len(lead)) - cell_of(held.lines[0], len(lead_of(held.lines[0])))
+        held = replace(held, lines=tuple(indented(line, more) for line in held.lines))
+    put(vim, held, given.times, behind=behind, goes_on=False)
 
 
 _NUMBER: Final = re.compile(r"0[xX][0-9a-fA-F]+|0[bB][01]+|-?\d+")
@@ -169,35 +187,6 @@ def _add(vim: VimState, given: TypedCommand, sign: int) -> None:
     if at is None:
         raise Beep
     vim.cursor = (row, at)
-
-
-# Undo
-
-
-def undo(vim: VimState, given: TypedCommand, *, again: bool = False) -> None:
-    """Undo or redo steps; the cursor goes to where the change was."""
-    if not vim.buffer.writable:
-        raise Beep("This note is read-only")
-    for number in range(given.times):
-        old = list(vim.lines)
-        cursor = vim.buffer.redo() if again else vim.buffer.undo()
-        if cursor is None:
-            if number == 0:
-                raise Beep("Already at the newest change" if again else "Already at the oldest change")
-            return
-        _go_to_change(vim, old, cursor)
-
-
-def _go_to_change(vim: VimState, old: list[str], cursor: Location) -> None:
-    new = vim.lines
-    least = min(len(old), len(new))
-    first = next((row for row in range(least) if old[row] != new[row]), least)
-    last = next((back for back in range(least - first) if old[-1 - back] != new[-1 - back]), least - first)
-    vim.lines_changed(first, len(new) - len(old))
-    if first - 1 <= cursor[0] <= len(new) - last:
-        vim.cursor = (min(cursor[0], len(new) - 1), cursor[1])
-    else:
-        vim.go_to_text(first)
 
 
 # Moving the window
@@ -258,6 +247,17 @@ def _jump(vim: VimState, given: TypedCommand, step: int) -> None:
     vim.cursor = (min(row, len(vim.lines) - 1), column)
 
 
+def _go_to_change(vim: VimState, given: TypedCommand, step: int) -> None:
+    """`g;` and `g,`: through the places of the last changes."""
+    target = max(vim.change_at + step * given.times, 0)
+    if not vim.changes or target >= len(vim.changes) or target == vim.change_at:
+        raise Beep("No changes yet" if not vim.changes else "")
+    vim.change_at = target
+    row, column = vim.changes[target]
+    vim.remember_jump()
+    vim.cursor = (min(row, len(vim.lines) - 1), column)
+
+
 def _set_mark(vim: VimState, given: TypedCommand) -> None:
     name = given.character
     if not (len(name) == 1 and (name.isalpha() or name in "'`[]<>")):
@@ -308,11 +308,10 @@ def _play(vim: VimState, given: TypedCommand) -> None:
     name = vim.last_macro if given.character == "@" else given.character
     if not name:
         raise Beep
+    vim.last_macro = name
+    text = vim.registers.get(name).text
     if name == ":":
-        text = ":" + vim.last_ex + "\n" if vim.last_ex else ""
-    else:
-        text = vim.registers.get(name).text
-        vim.last_macro = name
+        text = f":{text}\n"
     if not text:
         raise Beep
     for _ in range(min(given.times, 10_000)):
@@ -343,6 +342,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "S": ("c", "c"),
     "Y": ("y", "y"),
     "&": (":", "s", "enter"),
+    "g&": (*":%s//~/&", "enter"),
 }
 """Keys that stand for others, with the same count and register."""
 
@@ -364,10 +364,14 @@ COMMANDS: Final[Mapping[str, NormalCommand]] = {
     "P": NormalCommand(lambda vim, given: _put(vim, given, behind=False), repeats=True),
     "gp": NormalCommand(lambda vim, given: _put(vim, given, behind=True, goes_on=True), repeats=True),
     "gP": NormalCommand(lambda vim, given: _put(vim, given, behind=False, goes_on=True), repeats=True),
+    "]p": NormalCommand(lambda vim, given: _put_indented(vim, given, behind=True), repeats=True),
+    **dict.fromkeys(
+        ("[p", "[P", "]P"), NormalCommand(lambda vim, given: _put_indented(vim, given, behind=False), repeats=True)
+    ),
     "ctrl+a": NormalCommand(lambda vim, given: _add(vim, given, 1), repeats=True),
     "ctrl+x": NormalCommand(lambda vim, given: _add(vim, given, -1), repeats=True),
-    "u": NormalCommand(undo),
-    "ctrl+r": NormalCommand(lambda vim, given: undo(vim, given, again=True)),
+    **dict.fromkeys(("u", "g-"), NormalCommand(lambda vim, given: undo(vim, given.times))),
+    **dict.fromkeys(("ctrl+r", "g+"), NormalCommand(lambda vim, given: undo(vim, given.times, again=True))),
     "ctrl+d": NormalCommand(lambda vim, given: _half_page(vim, given, 1)),
     "ctrl+u": NormalCommand(lambda vim, given: _half_page(vim, given, -1)),
     **dict.fromkeys(("ctrl+f", "pagedown"), NormalCommand(lambda vim, given: _page(vim, given, 1))),
@@ -382,6 +386,8 @@ COMMANDS: Final[Mapping[str, NormalCommand]] = {
     "z-": NormalCommand(lambda vim, given: _show(vim, given, "bottom", at_text=True)),
     "ctrl+o": NormalCommand(lambda vim, given: _jump(vim, given, -1)),
     "tab": NormalCommand(lambda vim, given: _jump(vim, given, 1)),
+    "g;": NormalCommand(lambda vim, given: _go_to_change(vim, given, -1)),
+    "g,": NormalCommand(lambda vim, given: _go_to_change(vim, given, 1)),
     "m": NormalCommand(_set_mark, takes_character=True, keeps=True),
     "@": NormalCommand(_play, takes_character=True),
     "v": NormalCommand(lambda vim, given: _select(vim, given, Mode.VISUAL), keeps=True),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections import deque
+from collections.abc import Generator, Sequence
 from typing import Final
 
 from confnotes.tui.vim.commands import (
@@ -15,16 +16,17 @@ from confnotes.tui.vim.commands import (
 from confnotes.tui.vim.ex import run_ex
 from confnotes.tui.vim.inserting import (
     MOVES,
-    insert_text,
+    expand_abbreviation,
     leave_insert,
     moved_while_typing,
     type_key,
-    typed_character,
+    type_text,
 )
 from confnotes.tui.vim.motions import MOTIONS, Motion, MotionCall, Reach, Reached, search
 from confnotes.tui.vim.operators import LINES_ONLY, OPERATORS, Doing, start_insert
 from confnotes.tui.vim.patterns import VimSearch
-from confnotes.tui.vim.registers import NAMES, Held
+from confnotes.tui.vim.reader import DIGITS, ESCAPES, PREFIXES, READ_MORE, KeyReader
+from confnotes.tui.vim.registers import Held
 from confnotes.tui.vim.selection_commands import (
     LINES_OF,
     SELECTION_COMMANDS,
@@ -35,38 +37,42 @@ from confnotes.tui.vim.selection_commands import (
     select_object,
 )
 from confnotes.tui.vim.state import Change, Key, Mode, Selected, VimState
-from confnotes.tui.vim.text import MOST_TIMES, Beep, Location, Shape, Span, TextBuffer, after
+from confnotes.tui.vim.text import END, MOST_TIMES, Beep, Location, Shape, Span, TextBuffer, after, last_column
 from confnotes.tui.vim.text_objects import TEXT_OBJECTS
 
 _Keys = Generator[None, Key, None]
-_PREFIXES: Final = {"g", "z", "Z", "[", "]"}
-_ESCAPES: Final = {"escape", "ctrl+left_square_bracket", "ctrl+c"}
-_DIGITS: Final = "0123456789"
 _MOST_PENDING: Final = 200_000  # keys: a macro that repeats itself with a count ends before it fills the memory
 _LONGEST_RUN: Final = 50_000  # keys: a macro that calls itself ends
 _SELECTION_OPERATORS: Final = {"x": "d", "delete": "d", "s": "c", "~": "g~", "u": "gu", "U": "gU"}
-_TYPED_SPACE: Final = {"space": " "}
 
 
 class VimEngine:
-    """Takes keys one by one: characters as themselves, others by name ("escape", "ctrl+r", "space").
-
-    `prompt` is the command line while one is typed, `shown` the keys of a command that is not complete.
-    """
+    """Takes keys one by one: characters as themselves, others by name ("escape", "ctrl+r", "space")."""
 
     def __init__(self, buffer: TextBuffer) -> None:
         self.vim = VimState(buffer)
-        self.prompt = ""
-        self.shown = ""
-        self._keys: list[Key] = []
+        self._reader = KeyReader(self.vim)
         self._macro: list[str] = []
-        self._typed_lines: dict[str, list[str]] = {}
         self._machine = self._started()
+        self._keys_left = _LONGEST_RUN
+        self._at_end = False  # of the line, when ctrl+o was pressed
+        self._replayed = 0  # keys of `.` or of an alias that are still to come
+        self.vim.run_keys = self._run_keys
+
+    @property
+    def prompt(self) -> str:
+        """The command line while one is typed, else ""."""
+        return self._reader.prompt
+
+    @property
+    def shown(self) -> str:
+        """The keys of a command that is not complete."""
+        return self._reader.shown
 
     @property
     def is_idle(self) -> bool:
         """Whether no command is half typed."""
-        return not self._keys and not self.prompt and not self.shown
+        return not self._reader.keys and not self._reader.prompt and not self._reader.shown
 
     def feed(self, key: str) -> None:
         """Take a key; commands that it completes are done at once."""
@@ -95,36 +101,58 @@ class VimEngine:
 
     def _work(self) -> None:
         vim = self.vim
-        for _ in range(_LONGEST_RUN):
-            if not vim.pending:
-                break
+        self._keys_left = _LONGEST_RUN
+        self._take_pending()
+        if self.is_idle and vim.session is None:
+            vim.end_step()
+            vim.clamp()
+
+    def _take_pending(self) -> None:
+        vim = self.vim
+        while vim.pending:
+            self._keys_left -= 1
+            if self._keys_left < 0 or len(vim.pending) > _MOST_PENDING:
+                self._stop("Stopped a macro that does not end")
+                return
+            self._replayed = max(self._replayed - 1, 0)
             try:
                 self._machine.send(vim.pending.popleft())
             except Beep as beep:
                 self._stop(str(beep))
-            except (ValueError, OverflowError, RecursionError):  # from `re` and `int`, for what nobody types on purpose
+            except (ValueError, OverflowError, RecursionError):  # for numbers and patterns that nobody types on purpose
                 self._stop("This pattern or number is not valid or too large")
-            if len(vim.pending) > _MOST_PENDING:
-                self._stop("Stopped a macro that does not end")
-        else:
-            self._stop("Stopped a macro that does not end")
-        if self.is_idle and vim.session is None:
-            vim.end_step()
+
+    def _run_keys(self, keys: Sequence[Key]) -> None:
+        """Do keys at once, while a command runs: `:normal`. What they leave half typed ends."""
+        vim = self.vim
+        kept = self._machine, self._reader, vim.pending, vim.is_step_held
+        self._reader, vim.pending, vim.is_step_held = KeyReader(vim), deque(keys), True
+        self._machine = self._started()
+        try:
+            self._take_pending()
+            if vim.session is not None:
+                leave_insert(vim)
+            vim.leave_visual()
             vim.clamp()
+        finally:
+            self._machine, self._reader, vim.pending, vim.is_step_held = kept
+        if self._keys_left < 0:
+            raise Beep(vim.message)
 
     def _stop(self, why: str) -> None:
         """End the command and pending keys, and say why."""
         vim = self.vim
         vim.pending.clear()
+        self._replayed = 0
         vim.message = why
         self._machine.close()
-        self._machine = self._started()
         vim.clamp()
         self._end_once()
+        self._machine = self._started()
 
     def _started(self) -> _Keys:
-        self.prompt = self.shown = ""
-        self._keys = []
+        self._reader.prompt = self._reader.shown = ""
+        self._reader.keys = []
         machine = self._run()
         next(machine)
         return machine
@@ -132,94 +160,43 @@ class VimEngine:
     def _run(self) -> _Keys:
         vim = self.vim
         while True:
-            self._keys, self.shown = [], ""
+            self._reader.keys, self._reader.shown = [], ""
             if vim.session is not None:
                 yield from self._insert_key()
             else:
                 yield from self._command()
                 vim.clamp()
+                vim.forget_jump()
                 self._end_once()
 
     def _end_once(self) -> None:
         """Return to insert mode after the command of ctrl+o."""
         vim = self.vim
-        if vim.once and not vim.is_visual:
+        if vim.once and not vim.is_visual and (vim.session is not None or not self._replayed):
             vim.once = False
             if vim.session is None:
-                start_insert(vim, vim.cursor)
+                row, column = vim.cursor
+                is_last = column == last_column(vim.line) and (self._at_end or vim.wanted == END)
+                start_insert(vim, (row, len(vim.line) if is_last else column))
                 vim.change = Change(keys=["i"])
-
-    # Reading keys
-
-    def _next(self) -> Generator[None, Key, str]:
-        """The next key of the command."""
-        key = yield
-        while not isinstance(key, str):
-            key = yield
-        self._keys.append(key)
-        self.shown += _TYPED_SPACE.get(key, key if len(key) == 1 else f"<{key}>")
-        return key
-
-    def _counted(self) -> Generator[None, Key, tuple[int | None, str, str]]:
-        """The count, the register and the key of a command; only the key is kept for `.`."""
-        count: int | None = None
-        register = ""
-        while True:
-            key = yield from self._next()
-            if key == '"':
-                register = yield from self._next()
-                if register not in NAMES:
-                    raise Beep
-            elif key in _DIGITS and (key != "0" or count is not None):
-                count = min((count or 0) * 10 + int(key), MOST_TIMES)
-            else:
-                break
-        self._keys = [key]
-        if key in _PREFIXES:
-            key += yield from self._next()
-        return count, register, key
-
-    def _line(self, sign: str, text: str = "") -> Generator[None, Key, str]:
-        """A line typed at the bottom of the screen; raises Beep when it is left."""
-        typed = self._typed_lines.setdefault(sign, [])
-        place = len(typed)
-        while True:
-            self.prompt = sign + text
-            key = yield from self._next()
-            if key == "enter":
-                break
-            if key in _ESCAPES or (key == "backspace" and not text):
-                raise Beep
-            if key in ("up", "down"):
-                place = max(0, min(place + (1 if key == "down" else -1), len(typed)))
-                text = typed[place] if place < len(typed) else ""
-            elif key == "ctrl+r":
-                name = yield from self._next()
-                text += self.vim.registers.get(name).text.rstrip("\n").replace("\n", " ")
-            else:
-                text = _edited(text, key)
-        self.prompt = ""
-        if text:
-            typed[:] = [*[one for one in typed if one != text][-100:], text]
-        return text
 
     # Insert mode
 
     def _insert_key(self) -> _Keys:
         vim = self.vim
         key = yield
-        if key in _ESCAPES:
+        if key in ESCAPES:
+            expand_abbreviation(vim)
             leave_insert(vim)
+            self._end_once()
         elif key == "ctrl+o":
-            leave_insert(vim, goes_left=False)
+            expand_abbreviation(vim)
+            self._at_end = vim.cursor[1] == len(vim.line) > 0
+            leave_insert(vim, goes_left=self._at_end)
             vim.end_step()
             vim.once = True
-        elif key == "ctrl+r":
-            self.shown = '"'
-            name = yield
-            self.shown = ""
-            if isinstance(name, str):
-                insert_text(vim, vim.registers.get(name).text)
+        elif isinstance(key, str) and key in READ_MORE:
+            type_text(vim, (yield from self._reader.special_text(key)))
         elif key == "insert":
             vim.mode = Mode.INSERT if vim.mode is Mode.REPLACE else Mode.REPLACE
         else:
@@ -229,14 +206,14 @@ class VimEngine:
 
     def _command(self) -> _Keys:
         vim = self.vim
-        count, register, key = yield from self._counted()
+        count, register, key = yield from self._reader.counted()
         if vim.is_visual:
             yield from self._selection_command(key, count, register)
         else:
             yield from self._normal_command(key, count, register)
 
     def _normal_command(self, key: str, count: int | None, register: str) -> _Keys:
-        if key in _ESCAPES:
+        if key in ESCAPES:
             return
         if key in ALIASES:
             self._do_again(Change([*ALIASES[key]], register, count))
@@ -259,12 +236,12 @@ class VimEngine:
         vim = self.vim
         character = ""
         if command.takes_character:
-            character = yield from self._next()
+            character = yield from self._reader.next()
         selected = vim.selected if vim.is_visual else None
-        before = list(self._keys)
+        before = list(self._reader.keys)
         command.run(vim, TypedCommand(count, register, character))
         if command.repeats:
-            vim.change = Change(before, register, count, selected)
+            vim.remember_change(Change(before, register, count, selected))
         if not command.keeps and not vim.is_visual:
             vim.wanted = None
 
@@ -273,21 +250,43 @@ class VimEngine:
         start = "'<,'>" if vim.is_visual and sign == ":" else ""
         if sign == ":" and count is not None:
             start = f".,.+{count - 1}" if count > 1 else "."
-        text = yield from self._line(sign, start)
+        text = yield from self._reader.line(sign, start)
         if sign == ":":
             vim.leave_visual()
             if text:
-                vim.last_ex = text
+                vim.registers.put(":", Held.of(text))
             run_ex(vim, text)
+            yield from self._answers()
             vim.wanted = None
         else:
             self._arrive(self._searched(sign, text, count or 1), Motion(lambda vim, asked: Reached(vim.cursor)))
 
+    def _answers(self) -> _Keys:
+        """The questions of `:s` with its flag `c`."""
+        asking, self.vim.asking = self.vim.asking, None
+        if asking is None:
+            return
+        question = next(asking, "")
+        while question:
+            self._reader.prompt = question
+            key = yield from self._reader.next()
+            try:
+                question = asking.send("escape" if key in ESCAPES else key)
+            except StopIteration:
+                question = ""
+        self._reader.prompt = ""
+
     def _searched(self, sign: str, text: str, times: int) -> Reached:
         vim = self.vim
-        vim.search = VimSearch.of(text, 1 if sign == "/" else -1, vim.search)
-        vim.registers.put("/", Held.of(vim.search.pattern))
-        reached = search(vim, vim.search, times)
+        begin = vim.cursor
+        while True:
+            vim.search, rest = VimSearch.of(text, 1 if sign == "/" else -1, vim.search)
+            vim.registers.put("/", Held.of(vim.search.pattern))
+            reached = search(vim, vim.search, times)
+            if rest[:2] not in (";/", ";?"):
+                break
+            vim.cursor, sign, text, times = reached.at, rest[1], rest[2:], 1
+        vim.cursor = begin
         vim.remember_jump()
         return reached
 
@@ -295,24 +294,17 @@ class VimEngine:
         vim = self.vim
         character = ""
         if motion.takes_character:
-            character = yield from self._character()
+            character = yield from self._reader.character()
         reached = motion.go(vim, MotionCall(count, character))
         if motion.jumps:
             vim.remember_jump()
         self._arrive(reached, motion)
 
-    def _character(self) -> Generator[None, Key, str]:
-        """The character of `f`, `t` and marks; raises Beep for a key that types none."""
-        key = yield from self._next()
-        text = typed_character(key)
-        if not text or key in _ESCAPES:
-            raise Beep
-        return text
-
     def _arrive(self, reached: Reached, motion: Motion) -> None:
         vim = self.vim
         if reached.start is not None:
             vim.anchor = reached.start
+            vim.mode = Mode.VISUAL if motion.selects and not vim.is_visual else vim.mode
         vim.cursor = reached.at
         if not motion.keeps or reached.wanted is not None:
             vim.wanted = reached.wanted
@@ -322,10 +314,10 @@ class VimEngine:
     def _operator(self, name: str, count: int | None, register: str) -> _Keys:
         inner: int | None = None
         forced = ""
-        kept = list(self._keys)
+        kept = list(self._reader.keys)
         while True:
-            key = yield from self._next()
-            if key in _DIGITS and (key != "0" or inner is not None):
+            key = yield from self._reader.next()
+            if key in DIGITS and (key != "0" or inner is not None):
                 inner = min((inner or 0) * 10 + int(key), MOST_TIMES)
             elif key in ("v", "V"):
                 forced = key
@@ -333,9 +325,9 @@ class VimEngine:
             else:
                 break
         kept.append(key)
-        self._keys = kept
-        if key in _PREFIXES:
-            key += yield from self._next()
+        self._reader.keys = kept
+        if key in PREFIXES:
+            key += yield from self._reader.next()
         times = None if count is None and inner is None else (count or 1) * (inner or 1)
         yield from self._apply(name, key, times, register, forced)
 
@@ -347,14 +339,14 @@ class VimEngine:
         if key in (name, "_") or name == f"g{key}":
             reached = self._doubled(name, times or 1)
         elif key in ("i", "a"):
-            character = yield from self._next()
+            character = yield from self._reader.next()
             reached = self._object(character, key == "a", times)
         elif key in ("/", "?"):
-            text = yield from self._line(key)
+            text = yield from self._reader.line(key)
             reached, big = self._searched(key, text, times or 1), True
         elif key in MOTIONS:
             motion = MOTIONS[key]
-            character = (yield from self._character()) if motion.takes_character else ""
+            character = (yield from self._reader.character()) if motion.takes_character else ""
             reached, big = motion.go(vim, MotionCall(times, character, name)), motion.big
             if motion.jumps:
                 vim.remember_jump()
@@ -362,8 +354,9 @@ class VimEngine:
             raise Beep
         vim.cursor = begin
         span = self._span(name, reached, forced)
-        keys = list(self._keys)
-        OPERATORS[name](vim, span, Doing(register, times or 1, big=big))
+        keys = list(self._reader.keys)
+        is_cut = reached.reach is Reach.EXCLUSIVE and reached.at[1] == 0 and reached.at[0] > span.end[0]
+        OPERATORS[name](vim, span, Doing(register, times or 1, big=big, begin=begin, is_cut=is_cut))
         vim.wanted = None
         self._remember(name, keys, register, times)
 
@@ -408,25 +401,25 @@ class VimEngine:
     def _selection_command(self, key: str, count: int | None, register: str) -> _Keys:
         vim = self.vim
         name = _SELECTION_OPERATORS.get(key, key)
-        if key in _ESCAPES:
+        if key in ESCAPES:
             vim.leave_visual()
         elif key in SELECTION_COMMANDS:
             yield from self._run_command(SELECTION_COMMANDS[key], count, register)
         elif key in LINES_OF:
-            selected, keys = vim.selected, list(self._keys)
+            selected, keys = vim.selected, list(self._reader.keys)
             operate_on_lines(vim, key, Doing(register, count or 1))
             self._remember(LINES_OF[key], keys, register, count, selected)
         elif key == "r":
-            character = yield from self._character()
-            selected, keys = vim.selected, list(self._keys)
+            character = yield from self._reader.character()
+            selected, keys = vim.selected, list(self._reader.keys)
             replace_selected(vim, character)
             self._remember(key, keys, register, count, selected)
         elif key in ("i", "a"):
-            character = yield from self._next()
+            character = yield from self._reader.next()
             select_object(vim, self._object(character, key == "a", count))
         elif name in OPERATORS:
-            selected, keys = vim.selected, list(self._keys)
-            operate(vim, name, Doing(register, count or 1), selected)
+            selected, keys = vim.selected, list(self._reader.keys)
+            operate(vim, name, Doing(register, count or 1, begin=vim.cursor), selected)
             self._remember(name, keys, register, count, selected)
         elif key in (":", "/", "?"):
             yield from self._prompted(key, count)
@@ -442,7 +435,7 @@ class VimEngine:
     ) -> None:
         """Keep a change for `.`."""
         if name != "y":
-            self.vim.change = Change(keys, register, count, selected)
+            self.vim.remember_change(Change(keys, register, count, selected))
 
     def _record(self) -> _Keys:
         vim = self.vim
@@ -453,13 +446,13 @@ class VimEngine:
             vim.registers.put(name, Held.of(text, Shape.CHARS))
             vim.registers.unnamed = unnamed
             return
-        name = yield from self._next()
+        name = yield from self._reader.next()
         if len(name) != 1 or not (name.isalnum() or name == '"'):
             raise Beep
         vim.recording, self._macro = name, []
 
     def _repeat(self, count: int | None) -> None:
-        change = self.vim.change
+        change = self.vim.earlier_change if self.vim.once else self.vim.change
         if not change.keys:
             raise Beep
         if change.register in tuple("12345678"):
@@ -475,7 +468,9 @@ class VimEngine:
             keys += ['"', change.register]
         if change.count is not None:
             keys += list(str(change.count))
-        self.vim.pending.extendleft(reversed([*keys, *change.keys]))
+        keys += change.keys
+        self._replayed = len(keys)
+        self.vim.pending.extendleft(reversed(keys))
 
 
 def _forced(reach: Reach, forced: str) -> Reach:
@@ -485,15 +480,3 @@ def _forced(reach: Reach, forced: str) -> Reach:
     if forced == "v":
         return Reach.INCLUSIVE if reach is Reach.EXCLUSIVE else Reach.EXCLUSIVE
     return reach
-
-
-def _edited(text: str, key: str) -> str:
-    """A command line after a key."""
-    if key in ("backspace", "ctrl+h"):
-        return text[:-1]
-    if key == "ctrl+u":
-        return ""
-    if key == "ctrl+w":
-        kept = text.rstrip(" ")
-        return kept[: kept.rfind(" ") + 1]
-    return text + typed_character(key)

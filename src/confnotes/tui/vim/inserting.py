@@ -10,7 +10,20 @@ from typing import Final
 from confnotes.tui.vim.operators import shifted
 from confnotes.tui.vim.registers import Held
 from confnotes.tui.vim.state import Change, Insertion, InsertSession, Key, Mode, VimState
-from confnotes.tui.vim.text import END, Location, Shape, Span, Walker, after, before, cell_of, column_at_cell, lead_of
+from confnotes.tui.vim.text import (
+    END,
+    Beep,
+    Location,
+    Shape,
+    Span,
+    Walker,
+    after,
+    before,
+    cell_of,
+    column_at_cell,
+    lead_of,
+    word_class,
+)
 from confnotes.tui.vim.wordwise import word_before
 
 MOVES: Final = {
@@ -34,12 +47,15 @@ def type_key(vim: VimState, key: Key) -> None:
     if isinstance(key, Insertion):
         _retype(vim, key)
     elif key == "enter":
+        expand_abbreviation(vim)
         vim.begin_step()
         count = len(vim.lines)
         row = vim.cursor[0]
         vim.cursor = vim.buffer.break_line(vim.cursor)
         vim.lines_changed(row + 1, len(vim.lines) - count)
     elif text := typed_character(key):
+        if word_class(text[0]) <= 1:
+            expand_abbreviation(vim)
         _type(vim, text)
     elif key in ("backspace", "ctrl+h"):
         _backspace(vim, session)
@@ -49,6 +65,10 @@ def type_key(vim: VimState, key: Key) -> None:
         _delete_back(vim, session, _word_or_line(vim, session, word=key == "ctrl+w"))
     elif key in ("ctrl+t", "ctrl+d"):
         _shift_line(vim, session, 1 if key == "ctrl+t" else -1)
+    elif key in ("ctrl+y", "ctrl+e"):
+        type_text(vim, _copied(vim, vim.cursor[0] + (1 if key == "ctrl+e" else -1)))
+    elif key == "ctrl+a":
+        type_text(vim, vim.inserted.text)
     elif key in MOVES:
         _move(vim, str(key))
         moved_while_typing(vim)
@@ -57,6 +77,51 @@ def type_key(vim: VimState, key: Key) -> None:
 def insert_text(vim: VimState, text: str) -> None:
     """Insert text at the cursor, as a register is."""
     vim.cursor = vim.replace(vim.cursor, vim.cursor, text)
+
+
+def type_text(vim: VimState, text: str) -> None:
+    """Type what a key stands for; in replace mode over what is there."""
+    if vim.mode is Mode.REPLACE:
+        for character in text:
+            _type(vim, character)
+    elif text:
+        insert_text(vim, text)
+
+
+# Abbreviations
+
+
+def expand_abbreviation(vim: VimState, typed: str = "") -> bool:
+    """Replace the abbreviation before the cursor, or before a character that was just typed; whether there is one."""
+    if not vim.abbreviations or vim.session is None:
+        return False
+    row, column = vim.cursor
+    column -= len(typed)
+    if typed == "\n":
+        row, column = row - 1, len(vim.lines[row - 1])
+    before = vim.lines[row][:column]
+    short = _word_before(before)
+    start = (row, column - len(short))
+    if short not in vim.abbreviations or start < vim.session.start or (typed and word_class(typed) > 1):
+        return False
+    end = vim.replace(start, (row, column), vim.abbreviations[short])
+    vim.cursor = vim.cursor if typed == "\n" else (end[0], end[1] + len(typed))
+    return True
+
+
+def _word_before(text: str) -> str:
+    """The end of a text that may be an abbreviation: a word, or signs up to a blank."""
+    if not text or text[-1].isspace():
+        return ""
+    is_word = word_class(text[-1]) > 1
+    begin = len(text) - 1
+    alike = word_class(text[begin - 1]) > 1 if begin else is_word
+    while begin and not text[begin - 1].isspace() and (not is_word or (word_class(text[begin - 1]) > 1) == alike):
+        begin -= 1
+    return text[begin:]
+
+
+# Keys
 
 
 def _type(vim: VimState, text: str) -> None:
@@ -84,6 +149,15 @@ def _retype(vim: VimState, typed: Insertion) -> None:
             _type(vim, character)
     elif typed.text:
         insert_text(vim, typed.text)
+
+
+def _copied(vim: VimState, row: int) -> str:
+    """The character of another row in the cell of the cursor; raises Beep without one."""
+    line = vim.lines[row] if 0 <= row < len(vim.lines) else ""
+    column = column_at_cell(line, cell_of(vim.line, vim.cursor[1]))
+    if column >= len(line):
+        raise Beep
+    return line[column : after(line, column)]
 
 
 def _backspace(vim: VimState, session: InsertSession) -> None:
@@ -168,6 +242,8 @@ def moved_while_typing(vim: VimState) -> None:
     _keep_typed(vim)
     if vim.mode is Mode.INSERT:
         vim.change = Change(keys=["i"])
+    vim.end_step()
+    vim.begin_step()
     vim.session = InsertSession(vim.cursor)
 
 
@@ -181,6 +257,8 @@ def _keep_typed(vim: VimState) -> Insertion:
     typed = Insertion(session.deleted, text)
     if text or session.deleted:
         vim.inserted = typed
+        vim.changed(session.start, (vim.cursor[0], max(vim.cursor[1] - 1, 0)))
+        vim.marks["."] = vim.changes[-1] = (vim.cursor[0], before(vim.line, vim.cursor[1]))
         if text:
             vim.registers.put(".", Held.of(text, Shape.CHARS))
     return typed
@@ -209,12 +287,16 @@ def _type_again(vim: VimState, session: InsertSession, typed: Insertion) -> None
     if not session.opens and vim.mode is Mode.INSERT:
         insert_text(vim, typed.text * (session.count - 1))
         return
+    if session.opens:
+        row, column = session.start
+        first = vim.lines[row][:column] + typed.text
+        last = vim.cursor[0]
+        lines = first.split("\n") * (session.count - 1)
+        vim.add_lines(last + 1, lines)
+        vim.buffer.tidy(row, last + len(lines))
+        vim.cursor = (last + len(lines), len(vim.lines[last + len(lines)]))
+        return
     for _ in range(session.count - 1):
-        if session.opens:
-            row = vim.cursor[0]
-            count = len(vim.lines)
-            vim.cursor = vim.buffer.open_line(row, above=False)
-            vim.lines_changed(row + 1, len(vim.lines) - count)
         _retype(vim, Insertion(0, typed.text))
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from confnotes.tui.vim.patterns import VimSearch, find, translate
+from confnotes.tui.vim.patterns import VimSearch, find, span_of
 from confnotes.tui.vim.state import CharSearch, VimState
 from confnotes.tui.vim.text import (
     END,
     Beep,
     Location,
-    Shape,
     Walker,
     after,
     before,
@@ -67,6 +66,7 @@ class Motion:
     """A motion of the table.
 
     `jumps`: `ctrl+o` comes back from it. `big`: what it deletes always goes to register 1. `keeps` the wanted cell.
+    `selects`: without an operator it selects what it goes over.
     """
 
     go: Go
@@ -74,6 +74,7 @@ class Motion:
     jumps: bool = False
     big: bool = False
     keeps: bool = False
+    selects: bool = False
 
 
 # Within a line
@@ -155,7 +156,7 @@ def _last_text(vim: VimState, asked: MotionCall) -> Reached:
 
 def _column(vim: VimState, asked: MotionCall) -> Reached:
     line = vim.line
-    most = len(line) if vim.is_visual or asked.operator else last_column(line)
+    most = len(line) if vim.is_visual else last_column(line)
     return Reached((vim.cursor[0], min(column_at_cell(line, asked.times - 1), most)), wanted=asked.times - 1)
 
 
@@ -367,33 +368,39 @@ def _mark(vim: VimState, asked: MotionCall, *, line: bool) -> Reached:
 
 def search(vim: VimState, wanted: VimSearch, times: int) -> Reached:
     """The place of a search; raises Beep with a line about it when the pattern is not in the text."""
-    regex = translate(wanted.pattern).compile(
-        ignore_case=vim.ignore_case, smart_case=vim.smart_case, typed=wanted.pattern
-    )
-    at, shape, inclusive = vim.cursor, Shape.CHARS, False
-    for _ in range(times):
-        if wanted.offset[:1] == "e" and wanted.direction > 0:
-            at = (at[0], at[1])
-        match = find(vim.lines, regex, at, wanted.direction)
-        if match is not None and wanted.offset:
-            place, shape, inclusive = wanted.place(vim.lines, match)
-            if place == at:
-                match = find(vim.lines, regex, match[0], wanted.direction)
-        if match is None:
-            raise Beep(f"Pattern not found: {wanted.pattern}")
-        at, shape, inclusive = wanted.place(vim.lines, match) if wanted.offset else (match[0], Shape.CHARS, False)
-    if shape is Shape.LINES:
+    at = wanted.find(vim.lines, vim.compiled(wanted.pattern), vim.cursor, times)
+    if at is None:
+        raise Beep(f"Pattern not found: {wanted.pattern}")
+    if wanted.kind == "+":
         return Reached((at[0], indent_of(vim.lines[at[0]])), Reach.LINES)
     if at[1] == len(vim.lines[at[0]]) and not vim.is_visual:
         at = (at[0], last_column(vim.lines[at[0]]))
-    return Reached(at, Reach.INCLUSIVE if inclusive else Reach.EXCLUSIVE)
+    return Reached(at, Reach.INCLUSIVE if wanted.kind == "e" else Reach.EXCLUSIVE)
 
 
 def _search_again(vim: VimState, asked: MotionCall, sign: int) -> Reached:
     last = vim.search
     if last is None:
         raise Beep("No previous search pattern")
-    return search(vim, VimSearch(last.pattern, sign * last.direction, last.offset), asked.times)
+    return search(vim, replace(last, direction=sign * last.direction), asked.times)
+
+
+def _next_match(vim: VimState, asked: MotionCall, direction: int) -> Reached:
+    """`gn`: the match at the cursor or the next one, from its start to its last character."""
+    if vim.search is None:
+        raise Beep("No previous search pattern")
+    pattern = vim.compiled(vim.search.pattern)
+    row, column = vim.cursor
+    found = None
+    if not vim.is_visual:
+        spans = [span_of(match) for match in pattern.matches(vim.line)]
+        found = next((((row, start), (row, end)) for start, end in spans if start <= column < end), None)
+    found = found or find(vim.lines, pattern, vim.cursor, direction, to_end=direction > 0)
+    if found is None:
+        raise Beep(f"Pattern not found: {vim.search.pattern}")
+    start, end = found[0], (found[1][0], max(found[1][1] - 1, found[0][1]))
+    begin = vim.anchor if vim.is_visual else start if direction > 0 else end
+    return Reached(end if direction > 0 else start, Reach.INCLUSIVE, begin)
 
 
 def _word_at(line: str, column: int) -> tuple[int, int] | None:
@@ -478,6 +485,8 @@ MOTIONS: Final[Mapping[str, Motion]] = {
     "`": Motion(lambda vim, asked: _mark(vim, asked, line=False), takes_character=True, jumps=True, big=True),
     "n": Motion(lambda vim, asked: _search_again(vim, asked, 1), jumps=True, big=True),
     "N": Motion(lambda vim, asked: _search_again(vim, asked, -1), jumps=True, big=True),
+    "gn": Motion(lambda vim, asked: _next_match(vim, asked, 1), selects=True),
+    "gN": Motion(lambda vim, asked: _next_match(vim, asked, -1), selects=True),
     "*": Motion(lambda vim, asked: _search_word(vim, asked, 1, whole=True)),
     "#": Motion(lambda vim, asked: _search_word(vim, asked, -1, whole=True)),
     "g*": Motion(lambda vim, asked: _search_word(vim, asked, 1, whole=False)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from confnotes.tui.vim.formatting import characters_before, fill, place_of_character
 from confnotes.tui.vim.registers import Held
 from confnotes.tui.vim.state import InsertSession, Mode, VimState
 from confnotes.tui.vim.text import (
@@ -26,12 +27,17 @@ MOST_PUT: Final = 20_000_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """How an operator is used: its register and count, on a selection or not, and whether its motion is a `big` one."""
+    """How an operator is used: its register and count, on a selection or not, and whether its motion is a `big` one.
+
+    `begin` is where the cursor was. `is_cut`: the motion went to the start of a line, which is left out.
+    """
 
     register: str = ""
     count: int = 1
     on_selection: bool = False
     big: bool = False
+    begin: Location | None = None
+    is_cut: bool = False
 
 
 Operate = Callable[[VimState, Span, Doing], None]
@@ -195,7 +201,15 @@ def toggle_case(character: str) -> str:
 
 def _case(fresh: Callable[[str], str]) -> Operate:
     change_all = _each(fresh)
-    return lambda vim, span, doing: change_text(vim, span, doing, change_all)
+
+    def change_case(vim: VimState, span: Span, doing: Doing) -> None:
+        if span.start == span.end and span.start[1] == 0 and not doing.on_selection:
+            # a motion that goes nowhere, from the start of a line: vim takes the line, or the first character of a text
+            end = len(vim.lines[span.start[0]]) if span.start[0] else after(vim.lines[0], 0)
+            span = replace(span, end=(span.start[0], end))
+        change_text(vim, span, doing, change_all)
+
+    return change_case
 
 
 # Lines
@@ -232,11 +246,15 @@ def _shift_block(vim: VimState, span: Span, times: int) -> None:
 
 def shifted(line: str, times: int) -> str:
     """A line moved right, or left when negative; an empty line stays."""
+    return indented(line, times * SHIFT)
+
+
+def indented(line: str, more: int) -> str:
+    """A line with so many cells more of indent, fewer when negative; an empty line stays."""
     if not line:
         return line
     lead = lead_of(line)
-    cells = cell_of(line, len(lead))
-    return " " * max(cells + times * SHIFT, 0) + line[len(lead) :]
+    return " " * max(cell_of(line, len(lead)) + more, 0) + line[len(lead) :]
 
 
 def _tidy(vim: VimState, span: Span, doing: Doing) -> None:
@@ -264,6 +282,37 @@ def join(vim: VimState, top: int, bottom: int, *, spaces: bool) -> None:
 
 def _join(vim: VimState, span: Span, doing: Doing, *, spaces: bool) -> None:
     join(vim, span.start[0], max(span.end[0], span.start[0] + 1), spaces=spaces)
+
+
+def _format(vim: VimState, span: Span, doing: Doing, *, keeps_cursor: bool) -> None:
+    """`gq`; with `keeps_cursor`, the cursor stays at its character, as after `gw`."""
+    top, bottom = span.start[0], span.end[0]
+    old = list(vim.lines[top : bottom + 1])
+    fresh = fill(old)
+    before = doing.begin or span.start
+    row, column = before[0] - top, before[1]
+    place = characters_before(old, row, column)
+    is_blank = 0 <= row < len(old) and old[row][column : column + 1] in (" ", "\t")
+    vim.cursor = before
+    if fresh != old:
+        vim.begin_step()
+        _replace_lines(vim, top, bottom, fresh)
+    vim.marks["["], vim.marks["]"] = (top, 0), (top + len(fresh) - 1, 0)
+    if keeps_cursor:
+        row, column = place_of_character(fresh, place - is_blank, top)
+        vim.cursor = (row, column + is_blank)
+    else:
+        vim.go_to_text(top + len(fresh) - 1 + doing.is_cut)
+
+
+def _replace_lines(vim: VimState, top: int, bottom: int, fresh: Sequence[str]) -> None:
+    """Replace lines by others, so that those that stay keep what belongs to them."""
+    same = min(bottom - top + 1, len(fresh))
+    vim.set_lines(top, fresh[:same])
+    if len(fresh) > same:
+        vim.add_lines(top + same, fresh[same:])
+    elif bottom >= top + same:
+        vim.remove_lines(top + same, bottom)
 
 
 # Putting
@@ -360,8 +409,10 @@ OPERATORS: Final[Mapping[str, Operate]] = {
     "gU": case_to(upper=True),
     "g~": case_to(upper=None),
     "g?": _case(_rot13),
+    "gq": lambda vim, span, doing: _format(vim, span, doing, keeps_cursor=False),
+    "gw": lambda vim, span, doing: _format(vim, span, doing, keeps_cursor=True),
     "J": lambda vim, span, doing: _join(vim, span, doing, spaces=True),
     "gJ": lambda vim, span, doing: _join(vim, span, doing, spaces=False),
 }
-LINES_ONLY: Final = {">", "<", "=", "J", "gJ"}
+LINES_ONLY: Final = {">", "<", "=", "J", "gJ", "gq", "gw"}
 """Operators of whole lines, whatever the motion is."""

@@ -3,12 +3,19 @@ r"""Vim's patterns as Python's: `\<the\>`, `\(a\|b\)`, `\v<(a|b)>`, `\c`; and se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
-from confnotes.tui.vim.text import Beep, Location, Shape, after, before
+from confnotes.tui.vim.text import MOST_TIMES, Beep, Location, Walker
+
+if TYPE_CHECKING:
+    import regex
+
+SECONDS: Final = 1.0
+"""The time that the searches of one command may take: some patterns would take years."""
 
 _ATOMS: Final = {
     **dict(zip(".()|^$", ".()|^$", strict=True)),
@@ -30,15 +37,40 @@ class VimPattern:
     regex: str
     any_case: bool | None
 
-    def compile(self, *, ignore_case: bool = False, smart_case: bool = False, typed: str = "") -> re.Pattern[str]:
-        """Its regular expression; raises Beep for one that is not valid."""
+    def compile(self, *, ignore_case: bool = False, smart_case: bool = False, typed: str = "") -> LinePattern:
+        """The pattern for searching; raises Beep for one that is not valid."""
+        import regex  # takes 20 ms, and few sessions search so
+
         any_case = self.any_case
         if any_case is None:
             any_case = ignore_case and not (smart_case and typed != typed.lower())
         try:
-            return re.compile(self.regex, re.IGNORECASE if any_case else 0)
-        except re.error as error:
-            raise Beep(f"Invalid pattern: {typed} ({error.msg})") from None
+            whole = rf"(?:{self.regex})(?!\p{{M}})"  # a letter alone is not in that letter with a combining accent
+            return LinePattern(regex.compile(whole, regex.IGNORECASE if any_case else 0))
+        except regex.error as error:
+            raise Beep(f"Invalid pattern: {typed} ({error})") from None
+
+
+class LinePattern:
+    """A pattern that finds its matches in lines, within a limit of time for all of them."""
+
+    def __init__(self, pattern: regex.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._left = SECONDS
+
+    def matches(self, line: str) -> list[regex.Match[str]]:
+        """The matches in a line; raises Beep when the time is over."""
+        begin = monotonic()
+        try:
+            return list(self._pattern.finditer(line, timeout=max(self._left, 0.001)))
+        except TimeoutError:
+            raise Beep("This pattern takes too long: try a simpler one") from None
+        finally:
+            self._left -= monotonic() - begin
+
+    def is_in(self, line: str) -> bool:
+        """Whether a line has a match; raises Beep when the time is over."""
+        return bool(self.matches(line))
 
 
 class _Translation:
@@ -83,9 +115,11 @@ class _Translation:
             self._parts.append(character if self._is_anchor(character) else re.escape(character))
         elif character in "z%":
             self._parts.append(self._two_letters(character))
+        elif character == "@":
+            self._look_around()
         elif character in _ATOMS:
             self._parts.append(_ATOMS[character])
-        elif character.isalnum() or character in "&@~":
+        elif character.isalnum() or character in "&~":
             raise Beep(f"Not supported in patterns: \\{character}")
         else:
             self._parts.append(re.escape(character))
@@ -123,6 +157,19 @@ class _Translation:
             return "*?" if lazy else "*"
         return f"{{{least or 0}{comma or (',' if not least else '')}{most}}}{'?' if lazy else ''}"
 
+    def _look_around(self) -> None:
+        """`\\@=` and the others, which are about the atom before them."""
+        match = re.match(r"\d*(<=|<!|[=!>])", self._rest)
+        if match is None or not self._parts:
+            raise Beep("Not supported in patterns: \\@")
+        self._rest = self._rest[match.end() :]
+        depth, begin = 0, len(self._parts) - 1
+        for begin in range(len(self._parts) - 1, -1, -1):
+            depth += (self._parts[begin] == ")") - self._parts[begin].startswith("(")
+            if not depth:
+                break
+        self._parts[begin:] = [f"(?{match[1]}{''.join(self._parts[begin:])})"]
+
     def _two_letters(self, first: str) -> str:
         then, self._rest = self._rest[:1], self._rest[1:]
         if first + then == "%(":
@@ -139,31 +186,96 @@ def translate(pattern: str) -> VimPattern:
     return VimPattern(one.regex(), one.any_case)
 
 
-def span_of(match: re.Match[str]) -> tuple[int, int]:
+def span_of(match: regex.Match[str]) -> tuple[int, int]:
     """The columns of a match, between its `\\zs` and `\\ze`."""
-    groups = match.re.groupindex
-    start = match.start("zs") if "zs" in groups and match.start("zs") >= 0 else match.start()
-    end = match.end("ze") if "ze" in groups and match.end("ze") >= 0 else match.end()
+    named = match.groupdict()
+    start = match.start("zs") if named.get("zs") is not None else match.start()
+    end = match.end("ze") if named.get("ze") is not None else match.end()
     return start, end
 
 
-def _matches(regex: re.Pattern[str], line: str) -> Iterator[tuple[int, int]]:
-    return (span_of(match) for match in regex.finditer(line))
+@dataclass(frozen=True, slots=True)
+class VimSearch:
+    """A search, to be repeated: the pattern, its direction, and where at the match to go.
+
+    `kind` is "s" and "e" for `count` characters from the start and the last character of the match, "+" for lines.
+    """
+
+    pattern: str
+    direction: int
+    kind: str = "s"
+    count: int = 0
+
+    @classmethod
+    def of(cls, typed: str, direction: int, last: VimSearch | None) -> tuple[VimSearch, str]:
+        """What was typed after `/` or `?`, and what comes after its offset.
+
+        An empty pattern is the last one. Raises Beep without a last one.
+        """
+        pattern, found, rest = split_at(typed, "/" if direction > 0 else "?")
+        if not pattern:
+            if last is None:
+                raise Beep("No previous search pattern")
+            pattern = last.pattern
+        asked = cls(pattern, direction)
+        if not found and last is not None and not typed:
+            asked = replace(last, direction=direction)
+        offset = re.match(r"([esb]?)([+-]?)(\d*)", rest)
+        assert offset is not None
+        if offset[0]:
+            count = int(offset[3] or bool(offset[2])) * (-1 if offset[2] == "-" else 1)
+            kind = offset[1].replace("b", "s") or "+"
+            asked = replace(asked, kind=kind, count=max(-MOST_TIMES, min(count, MOST_TIMES)))
+        return asked, rest[offset.end() :]
+
+    def find(self, lines: Sequence[str], pattern: LinePattern, at: Location, times: int = 1) -> Location | None:
+        """Where to go for a match of the pattern, going on at the other end of the text; None without a match."""
+        if self.kind != "+" and self.count:
+            at = _stepped(lines, at, -self.count)
+        if times > 1:
+            number = sum(len(pattern.matches(line)) for line in lines)
+            times = (times - 1) % max(number, 1) + 1
+        found = None
+        for _ in range(times):
+            found = find(lines, pattern, at, self.direction, to_end=self.kind == "e")
+            if found is None:
+                return None
+            at = self._at(lines, *found)
+        return self._moved(lines, at)
+
+    def _at(self, lines: Sequence[str], start: Location, end: Location) -> Location:
+        return (end[0], max(end[1] - 1, start[1])) if self.kind == "e" else start
+
+    def _moved(self, lines: Sequence[str], at: Location) -> Location:
+        if self.kind == "+":
+            return max(0, min(at[0] + self.count, len(lines) - 1)), 0
+        return _stepped(lines, at, self.count)
+
+
+def _stepped(lines: Sequence[str], at: Location, count: int) -> Location:
+    """The place that many characters ahead, over line ends; back when negative."""
+    walker = Walker(lines, at)
+    for _ in range(abs(count)):
+        if walker.step(1 if count > 0 else -1) == -1:
+            break
+    return walker.at
 
 
 def find(
-    lines: Sequence[str], regex: re.Pattern[str], at: Location, direction: int
+    lines: Sequence[str], pattern: LinePattern, at: Location, direction: int, *, to_end: bool = False
 ) -> tuple[Location, Location] | None:
-    """The start and end of the next match in a direction, going on at the other end of the text."""
+    """The start and end of the next match in a direction, going on at the other end of the text.
+
+    With `to_end`, matches are ahead when their last character is.
+    """
     row, column = at
     for step in range(len(lines) + 1):
         here = (row + direction * step) % len(lines)
-        line = lines[here]
-        spans = [
-            (start, end)
-            for start, end in _matches(regex, line)
-            if step not in (0, len(lines)) or _is_ahead(line, start, column, direction) == (step == 0)
-        ]
+        spans = [span_of(match) for match in pattern.matches(lines[here])]
+        if step in (0, len(lines)):
+            places = [max(end - 1, start) if to_end else start for start, end in spans]
+            ahead = [_is_ahead(lines[here], place, column, direction) == (step == 0) for place in places]
+            spans = [span for span, is_ahead in zip(spans, ahead, strict=True) if is_ahead]
         if spans:
             start, end = spans[0] if direction > 0 else spans[-1]
             return (here, start), (here, end)
@@ -173,41 +285,8 @@ def find(
 def _is_ahead(line: str, start: int, column: int, direction: int) -> bool:
     """Whether a match that begins there comes after the cursor in the direction of the search."""
     if direction > 0:
-        return start - (start == len(line)) > column
+        return start - (start == len(line) > 0) > column
     return start < column
-
-
-@dataclass(frozen=True, slots=True)
-class VimSearch:
-    """A search as it was typed, to be repeated: the pattern, its direction, and where at the match to go."""
-
-    pattern: str
-    direction: int
-    offset: str = ""
-
-    @classmethod
-    def of(cls, typed: str, direction: int, last: VimSearch | None) -> VimSearch:
-        """What was typed after `/` or `?`; an empty pattern is the last one. Raises Beep without a last one."""
-        sign = "/" if direction > 0 else "?"
-        pattern, found, offset = split_at(typed, sign)
-        if not pattern:
-            if last is None:
-                raise Beep("No previous search pattern")
-            return cls(last.pattern, direction, offset if found else last.offset)
-        return cls(pattern, direction, offset)
-
-    def place(self, lines: Sequence[str], match: tuple[Location, Location]) -> tuple[Location, Shape, bool]:
-        """Where to go at a match, as what, and whether the character there is part of a motion."""
-        (row, start), (_, end) = match
-        kind, number = self.offset[:1], re.search(r"[+-]?\d*$", self.offset)
-        moved = number[0] if number else ""
-        count = int(moved + "1" if moved in ("+", "-") else moved or 0)
-        if self.offset and kind not in "esb":
-            return (max(0, min(row + count, len(lines) - 1)), 0), Shape.LINES, False
-        line, column = lines[row], before(lines[row], end) if kind == "e" and end > start else start
-        for _ in range(abs(count)):
-            column = after(line, column) if count > 0 else before(line, column)
-        return (row, column), Shape.CHARS, kind == "e"
 
 
 def split_at(text: str, sign: str) -> tuple[str, bool, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from confnotes.tui.vim.patterns import VimSearch
+from confnotes.tui.vim.patterns import LinePattern, VimSearch, translate
 from confnotes.tui.vim.registers import Held, Registers
 from confnotes.tui.vim.text import (
     END,
@@ -25,6 +26,7 @@ from confnotes.tui.vim.text import (
 )
 
 JUMPS: Final = 100
+CLOSE: Final = 79  # columns: changes on a line that are closer count as one for `g;`
 READ_ONLY: Final = "This note is read-only"
 
 
@@ -113,6 +115,37 @@ class InsertSession:
     overwritten: list[tuple[Location, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """What `:s` replaces: a pattern, by what, and its flags."""
+
+    pattern: str
+    by: str
+    flags: str = ""
+
+
+class TrackedRows:
+    """Rows in ascending order, which stay with their lines while the text changes; those of removed lines go."""
+
+    def __init__(self, rows: Iterable[int]) -> None:
+        self._rows = deque(rows)
+        self._moved = 0
+
+    def take(self) -> int | None:
+        """The next row, None after the last one."""
+        return self._rows.popleft() + self._moved if self._rows else None
+
+    def move(self, row: int, more: int, gone: int) -> None:
+        """Follow lines that were added or removed at a row."""
+        if not self._rows or self._rows[-1] + self._moved < row:
+            return
+        if self._rows[0] + self._moved >= row + gone:  # the usual change is above all rows that are left
+            self._moved += more
+            return
+        kept = (at + self._moved for at in self._rows if not row <= at + self._moved < row + gone)
+        self._rows, self._moved = deque(at + more if at >= row else at for at in kept), 0
+
+
 class VimState:
     """The state that all commands share, and the ways to change the text."""
 
@@ -123,14 +156,19 @@ class VimState:
         self.anchor: Location = (0, 0)
         self.mode = Mode.NORMAL
         self.wanted: int | None = None
-        self.marks: dict[str, Location] = {"'": (0, 0)}
+        self.marks: dict[str, Location] = {"'": (0, 0), '"': (0, 0)}
         self.jumps: list[Location] = []
         self.jump_at = 0
+        self._mark_before: Location | None = None
+        self.lost_marks: dict[str, Location] = {}
+        self.changes: list[Location] = []
+        self.change_at = 0
+        self._tracked: list[TrackedRows] = []
         self.char_search: CharSearch | None = None
         self.search: VimSearch | None = None
         self.ignore_case = self.smart_case = False
         self.last_selected: Selected | None = None
-        self.change = Change()
+        self.change = self.earlier_change = Change()
         self.inserted = Insertion()
         self.session: InsertSession | None = None
         self.message = ""
@@ -138,10 +176,13 @@ class VimState:
         self.pending: deque[Key] = deque()
         self.last_macro = ""
         self.recording = ""
-        self.substitution: tuple[str, str, str] | None = None
-        self.last_ex = ""
+        self.abbreviations: dict[str, str] = {}
+        self.substitution: Substitution | None = None
+        self.asking: Generator[str, str, None] | None = None
         self.once = False
         self.run_other: Callable[[str], bool] = lambda name: False
+        self.run_keys: Callable[[Sequence[Key]], None] = lambda keys: None
+        self.is_step_held = False
         self._in_step = False
 
     # The text
@@ -171,7 +212,7 @@ class VimState:
 
     def end_step(self) -> None:
         """End that step."""
-        if self._in_step:
+        if self._in_step and not self.is_step_held:
             self._in_step = False
             self.buffer.end_step()
 
@@ -180,7 +221,9 @@ class VimState:
         self.begin_step()
         removed, added = end[0] - start[0], text.count("\n")
         self.buffer.replace(start, end, text)
-        self.lines_changed(start[0] + 1, added - removed)
+        if removed and not added:
+            self._join_places(start, end, len(text))
+        self.lines_changed(start[0] + 1, added - removed, gone=max(removed - added, 0))
         last = start[1] + len(text) if not added else len(text) - text.rfind("\n") - 1
         self.changed(start, (start[0] + added, max(last - 1, 0)))
         return start[0] + added, last
@@ -206,32 +249,63 @@ class VimState:
         """Remove lines."""
         self.begin_step()
         self.buffer.remove_lines(first, last)
+        self.lost_marks = {}
         self.lines_changed(first, first - last - 1, gone=last - first + 1)
         row = min(first, len(self.lines) - 1)
         self.changed((row, 0), (row, 0))
 
+    def remember_change(self, change: Change) -> None:
+        """Keep a change for `.`."""
+        self.earlier_change, self.change = self.change, change
+
     def changed(self, start: Location, end: Location) -> None:
         """Remember where the last change was."""
         self.marks["["], self.marks["]"], self.marks["."] = start, end, start
+        row, column = self.changes[-1] if self.changes else (-1, 0)
+        if row == start[0] and abs(column - start[1]) <= CLOSE:
+            self.changes.pop()
+        self.changes = [*self.changes[-JUMPS + 1 :], start]
+        self.change_at = len(self.changes)
 
     def lines_changed(self, row: int, more: int, gone: int = 0) -> None:
-        """Move the marks below a row after lines were added or removed; those in `gone` rows from it on go."""
+        """Move marks below a row after lines were added or removed; those on the `gone` rows from it on go."""
         if not more:
             return
         for name, (at, column) in list(self.marks.items()):
-            if row <= at < row + gone and name.isalpha():
+            if row <= at < row + gone and name not in "<>":
+                if name.islower():
+                    self.lost_marks[name] = (at, column)
                 del self.marks[name]
-            elif at >= row:
-                self.marks[name] = (max(at + more, row if more < 0 else 0), column)
-        self.jumps = [(at + more if at >= row + gone else at, column) for at, column in self.jumps]
-        for selected in filter(None, [self.last_selected]):
-            (top, left), (bottom, right) = selected.anchor, selected.cursor
-            self.last_selected = Selected(
-                (max(top + more, row) if top >= row else top, left),
-                (max(bottom + more, row) if bottom >= row else bottom, right),
-                selected.shape,
-                selected.to_end,
-            )
+        self._move_places(lambda at: (at[0] if at[0] < row else row if at[0] < row + gone else at[0] + more, at[1]))
+        for tracked in self._tracked:
+            tracked.move(row, more, gone)
+
+    def _join_places(self, start: Location, end: Location, between: int) -> None:
+        """Move the marks of a line that is joined to where its text goes."""
+        first = start[1] + between
+        self._move_places(lambda at: (start[0], first + max(at[1] - end[1], 0)) if at[0] == end[0] else at)
+
+    def _move_places(self, moved: Callable[[Location], Location]) -> None:
+        self.marks = {name: moved(at) for name, at in self.marks.items()}
+        self.jumps, self.changes = [moved(at) for at in self.jumps], [moved(at) for at in self.changes]
+        if self.last_selected is not None:
+            anchor, cursor = moved(self.last_selected.anchor), moved(self.last_selected.cursor)
+            self.last_selected = replace(self.last_selected, anchor=anchor, cursor=cursor)
+
+    @contextmanager
+    def track(self, rows: Iterable[int]) -> Iterator[TrackedRows]:
+        """Rows that follow what happens to the text, for a command that changes it row by row."""
+        tracked = TrackedRows(rows)
+        self._tracked.append(tracked)
+        try:
+            yield tracked
+        finally:
+            self._tracked.remove(tracked)
+
+    def restore_marks(self) -> None:
+        """Bring marks back that went with their lines, now that these are back."""
+        self.marks = {**self.lost_marks, **self.marks}
+        self.lost_marks = {}
 
     # The cursor
 
@@ -240,7 +314,7 @@ class VimState:
         self.anchor = (min(self.anchor[0], len(self.lines) - 1), self.anchor[1])
         row = max(0, min(self.cursor[0], len(self.lines) - 1))
         line = self.lines[row]
-        most = last_column(line) if self.mode is Mode.NORMAL else len(line)
+        most = last_column(line) if self.mode is Mode.NORMAL and not self.once else len(line)
         self.cursor = (row, max(0, min(self.cursor[1], most)))
 
     def go_to_text(self, row: int) -> None:
@@ -262,10 +336,17 @@ class VimState:
 
     def remember_jump(self) -> None:
         """Remember where the cursor is before it jumps."""
+        self._mark_before = self.marks.get("'")
         self.marks["'"] = self.cursor
         self.jumps = [at for at in self.jumps if at[0] != self.cursor[0]][-JUMPS:]
         self.jumps.append(self.cursor)
         self.jump_at = len(self.jumps)
+
+    def forget_jump(self) -> None:
+        """Take back the mark of a jump that went nowhere."""
+        if self._mark_before is not None and self.marks.get("'", self.cursor) == self.cursor:
+            self.marks["'"] = self._mark_before
+        self._mark_before = None
 
     def text_of(self, span: Span) -> Held:
         """The text of a span, as a register holds it."""
@@ -276,6 +357,8 @@ class VimState:
         if span.shape is Shape.BLOCK:
             parts = [line[slice(*self.columns_of(line, span))] for line in self.lines[top : bottom + 1]]
             width = max(map(len, parts)) if span.right == END else span.right - span.left + 1
+            if span.right != END:
+                parts = [part + " " * max(width - cell_of(part, len(part)), 0) for part in parts]
             return Held(tuple(parts), Shape.BLOCK, width=width)
         if top == bottom:
             return Held((self.lines[top][left:right],))
@@ -288,6 +371,10 @@ class VimState:
             return start, len(line)
         end = column_at_cell(line, span.right)
         return start, max(start, after(line, end) if end < len(line) else len(line))
+
+    def compiled(self, pattern: str) -> LinePattern:
+        """A pattern for searching, as `ignorecase` and `smartcase` want it; raises Beep for one that is not valid."""
+        return translate(pattern).compile(ignore_case=self.ignore_case, smart_case=self.smart_case, typed=pattern)
 
     # Selections
 

@@ -54,6 +54,23 @@ class Span:
         return range(self.start[0], self.end[0] + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class ReplacedLines:
+    """Lines that were replaced by undo or redo: from a row on, `old` went and `new` came."""
+
+    row: int
+    old: Sequence[str]
+    new: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneStep:
+    """A step that was undone or done again: the cursor before it was first done, and its edits in order."""
+
+    cursor: Location
+    edits: Sequence[ReplacedLines]
+
+
 class TextBuffer(Protocol):
     """The lines that are edited, and their window. Locations behind the end of a line are its end."""
 
@@ -78,11 +95,11 @@ class TextBuffer(Protocol):
     def end_step(self) -> None:
         """End the current step, if any."""
 
-    def undo(self) -> Location | None:
-        """Undo a step; the cursor before the step, None without a step."""
+    def undo(self) -> UndoneStep | None:
+        """Undo a step; None without one."""
 
-    def redo(self) -> Location | None:
-        """Redo a step; the cursor before the step, None without a step."""
+    def redo(self) -> UndoneStep | None:
+        """Redo a step; None without one."""
 
     def replace(self, start: Location, end: Location, text: str) -> None:
         """Replace the text from `start` up to `end`."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from confnotes.tui.vim.motions import MotionCall, Reach, Reached, unclosed
-from confnotes.tui.vim.state import VimState
+from confnotes.tui.vim.state import Mode, VimState
 from confnotes.tui.vim.text import Beep, Location, Walker, before, is_escaped
 from confnotes.tui.vim.wordwise import end_of_word, kind, next_word, sentence
 
@@ -173,13 +173,15 @@ def _sentences_ahead(vim: VimState, walker: Walker, count: int) -> None:
 def _paragraph(vim: VimState, asked: MotionCall, around: bool) -> Reached:
     lines = vim.lines
     row = vim.cursor[0]
-    if vim.is_visual and vim.anchor[0] < row:
+    if vim.is_visual and vim.anchor[0] != row:
         return _paragraphs_more(vim, asked, around)
     blank = [not line.strip(" \t") for line in lines]
     starts_blank = blank[row]
     first = row
     while first > 0 and blank[first - 1] == starts_blank:
         first -= 1
+    if vim.mode is Mode.VISUAL_LINE and first == row:
+        return _paragraphs_more(vim, asked, around)
     last = first
     while last < len(lines) and blank[last]:
         last += 1
@@ -192,18 +194,18 @@ def _paragraph(vim: VimState, asked: MotionCall, around: bool) -> Reached:
 
 
 def _paragraphs_more(vim: VimState, asked: MotionCall, around: bool) -> Reached:
-    """In a selection of several lines: the next paragraphs, too."""
-    lines, last = vim.lines, vim.cursor[0]
-    blank = [not line.strip(" \t") for line in lines]
-    for _ in range(asked.times * (2 if around else 1)):
-        if last == len(lines) - 1:
-            if vim.cursor[0] == last:
-                raise Beep
-            break
-        last += 1
-        while last + 1 < len(lines) and blank[last + 1] == blank[last]:
-            last += 1
-    return Reached((last, 0), Reach.LINES, vim.anchor)
+    """In a selection of lines: the next paragraphs or blank lines in its direction, too."""
+    blank = [not line.strip(" \t") for line in vim.lines]
+    row = vim.cursor[0]
+    step, end = (-1, 0) if row < vim.anchor[0] else (1, len(blank) - 1)
+    for _ in range(asked.times):
+        if row == end:
+            raise Beep
+        kinds = 0
+        while row != end and (blank[row + step] == blank[row] or kinds < (2 if around else 1)):
+            kinds += blank[row + step] != blank[row] or not kinds
+            row += step
+    return Reached((row, 0), Reach.LINES, vim.anchor)
 
 
 def _paragraphs_ahead(blank: list[bool], last: int, count: int, around: bool, starts_blank: bool) -> int:

@@ -9,6 +9,7 @@ from textual.geometry import Offset
 from textual.widgets.text_area import Location, Selection
 
 from confnotes.tui.textual_private import redo_steps, undo_steps
+from confnotes.tui.vim.text import ReplacedLines, UndoneStep
 from confnotes.tui.widgets.editor_document import NoteEdit
 
 if TYPE_CHECKING:
@@ -60,26 +61,28 @@ class EditorBuffer:
             self._begun = False
             self._editor.end_step(self._before)
 
-    def undo(self) -> Location | None:
+    def undo(self) -> UndoneStep | None:
         steps = undo_steps(self._editor.history)
         if not steps:
             return None
-        cursor = self._cursor_before(steps[-1])
+        undone = self._undone(steps[-1])
         self._editor.undo()
-        return cursor
+        return UndoneStep(undone.cursor, [ReplacedLines(one.row, one.new, one.old) for one in undone.edits[::-1]])
 
-    def redo(self) -> Location | None:
+    def redo(self) -> UndoneStep | None:
         steps = redo_steps(self._editor.history)
         if not steps:
             return None
-        cursor = self._cursor_before(steps[-1])
+        done = self._undone(steps[-1])
         self._editor.redo()
-        return cursor
+        return done
 
-    def _cursor_before(self, step: Sequence[Edit]) -> Location:
+    def _undone(self, step: Sequence[Edit]) -> UndoneStep:
+        """The step as it was first done."""
         first = step[0]
         before = first.selection_before if isinstance(first, NoteEdit) else None
-        return before.end if before is not None else self._editor.cursor_location
+        cursor = before.end if before is not None else self._editor.cursor_location
+        return UndoneStep(cursor, [_replaced_lines(edit) for edit in step if isinstance(edit, NoteEdit)])
 
     def tails(self, first: int, last: int) -> Sequence[str]:
         return self._editor.note.tails[first : last + 1]
@@ -108,3 +111,13 @@ class EditorBuffer:
         offset = rows.location_to_offset(at)
         place: Location = rows.offset_to_location(Offset(offset.x, max(0, min(offset.y + step, rows.height - 1))))
         return place
+
+
+def _replaced_lines(edit: NoteEdit) -> ReplacedLines:
+    """The lines that an edit replaced, without the one that it only touches at its start or end."""
+    (row, column), old, new = edit.top, edit.made.replaced_text, edit.text
+    if column == 0 and all(text.endswith("\n") or not text for text in (old, new)):
+        return ReplacedLines(row, old.split("\n")[:-1], new.split("\n")[:-1])
+    if all(text.startswith("\n") or not text for text in (old, new)):
+        return ReplacedLines(row + 1, old.split("\n")[1:], new.split("\n")[1:])
+    return ReplacedLines(row, old.split("\n"), new.split("\n"))
