@@ -170,9 +170,27 @@ def test_a_full_disk_leaves_no_empty_folder(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(atomic, "_write_synced", full)
     path = tmp_path / "new" / "deep" / "README.md" if new_folder else tmp_path / "coast.md"
-    with pytest.raises(ConfnotesError, match="No space left"):
+    with pytest.raises(ConfnotesError, match="the disk is full"):
         write_export(path, output(beside={"coast-photos/one.jpg": b"one"}), new_folder=new_folder)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_fills_up_keeps_the_old_file_and_no_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "coast.md"
+    write_export(path, output("# Coast\n\nold"))
+    before, write = path.read_bytes(), atomic._write_synced
+
+    def first_only(*arguments: object) -> object:
+        if (tmp_path / "coast-photos" / "one.jpg").exists():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(atomic, "_write_synced", first_only)
+    with pytest.raises(ConfnotesError, match="the disk is full"):
+        write_export(path, output("# Coast\n\nnew", beside={"coast-photos/one.jpg": b"one"}))
+    assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
 
 
 def test_pages_go_to_a_folder_of_their_own(tmp_path: Path) -> None:

@@ -104,6 +104,24 @@ async def test_the_choice_stays_beside_a_talk_that_was_watched_and_goes_back_to_
         assert chosen_text(screen.list) == chosen
 
 
+async def test_space_twice_leaves_a_talk_as_it_was(vault: Vault) -> None:
+    async with ConfnotesApp(vault, at("18:00")).run_test(size=(120, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f2")
+        for title in ("Ropes", "Boats", "Tides"):
+            screen.filter.value = title
+            screen.list.focus()
+            await settled(pilot)
+            assert title in chosen_text(screen.list)
+            before = vault.marks(CONFERENCE)
+            await pilot.press("space")
+            await settled(pilot)
+            assert vault.marks(CONFERENCE) != before
+            await pilot.press("space")
+            await settled(pilot)
+            assert vault.marks(CONFERENCE) == before, title
+
+
 async def test_typing_filters_and_enter_opens_the_note(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("18:00"))
     async with app.run_test(size=(80, 24)) as pilot:

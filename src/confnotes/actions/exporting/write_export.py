@@ -78,9 +78,10 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
     If a file can be regenerated, the user's edits are kept. Any other existing file may contain edits too: it is
     overwritten only with `force`, else ConflictError is raised before anything is written. `force` rewrites all files
     without keeping edits. Raises NotFoundError for a missing folder unless `new_folder`, ConfnotesError if writing
-    fails.
+    fails: then no new file is left.
     """
     fresh = [folder for folder in _folders(path, output) if not folder.exists()]
+    new: list[str] = []
     try:
         if new_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,6 +96,8 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
             before = plan.there.get(name)
             with open_target(path.parent.resolve(), name, vault, create=True) as target:
                 doubt = atomic_write(target, data, None if before is None else version_of(before))
+            if before is None:
+                new.append(name)
             if doubt is not None:
                 notices.tell(describe_unconfirmed(str(path.parent / name), "is written", doubt))
         for name in plan.to_remove:
@@ -105,6 +108,7 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
     except DiskDiffersError:
         raise ConflictError(f"another program changed {path} just now", "Export again.") from None
     except OSError as error:
+        _remove_files(path, new)
         _remove_empty(fresh)
         raise _failed(path, error) from error
     return Put(bool(plan.to_write or plan.to_remove), len(plan.kept), tuple(_notices(plan)))
@@ -114,6 +118,13 @@ def _folders(path: Path, output: Output) -> list[Path]:
     """Folders that an export may have to create, innermost first."""
     files = [path, *(path.parent / name for name in output.beside)]
     return sorted({folder for file in files for folder in file.parents}, key=lambda one: -len(one.parts))
+
+
+def _remove_files(path: Path, names: Iterable[str]) -> None:
+    """Remove the new files of a failed export."""
+    for name in names:
+        with suppress(OSError), _folder_of(path, name) as folder:
+            unfinished.remove(folder, Path(name).name)
 
 
 def _remove_empty(folders: Iterable[Path]) -> None:
@@ -274,4 +285,6 @@ def _failed(path: Path, error: OSError) -> ConfnotesError:
         return ConfnotesError(f"not a regular file: {path}", "Choose another file.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ConfnotesError(f"cannot write {path}: permission denied", "Choose another folder.")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ConfnotesError(f"cannot write {path}: the disk is full", "Free some space, or choose another folder.")
     return ConfnotesError(f"cannot write {path}: {error.strerror or error}", "Choose another folder.")

@@ -63,6 +63,8 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         self._all = False
         self._known: Known = {}
         self._shown: Sequence[RecordedTalk] = ()
+        self._taken_off: set[str] = set()
+        """The talks that were to be watched later, and were marked as watched here."""
         self._checking: Worker[None] | None = None
         self._progress = ""
 
@@ -199,9 +201,12 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         chosen = self._chosen
         if chosen is None:
             return
-        on = chosen.wanted or not chosen.card.attended
-        said = f"{'✓ watched' if on else '▷ back on the watch list'}: {quote_title(chosen.card.title)}"
-        self.mark_all(chosen.card.key, {Mark.ATTENDED: on, Mark.LATER: not on}, said)
+        card, on = chosen.card, chosen.wanted or not chosen.card.attended
+        if on and card.later:
+            self._taken_off.add(card.key)
+        later = not on and card.key in self._taken_off
+        said = "✓ watched" if on else "▷ back on the watch list" if later or card.starred else "Not watched"
+        self.mark_all(card.key, {Mark.ATTENDED: on, Mark.LATER: later}, f"{said}: {quote_title(card.title)}")
 
     def action_watch_later(self) -> None:
         """Add the talk to the watch list or remove it; a starred talk that was missed loses its star."""
