@@ -40,6 +40,7 @@ FINDS: list[tuple[str, list[str]]] = [
     ("energy -python", [SCORE_NOTE, GRADIENT]),
     ("(legendre OR energy) -old", [LMU, SCORE_NOTE, AARON, GRADIENT]),
     ("speaker:bengtsson", [EQPROP, PAPER, YOKO]),
+    ("author:bengtsson", [EQPROP, PAPER, YOKO]),
     ("speaker:bengtsson eqprop", [EQPROP]),
     ('speaker:"Yoko Bengtsson" kind:note', [EQPROP]),
     ('speaker:"Lenoir Yoko"', []),

@@ -44,7 +44,7 @@ NOTHING = Or(())
 
 FIELDS = {
     **{name: name for name in ("speaker", "title", "session", "track", "room", "conf", "tag", "kind", "lang")},
-    "speakers": "speaker",
+    **dict.fromkeys(("speakers", "author", "authors", "person"), "speaker"),
     "conference": "conf",
     "tags": "tag",
     "language": "lang",

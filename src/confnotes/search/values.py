@@ -21,7 +21,7 @@ _OTHER_NAMES = {
     "unanswered": "open",
     "recording": "video",
     "todo": "task",
-    **dict.fromkeys(("author", "authors", "by", "person", "people", "presenter", "who"), "speaker"),
+    **dict.fromkeys(("by", "people", "presenter", "who"), "speaker"),
     **dict.fromkeys(("label", "topic", "keyword"), "tag"),
     **dict.fromkeys(("event", "where"), "conf"),
     **dict.fromkeys(("day", "when", "year"), "date"),
