@@ -88,9 +88,34 @@ def open_file(path: str | Path, flags: int, mode: int = 0o600, inside: int | Non
     return os.open(path, flags, mode, dir_fd=inside)
 
 
+def user_path(text: str) -> Path:
+    """The path that a user typed; `~` is their home, and stays a name if there is none."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111  (Path raises RuntimeError for unknown users)
+
+
+def real_path(path: Path) -> Path:
+    """The path without links, as far as it exists; a loop of links stays as it is."""
+    return Path(os.path.realpath(path))
+
+
 def open_to_read(path: Path, *, follow: bool) -> int:
     """Open a file without waiting for a pipe. Raises OSError, ELOOP for a link unless `follow`."""
     return os.open(path, READ & ~_NOFOLLOW) if follow else open_file(path, READ)
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """The bytes of a regular file or of a link to one; never waits for a pipe or reads a device.
+
+    Raises OSError: EINVAL for anything but a file, EFBIG above `most` bytes.
+    """
+    with os.fdopen(open_to_read(path, follow=True), "rb") as file:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        data = file.read(most + 1) if facts.st_size <= most else b""
+        if facts.st_size > most or len(data) > most:
+            raise OSError(errno.EFBIG, "the file is too large", str(path))
+        return data
 
 
 def replace_in(folder: Folder, name: str, new_folder: Folder, new: str) -> None:

@@ -129,7 +129,7 @@ def test_nobody_waits_at_what_is_no_file(tmp_path: Path) -> None:
     pipe = tmp_path / "out.md"
     os.mkfifo(pipe)
     refuse_more_readers(pipe, Audience.PUBLIC)
-    with pytest.raises(ConfnotesError, match="not a theme file"):
+    with pytest.raises(ConfnotesError, match="not a regular file"):
         text_of(pipe, "theme", 100)
     with pytest.raises(ConfnotesError, match="not a regular file"):
         write_export(pipe, output())

@@ -215,6 +215,59 @@ def test_no_folder_is_made_in_a_read_only_vault_not_even_by_root(
     assert "read-only" in confnotes("doctor", "--vault", read_only).out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("rename", "Clocks and their lies", "Clocks"),
+        ("retag", "time", "times"),
+        ("delete", "Clocks and their lies", "--yes"),
+        ("move", "--since", "00:00", "--from", "t3", "--to", "t1"),
+    ],
+    ids=" ".join,
+)
+def test_a_change_that_a_read_only_vault_refuses_needs_no_undo(
+    confnotes: RunConfnotes, read_only: Path, command: tuple[str, ...]
+) -> None:
+    before = snapshot(read_only)
+    result = confnotes("--vault", read_only, *command)
+    assert result.code == 1 and "read-only" in result.err and "undone" not in result.err
+    assert snapshot(read_only) == before
+
+
+def test_a_vault_that_is_a_file_or_missing_is_named_with_what_to_do(confnotes: RunConfnotes, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    assert "not a folder" in confnotes("now", "--vault", tmp_path / "page.md").err
+    assert "confnotes init 'my notes'" in confnotes("now", "--vault", "my notes").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("now", "--vault", "~nobody-of-this-name/notes"), 3),
+        (("show", "loop/x.md"), 3),
+        (("export", "Small Systems 2024", "-o", "loop/x.md"), 1),
+        (("export", "Small Systems 2024", "--theme", "~nobody-of-this-name/t.yaml"), 3),
+        (("import", "loop"), 1),
+        (("photos", "~nobody-of-this-name"), 3),
+    ],
+    ids=str,
+)
+def test_a_path_that_leads_nowhere_is_an_error_in_two_lines(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    result = confnotes("--vault", vault, *arguments)
+    assert (result.code, result.out) == (code, "") and "internal error" not in result.err
+    assert len(result.err.splitlines()) == 2
+
+
+def test_a_pipe_in_the_folder_of_the_vault_is_not_waited_for(confnotes: RunConfnotes, vault: Path) -> None:
+    settings = vault / ".confnotes" / "vault.yaml"
+    settings.unlink(missing_ok=True)
+    os.mkfifo(settings)
+    assert confnotes("now", "--vault", vault).code in (0, 1)
+
+
 def test_a_source_without_a_name_is_wrong_usage_and_not_this_folder(
     confnotes: RunConfnotes, vault: Path, tmp_path: Path
 ) -> None:
@@ -262,12 +315,20 @@ def test_wrong_arguments_are_reported_in_plain_words(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("list", "talks", "--format", "{title}"), ("export", "Small"), ("agenda", "-f", "markdown")]
+    "arguments",
+    [
+        ("list", "talks", "--format", "{title}"),
+        ("export", "Small"),
+        ("agenda", "-f", "markdown"),
+        ("agenda", "--help"),
+        ("--version",),
+    ],
+    ids=" ".join,
 )
 def test_a_failure_to_print_is_reported_as_such(vault: Path, arguments: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "confnotes", *arguments, "--vault", str(vault)]
+        command = [sys.executable, "-m", "confnotes", "--vault", str(vault), *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1 and "cannot print the output" in done.stderr

@@ -165,15 +165,15 @@ def test_the_form_is_that_of_the_templates_own_name(tmp_path: Path) -> None:
     (tmp_path / "b.j2").write_text("b", encoding="utf-8")
     (tmp_path / "secret.txt").write_text("s", encoding="utf-8")
     (tmp_path / "c.j2").symlink_to("/etc/passwd")
-    found = read_template(tmp_path / "a.md.j2")
+    found = read_template(str(tmp_path / "a.md.j2"))
     assert (found.ending, dict(found.beside)) == (".md", {"b.j2": "b"})
 
 
 @pytest.mark.parametrize("name", ["wiki-page.md.j2", "trip-report.tex.j2"])
 def test_the_examples_render(name: str, tmp_path: Path) -> None:
-    output = render.render(with_title(LATEX[0]), RenderOptions(template=read_template(EXAMPLES / name)))
+    output = render.render(with_title(LATEX[0]), RenderOptions(template=read_template(str(EXAMPLES / name))))
     assert output.data
-    text = render.render(small(), RenderOptions(template=read_template(EXAMPLES / name))).data.decode()
+    text = render.render(small(), RenderOptions(template=read_template(str(EXAMPLES / name)))).data.decode()
     assert "Ten weights are enough" in text
     if name.endswith(".tex.j2") and shutil.which("pdflatex"):
         (tmp_path / "letter.tex").write_bytes(output.data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,28 @@ def test_a_link_to_a_file_elsewhere_stays_a_link(tmp_path: Path) -> None:
     file.symlink_to(real)
     set_setting("theme", "dark")
     assert file.is_symlink() and real.read_text(encoding="utf-8") == "author: Ada\ntheme: dark\n"
+
+
+def _loop(file: Path) -> None:
+    file.symlink_to(file)
+
+
+def _endless(file: Path) -> None:
+    file.symlink_to("/dev/zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, _loop, _endless])
+def test_settings_that_are_no_file_are_reported_and_kept(make: Callable[[Path], object]) -> None:
+    file = config.settings_file()
+    file.parent.mkdir(parents=True)
+    make(file)
+    before = file.lstat()
+    problem = setting_state(AUTHOR).problem
+    assert problem is not None and problem.fault is SettingsFault.UNREADABLE
+    with pytest.raises(SettingsError):
+        set_setting("theme", "dark")
+    assert file.lstat() == before
 
 
 def test_a_wrong_value_is_reported_with_its_line() -> None:

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
+from confnotes import system
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
@@ -59,7 +60,7 @@ def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
     """
     if not text.strip():
         return FolderCheck(problem="Type the path of a folder")
-    folder = Path(text.strip()).expanduser()
+    folder = system.user_path(text.strip())
     try:
         if folder.is_dir():
             return _check_existing(folder)
@@ -101,7 +102,7 @@ def begin_vault(text: str, *, must_exist: bool = False) -> NewVault:
     check = check_folder(text, must_exist=must_exist)
     if check.problem:
         raise UsageError(f"{check.problem}: {text}", "Choose another folder.")
-    folder = Path(text.strip()).expanduser().absolute()
+    folder = system.user_path(text.strip()).absolute()
     missing = [one for one in (*reversed(folder.parents), folder, folder / layout.MARKER) if not one.exists()]
     return NewVault(Vault.create(folder), missing)
 
@@ -112,7 +113,7 @@ def copy_sample(text: str) -> Vault:
     Opens the copy if the folder already contains one.
     """
     check = check_folder(text)
-    folder = Path(text.strip()).expanduser().absolute()
+    folder = system.user_path(text.strip()).absolute()
     if check.is_vault:
         return Vault.open(folder)
     if check.problem or (folder.exists() and any(folder.iterdir())):

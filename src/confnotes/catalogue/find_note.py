@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from confnotes import system
 from confnotes.catalogue.program.talks import locate
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -63,7 +64,7 @@ def path_in_vault(vault: Vault, text: str) -> str:
     try:
         if (vault.root / path).exists() and not path.is_absolute():
             return text
-        return path.resolve().relative_to(vault.root.resolve()).as_posix()
+        return system.real_path(path).relative_to(vault.root).as_posix()
     except (OSError, ValueError):
         return text
 

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from confnotes import config
+from confnotes import config, system
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.vault.settings import VAULT, setting_state
 from confnotes.vault.vault import Vault
@@ -41,7 +41,7 @@ class NoVaultError(NotFoundError):
 
 def _found(named: str | None) -> Vault:
     if named:
-        return Vault.open(Path(named).expanduser())
+        return Vault.open(system.user_path(named))
     here = Vault.find(Path.cwd())
     if here is not None:
         return here

@@ -13,6 +13,7 @@ from confnotes.cli.options import json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.config import settings_file
 from confnotes.errors import UsageError
+from confnotes.markup.safe import shell_word
 from confnotes.model.schema import columns
 from confnotes.vault.settings import (
     SettingsError,
@@ -96,7 +97,7 @@ def _tell_change(state: SettingState[Any]) -> None:
     if state.source is SettingSource.ENVIRONMENT:
         tell(f"Saved, but ${state.setting.variable} overrides it: {key}{value}.")
     elif isinstance(state.value, Path) and not (state.value / ".confnotes").is_dir():
-        tell(f"{key}{value}.", f"  Not a vault yet. Create it with `confnotes init {state.value}`.")
+        tell(f"{key}{value}.", f"  Not a vault yet. Create it with `confnotes init {shell_word(str(state.value))}`.")
     else:
         tell(f"{key}{value}.")
 

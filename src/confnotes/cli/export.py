@@ -11,6 +11,7 @@ import click
 
 from confnotes.cli.options import (
     Invocation,
+    UserPath,
     WordChoice,
     at_option,
     conference_option,
@@ -19,7 +20,7 @@ from confnotes.cli.options import (
 )
 from confnotes.cli.printing import say_exactly, say_json, tell
 from confnotes.cli.progress import ProgressLine
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import ConfnotesError, UsageError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
@@ -46,7 +47,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
     "-o",
     "out",
     metavar="OUT",
-    type=click.Path(),
+    type=UserPath(),
     help="Write to this file or folder instead of stdout.",
 )
 @click.option(
@@ -88,7 +89,7 @@ def command(
     invocation: Invocation,
     targets: tuple[str, ...],
     form: str | None,
-    out: str | None,
+    out: Path | None,
     audience: str,
     by: str,
     language: str,
@@ -125,7 +126,7 @@ def command(
     from confnotes.model.summary import SummaryOrder
     from confnotes.report.target import join_words
 
-    path = None if out in (None, "-") else Path(out).expanduser()
+    path = None if out == Path("-") else out
     if as_json and path is None and form not in (None, "json"):
         raise UsageError(f"--json and --format {form} exclude each other", "Use one of them.")
     if template is not None:
@@ -172,15 +173,10 @@ def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens:
 
 
 def _other(text: str) -> tuple[str, str]:
-    from confnotes.vault.vault import Vault
-
     name, equals, folder = text.partition("=")
     if not (name.strip() and equals and folder):
         raise UsageError(f"invalid value for --with: {text}", "Write it as --with Ada=../ada/notes.")
-    try:
-        return name.strip(), str(Vault.open(Path(folder).expanduser()).root)
-    except NotFoundError as error:
-        raise NotFoundError(error.message, f"Name the folder of {name.strip()}’s vault.") from error
+    return name, folder
 
 
 def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> None:

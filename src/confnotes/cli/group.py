@@ -14,6 +14,7 @@ import click
 from confnotes import __version__
 from confnotes.cli.invocation import COMPLETE_VARIABLE, Invocation, OpenScreens
 from confnotes.cli.options import UnknownChoice, add_common_options, common_options
+from confnotes.cli.printing import say
 from confnotes.cli.renamed import RENAMED_OPTIONS, RENAMED_VERBS
 from confnotes.cli.terminal import default_command
 from confnotes.cli.verbs import VERB_GROUPS, VERBS
@@ -182,10 +183,11 @@ def command_line(open_screens: OpenScreens) -> click.Group:
         "confnotes",
         callback=callback,
         invoke_without_command=True,
-        params=[*common_options(), clock, version],
+        params=[clock, version, *common_options()],
+        add_help_option=False,
         help=HELP,
         epilog=WRITING,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"max_content_width": 100},
     )
 
 
@@ -196,5 +198,5 @@ def _set_clock(ctx: click.Context, _option: click.Parameter, value: str | None) 
 
 def _print_version(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        sys.stdout.write(f"confnotes {__version__}\n")
+        say(f"confnotes {__version__}")
         ctx.exit()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from confnotes import system
 from confnotes.cli import candidates
 from confnotes.cli.invocation import Invocation as Invocation
+from confnotes.cli.printing import say
 from confnotes.config import parse_moment
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
@@ -27,8 +31,15 @@ def _set_debug(ctx: click.Context, _option: click.Parameter, value: bool) -> Non
         ctx.ensure_object(Invocation).debug = True
 
 
+def _print_help(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    """Print the help as all output is printed, so that a failure to print is reported as such; click's own is not."""
+    if value and not ctx.resilient_parsing:
+        say(ctx.get_help())
+        ctx.exit()
+
+
 def common_options() -> list[click.Option]:
-    """Fresh `--vault` and `--debug` options, for the group and for each verb."""
+    """Fresh `--vault`, `--debug` and `--help` options, for the group and for each verb."""
     return [
         click.Option(
             ["--vault"],
@@ -41,12 +52,21 @@ def common_options() -> list[click.Option]:
         click.Option(
             ["--debug"], is_flag=True, expose_value=False, callback=_set_debug, help="Show a traceback on errors."
         ),
+        click.Option(
+            ["--help", "-h"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_print_help,
+            help="Show this message and exit.",
+        ),
     ]
 
 
 def add_common_options(command: click.Command) -> click.Command:
     """Add the common options to a verb, except those that it defines itself."""
     present = {name for option in command.params for name in option.opts}
+    command.add_help_option = False
     command.params.extend(option for option in common_options() if not present & set(option.opts))
     return command
 
@@ -126,6 +146,14 @@ def undo_option(help_: str) -> Callable[[AnyFunction], AnyFunction]:
 def private_option(function: AnyFunction) -> AnyFunction:
     """`--allow-private`: also fetch addresses of the user's own network."""
     return click.option("--allow-private", is_flag=True, help="Allow addresses of your own network.")(function)
+
+
+class UserPath(click.Path):
+    """A path in which `~` is the home of the user."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path as typed, which need not exist."""
+        return system.user_path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 class UnknownChoice(click.BadParameter):

@@ -15,7 +15,7 @@ import click
 
 from confnotes.cli import candidates
 from confnotes.cli.asking import confirm_writing
-from confnotes.cli.options import Invocation, dry_run_option, json_option, yes_option
+from confnotes.cli.options import Invocation, UserPath, dry_run_option, json_option, yes_option
 from confnotes.cli.printing import can_ask, plural, say, say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import NotFoundError, UsageError
@@ -35,7 +35,7 @@ def _shift(_ctx: click.Context, _option: click.Parameter, value: str | None) -> 
 
 
 @click.command()
-@click.argument("sources", metavar="FOLDER|FILE...", nargs=-1, type=click.Path())
+@click.argument("sources", metavar="FOLDER|FILE...", nargs=-1, type=UserPath())
 @click.option(
     "--conference",
     "-c",
@@ -52,7 +52,7 @@ def _shift(_ctx: click.Context, _option: click.Parameter, value: str | None) -> 
 @click.pass_obj
 def command(
     invocation: Invocation,
-    sources: tuple[str, ...],
+    sources: tuple[Path, ...],
     conference: str | None,
     shift: timedelta,
     use_file_times: bool,
@@ -73,12 +73,11 @@ def command(
     if watch and dry_run:
         raise UsageError("--watch and --dry-run exclude each other", "Use one of them.")
     vault = invocation.open_vault()
-    paths = [Path(source).expanduser() for source in sources]
     how = Placing(conference, shift, use_file_times)
     if watch:
-        _watch(vault, paths, how, as_json=as_json)
+        _watch(vault, sources, how, as_json=as_json)
         return
-    _place(vault, paths, how, dry_run=dry_run, yes=yes, as_json=as_json)
+    _place(vault, sources, how, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
 def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, yes: bool, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pygls.uris import to_fs_path
 
-from confnotes import config
+from confnotes import config, system
 from confnotes.catalogue.completing.complete import Completer
 from confnotes.catalogue.program.whats_on import current_conference
 from confnotes.catalogue.searching.find import use_opener
@@ -65,7 +65,7 @@ class Notebook:
         """The vault path of a URI; None for any other file."""
         file = to_fs_path(uri)
         with suppress(OSError, ValueError):
-            path = Path(file or "").resolve().relative_to(self.vault.root).as_posix()
+            path = system.real_path(Path(file or "")).relative_to(self.vault.root).as_posix()
             return path if path.endswith(".md") and not path.startswith(".") else None
         return None
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from confnotes import system
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.people.people import speakers_of
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
@@ -65,7 +66,7 @@ def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audien
     found: list[OtherVault] = []
     known = {mine.root.resolve(): "your own"}
     for number, (given, place) in enumerate(others, start=1):
-        name, folder = " ".join(given.split()), Path(place).expanduser()
+        name, folder = " ".join(given.split()), system.user_path(place)
         if not name:
             raise UsageError(f"missing name for the notes in {folder}", "Write it as NAME=FOLDER.")
         if fold(name) in (fold(one.name) for one in found):
@@ -75,7 +76,9 @@ def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audien
             vault.conferences()
             vault.files()
         except NotFoundError:
-            raise NotFoundError(f"not a vault: {folder} (notes of {name})", "Name the folder of a vault.") from None
+            raise NotFoundError(
+                f"not a vault: {folder} (notes of {name})", f"Name the folder of {name}’s vault."
+            ) from None
         except (OSError, ConfnotesError) as error:
             reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
             raise ConfnotesError(

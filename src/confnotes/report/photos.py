@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from confnotes import system
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.embeds import time_caption
@@ -120,7 +121,7 @@ class PhotoFinder:
 def vaults_of(vault: Vault, order: SummaryOrder) -> dict[int, tuple[str | None, Vault]]:
     """The vaults of a summary's notes, by the number in their paths, with names for others' vaults."""
     others = {
-        number: (" ".join(name.split()), Vault.open(Path(place).expanduser()))
+        number: (" ".join(name.split()), Vault.open(system.user_path(place)))
         for number, (name, place) in enumerate(order.others, start=1)
     }
     return {0: (None, vault), **others}

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from confnotes import system
 from confnotes.errors import NotFoundError
 from confnotes.markup.merge_marks import Numbered, sides
 from confnotes.markup.names import file_stem
@@ -66,7 +67,7 @@ class Origin:
             yield self.url
         if self.path:
             with suppress(RuntimeError):
-                yield str(Path(self.path).expanduser())
+                yield str(system.user_path(self.path))
         if self.beside:
             yield os.path.normpath(root / self.beside)
 

@@ -17,12 +17,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
-from confnotes import config, notices
+from confnotes import config, notices, system
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 
 T = TypeVar("T")
 
+_MOST_BYTES: Final = 1 << 20
 _BOM: Final = "\ufeff"
 LEAST_HISTORY: Final = 10  # MB
 
@@ -85,7 +86,7 @@ def _text(value: object) -> str | None:
 
 
 def _folder(value: object) -> Path | None:
-    return Path(value).expanduser() if isinstance(value, str) and value.strip() else None
+    return system.user_path(value) if isinstance(value, str) and value.strip() else None
 
 
 def _choice(key: str, choices: tuple[str, ...], help_: str) -> Setting[str]:
@@ -164,10 +165,16 @@ def unknown_settings() -> list[SettingsError]:
     except SettingsError:
         return []
     file, known = config.settings_file(), {setting.key for setting in SETTINGS}
-    lines = {key: _line(key) for key in fields if key not in known}
+    unknown = [key for key in fields if key not in known]
+    lines = _lines() if unknown else {}
     return [
-        SettingsError(SettingsFault.UNKNOWN, f"{file}:{line or 1}: unknown setting “{key}”", _similar(key), line)
-        for key, line in lines.items()
+        SettingsError(
+            SettingsFault.UNKNOWN,
+            f"{file}:{lines.get(key, 1)}: unknown setting “{key}”",
+            _similar(str(key)),
+            lines.get(key),
+        )
+        for key in unknown
     ]
 
 
@@ -222,7 +229,7 @@ def _read() -> Mapping[str, object]:
 def _text_of_file() -> str:
     file = config.settings_file()
     try:
-        return file.read_bytes().decode()
+        return system.read_file(file, _MOST_BYTES).decode()
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
@@ -256,15 +263,18 @@ def _unreadable(place: str, reason: str, line: int | None = None) -> SettingsErr
 
 def _line(key: str) -> int | None:
     """The line of a key in the file, from 1."""
+    return _lines().get(key)
+
+
+def _lines() -> dict[object, int]:
+    """The line of each key in the file, from 1; empty if it cannot be read."""
     from confnotes.markup.yaml12 import load_entries
 
     try:
-        return next(
-            (entry.at.line + 1 for entry in load_entries(_text_of_file().removeprefix(_BOM))[1] if entry.key == key),
-            None,
-        )
+        entries = load_entries(_text_of_file().removeprefix(_BOM))[1]
     except ConfnotesError:
-        return None
+        return {}
+    return {entry.key: entry.at.line + 1 for entry in reversed(entries)}
 
 
 def _similar(key: str) -> str:
@@ -281,7 +291,7 @@ def _write(key: str, value: object) -> None:
     from confnotes.vault.folders import open_target
     from confnotes.vault.version import version_of
 
-    file = config.settings_file().resolve()
+    file = system.real_path(config.settings_file())
     text = _text_of_file()
     bom = _BOM if text.startswith(_BOM) else ""
     after = bom + _with_field(text.removeprefix(_BOM), key, value)

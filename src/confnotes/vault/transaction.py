@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from confnotes import notices
-from confnotes.errors import ConflictError, ConfnotesError
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.snapshot import BEFORE
 from confnotes.vault.textfile import encode
@@ -52,7 +52,7 @@ class Transaction:
     def rename(self, path: str, name: str, based_on: Version) -> str:
         """Rename a file in its folder; returns its new path, raises like `Vault.rename`."""
         renamed, old = "/".join([*path.split("/")[:-1], name]), path.rpartition("/")[2]
-        with self._noted(partial(self._vault.rename, renamed, old, based_on)):
+        with self._noted(partial(self._rename_back, renamed, old, based_on)):
             return self._vault.rename(path, name, based_on)
 
     def remove(self, path: str, based_on: Version) -> None:
@@ -65,7 +65,7 @@ class Transaction:
             raise ConflictError(f"{path} was changed by another program", "Nothing was removed. Try again.")
         if path.endswith(".md"):
             self._keep(path, before)
-        with self._noted(partial(self._vault.save_bytes, path, before, None)):
+        with self._noted(partial(self._put_back, path, before, None)):
             self._vault.remove(path, based_on)
         if path.endswith(".md"):
             self._vault.history.deleted(path)
@@ -109,8 +109,21 @@ class Transaction:
             with suppress(OSError):
                 (self._vault.root / folder_path).rmdir()
 
-    def _put_back(self, path: str, before: bytes | None, version: Version) -> None:
-        if before is None:
-            self._vault.remove(path, version)
-        else:
+    def _put_back(self, path: str, before: bytes | None, version: Version | None) -> None:
+        """Restore a file that has `version`, None if it was removed; nothing is written if it never changed."""
+        if self._current(path) == before:
+            return
+        if before is not None:
             self._vault.save_bytes(path, before, version)
+        elif version is not None:
+            self._vault.remove(path, version)
+
+    def _rename_back(self, renamed: str, old: str, based_on: Version) -> None:
+        if self._current(renamed) is not None:
+            self._vault.rename(renamed, old, based_on)
+
+    def _current(self, path: str) -> bytes | None:
+        try:
+            return self._vault.read_bytes(path)
+        except NotFoundError:
+            return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Set
 from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, MissingError, NotFoundError, UsageError
@@ -44,8 +45,11 @@ class Vault(VaultFiles):
         """The vault in the folder; raises NotFoundError if it is not a vault."""
         if not _is_vault(folder):
             if not _is_folder(folder):
-                raise NotFoundError(f"folder not found: {folder}", f"Create a vault with `confnotes init {folder}`.")
-            raise NotFoundError(f"not a vault: {folder}", f"Make it a vault with `confnotes init {folder}`.")
+                if folder.exists():
+                    raise NotFoundError(f"not a folder: {folder}", "Name the folder of a vault.")
+                hint = f"Create a vault with `confnotes init {quote(str(folder))}`."
+                raise NotFoundError(f"folder not found: {folder}", hint)
+            raise NotFoundError(f"not a vault: {folder}", f"Make it one with `confnotes init {quote(str(folder))}`.")
         return cls(folder.resolve())
 
     @classmethod

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from confnotes import system
 from confnotes.config import parse_moment
 from confnotes.errors import ConfnotesError
 from confnotes.vault import layout
@@ -18,8 +19,7 @@ _MOST_BYTES = 100_000
 def clock_of(root: Path) -> datetime | None:
     """The moment that the vault sets; None for the real time, and if the file cannot be read."""
     try:
-        with (root / layout.MARKER / layout.SETTINGS).open("rb") as file:
-            text = file.read(_MOST_BYTES).decode()
+        text = system.read_file(root / layout.MARKER / layout.SETTINGS, _MOST_BYTES).decode()
     except (OSError, UnicodeDecodeError):
         return None
     if "clock:" not in text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from confnotes import config
 from confnotes.actions.exporting.export_agenda import calendar_of
@@ -42,7 +41,7 @@ def export(
     """
     look, chosen = look or RenderPreferences(), form_named(form)
     if look.template is not None:
-        template = read_template(Path(look.template).expanduser())
+        template = read_template(look.template)
         drafted = draft(vault, order, at, why=False)
         output = user_template.render(drafted.summary, replace(render_options(look, name), template=template))
         return _with_warnings(output, drafted)

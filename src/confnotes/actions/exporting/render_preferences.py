@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from confnotes import system
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS, form_of_file
 from confnotes.exporters.languages.catalog import LANGUAGES, catalog
@@ -41,7 +42,7 @@ def render_options(look: RenderPreferences, name: str) -> RenderOptions:
 
 def _theme(name: str) -> Theme:
     """A theme by name, else by file."""
-    path = Path(name).expanduser()
+    path = system.user_path(name)
     if name in THEMES or (not path.suffix and not path.is_file()):
         return load_theme(name)
     return load_theme(text_of(path, "theme", _LONGEST_THEME))
@@ -50,15 +51,10 @@ def _theme(name: str) -> Theme:
 def text_of(path: Path, what: str, most_bytes: int) -> str:
     """Read a regular text file; `what` names its purpose in errors. Raises NotFoundError, ConfnotesError."""
     try:
-        data = b""
-        if path.is_file() or not path.exists():
-            with path.open("rb") as stream:
-                data = stream.read(most_bytes + 1)
-        if not data:
+        text = system.read_file(path, most_bytes).decode("utf-8-sig")
+        if not text:
             raise ConfnotesError(f"not a {what} file: {path}", "Choose another file.")
-        if len(data) > most_bytes:
-            raise ConfnotesError(f"too large for a {what} file: {path}", "Choose another file.")
-        return data.decode("utf-8-sig")
+        return text
     except FileNotFoundError:
         raise NotFoundError(f"file not found: {path}", "Check the path.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -70,8 +66,9 @@ _MOST_BYTES = 1 << 20
 _MOST_FILES = 100
 
 
-def read_template(path: Path) -> UserTemplate:
+def read_template(name: str) -> UserTemplate:
     """Read the template and the others in its folder, which it may include; raises what `text_of` raises."""
+    path = system.user_path(name)
     text = text_of(path, "template", _MOST_BYTES)
     beside = {}
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from confnotes import notices
+from confnotes import notices, system
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.markup import headings
@@ -94,7 +94,7 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
             _settle(path, plan)
         for name, data in plan.to_write.items():
             before = plan.there.get(name)
-            with open_target(path.parent.resolve(), name, vault, create=True) as target:
+            with open_target(system.real_path(path.parent), name, vault, create=True) as target:
                 doubt = atomic_write(target, data, None if before is None else version_of(before))
             if before is None:
                 new.append(name)
@@ -138,7 +138,9 @@ def _keep_versions(vault: Vault, path: Path, plan: _Plan) -> None:
     """Store notes that are overwritten or removed in the vault's history first."""
     for name in (*plan.to_remove, *(name for name in plan.to_write if name in plan.there)):
         if name.endswith(".md"):
-            vault.history.keep_file((path.parent.resolve() / name).relative_to(vault.root).as_posix(), "before export")
+            vault.history.keep_file(
+                (system.real_path(path.parent) / name).relative_to(vault.root).as_posix(), "before export"
+            )
 
 
 def _planned(path: Path, output: Output, *, force: bool) -> _Plan:

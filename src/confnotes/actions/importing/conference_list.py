@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from confnotes import config
+from confnotes import config, system
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 
@@ -69,8 +69,7 @@ def own_conferences() -> tuple[list[ListedConference], list[ListError]]:
     """The valid entries of the user's list, in order, and errors for the others."""
     file = own_list()
     try:
-        with file.open("rb") as stream:
-            text = stream.read(_TEXT_BYTES + 1).decode()
+        text = system.read_file(file, _TEXT_BYTES).decode()
     except FileNotFoundError:
         return [], []
     except UnicodeDecodeError as error:

@@ -36,7 +36,7 @@ def editor_command(chosen: str, path: Path, line: int | None = None) -> list[str
     if not command:
         raise ConfnotesError(f"cannot parse the editor command “{chosen}”", "Check $VISUAL and $EDITOR.")
     name = (PureWindowsPath if sys.platform == "win32" else PurePath)(command[0]).stem
-    file = str(path.resolve())
+    file = str(system.real_path(path))
     if name in _GO_TO:
         waiting = [] if _WAITING & set(command) else ["--wait"]
         return [*command, *waiting, *(["--goto", f"{file}:{line}"] if line else [file])]

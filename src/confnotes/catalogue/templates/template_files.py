@@ -7,14 +7,13 @@ In this order: the vault's `.confnotes/templates/<kind>.md`, the user's `templat
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from confnotes import config, notices
+from confnotes import config, notices, system
 from confnotes.errors import ConfnotesError, FileError, NotFoundError
 from confnotes.markup import template
 from confnotes.vault.vault import Vault
@@ -145,12 +144,7 @@ def _own(vault: Vault, name: str) -> Template | None:
 
 def _read(file: Path) -> str:
     try:
-        facts = file.stat()
-        if not stat.S_ISREG(facts.st_mode):
-            raise FileError(f"the template {file}", "is not a regular file", "Use a text file.")
-        if facts.st_size > MOST_BYTES:
-            raise _too_large(str(file))
-        return file.read_text(encoding="utf-8")
+        return system.read_file(file, MOST_BYTES).decode()
     except (OSError, UnicodeError) as error:
         reason = "not UTF-8 text" if isinstance(error, UnicodeError) else error.strerror
         raise FileError(f"the template {file}", f"cannot be read: {reason}", "Use a text file in UTF-8.") from None

@@ -6,7 +6,6 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -93,7 +92,7 @@ def complete(text: str) -> str | None:
     folder, _, begin = text.rpartition("/")
     if not text or (not begin and not folder):
         return None
-    place = Path(f"{folder}/" if folder or text.startswith("/") else ".").expanduser()
+    place = system.user_path(f"{folder}/" if folder or text.startswith("/") else ".")
     names = []
     try:
         with os.scandir(place) as entries:

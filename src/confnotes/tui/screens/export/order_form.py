@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 
+from confnotes import system
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.pick_screen import PickScreen, Typed
 from confnotes.tui.screens.export.told import Hint
@@ -135,7 +136,7 @@ class OrderForm(Vertical):
             by=Grouping(self.by.value),
             short_names=bool(self.names.value),
             author=self.author.value,
-            others=tuple((whose, str(Path(at).expanduser())) for whose, at in options.others_in(self.whose.value)),
+            others=tuple((whose, str(system.user_path(at))) for whose, at in options.others_in(self.whose.value)),
         )
         name, folder = self.form_chosen
         look = RenderPreferences(self.language.value, self.theme.value, links_at(path), folder)
