@@ -80,6 +80,7 @@ def test_without_network_a_refresh_says_one_line_and_changes_nothing(
         (("page.md", "--starts", "Monday"), 2, "invalid date"),
         (("https://me:secret@example.org/x",), 2, "user name"),
         (("http://program.localtest.invalid/x",), 5, "cannot be reached"),
+        (("webcal://example.org/x.ics",), 2, "Begin it with https://"),
     ],
 )
 def test_impossible_requests_are_reported(

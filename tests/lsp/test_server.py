@@ -291,3 +291,50 @@ async def test_a_file_outside_of_a_vault_is_left_alone(editor: Editor, tmp_path:
     editor.texts["../else.md"] = "[[pars\n"
     assert await editor.hover("../else.md", "[[pars") == ""
     assert await editor.definition("../else.md", "[[pars") is None
+
+
+def test_an_editor_that_asks_wrongly_is_answered_in_one_line(vault: Vault, confnotes: str) -> None:
+    where = {"textDocument": {"uri": (vault.root / CLOCKS).as_uri()}, "position": {"line": 0, "character": 0}}
+    start: dict[str, object] = {"processId": None, "rootUri": vault.root.as_uri(), "capabilities": {}}
+    with subprocess.Popen([confnotes, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin and server.stdout
+        asked, answered = server.stdin, server.stdout
+
+        def ask(method: str, params: object) -> dict[str, object]:
+            data = json.dumps({"jsonrpc": "2.0", "id": method, "method": method, "params": params}).encode()
+            asked.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+            asked.flush()
+            while True:
+                lines = list(iter(answered.readline, b"\r\n"))
+                length = next(int(line.partition(b":")[2]) for line in lines if line.startswith(b"Content-Length"))
+                answer: dict[str, object] = json.loads(answered.read(length))
+                if answer.get("id") == method:
+                    return answer
+
+        def refusal(method: str, params: object) -> str:
+            error = ask(method, params)["error"]
+            assert isinstance(error, dict) and set(error) == {"code", "message"} and "\n" not in error["message"]
+            return str(error["message"])
+
+        try:
+            assert "not initialized" in refusal("textDocument/hover", where)
+            ask("initialize", start)
+            assert "Invalid" in refusal("textDocument/hover", {"textDocument": 5})
+            (vault.root / CLOCKS).unlink()
+            assert "not found" in refusal("textDocument/completion", where)
+        finally:
+            asked.close()
+            server.terminate()
+
+
+async def test_a_rename_is_refused_by_an_editor_whose_user_has_typed_on(vault: Vault, confnotes: str) -> None:
+    async with editing(vault, confnotes, spec="neovim") as editor:
+        editor.open(CLOCKS)
+        editor.change(CLOCKS, f"typed\n{editor.texts[CLOCKS]}")
+        edit = await editor.rename(CLOCKS, "# Dri", "Skew")
+        versions = {
+            editor.path(change.text_document.uri): change.text_document.version
+            for change in edit.document_changes or ()
+            if isinstance(change, types.TextDocumentEdit)
+        }
+        assert versions == {CLOCKS: 2, HALLWAY: None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from confnotes.errors import NetworkError, StoppedError, UsageError
-from confnotes.web.connect import is_public
+from confnotes.web.connect import FetchDeadline, is_public
 from confnotes.web.fetch_page import Fetching, fetch_page
 from web_site import WebSite, web_site
 
@@ -57,12 +58,12 @@ def test_a_page_that_the_user_typed_is_fetched_even_from_a_local_address(site: W
         ("/says-big", "larger than"),
         ("/bomb", "larger than"),
         ("/cut", "10 of 1,000 bytes"),
-        ("/cut-chunks", "cannot be reached"),
+        ("/cut-chunks", "sent an invalid answer"),
         ("/half-packed", "damaged or incomplete"),
         ("/brotli", "not supported"),
         ("/unasked", "answered 304"),
-        ("/no-http", "its answer cannot be read"),
-        ("/many-headers", "cannot be reached"),
+        ("/no-http", "sent an invalid answer: it cannot be read"),
+        ("/many-headers", "sent an invalid answer"),
     ],
 )
 def test_what_goes_wrong_is_one_line(site: WebSite, path: str, message: str) -> None:
@@ -178,3 +179,16 @@ def test_nobody_there() -> None:
         port = free.getsockname()[1]
     with pytest.raises(NetworkError, match="cannot be reached"):
         fetch_page(f"http://127.0.0.1:{port}/")
+
+
+def test_a_server_without_encryption_is_told_apart_from_one_that_cannot_be_reached(site: WebSite) -> None:
+    with pytest.raises(NetworkError, match="does not answer as an https server"):
+        fetch_page(site.url.replace("http://", "https://"), SMALL)
+
+
+def test_an_invalid_certificate_is_named() -> None:
+    error = ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")
+    error.verify_message = "certificate has expired"
+    with pytest.raises(NetworkError) as caught, FetchDeadline(5).told_about("example.org"):
+        raise error
+    assert caught.value.message == "example.org has an invalid certificate: certificate has expired"

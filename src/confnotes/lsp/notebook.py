@@ -42,6 +42,8 @@ class Notebook:
         self.work = ThreadPoolExecutor(1, "confnotes-lsp")
         self.background = ThreadPoolExecutor(1, "confnotes-lsp-background")
         self._encoding = encoding
+        self.versions: dict[str, int | None] = {}
+        """The editor's numbers of the versions of open notes."""
         self._search = SearchService(Vault(root))  # the index knows only what is on disk
         use_opener(self.vault, self._opened_search)
         self.is_indexed = False
@@ -79,14 +81,16 @@ class Notebook:
 
     # Open notes and changes
 
-    def put_text(self, path: str, text: str) -> None:
-        """Set the text that the editor shows for a note."""
+    def put_text(self, path: str, text: str, version: int | None) -> None:
+        """Set the text that the editor shows for a note, and the editor's number of that version."""
         self.vault.put_text(path, text)
+        self.versions[path] = version
         self.completer.note_saved(path)
 
     def drop_text(self, path: str) -> None:
         """Forget a note that the editor closed."""
         self.vault.drop_text(path)
+        self.versions.pop(path, None)
         self._places.pop(path, None)
         self.completer.note_saved(path)
 

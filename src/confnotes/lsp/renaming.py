@@ -4,7 +4,7 @@ editor as one edit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import SequenceMatcher
 
@@ -55,9 +55,13 @@ def prepare_rename(notebook: Notebook, path: str, position: Position) -> Prepare
 def rename(
     notebook: Notebook, path: str, position: Position, name: str, client: ClientCapabilities
 ) -> WorkspaceEdit | None:
-    """The edit that renames the item there and all references; raises ConfnotesError if it cannot be renamed."""
+    """The edit that renames the item there and all references; raises ConfnotesError if it cannot be renamed.
+
+    It is for these versions of open notes: an editor refuses it if the user has typed on.
+    """
+    versions = dict(notebook.versions)
     pointed = _renamed_at(notebook, path, notebook.lines(path), position)
-    return _edit(notebook, _planned(notebook, path, pointed, name.strip()), client) if pointed else None
+    return _edit(notebook, _planned(notebook, path, pointed, name.strip()), client, versions) if pointed else None
 
 
 def _renamed_at(notebook: Notebook, path: str, lines: Lines, position: Position) -> Pointed | None:
@@ -84,7 +88,9 @@ def _planned(notebook: Notebook, path: str, pointed: Pointed, name: str) -> Rena
     return plan_note(vault, path, name)
 
 
-def _edit(notebook: Notebook, plan: Renaming, client: ClientCapabilities) -> WorkspaceEdit:
+def _edit(
+    notebook: Notebook, plan: Renaming, client: ClientCapabilities, versions: Mapping[str, int | None]
+) -> WorkspaceEdit:
     able = client.workspace.workspace_edit if client.workspace else None
     operations = set((able.resource_operations if able else None) or ())
     if not (operations or (able and able.document_changes)):  # Neovim only announces file operations
@@ -97,7 +103,7 @@ def _edit(notebook: Notebook, plan: Renaming, client: ClientCapabilities) -> Wor
         if not _exists(notebook, file.path):
             _must_be_able(ResourceOperationKind.Create, operations)
             changes.append(CreateFile(uri))
-        document = OptionalVersionedTextDocumentIdentifier(uri)
+        document = OptionalVersionedTextDocumentIdentifier(uri, versions.get(file.path))
         changes.append(TextDocumentEdit(document, _text_edits(notebook, file)))
     if plan.new != plan.old:
         _must_be_able(ResourceOperationKind.Rename, operations)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +22,7 @@ from confnotes.catalogue.links.unresolved import Unresolved
 from confnotes.errors import ConfnotesError
 from confnotes.lsp import acting, completing, diagnosing, hovering, navigating, renaming
 from confnotes.lsp.notebook import Notebook
+from confnotes.lsp.protocol import EditorProtocol
 from confnotes.vault.vault import Vault
 
 Answer = TypeVar("Answer")
@@ -40,7 +41,7 @@ class ConfnotesServer(LanguageServer):
     """The vaults open in the editor, one notebook each; `root` is the vault given on the command line."""
 
     def __init__(self, root: Path | None) -> None:
-        super().__init__("confnotes", __version__, types.TextDocumentSyncKind.Full)
+        super().__init__("confnotes", __version__, types.TextDocumentSyncKind.Full, protocol_cls=EditorProtocol)
         self._root = root
         self._notebooks: dict[Path, Notebook] = {}
         self._last: tuple[Notebook, str] | None = None
@@ -108,11 +109,8 @@ class ConfnotesServer(LanguageServer):
 
     async def work(self, threads: Executor, question: Callable[[], Answer]) -> Answer:
         """Run a question in one of a vault's threads; failures are reported to the editor in one line."""
-        try:
+        with reported():
             return await asyncio.get_running_loop().run_in_executor(threads, question)
-        except ConfnotesError as error:
-            hint = f". {error.hint}" if error.hint else ""
-            raise JsonRpcException(f"{error.message}{hint}", types.LSPErrorCodes.RequestFailed) from None
 
     # Changes of open notes
 
@@ -121,7 +119,8 @@ class ConfnotesServer(LanguageServer):
         found = self.note_at(uri)
         if found is not None:
             notebook, path = found
-            notebook.put_text(path, self.workspace.get_text_document(uri).source)
+            document = self.workspace.get_text_document(uri)
+            notebook.put_text(path, document.source, document.version)
             self._diagnose_soon(uri)
 
     def note_closed(self, uri: str) -> None:
@@ -189,6 +188,16 @@ class ConfnotesServer(LanguageServer):
             notebook.close()
 
 
+@contextmanager
+def reported() -> Iterator[None]:
+    """Report failures to the editor in one line: raises JsonRpcException instead."""
+    try:
+        yield
+    except ConfnotesError as error:
+        hint = f". {error.hint}" if error.hint else ""
+        raise JsonRpcException(f"{error.message}{hint}", types.LSPErrorCodes.RequestFailed) from None
+
+
 def run(root: Path | None, *, debug: bool) -> None:
     """Serve an editor on standard input and output until it disconnects; `root` is a vault to open in advance."""
     logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL)  # to stderr, which editors log
@@ -214,7 +223,8 @@ def _answer_about_notes(server: ConfnotesServer) -> None:
             return None
         notebook, path = found
         await server.prepare(notebook, path)
-        return completing.complete(notebook, path, params.position)
+        with reported():
+            return completing.complete(notebook, path, params.position)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
@@ -240,7 +250,7 @@ def _answer_about_notes(server: ConfnotesServer) -> None:
         )
 
     @server.command(acting.OPEN_TALK)
-    async def open_talk(root: str, key: str) -> None:
+    async def open_talk(root: str = "", key: str = "") -> None:
         notebook = server.notebook_at(root)
         if notebook is not None:
             uri = await server.work(notebook.work, lambda: acting.open_talk(notebook, key))

@@ -69,9 +69,22 @@ class FetchDeadline:
             if isinstance(error, TimeoutError) or self._over():
                 message = f"{host} took too long to answer"
                 raise NetworkError(message, "Try again, or save the page and import the file.") from None
-            raise NetworkError(
-                f"{host} cannot be reached: {_reason(error)}", "Check the address and your network connection."
-            ) from error
+            raise _failed(host, error) from error
+
+
+def _failed(host: str, error: Exception) -> NetworkError:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return NetworkError(
+                f"{host} has an invalid certificate: {safe_text(error.verify_message, lines=False)}",
+                "Check the address and your clock, or save the page with your browser and import the file.",
+            )
+        case ssl.SSLError():
+            return NetworkError(f"{host} does not answer as an https server", "Check the address, or try http://.")
+        case http.client.HTTPException() if not isinstance(error, OSError):
+            hint = "Check the address, or save the page with your browser and import the file."
+            return NetworkError(f"{host} sent an invalid answer: {_reason(error)}", hint)
+    return NetworkError(f"{host} cannot be reached: {_reason(error)}", "Check the address and your network connection.")
 
 
 def _reason(error: Exception) -> str:
@@ -79,9 +92,9 @@ def _reason(error: Exception) -> str:
         case UnicodeError():
             return "invalid host name"
         case http.client.IncompleteRead():
-            return "its answer is incomplete"
+            return "it is incomplete"
         case http.client.BadStatusLine():
-            return "its answer cannot be read"
+            return "it cannot be read"
         case OSError(strerror=str(said)) if said:
             return said
         case _:

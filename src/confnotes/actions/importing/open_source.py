@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from confnotes.web.gzipped import GZIP_BEGINS
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
 STANDARD_INPUT = "-"
+_OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # such as webcal://
 Progress = Callable[[str, int, int], None]
 
 
@@ -106,6 +108,8 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
             )
         at_hand, warnings = _of_bytes(data, source)
         return Opened(at_hand, warnings=warnings)
+    if _OTHER_ADDRESS.match(source):
+        raise UsageError(f"“{source[:200]}” is not a web address", "Begin it with https:// or http://.")
     path = Path(source)
     asked.tell(f"reading {path.name}")
     place = place_of(source)
