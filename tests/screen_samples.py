@@ -141,12 +141,12 @@ async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float 
 
 
 async def take_from_palette(pilot: Pilot[None], typed: str, title: str) -> None:
-    """Type into the palette, and take the command of that title once it stands first."""
+    """Put words into the palette, and take the command of that title once it stands first."""
     await pilot.press("ctrl+p")
     await settled(pilot)
     palette = pilot.app.screen
     assert isinstance(palette, Palette)
-    await pilot.press(*typed)
+    palette.filter.value = typed
     await until(pilot, lambda: title in chosen_text(palette.list))
     await pilot.press("enter")
     await settled(pilot)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from confnotes.catalogue.program.talks import card
@@ -80,6 +81,15 @@ def screen_class(where: Where) -> type[Page]:
     found = getattr(import_module(f"confnotes.tui.screens.{module}"), name)
     assert isinstance(found, type) and issubclass(found, Page)
     return found
+
+
+async def found(pilot: Pilot[None], typed: str) -> RowList:
+    """What the open palette finds for words that come all at once."""
+    palette = pilot.app.screen
+    assert isinstance(palette, Palette)
+    palette.filter.value = typed
+    await settled(pilot)
+    return palette.list
 
 
 def is_passed_on(command: Command) -> bool:
@@ -240,89 +250,79 @@ async def test_letters_that_stand_anywhere_in_a_name_run_nothing(vault: Vault) -
         assert isinstance(app.screen, SearchScreen) and app.screen.ask.value == "strtlk"
 
 
-@pytest.mark.parametrize(
-    ("typed", "title"),
-    [
-        ("theme", "light and dark theme"),
-        ("dark", "light and dark theme"),
-        ("bold", "Bold"),
-        ("undo", "Undo"),
-        ("undo a star", "Undo"),
-        ("shortcuts", "keyboard shortcuts"),
-        ("settings", "Settings"),
-        ("preferences", "Settings"),
-        ("config", "Settings"),
-        ("exit", "Quit"),
-        ("rename", "Rename this note"),
-        ("backlinks", "Backlinks"),
-        ("attach", "Attach this free note"),
-        ("print", "Export a summary"),
-        ("pdf", "Export a summary"),
-        ("sync", "Refresh"),
-        ("where is my note on disk", "on disk"),
-        ("stop sharing this talk", "Do not share with the public"),
-        ("hide from colleagues", "Make this note private"),
-        ("where do I export", "Export a summary"),
-        ("how do I change the theme", "light and dark theme"),
-    ],
-)
-async def test_a_question_of_the_first_day_is_answered_by_the_palette_in_a_note(
-    vault: Vault, typed: str, title: str
-) -> None:
-    async with on_screen(vault, talk=TALK) as (app, pilot):
-        await pilot.press("ctrl+p", *typed)
-        await settled(pilot)
-        assert isinstance(app.screen, Palette)
-        assert title in chosen_text(app.screen.list)
+QUESTIONS_IN_A_NOTE = [
+    ("theme", "light and dark theme"),
+    ("dark", "light and dark theme"),
+    ("bold", "Bold"),
+    ("undo", "Undo"),
+    ("undo a star", "Undo"),
+    ("shortcuts", "keyboard shortcuts"),
+    ("settings", "Settings"),
+    ("preferences", "Settings"),
+    ("config", "Settings"),
+    ("exit", "Quit"),
+    ("rename", "Rename this note"),
+    ("backlinks", "Backlinks"),
+    ("attach", "Attach this free note"),
+    ("print", "Export a summary"),
+    ("pdf", "Export a summary"),
+    ("sync", "Refresh"),
+    ("where is my note on disk", "on disk"),
+    ("stop sharing this talk", "Do not share with the public"),
+    ("hide from colleagues", "Make this note private"),
+    ("where do I export", "Export a summary"),
+    ("how do I change the theme", "light and dark theme"),
+]
 
 
-@pytest.mark.parametrize(
-    ("typed", "title"),
-    [
-        ("where is my note", "Settings"),
-        ("where is my note", "Show where this note is on disk"),
-        ("another editor", "Open in your editor"),
-        ("turn off reminders", "Settings"),
-        ("saturday", "Export a summary"),
-        ("export day", "Export this day"),
-    ],
-)
-async def test_a_question_on_now_has_its_answer_among_the_first(vault: Vault, typed: str, title: str) -> None:
-    async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("ctrl+p", *typed)
-        await settled(pilot)
-        assert isinstance(app.screen, Palette)
-        assert any(title in line for line in text_of(app.screen.list).splitlines()[:3])
+async def test_a_question_of_the_first_day_is_answered_by_the_palette_in_a_note(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (_, pilot):
+        await pilot.press("ctrl+p")
+        for typed, title in QUESTIONS_IN_A_NOTE:
+            assert title in chosen_text(await found(pilot, typed)), typed
+
+
+QUESTIONS_ON_NOW = [
+    ("where is my note", "Settings"),
+    ("where is my note", "Show where this note is on disk"),
+    ("another editor", "Open in your editor"),
+    ("turn off reminders", "Settings"),
+    ("saturday", "Export a summary"),
+    ("export day", "Export this day"),
+]
+
+
+async def test_a_question_on_now_has_its_answer_among_the_first(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32)) as (_, pilot):
+        await pilot.press("ctrl+p")
+        for typed, title in QUESTIONS_ON_NOW:
+            first = text_of(await found(pilot, typed)).splitlines()[:3]
+            assert any(title in line for line in first), typed
+
+
+FIRST_QUESTIONS = [
+    ("change theme", "light and dark theme"),
+    ("where is my note on disk", "Show where this note is on disk"),
+    ("undo a star", "Undo"),
+    ("stop sharing this talk", "Do not share with the public"),
+    ("rename", "Rename this note"),
+    ("delete", "Delete this note"),
+    ("change the time zone", "Refresh HarbourConf 2031"),
+    ("install a missing PDF renderer", "Export a summary"),
+    ("turn off reminders", "Settings"),
+    ("find what I wrote about graphs", "Search everything for “graphs”"),
+    ("show my tasks", "Tasks and questions"),
+    ("set timezone", "Refresh HarbourConf 2031"),
+]
 
 
 @pytest.mark.parametrize("note", ["", TALK])
-@pytest.mark.parametrize(
-    ("typed", "title"),
-    [
-        ("change theme", "light and dark theme"),
-        ("where is my note on disk", "Show where this note is on disk"),
-        ("undo a star", "Undo"),
-        ("stop sharing this talk", "Do not share with the public"),
-        ("rename", "Rename this note"),
-        ("delete", "Delete this note"),
-        ("change the time zone", "Refresh HarbourConf 2031"),
-        ("install a missing PDF renderer", "Export a summary"),
-        ("turn off reminders", "Settings"),
-        ("find what I wrote about graphs", "Search everything for “graphs”"),
-        ("show my tasks", "Tasks and questions"),
-        ("set timezone", "Refresh HarbourConf 2031"),
-    ],
-)
-async def test_a_first_question_is_answered_by_the_first_row_wherever_it_is_asked(
-    vault: Vault, note: str, typed: str, title: str
-) -> None:
-    async with on_screen(vault, size=(120, 32), talk=note) as (app, pilot):
-        await pilot.press("ctrl+p", *typed)
-        await settled(pilot)
-        assert isinstance(app.screen, Palette)
-        if typed == "where is my note on disk" and not note:
-            title = "Settings"
-        assert title in chosen_text(app.screen.list)
+async def test_a_first_question_is_answered_by_the_first_row_wherever_it_is_asked(vault: Vault, note: str) -> None:
+    async with on_screen(vault, size=(120, 32), talk=note) as (_, pilot):
+        await pilot.press("ctrl+p")
+        for typed, title in FIRST_QUESTIONS:
+            answer = "Settings" if typed == "where is my note on disk" and not note else title
+            assert answer in chosen_text(await found(pilot, typed)), typed
 
 
 async def test_what_the_palette_does_not_know_is_searched_for(vault: Vault) -> None:
@@ -332,14 +332,12 @@ async def test_what_the_palette_does_not_know_is_searched_for(vault: Vault) -> N
         assert "Tides in Memory" in text_of(app.screen.list)
 
 
-@pytest.mark.parametrize("typed", ["where", "where is", "how do i", "is my"])
-async def test_words_that_name_nothing_offer_only_what_has_them(vault: Vault, typed: str) -> None:
-    async with on_screen(vault, size=(120, 32), talk=TALK) as (app, pilot):
-        await pilot.press("ctrl+p", *typed)
-        await settled(pilot)
-        assert isinstance(app.screen, Palette)
-        chosen = app.screen.list.chosen
-        assert chosen is None or "Show where this note is on disk" in chosen_text(app.screen.list)
+async def test_words_that_name_nothing_offer_only_what_has_them(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32), talk=TALK) as (_, pilot):
+        await pilot.press("ctrl+p")
+        for typed in ("where", "where is", "how do i", "is my"):
+            rows = await found(pilot, typed)
+            assert rows.chosen is None or "Show where this note is on disk" in chosen_text(rows), typed
 
 
 async def test_the_palette_says_why_a_command_does_nothing_here(vault: Vault) -> None:
