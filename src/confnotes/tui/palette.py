@@ -307,12 +307,12 @@ def _fitting_best(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tup
 
 def _is_nearly(typed: str, word: str) -> bool:
     """Whether the typed word is the word, or the start of it, with typing errors."""
+    if typed[:1] != word[:1]:
+        return False
     from rapidfuzz.distance import OSA
 
     allowed = (len(typed) >= LEAST_FUZZY) + (len(typed) >= LEAST_TWICE)
-    begin = word[: len(typed)]
-    nearest = min(OSA.distance(typed, one, score_cutoff=allowed) for one in (begin, word))
-    return typed[:1] == word[:1] and nearest <= allowed
+    return any(OSA.distance(typed, one, score_cutoff=allowed) <= allowed for one in (word[: len(typed)], word))
 
 
 def _marked(row: CommandRow, wanted: Sequence[str]) -> CommandRow:
