@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pexpect
 import pytest
 
 from confnotes.vault.settings import THEME
+from forked import forked_confnotes
 
 from .conftest import RunConfnotes
 from .test_start import HEAVY
@@ -37,60 +40,61 @@ COMPLETED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def program() -> Iterator[Path]:
+    with TemporaryDirectory() as folder, forked_confnotes(Path(folder)) as found:
+        yield found
+
+
 @pytest.fixture
-def place(confnotes: RunConfnotes, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(confnotes: RunConfnotes, vault: Path, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a file in it, in which `confnotes` is a command and has a vault with a saved search."""
     confnotes("search", "--vault", vault, "--save", "Spin, 100% & more", "clocks")
-    program = tmp_path / "bin" / "confnotes"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m confnotes "$@"\n')
-    program.chmod(0o755)
     (tmp_path / "refs-of-mine.bib").write_text("")
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
     monkeypatch.setenv("CONFNOTES_VAULT", str(vault))
     return tmp_path
 
 
-def typed(command: list[str], setup: str, line: str, place: Path) -> list[str]:
-    """The words of the line that a shell has after a tab behind it."""
+def completed(command: list[str], setup: str, place: Path) -> list[list[str]]:
+    """The words of each line that a shell has after a tab behind it."""
     environment = {**os.environ, "TERM": "dumb", "LANG": "C.UTF-8", "ZDOTDIR": str(place)}
-    shell = pexpect.spawn(command[0], command[1:], cwd=place, env=environment, encoding="utf-8", timeout=30)
+    shell = pexpect.spawn(command[0], command[1:], cwd=place, env=environment, encoding="utf-8", timeout=60)
     shell.setwinsize(40, 500)
+    found = []
     try:
         shell.sendline(f"{setup}; eval \"$(confnotes completion {command[0]})\"; PS1='@@ '; echo rea''dy")
         shell.expect("ready\r\n")
-        shell.expect("@@ ")
-        shell.send(f"{line}\t")
-        shell.send(" end-of-words\x01printf '<%s>' \n")
-        shell.expect(r"<confnotes>(.*)<end-of-words>")
-        return ["confnotes", *shell.match[1].strip("<>").split("><")]
+        for line, _ in COMPLETED:
+            shell.expect("@@ ")
+            shell.send(f"{line}\t")
+            shell.send(" end-of-words\x01printf '<%s>' \n")
+            shell.expect(r"<confnotes>(.*)<end-of-words>")
+            found.append(["confnotes", *shell.match[1].strip("<>").split("><")])
     finally:
         shell.close(force=True)
+    return found
 
 
 @pytest.mark.needs("bash")
-@pytest.mark.parametrize(("line", "words"), COMPLETED)
-def test_bash_completes(place: Path, line: str, words: list[str]) -> None:
+def test_bash_completes(place: Path) -> None:
     setup = "bind 'set enable-bracketed-paste off'; bind 'set bell-style none'"
-    assert typed(["bash", "--norc", "--noprofile"], setup, line, place) == words
+    assert completed(["bash", "--norc", "--noprofile"], setup, place) == [words for _, words in COMPLETED]
 
 
 @pytest.mark.needs("zsh")
-@pytest.mark.parametrize(("line", "words"), COMPLETED)
-def test_zsh_completes(place: Path, line: str, words: list[str]) -> None:
+def test_zsh_completes(place: Path) -> None:
     setup = "unsetopt prompt_sp; autoload -U compinit; compinit -u -D; bindkey -e"
-    assert typed(["zsh", "-f"], setup, line, place) == words
+    assert completed(["zsh", "-f"], setup, place) == [words for _, words in COMPLETED]
 
 
 @pytest.mark.needs("fish")
-@pytest.mark.parametrize(
-    ("line", "words"), [one for one in COMPLETED if '"' not in one[1][-1]]
-)  # fish offers no quotes
-def test_fish_completes(place: Path, line: str, words: list[str]) -> None:
-    script = f"confnotes completion fish | source; complete -C '{line}'"
+def test_fish_completes(place: Path) -> None:
+    wanted = {line: words[-1] for line, words in COMPLETED if '"' not in words[-1]}  # fish offers no quotes
+    script = "confnotes completion fish | source; " + "; echo; ".join(f"complete -C '{line}'" for line in wanted)
     done = subprocess.run(["fish", "-c", script], cwd=place, capture_output=True, text=True, check=True, timeout=60)
-    offered = [one.partition("\t")[0] for one in done.stdout.splitlines()]
-    assert words[-1] in offered
+    for offers, (line, word) in zip(done.stdout.split("\n\n"), wanted.items(), strict=True):
+        assert word in [one.partition("\t")[0] for one in offers.splitlines()], line
 
 
 @pytest.mark.parametrize("line", ["confnotes star cl", "confnotes search speaker:e", "confnotes retag t"])
