@@ -68,7 +68,8 @@ def _named_after_cities() -> Mapping[str, tuple[str, ...]]:
     for zone in sorted(zone for zones in _tab("zone.tab").values() for zone in zones):
         city = fold(zone.rpartition("/")[2].replace("_", " "))
         found[city] = (*found.get(city, ()), zone)
-    return {city: zones for city, zones in found.items() if set(zones) <= available_timezones()}
+    known = available_timezones()
+    return {city: zones for city, zones in found.items() if known.issuperset(zones)}
 
 
 @cache
