@@ -25,7 +25,7 @@ from confnotes.importers.reading import Hints
 from confnotes.importers.registry import installed_importers
 
 HERE = Path(__file__).parent
-INPUTS = int(os.environ.get("CONFNOTES_FUZZ", "60"))
+INPUTS = int(os.environ.get("CONFNOTES_FUZZ", "30"))
 HANGS = 20  # seconds of the processor, for what takes a hundredth of one: the work grew out of all proportion
 
 
