@@ -177,6 +177,7 @@ def test_a_wheel_under_pipx_or_uv_does_the_tour_and_is_extended_as_it_says(
         "PIPX_MAN_DIR": tmp_path / "man",
         "UV_TOOL_DIR": tmp_path / "uv",
         "UV_TOOL_BIN_DIR": commands,
+        "PIP_NO_COMPILE": 1,  # what is started compiles what it needs
     }
     environment = os.environ | {name: str(place) for name, place in places.items()}
 
