@@ -110,6 +110,7 @@ class PlainBuffer:
 
     writable = True
     clipboard = ""
+    width = 79
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = list(lines)

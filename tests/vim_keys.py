@@ -121,6 +121,10 @@ ON_THE_NOTE: Final = {
         :sort<Space>n<CR> :sort<Space>u<CR> :sort<Space>/^../<CR> yy:0pu<CR> jjyy:0pu<CR> :3d<CR>@:@@ :3d<CR>@:u
         jj:1,3j<CR>u jjw:.,+2><CR>u :3m5<CR>u jjmaj:2m$<CR>`ax jjmaJ`ax jjjmakJ`ax
     """,
+    "commands in a row": r"""
+        :3s/e/E/|s/a/A/<CR> :%s/\v(e|a)/X/g|2d<CR> :s/e\|a/X/g|2d<CR> :1d|d<CR> :3m0|s/e/E/<CR> :g/e/s/e/X/|s/X/Y/<CR>
+        :3|d<CR> :g/e/norm<Space>Ax|y<CR> :1,3j|s/e/E/g<CR> :3k<Space>a|5k<Space>b|'a,'bd<CR> :3s/e/X/g|&&<CR>
+    """,
     "substituting": r"""
         :%s/x*/-/g<CR> :%s/$\|e/-/g<CR> :%s/^\|$/-/g<CR> :%s/\s*$/!/<CR> :%s/e/E/gc<CR>ynya :%s/e/E/c<CR>yyq
         :%s/e/E/gc<CR>nl :%s/e/\r/gc<CR>yyyq :%s/the/T/<CR>Gu jj:s/s/S/<CR>jg& :%s/e/E/<CR>jj:s//_/<CR>

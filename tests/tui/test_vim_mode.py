@@ -144,6 +144,50 @@ async def test_counts_registers_macros_and_blocks_work_in_the_editor(vault: Vaul
         assert editor.text.startswith("four> one!")
 
 
+async def test_special_characters_and_abbreviations_are_typed_in_the_editor(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await press(pilot, ":iab nn neural network\rggO")
+        await pilot.press("ctrl+k", "a", "asterisk", "space", "ctrl+v", "u", "2", "1", "9", "2", "space")
+        await press(pilot, "a nn, nnx nn\x1b")
+        assert editor.text == "α → a neural network, nnx neural network\nmoon\n"
+        await press(pilot, "onn\rend nn \x1bo")
+        await pilot.press("ctrl+e", "ctrl+e", "ctrl+y", "escape")
+        assert editor.text.splitlines()[1:4] == ["neural network", "end neural network ", "mod"]
+        await press(pilot, "uuu")
+        assert editor.text == "moon\n"
+
+
+async def test_each_match_is_asked_about_with_the_cursor_at_it(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "ebb, ebb\nebb\n"), size=(80, 24), note=NOTE) as (app, pilot):
+        screen = note_of(app)
+        screen.editor.set_stamping(False)
+        await press(pilot, ":%s/ebb/flow/gc\rn")
+        assert "Replace with flow?" in text_of(screen.below) and screen.editor.cursor_location == (0, 5)
+        await press(pilot, "yqx")
+        assert screen.editor.text == "ebb, flow\nbb\n"
+
+
+async def test_paragraphs_are_filled_to_the_width_of_the_window_and_keep_their_time(vault: Vault) -> None:
+    body = "one ^t100712\n" + "word " * 20 + "\n"
+    async with on_screen(with_note(vault, body), size=(60, 24), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        await press(pilot, "gggqip")
+        lines = editor.text.splitlines()
+        assert lines[0].endswith(" ^t100712") and len(lines) == 3
+        assert all(len(line) <= editor.wrap_width for line in editor.note.lines)
+        await press(pilot, "u")
+        assert editor.text == body
+
+
+async def test_the_number_of_words_is_told_and_is_no_error(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon and sun\nsea\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "ggwg")
+        await pilot.press("ctrl+g")
+        assert note_of(app).line.message == "Word 2 of 4, line 1 of 3"
+
+
 async def test_the_clipboard_is_that_of_the_editor(vault: Vault) -> None:
     async with on_screen(with_note(vault, "moon and sun\n"), note=NOTE) as (app, pilot):
         await press(pilot, 'gg"+yw')

@@ -323,6 +323,19 @@ def _info(vim: VimState, given: TypedCommand) -> None:
     vim.message = f"Line {row} of {len(vim.lines)} ({row * 100 // len(vim.lines)} %), column {vim.cursor[1] + 1}"
 
 
+def _count_words(vim: VimState, given: TypedCommand) -> None:
+    words = sum(len(line.split()) for line in vim.lines)
+    row, column = vim.cursor
+    before = sum(len(line.split()) for line in vim.lines[:row]) + len(vim.line[: column + 1].split())
+    vim.message = f"Word {before} of {words}, line {row + 1} of {len(vim.lines)}"
+
+
+def _tell_character(vim: VimState, given: TypedCommand) -> None:
+    column = vim.cursor[1]
+    signs = vim.line[column : after(vim.line, column)]
+    vim.message = f"“{signs}” " + " ".join(f"U+{ord(sign):04X}" for sign in signs) if signs else "No character"
+
+
 def _ask(request: VimRequest) -> NormalCommand:
     return NormalCommand(lambda vim, given: vim.ask(request))
 
@@ -395,6 +408,8 @@ COMMANDS: Final[Mapping[str, NormalCommand]] = {
     "ctrl+v": NormalCommand(lambda vim, given: _select(vim, given, Mode.VISUAL_BLOCK), keeps=True),
     "gv": NormalCommand(_select_again, keeps=True),
     "ctrl+g": NormalCommand(_info, keeps=True),
+    "gctrl+g": NormalCommand(_count_words, keeps=True),
+    "ga": NormalCommand(_tell_character, keeps=True),
     "ZZ": NormalCommand(lambda vim, given: save_and_close(vim)),
     "ZQ": _ask(VimRequest.CLOSE),
     **dict.fromkeys(("gd", "gf", "ctrl+right_square_bracket"), _ask(VimRequest.FOLLOW)),

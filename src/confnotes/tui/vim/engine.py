@@ -21,6 +21,7 @@ from confnotes.tui.vim.inserting import (
     moved_while_typing,
     type_key,
     type_text,
+    typed_character,
 )
 from confnotes.tui.vim.motions import MOTIONS, Motion, MotionCall, Reach, Reached, search
 from confnotes.tui.vim.operators import LINES_ONLY, OPERATORS, Doing, start_insert
@@ -78,19 +79,22 @@ class VimEngine:
         """Take a key; commands that it completes are done at once."""
         if self.vim.recording:
             self._macro.append(key)
-        self.vim.message = ""
+        self.vim.message = self.vim.error = ""
         self.vim.pending.append(key)
         self._work()
 
-    def was_typed(self, key: str, before: Location, cursor: Location, rows: int) -> None:
-        """The editor itself typed a key in insert mode. `before` and `rows` are cursor and number of rows before it."""
+    def was_typed(self, key: str, before: Location, cursor: Location, rows: int) -> bool:
+        """The editor itself typed a key in insert mode. `before` and `rows` are cursor and number of rows before it.
+
+        Whether the engine changed the text then, as for an abbreviation.
+        """
         vim = self.vim
         vim.cursor = cursor
         session = vim.session
         if vim.recording:
             self._macro.append(key)
         if session is None:
-            return
+            return False
         vim.lines_changed(min(before[0], cursor[0]) + 1, len(vim.lines) - rows)
         if key in MOVES:
             moved_while_typing(vim)
@@ -98,6 +102,7 @@ class VimEngine:
             one_row = cursor[0] == session.start[0]
             session.deleted += session.start[1] - cursor[1] if one_row else 1
             session.start = cursor
+        return bool(vim.abbreviations) and expand_abbreviation(vim, typed_character(key))
 
     def _work(self) -> None:
         vim = self.vim
@@ -137,14 +142,14 @@ class VimEngine:
         finally:
             self._machine, self._reader, vim.pending, vim.is_step_held = kept
         if self._keys_left < 0:
-            raise Beep(vim.message)
+            raise Beep(vim.error)
 
     def _stop(self, why: str) -> None:
         """End the command and pending keys, and say why."""
         vim = self.vim
         vim.pending.clear()
         self._replayed = 0
-        vim.message = why
+        vim.error = why
         self._machine.close()
         vim.clamp()
         self._end_once()

@@ -146,19 +146,34 @@ def _named(name: str) -> str:
     )
 
 
+def _before_bar(short: str, rest: str) -> tuple[str, str]:
+    """What belongs to a command, and the command after `|`; of a pattern and of keys a `|` is part."""
+    head, sign = "", rest[:1]
+    if short in ("g", "v", "norm"):
+        return rest, ""
+    if short == "s" and sign and not sign.isalnum() and sign not in ' "|&':
+        tail = split_at(split_at(rest[1:], sign)[2], sign)[2]
+        head, rest = rest[: len(rest) - len(tail)], tail
+    own, _, more = split_at(rest, "|")
+    return head + own, more
+
+
 def run_ex(vim: VimState, typed: str) -> None:
     """Run what was typed after `:`; raises Beep with a line about what is wrong."""
     first, last, has_range, rest = read_range(vim, typed.lstrip(" \t:"))
     name, rest = _split(rest.lstrip())
-    if not name and not rest:
-        if has_range:
-            go(vim, ExCall(first, last))
-        return
-    short = _named(name) if name else ""
+    short = _named(name) if name else "p" if rest[:1] in ("", "|") else ""
     if not short and not has_range and vim.run_other(typed.strip()):
         return
     if not short:
         raise Beep(f"Not an editor command: {typed.strip()}")
+    rest, more = _before_bar(short, rest)
     bang = rest.startswith("!")
     call = ExCall(max(first, 0), max(last, 0), rest if short in ("s", "norm") else rest[bang:].strip(), bang, has_range)
-    _COMMANDS[short][1](vim, replace(call, last=last) if short == "pu" else call)
+    if name or has_range:
+        _COMMANDS[short][1](vim, replace(call, last=last) if short == "pu" else call)
+    if more and vim.asking is not None:
+        vim.asking = None
+        raise Beep("Not supported before |: the flag c")
+    if more:
+        run_ex(vim, more)

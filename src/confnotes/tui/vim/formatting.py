@@ -9,7 +9,7 @@ from typing import Final
 
 from confnotes.tui.vim.text import Location, cell_of, column_at_cell, last_column
 
-WIDTH: Final = 79  # cells of a line, as in vim without `textwidth`
+WIDEST: Final = 79  # cells of a line, as in vim without `textwidth`
 
 _LEAD: Final = re.compile(r"(?P<quote>[ \t]*(?:>[ \t]*)*)(?P<item>(?:[-*+]|\d+[.):])[ \t]+)?")
 _KEPT: Final = re.compile(r"#{1,6}[ \t]|\|")
@@ -22,7 +22,7 @@ def characters_before(lines: Sequence[str], row: int, column: int) -> int:
 
 
 def place_of_character(lines: Sequence[str], number: int, top: int) -> Location:
-    """Where the character is that so many others come before, none of them blank."""
+    """Where the character is that has a number of others before it, none of them blank."""
     for row, line in enumerate(lines):
         for column, character in enumerate(line):
             if not character.isspace():
@@ -41,11 +41,11 @@ class _FilledParagraph:
     others: str
     text: str
 
-    def lines(self) -> list[str]:
+    def lines(self, width: int) -> list[str]:
         lead, text = self.lead, self.text.rstrip(" \t")
         lines: list[str] = []
-        while cell_of(lead + text, len(lead + text)) > WIDTH:
-            at = _break(lead, text)
+        while cell_of(lead + text, len(lead + text)) > width:
+            at = _break(text, width - cell_of(lead, len(lead)))
             if at is None:
                 break
             lines.append(lead + text[:at].rstrip(" \t"))
@@ -53,8 +53,8 @@ class _FilledParagraph:
         return [*lines, lead + text]
 
 
-def fill(lines: Sequence[str]) -> list[str]:
-    """Lines with their paragraphs filled; blank lines, headings, tables and code stay."""
+def fill(lines: Sequence[str], width: int) -> list[str]:
+    """Lines with their paragraphs filled to a width in cells; blank lines, headings, tables and code stay."""
     fresh: list[str] = []
     begun: _FilledParagraph | None = None
     in_code = False
@@ -64,20 +64,20 @@ def fill(lines: Sequence[str]) -> list[str]:
         quote, item, text = match["quote"], match["item"] or "", line[match.end() :]
         is_fence = text.startswith(("```", "~~~"))
         if in_code or is_fence or _KEPT.match(text) or not text.strip(" \t"):
-            fresh += [*(begun.lines() if begun else ()), line]
+            fresh += [*(begun.lines(width) if begun else ()), line]
             begun, in_code = None, in_code != is_fence
         elif begun is None or item or quote.split() != begun.quote.split():
-            fresh += begun.lines() if begun else ()
+            fresh += begun.lines(width) if begun else ()
             begun = _FilledParagraph(quote, quote + item, quote + " " * len(item), text)
         else:
             space = "" if begun.text[-1] in " \t" or text.startswith(")") else " "
             begun = replace(begun, text=begun.text + space + text)
-    return [*fresh, *(begun.lines() if begun else ())]
+    return [*fresh, *(begun.lines(width) if begun else ())]
 
 
-def _break(lead: str, text: str) -> int | None:
+def _break(text: str, width: int) -> int | None:
     """The column of the blanks at which a text that is too long is cut; None without blanks."""
-    most = column_at_cell(text, max(WIDTH - cell_of(lead, len(lead)), 1))
+    most = column_at_cell(text, max(width, 1))
     blanks = [match.start() for match in re.finditer(r"[ \t]+", text)]
     fitting = [at for at in blanks if 0 < at <= most]
     return fitting[-1] if fitting else next((at for at in blanks if at > most), None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from confnotes.tui.vim.formatting import characters_before, fill, place_of_character
+from confnotes.tui.vim.formatting import WIDEST, characters_before, fill, place_of_character
 from confnotes.tui.vim.registers import Held
 from confnotes.tui.vim.state import InsertSession, Mode, VimState
 from confnotes.tui.vim.text import (
@@ -250,7 +250,7 @@ def shifted(line: str, times: int) -> str:
 
 
 def indented(line: str, more: int) -> str:
-    """A line with so many cells more of indent, fewer when negative; an empty line stays."""
+    """A line with more cells of indent, fewer when negative; an empty line stays."""
     if not line:
         return line
     lead = lead_of(line)
@@ -288,7 +288,7 @@ def _format(vim: VimState, span: Span, doing: Doing, *, keeps_cursor: bool) -> N
     """`gq`; with `keeps_cursor`, the cursor stays at its character, as after `gw`."""
     top, bottom = span.start[0], span.end[0]
     old = list(vim.lines[top : bottom + 1])
-    fresh = fill(old)
+    fresh = fill(old, min(vim.buffer.width, WIDEST))
     before = doing.begin or span.start
     row, column = before[0] - top, before[1]
     place = characters_before(old, row, column)

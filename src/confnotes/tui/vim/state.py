@@ -171,7 +171,7 @@ class VimState:
         self.change = self.earlier_change = Change()
         self.inserted = Insertion()
         self.session: InsertSession | None = None
-        self.message = ""
+        self.message = self.error = ""
         self.requests: list[tuple[VimRequest, str]] = []
         self.pending: deque[Key] = deque()
         self.last_macro = ""
@@ -343,7 +343,7 @@ class VimState:
         self.jump_at = len(self.jumps)
 
     def forget_jump(self) -> None:
-        """Take back the mark of a jump that went nowhere."""
+        """Undo the mark of a jump that went nowhere."""
         if self._mark_before is not None and self.marks.get("'", self.cursor) == self.cursor:
             self.marks["'"] = self._mark_before
         self._mark_before = None

@@ -93,7 +93,7 @@ def _replace_rows(vim: VimState, fresh: list[tuple[int, str]]) -> int:
 def _chosen(pattern: LinePattern, given: Substitution, line: str) -> Sequence[regex.Match[str]]:
     """The matches in a line that are replaced.
 
-    As in vim, the search goes on a character after a match without text, and not at all at the end of the line.
+    As in vim, the search continues a character after a match without text, and not at all at the end of the line.
     """
     chosen: list[regex.Match[str]] = []
     at = goes_on = 0

@@ -125,6 +125,10 @@ class TextBuffer(Protocol):
     def tidy(self, first: int, last: int) -> None:
         """Bring the numbers of lists in order."""
 
+    @property
+    def width(self) -> int:
+        """The cells of a row of the screen."""
+
     def view(self) -> tuple[int, int, int]:
         """The first and the last row in the window, and the height of the window in rows of the screen."""
 

@@ -89,6 +89,10 @@ class EditorBuffer:
 
     # The window
 
+    @property
+    def width(self) -> int:
+        return max(self._editor.wrap_width, 20)
+
     def view(self) -> tuple[int, int, int]:
         rows, height = self._editor.rows, max(self._editor.size.height, 1)
         top = min(int(self._editor.scroll_offset.y), rows.height - 1)

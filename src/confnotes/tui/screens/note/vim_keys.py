@@ -31,7 +31,7 @@ _NAMED: Final = {
 _TAKEN_AWAY: Final = {"ctrl+k", "ctrl+w", "shift+tab", "ctrl+delete", "shift+enter"}
 """Keys that change the text in the editor and do nothing in vim's normal mode."""
 
-_IN_INSERT: Final = {"escape", "ctrl+c", "ctrl+w", "ctrl+u", "ctrl+r", "ctrl+o", "insert"}
+_IN_INSERT: Final = {"escape", "insert", *(f"ctrl+{letter}" for letter in "acdekortuvwy")}
 """Keys that vim mode takes in insert mode; the editor types all others."""
 
 HINTS: Final[Line] = [
@@ -115,7 +115,8 @@ class VimKeys(NoteController):
             return self._takes_typing(engine, key)
         if key == "escape" and vim.mode is Mode.NORMAL and engine.is_idle and self.page.has_class("-preview"):
             return False
-        if len(key) == 1 or key == "space" or key in _NAMED or (engine.prompt and key in ("ctrl+w", "ctrl+u")):
+        is_more = (engine.prompt and key in ("ctrl+w", "ctrl+u")) or (engine.shown == "g" and key == "ctrl+g")
+        if len(key) == 1 or key == "space" or key in _NAMED or is_more:
             self._feed(engine, [key])
             return True
         return key in _TAKEN_AWAY
@@ -140,8 +141,10 @@ class VimKeys(NoteController):
     def typed(self, event: events.Key, before: Location, rows: int) -> None:
         """The editor typed a key in insert mode."""
         engine = self._engine
-        if engine is not None and engine.vim.mode is Mode.INSERT:
-            engine.was_typed(_name_of(event), before, self.editor.cursor_location, rows)
+        if engine is None or engine.vim.mode is not Mode.INSERT:
+            return
+        if engine.was_typed(_name_of(event), before, self.editor.cursor_location, rows):
+            self._show()
 
     def _feed(self, engine: VimEngine, keys: list[str]) -> None:
         self._look(engine.vim)
@@ -197,8 +200,10 @@ class VimKeys(NoteController):
     # What the engine asks for
 
     def _answer(self, vim: VimState) -> None:
-        if vim.message:
-            self.page.complain(ConfnotesError(vim.message))
+        if vim.error:
+            self.page.complain(ConfnotesError(vim.error))
+        elif vim.message:
+            self.say(vim.message)
         requests, vim.requests = vim.requests, []
         for request, _ in requests:
             if request is VimRequest.SAVE:
