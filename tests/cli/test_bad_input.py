@@ -302,7 +302,7 @@ def test_a_note_does_not_grow_beyond_what_can_be_read_again(confnotes: RunConfno
     [
         (("star",), "missing TALK\n"),
         (("doctor", "extra"), "unexpected argument “extra”\n"),
-        (("now", "--width", "3"), "“--width”"),
+        (("now", "--width", "3"), "--width"),
         (("rate", "t1", "7"), "invalid rating “7”"),
     ],
     ids=lambda told: str(told),
@@ -312,6 +312,47 @@ def test_wrong_arguments_are_reported_in_plain_words(
 ) -> None:
     result = confnotes(*arguments, "--vault", vault)
     assert result.code == 2 and told in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("new", "--title"), "confnotes new --help"),
+        (("now", "a\nb"), "unexpected argument “a b”"),
+        (("rate",), "missing TALK\n"),
+        (("search", "x", "--limit", "many"), "Use a whole number from 1."),
+        (("poster", "x", "--rating", "6"), "Use a whole number from 0 to 5."),
+        (("list", "talks", "--format", "{title"), "invalid template “{title”"),
+        (("photos", ""), "empty name"),
+        (("export", "Small Systems 2024", "-o", ""), "empty name"),
+        (("now", "--vault", ""), "--vault is empty"),
+    ],
+    ids=str,
+)
+def test_a_wrong_argument_names_what_to_write_instead(
+    confnotes: RunConfnotes, vault: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    result = confnotes("--vault", vault, *arguments)
+    assert result.code == 2 and told in result.err
+    assert len(result.err.splitlines()) == 2
+
+
+def test_an_empty_talk_is_not_the_talk_that_is_on(confnotes: RunConfnotes, vault: Path) -> None:
+    before = snapshot(vault)
+    assert confnotes("new", "", "--vault", vault).code == 3
+    assert snapshot(vault) == before
+
+
+def test_a_long_argument_is_not_repeated_whole(confnotes: RunConfnotes, vault: Path) -> None:
+    result = confnotes("star", "x" * 100_000, "--vault", vault)
+    assert result.code == 3 and len(result.err) < 3000 and "confnotes list talks" in result.err
+
+
+def test_text_in_another_encoding_keeps_its_letters(confnotes: RunConfnotes, vault: Path) -> None:
+    latin = os.fsdecode("café au lait".encode("latin-1"))
+    assert confnotes("add", "--to", "t1", latin, "--vault", vault).code == 0
+    assert any("café au lait" in path.read_text(encoding="utf-8") for path in vault.rglob("*.md"))
+    assert confnotes("new", "--title", latin, "--vault", vault).out.endswith("Notes/café au lait.md\n")
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from datetime import datetime
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
+from confnotes.cli.options import Invocation, UserText, WordsCommand, at_option, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.safe import safe_text
 
 
 @click.command(cls=WordsCommand)
-@click.argument("text", nargs=-1, required=True, metavar="TEXT|-")
+@click.argument("text", nargs=-1, required=True, metavar="TEXT|-", type=UserText())
 @click.option(
     "--to",
     metavar="TALK|NOTE",

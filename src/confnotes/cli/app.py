@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[A-Z][a-z]*(?= [^A-Z])")
 """A capital that only begins a sentence; after “confnotes: ” it becomes lower case.
 Names and files mostly contain another capital, a colon or a dot."""
 _LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
+_LONGEST_LINE = 2000
 INTERRUPTED = 130
 TERMINATED = 143
 INCOMPLETE = 1
@@ -144,11 +145,16 @@ def _os_error_text(error: OSError) -> str:
 def _explain(message: str, hint: str) -> None:
     from confnotes.cli.printing import tell
 
-    message, hint = " ".join(message.split()), " ".join(hint.split())
+    message, hint = (_shortened(" ".join(text.split())) for text in (message, hint))
     opening = _SENTENCE.match(message)
     tell(f"confnotes: {opening[0].lower() if opening else ''}{message[opening.end() if opening else 0 :]}")
     if hint:
         tell(f"  {hint[0].upper() + hint[1:] if _LOWER_WORD.match(hint) else hint}")
+
+
+def _shortened(line: str) -> str:
+    """The line without the middle of a very long argument that it repeats."""
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE // 2]} … {line[-_LONGEST_LINE // 4 :]}"
 
 
 def _open_closed_streams() -> None:

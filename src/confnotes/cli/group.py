@@ -31,7 +31,7 @@ In a script it writes at once. --dry-run shows the changes and writes nothing, a
 """
 
 
-_UNEXPECTED = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_UNEXPECTED = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 _QUOTED = re.compile(r"'([^']+)'")
 
 
@@ -73,12 +73,26 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
         return f"unknown option {option}", did_you_mean(similar(option, options))
     if isinstance(error, UnknownChoice):
         return error.message, did_you_mean(choices_meant(error.value, error.choices)) or f"Use {error.expected}."
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        metavar = error.param.make_metavar(error.ctx or click.Context(click.Command(path)))
-        return f"missing {metavar.strip('[].')}", ""
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _explained_value(error, error.param)
     if found := _UNEXPECTED.match(error.format_message()):
         return f"unexpected argument “{found[1]}”", ""
-    return _QUOTED.sub(r"“\1”", error.format_message().rstrip(".")), ""
+    return _quoted(error), ""
+
+
+def _explained_value(error: click.BadParameter, param: click.Parameter) -> tuple[str, str]:
+    """The message and the hint for a missing or invalid value."""
+    if isinstance(error, click.MissingParameter):
+        metavar = param.make_metavar(error.ctx or click.Context(click.Command("confnotes")))
+        return f"missing {metavar.split()[0].strip('[].')}", ""
+    if isinstance(param.type, click.IntRange):
+        end = "" if param.type.max is None else f" to {param.type.max}"
+        return f"invalid number for {max(param.opts, key=len)}", f"Use a whole number from {param.type.min}{end}."
+    return _quoted(error), ""
+
+
+def _quoted(error: click.ClickException) -> str:
+    return _QUOTED.sub(r"“\1”", error.format_message().rstrip("."))
 
 
 class LazyGroup(click.Group):
@@ -136,7 +150,12 @@ def _invoke(group: click.Group, arguments: Sequence[str], invocation: Invocation
         return _complete(group, completing, invocation)
     try:
         with group.make_context("confnotes", list(arguments), obj=invocation) as context:
-            return group.invoke(context)
+            try:
+                return group.invoke(context)
+            except click.UsageError as error:
+                if error.ctx is None and (verb := context.invoked_subcommand):  # its parser does not say which verb
+                    error.ctx = click.Context(click.Command(verb), info_name=verb, parent=context)
+                raise
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.options import Invocation, at_option, conference_option
+from confnotes.cli.options import Invocation, UserText, at_option, conference_option
 from confnotes.cli.printing import say, tell
 from confnotes.errors import NotFoundError, UsageError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("talk", nargs=-1, shell_complete=candidates.talks)
-@click.option("--title", metavar="TITLE", help="Create a free note with this title.")
+@click.option("--title", metavar="TITLE", type=UserText(), help="Create a free note with this title.")
 @click.option("--template", metavar="TEMPLATE", help="Use this template, a name or a file.")
 @click.option("--path", "path_only", is_flag=True, help="Print only the path of the note, for editors and scripts.")
 @click.option("--edit", is_flag=True, help="Open the note in $VISUAL or $EDITOR.")
@@ -61,7 +61,7 @@ def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str 
     from confnotes.catalogue.program.talks import find_talk
 
     try:
-        card = find_talk(vault, " ".join(talk) or "now", at)
+        card = find_talk(vault, " ".join(talk) if talk else "now", at)
     except NotFoundError as error:
         hint = f"{error.hint.rstrip('.')}. Or use --title to create a free note."
         raise NotFoundError(error.message, hint) from error

@@ -15,6 +15,7 @@ from confnotes.cli import candidates
 from confnotes.cli.invocation import Invocation as Invocation
 from confnotes.cli.printing import say
 from confnotes.config import parse_moment
+from confnotes.errors import UsageError
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
@@ -22,6 +23,8 @@ _WORD = "\0"  # an argument of a process cannot contain it
 
 
 def _set_vault(ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value == "":
+        raise UsageError("--vault is empty", "Name the folder of a vault.")
     if value is not None:
         ctx.ensure_object(Invocation).vault = value
 
@@ -152,8 +155,24 @@ class UserPath(click.Path):
     """A path in which `~` is the home of the user."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path as typed, which need not exist."""
+        """The path as typed, which need not exist. Raises UsageError for an empty one, which would be this folder."""
+        if value == "":
+            raise UsageError("empty name of a file or folder", "Write . for the current folder.")
         return system.user_path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+class UserText(click.types.StringParamType):
+    """Text to keep. Bytes that are not UTF-8 are read as Latin-1, as those of standard input are."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, without a part that could not be written to a file."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return os.fsencode(value).decode("latin-1")
+        return str(value)
 
 
 class UnknownChoice(click.BadParameter):

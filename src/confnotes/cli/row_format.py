@@ -121,8 +121,8 @@ def _read(ctx: click.Context, _option: click.Parameter, value: str | None) -> Ro
 def _pieces(template: str) -> Iterable[_Piece]:
     try:
         parsed = list(Formatter().parse(_unescaped(template)))
-    except ValueError as error:
-        raise UsageError(f"Invalid template: {error}", f"Write {{{{ and }}}} for braces; {_EXAMPLE}") from None
+    except ValueError:
+        raise UsageError(f"Invalid template “{template}”", f"Write {{{{ and }}}} for braces; {_EXAMPLE}") from None
     for text, field, spec, conversion in parsed:
         if field == "" or conversion:
             raise UsageError("Invalid template: a field needs a name", _EXAMPLE)
