@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes.actions.importing import import_again
+from confnotes.actions.importing.conference_list import own_list
 from confnotes.actions.importing.find_zones import find_zones
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import SourceWarning
@@ -26,7 +27,7 @@ from confnotes.tui.widgets.field import complete, last_completed, sources_in
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of, until
+from screen_samples import at, on_screen, settled, text_of, until
 from terminal import CONFNOTES, Terminal, environment_of
 from web_site import web_site
 
@@ -541,7 +542,7 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
     with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
         terminal.wait_for("no conference program yet")
         terminal.press("i")
-        terminal.wait_for("files, folders, web addresses")
+        terminal.wait_for("a conference, file or web address")
         terminal.type("quiet.txt")
         terminal.press("enter")
         terminal.wait_for("enter keeps local")
@@ -574,3 +575,36 @@ async def test_times_in_utc_are_marked_beside_an_empty_time_zone(tmp_path: Path)
         await pilot.pause(PAUSE * 2)
         await settled(pilot)
         assert "in UTC" not in screen(app).form.zone_field.remark and "11:00" in text_of(screen(app).pane)
+
+
+async def test_a_conference_is_imported_by_its_name_from_the_list_of_the_welcome(empty: Vault) -> None:
+    with web_site() as site:
+        site.pages["/quiet.txt"] = PAGE.encode()
+        own_list().parent.mkdir(parents=True, exist_ok=True)
+        own_list().write_text(f"- name: Quiet Machines\n  address: {site.url}/quiet.txt\n", encoding="utf-8")
+        async with on_screen(empty, at("10:15")) as (app, pilot):
+            await pilot.press("i")
+            await settled(pilot)
+            shown = screen(app)
+            assert "YOUR LIST · 1" in text_of(shown.conferences) and "FOSDEM 2026" in text_of(shown.conferences)
+            await pilot.press("enter")
+            assert "Type where the program is" in shown.line.message, "nothing is chosen yet"
+            await pilot.press(*"quiet mach")
+            await settled(pilot)
+            assert text_of(shown.conferences).splitlines()[0].strip() == "CONFERENCES · 1"
+            await pilot.press("enter")
+            await settled(pilot)
+            assert "Engines that Whisper" in text_of(shown.pane) and not shown.conferences.display
+            assert isinstance(app.screen, ImportScreen), "no question about an address of one’s own list"
+
+
+async def test_arrows_select_in_the_list_of_conferences_and_a_path_hides_it(empty: Vault) -> None:
+    async with on_screen(empty, at("10:15")) as (app, pilot):
+        await pilot.press("i")
+        await settled(pilot)
+        shown = screen(app)
+        await pilot.press("down", "down")
+        assert shown.conferences.conference is not None and shown.source.has_focus
+        await pilot.press(*"./")
+        await settled(pilot)
+        assert not shown.conferences.display and "QR code" in text_of(shown.pane)

@@ -7,13 +7,11 @@ a new vault is removed if the person leaves before anything is imported.
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Final, cast
-from urllib.parse import urlsplit
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -36,8 +34,15 @@ from confnotes.tui import themes
 from confnotes.tui.signals import Signals
 from confnotes.tui.textual_private import OpenApp, SteadyScreen
 from confnotes.tui.widgets.bars import TopLine
+from confnotes.tui.widgets.conference_list import (
+    HINT_WIDTH,
+    ConferenceRow,
+    conference_rows,
+    is_source,
+    rows_by_year,
+)
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, begin, clean, keys, shorten, spread
-from confnotes.tui.widgets.field import PathInput, PathSuggester, sources_in
+from confnotes.tui.widgets.field import PathInput, PathSuggester
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.known_vaults import KnownVault, known_vaults
@@ -50,8 +55,6 @@ _WAYS: Final = (
     (FOLDER, "Open a folder you have", "Obsidian, zk or Markdown notes"),
 )
 _VAULT: Final = "vault:"
-_HINT_WIDTH: Final = 64
-"""From this number of cells on, a row has room for a second column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +79,8 @@ class WayRow(Row):
     hint: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        hint = [Part(shorten(self.hint, width // 2), "faint"), Part("  ")] if width >= _HINT_WIDTH else []
+        hint = [Part(shorten(self.hint, width // 2), "faint"), Part("  ")] if width >= HINT_WIDTH else []
         return [spread(begin(chosen, self.title), hint, width)]
-
-
-@fast_dataclass(frozen=True, slots=True)
-class ConferenceRow(Row):
-    """A conference of the list, with the host of its program."""
-
-    conference: ListedConference
-
-    def lines(self, width: int, chosen: bool) -> list[Line]:
-        one = self.conference
-        where = "your list" if one.own else urlsplit(one.address).hostname or ""
-        if one.year and str(one.year) not in one.name:
-            where = f"{one.year} · {where}"
-        hint = [Part(shorten(clean(where), width // 2), "faint"), Part("  ")] if width >= _HINT_WIDTH else []
-        return [spread(begin(chosen, clean(one.name)), hint, width)]
 
 
 class WelcomeScreen(SteadyScreen, Screen[None]):
@@ -165,16 +153,16 @@ class ChooseScreen(WelcomeScreen):
         fitting = sorted(_WAYS, key=lambda way: not all(word in fold(way[1]) for word in words))
         ways: Sequence[Row] = [WayRow(key, title, hint) for key, title, hint in fitting]
         found = matching(self._conferences, typed)
-        rows = _rows(found)
+        rows = conference_rows(found)
         vaults = self._vault_rows(typed)
         if not typed:
             shown = [
                 *vaults,
                 heading("START ANOTHER" if vaults else "START HERE", first=not vaults),
                 *ways,
-                *_by_year(found),
+                *rows_by_year(found),
             ]
-        elif _is_source(typed):
+        elif is_source(typed):
             shown = [WayRow("typed", f"Import {clean(typed)}", "")]
         elif rows or vaults:
             counted = [heading(f"CONFERENCES · {len(rows)}", first=not vaults)] if rows else []
@@ -235,31 +223,6 @@ def _place_of(vault: KnownVault) -> str:
         place = Path("~") / place.relative_to(Path.home())
     special = "default · " if vault.is_default else "sample · " if vault.is_sample else ""
     return clean(f"{special}{place}")
-
-
-def _rows(conferences: Iterable[ListedConference]) -> list[Row]:
-    return [ConferenceRow(f"conference:{one.address}", one) for one in conferences]
-
-
-def _by_year(conferences: Sequence[ListedConference]) -> Iterator[Row]:
-    """The user's own list, then the years of the bundled one, newest first."""
-    for group, found in groupby(conferences, key=_group):
-        rows = _rows(found)
-        yield heading(f"{group} · {len(rows)}")
-        yield from rows
-
-
-def _group(one: ListedConference) -> str:
-    return "YOUR LIST" if one.own else f"CONFERENCES OF {one.year}" if one.year else "OTHER CONFERENCES"
-
-
-def _is_source(text: str) -> bool:
-    """Whether an address or a path was typed rather than a name."""
-    return (
-        "://" in text
-        or text.startswith(("/", "~", "./", "../", "file:"))
-        or any(Path(source).is_file() for source in sources_in(text))
-    )
 
 
 class FolderScreen(WelcomeScreen):

@@ -16,9 +16,10 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.commands import by_id
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
-from confnotes.tui.screens.import_view import failure, invitation, preview_of, reports_of
+from confnotes.tui.screens.import_view import failure, invitation, preview_of, private_host, reports_of
 from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.conference_list import ConferenceList
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.field import Field, SourcesInput, sources_in
 from confnotes.tui.widgets.pane import Pane
@@ -38,6 +39,9 @@ class ImportScreen(Page):
     where: ClassVar[Where] = Where.IMPORT
     CSS = """
     ImportScreen #read { border-top: solid $rule; }
+    ImportScreen #conferences { display: none; }
+    ImportScreen.-choosing #read { height: 9; }
+    ImportScreen.-choosing #conferences { display: block; }
     ImportScreen ImportForm { display: none; }
     ImportScreen.-understood ImportForm { display: block; }
     ImportScreen.-refreshing #from, ImportScreen.-refreshing #name { display: none; }
@@ -56,11 +60,12 @@ class ImportScreen(Page):
         `begins`: this is the first import of a new vault. It leads to Now, and esc back to the welcome.
         """
         super().__init__()
-        self.source = SourcesInput("files, folders, web addresses: ~/Downloads/schedule.xml", "source")
+        self.source = SourcesInput("a conference, file or web address: ~/Downloads/schedule.xml", "source")
         self.form = ImportForm()
         self.from_field = Field("From", self.source)
         self.from_field.id = "from"
         self.pane = Pane("read", classes="body")
+        self.conferences = ConferenceList("conferences")
         self.wanted = WantedSources(refreshing=refreshing)
         self._typed, self._listed, self._begins = listed.address if listed else typed, listed, begins
         self.understood: ImportAnalysis | None = None
@@ -76,12 +81,15 @@ class ImportScreen(Page):
         yield self.from_field
         yield self.form
         yield self.pane
+        yield self.conferences
 
     def on_mount(self) -> None:
         self.set_interval(TICK, self._show_progress)
         if self.wanted.refreshing is None:
             self._show_beginning()
             self._tell()
+            for problem in self.conferences.problems[:1]:
+                self.complain(problem)
             if self._typed:
                 self.source.value = self._typed
                 self._read_typed()
@@ -150,7 +158,10 @@ class ImportScreen(Page):
         return self.focused is self.source and not (self._is_to_be_written or self.reports)
 
     def on_key(self, event: events.Key) -> None:
-        """Move the focus, but keep it in the field of sources while nothing is read."""
+        """Move the focus, or the selection in the list of conferences; the field of sources keeps it until then."""
+        if event.key in ("up", "down") and self._asks_for_source and self.has_class("-choosing"):
+            event.prevent_default().stop()
+            self.conferences.action_move(1 if event.key == "down" else -1)
         if event.key not in ("tab", "shift+tab"):
             return
         event.prevent_default().stop()
@@ -172,7 +183,26 @@ class ImportScreen(Page):
         """Whether something is being read or written."""
         return self._run is not None
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if self._asks_for_source and not self.busy:
+            self._offer_conferences()
+
+    def _offer_conferences(self) -> None:
+        """List conferences by the typed name, unless a path or an address was typed."""
+        self.set_class(self.conferences.offer(self.source.value.strip()), "-choosing")
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._read_chosen()
+
+    def on_row_list_pressed(self, event: ConferenceList.Pressed) -> None:
+        self._read_chosen()
+
+    def _read_chosen(self) -> None:
+        """Read the program of the selected conference, else the typed sources."""
+        chosen = self.conferences.conference if self.has_class("-choosing") else None
+        if chosen is not None:
+            self._listed, self._typed = chosen, chosen.address
+            self.source.value = chosen.address
         self._read_typed()
 
     def _read_typed(self) -> None:
@@ -191,7 +221,7 @@ class ImportScreen(Page):
         self.reports = ()
         self._unfolded = False
         self._corrections = {}
-        self.remove_class("-understood")
+        self.remove_class("-understood", "-choosing")
         self.pane.show(None)
         run = self._begin()
         found = partial(import_work.read, self.confnotes.vault, wanted, run)
@@ -236,8 +266,6 @@ class ImportScreen(Page):
 
     def _failed(self, run: ImportJob, error: Failure) -> None:
         """Show that reading or writing failed; the vault is unchanged."""
-        from confnotes.web.connect import PrivateAddressError
-
         if run is not self._run:
             return
         self._run = None
@@ -248,8 +276,8 @@ class ImportScreen(Page):
         if self._read_then is not None:
             self._tell_rows(error)
             return
-        if isinstance(error, PrivateAddressError) and error.host and not self.wanted.allow_private:
-            self._ask_for_private(error.host)
+        if (host := private_host(error)) and not self.wanted.allow_private:
+            self._ask_for_private(host)
             return
         if self.understood is None:
             self._show_beginning(None if isinstance(error, StoppedError) else import_work.describe_error(error))
@@ -267,6 +295,8 @@ class ImportScreen(Page):
         elif error is None:
             return
         self.pane.show(invitation if error is None else failure(error))
+        if error is None:
+            self._offer_conferences()
 
     def _ask_for_private(self, host: str) -> None:
         from confnotes.tui.screens.dialog import Answer, ChoiceScreen

@@ -199,6 +199,13 @@ def failure(error: ConfnotesError) -> Draw:
     return draw
 
 
+def private_host(error: Exception) -> str:
+    """The host to ask about, if a private address was refused; else ""."""
+    from confnotes.web.connect import PrivateAddressError
+
+    return error.host or "" if isinstance(error, PrivateAddressError) else ""
+
+
 def preview_of(understood: ImportAnalysis, *, unfolded: bool) -> Draw:
     """Every source: its format, its program, what saving would change, and what to check."""
 
