@@ -100,6 +100,7 @@ def test_a_list_of_ones_own_needs_names_and_addresses_only() -> None:
         ("- name: [\n", 1, ""),
         ("name: A\naddress: https://a.example/x\n", 1, "- name:"),
         ("- just words\n", 1, "name"),
+        ("- name: A\n  address: [https://a.example/x]\n", 2, "a list"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_the_rest_is_listed(text: str, line: int, word: str) -> None:

@@ -61,6 +61,8 @@ def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
     if not text.strip():
         return FolderCheck(problem="Type the path of a folder")
     folder = system.user_path(text.strip())
+    if str(folder).startswith("~"):
+        return FolderCheck(problem=f"Home folder not found: {folder.parts[0]}")
     try:
         if folder.is_dir():
             return _check_existing(folder)
@@ -71,16 +73,22 @@ def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
         parent = next(one for one in folder.absolute().parents if one.exists())
         if not parent.is_dir():
             return FolderCheck(problem=f"{parent} is a file")
+        if around := Vault.find(parent):
+            return _inside(around)
     except (OSError, ValueError, StopIteration) as error:
         return FolderCheck(problem=getattr(error, "strerror", None) or "Not a path")
     if not os.access(parent, os.W_OK | os.X_OK):
         return FolderCheck(problem=f"No permission to write to {parent}")
-    return FolderCheck("A new folder")
+    return FolderCheck("A new folder" if folder.is_absolute() else f"A new folder in {parent}")
 
 
 def _check_existing(folder: Path) -> FolderCheck:
     if (folder / layout.MARKER).is_dir():
         return FolderCheck("A vault already; it opens as it is", is_vault=True)
+    if folder.resolve() in (system.user_path("~").resolve(), Path(folder.absolute().anchor)):
+        return FolderCheck(problem="All your files are in this folder: name a folder in it")
+    if around := Vault.find(folder):
+        return _inside(around)
     if not os.access(folder, os.W_OK | os.X_OK):
         return FolderCheck(problem="No permission to write to this folder")
     with os.scandir(folder) as entries:
@@ -94,21 +102,36 @@ def _check_existing(folder: Path) -> FolderCheck:
     return FolderCheck(f"{kind}; your files stay as they are")
 
 
+def _inside(around: Vault) -> FolderCheck:
+    return FolderCheck(problem=f"Inside the vault {around.root}: open that one, or name a folder outside")
+
+
 def begin_vault(text: str, *, must_exist: bool = False) -> NewVault:
     """Create a vault in the folder, or open its vault.
 
-    Raises ConfnotesError if the folder cannot be a vault.
+    Raises ConfnotesError if the folder cannot be a vault; what was begun of it is removed.
     """
     check = check_folder(text, must_exist=must_exist)
     if check.problem:
         raise UsageError(f"{check.problem}: {text}", "Choose another folder.")
     folder = system.user_path(text.strip()).absolute()
     missing = [one for one in (*reversed(folder.parents), folder, folder / layout.MARKER) if not one.exists()]
-    return NewVault(Vault.create(folder), missing)
+    try:
+        return NewVault(Vault.create(folder), missing)
+    except ConfnotesError:
+        _remove_empty(missing)
+        raise
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Remove folders, innermost last, unless they contain something."""
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def copy_sample(text: str) -> Vault:
-    """Copy the sample vault to a folder that is new or empty; raises ConfnotesError.
+    """Copy the sample vault to a folder that is new or empty; raises ConfnotesError, without half a copy.
 
     Opens the copy if the folder already contains one.
     """
@@ -116,14 +139,27 @@ def copy_sample(text: str) -> Vault:
     folder = system.user_path(text.strip()).absolute()
     if check.is_vault:
         return Vault.open(folder)
-    if check.problem or (folder.exists() and any(folder.iterdir())):
+    missing = [one for one in (*reversed(folder.parents), folder) if not one.exists()]
+    if check.problem or (not missing and any(folder.iterdir())):
         raise UsageError(f"{check.problem or 'Folder not empty'}: {text}", "Choose a new folder.")
     try:
         with as_file(_sample()) as sample:
-            shutil.copytree(sample, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
-    except (OSError, shutil.Error) as error:
-        raise ConfnotesError(f"Cannot copy the sample to {text}: {error}", "Choose another folder.") from error
+            shutil.copytree(sample, folder, dirs_exist_ok=True, copy_function=_copy_file)
+    except (OSError, shutil.Error, ConfnotesError) as error:
+        for one in folder.iterdir() if folder.exists() else ():
+            shutil.rmtree(one, ignore_errors=True)
+        _remove_empty(missing)
+        reason = error.message if isinstance(error, ConfnotesError) else getattr(error, "strerror", None) or "no folder"
+        raise ConfnotesError(f"Cannot copy the sample to {text}: {reason}", "Choose another folder.") from error
     return Vault.open(folder)
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Copy a file; `copytree` goes on after an OSError, and tells all of them at once."""
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise ConfnotesError((error.strerror or type(error).__name__).lower()) from error
 
 
 def _sample() -> Traversable:

@@ -137,9 +137,11 @@ def _what_is_wrong(entry: object, addresses: set[str], *, own: bool) -> tuple[st
 
     if not isinstance(entry, Mapping):
         return "", "An entry needs “name” and “address”."
-    for field in entry:
+    for field, value in entry.items():
         if field not in _FIELDS:
             return str(field), f"Unknown field “{field}”. Fields: {', '.join(_FIELDS)}."
+        if isinstance(value, list | dict):
+            return field, f"“{field}” is a list. Write one text, in quotes if needed."
     for field in ("name", "address") if own else ("name", "address", "format", "seen", "on"):
         if not str(entry.get(field) or "").strip():
             return field, f"“{field}” is missing."
