@@ -6,12 +6,14 @@ The command line and the screens do not import each other; this module passes th
 from __future__ import annotations
 
 import gc
+import signal
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
     from confnotes.cli.invocation import ScreenCommand
     from confnotes.vault.vault import Vault
 
@@ -56,9 +58,12 @@ def screen_commands() -> Iterator[ScreenCommand]:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the command runs: ctrl+c ends imports without a traceback
     gc.set_threshold(20_000, 20, 20)  # starting creates many objects and hardly any garbage: this saves 4 of 110 ms
-    from confnotes.cli.app import run_command_line
+    from confnotes.cli.app import deliver_again, run_command_line
 
+    sys.unraisablehook = deliver_again
     code = run_command_line(sys.argv[1:], open_screens, screen_commands)
     gc.freeze()  # otherwise exiting walks all objects twice more: a tenth of the time of a search
     sys.exit(code)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,11 @@ def test_errors_in_the_settings_file_have_their_line(confnotes: RunConfnotes) ->
     settings_file().write_text("theme: purple\nauthr: Ada\n", encoding="utf-8")
     told = confnotes("config")
     assert told.code == 1 and "config.yaml:1" in told.err and "config.yaml:2" in told.err and "author" in told.err
+
+
+def test_settings_that_are_set_at_once_are_all_kept(home: Path) -> None:
+    chosen = {"author": "Ada", "theme": "dark", "reminders": "no", "fetch-titles": "no", "history-megabytes": "50"}
+    calls = [subprocess.Popen([sys.executable, "-m", "confnotes", "config", *one]) for one in chosen.items()]
+    assert [call.wait(timeout=60) for call in calls] == [0] * len(chosen)
+    kept = settings_file().read_text(encoding="utf-8")
+    assert len(kept.splitlines()) == len(chosen)

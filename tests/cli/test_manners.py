@@ -77,7 +77,7 @@ def test_without_a_terminal_and_a_vault_it_leaves_with_2(confnotes: RunConfnotes
         (("export", "No Such Conf 1999", "--format", "ics"), 3),
         (("import", "no-such-file.md"), 3),
         (("import", "http://127.0.0.1:9/program.md"), 5),
-        (("import", "ftp://example.org/program.md"), 3),
+        (("import", "ftp://example.org/program.md"), 2),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_its_exit_code(
@@ -264,3 +264,51 @@ def test_progress_sends_no_control_codes_under_no_color(vault: Path) -> None:
     watched.close()
     assert watched.exitstatus == 0
     assert "\x1b" not in watched.before and "Built the index" in watched.before
+
+
+_SIGNAL_IN_A_CALLBACK = """
+import os, signal, sys, time, weakref
+from confnotes.cli import app
+sys.unraisablehook = app.deliver_again
+def run(*_):
+    class Thing: pass
+    thing = Thing()
+    reference = weakref.ref(thing, lambda _: os.kill(os.getpid(), getattr(signal, sys.argv[1])))
+    del thing
+    time.sleep(20)
+app._run = run
+sys.exit(app.run_command_line([], None))
+"""
+_SIGNAL_IN_A_CLASS = """
+import os, signal, sys
+from confnotes.cli import app
+class Descriptor:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+        sum(range(1000))
+def run(*_):
+    class Thing:
+        descriptor = Descriptor()
+app._run_call = run
+sys.exit(app.run_command_line([], None))
+"""
+
+
+@pytest.mark.parametrize("program", [_SIGNAL_IN_A_CALLBACK, _SIGNAL_IN_A_CLASS])
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_ends_the_command_wherever_it_arrives(program: str, number: str, code: int) -> None:
+    done = subprocess.run([sys.executable, "-c", program, number], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, "")
+
+
+def test_ctrl_c_during_the_start_is_no_traceback() -> None:
+    program = (
+        "import builtins, os, signal, sys; from confnotes.__main__ import main; load = builtins.__import__\n"
+        "def loading(name, *rest):\n"
+        "    if name == 'confnotes.cli.app':\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = loading; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")

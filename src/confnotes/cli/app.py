@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"[A-Z][a-z]*(?= [^A-Z])")
 Names and files mostly contain another capital, a colon or a dot."""
 _LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
 _LONGEST_LINE = 2000
+_PAUSE = 0.01  # seconds
 INTERRUPTED = 130
 TERMINATED = 143
 INCOMPLETE = 1
@@ -36,6 +37,20 @@ def _on_terminate(_number: int, _frame: FrameType | None) -> NoReturn:
     raise Terminated
 
 
+def deliver_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Send a signal again that arrived where Python cannot raise, as in a callback of a weak reference.
+
+    Other exceptions are reported as usual.
+    """
+    number = {Terminated: signal.SIGTERM, KeyboardInterrupt: signal.SIGINT}.get(unraisable.exc_type)
+    if number is None:
+        sys.__unraisablehook__(unraisable)
+        return
+    from threading import Timer
+
+    Timer(_PAUSE, os.kill, (os.getpid(), number)).start()  # this function itself cannot raise either
+
+
 def run_command_line(
     arguments: Sequence[str],
     open_screens: OpenScreens,
@@ -43,6 +58,8 @@ def run_command_line(
 ) -> int:
     """Run one command and return its exit code; no exception leaves this function."""
     signal.signal(signal.SIGTERM, _on_terminate)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -83,6 +100,10 @@ def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScr
         _explain(_os_error_text(error), "Check that the file exists and that you may read and write it.")
         return 1
     except Exception as error:
+        if isinstance(
+            error.__cause__, (Terminated, KeyboardInterrupt)
+        ):  # Python 3.11 wraps what ends a class statement
+            raise error.__cause__ from None
         if invocation.debug:
             raise_shown()
         else:

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from confnotes import config, notices, system
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, remedy_of
 from confnotes.model.fast_dataclass import fast_dataclass
 
 T = TypeVar("T")
 
 _MOST_BYTES: Final = 1 << 20
+_TRIES: Final = 10
 _BOM: Final = "\ufeff"
 LEAST_HISTORY: Final = 10  # MB
 
@@ -292,21 +293,27 @@ def _write(key: str, value: object) -> None:
     from confnotes.vault.version import version_of
 
     file = system.real_path(config.settings_file())
-    text = _text_of_file()
-    bom = _BOM if text.startswith(_BOM) else ""
-    after = bom + _with_field(text.removeprefix(_BOM), key, value)
-    if after == text:
+    for _ in range(_TRIES):
+        text = _text_of_file()
+        bom = _BOM if text.startswith(_BOM) else ""
+        after = bom + _with_field(text.removeprefix(_BOM), key, value)
+        if after == text:
+            return
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            known = version_of(text.encode()) if file.exists() else None
+            with open_target(file.parent, file.name, None) as target:
+                atomic_write(target, after.encode(), known)
+        except DiskDiffersError:
+            continue
+        except OSError as error:
+            raise _unwritable(file, (error.strerror or str(error)).lower(), remedy_of(error)) from error
         return
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        known = version_of(text.encode()) if file.exists() else None
-        with open_target(file.parent, file.name, None) as target:
-            atomic_write(target, after.encode(), known)
-    except (OSError, DiskDiffersError) as error:
-        reason = getattr(error, "strerror", None) or "another program changed it just now"
-        raise SettingsError(
-            SettingsFault.UNWRITABLE, f"cannot save {file}: {reason}", "Try again, or edit the file."
-        ) from error
+    raise _unwritable(file, "other programs keep changing it", "Try again, or edit the file.")
+
+
+def _unwritable(file: Path, reason: str, hint: str) -> SettingsError:
+    return SettingsError(SettingsFault.UNWRITABLE, f"cannot save {file}: {reason}", hint)
 
 
 def _with_field(text: str, key: str, value: object) -> str:

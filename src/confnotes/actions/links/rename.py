@@ -136,7 +136,8 @@ def _path_named(vault: Vault, path: str, name: str) -> str:
         raise UsageError(f"not a note: {path}", "Give the name or path of a note.")
     folder, separator, _ = path.rpartition("/")
     if path == conference_path(folder):
-        raise UsageError(f"{path} is a conference note, which has the name of its folder", "Nothing was changed.")
+        hint = "Change the title in its note, which lists and exports show. The folder and links keep their name."
+        raise UsageError(f"a conference cannot be renamed: {folder}", hint)
     if not any(letter.isalnum() for letter in name):
         raise UsageError("missing new name", "Use letters or digits.")
     stem = file_stem(name.strip().removesuffix(".md"))
