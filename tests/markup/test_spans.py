@@ -38,7 +38,8 @@ from confnotes.markup.spans import spans
         ("a %%b #c%% d", [("%%b #c%%", "private")]),
         ("$x_1$ costs $5 or $6", [("$x_1$", "math")]),
         ("漢字 😀 #日本 [[é]]", [("#日本", "tag"), ("[[é]]", "wikilink")]),
-        ("a\\*b* \\#c", []),
+        ("***b***", [("***b***", "bold"), ("*b*", "italic")]),
+        ("a\\*b* \\#c", [("\\*", "escape"), ("\\#", "escape")]),
         ("", []),
     ],
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.tui.widgets.editor_blocks import private_parts
 from confnotes.tui.widgets.editor_finding import hits_in
-from confnotes.tui.widgets.editor_painting import private_parts
 from confnotes.tui.widgets.editor_pointing import word_at
 from confnotes.tui.widgets.editor_typing import first_number, in_order, text_begin
 from confnotes.tui.widgets.editor_wrapping import breaks

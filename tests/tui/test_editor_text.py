@@ -28,7 +28,9 @@ def test_wrapped_rows_hold_the_whole_line_and_fit_the_width(text: str, width: in
     for index, line in enumerate(document.lines):
         assert "".join(rows.get_sections(index)) == line
         for section, part in enumerate(rows.get_sections(index)):
-            assert rows.hang(index, section) + cells(part.rstrip()) <= max(width, 2) or len(part.rstrip()) <= 3
+            assert (
+                len(rows.part(index, section).hang) + cells(part.rstrip()) <= max(width, 2) or len(part.rstrip()) <= 3
+            )
 
 
 @given(TEXTS, st.integers(4, 30), st.data())

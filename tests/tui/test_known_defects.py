@@ -39,8 +39,8 @@ async def test_the_preview_opens_where_one_is_writing(vault: Vault) -> None:
         await pilot.press("ctrl+end", *"and more", "f3")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
-        top = int(app.screen.preview.scroll_offset.y)
-        seen = text_of(app.screen.preview).splitlines()[top : top + app.screen.preview.size.height]
+        top = int(app.screen.previews.pane.scroll_offset.y)
+        seen = text_of(app.screen.previews.pane).splitlines()[top : top + app.screen.previews.pane.size.height]
     assert any("and more" in line for line in seen)
 
 

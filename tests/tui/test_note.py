@@ -341,11 +341,11 @@ async def test_the_preview_shows_the_note_without_stamps_and_private_lines(vault
         await settled(pilot)
         await pilot.press("f3")
         await settled(pilot)
-        seen = [line.strip() for line in text_of(screen_of(app).preview).split("\n") if line.strip()]
+        seen = [line.strip() for line in text_of(screen_of(app).previews.pane).split("\n") if line.strip()]
         expected = ["Big", "• ☐ read that", "• ☑ done", "? why not so", "a  b", "────", "1  2", "code"]
         assert seen == expected
         await pilot.press("escape")
-        assert not screen_of(app).preview.display
+        assert not screen_of(app).previews.pane.display
 
 
 async def test_addresses_that_are_none_are_shown_and_not_opened(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,15 +76,15 @@ async def test_embedded_notes_are_shown_where_they_are_embedded(vault: Vault) ->
         note = app.screen
         assert isinstance(note, NoteScreen)
         await pilot.press("f3")
-        await until(pilot, lambda: "Seats for ninety." in shown(note.preview.lines))
-        text = shown(note.preview.lines)
+        await until(pilot, lambda: "Seats for ninety." in shown(note.previews.pane.lines))
+        text = shown(note.previews.pane.lines)
         assert "▎ Hall\n▎ Seats for ninety." in text
         assert "▎ the hall › Sound\n▎ Bring a Recorder." in text
         assert "theirs" not in text and "Dim." not in text
         assert "▎ ▎ Left of the stage." in text
         assert text.count("Bring a Recorder.") == 1, "what embeds itself is told once"
         assert "Nowhere (no note “Nowhere”)" in text
-        leads = [part.click for line in note.preview.lines for part in line]
+        leads = [part.click for line in note.previews.pane.lines for part in line]
         assert "wiki:Recorder" in leads and "wiki:Hall" in leads
         note.links.press("wiki:board.canvas")
         await until(pilot, lambda: "Notes/board.canvas" in note.below.message)

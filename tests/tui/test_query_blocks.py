@@ -67,15 +67,15 @@ async def test_the_preview_shows_what_is_found_and_what_is_wrong(vault: Vault) -
         note = await note_of(pilot, app, "Notes/Lists.md")
         await pilot.press("f3")
         await settled(pilot)
-        await until(pilot, lambda: "1 match" in text_of(note.preview))
-        seen = text_of(note.preview)
+        await until(pilot, lambda: "1 match" in text_of(note.previews.pane))
+        seen = text_of(note.previews.pane)
         assert "kind:task is:todo" in seen and "☐ feed them" in seen
         assert "Birds" in seen and "• Open water" in seen
         assert "limit is a number from 1 to 200" in seen
         assert "```" not in seen and "between us" not in seen and seen.count("Open water") == 1
-        assert target(note.preview.lines, "Open water") == "line:3:Notes/Open water.md"
-        assert target(note.preview.lines, "arxiv.org").startswith("paper:https://arxiv.org/abs/1905.13633")
-        note.links.press(target(note.preview.lines, "feed them"))
+        assert target(note.previews.pane.lines, "Open water") == "line:3:Notes/Open water.md"
+        assert target(note.previews.pane.lines, "arxiv.org").startswith("paper:https://arxiv.org/abs/1905.13633")
+        note.links.press(target(note.previews.pane.lines, "feed them"))
         await until(pilot, lambda: app.screen is not note and isinstance(app.screen, NoteScreen))
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
@@ -102,7 +102,7 @@ async def test_typing_asks_nothing(vault: Vault) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         note = await note_of(pilot, app, "Notes/Lists.md")
         asked: list[str] = []
-        answers = note.preview._answers
-        note.preview._answers = lambda text: asked.append(text) or answers(text)  # type: ignore[func-returns-value]
+        answers = note.previews.pane._answers
+        note.previews.pane._answers = lambda text: asked.append(text) or answers(text)  # type: ignore[func-returns-value]
         await pilot.press(*"a word and more")
         assert asked == []

@@ -16,7 +16,7 @@ from confnotes.markup.tasks import DONE, MARK
 
 Role = Literal[
     "heading", "bold", "italic", "code", "link", "wikilink", "tag", "mention", "task-open", "task-done", "question",
-    "answer", "stamp", "private", "quote", "list-marker", "url", "math", "strike", "highlight", "rule",
+    "answer", "stamp", "private", "quote", "list-marker", "url", "math", "strike", "highlight", "rule", "escape",
 ]  # fmt: skip
 
 LONGEST_LINE = 10_000
@@ -45,12 +45,13 @@ _BLOCK = re.compile(
 )
 _INLINE = re.compile(
     r"""(?=[*_\[!<#@%$~=hwm\\])(?:
-      \\[!-/:-@\[-`{-~]
+      (?P<escape>\\[!-/:-@\[-`{-~])
     | (?P<private>%%[^%]*(?:%(?!%)[^%]*)*(?:%%)?)
     | (?P<wikilink>!?\[\[[^\[\]\n]{1,500}\]\])
     | (?P<link>!?\[[^\[\]\n]{0,500}\]
         \((?P<target>[^()\s]{0,1000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)(?:\s"[^"\n]{0,300}")?\))
-    | (?P<bold>\*\*(?![\s*])[^*]+(?:\*(?!\*)[^*]*)*(?<!\s)\*\*|(?<!\w)__(?![\s_])[^_]+(?:_(?!_)[^_]*)*(?<!\s)__(?!\w))
+    | (?P<bold>\*{3}(?![\s*])[^*]+(?<!\s)\*{3}(?!\*)
+        |\*\*(?![\s*])[^*]+(?:\*(?!\*)[^*]*)*(?<!\s)\*\*|(?<!\w)__(?![\s_])[^_]+(?:_(?!_)[^_]*)*(?<!\s)__(?!\w))
     | (?P<italic>\*(?![\s*])[^*]+(?<!\s)\*(?!\*)|(?<!\w)_(?![\s_])[^_]+(?<!\s)_(?!\w))
     | (?P<strike>~~(?![\s~])[^~]+(?<!\s)~~)
     | (?P<highlight>==(?![\s=])[^=]+(?<!\s)==)
@@ -154,6 +155,8 @@ def _marked(text: str, start: int, end: int, found: list[StyledSpan], depth: int
         if role == "wikilink" and first and text[first - 1] == "@":
             continue
         found.append(StyledSpan(first, last, role))
+        if role == "escape":
+            continue
         if (mark := _MARK_LENGTH.get(role)) and depth < 3:
             taken += _marked(text, first + mark, last - mark, found, depth + 1)
         elif role == "link":

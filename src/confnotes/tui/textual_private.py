@@ -123,6 +123,14 @@ class OpenTextArea(_TextArea):
     def _rewrap_and_refresh_virtual_size(self) -> None:
         self.rewrap()
 
+    def fit_size(self) -> None:
+        """Scroll as far as the rows reach now."""
+        super()._refresh_size()
+        self._scroll_update(self.virtual_size)
+
+    def _refresh_size(self) -> None:
+        self.fit_size()
+
     def change_theme(self) -> None:
         """React to another theme."""
         super()._app_theme_changed()

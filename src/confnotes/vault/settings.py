@@ -135,7 +135,12 @@ HISTORY_MEGABYTES: Final = _number(
     "history_megabytes", 200, LEAST_HISTORY, "Maximum disk space for earlier versions of notes, in MB."
 )
 KEYMAP: Final = _choice("keymap", ("default", "vim"), "Keys of the editor: those of most editors, or vim's.")
-SETTINGS: Final[tuple[Setting[Any], ...]] = (VAULT, AUTHOR, THEME, KEYMAP, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES)
+LIVE_PREVIEW: Final = _choice(
+    "live_preview", ("yes", "no"), "Hide Markdown syntax in the editor, except on the cursor's line."
+)
+SETTINGS: Final[tuple[Setting[Any], ...]] = (
+    *(VAULT, AUTHOR, THEME, KEYMAP, LIVE_PREVIEW, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES),
+)
 
 
 def setting_value(setting: Setting[T]) -> T:

@@ -299,6 +299,7 @@ class Completer:
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []
         self._searchable: dict[str, str] = {}
+        self._titles: Mapping[str, str] = {}
         self._views: dict[Place, tuple[object, CandidateView]] = {}
         self._saved: set[str] = set()
         self._looked_at: float | None = None
@@ -343,6 +344,7 @@ class Completer:
                 raise
             if self._known.changed:
                 self._things = self._gather()
+                self._titles = self._known.titles()
                 self._known.changed = False
 
     def place_of(self, talk: str | None) -> Place | None:
@@ -371,6 +373,11 @@ class Completer:
         """Matching candidates, best first; empty until `here` is prepared."""
         found = self._views.get(here)
         return found[1].matches(trigger, typed, limit) if found is not None else []
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of notes, and of talks without one, by the `name_key` of their stems; empty until `refresh`."""
+        return self._titles
 
     @property
     def known(self) -> CompletionIndex:

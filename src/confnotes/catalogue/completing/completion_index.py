@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes.catalogue.searching.find import outlines_of
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases, stem_of
-from confnotes.markup.names import slug
+from confnotes.markup.names import name_key, slug
 from confnotes.markup.paper_ids import title_in
 from confnotes.model.candidate import Place
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -101,6 +101,11 @@ class CompletionIndex:
     def programs(self) -> list[KnownProgram]:
         """Every readable program."""
         return [program for _, program in self._programs.values() if program is not None]
+
+    def titles(self) -> dict[str, str]:
+        """The titles of notes, and of talks without one, by the `name_key` of their stems."""
+        talks = {name_key(talk.stem): talk.title for program in self.programs for talk in program.talks}
+        return talks | {name_key(note.stem): note.title for note in self.notes}
 
     def look(self, rest: Rest = no_rest) -> None:
         """Compare all files with the index. Raises ConfnotesError."""

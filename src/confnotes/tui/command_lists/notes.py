@@ -130,6 +130,11 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Card of this poster", "Claim, trick, doubt. The same key comes back.", "poster"
         ),
         key("", "templates.choose").does("Insert a template", "At the cursor, filled in for this talk.", "snippet"),
+        key("", "previews.switch_live", name="live_preview").does(
+            "Live preview",
+            "Hides Markdown syntax except on the cursor's line, in all notes. Again shows the source everywhere.",
+            "wysiwyg render markup syntax source mode conceal hide show obsidian",
+        ),
         key("", "vim.switch").does(
             "Switch between default and vim keys",
             "In all notes: sets keymap in the settings.",

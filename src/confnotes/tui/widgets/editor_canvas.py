@@ -6,41 +6,36 @@ short and long notes.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import DocumentNavigator, Edit, EditResult, Location, Selection
 
-from confnotes.markup.code import code_lines
 from confnotes.tui.textual_private import OpenTextArea
+from confnotes.tui.widgets.editor_blocks import LineKinds
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit, hits_in
-from confnotes.tui.widgets.editor_painting import (
-    GUTTER,
-    NO_GUTTER,
-    ROLES,
-    PrivateParts,
-    RowLook,
-    RowPainter,
-    RowStyles,
-    private_parts,
-)
+from confnotes.tui.widgets.editor_live import LivePreview
+from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, RowLook, RowPainter, RowStyles
 from confnotes.tui.widgets.editor_wrapping import NoteWrap
+from confnotes.tui.widgets.live_line import LiveLine
+
+Columns = tuple[int, int]
+"""The columns `[start, end)` of a line."""
 
 UNDO_STEPS: Final = 1000  # Textual's own default is 50
-_SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownSelection:
-    """How a selection of vim mode is drawn: with the cursor within it, and as a block where `block` gives its columns.
+    """How a selection of vim mode is drawn: with the cursor within it, and as a block in `rows`, where `block` gives
+    its columns.
 
     It holds as long as the editor's selection is `selection`.
     """
@@ -48,6 +43,7 @@ class ShownSelection:
     selection: Selection
     cursor: Location
     block: Callable[[int], tuple[int, int] | None] | None = None
+    rows: range = range(0)
 
 
 class NoteCanvas(OpenTextArea, TextArea):
@@ -73,6 +69,11 @@ class NoteCanvas(OpenTextArea, TextArea):
         & .text-area--cursor { background: $accent; color: $background; text-style: none; }
         & .note--cursor-thin { color: $accent; text-style: underline bold; }
         & .note--heading { text-style: bold; }
+        & .note--heading1 { color: $accent; text-style: bold underline; }
+        & .note--heading2 { color: $accent; text-style: bold; }
+        & .note--heading3, & .note--callout { text-style: bold not italic; color: $foreground; }
+        & .note--live-link { color: $link; text-style: underline; }
+        & .note--live-highlight { background: $hit; color: $background; }
         & .note--bold { text-style: bold; }
         & .note--italic { text-style: italic; }
         & .note--strike { text-style: strike; color: $dim; }
@@ -89,7 +90,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         & .note--stamp, & .note--private { color: $faint; }
         & .note--private { text-style: italic; }
         & .note--quote { color: $dim; text-style: italic; }
-        & .note--list-marker, & .note--rule, & .note--marker { color: $faint; }
+        & .note--list-marker, & .note--rule, & .note--marker { color: $faint; text-style: not italic; }
         & .note--label { color: $faint; }
         & .note--label-current { color: $dim; }
         & .note--ghost { color: $faint; }
@@ -101,12 +102,17 @@ class NoteCanvas(OpenTextArea, TextArea):
     # Rows are refreshed one by one, not with the whole widget.
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
 
+    # Textual lays out the whole screen for another number of rows, which takes five times as long as the rest of a key.
+    virtual_size = reactive(Size(0, 0), init=False, layout=False, repaint=False)
+
     def __init__(self, text: str = "", *, ghost: str = "") -> None:
         self.ghost = ghost
         self._gutter = NO_GUTTER
         self._hold_drawing = False
-        self._code: list[bool] | None = None
-        self._private: dict[int, PrivateParts] | None = None
+        self._titles: Mapping[str, str] = {}
+        self._shows_live = False
+        self._pointing = False
+        self._shapes_before: object = None
         self._wanted = ""
         self._found_here: Hit | None = None
         self._labels: tuple[int, list[str]] | None = None
@@ -134,9 +140,11 @@ class NoteCanvas(OpenTextArea, TextArea):
 
     def make_document(self, text: str) -> None:
         self.document = NoteDocument(text)
+        self.kinds = LineKinds(self.document.lines)
         self.wrapped_document = NoteWrap(self.document)
+        self.wrapped_document.lines_changed = self._lines_changed
         self.navigator = DocumentNavigator(self.wrapped_document)
-        self._code = self._private = None
+        self._set_preview()
         self._gutter = GUTTER if any(self.document.tails) else NO_GUTTER
         self.move_cursor((0, 0))
         self.rewrap()
@@ -144,50 +152,105 @@ class NoteCanvas(OpenTextArea, TextArea):
     def edit(self, edit: Edit) -> EditResult:
         if not isinstance(edit, NoteEdit):
             edit = NoteEdit(edit.text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
-        lines = self.note.lines
-        before = self._shapes(edit.top[0], edit.bottom[0])
-        count = len(lines)
+        self.let_preview_go()
+        self._shapes_before = len(self.note.lines), self.kinds.shapes(edit.top[0], edit.bottom[0])
         self._hold_drawing = True
         result = super().edit(edit)
         self._hold_drawing = False
-        if len(lines) != count or before != self._shapes(edit.top[0], result.end_location[0]):
-            self._code = self._private = None
+        self._shapes_before = None
+        self._wrap_changed()
         self.refresh_rows()
         return result
 
     def undo_edits(self, edits: Sequence[Edit]) -> None:
-        """Update what depends on the lines after undo and redo, which do not go through `edit`."""
-        self._code = self._private = None
         super().undo_edits(edits)
+        self._wrap_changed()
         self.refresh_rows()
 
     def redo_edits(self, edits: Sequence[Edit]) -> None:
-        self._code = self._private = None
         super().redo_edits(edits)
+        self._wrap_changed()
         self.refresh_rows()
 
-    def _shapes(self, first: int, last: int) -> list[tuple[bool, int | None, str]]:
-        """The parts of lines that determine whether lines are code or private."""
-        return [
-            (
-                "```" in line or "~~~" in line,
-                match.lastindex if (match := _SHAPE.match(line)) else None,
-                line if "%%" in line else "",
-            )
-            for line in self.note.lines[first : last + 1]
-        ]
+    def _lines_changed(self, first: int, last: int) -> None:
+        """Look at the lines again if an edit, which made these, may have changed what others are."""
+        if self._shapes_before != (len(self.note.lines), self.kinds.shapes(first, last)):
+            self.kinds.forget()
 
     def in_code(self, row: int) -> bool:
         """Whether the line is fenced or indented code."""
-        if self._code is None:
-            self._code = code_lines(self.note.lines)
-        return row < len(self._code) and self._code[row]
+        return self.kinds.in_code(row)
 
-    def _private_parts(self, row: int) -> PrivateParts | None:
-        """The private parts of the line; None if the line itself shows them."""
-        if self._private is None:
-            self._private = private_parts(self.note.lines)
-        return self._private.get(row)
+    # Live preview
+
+    @property
+    def shows_live(self) -> bool:
+        """Whether lines without the cursor are shown without their Markdown."""
+        return self._shows_live
+
+    def show_live(self, on: bool) -> None:
+        """Turn live preview on or off."""
+        if on != self._shows_live:
+            self._shows_live = on
+            self._set_preview()
+            self._wrap_anew()
+
+    def show_titles(self, titles: Mapping[str, str]) -> None:
+        """Show links to other notes and to talks by these titles, given by the `name_key` of their stems."""
+        if titles != self._titles:
+            self._titles = titles
+            if self._shows_live:
+                self._set_preview()
+                self._wrap_anew()
+
+    def _set_preview(self) -> None:
+        self.rows.preview = None
+        if self._shows_live:
+            few_colors = self.is_attached and self.app.console.color_system in (None, "standard")
+            self.rows.preview = LivePreview(self.note, self.kinds, self._titles, marks_code=few_colors).line
+        self.rows.source = self._source_rows(self.selection)
+
+    def _wrap_anew(self) -> None:
+        self.rows.wrap_all()
+        self.fit_size()
+        self.refresh_rows()
+
+    def _wrap_changed(self) -> None:
+        """Wrap lines again that an edit elsewhere made code, a table or text."""
+        if self._shows_live and self.rows.wrap_lines(self.kinds.changed_rows()):
+            self.fit_size()
+
+    def _source_rows(self, selection: Selection) -> range:
+        """The rows whose source is shown: those of the selection, as vim mode draws it."""
+        if self.shown is not None and self.shown.selection == selection and self.shown.rows:
+            return self.shown.rows
+        (first, _), (last, _) = sorted(selection)
+        return range(first, last + 1)
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Show the source of the lines where the cursor goes, before it is scrolled into view."""
+        self._show_source(selection)
+        return selection
+
+    def _show_source(self, selection: Selection) -> None:
+        is_steady = not self._shows_live or self._pointing
+        if not is_steady and self.rows.show_source(self._source_rows(selection)) and not self._hold_drawing:
+            self.fit_size()
+
+    def hold_preview(self) -> None:
+        """Show what is shown now while a mouse button is down: rows would move away from under the pointer."""
+        self._pointing = True
+
+    def let_preview_go(self) -> None:
+        """Show the source of the line that was clicked, which stays where it is."""
+        if self._pointing:
+            self._pointing = False
+            row = self.cursor_location[0]
+            before = self.rows.tops[row]
+            self._show_source(self.selection)
+            if moved := self.rows.tops[row] - before:
+                self.scroll_relative(y=moved, animate=False, immediate=True)
+            self.refresh_rows()
 
     # The gutter
 
@@ -282,39 +345,63 @@ class NoteCanvas(OpenTextArea, TextArea):
         if place is None:
             return None
         row, section = place
-        begin, end = self.rows.section_bounds(row, section)
-        line = self.note.lines[row]
-        shown = self.shown if self.shown is not None and self.shown.selection == self.selection else None
-        cursor_row, column = shown.cursor if shown is not None else self.selection.end
+        live, begin, end, hang = self.rows.part(row, section)
+        source = self.note.lines[row]
+        line = source if live is None else live.text
+        cursor_row, column = self._shown_cursor
         current = cursor_row == row
+        column = column if live is None or not current else live.column_of(column)
         is_here = current and self.has_focus and begin <= column < end + (end == len(line))
+        selected, found_here, found = self._marks_in(row, live)
         return RowLook(
             line=line,
             begin=begin,
             end=end,
-            hang=self.rows.hang(row, section),
+            hang=hang,
             in_code=self.in_code(row),
             label="" if section or self._gutter == NO_GUTTER else self._time_labels()[row],
             current=current,
             cursor=column if is_here else None,
-            selected=shown.block(row) if shown is not None and shown.block else self._selected_in(row, begin, end),
+            selected=selected if selected and selected[0] <= end and selected[1] >= begin else None,
             thin=self.thin_cursor,
             width=self.scrollable_content_region.width,
             gutter=self._gutter,
-            ghost=self.ghost if not line and self._is_empty(row) else "",
-            private=self._private_parts(row),
-            found=hits_in(line, self._wanted) if self._wanted else (),
-            found_here=self._found_here[1] if self._found_here is not None and self._found_here[0] == row else None,
+            ghost=self.ghost if not source and self._is_empty(row) else "",
+            private=self.kinds.private_parts(row),
+            found=found,
+            found_here=found_here,
+            live=live,
         )
 
-    def _selected_in(self, row: int, begin: int, end: int) -> tuple[int, int] | None:
-        """The selected columns of the line; None if none is between `begin` and `end`."""
+    @property
+    def _drawn_selection(self) -> ShownSelection | None:
+        """How vim mode draws the selection, if that still holds."""
+        return self.shown if self.shown is not None and self.shown.selection == self.selection else None
+
+    @property
+    def _shown_cursor(self) -> Location:
+        shown = self._drawn_selection
+        return self.selection.end if shown is None else shown.cursor
+
+    def _marks_in(self, row: int, live: LiveLine | None) -> tuple[Columns | None, Columns | None, tuple[Columns, ...]]:
+        """What is selected in a line, the match at the cursor, and all matches, as shown columns."""
+        shown = self._drawn_selection
+        selected = shown.block(row) if shown is not None and shown.block else self._selected_in(row)
+        here = self._found_here[1] if self._found_here is not None and self._found_here[0] == row else None
+        found = hits_in(self.note.lines[row], self._wanted) if self._wanted else ()
+        if live is None:
+            return selected, here, found
+        in_live = [columns for one in found if (columns := live.columns_of(one)) is not None]
+        return live.columns_of(selected), live.columns_of(here), tuple(in_live)
+
+    def _selected_in(self, row: int) -> tuple[int, int] | None:
+        """The selected columns of the line; None if none is."""
         top, bottom = sorted(self.selection)
         if top == bottom or not top[0] <= row <= bottom[0]:
             return None
         left = top[1] if row == top[0] else 0
         right = bottom[1] if row == bottom[0] else len(self.note.lines[row]) + 1
-        return (left, right) if left < right and left <= end and right >= begin else None
+        return (left, right) if left < right else None
 
     def show_selection(self, shown: ShownSelection | None) -> None:
         """Set the selection and draw it so; None draws it as usual."""
@@ -323,6 +410,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             self.selection = shown.selection
             self.record_cursor_width()
         else:
+            self._show_source(self.selection)
             self.refresh_rows()
 
     def show_found(self, wanted: str, here: Hit | None) -> None:

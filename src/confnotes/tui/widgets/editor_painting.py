@@ -12,10 +12,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from confnotes.markup.code import blank_code
-from confnotes.markup.private import find
 from confnotes.markup.spans import spans as spans_of
+from confnotes.tui.widgets.editor_blocks import PrivateParts
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
+from confnotes.tui.widgets.live_line import LiveLine
 
 GUTTER: Final = 8  # cells: 10:05 with its margins
 NO_GUTTER: Final = 2  # cells: in windows too narrow for times
@@ -23,29 +23,28 @@ DRAWN_ROWS_KEPT: Final = 2000  # strips: about forty screens, so that scrolling 
 ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
     *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),
-    *("list-marker", "marker"),
+    *("list-marker", "marker", "callout", "heading1", "heading2", "heading3"),
+    *("live-link", "live-highlight"),
 )
 
 _DELIMITERS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2, "wikilink": 2, "private": 2}
 
 Piece = tuple[int, int, Style]
-PrivateParts = tuple[tuple[int, int], ...]
-"""The private parts of a line, as (start, end) columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
     """Everything that determines how a row is drawn; rows with equal looks are drawn once.
 
-    `selected`, `cursor`, `found` and `found_here` are columns of the line (None: not in this row), `label` is the time
-    in the gutter; `thin` is the cursor of insert mode. `private` are parts that are private because of other lines, or
-    None.
+    `line` is what is shown: the source, or the text of `live`. `selected`, `cursor`, `found` and `found_here` are its
+    columns (None: not in this row), `label` is the time in the gutter; `thin` is the cursor of insert mode. `private`
+    are parts that are private because of other lines, or None.
     """
 
     line: str
     begin: int
     end: int
-    hang: int
+    hang: str
     in_code: bool
     label: str
     current: bool
@@ -58,6 +57,7 @@ class RowLook:
     found: tuple[tuple[int, int], ...] = ()
     found_here: tuple[int, int] | None = None
     thin: bool = False
+    live: LiveLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,9 @@ class RowPainter:
         return strip
 
     def _pieces(self, look: RowLook) -> list[Piece]:
+        if look.live is not None:
+            of = self.styles.of
+            return [(start, end, of[role]) for start, end, role in look.live.roles if role in of]
         key = (look.line, look.in_code, look.private)
         found = self._styled.get(key)
         if found is None:
@@ -159,8 +162,8 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
     segments = [Segment(f" {look.label:<{look.gutter - 1}}"[: look.gutter], base + label_style)]
     used = look.gutter
     if look.hang:
-        segments.append(Segment(" " * look.hang, base))
-        used += look.hang
+        segments.append(Segment(look.hang, base + styles.of["marker"]))
+        used += len(look.hang)
     at = 0
     for start, stop, style in pieces(layers, look.begin, look.end):
         text, at = _placed(look.line[start:stop], at)
@@ -177,7 +180,8 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
         segments.append(Segment(ghost, base + styles.ghost))
         used += cell_len(ghost)
     if used < look.width:
-        segments.append(Segment(" " * (look.width - used), base))
+        filled = look.live is not None and look.live.filled
+        segments.append(Segment(" " * (look.width - used), base + styles.of["code"] if filled else base))
         return Strip(segments, look.width)
     strip = Strip(segments, used)
     return strip if used == look.width else strip.crop(0, look.width)
@@ -198,28 +202,3 @@ def _placed(text: str, at: int) -> tuple[str, int]:
         out += part
         at += cells(part)
     return out, at
-
-
-def private_parts(lines: Sequence[str]) -> dict[int, PrivateParts]:
-    """The private parts of lines within a private text of several lines, by row."""
-    if not any("%%" in line for line in lines):
-        return {}
-    text = "\n".join(lines)
-    touched: set[int] = set()
-    parts: dict[int, list[tuple[int, int]]] = {}
-    row, begin = 0, 0
-    for start, end in find(blank_code(text)):
-        while begin + len(lines[row]) < start:
-            begin += len(lines[row]) + 1
-            row += 1
-        first = row
-        while True:
-            stop = begin + len(lines[row])
-            parts.setdefault(row, []).append((max(start, begin) - begin, min(end, stop) - begin))
-            if end <= stop:
-                break
-            begin = stop + 1
-            row += 1
-        if row > first:
-            touched.update(range(first, row + 1))
-    return {row: tuple(parts[row]) for row in sorted(touched)}

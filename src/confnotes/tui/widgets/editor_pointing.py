@@ -67,23 +67,32 @@ class PointingCanvas(NoteCanvas):
 
     # The mouse
 
+    _pressed: Location = (0, 0)
+    _clicked: Location = (0, 0)
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
+        self.hold_preview()
+        self._pressed = self.get_target_document_location(event)
         if event.ctrl or event.meta:
             event.stop()
             event.prevent_default()
-            location = self.get_target_document_location(event)
-            self.move_cursor(location)
-            self.post_message(self.Follow(location))
+            self.move_cursor(self._pressed)
+            self.post_message(self.Follow(self._pressed))
         elif event.shift:
             event.stop()
             event.prevent_default()
-            self.move_cursor(self.get_target_document_location(event), select=True)
+            self.move_cursor(self._pressed, select=True)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self.let_preview_go()
 
     def on_click(self, event: events.Click) -> None:
-        """A double click selects the word, a triple click the line."""
+        """A double click selects the word where the first click was, a triple click the line."""
+        if event.chain < 2:
+            self._clicked = self._pressed
         if event.chain < 2 or event.ctrl or event.meta or event.shift:
             return
-        row, column = self.get_target_document_location(event)
+        row, column = self._clicked
         line = self.note.lines[row]
         begin, end = word_at(line, column) if event.chain == 2 else (0, len(line))
         self.selection = Selection((row, begin), (row, end))

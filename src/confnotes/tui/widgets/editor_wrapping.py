@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 from textual.geometry import Offset
@@ -19,9 +19,14 @@ from textual.widgets.text_area import DocumentBase, Location, WrappedDocument
 
 from confnotes.tui.safe import make_visible
 
+if TYPE_CHECKING:
+    from confnotes.tui.widgets.live_line import LiveLine
+
 TAB: Final = 4  # cells
 LONG_LINE: Final = 2000
 """The length from which only the changed rows of a line are wrapped again."""
+_GROWING: Final = ("[[", "$", "\t")
+"""What live preview may show longer than it is written, and tabs."""
 LONGEST_HANG: Final = 300
 """The number of characters at the start of a line that are searched for its markers."""
 _WIDE: Final = (
@@ -94,13 +99,18 @@ def hang_of(line: str, width: int) -> int:
     return min(cells(match.group()), width // 3) if match else 0
 
 
-def breaks(line: str, width: int) -> list[int]:
-    """The columns at which a line is wrapped to `width` cells; empty if it fits or width is 0."""
+def breaks(line: str, width: int, hang: int | None = None) -> list[int]:
+    """The columns at which a line is wrapped to `width` cells; empty if it fits or width is 0.
+
+    `hang` is the indent of its further rows, that of its markers unless given.
+    """
     if width <= 0 or (len(line) * 2 <= width and "\t" not in line):
         return []
     if line.isascii() and line.isprintable():
-        return [] if len(line) <= width else ascii_breaks(line, width, hang_of(line, width))
-    return list(any_breaks(line, width))
+        if len(line) <= width:
+            return []
+        return ascii_breaks(line, width, hang_of(line, width) if hang is None else hang)
+    return list(any_breaks(line, width, hang=hang))
 
 
 def breaks_after_edit(line: str, width: int, old: list[int], column: int, end: int, longer: int) -> list[int]:
@@ -143,9 +153,10 @@ def ascii_breaks(line: str, width: int, hang: int) -> list[int]:
     return found
 
 
-def any_breaks(line: str, width: int, begin: int = 0) -> Iterator[int]:
+def any_breaks(line: str, width: int, begin: int = 0, hang: int | None = None) -> Iterator[int]:
     """`breaks` for a line in any script, starting from a known break."""
-    hang = hang_of(line, width)
+    if hang is None:
+        hang = hang_of(line, width)
     room, at = width - hang if begin else width, 0
     for match in _CHUNK.finditer(line, begin):
         chunk, start = match.group(), match.start()
@@ -169,14 +180,32 @@ def any_breaks(line: str, width: int, begin: int = 0) -> Iterator[int]:
             at += step
 
 
+class ShownPart(NamedTuple):
+    """The columns `[begin, end)` of a line that a row shows, after `hang`: of `live`, or of the source if that is
+    None.
+    """
+
+    live: LiveLine | None
+    begin: int
+    end: int
+    hang: str
+
+
 class NoteWrap(WrappedDocument):
     """The rows of a document. The first row of a line is found by bisection, so that a key costs the same in notes
-    of 1 KB and 1 MB."""
+    of 1 KB and 1 MB.
+
+    With `preview`, which has a line's live preview for a width, only the lines of `source` are wrapped as they are.
+    Locations are always places in the source. `lines_changed` is called with the first and last line of an edit.
+    """
 
     def __init__(self, document: DocumentBase, width: int = 0, tab_width: int = TAB) -> None:
         self._breaks: list[list[int]] = []
         self._tops: list[int] | None = None
         self._done: tuple[int, int | None] = (-1, None)
+        self.preview: Callable[[int, int], LiveLine | None] | None = None
+        self.lines_changed: Callable[[int, int], None] | None = None
+        self.source = range(1)
         super().__init__(document, width, tab_width)
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
@@ -186,8 +215,57 @@ class NoteWrap(WrappedDocument):
             return
         self._done = done
         self._columns = width
-        self._breaks = [breaks(line, width) for line in self.document.lines]
+        if self.preview is None:
+            self._breaks = [breaks(line, width) for line in self.document.lines]
+        else:
+            self._breaks = [self._breaks_of(row) for row in range(self.document.line_count)]
         self._tops = None
+
+    def wrap_all(self) -> None:
+        """Wrap the whole document again: what its lines show has changed."""
+        self._done = (-1, None)
+        self.wrap(self._columns)
+
+    def wrap_lines(self, rows: Iterable[int]) -> bool:
+        """Wrap lines again whose preview has changed; whether other rows have moved."""
+        moved = False
+        for row in rows:
+            if 0 <= row < len(self._breaks):
+                fresh = self._breaks_of(row)
+                moved = moved or len(fresh) != len(self._breaks[row])
+                self._breaks[row] = fresh
+        if moved:
+            self._tops = None
+        return moved
+
+    def show_source(self, rows: range) -> bool:
+        """Show the source of these lines, and of no others; whether other rows have moved."""
+        before, self.source = self.source, rows
+        return before != rows and self.wrap_lines({*before} ^ {*rows})
+
+    def _breaks_of(self, row: int) -> list[int]:
+        line, width = self.document[row], self._columns
+        if width <= 0 or (len(line) * 2 <= width and not any(sign in line for sign in _GROWING)):
+            return []
+        live = self.live(row)
+        return breaks(line, width) if live is None else breaks(live.text, width, len(self._hang_of(live)))
+
+    def live(self, row: int) -> LiveLine | None:
+        """The line as live preview shows it; None if its source is shown."""
+        return None if self.preview is None or row in self.source else self.preview(row, self._columns)
+
+    def _hang_of(self, live: LiveLine) -> str:
+        return live.hang[: self._columns // 3]
+
+    def part(self, row: int, section: int) -> ShownPart:
+        """What a section of a line shows."""
+        live, at = self.live(row), self._breaks[row]
+        begin = at[section - 1] if section else 0
+        end = at[section] if section < len(at) else len(live.text if live else self.document[row])
+        hang = ""
+        if section:
+            hang = self._hang_of(live) if live else " " * hang_of(self.document[row], self._columns)
+        return ShownPart(live, begin, end, hang)
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Wrap again after the lines of start to old_end became those of start to new_end."""
@@ -197,18 +275,23 @@ class NoteWrap(WrappedDocument):
         top = max(0, min(start[0], old_end[0], len(self._breaks) - 1))
         old_bottom = min(max(start[0], old_end[0]), len(self._breaks) - 1)
         new_bottom = old_bottom + self.document.line_count - len(self._breaks)
-        if one_edit and top == old_bottom == new_bottom and start[0] == old_end[0] == new_end[0]:
+        if self.lines_changed is not None:
+            self.lines_changed(top, new_bottom)
+        as_written = self.preview is None or top in self.source
+        if as_written and one_edit and top == old_bottom == new_bottom and start[0] == old_end[0] == new_end[0]:
             column, longer = min(start[1], old_end[1]), new_end[1] - max(start[1], old_end[1])
             line = self.document[top]
             fresh = [breaks_after_edit(line, self._columns, self._breaks[top], column, new_end[1], longer)]
         else:
-            fresh = [breaks(line, self._columns) for line in self.document.lines[top : new_bottom + 1]]
+            fresh = [self._breaks_of(row) for row in range(top, new_bottom + 1)]
         same_rows = len(fresh) == old_bottom - top + 1 and all(
             len(new) == len(old) for new, old in zip(fresh, self._breaks[top : old_bottom + 1], strict=True)
         )
         self._breaks[top : old_bottom + 1] = fresh
         if not same_rows:
             self._tops = None
+        if self.preview is not None and new_bottom != old_bottom:  # lines of `source` have moved
+            self.wrap_lines({*self.source} | {row + new_bottom - old_bottom for row in self.source})
 
     @property
     def tops(self) -> list[int]:
@@ -236,48 +319,56 @@ class NoteWrap(WrappedDocument):
         index = bisect_right(self.tops, y) - 1
         return index, y - self.tops[index]
 
-    def hang(self, line_index: int, section: int) -> int:
-        """The indent of a section in cells."""
-        return hang_of(self.document[line_index], self._columns) if section and self._breaks[line_index] else 0
+    def _source_breaks(self, row: int) -> list[int]:
+        """The breaks of the line's source, also if that is not shown."""
+        return self._breaks[row] if self.live(row) is None else breaks(self.document[row], self._columns)
 
     def get_offsets(self, line_index: int) -> list[int]:
         if not 0 <= line_index < len(self._breaks):
             raise ValueError(f"no line {line_index}")
-        return self._breaks[line_index]
+        return self._source_breaks(line_index)
 
     def get_tab_widths(self, line_index: int) -> list[int]:
         return [TAB] * self.document[line_index].count("\t")
 
-    def section_bounds(self, line_index: int, section: int) -> tuple[int, int]:
-        """The start and end column of a section."""
-        at = self._breaks[line_index]
-        begin = at[section - 1] if section else 0
-        return begin, at[section] if section < len(at) else len(self.document[line_index])
-
     def get_sections(self, line_index: int) -> list[str]:
-        line, at = self.document[line_index], self._breaks[line_index]
+        line, at = self.document[line_index], self._source_breaks(line_index)
         if not at:
             return [line]
         return [line[begin:end] for begin, end in zip([0, *at], [*at, len(line)], strict=True)]
 
     def location_to_offset(self, location: Location) -> Offset:
-        index = max(0, min(location[0], len(self._breaks) - 1))
-        section = bisect_right(self._breaks[index], location[1])
-        begin, _ = self.section_bounds(index, section)
-        x = self.hang(index, section) + cells(self.document[index][begin : location[1]])
-        return Offset(x, self.tops[index] + section)
+        row = max(0, min(location[0], len(self._breaks) - 1))
+        live = self.live(row)
+        column = location[1] if live is None else live.column_of(location[1])
+        section = bisect_right(self._breaks[row], column)
+        part = self.part(row, section)
+        text = self.document[row] if live is None else live.text
+        return Offset(len(part.hang) + cells(text[part.begin : column]), self.tops[row] + section)
 
     def offset_to_location(self, offset: Offset) -> Location:
         x, y = max(0, offset[0]), max(0, offset[1])
-        index, section = self.row(min(y, self.height - 1)) or (0, 0)
-        return index, self.get_target_document_column(index, x, section)
+        row, section = self.row(min(y, self.height - 1)) or (0, 0)
+        live, begin, end, hang = self.part(row, section)
+        if live is None:
+            return row, self.get_target_document_column(row, x, section)
+        is_last = section == len(self._breaks[row])
+        return row, live.source_of(_column_in(live.text, begin, end, x - len(hang), is_last=is_last))
 
     def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
-        last = len(self._breaks[line_index])
-        section = last if y_offset < 0 else min(y_offset, last)
-        begin, end = self.section_bounds(line_index, section)
-        text = self.document[line_index][begin:end]
-        column = begin + column_at(text, x_offset - self.hang(line_index, section))
-        if section != last and column >= end:
-            column = begin + graphemes(text)[-1][0] if text else begin
-        return column
+        """The column of the source at that cell, where the cursor goes: there the source will be shown."""
+        line, at = self.document[line_index], self._source_breaks(line_index)
+        section = len(at) if y_offset < 0 else min(y_offset, len(at))
+        begin = at[section - 1] if section else 0
+        end = at[section] if section < len(at) else len(line)
+        hang = hang_of(line, self._columns) if section else 0
+        return _column_in(line, begin, end, x_offset - hang, is_last=section == len(at))
+
+
+def _column_in(text: str, begin: int, end: int, cell: int, *, is_last: bool) -> int:
+    """The column at a cell of the section `[begin, end)` of a text; before the end of all sections but the last."""
+    part = text[begin:end]
+    column = begin + column_at(part, cell)
+    if not is_last and column >= end:
+        column = begin + graphemes(part)[-1][0] if part else begin
+    return column

@@ -90,6 +90,7 @@ class Completion(NoteController):
 
     def _see_from(self, here: Place) -> None:
         self._place = here
+        self.editor.show_titles(self.app.completer.titles)
 
     # While somebody types
 

@@ -19,12 +19,12 @@ from confnotes.tui.screens.note.file import NoteFile
 from confnotes.tui.screens.note.links import LinkFollower
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.note.playing import RecordingPlayer
+from confnotes.tui.screens.note.previews import NotePreviews
 from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher, TemplateInserter
 from confnotes.tui.screens.note.view import NoteCounts, NoteLine, state_of, title_line
 from confnotes.tui.screens.note.vim_keys import HINTS, VimKeys
 from confnotes.tui.widgets.find_bar import FindBar
-from confnotes.tui.widgets.preview import Preview
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
@@ -68,7 +68,7 @@ class NoteScreen(NotePage):
         self.completion = Completion(self)
         self.panel = NotePanel(self, self.pass_time)
         self.links = LinkFollower(self)
-        self.preview = Preview("preview", self.links.answers, self.links.mark_embeds)
+        self.previews = NotePreviews(self, self.links)
         self.file = NoteFile(self)
         self.mover = LineMover(self)
         self.matcher = TalkMatcher(self, self.panel)
@@ -86,13 +86,14 @@ class NoteScreen(NotePage):
         with Horizontal(classes="body"):
             yield Vertical(self.editor, self.questions.line, self.find_bar, classes="desk")
             yield self.panel.pane
-            yield self.preview
+            yield self.previews.pane
         yield self.completion.popup
 
     # What happens to the screen
 
     def on_mount(self) -> None:
         self.set_focus(self.editor)
+        self.previews.read_setting()
         self.vim.read_setting()
         self.pass_time()
         self.seen_place.recall_undo()
@@ -112,6 +113,7 @@ class NoteScreen(NotePage):
         self.panel.fit(self.size.width)
 
     def on_screen_resume(self) -> None:
+        self.previews.read_setting()
         self.vim.read_setting()
         self.editor.focus()
         self.completion.see_again()
@@ -201,25 +203,13 @@ class NoteScreen(NotePage):
         document = self.editor.note
         if self._counted_at != document.revision and not self.edited.is_typing:
             self._counts, self._counted_at = NoteCounts.of(document.lines), document.revision
-            self._refresh_preview()
+            self.previews.refresh()
         return self._counts
 
-    # Panel and preview
+    # Commands
 
     def action_preview(self) -> None:
-        self.toggle_class("-preview")
-        if self.has_class("-preview"):
-            self._refresh_preview()
-            if self.has_class("-narrow"):
-                self.preview.focus()
-        else:
-            self.editor.focus()
-
-    def _refresh_preview(self) -> None:
-        if self.has_class("-preview"):
-            self.preview.show_text(self.editor.text, self.editor.cursor_location[0])
-
-    # Commands
+        self.previews.toggle()
 
     def action_stamp(self) -> None:
         if not self.editor.stamp_line():

@@ -180,7 +180,8 @@ class VimKeys(NoteController):
         if not vim.is_visual:
             self.editor.show_selection(ShownSelection(Selection.cursor(vim.cursor), vim.cursor))
         elif vim.mode is Mode.VISUAL_BLOCK:
-            self.editor.show_selection(ShownSelection(Selection.cursor(vim.cursor), vim.cursor, self._block(vim)))
+            rows = vim.span_of(vim.selected).rows
+            self.editor.show_selection(ShownSelection(Selection.cursor(vim.cursor), vim.cursor, self._block(vim), rows))
         else:
             self.editor.show_selection(ShownSelection(_selection(vim), vim.cursor))
         self.editor.scroll_cursor_visible(animate=False)

@@ -1,0 +1,171 @@
+"""What the lines of a note are by the lines around them: code, private, parts of a formula or a table.
+
+All lines are looked at again only after an edit that may change what other lines are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Final
+
+from confnotes.markup.code import blank_code, code_lines, fences
+from confnotes.markup.private import find
+from confnotes.tui.widgets.live_table import cell_bounds, is_rule_row
+
+PrivateParts = tuple[tuple[int, int], ...]
+"""The private parts of a line, as (start, end) columns."""
+
+_SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
+_MATH: Final = "$$"
+
+
+class LineKind(Enum):
+    """What a line is by the lines around it."""
+
+    TEXT = auto()
+    CODE = auto()
+    FENCE = auto()
+    MATH = auto()
+    MATH_FENCE = auto()
+    TABLE_HEAD = auto()
+    TABLE_RULE = auto()
+    TABLE_ROW = auto()
+
+
+class LineKinds:
+    """The kinds of a note's `lines`, a list that its document changes. `forget` after an edit."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._code: list[bool] | None = None
+        self._private: dict[int, PrivateParts] | None = None
+        self._kinds: list[LineKind] | None = None
+        self._kinds_before: list[LineKind] | None = None
+
+    def shapes(self, first: int, last: int) -> list[tuple[bool, int | None, str, int]]:
+        """The parts of lines that determine what they and other lines are."""
+        return [
+            (
+                "```" in line or "~~~" in line,
+                match.lastindex if (match := _SHAPE.match(line)) else None,
+                line if "%%" in line else "",
+                _table_shape(line) if "|" in line else -(line.strip() == _MATH),
+            )
+            for line in self._lines[first : last + 1]
+        ]
+
+    def forget(self) -> None:
+        """Look at all lines again when the next one is asked for."""
+        if self._kinds is not None:
+            self._kinds_before = self._kinds
+        self._code = self._private = self._kinds = None
+
+    def in_code(self, row: int) -> bool:
+        """Whether the line is fenced or indented code."""
+        if self._code is None:
+            self._code = code_lines(self._lines)
+        return row < len(self._code) and self._code[row]
+
+    def private_parts(self, row: int) -> PrivateParts | None:
+        """The private parts of the line; None if the line itself shows them."""
+        if self._private is None:
+            self._private = private_parts(self._lines)
+        return self._private.get(row)
+
+    @property
+    def all(self) -> Sequence[LineKind]:
+        """The kind of each line."""
+        if self._kinds is None:
+            self.in_code(0)
+            assert self._code is not None
+            self._kinds = line_kinds(self._lines, self._code)
+        return self._kinds
+
+    def changed_rows(self) -> range:
+        """The rows whose kinds are not what they were when this was last asked, besides rows that only moved."""
+        before, now = self._kinds_before, self.all
+        self._kinds_before = None
+        if before is None or before == now:
+            return range(0)
+        least = min(len(before), len(now))
+        head = next((row for row in range(least) if before[row] is not now[row]), least)
+        tail = next((at for at in range(1, least - head + 1) if before[-at] is not now[-at]), least - head + 1)
+        return range(head, len(now) - tail + 1)
+
+    def table_rows(self, row: int) -> range:
+        """The rows of the table in which a row is: head, rule and others."""
+        kinds, first, last = self.all, row, row + 1
+        while first and kinds[first] is not LineKind.TABLE_HEAD:
+            first -= 1
+        while last < len(kinds) and kinds[last] in (LineKind.TABLE_RULE, LineKind.TABLE_ROW):
+            last += 1
+        return range(first, last)
+
+
+def _table_shape(line: str) -> int:
+    return len(cell_bounds(line)) + 1 if is_rule_row(line) else 1
+
+
+def line_kinds(lines: Sequence[str], code: Sequence[bool]) -> list[LineKind]:
+    """The kind of each line; `code` says which are code."""
+    kinds = [LineKind.CODE if inside else LineKind.TEXT for inside in code]
+    if any(code):
+        for first, last in fences(lines):
+            kinds[first] = LineKind.FENCE
+            if last is not None:
+                kinds[last] = LineKind.FENCE
+    _find_formulas(lines, kinds)
+    _find_tables(lines, kinds)
+    return kinds
+
+
+def _find_formulas(lines: Sequence[str], kinds: list[LineKind]) -> None:
+    """Mark formulas between two lines of `$$`; one that is not closed is none yet."""
+    opened: int | None = None
+    for row in [row for row, line in enumerate(lines) if _MATH in line]:
+        if kinds[row] is LineKind.TEXT and lines[row].strip() == _MATH:
+            if opened is not None:
+                kinds[opened + 1 : row] = [LineKind.MATH] * (row - opened - 1)
+                kinds[opened] = kinds[row] = LineKind.MATH_FENCE
+            opened = row if opened is None else None
+
+
+def _find_tables(lines: Sequence[str], kinds: list[LineKind]) -> None:
+    rows = [row for row, line in enumerate(lines) if "|" in line and kinds[row] is LineKind.TEXT and row]
+    for row in rows:
+        above = kinds[row - 1]
+        if above in (LineKind.TABLE_RULE, LineKind.TABLE_ROW):
+            kinds[row] = LineKind.TABLE_ROW
+        elif above is LineKind.TEXT and is_rule_row(lines[row]) and _is_head(lines[row - 1], lines[row]):
+            kinds[row - 1 : row + 1] = [LineKind.TABLE_HEAD, LineKind.TABLE_RULE]
+
+
+def _is_head(line: str, rule: str) -> bool:
+    return "|" in line and len(cell_bounds(line)) == len(cell_bounds(rule))
+
+
+def private_parts(lines: Sequence[str]) -> dict[int, PrivateParts]:
+    """The private parts of lines within a private text of several lines, by row."""
+    if not any("%%" in line for line in lines):
+        return {}
+    text = "\n".join(lines)
+    touched: set[int] = set()
+    parts: dict[int, list[tuple[int, int]]] = {}
+    row, begin = 0, 0
+    for start, end in find(blank_code(text)):
+        while begin + len(lines[row]) < start:
+            begin += len(lines[row]) + 1
+            row += 1
+        first = row
+        while True:
+            stop = begin + len(lines[row])
+            parts.setdefault(row, []).append((max(start, begin) - begin, min(end, stop) - begin))
+            if end <= stop:
+                break
+            begin = stop + 1
+            row += 1
+        if row > first:
+            touched.update(range(first, row + 1))
+    return {row: tuple(parts[row]) for row in sorted(touched)}

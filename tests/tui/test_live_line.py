@@ -1,0 +1,167 @@
+"""What live preview shows of a line, and which place of the source is behind each place on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from textual.geometry import Offset
+
+from confnotes.tui.widgets.editor_blocks import LineKinds
+from confnotes.tui.widgets.editor_document import NoteDocument
+from confnotes.tui.widgets.editor_live import LivePreview
+from confnotes.tui.widgets.editor_wrapping import NoteWrap, cells
+from confnotes.tui.widgets.live_line import LiveLine
+
+TITLES = {"2019-12-10 1005 updates": "Updates of Equilibrium Prop Match Gradients", "ada": "Ada Lovelace"}
+PIECES = (
+    *("**", "*", "~~", "==", "`", "``", "[[", "]]", "|", "[", "](", ")", "$", "$$", "\\", "%%", "_", "@", "#", "# "),
+    *("- ", "- [ ] ", "- [x] ", "1. ", "> ", "> [!note] ", "? ", "! ", "---", "\t", "  ", " ", "x", "word", "日本"),
+    *("👩🏽", "| a | b |", "|:-:|--:|", "```", "```python", "[[ada]]", "[[2019-12-10 1005 Updates]]", "![[a.png]]"),
+    *(r"\frac{1}{2}", r"$\ell_2 \le x^2$", "https://x.org/a", "<https://x.org>", "[a](b)", "@[[Ada]]", "#tag", "é"),
+    *("\n", "\n\n", "\x1b"),
+)
+NOTES = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+
+
+def preview(text: str) -> tuple[NoteDocument, LivePreview]:
+    note = NoteDocument(text)
+    return note, LivePreview(note, LineKinds(note.lines), TITLES)
+
+
+def shown(text: str, width: int = 40) -> list[str]:
+    """The lines of a note as they are shown, all without the cursor."""
+    note, live = preview(text)
+    found = [live.line(row, width) for row in range(len(note.lines))]
+    return [line if one is None else one.text for line, one in zip(note.lines, found, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("## Results", "Results"),
+        ("**bold** *italic* ~~struck~~ ==marked== `code`", "bold italic struck marked code"),
+        ("***both***", "both"),
+        ("[[2019-12-10 1005 Updates]]", "Updates of Equilibrium Prop Match Gradients"),
+        (
+            "see [[NeurIPS 2019/2019-12-10 1005 Updates#Setup]]",
+            "see Updates of Equilibrium Prop Match Gradients › Setup",
+        ),
+        ("[[2019-12-10 1020 Unknown talk]]", "Unknown talk"),
+        ("[[ada|the first]] and [[#Setup]]", "the first and Setup"),
+        ("[the paper](https://x.org) <https://x.org> https://x.org", "the paper https://x.org https://x.org"),
+        ("![a chart](x.png) ![[2019-12-10 101210.jpg]]", "[picture: a chart] [photo, 10:12]"),
+        ("@[[Ada Lovelace]] and @Ada", "@Ada Lovelace and @Ada"),
+        ("- [ ] read\n- [x] read\n- [/] read\n- read", "☐ read\n☑ read\n[/] read\n• read"),
+        ("  * nested\n1. first", "  • nested\n1. first"),
+        ("> said\n>> twice", "▎ said\n▎ ▎ twice"),
+        ("> [!warning]- Mind the gap\n> [!tip]", "▎ Warning: Mind the gap\n▎ Tip"),
+        ("---", "─" * 40),
+        (r"$\ell_2 \le x^2$ and $5 or \*not\*", "ℓ₂ ≤ x² and $5 or *not*"),
+        (r"$\unknown{x}$ stays", r"$\unknown{x}$ stays"),
+        ("$$\n\\alpha_1\n$$", "\n  α₁\n"),
+        ("%%private **kept**%%", "%%private **kept**%%"),
+        ("? does **it**\n! yes", "? does it\n! yes"),
+        ("```py\na = **b**\n```", "── py " + "─" * 34 + "\na = **b**\n" + "─" * 40),
+        ("plain text, 2 * 3 * 4 and snake_case_name", "plain text, 2 * 3 * 4 and snake_case_name"),
+        ("#", "#"),
+        ("- ", "• "),
+    ],
+)
+def test_a_line_looks_like_what_it_is(source: str, text: str) -> None:
+    assert shown(source) == text.split("\n")
+
+
+def test_code_keeps_its_marks_where_it_has_no_background() -> None:
+    note = NoteDocument("**a** `b`")
+    live = LivePreview(note, LineKinds(note.lines), {}, marks_code=True).line(0, 40)
+    assert live is not None and live.text == "a `b`"
+
+
+def test_a_table_is_aligned_and_its_long_cells_are_cut() -> None:
+    table = "| Model | Error |\n|:--|--:|\n| **ours** | 2.9 |\n| $\\beta$ | 12.85 |\n| 日本 |"
+    assert shown(table) == [
+        *("│ Model │ Error │", "├───────┼───────┤", "│ ours  │   2.9 │", "│ β     │ 12.85 │", "│ 日本  │       │"),
+    ]
+    assert shown("| a | b |\n|-|:-:|\n| a rather long cell | x |", 20)[2] == "│ a rather lo… │ x │"
+    assert shown("a | b\n--|--\n1 | 2") == ["a │ b", "──┼──", "1 │ 2"]
+    assert shown("| no | table |\n\n| a |\n|---|---|") == ["| no | table |", "", "| a |", "|---|---|"]
+    assert shown("|a|b|c|d|\n|-|-|-|-|", 10) == ["|a|b|c|d|", "|-|-|-|-|"]  # too narrow a window
+
+
+@given(NOTES, st.integers(8, 60))
+@settings(max_examples=300)
+@example("| a [b | c](d) |\n|---|---|", 40)
+@example("> [!note]", 40)
+def test_every_character_of_the_source_is_shown_or_hidden_once(text: str, width: int) -> None:
+    note, live = preview(text)
+    for row, line in enumerate(note.lines):
+        one = live.line(row, width)
+        if one is not None:
+            assert one.text == "".join(run.shown for run in one.runs)
+            assert [run.start for run in one.runs] == [0, *(run.end for run in one.runs[:-1])]
+            assert one.runs[-1].end == len(line)
+            _is_monotone([one.source_of(column) for column in range(len(one.text) + 1)], len(line))
+            _is_monotone([one.column_of(column) for column in range(len(line) + 1)], len(one.text))
+            _goes_there_and_back(one, line)
+
+
+def _is_monotone(columns: Sequence[int], last: int) -> None:
+    assert list(columns) == sorted(columns) and columns[0] >= 0 and columns[-1] <= last
+
+
+def _goes_there_and_back(one: LiveLine, line: str) -> None:
+    for begin, run in zip(one.begins, one.runs, strict=True):
+        if run.shown == line[run.start : run.end]:
+            for offset in range(len(run.shown)):
+                assert one.source_of(begin + offset) == run.start + offset
+                assert one.column_of(run.start + offset) == begin + offset
+
+
+@given(NOTES, st.integers(8, 40), st.data())
+@settings(max_examples=200)
+def test_rows_hold_the_whole_shown_line_and_a_click_lands_on_its_character(
+    text: str, width: int, data: st.DataObject
+) -> None:
+    note, live = preview(text)
+    rows = NoteWrap(note)
+    rows.preview, rows.source = live.line, range(0)
+    rows.wrap(width)
+    row = data.draw(st.integers(0, len(note.lines) - 1))
+    parts = [rows.part(row, section) for section in range(rows.tops[row + 1] - rows.tops[row])]
+    shown_text = parts[0].live.text if parts[0].live else note.lines[row]
+    assert "".join(shown_text[part.begin : part.end] for part in parts) == shown_text
+    for section, part in enumerate(parts):
+        own = shown_text[part.begin : part.end]
+        assert len(part.hang) + cells(own.rstrip()) <= width or len(own.rstrip()) <= 3
+        offset = data.draw(st.integers(0, max(len(own) - 1, 0)))
+        there = rows.offset_to_location(Offset(len(part.hang) + cells(own[:offset]), rows.tops[row] + section))
+        assert there[0] == row and 0 <= there[1] <= len(note.lines[row])
+        if part.live is None:
+            continue
+        run = next(run for run in part.live.runs if there[1] < run.end or run is part.live.runs[-1])
+        if own and run.shown == note.lines[row][run.start : run.end]:
+            assert rows.location_to_offset(there).y == rows.tops[row] + section
+
+
+@given(NOTES, NOTES, st.data())
+@settings(max_examples=200)
+def test_rows_are_the_same_however_the_note_came_to_be(text: str, typed: str, data: st.DataObject) -> None:
+    from confnotes.tui.widgets.editor_canvas import NoteCanvas
+
+    canvas = NoteCanvas(text)
+    canvas.show_live(True)
+    canvas.rows.wrap(20)
+    lines = canvas.note.lines
+    top = data.draw(st.integers(0, len(lines) - 1))
+    bottom = data.draw(st.integers(top, len(lines) - 1))
+    start = (top, data.draw(st.integers(0, len(lines[top]))))
+    end = (bottom, data.draw(st.integers(start[1] if top == bottom else 0, len(lines[bottom]))))
+    canvas.replace(typed, start, end)
+    fresh = NoteWrap(canvas.note)
+    fresh.preview = LivePreview(canvas.note, LineKinds(canvas.note.lines), {}).line
+    fresh.source = canvas.rows.source
+    fresh.wrap(20)
+    assert canvas.rows.tops == fresh.tops
