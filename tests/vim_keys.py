@@ -125,6 +125,12 @@ ON_THE_NOTE: Final = {
         :3s/e/E/|s/a/A/<CR> :%s/\v(e|a)/X/g|2d<CR> :s/e\|a/X/g|2d<CR> :1d|d<CR> :3m0|s/e/E/<CR> :g/e/s/e/X/|s/X/Y/<CR>
         :3|d<CR> :g/e/norm<Space>Ax|y<CR> :1,3j|s/e/E/g<CR> :3k<Space>a|5k<Space>b|'a,'bd<CR> :3s/e/X/g|&&<CR>
     """,
+    "the command line": r"""
+        jjw:%s/<C-r><C-w>/new/<CR> jjw:s/<C-r><C-a>/new/<CR> jj:s/pullx<BS>s/y/<CR> :1d<CR>:2d<CR>:<Up><Up><CR>
+        :3s/mon/x/<Left><Left><Left><Left>o<CR> :2<Home><Del>3<CR> /moon<CR>/sun<CR>/m<Up><CR>x /zz<C-u>moon<CR>x
+        :3s/the<Space>x-y<C-w><C-w><C-w>moon/X/<CR> :3s/o/<C-v>u2192/<CR> :3s/o/<C-k>->/<CR>
+        :3s/x<C-e>/y/<C-b><Right><Right><Right><Del>m<CR>
+    """,
     "substituting": r"""
         :%s/x*/-/g<CR> :%s/$\|e/-/g<CR> :%s/^\|$/-/g<CR> :%s/\s*$/!/<CR> :%s/e/E/gc<CR>ynya :%s/e/E/c<CR>yyq
         :%s/e/E/gc<CR>nl :%s/e/\r/gc<CR>yyyq :%s/the/T/<CR>Gu jj:s/s/S/<CR>jg& :%s/e/E/<CR>jj:s//_/<CR>

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from real_vim import ask_engine, ask_engine_steps, ask_vim, ask_vim_steps, is_here, keys_in
+from confnotes.tui.vim.engine import VimEngine
+from real_vim import PlainBuffer, ask_engine, ask_engine_steps, ask_vim, ask_vim_steps, is_here, keys_in
 from vim_keys import TEXTS, KeyCase, answers, random_cases, table, talk, talk_answers
 
 RECORDED = answers()
@@ -88,6 +90,31 @@ def test_a_pattern_that_would_take_years_is_given_up(keys: str) -> None:
 @pytest.mark.parametrize("keys", ["1000000oab<Esc>", "/o<CR>999999999n", "1000000iab<Esc>", "/o/e+999999999<CR>"])
 def test_a_huge_count_is_done_in_a_moment(keys: str) -> None:
     assert len(ask_engine(["foo bar"] * 2000, keys).lines) <= 12_000
+
+
+def test_random_keys_leave_a_text_and_a_cursor_in_it() -> None:
+    chance = random.Random(2026)
+    names = ["space", "enter", "escape", "escape", "backspace", "delete", "tab", "left", "up", "home", "end", "insert"]
+    signs = [*map(chr, range(33, 127)), *names, *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxy")]
+    pieces = [
+        "ddp",
+        ":%s/e/E/gc<CR>",
+        ":g/e/d<CR>",
+        "gqip",
+        "qaxq",
+        "@a",
+        "v3jd",
+        "<C-v>jjd",
+        ":%norm x<CR>",
+    ]
+    for _ in range(150):
+        buffer = PlainBuffer(chance.choice(list(TEXTS.values())))
+        engine = VimEngine(buffer)
+        for _ in range(60):
+            for key in keys_in(chance.choice(pieces)) if chance.random() < 0.2 else [chance.choice(signs)]:
+                engine.feed(key)
+            row, column = engine.vim.cursor
+            assert 0 <= row < len(buffer.lines) and 0 <= column <= len(buffer.lines[row])
 
 
 def test_formatting_leaves_headings_tables_and_code_as_they_are() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
@@ -179,6 +180,18 @@ async def test_paragraphs_are_filled_to_the_width_of_the_window_and_keep_their_t
         assert all(len(line) <= editor.wrap_width for line in editor.note.lines)
         await press(pilot, "u")
         assert editor.text == body
+
+
+async def test_the_command_line_is_edited_where_its_cursor_is_and_takes_a_paste(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "moon and sun\n"), size=(80, 24), note=NOTE) as (app, pilot):
+        screen = note_of(app)
+        await press(pilot, "gg:s/mn/tide/")
+        await pilot.press(*("left",) * 7)
+        assert ":s/m▏n/tide/" in text_of(screen.below)
+        app.post_message(events.Paste("oo\nand more"))
+        await settled(pilot)
+        await pilot.press("enter")
+        assert screen.editor.text == "tide and sun\n"
 
 
 async def test_the_number_of_words_is_told_and_is_no_error(vault: Vault) -> None:

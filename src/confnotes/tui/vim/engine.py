@@ -66,6 +66,11 @@ class VimEngine:
         return self._reader.prompt
 
     @property
+    def prompt_at(self) -> int:
+        """The place of the cursor in the command line."""
+        return self._reader.prompt_at
+
+    @property
     def shown(self) -> str:
         """The keys of a command that is not complete."""
         return self._reader.shown
@@ -273,7 +278,7 @@ class VimEngine:
             return
         question = next(asking, "")
         while question:
-            self._reader.prompt = question
+            self._reader.prompt, self._reader.prompt_at = question, len(question)
             key = yield from self._reader.next()
             try:
                 question = asking.send("escape" if key in ESCAPES else key)

@@ -51,6 +51,7 @@ def type_key(vim: VimState, key: Key) -> None:
         vim.begin_step()
         count = len(vim.lines)
         row = vim.cursor[0]
+        session.overwritten.append((vim.cursor, ""))
         vim.cursor = vim.buffer.break_line(vim.cursor)
         vim.lines_changed(row + 1, len(vim.lines) - count)
     elif text := typed_character(key):
@@ -62,7 +63,7 @@ def type_key(vim: VimState, key: Key) -> None:
     elif key == "delete":
         _delete(vim)
     elif key in ("ctrl+w", "ctrl+u"):
-        _delete_back(vim, session, _word_or_line(vim, session, word=key == "ctrl+w"))
+        _delete_more(vim, session, _word_or_line(vim, session, word=key == "ctrl+w"))
     elif key in ("ctrl+t", "ctrl+d"):
         _shift_line(vim, session, 1 if key == "ctrl+t" else -1)
     elif key in ("ctrl+y", "ctrl+e"):
@@ -172,6 +173,14 @@ def _backspace(vim: VimState, session: InsertSession) -> None:
         _delete_back(vim, session, (row, before(vim.line, column)))
     elif row:
         _delete_back(vim, session, (row - 1, len(vim.lines[row - 1])))
+
+
+def _delete_more(vim: VimState, session: InsertSession, to: Location) -> None:
+    """Delete back to a place; in replace mode what was there before comes back."""
+    if vim.mode is not Mode.REPLACE:
+        _delete_back(vim, session, to)
+    while vim.mode is Mode.REPLACE and session.overwritten and vim.cursor > to:
+        _backspace(vim, session)
 
 
 def _delete_back(vim: VimState, session: InsertSession, to: Location) -> None:

@@ -23,7 +23,7 @@ from confnotes.tui.vim.text import (
     last_column,
     word_class,
 )
-from confnotes.tui.vim.wordwise import end_of_word, end_of_word_before, next_word, sentence, word_before
+from confnotes.tui.vim.wordwise import end_of_word, end_of_word_before, next_word, sentence, word_at, word_before
 
 
 class Reach(StrEnum):
@@ -224,7 +224,7 @@ def _line_number(vim: VimState, asked: MotionCall, default: int) -> Reached:
 def _window(vim: VimState, asked: MotionCall, place: str) -> Reached:
     first, last, _ = vim.buffer.view()
     rows = {"H": first + asked.times - 1, "M": (first + last) // 2, "L": last - asked.times + 1}
-    row = max(first, min(rows[place], last))
+    row = min(max(first, min(rows[place], last)), len(vim.lines) - 1)
     return Reached((row, indent_of(vim.lines[row])), Reach.LINES)
 
 
@@ -403,24 +403,9 @@ def _next_match(vim: VimState, asked: MotionCall, direction: int) -> Reached:
     return Reached(end if direction > 0 else start, Reach.INCLUSIVE, begin)
 
 
-def _word_at(line: str, column: int) -> tuple[int, int] | None:
-    """The word at a column, else the next one; without words the next signs that are not blank."""
-    classes = [word_class(character) for character in line]
-    for least in (2, 1):
-        start = next((at for at in range(column, len(line)) if classes[at] >= least), None)
-        if start is not None:
-            end = start
-            while start > 0 and classes[start - 1] == classes[end]:
-                start -= 1
-            while end < len(line) and classes[end] == classes[start]:
-                end += 1
-            return start, end
-    return None
-
-
 def _search_word(vim: VimState, asked: MotionCall, direction: int, *, whole: bool) -> Reached:
     row, column = vim.cursor
-    found = _word_at(vim.line, column)
+    found = word_at(vim.line, column)
     if found is None:
         raise Beep("No string under cursor")
     word = vim.line[slice(*found)]

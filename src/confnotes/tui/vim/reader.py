@@ -6,30 +6,34 @@ from collections.abc import Generator
 from typing import Final
 
 from confnotes.tui.vim.arithmetic import calculate
+from confnotes.tui.vim.command_line import TypedLine
 from confnotes.tui.vim.inserting import typed_character
 from confnotes.tui.vim.registers import NAMES
 from confnotes.tui.vim.special_characters import CODE_LENGTHS, character_of, digraph
 from confnotes.tui.vim.state import Key, VimState
 from confnotes.tui.vim.text import MOST_TIMES, Beep
+from confnotes.tui.vim.wordwise import word_at
 
 PREFIXES: Final = {"g", "z", "Z", "[", "]"}
 ESCAPES: Final = {"escape", "ctrl+left_square_bracket", "ctrl+c"}
 DIGITS: Final = "0123456789"
 READ_MORE: Final = {"ctrl+r": '"', "ctrl+k": "?", "ctrl+v": "^", "ctrl+q": "^"}
 """Keys of insert mode that take more keys, and what is shown while they wait."""
+_AT_CURSOR: Final = {"ctrl+w", "ctrl+a", "ctrl+l"}
 _TYPED_SPACE: Final = {"space": " "}
 
 
 class KeyReader:
     """Takes keys for whoever waits for them, as generators that are sent one key at a time.
 
-    `prompt` is the command line while one is typed, `shown` the keys of a command that is not complete, `keys` those
-    that `.` does again.
+    `prompt` is the command line while one is typed, `prompt_at` the place of its cursor, `shown` the keys of a command
+    that is not complete, `keys` those that `.` does again.
     """
 
     def __init__(self, vim: VimState) -> None:
         self._vim = vim
         self.prompt = self.shown = ""
+        self.prompt_at = 0
         self.keys: list[Key] = []
         self._typed_lines: dict[str, list[str]] = {}
 
@@ -63,27 +67,24 @@ class KeyReader:
 
     def line(self, sign: str, text: str = "") -> Generator[None, Key, str]:
         """A line typed at the bottom of the screen; raises Beep when it is left."""
-        typed = self._typed_lines.setdefault(sign, [])
-        place = len(typed)
+        earlier = self._typed_lines.setdefault(sign, [])
+        line = TypedLine(text, earlier)
         while True:
-            self.prompt = sign + text
+            self.prompt, self.prompt_at = sign + line.text, len(sign) + line.at
             key = yield from self.next()
             if key == "enter":
                 break
-            if key in ESCAPES or (key == "backspace" and not text):
+            if key in ESCAPES or (key in ("backspace", "ctrl+h") and not line.text):
                 raise Beep
-            if key in ("up", "down"):
-                place = max(0, min(place + (1 if key == "down" else -1), len(typed)))
-                text = typed[place] if place < len(typed) else ""
-            elif key == "ctrl+r":
-                name = yield from self.next()
-                text += self._vim.registers.get(name).text.rstrip("\n").replace("\n", " ")
-            else:
-                text = _edited(text, key)
+            if key in READ_MORE:
+                typed = yield from self.special_text(key)
+                line.insert(typed.rstrip("\n").replace("\n", " "))
+            elif not line.take(key):
+                line.insert(typed_character(key))
         self.prompt = ""
-        if text:
-            typed[:] = [*[one for one in typed if one != text][-100:], text]
-        return text
+        if line.text:
+            earlier[:] = [*[one for one in earlier if one != line.text][-100:], line.text]
+        return line.text
 
     def character(self) -> Generator[None, Key, str]:
         """The character of `f`, `t` and marks; raises Beep for a key that types none."""
@@ -101,8 +102,10 @@ class KeyReader:
             then = yield from self.typed()
         if then in ESCAPES:
             text = "\x1b" if key == "ctrl+v" and then == "escape" else ""
+        elif key == "ctrl+r" and then == "=":
+            text = calculate((yield from self.line("=")))
         elif key == "ctrl+r":
-            text = calculate((yield from self.line("="))) if then == "=" else self._vim.registers.get(then).text
+            text = self._at_cursor(then) if then in _AT_CURSOR else self._vim.registers.get(then).text
         elif key == "ctrl+k":
             self.shown += then
             second = yield from self.typed()
@@ -116,6 +119,17 @@ class KeyReader:
         """The next key while text is typed."""
         key = yield
         return key if isinstance(key, str) else ""
+
+    def _at_cursor(self, key: str) -> str:
+        """The word, the WORD or the line at the cursor, for a command line."""
+        vim = self._vim
+        if not self.prompt:
+            raise Beep
+        big = key == "ctrl+a"
+        found = word_at(vim.line, vim.cursor[1], big=big)
+        if key == "ctrl+l":
+            return vim.line
+        return vim.line[slice(*found)] if found else ""
 
     def _code(self, key: str) -> Generator[None, Key, str]:
         """What ctrl+v types: the character of a code, or a key as it is."""
@@ -131,15 +145,3 @@ class KeyReader:
                 break
             code += key
         return character_of(code, base)
-
-
-def _edited(text: str, key: str) -> str:
-    """A command line after a key."""
-    if key in ("backspace", "ctrl+h"):
-        return text[:-1]
-    if key == "ctrl+u":
-        return ""
-    if key == "ctrl+w":
-        kept = text.rstrip(" ")
-        return kept[: kept.rfind(" ") + 1]
-    return text + typed_character(key)

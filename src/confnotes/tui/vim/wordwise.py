@@ -107,6 +107,21 @@ def end_of_word_before(walker: Walker, times: int, *, big: bool) -> bool:
     return True
 
 
+def word_at(line: str, column: int, *, big: bool = False) -> tuple[int, int] | None:
+    """The word at a column, else the next one; without words the next signs that are not blank."""
+    classes = [word_class(character, big=big) for character in line]
+    for least in (1,) if big else (2, 1):
+        start = next((at for at in range(column, len(line)) if classes[at] >= least), None)
+        if start is not None:
+            end = start
+            while start > 0 and classes[start - 1] == classes[end]:
+                start -= 1
+            while end < len(line) and classes[end] == classes[start]:
+                end += 1
+            return start, end
+    return None
+
+
 # Sentences
 
 

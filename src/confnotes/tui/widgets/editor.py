@@ -1,7 +1,4 @@
-"""The editor of a note: styled Markdown, timestamps, and help with lists.
-
-Built on Textual's TextArea, which provides keys, mouse, selection and history.
-"""
+"""The editor of a note: styled Markdown, timestamps and help with lists, built on Textual's TextArea."""
 
 from __future__ import annotations
 
@@ -34,6 +31,9 @@ class KeyMode(Protocol):
 
     def takes(self, event: events.Key) -> bool:
         """Whether the key was done; the editor does the others."""
+
+    def pastes(self, text: str) -> bool:
+        """Whether a pasted text was taken; the editor inserts others."""
 
     def typed(self, event: events.Key, before: Location, rows: int) -> None:
         """The editor did a key. `before` and `rows` are the cursor and the number of rows before it."""
@@ -230,7 +230,8 @@ class NoteEditor(PointingCanvas):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.paste(event.text)
+        if self.mode is None or not self.mode.pastes(event.text):
+            self.paste(event.text)
 
     def action_paste(self) -> None:
         self.paste(self.app.clipboard)
@@ -240,8 +241,7 @@ class NoteEditor(PointingCanvas):
         if not self.read_only and (text := safe.clean_paste(text)):
             row = min(self.selection)[0]
             before = self.note.lines[row]
-            result = self.replace_as_typed(text, *self.selection)
-            if result:
+            if result := self.replace_as_typed(text, *self.selection):
                 self._begin_line(row, before)
                 self.move_cursor(result.end_location)
 

@@ -78,7 +78,7 @@ class NoteLine(CommandLine):
     state: Line = []  # noqa: RUF012  (replaced, never changed)
     keys: Line = []  # noqa: RUF012
     mode: Line = []  # noqa: RUF012
-    prompt: str = ""
+    prompt: tuple[str, str] = ("", "")
 
     def tell_state(self, state: Line) -> None:
         """Show this state."""
@@ -98,15 +98,17 @@ class NoteLine(CommandLine):
             self.mode = mode
             self.repaint()
 
-    def tell_prompt(self, prompt: str) -> None:
-        """Show a command line in place of all else; "" shows the rest again."""
+    def tell_prompt(self, prompt: tuple[str, str]) -> None:
+        """Show a command line in place of all else, with its cursor between two texts; without text all else."""
         if prompt != self.prompt:
             self.prompt = prompt
             self.repaint()
 
     def painted(self, width: int) -> list[Line]:
-        if self.prompt:
-            return [clip([Part(f" {clean(self.prompt)}"[-width + 2 :]), Part("█", "accent")], width)]
+        if any(self.prompt):
+            before, behind = map(clean, self.prompt)
+            cursor = Part("▏" if behind else "█", "accent")
+            return [clip([Part(f" {before}"[-width + 2 :]), cursor, Part(behind)], width)]
         if self._message:
             return super().painted(width)
         state = clip([Part(" "), *self.mode, *self.state], width - 1)

@@ -34,6 +34,9 @@ _TAKEN_AWAY: Final = {"ctrl+k", "ctrl+w", "shift+tab", "ctrl+delete", "shift+ent
 _IN_INSERT: Final = {"escape", "insert", *(f"ctrl+{letter}" for letter in "acdekortuvwy")}
 """Keys that vim mode takes in insert mode; the editor types all others."""
 
+_MORE: Final = {"ctrl+w", "ctrl+k", "ctrl+l"}
+"""Keys that a command line takes, too."""
+
 HINTS: Final[Line] = [
     *(Part(":w", "accent"), Part(" save   ", "dim"), Part(":q", "accent"), Part(" close   ", "dim")),
     *(Part("/", "accent"), Part(" find   ", "dim"), Part("ctrl+p", "accent"), Part(" commands   ", "dim")),
@@ -85,9 +88,12 @@ class VimKeys(NoteController):
         return self._engine is not None
 
     @property
-    def prompt(self) -> str:
-        """The command line while one is typed, such as ":s/a"."""
-        return self._engine.prompt if self._engine is not None else ""
+    def prompt(self) -> tuple[str, str]:
+        """The command line while one is typed, such as ":s/a", before and after its cursor."""
+        if self._engine is None:
+            return "", ""
+        text, at = self._engine.prompt, self._engine.prompt_at
+        return text[:at], text[at:]
 
     @property
     def label(self) -> Line:
@@ -115,7 +121,7 @@ class VimKeys(NoteController):
             return self._takes_typing(engine, key)
         if key == "escape" and vim.mode is Mode.NORMAL and engine.is_idle and self.page.has_class("-preview"):
             return False
-        is_more = (engine.prompt and key in ("ctrl+w", "ctrl+u")) or (engine.shown == "g" and key == "ctrl+g")
+        is_more = key in _MORE if engine.prompt else (engine.shown, key) == ("g", "ctrl+g")
         if len(key) == 1 or key == "space" or key in _NAMED or is_more:
             self._feed(engine, [key])
             return True
@@ -136,6 +142,15 @@ class VimKeys(NoteController):
             return False
         then = letter[-1].upper() if letter.startswith("shift+") else letter
         self._feed(engine, ["escape", "space" if then == " " else then])
+        return True
+
+    def pastes(self, text: str) -> bool:
+        """Whether a pasted text is for the command line: its first line is."""
+        engine = self._engine
+        if engine is None or not engine.prompt:
+            return False
+        line = text.strip().partition("\n")[0]
+        self._feed(engine, ["space" if sign == " " else sign for sign in line if sign.isprintable()])
         return True
 
     def typed(self, event: events.Key, before: Location, rows: int) -> None:
