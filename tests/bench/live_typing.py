@@ -33,7 +33,7 @@ KEYS_A_SECOND = 12
 SHORT = 700
 CONFERENCE = "Live 2019"
 TITLE = "A talk to type in"
-_READY = "Start typing. Your note is saved automatically."
+_READY = "Start typing. It saves itself."
 _BARE = """
 from textual.app import App
 from textual.widgets import TextArea

@@ -16,10 +16,13 @@ from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.command import Where
+from confnotes.tui.commands import footer
 from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.tui.screens.note.view import state_of
+from confnotes.tui.widgets.drawing import Part
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, on_screen, settled, text_of, until
 
@@ -410,3 +413,20 @@ async def test_the_key_that_closes_a_note_is_named_for_a_moment_only(
         screen = app.screen
         assert isinstance(screen, NoteScreen) and "ctrl+o" in screen.line.message
         await until(pilot, lambda: not screen.line.message, seconds=5)
+
+
+async def test_the_footer_of_a_note_never_puts_another_key_in_the_place_of_one(vault: Vault, note: Path) -> None:
+    async with on_screen(vault, note=NOTE) as (app, _):
+        screen = app.screen
+        assert isinstance(screen, NoteScreen)
+        shown = [
+            command.label for command in footer(Where.NOTE) if command.id not in ("note.leave", "app.command_palette")
+        ]
+        seen = set()
+        for length in range(10, 60):
+            screen.line.tell_state([Part("x" * length)])
+            line = "".join(part.text for part in screen.line.painted(80)[0])
+            named = [label for label in shown if f" {label} " in f"{line} "]
+            assert named == shown[: len(named)]
+            seen.add(len(named))
+    assert len(seen) > 1

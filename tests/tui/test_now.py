@@ -17,6 +17,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.widgets.drawing import shorten
 from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
@@ -243,3 +244,8 @@ async def test_on_the_last_evening_the_day_review_is_the_next_step(vault: Vault)
         assert "later" not in text_of(now_list(app).line)
         await pilot.press("right")
         assert now_list(app).line.message == "No more talks start on this day."
+
+
+def test_a_text_that_was_cut_before_gets_no_second_ellipsis() -> None:
+    assert shorten(shorten("Past, present, future", 15), 14) == "Past, present…"
+    assert shorten("Past, p……", 9) == "Past, p……"

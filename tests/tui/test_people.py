@@ -1,9 +1,11 @@
 from textual import events
 
+from confnotes.model.program import Conference, Person, Program
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.vault.vault import Vault
+from program_files import save_program
 from screen_samples import on_screen, settled, text_of
 
 
@@ -30,6 +32,17 @@ async def test_a_person_is_found_by_typing_without_accents_and_has_a_page(vault:
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
+
+
+async def test_a_long_name_is_shown_whole_where_no_affiliation_needs_the_room(vault: Vault) -> None:
+    name = "Maximiliane von Hohenstauffen-Ortenburg"
+    save_program(vault, "Names", Program(Conference("Names"), people=(Person(name),)))
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("f")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PeopleScreen)
+        assert name in text_of(screen.list)
 
 
 async def test_a_name_typed_faster_than_the_filter_opens_keeps_its_space(vault: Vault) -> None:

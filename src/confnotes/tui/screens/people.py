@@ -40,11 +40,8 @@ class PersonRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         person = self.person
-        left = [
-            *begin(chosen, pad(clean(person.name), self.name_width)),
-            Part("  "),
-            Part(clean(", ".join(person.affiliations)), "dim"),
-        ]
+        name, where = clean(person.name), clean(", ".join(person.affiliations))
+        left = [*begin(chosen, pad(name, self.name_width) if where else name), Part("  "), Part(where, "dim")]
         star = Part("★" if person.starred else " ", "accent")
         met = pad(f"{person.met:%Y-%m}" if person.met else "", 9) if width >= _WITH_MONTH else ""
         return [spread(left, [star, Part(counts_of(person), "faint"), Part(met, "faint")], width)]

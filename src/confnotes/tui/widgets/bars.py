@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -95,6 +95,9 @@ class CommandLine(Painted):
     The way back and the command palette are always shown: users can leave, and find everything else.
     """
 
+    is_steady: ClassVar[bool] = False
+    """Whether a command without room hides those after it, so that they do not take its place now and then."""
+
     def __init__(self, where: Where) -> None:
         super().__init__()
         self._where = where
@@ -156,6 +159,8 @@ class CommandLine(Painted):
             if name not in fitting and width_of(parts) <= left:
                 fitting.add(name)
                 left -= width_of(parts)
+            elif self.is_steady and name not in fitting:
+                break
         return [[Part(" "), *(part for name, parts in shown.items() if name in fitting for part in parts)]]
 
     def _named(self, command: Command) -> Line:

@@ -48,7 +48,7 @@ def shorten(text: str, width: int) -> str:
         return ""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + "…"
+    return set_cell_size(text, width - 1).rstrip(" …") + "…"
 
 
 def wrap_markdown(text: str, width: int) -> list[str]:

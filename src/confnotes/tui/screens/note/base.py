@@ -46,9 +46,7 @@ class EditedNote(AutoSave):
         super().__init__(NoteKeeper(page.vault, note, lambda news: page.post_message(NotePage.Heard(news))))
         self.page = page
         self.front = frontmatter.split(note.text)
-        self.editor = NoteEditor(
-            self.front.body, clock=self.wall, ghost=" Start typing. Your note is saved automatically."
-        )
+        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=" Start typing. It saves itself.")
         self.editor.read_only = note.read_only is not None
         self._known = self.editor.note.revision
         self._timer: Timer | None = None

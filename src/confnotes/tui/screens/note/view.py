@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from confnotes.markup.withheld import is_private
 from confnotes.tui.screens.note.memory import Memory
@@ -75,6 +75,7 @@ def state_of(edited: EditedNote) -> Line:
 class NoteLine(CommandLine):
     """The state of the note at the left, the footer's commands or the keys of the find bar at the right."""
 
+    is_steady: ClassVar[bool] = True  # the state grows and shrinks while one types
     state: Line = []  # noqa: RUF012  (replaced, never changed)
     keys: Line = []  # noqa: RUF012
     mode: Line = []  # noqa: RUF012
