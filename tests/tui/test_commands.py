@@ -189,6 +189,15 @@ async def test_the_palette_shows_below_what_the_row_has_no_room_for(vault: Vault
         assert not str(below.render())
 
 
+async def test_the_palette_names_the_digit_of_each_rating(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("ctrl+p", *"rate")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        lines = [line.split() for line in text_of(app.screen.list).splitlines()]
+    assert [line[-1] for line in lines if line[:3] == ["Rate", "this", "talk:"]] == ["2", "3", "4", "5"]
+
+
 async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await pilot.press("question_mark")

@@ -21,7 +21,7 @@ from confnotes.tui.commands import footer
 from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen
-from confnotes.tui.screens.note.view import state_of
+from confnotes.tui.screens.note.view import NoteLine, state_of
 from confnotes.tui.widgets.drawing import Part
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, on_screen, settled, text_of, until
@@ -418,7 +418,7 @@ async def test_the_key_that_closes_a_note_is_named_for_a_moment_only(
 async def test_the_footer_of_a_note_never_puts_another_key_in_the_place_of_one(vault: Vault, note: Path) -> None:
     async with on_screen(vault, note=NOTE) as (app, _):
         screen = app.screen
-        assert isinstance(screen, NoteScreen)
+        assert isinstance(screen, NoteScreen) and isinstance(screen.line, NoteLine)
         shown = [
             command.label for command in footer(Where.NOTE) if command.id not in ("note.leave", "app.command_palette")
         ]

@@ -87,7 +87,7 @@ def footer_key(command: Command, where: Where) -> str:
 def format_keys(command: Command) -> str:
     """All keys of a command, as shown to people: "/ F5", "alt+1–5"."""
     keys = [key_name(key) for key in command.keys.split(",") if key]
-    if command.action == "rate":
+    if command.action == "rate" and len(keys) > 1:
         return f"{keys[0]}–{keys[-1][-1]}"
     return " ".join(keys)
 

@@ -178,14 +178,17 @@ class Palette(Dialog[None]):
     def _runs(self, command: Command, missing: str) -> Iterator[CommandRow]:
         """The rows of a command: rating for each rating, refreshing for each conference."""
         if command.action == "rate":
-            runs = [(f"{command.title}: {number}", f"rate({number})") for number in range(1, 6)]
+            keys = enumerate(command.keys.split(","), 1)
+            runs = [
+                (command._replace(keys=key), f"{command.title}: {number}", f"rate({number})") for number, key in keys
+            ]
         elif command.action == "app.refresh":
             names = cast("Confnotes", self.app).vault.conferences()
-            runs = [(f"Refresh {clean(name)}", f"app.refresh({name!r})") for name in names]
+            runs = [(command, f"Refresh {clean(name)}", f"app.refresh({name!r})") for name in names]
         else:
-            runs = [(command.title, command.textual_action)]
-        for title, action in runs:
-            yield CommandRow(f"{command.id} {title}", command, title, action, missing)
+            runs = [(command, command.title, command.textual_action)]
+        for one, title, action in runs:
+            yield CommandRow(f"{command.id} {title}", one, title, action, missing)
 
     # Results
 
