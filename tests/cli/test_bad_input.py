@@ -323,6 +323,7 @@ def test_wrong_arguments_are_reported_in_plain_words(
         (("search", "x", "--limit", "many"), "Use a whole number from 1."),
         (("poster", "x", "--rating", "6"), "Use a whole number from 0 to 5."),
         (("list", "talks", "--format", "{title"), "invalid template “{title”"),
+        (("export", "Small Systems 2024", "--by", "size"), "unknown value for --by: “size”"),
         (("photos", ""), "empty name"),
         (("export", "Small Systems 2024", "-o", ""), "empty name"),
         (("now", "--vault", ""), "--vault is empty"),

@@ -32,6 +32,7 @@ COMPLETED = [
     ("confnotes search conf:sma", ["confnotes", "search", 'conf:"Small Systems 2024"']),
     ("confnotes retag time/h", ["confnotes", "retag", "time/hybrid"]),
     ("confnotes search --saved spi", ["confnotes", "search", "--saved", "Spin, 100% & more"]),
+    ("confnotes search --saved ell", ["confnotes", "search", "--saved", r"Ell \ell_2 $x$"]),
     ("confnotes import --timezone Europe/Lisb", ["confnotes", "import", "--timezone", "Europe/Lisbon"]),
     ("confnotes import --format frab", ["confnotes", "import", "--format", "frab-xml"]),
     ("confnotes config theme li", ["confnotes", "config", "theme", "light"]),
@@ -49,7 +50,8 @@ def program() -> Iterator[Path]:
 @pytest.fixture
 def place(confnotes: RunConfnotes, vault: Path, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a file in it, in which `confnotes` is a command and has a vault with a saved search."""
-    confnotes("search", "--vault", vault, "--save", "Spin, 100% & more", "clocks")
+    for name in ("Spin, 100% & more", r"Ell \ell_2 $x$"):
+        confnotes("search", "--vault", vault, "--save", name, "clocks")
     (tmp_path / "refs-of-mine.bib").write_text("")
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
     monkeypatch.setenv("CONFNOTES_VAULT", str(vault))

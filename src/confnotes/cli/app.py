@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -97,7 +98,11 @@ def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScr
     except OSError as error:
         if invocation.debug:
             raise_shown()
-        _explain(_os_error_text(error), "Check that the file exists and that you may read and write it.")
+        too_long = error.errno == errno.ENAMETOOLONG
+        hint = (
+            "Choose a shorter name." if too_long else "Check that the file exists and that you may read and write it."
+        )
+        _explain(_os_error_text(error), hint)
         return 1
     except Exception as error:
         if isinstance(

@@ -179,7 +179,8 @@ class UnknownChoice(click.BadParameter):
     """The value is not one of the choices of an option or argument."""
 
     def __init__(self, value: str, choices: Sequence[str], parameter: str, ctx: click.Context | None) -> None:
-        super().__init__(f"unknown {parameter} “{value}”", ctx)
+        named = f"unknown value for {parameter}: " if parameter.startswith("-") else f"unknown {parameter} "
+        super().__init__(f"{named}“{value}”", ctx)
         self.value = value
         self.choices = choices
         self.expected = f"{', '.join(choices[:-1])} or {choices[-1]}"
@@ -194,8 +195,7 @@ class WordChoice(click.Choice[str]):
             return str(super().convert(value, param, ctx))
         except click.BadParameter:
             names = param.opts if param is not None else ["value"]
-            shown = max(names, key=len).lstrip("-")
-            raise UnknownChoice(str(value), [str(one) for one in self.choices], shown, ctx) from None
+            raise UnknownChoice(str(value), [str(one) for one in self.choices], max(names, key=len), ctx) from None
 
 
 class WordsCommand(click.Command):

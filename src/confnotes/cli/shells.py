@@ -78,7 +78,12 @@ class Bash(BashComplete):
 
 
 class Zsh(ZshComplete):
-    """click's own class: zsh escapes what it inserts."""
+    """Doubles the backslashes of a value with a description: zsh removes one, and escapes what it inserts by itself."""
+
+    def format_completion(self, item: CompletionItem[Any]) -> str:
+        """The type, value and description, one per line."""
+        value = str(item.value).replace("\\", "\\\\") if item.help else item.value
+        return super().format_completion(CompletionItem(value, item.type, item.help))
 
 
 class Fish(FishComplete):
