@@ -186,8 +186,11 @@ def test_a_conference_without_papers_is_an_error(vault: Vault) -> None:
         bibliography_of(vault, SummaryOrder(CONFERENCE))
 
 
+NAMED = (("one", "Bo Kai"), ("two", "Cy Day"))
+
+
 def test_proceedings_without_addresses_go_out_by_their_titles_and_authors(vault: Vault) -> None:
-    twins = [poster("Fog & rain", name, authors=("Ada Vento", "Bo Kai")) for name in ("one", "two")]
+    twins = [poster("Fog & rain", name, authors=("Ada Vento", other)) for name, other in NAMED]
     hold(vault, *twins, poster("Sun", "sun", paper_link("https://arxiv.org/abs/3105.00003")))
     assert exported(vault, CONFERENCE) == ["ventoFogRain2031", "ventoFogRain2031a", "ventoSun2031"]
     assert "author = {Vento, Ada and Kai, Bo}" in bibliography_of(vault, SummaryOrder(CONFERENCE)).decode()

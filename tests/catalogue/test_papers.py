@@ -169,6 +169,13 @@ def test_a_poster_without_an_address_is_a_paper_that_can_be_read(vault: Vault) -
     assert only(vault).status is None
 
 
+def test_a_poster_that_hangs_twice_is_one_paper(vault: Vault) -> None:
+    hold(vault, poster(TIDES, "monday"), poster(TIDES, "tuesday"), poster(TIDES, "other", authors=("Dee Roy",)))
+    one, other = papers(vault)
+    assert [talk.talk for talk in one.presented] == ["harbour-days-2031/monday", "harbour-days-2031/tuesday"]
+    assert paper(vault, "harbour-days-2031/tuesday") == one != other
+
+
 def test_where_there_is_a_note_about_it_the_note_says_whether_it_is_read(vault: Vault) -> None:
     harbour(vault)
     mark(vault, only(vault), Reading.TO_READ)

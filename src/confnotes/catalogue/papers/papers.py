@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from confnotes.catalogue.papers.gather_papers import gather_papers
-from confnotes.catalogue.papers.paper_drafts import PaperDraft, best
+from confnotes.catalogue.papers.paper_drafts import PaperDraft, best, title_key
 from confnotes.catalogue.papers.paper_library import library, readings, titles
 from confnotes.catalogue.remembered import remembered
 from confnotes.catalogue.searching.find import index_of
@@ -109,15 +109,21 @@ def _paper(draft: PaperDraft, citekey: str, said: dict[str, Reading]) -> Paper:
 
 
 def _unlinked(of_authors: Iterable[Paper], found: Iterable[Paper], said: dict[str, Reading]) -> Iterator[Paper]:
-    """The papers of talks that present none of those that were `found`."""
+    """The papers of talks that present none of those that were `found`; one that is presented twice is one paper."""
     presented = {one.talk for paper in found for one in paper.presented}
     taken = {paper.citekey for paper in found}
+    once: dict[tuple[str, str, tuple[str, ...]], Paper] = {}
     for paper in of_authors:
         if paper.key not in presented:
-            citekey = paper_ids.unique(paper.citekey, taken)
-            taken.add(citekey)
-            status = next((said[name] for name in (paper.key, f"@{citekey}") if name in said), None)
-            yield replace(paper, citekey=citekey, status=status, status_is_said=status is not None)
+            same = paper.presented[0].conference, title_key(paper.title), paper.authors
+            first = once.setdefault(same, paper)
+            if first is not paper:
+                once[same] = replace(first, presented=(*first.presented, *paper.presented))
+    for paper in once.values():
+        citekey = paper_ids.unique(paper.citekey, taken)
+        taken.add(citekey)
+        status = next((said[name] for name in (*paper.names, f"@{citekey}") if name in said), None)
+        yield replace(paper, citekey=citekey, status=status, status_is_said=status is not None)
 
 
 def _year(draft: PaperDraft) -> int | None:
