@@ -15,15 +15,16 @@ from hypothesis import settings
 
 from confnotes import notices
 from confnotes.vault.vault import Vault
+from examples import EXPLORES, examples
 from tools import works
 
 os.environ.setdefault("TEXTUAL_FPS", "120")  # as the program draws, which is read when Textual is imported
 _AT_HOME = {"actions", "catalogue", "report", "vault"}
 
 # Property tests draw the same examples every time, so that a red test is about the change; `make explore` draws others.
-settings.register_profile("same", deadline=None, derandomize=True, database=None)
-settings.register_profile("explore", deadline=None, max_examples=500)
-settings.load_profile("explore" if os.environ.get("CONFNOTES_EXPLORE") else "same")
+settings.register_profile("same", deadline=None, derandomize=True, database=None, max_examples=examples(100))
+settings.register_profile("explore", deadline=None, max_examples=examples(100))
+settings.load_profile("explore" if EXPLORES else "same")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a shell put into the background
     signal.signal(signal.SIGINT, signal.default_int_handler)

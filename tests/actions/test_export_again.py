@@ -16,6 +16,7 @@ from confnotes.exporters.forms import render_summary
 from confnotes.exporters.render_options import LinkStyle, RenderOptions
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote
 from confnotes.vault.vault import Vault
+from examples import examples
 from html_samples import rich
 from summary_samples import summary_of
 
@@ -132,7 +133,7 @@ def typed_into(text: str, chance: random.Random, count: int) -> str:
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 12), st.booleans(), st.sampled_from(list(LinkStyle)))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_line_of_the_author_is_lost(
     tmp_path: Path, chance: random.Random, count: int, folder: bool, links: LinkStyle
 ) -> None:

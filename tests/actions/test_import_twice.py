@@ -12,6 +12,7 @@ from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.importers.reading import read_source
 from confnotes.model.program import Program, ReadProgram
 from confnotes.vault.vault import Vault
+from examples import examples
 from generated_programs import PROGRAMS
 from source_files import source_at
 
@@ -41,7 +42,7 @@ def test_a_source_of_any_format_can_be_imported_twice(vault: Vault, path: Path) 
     write_twice(vault, read_source(source_at(path)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(program=PROGRAMS)
 def test_any_program_can_be_imported_twice(tmp_path_factory: pytest.TempPathFactory, program: Program) -> None:
     write_twice(Vault.create(tmp_path_factory.mktemp("vault")), ReadProgram("test", program))

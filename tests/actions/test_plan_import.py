@@ -16,6 +16,7 @@ from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.merge.merge_duplicate_talks import with_ids
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
 from confnotes.vault.vault import Vault
+from examples import examples
 from generated_programs import PROGRAMS
 
 DEPTH = Talk("Depth", "17", start=datetime(2021, 6, 1, 9), room="Hall A")
@@ -73,7 +74,7 @@ def test_each_source_is_compared_with_what_those_before_it_would_leave(vault: Va
 
 @example(NOTHING, ONE_TALK, ONE_TALK)
 @example(at_ten(UTC, WIDTH), at_ten(VANCOUVER), Program(sessions=(Session("Orals", talks=(WIDTH,)),)))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=PROGRAMS, second=PROGRAMS, third=PROGRAMS)
 def test_any_plan_holds(
     tmp_path_factory: pytest.TempPathFactory, first: Program, second: Program, third: Program

@@ -24,6 +24,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed_importers
 from confnotes.importers.source import Source
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
+from examples import examples
 from web_site import WebSite, web_site
 
 PAGE = """\
@@ -208,7 +209,7 @@ PACKED = zipped(
 
 
 @given(st.lists(st.tuples(st.integers(0, len(PACKED) - 1), st.binary(max_size=4)), min_size=1, max_size=6))
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_archive_that_is_broken_anywhere_is_refused_or_read(
     tmp_path: Path, changes: list[tuple[int, bytes]]
 ) -> None:

@@ -25,6 +25,7 @@ from confnotes.actions.importing.refresh import refresh
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
+from examples import examples
 from web_site import WebSite, web_site
 
 PAGE = """\
@@ -315,7 +316,7 @@ def _edit(file: Path, old: str, new: str) -> None:
         file.write_text(file.read_text().replace(old, new))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

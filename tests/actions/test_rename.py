@@ -22,6 +22,7 @@ from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
+from examples import examples
 
 BOM = b"\xef\xbb\xbf"
 
@@ -283,7 +284,7 @@ _TEXTS = st.lists(st.tuples(_FORMS, _NAMES, _BETWEEN), max_size=8)
 _HEADS = st.sampled_from(["", "---\ntitle: Old\n---\n", "---\nx: '[[Old]]'\ny: [\"[[A/Old]]\"]\n---\n", "\ufeff"])
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     paths=st.lists(st.tuples(_FOLDERS, _NAMES), min_size=1, max_size=6, unique=True),
     texts=st.lists(st.tuples(_HEADS, _TEXTS), min_size=6, max_size=6),

@@ -17,6 +17,7 @@ from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.theme import load_theme
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
+from examples import examples
 from html_samples import BUOY, LOST, STORMS, rich, with_photos
 from summary_samples import HOSTILE, PIECES, TIDES, set_as, small, with_item, with_note, with_title
 
@@ -373,7 +374,7 @@ def test_a_theme_changes_the_look_and_no_word() -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
     page = Page(set_as("html", with_note(text)))
     assert len(page.ids) == len(set(page.ids))

@@ -14,6 +14,7 @@ from confnotes.exporters.forms import render_summary
 from confnotes.exporters.render_options import LinkStyle
 from confnotes.merge.regenerate import Remade, generate, regenerate
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
+from examples import examples
 from html_samples import rich, with_photos
 from markdown_readers import ANCHOR, GITHUB, PLAIN
 from summary_samples import HOSTILE, PIECES, TIDES, with_item, with_note, with_title
@@ -94,7 +95,7 @@ def test_what_stands_behind_a_photo_is_not_its_address(style: LinkStyle, text: s
 
 
 @given(st.lists(st.sampled_from((*PIECES, *COMMENTS, " ^talk-one-t1", "![x](photo:surge)")), max_size=14).map("".join))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @pytest.mark.parametrize("style", LinkStyle)
 def test_whatever_is_typed_is_safe(style: LinkStyle, text: str) -> None:
     (photo,) = rich().photos

@@ -22,6 +22,7 @@ from confnotes.model.summary import (
     SummaryTakeaway,
     Why,
 )
+from examples import examples
 from html_samples import rich
 from markdown_readers import addresses, anchors, dead_in_obsidian, dead_on_github, obsidian_links
 from summary_samples import PIECES, small, with_note, with_title
@@ -120,7 +121,7 @@ def test_a_line_in_a_quote_is_reached_by_its_talk_in_obsidian() -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join), st.sampled_from(TITLES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_whatever_is_typed_the_links_lead_somewhere(text: str, title: str) -> None:
     assert dead_on_github(files_of(with_note(text, title), LinkStyle.PLAIN)) == []
 

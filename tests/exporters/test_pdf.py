@@ -38,6 +38,7 @@ from confnotes.model.summary import (
     SummaryTheme,
     SummaryTrack,
 )
+from examples import examples
 from summary_samples import DAY, GAUGES, HOSTILE, PIECES, TIDES, small, with_note, with_title
 
 typst = pytest.importorskip("typst", reason="typst is not installed")
@@ -280,7 +281,7 @@ def test_long_words_and_notes_stay_on_their_pages(tmp_path: Path) -> None:
     assert all(float(left) > 40 and float(right) < 525 for left, right in boxes)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(st.lists(st.lists(st.sampled_from((*PIECES, *TYPST)), max_size=14).map("".join), min_size=20, max_size=20))
 def test_whatever_is_typed_can_be_set(notes: list[str]) -> None:
     items = tuple(

@@ -12,6 +12,7 @@ from confnotes.importers.reading import read_program
 from confnotes.markup.names import fold
 from confnotes.model.correction import Correction, CorrectionKind, SourceRow
 from confnotes.model.program import ReadProgram, WarningCode
+from examples import examples
 
 TOP = "# Workshop on Kites 2019\n\nMay 3, 2019\n\n## Schedule\n\n"
 LINES = (
@@ -189,7 +190,7 @@ def test_corrections_that_no_longer_match_are_reported_in_one_line() -> None:
     assert set(found.applied) == {said[2]}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     order=st.permutations(LINES[1:]),
     above=st.lists(st.sampled_from(["Everybody is welcome.", "", "The hall opens early."]), max_size=4),

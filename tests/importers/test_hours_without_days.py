@@ -15,6 +15,7 @@ from confnotes.markup.program_yaml import program_of_json, program_of_yaml, rend
 from confnotes.model.program import Conference, Moment, Program, ReadProgram, Session, Talk, WarningCode
 from confnotes.model.schema import plain
 from confnotes.vault.codec import decode, encode
+from examples import examples
 from generated_programs import PROGRAMS
 
 DAY = date(2016, 4, 28)
@@ -60,7 +61,7 @@ def test_what_is_no_time_is_named_in_one_line(stated: str) -> None:
     assert "\n" not in error.value.message
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(program=PROGRAMS)
 def test_days_and_hours_of_any_program_come_back_from_its_file_the_cache_and_json(program: Program) -> None:
     assert program_of_yaml(render(program, "Any"), program.conference).sessions == program.sessions

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from confnotes.importers.facts import kinds
 from confnotes.importers.facts.kinds import may_name_kind
+from examples import examples
 
 PATTERNS = [re.compile(pattern.replace(r"\b", "")) for _, pattern in kinds._LABELS]
 PATTERNS += [kinds._BREAK, kinds._REMARKS_HEAD, kinds._REMARKS_START]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.sampled_from(PATTERNS).flatmap(lambda pattern: st.from_regex(pattern.pattern, fullmatch=True)))
 def test_what_names_a_kind_begins_like_one(title: str) -> None:
     assert may_name_kind(title)

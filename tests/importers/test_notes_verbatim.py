@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.reading import read_program
+from examples import examples
 
 _WORDS = st.sampled_from(
     ["pruning", "twice", "the loss", "BLEU 41.2", "10:07", "`f(x)`", "$x^2$", "see above", "(2019)", "?", "100 %", "α"]
@@ -28,7 +29,7 @@ _HEADS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(_HEADS), _NOTES), min_size=2, max_size=4, unique_by=str))
 def test_notes_of_every_talk_are_the_lines_of_the_source(talks: list[tuple[str, list[str]]]) -> None:
     page = "# NetConf 2024 notes\n\n## Monday, 3 June 2024\n\n"

@@ -36,6 +36,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.vault.vault import Vault
+from examples import examples
 from program_files import save_program
 from source_files import source_at
 
@@ -119,7 +120,7 @@ def _read(data: bytes) -> Program:
     return _settled(OwnProgram().read(Source.of_bytes(data, "program"), Hints()).program)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(_PROGRAMS)
 def test_any_program_comes_back_from_what_import_prints(program: Program) -> None:
     once = _settled(program)
@@ -129,7 +130,7 @@ def test_any_program_comes_back_from_what_import_prints(program: Program) -> Non
     assert _read(printed) == once
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(_PROGRAMS)
 def test_any_program_comes_back_from_the_file_of_a_vault(program: Program) -> None:
     clock = [replace(each, time=each.time and each.time.replace(second=0, microsecond=0)) for each in program.deadlines]

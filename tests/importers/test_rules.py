@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.importers.icalendar.rules import MOST, occurrences, rule_of
+from examples import examples
 
 START = datetime(2024, 2, 28, 10, 30)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -65,7 +66,7 @@ def as_we_have_it(rule: str, start: datetime, latest: datetime) -> list[datetime
     return list(occurrences(understood, start, latest))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(rules(), st.integers(0, 365 * 24 - 1))
 def test_every_rule_leads_to_the_times_that_dateutil_has(rule: str, hours: int) -> None:
     start = START + timedelta(hours=hours)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter, yaml12
+from examples import examples
 
 NOTE = """---
 # kept by hand
@@ -183,7 +184,7 @@ _keys = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.dictionaries(_keys, _values, max_size=3), st.sampled_from(["\n", "\r\n"]))
 def test_what_is_set_is_read_back_and_the_body_and_other_fields_stay(changes: dict[str, object], line_end: str) -> None:
     text = NOTE.replace("\n", line_end)
@@ -217,7 +218,7 @@ y: a\tb|z: \u2028|title: again|# comment|- a - b|hh: [a, "b"]|ii: [a]b|jj: 'a' b
 _random_lines = st.text(alphabet="ab: -#'\"[],\\1", max_size=12)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(
     st.lists(st.sampled_from(_SIMPLE), max_size=6),
     st.sampled_from(_ODD) | st.sampled_from(_SIMPLE) | _random_lines,

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.merge.regenerate import MadePart, Remade, digests, generate, is_made, regenerate
+from examples import examples
 
 TITLE = MadePart("title", "# Coastal ML\n\n2–4 June")
 TIDES = MadePart(
@@ -213,7 +214,7 @@ def edited(text: str, chance: random.Random, count: int) -> tuple[str, list[str]
 
 
 @given(PARTS, PARTS, st.randoms(use_true_random=False), st.integers(0, 8))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_whatever_was_typed_is_still_there(
     before: tuple[MadePart, ...], after: tuple[MadePart, ...], chance: random.Random, count: int
 ) -> None:

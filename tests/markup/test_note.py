@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from confnotes.markup.note import parse_note
 from confnotes.model.note import Heading, Link, Mention, Note, Question, Stamp, Tag, Task
 from confnotes.model.program import ResourceKind
+from examples import examples
 
 PATH = PurePosixPath("Fictional Conf/a talk.md")
 
@@ -201,7 +202,7 @@ def test_headings_are_found_outside_code(text: str, headings: list[tuple[str, in
     assert [(heading.text, heading.level) for heading in parse(text).headings] == headings
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(
         st.sampled_from([*TALK.split("\n"), "---", "~~~", "%%", "`", "\x85", "\r", "\u2028#a", "[[", "@", "    x"]),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from confnotes.markup.references import canonical, find, find_references, resource_of
 from confnotes.model.program import Resource, ResourceKind
+from examples import examples
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def test_different_things_stay_different() -> None:
     assert len({canonical(address) for address in different}) == len(different)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @example("https://", "doi.org", "/10.1/a%1d%23%25%3f")
 @given(
     st.sampled_from(["https://", "http://www.", "mailto:", ""]),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from confnotes.errors import ConfnotesError
 from confnotes.markup import yaml12
 from confnotes.markup.yamlwrite import dump
+from examples import examples
 
 _TRICKY = """
 12:30 no NO yes y on 1_000 0x1f 0o7 0b1 1e5 .5 1. 2019-12-10 2019-02-30 2019-1-1 = << ... --- ~ null - ? 1:2 +1 -0
@@ -116,13 +117,13 @@ def test_an_empty_document_is_nothing() -> None:
     assert yaml12.load("# only a comment\n") is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(values)
 def test_what_is_written_reads_back_the_same(value: object) -> None:
     assert yaml12.load(dump(value)) == value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(texts)
 def test_other_programs_read_the_same_text(text: str) -> None:
     written = dump({"key": text})

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, Slot, clashes, is_on, next_of, slots, wall_time
+from examples import examples
 
 VANCOUVER = "America/Vancouver"
 
@@ -71,7 +72,7 @@ def test_in_the_night_when_clocks_go_back_each_talk_is_on_when_it_is(
     assert clashes(slots(NIGHT)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 90)), min_size=1, max_size=8), st.integers(0, 400))
 def test_around_a_change_of_clocks_what_is_on_is_what_is_on_in_utc(talks: list[tuple[int, int]], minute: int) -> None:
     midnight = at("2026-11-01T05:00+00:00")  # four hours before clocks go back in Vancouver
@@ -179,7 +180,7 @@ _TALKS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(_TALKS, st.integers(0, 900))
 def test_nothing_is_lost_and_no_overlap_is_missed(talks: list[Talk], minute: int) -> None:
     day = program(*talks)

@@ -24,6 +24,7 @@ from confnotes.search.index import IndexSnapshot
 from confnotes.search.parse import parse
 from confnotes.search.update import LoadedFile, in_memory
 from confnotes.vault.vault import Vault
+from examples import examples
 from search_vault import put
 
 PROGRAM = """\
@@ -261,7 +262,7 @@ def notes_found(index: IndexSnapshot, query: str) -> set[str]:
     return {str(data.record(doc).path) for data, doc in found if KINDS[data.kinds[doc]] == HitKind.NOTE}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EDITS)
 def test_the_links_of_the_index_are_those_of_the_notes(edits: list[dict[str, str | None]]) -> None:
     texts: dict[str, str] = {}

@@ -21,6 +21,7 @@ from confnotes.config import NOW_VARIABLE
 from confnotes.markup.names import bare
 from confnotes.model.hit import Hits
 from confnotes.vault.vault import Vault
+from examples import examples
 from search_vault import NEURIPS, NEURIPS_PROGRAM, put
 from slow_evaluator import Files, Thing
 
@@ -246,7 +247,7 @@ def _quick(folders: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 AnyWork.TestCase.settings = settings(
-    max_examples=int(os.environ.get("CONFNOTES_TRUTH", "25")),
+    max_examples=int(os.environ.get("CONFNOTES_TRUTH", examples(25))),
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from confnotes.catalogue.searching.find import find
 from confnotes.model.hit import Hit, HitKind, Instead
 from confnotes.vault.vault import Vault
+from examples import examples
 
 EQPROP = "note Gradients of Equilibrium Prop"
 LMU = "talk Legendre Memory Units"
@@ -257,7 +258,7 @@ def test_the_total_counts_what_the_limit_leaves_out(shared_vault: Vault) -> None
     assert (len(hits.hits), hits.total) == (2, 6)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.text(max_size=60),

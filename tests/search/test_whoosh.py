@@ -28,6 +28,7 @@ from confnotes.search.index import IndexPart, IndexSnapshot
 from confnotes.search.packing import PackedSource
 from confnotes.search.writer import NotesWriter
 from confnotes.vault.vault import Vault
+from examples import examples
 
 WORDS = ("flow", "flows", "score", "scores", "gan", "deep", "学习")
 TITLES = ("Flow models", "Deep scores", "GAN")
@@ -119,14 +120,14 @@ def compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 SEGMENTS = st.lists(st.tuples(TEXTS, st.frozensets(st.integers(0, 7), max_size=2)), min_size=1, max_size=3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(SEGMENTS, st.recursive(LEAVES, compound, max_leaves=6))
 def test_every_query_finds_what_whoosh_finds(segments: list[tuple[list[str], frozenset[int]]], query: Any) -> None:
     index = IndexSnapshot(tuple(part_of(*segment) for segment in segments))
     assert found(index, query).keys() == whoosh_finds(index, query).keys()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(SEGMENTS, st.recursive(LEAVES, compound, max_leaves=6))
 def test_whoosh_can_walk_what_is_found_at_once(segments: list[tuple[list[str], frozenset[int]]], query: Any) -> None:
     index = IndexSnapshot(tuple(part_of(*segment) for segment in segments))
@@ -136,7 +137,7 @@ def test_whoosh_can_walk_what_is_found_at_once(segments: list[tuple[list[str], f
     assert walked == pytest.approx(found(index, query))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
 def test_words_are_worth_to_us_what_they_are_worth_to_whoosh(texts: list[str], words: list[str]) -> None:
     index = IndexSnapshot((part_of(texts),))

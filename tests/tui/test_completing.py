@@ -15,6 +15,7 @@ from confnotes.tui.screens.note import completing
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.vault.vault import Vault
+from examples import examples
 from screen_samples import CONFERENCE, at, settled, text_of
 
 TIDES = "harbourconf-2031/tides-in-memory"
@@ -242,7 +243,7 @@ KEYS = {" ": "space", "\n": "enter"}
 TYPED = st.text(st.sampled_from("@#[]bBinest \n|a.!"), max_size=25)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TYPED)
 async def test_whatever_is_typed_and_not_taken_stays_as_it_was_typed(vault: Vault, typed: str) -> None:
     keys = [KEYS.get(character, character) for character in typed]

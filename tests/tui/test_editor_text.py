@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from confnotes.tui.widgets.editor_document import NoteDocument, split_tail
 from confnotes.tui.widgets.editor_typing import indent, new_line, outdent, takes_stamp, toggle_task
 from confnotes.tui.widgets.editor_wrapping import NoteWrap, breaks, cells, column_at
+from examples import examples
 
 MARKS = ["- ", "> ", "# ", "? ", "  ", "\t", " ^t100712", "^t"]
 PIECES = st.sampled_from(["word ", *MARKS, "\n", "\r\n", "\r", "日本", "👩\u200d🔬", "é", "\x0c", "\x85"])
@@ -21,7 +22,7 @@ def test_a_note_that_nobody_edits_is_written_back_character_for_character(text: 
 
 
 @given(TEXTS, st.integers(1, 30))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_wrapped_rows_hold_the_whole_line_and_fit_the_width(text: str, width: int) -> None:
     document = NoteDocument(text)
     rows = NoteWrap(document, width)
@@ -34,7 +35,7 @@ def test_wrapped_rows_hold_the_whole_line_and_fit_the_width(text: str, width: in
 
 
 @given(TEXTS, st.integers(4, 30), st.data())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_every_place_on_the_screen_is_the_place_of_its_character(text: str, width: int, data: st.DataObject) -> None:
     rows = NoteWrap(NoteDocument(text), width)
     line = data.draw(st.integers(0, len(rows.document.lines) - 1))
@@ -45,7 +46,7 @@ def test_every_place_on_the_screen_is_the_place_of_its_character(text: str, widt
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), TEXTS), max_size=6), TEXTS)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_rows_after_any_edit_are_those_of_the_new_text(edits: list[tuple[int, int, str]], text: str) -> None:
     document = NoteDocument(text)
     rows = NoteWrap(document, 12)
@@ -168,7 +169,7 @@ def test_japanese_wraps_between_characters_and_keeps_its_full_stops() -> None:
 )
 @example(["日本語"] * 150 + ["、", "、", "long" * 9] + ["word "] * 400, 455, 0, "x", 6)
 @example(["word   ", "word "] * 250, 1500, 0, "語", 12)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_very_long_line_is_broken_after_an_edit_as_it_would_be_anew(
     parts: list[str], column: int, gone: int, inserted: str, width: int
 ) -> None:

@@ -23,6 +23,7 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
+from examples import examples
 
 ZONE = ZoneInfo("Europe/Paris")
 
@@ -199,7 +200,7 @@ PROGRAMS = _SESSIONS.map(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(PROGRAMS, PROGRAMS)
 def test_importing_the_same_twice_changes_nothing(one: Program, other: Program) -> None:
     imported = merge(EMPTY, one)
@@ -214,7 +215,7 @@ def test_importing_the_same_twice_changes_nothing(one: Program, other: Program) 
     assert not (settled.added or settled.changed or settled.cancelled)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(PROGRAMS, PROGRAMS, st.data())
 def test_what_the_user_wrote_is_never_lost(one: Program, other: Program, data: st.DataObject) -> None:
     imported = merge(EMPTY, one)

@@ -30,6 +30,7 @@ from confnotes.model.program import (
 from confnotes.vault.codec import decode, encode
 from confnotes.vault.program_splice import splice
 from confnotes.vault.vault import Vault
+from examples import examples
 from generated_programs import PROGRAMS, ZONE
 from program_files import save_program
 
@@ -101,7 +102,7 @@ def test_a_deadline_keeps_its_seconds() -> None:
     assert program_of_yaml(text, program.conference).deadlines == dates
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PROGRAMS)
 def test_any_program_comes_back_from_its_file(program: Program) -> None:
     again = program_of_yaml(render(program, "Any"), program.conference)
@@ -247,7 +248,7 @@ def test_what_people_add_to_a_program_stays_in_the_parts_that_an_import_changes(
     assert kept.endswith("\n# of the town hall\nkitchen: cake\n# the end\n")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PROGRAMS, PROGRAMS)
 def test_a_spliced_file_says_what_was_meant(one: Program, other: Program) -> None:
     text = splice(render(one, "Any"), one, other)

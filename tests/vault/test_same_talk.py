@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from confnotes.merge.merge_programs import MergeResult, merge
 from confnotes.merge.merge_sources import Bases, under_ids
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Speaker, Talk
+from examples import examples
 
 ZONE = ZoneInfo("Europe/Paris")
 NAME = "Snake Days 2021"
@@ -198,7 +199,7 @@ _TITLES = [
 _PICKED = st.lists(st.sampled_from(range(len(_TITLES))), unique=True, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(_PICKED, _PICKED, _PICKED, st.permutations(range(3)))
 def test_the_order_of_imports_does_not_matter(
     scheduled: list[int], written: list[int], filmed: list[int], order: list[int]
@@ -261,7 +262,7 @@ _SLOTS = [
 ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @example(_SLOTS)
 @given(st.lists(_ANY_SOURCE, min_size=3, max_size=3))
 def test_sources_imported_again_and_again_change_nothing_any_more(sources: list[Program]) -> None:

@@ -14,6 +14,7 @@ from confnotes.vault import atomic, folders, unfinished
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import EditConflictError
+from examples import examples
 
 
 def put(vault: Vault, path: str, data: bytes) -> Path:
@@ -179,7 +180,7 @@ def test_a_full_disk_leaves_the_old_note_whole(vault: Vault, monkeypatch: pytest
     assert leftovers(vault) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200), st.booleans())
 def test_any_text_comes_back_as_it_was_saved(vault: Vault, text: str, marked: bool) -> None:
     data = (b"\xef\xbb\xbf" if marked else b"") + b"old"
