@@ -1,11 +1,12 @@
 """A `confnotes` for scripts of many calls: each call is a process of its own, forked from one that has the modules.
 
 Of a second that a call takes, importing them is most. The call has its folder, environment, arguments and streams, but
-no signal that is sent to it.
+no signal that is sent to it; a program in a terminal has that one and its signals.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
@@ -14,11 +15,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 _CALL = """#!{python} -IS
@@ -61,6 +65,19 @@ def _forked(folder: Path, server: str, *words: str) -> Iterator[Path]:
             running.terminate()
 
 
+@cache
+def terminals() -> str:
+    """The address of a process that forks programs in terminals, until this one ends."""
+    folder = TemporaryDirectory()
+    address = str(Path(folder.name) / "s")
+    words = [sys.executable, __file__, "--terminals", address]
+    server = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    assert server.stdout is not None and server.stdout.readline() == b"ready\n"
+    atexit.register(folder.cleanup)
+    atexit.register(server.terminate)
+    return address
+
+
 def load(rooms: Iterable[str]) -> None:
     """Import every module of these rooms."""
     for room in rooms:
@@ -69,8 +86,9 @@ def load(rooms: Iterable[str]) -> None:
             import_module(module.name)
 
 
-def serve(address: str, main: Callable[[], None]) -> None:
+def serve(address: str, main: Callable[[], None], *, in_terminals: bool = False) -> None:
     """Answer calls until somebody ends this."""
+    answer = _answer_in_terminal if in_terminals else _answer
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen()
@@ -80,7 +98,7 @@ def serve(address: str, main: Callable[[], None]) -> None:
         while True:
             call, _ = server.accept()
             if os.fork() == 0:
-                _answer(call, main)
+                answer(call, main)
             call.close()
 
 
@@ -102,6 +120,25 @@ def _answer(call: socket.socket, main: Callable[[], None]) -> NoReturn:
     os._exit(0)
 
 
+def _answer_in_terminal(call: socket.socket, main: Callable[[], None]) -> NoReturn:
+    """Do what the call says in its terminal, as any program there; tell its number, and how it ended."""
+    import fcntl
+    import termios
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    program = os.fork()
+    if program:
+        call.sendall(program.to_bytes(4, "big"))
+        call.sendall(os.waitpid(program, 0)[1].to_bytes(4, "big"))
+        os._exit(0)
+    os.setsid()
+    _take_on(call)
+    call.close()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    main()
+    sys.exit()
+
+
 def _take_on(call: socket.socket) -> None:
     """Have what the call has."""
     size, streams, _, _ = socket.recv_fds(call, 4, 3)
@@ -116,6 +153,7 @@ def _take_on(call: socket.socket) -> None:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    time.tzset()
     code = os.environ.get("PYTHONIOENCODING", "utf-8")
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, "rw"[number > 0], encoding=code) for number in range(3))
     sys.argv = ["confnotes", *arguments]
@@ -124,5 +162,6 @@ def _take_on(call: socket.socket) -> None:
 if __name__ == "__main__":
     from confnotes.__main__ import main
 
-    load([*_LOADED, *sys.argv[1:-1]])
-    serve(sys.argv[-1], main)
+    in_terminals = "--terminals" in sys.argv
+    load([*_LOADED, *(["tui"] if in_terminals else sys.argv[1:-1])])
+    serve(sys.argv[-1], main, in_terminals=in_terminals)

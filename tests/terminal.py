@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -11,10 +13,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pexpect
+import ptyprocess
 import pyte
 import pytest
+
+from forked import terminals
 
 if sys.platform == "win32":
     pytest.skip("needs a terminal of Linux or macOS", allow_module_level=True)
@@ -68,6 +74,50 @@ def _without_ruling(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOCTTY)
 
 
+class _Forked(ptyprocess.PtyProcess):  # type: ignore[misc]
+    """confnotes in a terminal, forked from a process that has its modules, with these words, environment and folder."""
+
+    terminated: bool
+    exitstatus: int | None
+    signalstatus: int | None
+
+    def __init__(self, words: list[str], environment: Mapping[str, str], folder: str, size: tuple[int, int]) -> None:
+        ours, its = os.openpty()
+        termios.tcsetwinsize(ours, size)
+        self._told = socket.socket(socket.AF_UNIX)
+        self._told.connect(terminals())
+        call = json.dumps([folder, dict(environment), words]).encode()
+        socket.send_fds(self._told, [len(call).to_bytes(4, "big")], [its] * 3)
+        self._told.sendall(call)
+        os.close(its)
+        super().__init__(int.from_bytes(self._told.recv(4), "big"), ours)
+        self._told.setblocking(False)
+
+    def isalive(self) -> bool:
+        """Whether it runs; how it ended is in `exitstatus` or `signalstatus`."""
+        if self.terminated:
+            return False
+        try:
+            self.status = int.from_bytes(self._told.recv(4), "big")
+        except BlockingIOError:
+            return True
+        code = os.waitstatus_to_exitcode(self.status)
+        self.exitstatus, self.signalstatus = (code, None) if code >= 0 else (None, -code)
+        self.terminated = True
+        self._told.close()
+        return False
+
+
+class _Spawn(pexpect.spawn):  # type: ignore[misc]
+    """A program in a terminal; confnotes is forked."""
+
+    def _spawnpty(self, args: list[bytes], *, env: Mapping[str, str], cwd: str, **how: Any) -> ptyprocess.PtyProcess:
+        words = [os.fsdecode(one) for one in args]
+        if words[:3] == CONFNOTES:
+            return _Forked(words[3:], env, cwd, how["dimensions"])
+        return super()._spawnpty(args, env=env, cwd=cwd, **how)
+
+
 class Terminal:
     """A program in a terminal of so many columns and rows; use it in a `with` statement."""
 
@@ -82,7 +132,7 @@ class Terminal:
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
-        self._child = pexpect.spawn(
+        self._child = _Spawn(
             command[0],
             command[1:],
             cwd=str(folder),
