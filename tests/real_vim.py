@@ -18,7 +18,7 @@ from confnotes.tui.vim.state import Mode
 from confnotes.tui.vim.text import Location, ReplacedLines, UndoneStep, is_joined
 
 OPTIONS = (
-    "backspace=indent,eol,start nrformats=bin,hex shiftwidth=2 expandtab tabstop=4 nojoinspaces "
+    "backspace=indent,eol,start nrformats=bin,hex shiftwidth=2 expandtab tabstop=4 softtabstop=2 nojoinspaces "
     "formatoptions=tcqln comments=fb:*,fb:-,fb:+,n:>"
 )
 """What confnotes does otherwise than a vim without any settings: vim's own defaults.vim, and its Markdown files."""
@@ -26,6 +26,9 @@ OPTIONS = (
 _SCRIPT = r"""
 set encoding=utf-8 {options}
 let s:answers = []
+function! s:Do(keys)
+  silent call feedkeys(a:keys, 'xt')
+endfunction
 for s:line in readfile('{cases}')
   let s:case = json_decode(s:line)
   silent! exe "normal! \<Esc>"
@@ -46,7 +49,7 @@ for s:line in readfile('{cases}')
   call cursor(1, 1)
   for s:step in s:case[1]
     let s:keys = substitute(escape(s:step, '"\'), '<\(lt\|[A-Z][A-Za-z]*\(-.\)\?\)>', '\\<\1>', 'g')
-    silent! call feedkeys(eval('"' .. s:keys .. '"'), 'xt')
+    call s:Do(eval('"' .. s:keys .. '"'))
     call add(s:answers, json_encode([getline(1, '$'), line('.') - 1, charcol('.') - 1]))
   endfor
 endfor

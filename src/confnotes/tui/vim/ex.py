@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -26,7 +26,7 @@ from confnotes.tui.vim.ex_commands import (
     yank,
 )
 from confnotes.tui.vim.ex_ranges import ExCall, RunEx, read_range
-from confnotes.tui.vim.patterns import VimSearch, split_at
+from confnotes.tui.vim.patterns import VimSearch, pattern_or_last, split_at
 from confnotes.tui.vim.state import VimRequest, VimState
 from confnotes.tui.vim.substituting import substitute
 from confnotes.tui.vim.text import Beep
@@ -50,7 +50,7 @@ def _global(vim: VimState, call: ExCall) -> None:
     if not sign or sign.isalnum():
         raise Beep("Type a pattern and a command: :g/pattern/d")
     pattern, _, command = split_at(rest, sign)
-    wanted = VimSearch.of(pattern, 1, vim.search)[0]
+    wanted = VimSearch(pattern_or_last(pattern, vim.search), 1)
     vim.search = wanted
     compiled = vim.compiled(wanted.pattern)
     rows = call.rows if call.has_range else range(len(vim.lines))
@@ -59,26 +59,13 @@ def _global(vim: VimState, call: ExCall) -> None:
         raise Beep(f"Pattern not found: {wanted.pattern}")
     if _named(_split(command)[0]) in ("g", "v", "u", "red"):
         raise Beep("Not supported after :g")
-    _run_on(vim, rows_found, command or "p")
-
-
-def _run_on(vim: VimState, rows: Sequence[int], command: str) -> None:
-    """Run a command on rows; on those whose lines an earlier run removed it is not. Raises Beep if it never works."""
-    refused: Beep | None = None
-    worked = False
-    with vim.track(rows) as tracked:
+    with vim.track(rows_found) as tracked:
         while (row := tracked.take()) is not None:
             vim.cursor = (row, 0)
-            try:
-                run_ex(vim, command)
-                worked = True
-            except Beep as beep:
-                refused = beep
+            run_ex(vim, command or "p")
             if vim.asking is not None:
                 vim.asking = None
                 raise Beep("Not supported after :g: the flag c")
-    if refused is not None and not worked:
-        raise refused
 
 
 # Running
@@ -160,17 +147,18 @@ def _before_bar(short: str, rest: str) -> tuple[str, str]:
 
 def run_ex(vim: VimState, typed: str) -> None:
     """Run what was typed after `:`; raises Beep with a line about what is wrong."""
-    first, last, has_range, rest = read_range(vim, typed.lstrip(" \t:"))
+    first, last, addresses, rest = read_range(vim, typed.lstrip(" \t:"))
     name, rest = _split(rest.lstrip())
     short = _named(name) if name else "p" if rest[:1] in ("", "|") else ""
-    if not short and not has_range and vim.run_other(typed.strip()):
+    if not short and not addresses and vim.run_other(typed.strip()):
         return
     if not short:
         raise Beep(f"Not an editor command: {typed.strip()}")
     rest, more = _before_bar(short, rest)
     bang = rest.startswith("!")
-    call = ExCall(max(first, 0), max(last, 0), rest if short in ("s", "norm") else rest[bang:].strip(), bang, has_range)
-    if name or has_range:
+    own = rest if short == "s" else rest[bang:] if short == "norm" else rest[bang:].strip()
+    call = ExCall(max(first, 0), max(last, 0), own, bang, addresses)
+    if name or addresses:
         _COMMANDS[short][1](vim, replace(call, last=last) if short == "pu" else call)
     if more and vim.asking is not None:
         vim.asking = None

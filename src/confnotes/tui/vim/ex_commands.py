@@ -41,6 +41,7 @@ def delete(vim: VimState, call: ExCall) -> None:
     """`:d`"""
     call, register = _counted(vim, call)
     vim.registers.delete(register, vim.text_of(_span(call)), as_lines=True)
+    vim.go_to_text(call.first)
     vim.remove_lines(call.first, call.last)
     vim.go_to_text(call.first)
 
@@ -127,6 +128,8 @@ def sort(vim: VimState, call: ExCall) -> None:
 
 def join_lines(vim: VimState, call: ExCall) -> None:
     """`:j`"""
+    if call.first == call.last and call.addresses > 1:
+        return
     if call.first == call.last:
         call = replace(call, last=call.last + 1)
     vim.cursor = (call.first, vim.cursor[1])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from confnotes.tui.vim.patterns import VimSearch, find, split_at
+from confnotes.tui.vim.patterns import VimSearch, find, pattern_or_last, split_at
 from confnotes.tui.vim.state import VimState
 from confnotes.tui.vim.text import Beep
 
@@ -19,7 +19,12 @@ class ExCall:
     last: int
     rest: str = ""
     bang: bool = False
-    has_range: bool = False
+    addresses: int = 0
+
+    @property
+    def has_range(self) -> bool:
+        """Whether rows were given."""
+        return self.addresses > 0
 
     @property
     def rows(self) -> range:
@@ -53,7 +58,7 @@ def find_address(vim: VimState, text: str, current: int) -> tuple[int | None, st
 def _searched(vim: VimState, text: str, current: int) -> tuple[int, str]:
     direction = 1 if text[0] == "/" else -1
     pattern, _, rest = split_at(text[1:], text[0])
-    wanted = VimSearch(VimSearch.of(pattern, direction, vim.search)[0].pattern, direction)
+    wanted = VimSearch(pattern_or_last(pattern, vim.search), direction)
     vim.search = wanted
     at = (current, len(vim.lines[current])) if direction > 0 else (current, 0)
     match = find(vim.lines, vim.compiled(wanted.pattern), at, direction)
@@ -62,11 +67,11 @@ def _searched(vim: VimState, text: str, current: int) -> tuple[int, str]:
     return match[0][0], rest
 
 
-def read_range(vim: VimState, text: str) -> tuple[int, int, bool, str]:
-    """The first and last row of the range at the start of a command, whether there is one, and the rest."""
+def read_range(vim: VimState, text: str) -> tuple[int, int, int, str]:
+    """The first and last row of the range at the start of a command, the number of its addresses, and the rest."""
     row = vim.cursor[0]
     if text.startswith("%"):
-        return 0, len(vim.lines) - 1, True, text[1:]
+        return 0, len(vim.lines) - 1, 2, text[1:]
     found: list[int] = []
     while True:
         text = text.lstrip()
@@ -80,8 +85,10 @@ def read_range(vim: VimState, text: str) -> tuple[int, int, bool, str]:
             break
         text = text[1:]
     if not found:
-        return row, row, False, text
+        return row, row, 0, text
     first, last = (found[-2], found[-1]) if len(found) > 1 else (found[0], found[0])
-    if max(first, last) >= len(vim.lines) or min(first, last) < -1:
+    if first > last:
+        raise Beep("Backwards range: name the first line first")
+    if last >= len(vim.lines) or first < -1:
         raise Beep("Invalid range")
-    return min(first, last), max(first, last), True, text
+    return first, last, len(found), text

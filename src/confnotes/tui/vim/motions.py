@@ -468,6 +468,8 @@ MOTIONS: Final[Mapping[str, Motion]] = {
     "]}": Motion(lambda vim, asked: _enclosing(vim, asked, "{", "}", 1), jumps=True),
     "'": Motion(lambda vim, asked: _mark(vim, asked, line=True), takes_character=True, jumps=True),
     "`": Motion(lambda vim, asked: _mark(vim, asked, line=False), takes_character=True, jumps=True, big=True),
+    "g'": Motion(lambda vim, asked: _mark(vim, asked, line=True), takes_character=True),
+    "g`": Motion(lambda vim, asked: _mark(vim, asked, line=False), takes_character=True, big=True),
     "n": Motion(lambda vim, asked: _search_again(vim, asked, 1), jumps=True, big=True),
     "N": Motion(lambda vim, asked: _search_again(vim, asked, -1), jumps=True, big=True),
     "gn": Motion(lambda vim, asked: _next_match(vim, asked, 1), selects=True),

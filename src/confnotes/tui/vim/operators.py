@@ -110,7 +110,7 @@ def change(vim: VimState, span: Span, doing: Doing) -> None:
         top, bottom = span.start[0], span.end[0]
         vim.cursor = (top, min(vim.cursor[1], len(vim.lines[top])))
         if bottom > top:
-            vim.begin_step()
+            vim.cursor = (top + 1, vim.cursor[1])  # where vim's undo goes
             vim.remove_lines(top + 1, bottom)
         vim.replace((top, 0), (top, len(vim.lines[top])), "")
         start_insert(vim, (top, 0))

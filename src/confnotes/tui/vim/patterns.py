@@ -213,11 +213,7 @@ class VimSearch:
         An empty pattern is the last one. Raises Beep without a last one.
         """
         pattern, found, rest = split_at(typed, "/" if direction > 0 else "?")
-        if not pattern:
-            if last is None:
-                raise Beep("No previous search pattern")
-            pattern = last.pattern
-        asked = cls(pattern, direction)
+        asked = cls(pattern_or_last(pattern, last), direction)
         if not found and last is not None and not typed:
             asked = replace(last, direction=direction)
         offset = re.match(r"([esb]?)([+-]?)(\d*)", rest)
@@ -250,6 +246,13 @@ class VimSearch:
         if self.kind == "+":
             return max(0, min(at[0] + self.count, len(lines) - 1)), 0
         return _stepped(lines, at, self.count)
+
+
+def pattern_or_last(pattern: str, last: VimSearch | None) -> str:
+    """A pattern, or that of the last search for an empty one; raises Beep without one."""
+    if not pattern and last is None:
+        raise Beep("No previous search pattern")
+    return pattern or (last.pattern if last else "")
 
 
 def _stepped(lines: Sequence[str], at: Location, count: int) -> Location:

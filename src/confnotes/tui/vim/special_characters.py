@@ -41,5 +41,7 @@ def digraph(first: str, second: str) -> str:
 def character_of(code: str, base: int) -> str:
     """The character of a code; "" for none, and for codes that are no characters."""
     number = int(code, base) if code else 0
+    if number == 9:
+        return "\t"
     is_one = 0 < number < 0x110000 and unicodedata.category(chr(number)) not in ("Cs", "Cc")
     return chr(number) if is_one else ""

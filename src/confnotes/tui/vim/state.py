@@ -292,6 +292,11 @@ class VimState:
             anchor, cursor = moved(self.last_selected.anchor), moved(self.last_selected.cursor)
             self.last_selected = replace(self.last_selected, anchor=anchor, cursor=cursor)
 
+    @property
+    def is_tracking(self) -> bool:
+        """Whether a command for many lines, such as `:g`, runs: what one of them lacks does not end it."""
+        return bool(self._tracked)
+
     @contextmanager
     def track(self, rows: Iterable[int]) -> Iterator[TrackedRows]:
         """Rows that follow what happens to the text, for a command that changes it row by row."""

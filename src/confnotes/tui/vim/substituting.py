@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from confnotes.tui.vim.patterns import LinePattern, VimSearch, span_of, split_at, translate
+from confnotes.tui.vim.patterns import LinePattern, VimSearch, pattern_or_last, span_of, split_at, translate
 from confnotes.tui.vim.state import Substitution, VimState
 from confnotes.tui.vim.text import Beep
 
@@ -41,7 +41,7 @@ def _read(vim: VimState, typed: str) -> tuple[Substitution, int]:
         by, _, flags = split_at(rest, sign)
         if by.startswith("\\="):
             raise Beep("Not supported: an expression (\\=) in a replacement")
-        wanted = VimSearch.of(pattern, 1, vim.search)[0].pattern
+        wanted = pattern_or_last(pattern, vim.search)
         by = last.by if by == "~" and last else by
     elif last is None:
         raise Beep("No previous substitution")
@@ -64,7 +64,7 @@ def _replace_all(vim: VimState, rows: range, given: Substitution, pattern: LineP
         found += number
         if number:
             fresh.append((row, text))
-    if not found and "e" not in given.flags:
+    if not found and "e" not in given.flags and not vim.is_tracking:
         raise Beep(f"Pattern not found: {given.pattern}")
     if "n" in given.flags or not found:
         vim.message = f"{found} {'match' if found == 1 else 'matches'} on {len(fresh)} lines"
