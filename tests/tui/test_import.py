@@ -498,6 +498,28 @@ async def test_a_private_address_is_fetched_only_after_a_yes(empty: Vault, yes: 
             assert ("Engines that Whisper" in text_of(shown.pane)) is yes
 
 
+async def test_a_yes_to_one_private_address_is_none_to_those_it_leads_to(empty: Vault) -> None:
+    app = ConfnotesApp(empty, at("10:15"))
+    with web_site() as site:
+        site.pages["/quiet.txt"] = PAGE.encode()
+        there = site.url.replace("127.0.0.1", "localhost")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await pilot.press("i")
+            await settled(pilot)
+            shown = screen(app)
+            shown.source.value = f"{site.url}/to?{there}/quiet.txt"
+            for _ in ("the typed address", "where it leads"):
+                await pilot.press("enter")
+                await settled(pilot)
+                assert isinstance(app.screen, ChoiceScreen)
+                await pilot.press("down")
+            assert [path for path, _ in site.asked] == [f"/to?{there}/quiet.txt"]
+            await pilot.press("enter")
+            await settled(pilot)
+            assert "Engines that Whisper" in text_of(shown.pane)
+
+
 @pytest.mark.parametrize(
     ("text", "sources"),
     [

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from confnotes.errors import NetworkError, StoppedError, UsageError
-from confnotes.web.connect import FetchDeadline, is_public
+from confnotes.web.connect import FetchDeadline, PrivateAddressError, is_public
 from confnotes.web.fetch_page import Fetching, fetch_page
 from web_site import WebSite, web_site
 
@@ -147,6 +147,15 @@ def test_a_name_that_leads_to_a_private_address_is_refused_unless_allowed(
     )
     assert moved.data == b"page /y"
     assert "redirects to other.example.org" in moved.warnings[0]
+
+
+def test_one_private_host_may_be_allowed_without_those_it_leads_to(site: WebSite) -> None:
+    address = f"{site.url}/to?{site.url.replace('127.0.0.1', 'localhost')}/y"
+    before = len(site.asked)
+    with pytest.raises(PrivateAddressError) as caught:
+        fetch_page(address, Fetching(typed=False, allow_private=["127.0.0.1"]))
+    assert caught.value.host == "localhost" and len(site.asked) == before + 1
+    assert fetch_page(address, Fetching(typed=False, allow_private=["127.0.0.1", "localhost"])).data == b"page /y"
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ def _reason(error: Exception) -> str:
     match error:
         case UnicodeError():
             return "invalid host name"
+        case http.client.RemoteDisconnected():
+            return "it closed the connection"
         case http.client.IncompleteRead():
             return "it is incomplete"
         case http.client.BadStatusLine():

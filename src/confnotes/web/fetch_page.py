@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from confnotes.errors import NetworkError, UsageError
 from confnotes.markup.safe import safe_text
+from confnotes.web.allowed_hosts import AllowedHosts, is_allowed
 from confnotes.web.connect import FetchDeadline, connect, is_private_address
 from confnotes.web.http_body import body_of
 from confnotes.web.page_version import NO_VALIDATORS, Validators
@@ -51,7 +52,8 @@ class WebPage:
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """How to fetch: `seconds` for everything, the maximum size, whether private addresses are allowed.
+    """How to fetch: `seconds` for everything, the maximum size, and whether private addresses are allowed, all or those
+    of some hosts.
 
     `typed`: the user typed this very address on this machine, so it may itself be private. `progress` receives the
     bytes so far and in total (0: unknown); `cancelled` is called often, from another thread. `accept` is the Accept
@@ -60,7 +62,7 @@ class Fetching:
 
     seconds: float = SECONDS
     max_bytes: int = MAX_BYTES
-    allow_private: bool = False
+    allow_private: AllowedHosts = False
     typed: bool = True
     progress: Callable[[int, int], None] | None = None
     cancelled: Callable[[], bool] | None = None
@@ -85,7 +87,9 @@ def fetch_page(url: str, how: Fetching | None = None, known: Validators | None =
     deadline = FetchDeadline(how.seconds, how.cancelled)
     warnings: list[str] = []
     for _ in range(_MAX_REDIRECTS + 1):
-        private = how.allow_private or (how.typed and parts.netloc == typed.netloc and is_private_address(typed))
+        private = is_allowed(parts.hostname or "", how.allow_private) or (
+            how.typed and parts.netloc == typed.netloc and is_private_address(typed)
+        )
         target, page = _get(parts, deadline, how, known, private=private)
         if page is not None:
             return WebPage(page.url, page.name, page.data, page.validators, page.unchanged, tuple(warnings))

@@ -30,6 +30,7 @@ from confnotes.vault.layout import imported_paths
 from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of
+from confnotes.web.allowed_hosts import AllowedHosts
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class KnownSource:
     sha256: str = ""
     etag: str | None = None
     last_modified: str | None = None
-    allow_private: bool = False
+    allow_private: AllowedHosts = False
     said: _Said = (None, None, None, None)
     code: str = ""
     plugins: tuple[str, ...] = ()

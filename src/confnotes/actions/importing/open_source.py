@@ -18,6 +18,7 @@ from confnotes.actions.importing.folder_files import MAX_FILE_BYTES, folder_file
 from confnotes.catalogue.photos.photo_files import picture_kind
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers.source import Source
+from confnotes.web.allowed_hosts import AllowedHosts
 from confnotes.web.gzipped import GZIP_BEGINS
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
@@ -36,7 +37,7 @@ class ImportContext:
 
     progress: Progress | None = None
     cancelled: Callable[[], bool] | None = None
-    allow_private: bool = False
+    allow_private: AllowedHosts = False
     typed: bool = True
 
     def tell(self, what: str, done: int = 0, total: int = 0) -> None:
@@ -59,7 +60,7 @@ class Opened:
     place: str | None = None
     validators: Validators = NO_VALIDATORS
     unchanged: bool = False
-    allow_private: bool = False
+    allow_private: AllowedHosts = False
     warnings: tuple[str, ...] = ()
 
     @property

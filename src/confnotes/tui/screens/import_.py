@@ -276,7 +276,7 @@ class ImportScreen(Page):
         if self._read_then is not None:
             self._tell_rows(error)
             return
-        if (host := private_host(error)) and not self.wanted.allow_private:
+        if (host := private_host(error)) and host not in self.wanted.allow_private:
             self._ask_for_private(host)
             return
         if self.understood is None:
@@ -303,7 +303,7 @@ class ImportScreen(Page):
 
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self._begin_reading(replace(self.wanted, allow_private=True))
+                self._begin_reading(replace(self.wanted, allow_private=(*self.wanted.allow_private, host)))
             else:
                 self._show_beginning()
                 self.say("Nothing was fetched.")

@@ -44,8 +44,11 @@ class ImportJob:
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
 
-    def asked(self, *, allow_private: bool = False, typed: bool = False) -> ImportContext:
-        """The context of this job. Private addresses need consent, unless they are in the user's own list (`typed`)."""
+    def asked(self, *, allow_private: Sequence[str] = (), typed: bool = False) -> ImportContext:
+        """The context of this job.
+
+        Private addresses need consent for their host, unless they are in the user's own list (`typed`).
+        """
         from confnotes.actions.importing.open_source import ImportContext
 
         return ImportContext(self._tell, lambda: self.stopped, allow_private=allow_private, typed=typed)
@@ -69,12 +72,15 @@ class ImportJob:
 
 @dataclass(frozen=True)
 class WantedSources:
-    """What to read: sources as `typed`, or a conference to refresh. `own`: from the user's own list."""
+    """What to read: sources as `typed`, or a conference to refresh. `own`: from the user's own list.
+
+    `allow_private` are the hosts whose private addresses the user allowed.
+    """
 
     typed: str = ""
     sources: tuple[str, ...] = ()
     refreshing: str | None = None
-    allow_private: bool = False
+    allow_private: tuple[str, ...] = ()
     own: bool = False
 
 
