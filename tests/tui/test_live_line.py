@@ -13,6 +13,7 @@ from confnotes.tui.widgets.editor_blocks import LineKinds
 from confnotes.tui.widgets.editor_document import NoteDocument
 from confnotes.tui.widgets.editor_live import LivePreview
 from confnotes.tui.widgets.editor_wrapping import NoteWrap, cells
+from confnotes.tui.widgets.live_code import code_roles
 from confnotes.tui.widgets.live_line import LiveLine
 
 TITLES = {"2019-12-10 1005 updates": "Updates of Equilibrium Prop Match Gradients", "ada": "Ada Lovelace"}
@@ -28,7 +29,7 @@ NOTES = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 def preview(text: str) -> tuple[NoteDocument, LivePreview]:
     note = NoteDocument(text)
-    return note, LivePreview(note, LineKinds(note.lines), TITLES)
+    return note, LivePreview(note, LineKinds(note.lines), TITLES, LivePreview.load)
 
 
 def shown(text: str, width: int = 40) -> list[str]:
@@ -76,7 +77,7 @@ def test_a_line_looks_like_what_it_is(source: str, text: str) -> None:
 
 def test_code_keeps_its_marks_where_it_has_no_background() -> None:
     note = NoteDocument("**a** `b`")
-    live = LivePreview(note, LineKinds(note.lines), {}, marks_code=True).line(0, 40)
+    live = LivePreview(note, LineKinds(note.lines), {}, LivePreview.load, marks_code=True).line(0, 40)
     assert live is not None and live.text == "a `b`"
 
 
@@ -161,7 +162,43 @@ def test_rows_are_the_same_however_the_note_came_to_be(text: str, typed: str, da
     end = (bottom, data.draw(st.integers(start[1] if top == bottom else 0, len(lines[bottom]))))
     canvas.replace(typed, start, end)
     fresh = NoteWrap(canvas.note)
-    fresh.preview = LivePreview(canvas.note, LineKinds(canvas.note.lines), {}).line
+    fresh.preview = LivePreview(canvas.note, LineKinds(canvas.note.lines), {}, LivePreview.load).line
     fresh.source = canvas.rows.source
     fresh.wrap(20)
     assert canvas.rows.tops == fresh.tops
+
+
+def colored(text: str, row: int) -> list[tuple[str, str]]:
+    note, live = preview(text)
+    return [(note.lines[row][start:end], role.removeprefix("code-")) for start, end, role in live.code_roles(row)]
+
+
+def test_code_has_the_colors_of_its_language() -> None:
+    code = '```python\ndef f(x):\n    """Two\n    lines."""\n    return 1.5  # ok\n```\n\n```\ndef g\n```\n'
+    assert colored(code, 1) == [("def", "keyword"), ("f", "name")]
+    assert colored(code, 2) == [('"""Two', "string")] and colored(code, 3) == [('    lines."""', "string")]
+    assert colored(code, 4) == [("return", "keyword"), ("1.5", "number"), ("# ok", "comment")]
+    assert colored(code, 8) == [] == colored("```nolang\ndef h\n", 1)
+
+
+def test_changed_code_keeps_the_colors_of_its_other_lines_until_it_is_read_again() -> None:
+    asked: list[LivePreview] = []
+    note = NoteDocument("```py\ndef f\nreturn 1\n```")
+    live = LivePreview(note, LineKinds(note.lines), {}, asked.append)
+    assert live.code_roles(1) == () and asked
+    live.load()
+    assert live.code_roles(1) == ((0, 3, "code-keyword"), (4, 5, "code-name"))
+    note.replace_range((2, 8), (2, 8), "2")
+    assert live.code_roles(1) != () == live.code_roles(2)
+    live.load()
+    assert live.code_roles(2) == ((0, 6, "code-keyword"), (7, 9, "code-number"))
+
+
+@given(NOTES, st.sampled_from(["python", "c++", "bash", "json", "rust", "html"]))
+@settings(max_examples=100)
+def test_colors_lie_within_their_lines(text: str, language: str) -> None:
+    lines = text.split("\n")
+    for line, roles in zip(lines, code_roles(language, lines), strict=True):
+        ends = [0, *(end for _, end, _ in roles)]
+        assert all(end <= start < stop for end, (start, stop, _) in zip(ends, roles, strict=False))
+        assert ends[-1] <= len(line)

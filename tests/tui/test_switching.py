@@ -113,7 +113,7 @@ async def test_keys_typed_before_the_note_can_be_written_into_are_written_all_th
 
 async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault) -> None:
     draft = take_note.draft(vault, key_of(vault, "Slow Boats"))
-    saved = take_note.save(vault, draft, draft.text + "- first ^t100100\n  - second ^t100200\n")
+    saved = take_note.save(vault, draft, draft.text + "first ^t100100\n  second ^t100200\n")
     card = next(one for one in agenda(vault, CONFERENCE) if one.talk.title == "Slow Boats")
     frame = NoteFrame(saved.text.partition("---\n\n")[2], 0)
     assert (first_frame.GUTTER, first_frame.NO_GUTTER) == (editor_painting.GUTTER, editor_painting.NO_GUTTER)
@@ -123,7 +123,7 @@ async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault
         await settled(pilot)
         seen = "\n".join(strip.text for strip in note(app).editor.render_lines(note(app).editor.region.reset_offset))
     drawn = ["".join(part.text for part in line).rstrip() for line in frame.lines_in(80)]
-    assert [line for line in drawn if line] == [" 10:01  - first", " 10:02    - second"]
+    assert [line for line in drawn if line] == [" 10:01  first", " 10:02    second"]
     assert all(line in seen for line in drawn)
     assert card.note == saved.path
 

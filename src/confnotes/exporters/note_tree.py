@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.note_blocks import (
-    CALLOUT,
     idle_rules,
     is_answer,
     is_question,

@@ -29,8 +29,6 @@ _QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
 _ANSWER = re.compile(r"[ \t]*![ \t]+\S")
 _PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
 _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
-CALLOUT: Final = re.compile(r"\[!([A-Za-z][A-Za-z0-9 _-]{0,30})\]([+-]?)[ \t]*")
-"""The start of a quotation that Obsidian renders as a callout: its kind, and whether it is folded."""
 
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000  # markdown-it takes quadratic time for unclosed delimiters

@@ -6,6 +6,7 @@ All lines are looked at again only after an edit that may change what other line
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
@@ -43,6 +44,7 @@ class LineKinds:
         self._private: dict[int, PrivateParts] | None = None
         self._kinds: list[LineKind] | None = None
         self._kinds_before: list[LineKind] | None = None
+        self._fences: list[tuple[int, int]] = []
 
     def shapes(self, first: int, last: int) -> list[tuple[bool, int | None, str, int]]:
         """The parts of lines that determine what they and other lines are."""
@@ -80,7 +82,12 @@ class LineKinds:
         if self._kinds is None:
             self.in_code(0)
             assert self._code is not None
-            self._kinds = line_kinds(self._lines, self._code)
+            self._fences = (
+                []
+                if not any(self._code)
+                else [(first, len(self._lines) if last is None else last) for first, last in fences(self._lines)]
+            )
+            self._kinds = line_kinds(self._lines, self._code, self._fences)
         return self._kinds
 
     def changed_rows(self) -> range:
@@ -93,6 +100,12 @@ class LineKinds:
         head = next((row for row in range(least) if before[row] is not now[row]), least)
         tail = next((at for at in range(1, least - head + 1) if before[-at] is not now[-at]), least - head + 1)
         return range(head, len(now) - tail + 1)
+
+    def fence_around(self, row: int) -> tuple[int, int] | None:
+        """The rows of the fences around a row, the last one after the end of the note if it is open."""
+        kinds = self.all
+        at = bisect_right(self._fences, (row, len(kinds))) - 1
+        return self._fences[at] if at >= 0 and self._fences[at][0] < row < self._fences[at][1] else None
 
     def table_rows(self, row: int) -> range:
         """The rows of the table in which a row is: head, rule and others."""
@@ -108,14 +121,12 @@ def _table_shape(line: str) -> int:
     return len(cell_bounds(line)) + 1 if is_rule_row(line) else 1
 
 
-def line_kinds(lines: Sequence[str], code: Sequence[bool]) -> list[LineKind]:
-    """The kind of each line; `code` says which are code."""
+def line_kinds(lines: Sequence[str], code: Sequence[bool], fenced: Sequence[tuple[int, int]]) -> list[LineKind]:
+    """The kind of each line; `code` says which are code, `fenced` between which rows."""
     kinds = [LineKind.CODE if inside else LineKind.TEXT for inside in code]
-    if any(code):
-        for first, last in fences(lines):
-            kinds[first] = LineKind.FENCE
-            if last is not None:
-                kinds[last] = LineKind.FENCE
+    for first, last in fenced:
+        kinds[first] = LineKind.FENCE
+        kinds[last : last + 1] = [LineKind.FENCE] * (last < len(lines))
     _find_formulas(lines, kinds)
     _find_tables(lines, kinds)
     return kinds

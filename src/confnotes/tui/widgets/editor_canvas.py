@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import DocumentNavigator, Edit, EditResult, Location, Selection
 
+from confnotes.tui.beside import read_beside
 from confnotes.tui.textual_private import OpenTextArea
 from confnotes.tui.widgets.editor_blocks import LineKinds
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
@@ -30,6 +31,7 @@ Columns = tuple[int, int]
 """The columns `[start, end)` of a line."""
 
 UNDO_STEPS: Final = 1000  # Textual's own default is 50
+LOAD_AFTER: Final = 0.15  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class NoteCanvas(OpenTextArea, TextArea):
         & .note--heading1 { color: $accent; text-style: bold underline; }
         & .note--heading2 { color: $accent; text-style: bold; }
         & .note--heading3, & .note--callout { text-style: bold not italic; color: $foreground; }
+        & .note--code-keyword { color: $accent; text-style: bold; }
+        & .note--code-string { color: $success; }
+        & .note--code-comment { color: $faint; text-style: italic; }
+        & .note--code-number { color: $warning; }
+        & .note--code-name { color: $link; }
         & .note--live-link { color: $link; text-style: underline; }
         & .note--live-highlight { background: $hit; color: $background; }
         & .note--bold { text-style: bold; }
@@ -110,7 +117,8 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._gutter = NO_GUTTER
         self._hold_drawing = False
         self._titles: Mapping[str, str] = {}
-        self._shows_live = False
+        self._shows_live = self._is_loading = False
+        self._live: LivePreview | None = None
         self._pointing = False
         self._shapes_before: object = None
         self._wanted = ""
@@ -204,11 +212,27 @@ class NoteCanvas(OpenTextArea, TextArea):
                 self._wrap_anew()
 
     def _set_preview(self) -> None:
-        self.rows.preview = None
+        self._live = None
         if self._shows_live:
-            few_colors = self.is_attached and self.app.console.color_system in (None, "standard")
-            self.rows.preview = LivePreview(self.note, self.kinds, self._titles, marks_code=few_colors).line
+            few = self.is_attached and self.app.console.color_system in (None, "standard")
+            self._live = LivePreview(self.note, self.kinds, self._titles, self._load_later, marks_code=few)
+        self.rows.preview = None if self._live is None else self._live.line
         self.rows.source = self._source_rows(self.selection)
+
+    def _load_later(self, live: LivePreview) -> None:
+        """Load what live preview lacks, in a thread once typing pauses, so that no key waits for it."""
+        if not self.is_attached:
+            live.load()
+        elif not self._is_loading:
+            self._is_loading = True
+            self.set_timer(LOAD_AFTER, lambda: read_beside(self, live.load, self._loaded))
+
+    def _loaded(self, may_wrap_otherwise: bool) -> None:
+        self._is_loading = False
+        if may_wrap_otherwise:
+            self._wrap_anew()
+        else:
+            self.refresh_rows()
 
     def _wrap_anew(self) -> None:
         self.rows.wrap_all()
@@ -371,6 +395,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             found=found,
             found_here=found_here,
             live=live,
+            code=self._live.code_roles(row) if self._live is not None and live is None and self.in_code(row) else None,
         )
 
     @property

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_blocks import PrivateParts
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
-from confnotes.tui.widgets.live_line import LiveLine
+from confnotes.tui.widgets.live_line import LiveLine, Role
 
 GUTTER: Final = 8  # cells: 10:05 with its margins
 NO_GUTTER: Final = 2  # cells: in windows too narrow for times
@@ -24,7 +24,7 @@ ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
     *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),
     *("list-marker", "marker", "callout", "heading1", "heading2", "heading3"),
-    *("live-link", "live-highlight"),
+    *("live-link", "live-highlight", "code-keyword", "code-string", "code-comment", "code-number", "code-name"),
 )
 
 _DELIMITERS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2, "wikilink": 2, "private": 2}
@@ -38,7 +38,7 @@ class RowLook:
 
     `line` is what is shown: the source, or the text of `live`. `selected`, `cursor`, `found` and `found_here` are its
     columns (None: not in this row), `label` is the time in the gutter; `thin` is the cursor of insert mode. `private`
-    are parts that are private because of other lines, or None.
+    are parts that are private because of other lines, or None; `code` are the styles of a line of code in live preview.
     """
 
     line: str
@@ -58,6 +58,7 @@ class RowLook:
     found_here: tuple[int, int] | None = None
     thin: bool = False
     live: LiveLine | None = None
+    code: tuple[Role, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ class RowPainter:
             if look.private:
                 found += [(start, end, of["private"]) for start, end in look.private]
             self._styled[key] = found
+        if look.code:
+            return found + [(start, end, self.styles.of[role]) for start, end, role in look.code]
         return found
 
 
@@ -180,8 +183,7 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
         segments.append(Segment(ghost, base + styles.ghost))
         used += cell_len(ghost)
     if used < look.width:
-        filled = look.live is not None and look.live.filled
-        segments.append(Segment(" " * (look.width - used), base + styles.of["code"] if filled else base))
+        segments.append(Segment(" " * (look.width - used), base if look.code is None else base + styles.of["code"]))
         return Strip(segments, look.width)
     strip = Strip(segments, used)
     return strip if used == look.width else strip.crop(0, look.width)

@@ -13,9 +13,9 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from confnotes.markup import wikilinks
+from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.link_names import name_of
-from confnotes.markup.note_blocks import CALLOUT
 from confnotes.markup.spans import LONGEST_LINE, StyledSpan
 from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_typing import text_begin
@@ -24,7 +24,7 @@ BAR: Final = "▎"
 BOXES: Final = {" ": "☐", "x": "☑", "X": "☑", "-": "☒"}
 _LABEL: Final = 2  # cells of the rule before the language of code
 _QUOTE: Final = re.compile(r"[ \t]*(?:>[ \t]?)+")
-FENCE: Final = re.compile(r"(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<mark>`{3,}|~{3,})[ \t]*(?P<name>\S*)")
+_FENCE: Final = re.compile(r"(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<mark>`{3,}|~{3,})[ \t]*(?P<name>\S*)")
 _MARKS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2}
 _ROLES: Final = {"link": "live-link", "wikilink": "live-link", "url": "live-link", "highlight": "live-highlight"}
 _TITLED_HEADINGS: Final = 3  # levels that look different
@@ -57,8 +57,7 @@ class LiveReader(NamedTuple):
 class LiveLine:
     """A line as it is shown: its runs cover the source without gaps, `roles` style its `text`.
 
-    `begins` are the shown columns at which the runs begin, `hang` is drawn before its rows after the first; `filled`
-    rows have the background of code up to the edge.
+    `begins` are the shown columns at which the runs begin, `hang` is drawn before its rows after the first.
     """
 
     runs: tuple[Run, ...]
@@ -66,13 +65,12 @@ class LiveLine:
     text: str
     begins: tuple[int, ...]
     hang: str = ""
-    filled: bool = False
 
     @classmethod
-    def of(cls, runs: Sequence[Run], roles: Iterable[tuple[int, int, str]], *, filled: bool = False) -> LiveLine:
+    def of(cls, runs: Sequence[Run], roles: Iterable[tuple[int, int, str]]) -> LiveLine:
         """The line of these runs; `roles` style columns of the source."""
         begins = tuple(accumulate((len(run.shown) for run in runs), initial=0))[:-1]
-        line = cls(tuple(runs), (), "".join(run.shown for run in runs), begins, "", filled)
+        line = cls(tuple(runs), (), "".join(run.shown for run in runs), begins)
         placed = [(line.column_of(start), line.column_of(end), role) for start, end, role in roles]
         return replace(line, roles=tuple(role for role in placed if role[0] < role[1]))
 
@@ -108,11 +106,6 @@ def _scaled(offset: int, size: int, other: int) -> int:
     return offset if size == other or not size else offset * other // size
 
 
-def code_line(line: str) -> LiveLine:
-    """A line of code, as it is."""
-    return LiveLine.of([Run(0, len(line), line)], [(0, len(line), "code")], filled=True)
-
-
 def math_line(line: str, reader: LiveReader) -> LiveLine | None:
     """A line between two lines of `$$`; None if the formula cannot be read."""
     text = reader.math_of(line)
@@ -124,12 +117,18 @@ def hidden_line(line: str) -> LiveLine:
     return LiveLine.of([Run(0, len(line), "")], ())
 
 
+def language_of(fence: str) -> str:
+    """The language of the code after a fence, "" for none."""
+    match = _FENCE.match(fence)
+    return match["name"].strip("{}.") if match else ""
+
+
 def fence_line(line: str, width: int) -> LiveLine | None:
     """A rule of that width in place of a fence, with the language in it."""
-    match = FENCE.match(line)
+    match = _FENCE.match(line)
     if match is None:
         return None
-    lead, name = match["lead"], match["name"].strip("{}.")
+    lead, name = match["lead"], language_of(line)
     label = f"{'─' * _LABEL} {name} " if name else ""
     rule = label if len(lead) + len(label) < width else ""
     rule += "─" * max(width - len(lead) - len(rule), 1)
@@ -267,7 +266,7 @@ def _wikilink(line: str, start: int, end: int, reader: LiveReader) -> Iterator[R
         return
     link = found[0]
     if link.embed:
-        yield Run(start, end, f"[{picture_words(link.target) or f'file: {link.target}'}]")
+        yield Run(start, end, embed_label(link))
         return
     if link.alias:
         at = line.rindex(link.alias, start, end)
@@ -278,6 +277,11 @@ def _wikilink(line: str, start: int, end: int, reader: LiveReader) -> Iterator[R
     yield Run(start, start + 2, "")
     yield Run(start + 2, end - 2, shown or link.block or "")
     yield Run(end - 2, end, "")
+
+
+def embed_label(link: wikilinks.FoundLink) -> str:
+    """A label for a file that Obsidian embeds, such as a picture or slides; sizes are ignored."""
+    return f"[{picture_words(link.target) or f'file: {link.target}'}]"
 
 
 def _link(line: str, start: int, end: int) -> Iterator[Run]:

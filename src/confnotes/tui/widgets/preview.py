@@ -15,7 +15,8 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.tui.widgets.preview_lines import AnswersOf, MarkEmbeds
+    from confnotes.tui.widgets.preview_lines import MarkEmbeds
+    from confnotes.tui.widgets.query_lines import AnswersOf
 
 MARGIN = 2  # cells
 ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck", "marked")

@@ -6,7 +6,7 @@ Each block is drawn once for a width and cached, so that only changed blocks of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,21 +15,20 @@ from markdown_it.token import Token
 from rich.cells import cell_len
 
 from confnotes.markup import mentions, references, tags, wikilinks
-from confnotes.markup.embeds import picture_words
+from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.links import ADDRESS
-from confnotes.markup.note_blocks import CALLOUT, highlight_plugin
+from confnotes.markup.note_blocks import highlight_plugin
 from confnotes.markup.private import without_private
 from confnotes.markup.tasks import DONE, MARK
-from confnotes.model.hit import Hit, HitKind
 from confnotes.report.readable_text import without_marks
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, plural, spread, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
 from confnotes.tui.widgets.editor_wrapping import drawable
+from confnotes.tui.widgets.live_line import BOXES, embed_label
+from confnotes.tui.widgets.query_lines import lines_of
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.audience.query_blocks import Answered
-    from confnotes.catalogue.searching.shown_hits import ShownHit
+    from confnotes.tui.widgets.query_lines import AnswersOf
 
-    AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]]
     MarkEmbeds = Callable[[str], tuple[str, Callable[[str], str]]]
 
 LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling longer blocks is too slow
@@ -38,7 +37,6 @@ _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 _CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
 _WORD: Final = re.compile(rf"\s+|[{_CJK}]|[^\s{_CJK}]+")
 _TASK: Final = re.compile(rf"\[({MARK})\]\s")
-_BOXES: Final = {" ": "☐", "x": "☑", "X": "☑", "-": "☒"}
 
 
 @lru_cache(maxsize=1)
@@ -216,7 +214,7 @@ class _Drawing:
         if self._marker is not None and (task := _TASK.match(first)):
             done = task[1] in DONE
             rest = first[task.end() :]
-            box = Part(f"{_BOXES.get(task[1], task[0].rstrip())} ", "faint" if done else "accent")
+            box = Part(f"{BOXES.get(task[1], task[0].rstrip())} ", "faint" if done else "accent")
             parts = [box, parts[0]._replace(text=rest), *parts[1:]]
             if done:
                 parts = [part._replace(role="struck") if part.role == "text" else part for part in parts]
@@ -296,11 +294,6 @@ def _note(link: str) -> str:
     return path.removesuffix(".md") + sign + heading
 
 
-def _embedded(link: wikilinks.FoundLink) -> str:
-    """A label for a file that Obsidian embeds, such as a picture or slides; sizes are ignored."""
-    return f"[{picture_words(link.target) or f'file: {link.target}'}]"
-
-
 def _shown(text: str) -> str:
     text = drawable(text)
     return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
@@ -311,7 +304,7 @@ def _text(text: str, role: str) -> Iterator[Part]:
     found: list[tuple[int, int, Part]] = []
     for link in wikilinks.find(text):
         shown = link.alias or " › ".join(filter(None, (link.target, link.heading)))
-        shown = _embedded(link) if link.embed else shown
+        shown = embed_label(link) if link.embed else shown
         found.append(
             (link.start, link.end, Part(shown, "link", "wiki:" + "#".join(filter(None, (link.target, link.heading)))))
         )
@@ -361,38 +354,3 @@ def _wrapped(parts: Iterable[Part], width: int) -> Iterator[Line]:
             used += size
     if line:
         yield line
-
-
-# Query blocks: the query, and a line for each hit that can be clicked
-
-
-def lines_of(answered: Answered, shown: Mapping[Hit, ShownHit | None], width: int) -> list[Line]:
-    """The lines of a query block; a single line for an error or no matches."""
-    block = answered.block
-    if answered.fault:
-        return [clip([Part("/ ", "accent"), Part(clean(answered.fault), "warning")], width)]
-    name = block.saved or answered.query
-    count = plural(answered.total, "match", "matches") if answered.total else "no matches"
-    lines = [spread([Part("/ ", "accent"), Part(clean(name), "dim")], [Part(count, "faint")], width)]
-    lines += [_line(hit, shown.get(hit), width) for hit in answered.hits]
-    if answered.total > len(answered.hits):
-        lines.append([Part(f"  … {answered.total - len(answered.hits):,} more", "faint")])
-    return lines
-
-
-def target_of(hit: Hit) -> str:
-    """The click target of a hit."""
-    if hit.path is not None:
-        return f"line:{hit.line or 1}:{hit.path}"
-    return f"{hit.kind.value}:{hit.id}"
-
-
-def _line(hit: Hit, place: ShownHit | None, width: int) -> Line:
-    mark = "• "
-    if hit.kind is HitKind.QUESTION:
-        mark = "? "
-    elif hit.kind is HitKind.TASK:
-        mark = "☑ " if place and place.done else "☐ "
-    about = [hit.conference or "", f"{hit.date.day} {hit.date:%b %Y}" if hit.date else ""]
-    right = [Part("  ".join(clean(one) for one in about if one), "faint")]
-    return spread([Part("  "), Part(mark, "faint"), Part(clean(hit.title), "link", target_of(hit))], right, width)

@@ -199,7 +199,7 @@ class LinkFollower(NoteController):
         self.page.read_beside(answer, self._offer_hits)
 
     def _offer_hits(self, found: Answered) -> None:
-        from confnotes.tui.widgets.preview_lines import target_of
+        from confnotes.tui.widgets.query_lines import target_of
 
         if not found.hits:
             self.say(found.fault or "No matches for this search")
