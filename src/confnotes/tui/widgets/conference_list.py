@@ -46,7 +46,7 @@ def conference_rows(conferences: Iterable[ListedConference]) -> list[Row]:
 
 
 def rows_by_year(conferences: Iterable[ListedConference], *, first: bool = False) -> Iterator[Row]:
-    """The user's own list, then the years of the bundled one, newest first; `first`: nothing stands above."""
+    """The user's own list, then the years of the bundled one, newest first; `first`: at the top of the list."""
     for group, found in groupby(conferences, key=_group):
         rows = conference_rows(found)
         yield heading(f"{group} · {len(rows)}", first=first)
