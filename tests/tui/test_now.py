@@ -249,3 +249,10 @@ async def test_on_the_last_evening_the_day_review_is_the_next_step(vault: Vault)
 def test_a_text_that_was_cut_before_gets_no_second_ellipsis() -> None:
     assert shorten(shorten("Past, present, future", 15), 14) == "Past, present…"
     assert shorten("Past, p……", 9) == "Past, p……"
+
+
+async def test_after_the_conference_now_says_when_it_ended(vault: Vault) -> None:
+    program = vault.program(CONFERENCE)
+    save_program(vault, CONFERENCE, replace(program, sessions=()))
+    async with on_screen(vault, datetime(2031, 6, 1, 9, 0)) as (app, _):
+        assert f"{CONFERENCE} ended on Tue 13 May 2031." in text_of(now_list(app).list)

@@ -192,8 +192,10 @@ def _quiet_day(view: NowView, size: Size) -> list[Row]:
         conference = at.conference
         if conference and conference.start_date and conference.start_date > at.moment.date():
             text = f"  {at.conference_name} begins on {day_name(conference.start_date)} {conference.start_date.year}."
+        elif conference and conference.end_date and conference.end_date < at.moment.date():
+            text = f"  {at.conference_name} ended on {day_name(conference.end_date)} {conference.end_date.year}."
         else:
-            text = "  The program has no timed talks for today or later."
+            text = "  No more talks of the program start today or later."
         whole = DoRow("do:program", "d", "Open the program", "app.program")
         over = _end_of_day(view)
         return [*over, heading("NOW", first=not over), remark("", text, ""), whole]
