@@ -55,8 +55,7 @@ class Browser:
         for domain in ("Page", "Network", "Runtime", "Log", "DOM"):
             page.ask(f"{domain}.enable")
         page.size(width)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        page.ask("Emulation.setEmulatedMedia", {"features": [scheme]})
+        page.look(dark=dark)
         page.ask("Page.navigate", {"url": path.as_uri() + place})
         while not page.loaded:
             self._hear()
@@ -131,6 +130,25 @@ class Page:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def wait_for(self, condition: str) -> None:
+        """Wait until an expression is true; fails where it is not within ten seconds."""
+        self.run(f"""(async () => {{
+            for (let n = 0; !({condition}); n++) {{
+                if (n === 1000) throw Error("it did not come")
+                await new Promise((done) => setTimeout(done, 10))
+            }}
+        }})()""")
+
+    def move(self, script: str) -> None:
+        """Run a script that changes the place in the address, and wait until the page has heard of it."""
+        heard = "addEventListener('hashchange', () => setTimeout(done), { once: true })"
+        self.run(f"new Promise((done) => {{ {heard}; {script}; }})")
+
+    def look(self, *, dark: bool) -> None:
+        """Have the colours of a system that is dark or light."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.ask("Emulation.setEmulatedMedia", {"features": [scheme]})
+
     def size(self, width: int, height: int = 900) -> None:
         """Make the window that large, in CSS pixels."""
         given = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
@@ -145,10 +163,9 @@ class Page:
         self.ask("Input.dispatchKeyEvent", {"type": "keyUp", **given})
 
     def type(self, words: str) -> None:
-        """Type words, and wait until the page took notice."""
+        """Type words."""
         for letter in words:
             self.key(letter)
-        self.run("new Promise((done) => setTimeout(done, 250))")
 
     def screenshot(self, *, whole: bool = False) -> bytes:
         """A PNG of what is seen, or of the whole page."""
