@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
@@ -26,9 +28,10 @@ async def test_the_program_opens_on_the_day_and_the_talk_of_the_moment(vault: Va
         assert "Mon 12" in text_of(screen.tabs) and "Tue 13" in text_of(screen.tabs)
 
 
-async def test_of_a_long_day_the_talks_that_are_on_are_seen_with_their_time(vault: Vault) -> None:
+@pytest.mark.parametrize("many", [17, 30])
+async def test_of_a_long_day_the_talks_that_are_on_are_seen_with_their_time(vault: Vault, many: int) -> None:
     def hour(start: int) -> tuple[Talk, ...]:
-        return tuple(talk(f"Wave {start} {number}", f"{start}:00", f"{start}:50", "Aula") for number in range(30))
+        return tuple(talk(f"Wave {start} {number}", f"{start}:00", f"{start}:50", "Aula") for number in range(many))
 
     facts = replace(vault.program(CONFERENCE), sessions=(Session("", "s", talks=(*hour(10), *hour(11), *hour(12))),))
     save_program(vault, CONFERENCE, facts)

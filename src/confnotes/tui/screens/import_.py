@@ -40,7 +40,7 @@ class ImportScreen(Page):
     CSS = """
     ImportScreen #read { border-top: solid $rule; }
     ImportScreen #conferences { display: none; }
-    ImportScreen.-choosing #read { height: 9; }
+    ImportScreen.-choosing #read { height: 9; max-height: 45%; }
     ImportScreen.-choosing #conferences { display: block; }
     ImportScreen ImportForm { display: none; }
     ImportScreen.-understood ImportForm { display: block; }

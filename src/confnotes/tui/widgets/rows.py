@@ -269,7 +269,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll_to_opening(self, top: int) -> None:
         """Show the first selection with what follows it, and with the heading of its group if that is near."""
         assert self._chosen is not None
-        if top + self._rows[self._chosen].height <= self.size.height:
+        if top <= self.size.height // 2:
             return
         headings = (index for index in range(self._chosen, -1, -1) if not self._rows[index].selectable)
         group = self._tops[next(headings, 0)]
