@@ -23,23 +23,18 @@ OPTIONS = (
 )
 """What confnotes does otherwise than a vim without any settings: vim's own defaults.vim, and its Markdown files."""
 
-_SCRIPT = r"""
+_BEGIN = r"""
 set encoding=utf-8 {options}
 let s:answers = []
-" An error ends a loop of a script unless it is in a function; after a function `.` is what it was before.
-function! s:Do(keys)
-  silent call feedkeys(a:keys, 'xt')
-endfunction
-for s:line in readfile('{cases}')
-  let s:case = json_decode(s:line)
+function! s:Begin(lines)
   silent! exe "normal! \<Esc>"
   silent! enew!
-  let s:levels = &undolevels
+  let l:levels = &undolevels
   set undolevels=-1
-  call setline(1, s:case[0])
-  let &undolevels = s:levels
-  for s:name in split('abcdefghijklmnopqrstuvwxyz0123456789-/', '\zs')
-    silent! call setreg(s:name, [])
+  call setline(1, a:lines)
+  let &undolevels = l:levels
+  for l:name in split('abcdefghijklmnopqrstuvwxyz0123456789-/', '\zs')
+    silent! call setreg(l:name, [])
   endfor
   delmarks!
   silent! delmarks A-Z0-9
@@ -48,19 +43,16 @@ for s:line in readfile('{cases}')
   call setcharsearch({{'char': ''}})
   set noignorecase nosmartcase
   call cursor(1, 1)
-  for s:step in s:case[1]
-    let s:keys = substitute(escape(s:step, '"\'), '<\(lt\|[A-Z][A-Za-z]*\(-.\)\?\)>', '\\<\1>', 'g')
-    if len(s:case[1]) == 1
-      call s:Do(eval('"' .. s:keys .. '"'))
-    else
-      silent call feedkeys(eval('"' .. s:keys .. '"'), 'xt')
-    endif
-    call add(s:answers, json_encode([getline(1, '$'), line('.') - 1, charcol('.') - 1]))
-  endfor
-endfor
+endfunction
+function! s:Answer()
+  call add(s:answers, json_encode([getline(1, '$'), line('.') - 1, charcol('.') - 1]))
+endfunction
+"""
+_END = """
 call writefile(s:answers, '{answers}')
 qall!
 """
+_KEY_NAME = re.compile(r"<(lt|[A-Z][A-Za-z]*(?:-.)?)>")
 _KEY = re.compile(r"<(lt|[A-Z][A-Za-z]*(?:-.)?)>|(.)", re.DOTALL)
 _NAMES = {
     "Esc": "escape",
@@ -102,10 +94,19 @@ def ask_vim_steps(lines: Sequence[str], steps: Sequence[str], folder: Path) -> l
 
 
 def _ask_vim(cases: Sequence[tuple[Sequence[str], Sequence[str]]], folder: Path) -> list[Outcome]:
-    questions, answers, script = folder / "cases", folder / "answers", folder / "script.vim"
-    lines = [json.dumps([list(text), list(steps)]) + "\n" for text, steps in cases]
-    questions.write_text("".join(lines), encoding="utf-8")
-    script.write_text(_SCRIPT.format(options=OPTIONS, cases=questions, answers=answers), encoding="utf-8")
+    """The answers to all steps of all cases.
+
+    Each step is a line of a script, since the end of a function restores what `.` repeats. Errors are kept silent: they
+    would make vim wait for a key. A macro that fails goes on then, so that none of the steps may have one.
+    """
+    answers, script = folder / "answers", folder / "script.vim"
+    lines = [_BEGIN.format(options=OPTIONS)]
+    for text, steps in cases:
+        lines.append(f"call s:Begin(json_decode('{json.dumps(list(text)).replace(chr(39), chr(39) * 2)}'))")
+        for step in steps:
+            keys = _KEY_NAME.sub(r"\\<\1>", step.replace("\\", "\\\\").replace('"', '\\"'))
+            lines += [f"silent! call feedkeys(\"{keys}\", 'xt')", "call s:Answer()"]
+    script.write_text("\n".join([*lines, _END.format(answers=answers)]), encoding="utf-8")
     command = ["vim", "-Nu", "NONE", "-i", "NONE", "-n", "--not-a-term", "-T", "dumb", "-S", str(script)]
     environment = {"LC_ALL": "C.UTF-8", "TERM": "xterm", "HOME": str(folder), "PATH": "/usr/bin:/bin:/usr/local/bin"}
     nothing = subprocess.DEVNULL

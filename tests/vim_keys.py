@@ -117,7 +117,7 @@ ON_THE_NOTE: Final = {
     "commands for many lines": r"""
         :g/e/m0<CR> :g/e/m$<CR> :g/e/j<CR> :g/e/.,+1d<CR> :g/e/-1j<CR> :g/text/t0<CR> :v/e/t$<CR> :g/e/s/e/\r/<CR>
         :g/e/norm<Space>Ax<CR> :g/e/norm<Space>Ax<CR>u :g/x/norm<Space>kJ<CR> :%norm<Space>$x<CR>
-        :2,5norm<Space>I-<CR> :g/e/1,.m$<CR> :g/e/+1m0<CR> :g/e/pu!<CR> :sort<CR> :sort!<CR> :3,6sort<CR>u
+        :2,5norm<Space>I-<CR> :g/e/1,.m$<CR> :g/e/+1m0<CR> :sort<CR> :sort!<CR> :3,6sort<CR>u
         :sort<Space>n<CR> :sort<Space>u<CR> :sort<Space>/^../<CR> yy:0pu<CR> jjyy:0pu<CR> :3d<CR>@:@@ :3d<CR>@:u
         jj:1,3j<CR>u jjw:.,+2><CR>u :3m5<CR>u jjmaj:2m$<CR>`ax jjmaJ`ax jjjmakJ`ax
     """,
