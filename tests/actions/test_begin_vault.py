@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -50,6 +51,13 @@ def test_the_home_of_somebody_unknown_is_not_made_here(home: Path) -> None:
 def test_a_folder_without_its_place_says_where_it_will_be(home: Path) -> None:
     assert check_folder("notes").says == f"A new folder in {home}"
     assert check_folder("~/notes").says == "A new folder"
+
+
+def test_two_starts_at_the_same_moment_begin_one_vault(home: Path) -> None:
+    for number in range(20):
+        with ThreadPoolExecutor(8) as starts:
+            begun = [starts.submit(begin_vault, f"~/{number}") for _ in range(8)]
+        assert {one.result().vault.root for one in begun} == {home / str(number)}
 
 
 def full(*_arguments: object) -> NoReturn:

@@ -64,10 +64,8 @@ def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
     if str(folder).startswith("~"):
         return FolderCheck(problem=f"Home folder not found: {folder.parts[0]}")
     try:
-        if folder.is_dir():
-            return _check_existing(folder)
         if folder.exists():
-            return FolderCheck(problem="This is a file")
+            return _check_existing(folder) if folder.is_dir() else FolderCheck(problem="This is a file")
         if must_exist:
             return FolderCheck(problem="Folder not found")
         parent = next(one for one in folder.absolute().parents if one.exists())
@@ -83,11 +81,12 @@ def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
 
 
 def _check_existing(folder: Path) -> FolderCheck:
-    if (folder / layout.MARKER).is_dir():
+    around = Vault.find(folder)
+    if around and around.root == folder.resolve():
         return FolderCheck("A vault already; it opens as it is", is_vault=True)
     if folder.resolve() in (system.user_path("~").resolve(), Path(folder.absolute().anchor)):
         return FolderCheck(problem="All your files are in this folder: name a folder in it")
-    if around := Vault.find(folder):
+    if around:
         return _inside(around)
     if not os.access(folder, os.W_OK | os.X_OK):
         return FolderCheck(problem="No permission to write to this folder")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError, MissingError, NotFoundError, UsageError
+from confnotes.errors import ConflictError, ConfnotesError, MissingError, NotFoundError, UsageError
 from confnotes.markup.names import name_key
 from confnotes.model.mark import BEST_RATING, Mark, Marks
 from confnotes.model.program import Conference, Program
@@ -70,7 +70,8 @@ class Vault(VaultFiles):
         made = cls(folder.resolve())
         path = f"{layout.MARKER}/{layout.SETTINGS}"
         if not (made.root / path).exists():
-            made.save(path, layout.NEW_SETTINGS, None)
+            with suppress(ConflictError):  # another start was quicker
+                made.save(path, layout.NEW_SETTINGS, None)
         return made
 
     def conferences(self) -> list[str]:
