@@ -22,10 +22,13 @@ from confnotes.tui.screens.note import first_frame
 from confnotes.tui.screens.note.first_frame import NoteFrame
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.rooms import RoomsScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets import editor_painting
+from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.journal import Journal
 from confnotes.vault.settings import set_setting
@@ -74,7 +77,8 @@ def page_list(app: ConfnotesApp) -> RowList:
 def blindly(app: ConfnotesApp, *keys: str) -> None:
     """All these keys at once, as they come when somebody types faster than screens change."""
     for key in keys:
-        app.post_message(events.Key(key, key if len(key) == 1 else "\r" if key == "enter" else None))
+        name = {"/": "slash", " ": "space"}.get(key, key)
+        app.post_message(events.Key(name, key if len(key) == 1 else "\r" if key == "enter" else None))
 
 
 # Starting
@@ -464,3 +468,23 @@ async def test_a_starred_talk_shows_its_clashes_on_now_and_in_the_program(vault:
         await pilot.press("d")
         await settled(pilot)
         assert "⚠ clashes with 10:00 Tides in Memory" in text_of(page_list(app))
+
+
+@pytest.mark.parametrize(
+    ("keys", "where", "text"),
+    [
+        ("/slow boats", SearchScreen, "slow boats"),
+        ("dslow bo", ProgramScreen, "slow bo"),
+        ("fines fa", PeopleScreen, "ines fa"),
+    ],
+)
+async def test_letters_typed_blindly_behind_a_command_go_into_the_filter(
+    vault: Vault, keys: str, where: type[Page], text: str
+) -> None:
+    app = app_at(vault, at("09:00"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        blindly(app, *keys)
+        await settled(pilot)
+        assert isinstance(app.screen, where)
+        assert app.screen.query_one(Filter).value == text

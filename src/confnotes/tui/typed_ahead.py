@@ -1,21 +1,28 @@
 """Keys typed faster than screens change.
 
-A key goes to the queue of the widget that has the focus when it is pressed. Commands that change the screen are
-therefore priority commands: they run before the next key is dispatched, and first let earlier keys be handled.
+A key goes to the queue of the widget that has the focus when it is pressed, and a command of the screen runs only once
+the key has bubbled up to the app: behind the keys that came with it. `KeyQueue` therefore holds keys back until the one
+before took effect. Priority commands run before the focused widget sees the key, and first let earlier keys be handled.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Final
+from time import monotonic
+from typing import Any, Final
 
 from textual import events
+from textual.app import App
+from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from confnotes.tui.textual_private import bindings_of, has_its_turn, is_being_left
 
+_LOOK_AGAIN: Final = 0.01  # seconds
 LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not block the keyboard
 
 
@@ -30,6 +37,60 @@ async def caught_up(*pumps: MessagePump) -> None:
         if not has_its_turn(pump) and not is_being_left(pump.app) and pump.call_later(done.set):
             with suppress(TimeoutError):
                 await asyncio.wait_for(done.wait(), LONGEST_WAIT)
+
+
+class KeyQueue:
+    """Dispatches keys and pastes one at a time: the next one after the focus, or the screen, has changed.
+
+    Text for a field or the editor goes there at once, as long as no key waits.
+    """
+
+    def __init__(self, app: App[Any], dispatch: Callable[[events.Event], Awaitable[None]]) -> None:
+        """`dispatch` gives an event to Textual."""
+        self._app = app
+        self._dispatch = dispatch
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._until: float | None = None  # None while every key took effect
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Dispatch the event now or, if an earlier key has yet to take effect, in its turn."""
+        if self._until is not None:
+            self._waiting.append(event)
+        elif self._is_text(event):
+            await self._dispatch(event)
+        else:
+            await self._run(event)
+
+    def _is_text(self, event: events.Key | events.Paste) -> bool:
+        focused = self._app.focused
+        if focused is None:
+            return False
+        return isinstance(event, events.Paste) or focused.check_consume_key(event.key, event.character)
+
+    async def _run(self, event: events.Key | events.Paste) -> None:
+        self._until = monotonic() + LONGEST_WAIT
+        way = list((self._app.focused or self._app.screen).ancestors_with_self)
+        await self._dispatch(event)
+        self._follow(way)
+
+    def _follow(self, way: Sequence[DOMNode]) -> None:
+        """Go behind the key through the queues on its way, from the focused widget up to the app."""
+        for number, node in enumerate(way, start=1):
+            if node.call_later(self._follow, way[number:]) if node is not self._app else node.call_later(self._go_on):
+                return  # one that is gone takes nothing
+
+    async def _go_on(self) -> None:
+        """Dispatch the next keys, once the screen that is shown can take them."""
+        if self._until is not None and not self._is_ready() and monotonic() < self._until:
+            self._app.set_timer(_LOOK_AGAIN, self._go_on)
+            return
+        self._until = None
+        while self._waiting and self._until is None:
+            await self.take(self._waiting.popleft())
+
+    def _is_ready(self) -> bool:
+        screen = self._app.screen
+        return screen.is_mounted and (screen.focused is not None or not screen.focus_chain)
 
 
 async def in_turn(widget: Widget, event: events.Key) -> bool:

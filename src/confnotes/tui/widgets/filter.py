@@ -21,19 +21,6 @@ class Filter(Input):
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, id="filter", select_on_focus=False)
-        self.is_next = False  # it was given the focus, which it gets once the keys before were handled
-
-    def enter(self) -> None:
-        """Take the focus for the key that was just pressed in the list, and for those that follow at once."""
-        self.is_next = True
-        self.focus()
-
-    def on_focus(self) -> None:
-        self.is_next = False
-
-    def takes(self, event: events.Key) -> bool:
-        """Whether a key pressed in the list is text for the filter."""
-        return event.is_printable and bool(event.character) and (self.is_next or event.key not in COMMAND_KEYS)
 
 
 def steer(event: events.Key, rows: RowList, line: Filter) -> bool:
@@ -53,12 +40,12 @@ def steer(event: events.Key, rows: RowList, line: Filter) -> bool:
             event.prevent_default().stop()
             move(step)
             return True
-    elif rows.has_focus and line.takes(event):
+    elif rows.has_focus and event.is_printable and event.character and event.key not in COMMAND_KEYS:
         event.prevent_default().stop()
-        line.enter()
-        line.insert_text_at_cursor(event.character or "")
+        line.focus()
+        line.insert_text_at_cursor(event.character)
     elif rows.has_focus and event.key == "backspace" and line.value:
         event.prevent_default().stop()
-        line.enter()
+        line.focus()
         line.action_delete_left()
     return False
