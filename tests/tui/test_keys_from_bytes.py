@@ -159,7 +159,7 @@ def test_what_a_terminal_sends_is_the_key_that_was_pressed(data: str, keys: list
 
 def test_every_key_that_the_documents_name_is_one_that_something_is_done_for() -> None:
     known = {key for command in all_commands() for key in command.keys.split(",")} | EDITING
-    known |= {*COMMANDS, *MOTIONS, "ctrl+w"}  # vim mode's
+    known |= {*COMMANDS, *MOTIONS, "ctrl+w", "ctrl+k"}  # vim mode's
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         text = page.read_text(encoding="utf-8")
         for key in re.findall(r"`((?:ctrl|alt|shift)\+\S+|F\d)`", text):

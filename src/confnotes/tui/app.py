@@ -24,7 +24,7 @@ from confnotes.tui.now_loader import first_note
 from confnotes.tui.reminders import REMIND_EVERY, Reminders
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.signals import Signals, end_within
-from confnotes.tui.textual_private import OpenApp
+from confnotes.tui.typed_ahead import KeysInTurnApp
 from confnotes.tui.watching_photos import WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ FIRST_LOOK = 1.0  # seconds: photos and the index wait until Now is painted
 NOTICE_AGAIN = 1.0  # seconds between two checks for reminders
 
 
-class ConfnotesApp(OpenApp, GoingApp):
+class ConfnotesApp(KeysInTurnApp, GoingApp):
     """Navigates between screens; each screen implements its own commands.
 
     It also reminds of talks that start in a few minutes, and shows notices, such as of a missing cache.

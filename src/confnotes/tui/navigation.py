@@ -19,7 +19,6 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.patience import Patience
 from confnotes.tui.command import Where
 from confnotes.tui.screens.page import Page, error_on_screen, in_one_line
-from confnotes.tui.typed_ahead import KeyQueue
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 
@@ -51,7 +50,6 @@ class GoingApp(App[None]):
         self.seat: Seat | None = None
         self.left_unsaved: list[Unsaved] = []
         self.first_note_shown = asyncio.Event()
-        self.key_queue = KeyQueue(self, super().on_event)
 
     # Saving and messages
 
@@ -122,9 +120,6 @@ class GoingApp(App[None]):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.first_note_shown.wait(), LONGEST_WAIT)
                 self.first_note_shown.set()
-            if not event.is_forwarded:
-                await self.key_queue.take(event)
-                return
         await super().on_event(event)
 
     def open_talk(self, key: str, *, instead: bool = False, memory: Memory | None = None) -> None:

@@ -20,7 +20,7 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from confnotes.tui.textual_private import bindings_of, has_its_turn, is_being_left
+from confnotes.tui.textual_private import OpenApp, bindings_of, has_its_turn, is_being_left
 
 _LOOK_AGAIN: Final = 0.01  # seconds
 LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not block the keyboard
@@ -91,6 +91,20 @@ class KeyQueue:
     def _is_ready(self) -> bool:
         screen = self._app.screen
         return screen.is_mounted and (screen.focused is not None or not screen.focus_chain)
+
+
+class KeysInTurnApp(OpenApp):
+    """An app in which a key takes effect before the next one is dispatched."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._keys = KeyQueue(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
 
 
 async def in_turn(widget: Widget, event: events.Key) -> bool:

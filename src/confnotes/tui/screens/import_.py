@@ -169,7 +169,7 @@ class ImportScreen(Page):
         if not self._asks_for_source:
             (self.focus_next if event.key == "tab" else self.focus_previous)()
         elif event.key == "tab":
-            self.action_complete()
+            self.call_next(self.run_action, "complete")
 
     def action_complete(self) -> None:
         """Complete the path of the last source."""
