@@ -8,13 +8,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual.geometry import Offset
+from textual.widgets.text_area import Selection
 
 from confnotes.tui.widgets.editor_blocks import LineKinds
+from confnotes.tui.widgets.editor_canvas import NoteCanvas
 from confnotes.tui.widgets.editor_document import NoteDocument
 from confnotes.tui.widgets.editor_live import LivePreview
 from confnotes.tui.widgets.editor_wrapping import NoteWrap, cells
 from confnotes.tui.widgets.live_code import code_roles
 from confnotes.tui.widgets.live_line import LiveLine
+from confnotes.tui.widgets.live_table import is_rule_row
 
 TITLES = {"2019-12-10 1005 updates": "Updates of Equilibrium Prop Match Gradients", "ada": "Ada Lovelace"}
 PIECES = (
@@ -147,25 +150,33 @@ def test_rows_hold_the_whole_shown_line_and_a_click_lands_on_its_character(
             assert rows.location_to_offset(there).y == rows.tops[row] + section
 
 
-@given(NOTES, NOTES, st.data())
-@settings(max_examples=200)
-def test_rows_are_the_same_however_the_note_came_to_be(text: str, typed: str, data: st.DataObject) -> None:
-    from confnotes.tui.widgets.editor_canvas import NoteCanvas
-
+@given(NOTES, st.lists(NOTES, min_size=1, max_size=4), st.data())
+@settings(max_examples=150)
+def test_rows_are_the_same_however_the_note_came_to_be(text: str, typed: list[str], data: st.DataObject) -> None:
     canvas = NoteCanvas(text)
     canvas.show_live(True)
     canvas.rows.wrap(20)
-    lines = canvas.note.lines
-    top = data.draw(st.integers(0, len(lines) - 1))
-    bottom = data.draw(st.integers(top, len(lines) - 1))
-    start = (top, data.draw(st.integers(0, len(lines[top]))))
-    end = (bottom, data.draw(st.integers(start[1] if top == bottom else 0, len(lines[bottom]))))
-    canvas.replace(typed, start, end)
-    fresh = NoteWrap(canvas.note)
-    fresh.preview = LivePreview(canvas.note, LineKinds(canvas.note.lines), {}, LivePreview.load).line
-    fresh.source = canvas.rows.source
-    fresh.wrap(20)
-    assert canvas.rows.tops == fresh.tops
+
+    def place() -> tuple[int, int]:
+        row = data.draw(st.integers(0, len(canvas.note.lines) - 1))
+        return row, data.draw(st.integers(0, len(canvas.note.lines[row])))
+
+    for one in typed:
+        does = data.draw(st.sampled_from(["replace", "type", "undo", "redo", "select"]))
+        if does == "replace":
+            canvas.replace(one, *sorted((place(), place())))
+            canvas.history.checkpoint()
+        elif does == "type":
+            canvas.replace_as_typed(one, *canvas.selection)
+        elif does == "select":
+            canvas.selection = Selection(place(), place())
+        else:
+            (canvas.undo if does == "undo" else canvas.redo)()
+        fresh = NoteWrap(canvas.note)
+        fresh.preview = LivePreview(canvas.note, LineKinds(canvas.note.lines), {}, LivePreview.load).line
+        fresh.source = range(min(canvas.selection)[0], max(canvas.selection)[0] + 1)
+        fresh.wrap(20)
+        assert canvas.rows.tops == fresh.tops and canvas.rows.source == fresh.source
 
 
 def colored(text: str, row: int) -> list[tuple[str, str]]:
@@ -202,3 +213,8 @@ def test_colors_lie_within_their_lines(text: str, language: str) -> None:
         ends = [0, *(end for _, end, _ in roles)]
         assert all(end <= start < stop for end, (start, stop, _) in zip(ends, roles, strict=False))
         assert ends[-1] <= len(line)
+
+
+@pytest.mark.parametrize("line", [" " * 100_000 + "x|-", "|" + " - |" * 30_000 + "x", "| -" + " " * 100_000 + "x"])
+def test_a_very_long_line_is_no_rule_of_a_table(line: str) -> None:
+    assert not is_rule_row(line)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import Final
 
@@ -28,11 +28,15 @@ class LineKind(Enum):
     TEXT = auto()
     CODE = auto()
     FENCE = auto()
+    PRIVATE = auto()
     MATH = auto()
     MATH_FENCE = auto()
     TABLE_HEAD = auto()
     TABLE_RULE = auto()
     TABLE_ROW = auto()
+
+
+TABLES: Final = (LineKind.TABLE_HEAD, LineKind.TABLE_RULE, LineKind.TABLE_ROW)
 
 
 class LineKinds:
@@ -60,7 +64,7 @@ class LineKinds:
 
     def forget(self) -> None:
         """Look at all lines again when the next one is asked for."""
-        if self._kinds is not None:
+        if self._kinds_before is None:
             self._kinds_before = self._kinds
         self._code = self._private = self._kinds = None
 
@@ -81,13 +85,10 @@ class LineKinds:
         """The kind of each line."""
         if self._kinds is None:
             self.in_code(0)
-            assert self._code is not None
-            self._fences = (
-                []
-                if not any(self._code)
-                else [(first, len(self._lines) if last is None else last) for first, last in fences(self._lines)]
-            )
-            self._kinds = line_kinds(self._lines, self._code, self._fences)
+            self.private_parts(0)
+            assert self._code is not None and self._private is not None
+            self._fences = _fenced(self._lines) if any(self._code) else []
+            self._kinds = line_kinds(self._lines, self._code, self._fences, self._private)
         return self._kinds
 
     def changed_rows(self) -> range:
@@ -108,11 +109,11 @@ class LineKinds:
         return self._fences[at] if at >= 0 and self._fences[at][0] < row < self._fences[at][1] else None
 
     def table_rows(self, row: int) -> range:
-        """The rows of the table in which a row is: head, rule and others."""
+        """The rows of the table in which a row is, head, rule and others; the row itself if it is in none."""
         kinds, first, last = self.all, row, row + 1
-        while first and kinds[first] is not LineKind.TABLE_HEAD:
+        while first and kinds[row] in TABLES and kinds[first] is not LineKind.TABLE_HEAD:
             first -= 1
-        while last < len(kinds) and kinds[last] in (LineKind.TABLE_RULE, LineKind.TABLE_ROW):
+        while last < len(kinds) and kinds[last] in TABLES[1:]:
             last += 1
         return range(first, last)
 
@@ -121,12 +122,20 @@ def _table_shape(line: str) -> int:
     return len(cell_bounds(line)) + 1 if is_rule_row(line) else 1
 
 
-def line_kinds(lines: Sequence[str], code: Sequence[bool], fenced: Sequence[tuple[int, int]]) -> list[LineKind]:
-    """The kind of each line; `code` says which are code, `fenced` between which rows."""
+def _fenced(lines: Sequence[str]) -> list[tuple[int, int]]:
+    return [(first, len(lines) if last is None else last) for first, last in fences(lines)]
+
+
+def line_kinds(
+    lines: Sequence[str], code: Sequence[bool], fenced: Sequence[tuple[int, int]], private: Iterable[int]
+) -> list[LineKind]:
+    """The kind of each line; `code` says which are code, `fenced` between which rows, `private` are rows."""
     kinds = [LineKind.CODE if inside else LineKind.TEXT for inside in code]
     for first, last in fenced:
         kinds[first] = LineKind.FENCE
         kinds[last : last + 1] = [LineKind.FENCE] * (last < len(lines))
+    for row in private:
+        kinds[row] = LineKind.PRIVATE
     _find_formulas(lines, kinds)
     _find_tables(lines, kinds)
     return kinds
@@ -147,7 +156,7 @@ def _find_tables(lines: Sequence[str], kinds: list[LineKind]) -> None:
     rows = [row for row, line in enumerate(lines) if "|" in line and kinds[row] is LineKind.TEXT and row]
     for row in rows:
         above = kinds[row - 1]
-        if above in (LineKind.TABLE_RULE, LineKind.TABLE_ROW):
+        if above in TABLES[1:]:
             kinds[row] = LineKind.TABLE_ROW
         elif above is LineKind.TEXT and is_rule_row(lines[row]) and _is_head(lines[row - 1], lines[row]):
             kinds[row - 1 : row + 1] = [LineKind.TABLE_HEAD, LineKind.TABLE_RULE]

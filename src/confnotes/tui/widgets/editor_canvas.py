@@ -6,7 +6,7 @@ short and long notes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -161,24 +161,23 @@ class NoteCanvas(OpenTextArea, TextArea):
         if not isinstance(edit, NoteEdit):
             edit = NoteEdit(edit.text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
         self.let_preview_go()
-        self._shapes_before = len(self.note.lines), self.kinds.shapes(edit.top[0], edit.bottom[0])
+        row, last = edit.top[0], edit.bottom[0]
+        wide = self._wide_tables(row)
+        self._shapes_before = len(self.note.lines), self.kinds.shapes(row, last)
         self._hold_drawing = True
         result = super().edit(edit)
         self._hold_drawing = False
         self._shapes_before = None
-        self._wrap_changed()
-        self.refresh_rows()
+        self._wrap_changed(() if wide == self._wide_tables(row) else [row])
         return result
 
     def undo_edits(self, edits: Sequence[Edit]) -> None:
         super().undo_edits(edits)
-        self._wrap_changed()
-        self.refresh_rows()
+        self._wrap_changed(edit.top[0] for edit in edits)
 
     def redo_edits(self, edits: Sequence[Edit]) -> None:
         super().redo_edits(edits)
-        self._wrap_changed()
-        self.refresh_rows()
+        self._wrap_changed(edit.top[0] for edit in edits)
 
     def _lines_changed(self, first: int, last: int) -> None:
         """Look at the lines again if an edit, which made these, may have changed what others are."""
@@ -239,10 +238,20 @@ class NoteCanvas(OpenTextArea, TextArea):
         self.fit_size()
         self.refresh_rows()
 
-    def _wrap_changed(self) -> None:
-        """Wrap lines again that an edit elsewhere made code, a table or text."""
-        if self._shows_live and self.rows.wrap_lines(self.kinds.changed_rows()):
-            self.fit_size()
+    def _wide_tables(self, row: int) -> list[range]:
+        near = range(max(row - 1, 0), min(row + 2, len(self.note.lines)))
+        return [] if self._live is None else self._live.wide_tables(near, self.rows.width)
+
+    def _wrap_changed(self, edited: Iterable[int]) -> None:
+        """Wrap lines again that edits elsewhere made code, a table or text, and the tables near these rows."""
+        if self._live is not None:
+            changed = {*self.kinds.changed_rows()}
+            last = len(self.note.lines) - 1
+            for row in {max(0, min(row + step, last)) for row in edited for step in (-1, 0, 1)}:
+                changed.update(self.kinds.table_rows(row))
+            if self.rows.wrap_lines(changed):
+                self.fit_size()
+        self.refresh_rows()
 
     def _source_rows(self, selection: Selection) -> range:
         """The rows whose source is shown: those of the selection, as vim mode draws it."""

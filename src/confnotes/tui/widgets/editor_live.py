@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
-from confnotes.tui.widgets.editor_blocks import LineKind
+from confnotes.tui.widgets.editor_blocks import TABLES, LineKind
 from confnotes.tui.widgets.live_line import (
     LiveLine,
     LiveReader,
@@ -36,7 +36,6 @@ _MOST_TABLE_ROWS: Final = 500
 _MOST_CODE_ROWS: Final = 1000
 _BLOCKS_KEPT: Final = 200
 _MARKED: Final = re.compile(r"[*_`\[<$~=\\>]|^[ \t]*[#+-]")
-_TABLES: Final = (LineKind.TABLE_HEAD, LineKind.TABLE_RULE, LineKind.TABLE_ROW)
 
 Key = tuple[str, LineKind, int, TableForm | None]
 Code = tuple[str, tuple[str, ...]]
@@ -141,12 +140,12 @@ class LivePreview:
     def line(self, row: int, width: int) -> LiveLine | None:
         """A line as it is shown in a window of that width; None if its source is shown."""
         line, kind = self._note.lines[row], self._kinds.all[row]
-        if kind is LineKind.CODE or self._kinds.private_parts(row) is not None:
+        if kind in (LineKind.CODE, LineKind.PRIVATE):
             return None
         if kind is LineKind.TEXT and not _MARKED.search(line):
             return None
         form = None
-        if kind in _TABLES and (form := self._form(row, width)) is None:
+        if kind in TABLES and (form := self._form(row, width)) is None:
             kind = LineKind.TEXT
         key = (line, kind, width, form)
         if key not in self._shown:
@@ -167,6 +166,11 @@ class LivePreview:
         if kind is LineKind.TABLE_RULE:
             return rule_line(line, form)
         return table_line(line, form, self._reader, is_head=kind is LineKind.TABLE_HEAD)
+
+    def wide_tables(self, rows: Iterable[int], width: int) -> list[range]:
+        """The tables at these rows that do not fit into a window of that width, and are wrapped as they are written."""
+        tables = {self._kinds.table_rows(row) for row in rows if self._kinds.all[row] in TABLES}
+        return [table for table in tables if self._form(table.start, width) is None]
 
     def _form(self, row: int, width: int) -> TableForm | None:
         """The form of the table in which a row is; None for one that does not fit."""

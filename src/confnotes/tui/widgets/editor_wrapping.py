@@ -221,6 +221,11 @@ class NoteWrap(WrappedDocument):
             self._breaks = [self._breaks_of(row) for row in range(self.document.line_count)]
         self._tops = None
 
+    @property
+    def width(self) -> int:
+        """The cells of a row."""
+        return self._columns
+
     def wrap_all(self) -> None:
         """Wrap the whole document again: what its lines show has changed."""
         self._done = (-1, None)

@@ -15,7 +15,7 @@ from confnotes.tui.widgets.editor_wrapping import cells, graphemes
 from confnotes.tui.widgets.live_line import LiveLine, LiveReader, Run, inline_edits, roles_of, with_edits
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
-_RULE_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+_RULE: Final = re.compile(":?-+:?")
 _BLOCK_ROLES: Final = frozenset(
     {"heading", "quote", "list-marker", "task-open", "task-done", "question", "answer", "rule"}
 )
@@ -41,7 +41,9 @@ class _Cell(NamedTuple):
 
 def is_rule_row(line: str) -> bool:
     """Whether the line is the one under a table's head: `| --- | :-: |`."""
-    return "-" in line and "|" in line and _RULE_ROW.match(line) is not None
+    if "-" not in line or "|" not in line or line.strip(" \t|:-"):
+        return False
+    return all(_RULE.fullmatch(line, start, end) for start, end in cell_bounds(line))
 
 
 def cell_bounds(line: str) -> list[tuple[int, int]]:
