@@ -71,3 +71,9 @@ def test_nothing_that_was_written_is_lost(lines: list[str]) -> None:
 def test_what_is_left_holds_no_own_view(lines: list[str]) -> None:
     said = split("\n".join(lines)).said
     assert split(said) == (said, "")
+
+
+def test_an_opinion_is_found_behind_any_number_of_quote_marks() -> None:
+    for marks in ("> " * 300, ">" * 300, " >\t" * 300):
+        assert split(f"{marks}energy").said == f"{marks}energy"
+        assert split(f"before\n\n{marks}me: too long").view.endswith("too long")

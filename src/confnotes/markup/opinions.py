@@ -40,6 +40,8 @@ _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
 _MY_VIEW = r"my[ ](?:own[ ])?(?:view|take|thoughts?|opinion|comments?)"
 _HEADING = re.compile(rf"\W*(?:{_MY_VIEW}|(?:own[ ])?thoughts|opinion|comments?)\W*", re.IGNORECASE)
 _MAY_BE_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*(?:view|take|thought|opinion|comment)", re.IGNORECASE | re.MULTILINE)
+_QUOTES = r"(?:[ ]{0,3}>(?:(?:\t[ ]{0,3}|[ ]{0,4})>)*)?"
+"""Quote marks. The blanks between two match in one way only: two ways at each would be tried 2^n times."""
 _DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t|:-]*")
 _DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]\n]{1,200})\]:[ \t]*\S")
 
@@ -69,7 +71,7 @@ def split(text: str, names: Sequence[str] = ()) -> SaidAndView:
 def _label(names: tuple[str, ...]) -> re.Pattern[str]:
     said = "|".join([_LABELS, *(re.escape(name) for name in names if name)])
     return re.compile(
-        rf"^(?:[ ]{{0,3}}>[ \t]?)*[ \t]*(?:{ITEM})?{label_pattern(said)}",
+        rf"^{_QUOTES}[ \t]*(?:{ITEM})?{label_pattern(said)}",
         re.IGNORECASE | re.MULTILINE,
     )
 
