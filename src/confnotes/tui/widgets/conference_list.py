@@ -81,7 +81,7 @@ class ConferenceList(RowList):
         return self._read[1]
 
     def offer(self, typed: str) -> bool:
-        """List the conferences that match a name; False if there is none, or a source was typed.
+        """List the conferences that match a name; False without a match, or if a source was typed.
 
         Nothing is selected before something is typed.
         """
