@@ -13,6 +13,7 @@ import pytest
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.export_file import export_to
 from confnotes.actions.exporting.render_preferences import RenderPreferences
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.render_options import LinkStyle, Output
@@ -243,3 +244,16 @@ def test_a_photo_is_handed_out_without_what_its_camera_wrote(vaults: tuple[Vault
     page = _made(vaults, "html", Audience.PUBLIC).data
     pictures = [base64.b64decode(match[1]) for match in DATA_URI.finditer(page)]
     assert any(data.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")) for data in pictures)
+
+
+@pytest.mark.parametrize(("audience", "told"), [(Audience.ME, "Hidden Castle"), (Audience.TEAM, None)])
+def test_a_private_page_of_a_conference_tells_its_zone_only(
+    tmp_path: Path, audience: Audience, told: str | None
+) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    page = "---\nprivate: true\ntitle: Moss\nvenue: Hidden Castle\nstart: 2024-04-01\ntimezone: Europe/Dublin\n---\n"
+    vault.save("Moss 2024/Moss 2024.md", page, None)
+    vault.save("Moss 2024/program.yaml", "sessions:\n  - {id: s1, title: Ground}\n", None)
+    shown = AudienceFilter(vault, audience).program("Moss 2024").conference
+    assert (shown.venue, shown.timezone) == (told, "Europe/Dublin")
+    assert (shown.start_date is None) is (told is None) and (shown.name == "Moss 2024") is (told is None)
