@@ -218,3 +218,13 @@ def test_what_stands_for_the_papers_of_a_session_may_be_none(papers: str) -> Non
 def test_an_event_on_the_last_day_of_time_is_no_reason_to_fail() -> None:
     plenary = "UID,title,start_date,start_time,end_time\n4,Jam,9999-12-31,20:00,1:00\n5,Rain,2031-06-14,20:00,1:00\n"
     read_source(folder(papers_csv=PAPERS, plenary_sessions_csv=plenary))
+
+
+def test_what_the_software_says_of_itself_is_no_description_of_the_conference() -> None:
+    config = "name: MiniConf\ntagline: {}\ndate: May 2031\ncitation_date: May 2031\n"
+    for tagline, description in (
+        ("MINICONF <br> CONFERENCE <br> MANAGEMENT", None),
+        ("All about rain", "All about rain"),
+    ):
+        found = read(papers_csv=PAPERS, config_yml=config.format(tagline)).program.conference
+        assert (found.name, found.description) == (None, description)

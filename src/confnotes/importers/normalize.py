@@ -122,6 +122,14 @@ def _name(stated: str | None) -> str | None:
     return None if name and _OF_THE_SOFTWARE.fullmatch(fold(name).replace("-", " ")) else name
 
 
+def _description(conference: Conference) -> str | None:
+    """The stated description, without one that names the website's software as the stated name does."""
+    given, name = _text(conference.description), _line(conference.name)
+    if given and name and _name(name) is None and fold(given).startswith(fold(name)):
+        return None
+    return given
+
+
 def _conference(conference: Conference, warnings: list[SourceWarning]) -> Conference:
     zone = _line(conference.timezone)
     if zone and not known_zone(zone):
@@ -138,7 +146,7 @@ def _conference(conference: Conference, warnings: list[SourceWarning]) -> Confer
         end_date=_day(conference.end_date),
         timezone=zone,
         url=_line(conference.url),
-        description=_text(conference.description),
+        description=_description(conference),
     )
 
 
