@@ -108,7 +108,7 @@ def _inside(around: Vault) -> FolderCheck:
 def begin_vault(text: str, *, must_exist: bool = False) -> NewVault:
     """Create a vault in the folder, or open its vault.
 
-    Raises ConfnotesError if the folder cannot be a vault; what was begun of it is removed.
+    Raises ConfnotesError if the folder cannot be a vault; incomplete folders are removed.
     """
     check = check_folder(text, must_exist=must_exist)
     if check.problem:
@@ -154,7 +154,7 @@ def copy_sample(text: str) -> Vault:
 
 
 def _copy_file(source: str, target: str) -> None:
-    """Copy a file; `copytree` goes on after an OSError, and tells all of them at once."""
+    """Copy a file; `copytree` continues after an OSError, and tells all of them at once."""
     try:
         shutil.copyfile(source, target)
     except OSError as error:
