@@ -8,13 +8,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import confnotes
+from source_modules import SOURCE, modules
 
-SOURCE = Path(confnotes.__file__).parent
 _ESCAPED_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
 _REFUSED = re.compile(r"(?:[\w.]|(?<!\()\))(?:[*+?]|\{[\d,]+\})\+|\(\?>")
 
@@ -61,9 +59,9 @@ def test_the_test_knows_what_to_refuse(pattern: str, is_refused: bool) -> None:
 
 def test_no_pattern_is_read_otherwise_by_an_older_python() -> None:
     wrong = [
-        f"{path.relative_to(SOURCE)}:{line}: {text!r}"
-        for path in sorted(SOURCE.rglob("*.py"))
-        for line, text in _strings_of(ast.parse(path.read_text(encoding="utf-8")))
+        f"{module.path.relative_to(SOURCE)}:{line}: {text!r}"
+        for module in modules().values()
+        for line, text in _strings_of(module.tree)
         if _refused_in(text)
     ]
     assert not wrong, "\n".join(["possessive or atomic, which Python 3.11.2 reads otherwise:", *wrong])
