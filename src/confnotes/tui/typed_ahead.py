@@ -1,8 +1,9 @@
 """Keys typed faster than screens change.
 
 A key goes to the queue of the widget that has the focus when it is pressed, and a command of the screen runs only once
-the key has bubbled up to the app: behind the keys that came with it. `KeyQueue` therefore holds keys back until the one
-before took effect. Priority commands run before the focused widget sees the key, and first let earlier keys be handled.
+the key has bubbled up to the app: behind the keys that came with it. `KeyQueue` therefore holds each key back until the
+previous one took effect. Priority commands run before the focused widget sees the key, and first let earlier keys be
+handled.
 """
 
 from __future__ import annotations
