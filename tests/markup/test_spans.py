@@ -66,4 +66,4 @@ def test_a_very_long_line_does_not_stop_the_typing(piece: str) -> None:
     line = piece * (1_000_000 // len(piece))
     began = time.process_time()
     spans(line)
-    assert time.process_time() - began < 0.3
+    assert time.process_time() - began < 5, "the work grew out of all proportion: it takes a tenth of a second"

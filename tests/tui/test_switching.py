@@ -45,6 +45,7 @@ from screen_samples import (
     settled,
     talk,
     text_of,
+    until,
 )
 
 WIDE = (120, 32)
@@ -115,6 +116,11 @@ async def test_keys_typed_before_the_note_can_be_written_into_are_written_all_th
         assert [line.partition(" ^t")[0] for line in note(app).editor.text.split("\n") if line] == ["fast", "d"]
 
 
+def lines_of(screen: NoteScreen) -> str:
+    """What its editor shows."""
+    return "\n".join(strip.text for strip in screen.editor.render_lines(screen.editor.region.reset_offset))
+
+
 async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault) -> None:
     draft = take_note.draft(vault, key_of(vault, "Slow Boats"))
     saved = take_note.save(vault, draft, draft.text + "first ^t100100\n  second ^t100200\n")
@@ -125,10 +131,9 @@ async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault
     app = app_at(vault, at("10:20"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        seen = "\n".join(strip.text for strip in note(app).editor.render_lines(note(app).editor.region.reset_offset))
-    drawn = ["".join(part.text for part in line).rstrip() for line in frame.lines_in(80)]
-    assert [line for line in drawn if line] == [" 10:01  first", " 10:02    second"]
-    assert all(line in seen for line in drawn)
+        drawn = ["".join(part.text for part in line).rstrip() for line in frame.lines_in(80)]
+        assert [line for line in drawn if line] == [" 10:01  first", " 10:02    second"]
+        await until(pilot, lambda: all(line in lines_of(note(app)) for line in drawn))
     assert card.note == saved.path
 
 
