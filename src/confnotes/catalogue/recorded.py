@@ -6,6 +6,7 @@ talk without a video waits for one; the import that adds it reports it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
@@ -56,13 +57,13 @@ def recorded_talks(vault: Vault, at: datetime) -> list[RecordedTalk]:
 
     Latest conference first, each in program order.
     """
-    by_talk = _notes_by_talk(vault)
+    notes = {str(note.path): note for note in outlines(vault)}
     found: list[tuple[date, list[RecordedTalk]]] = []
     for table in timetables(vault, noted=True):
         span = vault.span(table.conference)
         now = wall_time(at, span.timezone)
         last = span.last or date.min
-        found.append((last, list(_of_conference(table, by_talk, now, last))))
+        found.append((last, list(_of_conference(table, notes, now, last))))
     found.sort(key=lambda one: one[0], reverse=True)
     return [talk for _, talks in found for talk in talks]
 
@@ -96,19 +97,16 @@ def _has_video(session: Session, talk: Talk) -> bool:
     return any(one.kind is ResourceKind.VIDEO for one in (*talk.resources, *session.resources))
 
 
-def _notes_by_talk(vault: Vault) -> Mapping[str, Outline]:
-    found: dict[str, Outline] = {}
-    for note in outlines(vault):
-        if isinstance(key := note.fields.get("talk"), str):
-            found.setdefault(key, note)
-    return found
-
-
 def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime, last: date) -> Iterator[RecordedTalk]:
+    repeated = table.repeated
+    talks: dict[str, list[Card]] = defaultdict(list)
     for card in table.all():
-        resources = _resources(card, notes.get(card.key))
-        end = card.end or card.start
-        over = end <= now if end is not None else last < now.date()
+        talks[repeated.slots(card.talk.id)[0]].append(card)
+    for slots in talks.values():
+        card = next((slot for slot in slots if slot.starred), slots[0])
+        resources = _resources(card, notes.get(card.note or ""))
+        ends = [end for slot in slots if (end := slot.end or slot.start) is not None]
+        over = max(ends) <= now if ends else last < now.date()
         missed = card.starred and over and not card.attended and not card.note_lines and not card.talk.cancelled
         if resources or missed or card.later:
             yield RecordedTalk(card, resources, missed)

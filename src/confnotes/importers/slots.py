@@ -8,15 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from confnotes.markup.names import slug
-from confnotes.model.program import Conference, Moment, Session, Talk
-
-
-def slot_id(own: str, start: Moment) -> str:
-    """The id of one slot of a talk with several: `<id>@20310602T0900`, by the local time; with only the day or the time
-    if nothing else is known.
-    """
-    form = "%Y%m%dT%H%M" if isinstance(start, datetime) else "%Y%m%d" if isinstance(start, date) else "T%H%M"
-    return f"{own}@{start:{form}}"
+from confnotes.markup.repeated_talks import slot_id
+from confnotes.model.program import Conference, Session, Talk
 
 
 def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], int]:

@@ -6,7 +6,6 @@ ids with the same titles, or without ids the same titles on the same days.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,12 +14,12 @@ from pathlib import PurePath
 from typing import Any
 
 from confnotes.markup.names import fold, slug
+from confnotes.markup.repeated_talks import repeated_id
 from confnotes.merge.duplicate_talks import same_ids, same_talks
 from confnotes.merge.merge_sources import Bases
 from confnotes.model.program import Program, Session, Talk
 
 Same = dict[int, str]
-_SLOT = re.compile(r"(.+)@(?:\d{8}(?:T\d{4,6})?|T\d{4,6})")
 
 
 @dataclass(slots=True)
@@ -164,12 +163,12 @@ class _Pairs:
 
         Their ids are `<id>@<start>`; a talk that is given once has the plain id.
         """
-        slotted, slotted_before = ({_slot_of(talk.id) for talk in talks} for talks in (new, old))
+        slotted, slotted_before = ({repeated_id(talk.id) for talk in talks} for talks in (new, old))
         left, right = defaultdict(list), defaultdict(list)
         for index in self._free_old:
-            left[_slot_of(old[index].id) or old[index].id].append(index)
+            left[repeated_id(old[index].id) or old[index].id].append(index)
         for index in self._free_new:
-            right[_slot_of(new[index].id) or new[index].id].append(index)
+            right[repeated_id(new[index].id) or new[index].id].append(index)
         for own, positions in right.items():
             there = left.get(own, [])
             if own is None or not (own in slotted or own in slotted_before):
@@ -256,12 +255,6 @@ def _repeated(ids: Iterable[str | None]) -> set[str | None]:
     for one in ids:
         (again if one in seen else seen).add(one)
     return again
-
-
-def _slot_of(own: str | None) -> str | None:
-    """The talk's id, from the id of one of its slots."""
-    match = _SLOT.fullmatch(own) if own else None
-    return match[1] if match else None
 
 
 def _name(talk: Talk) -> str:

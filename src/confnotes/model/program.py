@@ -70,6 +70,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+STANDING: Final = frozenset({Kind.POSTER, Kind.DEMO})
+"""Kinds that are visited at a board."""
+
+
 class Role(StrEnum):
     """A person's role at a conference or in a talk."""
 
@@ -230,6 +234,13 @@ class Program:
     def sessions_and_talks(self) -> Iterator[tuple[Session, Talk]]:
         """Every talk with its session, in program order."""
         return ((session, talk) for session in self.sessions for talk in session.talks)
+
+
+def is_poster(session: Session, talk: Talk) -> bool:
+    """Whether a talk is visited at a board: a poster, a demo, or anything with a board."""
+    if talk.kind in (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS):
+        return False
+    return bool(talk.board) or talk.kind in STANDING or session.kind in STANDING
 
 
 class WarningCode(StrEnum):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from confnotes import config
-from confnotes.catalogue.program.posters import board_key, is_poster
+from confnotes.catalogue.program.posters import board_key
 from confnotes.markup.names import fold
-from confnotes.model.program import Program
+from confnotes.model.program import Program, is_poster
 from confnotes.model.summary import (
     Audience,
     SlotState,

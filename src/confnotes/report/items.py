@@ -54,6 +54,7 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
         about.setdefault(_talk_of(note), []).append(note)
     timezone = source.program.conference.timezone
     only_day = _only_day(source.program)
+    told = source.told_slots()
     latest = datetime.min
     order = 0
     for session in source.program.sessions:
@@ -63,11 +64,14 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
             start = start_of(talk, timezone)
             latest = start or latest
             key = talk_key(source.folder, talk.id or "")
-            notes = about.pop(key, [])
+            slots = told.get(talk.id or "", (talk.id or "",))
+            if not slots:
+                continue
+            notes = [note for slot in slots for note in about.pop(talk_key(source.folder, slot), ())]
             moment = start or begin or _moment(notes)
             stated = local_day(talk, timezone) or local_day(session, timezone)
             day = stated or (moment.date() if moment else only_day)
-            item = _talk_item(source, talk, session, notes, audience, day)
+            item = _talk_item(source, talk, session, slots, notes, audience, day)
             rank = (_place(talk, day, latest), order)
             resources = talk_resources(talk, session, notes)
             yield RankedItem(item, session, rank, key, _paths(notes), resources, mentioned_resources(notes), talk)
@@ -122,13 +126,19 @@ def main_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
 
 
 def _talk_item(
-    source: SummarySource, talk: Talk, session: Session, notes: list[Note], audience: Audience, day: date | None
+    source: SummarySource,
+    talk: Talk,
+    session: Session,
+    slots: Collection[str],
+    notes: list[Note],
+    audience: Audience,
+    day: date | None,
 ) -> SummaryItem:
     timezone = source.program.conference.timezone
     seen = audience is not Audience.PUBLIC
-    talk_id = talk.id or ""
-    rating = source.marks.rating(talk_id, _stated_rating(notes))
-    private = talk_key(source.folder, talk_id) in source.hidden
+    rating = source.marks.rating(talk.id or "", _stated_rating(notes))
+    private = any(talk_key(source.folder, slot) in source.hidden for slot in slots)
+    marks = frozenset(mark for slot in slots for mark in source.marks.of(slot))
     item = SummaryItem(
         id="",
         title=talk.title or next((note.title for note in notes), None) or session.title or "Untitled talk",
@@ -144,7 +154,7 @@ def _talk_item(
         language=talk.language,
         speakers=talk.speakers,
         rating=rating if seen and not private else None,
-        marks=source.marks.of(talk_id).intersection(FLAGS) if seen else frozenset(),
+        marks=marks.intersection(FLAGS) if seen else frozenset(),
         cancelled=talk.cancelled,
         private=any(is_private(note) for note in notes),
     )

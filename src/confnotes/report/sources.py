@@ -14,6 +14,7 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.generated_regions import is_day_page
+from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.merge.regenerate import is_made
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note
@@ -34,6 +35,8 @@ class SummarySource:
     """One conference, filtered for the audience.
 
     `notes` are sorted by path, those from other vaults last; `authors` maps paths to authors if there are several.
+    `marked_slots` are the talk ids in the marks file: of a repeated talk, the slot that the user marked.
+
     `own` is the conference note, without which the program has no overview. `hidden` are keys of talks whose note is
     hidden from this audience. `short` shortens names, if requested. `unmerged` are notes with an unresolved git merge
     conflict, `damaged` messages about unreadable files of other people's vaults; both are for the author only.
@@ -44,6 +47,7 @@ class SummarySource:
     marks: Marks
     notes: tuple[Note, ...]
     hidden: frozenset[str] = frozenset()
+    marked_slots: frozenset[str] = frozenset()
     authors: Mapping[str, str] = field(default_factory=dict)
     own: Note | None = None
     short: ShortNames | None = None
@@ -54,6 +58,24 @@ class SummarySource:
     def name(self) -> str:
         """The conference's name: from its note, else its folder."""
         return self.program.conference.name or self.folder
+
+    def told_slots(self) -> dict[str, tuple[str, ...]]:
+        """For the slots of repeated talks: all slots for the one that stands for the talk, () for the others.
+
+        That is the slot with the note, else the one that the user marked, else the first. A program without notes and
+        marks is told as it is, with every slot.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        if not self.notes and not self.marks.marked():
+            return found
+        about = {note.fields.get("talk") for note in self.notes}
+        for talk in RepeatedTalks.of(self.program).talks:
+            noted = [slot for slot in talk.slots if layout.talk_key(self.folder, slot) in about]
+            marked = [slot for slot in talk.slots if slot in self.marked_slots]
+            if talk.is_one:
+                found |= dict.fromkeys(talk.slots, ())
+                found[(noted or marked or talk.slots)[0]] = talk.slots
+        return found
 
     def marked_for(self, audience: Audience) -> Iterator[str]:
         """Keys of talks with a mark that this audience may see."""
@@ -112,10 +134,16 @@ def _source(
         shown.marks(name),
         tuple(notes),
         hidden,
+        _marked_slots(vault, name),
         own=own,
         unmerged=tuple(unmerged),
         damaged=tuple(damaged),
     )
+
+
+def _marked_slots(vault: Vault, name: str) -> frozenset[str]:
+    marks = vault.written_marks(name)
+    return frozenset((*marks.of_talks, *marks.ratings))
 
 
 def _keys(name: str, program: Program) -> set[str]:

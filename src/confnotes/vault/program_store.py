@@ -7,12 +7,14 @@ and inode of both, so that any edit is noticed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from confnotes.errors import MissingError
+from confnotes.markup.repeated_talks import RepeatedTalk, RepeatedTalks
 from confnotes.model.program import Conference, Program, ProgramItem
 from confnotes.vault.cache import Cache
 from confnotes.vault.damages import Damages
@@ -42,6 +44,7 @@ class ProgramStore:
         self._days: dict[tuple[str, date], tuple[tuple[Stat, Stat], Program]] = {}
         self._facts: dict[str, tuple[tuple[Stat, Stat], Conference]] = {}
         self._spans: dict[str, Any] | None = None
+        self._repeated: dict[str, tuple[tuple[Stat, Stat], RepeatedTalks]] = {}
 
     def load(self, conference: str, *, keep: bool = True) -> Program:
         """The program, as far as it can be read; raises NotFoundError if the conference does not exist.
@@ -118,6 +121,24 @@ class ProgramStore:
             found.timezone,
         ]
         self._cache.store("spans", self._spans)
+        return found
+
+    def repeated_talks(self, conference: str) -> RepeatedTalks:
+        """The talks with several slots, without loading the program if they are cached; raises like `load`."""
+        stats = self.version(conference)
+        known = self._repeated.get(conference)
+        if known is not None and known[0] == stats:
+            return known[1]
+        stored = self._cache.load(f"repeated {conference}")
+        found = None
+        with suppress(TypeError, ValueError):
+            if stored is not None and stored[0] == [list(stat) for stat in stats]:
+                found = RepeatedTalks(RepeatedTalk(tuple(slots), *kinds) for slots, *kinds in stored[1])
+        if found is None:
+            found = RepeatedTalks.of(self.load(conference, keep=False))
+            if self._is_whole(conference):
+                self._cache.store(f"repeated {conference}", [[list(stat) for stat in stats], found.talks])
+        self._repeated[conference] = stats, found
         return found
 
     def version(self, conference: str) -> tuple[Stat, Stat]:

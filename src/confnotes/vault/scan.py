@@ -96,10 +96,14 @@ def other_files(root: Path) -> list[str]:
     return found
 
 
-def stems(root: Path) -> set[str]:
-    """The stems of all notes, folded by `name_key`: the taken names."""
+def unique_stem(root: Path, stem: str) -> str:
+    """The stem, numbered if a note of the vault has it, ignoring case."""
     names = (entry.name for _, entries in _folders(str(root), "") for entry in entries)
-    return {name_key(name[:-3]) for name in names if name.endswith(".md")}
+    taken = {name_key(name[:-3]) for name in names if name.endswith(".md")}
+    candidate, number = stem, 2
+    while name_key(candidate) in taken:
+        candidate, number = f"{stem} {number}", number + 1
+    return candidate
 
 
 def _folders(folder: str, below: str, entering: Entering | None = None) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:

@@ -12,7 +12,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError, MissingError, NotFoundError, UsageError
-from confnotes.markup.names import name_key
+from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.mark import BEST_RATING, Mark, Marks
 from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
@@ -20,7 +20,7 @@ from confnotes.vault.cache import Cache
 from confnotes.vault.files import VaultFiles
 from confnotes.vault.heads import Head, Heads, TalkNote
 from confnotes.vault.program_store import ConferenceSpan, ProgramStore
-from confnotes.vault.scan import folder_names, scan_folder, stems
+from confnotes.vault.scan import folder_names, scan_folder, unique_stem
 from confnotes.vault.textfile import write_error
 from confnotes.wanted import go_on
 
@@ -126,8 +126,20 @@ class Vault(VaultFiles):
         """The days of the conference and its zone; raises like `program`."""
         return self._programs.span(conference)
 
+    def repeated_talks(self, conference: str) -> RepeatedTalks:
+        """The talks with several slots; none if the program cannot be read."""
+        try:
+            return self._programs.repeated_talks(conference)
+        except ConfnotesError:
+            return RepeatedTalks()
+
     def marks(self, conference: str) -> Marks:
-        """All marks of the conference's talks, as far as they can be read."""
+        """All marks of the conference's talks, as far as they can be read; those of a repeated talk for each slot."""
+        written = self.written_marks(conference)
+        return self.repeated_talks(conference).marks(written) if written.of_talks or written.ratings else written
+
+    def written_marks(self, conference: str) -> Marks:
+        """The marks by the ids under which they are written, as far as they can be read."""
         from confnotes.vault.marks_file import parse
 
         return self.own(layout.marks_path(conference), parse, Marks())
@@ -137,33 +149,38 @@ class Vault(VaultFiles):
     ) -> Marks:
         """Set or remove marks by name (`starred=True`), and the rating (0 removes it).
 
-        Returns all marks; raises ConfnotesError. `unrated`: record the removal of the rating, because the talk's note
-        states one.
+        A mark of a repeated talk is set once, and removed from all its slots. Returns all marks; raises ConfnotesError.
+        `unrated`: record the removal of the rating, because the talk's note states one.
         """
         from confnotes.vault.marks_file import parse, with_marks
 
         if rating is not None and rating not in range(BEST_RATING + 1):
             raise UsageError("a rating is a number from 1 to 5", "0 removes the rating.")
+        values: dict[Mark, int | None] = {Mark(name): on for name, on in changed.items()}
+        if rating is not None:
+            values[Mark.RATING] = rating or (0 if unrated else None)
         path = layout.marks_path(conference)
+        repeated = self.repeated_talks(conference)
         after: Marks | None = None
 
         def marked(text: str) -> str:
             nonlocal after
-            marks = parse(text).value
-            of_talk = marks.of(talk_id).difference(changed).union(Mark(one) for one, on in changed.items() if on)
-            rated = marks.ratings.get(talk_id) if rating is None else rating or (0 if unrated else None)
-            text = with_marks(text, talk_id, of_talk, rated)
+            before = after = parse(text).value
+            lines = repeated.change(before, talk_id, values)
+            for one, (of_talk, rated) in lines.items():
+                text = with_marks(text, one, of_talk, rated)
             written = parse(text)
             after = written.value
-            if written.damage or (after.of_talks.keys() ^ marks.of_talks.keys() | after.rated ^ marks.rated) - {
-                talk_id
+            if written.damage or (after.of_talks.keys() ^ before.of_talks.keys() | after.rated ^ before.rated) - {
+                talk_id,
+                *lines,
             }:
                 raise ConfnotesError(f"{path} has the talk on several lines", "Make it one line.")
             return text
 
         self.change(path, marked, new="")
         assert after is not None
-        return after
+        return repeated.marks(after)
 
     def note(self, path: str) -> Note:
         """A parsed note; raises like `read`."""
@@ -192,16 +209,21 @@ class Vault(VaultFiles):
 
     def unique_path(self, conference: str, stem: str) -> str:
         """A path in the folder whose stem no other note of the vault has, ignoring case."""
-        taken = stems(self.root)
-        candidate = stem
-        number = 2
-        while name_key(candidate) in taken:
-            candidate = f"{stem} {number}"
-            number += 1
+        candidate = unique_stem(self.root, stem)
         return f"{conference}/{candidate}.md" if conference else f"{candidate}.md"
 
     def talk_notes(self, *conferences: str) -> dict[str, TalkNote]:
-        """The notes of the talks of these conferences, by talk key.
+        """The notes of the talks of these conferences, by talk key; that of a repeated talk for each slot."""
+        found = self.written_notes(*conferences)
+        for conference in conferences if found else ():
+            repeated, prefix = self.repeated_talks(conference), layout.talk_key(conference, "")
+            if repeated.talks:
+                own = {key.removeprefix(prefix): note for key, note in found.items() if key.startswith(prefix)}
+                found |= {prefix + slot: note for slot, note in repeated.on_slots(own).items()}
+        return found
+
+    def written_notes(self, *conferences: str) -> dict[str, TalkNote]:
+        """The notes of the talks of these conferences, by the talk keys in their front matter.
 
         A note that was created before its program was imported stays in its folder, so free notes are searched, too.
         """

@@ -86,13 +86,13 @@ class KnownConference:
         """Raises ConfnotesError if the program cannot be read."""
         self.folder = folder
         self.imported = Imported(vault, folder)
-        self.notes = vault.talk_notes(folder)
+        self.notes = vault.written_notes(folder)
         try:
             self.program: Program | None = vault.program(folder)
             vault.refuse_damaged(program_path(folder))
         except NotFoundError:
             self.program = None
-        self._marks = vault.marks(folder) if folder in vault.conferences() else Marks()
+        self._marks = vault.written_marks(folder) if folder in vault.conferences() else Marks()
         self.earlier = frozenset(self.imported.origins())
         self.is_gone = bool(self.earlier) and not (vault.root / program_path(folder)).exists()
         self._said = {source: Bases() for source in self.earlier} if self.is_gone else {}

@@ -9,7 +9,6 @@ from datetime import datetime
 from confnotes.actions.notes.change_talk_note import change_talk_note
 from confnotes.catalogue.photos.read_qr import with_links
 from confnotes.catalogue.program.cards import Card
-from confnotes.catalogue.program.posters import STANDING
 from confnotes.catalogue.program.talks import card as talk_card
 from confnotes.catalogue.templates.note_template import kind_of
 from confnotes.errors import UsageError
@@ -17,6 +16,7 @@ from confnotes.markup import frontmatter
 from confnotes.markup.canonical import is_web
 from confnotes.markup.poster_card import CardField, CardLine, read, with_another
 from confnotes.model.mark import Mark
+from confnotes.model.program import STANDING
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
 

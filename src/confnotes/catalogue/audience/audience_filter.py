@@ -84,7 +84,7 @@ class AudienceFilter:
 
     def hides(self, key: str) -> bool:
         """Whether the talk with this key is hidden."""
-        return key in self._hidden.talks
+        return self._hidden.hides(key)
 
     def conceals(self) -> list[str]:
         """Conferences with hidden talks, sessions or facts in their programs."""
@@ -153,7 +153,7 @@ class AudienceFilter:
             unshared = self._vault.marks(name)[Mark.UNSHARED] if public else frozenset()
             if public:
                 self._refuse_damaged(name)
-            hidden.add_talks(name, program, unshared)
+            hidden.add_talks(name, program, unshared, self._vault.repeated_talks(name))
         withheld = {str(note.path) for note in private}
         hidden.add_private(private, (path for path in self._vault.note_paths() if path not in withheld))
         return hidden

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from confnotes.markup.concealed_links import may_name, without_links
 from confnotes.markup.link_names import aliases, link_key, path_keys
-from confnotes.markup.names import fold
+from confnotes.markup.names import fold, slug
+from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.note import Note
 from confnotes.model.program import Program
 from confnotes.vault.layout import conference_path, talk_key
@@ -30,6 +31,15 @@ class Hidden:
     told: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
+    repeated: dict[str, RepeatedTalks] = field(default_factory=dict)
+
+    def hides(self, key: str) -> bool:
+        """Whether the talk with this key is hidden, under any of its slots."""
+        if key in self.talks:
+            return True
+        conference, _, talk_id = key.partition("/")
+        event = self.repeated[conference].talk(talk_id) if conference in self.repeated else None
+        return event is not None and talk_key(conference, event.slots[0]) in self.talks
 
     def add_unshared(self, note: Note) -> None:
         """Hide a note marked as do not share, and its talk."""
@@ -37,14 +47,14 @@ class Hidden:
             self.talks.add(key.strip())
         self.links |= dict.fromkeys(_names(note), "")
 
-    def add_talks(self, conference: str, program: Program, unshared: frozenset[str]) -> None:
-        """Add the talks and sessions of a program; those with ids in `unshared` are hidden."""
+    def add_talks(self, conference: str, program: Program, unshared: frozenset[str], repeated: RepeatedTalks) -> None:
+        """Add the talks and sessions of a program; those with ids in `unshared` are hidden, with all their slots."""
+        if repeated.talks:
+            self.repeated[slug(conference)] = repeated
+        self._hide_unshared(conference, program, unshared, repeated)
         for session in program.sessions:
             keys = [talk_key(conference, talk.id or "") for talk in session.talks]
             whole = session.id in unshared
-            self.talks.update(
-                key for key, talk in zip(keys, session.talks, strict=True) if whole or talk.id in unshared
-            )
             if whole or (keys and self.talks.issuperset(keys)):
                 self.sessions.add(talk_key(conference, session.id or ""))
                 self.links |= {fold(session.title): ""} if session.title else {}
@@ -54,6 +64,20 @@ class Hidden:
                     self.links |= {fold(key): "", fold(title): ""}
                 else:
                     self.told[key] = title
+
+    def _hide_unshared(
+        self, conference: str, program: Program, unshared: frozenset[str], repeated: RepeatedTalks
+    ) -> None:
+        """Hide the talks with these ids, those of such sessions, and every slot of a hidden talk."""
+        prefix = talk_key(conference, "")
+        self.talks.update(
+            prefix + (talk.id or "")
+            for session, talk in program.sessions_and_talks()
+            if session.id in unshared or talk.id in unshared
+        )
+        for key in [key for key in self.talks if repeated.talks and key.startswith(prefix)]:
+            event = repeated.talk(key.removeprefix(prefix))
+            self.talks.update(prefix + slot for slot in (event.slots if event else ()))
 
     def add_private(self, notes: Iterable[Note], visible: Iterable[str]) -> None:
         """Add private notes; a link to one about a visible talk leads to the talk.

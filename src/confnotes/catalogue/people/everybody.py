@@ -16,6 +16,7 @@ from confnotes.catalogue.remembered import remembered
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
+from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Person, Program, Role, Speaker
 from confnotes.model.timetable import wall_time
@@ -109,13 +110,14 @@ def _id(one: Appearance) -> Hashable:
 class GivenTalk:
     """A talk's facts apart from its speakers: `title` or a substitute, `start` as naive local time, or its session's.
 
-    The rest is in its program.
+    A repeated talk counts once; `slots` are the keys of all its slots. The rest is in its program.
     """
 
     key: str
     conference: str
     title: str
     start: datetime | None = None
+    slots: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -277,13 +279,15 @@ def _named(conference: str, program: Program) -> Iterator[_Seen]:
     """Everyone in a program with their roles; speakers with their talks."""
     for person in program.people:
         yield Appearance(person, conference), person.roles, None
-    zone, prefix = program.conference.timezone, talk_key(conference, "")
+    zone, prefix, repeated = program.conference.timezone, talk_key(conference, ""), RepeatedTalks.of(program)
+    once: dict[str, GivenTalk] = {}
     for session, talk in program.sessions_and_talks():
         if talk.speakers:
             begin = talk.starts_at or session.starts_at
             start = wall_time(begin, zone) if begin else None
             title = talk.title or session.title or "Untitled talk"
-            given = GivenTalk(prefix + (talk.id or ""), conference, title, start)
+            slots = tuple(prefix + slot for slot in repeated.slots(talk.id))
+            given = once.setdefault(slots[0], GivenTalk(prefix + (talk.id or ""), conference, title, start, slots))
             for who in talk.speakers:
                 yield Appearance(who, conference), (who.role,), given
 

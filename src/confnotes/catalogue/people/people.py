@@ -113,11 +113,11 @@ class PersonMentions:
         """The person with marks and notes."""
         named = self._named.get(id(person), _Named())
         notes, met, starred = dict(named.notes), named.last, 0
-        for key, talk in person.talks.items():
-            conference, _, talk_id = key.partition("/")
-            marks = marked.get(conference, _NO_MARKS).of(talk_id)
+        for talk in person.talks.values():
+            of_slots = [marked.get(slug(talk.conference), _NO_MARKS).of(key.partition("/")[2]) for key in talk.slots]
+            marks = frozenset[Mark]().union(*of_slots)
             starred += Mark.STAR in marks
-            note = self._by_talk.get(key)
+            note = next(filter(None, map(self._by_talk.get, talk.slots)), None)
             if note:
                 notes[note[0]] = None
             if note or Mark.ATTENDED in marks:

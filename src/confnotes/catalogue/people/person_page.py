@@ -115,7 +115,8 @@ class _Noted:
     """Collects what notes say about a person."""
 
     def __init__(self, vault: Vault, person: PersonDraft, means: Callable[[str], bool]) -> None:
-        self._vault, self._person = vault, person
+        self._vault = vault
+        self._talks = {key: talk for talk in person.talks.values() for key in talk.slots}
         self._subject = Subject.of(means, person.called)
         self._untouched = Untouched.of(vault)
         self.noted: list[NotedLine] = []
@@ -128,7 +129,7 @@ class _Noted:
         """Add a note that may mention them; `named`: it certainly does."""
         if note.fields.get("type") == "conference":
             return
-        talk = self._person.talks.get(str(note.fields.get("talk")))
+        talk = self._talks.get(str(note.fields.get("talk")))
         if talk is not None:
             filled = sum(1 for line in note.body.split("\n") if line.strip())
             self.of_talks[talk.key] = TalkNote(str(note.path), filled, stated_rating(note.fields))

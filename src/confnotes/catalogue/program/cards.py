@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marked, Marks
 from confnotes.model.program import Kind, Moment, Program, Session, Talk
@@ -152,6 +153,11 @@ class Timetable:
     @cached_property
     def _slot_of(self) -> dict[str | None, Slot]:
         return {slot.talk.id: slot for slot in self.slots}
+
+    @cached_property
+    def repeated(self) -> RepeatedTalks:
+        """The talks of the whole program with several slots."""
+        return self._vault.repeated_talks(self.conference)
 
     @cached_property
     def _marks(self) -> Marks:

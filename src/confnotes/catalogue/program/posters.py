@@ -13,12 +13,12 @@ from confnotes.catalogue.program.talks import SeveralTalksError
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import fold
+from confnotes.markup.repeated_talks import repeated_id
 from confnotes.model.mark import FLAGS
-from confnotes.model.program import Kind, Session, Talk
+from confnotes.model.program import Kind, Talk, is_poster
 from confnotes.model.timetable import is_before, wall_time
 from confnotes.vault.vault import Vault
 
-STANDING = frozenset({Kind.POSTER, Kind.DEMO})
 MOST_FOUND = 50
 
 _PAPERS = frozenset({Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.OTHER})
@@ -46,13 +46,6 @@ def is_seen(card: Card) -> bool:
     return card.attended or card.note is not None
 
 
-def is_poster(session: Session, talk: Talk) -> bool:
-    """Whether a talk is visited at a board: a poster, a demo, or anything with a board."""
-    if talk.kind in (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS):
-        return False
-    return bool(talk.board) or talk.kind in STANDING or session.kind in STANDING
-
-
 @dataclass(frozen=True, repr=False)
 class Hall:
     """The posters of a conference in board order; `here` are the keys of those up now, `where` says when."""
@@ -69,16 +62,30 @@ class Hall:
 
     @property
     def starred(self) -> tuple[Card, ...]:
-        """Starred posters that are up now; if none are, all starred ones."""
-        return tuple(card for card in self.now if card.starred) or tuple(card for card in self.cards if card.starred)
+        """Starred posters that are up now; if none are, all starred ones, each once."""
+        once: dict[tuple[str | None, str], Card] = {}
+        for card in self.cards if not any(card.starred for card in self.now) else self.now:
+            if card.starred:
+                once.setdefault(_talk(card), card)
+        return tuple(once.values())
 
     def card(self, key: str) -> Card | None:
         """The poster with that key."""
         return next((card for card in self.cards if card.key == key), None)
 
     def with_card(self, fresh: Card) -> Hall:
-        """A copy with one poster updated."""
-        found = replace(self, cards=tuple(fresh if card.key == fresh.key else card for card in self.cards))
+        """A copy with one poster updated, in all its slots."""
+
+        def updated(card: Card) -> Card:
+            if _talk(card) != _talk(fresh):
+                return card
+            return (
+                fresh
+                if card.key == fresh.key
+                else replace(card, marks=fresh.marks, rating=fresh.rating, note=fresh.note)
+            )
+
+        found = replace(self, cards=tuple(map(updated, self.cards)))
         found.__dict__.update(_texts=self._texts, _lexicon=self._lexicon)
         return found
 
@@ -162,6 +169,11 @@ class Hall:
             for word in set(known.all.split()):
                 found.setdefault(word, []).append(index)
         return found
+
+
+def _talk(card: Card) -> tuple[str | None, str]:
+    """The same value for all slots of a poster."""
+    return repeated_id(card.talk.id) or card.talk.id, card.title
 
 
 @dataclass(frozen=True, slots=True)

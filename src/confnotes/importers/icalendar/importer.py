@@ -33,8 +33,9 @@ from confnotes.importers.icalendar.text import (
 )
 from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
-from confnotes.importers.slots import add_days, slot_id
+from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source
+from confnotes.markup.repeated_talks import slot_id
 from confnotes.model.program import (
     Conference,
     Kind,

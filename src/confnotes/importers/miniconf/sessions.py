@@ -15,8 +15,9 @@ from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf.files import SiteRow, SiteTable
 from confnotes.importers.miniconf.talks import SiteItem, is_papers, item_of, people_of, room_of_row, times_of
-from confnotes.importers.slots import chronological, slot_id
+from confnotes.importers.slots import chronological
 from confnotes.markup.names import fold
+from confnotes.markup.repeated_talks import slot_id
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
 _KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\b)?", re.IGNORECASE)

@@ -181,7 +181,7 @@ class NowScreen(MarkingPage):
 
     async def _open_session(self, first: Card) -> None:
         """Open the posters if a poster session is on, otherwise the session in the program."""
-        from confnotes.catalogue.program.posters import STANDING
+        from confnotes.model.program import STANDING
 
         if first.session.kind in STANDING and self._shown is None:
             await self.confnotes.action_posters()

@@ -142,8 +142,8 @@ class TalkSwitcher(NoteController):
 
         def find_poster() -> tuple[OpenNote, Card] | None:
             from confnotes.actions.notes.take_note import draft
-            from confnotes.catalogue.program.posters import is_poster
             from confnotes.catalogue.program.talks import card
+            from confnotes.model.program import is_poster
 
             found = None
             with suppress(ConfnotesError):
