@@ -95,6 +95,14 @@ def test_a_table_is_aligned_and_its_long_cells_are_cut() -> None:
     assert shown("|a|b|c|d|\n|-|-|-|-|", 10) == ["|a|b|c|d|", "|-|-|-|-|"]  # too narrow a window
 
 
+def test_styles_cover_what_they_style_and_no_padding() -> None:
+    _, live = preview("| `x` | wide |\n|---|---|\n| code | [[ada\\|b]] |\n\n## **a** b")
+    lines = [live.line(row, 40) for row in (0, 2, 4)]
+    styled = [[(one.text[start:end], role) for start, end, role in one.roles] for one in lines if one is not None]
+    assert ("x", "code") in styled[0] and ("b", "live-link") in styled[1]
+    assert styled[2] == [("a b", "heading2"), ("a", "bold")]
+
+
 @given(NOTES, st.integers(8, 60))
 @settings(max_examples=300)
 @example("| a [b | c](d) |\n|---|---|", 40)
@@ -189,6 +197,7 @@ def test_code_has_the_colors_of_its_language() -> None:
     assert colored(code, 1) == [("def", "keyword"), ("f", "name")]
     assert colored(code, 2) == [('"""Two', "string")] and colored(code, 3) == [('    lines."""', "string")]
     assert colored(code, 4) == [("return", "keyword"), ("1.5", "number"), ("# ok", "comment")]
+    assert colored("```rust\nlet x; // ok\n", 1) == [("let", "keyword"), ("// ok", "comment")]
     assert colored(code, 8) == [] == colored("```nolang\ndef h\n", 1)
 
 

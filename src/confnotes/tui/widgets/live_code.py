@@ -36,7 +36,7 @@ _ROLES: Final = (
 
 def code_roles(language: str, lines: Sequence[str]) -> list[tuple[Role, ...]]:
     """The styles of each line of a block of code; none for an unknown language."""
-    text = "\n".join(lines)
+    text = "\n".join([*lines, ""])
     lexer = _lexer(language.lower()) if len(text) <= LONGEST_CODE else None
     try:
         tokens = [] if lexer is None else list(lexer.get_tokens_unprocessed(text))

@@ -6,7 +6,7 @@ A line is cut into runs, each shown as it is, hidden, or replaced. Nothing here 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -71,7 +71,7 @@ class LiveLine:
         """The line of these runs; `roles` style columns of the source."""
         begins = tuple(accumulate((len(run.shown) for run in runs), initial=0))[:-1]
         line = cls(tuple(runs), (), "".join(run.shown for run in runs), begins)
-        placed = [(line.column_of(start), line.column_of(end), role) for start, end, role in roles]
+        placed = [(line.column_of(start), line.end_of(end), role) for start, end, role in roles]
         return replace(line, roles=tuple(role for role in placed if role[0] < role[1]))
 
     def column_of(self, source: int) -> int:
@@ -79,6 +79,12 @@ class LiveLine:
         at = bisect_right(self.runs, source, key=_start) - 1
         start, end, shown = self.runs[at]
         return self.begins[at] + _scaled(min(source, end) - start, end - start, len(shown))
+
+    def end_of(self, source: int) -> int:
+        """The shown column after all that is shown before a column of the source."""
+        at = max(bisect_left(self.runs, source, key=_start) - 1, 0)
+        start, end, shown = self.runs[at]
+        return self.begins[at] + (len(shown) if source >= end else _scaled(source - start, end - start, len(shown)))
 
     def source_of(self, column: int) -> int:
         """The column of the source behind a shown column."""
@@ -92,7 +98,7 @@ class LiveLine:
         """The shown columns of a span of the source, which may end behind the line; None if it is hidden."""
         if columns is None:
             return None
-        start, end = self.column_of(columns[0]), self.column_of(columns[1])
+        start, end = self.column_of(columns[0]), self.end_of(columns[1])
         end += columns[1] > self.runs[-1].end
         return (start, end) if start < end else None
 
