@@ -130,7 +130,9 @@ def line_kinds(
     lines: Sequence[str], code: Sequence[bool], fenced: Sequence[tuple[int, int]], private: Iterable[int]
 ) -> list[LineKind]:
     """The kind of each line; `code` says which are code, `fenced` between which rows, `private` are rows."""
-    kinds = [LineKind.CODE if inside else LineKind.TEXT for inside in code]
+    kinds = [LineKind.TEXT] * len(lines)
+    for row in [row for row, inside in enumerate(code) if inside]:
+        kinds[row] = LineKind.CODE
     for first, last in fenced:
         kinds[first] = LineKind.FENCE
         kinds[last : last + 1] = [LineKind.FENCE] * (last < len(lines))
@@ -166,9 +168,15 @@ def _is_head(line: str, rule: str) -> bool:
     return "|" in line and len(cell_bounds(line)) == len(cell_bounds(rule))
 
 
+def _may_hide_others(line: str) -> bool:
+    """Whether a line with `%%` may begin or end a private text of several lines: its marks are not all in pairs, or
+    some may be code, a formula or a comment."""
+    return line.count("%%") % 2 == 1 or any(sign in line for sign in "`$<>")
+
+
 def private_parts(lines: Sequence[str]) -> dict[int, PrivateParts]:
     """The private parts of lines within a private text of several lines, by row."""
-    if not any("%%" in line for line in lines):
+    if not any(_may_hide_others(line) for line in lines if "%%" in line):
         return {}
     text = "\n".join(lines)
     touched: set[int] = set()

@@ -368,12 +368,12 @@ class NoteCanvas(OpenTextArea, TextArea):
         """Draw the rows whose look has changed."""
         if not self.is_mounted or self._hold_drawing:
             return
-        width = self.size.width
-        changed = [y for y in range(self.size.height) if self._on_screen.get(y) != self._look(y)]
+        width, room = self.size.width, self.scrollable_content_region.width
+        changed = [y for y in range(self.size.height) if self._on_screen.get(y) != self._look(y, room)]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
-    def _look(self, y: int) -> RowLook | None:
+    def _look(self, y: int, width: int) -> RowLook | None:
         place = self.rows.row(y + self.scroll_offset.y)
         if place is None:
             return None
@@ -397,7 +397,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             cursor=column if is_here else None,
             selected=selected if selected and selected[0] <= end and selected[1] >= begin else None,
             thin=self.thin_cursor,
-            width=self.scrollable_content_region.width,
+            width=width,
             gutter=self._gutter,
             ghost=self.ghost if not source and self._is_empty(row) else "",
             private=self.kinds.private_parts(row),
@@ -462,7 +462,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         return super(TextArea, self).render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        look = self._look(y)
+        look = self._look(y, self.scrollable_content_region.width)
         if look is None:
             self._on_screen.pop(y, None)
             return Strip.blank(self.size.width, self.painter.styles.base)
