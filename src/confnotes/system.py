@@ -89,7 +89,7 @@ def open_file(path: str | Path, flags: int, mode: int = 0o600, inside: int | Non
 
 
 def user_path(text: str) -> Path:
-    """The path that a user typed; `~` is their home, and stays a name if there is none."""
+    """The path that a user typed; `~` is their home, and stays a name if they have none."""
     return Path(os.path.expanduser(text))  # noqa: PTH111  (Path raises RuntimeError for unknown users)
 
 

@@ -117,7 +117,7 @@ def command(
 
 
 def _filtered(vault: Vault, name: str, text: str, rooms: Sequence[str], tracks: Sequence[str]) -> Sequence[Card]:
-    """The talks with these words, rooms and tracks. Raises NotFoundError for one that no talk has."""
+    """The talks that match the text, rooms and tracks. Raises NotFoundError for one that no talk has."""
     from confnotes.catalogue.program.days import DAY_HINT
     from confnotes.catalogue.program.filter_cards import in_rooms, in_tracks, with_words
     from confnotes.catalogue.program.whats_on import agenda

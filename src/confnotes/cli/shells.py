@@ -78,7 +78,7 @@ class Bash(BashComplete):
 
 
 class Zsh(ZshComplete):
-    """Doubles the backslashes of a value with a description: zsh removes one, and escapes what it inserts by itself."""
+    """Doubles the backslashes of a value with a description: zsh removes one, and escapes the rest as it inserts it."""
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
         """The type, value and description, one per line."""
