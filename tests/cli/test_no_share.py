@@ -23,7 +23,7 @@ def test_an_unshared_talk_is_left_out_for_the_public_but_not_for_the_team(confno
     assert "Indexes that heal" not in export("public")
     assert "Indexes that heal" in export("team")
     assert "Indexes that heal" in export("me")
-    assert confnotes("--vault", vault, "no-share", "--undo", "indexes").out == "· Indexes that heal\n"
+    assert confnotes("--vault", vault, "no-share", "--undo", "indexes").out == "Shared again: Indexes that heal\n"
     assert "Indexes that heal" in export("public")
 
 

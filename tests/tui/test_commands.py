@@ -297,6 +297,10 @@ QUESTIONS_ON_NOW = [
     ("another editor", "Open in your editor"),
     ("turn off reminders", "Settings"),
     ("saturday", "Export a summary"),
+    ("paste a picture", "Place photos"),
+    ("move what I typed", "Move recent lines to another talk"),
+    ("symbols", "Help and keyboard shortcuts"),
+    ("front matter", "Open in your editor"),
     ("export day", "Export this day"),
 ]
 
@@ -310,6 +314,8 @@ async def test_a_question_on_now_has_its_answer_among_the_first(vault: Vault) ->
 
 
 FIRST_QUESTIONS = [
+    ("tag", "Tags"),
+    ("paper", "Papers"),
     ("change theme", "light and dark theme"),
     ("where is my note on disk", "Show where this note is on disk"),
     ("undo a star", "Undo"),

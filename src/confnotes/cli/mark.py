@@ -125,7 +125,8 @@ def no_share(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: date
     vault = invocation.open_vault()
     one = named(vault, " ".join(talk), at)
     on = set_no_share(vault, one, not undo)
-    say(f"{'⊘' if on else '·'} {one.title or one.id}{' (the whole session)' if one.is_session else ''}")
+    done = Mark.UNSHARED.sign if on else f"{Mark.UNSHARED.undone}:"
+    say(f"{done} {one.title or one.id}{' (the whole session)' if one.is_session else ''}")
 
 
 def _rating(words: tuple[str, ...]) -> int:

@@ -22,7 +22,7 @@ from confnotes.cli.verbs import VERBS
 MOST = 4
 _ASKING = {"where"}  # a common word that tells what the question is about
 _ANYWHERE = "Everywhere"
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+|[⊘\u25a0-\u27bf]")  # words, and the signs of lists such as ★ and ✎
 _ASKED, _WORDS, _HELP = 6, 4, 2
 """The weight of a word by its place."""
 _LEAST = 0.3

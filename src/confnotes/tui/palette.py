@@ -279,10 +279,15 @@ def _exactness(row: CommandRow, wanted: Sequence[str]) -> int:
     title, in its synonyms, in its title if it cannot run here, or not.
     """
     tiers = _words_of(row.title, row.command)
-    exact = next((fit for fit in (TITLE, OTHER_WORDS) if set(wanted) <= set(tiers[fit])), None)
+    exact = next((fit for fit in (TITLE, OTHER_WORDS) if set(wanted) <= {*tiers[fit], *_singulars(tiers[fit])}), None)
     if row.missing:
         return 2 if exact == TITLE else 3
     return 3 if exact is None else exact
+
+
+def _singulars(words: Sequence[str]) -> set[str]:
+    """The words without a plural’s s: “tag” means the command “Tags”."""
+    return {word.removesuffix("s") for word in words}
 
 
 def _fitting(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:

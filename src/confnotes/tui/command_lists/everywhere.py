@@ -30,7 +30,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("f1,question_mark", "app.help", "help").does(
             "Help and keyboard shortcuts",
             "Every key of this screen, and what you can type in a note.",
-            "keys keybindings hotkeys manual markdown syntax cheat sheet bold italic",
+            "keys keybindings hotkeys manual markdown syntax cheat sheet bold italic symbols signs icons legend",
         ),
         key("ctrl+p", "app.command_palette", "commands").does("Command palette", "Find any command by a word."),
         key("", "app.saved").does("Saved searches", "Run, rename or delete one.", "lists queries"),

@@ -71,7 +71,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("", "file.make_private").does(
             "Make this note private",
-            "For you alone: not for the team, not for the public.",
+            "For you alone, not the team or the public. Sets private: true; #private does the same.",
             "hide confidential secret colleagues stop sharing unshare do not share",
         ),
         key("", "questions.hush").does("Hide the reminder of open questions", "", "dismiss"),
@@ -88,12 +88,12 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("alt+e", "file.edit_outside").does(
             "Open in your editor",
             "$VISUAL or $EDITOR, at this line. You can undo changes you make there.",
-            "vim external another other own",
+            "vim external another other own front matter properties yaml metadata",
         ),
         key("alt+m", "mover.choose").does(
             "Move recent lines to another talk",
             "For notes taken in the wrong room. Moves the last minutes or everything; the same key moves them back.",
-            "wrong note cut",
+            "wrong note cut typed wrote",
         ),
         key("alt+n", "app.new_note").does(
             "New note",

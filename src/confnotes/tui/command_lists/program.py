@@ -53,7 +53,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("o", "app.photos").does(
             "Place photos",
             "Puts each photo beside the line you were typing when you took it.",
-            "add insert attach pictures images camera attachments",
+            "add insert attach paste pictures images camera attachments",
         ),
         key("c", "app.changes", needs=Need.PROGRAM).does(
             "Changes from re-imports",

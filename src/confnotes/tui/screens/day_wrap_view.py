@@ -44,7 +44,7 @@ _HINTS = {
     StepKind.UNMARKED: "Press enter to mark the ticked talks as attended.",
     StepKind.UNNOTED: "Press o to start a note. One line is better than none.",
     StepKind.MISSED: "Press enter to add the ticked talks to your watch list.",
-    StepKind.UNRESOLVED: "Press o to fix them: link, new note or plain text.",
+    StepKind.UNRESOLVED: "Press o to open the note, and correct the links there.",
     StepKind.POINTS: "Press space to tick a task or answer a question.",
     StepKind.PAGE: "Press enter to write it. Add your own text above.",
 }

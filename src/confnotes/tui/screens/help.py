@@ -9,25 +9,14 @@ from rich.cells import cell_len
 from textual.widget import Widget
 
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.mark import Mark
 from confnotes.tui import commands
 from confnotes.tui.command import Command, Where
+from confnotes.tui.command_lists.legend import SIGNS, SYNTAX
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread, wrap
 from confnotes.tui.widgets.rows import Row, RowList, heading
 from confnotes.vault.settings import KEYMAP, setting_value
 
-_WRITING = (
-    ("? …", "a question"),
-    ("! …", "its answer, on the next line"),
-    ("- [ ] …", "a task; - [x] when done"),
-    ("[[…]]", "a link to a note, talk, person or paper"),
-    ("@@ …", "a paper or talk, by a few letters of its title"),
-    ("#tag  @Name", "a tag, a person"),
-    ("%% … %%", "private: exports for the team and the public leave it out"),
-    ("**…**  *…*", "bold, italic"),
-    ("# …  > …", "a heading, a quote"),
-)
 _VIM = (
     (":q  ZZ", "close the note"),
     (":w", "save now"),
@@ -36,13 +25,6 @@ _VIM = (
     (":star", "star the talk; :attend, :rate-talk, :rename and the other commands by name"),
     ("ctrl+p", "all commands"),
     ('"+y  "+p', "copy to the clipboard, paste from it"),
-)
-
-_SIGNS = (
-    *((mark.sign, mark.done.removeprefix(f"{mark.sign} ").lower()) for mark in Mark if mark is not Mark.RATING),
-    ("●●●○○", "your rating"),
-    ("✎ 6", "your note, and its number of lines"),
-    ("⚠", "clashes with another starred talk"),
 )
 
 KEY_COLUMN = 14
@@ -117,10 +99,10 @@ class HelpScreen(Page):
             rows += self._rows_of(where, first=not rows)
             if where is Where.NOW:
                 rows.append(heading("SIGNS IN LISTS OF TALKS"))
-                rows += [WritingRow(sign, sign, means, selectable=False) for sign, means in _SIGNS]
+                rows += [WritingRow(sign, sign, means, selectable=False) for sign, means in SIGNS]
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))
-                rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _WRITING]
+                rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in SYNTAX]
             if where is Where.NOTE and setting_value(KEYMAP) == "vim":
                 rows.append(heading("VIM MODE: ITS KEYS COME BEFORE THOSE ABOVE"))
                 rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _VIM]
