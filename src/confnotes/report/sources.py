@@ -63,7 +63,7 @@ class SummarySource:
         """For the slots of repeated talks: all slots for the one that stands for the talk, () for the others.
 
         That is the slot with the note, else the one that the user marked, else the first. A program without notes and
-        marks is told as it is, with every slot.
+        marks is reported as it is, with every slot.
         """
         found: dict[str, tuple[str, ...]] = {}
         if not self.notes and not self.marks.marked():
