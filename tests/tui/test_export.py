@@ -421,3 +421,13 @@ async def test_a_vault_without_a_conference_says_what_to_do(tmp_path: Path) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot, "ctrl+s")
         assert "import a program" in text_of(page.preview)
+
+
+async def test_a_path_that_is_too_long_is_answered(noted: Vault) -> None:
+    app = ConfnotesApp(noted, at("18:00"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        export_screen = await opened(pilot)
+        export_screen.order_form.file.value = f"{'x' * 5000}.html"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "too long" in export_screen.line.message

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.tui.widgets.conference_list import is_source
 from terminal import CONFNOTES, Terminal, environment_of
 from web_site import WebSite, web_site
 
@@ -359,3 +360,7 @@ def test_a_file_is_imported_by_its_path_which_tab_completes(home: Path) -> None:
         terminal.wait_for("lanterndem-2031-schedule.xml")
         terminal.press("\t")
         terminal.wait_for("Import ./lanterndem-2031-schedule.xml")
+
+
+def test_a_text_that_is_too_long_for_a_path_is_a_name() -> None:
+    assert not is_source("x" * 5000)

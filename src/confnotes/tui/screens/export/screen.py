@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import date
 from functools import partial
@@ -261,7 +262,8 @@ class ExportScreen(Page):
         if not self._conferences or self._writing is not None:
             return
         path, wanted = self.path, self.wanted()
-        if path.is_file() and self._replace != path and not wanted.made_again:
+        is_there = os.path.isfile(path)  # noqa: PTH113  (one too long is no error)
+        if is_there and self._replace != path and not wanted.made_again:
             self._warn(path, f"{path.name} already exists")
             return
         replace, self._replace = self._replace == path, None
