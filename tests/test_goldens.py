@@ -15,6 +15,7 @@ from goldens.run import QUICK, held
 RUN = Path(__file__).parent / "goldens/run.py"
 
 
+@pytest.mark.needs("pdftotext")
 @pytest.mark.parametrize("part", QUICK)
 def test_commands_summaries_and_files_are_as_they_were(part: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(RUN.parents[1])}

@@ -41,6 +41,7 @@ def test_a_release_waits_for_an_address(monkeypatch: pytest.MonkeyPatch) -> None
     assert list(check_address()) == []
 
 
+@pytest.mark.needs("git")
 def test_a_tag_of_another_version_is_refused() -> None:
     assert "v0.0.1" in "".join(check_version("v0.0.1"))
 

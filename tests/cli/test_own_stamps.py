@@ -26,6 +26,7 @@ def lines(vault: Path) -> list[str]:
     return (vault / NOTE).read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.needs("git")
 def test_lines_of_one_second_have_stamps_of_their_own(confnotes: RunConfnotes, clones: tuple[Path, Path]) -> None:
     for text in ("one", "two\nthree"):
         assert confnotes("add", "--to", "frogs", text, "--at", AT, "--vault", clones[0]).code == 0
@@ -34,6 +35,7 @@ def test_lines_of_one_second_have_stamps_of_their_own(confnotes: RunConfnotes, c
     assert "- claim: two ^t100713" in card
 
 
+@pytest.mark.needs("git")
 def test_what_two_machines_wrote_in_one_second_is_named_and_mended_and_links_lead_where_they_led(
     confnotes: RunConfnotes, clones: tuple[Path, Path]
 ) -> None:

@@ -38,6 +38,7 @@ def everything(vault: Path) -> dict[str, bytes]:
     return {str(path.relative_to(vault)): path.read_bytes() for path in files}
 
 
+@pytest.mark.needs("git")
 def test_the_vault_contains_no_machine_paths_and_git_merges_two_imports(
     confnotes: RunConfnotes, clones: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -53,6 +54,7 @@ def test_the_vault_contains_no_machine_paths_and_git_merges_two_imports(
     assert confnotes("import", "--refresh", "Reef", "--vault", clones[0]).code == 0
 
 
+@pytest.mark.needs("git")
 def test_an_older_file_still_finds_its_source_and_loses_its_path_on_reimport(
     confnotes: RunConfnotes, clones: tuple[Path, Path], home: Path
 ) -> None:
@@ -69,6 +71,7 @@ def test_an_older_file_still_finds_its_source_and_loses_its_path_on_reimport(
 
 
 @pytest.mark.parametrize("damaged", [unmerged, with_garbage])
+@pytest.mark.needs("git")
 def test_a_conflict_in_an_import_file_is_reported_and_keeps_the_zone(
     confnotes: RunConfnotes, clones: tuple[Path, Path], damaged: object
 ) -> None:
