@@ -57,6 +57,8 @@ class KeyQueue:
         """Dispatch the event now or, if an earlier key has yet to take effect, in its turn."""
         if self._until is not None:
             self._waiting.append(event)
+            if len(self._waiting) == 1:
+                self._app.set_timer(LONGEST_WAIT, self._give_up)
         elif self._is_text(event):
             await self._dispatch(event)
         else:
@@ -88,6 +90,13 @@ class KeyQueue:
         self._until = None
         while self._waiting and self._until is None:
             await self.take(self._waiting.popleft())
+
+    async def _give_up(self) -> None:
+        """Wait no longer for a widget that does not respond."""
+        if self._until is not None and monotonic() >= self._until:
+            await self._go_on()
+        if self._waiting:
+            self._app.set_timer(LONGEST_WAIT, self._give_up)
 
     def _is_ready(self) -> bool:
         screen = self._app.screen
