@@ -15,10 +15,9 @@ from typing import NamedTuple, TypeVar
 
 from confnotes.markup.names import fold
 from confnotes.model.mark import Mark, Marks
-from confnotes.model.program import Kind, Moment, Program, Session, Talk, is_poster
+from confnotes.model.program import IDLE_KINDS, Moment, Program, Session, Talk, is_poster
 
 _SLOT = re.compile(r"(.+)@(?:\d{8}(?:T\d{4,6})?|T\d{4,6})")
-_IDLE = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 _Value = TypeVar("_Value")
 
 
@@ -151,5 +150,5 @@ class RepeatedTalks:
 def _repeated(found: list[tuple[Session, Talk]]) -> RepeatedTalk:
     boards = [is_poster(session, talk) for session, talk in found]
     people = any(talk.speakers for _, talk in found)
-    idle = any(talk.kind in _IDLE for _, talk in found)
+    idle = any(talk.kind in IDLE_KINDS for _, talk in found)
     return RepeatedTalk(tuple(talk.id or "" for _, talk in found), (people or any(boards)) and not idle, all(boards))

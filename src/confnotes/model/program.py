@@ -70,6 +70,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+IDLE_KINDS: Final = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
+"""Kinds of items that are no talks."""
+
+
 STANDING: Final = frozenset({Kind.POSTER, Kind.DEMO})
 """Kinds that are visited at a board."""
 
@@ -238,7 +242,7 @@ class Program:
 
 def is_poster(session: Session, talk: Talk) -> bool:
     """Whether a talk is visited at a board: a poster, a demo, or anything with a board."""
-    if talk.kind in (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS):
+    if talk.kind in IDLE_KINDS:
         return False
     return bool(talk.board) or talk.kind in STANDING or session.kind in STANDING
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from confnotes import config
 from confnotes.catalogue.program.posters import board_key
 from confnotes.markup.names import fold
-from confnotes.model.program import Program, is_poster
+from confnotes.model.program import IDLE_KINDS, Program, is_poster
 from confnotes.model.summary import (
     Audience,
     SlotState,
@@ -24,7 +24,7 @@ from confnotes.model.summary import (
     SummaryTrack,
 )
 from confnotes.model.timetable import ASSUMED_LENGTH, Slot, slots, wall_time
-from confnotes.report.items import IDLE_KINDS, RankedItem
+from confnotes.report.items import RankedItem
 from confnotes.vault.layout import talk_key
 
 MOST_TRACKS = 120

@@ -22,7 +22,6 @@ from confnotes.report.item_resources import mentioned_resources, noted_resources
 from confnotes.report.sources import SummarySource
 from confnotes.vault.layout import talk_key
 
-IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 _GIVING_TALKS = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
 _STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read", "toread"})
 

@@ -16,8 +16,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from confnotes.model.program import IDLE_KINDS
 from confnotes.tui.widgets.drawing import ROLES, Line, Part, clean, clip, pad, shorten, strip_of, wrap
-from confnotes.tui.widgets.talk_rows import QUIET_KINDS, fit_room, room_of, title_of
+from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -171,7 +172,7 @@ class Grid(ScrollView, can_focus=True):
         for index, cell in enumerate(self._cells.get((band, column), [])):
             chosen = self._chosen == (band, column, index)
             cancelled = all(card.talk.cancelled for card in cell.cards)
-            quiet = cancelled or cell.card.talk.kind in QUIET_KINDS
+            quiet = cancelled or cell.card.talk.kind in IDLE_KINDS
             role = "strong" if chosen else "dim" if quiet else "text"
             titles = wrap(cell.title, width - 2)
             if len(titles) > TITLE_LINES:

@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark
-from confnotes.model.program import Kind, Moment, Resource, ResourceKind
+from confnotes.model.program import IDLE_KINDS, Moment, Resource, ResourceKind
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
 
@@ -27,7 +27,6 @@ CLASH_TITLE, MOST_CLASHES = 24, 2
 LEAST_OF_WORD = 3
 """The least number of cells in which to show a word from the middle of a room's name."""
 
-QUIET_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 _RESOURCE_WORDS = {ResourceKind.EVENT_PAGE: "event", ResourceKind.VIRTUAL_VENUE: "virtual", ResourceKind.OTHER: "link"}
 
 
@@ -201,7 +200,7 @@ class TalkRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
-        quiet = card.talk.kind in QUIET_KINDS or card.talk.cancelled
+        quiet = card.talk.kind in IDLE_KINDS or card.talk.cancelled
         slim = width < SLIM
         lead = self.lead.parts(slim, chosen)
         role = "strong" if chosen else "dim" if quiet else "text"
