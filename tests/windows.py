@@ -53,6 +53,7 @@ def load_others() -> None:
     import textual.drivers.linux_driver
     import textual.widgets
 
+    asyncio.new_event_loop().close()  # from Python 3.14 on, this decides which kind of loop, by `sys.platform`
     assert click and mcp and textual
 
 
@@ -71,6 +72,7 @@ def simulate() -> None:
             delattr(os, name)
     for name in OF_SIGNALS.split():
         delattr(signal, name)
+    os.process_cpu_count = os.cpu_count  # type: ignore[attr-defined]  # from 3.13 on; elsewhere it asks the scheduler
     signal.SIGBREAK = signal.SIGABRT  # type: ignore[attr-defined]
     os.O_BINARY = BINARY  # type: ignore[attr-defined]
     sys.platform = "win32"

@@ -72,12 +72,13 @@ def run_command_line(
         with notices.listen(lambda message: _explain(message, "")):
             code = _run(arguments, invocation, open_screens)
     except BrokenPipeError:
-        _forget_closed_pipe()
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
     except Terminated:
         return TERMINATED
+    finally:
+        _discard_unprintable()
     return code
 
 
@@ -152,7 +153,6 @@ def _finish_output() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _forget_closed_pipe()
         raise OutputError(error) from error
 
 
@@ -191,7 +191,9 @@ def _open_closed_streams() -> None:
     sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
 
 
-def _forget_closed_pipe() -> None:
-    """Keep the interpreter from complaining at exit about a closed pipe."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+def _discard_unprintable() -> None:
+    """Discard what stdout refuses: at exit the interpreter would try again, complain and leave with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
