@@ -70,6 +70,9 @@ class ConfnotesApp(KeysInTurnApp, GoingApp):
         self.register_theme(themes.LIGHT)
         self.theme = themes.preferred_theme()
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.default_variables(dark=self.current_theme.dark)
+
     def clock(self) -> datetime:
         """The current time; naive if it is local time at the conference."""
         return self.time.now()

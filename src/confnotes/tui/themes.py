@@ -85,8 +85,22 @@ LIGHT = Theme(
     },
 )
 
+_TRACKS_ON_DARK = (
+    *("#f39098", "#f0986f", "#dda552", "#bcb554", "#90c273", "#5bc99e"),
+    *("#31c8c9", "#49c1ea", "#7cb4fc", "#a9a6fa", "#ce99e5", "#e791c2"),
+)
+_TRACKS_ON_LIGHT = (
+    *("#9b424d", "#994920", "#8a5700", "#6e6600", "#437224", "#007852"),
+    *("#007778", "#007096", "#2e64a6", "#5d57a4", "#7d4b92", "#914373"),
+)
+"""Hues at equal distances with the same lightness, which is readable on the background."""
 
 _NAMES: Final = {DARK.name: "dark", LIGHT.name: "light"}
+
+
+def default_variables(*, dark: bool) -> dict[str, str]:
+    """The colors that a theme need not state: those of tracks."""
+    return {f"track-{number}": color for number, color in enumerate(_TRACKS_ON_DARK if dark else _TRACKS_ON_LIGHT)}
 
 
 def preferred_theme() -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,6 +25,8 @@ SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen",
 """Component classes of screens whose widgets draw parts; per widget they would cost four times as much."""
 
 QUOTED_TITLE: Final = 36  # cells of a title in a message
+TRACK_COLORS: Final = 12
+"""The number of roles "track-0", "track-1" …: colors of the theme, without a component class each."""
 
 
 class Part(NamedTuple):
@@ -91,9 +95,9 @@ def place(*names: str) -> Line:
     return [Part(first, "strong"), *(part for name in others for part in (Part(" · ", "faint"), Part(name, "dim")))]
 
 
-def arrow(chosen: bool) -> Line:
+def arrow(chosen: bool, indent: int = 2) -> Line:
     """The start of a row's line: an arrow if it is selected."""
-    return [Part("  "), Part("▸ " if chosen else "  ", "accent")]
+    return [Part(" " * indent), Part("▸ " if chosen else "  ", "accent")]
 
 
 def begin(chosen: bool, text: str, role: str = "text") -> Line:
@@ -172,7 +176,14 @@ def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) 
 
 def style_on(widget: Widget, role: str) -> Style:
     """The style of a role on the widget's screen."""
+    if role.startswith("track-"):
+        return _colored(widget.app.theme_variables[role])
     return widget.screen.get_component_rich_style(f"part--{role}", partial=True)
+
+
+@cache
+def _colored(color: str) -> Style:
+    return Style(color=Color.parse(color).rich_color)
 
 
 def clean(text: str) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, cast
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Resource
 from confnotes.tui.beside import read_beside
-from confnotes.tui.widgets.drawing import Line, Part, clean, day_name, shorten, spread, wrap, wrap_markdown
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, day_name, shorten, spread, wrap, wrap_markdown
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.talk_rows import clash_of, room_of, title_of, when_of
+from confnotes.tui.widgets.tracks import named_track
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -48,6 +49,8 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
         inner = width - 3
         lines: list[Line] = [[Part(" "), Part(line, "strong")] for line in wrap(title_of(card), inner)]
         lines += [[Part(" "), Part(line, "dim")] for line in wrap(_when(card), inner)]
+        if track := named_track(card):
+            lines.append(clip([Part(" "), *track], inner))
         if card.clash:
             lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card), inner)]
         if card.unshared:

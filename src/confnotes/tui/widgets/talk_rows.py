@@ -14,6 +14,7 @@ from confnotes.model.mark import Mark
 from confnotes.model.program import IDLE_KINDS, Moment, Resource, ResourceKind
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
+from confnotes.tui.widgets.tracks import stripe_of, track_column
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -209,13 +210,16 @@ class TalkRow(Row):
             marks = [Part("⚠ " if slim else "⚠ clash  ", "warning"), *marks]
         right = [*marks, star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
         right.append(Part(" "))
-        first = spread([*arrow(chosen), *lead, Part(title_of(card), role)], right, width)
-        lines, indent = [first], Part(" " * (4 + width_of(lead)))
+        edge = stripe_of(card)
+        left = [edge, *arrow(chosen, indent=1), *lead, Part(title_of(card), role)]
+        track = track_column(card, width, width - width_of(left) - width_of(right) - 4)
+        lines = [spread(left, [*track, *right], width)]
+        indent = [edge, Part(" " * (3 + width_of(lead)))]
         if self.tall:
             what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]
-            lines.append(spread([indent, Part(speakers_of(card), "dim")], what, width))
+            lines.append(spread([*indent, Part(speakers_of(card), "dim")], what, width))
         if card.clash:
-            lines.append(clip([indent, *clash_of(card)], width - 1))
+            lines.append(clip([*indent, *clash_of(card)], width - 1))
         return lines[: self.height]
 
     def at_top(self) -> TalkRow:
@@ -249,7 +253,8 @@ class SessionRow(Row):
             Part(" "),
         ]
         left = [
-            *arrow(chosen),
+            stripe_of(self.cards[0]),
+            *arrow(chosen, indent=1),
             *self.lead.parts(width < SLIM, chosen),
             Part(title, "strong" if chosen else "text"),
             Part(f"  {len(self.cards)} talks", "faint"),

@@ -22,6 +22,7 @@ from confnotes.tui.screens.note.references import (
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, wrap, wrap_markdown
 from confnotes.tui.widgets.pane import Draw, Pane
+from confnotes.tui.widgets.tracks import named_track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -176,6 +177,8 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
             lines += reference_lines(replace(references, found=found), inner)
             if card.rating:
                 lines += _row("Rating", [[Part("●" * card.rating + "○" * (5 - card.rating), "accent")]])
+            if track := named_track(card):
+                lines += _row("Track", [clip(track, inner - LABEL)])
             if card.session.title and card.talk.title:
                 lines += _row(
                     "Session", [[Part(text, "dim")] for text in wrap(clean(card.session.title), inner - LABEL)]

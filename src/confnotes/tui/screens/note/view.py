@@ -10,6 +10,7 @@ from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, day_name, plural, shorten, width_of
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
+from confnotes.tui.widgets.tracks import stripe_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -131,6 +132,8 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
         return left, []
     if card.starred:
         left.insert(0, Part("★ ", "accent"))
+    if card.track:
+        left.insert(0, stripe_of(card))
     room = room_of(card)
     if card.talk.cancelled:
         when = _when(card, now)
