@@ -14,6 +14,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note import completing
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.editor import NoteEditor
+from confnotes.vault.settings import CLOSE_PAIRS, set_setting
 from confnotes.vault.vault import Vault
 from examples import examples
 from screen_samples import CONFERENCE, at, settled, text_of
@@ -115,7 +116,7 @@ async def test_a_talk_is_linked_by_a_few_letters_and_one_undo_takes_it_back(vaul
         assert written(screen) == "like [[2031-05-12 1030 Lanterns for Graphs|Lanterns for Graphs]]"
         assert not screen.completion.popup.is_open
         await pilot.press("ctrl+z")
-        assert written(screen) == "like [[lant"
+        assert written(screen) == "like [[lant]]"
 
 
 async def test_speakers_of_the_talk_are_offered_right_after_the_at_sign(vault: Vault) -> None:
@@ -134,7 +135,7 @@ async def test_enter_begins_a_new_line_for_whoever_types_without_looking(vault: 
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await note(app, pilot)
         await pilot.press(*"@bo", "enter", *"@home", "enter", *"[[", "enter", *"x")
-        assert written(screen) == "@bo\n@home\n[[\nx"
+        assert written(screen) == "@bo\n@home\n[[]]\nx"
 
 
 async def test_enter_takes_what_was_chosen_or_stood_there_to_be_read(
@@ -247,6 +248,7 @@ TYPED = st.text(st.sampled_from("@#[]bBinest \n|a.!"), max_size=25)
 @given(TYPED)
 async def test_whatever_is_typed_and_not_taken_stays_as_it_was_typed(vault: Vault, typed: str) -> None:
     keys = [KEYS.get(character, character) for character in typed]
+    set_setting(CLOSE_PAIRS.key, "no")
     plain = Bare()
     async with plain.run_test() as pilot:
         await pilot.press(*keys)

@@ -138,8 +138,9 @@ KEYMAP: Final = _choice("keymap", ("default", "vim"), "Keys of the editor: those
 LIVE_PREVIEW: Final = _choice(
     "live_preview", ("yes", "no"), "Hide Markdown syntax in the editor, except on the cursor's line."
 )
+CLOSE_PAIRS: Final = _choice("close_pairs", ("yes", "no"), "Close brackets, quotes and ** while typing a note.")
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
-    *(VAULT, AUTHOR, THEME, KEYMAP, LIVE_PREVIEW, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES),
+    *(VAULT, AUTHOR, THEME, KEYMAP, LIVE_PREVIEW, CLOSE_PAIRS, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES),
 )
 
 

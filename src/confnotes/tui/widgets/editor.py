@@ -42,14 +42,16 @@ class KeyMode(Protocol):
 class NoteEditor(PointingCanvas):
     """Edits the body of a note. `text` is the body with timestamps; the visible lines have none.
 
-    `clock` returns the local time at the conference; with `stamping` every new line gets a timestamp. `key_taker` sees
-    every key first; the editor ignores the keys that it takes. A `mode` comes before both.
+    `clock` returns the local time at the conference; with `stamping` every new line gets a timestamp. The `key_takers`
+    see every key first, and the `paste_taker` every pasted text; the editor ignores what one of them takes. A `mode`
+    comes before both.
     """
 
     def __init__(self, text: str = "", *, clock: Callable[[], datetime] | None = None, ghost: str = "") -> None:
         self.clock = clock
         self.stamping = False
-        self.key_taker: Callable[[events.Key], bool] | None = None
+        self.key_takers: list[Callable[[events.Key], bool]] = []
+        self.paste_taker: Callable[[str], bool] | None = None
         self.mode: KeyMode | None = None
         self._continued: tuple[int, str] | None = None
         super().__init__(text, ghost=ghost)
@@ -101,11 +103,6 @@ class NoteEditor(PointingCanvas):
         """The row nearest to `near` with the same text, otherwise the nearest new row."""
         places = [row for row in range(head, head + count) if self.note.lines[row] == line]
         return min(places, key=lambda row: abs(row - near)) if places else min(near, head + count - 1)
-
-    def go_to_place(self, place: int) -> None:
-        """Move the cursor to that character of the text."""
-        before = self.text[: max(place, 0)]
-        self.move_cursor((before.count("\n"), len(before) - before.rfind("\n") - 1))
 
     # Undo
 
@@ -194,7 +191,7 @@ class NoteEditor(PointingCanvas):
             self.mode.typed(event, before, rows)
 
     async def _take_key(self, event: events.Key) -> None:
-        if self.key_taker is not None and not self.read_only and self.key_taker(event):
+        if not self.read_only and any(takes(event) for takes in self.key_takers):
             event.stop()
             event.prevent_default()
             return
@@ -239,6 +236,8 @@ class NoteEditor(PointingCanvas):
     def paste(self, text: str) -> None:
         """Replace the selection with text, without control characters."""
         if not self.read_only and (text := safe.clean_paste(text)):
+            if self.paste_taker is not None and self.paste_taker(text):
+                return
             row = min(self.selection)[0]
             before = self.note.lines[row]
             if result := self.replace_as_typed(text, *self.selection):
@@ -315,7 +314,7 @@ class NoteEditor(PointingCanvas):
         self.history.checkpoint()
 
     def _indent(self) -> None:
-        first, last = self._selected_rows()
+        first, last = self.selected_rows()
         lines = self.note.lines[first : last + 1]
         if first == last and not typing_help.is_item(lines[0]):
             self.replace_as_typed("  ", *self.selection)
@@ -324,14 +323,14 @@ class NoteEditor(PointingCanvas):
             self._change_lines(first, last, typing_help.indent(lines, self.note.lines[max(0, first - 200) : first]))
 
     def _outdent(self) -> None:
-        first, last = self._selected_rows()
+        first, last = self.selected_rows()
         lines = self.note.lines[first : last + 1]
         with self._lists_in_order(first, last):
             self._change_lines(first, last, typing_help.outdent(lines, self.note.lines[max(0, first - 200) : first]))
 
     def toggle_task(self) -> None:
         """Make the selected lines tasks, tick them or reopen them."""
-        first, last = self._selected_rows()
+        first, last = self.selected_rows()
         lines = self.note.lines[first : last + 1]
         if len(lines) > 1:
             lines = [line if not line.strip() else typing_help.toggle_task(line) for line in lines]
@@ -355,7 +354,7 @@ class NoteEditor(PointingCanvas):
 
     def move_lines(self, step: int) -> None:
         """Move the selected lines up (-1) or down (1) by one, with their timestamps."""
-        first, last = self._selected_rows()
+        first, last = self.selected_rows()
         lines, tails = self.note.lines, self.note.tails
         if self.read_only or first + step < 0 or last + step >= len(lines):
             return
@@ -370,7 +369,7 @@ class NoteEditor(PointingCanvas):
 
     def duplicate_lines(self) -> None:
         """Duplicate the selected lines below, without timestamps, and move there."""
-        first, last = self._selected_rows()
+        first, last = self.selected_rows()
         if self.read_only:
             return
         lines, tails = self.note.lines[first : last + 1], self.note.tails[first : last + 1]
@@ -382,7 +381,7 @@ class NoteEditor(PointingCanvas):
 
     def join_lines(self) -> None:
         """Join the selected lines, or this line and the next; drops the markers of joined lines."""
-        first, last = self._selected_rows()
+        first, last = self.selected_rows()
         last = max(last, first + 1)
         if self.read_only or last >= len(self.note.lines):
             return
@@ -405,11 +404,6 @@ class NoteEditor(PointingCanvas):
         first, last = min(fresh), max(fresh)
         lines = [fresh.get(row, line) for row, line in enumerate(self.note.lines[first : last + 1], first)]
         self._change_lines(first, last, lines)
-
-    def _selected_rows(self) -> tuple[int, int]:
-        """The first and last row of the selection; a last row without selected text does not count."""
-        start, end = sorted(self.selection)
-        return start[0], end[0] - 1 if end[0] > start[0] and end[1] == 0 else end[0]
 
     def _change_lines(self, first: int, last: int, fresh: list[str]) -> None:
         """Replace lines with an equal number, keeping timestamps and the cursor's text."""

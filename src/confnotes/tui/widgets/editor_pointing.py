@@ -43,6 +43,16 @@ class PointingCanvas(NoteCanvas):
     def action_go_to_end(self, select: bool = False) -> None:
         self.move_cursor(self.document.end, select=select)
 
+    def go_to_place(self, place: int) -> None:
+        """Move the cursor to that character of the text."""
+        before = self.text[: max(place, 0)]
+        self.move_cursor((before.count("\n"), len(before) - before.rfind("\n") - 1))
+
+    def selected_rows(self) -> tuple[int, int]:
+        """The first and last row of the selection; a last row without selected text does not count."""
+        start, end = sorted(self.selection)
+        return start[0], end[0] - 1 if end[0] > start[0] and end[1] == 0 else end[0]
+
     def get_cursor_left_location(self) -> Location:
         row, column = self.cursor_location
         line = self.note.lines[row]

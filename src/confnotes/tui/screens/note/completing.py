@@ -44,7 +44,7 @@ class Completion(NoteController):
 
     def begin(self) -> None:
         """The note is on the screen."""
-        self.editor.key_taker = self._takes_key
+        self.editor.key_takers.insert(0, self._takes_key)
         if self.app.completer.is_new:
             self.page.set_timer(FIRST_LOOK, self.gather_candidates)
         else:

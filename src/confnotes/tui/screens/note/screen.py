@@ -14,7 +14,6 @@ from textual.widget import Widget
 from confnotes.tui.command import Where
 from confnotes.tui.screens.note.asking import QuestionQueue
 from confnotes.tui.screens.note.base import NotePage
-from confnotes.tui.screens.note.completing import Completion
 from confnotes.tui.screens.note.file import NoteFile
 from confnotes.tui.screens.note.links import LinkFollower
 from confnotes.tui.screens.note.panel import NotePanel
@@ -24,6 +23,7 @@ from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher, TemplateInserter
 from confnotes.tui.screens.note.view import NoteCounts, NoteLine, state_of, title_line
 from confnotes.tui.screens.note.vim_keys import HINTS, VimKeys
+from confnotes.tui.screens.note.writing import WritingHelp
 from confnotes.tui.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class NoteScreen(NotePage):
         self._stamping_chosen = False
         self.find_bar = FindBar(self.editor)
         self.questions = QuestionQueue(self)
-        self.completion = Completion(self)
+        self.writing = WritingHelp(self)
+        self.completion = self.writing.completion
         self.panel = NotePanel(self, self.pass_time)
         self.links = LinkFollower(self)
         self.previews = NotePreviews(self, self.links)
@@ -104,7 +105,7 @@ class NoteScreen(NotePage):
         cursor = self.edited.keeper.note.cursor
         if cursor is not None:  # a template sets the cursor
             self.editor.go_to_place(cursor - len(self.edited.front.head))
-        self.completion.begin()
+        self.writing.begin()
         self.panel.begin()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -116,7 +117,7 @@ class NoteScreen(NotePage):
         self.previews.read_setting()
         self.vim.read_setting()
         self.editor.focus()
-        self.completion.see_again()
+        self.writing.see_again()
         self.call_after_refresh(lambda: self.panel.read_again(self.memory))
         self.switcher.see_again()
 
