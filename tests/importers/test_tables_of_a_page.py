@@ -271,3 +271,26 @@ def test_a_grid_of_rooms_is_a_program_and_cells_may_state_their_own_hours() -> N
         (at(14, day=day), "Keels", "Room Oak"),
         (at(14, day=day), "Masts", "Room Elm"),
     ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["**{title}**<br>{name}", "**{name}**<br>_{title}_", "{title} <br/> {name} (Vliegerhuis)"],
+    ids=["title first", "name first", "affiliation"],
+)
+def test_a_line_break_in_a_cell_does_not_end_the_row(cell: str) -> None:
+    said = [
+        ("Lines in rough wind", "Tjeerd Hoekzema"),
+        ("Knots that hold", "Oddny Brekke"),
+        ("Tails and bridles", "Zsofia Pall"),
+    ]
+    body = [f"| {9 + hour}:00 | {cell.format(title=title, name=name)} |" for hour, (title, name) in enumerate(said)]
+    page = TOP + "\n".join(["| Time | Event |", "|---|---|", *body]) + "\n"
+
+    assert listed(talks(page)) == [(at(9 + hour), title, [name]) for hour, (title, name) in enumerate(said)]
+
+
+def test_a_title_that_begins_with_a_label_and_with_keeps_it() -> None:
+    page = TOP + "- 9:00 Hands-on with open tide gauges (Ada Lind)\n- 10:00 Knots (Bo Sund)\n"
+
+    assert [talk.title for talk in talks(page)] == ["Hands-on with open tide gauges", "Knots"]

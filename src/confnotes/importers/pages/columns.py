@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from confnotes.importers.facts import inline
@@ -14,6 +14,7 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
@@ -330,3 +331,22 @@ def _first_only(meanings: list[str]) -> list[str]:
         out.append(meaning if meaning not in seen or meaning in ("link", "title", "zone") else "")
         seen.add(meaning)
     return out
+
+
+def is_talk_table(blocks: Sequence[Block]) -> bool:
+    """Whether there is a table of talks with their times and nothing else: a site's export to Excel."""
+    rows = [block for block in blocks if block.kind is not BlockKind.BLANK]
+    return all(block.cells for block in rows) and has_timetable(rows)
+
+
+def has_timetable(blocks: Sequence[Block]) -> bool:
+    """Whether a table has times, and a header with titles, speakers, or parallel rooms or days."""
+    for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
+        rows = list(run)
+        if not is_row or len(rows) < 2:
+            continue
+        columns = columns_of(TableGrid(rows))
+        beside = len(set(filter(None, columns.parallel.values()))) > 1
+        if "time" in columns.meanings and (beside or not columns.stated.isdisjoint(("title", "speaker"))):
+            return True
+    return False

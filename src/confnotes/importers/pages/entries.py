@@ -314,7 +314,7 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
             return match.group("label").strip()
         text = rest
     by = _LABEL_BY.match(text)
-    if by and (kind := label_kind(by.group("label"))) is not None:
+    if by and not by.group("rest")[0].islower() and (kind := label_kind(by.group("label"))) is not None:
         entry.kind = entry.kind or kind
         if kind is Kind.PANEL and (people := read_people(by.group("rest"))):
             entry.speakers += people

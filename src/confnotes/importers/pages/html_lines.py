@@ -318,7 +318,8 @@ class _Machine:
             self.gathering.append("li")
 
     def line_break(self, *_tag: object) -> None:
-        if self.cells is not None or self.prefix.lstrip().startswith("- ") or "li" in self.gathering:
+        in_item = self.prefix.lstrip().startswith("- ") or "li" in self.gathering
+        if self.cells is not None or in_item or self.in_pipes():
             self.add("\n")
         elif self.gathering and self.gathering[-1] in _HEADINGS:
             self.add(" ")
@@ -327,6 +328,11 @@ class _Machine:
             self.flush()
             self.gathering = kept
             self.broken = self.line
+
+    def in_pipes(self) -> bool:
+        """Whether the line is a row of a Markdown table, which a line break doesn't end."""
+        said = "".join(self.current).lstrip()
+        return said.startswith("|") or ("|" in said and bool(self.out) and "|" in self.out[-1].text)
 
     def link(self, _name: str, closing: bool, attrs: str) -> None:
         if self.struck:

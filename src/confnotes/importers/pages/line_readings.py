@@ -193,7 +193,7 @@ def _place(number: int, of: int) -> str:
 def _could_name(text: str, *, stated: bool) -> bool:
     """Whether a text has the form of a name; if `stated`, after “by”, one word is enough."""
     named = has_name_shape(text) or (stated and text.istitle() and " " not in text)
-    return named and institution_likeness(text) <= 0.6 and label_kind(text) is None
+    return named and institution_likeness(text) <= 0.6 and label_kind(text) is None and item_kind(text) is None
 
 
 def _divisions(text: str) -> Iterator[tuple[str, str, str]]:

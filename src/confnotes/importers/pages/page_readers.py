@@ -9,9 +9,9 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.pages.blocks import BlockKind
+from confnotes.importers.pages.columns import has_timetable, is_talk_table
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page import PageSection
-from confnotes.importers.pages.rows import has_timetable, is_talk_table
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
@@ -19,8 +18,9 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.columns import Columns, columns_of, set_columns
-from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.line_readings import Layout
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
@@ -38,6 +38,7 @@ _PROSE = 200
 """From this number of characters, a cell alone in its row, or a further line of a cell, is an abstract."""
 _SENTENCE = 6  # words of a line that ends with a point
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
+_SAMPLE = 300  # rows that tell what the cells of a table look like
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
 
@@ -69,6 +70,7 @@ class Rows:
     line: Callable[[Block], None]
     hour: TimeRange | None = None
     columns: Columns | None = None
+    layout: Layout = field(default_factory=dict)
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the rows of one table."""
@@ -90,6 +92,7 @@ class Rows:
         """Read the rows of a table whose columns are known."""
         self.timetable.builder.tables.append((grid, columns))
         self.hour = None
+        self.layout = read_layout(_cells_of_items(grid, columns), self.timetable.known)
         for number in range(columns.header, len(grid.rows)):
             if not any(_TEMPLATE.search(cell.text) for cell in grid.row(number)):
                 self._row(grid, columns, number)
@@ -220,7 +223,7 @@ class Rows:
         parts = [part for part in re.split(r"\n[ \t]*\n", text) if inline.plain(part)]
         if len(parts) < 2:
             return ()
-        entries = tuple(read_entry(part, self.timetable.known) for part in parts)
+        entries = tuple(self._read(part) for part in parts)
         return entries if all(entry.title and entry.speakers for entry in entries) else ()
 
     def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
@@ -234,12 +237,16 @@ class Rows:
         rest = text[times.stop :].strip(" :–—-|,")
         return rest if len(rest) > 5 and find_zone(rest) is None else ""
 
+    def _read(self, text: str) -> ProgramEntry:
+        """The contents of a cell, read like the other cells of its table, or like the lines of the timetable."""
+        return read_entry(text, self.timetable.known, {**self.timetable.layout, **self.layout})
+
     def _entry(self, texts: dict[str, str], columns: Columns) -> ProgramEntry:
         speaker = texts.get("speaker") or texts.get("author") or ""
         title = texts.get("title", "")
         if is_placeholder(speaker) or not inline.plain(speaker):
             more = "\n".join(text for text in (title, texts.get("more", "")) if text)
-            entry = self.timetable.entry(more)
+            entry = self._read(more)
         else:
             entry = self._with_speakers(title, speaker, texts)
         for anchor in inline.anchors(texts.get("link", "")):
@@ -283,7 +290,7 @@ class Rows:
             texts = {"title": cell.text}
             own = _own_time(texts) if columns.times(grid, number) is None else _own_hours(texts)
             said, prose = _without_prose(texts["title"])
-            item = RowItem(read_entry(said, self.timetable.known), own or _until(grid, columns, cell, times))
+            item = RowItem(self._read(said), own or _until(grid, columns, cell, times))
             item.abstract = prose or None
             if are_days:
                 for each in above:
@@ -332,6 +339,17 @@ class Rows:
             found = SessionDraft(block.line, label, day_label=label)
             sessions.append(found)
         return found
+
+
+def _cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
+    """The cells with titles and people, without times and prose."""
+    said = [at for at, meaning in enumerate(columns.meanings) if meaning == "title" or at in columns.parallel]
+    rows = range(columns.header, min(len(grid.rows), columns.header + _SAMPLE))
+    for at in said:
+        for cell in grid.column(at, rows):
+            texts = {"title": cell.text}
+            _own_time(texts)
+            yield _without_prose(texts["title"])[0]
 
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
@@ -479,22 +497,3 @@ def _place(header: str) -> tuple[str | None, str | None]:
     if _TRACK.search(header):
         return header, None
     return None, header or None
-
-
-def is_talk_table(blocks: Sequence[Block]) -> bool:
-    """Whether there is a table of talks with their times and nothing else: a site's export to Excel."""
-    rows = [block for block in blocks if block.kind is not BlockKind.BLANK]
-    return all(block.cells for block in rows) and has_timetable(rows)
-
-
-def has_timetable(blocks: Sequence[Block]) -> bool:
-    """Whether a table has times, and a header with titles, speakers, or parallel rooms or days."""
-    for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
-        rows = list(run)
-        if not is_row or len(rows) < 2:
-            continue
-        columns = columns_of(TableGrid(rows))
-        beside = len(set(filter(None, columns.parallel.values()))) > 1
-        if "time" in columns.meanings and (beside or not columns.stated.isdisjoint(("title", "speaker"))):
-            return True
-    return False
