@@ -26,6 +26,7 @@ WAYS = {
     "program": "d",
     "program, starred": "d f2",
     "program, rooms": "d f3",
+    "tracks": "d f8",
     "rooms": "f6",
     "posters": "p",
     "poster": "p 2 2 6 enter",

@@ -12,6 +12,7 @@ class Where(StrEnum):
     EVERYWHERE = "everywhere"
     NOW = "now"
     PROGRAM = "program"
+    TRACKS = "tracks"
     NOTE = "note"
     POSTERS = "posters"
     POSTER = "poster card"

@@ -31,6 +31,7 @@ _NOT_IN_FOOTER = {
     (Where.HELP, "app.help"),
 }
 _SCREEN_NAMES = {
+    Where.TRACKS: "Tracks and filters",
     Where.POSTER: "Poster card",
     Where.MATCH: "Attach a note to a talk",
     Where.ROOMS: "Switch to another room",

@@ -275,6 +275,7 @@ class GoingApp(App[None]):
     action_search = partialmethod(show, "search.SearchScreen")
     action_settings = partialmethod(show, "settings.SettingsScreen")
     action_tags = partialmethod(show, "tags.TagsScreen")
+    action_tracks = partialmethod(show, "tracks.TracksScreen")
     action_unresolved = partialmethod(show, "unresolved.UnresolvedScreen")
 
     async def action_posters(self) -> None:
@@ -309,7 +310,7 @@ class GoingApp(App[None]):
             self.push_screen(Palette(self.page))
 
     def follow(self, target: str) -> None:
-        """Open the target of a clicked part: "url:…", "person:…", "paper:…", "talk:…" or "note:…"."""
+        """Open the target of a clicked part: "url:…", "person:…", "paper:…", "talk:…", "track:…" or "note:…"."""
         kind, _, what = target.partition(":")
         if kind == "url":
             self.open_link(what)
@@ -319,6 +320,8 @@ class GoingApp(App[None]):
             self.show("paper.PaperScreen", what)
         elif kind == "talk":
             self.open_talk(what)
+        elif kind == "track":
+            self.show("program.ProgramScreen", filtered=f'track:"{what}"')
         elif kind == "note":
             self.open_path(what)
 

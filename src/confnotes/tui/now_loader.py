@@ -71,7 +71,7 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
     view = NowView(at, wall_time(clock, timezone), unsaved=unsaved, room=room_today(at, last_seat(vault)))
     if at.conference is None or not view.empty:
         return view._replace(recent=_recent(vault)) if at.conference is None else view
-    cards = [card for card in agenda(vault, at.conference_name) if card.start is not None]
+    cards = [card for card in agenda(vault, at.conference_name, hidden=False) if card.start is not None]
     return view._replace(around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
 
 
@@ -116,7 +116,7 @@ def start_before(vault: Vault, view: NowView) -> datetime | None:
     from confnotes.catalogue.program.whats_on import agenda
 
     moment = view.at.moment
-    cards = agenda(vault, view.at.conference_name, moment.date())
+    cards = agenda(vault, view.at.conference_name, moment.date(), hidden=False)
     starts = {card.start for card in cards if card.start and card.start < moment and not card.talk.cancelled}
     latest_on = max((card.start for card in view.at.on if card.start), default=moment)
     return max((start for start in starts if start < latest_on), default=None)

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from confnotes.catalogue.program.hidden_tracks import folded_tracks
 from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold
 from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marked, Marks
@@ -149,6 +151,21 @@ class Timetable:
     def slots(self) -> list[Slot]:
         """The talks with a time, in time order."""
         return slots(self.program)
+
+    @cached_property
+    def shown_slots(self) -> list[Slot]:
+        """The slots without those of hidden tracks."""
+        return [slot for slot in self.slots if not self.is_hidden(slot.session, slot.talk)]
+
+    def is_hidden(self, session: Session, talk: Talk) -> bool:
+        """Whether the user hides the talk's track, and has neither starred it nor written about it."""
+        if not self._hidden or fold(talk.track or session.track or "") not in self._hidden:
+            return False
+        return not self.has_star(talk) and self._prefix + (talk.id or "") not in self._notes
+
+    @cached_property
+    def _hidden(self) -> frozenset[str]:
+        return folded_tracks(self._vault, self.conference)
 
     @cached_property
     def _slot_of(self) -> dict[str | None, Slot]:

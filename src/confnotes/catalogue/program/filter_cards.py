@@ -1,8 +1,10 @@
-"""Filter talks by words, rooms and tracks, ignoring case and accents."""
+"""Filter talks by words and fields, ignoring case and accents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.errors import NotFoundError
@@ -11,6 +13,7 @@ from confnotes.markup.names import fold
 
 _NEAR = 60  # of 100: minimum similarity of a name that is suggested
 _SHOWN = 8
+_NO_WORD = re.compile(r"\W+")
 
 
 def filter_text(card: Card) -> str:
@@ -20,9 +23,70 @@ def filter_text(card: Card) -> str:
 
 
 def with_words(cards: Iterable[Card], text: str) -> list[Card]:
-    """The talks with all words of the text; all talks for an empty text."""
-    words = fold(text).split()
-    return [card for card in cards if not words or _has(filter_text(card), words)]
+    """The talks that match the words and fields of the text; all talks for an empty text."""
+    wanted = CardFilter(text)
+    return [card for card in cards if wanted.matches(card, filter_text(card))]
+
+
+_PIECE = re.compile(r"""(?P<minus>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))""", re.IGNORECASE)
+_FIELDS: Final[Mapping[str, Callable[[Card], str]]] = {
+    "track": lambda card: card.track or "",
+    "room": lambda card: card.room or "",
+    "session": lambda card: card.session.title or "",
+    "speaker": lambda card: ", ".join(speaker.name for speaker in card.talk.speakers),
+    "title": lambda card: card.title,
+    "kind": lambda card: card.talk.kind,
+    "lang": lambda card: card.talk.language or "",
+    "day": lambda card: f"{card.day:%A} {card.day.day} {card.day:%B %Y-%m-%d}" if card.day else "",
+    "is": lambda card: " ".join(card.marks),
+}
+_OTHER_NAMES = {"language": "lang", "type": "kind", "date": "day", "author": "speaker"}
+
+
+class CardFilter:
+    """A filter of talks: words, and fields as in the search language (`track:rust -room:"K.1.105" is:starred`).
+
+    A word may be part of a word of the talk; that of a field begins one, and a phrase of a field ends one, too.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._words: list[tuple[str, bool]] = []
+        self._fields: list[tuple[Callable[[Card], str], list[str], bool]] = []
+        for piece in _PIECE.finditer(text):
+            name, no = (piece["field"] or "").lower(), bool(piece["minus"])
+            value = _FIELDS.get(_OTHER_NAMES.get(name, name))
+            if piece["phrase"] is None:
+                wanted = fold(piece["word"] if value else piece[0].removeprefix("-" * no)).split()
+            else:
+                wanted = [fold(piece["phrase"]) + " " * piece[0].endswith('"')]
+            if value is not None:
+                self._fields.append((_remembered(value), wanted, no))
+            else:
+                self._words += [(word.strip(), no) for word in wanted]
+
+    @property
+    def words(self) -> list[str]:
+        """The words that must be somewhere in a talk."""
+        return [word for word, no in self._words if not no]
+
+    def matches(self, card: Card, folded: str) -> bool:
+        """Whether it matches a talk with that `filter_text`."""
+        return all((word in folded) is not no for word, no in self._words) and all(
+            all(f" {word}" in value(card) for word in wanted) is not no for value, wanted, no in self._fields
+        )
+
+
+def _remembered(value: Callable[[Card], str]) -> Callable[[Card], str]:
+    """The value, folded with a space before each word; few values are different."""
+    known: dict[str, str] = {}
+
+    def folded(card: Card) -> str:
+        text = value(card)
+        if text not in known:
+            known[text] = f" {fold(text)}  {_NO_WORD.sub(' ', fold(text))} "
+        return known[text]
+
+    return folded
 
 
 def in_rooms(cards: Sequence[Card], names: Sequence[str]) -> list[Card]:

@@ -42,8 +42,8 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
         return WhatsOn(None, "", wall_time(at, None))
     wall = wall_time(at, vault.span(name).timezone)
     table = Timetable(vault, name, wall.date(), night=wall.hour >= EVENING)
-    on = [slot for slot in table.slots if is_on(slot, wall)]
-    coming = next_of(table.slots, wall)
+    on = [slot for slot in table.shown_slots if is_on(slot, wall)]
+    coming = next_of(table.shown_slots, wall)
     soon = {slot.talk.id for slot in coming}
     later = [slot for slot in _rest_of_day(table.slots, wall) if slot.talk.id not in soon and table.starred(slot)]
     until = max((slot.start for slot in coming), default=wall)
@@ -51,7 +51,7 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     for card in table.others(cancelled=True):
         if card.start and (card.starred or card.note):
             gone[_would_be(card, wall, until)].append(card)
-    untimed = _untimed(table.program, wall.date())
+    untimed = [one for one in _untimed(table.program, wall.date()) if not table.is_hidden(*one)]
     return WhatsOn(
         table.program.conference,
         name,
@@ -170,14 +170,18 @@ def _closeness(vault: Vault, name: str, at: datetime) -> tuple[int, float]:
     return 2, 0.0
 
 
-def agenda(vault: Vault, conference: str, day: date | None = None, starred: bool = False) -> list[Card]:
-    """The talks of a conference, or of one of its days, in time order.
+def agenda(
+    vault: Vault, conference: str, day: date | None = None, starred: bool = False, *, hidden: bool = True
+) -> list[Card]:
+    """The talks of a conference, or of one of its days, in time order; without those of `hidden` tracks if not wanted.
 
     Talks with only a day come last on that day; after all days come those with only a time, then those without either.
     Cancelled ones are at their original time. Raises NotFoundError for an unknown conference.
     """
     table = Timetable(vault, vault.conference_named(conference))
     cards = sorted([*table.cards(table.slots), *table.others()], key=_in_order)
+    if not hidden:
+        cards = [card for card in cards if not table.is_hidden(card.session, card.talk)]
     if day is not None:
         cards = [card for card in cards if card.day == day]
     return [card for card in cards if card.starred] if starred else cards

@@ -47,6 +47,11 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Your starred, attended and noted talks, with gaps, walks and clashes.",
             "agenda personal calendar clashes conflicts",
         ),
+        key("", "app.tracks", needs=Need.PROGRAM).does(
+            "Tracks and filters",
+            "The talks of a track, room, day or language. Hide tracks for good.",
+            "devroom hidden hide facets rooms languages",
+        ),
         key("", "app.recorded").does(
             "Slides and videos", "Your watch list, and everything there is.", "watch later recordings youtube links"
         ),

@@ -125,6 +125,11 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("f3", "grid", "rooms", needs=Need.PROGRAM).does(
             "Show rooms side by side", "The day as a table. Press again for the list.", "grid table timetable columns"
         ),
+        key("f8", "tracks", "filters", needs=Need.PROGRAM).does(
+            "Filter by track, room, day or language",
+            "Or hide a track for good. You can also type track:rust room:aula day:sat lang:fr is:starred.",
+            "tracks devroom facets hide rooms",
+        ),
         key("f4", "conference", "conference", needs=Need.PROGRAM).does(
             "Switch to the next conference", "", "other event"
         ),
@@ -135,6 +140,16 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("f7", "app.changes", needs=Need.PROGRAM).does(
             "Changes from re-imports", "Talks that moved, were cancelled or are new.", "changes news updates"
+        ),
+    ),
+    Where.TRACKS: (
+        key("enter", "open", "show talks", needs=Need.ROW, priority=True).does(
+            "Show the talks of this track, room, day or language", "In the program, of all days.", "filter facet"
+        ),
+        key("space", "hide", "hide").does(
+            "Hide this track for good",
+            "Except its talks with a star or a note. Press again to show it.",
+            "show again unhide exclude devroom mute",
         ),
     ),
     Where.SCHEDULE: (

@@ -29,7 +29,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     where: ClassVar[Where] = Where.PROGRAM
     gathering: ClassVar[str] = "reading the program …"
-    placeholder: ClassVar[str] = "Filter by title, speaker, room or session"
+    placeholder: ClassVar[str] = "Filter by title, speaker, room, session or track"
     has_pane: ClassVar[bool] = True
     pane: FactsPane
     CSS = """
@@ -43,8 +43,10 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     ProgramScreen.-grid.-very-wide Pane { display: block; width: 30%; }
     """
 
-    def __init__(self, *, session: Card | None = None) -> None:
+    def __init__(self, *, session: Card | None = None, filtered: str = "") -> None:
+        """Begins with the talks of that session, or those that match `filtered`."""
         super().__init__()
+        self.filter.value = filtered
         self.pane = FactsPane("pane")
         self._begin_at = session
         self.tabs = TabLine("days")
@@ -211,6 +213,17 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     def action_only_starred(self) -> None:
         self.starred = not self.starred
         self.show_filtered()
+
+    def action_tracks(self) -> None:
+        """Choose a track, room, day or language to filter by."""
+        from confnotes.tui.screens.tracks import TracksScreen
+
+        self.app.push_screen(TracksScreen(self.filter_by))
+
+    def filter_by(self, text: str) -> None:
+        """Show the talks that match this, of all days."""
+        self.filter.value = text
+        self.list.focus()
 
     def action_conference(self) -> None:
         if self.found and len(self.found.conferences) > 1:

@@ -42,22 +42,23 @@ class ShownProgram:
         return [card for card in self.cards if card.day == day and (card.starred or not starred)]
 
     def matching(self, text: str, *, starred: bool) -> list[Card]:
-        """The talks of any day with all words of the text in title, speakers, room, session or track."""
-        from confnotes.markup.names import fold
+        """The talks of any day that match the words and fields of the text."""
+        from confnotes.catalogue.program.filter_cards import CardFilter
 
-        words = fold(text).split()
+        wanted = CardFilter(text)
         return [
             card
             for card, folded in zip(self.cards, self.folded, strict=True)
-            if (card.starred or not starred) and all(word in folded for word in words)
+            if (card.starred or not starred) and wanted.matches(card, folded)
         ]
 
 
 def likeliest(text: str, cards: Iterable[Card]) -> str | None:
     """The key of the first talk with all words of the text in its title, otherwise of the first talk."""
+    from confnotes.catalogue.program.filter_cards import CardFilter
     from confnotes.markup.names import fold
 
-    words = fold(text).split()
+    words = CardFilter(text).words
     first = None
     for card in cards:
         title = fold(title_of(card))
@@ -71,7 +72,7 @@ def read_timetable(vault: Vault, conference: str) -> ShownProgram:
     """Everything that Program shows of a conference; slow for thousands of talks."""
     from confnotes.catalogue.program.whats_on import agenda
 
-    return timetable_of(conference, vault.conferences(), agenda(vault, conference))
+    return timetable_of(conference, vault.conferences(), agenda(vault, conference, hidden=False))
 
 
 def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Card]) -> ShownProgram:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -20,9 +21,13 @@ STRIPE: Final = "▎"
 
 def track_of(card: Card) -> str:
     """The talk's track, otherwise its session's, otherwise ""."""
-    return clean(card.track or "")
+    return _clean(card.track) if card.track else ""
 
 
+_clean = lru_cache(maxsize=1024)(clean)
+
+
+@lru_cache(maxsize=1024)
 def track_role(track: str) -> str:
     """The role in the track's color, the same in every conference and on every machine."""
     return f"track-{crc32(fold(track).encode()) % TRACK_COLORS}"
@@ -37,7 +42,7 @@ def stripe_of(card: Card) -> Part:
 def named_track(card: Card) -> Line:
     """The stripe and the name, for the facts of a talk; empty without a track."""
     track = track_of(card)
-    return [Part(f"{STRIPE} ", track_role(track)), Part(track, track_role(track))] if track else []
+    return [Part(f"{STRIPE} {track}", track_role(track), f"track:{track}")] if track else []
 
 
 def track_column(card: Card, width: int, spare: int) -> Line:
