@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from operator import attrgetter, is_
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.place_zones import zones_of_place
@@ -14,7 +15,7 @@ from confnotes.importers.facts.zones import is_zone as known_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import sessions_with_slot_ids
 from confnotes.markup.names import fold
-from confnotes.markup.safe import is_printable, safe_text
+from confnotes.markup.safe import safe_text
 from confnotes.model.correction import Correction
 from confnotes.model.program import (
     Conference,
@@ -52,7 +53,7 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     zone = hints.timezone or conference.timezone
     info = ZoneInfo(zone) if zone else None
     sessions, twice = sessions_with_slot_ids(
-        tuple(with_days(_session(session, info), info) for session in program.sessions)
+        tuple(with_days(session, info) for session in _cleaned(program.sessions, info))
     )
     if odd := sum(moment.year not in YEARS for moment in _dated(program.sessions)):
         what = "a time is" if odd == 1 else f"{odd} times are"
@@ -62,9 +63,8 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
             SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} listed twice with the same id")
         )
     conference = replace(_on_local_days(conference, program.sessions, sessions), timezone=zone)
-    people = _everybody([_person(person) for person in program.people], sessions)
-    deadlines = tuple(each for each in map(_deadline, program.deadlines) if each.title)
-    settled_program = Program(conference, sessions, people, deadlines, _resources(program.resources))
+    listed = _cleaned((program.people, program.deadlines, program.resources), None)
+    settled_program = Program(conference, sessions, _everybody(listed[0], sessions), *listed[1:])
     if hints.starts:
         settled_program, moved = move_to_first_day(settled_program, hints.starts)
         warnings += [moved] if moved else []
@@ -99,55 +99,44 @@ def _unused_corrections(corrections: Iterable[Correction], applied: Collection[C
         yield SourceWarning(f"{what} this version: {named}{more}", code=WarningCode.CORRECTION_UNUSED)
 
 
-def _line(text: str | None) -> str | None:
+def _line(text: str) -> str | None:
     """One safe line; None for an empty one."""
-    if text is None:
-        return None
     if not text.isprintable():
         text = safe_text(text, lines=False)
     text = text.strip()
     return text[:_LONGEST_LINE] or None
 
 
-def _text(text: str | None) -> str | None:
+def _text(text: str) -> str | None:
     """Safe text of several lines; None for an empty one."""
-    if text is None:
-        return None
     return safe_text(text).strip()[:_LONGEST_TEXT] or None
 
 
-def _name(stated: str | None) -> str | None:
-    """The stated name, without one that only the website's software gave."""
-    name = _line(stated)
-    return None if name and _OF_THE_SOFTWARE.fullmatch(fold(name).replace("-", " ")) else name
+_TEXTS: Mapping[str, Callable[[str], str | None]] = {
+    "abstract": _text,
+    "description": _text,
+    "notes": lambda text: safe_text(text) or None,
+}
+_RECORDS = (Conference, Session, Talk, Speaker, Person, Resource, Deadline)
+_FIELDS = {record: tuple(field.name for field in fields(record)) for record in _RECORDS}
+_VALUES = {record: attrgetter(*names) for record, names in _FIELDS.items()}
+_CLEANED = frozenset((str, tuple, datetime, date, time, *_RECORDS))
+_REQUIRED = {Speaker: 0, Person: 0, Deadline: 0, Resource: 1}
+"""The position of the field without which a record is left out."""
 
 
-def _description(conference: Conference) -> str | None:
-    """The stated description, without one that names the website's software as the stated name does."""
-    given, name = _text(conference.description), _line(conference.name)
-    if given and name and _name(name) is None and fold(given).startswith(fold(name)):
-        return None
-    return given
-
-
-def _conference(conference: Conference, warnings: list[SourceWarning]) -> Conference:
-    zone = _line(conference.timezone)
+def _conference(read: Conference, warnings: list[SourceWarning]) -> Conference:
+    """The conference without a zone that is none, and without a name that only the website's software gave."""
+    conference: Conference = _cleaned(read, None)
+    zone, name, description = conference.timezone, conference.name, conference.description
     if zone and not known_zone(zone):
         told = f"“{zone[:60]}” is not a time zone: times are kept as local time"
         warnings.append(SourceWarning(told, code=WarningCode.ZONE_UNKNOWN))
         zone = None
-    return Conference(
-        name=_name(conference.name),
-        edition=_line(conference.edition),
-        year=conference.year,
-        part_of=_line(conference.part_of),
-        venue=_line(conference.venue),
-        start_date=_day(conference.start_date),
-        end_date=_day(conference.end_date),
-        timezone=zone,
-        url=_line(conference.url),
-        description=_description(conference),
-    )
+    if name and _OF_THE_SOFTWARE.fullmatch(fold(name).replace("-", " ")):
+        said_again = description is not None and fold(description).startswith(fold(name))
+        name, description = None, None if said_again else description
+    return replace(conference, name=name, timezone=zone, description=description)
 
 
 def _on_local_days(conference: Conference, before: Iterable[Session], after: Iterable[Session]) -> Conference:
@@ -169,118 +158,36 @@ def _days(sessions: Iterable[Session]) -> set[date]:
     }
 
 
-def _session(session: Session, zone: ZoneInfo | None) -> Session:
-    return Session(
-        title=_line(session.title),
-        id=_line(session.id),
-        kind=session.kind,
-        start=_moved(session.start, zone),
-        end=_moved(session.end, zone),
-        room=_line(session.room),
-        track=_line(session.track),
-        resources=_resources(session.resources),
-        talks=tuple([_talk(talk, zone) for talk in session.talks]),
-    )
+def _cleaned(value: Any, zone: ZoneInfo | None, name: str = "") -> Any:
+    """A value without unsafe characters and implausible dates, its times in `zone`; `name` is its field in a record.
+
+    None for a person without a name, a link without an address and a deadline without a title.
+    """
+    made = type(value)
+    if made is str:
+        return _TEXTS.get(name, _line)(value)
+    if made is tuple:
+        return tuple([found for each in value if (found := _cleaned(each, zone, name)) is not None])
+    if made in _FIELDS:
+        was = _VALUES[made](value)
+        now = [
+            _cleaned(each, zone, field) if type(each) in _CLEANED else each
+            for field, each in zip(_FIELDS[made], was, strict=True)
+        ]
+        if made in _REQUIRED and now[_REQUIRED[made]] is None:
+            return None
+        return value if all(map(is_, now, was)) else made(*now)
+    return _moved(value, zone) if isinstance(value, date | time) else value
 
 
-def _talk(talk: Talk, zone: ZoneInfo | None) -> Talk:
-    lines = [talk.title, talk.id, talk.room, talk.track, talk.language, talk.board]
-    for speaker in talk.speakers:
-        lines += (speaker.name, speaker.affiliation, speaker.url, speaker.id)
-    for resource in talk.resources:
-        lines += (resource.url, resource.title)
-    if not _are_safe_lines([line for line in lines if line is not None]):
-        talk = _with_safe_lines(talk)
-    return Talk(
-        talk.title,
-        talk.id,
-        talk.kind,
-        _moved(talk.start, zone),
-        _moved(talk.end, zone),
-        talk.room,
-        talk.track,
-        talk.language,
-        _text(talk.abstract),
-        talk.speakers,
-        talk.resources,
-        (safe_text(talk.notes) or None) if talk.notes else None,
-        talk.cancelled,
-        talk.board,
-    )
-
-
-def _are_safe_lines(lines: list[str]) -> bool:
-    """Whether `_line` would leave all of them unchanged, which is common, and faster to check together."""
-    together = "\n".join(["", *lines, ""])
-    return (
-        is_printable(together)
-        and together.count("\n") == len(lines) + 1
-        and not any(blank in together for blank in ("\n\n", "\n ", " \n"))
-        and len(together) <= _LONGEST_LINE
-    )
-
-
-def _with_safe_lines(talk: Talk) -> Talk:
-    return replace(
-        talk,
-        title=_line(talk.title),
-        id=_line(talk.id),
-        room=_line(talk.room),
-        track=_line(talk.track),
-        language=_line(talk.language),
-        speakers=tuple([found for speaker in talk.speakers if (found := _speaker(speaker))]),
-        resources=_resources(talk.resources),
-        board=_line(talk.board),
-    )
-
-
-def _day(day: date | None) -> date | None:
-    return day if day is not None and day.year in YEARS else None
-
-
-def _moved(moment: Moment | None, zone: ZoneInfo | None) -> Moment | None:
-    if moment is None or isinstance(moment, time):
-        return moment.replace(tzinfo=None) if moment is not None else None
+def _moved(moment: Moment, zone: ZoneInfo | None) -> Moment | None:
+    if isinstance(moment, time):
+        return moment.replace(tzinfo=None)
     if moment.year not in YEARS:
         return None
     if zone is None or not isinstance(moment, datetime) or moment.tzinfo is zone:
         return moment
     return at_wall_clock(moment, zone) if moment.tzinfo is None else moment.astimezone(zone)
-
-
-def _speaker(speaker: Speaker) -> Speaker | None:
-    name, affiliation, url, own_id = (
-        _line(speaker.name),
-        _line(speaker.affiliation),
-        _line(speaker.url),
-        _line(speaker.id),
-    )
-    if name is None:
-        return None
-    if name is speaker.name and affiliation is speaker.affiliation and url is speaker.url and own_id is speaker.id:
-        return speaker
-    return Speaker(name, affiliation, url, speaker.role, speaker.highlighted, own_id)
-
-
-def _person(person: Person) -> Person:
-    return Person(
-        _line(person.name) or "", _line(person.affiliation), _line(person.url), person.roles, _line(person.id)
-    )
-
-
-def _deadline(deadline: Deadline) -> Deadline:
-    return Deadline(_line(deadline.title) or "", _day(deadline.date), deadline.time, _line(deadline.timezone))
-
-
-def _resources(resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    return tuple([found for each in resources if (found := _resource(each))])
-
-
-def _resource(resource: Resource) -> Resource | None:
-    url, title = _line(resource.url), _line(resource.title)
-    if url is None:
-        return None
-    return resource if url is resource.url and title is resource.title else Resource(resource.kind, url, title)
 
 
 def _everybody(listed: list[Person], sessions: Iterable[Session]) -> tuple[Person, ...]:
