@@ -20,8 +20,7 @@ from confnotes.exporters.data.bibtex import (
     title,
     without_private,
 )
-from confnotes.importers.bibtex.names import names_of
-from confnotes.importers.bibtex.paper_entries import read_bibliography
+from confnotes.importers.bibtex.paper_entries import names_of, read_bibliography
 from confnotes.importers.facts.latex import plain_latex
 from confnotes.markup.paper_ids import citekey, paper_id, unique
 from confnotes.markup.safe import safe_text

@@ -8,7 +8,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex.conference import conference_of
 from confnotes.importers.bibtex.entries import read_entries
 from confnotes.importers.bibtex.importer import BibTeX
-from confnotes.importers.bibtex.names import names_of
+from confnotes.importers.bibtex.paper_entries import names_of
 from confnotes.importers.reading import read_program
 from confnotes.importers.source import Source
 from confnotes.model.program import Kind, ResourceKind, Talk

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex.conference import conference_of
-from confnotes.importers.bibtex.links import links_of
+from confnotes.importers.bibtex.paper_entries import links_of
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.latex import latex_prose, plain_latex
 from confnotes.importers.facts.prose import plain_title, prose

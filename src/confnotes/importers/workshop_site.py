@@ -21,9 +21,8 @@ from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.page_readers import page_evidence
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
-from confnotes.importers.sites.data_files import SETTINGS, DataFile, is_site_data, load_all
 from confnotes.importers.sites.program import Site, unplaced
-from confnotes.importers.sites.records import text_of
+from confnotes.importers.sites.records import SETTINGS, DataFile, is_site_data, load_all, text_of
 from confnotes.importers.sites.talks import ListedTalk, TalkList, merge_rows
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile

@@ -16,10 +16,9 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
-from confnotes.importers.sites.data_files import YAML, DataFile, load_all, value_of
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.program import Site
-from confnotes.importers.sites.records import is_known_key
+from confnotes.importers.sites.records import YAML, DataFile, is_known_key, load_all, value_of
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode

@@ -13,8 +13,7 @@ from dataclasses import replace
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex.conference import conference_of, name_of_book, shared_fields
 from confnotes.importers.bibtex.entries import BibtexEntry, read_entries
-from confnotes.importers.bibtex.links import links_of
-from confnotes.importers.bibtex.names import names_of
+from confnotes.importers.bibtex.paper_entries import links_of, names_of
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.latex import latex_prose, plain_latex
 from confnotes.importers.facts.prose import plain_title, prose

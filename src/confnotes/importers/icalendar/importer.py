@@ -20,12 +20,14 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import in_role
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.icalendar.lines import Component, read_components
-from confnotes.importers.icalendar.people import Organizers, attendees, extra_speakers
-from confnotes.importers.icalendar.places import Places
 from confnotes.importers.icalendar.slots import EventSlot, Slots
 from confnotes.importers.icalendar.text import (
     Description,
+    Organizers,
+    Places,
     TitleParts,
+    attendees,
+    extra_speakers,
     habit_of,
     people_named,
     read_description,

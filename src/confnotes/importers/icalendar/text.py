@@ -1,7 +1,9 @@
-"""Speakers, title and abstract from the SUMMARY and DESCRIPTION of events.
+"""People, places, title and abstract from the texts and properties of events.
 
 Calendars have no field for speakers, so people write them into texts: “A title (talk by Jane Doe)”, a line “Speaker:
 Jane Doe”, or “A title - Jane Doe” in every event, which is decided once for a calendar.
+Conference systems write speakers as attendees (RFC 5545, section 3.8.4); calendar programs write guests so, and as
+organizer the author of the entry, or the calendar itself. The common part of all LOCATIONs is the venue.
 """
 
 from __future__ import annotations
@@ -14,9 +16,12 @@ from dataclasses import dataclass, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import has_name_shape, name_likeness
+from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
-from confnotes.importers.facts.prose import is_html, prose
+from confnotes.importers.facts.places import CITIES
+from confnotes.importers.facts.prose import is_html, plain_title, prose
+from confnotes.importers.facts.rooms import is_unknown
+from confnotes.importers.icalendar.lines import Component, Property, unescape
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker
 
@@ -323,3 +328,148 @@ def _links(line: str) -> list[Resource]:
         if anchor.url.startswith(("http://", "https://", "www."))
     ]
     return [each for each in made if each.kind is not ResourceKind.EMAIL]
+
+
+_NO_PEOPLE = ("ROOM", "RESOURCE", "GROUP")
+_SPEAKER_NAMES = re.compile(r"X-(?:[A-Z0-9]+-)*(?:SPEAKERS?|PRESENTERS?)(?:-NAMES?)?\Z")
+_CALENDAR_ADDRESS = re.compile(r"@(?:group|resource)\.calendar\.google\.com", re.IGNORECASE)
+
+
+def attendees(event: Component) -> list[Speaker]:
+    """The attendees of an event that are speakers, not guests of an entry in somebody's calendar."""
+    found: list[Speaker] = []
+    for each in event.every("ATTENDEE"):
+        if "X-NUM-GUESTS" in each.parameters or each.parameters.get("CUTYPE", "").upper() in _NO_PEOPLE:
+            continue
+        role = Role.CHAIR if each.parameters.get("ROLE", "").upper() == "CHAIR" else Role.SPEAKER
+        found += [Speaker(name, role=role) for name in _names(each)]
+    if found and all(each.role is Role.CHAIR for each in found):
+        return [Speaker(each.name) for each in found]
+    return found
+
+
+def extra_speakers(event: Component) -> list[Speaker]:
+    """The people of X-SPEAKER and similar properties."""
+    return [
+        speaker
+        for name, stated in event.properties.items()
+        if _SPEAKER_NAMES.match(name)
+        for each in stated
+        for speaker in people_named(each.parameters.get("CN") or each.text)
+    ]
+
+
+class Organizers:
+    """Distinguishes organizers who speak from those who maintain the calendar, by how often each is named."""
+
+    def __init__(self, events: Sequence[Component], calendar: str) -> None:
+        named = Counter(name for event in events for each in event.every("ORGANIZER") for name in _names(each))
+        most = max(3, len(events) // 5)
+        self._speak = {name for name, count in named.items() if count <= most} if len(named) > 1 else set()
+        self._calendar = fold(calendar)
+
+    def speakers(self, event: Component) -> list[Speaker]:
+        """The organizers of an event that are its speakers."""
+        return [
+            Speaker(name)
+            for each in event.every("ORGANIZER")
+            if not _CALENDAR_ADDRESS.search(each.value)
+            for name in _names(each)
+            if name in self._speak and not self._is_institution(name, each.value)
+        ]
+
+    def _is_institution(self, name: str, address: str) -> bool:
+        """Whether a name is that of the conference, by its calendar, its address or its words."""
+        folded = fold(name)
+        domain = fold(address.rpartition("@")[2])
+        words = [word for word in re.findall(r"\w{5,}", folded) if "@" in address]
+        return folded in self._calendar or institution_likeness(name) >= 0.7 or any(word in domain for word in words)
+
+
+def _names(stated: Property) -> list[str]:
+    """The names of an attendee or organizer; empty if there is only an address."""
+    name = unescape(stated.parameters.get("CN", "")).replace("^n", " ").replace("^'", '"').strip(" '\"")
+    if not name and "@" not in stated.value and ":" not in stated.value:
+        name = stated.text
+    name = " ".join(name.split())
+    if not name or is_placeholder(name) or ("@" in name and " " not in name and "." in name):
+        return []
+    parts = [part.strip() for part in re.split(r"[,;&]|\band\b", name)]
+    return parts if len(parts) > 1 and all(map(has_name_shape, parts)) else [name]
+
+
+_POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_NAMED_ROOM = re.compile(
+    r"\b(?:room|hall|auditorium|theatre|raum|hörsaal|saal|salle|amphithéâtre|aula|sala)\b", re.IGNORECASE
+)
+_HELD_IN = re.compile(r"\s*Lecture held in\s+", re.IGNORECASE)
+_SERVICE = "microsoft teams|zoom|webex|google meet|skype"
+_CALL = "besprechung|meeting|vergadering|møde|möte|link|online"
+_WEB_MEETING = re.compile(rf"(?:réunion |reunión de |riunione di )?(?:{_SERVICE})(?:[ -](?:{_CALL}))?", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://|www\.")
+
+
+class Places:
+    """The venue that the locations share, and the rest of each, its room."""
+
+    def __init__(self, locations: Sequence[str]) -> None:
+        stated = [plain_title(location) or "" for location in locations if location.strip()]
+        self.venue: str | None = None
+        self._shared: list[str] = []
+        parts = [_parts(location) for location in dict.fromkeys(stated)]
+        if len(parts) == 1 and _is_address(parts[0]) and (len(stated) > 1 or _POSTAL.search(stated[0])):
+            self._shared = parts[0] if not _NAMED_ROOM.search(stated[0]) else []
+        elif len(parts) > 1:
+            several = [each for each in parts if len(each) > 1]
+            if several and len(several) * 5 >= len(parts) * 4:
+                shared = _shared_end(several)
+                self._shared = shared if _is_address(shared) else []
+        if self._shared:
+            self.venue = ", ".join(self._shared)
+
+    def room_of(self, location: str) -> str | None:
+        """The room of a location; None if it is only the venue."""
+        room = _without_meeting(plain_title(_HELD_IN.sub("", location)))
+        if room is None or is_unknown(room):
+            return None
+        if not self._shared:
+            return room
+        parts = _parts(room)
+        if parts[-len(self._shared) :] == self._shared:
+            return ", ".join(parts[: -len(self._shared)]) or None
+        return room
+
+
+def _without_meeting(location: str | None) -> str | None:
+    """A location without a web meeting next to the room."""
+    if location is None or not _WEB_MEETING.search(location):
+        return location
+    parts = [part.strip() for part in re.split(r"[;/|]|,(?=\s)", location)]
+    kept = [part for part in parts if part and not _WEB_MEETING.fullmatch(part)]
+    return ", ".join(kept) if kept and len(kept) < len(parts) else location
+
+
+def _parts(location: str) -> list[str]:
+    return [part.strip() for part in location.split(",") if part.strip()] or [location]
+
+
+def _shared_end(places: Sequence[list[str]]) -> list[str]:
+    """The common last parts of all places that leave at least one differing part in each."""
+    shared: list[str] = []
+    for column in zip(*(reversed(each) for each in places), strict=False):
+        if len(set(column)) > 1:
+            break
+        shared.insert(0, column[0])
+    return shared
+
+
+def _is_address(parts: Sequence[str]) -> bool:
+    """Whether these are parts of a postal address: a street with its number and a town, a postal code, a city."""
+    whole = ", ".join(parts)
+    if _WEB_ADDRESS.search(whole):
+        return False
+    return (
+        (len(parts) > 1 and bool(_POSTAL.search(whole)))
+        or len(parts) > 2
+        or any(fold(part) in CITIES for part in parts)
+    )

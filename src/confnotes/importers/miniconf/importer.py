@@ -27,7 +27,6 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.importer import Hints
-from confnotes.importers.miniconf.files import SiteRow, SiteTable, header_of, site_folder, tables_of, value_of
 from confnotes.importers.miniconf.sessions import (
     Meeting,
     SiteTimetable,
@@ -39,7 +38,15 @@ from confnotes.importers.miniconf.sessions import (
     with_numbered_sessions,
     with_workshop_papers,
 )
-from confnotes.importers.miniconf.talks import people_of
+from confnotes.importers.miniconf.talks import (
+    SiteRow,
+    SiteTable,
+    header_of,
+    people_of,
+    site_folder,
+    tables_of,
+    value_of,
+)
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning

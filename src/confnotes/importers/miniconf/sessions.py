@@ -13,8 +13,16 @@ from urllib.parse import parse_qsl, urlsplit
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.miniconf.files import SiteRow, SiteTable
-from confnotes.importers.miniconf.talks import SiteItem, is_papers, item_of, people_of, room_of_row, times_of
+from confnotes.importers.miniconf.talks import (
+    SiteItem,
+    SiteRow,
+    SiteTable,
+    is_papers,
+    item_of,
+    people_of,
+    room_of_row,
+    times_of,
+)
 from confnotes.importers.slots import chronological
 from confnotes.markup.names import fold
 from confnotes.markup.repeated_talks import slot_id

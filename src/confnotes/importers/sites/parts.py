@@ -9,9 +9,8 @@ from itertools import islice
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.sections import SectionMeaning, Topic
 from confnotes.importers.sites.clocks import NAMED, is_row, rows_of, says_a_time, says_when
-from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, words_of
+from confnotes.importers.sites.records import AliasedRecord, DataFile, bare_key, maps_in, words_of
 
 _DEEPEST = 8
 _MOST_LOOKED_AT = 400

@@ -11,10 +11,9 @@ from confnotes.importers.facts.date_order import month_comes_first
 from confnotes.importers.facts.people import in_role
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
-from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.parts import DataPart, Parts, parts_of
 from confnotes.importers.sites.people import Directory, person_of
-from confnotes.importers.sites.records import AliasedRecord, all_maps, maps_in, text_of
+from confnotes.importers.sites.records import AliasedRecord, DataFile, all_maps, maps_in, text_of
 from confnotes.importers.sites.settings import Settings, key_dates, read_settings
 from confnotes.importers.sites.shapes import in_known_shape
 from confnotes.importers.sites.talks import TalkList, hints_of, talk_of

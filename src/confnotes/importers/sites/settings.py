@@ -13,7 +13,7 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.facts.zones import AOE, find_zone, is_zone
 from confnotes.importers.pages.sections import Topic
-from confnotes.importers.sites.days import ConferenceDays
+from confnotes.importers.sites.clocks import ConferenceDays
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import AliasedRecord, known_key, maps_in, text_of, words_of
 from confnotes.importers.warning_collector import WarningCollector

@@ -19,9 +19,16 @@ from confnotes.importers.facts.names import institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
 from confnotes.importers.sites.clocks import rows_of, says_when
-from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import AliasedRecord, all_maps, is_known_key, known_key, maps_in, text_of
+from confnotes.importers.sites.records import (
+    AliasedRecord,
+    DataFile,
+    all_maps,
+    is_known_key,
+    known_key,
+    maps_in,
+    text_of,
+)
 from confnotes.markup.clock_times import leading_time
 
 Rows = list[Mapping[str, object]]

@@ -15,6 +15,7 @@ from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.clocks import (
+    ConferenceDays,
     Timed,
     counts_in_hours,
     is_row,
@@ -25,10 +26,16 @@ from confnotes.importers.sites.clocks import (
     settle,
     uses_24_hours,
 )
-from confnotes.importers.sites.data_files import DataFile
-from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import Directory, section_of
-from confnotes.importers.sites.records import AliasedRecord, all_maps, is_known_key, maps_in, text_of, words_of
+from confnotes.importers.sites.records import (
+    AliasedRecord,
+    DataFile,
+    all_maps,
+    is_known_key,
+    maps_in,
+    text_of,
+    words_of,
+)
 from confnotes.importers.sites.talks import TalkList, merge_rows, row_talk, talk_of, title_of
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
