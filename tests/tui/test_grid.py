@@ -1,7 +1,21 @@
+"""Rooms side by side: every line is as many minutes, the rooms and hours scroll, and a narrow window lists them."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from confnotes.actions.program.mark_talk import mark_talk
+from confnotes.catalogue.program.whats_on import agenda
+from confnotes.model.mark import Mark
+from confnotes.model.program import Session
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.program import ProgramScreen
+from confnotes.tui.widgets.grid_layout import GridCell, GridLayout, lay_out
+from confnotes.tui.widgets.talk_rows import title_of
 from confnotes.vault.vault import Vault
-from screen_samples import on_screen, settled
+from program_files import save_program
+from screen_samples import CONFERENCE, harbour, on_screen, settled, talk, text_of
 
 
 def drawn(screen: ProgramScreen) -> str:
@@ -49,3 +63,120 @@ async def test_enter_and_the_mouse_open_the_note_of_a_cell(vault: Vault) -> None
         await settled(pilot)
         again = app.screen
         assert isinstance(again, NoteScreen) and again.key != note.key
+
+
+def with_talks(vault: Vault, *more: tuple[str, str, str, str]) -> None:
+    """Save the conference with further talks: title, start, end, room."""
+    program = harbour()
+    extra = Session(None, "more", talks=tuple(talk(*one) for one in more))
+    save_program(vault, CONFERENCE, replace(program, sessions=(*program.sessions, extra)))
+
+
+def layout_of(vault: Vault) -> GridLayout:
+    return lay_out(agenda(vault, CONFERENCE))
+
+
+def cell_of(layout: GridLayout, title: str) -> GridCell:
+    return next(cell for column in layout.columns for cell in column.cells if title in title_of(cell.card))
+
+
+def test_a_talk_twice_as_long_is_twice_as_tall_and_begins_where_its_time_is(vault: Vault) -> None:
+    with_talks(vault, ("Long Haul", "11:00", "12:00", "Dock"), ("Short Trip", "12:00", "12:30", "Dock"))
+    layout = layout_of(vault)
+    long, short = cell_of(layout, "Long Haul"), cell_of(layout, "Short Trip")
+    assert long.height == 2 * short.height and long.bottom == short.top
+    assert layout.line_at(datetime(2031, 5, 12, 11)) == long.top
+    assert [layout.label(line) for line in range(layout.lines) if layout.label(line)][:3] == ["10:00", "10:30", "11:00"]
+    assert layout.line_at(datetime(2031, 5, 13, 11)) is None
+
+
+def test_rooms_stand_in_the_order_of_their_numbers(vault: Vault) -> None:
+    with_talks(vault, *((f"In {room}", "11:00", "11:30", room) for room in ("K.10", "K.9", "")))
+    assert [column.room for column in layout_of(vault).columns] == ["Aula", "K.9", "K.10", "Pier 4", ""]
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 40])
+def test_simultaneous_talks_in_a_room_share_its_lines_or_one_cell(vault: Vault, count: int) -> None:
+    with_talks(vault, *((f"Poster {number}", "11:00", "12:00", "Hall") for number in range(count)))
+    hall = next(column for column in layout_of(vault).columns if column.room == "Hall")
+    assert sum(len(cell.cards) for cell in hall.cells) == count
+    assert len(hall.cells) == (count if count <= 3 else 1)
+    for cell, after in zip(hall.cells, hall.cells[1:], strict=False):
+        assert cell.bottom <= after.top
+
+
+def test_overlapping_and_very_short_talks_never_cover_each_other(vault: Vault) -> None:
+    minutes = [(start, start + length) for start in range(0, 50, 4) for length in (1, 3, 25)]
+    clock = datetime(2031, 5, 12, 11)
+
+    def time(minute: int) -> str:
+        return f"{clock + timedelta(minutes=minute):%H:%M}"
+
+    with_talks(vault, *((f"Talk {start} {end}", time(start), time(end), "Hall") for start, end in minutes))
+    hall = next(column for column in layout_of(vault).columns if column.room == "Hall")
+    assert sum(len(cell.cards) for cell in hall.cells) == len(minutes)
+    assert all(cell.height > 0 for cell in hall.cells)
+    for cell, after in zip(hall.cells, hall.cells[1:], strict=False):
+        assert cell.bottom <= after.top
+
+
+def test_no_talk_with_a_time_makes_an_empty_table() -> None:
+    assert lay_out([]).columns == ()
+
+
+async def test_eight_rooms_fit_into_120_columns_and_more_scroll(vault: Vault) -> None:
+    with_talks(vault, *((f"In room {number}", "11:00", "11:30", f"Room {number}") for number in range(1, 20)))
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("d", "f3")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ProgramScreen)
+        header = drawn(screen).splitlines()[0]
+        assert (
+            sum(f"Room {number} " in header for number in range(1, 20)) + ("Pier 4" in header) + ("Aula" in header) >= 8
+        )
+        await pilot.click(screen.grid, offset=(header.index("›"), 0))
+        await settled(pilot)
+        assert "Aula" not in drawn(screen).splitlines()[0] and "‹" in drawn(screen).splitlines()[0]
+        await pilot.press(*["right"] * 20)
+        await settled(pilot)
+        assert "Room 19" in drawn(screen).splitlines()[0]
+
+
+async def test_the_line_of_now_stars_notes_and_clashes_are_in_the_table(vault: Vault) -> None:
+    for name in ("tides-in-memory", "slow-boats"):
+        mark_talk(vault, f"harbourconf-2031/{name}", Mark.STAR)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("d", "f3")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ProgramScreen)
+        lines = drawn(screen).splitlines()
+        now = next(line for line in lines if line.startswith(" 10:10"))
+        assert "───" in now
+        assert any("⚠ ★ Slow Boats" in line for line in lines)
+        await pilot.press("pagedown", "home", "end")
+        await settled(pilot)
+        assert "Ropes and Knots" in drawn(screen)
+
+
+async def test_a_narrow_window_lists_the_talks_by_room_and_a_wider_one_shows_the_table_again(vault: Vault) -> None:
+    async with on_screen(vault, size=(80, 24)) as (app, pilot):
+        await pilot.press("d", "f3")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ProgramScreen)
+        shown = text_of(screen.list)
+        assert screen.list.display and not screen.grid.display
+        aula, pier = shown.split("Pier 4")
+        assert "Aula" in aula and "Ropes and Knots" in aula and "Slow Boats" in pier and "Closing Fog" not in shown
+        assert "Aula" in text_of(screen.tabs)
+        await pilot.resize_terminal(120, 32)
+        await settled(pilot)
+        assert screen.grid.display and screen.grid.has_focus
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert screen.list.has_focus
+        await pilot.press("f3")
+        await settled(pilot)
+        assert "Morning water" in text_of(screen.list)

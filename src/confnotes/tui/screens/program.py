@@ -13,7 +13,15 @@ from confnotes.errors import Failure
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.program_view import Day, ShownProgram, likeliest, read_timetable, rows_of
+from confnotes.tui.screens.program_view import (
+    Day,
+    ShownProgram,
+    likeliest,
+    place_of,
+    read_timetable,
+    rows_by_room,
+    rows_of,
+)
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.facts import FactsPane
@@ -35,7 +43,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     CSS = """
     ProgramScreen TabLine { height: 1; }
     ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
-    ProgramScreen.-wide Pane { display: block; }
+    ProgramScreen.-wide Pane, ProgramScreen.-very-wide Pane { display: block; }
     ProgramScreen Grid { display: none; height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     ProgramScreen.-grid Grid { display: block; }
     ProgramScreen.-grid RowList { display: none; }
@@ -52,7 +60,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self.tabs = TabLine("days")
         self.grid = Grid("rooms")
         self.day: Day = None
-        self.starred = False
+        self.starred = self.by_room = False
         self._asked: str | None = None
         self._filtered = ""
         self._shown: Sequence[Card] = ()
@@ -124,6 +132,9 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         else:
             self._shown = found.of_day(self.day, starred=self.starred)
         self._filtered = text
+        if self.by_room:
+            self._shown = [card for card in self._shown if card.day == self.day]
+            return rows_by_room(self._shown)
         return rows_of(self._shown, with_days=bool(text))
 
     def tell(self) -> None:
@@ -138,7 +149,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
             self.grid.show(self._shown, row.key if row else None, self._now)
         days = timetable.days
         names = [f"{day:%a} {day.day}" if day else "no date" for day in days]
-        self.tabs.tell(names, days.index(self.day) if not self._filtered and self.day in days else -1)
+        self.tabs.tell(names, days.index(self.day) if (self.by_room or not self._filtered) and self.day in days else -1)
         count = f"{len(self._shown):,} of {len(timetable.cards):,}"
         stars = sum(card.starred for card in timetable.cards)
         left = [Part(clean(timetable.conference), "strong"), Part(" · ", "faint"), Part("Program", "dim")]
@@ -148,8 +159,8 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     @property
     def as_grid(self) -> bool:
-        """Whether rooms are shown side by side."""
-        return self.has_class("-grid")
+        """Whether rooms are shown side by side: a narrow window lists one below the other."""
+        return self.by_room and (self.has_class("-wide") or self.has_class("-very-wide"))
 
     @property
     def _now(self) -> datetime:
@@ -170,20 +181,29 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self._go_to_day(event.index)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.pane.show_card(self.chosen_card())
+        card = self.chosen_card()
+        self.pane.show_card(card)
+        self.tabs.tell_beside(place_of(card, by_room=self.by_room) if card and not self.pane.display else [])
 
     def marked(self, key: str) -> None:
         self.load()
 
     def action_grid(self) -> None:
-        """Switch between rooms side by side and the list."""
-        self.toggle_class("-grid")
-        if self.as_grid:
-            self.filter.value = ""
+        """Switch between the rooms, side by side if they fit, and the list in order of time."""
+        self.by_room = not self.by_room
+        self.show_filtered()
+        self._show_as_grid()
+
+    def _show_as_grid(self) -> None:
+        had_focus = self.grid.has_focus or self.list.has_focus
+        self.set_class(self.as_grid, "-grid")
+        if had_focus:
+            (self.grid if self.as_grid else self.list).focus()
+
+    def on_resize(self) -> None:
+        if self.by_room and self.found is not None:
             self.show_filtered()
-            self.grid.focus()
-        else:
-            self.list.focus()
+            self._show_as_grid()
 
     async def action_open(self) -> None:
         card = self.chosen_card()
@@ -192,6 +212,13 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
             self.action_grid()
         elif card is not None:
             self.confnotes.open_talk(card.key)
+
+    def press(self, target: str) -> None:
+        kind, _, what = target.partition(":")
+        if kind == "track":
+            self.filter_by(f'track:"{what}"')
+        else:
+            super().press(target)
 
     def action_day(self, step: int) -> None:
         if self.as_grid and self.grid.turn(step):

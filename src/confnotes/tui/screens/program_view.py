@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from confnotes.tui.widgets.drawing import clean, day_name
+from confnotes.tui.widgets.drawing import Line, Part, clean, day_name
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row, title_of
+from confnotes.tui.widgets.talk_rows import TitleLead, hour_of, room_of, room_width, span_of, talk_row, title_of
+from confnotes.tui.widgets.tracks import named_track
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -66,6 +68,12 @@ def likeliest(text: str, cards: Iterable[Card]) -> str | None:
             return card.key
         first = first or card.key
     return first
+
+
+def place_of(card: Card, *, by_room: bool) -> Line:
+    """The track of the selected talk, and its room if the list has it only in a heading."""
+    room = [Part(room_of(card), "dim"), Part("  ")] if by_room else []
+    return [*room, *named_track(card)]
 
 
 def read_timetable(vault: Vault, conference: str) -> ShownProgram:
@@ -140,6 +148,18 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
         shown = start
         width = 0 if card.session.title else flat_rooms
         rows.append(talk_row(card, TitleLead(time, room_of(card), width, timed=True)))
+    return rows or [remark("", "  No matching talks.", "  Press esc to clear the filter.")]
+
+
+def rows_by_room(cards: Iterable[Card]) -> list[Row]:
+    """The talks of a day, a heading for each room in order of their names."""
+    from confnotes.tui.widgets.grid_layout import room_order
+
+    rows: list[Row] = []
+    ordered = sorted(cards, key=lambda card: (room_order(room_of(card)), _start(card) or datetime.max))
+    for room, there in groupby(ordered, key=room_of):
+        rows.append(heading(room or "elsewhere", first=not rows))
+        rows += [talk_row(card, TitleLead(hour_of(card), timed=True)) for card in there]
     return rows or [remark("", "  No matching talks.", "  Press esc to clear the filter.")]
 
 

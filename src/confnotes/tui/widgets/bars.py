@@ -248,18 +248,28 @@ class TabLine(Painted):
         super().__init__(id=widget_id)
         self._titles: Sequence[str] = ()
         self._index = 0
+        self._beside: Sequence[Part] = ()
 
     def tell(self, titles: Sequence[str], index: int) -> None:
         """Show these tabs."""
         self._titles, self._index = titles, index
         self.repaint()
 
+    def tell_beside(self, parts: Sequence[Part]) -> None:
+        """Show these parts at the right."""
+        if parts != self._beside:
+            self._beside = parts
+            self.repaint()
+
     def painted(self, width: int) -> list[Line]:
         first = 0
         while first < self._index and width_of(self._line(first, self._index)) > width - 4:
             first += 1
         line = self._line(first, len(self._titles) - 1)
-        return [[Part("  " if not first else " ‹"), *line]]
+        tabs = [Part("  " if not first else " ‹"), *line]
+        room = width - width_of(tabs) - 3
+        beside = [part._replace(click="") for part in self._beside]
+        return [spread(tabs, [*clip(beside, room), Part(" ")], width) if beside and room > 0 else tabs]
 
     def _line(self, first: int, last: int) -> Line:
         parts: Line = []

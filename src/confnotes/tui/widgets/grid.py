@@ -1,12 +1,11 @@
-"""A day as a table: rooms side by side, time downwards; a bar shows how long a talk lasts."""
+"""A day as a table: rooms side by side, time downwards, each talk as tall as it is long."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -17,46 +16,30 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from confnotes.model.program import IDLE_KINDS
-from confnotes.tui.widgets.drawing import ROLES, Line, Part, clean, clip, pad, shorten, strip_of, wrap
-from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of
+from confnotes.tui.widgets.drawing import Line, Part, clip, pad, shorten, strip_of, style_on, width_of, wrap
+from confnotes.tui.widgets.grid_layout import GridCell, GridLayout, lay_out
+from confnotes.tui.widgets.talk_rows import fit_room, speakers_of
+from confnotes.tui.widgets.tracks import STRIPE, track_of, track_role
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
-TIME_WIDTH = 8  # cells
-LEAST_COLUMN = 26  # cells: titles are unreadable in narrower columns
-TITLE_LINES = 3  # of a talk in the grid
-CROWD = 3  # simultaneous talks in a room: more are folded into one cell
-
-
-@dataclass(frozen=True)
-class GridCell:
-    """The content of one room at one start time: a talk, or the many talks of a session."""
-
-    cards: tuple[Card, ...]
-
-    @property
-    def card(self) -> Card:
-        """The talk, or the first of several."""
-        return self.cards[0]
-
-    @property
-    def title(self) -> str:
-        """The talk's title, or the session's with the number of talks."""
-        if len(self.cards) == 1:
-            return title_of(self.card)
-        return f"{clean(self.card.session.title or 'Session')} · {len(self.cards)} talks"
+TIME_WIDTH: Final = 7  # cells
+LEAST_COLUMN: Final = 14  # cells, so that eight rooms stand side by side in 120
+LAST_OF_CELL: Final = "▘"
+LEFT, RIGHT = "‹", "›"
 
 
 class Grid(ScrollView, can_focus=True):
     """Shows the talks of a day that have a time; one cell is selected."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES} | {"rows--chosen"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
-        Binding("pageup", "move(-5)", "Page up", show=False),
-        Binding("pagedown", "move(5)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "edge(0)", "First", show=False),
+        Binding("end", "edge(-1)", "Last", show=False),
     ]
 
     @dataclass
@@ -73,128 +56,122 @@ class Grid(ScrollView, can_focus=True):
 
     def __init__(self, widget_id: str) -> None:
         super().__init__(id=widget_id)
-        self._rooms: list[str] = []
-        self._starts: list[datetime] = []
-        self._cells: dict[tuple[int, int], list[GridCell]] = {}
-        self._tops: list[int] = [0]
-        self._chosen: tuple[int, int, int] | None = None
+        self._table = GridLayout()
+        self._chosen: tuple[int, int] | None = None
         self._first = 0
-        self._now: datetime | None = None
+        self._now: int | None = None
+        self._clock = ""
+        self._strips: dict[int, Strip] = {}
 
     def show(self, cards: Sequence[Card], choose: str | None, now: datetime) -> None:
-        """Show these talks; `now` is the local time at the conference."""
-        placed = [card for card in cards if card.start is not None]
-        self._now = now
-        self._rooms = list(dict.fromkeys(room_of(card) for card in placed))
-        self._starts = sorted({card.start for card in placed if card.start})
-        column = {room: index for index, room in enumerate(self._rooms)}
-        band = {start: index for index, start in enumerate(self._starts)}
-        together: dict[tuple[int, int], list[Card]] = {}
-        for card in placed:
-            assert card.start is not None
-            together.setdefault((band[card.start], column[room_of(card)]), []).append(card)
-        self._cells = {
-            place: [GridCell(tuple(there))] if len(there) > CROWD else [GridCell((card,)) for card in there]
-            for place, there in together.items()
-        }
+        """Show the talks of a day; `now` is the local time at the conference."""
+        self._table = lay_out(cards)
+        self._now, self._clock = self._table.line_at(now), f"{now:%H:%M}"
         self._chosen = self._place_of(choose) or self._place_of(None)
         self._measure()
         self._reveal()
-        self.refresh()
         self.post_message(self.Moved(self))
 
     @property
     def chosen(self) -> GridCell | None:
         """The selected cell."""
-        if self._chosen is None:
-            return None
-        band, column, index = self._chosen
-        return self._cells[(band, column)][index]
+        return None if self._chosen is None else self._cell(*self._chosen)
+
+    def _cell(self, column: int, index: int) -> GridCell:
+        return self._table.columns[column].cells[index]
+
+    def _place_of(self, key: str | None) -> tuple[int, int] | None:
+        """The cell of that talk, or the first one."""
+        for at, column in enumerate(self._table.columns):
+            for index, cell in enumerate(column.cells):
+                if key is None or any(card.key == key for card in cell.cards):
+                    return at, index
+        return None
+
+    # Selection
 
     def action_move(self, steps: int) -> None:
         """Select the cell `steps` further down in the same room."""
-        if self._chosen is None:
-            return
-        column = self._in_column(self._chosen[1])
-        at = column.index(self._chosen) + steps
-        self._choose(column[max(0, min(at, len(column) - 1))])
+        if self._chosen is not None:
+            self._choose(self._chosen[0], self._chosen[1] + steps)
+
+    def action_page(self, pages: int) -> None:
+        """Select the cell about a page further down in the same room."""
+        cell = self.chosen
+        if self._chosen is not None and cell is not None:
+            column, index = self._chosen
+            there = self._table.columns[column].index_at(cell.top + pages * max(self.size.height - 3, 1))
+            self._choose(column, there if there != index else index + pages)
+
+    def action_edge(self, index: int) -> None:
+        """Select the first or the last cell of the same room."""
+        if self._chosen is not None:
+            self._choose(self._chosen[0], index % len(self._table.columns[self._chosen[0]].cells))
 
     def turn(self, step: int) -> bool:
-        """Select the cell of the next room with about the same start; False after the last room."""
-        if self._chosen is None or not 0 <= self._chosen[1] + step < len(self._rooms):
+        """Select the cell of the next room at about the same time; False after the last room."""
+        cell = self.chosen
+        if self._chosen is None or cell is None or not 0 <= self._chosen[0] + step < len(self._table.columns):
             return False
-        band, column, _ = self._chosen
-        there = self._in_column(column + step)
-        before = [place for place in there if place[0] <= band]
-        self._choose(before[-1] if before else there[0])
+        column = self._chosen[0] + step
+        self._choose(column, self._table.columns[column].nearest(cell))
         return True
 
-    def _place_of(self, key: str | None) -> tuple[int, int, int] | None:
-        for (band, column), cells in sorted(self._cells.items()):
-            for index, cell in enumerate(cells):
-                if key is None or any(card.key == key for card in cell.cards):
-                    return (band, column, index)
-        return None
+    def _choose(self, column: int, index: int) -> None:
+        place = column, max(0, min(index, len(self._table.columns[column].cells) - 1))
+        if place == self._chosen:
+            return
+        before, self._chosen = self.chosen, place
+        for cell in (before, self.chosen):
+            for line in range(cell.top, cell.bottom) if cell else ():
+                self._strips.pop(line, None)
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self))
 
-    def _in_column(self, column: int) -> list[tuple[int, int, int]]:
-        places = sorted(place for place in self._cells if place[1] == column)
-        return [(band, column, index) for band, _ in places for index in range(len(self._cells[(band, column)]))]
-
-    def _choose(self, place: tuple[int, int, int]) -> None:
-        if place != self._chosen:
-            self._chosen = place
-            self._reveal()
-            self.refresh()
-            self.post_message(self.Moved(self))
+    # Columns and lines
 
     @property
     def _shown_columns(self) -> int:
         room = self.scrollable_content_region.width - TIME_WIDTH
-        return max(1, min(len(self._rooms), room // LEAST_COLUMN))
+        return max(1, min(len(self._table.columns), room // LEAST_COLUMN))
 
     @property
     def _column_width(self) -> int:
         return max(1, (self.scrollable_content_region.width - TIME_WIDTH) // self._shown_columns)
 
-    def _measure(self) -> None:
-        self._tops = [0]
-        for band in range(len(self._starts)):
-            heights = [
-                sum(len(lines) for lines in self._cell_lines(band, column)) for column in range(len(self._rooms))
-            ]
-            self._tops.append(self._tops[-1] + max([2, *heights]))
-        self.virtual_size = Size(self.scrollable_content_region.width, self._tops[-1] + 1)
+    @property
+    def _last(self) -> int:
+        return min(self._first + self._shown_columns, len(self._table.columns))
 
-    def _cell_lines(self, band: int, column: int) -> list[list[Line]]:
-        """The lines of each cell there, each followed by a blank line."""
-        width = self._column_width - 3
-        drawn: list[list[Line]] = []
-        for index, cell in enumerate(self._cells.get((band, column), [])):
-            chosen = self._chosen == (band, column, index)
-            cancelled = all(card.talk.cancelled for card in cell.cards)
-            quiet = cancelled or cell.card.talk.kind in IDLE_KINDS
-            role = "strong" if chosen else "dim" if quiet else "text"
-            titles = wrap(cell.title, width - 2)
-            if len(titles) > TITLE_LINES:
-                titles = [*titles[: TITLE_LINES - 1], shorten(" ".join(titles[TITLE_LINES - 1 :]), width - 2)]
-            lines: list[Line] = [[Part(line, role)] for line in titles]
-            marks = "★ " * any(card.starred for card in cell.cards) + "✎ " * any(card.note for card in cell.cards)
-            if cancelled:
-                lines.append([Part("cancelled", "error")])
-            if marks:
-                lines[0] = [Part(marks, "accent"), *lines[0]]
-                lines[0] = clip(lines[0], width)
-            drawn.append([*lines, []])
-        return drawn
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, self._table.lines + 1)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
 
     def _reveal(self) -> None:
-        if self._chosen is None or not self.size.height:
+        cell = self.chosen
+        if self._chosen is None or cell is None or not self.size.height:
             return
-        band, column, _ = self._chosen
-        shown = self._shown_columns
-        self._first = max(min(self._first, column), column - shown + 1, 0)
-        top = self._tops[band]
-        self.scroll_to_region(Region(0, top, 1, self._tops[band + 1] - top + 1), animate=False, immediate=True)
+        column, shown = self._chosen[0], self._shown_columns
+        self._scroll_columns(max(min(self._first, column), column - shown + 1))
+        self.scroll_to_region(Region(0, cell.top, 1, cell.height + 1), animate=False, immediate=True)
+
+    def _scroll_columns(self, first: int) -> None:
+        """Show the rooms from that one on."""
+        first = max(0, min(first, len(self._table.columns) - self._shown_columns))
+        if first != self._first:
+            self._first = first
+            self._redraw()
+
+    # Drawing
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
@@ -202,67 +179,118 @@ class Grid(ScrollView, can_focus=True):
         if y == 0:
             return strip_of(self._header(), width, self._style_of, base)
         line = y - 1 + int(self.scroll_offset.y)
-        if not 0 <= line < self._tops[-1]:
+        if not 0 <= line < self._table.lines:
             return Strip.blank(width, base)
-        band = bisect_right(self._tops, line) - 1
-        inner = line - self._tops[band]
-        time = f"{self._starts[band]:%H:%M}" if inner == 0 else ""
-        strips = [strip_of([Part(f"  {time}", "dim")], TIME_WIDTH, self._style_of, base)]
-        last = min(self._first + self._shown_columns, len(self._rooms))
-        strips += [self._cell_strip(band, column, inner, base) for column in range(self._first, last)]
-        return Strip.join(strips).adjust_cell_length(width, base)
+        if line not in self._strips:
+            self._strips[line] = self._strip(line, base).adjust_cell_length(width, base)
+        return self._strips[line]
 
     def _header(self) -> Line:
-        parts: Line = [Part(" ‹ " if self._first else "   ", "accent"), Part(" " * (TIME_WIDTH - 3))]
-        last = min(self._first + self._shown_columns, len(self._rooms))
-        for room in self._rooms[self._first : last]:
-            parts.append(
-                Part(pad(fit_room(room or "elsewhere", self._column_width - 3), self._column_width), "heading")
-            )
-        if last < len(self._rooms):
-            name = parts.pop()
-            parts += [name._replace(text=pad(name.text.rstrip(), self._column_width - 2)), Part(" ›", "accent")]
+        parts: Line = [Part(f" {LEFT} " if self._first else "   ", "accent", LEFT), Part(" " * (TIME_WIDTH - 3))]
+        is_more = self._last < len(self._table.columns)
+        for at in range(self._first, self._last):
+            width = self._column_width - 2 * (is_more and at == self._last - 1)
+            name = fit_room(self._table.columns[at].room or "elsewhere", width - 1)
+            parts.append(Part(pad(name, width), "heading"))
+        if is_more:
+            parts.append(Part(f" {RIGHT}", "accent", RIGHT))
         return parts
 
-    def _cell_strip(self, band: int, column: int, inner: int, base: Style) -> Strip:
-        above = 0
-        for index, lines in enumerate(self._cell_lines(band, column)):
-            if above <= inner < above + len(lines):
-                chosen = self._chosen == (band, column, index) and inner < above + len(lines) - 1
-                ground = base + self.get_component_rich_style("rows--chosen", partial=True) if chosen else base
-                press = f"{band},{column},{index}"
-                parts = [self._bar(band, column), *(part._replace(click=press) for part in lines[inner - above])]
-                body = strip_of(parts, self._column_width - 1, self._style_of, ground)
-                return Strip.join([body, Strip.blank(1, base)])
-            above += len(lines)
-        return strip_of([self._bar(band, column)], self._column_width, self._style_of, base)
+    def _strip(self, line: int, base: Style) -> Strip:
+        is_now = line == self._now
+        time = Part(pad(f" {self._clock if is_now else self._table.label(line)}", TIME_WIDTH), "dim")
+        strips = [strip_of([time._replace(role="accent") if is_now else time], TIME_WIDTH, self._style_of, base)]
+        for at in range(self._first, self._last):
+            column = self._table.columns[at]
+            cell, ground = column.cell_on(line), base
+            parts: Line = []
+            if cell is not None:
+                index = column.index_at(line)
+                if (at, index) == self._chosen:
+                    ground = base + self.screen.get_component_rich_style("rows--chosen", partial=True)
+                parts = self._cell_line(cell, line - cell.top, chosen=ground is not base, press=f"{at},{index}")
+            width = self._column_width - 1
+            if is_now:
+                parts = [*parts, Part("─" * (width - width_of(parts)), "accent")]
+            strips += [
+                strip_of(parts, width, self._style_of, ground),
+                strip_of([Part("─" if is_now else " ", "accent")], 1, self._style_of, base),
+            ]
+        return Strip.join(strips)
 
-    def _bar(self, band: int, column: int) -> Part:
-        """A bar for the duration of a talk in the room, bright while it is on."""
-        start = self._starts[band]
-        for earlier in range(band, -1, -1):
-            for cell in self._cells.get((earlier, column), []):
-                end = cell.card.stated_end
-                if earlier == band or (end is not None and end > start):
-                    on = self._now is not None and cell.card.start is not None and cell.card.end is not None
-                    bright = on and cell.card.start <= self._now < cell.card.end  # type: ignore[operator]
-                    return Part("▎ ", "accent" if bright else "faint")
-            if (earlier, column) in self._cells:
-                break
-        return Part("  ")
+    def _cell_line(self, cell: GridCell, inner: int, *, chosen: bool, press: str) -> Line:
+        width = self._column_width - 3
+        lines = _lines_of(cell, width, chosen=chosen)
+        track = track_of(cell.card)
+        bar = LAST_OF_CELL if inner and inner == cell.height - 1 else STRIPE
+        parts = [Part(bar, track_role(track) if track else "dim"), Part(" ")]
+        parts += clip(lines[inner], width) if inner < len(lines) else []
+        return [
+            *(part._replace(click=press) for part in parts),
+            Part(" " * (width + 2 - width_of(parts)) if chosen else "", "text", press),
+        ]
 
     def _style_of(self, role: str) -> Style:
-        return self.get_component_rich_style(f"part--{role}", partial=True)
+        return style_on(self, role)
+
+    # The mouse and the window
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure()
         self._reveal()
+
+    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
+        event.stop()
+        self._scroll_columns(self._first - 1)
+
+    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
+        event.stop()
+        self._scroll_columns(self._first + 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, step: int) -> None:
+        """With shift or ctrl, the wheel goes from room to room."""
+        if event.shift or event.ctrl:
+            event.prevent_default().stop()
+            self._scroll_columns(self._first + step)
 
     def on_click(self, event: events.Click) -> None:
         target = event.style.meta.get("press")
         if not isinstance(target, str) or not target:
             return
         event.stop()
-        band, column, index = (int(number) for number in target.split(","))
-        self._choose((band, column, index))
+        if target in (LEFT, RIGHT):
+            self._scroll_columns(self._first + (self._shown_columns if target == RIGHT else -self._shown_columns))
+            return
+        column, index = (int(number) for number in target.split(","))
+        self._choose(column, index)
         self.post_message(self.Pressed(self))
+
+
+def _lines_of(cell: GridCell, width: int, *, chosen: bool) -> list[Line]:
+    """Title with star, note and clash, and the speakers if there is room; the last line of a tall cell stays empty."""
+    cards = cell.cards
+    cancelled = all(card.talk.cancelled for card in cards)
+    quiet = cancelled or cell.card.talk.kind in IDLE_KINDS
+    role = "strong" if chosen else "dim" if quiet else "text"
+    marks: Line = [Part("⚠ ", "warning")] if any(card.clash for card in cards) else []
+    marks += [Part("★ ", "accent")] if any(card.starred for card in cards) else []
+    marks += [Part("✎ ", "accent")] if any(card.note for card in cards) else []
+    marks += [Part("✗ ", "error")] if cancelled else []
+    room = max(cell.height - (cell.height > 2), 1)
+    before = width_of(marks)
+    titles = wrap("x" * before + cell.title, width)
+    titles[0] = titles[0][before:]
+    if len(titles) > room:
+        titles = [*titles[: room - 1], shorten(" ".join(titles[room - 1 :]), width)]
+    lines: list[Line] = [[Part(line, role)] for line in titles]
+    lines[0] = [*marks, *lines[0]]
+    names = speakers_of(cell.card)
+    if len(lines) < room and len(cards) == 1 and names:
+        lines.append([Part(shorten(names, width), "faint")])
+    return lines
