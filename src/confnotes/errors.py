@@ -60,7 +60,7 @@ def remedy_of(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space."
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return "It was renamed or deleted meanwhile."
+        return "It or its folder was renamed or deleted meanwhile."
     return "Check the disk, then try again."
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.errors import WriteError
 from confnotes.tui.screens.page import error_on_screen
 from confnotes.vault.textfile import write_error
 from confnotes.vault.vault import Vault
@@ -46,3 +47,27 @@ async def test_a_search_that_cannot_be_saved_says_what_to_do(vault: Vault, monke
         await settled(pilot)
         assert "Free some space" in str(app.screen.query_one(".keys").render())
         assert not Path(vault.root / ".confnotes" / "queries.yaml").exists()
+
+
+def test_where_the_vault_vanished_saving_says_to_put_it_back(vault: Vault) -> None:
+    vault.root.rename(vault.root.with_name("elsewhere"))
+    with pytest.raises(WriteError, match="is gone") as raised:
+        vault.save("Notes/a.md", "words\n", None)
+    assert "Put the folder back" in raised.value.hint
+
+
+async def test_a_note_whose_vault_vanished_says_to_put_it_back(vault: Vault) -> None:
+    path = f"{CONFERENCE}/Ebb.md"
+    vault.save(path, "ebb\n", None)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        app.open_path(path)
+        await settled(pilot)
+        vault.root.rename(vault.root.with_name("elsewhere"))
+        await pilot.press(*"words")
+        app.save_everything()
+        await settled(pilot)
+        (unsaved,) = app.left_unsaved
+        assert "is gone" in unsaved.message and "Put the folder back" in unsaved.hint("")
+        vault.root.with_name("elsewhere").rename(vault.root)
+        app.save_everything()
+        assert vault.read(path).text == "ebb\nwords"

@@ -256,7 +256,7 @@ async def test_ctrl_z_brings_a_deleted_note_back_on_the_screen_that_one_returns_
         await pilot.press("ctrl+z")
         await settled(pilot)
         assert eddies.read(HERE).text == HEAD + BODY
-        assert page(app).line.message == "Undone · Deleted “Eddy”"
+        assert page(app).line.message == "Undone. Restored “Eddy”"
         page(app).action_redo()
         await settled(pilot)
         assert HERE not in eddies.note_paths()

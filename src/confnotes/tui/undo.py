@@ -21,8 +21,8 @@ MOST_STEPS: Final = 200  # of all files together; kept for the next run
 class UndoStep:
     """One change: `said` describes it; `undo` and `redo` raise ConfnotesError and OSError.
 
-    `undone` is the message after undoing it, for changes where “Undone” and `said` would be misread. `key` is the talk
-    that was changed; `changes` are the marks, if nothing else was changed: such a step can be undone in the next run,
+    `undone` says how things are after undoing it, in a sentence, if “Undone” and `said` would be misread. `key` is the
+    talk that was changed; `changes` are the marks, if nothing else was changed: such a step can be undone in the next run,
     too.
     """
 
@@ -36,7 +36,7 @@ class UndoStep:
     @property
     def undone_said(self) -> str:
         """The message after it is undone."""
-        return f"Undone. Now: {self.undone}" if self.undone else f"Undone · {self.said}"
+        return f"Undone. {self.undone}" if self.undone else f"Undone · {self.said}"
 
 
 def describe_change(change: MarkChange) -> str:
@@ -46,6 +46,11 @@ def describe_change(change: MarkChange) -> str:
     else:
         what = change.mark.done if change.after else change.mark.undone
     return f"{what}: {quote_title(change.title)}"
+
+
+def now_said(change: MarkChange) -> str:
+    """The state after a change of a mark."""
+    return f"Now: {describe_change(change)}"
 
 
 def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
@@ -62,7 +67,7 @@ def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str = "") -
 
     first = changes[0]
     is_of_one_talk = all(change.key == first.key for change in changes)
-    undone = describe_change(first.inverse) if is_of_one_talk else ""
+    undone = now_said(first.inverse) if is_of_one_talk else ""
     return UndoStep(said or describe_change(first), undo, redo, key=first.key, changes=tuple(changes), undone=undone)
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from confnotes import notices
-from confnotes.errors import ConflictError, NotFoundError
+from confnotes.errors import ConflictError, NotFoundError, WriteError
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, atomic_remove, atomic_rename, atomic_write
 from confnotes.vault.folders import open_folder, open_target, split_path
@@ -31,6 +31,7 @@ class VaultWriter:
             with open_target(self._root, path, self._root, create=based_on is None) as target:
                 doubt = atomic_write(target, data, based_on)
         except (DiskDiffersError, FileNotFoundError):
+            self._must_be_there(path)
             disk = None
             with suppress(NotFoundError):
                 disk = read_text(self._root, path)
@@ -51,6 +52,7 @@ class VaultWriter:
             with open_folder(self._root, folders) as folder:
                 doubt = atomic_rename(folder, old, name, based_on)
         except (DiskDiffersError, FileNotFoundError):
+            self._must_be_there(path)
             message = f"{old} was changed by another program, or {name} now exists"
             raise ConflictError(message, "Nothing was renamed. Try again.") from None
         except OSError as error:
@@ -65,6 +67,7 @@ class VaultWriter:
             with open_target(self._root, path, self._root) as target:
                 doubt = atomic_remove(target, based_on)
         except (DiskDiffersError, FileNotFoundError):
+            self._must_be_there(path)
             raise ConflictError(f"{path} was changed by another program", "Nothing was removed. Try again.") from None
         except OSError as error:
             raise write_error(path, error) from error
@@ -84,6 +87,12 @@ class VaultWriter:
         for copy in copies:
             notices.tell(f"a save was interrupted; its text is now in {copy}")
         return copies
+
+    def _must_be_there(self, path: str) -> None:
+        """Raise WriteError if the vault itself is gone: its disk was disconnected, say."""
+        if not self._root.is_dir():
+            where = f"the folder {self._root} is gone"
+            raise WriteError(path, where, "Put the folder back, or connect its disk, then save again.") from None
 
     def _tell(self, path: str, done: str, doubt: OSError | None) -> None:
         if doubt is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,14 @@ class PointWorker(Controller[Page]):
         self.app.save_everything()
         with self.app.complaints():
             found = tick(vault, point, done)
-            said = f"{'☑ Done' if done else '☐ Reopened'}: {quote_title(point.text)}"
-            self._worked(point, found, said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done))
+            told = [f"{words}: {quote_title(point.text)}" for words in ("☐ Reopened", "☑ Done")]
+            step = UndoStep(
+                told[done],
+                lambda: tick(vault, point, not done),
+                lambda: tick(vault, point, done),
+                undone=told[not done],
+            )
+            self._worked(point, found, step)
 
     def _ask(self, point: Point) -> None:
         from confnotes.actions.notes.note_versions import revert_file
@@ -74,16 +81,16 @@ class PointWorker(Controller[Page]):
                 after = vault.read(point.path).text
                 put_back = partial(revert_file, vault, point.path, before, instead_of=after)
                 put_again = partial(revert_file, vault, point.path, after, instead_of=before)
-                self._worked(point, found, f"Answered: {quote_title(point.text)}", put_back, put_again)
+                title = quote_title(point.text)
+                step = UndoStep(f"Answered: {title}", put_back, put_again, undone=f"Now: Not answered: {title}")
+                self._worked(point, found, step)
                 return ()
             return None
 
         question = FoundQuestion(point.line - 1, point.line, point.text)
         self.page.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self._askers(), answer))
 
-    def _worked(
-        self, point: Point, found: bool, said: str, undo: Callable[[], object], redo: Callable[[], object]
-    ) -> None:
+    def _worked(self, point: Point, found: bool, step: UndoStep) -> None:
         """Report the change if the line was `found`, and choose the next open row."""
 
         def and_tell(change: Callable[[], object]) -> None:
@@ -92,7 +99,7 @@ class PointWorker(Controller[Page]):
 
         self.page.choose_next = self._next_open()
         if found:
-            self.page.did(UndoStep(said, partial(and_tell, undo), partial(and_tell, redo)))
+            self.page.did(replace(step, undo=partial(and_tell, step.undo), redo=partial(and_tell, step.redo)))
             self.app.note_saved(point.path)
         else:
             self.say("This line is no longer in the note")

@@ -90,4 +90,5 @@ def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
         app.visits.forget(deletion.path)
         app.note_saved(deletion.path)
 
-    return UndoStep(f"Deleted {quote_title(deletion.title)}", undo, redo)
+    title = quote_title(deletion.title)
+    return UndoStep(f"Deleted {title}", undo, redo, undone=f"Restored {title}")

@@ -80,7 +80,7 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
 
         self._decide(refuse, _TOLD[_TWO])
 
-    def _decide(self, decision: Callable[[Vault, str, str], None], told: str) -> None:
+    def _decide(self, decision: Callable[[Vault, str, str], None], told: tuple[str, str]) -> None:
         row = self.list.chosen
         if not isinstance(row, ProposalRow):
             return
@@ -91,8 +91,9 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
         self.list.show(
             rows or [remark("", "  Comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
         )
-        taken, said = partial(decision, self.confnotes.vault, one, other), told.format(clean(one), clean(other))
-        self.write_beside(partial(decide, self.confnotes.vault, taken, said), self._decided)
+        taken = partial(decision, self.confnotes.vault, one, other)
+        said, undone = (each.format(clean(one), clean(other)) for each in told)
+        self.write_beside(partial(decide, self.confnotes.vault, taken, said, undone), self._decided)
 
     def _decided(self, step: UndoStep) -> None:
         self.did(step)
@@ -101,10 +102,11 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
 
 _ONE, _TWO, _APART = "one", "two", "apart"
 _TOLD = {
-    _ONE: "Merged {0} and {1}",
-    _TWO: "Kept {0} and {1} as two people",
-    _APART: "Separated {0} and {1}",
+    _ONE: ("Merged {0} and {1}", "{0} and {1} are two people again"),
+    _TWO: ("Kept {0} and {1} as two people", "{0} and {1} may be the same person"),
+    _APART: ("Separated {0} and {1}", ""),
 }
+"""What is said after a decision, and after undoing it."""
 
 
 class PeopleMerger(Controller[Page]):
@@ -137,10 +139,10 @@ class PeopleMerger(Controller[Page]):
         chosen, name, other = answer.split("\n")
         decision = {_ONE: accept, _TWO: refuse, _APART: separate}[chosen]
         taken = partial(decision, self.app.vault, name, other)
-        said = _TOLD[chosen].format(clean(name), clean(other))
+        said, undone = (each.format(clean(name), clean(other)) for each in _TOLD[chosen])
         # Separating may also change a note, which undo would not restore.
         settled = partial(self._settled, undoable=chosen != _APART)
-        self.page.write_beside(partial(decide, self.app.vault, taken, said), settled)
+        self.page.write_beside(partial(decide, self.app.vault, taken, said, undone), settled)
 
     def _settled(self, step: UndoStep, *, undoable: bool) -> None:
         if undoable:
@@ -150,7 +152,7 @@ class PeopleMerger(Controller[Page]):
         self._decided()
 
 
-def decide(vault: Vault, decision: Callable[[], None], said: str) -> UndoStep:
+def decide(vault: Vault, decision: Callable[[], None], said: str, undone: str) -> UndoStep:
     """Run a decision that changes no note, in a thread; passes on its errors."""
     from confnotes.actions.notes.note_versions import revert_file
 
@@ -161,6 +163,7 @@ def decide(vault: Vault, decision: Callable[[], None], said: str) -> UndoStep:
         said,
         partial(revert_file, vault, PEOPLE_FILE, before, instead_of=after),
         partial(revert_file, vault, PEOPLE_FILE, after, instead_of=before),
+        undone=undone,
     )
 
 
