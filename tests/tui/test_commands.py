@@ -331,13 +331,35 @@ FIRST_QUESTIONS = [
 ]
 
 
+RUNS_ON_NOW = {"where is my note on disk": "Settings", "delete": "Deleted notes"}
+
+
 @pytest.mark.parametrize("note", ["", TALK])
 async def test_a_first_question_is_answered_by_the_first_row_wherever_it_is_asked(vault: Vault, note: str) -> None:
     async with on_screen(vault, size=(120, 32), talk=note) as (_, pilot):
         await pilot.press("ctrl+p")
         for typed, title in FIRST_QUESTIONS:
-            answer = "Settings" if typed == "where is my note on disk" and not note else title
+            answer = title if note else RUNS_ON_NOW.get(typed, title)
             assert answer in chosen_text(await found(pilot, typed)), typed
+
+
+async def test_what_can_run_here_comes_before_what_is_named_exactly_and_cannot(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32)) as (_, pilot):
+        await pilot.press("ctrl+p")
+        for typed in ("delete", "star", "paper", "note"):
+            rows = await found(pilot, typed)
+            assert " first." in text_of(rows) and " first." not in chosen_text(rows), typed
+
+
+@pytest.mark.parametrize(
+    ("sign", "means"), [("✎", "your note"), ("★", "starred"), ("what is ⚠", "clashes"), ("●", "your rating")]
+)
+async def test_a_typed_sign_is_explained(vault: Vault, sign: str, means: str) -> None:
+    async with on_screen(vault, size=(120, 32)) as (_, pilot):
+        await pilot.press("ctrl+p")
+        rows = await found(pilot, sign)
+        assert means in text_of(rows).splitlines()[0]
+        assert "Help and keyboard shortcuts" in chosen_text(rows)
 
 
 async def test_what_the_palette_does_not_know_is_searched_for(vault: Vault) -> None:

@@ -56,3 +56,12 @@ async def test_a_click_on_an_option_that_is_gone_by_now_chooses_nothing(vault: V
         found.post_message(place)
         await settled(pilot)
         assert app.fault is None
+
+
+@pytest.mark.parametrize("talk", ["", "harbourconf-2031/tides-in-memory"])
+async def test_who_presses_ctrl_c_to_leave_is_told_how(vault: Vault, talk: str) -> None:
+    async with on_screen(vault, size=(80, 24), talk=talk) as (app, pilot):
+        await pilot.press("ctrl+c")
+        await settled(pilot)
+        assert page(app).line.message == "Nothing is selected to copy. Press ctrl+q to quit."
+        assert not app._notifications

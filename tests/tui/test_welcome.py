@@ -232,6 +232,18 @@ def test_the_sample_is_a_copy_with_its_own_clock_and_is_not_remembered(home: Pat
     assert (home / "confnotes-sample" / "NeurIPS 2019").is_dir() and remembered(home) == ""
 
 
+def test_keys_that_come_at_once_each_reach_the_screen_that_the_one_before_opens(home: Path) -> None:
+    with welcome(home) as terminal:
+        terminal.wait_for("Which conference")
+        terminal.type("\x03")
+        terminal.wait_for("Press ctrl+q to quit")
+        terminal.type("sample\r-of-mine\r")
+        terminal.wait_for("RECENT NOTES")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert left_behind(home) == ["confnotes-sample-of-mine"]
+
+
 def test_the_sample_is_left_for_the_welcome_and_found_again(home: Path) -> None:
     environment = environment_of(home)
     del environment["CONFNOTES_NOW"]

@@ -24,7 +24,7 @@ from confnotes.tui.now_loader import first_note
 from confnotes.tui.reminders import REMIND_EVERY, Reminders
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.signals import Signals, end_within
-from confnotes.tui.typed_ahead import KeysInTurnApp
+from confnotes.tui.typed_ahead import HOW_TO_QUIT, KeysInTurnApp
 from confnotes.tui.watching_photos import WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
@@ -140,6 +140,11 @@ class ConfnotesApp(KeysInTurnApp, GoingApp):
         """Save and quit; text that could not be saved anywhere is printed after a second ctrl+q."""
         if self._may_leave():
             self.exit()
+
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c, which ends other programs, where nothing is selected to copy."""
+        if self.page is not None:
+            self.page.say(HOW_TO_QUIT)
 
     def action_open_vault(self) -> None:
         """Save, and leave this vault for the welcome, which lists the others."""

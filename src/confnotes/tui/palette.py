@@ -23,6 +23,7 @@ from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
 from confnotes.tui.command import Command, Where
+from confnotes.tui.command_lists.legend import SIGNS
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, pad, spread
@@ -144,7 +145,15 @@ class Palette(Dialog[None]):
             return
         self._shown_for = self.filter.value
         typed = _WORD.findall(fold(self.filter.value))
-        rows = self._found(typed) if typed else self._everything()
+        signs: list[Row] = [
+            remark(f"{sign}  {means}", role="text")
+            for sign, means in SIGNS
+            if any(letter in self.filter.value for letter in sign if not letter.isascii())
+        ]
+        if signs:
+            rows = [*signs, remark(""), *self._found(["symbols"])]
+        else:
+            rows = self._found(typed) if typed else self._everything()
         self.list.show(rows or [_NO_COMMAND], keep=False)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
@@ -215,11 +224,11 @@ class Palette(Dialog[None]):
             answers.insert(0 if _LOOKING & set(naming) else len(answers), self._search_for(looked_for))
         return answers
 
-    def _order(self, wanted: Sequence[str], one: tuple[int, CommandRow]) -> tuple[int, bool, bool, int, int]:
-        """A sort key: the best row first."""
+    def _order(self, wanted: Sequence[str], one: tuple[int, CommandRow]) -> tuple[bool, bool, int, int, int]:
+        """A sort key: the best row first, and before any that cannot run here."""
         fit, row = one
         recent = self._recent.index(row.key) if row.key in self._recent else RECENT
-        return _exactness(row, wanted), fit >= HELP, bool(row.missing), fit, recent
+        return fit >= HELP, bool(row.missing), _exactness(row, wanted), fit, recent
 
     def _search_for(self, words: str) -> CommandRow:
         """A row that searches notes for what the palette cannot answer."""
@@ -276,13 +285,10 @@ def _fit(wanted: Sequence[str], row: CommandRow) -> int | None:
 
 def _exactness(row: CommandRow, wanted: Sequence[str]) -> int:
     """The rank of a row that has all words as typed, so that “delete” does not first find “Deleted notes”: in its
-    title, in its synonyms, in its title if it cannot run here, or not.
+    title, in its synonyms, or not.
     """
     tiers = _words_of(row.title, row.command)
-    exact = next((fit for fit in (TITLE, OTHER_WORDS) if set(wanted) <= {*tiers[fit], *_singulars(tiers[fit])}), None)
-    if row.missing:
-        return 2 if exact == TITLE else 3
-    return 3 if exact is None else exact
+    return next((fit for fit in (TITLE, OTHER_WORDS) if set(wanted) <= {*tiers[fit], *_singulars(tiers[fit])}), HELP)
 
 
 def _singulars(words: Sequence[str]) -> set[str]:

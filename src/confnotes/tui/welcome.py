@@ -32,7 +32,8 @@ from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import themes
 from confnotes.tui.signals import Signals
-from confnotes.tui.textual_private import OpenApp, SteadyScreen
+from confnotes.tui.textual_private import SteadyScreen
+from confnotes.tui.typed_ahead import HOW_TO_QUIT, KeysInTurnApp
 from confnotes.tui.widgets.bars import TopLine
 from confnotes.tui.widgets.conference_list import (
     HINT_WIDTH,
@@ -42,7 +43,7 @@ from confnotes.tui.widgets.conference_list import (
     rows_by_year,
 )
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, begin, clean, keys, shorten, spread
-from confnotes.tui.widgets.field import PathInput, PathSuggester
+from confnotes.tui.widgets.field import PathInput, PathSuggester, take_completion
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.known_vaults import KnownVault, known_vaults
@@ -188,8 +189,7 @@ class ChooseScreen(WelcomeScreen):
     def on_key(self, event: events.Key) -> None:
         if event.key == "tab":
             event.prevent_default().stop()
-            if self.filter.has_focus and self.filter.cursor_at_end:
-                self.filter.action_cursor_right()  # takes the suggested path
+            take_completion(self.filter)
         else:
             steer(event, self.list, self.filter)
 
@@ -296,7 +296,7 @@ _ASKED: Final = {
 }
 
 
-class WelcomeApp(OpenApp, App[None]):
+class WelcomeApp(KeysInTurnApp, App[None]):
     """Asks how to begin; `chosen` is the answer, None if the person left."""
 
     TITLE = "confnotes"
@@ -315,6 +315,9 @@ class WelcomeApp(OpenApp, App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         return ChooseScreen()
+
+    def action_help_quit(self) -> None:
+        cast("WelcomeScreen", self.screen).say(HOW_TO_QUIT, "$warning")
 
     def open_known(self, root: Path, say: Callable[[str], None]) -> None:
         """Open a vault that was opened before, without making it the default."""

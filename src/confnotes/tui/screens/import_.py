@@ -21,7 +21,7 @@ from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrid
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.conference_list import ConferenceList
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.field import Field, SourcesInput, sources_in
+from confnotes.tui.widgets.field import Field, SourcesInput, sources_in, take_completion
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class ImportScreen(Page):
 
     def action_complete(self) -> None:
         """Complete the path of the last source."""
-        if not self.source.take_completion():
+        if not take_completion(self.source):
             self.say("Nothing to complete.")
 
     # Reading

@@ -142,6 +142,7 @@ class ImportForm(Vertical):
             field.placeholder = "as each source says" if several else "not stated"
             field.value = value
             field.cursor_position = len(value)
+        self.zone.placeholder = understood.offset or self.zone.placeholder
         self.show(understood)
 
     def show(self, understood: ImportAnalysis) -> None:
@@ -219,7 +220,7 @@ class ImportForm(Vertical):
             kept = "keeps local times" if understood.lacks_zone else "leaves it open"
             return [Part(f"type a city; enter {kept}", "warning")]
         if not text and understood.offset:
-            return [Part(f"in {understood.offset}; type a city to convert", "dim")]
+            return [Part(f"times are in {understood.offset}; type a city to convert", "dim")]
         suggested = self._suggested
         if suggested and not told.zone and text in suggested.zones:
             return [Part(f"{clean(suggested.zones_from)} suggests this; check it", "accent")]

@@ -121,6 +121,16 @@ class PathSuggester(Suggester):
         return await asyncio.to_thread(self._complete, value)
 
 
+def take_completion(line: Input) -> bool:
+    """Insert the suggested completion at the end; False, and nothing changes, without one."""
+    before, selection = line.value, line.selection
+    if line.cursor_at_end:
+        line.action_cursor_right()
+    if line.value == before:
+        line.selection = selection
+    return line.value != before
+
+
 class PathInput(Input):
     """An input that completes paths."""
 
@@ -136,17 +146,8 @@ class PathInput(Input):
         return os.path.expanduser(text)  # noqa: PTH111  (keeps "-" and addresses as they are)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "tab" and self.take_completion():
+        if event.key == "tab" and take_completion(self):
             event.prevent_default().stop()
-
-    def take_completion(self) -> bool:
-        """Insert the suggested completion at the end; False, and nothing changes, without one."""
-        before, selection = self.value, self.selection
-        if self.cursor_at_end:
-            self.action_cursor_right()
-        if self.value == before:
-            self.selection = selection
-        return self.value != before
 
 
 def sources_in(text: str) -> list[str]:
