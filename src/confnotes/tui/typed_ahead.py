@@ -75,12 +75,15 @@ class KeyQueue:
         self._until = monotonic() + LONGEST_WAIT
         way = list((self._app.focused or self._app.screen).ancestors_with_self)
         await self._dispatch(event)
-        self._follow(way)
+        self._follow([*way, *way])
 
     def _follow(self, way: Sequence[DOMNode]) -> None:
-        """Go behind the key through the queues on its way, from the focused widget up to the app."""
+        """Go behind the key through the queues on its way, from the focused widget up to the app, and once more behind
+        what its command sent on that way, such as that a field was submitted.
+        """
         for number, node in enumerate(way, start=1):
-            if node.call_later(self._follow, way[number:]) if node is not self._app else node.call_later(self._go_on):
+            left = way[number:]
+            if node.call_later(self._follow, left) if left else node.call_later(self._go_on):
                 return  # one that is gone takes nothing
 
     async def _go_on(self) -> None:

@@ -22,8 +22,8 @@ class UndoStep:
     """One change: `said` describes it; `undo` and `redo` raise ConfnotesError and OSError.
 
     `undone` says how things are after undoing it, in a sentence, if “Undone” and `said` would be misread. `key` is the
-    talk that was changed; `changes` are the marks, if nothing else was changed: such a step can be undone in the next run,
-    too.
+    talk that was changed; `changes` are the marks, if nothing else was changed: such a step can be undone in the next
+    run, too.
     """
 
     said: str

@@ -235,6 +235,7 @@ class FolderScreen(WelcomeScreen):
         super().__init__()
         self._way, self._listed, self._typed = way, listed, typed
         self.folder = PathInput("the path of a folder", "folder")
+        self.folder.value = _ASKED[way][2]
 
     def body(self) -> ComposeResult:
         title, text, _ = _ASKED[self._way]
@@ -246,8 +247,6 @@ class FolderScreen(WelcomeScreen):
         yield Static(classes="room")
 
     def on_mount(self) -> None:
-        self.folder.value = _ASKED[self._way][2]
-        self.folder.cursor_position = len(self.folder.value)
         self.folder.focus()
         self.check()
 
