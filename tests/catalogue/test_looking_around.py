@@ -78,6 +78,7 @@ def test_every_list_has_rows_that_serialise(days: Vault) -> None:
         "conferences": 1,
         "sessions": 1,
         "talks": 2,
+        "tracks": 0,
         "people": 4,
         "notes": 4,
         "papers": 3,

@@ -37,7 +37,7 @@ confnotes search 'deep memory zzz' --json
 confnotes search 'kind:paper energy' --json
 confnotes search 'speakr:bengio (energy' --json
 confnotes search energy --save kept --json
-for kind in conferences sessions talks people notes papers tags tasks questions links changes unresolved recordings queries orphans untagged unnoted; do echo "--- next command ---"; confnotes list $kind --json; done
+for kind in conferences sessions talks tracks people notes papers tags tasks questions links changes unresolved recordings queries orphans untagged unnoted; do echo "--- next command ---"; confnotes list $kind --json; done
 confnotes list related 'Score Matching' --json
 printf 'See [[Nowhere]] and Score Matching.\n' > 'notes/Loose.md'
 confnotes list broken --json

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 THINGS = (
-    "conferences sessions talks people notes papers tags tasks questions links changes unresolved recordings queries "
-    "broken orphans untagged unnoted"
+    "conferences sessions talks tracks people notes papers tags tasks questions links changes unresolved recordings "
+    "queries broken orphans untagged unnoted"
 )
 
 ASKED = """

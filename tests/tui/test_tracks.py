@@ -8,7 +8,9 @@ from textual.pilot import Pilot
 
 from confnotes.actions.program.hide_track import hide_track
 from confnotes.actions.program.mark_talk import mark_talk
+from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.whats_on import agenda, whats_on
+from confnotes.cli.list_ import row_text
 from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -206,3 +208,12 @@ async def test_the_name_of_a_track_beside_a_note_opens_its_talks(vault: Vault) -
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen) and titles(screen.list) == ["Tides in Memory", "Ropes and Knots"]
+
+
+def test_tracks_are_listed_with_their_talks_and_whether_they_are_hidden(vault: Vault) -> None:
+    hide_track(vault, CONFERENCE, "boats & harbours")
+    rows = list_things(vault, "tracks")
+    assert [row_text("tracks", row) for row in rows] == [
+        f"Boats & Harbours  1 talk  {CONFERENCE}  hidden",
+        f"Memory devroom  2 talks  {CONFERENCE}",
+    ]

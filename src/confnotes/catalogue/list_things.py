@@ -122,6 +122,7 @@ _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
     "conferences": program_rows.conference_rows,
     "sessions": program_rows.session_rows,
     "talks": program_rows.talk_rows,
+    "tracks": program_rows.track_rows,
     "people": _people,
     "notes": note_rows.note_rows,
     "papers": _papers,

@@ -78,6 +78,7 @@ _LINES: dict[str, tuple[str | Cell, ...]] = {
     "conferences": ("name", "start", "venue", _counts("talks", "notes"), "error"),
     "sessions": (_minute("start"), "room", _first("title", "id"), _counts("talks"), "conference"),
     "talks": _TALK,
+    "tracks": ("track", _counts("talks"), "conference", lambda row: "hidden" if row["hidden"] else ""),
     "people": ("name", "affiliations", _counts("talks", "notes"), "conferences"),
     "notes": _NOTE,
     "papers": (
@@ -131,6 +132,7 @@ def command(
 
     \b
     conferences, sessions, talks, people, notes, papers, tags, tasks, questions
+    tracks      tracks, with how many talks, and whether you hid them
     links       links in notes, with where they lead
     broken      unresolved links
     unresolved  unresolved mentions, with suggestions

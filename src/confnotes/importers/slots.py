@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from confnotes.markup.names import slug
-from confnotes.markup.repeated_talks import slot_id
 from confnotes.model.program import Conference, Session, Talk
+from confnotes.model.repeated_talks import slot_id
 
 
 def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], int]:

@@ -14,10 +14,10 @@ from pathlib import PurePath
 from typing import Any
 
 from confnotes.markup.names import fold, slug
-from confnotes.markup.repeated_talks import repeated_id
 from confnotes.merge.duplicate_talks import same_ids, same_talks
 from confnotes.merge.merge_sources import Bases
 from confnotes.model.program import Program, Session, Talk
+from confnotes.model.repeated_talks import repeated_id
 
 Same = dict[int, str]
 

@@ -14,11 +14,11 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.generated_regions import is_day_page
-from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.merge.regenerate import is_made
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note
 from confnotes.model.program import Program
+from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.authors import author_of, own_name
 from confnotes.report.free_notes import free_notes, notes_elsewhere, program_of

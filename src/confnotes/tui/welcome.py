@@ -24,11 +24,11 @@ from confnotes.actions.begin_vault import SAMPLE_DAY, NewVault, begin_vault, che
 from confnotes.actions.importing.conference_list import (
     ListedConference,
     bundled_conferences,
+    has_words,
     matching,
     own_conferences,
 )
 from confnotes.errors import ConfnotesError
-from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import themes
 from confnotes.tui.signals import Signals
@@ -150,8 +150,7 @@ class ChooseScreen(WelcomeScreen):
     def show(self) -> None:
         """List the matches of the filter: conferences first once something is typed, else the other ways."""
         typed = self.filter.value.strip()
-        words = fold(typed).split()
-        fitting = sorted(_WAYS, key=lambda way: not all(word in fold(way[1]) for word in words))
+        fitting = sorted(_WAYS, key=lambda way: not has_words(way[1], typed))
         ways: Sequence[Row] = [WayRow(key, title, hint) for key, title, hint in fitting]
         found = matching(self._conferences, typed)
         rows = conference_rows(found)
@@ -174,11 +173,10 @@ class ChooseScreen(WelcomeScreen):
 
     def _vault_rows(self, typed: str) -> list[Row]:
         """The vaults opened before that match the filter, under their heading."""
-        words = fold(typed).split()
         rows: list[Row] = [
             WayRow(f"{_VAULT}{one.root}", one.root.name or str(one.root), _place_of(one))
             for one in self._vaults
-            if all(word in fold(str(one.root)) for word in words)
+            if has_words(str(one.root), typed)
         ]
         return [heading("YOUR VAULTS", first=True), *rows] if rows else []
 

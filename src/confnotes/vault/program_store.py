@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from confnotes.errors import MissingError
-from confnotes.markup.repeated_talks import RepeatedTalk, RepeatedTalks
 from confnotes.model.program import Conference, Program, ProgramItem
+from confnotes.model.repeated_talks import RepeatedTalk, RepeatedTalks
 from confnotes.vault.cache import Cache
 from confnotes.vault.damages import Damages
 from confnotes.vault.layout import conference_path, program_path

@@ -12,9 +12,9 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConflictError, ConfnotesError, MissingError, NotFoundError, UsageError
-from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.mark import BEST_RATING, Mark, Marks
 from confnotes.model.program import Conference, Program
+from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.vault import layout
 from confnotes.vault.cache import Cache
 from confnotes.vault.files import VaultFiles

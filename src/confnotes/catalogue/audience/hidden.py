@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from confnotes.markup.concealed_links import may_name, without_links
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import fold, slug
-from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.note import Note
 from confnotes.model.program import Program
+from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.vault.layout import conference_path, talk_key
 
 _ENDING = re.compile(r"\.md\Z", re.IGNORECASE)

@@ -16,9 +16,9 @@ from confnotes.catalogue.remembered import remembered
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
-from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Person, Program, Role, Speaker
+from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import PEOPLE, talk_key
 from confnotes.vault.people_file import Decisions, read_decisions

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from confnotes.catalogue.program.hidden_tracks import folded_tracks
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
-from confnotes.markup.repeated_talks import RepeatedTalks
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marked, Marks
 from confnotes.model.program import Kind, Moment, Program, Session, Talk
+from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.timetable import Slot, clashes, end_of, slots, time_between, wall_time
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_key

@@ -13,9 +13,9 @@ from confnotes.catalogue.program.talks import SeveralTalksError
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import fold
-from confnotes.markup.repeated_talks import repeated_id
 from confnotes.model.mark import FLAGS
 from confnotes.model.program import Kind, Talk, is_poster
+from confnotes.model.repeated_talks import repeated_id
 from confnotes.model.timetable import is_before, wall_time
 from confnotes.vault.vault import Vault
 

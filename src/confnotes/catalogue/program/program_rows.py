@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
 from confnotes.catalogue.program.cards import timetables
+from confnotes.catalogue.program.hidden_tracks import folded_tracks
 from confnotes.errors import ConfnotesError
-from confnotes.markup.names import slug
+from confnotes.markup.names import fold, slug
 from confnotes.model.program import Kind
 from confnotes.model.schema import Row, columns, each, plain
 from confnotes.model.timetable import wall_moment
@@ -57,6 +59,21 @@ def session_rows(vault: Vault) -> Iterator[Row]:
                 "room": session.room,
                 "track": session.track,
                 "talks": len(session.talks),
+            }
+
+
+def track_rows(vault: Vault) -> Iterator[Row]:
+    """Every track of every program, by name; `hidden`: left out of the lists of its conference."""
+    for table in timetables(vault):
+        hidden = folded_tracks(vault, table.conference)
+        counts = Counter(card.track for card in table.all() if card.track)
+        for name in sorted(counts, key=fold):
+            yield {
+                "id": f"{slug(table.conference)}/{name}",
+                "track": name,
+                "conference": table.conference,
+                "talks": counts[name],
+                "hidden": fold(name) in hidden,
             }
 
 

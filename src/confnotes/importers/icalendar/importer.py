@@ -37,7 +37,6 @@ from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source
-from confnotes.markup.repeated_talks import slot_id
 from confnotes.model.program import (
     Conference,
     Kind,
@@ -51,6 +50,7 @@ from confnotes.model.program import (
     Talk,
     WarningCode,
 )
+from confnotes.model.repeated_talks import slot_id
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--\s*)?BEGIN\s*:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
 _WIDE_BEGIN = re.compile(rb"(?:\xff\xfe|\xfe\xff)?\x00?B\x00E\x00G\x00I\x00N\x00:\x00V", re.IGNORECASE)

@@ -25,8 +25,8 @@ from confnotes.importers.miniconf.talks import (
 )
 from confnotes.importers.slots import chronological
 from confnotes.markup.names import fold
-from confnotes.markup.repeated_talks import slot_id
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
+from confnotes.model.repeated_talks import slot_id
 
 _KEYNOTE = re.compile(r"\bkeynote(?:\s(?:talk|speech|lecture))?\b(?:\s#?\d{1,2}\b)?", re.IGNORECASE)
 _CALLED = frozenset(("keynote", "keynote:", "poster", "posters", "panel", "tutorial", "workshop", "oral", "orals"))

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from confnotes.markup.names import fold
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.program import IDLE_KINDS, Moment, Program, Session, Talk, is_poster
 
@@ -73,7 +72,7 @@ class RepeatedTalks:
         for session, talk in program.sessions_and_talks() if repeated else ():
             own = repeated_id(talk.id) or talk.id
             if own in repeated:
-                slots[own, fold(talk.title or "")].append((session, talk))
+                slots[own, (talk.title or "").casefold()].append((session, talk))
         return cls(map(_repeated, slots.values()))
 
     def talk(self, talk_id: str) -> RepeatedTalk | None:
