@@ -14,7 +14,7 @@ from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.changes import changes
-from confnotes.cli.list_ import row_text
+from confnotes.cli.show import row_text
 from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.mark import Mark
 from confnotes.model.program import (

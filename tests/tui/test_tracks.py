@@ -10,7 +10,7 @@ from confnotes.actions.program.hide_track import hide_track
 from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.whats_on import agenda, whats_on
-from confnotes.cli.list_ import row_text
+from confnotes.cli.show import row_text
 from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.tui.screens.note.screen import NoteScreen

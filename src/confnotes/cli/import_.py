@@ -123,7 +123,7 @@ def _import(
     for one in previews:
         tell(*preview_lines(one))
     if asking and "-" not in sources:
-        from confnotes.cli.import_zones import with_zones
+        from confnotes.cli.import_text import with_zones
 
         previews = with_zones(vault, previews)
     if asking:

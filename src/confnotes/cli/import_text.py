@@ -1,13 +1,16 @@
-"""The preview of an import, for people to check before it is written, and the report of an import, as text."""
+"""The preview of an import, the question for a missing time zone, and the report of an import, as text."""
 
 from __future__ import annotations
 
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+import click
 
 from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
@@ -202,3 +205,50 @@ def _kinds(report: ImportReport) -> str:
     kinds = (ChangeKind.MOVED, ChangeKind.RENAMED, ChangeKind.CAME_BACK)
     counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]
     return f" ({', '.join(counts)})" if counts else ""
+
+
+_LOCAL = "local"
+
+
+def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
+    """The previews; sources without a time zone are read again in the zone that the user names, or keep local times."""
+    from confnotes.actions.importing.read_sources import read_again
+    from confnotes.actions.importing.said_before import lacks_zone
+
+    found: list[SourcePreview] = []
+    zone: str | None = None
+    for one in previews:
+        if not lacks_zone(vault, one):
+            found.append(one)
+            continue
+        zone = _zone_for(one.source, one.read.program.conference.venue or "") if zone is None else zone
+        again = read_again([one], replace(one.hints, timezone=zone)) if zone else [one]
+        if zone:
+            tell(*map(when_line, again))
+        found += again
+    return found
+
+
+def _zone_for(source: str, venue: str) -> str:
+    """Ask until the user types an IANA zone, by its name or city, or nothing to keep local times (empty)."""
+    from confnotes.actions.importing.find_zones import exact_zone, find_zones
+    from confnotes.importers.facts.place_zones import zones_of_place
+
+    place, zones = zones_of_place(venue)
+    suggested = zones[0] if len(zones) == 1 else ""
+    if suggested:
+        tell(f"{source}: no time zone stated. {place} suggests {suggested}; type “{_LOCAL}” to keep local times.")
+    else:
+        offers = f" {place} has {' and '.join(zones)}." if zones else ""
+        tell(f"{source}: no time zone stated.{offers} Type one, as Europe/Vienna, or press enter to keep local times.")
+    while True:
+        answer: str = click.prompt("Time zone", default=suggested, show_default=bool(suggested), err=True).strip()
+        if not answer or answer.casefold() == _LOCAL:
+            return ""
+        near = find_zones(answer)
+        of_city = [zone for zone in near if zone.casefold().endswith(f"/{answer.casefold().replace(' ', '_')}")]
+        zone = exact_zone(answer) or (of_city[0] if len(of_city) == 1 else None)
+        if zone:
+            return zone
+        hint = f"Did you mean {' or '.join(near[:3])}?" if near else "Try a name such as Europe/Vienna."
+        tell(f"Unknown time zone: {answer}. {hint}")

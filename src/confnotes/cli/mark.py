@@ -90,7 +90,7 @@ def watch_later(
         if undo or watched:
             raise UsageError("missing talk", "Name it by its id, part of its title, or “now”.")
         from confnotes.catalogue.recorded import recording_rows
-        from confnotes.cli.list_ import row_text
+        from confnotes.cli.show import row_text
 
         rows = [row for row in recording_rows(vault, at) if row["state"]]
         if as_json:

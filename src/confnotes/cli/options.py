@@ -1,4 +1,9 @@
-"""Options that several verbs share, each with one meaning: the vault, the clock, JSON, --yes, --dry-run and others."""
+"""Options that several verbs share, each with one meaning: the vault, the clock, JSON, --yes, --dry-run and others.
+
+On a terminal, a command that changes several files shows what will change and asks; `--yes` skips the question. A
+script cannot be asked, so there it writes at once. `--dry-run` shows the changes and writes nothing, everywhere. Only
+what cannot be undone needs `--yes` in a script.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ import click
 from confnotes import system
 from confnotes.cli import candidates
 from confnotes.cli.invocation import Invocation as Invocation
-from confnotes.cli.printing import say
+from confnotes.cli.printing import can_ask, say, tell
 from confnotes.config import parse_moment
 from confnotes.errors import UsageError
 
@@ -132,7 +137,7 @@ def import_format_option(function: AnyFunction) -> AnyFunction:
 
 
 def yes_option(function: AnyFunction) -> AnyFunction:
-    """`--yes`: do not ask before writing, see `cli/asking.py`."""
+    """`--yes`: do not ask before writing, see `cli/options.py`."""
     return click.option("--yes", "-y", is_flag=True, help="Write without asking.")(function)
 
 
@@ -232,3 +237,16 @@ class WordsCommand(click.Command):
         if arg.startswith("--"):
             return arg[2:3].isalpha()
         return arg in takes_value or arg == "-h" or (takes_value.get(arg[:2], False) and arg[2:].isdigit())
+
+
+def confirm_writing(question: str, *, yes: bool, dry_run: bool = False, is_final: bool = False) -> bool:
+    """Whether to write, by the options or the user's answer; reports if not.
+
+    Raises UsageError without a terminal if the change cannot be undone.
+    """
+    if not dry_run and not yes and is_final and not can_ask():
+        raise UsageError("this cannot be undone", "Add --yes to do it without asking.")
+    if not dry_run and (yes or not can_ask() or click.confirm(question, err=True)):
+        return True
+    tell("Nothing was written.")
+    return False

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.asking import confirm_writing
-from confnotes.cli.options import Invocation, UserPath, dry_run_option, json_option, yes_option
+from confnotes.cli.options import Invocation, UserPath, confirm_writing, dry_run_option, json_option, yes_option
 from confnotes.cli.printing import can_ask, plural, say, say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import NotFoundError, UsageError

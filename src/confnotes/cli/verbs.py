@@ -49,8 +49,8 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
         "Find",
         (
             Verb("search", "search", "Search notes, talks, people, papers, tasks and questions."),
-            Verb("list", "list_", "List conferences, talks, people, tags, tasks and more."),
-            Verb("show", "show", "Show a talk, person, paper or note with its backlinks."),
+            Verb("list", "show", "List conferences, talks, people, tags, tasks and more.", "list_"),
+            Verb("show", "show", "Show a talk, person, paper or note with its backlinks.", "show"),
         ),
     ),
     VerbGroup(
@@ -75,22 +75,22 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
         "People and papers",
         (
             Verb("merge-people", "merge_people", "List duplicate people, and merge or split them."),
-            Verb("paper", "paper", "Show a paper, or mark it as read or to read."),
-            Verb("bib", "bib", "Import a BibTeX file, for example from Zotero."),
-            Verb("fetch-titles", "fetch_titles", "Fetch missing titles of papers and pages from the web."),
+            Verb("paper", "paper", "Show a paper, or mark it as read or to read.", "paper"),
+            Verb("bib", "paper", "Import a BibTeX file, for example from Zotero.", "bib"),
+            Verb("fetch-titles", "check_links", "Fetch missing titles of papers and pages from the web.", "titles"),
         ),
     ),
     VerbGroup("Share", (Verb("export", "export", "Export a summary of a conference, a day or a search."),)),
     VerbGroup(
         "Maintain",
         (
-            Verb("rename", "rename", "Rename a note, heading or person and update every link."),
-            Verb("retag", "retag", "Rename or merge a tag in every note."),
-            Verb("link", "link", "Turn plain mentions of a note into links."),
-            Verb("delete", "delete", "Delete a note."),
-            Verb("history", "history", "List earlier versions of a note, and deleted notes."),
-            Verb("restore", "restore", "Restore a deleted note or an earlier version."),
-            Verb("check-links", "check_links", "Check the web links of notes and programs."),
+            Verb("rename", "rename", "Rename a note, heading or person and update every link.", "rename"),
+            Verb("retag", "rename", "Rename or merge a tag in every note.", "retag"),
+            Verb("link", "rename", "Turn plain mentions of a note into links.", "link"),
+            Verb("delete", "history", "Delete a note.", "delete"),
+            Verb("history", "history", "List earlier versions of a note, and deleted notes.", "history"),
+            Verb("restore", "history", "Restore a deleted note or an earlier version.", "restore"),
+            Verb("check-links", "check_links", "Check the web links of notes and programs.", "check_links"),
             Verb("index", "index", "Update the search index."),
             Verb("doctor", "doctor", "Check the vault for problems."),
             Verb("completion", "completion", "Print the completion script for a shell."),
@@ -100,8 +100,8 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
     VerbGroup(
         "Connect",
         (
-            Verb("lsp", "lsp", "Run the language server for editors."),
-            Verb("mcp", "mcp", "Run the MCP server for assistants."),
+            Verb("lsp", "servers", "Run the language server for editors.", "lsp"),
+            Verb("mcp", "servers", "Run the MCP server for assistants.", "mcp"),
         ),
     ),
 )
