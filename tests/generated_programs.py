@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from confnotes.merge.merge_duplicate_talks import with_ids
+from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import (
     Conference,
     Deadline,

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import plan, write
 from confnotes.actions.importing.read_sources import SourcePreview
-from confnotes.merge.merge_duplicate_talks import with_ids
+from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
 from confnotes.vault.vault import Vault
 from examples import examples

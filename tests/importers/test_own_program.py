@@ -20,7 +20,7 @@ from confnotes.importers.own_program import OwnProgram
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source
 from confnotes.markup.program_yaml import render
-from confnotes.merge.merge_duplicate_talks import with_ids
+from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import (
     Conference,
     Deadline,

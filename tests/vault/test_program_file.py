@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.program_yaml import program_of_yaml, render
-from confnotes.merge.merge_duplicate_talks import with_ids
+from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import (
     Conference,
     Deadline,

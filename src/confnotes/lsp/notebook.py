@@ -7,6 +7,8 @@ request waits for them. `matches` is fast.
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -22,10 +24,9 @@ from confnotes.catalogue.searching.search_service import SearchService
 from confnotes.errors import ConfnotesError
 from confnotes.lsp.edited_vault import EditedVault
 from confnotes.lsp.positions import Lines
-from confnotes.lsp.program_lines import ProgramLines
 from confnotes.model.candidate import CandidateMatch, Place, Trigger
 from confnotes.search.update import IndexReport
-from confnotes.vault.layout import conference_of
+from confnotes.vault.layout import conference_of, program_path
 from confnotes.vault.vault import Vault
 
 _INDEX_SECONDS = 60.0
@@ -163,3 +164,35 @@ class Notebook:
     def now() -> datetime:
         """The current time."""
         return config.now()
+
+
+_ID = re.compile(r"\bid:[ \t]*[\"']?([^\"',}\s]+)")
+
+
+class ProgramLines:
+    """Line numbers (from 1) in the vault's programs; each program is read once until it changes."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._known: dict[str, tuple[object, list[str], dict[str, int]]] = {}
+
+    def line_of_id(self, conference: str, wanted: str) -> int | None:
+        """The last line with that id: the talk's, if its session has the same id."""
+        return self._read(conference)[1].get(wanted)
+
+    def line_with(self, conference: str, words: Sequence[str]) -> int | None:
+        """The first line with one of these texts."""
+        lines = self._read(conference)[0]
+        return next((number for number, line in enumerate(lines, 1) if any(one in line for one in words)), None)
+
+    def _read(self, conference: str) -> tuple[list[str], dict[str, int]]:
+        try:
+            version = self._vault.program_version(conference)
+            known = self._known.get(conference)
+            if known is None or known[0] != version:
+                lines = self._vault.read(program_path(conference)).text.split("\n")
+                ids = {found[1]: number for number, line in enumerate(lines, 1) for found in _ID.finditer(line)}
+                known = self._known[conference] = version, lines, ids
+        except ConfnotesError:
+            return [], {}
+        return known[1:]

@@ -10,11 +10,13 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from lsprotocol.types import INITIALIZE, ResponseError
+from pygls.exceptions import JsonRpcException, JsonRpcServerNotInitialized
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 from pygls.uris import to_fs_path
 
 from confnotes import __version__, system
@@ -22,7 +24,6 @@ from confnotes.catalogue.links.unresolved import Unresolved
 from confnotes.errors import ConfnotesError
 from confnotes.lsp import acting, completing, diagnosing, hovering, navigating, renaming
 from confnotes.lsp.notebook import Notebook
-from confnotes.lsp.protocol import EditorProtocol
 from confnotes.vault.vault import Vault
 
 Answer = TypeVar("Answer")
@@ -329,3 +330,28 @@ def _follow_the_editor(server: ConfnotesServer) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def watched(params: types.DidChangeWatchedFilesParams) -> None:
         server.files_changed([change.uri for change in params.changes])
+
+
+class EditorProtocol(LanguageServerProtocol):
+    """Answers requests that pygls ignores, because an editor waits for them, and shows no traceback."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """The message; a request with wrong parameters is refused. Raises JsonRpcException."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def _handle_request(self, msg_id: int | str, method_name: str, params: Any) -> None:
+        if self._workspace is None and method_name != INITIALIZE:
+            refused = JsonRpcServerNotInitialized("The editor has not initialized the server")
+            self._send_response(msg_id, error=refused.to_response_error())
+        else:
+            super()._handle_request(msg_id, method_name, params)
+
+    def _send_response(self, msg_id: int | str, result: Any = None, error: ResponseError | None = None) -> None:
+        if error is not None:
+            error = ResponseError(error.code, error.message.strip().rpartition("\n")[2])
+        super()._send_response(msg_id, result, error)

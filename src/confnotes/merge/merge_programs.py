@@ -18,8 +18,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 from confnotes.markup.program_yaml import in_zone
+from confnotes.merge.duplicate_talks import find_duplicates, merge_talks, with_ids
 from confnotes.merge.match_talks import MatchedTalks, match_sessions, match_talks
-from confnotes.merge.merge_duplicate_talks import find_duplicates, merge_talks, with_ids
 from confnotes.merge.merge_fields import (
     TALK_FIELDS,
     Sides,

@@ -15,9 +15,9 @@ from confnotes.model.mark import Mark
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, LeftOut, Summary, SummaryItem, SummaryOrder
 from confnotes.report.coverage import is_real
-from confnotes.report.free_notes import program_of
 from confnotes.report.items import RankedItem
 from confnotes.report.sources import SummarySource, is_conflict_copy
+from confnotes.report.target import program_of
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.vault import Vault
 

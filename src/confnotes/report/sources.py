@@ -21,8 +21,8 @@ from confnotes.model.program import Program
 from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.authors import author_of, own_name
-from confnotes.report.free_notes import free_notes, notes_elsewhere, program_of
 from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
+from confnotes.report.target import free_notes, notes_elsewhere, program_of
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 

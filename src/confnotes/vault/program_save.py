@@ -13,7 +13,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.program_yaml import program_of_yaml, render
-from confnotes.merge.merge_duplicate_talks import with_ids
+from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import Program, Session, Talk
 from confnotes.vault import conference_file, layout, note_file
 from confnotes.vault.layout import talk_key

@@ -182,7 +182,7 @@ class ProgramStore:
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
         from confnotes.markup.program_yaml import salvage_program
-        from confnotes.merge.merge_duplicate_talks import with_ids
+        from confnotes.merge.duplicate_talks import with_ids
 
         facts = self._stated(conference) if stats[0] != _NONE else Conference(name=conference)
         program = Program(conference=facts)

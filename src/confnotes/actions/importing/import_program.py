@@ -19,7 +19,7 @@ from confnotes.actions.importing.open_source import ImportContext
 from confnotes.actions.importing.place_source import name_conference, place_of
 from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.importing.source_notes import write_notes
-from confnotes.merge.merge_duplicate_talks import with_ids
+from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import Program
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
 from confnotes.vault.layout import program_path

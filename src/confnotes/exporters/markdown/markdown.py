@@ -6,8 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from confnotes.exporters.markdown.book import MarkdownBook, ascii_slug
-from confnotes.exporters.markdown.sections import MarkdownSections
-from confnotes.exporters.markdown.talks import MarkdownTalks
+from confnotes.exporters.markdown.sections import MarkdownSections, MarkdownTalks
 from confnotes.exporters.render_options import LinkStyle, Output, RenderOptions
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import file_stem, hyphenate
