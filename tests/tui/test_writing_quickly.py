@@ -1,14 +1,26 @@
-"""Writing quickly in a note: pairs that close themselves, and pasted addresses."""
+"""Writing quickly in a note: pairs, abbreviations, terms of the talk, pasted addresses and pictures, the outline."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
+from textual import events
+from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
+from confnotes.actions.photos import paste_image
+from confnotes.config import settings_file
+from confnotes.errors import ConfnotesError
+from confnotes.model.program import Speaker, Talk
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.talk_words import TermIndex, terms_of
+from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.editor_pairs import PairTyping
-from confnotes.vault.settings import CLOSE_PAIRS, set_setting
+from confnotes.vault.settings import ABBREVIATIONS, CLOSE_PAIRS, THEME, set_setting, setting_state, setting_value
 from confnotes.vault.vault import Vault
-from screen_samples import at, on_screen, settled, until
+from screen_samples import at, on_screen, settled, take_from_palette, until
 from tui.test_editor import EditorApp
 from tui.test_note import key_of, screen_of
 
@@ -161,3 +173,158 @@ async def test_an_address_pasted_into_text_gets_the_title_that_the_program_knows
         editor.paste("https://unknown.example/page")
         await settled(pilot)
         assert editor.text == "https://unknown.example/page"
+
+
+async def open_note(app: ConfnotesApp, vault: Vault, pilot: Pilot[None], text: str = "") -> NoteEditor:
+    app.open_talk(key_of(vault, "Tides in Memory"))
+    await settled(pilot)
+    editor = screen_of(app).editor
+    editor.set_stamping(False)
+    editor.load_text(text)
+    editor.move_cursor(editor.document.end)
+    return editor
+
+
+async def test_own_abbreviations_are_replaced_when_a_space_or_a_mark_follows(vault: Vault) -> None:
+    set_setting(ABBREVIATIONS.key, ["-> →", "w/ with", ";eq $${{cursor}}$$", 'todo "- [ ] {{cursor}}\n  by: "'])
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        editor = await open_note(app, vault, pilot)
+        for typed, text in (
+            ("a -> b w/ c", "a → b with c"),
+            ("(w/, so) now/ x->y", "(with, so) now/ x->y"),
+            ("E ;eq x\\^2", "E $$x\\^2$$"),
+            ("`w/ x`", "`w/ x`"),
+            ("```\nw/ x", "```\nw/ x"),
+            ("w/\nx", "with\nx"),
+        ):
+            editor.load_text("")
+            await pilot.press(*(NAMED.get(sign, sign) for sign in typed))
+            assert editor.text.rstrip("`") == text.rstrip("`")
+        editor.load_text("")
+        await pilot.press("w", "slash", "space", "ctrl+z", "ctrl+z")
+        assert editor.text == "w/"
+
+
+def test_abbreviations_that_are_no_list_are_named_with_their_line(vault: Vault) -> None:
+    file = settings_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("theme: dark\nabbreviations:\n  w/: with\n", "utf-8")
+    problem = setting_state(ABBREVIATIONS).problem
+    assert problem is not None and problem.line == 2
+    set_setting(THEME.key, "light")
+    file.write_text("abbreviations:\n  - w/ with\n", "utf-8")
+    assert setting_value(ABBREVIATIONS) == ["w/ with"]
+    set_setting(ABBREVIATIONS.key, "-> →, w/ without")
+    assert file.read_text("utf-8") == 'abbreviations:\n  - "-> →"\n  - w/ without\n'
+
+
+ABSTRACT = (
+    "We study Equilibrium Propagation and the backpropagation of errors. Backpropagation through time (BPTT) is slow."
+)
+
+
+def test_the_terms_of_a_talk_are_its_names_and_the_words_that_are_long_to_type() -> None:
+    talk = Talk("Deep Tides", abstract=ABSTRACT, speakers=(Speaker("Inês Farol"),))
+    terms = terms_of(talk)
+    assert terms[:3] == ["Inês Farol", "Farol", "Deep Tides"] and "Equilibrium Propagation" in terms
+    index = TermIndex(terms)
+    found = {typed: index.find(typed) for typed in ("ines", "equi", "Equilibrium P", "backp", "slow", "time", "farol")}
+    assert found == {
+        "ines": "Inês Farol",
+        "equi": "Equilibrium Propagation",
+        "Equilibrium P": "Equilibrium Propagation",
+        "backp": "backpropagation",
+        "slow": None,
+        "time": None,
+        "farol": None,
+    }
+
+
+async def test_a_term_of_the_talk_is_completed_by_tab_and_changes_nothing_for_who_types_on(vault: Vault) -> None:
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        editor = await open_note(app, vault, pilot)
+        await pilot.press(*"as ine")
+        assert editor.suggested == ""
+        await pilot.press("s")
+        await until(pilot, lambda: editor.suggested == " Farol")
+        assert editor.render_line(0).text.rstrip().endswith("as ines Farol") and editor.text == "as ines"
+        await pilot.press("tab")
+        assert editor.text == "as Inês Farol"
+        await pilot.press("ctrl+z", *" said", "enter", *"ines", "enter", *"b")
+        assert editor.text == "as ines said\nines\nb"
+        await pilot.press("enter", *"ines", "left")
+        await pilot.pause()
+        await pilot.press("right", "tab")
+        assert editor.text == "as ines said\nines\nb\nines  "
+
+
+async def test_the_outline_goes_to_a_heading(vault: Vault) -> None:
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        editor = await open_note(app, vault, pilot, "# One\n\n```\n# no\n```\n## Two ^t100712\ntext\n### Three\n")
+        await take_from_palette(pilot, "outline", "Outline of this note")
+        await settled(pilot)
+        await pilot.press("up", "enter")
+        await settled(pilot)
+        assert editor.cursor_location == (5, 0)
+
+
+PNG = b"\x89PNG\r\n\x1a\nand so on"
+
+
+def desktop(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """A desktop whose clipboard program does what the script says."""
+    program = folder / "bin" / "wl-paste"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.delenv("DISPLAY", raising=False)
+
+
+async def test_a_picture_in_the_clipboard_becomes_an_attachment_below_the_line(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "picture.png").write_bytes(PNG)
+    says = f'case "$*" in --list-types) echo text/html; echo image/png;; *image/png) cat {tmp_path}/picture.png;; esac'
+    desktop(tmp_path, monkeypatch, says)
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        editor = await open_note(app, vault, pilot, "one\ntwo")
+        editor.move_cursor((0, 2))
+        await take_from_palette(pilot, "paste a picture", "Paste a picture from the clipboard")
+        await until(pilot, lambda: "![[" in editor.text)
+        name = editor.note.lines[1][3:-2]
+        assert editor.note.lines == ["one", f"![[{name}]]", "two"] and editor.cursor_location == (0, 2)
+        assert (vault.root / "HarbourConf 2031" / "attachments" / name).read_bytes() == PNG
+        editor.post_message(events.Paste(""))  # as terminals paste a picture
+        await until(pilot, lambda: editor.text.count("![[") == 2)
+        assert len(list((vault.root / "HarbourConf 2031" / "attachments").iterdir())) == 2
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert editor.text == "one\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("exit 1", "The clipboard has no picture"),
+        ("echo text/plain", "The clipboard has no picture"),
+        ("sleep 60", "wl-paste doesn't answer"),
+        ("echo image/png", "The picture in the clipboard has a format that confnotes doesn't know"),
+    ],
+)
+def test_a_clipboard_without_a_picture_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
+) -> None:
+    desktop(tmp_path, monkeypatch, script)
+    monkeypatch.setattr(paste_image, "SECONDS", 0.5)
+    with pytest.raises(ConfnotesError, match=told):
+        paste_image.paste_image(Vault(tmp_path), "A", datetime(2031, 5, 12, 10, 10))
+
+
+def test_without_a_clipboard_program_its_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setenv("DISPLAY", ":0")
+    with pytest.raises(ConfnotesError) as told:
+        paste_image.read_image()
+    assert told.value.hint == "Install wl-paste or xclip."

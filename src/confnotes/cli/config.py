@@ -113,7 +113,7 @@ def _tell_problems(states: Sequence[SettingState[Any]]) -> int:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _plain(value: object) -> object:

@@ -115,6 +115,18 @@ def _number(key: str, default: int, least: int, help_: str) -> Setting[int]:
     return Setting(key, default, help_, f"a whole number, {least} or more", read)
 
 
+def _entries(key: str, help_: str, expected: str) -> Setting[list[str]]:
+    """A setting with a list of entries of two parts, a word and what it stands for; typed with commas between them."""
+
+    def read(value: object) -> list[str] | None:
+        entries = [part.strip() for part in value.split(", ")] if isinstance(value, str) else value
+        if not isinstance(entries, list) or not all(isinstance(one, str) and len(one.split()) > 1 for one in entries):
+            return None
+        return entries
+
+    return Setting(key, [], help_, expected, read)
+
+
 VAULT: Final[Setting[Path | None]] = Setting(
     "vault",
     None,
@@ -139,8 +151,24 @@ LIVE_PREVIEW: Final = _choice(
     "live_preview", ("yes", "no"), "Hide Markdown syntax in the editor, except on the cursor's line."
 )
 CLOSE_PAIRS: Final = _choice("close_pairs", ("yes", "no"), "Close brackets, quotes and ** while typing a note.")
+ABBREVIATIONS: Final = _entries(
+    "abbreviations",
+    "Abbreviations that are replaced while you type a note.",
+    "a list such as “-> →, w/ with”: each an abbreviation, a space and its text",
+)
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
-    *(VAULT, AUTHOR, THEME, KEYMAP, LIVE_PREVIEW, CLOSE_PAIRS, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES),
+    *(
+        VAULT,
+        AUTHOR,
+        THEME,
+        KEYMAP,
+        LIVE_PREVIEW,
+        CLOSE_PAIRS,
+        ABBREVIATIONS,
+        REMINDERS,
+        FETCH_TITLES,
+        HISTORY_MEGABYTES,
+    ),
 )
 
 

@@ -129,6 +129,14 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("alt+p", "switcher.to_card", priority=True).does(
             "Card of this poster", "Claim, trick, doubt. The same key comes back.", "poster"
         ),
+        key("", "writing.choose_heading").does(
+            "Outline of this note", "Go to one of its headings.", "headings jump table of contents sections toc"
+        ),
+        key("", "writing.paste_image").does(
+            "Paste a picture from the clipboard",
+            "It becomes an attachment, shown below this line.",
+            "image screenshot photo insert clipboard",
+        ),
         key("", "templates.choose").does("Insert a template", "At the cursor, filled in for this talk.", "snippet"),
         key("", "previews.switch_live", name="live_preview").does(
             "Live preview",

@@ -44,7 +44,7 @@ class SettingRow(Row):
     def value(self) -> str:
         """Its value as typed, "" for none."""
         value = self.state.value
-        return "" if value is None else str(value)
+        return "" if value is None else ", ".join(value) if isinstance(value, list) else str(value)
 
     @property
     def source(self) -> str:

@@ -235,14 +235,14 @@ class NoteEditor(PointingCanvas):
 
     def paste(self, text: str) -> None:
         """Replace the selection with text, without control characters."""
-        if not self.read_only and (text := safe.clean_paste(text)):
-            if self.paste_taker is not None and self.paste_taker(text):
-                return
-            row = min(self.selection)[0]
-            before = self.note.lines[row]
-            if result := self.replace_as_typed(text, *self.selection):
-                self._begin_line(row, before)
-                self.move_cursor(result.end_location)
+        text = safe.clean_paste(text)
+        if self.read_only or (self.paste_taker is not None and self.paste_taker(text)) or not text:
+            return
+        row = min(self.selection)[0]
+        before = self.note.lines[row]
+        if result := self.replace_as_typed(text, *self.selection):
+            self._begin_line(row, before)
+            self.move_cursor(result.end_location)
 
     def replace_span(self, row: int, start: int, end: int, text: str) -> None:
         """Replace characters of a row as one step; the cursor moves after them."""

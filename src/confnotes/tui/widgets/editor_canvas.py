@@ -121,6 +121,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._live: LivePreview | None = None
         self._pointing = False
         self._shapes_before: object = None
+        self._suggested: tuple[int, Location, str] | None = None
         self._wanted = ""
         self._found_here: Hit | None = None
         self._labels: tuple[int, list[str]] | None = None
@@ -149,6 +150,7 @@ class NoteCanvas(OpenTextArea, TextArea):
     def make_document(self, text: str) -> None:
         self.document = NoteDocument(text)
         self.kinds = LineKinds(self.document.lines)
+        self._labels = None
         self.wrapped_document = NoteWrap(self.document)
         self.wrapped_document.lines_changed = self._lines_changed
         self.navigator = DocumentNavigator(self.wrapped_document)
@@ -399,7 +401,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             thin=self.thin_cursor,
             width=width,
             gutter=self._gutter,
-            ghost=self.ghost if not source and self._is_empty(row) else "",
+            ghost=self._ghost_of(row, source, is_here=is_here),
             private=self.kinds.private_parts(row),
             found=found,
             found_here=found_here,
@@ -452,6 +454,23 @@ class NoteCanvas(OpenTextArea, TextArea):
         if (wanted, here) != (self._wanted, self._found_here):
             self._wanted, self._found_here = wanted, here
             self.refresh_rows()
+
+    def suggest(self, text: str) -> None:
+        """Show a text behind the cursor until something is typed or the cursor moves."""
+        self._suggested = (self.note.revision, self.cursor_location, text)
+        self.refresh_rows()
+
+    @property
+    def suggested(self) -> str:
+        """The text that is shown behind the cursor; "" for none."""
+        held = self._suggested is not None and self._suggested[:2] == (self.note.revision, self.cursor_location)
+        return self._suggested[2] if held and self._suggested is not None else ""
+
+    def _ghost_of(self, row: int, source: str, *, is_here: bool) -> str:
+        """What a row shows behind its text without being part of it."""
+        if is_here and self._suggested is not None:
+            return self.suggested
+        return self.ghost if not source and self._is_empty(row) else ""
 
     def _is_empty(self, row: int) -> bool:
         """Whether the note is empty and this is its first row."""

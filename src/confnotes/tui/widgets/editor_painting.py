@@ -173,13 +173,14 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
         segments.append(Segment(text, base + style))
     used += at
     if look.cursor is not None and look.cursor >= look.end:
-        segments.append(Segment(" ", base + cursor))
+        under = look.ghost[:1] if look.ghost[:1].isascii() else ""
+        segments.append(Segment(under or " ", base + cursor))
         used += 1
     elif look.selected is not None and look.selected[1] > len(look.line) and look.end == len(look.line):
         segments.append(Segment(" ", base + styles.selection))
         used += 1
     if look.ghost:
-        ghost = look.ghost[1:] if look.cursor is not None else look.ghost
+        ghost = look.ghost[1:] if look.cursor is not None and look.ghost[0].isascii() else look.ghost
         segments.append(Segment(ghost, base + styles.ghost))
         used += cell_len(ghost)
     if used < look.width:

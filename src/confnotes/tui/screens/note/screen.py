@@ -128,11 +128,11 @@ class NoteScreen(NotePage):
         self.seen_place.keep_undo()
 
     def on_text_area_changed(self, event: Message) -> None:
-        self.completion.look()
+        self.writing.look()
         self.find_bar.text_changed()
 
     def on_text_area_selection_changed(self) -> None:
-        self.completion.look()
+        self.writing.look()
 
     def follow(self, row: int, column: int) -> None:
         self.links.go(row, column)

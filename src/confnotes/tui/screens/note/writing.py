@@ -1,4 +1,7 @@
-"""What helps while a note is typed: completion, tables, pairs that close themselves, and pasted addresses."""
+"""What helps while a note is typed.
+
+Completion, terms of the talk, abbreviations, tables, pairs, pasted addresses and pictures, and the outline.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ import re
 from functools import partial
 from typing import Final
 
+from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.completing import Completion
+from confnotes.tui.screens.note.talk_words import TalkWords
+from confnotes.tui.widgets.editor_abbreviations import AbbreviationTyping
+from confnotes.tui.widgets.editor_blocks import TABLES
 from confnotes.tui.widgets.editor_pairs import PairTyping
 from confnotes.tui.widgets.editor_tables import TableTyping
-from confnotes.vault.settings import CLOSE_PAIRS, setting_value
+from confnotes.vault.settings import ABBREVIATIONS, CLOSE_PAIRS, setting_value
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"`\\]{3,2000}", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"[\])},.;:!?\"'*]*(?:\s|\Z)")
@@ -24,13 +31,17 @@ class WritingHelp(NoteController):
         super().__init__(page)
         self.completion = Completion(page)
         self.addresses = AddressPaster(page)
+        self.words = TalkWords(page)
+        self.abbreviations = AbbreviationTyping(self.editor)
         self.pairs = PairTyping(self.editor)
 
     def begin(self) -> None:
         """The note is on the screen."""
         self.completion.begin()
-        self.editor.key_takers += [TableTyping(self.editor).takes, self.pairs.takes]
-        self.editor.paste_taker = self.addresses.takes
+        self.editor.key_takers += [
+            *(self.words.takes, self.abbreviations.takes, TableTyping(self.editor).takes, self.pairs.takes)
+        ]
+        self.editor.paste_taker = self._takes_paste
         self._read_settings()
 
     def see_again(self) -> None:
@@ -38,8 +49,77 @@ class WritingHelp(NoteController):
         self.completion.see_again()
         self._read_settings()
 
+    def look(self) -> None:
+        """Offer what can be completed, after a change of the text or the selection."""
+        self.completion.look()
+        if not self.completion.popup.is_open:
+            self.words.look()
+
     def _read_settings(self) -> None:
+        known: dict[str, str] = {}
         self.pairs.is_on = setting_value(CLOSE_PAIRS) == "yes"
+        for entry in setting_value(ABBREVIATIONS):
+            word, text = entry.split(maxsplit=1)
+            known[word] = text
+        self.abbreviations.known = known
+
+    def _takes_paste(self, text: str) -> bool:
+        """Whether a pasted text was inserted; terminals paste a picture as no text."""
+        if not text:
+            self.paste_image()
+        return not text or self.addresses.takes(text)
+
+    # Commands
+
+    def choose_heading(self) -> None:
+        """Show the headings of the note, and go to the chosen one."""
+        from confnotes.markup.headings import find
+
+        editor = self.editor
+        found = [
+            (row, heading)
+            for row, line in enumerate(editor.note.lines)
+            if (heading := find(line)) is not None and heading[1] and not editor.in_code(row)
+        ]
+        if not found:
+            self.say("This note has no headings")
+            return
+        top = min(level for _, (level, _) in found)
+        answers = [Answer(str(row), "  " * (level - top) + text) for row, (level, text) in found]
+        above = [row for row, _ in found if row <= editor.cursor_location[0]]
+        self.page.let_choose("Outline", "", answers, self._go_to_row, now=str(above[-1]) if above else "")
+
+    def _go_to_row(self, row: str) -> None:
+        self.editor.move_cursor((int(row), 0))
+        self.page.call_after_refresh(self.editor.scroll_cursor_visible, center=True)
+
+    def paste_image(self) -> None:
+        """Keep the clipboard's picture as an attachment, and show it on a line below this one."""
+        if self.editor.read_only:
+            return
+        from confnotes.actions.photos.paste_image import paste_image
+
+        folder, wall = self.page.path.rpartition("/")[0], self.edited.wall()
+        row = self.editor.cursor_location[0]
+        self.page.write_beside(
+            partial(paste_image, self.vault, folder, wall), partial(self._show_image, row, self.editor.note.lines[row])
+        )
+
+    def _show_image(self, row: int, line: str, name: str) -> None:
+        """Add the picture's line after the line that the cursor was on, wherever that is by now."""
+        lines = self.editor.note.lines
+        same = [at for at, one in enumerate(lines) if one == line]
+        row = min(same, key=lambda at: abs(at - row)) if same else min(row, len(lines) - 1)
+        while row + 1 < len(lines) and (self.editor.in_code(row + 1) or self.editor.kinds.all[row + 1] in TABLES):
+            row += 1
+        cursor, step = self.editor.cursor_location, self.editor.begin_step()
+        if lines[row].strip():
+            self.editor.add_lines(row + 1, [f"![[{name}]]"], [""])
+            self.editor.move_cursor((cursor[0] + (cursor[0] > row), cursor[1]))
+        else:
+            self.editor.replace_text((row, 0), (row, len(lines[row])), f"![[{name}]]")
+        self.editor.end_step(step)
+        self.say(f"Picture kept as {name} · ctrl+z removes the line")
 
 
 class AddressPaster(NoteController):
@@ -56,7 +136,7 @@ class AddressPaster(NoteController):
         if _LINKED.search(line[:start]) or line[:start].count("`") % 2:
             return False
         if not shown:
-            self.page.read_beside(partial(self._title_of, text), partial(self._add_title, row, text))
+            self.page.read_beside(partial(self._title_of, text), partial(self._add_title, row, text), group=text)
             return False
         if _ADDRESS.match(shown) or any(sign in shown for sign in "[]`"):
             return False
