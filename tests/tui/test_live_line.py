@@ -181,10 +181,29 @@ def test_rows_are_the_same_however_the_note_came_to_be(text: str, typed: list[st
         else:
             (canvas.undo if does == "undo" else canvas.redo)()
         fresh = NoteWrap(canvas.note)
-        fresh.preview = LivePreview(canvas.note, LineKinds(canvas.note.lines), {}, LivePreview.load).line
-        fresh.source = range(min(canvas.selection)[0], max(canvas.selection)[0] + 1)
+        kinds = LineKinds(canvas.note.lines)
+        fresh.preview = LivePreview(canvas.note, kinds, {}, LivePreview.load).line
+        blocks = [kinds.block_rows(row) for row, _ in canvas.selection]
+        fresh.source = range(min(blocks, key=min).start, max(blocks, key=max).stop)
         fresh.wrap(20)
         assert canvas.rows.tops == fresh.tops and canvas.rows.source == fresh.source
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "rows"),
+    [
+        ("a\n$$\nx\n$$\nb", 2, range(1, 4)),
+        ("a\n```\nx\n```\nb", 3, range(1, 4)),
+        ("```\n```\nb", 0, range(1)),
+        ("a\n```\nx", 2, range(1, 3)),
+        ("    x\n    y", 0, range(1)),
+        ("|a|\n|-|\n|b|\nc", 2, range(3)),
+        ("a\nb", 1, range(1, 2)),
+        ("a", 7, range(7, 8)),
+    ],
+)
+def test_a_block_is_a_table_a_formula_or_fenced_code(text: str, row: int, rows: range) -> None:
+    assert LineKinds(text.split("\n")).block_rows(row) == rows
 
 
 def colored(text: str, row: int) -> list[tuple[str, str]]:

@@ -125,3 +125,21 @@ async def test_the_palette_switches_live_preview_in_all_notes(vault: Vault) -> N
         await take_from_palette(pilot, "live preview", "Live preview")
         await settled(pilot)
         assert "**" not in screen.editor.render_line(0).text and setting_value(LIVE_PREVIEW) == "yes"
+
+
+async def test_a_table_and_a_block_of_code_show_their_whole_source_when_the_cursor_enters() -> None:
+    table = ["|a|bb|", "|-|-|", "|**c**|d|"]
+    code = ["```py", "x = 1", "```"]
+    app = LiveApp("\n".join(["", *table, "", *code, "end"]))
+    shown = ["", "│ a │ bb │", "├───┼────┤", "│ c │ d  │", "", "─" * 33 + " py", "x = 1", "─" * 36, "end"]
+    async with app.run_test(size=(40, 10)) as pilot:
+        before = app.rows(9)
+        assert before[:5] == shown[:5]
+        for row, first, source in ((3, 1, table), (1, 1, table), (5, 5, code), (6, 5, code), (7, 5, code)):
+            app.editor.move_cursor((row, 0))
+            await pilot.pause()
+            after = first + len(source)
+            assert app.rows(9) == [*before[:first], *source, *before[after:]]
+        app.editor.move_cursor((8, 0))
+        await pilot.pause()
+        assert app.rows(9) == before

@@ -20,7 +20,6 @@ from web_site import WebSite, web_site
 
 WIDE = (120, 32)
 NOTE = "HarbourConf 2031/Tides.md"
-OFFER = "Some titles are missing"
 
 
 @pytest.fixture
@@ -61,7 +60,6 @@ async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> 
         screen.editor.insert("\nCode: github.com/ada/tides\nlike doi:10.1000/xyz.")
         shown = await seen(pilot, app, "Code      ada/tides")
         assert "          doi 10.1000/xyz" in shown, "mentions stand together"
-        assert OFFER in shown
         await pilot.press("ctrl+z", "ctrl+z")
         await until(pilot, lambda: "1905.13633" not in text_of(screen.panel.pane))
 
@@ -78,14 +76,13 @@ async def test_nothing_is_fetched_before_somebody_says_so_and_the_answer_counts(
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
-        await seen(pilot, app, OFFER)
+        await seen(pilot, app, "Mentions  tides.pdf")
         assert site.asked == []
         screen_of(app).panel.references.fetch_titles()
         await pilot.pause()
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("enter")
-        shown = await seen(pilot, app, "Tides from Ten Weights")
-        assert OFFER not in shown
+        await seen(pilot, app, "Tides from Ten Weights")
     assert consent() is Consent.ASK, "once is once"
     assert list(titles(vault).values()) == ["Tides from Ten Weights"]
 
@@ -97,8 +94,7 @@ async def test_with_consent_titles_are_fetched_automatically(vault: Vault, site:
         app.open_new("Tides")
         await settled(pilot)
         screen_of(app).editor.insert(f"see {site.url}/tides.pdf and {site.url}/missing")
-        shown = await seen(pilot, app, "Tides from Ten Weights")
-        assert OFFER not in shown
+        await seen(pilot, app, "Tides from Ten Weights")
         await asyncio.sleep(1.0)
         await pilot.pause()
         assert len(site.asked) == 2, "what has no title is not asked again and again"
@@ -110,7 +106,6 @@ async def test_without_consent_nothing_is_fetched_or_asked(vault: Vault, site: W
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
-        shown = await seen(pilot, app, "Mentions  tides.pdf")
-        assert OFFER not in shown
+        await seen(pilot, app, "Mentions  tides.pdf")
         await settled(pilot)
     assert site.asked == []

@@ -108,6 +108,29 @@ class LineKinds:
         at = bisect_right(self._fences, (row, len(kinds))) - 1
         return self._fences[at] if at >= 0 and self._fences[at][0] < row < self._fences[at][1] else None
 
+    def block_rows(self, row: int) -> range:
+        """The rows that show their source together: a table, a block of code or a formula; otherwise the row itself."""
+        kind = self.all[row] if row < len(self.all) else LineKind.TEXT
+        if kind in TABLES:
+            return self.table_rows(row)
+        if kind in (LineKind.MATH, LineKind.MATH_FENCE):
+            return self._formula_rows(row)
+        if kind not in (LineKind.CODE, LineKind.FENCE):
+            return range(row, row + 1)
+        near = (row,) if kind is LineKind.CODE else (row + 1, row - 1)
+        found = [one for at in near if (one := self.fence_around(at)) is not None and one[0] <= row <= one[1]]
+        first, last = found[0] if found else (row, row)
+        return range(first, min(last + 1, len(self.all)))
+
+    def _formula_rows(self, row: int) -> range:
+        """The rows of a formula; of two formulas without a row between them, both."""
+        kinds, first, last = self.all, row, row + 1
+        while first and kinds[first - 1] in (LineKind.MATH, LineKind.MATH_FENCE):
+            first -= 1
+        while last < len(kinds) and kinds[last] in (LineKind.MATH, LineKind.MATH_FENCE):
+            last += 1
+        return range(first, last)
+
     def table_rows(self, row: int) -> range:
         """The rows of the table in which a row is, head, rule and others; the row itself if it is in none."""
         kinds, first, last = self.all, row, row + 1

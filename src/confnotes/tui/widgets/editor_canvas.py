@@ -251,16 +251,18 @@ class NoteCanvas(OpenTextArea, TextArea):
             last = len(self.note.lines) - 1
             for row in {max(0, min(row + step, last)) for row in edited for step in (-1, 0, 1)}:
                 changed.update(self.kinds.table_rows(row))
-            if self.rows.wrap_lines(changed):
+            moved = self.rows.show_source(self._source_rows(self.selection))
+            if self.rows.wrap_lines(changed) or moved:
                 self.fit_size()
         self.refresh_rows()
 
     def _source_rows(self, selection: Selection) -> range:
-        """The rows whose source is shown: those of the selection, as vim mode draws it."""
-        if self.shown is not None and self.shown.selection == selection and self.shown.rows:
-            return self.shown.rows
+        """The rows whose source is shown: those of the selection, as vim mode draws it, with all of their blocks."""
         (first, _), (last, _) = sorted(selection)
-        return range(first, last + 1)
+        if self.shown is not None and self.shown.selection == selection and self.shown.rows:
+            first, last = self.shown.rows[0], self.shown.rows[-1]
+        block = self.kinds.block_rows(first)
+        return range(block.start, max(block.stop, self.kinds.block_rows(last).stop if last > first else last + 1))
 
     def validate_selection(self, selection: Selection) -> Selection:
         """Show the source of the lines where the cursor goes, before it is scrolled into view."""

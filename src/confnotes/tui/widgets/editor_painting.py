@@ -172,22 +172,25 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
         text, at = _placed(look.line[start:stop], at)
         segments.append(Segment(text, base + style))
     used += at
-    if look.cursor is not None and look.cursor >= look.end:
-        under = look.ghost[:1] if look.ghost[:1].isascii() else ""
-        segments.append(Segment(under or " ", base + cursor))
-        used += 1
-    elif look.selected is not None and look.selected[1] > len(look.line) and look.end == len(look.line):
-        segments.append(Segment(" ", base + styles.selection))
-        used += 1
-    if look.ghost:
-        ghost = look.ghost[1:] if look.cursor is not None and look.ghost[0].isascii() else look.ghost
-        segments.append(Segment(ghost, base + styles.ghost))
-        used += cell_len(ghost)
+    behind = _behind(look, styles, cursor)
+    segments += behind
+    used += sum(cell_len(segment.text) for segment in behind)
     if used < look.width:
         segments.append(Segment(" " * (look.width - used), base if look.code is None else base + styles.of["code"]))
         return Strip(segments, look.width)
     strip = Strip(segments, used)
     return strip if used == look.width else strip.crop(0, look.width)
+
+
+def _behind(look: RowLook, styles: RowStyles, cursor: Style) -> list[Segment]:
+    """What stands behind the text of a row: the cursor or a selected line end, and what is suggested."""
+    segments, ghost = [], look.ghost
+    if look.cursor is not None and look.cursor >= look.end:
+        under, ghost = (ghost[0], ghost[1:]) if ghost[:1].isascii() and ghost else (" ", ghost)
+        segments.append(Segment(under, styles.base + cursor))
+    elif look.selected is not None and look.selected[1] > len(look.line) and look.end == len(look.line):
+        segments.append(Segment(" ", styles.base + styles.selection))
+    return [*segments, Segment(ghost, styles.base + styles.ghost)] if ghost else segments
 
 
 def _placed(text: str, at: int) -> tuple[str, int]:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
-from confnotes.tui.screens.note.references import (
-    LABEL,
-    OFFER,
-    References,
-    ReferenceTracker,
-    offer_lines,
-    reference_lines,
-)
+from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, reference_lines
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, wrap, wrap_markdown
-from confnotes.tui.widgets.pane import Draw, Pane
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, wrap
+from confnotes.tui.widgets.pane import Draw
+from confnotes.tui.widgets.preview import MarkdownPane
 from confnotes.tui.widgets.tracks import named_track
 
 if TYPE_CHECKING:
@@ -29,11 +25,13 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue.memory import NamedThing, RememberedLine
     from confnotes.model.hit import Hits
+    from confnotes.model.program import Speaker
 
 NOTICE_EVERY = 0.4  # seconds between two checks for a pause in typing
 READ_AROUND = 1000
 """The number of characters before and after the cursor that are searched for names."""
 MOST_EARLIER, MOST_ON_WORDS, MOST_ON_MENTION, MOST_RELATED = 4, 3, 4, 4
+FORGET_AFTER = 60.0  # seconds after which who was just mentioned no longer matters
 _MENTIONED = "Just mentioned: "
 
 
@@ -46,11 +44,11 @@ class NotePanel(NoteController):
     def __init__(self, page: NotePage, learned: Callable[[], object]) -> None:
         super().__init__(page)
         self.learned = learned
-        self.pane = Pane("panel")
+        self.pane = MarkdownPane("panel")
         self.references = ReferenceTracker(page, self.show)
-        self._reading = page.key is not None
         self._panel_wanted: bool | None = None
         self._noticed: tuple[int, int] | None = None
+        self._mentioned_at = 0.0
         self._finding = self.app.finding  # workers ask it, even when the screen is gone
         self.fit(page.app.size.width)  # before it is styled for the first time
 
@@ -60,12 +58,6 @@ class NotePanel(NoteController):
             self.show()
         self.page.set_interval(NOTICE_EVERY, self._notice)
         self.references.begin()
-
-    def press(self, target: str) -> bool:
-        """Act on a clicked offer; False for a link."""
-        if target == OFFER:
-            self.references.fetch_titles()
-        return target == OFFER
 
     def read_again(self, known: Memory) -> None:
         """Load the context of the note in a thread; `known` is shown until then."""
@@ -90,14 +82,13 @@ class NotePanel(NoteController):
 
     def _learn_whole(self, read: Memory) -> None:
         known = self.page.memory
-        self._learn(replace(read, mention=known.mention, on_mention=known.on_mention), reading=False)
+        self._learn(replace(read, mention=known.mention, on_mention=known.on_mention))
 
     def _learn_talk(self, read: Memory) -> None:
-        self._learn(replace(self.page.memory, card=read.card, moved=read.moved, next=read.next), reading=True)
+        self._learn(replace(self.page.memory, card=read.card, moved=read.moved, next=read.next))
 
-    def _learn(self, memory: Memory, *, reading: bool) -> None:
+    def _learn(self, memory: Memory) -> None:
         self.page.memory = memory
-        self._reading = reading
         self.learned()
         self.show()
 
@@ -107,6 +98,9 @@ class NotePanel(NoteController):
         """Once typing pauses, look up the people and things named in the current line."""
         from confnotes.catalogue.memory import mention_in
 
+        if self.page.memory.mention is not None and monotonic() - self._mentioned_at > FORGET_AFTER:
+            self.page.memory = replace(self.page.memory, mention=None, on_mention=())
+            self.show()
         row, column = self.editor.cursor_location
         place = (self.editor.note.revision, row)
         if place == self._noticed or self.edited.is_typing or not self.pane.display:
@@ -114,8 +108,10 @@ class NotePanel(NoteController):
         self._noticed = place
         begin = max(0, column - READ_AROUND)
         mention = mention_in(self.editor.note.lines[row][begin : column + READ_AROUND], column - begin)
-        if mention is not None and mention != self.page.memory.mention:
-            self._recall(mention)
+        if mention is not None:
+            self._mentioned_at = monotonic()
+            if mention != self.page.memory.mention:
+                self._recall(mention)
 
     def _recall(self, mention: NamedThing) -> None:
         from confnotes.catalogue.memory import on_mention
@@ -140,9 +136,7 @@ class NotePanel(NoteController):
 
     def show(self) -> None:
         """Redraw the panel with the current context."""
-        self.pane.show(
-            panel_lines(self.page.memory, self.references.known, self._about(), self._reading), keep_place=True
-        )
+        self.pane.show(panel_lines(self.page.memory, self.references.known, self._about()), keep_place=True)
 
     def _about(self) -> Line:
         conference = target_of(self.edited.front.fields.get("conference"))
@@ -164,7 +158,7 @@ class NotePanel(NoteController):
         self.editor.focus()
 
 
-def panel_lines(memory: Memory, references: References, fields: Line, loading: bool) -> Draw:
+def panel_lines(memory: Memory, references: References, fields: Line) -> Draw:
     """The lines of the panel: speakers, references, earlier notes, backlinks, related notes and the abstract."""
 
     def draw(width: int) -> list[Line]:
@@ -186,24 +180,32 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
         else:
             lines += [fields] if fields else []
             lines += reference_lines(references, inner)
-        lines += offer_lines(references, inner)
         lines += _noted("Earlier notes", memory.earlier[:MOST_EARLIER], inner)
+        above = {note.path for note in memory.earlier[:MOST_EARLIER]}
         if memory.mention is not None:
             name = shorten(clean(memory.mention.name), inner - len(_MENTIONED))
-            lines += _noted(f"{_MENTIONED}{name}", memory.on_mention[:MOST_ON_MENTION], inner)
-        lines += _noted("Similar topics", memory.on_words[:MOST_ON_WORDS], inner)
+            fresh = [note for note in memory.on_mention if note.path not in above][:MOST_ON_MENTION]
+            lines += _noted(f"{_MENTIONED}{name}", fresh, inner)
+            above.update(note.path for note in fresh)
+        similar = [note for note in memory.on_words if note.path not in above]
+        lines += _noted("Similar topics", similar[:MOST_ON_WORDS], inner)
         lines += _backlinks(memory, inner)
         lines += _related(memory, inner)
         if card is not None and card.talk.abstract:
             lines += _heading("Abstract")
-            lines += [[Part(line, "dim")] for line in wrap_markdown(card.talk.abstract, inner)]
-        if not lines and not loading:
-            lines = [
-                [Part(text, "faint")] for text in wrap("No backlinks yet. Type [[Title]] to link to a note.", inner)
-            ]
+            lines += _rendered(card.talk.abstract, inner)
         return [[Part(" "), *line] for line in lines]
 
     return draw
+
+
+@lru_cache(maxsize=8)
+def _rendered(abstract: str, width: int) -> tuple[Line, ...]:
+    """An abstract as its Markdown means it, quieter than the rest."""
+    from confnotes.tui.widgets.preview_lines import preview
+
+    lines = preview(abstract, width)[0]
+    return tuple([part._replace(role="dim") if part.role == "text" else part for part in line] for line in lines)
 
 
 def _row(label: str, values: list[Line]) -> list[Line]:
@@ -218,7 +220,11 @@ def _heading(text: str, key: str = "", width: int = 0) -> list[Line]:
 def _speakers(memory: Memory, width: int) -> list[Line]:
     assert memory.card is not None
     values: list[Line] = []
-    for speaker in dict.fromkeys(memory.card.talk.speakers):
+    named: dict[str, Speaker] = {}
+    for speaker in memory.card.talk.speakers:
+        if speaker.highlighted or fold(speaker.name) not in named:  # a highlighted entry knows more
+            named[fold(speaker.name)] = speaker
+    for speaker in named.values():
         name = clean(speaker.name)
         target = f"person:{speaker.name}"
         value = [Part("★ ", "accent", target)] if speaker.highlighted else []

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 LOOK_EVERY = 0.4  # seconds between two checks for a pause in typing
 MOST_AT_ONCE = 10  # titles fetched at a time, so that a pasted list does not flood a server
 LABEL = 10  # cells
-OFFER = "titles:"
 MOST_LINKS = 14  # rows that fit the panel at 24 lines; the rest is counted
 _FILE = re.compile(r"\.(?:pdf|pptx?|odp|key|ipynb|mp4|webm|mp3|ps)\Z", re.IGNORECASE)
 _ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
@@ -44,12 +43,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """References of the talk and other mentions in its note, each once; `offer` counts titles that could be fetched
-    with consent; `recording` is set once its start is known."""
+    """References of the talk and other mentions in its note, each once; `recording` is set once its start is known."""
 
     found: tuple[Resource, ...] = ()
     mentioned: tuple[Resource, ...] = ()
-    offer: int = 0
     recording: Recording | None = None
 
 
@@ -107,8 +104,7 @@ class ReferenceTracker(NoteController):
         recording = recording_of(frontmatter.split(head).fields, talk, session)
         bare = tuple(untitled_urls(self.vault, (*noted.own, *noted.mentioned), date.today()))
         said = consent() if bare else Consent.ASK
-        offers = len(bare) if said is Consent.ASK else 0
-        return _Read(References(found, mentioned, offers, recording), bare, said)
+        return _Read(References(found, mentioned, recording), bare, said)
 
     def _learn(self, read: _Read) -> None:
         from confnotes.actions.references.fetch_titles import Consent
@@ -221,14 +217,6 @@ def reference_lines(references: References, width: int) -> list[Line]:
 
 def _by_kind(resources: Iterable[Resource]) -> list[Resource]:
     return sorted(resources, key=lambda resource: _ORDER[resource.kind])
-
-
-def offer_lines(references: References, width: int) -> list[Line]:
-    """The offer to fetch titles, until it was answered."""
-    if not references.offer:
-        return []
-    words = "Some titles are missing. Click here or press ctrl+p and choose “Fetch titles of references”."
-    return [[], *([Part(line, "faint", OFFER)] for line in wrap(words, width))]
 
 
 def _values(resource: Resource, label: str, room: int) -> list[Line]:

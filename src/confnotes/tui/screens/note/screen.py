@@ -144,8 +144,7 @@ class NoteScreen(NotePage):
         self.say(event.text)
 
     def press(self, target: str) -> None:
-        if not self.panel.press(target):
-            self.links.press(target)
+        self.links.press(target)
 
     def indexed(self) -> None:
         self.panel.read_again(self.memory)
