@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from confnotes.errors import ConfnotesError
@@ -20,8 +21,8 @@ _SMALL = 1024 * 1024
 _CHUNK = 256 * 1024
 _DEEPEST = 200
 
-Started = Callable[[str, Mapping[str, str]], None]
-Ended = Callable[[str], None]
+Readers = Mapping[str, Callable[[Element], None]]
+"""What is done with each complete element of a name."""
 
 
 class Archive:
@@ -63,9 +64,9 @@ class Archive:
             raise broken(self.name) from None
         return b"".join(chunks)
 
-    def parse(self, part: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
-        """Parse a part as XML, with callbacks as in `parse_xml`."""
-        parse_xml(self.read(part), self.name, started, ended, text)
+    def parse(self, part: str, readers: Readers | None = None, without: Collection[str] = ()) -> Element:
+        """Parse a part as XML, as `parse_xml` does."""
+        return parse_xml(self.read(part), self.name, readers or {}, without)
 
     def _too_large(self) -> ConfnotesError:
         limit = MAX_INFLATED // 1024 // 1024
@@ -74,35 +75,47 @@ class Archive:
         )
 
 
-def parse_xml(data: bytes, name: str, started: Started, ended: Ended, text: Callable[[str], None]) -> None:
-    """Parse XML, with callbacks for elements (names without prefix) and text."""
-    parser = expat.ParserCreate()
+def parse_xml(data: bytes, name: str, readers: Readers, without: Collection[str] = ()) -> Element:
+    """The root of XML, with the names of elements without prefix.
+
+    An element is emptied after one of the `readers` has had it, and so are those `without` interest, which none gets.
+    """
+    parser, builder = expat.ParserCreate(), TreeBuilder()
     parser.buffer_text = True
-    depth = 0
+    depth = unread = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, unread
         depth += 1
         if depth > _DEEPEST:
             raise broken(name)
-        started(tag.rpartition(":")[2], attributes)
+        tag = tag.rpartition(":")[2]
+        unread += tag in without
+        builder.start(tag, attributes)
 
     def end(tag: str) -> None:
-        nonlocal depth
+        nonlocal depth, unread
         depth -= 1
-        ended(tag.rpartition(":")[2])
+        element = builder.end(tag.rpartition(":")[2])
+        if element.tag in without:
+            unread -= 1
+            element.clear()
+        elif not unread and element.tag in readers:
+            readers[element.tag](element)
+            element.clear()
 
     def doctype(*_: object) -> None:
         raise ConfnotesError(f"{name} has a DOCTYPE, which no spreadsheet has", "Save it again as .xlsx or CSV.")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
+    parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError):
         raise broken(name) from None
+    return builder.close()
 
 
 def broken(name: str) -> ConfnotesError:

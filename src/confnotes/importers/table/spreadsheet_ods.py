@@ -5,7 +5,8 @@ Hidden sheets, hidden rows and comments are left out. Dates and times are in ISO
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
 
 from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, make_rectangular
 from confnotes.importers.table.spreadsheet_archive import parse_xml
@@ -21,118 +22,93 @@ _MOST_REPEATED = 1_000
 def sheets_of(content: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:
     """The visible sheets of the document: `content.xml`, or a flat document."""
     reader = _Reader()
-    parse_xml(content, name, reader.start, reader.end, reader.text)
+    parse_xml(content, name, {"style": reader.style, "table-row": reader.row, "table": reader.table}, _UNREAD)
     return reader.sheets, reader.warnings
 
 
 class _Reader:
-    """Collects the cells of all sheets from expat's events."""
+    """Collects the cells of all sheets."""
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
         self.warnings: list[SourceWarning] = []
         self._hidden_styles: set[str] = set()
-        self._style = self._name = ""
-        self._hidden_sheet = self._hidden_row = self._in_text = False
-        self._unread = 0
+        self._cells = 0
+        self._begin_sheet()
+
+    def _begin_sheet(self) -> None:
         self._rows: list[list[str]] = []
         self._lines: list[int] = []
         self._merged: list[tuple[int, int, int, int]] = []
         self._links: dict[tuple[int, int], str] = {}
-        self._row: list[str] = []
-        self._line = self._repeat_row = 1
-        self._column = self._repeat = 0
-        self._cells = self._hidden = 0
-        self._parts: list[str] = []
-        self._stated: str | None = None
+        self._line, self._hidden = 1, 0
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._unread or tag in _UNREAD:
-            self._unread += 1
-        elif tag == "style":
-            self._style = attributes.get("style:name", "")
-        elif tag == "table-properties" and attributes.get("table:display") == "false":
-            self._hidden_styles.add(self._style)
-        elif tag == "table":
-            self._name = attributes.get("table:name", "")
-            self._hidden_sheet = attributes.get("table:style-name", "") in self._hidden_styles
-            self._rows, self._lines, self._merged, self._links = [], [], [], {}
-            self._line, self._hidden = 1, 0
-        elif tag == "table-row":
-            self._row, self._column = [], 0
-            self._repeat_row = _count(attributes.get("table:number-rows-repeated"))
-            self._hidden_row = attributes.get("table:visibility") in ("collapse", "filter")
-        elif tag in _CELLS:
-            self._begin_cell(attributes)
-        elif tag == "p":
-            if self._parts:
-                self._parts.append("\n")
-            self._in_text = True
-        elif tag in ("s", "tab"):
-            self._parts.append(" " * min(_count(attributes.get("text:c")), 100))
-        elif tag == "line-break":
-            self._parts.append("\n")
-        elif tag == "a" and attributes.get("xlink:href", "").startswith(("http://", "https://")):
-            self._links[self._line, self._column] = attributes["xlink:href"]
+    def style(self, element: Element) -> None:
+        """Note a style that hides what has it."""
+        if any(each.get("table:display") == "false" for each in element.iter("table-properties")):
+            self._hidden_styles.add(element.get("style:name", ""))
 
-    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        self._parts = []
-        self._stated = _stated(attributes)
-        self._repeat = _count(attributes.get("table:number-columns-repeated"))
-        down = _count(attributes.get("table:number-rows-spanned"))
-        across = _count(attributes.get("table:number-columns-spanned"))
+    def row(self, element: Element) -> None:
+        """Take the cells of a row."""
+        row: list[str] = []
+        column = 0
+        for cell in (each for each in element if each.tag in _CELLS):
+            repeated = _count(cell.get("table:number-columns-repeated"))
+            self._take_place(cell, column)
+            stated = _stated(cell.attrib)
+            if column < MOST_COLUMNS and (value := _text(cell) if stated is None else stated):
+                times = min(repeated, MOST_COLUMNS - column)
+                row += [""] * (column - len(row)) + [value] * times
+                self._cells += times
+            column += repeated
+        repeated = _count(element.get("table:number-rows-repeated"))
+        times = min(repeated, _MOST_REPEATED) if any(row) and self._cells < MOST_CELLS else 0
+        if element.get("table:visibility") in ("collapse", "filter"):
+            self._hidden += times
+        elif times:
+            self._rows += [list(row) for _ in range(times)]
+            self._lines += range(self._line, self._line + times)
+            self._cells += (times - 1) * len(row)
+        self._line += repeated
+
+    def _take_place(self, cell: Element, column: int) -> None:
+        """Take the area and the last link of a cell."""
+        down = _count(cell.get("table:number-rows-spanned"))
+        across = _count(cell.get("table:number-columns-spanned"))
         if down > 1 or across > 1:
-            self._merged.append((self._line, self._column, self._line + down - 1, self._column + across - 1))
+            self._merged.append((self._line, column, self._line + down - 1, column + across - 1))
+        for link in cell.iter("a"):
+            if link.get("xlink:href", "").startswith(("http://", "https://")):
+                self._links[self._line, column] = link.attrib["xlink:href"]
 
-    def end(self, tag: str) -> None:
-        if self._unread:
-            self._unread -= 1
-        elif tag == "p":
-            self._in_text = False
-        elif tag in _CELLS:
-            self._end_cell()
-        elif tag == "table-row":
-            self._end_row()
-        elif tag == "table":
-            self._end_sheet()
+    def table(self, element: Element) -> None:
+        """Finish a sheet, whose rows have been taken."""
+        name = element.get("table:name", "")
+        if element.get("table:style-name", "") in self._hidden_styles:
+            self.warnings.append(SourceWarning(f"left out: the sheet “{name}”, which is hidden"))
+        else:
+            if self._hidden:
+                message = f"left out: hidden rows of the sheet “{name}” ({self._hidden} in all)"
+                self.warnings.append(SourceWarning(message))
+            self.sheets.append(place_cells(make_rectangular(self._rows, self._lines, name), self._merged, self._links))
+        self._begin_sheet()
 
-    def _end_cell(self) -> None:
-        value = self._stated if self._stated is not None else "".join(self._parts).strip()
-        if value and self._column < MOST_COLUMNS:
-            row = self._row
-            while len(row) < self._column:
-                row.append("")
-            for _ in range(min(self._repeat, MOST_COLUMNS - self._column)):
-                row.append(value)
-                self._cells += 1
-        self._column += self._repeat
 
-    def _end_row(self) -> None:
-        if any(self._row) and self._cells < MOST_CELLS:
-            times = min(self._repeat_row, _MOST_REPEATED)
-            if self._hidden_row:
-                self._hidden += times
-            else:
-                for number in range(times):
-                    self._rows.append(list(self._row))
-                    self._lines.append(self._line + number)
-                self._cells += (times - 1) * len(self._row)
-        self._line += self._repeat_row
+def _text(cell: Element) -> str:
+    """The paragraphs of a cell."""
+    return "\n".join("".join(_pieces(each)) for each in cell.iter("p")).strip()
 
-    def _end_sheet(self) -> None:
-        if self._hidden_sheet:
-            self.warnings.append(SourceWarning(f"left out: the sheet “{self._name}”, which is hidden"))
-            return
-        if self._hidden:
-            message = f"left out: hidden rows of the sheet “{self._name}” ({self._hidden} in all)"
-            self.warnings.append(SourceWarning(message))
-        self.sheets.append(
-            place_cells(make_rectangular(self._rows, self._lines, self._name), self._merged, self._links)
-        )
 
-    def text(self, data: str) -> None:
-        if self._in_text and not self._unread:
-            self._parts.append(data)
+def _pieces(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag in ("s", "tab"):
+            yield " " * min(_count(child.get("text:c")), 100)
+        elif child.tag == "line-break":
+            yield "\n"
+        else:
+            yield from _pieces(child)
+        yield child.tail or ""
 
 
 def _stated(attributes: Mapping[str, str]) -> str | None:

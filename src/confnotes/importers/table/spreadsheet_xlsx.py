@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from xml.etree.ElementTree import Element
 
 from confnotes.importers.table.sheet import MOST_COLUMNS, MergedCells, Sheet, make_rectangular
 from confnotes.importers.table.spreadsheet_archive import Archive
@@ -53,7 +54,7 @@ def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
             warnings.append(SourceWarning(f"left out: the sheet “{name}”, which is hidden"))
             continue
         reader = _SheetReader(strings, styles, FROM_1904 if from_1904 else 0, _relations(archive, part))
-        archive.parse(part, reader.start, reader.end, reader.text)
+        archive.parse(part, {"row": reader.row, "mergeCell": reader.merged, "hyperlink": reader.hyperlink}, ("rPh",))
         found.append(reader.sheet(name))
         if reader.hidden:
             warnings.append(SourceWarning(f"left out: hidden rows of the sheet “{name}” ({reader.hidden} in all)"))
@@ -62,19 +63,16 @@ def sheets_of(archive: Archive) -> tuple[list[Sheet], list[SourceWarning]]:
 
 def _workbook(archive: Archive) -> tuple[list[tuple[str, str, bool]], bool]:
     """Name, relation and visibility of each sheet; and whether days are counted from 1904."""
-    sheets: list[tuple[str, str, bool]] = []
-    from_1904 = False
+    root = archive.parse("xl/workbook.xml")
+    sheets = [
+        (each.get("name", ""), _relation(each), each.get("state", "visible") != "visible")
+        for each in root.iter("sheet")
+    ]
+    return sheets, any(each.get("date1904") in ("1", "true") for each in root.iter("workbookPr"))
 
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal from_1904
-        if tag == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            sheets.append((attributes.get("name", ""), relation, attributes.get("state", "visible") != "visible"))
-        elif tag == "workbookPr":
-            from_1904 = attributes.get("date1904") in ("1", "true")
 
-    archive.parse("xl/workbook.xml", start, _nothing, _nothing)
-    return sheets, from_1904
+def _relation(element: Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith(":id")), "")
 
 
 def _relations(archive: Archive, part: str) -> dict[str, str]:
@@ -82,74 +80,34 @@ def _relations(archive: Archive, part: str) -> dict[str, str]:
     folder, name = posixpath.split(part)
     path = f"{folder}/_rels/{name}.rels"
     found: dict[str, str] = {}
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "Relationship":
-            target = attributes.get("Target", "")
-            if attributes.get("TargetMode") != "External":
-                target = (
-                    posixpath.normpath(posixpath.join(folder, target)) if not target.startswith("/") else target[1:]
-                )
-            found[attributes.get("Id", "")] = target
-
-    if path in archive:
-        archive.parse(path, start, _nothing, _nothing)
+    for each in archive.parse(path).iter("Relationship") if path in archive else ():
+        target = each.get("Target", "")
+        if each.get("TargetMode") != "External":
+            target = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        found[each.get("Id", "")] = target
     return found
 
 
 def _strings(archive: Archive) -> list[str]:
-    """The texts that cells refer to by number."""
+    """The texts that cells refer to by number, without their pronunciation."""
     strings: list[str] = []
-    parts: list[str] = []
-    inside = phonetic = False
-
-    def start(tag: str, _: Mapping[str, str]) -> None:
-        nonlocal inside, phonetic
-        if tag == "rPh":
-            phonetic = True
-        inside = tag == "t" and not phonetic
-
-    def end(tag: str) -> None:
-        nonlocal inside, phonetic
-        inside = False
-        if tag == "rPh":
-            phonetic = False
-        elif tag == "si":
-            strings.append("".join(parts).strip())
-            parts.clear()
-
-    def text(data: str) -> None:
-        if inside:
-            parts.append(data)
-
-    archive.parse("xl/sharedStrings.xml", start, end, text)
+    archive.parse("xl/sharedStrings.xml", {"si": lambda item: strings.append(_text(item).strip())}, ("rPh",))
     return strings
+
+
+def _text(element: Element) -> str:
+    """The text of an element with parts in several formats."""
+    return "".join([each.text or "" for each in element.iter("t")])
 
 
 def _styles(archive: Archive) -> list[Format]:
     """The number format of each cell style."""
-    styles: list[Format] = []
-    codes: dict[int, str] = {}
-    inside = False
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal inside
-        if tag == "numFmt" and attributes.get("numFmtId", "").isdigit():
-            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-        elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside:
-            number = attributes.get("numFmtId", "0")
-            known = int(number) if number.isdigit() else 0
-            styles.append(format_of(known, codes.get(known)))
-
-    def end(tag: str) -> None:
-        nonlocal inside
-        if tag == "cellXfs":
-            inside = False
-
-    archive.parse("xl/styles.xml", start, end, _nothing)
-    return styles
+    root = archive.parse("xl/styles.xml")
+    numbered = ((each.get("numFmtId", ""), each.get("formatCode", "")) for each in root.iter("numFmt"))
+    codes = {int(number): code for number, code in numbered if number.isdigit()}
+    stated = (style.get("numFmtId", "0") for styles in root.iter("cellXfs") for style in styles.iter("xf"))
+    numbers = [int(number) if number.isdigit() else 0 for number in stated]
+    return [format_of(number, codes.get(number)) for number in numbers]
 
 
 def _format(code: str) -> Format:
@@ -170,7 +128,7 @@ def format_of(number: int, code: str | None) -> Format:
 
 
 class _SheetReader:
-    """Collects the cells of one sheet from expat's events."""
+    """Collects the cells of one sheet."""
 
     def __init__(self, strings: list[str], styles: list[Format], shift: int, relations: Mapping[str, str]) -> None:
         self._strings, self._styles, self._shift, self._relations = strings, styles, shift, relations
@@ -178,70 +136,51 @@ class _SheetReader:
         self._lines: list[int] = []
         self._merged: list[tuple[int, int, int, int]] = []
         self._links: dict[tuple[int, int], str] = {}
-        self._row: list[str] = []
-        self._line = 0
-        self._skip = self._inside = False
-        self._cells = 0
-        self._type = ""
-        self._style: str | None = None
-        self._column = 0
-        self._parts: list[str] = []
-        self.hidden = 0
+        self._line = self._cells = self.hidden = 0
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "row":
-            stated = attributes.get("r", "")
-            self._line = int(stated) if stated.isdigit() and len(stated) < 8 else self._line + 1
-            self._row, self._column = [], -1
-            self._skip = attributes.get("hidden") in ("1", "true")
-        elif tag == "c":
-            place = _REFERENCE.fullmatch(attributes.get("r", ""))
-            self._column = _column(place[1]) if place else self._column + 1
-            self._type, self._style = attributes.get("t", "n"), attributes.get("s")
-            self._parts = []
-        elif tag in ("v", "t"):
-            self._inside = True
-        elif tag == "rPh":
-            self._type = "e"
-        elif tag == "mergeCell" and (corners := _corners(attributes.get("ref", ""))):
+    def row(self, element: Element) -> None:
+        """Take the cells of a row."""
+        stated = element.get("r", "")
+        self._line = int(stated) if stated.isdigit() and len(stated) < 8 else self._line + 1
+        row: list[str] = []
+        column = -1
+        for cell in element.iter("c"):
+            place = _REFERENCE.fullmatch(cell.get("r", ""))
+            column = _column(place[1]) if place else column + 1
+            raw = cell.findtext("v") or _text(cell)
+            if raw and column < MOST_COLUMNS and self._cells < MOST_CELLS:
+                self._cells += 1
+                row += [""] * (column + 1 - len(row))
+                row[column] = self._value(raw, cell)
+        if any(row) and element.get("hidden") in ("1", "true"):
+            self.hidden += 1
+        elif any(row):
+            self._rows.append(row)
+            self._lines.append(self._line)
+
+    def merged(self, element: Element) -> None:
+        """Take an area of merged cells."""
+        if corners := _corners(element.get("ref", "")):
             self._merged.append(corners)
-        elif tag == "hyperlink" and (corners := _corners(attributes.get("ref", ""))):
-            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            if self._relations.get(relation, "").startswith(("http://", "https://")):
-                self._links[corners[0], corners[1]] = self._relations[relation]
 
-    def end(self, tag: str) -> None:
-        if tag in ("v", "t"):
-            self._inside = False
-        elif tag == "c" and self._parts and self._column < MOST_COLUMNS and self._cells < MOST_CELLS:
-            self._cells += 1
-            row = self._row
-            while len(row) <= self._column:
-                row.append("")
-            row[self._column] = self._value("".join(self._parts))
-        elif tag == "row" and any(self._row):
-            if self._skip:
-                self.hidden += 1
-            else:
-                self._rows.append(self._row)
-                self._lines.append(self._line)
+    def hyperlink(self, element: Element) -> None:
+        """Take the address of a cell."""
+        target = self._relations.get(_relation(element), "")
+        if target.startswith(("http://", "https://")) and (corners := _corners(element.get("ref", ""))):
+            self._links[corners[0], corners[1]] = target
 
-    def text(self, data: str) -> None:
-        if self._inside:
-            self._parts.append(data)
-
-    def _value(self, raw: str) -> str:
-        if self._type == "s":
+    def _value(self, raw: str, cell: Element) -> str:
+        kind = cell.get("t", "n")
+        if kind == "s":
             return self._strings[int(raw)] if raw.isdigit() and int(raw) < len(self._strings) else ""
-        if self._type in ("str", "inlineStr", "d"):
+        if kind in ("str", "inlineStr", "d"):
             return raw.strip()
-        if self._type == "b":
+        if kind == "b":
             return "TRUE" if raw.strip() == "1" else "FALSE"
-        return number_text(raw, self._format(), self._shift) if self._type == "n" else ""
-
-    def _format(self) -> Format | None:
-        number = int(self._style) if self._style and self._style.isdigit() else 0
-        return self._styles[number] if number < len(self._styles) else None
+        style = cell.get("s", "")
+        number = int(style) if style.isdigit() else 0
+        shown = self._styles[number] if number < len(self._styles) else None
+        return number_text(raw, shown, self._shift) if kind == "n" else ""
 
     def sheet(self, name: str) -> Sheet:
         """The non-empty rows."""
@@ -292,7 +231,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-def _nothing(*_: object) -> None:
-    """The handler of parts that are not needed."""
