@@ -10,7 +10,7 @@ from itertools import islice
 
 from confnotes.importers.agenda.html_tree import Element
 from confnotes.importers.agenda.marks import Cue, Generator
-from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.people import is_placeholder
@@ -190,10 +190,7 @@ class _Walk:
 
     def _date(self, text: str) -> date | None:
         if iso := _ISO_DAY.search(text):
-            try:
-                return date(*map(int, iso.groups()))
-            except ValueError:
-                return None
+            return PartialDate(int(iso[2]), int(iso[3])).on(int(iso[1]))
         said = [text for mark in (Cue.WHEN, Cue.NAME, Cue.HEADING) for text in self.page.texts.get(mark, ())]
         year = self._day.year if self._day else next((year for each in said for year in find_years(each)), None)
         found = find_dates(_SLASHED.sub(" ", text))

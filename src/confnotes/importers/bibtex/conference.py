@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
 from confnotes.importers.facts.latex import plain_latex
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Conference, ResourceKind
@@ -113,10 +113,7 @@ def _days_in(text: str, year: int | None) -> tuple[date | None, date | None, str
 
 def _iso(text: str | None) -> date | None:
     match = _ISO.match(text.strip()) if text else None
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
+    return PartialDate(int(match[2]), int(match[3])).on(int(match[1])) if match else None
 
 
 def _edition(said: Mapping[str, str], name: str) -> str | None:

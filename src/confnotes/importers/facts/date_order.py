@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from confnotes.importers.facts.dates import PartialDate
+
 _NUMERIC = re.compile(r"(?<![\d./-])(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>(?:19|20)?\d\d)(?![./-]?\d)")
 _SEVERAL = 3
 """The least number of dates that show by their distances that they belong to one event."""
@@ -37,21 +39,19 @@ def with_stated_order(text: str) -> str:
         return text
 
     def iso(match: re.Match[str]) -> str:
-        day = _day(int(match["first"]), int(match["second"]), int(match["year"]), month_first=month_first)
+        day = numeric_day(int(match["first"]), int(match["second"]), int(match["year"]), month_first=month_first)
         return match[0] if day is None or len(match["year"]) < 4 else day.isoformat()
 
     return _NUMERIC.sub(iso, text)
 
 
 def _are_of_one_event(written: set[tuple[int, int, int]], *, month_first: bool) -> bool:
-    days = {_day(*each, month_first=month_first) for each in written}
+    days = {numeric_day(*each, month_first=month_first) for each in written}
     stated = [day for day in days if day is not None]
     return len(stated) == len(days) >= _SEVERAL and (max(stated) - min(stated)).days <= len(days) * _APART
 
 
-def _day(first: int, second: int, year: int, *, month_first: bool) -> date | None:
+def numeric_day(first: int, second: int, year: int, *, month_first: bool) -> date | None:
+    """The day of two numbers and a year, which may have two digits; None for an invalid date."""
     month, day = (first, second) if month_first else (second, first)
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
+    return PartialDate(month, day).on(year + 2000 if year < 100 else year)

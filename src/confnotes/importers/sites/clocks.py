@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from confnotes.importers.facts.date_order import numeric_day
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.sites.records import AliasedRecord, is_known_key, maps_in, text_of, words_of
@@ -100,11 +101,7 @@ class ConferenceDays:
         month_first = self.month_first if first <= 12 and second <= 12 else second > 12
         if month_first is None and first != second:
             return None
-        month, day = (first, second) if month_first else (second, first)
-        try:
-            return date(year + 2000 if year < 100 else year, month, day)
-        except ValueError:
-            return None
+        return numeric_day(first, second, year, month_first=bool(month_first))
 
 
 def _number(match: re.Match[str]) -> int:
@@ -219,12 +216,8 @@ def row_of_line(text: str) -> Mapping[str, object] | None:
 
 def says_when(record: AliasedRecord) -> bool:
     """Whether the fields of a map have a time of day or a timestamp."""
-    for meaning in ("start", "time", "end"):
-        text = record.text(meaning)
-        if text is not None and (_range(text) is not None or _moment(text) is not None):
-            return True
-    text = record.text("day")
-    return text is not None and (_moment_of_day(text) is not None or _range_beside_date(text) is not None)
+    when = read_time(record, None)
+    return any((when.start, when.moment, when.end, when.end_moment))
 
 
 def says_a_time(record: AliasedRecord) -> bool:

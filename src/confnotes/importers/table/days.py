@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
-from confnotes.importers.facts.dates import WEEKDAY_NAMES, find_dates, find_weekday
+from confnotes.importers.facts.date_order import numeric_day
+from confnotes.importers.facts.dates import WEEKDAY_NAMES, PartialDate, find_dates, find_weekday
 from confnotes.importers.warning_collector import WarningCollector
 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -55,7 +56,7 @@ class DayMention:
     day: date | None = None
     numbers: tuple[int, int] | None = None
     said: str = ""
-    month_day: tuple[int, int] | None = None
+    month_day: PartialDate | None = None
     year: int | None = None
     weekday: int | None = None
     ordinal: int | None = None
@@ -75,7 +76,7 @@ def mention_of(cell: str, *, is_day: bool = True) -> DayMention:
         return DayMention(text, weekday=find_weekday(text)) if len(text) < 40 or is_day else DayMention(text)
     if match := _ISO.search(text) or _COMPACT.search(text):
         year, month, number = (int(group) for group in match.groups() if group.isdigit())
-        if found := _date(year, month, number):
+        if found := PartialDate(month, number).on(year):
             return DayMention(_without(text, match), found)
     if is_day and (match := _SERIAL.fullmatch(text)):
         return DayMention(f"0.{match[2]}" if match[2] else "", _EXCEL_EPOCH + timedelta(days=int(match[1])))
@@ -124,22 +125,16 @@ def _numeric(text: str, match: re.Match[str], *, is_day: bool) -> DayMention | N
 
 
 def _named(rest: str, month: int, number: int, year: int | None, weekday: int | None) -> DayMention:
-    if _date(year or 2024, month, number) is None:
+    stated = PartialDate(month, number)
+    if stated.on(year or 2024) is None:
         return DayMention(rest)
     if year is not None:
-        return DayMention(rest, date(year, month, number), year=year, weekday=weekday)
-    return DayMention(rest, month_day=(month, number), weekday=weekday)
+        return DayMention(rest, stated.on(year), year=year, weekday=weekday)
+    return DayMention(rest, month_day=stated, weekday=weekday)
 
 
 def _without(text: str, match: re.Match[str]) -> str:
     return f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;-–T")
-
-
-def _date(year: int, month: int, number: int) -> date | None:
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
 
 
 @dataclass(slots=True)
@@ -258,7 +253,7 @@ class TableDays:
         if mention.day is not None:
             found: date | None = mention.day
         elif mention.month_day is not None:
-            found = _date(self.known.year, *mention.month_day) if self.known.year else None
+            found = mention.month_day.on(self.known.year)
         elif mention.numbers is not None:
             found = self._of_numbers(mention)
         else:
@@ -315,6 +310,5 @@ def _fits_together(numeric: list[tuple[DayMention, int | None, int]], year: int 
 
 def _read(mention: DayMention, order: DateOrder, year: int | None) -> date | None:
     first, second = mention.numbers or (0, 0)
-    month, number = (first, second) if order is DateOrder.MONTH_FIRST else (second, first)
     chosen = mention.year or year
-    return _date(chosen, month, number) if chosen else None
+    return numeric_day(first, second, chosen, month_first=order is DateOrder.MONTH_FIRST) if chosen else None
