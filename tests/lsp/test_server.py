@@ -12,6 +12,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from confnotes.lsp.editor_input import MOST_BYTES
 from confnotes.vault.vault import Vault
 
 from .conftest import CLOCKS, CONFERENCE, Editor, editing
@@ -296,8 +297,9 @@ async def test_a_file_outside_of_a_vault_is_left_alone(editor: Editor, tmp_path:
 def test_an_editor_that_asks_wrongly_is_answered_in_one_line(vault: Vault, confnotes: str) -> None:
     where = {"textDocument": {"uri": (vault.root / CLOCKS).as_uri()}, "position": {"line": 0, "character": 0}}
     start: dict[str, object] = {"processId": None, "rootUri": vault.root.as_uri(), "capabilities": {}}
-    with subprocess.Popen([confnotes, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
-        assert server.stdin and server.stdout
+    pipe = subprocess.PIPE
+    with subprocess.Popen([confnotes, "lsp"], stdin=pipe, stdout=pipe, stderr=pipe) as server:
+        assert server.stdin and server.stdout and server.stderr
         asked, answered = server.stdin, server.stdout
 
         def ask(method: str, params: object) -> dict[str, object]:
@@ -322,6 +324,12 @@ def test_an_editor_that_asks_wrongly_is_answered_in_one_line(vault: Vault, confn
             assert "Invalid" in refusal("textDocument/hover", {"textDocument": 5})
             (vault.root / CLOCKS).unlink()
             assert "not found" in refusal("textDocument/completion", where)
+            asked.write(b"Content-Length: %d\r\n\r\n%s" % (MOST_BYTES + 5, b" " * (MOST_BYTES + 5)))
+            assert "not found" in refusal("textDocument/completion", where)
+            asked.write(b"Content-Length: 999999999999\r\n\r\n{}")
+            asked.close()
+            server.wait(60)
+            assert server.stderr.read() == b""
         finally:
             asked.close()
             server.terminate()

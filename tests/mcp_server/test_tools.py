@@ -107,16 +107,18 @@ async def test_a_line_is_added_to_the_talk_that_is_on_or_a_note(vault: Vault) ->
     before = vault.read(NOTE).text
     async with assistant(vault, "--write") as client:
         added = await ask(client, "add_line", text="an assistant's thought", to="moss-2024/t1")
-        assert added["path"] == NOTE
+        assert (added["id"], added["line"]) == ("moss-2024/t1", None) and "path" not in added
         assert vault.read(NOTE).text == f"{before}{added['text']}\n" and "an assistant's thought ^t" in added["text"]
-        assert (await ask(client, "add_line", text="more", to="root note.md"))["path"] == "root note.md"
+        assert (await ask(client, "add_line", text="more", to="root note.md"))["id"] == "root note.md"
         assert "zqwholefileqz" in await error(client, "add_line", text="x", to=f"{CONFERENCE}/zqwholefileqz.md")
         assert "No talk or note" in await error(client, "add_line", text="x", to="Finn Reed")
         private = f"{CONFERENCE}/2024-04-03 0900 Peat and time.md"
         file = vault.read(private)
         vault.save(private, file.text.replace("rating: 5", "private: true"), file.version)
         hidden = await ask(client, "add_line", text="to what is on", to="now")
-        assert (hidden["path"], hidden["line"]) == (None, None), "how long a private note is"
+        assert hidden.keys() == added.keys() and (hidden["id"], hidden["line"]) == ("moss-2024/t1", None), (
+            "it is private"
+        )
         assert "too long" in await error(client, "add_line", text="x" * 9000)
         assert vault.read(f"{CONFERENCE}/zqwholefileqz.md").text.count("x ^t") == 0
 

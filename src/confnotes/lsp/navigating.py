@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 
@@ -58,36 +58,37 @@ def references(notebook: Notebook, path: str, position: Position) -> list[Locati
     meant: Meaning | None = meaning_of(notebook, path, pointed) if pointed else note
     if isinstance(meant, Paper):
         return [_location(notebook, FilePlace(one.path, one.line)) for one in meant.noted]
-    paths, means = _wanted(notebook, meant)
-    return list(_places(notebook, paths, means))
+    return list(_places(notebook, *_wanted(notebook, meant)))
 
 
-def _wanted(notebook: Notebook, meant: Meaning | None) -> tuple[Iterable[str], Means]:
-    """The indexed notes that may mention it, and a predicate for its mentions."""
+def _wanted(notebook: Notebook, meant: Meaning | None) -> tuple[Iterable[str], Collection[PointedKind], Means]:
+    """The indexed notes that may mention it, the kinds of its mentions, and a predicate for them."""
     vault = notebook.vault
     if isinstance(meant, Tag):
         wanted = f"{fold(meant.name)}/"
         tagged = paths_with_tag(vault, meant.name)
-        return tagged, lambda one, _: one.kind is PointedKind.TAG and f"{fold(one.name)}/".startswith(wanted)
+        return tagged, [PointedKind.TAG], lambda one, _: f"{fold(one.name)}/".startswith(wanted)
     if isinstance(meant, PersonCard):
         called = {fold(name) for name in (meant.name, *meant.names)}
         kinds = (PointedKind.PERSON, PointedKind.LINK)
-        return meant.notes, lambda one, _: one.kind in kinds and fold(one.name.rpartition("/")[2]) in called
+        return meant.notes, kinds, lambda one, _: fold(one.name.rpartition("/")[2]) in called
     path = meant.note if isinstance(meant, Card) else str(meant.path) if isinstance(meant, Note) else None
     if path is None:
-        return (), lambda _one, _path: False
+        return (), (), lambda _one, _path: False
     names = LinkNames(vault.note_paths())
     names.add_aliases(vault.note(path))
     linking = (one.path for one in backlinks(vault, path))
-    return linking, lambda one, source: one.kind is PointedKind.LINK and path in names.resolve(one.name, source)
+    return linking, [PointedKind.LINK], lambda one, source: path in names.resolve(one.name, source)
 
 
-def _places(notebook: Notebook, paths: Iterable[str], means: Means) -> Iterator[Location]:
+def _places(
+    notebook: Notebook, paths: Iterable[str], kinds: Collection[PointedKind], means: Means
+) -> Iterator[Location]:
     """The mentions in these notes and in open ones, for which the index only knows the text on disk."""
     for path in dict.fromkeys([*paths, *notebook.vault.open_notes]):
         with suppress(ConfnotesError):
             lines = notebook.lines(path)
-            for one in names_in(notebook.vault.note(path), lines):
+            for one in names_in(notebook.vault.note(path), lines, kinds):
                 if means(one, path):
                     yield Location(notebook.uri_of(path), lines.range(one.row, one.start, one.end))
 

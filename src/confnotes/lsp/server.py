@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 from lsprotocol import types
 from lsprotocol.types import INITIALIZE, ResponseError
@@ -23,6 +23,7 @@ from confnotes import __version__, system
 from confnotes.catalogue.links.unresolved import Unresolved
 from confnotes.errors import ConfnotesError
 from confnotes.lsp import acting, completing, diagnosing, hovering, navigating, renaming
+from confnotes.lsp.editor_input import EditorInput
 from confnotes.lsp.notebook import Notebook
 from confnotes.vault.vault import Vault
 
@@ -210,7 +211,7 @@ def run(root: Path | None, *, debug: bool) -> None:
     with os.fdopen(os.dup(0), "rb") as asked, os.fdopen(os.dup(1), "wb") as answered:
         os.dup2(2, 1)  # printed text goes to the editor's log, not between two answers
         try:
-            server.start_io(asked, answered)
+            server.start_io(cast(BinaryIO, EditorInput(asked)), answered)
         finally:
             server.close_vaults()
     os._exit(0)  # otherwise Python waits for the threads, and they for answers that the editor no longer wants

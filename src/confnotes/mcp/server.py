@@ -192,7 +192,10 @@ def _offer_writing(server: MCPServer[Any], shelf: VaultReader) -> None:
     @server.tool(name="add_line", annotations=_ADD)
     @_report_errors
     def add(text: str, to: str = "") -> Answer:
-        """Add a timestamped line to the note of the current talk, or of the talk or note named by TO."""
+        """Add a timestamped line to the note of the current talk, or of the talk or note named by TO.
+
+        ID is the talk, or the note named by TO, which alone has a LINE.
+        """
         if len(text) > LETTERS:
             raise UsageError("The text is too long", f"Write at most {LETTERS} characters at once.")
         target = _target(shelf, to) if to else None
@@ -206,9 +209,10 @@ def _offer_writing(server: MCPServer[Any], shelf: VaultReader) -> None:
             raise ConfnotesError(
                 "The talk's note cannot be changed", "Open it in confnotes."
             ) from None  # it is private
-        vault = shelf.vault()
-        path = added.path if added.path in vault.note_paths() else None
-        return {"path": path, "line": _line_of(vault, path, added.text) if path else None, "text": added.text}
+        # The path of a talk's note tells whether that is private, since a private one must not be named.
+        named = target if target == added.path else None
+        line = _line_of(shelf.vault(), named, added.text) if named else None
+        return {"id": added.talk.key if added.talk else named, "line": line, "text": added.text}
 
 
 def _line_of(vault: Vault, path: str, text: str) -> int | None:
