@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, conferences_argument, json_option, private_option
+from confnotes.cli import candidates
+from confnotes.cli.options import Invocation, at_option, json_option, private_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.errors import ConfnotesError, NetworkError
 from confnotes.model.schema import columns, each
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@conferences_argument("target")
+@click.argument("target", nargs=-1, shell_complete=candidates.conferences)
 @click.option("--recheck", is_flag=True, help="Also check links that were checked in the last seven days.")
 @click.option("--all", "everything", is_flag=True, help="Also print links that work.")
 @private_option
@@ -114,7 +115,7 @@ def _tell(links: list[WebLink], found: dict[str, Checked]) -> None:
 
 
 @click.command()
-@conferences_argument("conference")
+@click.argument("conference", nargs=-1, shell_complete=candidates.conferences)
 @click.option(
     "--limit",
     type=click.IntRange(1, 5000),

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import (
     Invocation,
     dry_run_option,
-    import_format_option,
     json_option,
     private_option,
-    timezone_option,
     yes_option,
 )
 from confnotes.cli.printing import can_ask, say, say_json, tell
@@ -43,11 +42,17 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
     metavar="NAME",
     help="Name of the conference. [default: as the source says]",
 )
-@timezone_option
+@click.option("--timezone", metavar="ZONE", shell_complete=candidates.zones, help="Time zone, e.g. America/Vancouver.")
 @click.option(
     "--starts", metavar="DAY", callback=_day, help="First day, e.g. 2024-05-06, if the source has none or a wrong one."
 )
-@import_format_option
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    shell_complete=candidates.import_formats,
+    help="Read the source as FORMAT. [default: detected]",
+)
 @click.option("--refresh", is_flag=True, help="Import the sources of the conference SOURCE again.")
 @private_option
 @dry_run_option

@@ -79,81 +79,29 @@ def add_common_options(command: click.Command) -> click.Command:
     return command
 
 
-def json_option(function: AnyFunction) -> AnyFunction:
-    """`--json`: print data for programs."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
-
-
 def _moment(ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime:
     return ctx.ensure_object(Invocation).moment() if value is None else parse_moment(value)
 
 
-def at_option(function: AnyFunction) -> AnyFunction:
-    """`--at TIME`: the clock, else $CONFNOTES_NOW, else the system's."""
-    return click.option(
-        "--at", metavar="TIME", callback=_moment, help="Run as if it were TIME, e.g. 2019-12-10T10:10."
-    )(function)
-
-
-def conference_option(function: AnyFunction) -> AnyFunction:
-    """`--conference NAME`: a conference other than the one that is on."""
-    return click.option(
-        "--conference",
-        "-c",
-        metavar="NAME",
-        shell_complete=candidates.conferences,
-        help="Use this conference instead of the one that is on now.",
-    )(function)
-
-
-def conferences_argument(name: str) -> Callable[[AnyFunction], AnyFunction]:
-    """The names of conferences, as several words."""
-    return click.argument(name, nargs=-1, shell_complete=candidates.conferences)
-
-
-def target_argument(function: AnyFunction) -> AnyFunction:
-    """What to export: conferences, a day, or a search, as several words."""
-    return click.argument(
-        "targets", metavar="TARGET...", nargs=-1, required=True, shell_complete=candidates.days_and_conferences
-    )(function)
-
-
-def timezone_option(function: AnyFunction) -> AnyFunction:
-    """`--timezone ZONE` of the imported program."""
-    return click.option(
-        "--timezone", metavar="ZONE", shell_complete=candidates.zones, help="Time zone, e.g. America/Vancouver."
-    )(function)
-
-
-def import_format_option(function: AnyFunction) -> AnyFunction:
-    """`--format FORMAT` of the imported program."""
-    return click.option(
-        "--format",
-        "format_",
-        metavar="FORMAT",
-        shell_complete=candidates.import_formats,
-        help="Read the source as FORMAT. [default: detected]",
-    )(function)
-
-
-def yes_option(function: AnyFunction) -> AnyFunction:
-    """`--yes`: do not ask before writing, see `cli/options.py`."""
-    return click.option("--yes", "-y", is_flag=True, help="Write without asking.")(function)
-
-
-def dry_run_option(function: AnyFunction) -> AnyFunction:
-    """`--dry-run`: change nothing."""
-    return click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")(function)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+yes_option = click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+private_option = click.option("--allow-private", is_flag=True, help="Allow addresses of your own network.")
+at_option = click.option(
+    "--at", metavar="TIME", callback=_moment, help="Run as if it were TIME, e.g. 2019-12-10T10:10."
+)
+conference_option = click.option(
+    "--conference",
+    "-c",
+    metavar="NAME",
+    shell_complete=candidates.conferences,
+    help="Use this conference instead of the one that is on now.",
+)
 
 
 def undo_option(help_: str) -> Callable[[AnyFunction], AnyFunction]:
     """`--undo`: undo the verb's last change."""
     return click.option("--undo", is_flag=True, help=help_)
-
-
-def private_option(function: AnyFunction) -> AnyFunction:
-    """`--allow-private`: also fetch addresses of the user's own network."""
-    return click.option("--allow-private", is_flag=True, help="Allow addresses of your own network.")(function)
 
 
 class UserPath(click.Path):

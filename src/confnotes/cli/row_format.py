@@ -76,21 +76,6 @@ class RowFormat:
         )
 
 
-def format_options(function: AnyFunction) -> AnyFunction:
-    """`--format TEMPLATE` and `--null`; the verb gets a RowFormat as `row_format`, or None."""
-    decorated = click.option(
-        "--format", "-f", "row_format", metavar="TEMPLATE", callback=_read, help=r"Print rows like '{title}\t{path}'."
-    )(function)
-    return null_option(decorated)
-
-
-def null_option(function: AnyFunction) -> AnyFunction:
-    """`--null`, which `--format` reads."""
-    return click.option(
-        "--null", "-0", is_flag=True, is_eager=True, expose_value=False, callback=_keep, help="End rows with NUL."
-    )(function)
-
-
 def row_format_of(ctx: click.Context, template: str | None) -> RowFormat | None:
     """The template, with the end that `--null` sets; raises UsageError for `--null` alone."""
     null = bool(ctx.meta.get(_NULL))
@@ -116,6 +101,19 @@ def _keep(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
 
 def _read(ctx: click.Context, _option: click.Parameter, value: str | None) -> RowFormat | None:
     return row_format_of(ctx, value)
+
+
+null_option = click.option(
+    "--null", "-0", is_flag=True, is_eager=True, expose_value=False, callback=_keep, help="End rows with NUL."
+)
+
+
+def format_options(function: AnyFunction) -> AnyFunction:
+    """`--format TEMPLATE` and `--null`; the verb gets a RowFormat as `row_format`, or None."""
+    decorated = click.option(
+        "--format", "-f", "row_format", metavar="TEMPLATE", callback=_read, help=r"Print rows like '{title}\t{path}'."
+    )(function)
+    return null_option(decorated)
 
 
 def _pieces(template: str) -> Iterable[_Piece]:

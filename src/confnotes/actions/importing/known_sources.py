@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import confnotes
 from confnotes.actions.importing.open_source import Opened, is_address
@@ -32,11 +32,6 @@ from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of
 from confnotes.web.allowed_hosts import AllowedHosts
 from confnotes.web.page_version import NO_VALIDATORS, Validators
-
-if TYPE_CHECKING:
-    from confnotes.actions.importing.open_source import Opened
-    from confnotes.importers.importer import Hints
-    from confnotes.vault.vault import Vault
 
 _Said = tuple[str | None, str | None, str | None, str | None]
 

@@ -7,7 +7,7 @@ external text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from confnotes.markup.safe import safe_text
@@ -43,19 +43,20 @@ def text(words: str) -> Inlines:
     return made
 
 
-def emph(inside: Inlines) -> Element:
-    """Emphasis."""
-    return {"t": "Emph", "c": inside}
+def _element(kind: str) -> Callable[[list[Element]], Element]:
+    return lambda inside: {"t": kind, "c": inside}
 
 
-def strong(inside: Inlines) -> Element:
-    """Strong emphasis."""
-    return {"t": "Strong", "c": inside}
-
-
-def struck(inside: Inlines) -> Element:
-    """Strikethrough."""
-    return {"t": "Strikeout", "c": inside}
+emph = _element("Emph")
+strong = _element("Strong")
+struck = _element("Strikeout")
+footnote = _element("Note")
+para = _element("Para")
+plain = _element("Plain")
+"""Lines without paragraph spacing, for tight list items and cells."""
+quote = _element("BlockQuote")
+meta_inlines = _element("MetaInlines")
+meta_blocks = _element("MetaBlocks")
 
 
 def highlight(inside: Inlines) -> Element:
@@ -90,29 +91,14 @@ def math(tex: str, *, block: bool) -> Element:
     return {"t": "Math", "c": [{"t": "DisplayMath" if block else "InlineMath"}, tex]}
 
 
-def footnote(inside: Blocks) -> Element:
-    """A footnote."""
-    return {"t": "Note", "c": inside}
+def raw_inline(markup: str) -> Element:
+    """Our own LaTeX within a line."""
+    return {"t": "RawInline", "c": ["latex", markup]}
 
 
-def raw_inline(form: str, markup: str) -> Element:
-    """Inline markup of ours for one format."""
-    return {"t": "RawInline", "c": [form, markup]}
-
-
-def raw(form: str, markup: str) -> Element:
-    """A block of our markup for one format."""
-    return {"t": "RawBlock", "c": [form, markup]}
-
-
-def para(inside: Inlines) -> Element:
-    """A paragraph."""
-    return {"t": "Para", "c": inside}
-
-
-def plain(inside: Inlines) -> Element:
-    """Lines without paragraph spacing, for tight list items and cells."""
-    return {"t": "Plain", "c": inside}
+def raw(markup: str) -> Element:
+    """A block of our own LaTeX."""
+    return {"t": "RawBlock", "c": ["latex", markup]}
 
 
 def header(level: int, inside: Inlines, place: str = "", classes: Iterable[str] = ()) -> Element:
@@ -130,14 +116,9 @@ def ordered_list(items: Sequence[Blocks], first: int = 1) -> Element:
     return {"t": "OrderedList", "c": [[first, {"t": "Decimal"}, {"t": "Period"}], list(items)]}
 
 
-def quote(inside: Blocks) -> Element:
-    """A quotation."""
-    return {"t": "BlockQuote", "c": inside}
-
-
-def div(inside: Blocks, place: str = "", classes: Iterable[str] = (), more: Mapping[str, str] | None = None) -> Element:
-    """Blocks with an id or a style."""
-    return {"t": "Div", "c": [attributes(place, classes, more), inside]}
+def div(inside: Blocks, classes: Iterable[str] = (), more: Mapping[str, str] | None = None) -> Element:
+    """Blocks with a style."""
+    return {"t": "Div", "c": [attributes(classes=classes, more=more), inside]}
 
 
 def code_block(words: str, language: str = "") -> Element:
@@ -171,19 +152,9 @@ def _row(cells: Sequence[Inlines]) -> list[Any]:
     return [attributes(), [[attributes(), {"t": "AlignDefault"}, 1, 1, [plain(cell)]] for cell in cells]]
 
 
-def meta_inlines(inside: Inlines) -> Element:
-    """Inline text in the metadata."""
-    return {"t": "MetaInlines", "c": inside}
-
-
 def meta_list(values: Iterable[Element]) -> Element:
     """A list of values in the metadata."""
     return {"t": "MetaList", "c": list(values)}
-
-
-def meta_blocks(blocks: Blocks) -> Element:
-    """Paragraphs in the metadata."""
-    return {"t": "MetaBlocks", "c": blocks}
 
 
 def join(pieces: Iterable[Inlines], between: str = " · ") -> Inlines:

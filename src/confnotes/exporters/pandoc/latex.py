@@ -49,7 +49,7 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
     del meta["lang"]  # pandoc would load babel, which fails if a language is not installed
     head = _preamble() + _colours(setting) + _language(code) + (_citing(name) if setting.bibliography else "")
     meta["include-before"] = ast.meta_blocks(with_fonts(document.front()))
-    meta["header-includes"] = ast.meta_blocks([ast.raw("latex", head)])
+    meta["header-includes"] = ast.meta_blocks([ast.raw(head)])
     depth = 1 if len(summary.noted()) <= FEW_TALKS else 3
     options = [*_OPTIONS, f"--toc-depth={depth}", *(f"--variable={key}={value}" for key, value in _VARIABLES.items())]
     return Output(convert("latex", meta, blocks, options, shown.files, summary.last_day), beside)
@@ -62,7 +62,7 @@ class _Document(PandocDocument):
         key = _key(self.setting.bibliography, reference.resource.url)
         if key is None:
             return said
-        return [ast.raw_inline("latex", f"\\cited{{{key}}}{{"), *said, ast.raw_inline("latex", "}")]
+        return [ast.raw_inline(f"\\cited{{{key}}}{{"), *said, ast.raw_inline("}")]
 
     def shown_address(self, url: str) -> str:
         """The full address: pandoc sets it as `\\url`, which knows where to break lines."""
@@ -84,8 +84,8 @@ def _key(bibliography: str, url: str) -> str | None:
 
 
 def _view(label: Inlines, inside: Blocks) -> Blocks:
-    begins = [ast.raw_inline("latex", "\\begin{ownview}{"), *label, ast.raw_inline("latex", "}")]
-    return [ast.plain(begins), *inside, ast.raw("latex", "\\end{ownview}")]
+    begins = [ast.raw_inline("\\begin{ownview}{"), *label, ast.raw_inline("}")]
+    return [ast.plain(begins), *inside, ast.raw("\\end{ownview}")]
 
 
 def _with_fonts(value: ast.Element) -> ast.Element:
@@ -135,8 +135,8 @@ _RUN = re.compile(
     f"|(?P<caret>\\^+)|(?P<emoji>(?:[{_EMOJI}][\ufe00-\ufe0f\u200d]*)+)|(?P<other>[{_OTHER}]+)"
 )
 _COMMANDS = {"cjk": "\\cnCjk{", "rtl": "\\cnRtl{", "emoji": "\\cnEmoji{", "other": "\\cnOther{"}
-_OPENS_RIGHT = ast.raw_inline("latex", _COMMANDS["rtl"])
-_CLOSES = ast.raw_inline("latex", "}")
+_OPENS_RIGHT = ast.raw_inline(_COMMANDS["rtl"])
+_CLOSES = ast.raw_inline("}")
 _CARET = "\\textasciicircum{}"
 """Pandoc writes an accent over nothing for it, which stops TeX at the start of an item."""
 _PLAIN = re.compile(r"[\x20-\x5d\x5f-\x7e]*")
@@ -192,7 +192,7 @@ def _phrases(made: list[object]) -> list[object]:
 
 
 def _in_command(command: str, inside: Inlines) -> Inlines:
-    return [ast.raw_inline("latex", f"{command}{{"), *_list(_inside(inside)), ast.raw_inline("latex", "}")]
+    return [ast.raw_inline(f"{command}{{"), *_list(_inside(inside)), ast.raw_inline("}")]
 
 
 def _is_simple(inside: Inlines) -> bool:
@@ -216,10 +216,10 @@ def _pieces(words: str) -> Inlines:
         if run.start() > at:
             made.append({"t": "Str", "c": words[at : run.start()]})
         if run["caret"]:
-            made.append(ast.raw_inline("latex", _CARET * len(run[0])))
+            made.append(ast.raw_inline(_CARET * len(run[0])))
         else:
-            made += [ast.raw_inline("latex", _COMMANDS[str(run.lastgroup)]), {"t": "Str", "c": run[0]}]
-            made.append(ast.raw_inline("latex", "}"))
+            made += [ast.raw_inline(_COMMANDS[str(run.lastgroup)]), {"t": "Str", "c": run[0]}]
+            made.append(ast.raw_inline("}"))
         at = run.end()
     if at < len(words):
         made.append({"t": "Str", "c": words[at:]})
