@@ -25,8 +25,8 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.heads import TalkNote
+from confnotes.vault.own_files import DamagedFileError
 from confnotes.vault.vault import Vault
 
 NOTES = "Depth wins.\n\n    * over width\n\n## Later\n? why\n"

@@ -19,7 +19,7 @@ from confnotes.catalogue.people.people import people, person
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.person_names import NameReason
 from confnotes.model.program import Conference, Person, Program, Session, Speaker, Talk
-from confnotes.vault.damages import DamagedFileError
+from confnotes.vault.own_files import DamagedFileError
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault
 from program_files import save_program

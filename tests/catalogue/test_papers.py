@@ -12,7 +12,7 @@ from confnotes.catalogue.searching.find import find
 from confnotes.errors import NotFoundError
 from confnotes.model.paper import Reading
 from confnotes.vault import papers_file
-from confnotes.vault.damages import DamagedFileError
+from confnotes.vault.own_files import DamagedFileError
 from confnotes.vault.vault import Vault
 from paper_samples import CONFERENCE, NOTE, TIDES, harbour, hold, only, paper_link, poster, put
 

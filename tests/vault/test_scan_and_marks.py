@@ -10,10 +10,10 @@ import pytest
 from confnotes.catalogue.templates.template_files import BUILT_IN
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.mark import Mark, Marks
-from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.heads import TalkNote, head_of
 from confnotes.vault.layout import split_talk_key
 from confnotes.vault.marks_file import HEAD, parse, with_marks
+from confnotes.vault.own_files import DamagedFileError
 from confnotes.vault.vault import Vault
 
 

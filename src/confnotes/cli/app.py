@@ -137,7 +137,7 @@ def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) ->
     from confnotes.cli.printing import tell
     from confnotes.markup.damage_words import describe_damage
     from confnotes.model.damage import Fault
-    from confnotes.vault.damages import DamagedFileError
+    from confnotes.vault.own_files import DamagedFileError
 
     for path, damages in damaged.items():
         if not (isinstance(error, DamagedFileError) and error.path == path):

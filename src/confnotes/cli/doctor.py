@@ -1,7 +1,9 @@
-"""`confnotes doctor`: problems of the vault, and how to solve them."""
+"""`confnotes doctor` and `confnotes index`: problems of the vault and how to solve them, and its search index."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from confnotes.markup.safe import shell_word
 
 if TYPE_CHECKING:
     from confnotes.actions.check_files import Problem
+    from confnotes.search.update import IndexReport
 
 _SHOWN = 10
 
@@ -22,7 +25,7 @@ _SHOWN = 10
 @click.option("--all", "everything", is_flag=True, help="Show every problem instead of the first 10 of each kind.")
 @click.option("--fix", is_flag=True, help="Fix what needs no decision: timestamps that two lines of a note share.")
 @click.pass_obj
-def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -> int:
+def doctor(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -> int:
     """Check the vault for problems and say how to solve them. Exits with 1 if there are any."""
     from confnotes.actions.check_vault import check
     from confnotes.vault.history import MEGABYTE
@@ -59,3 +62,45 @@ def _say_all(problems: Sequence[Problem], most: int) -> None:
                 say(f"  {problem.remedy}")
         if len(alike) > most:
             say(f"… and {len(alike) - most:,} more of this kind: see `confnotes doctor --all`")
+
+
+_STEP = 50
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Delete the index and build it again.")
+@click.option("--path", is_flag=True, help="Print the folder of the index, for programs that read it with Whoosh.")
+@click.pass_obj
+def index(invocation: Invocation, rebuild: bool, path: bool) -> None:
+    """Update the search index.
+
+    Searching does this too. Run the command to do it ahead of time.
+    """
+    from confnotes.catalogue.searching.searchable import index_store
+    from confnotes.catalogue.searching.update_index import update
+
+    watched = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    vault = invocation.open_vault()
+    report = update(vault, rebuild=rebuild, progress=_progress if watched else lambda done, total: None)
+    if watched:
+        sys.stderr.write("\r\x1b[K")
+    if path:
+        say(str(index_store(vault).folder))
+    else:
+        tell(_told(report))
+
+
+def _told(report: IndexReport) -> str:
+    count = report.added + report.changed + report.unchanged
+    files = plural(count, "file")
+    if report.rebuilt:
+        return f"Built the index: {files}."
+    changes = (("new", report.added), ("changed", report.changed), ("removed", report.removed))
+    said = ", ".join(f"{number} {word}" for word, number in changes if number)
+    return f"The index is up to date: {files}, {said or 'no changes'}."
+
+
+def _progress(done: int, total: int) -> None:
+    if done % _STEP == 0 or done == total:
+        sys.stderr.write(f"\r{done} of {total} files")
+        sys.stderr.flush()

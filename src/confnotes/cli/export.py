@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli import candidates
 from confnotes.cli.options import (
     Invocation,
     UserPath,
@@ -17,6 +16,7 @@ from confnotes.cli.options import (
     at_option,
     conference_option,
     json_option,
+    target_argument,
 )
 from confnotes.cli.printing import say_exactly, say_json, tell
 from confnotes.cli.progress import ProgressLine
@@ -40,7 +40,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 
 
 @click.command()
-@click.argument("targets", metavar="TARGET...", nargs=-1, required=True, shell_complete=candidates.days_and_conferences)
+@target_argument
 @click.option("--format", "-f", "form", type=_FORMS, help="Format. [default: by the extension of OUT, else markdown]")
 @click.option(
     "--output",

@@ -97,6 +97,9 @@ conference_option = click.option(
     shell_complete=candidates.conferences,
     help="Use this conference instead of the one that is on now.",
 )
+target_argument = click.argument(
+    "targets", metavar="TARGET...", nargs=-1, required=True, shell_complete=candidates.days_and_conferences
+)
 
 
 def undo_option(help_: str) -> Callable[[AnyFunction], AnyFunction]:

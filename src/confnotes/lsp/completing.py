@@ -7,9 +7,8 @@ from typing import Final
 
 from lsprotocol.types import CompletionItem, CompletionItemKind, CompletionList, Position, Range, TextEdit
 
-from confnotes.catalogue.completing.complete import insertion
+from confnotes.catalogue.completing.complete import hint_of, insertion
 from confnotes.catalogue.completing.complete_field import complete_field, field_value_at
-from confnotes.catalogue.completing.hint import hint_of
 from confnotes.lsp.notebook import Notebook
 from confnotes.lsp.positions import Lines
 from confnotes.markup import namings

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.vault.damages import DamagedFileError, Damages
 from confnotes.vault.journal import Journal
-from confnotes.vault.own_files import damages_in, is_read_to_be_written, parser_of, read_own
+from confnotes.vault.own_files import DamagedFileError, Damages, damages_in, is_read_to_be_written, parser_of, read_own
 from confnotes.vault.scan import Entering, Listing, scan
 from confnotes.vault.snapshot import CHANGED, TYPED
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text

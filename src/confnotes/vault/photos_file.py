@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.markup.merge_marks import lines_of_all
 from confnotes.model.damage import Damage, Fault, Salvaged
-from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.layout import MARKER
+from confnotes.vault.own_files import DamagedFileError
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault

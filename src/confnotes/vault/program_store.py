@@ -17,9 +17,8 @@ from confnotes.errors import MissingError
 from confnotes.model.program import Conference, Program, ProgramItem
 from confnotes.model.repeated_talks import RepeatedTalk, RepeatedTalks
 from confnotes.vault.cache import Cache
-from confnotes.vault.damages import Damages
 from confnotes.vault.layout import conference_path, program_path
-from confnotes.vault.own_files import read_own
+from confnotes.vault.own_files import Damages, read_own
 
 Stat = tuple[int, int, int]
 _NONE: Stat = (0, 0, 0)

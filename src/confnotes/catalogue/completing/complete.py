@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from confnotes.catalogue.completing.completion_index import CompletionIndex, KnownNote, KnownProgram, KnownTalk
 from confnotes.catalogue.completing.name_index import NameFit, Shelf, searchable
@@ -409,3 +409,24 @@ class Completer:
             things.append((candidate, tuple(dict.fromkeys(name for name in names.values() if name))))
             self._rest()
         return things
+
+
+_NEAR: Final = {
+    Nearness.TALK: "this talk",
+    Nearness.SESSION: "this session",
+    Nearness.TRACK_TODAY: "this track",
+    Nearness.TODAY: "today",
+    Nearness.TRACK: "this track",
+    Nearness.CONFERENCE: "this conference",
+}
+
+
+def hint_of(match: CandidateMatch, trigger: Trigger) -> str:
+    """A candidate's hint, in a word or two."""
+    candidate = match.candidate
+    where = _NEAR.get(match.near) or (match.by.conference if match.by else None) or ""
+    if candidate.kind is CandidateKind.TAG:
+        return " · ".join(filter(None, [_NEAR.get(match.near, ""), f"{candidate.uses}×"]))
+    if candidate.kind is CandidateKind.PERSON and trigger is Trigger.LINK:
+        return f"person · {where}" if where else "person"
+    return where or ("paper" if candidate.kind is CandidateKind.PAPER else "")

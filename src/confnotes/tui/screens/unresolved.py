@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
-from confnotes.catalogue.completing.hint import hint_of
+from confnotes.catalogue.completing.complete import hint_of
 from confnotes.errors import ConflictError, ConfnotesError, Failure
 from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind

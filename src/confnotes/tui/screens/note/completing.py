@@ -13,7 +13,7 @@ from typing import Final
 from textual import events
 from textual.geometry import Region
 
-from confnotes.catalogue.completing.hint import hint_of
+from confnotes.catalogue.completing.complete import hint_of
 from confnotes.markup import namings
 from confnotes.markup.namings import Unfinished
 from confnotes.model.candidate import CandidateMatch, Place
