@@ -77,6 +77,29 @@ async def test_a_note_is_renamed_after_a_preview_and_stays_open(eddies: Vault) -
         assert HERE not in eddies.note_paths()
 
 
+async def test_a_rename_is_undone_in_the_note_with_the_key_that_undoes_text(eddies: Vault) -> None:
+    async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
+        app.open_path(HERE)
+        await settled(pilot)
+        await pilot.press("alt+t")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, RenameScreen)
+        screen.name_line.value = "Whirl"
+        await until(pilot, lambda: "[[Whirl|eddy]]" in text_of(screen.list))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen))
+        note = app.screen
+        assert isinstance(note, NoteScreen) and "Renamed to Whirl · ctrl+z to undo" in text_of(note.below)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: note.path == HERE)
+        assert "[[Eddy|eddy]]" in eddies.read("Notes/One.md").text
+        assert "Undone · Renamed to Whirl" in text_of(note.below)
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: note.path == "Notes/Whirl.md")
+        assert "[[Whirl|eddy]]" in eddies.read("Notes/One.md").text
+
+
 async def test_a_rename_that_ends_under_another_screen_closes_when_one_is_back(eddies: Vault) -> None:
     async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path(HERE)

@@ -51,7 +51,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
         await settled(pilot)
         assert note_screen(app).key == BOATS
         assert note_screen(app).editor.text.strip() == "an oar ^t102600\n  - of oak ^t102700"
-        assert "alt+m to undo" in text_of(note_screen(app).below)
+        assert "2 lines moved here from “Tides in Memory” · ctrl+z to undo" in text_of(note_screen(app).below)
         assert vault.note(tides).body.strip() == "the tide ^t100200"
         await pilot.press("alt+m")
         await settled(pilot)
@@ -63,6 +63,24 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
     boats = note_for(vault, BOATS)
     assert boats is not None
     assert vault.note(boats).body.strip() == ""
+
+
+async def test_a_move_is_undone_in_the_other_note_with_the_key_that_undoes_text(vault: Vault, tides: str) -> None:
+    before = vault.read(tides).text
+    async with on_screen(vault, at("10:29"), size=(120, 32), note=tides) as (app, pilot):
+        await pilot.press("alt+m")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        note = note_screen(app)
+        assert note.key == BOATS and "an oar" in note.editor.text
+        await pilot.press("end", *" more", "ctrl+z", "ctrl+z")
+        await settled(pilot)
+        assert "an oar" not in note.editor.text and vault.read(tides).text == before
+        assert "Undone. Back in “Tides in Memory”" in text_of(note.below)
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+        assert "an oar" in note.editor.text and vault.note(tides).body.strip() == "the tide ^t100200"
 
 
 async def test_what_was_not_saved_yet_goes_too_and_a_few_letters_find_the_talk(vault: Vault, tides: str) -> None:

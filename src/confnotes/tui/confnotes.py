@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -54,6 +54,8 @@ class Confnotes(Protocol):
 
     @property
     def screen(self) -> Screen[Any]: ...
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]: ...
     def push_screen(self, screen: Screen[Any], /) -> object: ...
     def switch_screen(self, screen: Screen[Any], /) -> object: ...
     def pop_screen(self) -> object: ...

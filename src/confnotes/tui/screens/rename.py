@@ -19,7 +19,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.screens.page import Page, error_on_screen
-from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
+from confnotes.tui.screens.rewriting import RewritingPage, Rewritten, step_of_rename
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural
 from confnotes.tui.widgets.field import Field
 from confnotes.tui.widgets.filter import Filter, steer
@@ -213,6 +213,6 @@ class RenameScreen(RewritingPage):
         self._is_renamed = True
         self.dismiss()
         if isinstance(under, RewritingPage):
-            under.links_rewritten(written)
+            under.links_rewritten(written._replace(said=f"{written.said} · ctrl+z to undo"))
         elif isinstance(under, Page):
-            under.say(written.said)
+            under.did(step_of_rename(self.confnotes, written))

@@ -13,6 +13,7 @@ from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.page import Page
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import plural
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.templates.template_files import Template
     from confnotes.markup.template import Filled
+    from confnotes.tui.confnotes import Confnotes
+    from confnotes.vault.vault import Vault
 
 
 class TalkMatcher(NoteController):
@@ -90,36 +93,57 @@ class LineMover(NoteController):
         """Move what was typed within `span` before `wall`, the time of the choice; everything without a `span`."""
         from confnotes.actions.notes import move_lines
 
-        def move() -> tuple[str, str]:
+        def move() -> tuple[str, str | UndoStep]:
             planned = move_lines.plan(self.vault, self.page.path, key, span, wall)
             move_lines.move(self.vault, planned)
-            lines = plural(len(planned.lines), "line", "lines")
-            return planned.target, f"{lines} moved here from “{planned.source_title}” · alt+m to undo"
+            return planned.target, self._step_of(planned)
 
         self._work(move)
+
+    def _step_of(self, moved: Move) -> UndoStep:
+        """A move as a step to undo in the note to which it went."""
+        from confnotes.actions.notes import move_lines
+
+        app, vault = self.app, self.vault
+
+        def change(write: Callable[[], object]) -> None:
+            app.save_everything()
+            for unsaved in app.left_unsaved:
+                raise ConfnotesError(unsaved.message, unsaved.hint("Nothing was changed."))
+            write()
+            app.note_saved(moved.source)
+            _show_again(app, vault, moved.target)
+
+        said = f"{plural(len(moved.lines), 'line', 'lines')} moved here from “{moved.source_title}”"
+        return UndoStep(
+            said,
+            lambda: change(lambda: move_lines.take_back(vault, moved, app.clock())),
+            lambda: change(lambda: move_lines.move(vault, moved)),
+            undone=f"Back in “{moved.source_title}”",
+        )
 
     def _take_back(self, moved: Move) -> None:
         from confnotes.actions.notes import move_lines
 
         at = self.app.clock()
 
-        def take_back() -> tuple[str, str]:
+        def take_back() -> tuple[str, str | UndoStep]:
             move_lines.take_back(self.vault, moved, at)
             return moved.source, f"{plural(len(moved.lines), 'line', 'lines')} moved back from “{moved.target_title}”"
 
         self._work(take_back)
 
-    def _work(self, change: Callable[[], tuple[str, str]]) -> None:
+    def _work(self, change: Callable[[], tuple[str, str | UndoStep]]) -> None:
         """Run `change`, which returns the path of the note to show and the message for it."""
         from confnotes.actions.notes import take_note
 
-        def work() -> tuple[OpenNote, str, str]:
+        def work() -> tuple[OpenNote, str, str | UndoStep]:
             goal, told = change()
             return take_note.open_note(self.vault, self.page.path), goal, told
 
         self.page.write_beside(work, self._show_goal)
 
-    def _show_goal(self, moved: tuple[OpenNote, str, str]) -> None:
+    def _show_goal(self, moved: tuple[OpenNote, str, str | UndoStep]) -> None:
         here, goal, told = moved
         app, page = self.app, self.page
         self.edited.written_beside(here)
@@ -133,10 +157,22 @@ class LineMover(NoteController):
             app.call_later(app.open_path, goal)
         app.call_later(self._tell_there, told)
 
-    def _tell_there(self, told: str) -> None:
+    def _tell_there(self, told: str | UndoStep) -> None:
         screen = self.app.screen
-        if isinstance(screen, Page):
+        if isinstance(screen, Page) and isinstance(told, UndoStep):
+            screen.did(told)
+        elif isinstance(screen, Page) and isinstance(told, str):
             screen.say(told)
+
+
+def _show_again(app: Confnotes, vault: Vault, path: str) -> None:
+    """Show what was written into a note on the screens that have it open."""
+    from confnotes.actions.notes.take_note import open_note
+
+    app.note_saved(path)
+    for page in app.screen_stack:
+        if isinstance(page, NotePage) and page.path == path:
+            page.edited.written_beside(open_note(vault, path))
 
 
 class TemplateInserter(NoteController):
