@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.widgets.text_area import Edit
@@ -39,6 +40,18 @@ def step_of(edits: Sequence[Edit]) -> UndoStep | None:
     """The step behind these edits; None for edits of the text."""
     first = edits[0] if edits else None
     return first.step if isinstance(first, StepEdit) else None
+
+
+@contextmanager
+def history_kept(history: EditHistory) -> Iterator[None]:
+    """Let a change of the text, which belongs to a step that is undone or redone, be no step of its own."""
+    stacks = undo_steps(history), redo_steps(history)
+    before = [list(stack) for stack in stacks]
+    yield
+    history.checkpoint()
+    for stack, steps in zip(stacks, before, strict=True):
+        stack.clear()
+        stack.extend(steps)
 
 
 def words_of(edits: Sequence[Edit]) -> str:

@@ -15,6 +15,7 @@ from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import plural
+from confnotes.tui.widgets.editor_undo import history_kept
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.move_lines import Move
@@ -96,11 +97,11 @@ class LineMover(NoteController):
         def move() -> tuple[str, str | UndoStep]:
             planned = move_lines.plan(self.vault, self.page.path, key, span, wall)
             move_lines.move(self.vault, planned)
-            return planned.target, self._step_of(planned)
+            return planned.target, self._step_of(planned, span, wall)
 
         self._work(move)
 
-    def _step_of(self, moved: Move) -> UndoStep:
+    def _step_of(self, moved: Move, span: timedelta | None, wall: datetime) -> UndoStep:
         """A move as a step to undo in the note to which it went."""
         from confnotes.actions.notes import move_lines
 
@@ -114,11 +115,14 @@ class LineMover(NoteController):
             app.note_saved(moved.source)
             _show_again(app, vault, moved.target)
 
+        def again() -> None:
+            move_lines.move(vault, move_lines.plan(vault, moved.source, moved.key, span, wall))
+
         said = f"{plural(len(moved.lines), 'line', 'lines')} moved here from “{moved.source_title}”"
         return UndoStep(
             said,
             lambda: change(lambda: move_lines.take_back(vault, moved, app.clock())),
-            lambda: change(lambda: move_lines.move(vault, moved)),
+            lambda: change(again),
             undone=f"Back in “{moved.source_title}”",
         )
 
@@ -172,7 +176,8 @@ def _show_again(app: Confnotes, vault: Vault, path: str) -> None:
     app.note_saved(path)
     for page in app.screen_stack:
         if isinstance(page, NotePage) and page.path == path:
-            page.edited.written_beside(open_note(vault, path))
+            with history_kept(page.editor.history):
+                page.edited.written_beside(open_note(vault, path))
 
 
 class TemplateInserter(NoteController):
