@@ -301,7 +301,7 @@ async def test_a_template_is_put_in_at_the_cursor_as_one_step(hall: Vault) -> No
         screen = app.screen
         assert isinstance(screen, NoteScreen)
         before = screen.editor.text
-        screen.templates.insert("corridor")
+        screen.writing.templates.insert("corridor")
         await settled(pilot)
         await typed(pilot, "Bo")
         assert "met at Aula\n- who: Bo\n" in screen.editor.text

@@ -137,7 +137,9 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "It becomes an attachment, shown below this line.",
             "image screenshot photo insert clipboard",
         ),
-        key("", "templates.choose").does("Insert a template", "At the cursor, filled in for this talk.", "snippet"),
+        key("", "writing.templates.choose").does(
+            "Insert a template", "At the cursor, filled in for this talk.", "snippet"
+        ),
         key("", "previews.switch_live", name="live_preview").does(
             "Live preview",
             "Hides Markdown syntax except on the cursor's line, in all notes. Again shows the source everywhere.",

@@ -20,7 +20,7 @@ from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.note.playing import RecordingPlayer
 from confnotes.tui.screens.note.previews import NotePreviews
 from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
-from confnotes.tui.screens.note.talk import LineMover, TalkMatcher, TemplateInserter
+from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
 from confnotes.tui.screens.note.view import NoteCounts, NoteLine, state_of, title_line
 from confnotes.tui.screens.note.vim_keys import HINTS, VimKeys
 from confnotes.tui.screens.note.writing import WritingHelp
@@ -77,7 +77,6 @@ class NoteScreen(NotePage):
         self.seen_place = PlaceKeeper(self)
         self.switcher = TalkSwitcher(self)
         self.vim = VimKeys(self, self.links.go_from_cursor, self.show_keys)
-        self.templates = TemplateInserter(self)
 
     def body(self) -> Iterable[Widget]:
         if self._begin_at is not None:  # now: keys may come before it is mounted

@@ -1,14 +1,13 @@
-"""A note and the program's talks: attaching a free note, moving lines to another talk's note, filling templates."""
+"""A note and the program's talks: attaching a free note, moving lines to another talk's note."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.panel import NotePanel
@@ -20,8 +19,6 @@ from confnotes.tui.widgets.editor_undo import history_kept
 if TYPE_CHECKING:
     from confnotes.actions.notes.move_lines import Move
     from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.templates.template_files import Template
-    from confnotes.markup.template import Filled
     from confnotes.tui.confnotes import Confnotes
     from confnotes.vault.vault import Vault
 
@@ -178,32 +175,3 @@ def _show_again(app: Confnotes, vault: Vault, path: str) -> None:
         if isinstance(page, NotePage) and page.path == path:
             with history_kept(page.editor.history):
                 page.edited.written_beside(open_note(vault, path))
-
-
-class TemplateInserter(NoteController):
-    """Inserts a template at the cursor, filled for the note's talk, and moves the cursor where the template says."""
-
-    def choose(self) -> None:
-        """Let the person choose a template."""
-        from confnotes.catalogue.templates.template_files import all_templates
-
-        self.page.write_beside(partial(all_templates, self.vault), self._offer)
-
-    def _offer(self, templates: Sequence[Template]) -> None:
-        answers = [Answer(one.name, one.name, one.path or "built in") for one in templates]
-        self.page.let_choose("Insert a template", "", answers, self.insert)
-
-    def insert(self, name: str) -> None:
-        """Insert that template at the cursor, filled for this note."""
-        from confnotes.catalogue.templates.note_template import fill_for
-
-        page = self.page
-        fill = partial(fill_for, self.vault, name, page.key, page.note_title, self.edited.wall())
-        self.page.write_beside(fill, self._put_in)
-
-    def _put_in(self, filled: Filled) -> None:
-        row, column = self.editor.selection.end
-        begin = len("\n".join([*self.editor.text.split("\n")[:row], ""])) if not column else None
-        self.editor.paste(filled.text)
-        if begin is not None and filled.cursor is not None:
-            self.editor.go_to_place(begin + filled.cursor)

@@ -13,6 +13,7 @@ from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.completing import Completion
 from confnotes.tui.screens.note.talk_words import TalkWords
+from confnotes.tui.screens.note.templates import TemplateInserter
 from confnotes.tui.widgets.editor_abbreviations import AbbreviationTyping
 from confnotes.tui.widgets.editor_blocks import TABLES
 from confnotes.tui.widgets.editor_pairs import PairTyping
@@ -31,6 +32,7 @@ class WritingHelp(NoteController):
         super().__init__(page)
         self.completion = Completion(page)
         self.addresses = AddressPaster(page)
+        self.templates = TemplateInserter(page)
         self.words = TalkWords(page)
         self.abbreviations = AbbreviationTyping(self.editor)
         self.pairs = PairTyping(self.editor)
