@@ -12,7 +12,7 @@ import poster_hall
 from confnotes.actions.notes.fill_card import add_link, fill_card, filled_card
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.cards import Card
-from confnotes.catalogue.program.posters import board_key, is_seen, poster, posters
+from confnotes.catalogue.program.posters import Hall, board_key, is_seen, poster, posters
 from confnotes.catalogue.program.talks import SeveralTalksError, card
 from confnotes.errors import NotFoundError
 from confnotes.markup.frontmatter import split
@@ -20,7 +20,7 @@ from confnotes.markup.poster_card import CardField
 from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
-from poster_hall import AFTERNOON, EVENING, fill_hall, key
+from poster_hall import AFTERNOON, CONFERENCE, EVENING, fill_hall, hall_program, key
 from program_files import save_program
 
 
@@ -153,3 +153,33 @@ def test_a_link_goes_into_the_note_under_its_kind(hall: Vault, tmp_path: Path) -
     with pytest.raises(NotFoundError):
         add_link(hall, "tideconf-2031/none", "https://example.org")
     assert poster_hall.CONFERENCE in path
+
+
+def coded_hall(vault: Vault, *sessions: Session) -> Hall:
+    """The posters at noon, where sessions have codes; the first has one poster, the others may have none."""
+    save_program(vault, CONFERENCE, Program(Conference(CONFERENCE, timezone="Europe/Lisbon"), sessions))
+    return posters(vault, AFTERNOON)
+
+
+def test_the_code_of_a_session_finds_its_posters_and_a_session_without_any(vault: Vault) -> None:
+    program = hall_program()
+    _, afternoon, evening = program.sessions
+    bare = Talk("Poster Day 1 Session 4 (P1S4)", "p1s4", Kind.POSTER, start=evening.start, end=evening.end)
+    hall = coded_hall(
+        vault,
+        replace(afternoon, title="Poster Day 1 Session 1 (P1S1)"),
+        replace(evening, title="Poster Day 1 Session 2 (P1S2)"),
+        Session("Day 1", "day", talks=(bare,)),
+    )
+    assert [card.talk.board for card in hall.find("P1S2")] == ["A2", "C7"]
+    assert [card.talk.board for card in hall.find("p1s1")] == ["A2", "A3", "A12", "B1", "B10"]
+    assert [card.title for card in hall.find("P1S4")] == ["Poster Day 1 Session 4 (P1S4)"]
+    assert hall.find("P9S9") == []
+
+
+def test_the_posters_of_the_running_session_come_before_those_without_a_time(vault: Vault) -> None:
+    program = hall_program()
+    _, afternoon, evening = program.sessions
+    late = replace(evening, title="Anywhere", start=None, end=None)
+    hall = coded_hall(vault, late, afternoon)
+    assert [card.session.title for card in hall.now] == ["Posters I"] * 5 + ["Anywhere"] * 2

@@ -25,6 +25,8 @@ _PAPERS = frozenset({Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.OTHER})
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _NAMED_BOARD = re.compile(r"(?:poster|board|stand|no|nr)[.:]?\s*(?=#?\s*\d)|[#\s]+", re.IGNORECASE)
 _BOARD = re.compile(r"(?:(?:poster|board)\s*)?#?\s*(?:[a-z]{0,3}\s*[-.]?\s*\d+\s*[a-z]?|[a-z])", re.IGNORECASE)
+_SESSION_CODE = re.compile(r"[^\W\d_]+\d+[^\W\d_]+\d+")
+_WORD = re.compile(r"\w+")
 _INITIALS = 3
 _INITIALS_FIT, _NO_FIT = 4, 10_000
 _NEAR, _FEWEST_NEAR, _MOST_NEAR = 72, 4, 8
@@ -48,17 +50,21 @@ def is_seen(card: Card) -> bool:
 
 @dataclass(frozen=True, repr=False)
 class Hall:
-    """The posters of a conference in board order; `here` are the keys of those up now, `where` says when."""
+    """The posters of a conference in board order; `here` are the keys of those up now, `where` says when.
+
+    `sessions` are poster sessions that the program does not assign posters to.
+    """
 
     conference: str
     cards: tuple[Card, ...] = ()
     here: frozenset[str] = frozenset()
     where: str = ""
+    sessions: tuple[Card, ...] = ()
 
     @cached_property
     def now(self) -> tuple[Card, ...]:
-        """Posters that are up now."""
-        return tuple(card for card in self.cards if card.key in self.here)
+        """Posters that are up now: first those with a time, so those of the session, then those that may be up."""
+        return tuple(sorted((card for card in self.cards if card.key in self.here), key=lambda card: not card.start))
 
     @property
     def starred(self) -> tuple[Card, ...]:
@@ -105,6 +111,8 @@ class Hall:
         wanted = fold(text)
         if not wanted.strip("# "):
             return []
+        if session := self._of_session(wanted):
+            return session
         ranked = [(rank, index) for index, rank in self._by_board(text)]
         boards = {index for _, index in ranked}
         ranked += [(rank, index) for index, rank in self._by_letters(wanted) if index not in boards]
@@ -114,6 +122,14 @@ class Hall:
         if best == 0:  # an exact board number always wins, wherever it hangs
             ranked.sort(key=lambda found: found[0])
         return [self.cards[index] for _, index in ranked[:MOST_FOUND]]
+
+    def _of_session(self, wanted: str) -> list[Card]:
+        """The posters of the session with that code, such as P1S4, and a session without posters itself."""
+        if not _SESSION_CODE.fullmatch(wanted):
+            return []
+        named = [(card.title, card) for card in self.sessions]
+        named += [(card.session.title or "", card) for card in self.cards]
+        return [card for name, card in named if wanted in _WORD.findall(fold(name))]
 
     @cached_property
     def _texts(self) -> tuple[_Text, ...]:
@@ -217,34 +233,39 @@ def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
     """
     name = conference_meant(vault, at, conference)
     table = Timetable(vault, name)
-    cards = _posters(table)
+    every = [card for card in table.all() if not card.talk.cancelled]
+    standing = [card for card in every if is_poster(card.session, card.talk)]
+    own = [card for card in standing if card.talk.speakers or card.talk.board]
+    cards = _posters(every, standing, own)
     order = {card.key: index for index, card in enumerate(cards)}
     cards.sort(key=lambda card: (not card.talk.board, board_key(card.talk.board or ""), order[card.key]))
-    here, where = _hanging(cards, at, table.program.conference.timezone)
-    hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where)
+    hanging = {card.key for card in cards}
+    sessions = tuple(card for card in standing if card.key not in hanging)
+    here, where = _hanging(cards, sessions, at, table.program.conference.timezone)
+    hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where, sessions)
     hall.find("begin")  # prepare the search now, not on the first keystroke
     return hall
 
 
-def _posters(table: Timetable) -> list[Card]:
-    every = [card for card in table.all() if not card.talk.cancelled]
-    standing = [card for card in every if is_poster(card.session, card.talk)]
-    own = [card for card in standing if card.talk.speakers or card.talk.board]
+def _posters(every: Sequence[Card], standing: Sequence[Card], own: Sequence[Card]) -> list[Card]:
+    """What hangs in the hall: the `own` posters, or these and papers without a time, or the sessions themselves."""
     if own and len(own) == len(standing):
-        return own
+        return [*own]
     known = {fold(card.title) for card in own}
     papers = [card for card in every if _is_paper(card) and fold(card.title) not in known]
-    return [*own, *papers] or standing
+    return [*own, *papers] or [*standing]
 
 
 def _is_paper(card: Card) -> bool:
     return card.start is None and bool(card.talk.speakers) and card.talk.kind in _PAPERS
 
 
-def _hanging(cards: Sequence[Card], at: datetime, timezone: str | None) -> tuple[Sequence[Card], str]:
+def _hanging(
+    cards: Sequence[Card], sessions: Sequence[Card], at: datetime, timezone: str | None
+) -> tuple[Sequence[Card], str]:
     """The posters of the current session, else of the next one today, else of the day, else all; and a description.
 
-    A poster without a time may be up at any time.
+    A poster without a time may be up at any time, also in one of the `sessions` without posters of their own.
     """
     wall = wall_time(at, timezone)
     untimed = [card for card in cards if card.start is None]
@@ -252,6 +273,9 @@ def _hanging(cards: Sequence[Card], at: datetime, timezone: str | None) -> tuple
     if on:
         titles = {card.session.title for card in on}
         return [*on, *untimed], next(iter(titles)) or "on now" if len(titles) == 1 else "on now"
+    running = [card.title for card in sessions if _is_on(card, wall, timezone)]
+    if running:
+        return untimed or cards, " · ".join(running)
     today = [card for card in cards if card.start and card.start.date() == wall.date()]
     begins = min((card.start for card in today if card.start and is_before(wall, card.start, timezone)), default=None)
     if begins is not None:

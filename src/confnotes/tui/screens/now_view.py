@@ -207,10 +207,14 @@ def _quiet_day(view: NowView, size: Size) -> list[Row]:
         title, right = f"{day_name(first.date()).upper()} {first.year}", f"begins {when}"
     else:
         title, right = f"{day_name(first.date()).upper()} {first.year} · THE LAST DAY", "over"
-    over = _end_of_day(view)
-    rows: list[Row] = [*over, heading(title, right, first=not over)]
+    rows = _end_of_day(view)
     rooms = room_width(view.around, _widest_room(size))
-    rows += [talk_row(card, TitleLead(hour_of(card), room_of(card), rooms, timed=True)) for card in view.around]
+    for start, group in groupby(view.around, key=lambda card: card.start):
+        together = sorted(group, key=room_of)
+        name = f"{start:%H:%M}" if start else ""
+        rows.append(heading(f"{title} · {name}" if title else name, right, first=not rows))
+        rows += cards_rows(together, rooms)
+        title = right = ""
     return rows
 
 

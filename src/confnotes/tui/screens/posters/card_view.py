@@ -88,7 +88,7 @@ def poster_rows(
 ) -> list[PosterRow]:
     """The rows of posters, with their boards in one column; `tall` rows name their people.
 
-    A poster that hangs twice among these, or `among` those of the whole list, says when.
+    A poster that hangs twice among these, or `among` those of the whole list, says when; so does a session.
     """
     width = min(WIDEST_BOARD, max((cell_len(clean(card.talk.board or "")) for card in cards), default=0))
     times = Counter(poster_title(card) for card in among or cards)
@@ -98,7 +98,7 @@ def poster_rows(
             card,
             width,
             with_star,
-            _when(card) if times[poster_title(card)] > 1 else "",
+            _when(card) if times[poster_title(card)] > 1 or not (card.talk.board or card.talk.speakers) else "",
             height=2 if tall and card.talk.speakers else 1,
         )
         for card in cards

@@ -102,7 +102,14 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
             return [*poster_rows(hall.starred)] or [
                 remark("  No starred posters yet.", "  Press F2 to show all posters, and ctrl+b to star one.")
             ]
-        return [*poster_rows(hall.cards if self.everything else hall.now)]
+        if self.everything:
+            return [*poster_rows(hall.cards)]
+        timed = [card for card in hall.now if card.start]
+        untimed = [card for card in hall.now if not card.start]
+        if not (timed and untimed):
+            return [*poster_rows(hall.now)]
+        first, then = heading((hall.where or "on now").upper(), first=True), heading("ANY TIME")
+        return [first, *poster_rows(timed), then, *poster_rows(untimed)]
 
     def tell(self) -> None:
         hall = self.found
