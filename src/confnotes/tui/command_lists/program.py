@@ -158,6 +158,14 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         attend(label="attended"),
         watch_later(),
         do_not_share(),
+        key("n", "entries.add", "new entry", needs=Need.PROGRAM).does(
+            "Add a meeting or a meal",
+            "With a time and a place. It clashes and reminds like a starred talk, and is never shared.",
+            "own entry appointment lunch dinner coffee hallway personal event create",
+        ),
+        key("delete", "entries.remove").does(
+            "Remove this meeting or meal", "Only what you added yourself.", "delete own entry appointment"
+        ),
         key("x", "export_it", "export", needs=Need.ROW).does(
             "Export my schedule", "As a calendar file for your phone, or on paper.", "calendar ics print share"
         ),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from confnotes.errors import Failure
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.own_entries import OwnEntries
 from confnotes.tui.widgets.drawing import Part, clean, day_name, place, plural
 from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
@@ -38,6 +39,10 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
 
     where: ClassVar[Where] = Where.SCHEDULE
     gathering: ClassVar[str] = "Reading the program …"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries = OwnEntries(self, lambda: self.found.conference if self.found else "")
 
     def gather(self) -> Iterator[Mine]:
         from confnotes.actions.exporting.export_agenda import is_mine, schedule_of
@@ -80,7 +85,10 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         if not found.cards:
             return [
                 remark(
-                    "", "  No talks in your schedule yet.", "  Press esc, then d for the program: space stars a talk."
+                    "",
+                    "  No talks in your schedule yet.",
+                    "  Press esc, then d for the program: space stars a talk.",
+                    "  Press n to add a meeting or a meal.",
                 )
             ]
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
@@ -94,6 +102,9 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         card = self.chosen_card()
         if card is not None:
             self.confnotes.open_talk(card.key)
+
+    def missing(self, command: Command) -> str:
+        return self.entries.missing(command) or super().missing(command)
 
     def action_export_it(self) -> None:
         """Export the schedule."""

@@ -1,0 +1,96 @@
+"""Own entries of a conference: meetings, hallway talks and meals, with a time and a place.
+
+They are talks of a session of their own in `program.yaml`, starred and not shared, so that they stand in My schedule,
+clash, remind, have notes and survive every import like what the program states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from confnotes.catalogue.program.days import day_of
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.clock_times import find_times
+from confnotes.markup.names import slug
+from confnotes.model.program import Kind, Program, Session, Talk
+from confnotes.model.timetable import at_wall_clock, zone_named
+from confnotes.vault.layout import talk_key
+from confnotes.vault.program_save import plan_program
+from confnotes.vault.vault import Vault
+
+OWN_SESSION: Final = "own-entries"
+USUAL_LENGTH: Final = timedelta(minutes=60)
+EXAMPLE: Final = "sat 12:30-13:30 Lunch with Ada @ Bar K"
+_AT: Final = " @ "
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """A meeting; `start` and `end` are naive local times at the conference."""
+
+    title: str
+    start: datetime
+    end: datetime
+    place: str | None = None
+
+
+def read_entry(vault: Vault, conference: str, text: str, day: date) -> OwnEntry:
+    """The entry in a line such as `EXAMPLE`, by default on that day. Raises UsageError, NotFoundError for the day."""
+    span = next(iter(find_times(text)), None)
+    if span is None:
+        raise UsageError("no time", f"Write it as: {EXAMPLE}")
+    word, rest = text[: span.begin].strip(), text[span.stop :].strip(" \t,:")
+    what, _, place = f" {rest} ".partition(_AT)
+    if not what.strip():
+        raise UsageError("no title", f"Write it as: {EXAMPLE}")
+    if word:
+        day = day_of(vault, conference, word, datetime.combine(day, span.start.time))
+    start = datetime.combine(day, span.start.time)
+    end = datetime.combine(day, span.end.time) if span.end else start + USUAL_LENGTH
+    end += timedelta(days=end <= start)
+    return OwnEntry(" ".join(what.split()), start, end, place.strip() or None)
+
+
+def add_entry(vault: Vault, conference: str, entry: OwnEntry) -> str:
+    """Write the entry into the program; returns its talk key. Raises ConfnotesError."""
+    program = vault.program(conference)
+    zone = zone_named(program.conference.timezone)
+    taken = {talk.id for talk in program.talks()}
+    name = f"own-{entry.start:%Y%m%dT%H%M}-{slug(entry.title)[:40]}".rstrip("-")
+    talk_id = next(
+        one for number in range(len(taken) + 1) if (one := f"{name}-{number}" if number else name) not in taken
+    )
+    start, end = at_wall_clock(entry.start, zone), at_wall_clock(entry.end, zone)
+    put_entry(vault, conference, Talk(entry.title, talk_id, Kind.SOCIAL, start, end, entry.place))
+    return talk_key(conference, talk_id)
+
+
+def put_entry(vault: Vault, conference: str, talk: Talk) -> None:
+    """Write an entry as a talk, starred and not shared; raises ConfnotesError."""
+    sessions = vault.program(conference).sessions
+    own = next((one for one in sessions if one.id == OWN_SESSION), Session(None, OWN_SESSION))
+    others = [one for one in sessions if one.id != OWN_SESSION]
+    _save(vault, conference, [*others, replace(own, talks=(*own.talks, talk))])
+    vault.mark(conference, talk.id or "", starred=True, unshared=True)
+
+
+def remove_entry(vault: Vault, conference: str, talk_id: str) -> Talk:
+    """Take an own entry out of the program and return it; a note of it stays. Raises NotFoundError, ConfnotesError."""
+    sessions = vault.program(conference).sessions
+    own = next((one for one in sessions if one.id == OWN_SESSION), None)
+    found = next((talk for talk in own.talks if talk.id == talk_id), None) if own else None
+    if own is None or found is None:
+        raise NotFoundError("not an own entry", "Talks of the program stay; space removes a star.")
+    left = replace(own, talks=tuple(talk for talk in own.talks if talk is not found))
+    others = [one for one in sessions if one.id != OWN_SESSION]
+    _save(vault, conference, [*others, left] if left.talks else others)
+    vault.mark(conference, talk_id, starred=False, unshared=False)
+    return found
+
+
+def _save(vault: Vault, conference: str, sessions: list[Session]) -> None:
+    program: Program = replace(vault.program(conference), sessions=tuple(sessions))
+    for planned in plan_program(vault, conference, program):
+        vault.save(planned.path, planned.text, planned.based_on)
