@@ -16,13 +16,14 @@ REMIND_EVERY = 5.0  # seconds: reminders come minutes ahead, so a few seconds do
 
 
 class Reminders:
-    """Reminds of each talk once, on the current page, unless another message is shown."""
+    """Reminds of each talk once, on the page unless it shows another message, and of a starred one outside, too."""
 
     def __init__(self, app: GoingApp) -> None:
         self._app = app
         self._at: datetime | None = None
         self._due: Sequence[tuple[timedelta, Card]] = ()
         self._told = set[str]()
+        self._rung = set[str]()
 
     def remind(self) -> None:
         """Look for starting talks once a minute, otherwise show pending reminders."""
@@ -43,7 +44,18 @@ class Reminders:
 
     def _learn(self, due: Sequence[tuple[timedelta, Card]]) -> None:
         self._due = due
+        for until, card in due:
+            if card.starred and card.key not in self._rung:
+                self._rung.add(card.key)
+                self._ring(card, -(-until // timedelta(minutes=1)))
         self._tell()
+
+    def _ring(self, card: Card, minutes: int) -> None:
+        from confnotes.tui.notifying import notify
+        from confnotes.tui.widgets.talk_rows import room_of, title_of
+
+        place = f" · {room_of(card)}" if room_of(card) else ""
+        notify(self._app, f"in {minutes} min", f"★ {title_of(card)}{place}")
 
     def _tell(self) -> None:
         page = self._app.page

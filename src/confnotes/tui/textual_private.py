@@ -273,6 +273,13 @@ def has_terminal(app: App[Any]) -> bool:
     return app._driver is not None and app._driver._auto_restart
 
 
+def write_to_terminal(app: App[Any], sequence: str) -> None:
+    """Write an escape sequence between two frames, unless another program has the terminal."""
+    if app._driver is not None and app._driver._auto_restart:
+        app._driver.write(sequence)
+        app._driver.flush()
+
+
 def draw_nowhere(app: App[Any]) -> None:
     """Drop all output from now on, since the terminal is gone."""
     driver = app._driver

@@ -143,6 +143,11 @@ FETCH_TITLES: Final = _choice(
     "fetch_titles", ("ask", "yes", "no"), "Fetch missing titles of papers and pages from the web."
 )
 REMINDERS: Final = _choice("reminders", ("yes", "no"), "Remind of talks that are about to begin and of open questions.")
+NOTIFICATIONS: Final = _choice(
+    "notifications",
+    ("yes", "bell", "no"),
+    "Five minutes before a starred talk, ring the terminal's bell and show a desktop notification, or only ring.",
+)
 HISTORY_MEGABYTES: Final = _number(
     "history_megabytes", 200, LEAST_HISTORY, "Maximum disk space for earlier versions of notes, in MB."
 )
@@ -166,6 +171,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
         CLOSE_PAIRS,
         ABBREVIATIONS,
         REMINDERS,
+        NOTIFICATIONS,
         FETCH_TITLES,
         HISTORY_MEGABYTES,
     ),
