@@ -17,9 +17,9 @@ from PIL import Image
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import form_of_file, render_summary
 from confnotes.exporters.pdf import pdf, typesetter
-from confnotes.exporters.pdf.book import BookPhotos
 from confnotes.exporters.pdf.fonts import families, notice, unshown
 from confnotes.exporters.pdf.notes import code_words, leads_right, words
+from confnotes.exporters.pdf.pdf import BookPhotos
 from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.exporters.theme import Theme
 from confnotes.model.program import Kind, Speaker

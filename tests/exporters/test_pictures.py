@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.pictures.canvas import DrawnPicture
+from confnotes.exporters.pictures.canvas import DrawnPicture, distinct_labels, fit, width_of
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
-from confnotes.exporters.pictures.lettering import distinct_labels, fit, width_of
 from confnotes.exporters.theme import LIGHT
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryDay, SummarySlot, SummaryTopic, SummaryTrack

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from confnotes import config, system
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.vault.known_vaults import clock_of
 from confnotes.vault.settings import VAULT, setting_state
 from confnotes.vault.vault import Vault
-from confnotes.vault.vault_clock import clock_of
 
 
 def find_vault(chosen: str | None) -> Vault:

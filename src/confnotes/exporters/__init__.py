@@ -13,10 +13,10 @@ writes it. `render_preferences.py` are the user's choices, `choices.py` remember
 first.
 
 Markdown: `exporters/markdown/` plans pages, `book.py` tracks link targets and resolves links once all pages are
-written, `safety.py` checks the rendered notes. `merge/regenerate.py` merges the previous output, the user's edits and
+written, `notes.py` checks the rendered notes. `merge/regenerate.py` merges the previous output, the user's edits and
 the new output, by checksums stored in the file.
 
-HTML: `exporters/html/` renders all notes before the page, so that link targets are known. Slides: `pages.py` decides
+HTML: `exporters/html/` renders all notes before the page, so that link targets are known. Slides: `slides.py` decides
 the content of each. Pictures: `exporters/pictures/` draws SVG from a summary alone, identical in browsers and typst.
 
 PDF: `exporters/pdf/` converts a summary to plain lists; external text reaches typst only as data in `book.json`, next

@@ -8,8 +8,7 @@ last versions of all sources (`Bases`, stored by `vault/imported.py` with each s
 user's choices). `match_talks.py` matches the talks of two versions of a source by id and detects a newer version under
 another file name; `duplicate_talks.py` matches talks of different sources by content (`title_keys.py`,
 `markup/person_names.py`), and merges two talks that a third source shows to be one. `merge_sources.py` decides which
-source to trust, by their content and not by import order; `merge_fields.py` keeps the user's changes.
-`vault/program_save.py` and `changes_file.py` apply the result to notes and the list of changes. Importing a source
-twice changes no byte, and the import order affects only ids and session order; tests with generated programs check
-both.
+source to trust, by their content and not by import order, and keeps the user's changes. `vault/program_save.py` and
+`changes_file.py` apply the result to notes and the list of changes. Importing a source twice changes no byte, and the
+import order affects only ids and session order; tests with generated programs check both.
 """

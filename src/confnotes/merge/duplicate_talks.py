@@ -22,8 +22,7 @@ from enum import Enum
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold, slug
 from confnotes.markup.person_names import expand_umlauts, name_reason, name_words
-from confnotes.merge.merge_fields import TALK_FIELDS, Sides, same_value
-from confnotes.merge.merge_sources import Bases, Sources, is_day_only, stated_value
+from confnotes.merge.merge_sources import TALK_FIELDS, Bases, Sides, Sources, is_day_only, same_value, stated_value
 from confnotes.merge.title_keys import TitleKey, Titles
 from confnotes.model.program import Kind, Program, ResourceKind, Session, Talk
 from confnotes.model.timetable import local_day, wall_time

@@ -20,17 +20,20 @@ from datetime import datetime, timedelta, timezone
 from confnotes.markup.program_yaml import in_zone
 from confnotes.merge.duplicate_talks import find_duplicates, merge_talks, with_ids
 from confnotes.merge.match_talks import MatchedTalks, match_sessions, match_talks
-from confnotes.merge.merge_fields import (
+from confnotes.merge.merge_sources import (
     TALK_FIELDS,
+    Bases,
     Sides,
+    Sources,
+    is_day_only,
     merge_conference,
     merge_deadlines,
     merge_fields,
     merge_people,
     merge_resources,
     same_value,
+    under_ids,
 )
-from confnotes.merge.merge_sources import Bases, Sources, is_day_only, under_ids
 from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, shift_of, when
 from confnotes.model.program import Moment, Program, Session, Talk
 from confnotes.model.timetable import with_days, zone_named

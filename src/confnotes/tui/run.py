@@ -14,9 +14,8 @@ from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, terminal_keys
 from confnotes.tui.app import LAST_MOMENT, ConfnotesApp
 from confnotes.tui.signals import end_within
-from confnotes.vault.known_vaults import remember_vault
+from confnotes.vault.known_vaults import clock_of, remember_vault
 from confnotes.vault.settings import VAULT, SettingsError, set_setting
-from confnotes.vault.vault_clock import clock_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

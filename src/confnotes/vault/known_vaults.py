@@ -1,17 +1,19 @@
-"""The vaults opened on this machine, so that vaults other than the default one can be found again."""
+"""The vaults opened on this machine, so that others than the default one can be found again, and their clocks."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from confnotes import config
+from confnotes import config, system
+from confnotes.config import parse_moment
+from confnotes.errors import ConfnotesError
 from confnotes.vault import layout
 from confnotes.vault.private_file import write_private
 from confnotes.vault.settings import VAULT, setting_state
-from confnotes.vault.vault_clock import clock_of
 
 _MOST: Final = 20
 _MOST_BYTES: Final = 100_000
@@ -56,3 +58,20 @@ def _opened() -> list[Path]:
 
 def _file() -> Path:
     return config.state_folder() / "vaults.json"
+
+
+def clock_of(root: Path) -> datetime | None:
+    """The moment that the vault sets; None for the real time, and if the file cannot be read."""
+    try:
+        text = system.read_file(root / layout.MARKER / layout.SETTINGS, _MOST_BYTES).decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    if "clock:" not in text:
+        return None
+    from confnotes.markup.yaml12 import load
+
+    try:
+        fields = load(text)
+        return parse_moment(str(fields["clock"])) if isinstance(fields, dict) and "clock" in fields else None
+    except ConfnotesError:
+        return None

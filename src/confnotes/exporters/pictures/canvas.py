@@ -1,19 +1,22 @@
-"""A drawing canvas: shapes and text in an SVG 1.1 subset that browsers and typst render alike.
+"""A drawing canvas: shapes, text and states in an SVG 1.1 subset that browsers and typst render alike.
 
 No scripts, styles, patterns or external resources, so it is safe in any page. All text is escaped here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import cos, pi, sin
 from xml.sax.saxutils import escape, quoteattr
 
-from confnotes.exporters.pictures.lettering import fit
 from confnotes.exporters.theme import Colours
+from confnotes.exporters.wording import Wording
 from confnotes.markup.safe import safe_text
+from confnotes.model.summary import SlotState
 
 LETTERS = 11.5
 """The font size at the original width."""
@@ -181,3 +184,116 @@ def _plain(words: str) -> str:
 
 def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
+
+
+_NARROW = frozenset("fijlrtI.,:;'|!()[]/ -·’")
+_WIDE = frozenset("mwMW@%—…")
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_MOST_READ = 400
+
+
+def width_of(words: str, size: float) -> float:
+    """The approximate width of the text at that font size, rather too wide than too narrow."""
+    return size * sum(map(_part_of_em, words))
+
+
+def fit(words: str, size: float, width: float) -> str:
+    """The text on one line, truncated with an ellipsis; empty if not even that fits."""
+    words = " ".join(safe_text(words[:_MOST_READ], lines=False).split())
+    if width_of(words, size) <= width:
+        return words
+    left = width / size - _part_of_em("…")
+    end = 0
+    while (left := left - _part_of_em(words[end])) >= 0:
+        end += 1
+    end = _before_cluster(words, end)
+    cut = words[:end].rstrip(" ,;:–—-")
+    return f"{cut}…" if cut else ""
+
+
+def distinct_labels(names: Iterable[str], size: float, width: float) -> dict[str, str]:
+    """The names truncated to a width; names that would be equal are shortened in the middle instead."""
+    shown = {name: fit(name, size, width) for name in names}
+    often = Counter(shown.values())
+    return {
+        name: _without_middle(name, size, width) if cut.endswith("…") and often[cut] > 1 else cut
+        for name, cut in shown.items()
+    }
+
+
+def _without_middle(words: str, size: float, width: float) -> str:
+    end = words[::-1]
+    while width_of(end, size) > width * 0.45:
+        end = end[:-1]
+    tail = end[::-1].lstrip()
+    return fit(words, size, width - width_of(tail, size)) + tail
+
+
+def _before_cluster(words: str, end: int) -> int:
+    """The index, moved back if it is inside a character that people see as one, such as a family emoji."""
+    while end and (_joins(words[end]) or words[end - 1] == "\u200d"):
+        end -= 1
+    return end
+
+
+def _joins(letter: str) -> bool:
+    return letter in _JOINERS or unicodedata.combining(letter) > 0 or "\U0001f3fb" <= letter <= "\U0001f3ff"
+
+
+def _part_of_em(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.34
+    if letter in _WIDE:
+        return 0.95
+    if letter < "\u0250":
+        return 0.7 if letter.isupper() else 0.57
+    if _joins(letter):
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.62
+
+
+LEGEND = 22
+"""The height of a line of the legend."""
+_SWATCH, _GAP = 16, 14
+
+
+def draw_state(canvas: Canvas, state: SlotState, x: float, y: float, width: float, height: float) -> None:
+    """Draw the box of one talk, or of several adjacent ones."""
+    paints = canvas.paints
+    if state is SlotState.SEEN:
+        canvas.rect(x, y, width, height, fill=paints.accent)
+    elif state is SlotState.STARRED:
+        canvas.rect(x, y, width, height, fill=paints.paper, stroke=paints.star)
+        canvas.star(x + width / 2, y + height / 2, min(height * 0.48, width * 0.6, 5), fill=paints.star)
+    elif state is SlotState.MISSED:
+        canvas.rect(x, y, width, height, fill=paints.paper, stroke=paints.soft, dashed=True)
+        canvas.hatch(x + 1, y + 1, width - 2, height - 2, stroke=paints.soft)
+    else:
+        canvas.rect(x, y + height * 0.3, width, height * 0.4, fill=paints.soft, opacity=0.35)
+
+
+def draw_legend(canvas: Canvas, states: Iterable[SlotState], words: Wording, y: float) -> float:
+    """Draw the meaning of the shapes, in the order of the states; returns the height."""
+    x, lines, shown = 0.0, 1, set(states)
+    for state in SlotState:
+        if state not in shown:
+            continue
+        name = words.terms.states[state]
+        wide = _SWATCH + 5 + width_of(name, LETTERS) + _GAP
+        if x and x + wide - _GAP > canvas.width:
+            x, lines = 0.0, lines + 1
+        top = y + (lines - 1) * LEGEND
+        draw_state(canvas, state, x, top + 4, _SWATCH, 10)
+        canvas.words(x + _SWATCH + 5, top + 13, name, canvas.width, fill=canvas.paints.soft)
+        x += wide
+    return lines * LEGEND
+
+
+def format_states(counts: Mapping[SlotState, int], words: Wording) -> str:
+    """`12 attended, 3 missed`, without zero counts."""
+    pattern = words.terms.state_count
+    return ", ".join(
+        pattern.format(number=counts[state], state=words.terms.states[state])
+        for state in SlotState
+        if counts.get(state)
+    )

@@ -9,9 +9,16 @@ from datetime import date, datetime, time
 from itertools import groupby
 from math import ceil, floor
 
-from confnotes.exporters.pictures.canvas import LETTERS, Canvas, DrawnPicture
-from confnotes.exporters.pictures.lettering import distinct_labels, width_of
-from confnotes.exporters.pictures.states import draw_legend, draw_state, format_states
+from confnotes.exporters.pictures.canvas import (
+    LETTERS,
+    Canvas,
+    DrawnPicture,
+    distinct_labels,
+    draw_legend,
+    draw_state,
+    format_states,
+    width_of,
+)
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording, hours
 from confnotes.model.summary import SlotState, Summary, SummaryDay, SummarySlot
