@@ -16,7 +16,7 @@ _ESCAPE_SEQUENCE = re.compile(
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PRINTABLE = bytes(range(0x20, 0x7F)) + b"\n"
-_BLANKS = re.compile(r"[ \t\n]*[\t\n][ \t\n]*")
+_BLANKS = re.compile(r"[ \t\n]+")
 
 
 def safe_text(text: str, *, lines: bool = True) -> str:
@@ -26,11 +26,18 @@ def safe_text(text: str, *, lines: bool = True) -> str:
     line end becomes a line feed. Without `lines` the result is one line. Joiners of emoji and scripts stay.
     """
     if is_printable(text):
-        return text if lines else _BLANKS.sub(" ", text).strip()
+        return text if lines else _in_one_line(text)
     if any(start in text for start in "\x1b\x9b\x9d\x90\x98\x9e\x9f"):
         text = _ESCAPE_SEQUENCE.sub("", text)
     text = _UNSAFE.sub("", _LINE_END.sub("\n", text))
-    return text if lines else _BLANKS.sub(" ", text).strip()
+    return text if lines else _in_one_line(text)
+
+
+def _in_one_line(text: str) -> str:
+    """The text with a blank for white space with a line feed or tab in it; linear in a megabyte of blanks."""
+    if "\n" in text or "\t" in text:
+        text = _BLANKS.sub(lambda blanks: blanks[0] if blanks[0].strip(" ") == "" else " ", text)
+    return text.strip()
 
 
 def is_printable(text: str) -> bool:

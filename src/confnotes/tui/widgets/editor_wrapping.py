@@ -139,13 +139,13 @@ def ascii_breaks(line: str, width: int, hang: int) -> list[int]:
     found: list[int] = []
     start, room, length = 0, width, len(line)
     while length - start > room:
-        cut = length
-        if line[start + room] == " ":
-            cut = start + room + 1
+        cut, end = length, start + room
+        if line[end] == " " != line[end - 1]:  # blanks from before the end are not followed: they may be a megabyte
+            cut = end + 1
             while cut < length and line[cut] == " ":
                 cut += 1
-        if cut >= length or line[start + room - 1] == " " == line[start + room]:
-            cut = line.rfind(" ", start, start + room) + 1
+        if cut >= length:
+            cut = line.rfind(" ", start, end) + 1
         if cut <= start:
             cut = start + room
         found.append(cut)
