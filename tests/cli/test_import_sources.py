@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,3 +133,16 @@ def test_a_preview_lists_talks_as_they_follow_each_other_at_the_conference(
     lines = confnotes("import", "talks.csv", "--dry-run", "--timezone", "Europe/Berlin").out.splitlines()
     talks = [line.strip() for line in lines if line.startswith("    ")]
     assert talks == ["2026-06-02 00:30  First", "2026-06-02 09:00  Second", "2026-06-02 18:00  Last", "No hour yet"]
+
+
+def test_a_folder_with_a_site_and_other_programs_says_which_of_them_was_read(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path
+) -> None:
+    formats = Path(__file__).parents[1] / "importers" / "formats"
+    mixed = tmp_path / "mixed"
+    shutil.copytree(formats / "miniconf" / "lists", mixed / "site")
+    alone = confnotes("import", "--vault", vault, mixed, "--dry-run").out
+    assert "was read" not in alone
+    shutil.copy(formats / "frab-xml" / "days.xml", mixed / "days.xml")
+    told = confnotes("import", "--vault", vault, mixed, "--dry-run").out
+    assert "only site was read; import the other programs in this folder by path: days.xml" in told

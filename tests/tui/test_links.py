@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from textual.pilot import Pilot
 
@@ -116,6 +118,27 @@ async def test_a_rename_that_ends_under_another_screen_closes_when_one_is_back(e
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, NoteScreen))
         assert screen not in app.screen_stack
+
+
+def is_planned(screen: RenameScreen) -> bool:
+    return "Type a new name" not in text_of(screen.list)
+
+
+async def test_renaming_the_note_of_a_talk_says_that_the_talk_keeps_its_title(eddies: Vault) -> None:
+    async with on_screen(eddies, talk="harbourconf-2031/tides-in-memory") as (app, pilot):
+        await pilot.press(*"ebb", "ctrl+s")
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        for path, says in ((note.path, True), (HERE, False)):
+            app.show("rename.RenameScreen", path)
+            await settled(pilot)
+            screen = app.screen
+            assert isinstance(screen, RenameScreen)
+            assert ("The talk keeps its title" in text_of(screen.list)) == says
+            screen.name_line.value = "Whirl of water"
+            await until(pilot, partial(is_planned, screen))
+            assert ("The talk keeps its title" in text_of(screen.list)) == says
 
 
 async def test_the_note_about_a_person_is_renamed_with_all_that_names_the_person(eddies: Vault) -> None:

@@ -72,6 +72,15 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     )
 
 
+def formats_of(source: Source) -> tuple[str, ...]:
+    """The formats of the importer that is sure of a source, which is not read; none if no importer is."""
+    try:
+        one, score = next(_candidates(source, None, []))
+    except (StopIteration, ConfnotesError):
+        return ()
+    return one.importer.formats if score >= _SURE else ()
+
+
 def _checked(one: Installed, read: object) -> ReadProgram:
     """The result of an importer; TypeError if that has the wrong type or invalid contents."""
     if not isinstance(read, ReadProgram):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
 from confnotes.errors import ConfnotesError, UsageError
-from confnotes.importers.reading import Hints, UnknownSourceError, read_source
+from confnotes.importers.reading import Hints, UnknownSourceError, formats_of, read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import slug
 from confnotes.model.program import ReadProgram, SourceWarning
@@ -58,6 +58,8 @@ def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = Non
     source = at_hand.source
     try:
         found = [_preview(source, at_hand.key, hints, at_hand)]
+        if source.is_folder:
+            found = [_with_warnings(found[0], tuple(_unread_programs(source, found[0].read, hints)))]
     except UnknownSourceError as error:
         if source.is_folder:
             found = list(_file_by_file(at_hand, hints, asked or ImportContext()))
@@ -115,6 +117,27 @@ def _is_part_of_any(one: SourcePreview, names: Collection[str]) -> bool:
 def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> SourcePreview:
     read = read_source(source, hints)
     return SourcePreview(key, read, hints.conference or read.program.conference.name, source, hints, at_hand)
+
+
+def _unread_programs(folder: Source, read: ReadProgram, hints: Hints) -> Iterator[SourceWarning]:
+    """A message if what was read of a folder is the program of one folder in it, and others lie beside that."""
+    beside: dict[str, list[SourceFile]] = {}
+    for file in folder.files:
+        beside.setdefault(file.path.partition("/")[0], []).append(file)
+    if len(beside) > _MAX_SINGLE_FILES:
+        return
+    parts = {
+        name: Source(name, tuple(files))
+        if files[0].path == name
+        else Source(name, tuple(replace(one, path=one.path.removeprefix(f"{name}/")) for one in files), is_folder=True)
+        for name, files in beside.items()
+    }
+    programs = {name: found for name, part in parts.items() if (found := formats_of(part))}
+    for name, formats in programs.items():
+        is_like_it = len(programs) > 1 and parts[name].is_folder and read.format in formats
+        if is_like_it and read_source(parts[name], hints).program.sessions == read.program.sessions:
+            others = ", ".join(other for other in programs if other != name)
+            yield SourceWarning(f"only {name} was read; import the other programs in this folder by path: {others}")
 
 
 def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterator[SourcePreview]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +33,7 @@ PAUSE = 0.3
 """Seconds without a key before the notes are searched."""
 
 _INDENT = 6  # cells
+_TALK_KEEPS_TITLE = "The file gets this name. The talk keeps its title, which the program gives."
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class RenameScreen(RewritingPage):
         self.field = Field("Name", self.name_line)
         self.list = RowList("changes", classes="body")
         self._renaming: Renaming | None = None
-        self._is_renamed = False
+        self._is_renamed = self._is_of_talk = False
         self._wait: Timer | None = None
         self._enter_waits = False
 
@@ -87,6 +89,8 @@ class RenameScreen(RewritingPage):
     def on_mount(self) -> None:
         self.top.tell([Part("Rename  ", "dim"), Part(clean(stem_of(self.path)), "strong")], self.hint())
         self.name_line.focus()
+        with suppress(ConfnotesError, OSError):
+            self._is_of_talk = bool(self.confnotes.vault.note(self.path).fields.get("talk"))
         self._half_typed = HalfTyped(self, self.confnotes.vault, f"new name of {self.path}")
         self.name_line.value = [*self._half_typed.kept, self.name_line.value][0]
         self.name_line.action_end()
@@ -101,7 +105,10 @@ class RenameScreen(RewritingPage):
         return super().dismiss(result)
 
     def _show_nothing(self) -> None:
-        self.list.show([remark("", "  Type a new name.", "  All changes are shown here before anything is written.")])
+        more = [f"  {_TALK_KEEPS_TITLE}"] if self._is_of_talk else []
+        self.list.show(
+            [remark("", "  Type a new name.", "  All changes are shown here before anything is written.", *more)]
+        )
 
     # The plan
 
@@ -168,6 +175,8 @@ class RenameScreen(RewritingPage):
             rows += [RenamedLineRow(f"{path}:{one.line}", one, height=3) for one in lines if one.path == path]
         if not lines:
             rows.append(remark("", "  No backlinks. Only the file is renamed."))
+        if self._is_of_talk:
+            rows.append(remark("", f"  {_TALK_KEEPS_TITLE}"))
         if renaming.left:
             rows.append(heading("UNCHANGED"))
             rows += [LeftRow(f"left:{one.path}:{one.line}", one, selectable=False) for one in renaming.left]
