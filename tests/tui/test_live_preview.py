@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets.text_area import Selection
 
 from confnotes.tui.screens.note.screen import NoteScreen
-from confnotes.tui.widgets.editor_canvas import ShownSelection
+from confnotes.tui.widgets.editor_painting import ShownSelection
 from confnotes.vault.settings import LIVE_PREVIEW, setting_value
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, settled, take_from_palette, until

@@ -161,6 +161,13 @@ ABBREVIATIONS: Final = _entries(
     "Abbreviations that are replaced while you type a note.",
     "a list such as “-> →, w/ with”: each an abbreviation, a space and its text",
 )
+SPELLING: Final = Setting(
+    "spelling",
+    "auto",
+    "Dictionaries for the spell check of notes; auto is your system's language, no is none.",
+    "auto, no, or languages such as en_US, de_DE",
+    _text,
+)
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     *(
         VAULT,
@@ -170,6 +177,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
         LIVE_PREVIEW,
         CLOSE_PAIRS,
         ABBREVIATIONS,
+        SPELLING,
         REMINDERS,
         NOTIFICATIONS,
         FETCH_TITLES,

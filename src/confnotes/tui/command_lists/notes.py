@@ -132,6 +132,11 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "writing.choose_heading").does(
             "Outline of this note", "Go to one of its headings.", "headings jump table of contents sections toc"
         ),
+        key("", "writing.spelling.correct").does(
+            "Correct the spelling of a word",
+            "Of the underlined word at the cursor, or add it to your dictionary.",
+            "spell check misspelt typo suggestions dictionary hunspell",
+        ),
         key("", "writing.paste_image").does(
             "Paste a picture from the clipboard",
             "It becomes an attachment, shown below this line.",

@@ -6,8 +6,7 @@ short and long notes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -23,7 +22,15 @@ from confnotes.tui.widgets.editor_blocks import LineKinds
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit, hits_in
 from confnotes.tui.widgets.editor_live import LivePreview
-from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, RowLook, RowPainter, RowStyles
+from confnotes.tui.widgets.editor_painting import (
+    GUTTER,
+    NO_GUTTER,
+    ROLES,
+    RowLook,
+    RowPainter,
+    RowStyles,
+    ShownSelection,
+)
 from confnotes.tui.widgets.editor_wrapping import NoteWrap
 from confnotes.tui.widgets.live_line import LiveLine
 
@@ -32,20 +39,6 @@ Columns = tuple[int, int]
 
 UNDO_STEPS: Final = 1000  # Textual's own default is 50
 LOAD_AFTER: Final = 0.15  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSelection:
-    """How a selection of vim mode is drawn: with the cursor within it, and as a block in `rows`, where `block` gives
-    its columns.
-
-    It holds as long as the editor's selection is `selection`.
-    """
-
-    selection: Selection
-    cursor: Location
-    block: Callable[[int], tuple[int, int] | None] | None = None
-    rows: range = range(0)
 
 
 class NoteCanvas(OpenTextArea, TextArea):
@@ -62,6 +55,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         "note--cursor-thin",
         "note--found",
         "note--found-here",
+        "note--misspelt",
     }
 
     DEFAULT_CSS = """
@@ -101,6 +95,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         & .note--label { color: $faint; }
         & .note--label-current { color: $dim; }
         & .note--ghost { color: $faint; }
+        & .note--misspelt { color: $error; text-style: underline; }
         & .note--found { background: $chosen; text-style: underline; }
         & .note--found-here { background: $accent; color: $background; text-style: bold; }
     }
@@ -122,6 +117,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._pointing = False
         self._shapes_before: object = None
         self._suggested: tuple[int, Location, str] | None = None
+        self._misspelt: Mapping[str, tuple[Columns, ...]] = {}
         self._wanted = ""
         self._found_here: Hit | None = None
         self._labels: tuple[int, list[str]] | None = None
@@ -363,6 +359,7 @@ class NoteCanvas(OpenTextArea, TextArea):
                 ghost=part("note--ghost"),
                 found=part("note--found"),
                 found_here=part("note--found-here"),
+                misspelt=part("note--misspelt"),
                 of={role: part(f"note--{role}") for role in ROLES},
             )
             self._painter = RowPainter(styles)
@@ -408,6 +405,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             found=found,
             found_here=found_here,
             live=live,
+            misspelt=self.misspelt(row, live) if self._misspelt else (),
             code=self._live.code_roles(row) if self._live is not None and live is None and self.in_code(row) else None,
         )
 
@@ -418,8 +416,7 @@ class NoteCanvas(OpenTextArea, TextArea):
 
     @property
     def _shown_cursor(self) -> Location:
-        shown = self._drawn_selection
-        return self.selection.end if shown is None else shown.cursor
+        return self.selection.end if (shown := self._drawn_selection) is None else shown.cursor
 
     def _marks_in(self, row: int, live: LiveLine | None) -> tuple[Columns | None, Columns | None, tuple[Columns, ...]]:
         """What is selected in a line, the match at the cursor, and all matches, as shown columns."""
@@ -450,6 +447,18 @@ class NoteCanvas(OpenTextArea, TextArea):
         else:
             self._show_source(self.selection)
             self.refresh_rows()
+
+    def show_misspelt(self, marks: Mapping[str, tuple[Columns, ...]]) -> None:
+        """Underline these columns of lines with that text."""
+        self._misspelt = dict(marks)
+        self.refresh_rows()
+
+    def misspelt(self, row: int, live: LiveLine | None = None) -> tuple[Columns, ...]:
+        """The underlined columns of a line, without the word at the cursor."""
+        at, column = self._shown_cursor
+        found = self._misspelt.get(self.note.lines[row], ())
+        away = [one for one in found if row != at or not one[0] <= column <= one[1]]
+        return tuple(away) if live is None else tuple(shown for one in away if (shown := live.columns_of(one)))
 
     def show_found(self, wanted: str, here: Hit | None) -> None:
         """Highlight all matches of `wanted` ("" for none), and the one at `here` more strongly."""

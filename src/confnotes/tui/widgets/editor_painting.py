@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.widgets.text_area import Location, Selection
 
 from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_blocks import PrivateParts
@@ -59,6 +60,21 @@ class RowLook:
     thin: bool = False
     live: LiveLine | None = None
     code: tuple[Role, ...] | None = None
+    misspelt: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSelection:
+    """How a selection of vim mode is drawn: with the cursor within it, and as a block in `rows`, where `block` gives
+    its columns.
+
+    It holds as long as the editor's selection is `selection`.
+    """
+
+    selection: Selection
+    cursor: Location
+    block: Callable[[int], tuple[int, int] | None] | None = None
+    rows: range = range(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,7 @@ class RowStyles:
     ghost: Style
     found: Style
     found_here: Style
+    misspelt: Style
     of: Mapping[str, Style]
 
 
@@ -153,7 +170,11 @@ def pieces(spans: Sequence[tuple[int, int, Style]], begin: int, end: int) -> lis
 def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
     """The row as a strip of exactly its width."""
     base = styles.base
-    layers = [*spans, *((start, end, styles.found) for start, end in look.found)]
+    layers = [
+        *spans,
+        *((start, end, styles.misspelt) for start, end in look.misspelt),
+        *((start, end, styles.found) for start, end in look.found),
+    ]
     if look.found_here is not None:
         layers.append((*look.found_here, styles.found_here))
     elif look.selected is not None:

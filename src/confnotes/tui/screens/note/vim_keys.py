@@ -14,7 +14,7 @@ from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.vim.state import Mode, VimRequest, VimState
 from confnotes.tui.vim.text import Beep, Shape
 from confnotes.tui.widgets.drawing import Line, Part
-from confnotes.tui.widgets.editor_canvas import ShownSelection
+from confnotes.tui.widgets.editor_painting import ShownSelection
 from confnotes.tui.widgets.editor_vim import EditorBuffer
 from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 

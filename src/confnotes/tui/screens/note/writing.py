@@ -12,6 +12,7 @@ from typing import Final
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.completing import Completion
+from confnotes.tui.screens.note.spelling import LOOK_EVERY, SpellCheck
 from confnotes.tui.screens.note.talk_words import TalkWords
 from confnotes.tui.screens.note.templates import TemplateInserter
 from confnotes.tui.widgets.editor_abbreviations import AbbreviationTyping
@@ -33,6 +34,7 @@ class WritingHelp(NoteController):
         self.completion = Completion(page)
         self.addresses = AddressPaster(page)
         self.templates = TemplateInserter(page)
+        self.spelling = SpellCheck(page)
         self.words = TalkWords(page)
         self.abbreviations = AbbreviationTyping(self.editor)
         self.pairs = PairTyping(self.editor)
@@ -44,6 +46,7 @@ class WritingHelp(NoteController):
             *(self.words.takes, self.abbreviations.takes, TableTyping(self.editor).takes, self.pairs.takes)
         ]
         self.editor.paste_taker = self._takes_paste
+        self.page.set_interval(LOOK_EVERY, self.spelling.look)
         self._read_settings()
 
     def see_again(self) -> None:
@@ -59,6 +62,7 @@ class WritingHelp(NoteController):
 
     def _read_settings(self) -> None:
         known: dict[str, str] = {}
+        self.spelling.read_setting()
         self.pairs.is_on = setting_value(CLOSE_PAIRS) == "yes"
         for entry in setting_value(ABBREVIATIONS):
             word, text = entry.split(maxsplit=1)

@@ -1,0 +1,1 @@
+"""Spelling: the dictionaries of this computer, and checking words with them."""
