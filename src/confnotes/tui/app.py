@@ -66,12 +66,10 @@ class ConfnotesApp(KeysInTurnApp, GoingApp):
         self.reminders = Reminders(self)
         self.gathered = GatheredMemory(self, self.finding)
         self._may_leave_unkept = False
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
-        self.theme = themes.preferred_theme()
+        themes.register_themes(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.default_variables(dark=self.current_theme.dark)
+        return themes.default_variables(self.current_theme)
 
     def clock(self) -> datetime:
         """The current time; naive if it is local time at the conference."""
@@ -255,5 +253,9 @@ class ConfnotesApp(KeysInTurnApp, GoingApp):
         self.show("photos.PhotosScreen", self.photos.folder)
 
     def action_toggle_light(self) -> None:
-        self.theme = themes.DARK.name if self.theme == themes.LIGHT.name else themes.LIGHT.name
-        themes.remember(self.theme)
+        self.action_theme(themes.LIGHT.name if self.current_theme.dark else themes.DARK.name)
+
+    def action_theme(self, name: str) -> None:
+        """Use that theme from now on."""
+        self.theme = name
+        themes.remember(name)

@@ -26,6 +26,7 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.command_lists.legend import SIGNS
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.screens.page import Page
+from confnotes.tui.themes import theme_setting
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, pad, spread
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
@@ -122,6 +123,8 @@ class Palette(Dialog[None]):
         super().__init__("")
         self._page = page
         self._recent = recent_commands()
+        self._theme = page.app.theme
+        self._ran = False
         self._shown_for: str | None = None
         self.filter = Filter("Type a command: theme, export, undo …")
         self.list = RowList("commands")
@@ -159,9 +162,21 @@ class Palette(Dialog[None]):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show below the list what the selected row has no room for."""
         event.stop()
+        self._preview(event.row)
         row, width = event.row, self.list.scrollable_content_region.width
         said = row.said if isinstance(row, CommandRow) and row.is_cut(width) else ""
         self.query_one(".said", Static).update(Content(clean(said)))
+
+    def _preview(self, row: Row | None) -> None:
+        """Show the theme of the selected row, and on other rows the one that was there."""
+        is_theme = isinstance(row, CommandRow) and row.command.action == "app.theme"
+        theme = row.action.split("'")[1] if is_theme and isinstance(row, CommandRow) else self._theme
+        if self.app.theme != theme:
+            self.app.theme = theme
+
+    def on_unmount(self) -> None:
+        if not self._ran:
+            self._preview(None)
 
     # Commands
 
@@ -194,6 +209,11 @@ class Palette(Dialog[None]):
         elif command.action == "app.refresh":
             names = cast("Confnotes", self.app).vault.conferences()
             runs = [(command, f"Refresh {clean(name)}", f"app.refresh({name!r})") for name in names]
+        elif command.action == "app.theme":
+            runs = [
+                (command, f"{command.title}: {theme_setting(name)}", f"app.theme({name!r})")
+                for name in self.app.available_themes
+            ]
         else:
             runs = [(command, command.title, command.textual_action)]
         for one, title, action in runs:
@@ -202,7 +222,7 @@ class Palette(Dialog[None]):
     # Results
 
     def _everything(self) -> list[Row]:
-        rows = [row for row in self._rows_here() if not row.missing]
+        rows = [row for row in self._rows_here() if not row.missing and row.command.action != "app.theme"]
         recent = sorted((row for row in rows if row.key in self._recent), key=lambda row: self._recent.index(row.key))
         others = [row for row in rows if row.key not in self._recent]
         lead = [heading("RECENTLY USED", first=True)] if recent else []
@@ -258,6 +278,7 @@ class Palette(Dialog[None]):
         if not isinstance(row, CommandRow):
             return
         app: App[object] = self.app
+        self._ran = True
         self.dismiss()
         if row.missing:
             self._page.say(row.missing)

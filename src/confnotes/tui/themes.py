@@ -1,14 +1,23 @@
-"""Our two themes: one accent, two greys, and the text being typed as the brightest thing on the screen."""
+"""The themes: our own two, the terminal's colors, Textual's, and those of files in the folder `themes` of the settings.
+
+Our own have one accent, two greys, and the text being typed as the brightest thing on the screen. A theme that lacks
+our variables gets them mixed from its colors.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterator
 from contextlib import suppress
-from typing import Final
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from textual.theme import Theme
+from textual.color import Color, ColorParseError
+from textual.theme import BUILTIN_THEMES, Theme
 
-from confnotes import config
+from confnotes import config, notices, system
+from confnotes.errors import ConfnotesError
 from confnotes.vault.settings import (
     THEME,
     SettingsError,
@@ -18,6 +27,9 @@ from confnotes.vault.settings import (
     setting_state,
     setting_value,
 )
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 DARK = Theme(
     name="confnotes-dark",
@@ -95,23 +107,181 @@ _TRACKS_ON_LIGHT = (
 )
 """Hues at equal distances with the same lightness, which is readable on the background."""
 
-_NAMES: Final = {DARK.name: "dark", LIGHT.name: "light"}
+_ANSI_TRACKS = tuple(f"ansi_{name}" for name in ("red", "yellow", "green", "cyan", "blue", "magenta"))
 
 
-def default_variables(*, dark: bool) -> dict[str, str]:
-    """The colors that a theme need not state: those of tracks."""
-    return {f"track-{number}": color for number, color in enumerate(_TRACKS_ON_DARK if dark else _TRACKS_ON_LIGHT)}
+def _textual_ansi(*, dark: bool) -> dict[str, str]:
+    """What Textual's style sheets need in a theme with colors of the terminal."""
+    return BUILTIN_THEMES["ansi-dark" if dark else "ansi-light"].variables
 
 
-def preferred_theme() -> str:
-    """The theme of the settings; for `auto`, light if the terminal reports a light background."""
+def _transparent(base: Theme) -> Theme:
+    """The theme on the terminal's own background."""
+    own = "ansi_default"
+    scrollbars = dict.fromkeys([name for name in base.variables if name.startswith("scrollbar-")], own)
+    return replace(
+        base,
+        name="confnotes-transparent",
+        ansi=True,
+        background=own,
+        surface=own,
+        variables={**_textual_ansi(dark=base.dark), **base.variables, **scrollbars},
+    )
+
+
+def _terminal(*, dark: bool) -> Theme:
+    """The terminal's own 16 colors."""
+    own, quiet, ground = "ansi_default", "ansi_bright_black", "ansi_black" if dark else "ansi_white"
+    variables = {
+        **_textual_ansi(dark=dark),
+        "dim": own,
+        "faint": quiet,
+        "rule": quiet,
+        "hover": ground,
+        "hit": "ansi_magenta",
+        "link": "ansi_blue",
+        "chosen": quiet if dark else ground,
+        "scrollbar": quiet,
+        "scrollbar-hover": own,
+        "scrollbar-active": own,
+        **dict.fromkeys(("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active"), own),
+        "scrollbar-corner-color": own,
+        "input-selection-background": "ansi_cyan",
+    }
+    accent = "ansi_yellow" if dark else "ansi_blue"
+    return Theme(
+        "confnotes-terminal",
+        **dict.fromkeys(("primary", "secondary", "accent"), accent),  # type: ignore[arg-type]
+        warning="ansi_yellow",
+        error="ansi_red",
+        success="ansi_green",
+        **dict.fromkeys(("foreground", "background", "surface"), own),  # type: ignore[arg-type]
+        panel=ground,
+        boost=own,
+        dark=dark,
+        ansi=True,
+        variables=variables,
+    )
+
+
+_NAMES: Final = {
+    DARK.name: "dark",
+    LIGHT.name: "light",
+    "confnotes-transparent": "transparent",
+    "confnotes-terminal": "terminal",
+}
+_COLORS: Final = ("primary", "secondary", "warning", "error", "success", "accent", "foreground", "background")
+_SURFACES: Final = ("surface", "panel", "boost")
+_MOST_BYTES: Final = 1 << 16
+
+
+def default_variables(theme: Theme) -> dict[str, str]:
+    """What our style sheets need beyond Textual's variables, for a theme that does not state it."""
+    if theme.ansi:
+        stated = _terminal(dark=theme.dark).variables
+        bright = tuple(name.replace("_", "_bright_") for name in _ANSI_TRACKS)
+        hues = (*_ANSI_TRACKS, *bright)
+        if theme.foreground != "ansi_default":
+            hues = _TRACKS_ON_DARK if theme.dark else _TRACKS_ON_LIGHT
+    else:
+        stated = _mixed(theme)
+        hues = _TRACKS_ON_DARK if theme.dark else _TRACKS_ON_LIGHT
+    return {**stated, **{f"track-{number}": color for number, color in enumerate(hues)}}
+
+
+def _mixed(theme: Theme) -> dict[str, str]:
+    generated = theme.to_color_system().generate()
+    usual = DARK if theme.dark else LIGHT
+    front = Color.parse(theme.foreground or usual.foreground or "")
+    ground = Color.parse(theme.background or generated["background"])
+    return {
+        "dim": front.blend(ground, 0.3).hex,
+        "faint": front.blend(ground, 0.52).hex,
+        "rule": ground.blend(front, 0.16).hex,
+        "chosen": ground.blend(front, 0.1).hex,
+        "hover": ground.blend(front, 0.05).hex,
+        "hit": generated["warning"],
+        "link": generated["secondary"],
+    }
+
+
+def register_themes(app: App[Any]) -> None:
+    """Make every theme known to the app, and show the preferred one."""
+    dark = not _is_light_terminal()
+    base = DARK if dark else LIGHT
+    for theme in (DARK, LIGHT, _transparent(base), _terminal(dark=dark), *_own_themes()):
+        app.register_theme(theme)
+    app.theme = preferred_theme(app.available_themes)
+
+
+def theme_names(app: App[Any]) -> list[str]:
+    """The names for the setting, ours first."""
+    names = [theme_setting(name) for name in app.available_themes]
+    ours = [*_NAMES.values()]
+    return ["auto", *ours, *sorted(set(names) - set(ours))]
+
+
+def theme_setting(name: str) -> str:
+    """The setting for the theme of that name."""
+    return _NAMES.get(name, name)
+
+
+def theme_named(chosen: str) -> str:
+    """The name of the theme of a setting; that of `auto` depends on the terminal's background."""
+    if chosen == "auto":
+        return LIGHT.name if _is_light_terminal() else DARK.name
+    return next((name for name, setting in _NAMES.items() if setting == chosen), chosen)
+
+
+def preferred_theme(known: Collection[str] = ()) -> str:
+    """The theme of the settings, one of those `known`; for `auto`, light if the terminal reports a light background."""
     chosen = setting_value(THEME)
     if setting_state(THEME) == SettingState(THEME, THEME.default, SettingSource.DEFAULT):
         chosen = _carried_over() or chosen
-    if chosen != THEME.default:
-        return LIGHT.name if chosen == "light" else DARK.name
-    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return LIGHT.name if background in ("7", "15") else DARK.name
+    if known and theme_named(chosen) not in known:
+        notices.tell(f"unknown theme “{chosen}” (using the default instead)")
+        chosen = THEME.default
+    return theme_named(chosen)
+
+
+def _is_light_terminal() -> bool:
+    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
+
+
+def _own_themes() -> Iterator[Theme]:
+    """The themes of the user's own files; a file with a mistake is named in a notice."""
+    folder = config.settings_file().parent / "themes"
+    try:
+        files = sorted(folder.glob("*.yaml"))
+    except OSError:
+        return
+    for file in files:
+        try:
+            yield _read_theme(file)
+        except (ConfnotesError, OSError, ValueError, ColorParseError) as error:
+            why = error.message if isinstance(error, ConfnotesError) else str(error).partition("\n")[0]
+            notices.tell(f"{file}: cannot read this theme: {why}")
+
+
+def _read_theme(file: Path) -> Theme:
+    from confnotes.markup.yaml12 import load
+
+    fields = load(system.read_file(file, _MOST_BYTES).decode()) or {}
+    if not isinstance(fields, dict):
+        raise ValueError("expected lines of “name: color”")
+    dark = fields.get("dark") is not False
+    base = DARK if dark else LIGHT
+    stated = fields.get("variables") or {}
+    unknown = [str(key) for key in fields if key not in (*_COLORS, *_SURFACES, "dark", "variables")]
+    if unknown or not isinstance(stated, dict):
+        raise ValueError(f"unknown name “{unknown[0]}”" if unknown else "“variables” must be lines of “name: color”")
+    colors = {name: str(fields.get(name) or getattr(base, name)) for name in _COLORS}
+    colors |= {name: str(fields[name]) for name in _SURFACES if fields.get(name)}
+    variables = {str(name): str(color) for name, color in stated.items()}
+    for color in (*colors.values(), *variables.values()):
+        Color.parse(color)
+    ansi = any(color.startswith("ansi_") for color in colors.values())
+    return Theme(file.stem, **colors, dark=dark, ansi=ansi, variables=variables)  # type: ignore[arg-type]
 
 
 def _carried_over() -> str | None:
@@ -131,4 +301,4 @@ def _carried_over() -> str | None:
 def remember(name: str) -> None:
     """Write the chosen theme into the settings; if they cannot be changed, it holds for this session only."""
     with suppress(SettingsError):
-        set_setting(THEME.key, _NAMES[name])
+        set_setting(THEME.key, theme_setting(name))

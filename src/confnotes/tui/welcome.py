@@ -306,9 +306,10 @@ class WelcomeApp(KeysInTurnApp, App[None]):
         self.message = message
         self.chosen: Beginning | None = None
         self.fault: Exception | None = None
-        for theme in (themes.DARK, themes.LIGHT):
-            self.register_theme(theme)
-        self.theme = themes.preferred_theme()
+        themes.register_themes(self)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.default_variables(self.current_theme)
 
     def get_default_screen(self) -> Screen[None]:
         return ChooseScreen()

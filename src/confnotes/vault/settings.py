@@ -86,6 +86,11 @@ def _text(value: object) -> str | None:
     return " ".join(value.split()) if isinstance(value, str) else None
 
 
+def _name(value: object) -> str | None:
+    word = value.strip() if isinstance(value, str) else ""
+    return word if word and len(word) <= 60 and word.replace("-", "").replace("_", "").isalnum() else None
+
+
 def _folder(value: object) -> Path | None:
     return system.user_path(value) if isinstance(value, str) and value.strip() else None
 
@@ -136,8 +141,13 @@ VAULT: Final[Setting[Path | None]] = Setting(
     variable=config.VAULT_VARIABLE,
 )
 AUTHOR: Final = Setting("author", "", "Your name, as it appears in exports.", "a name", _text)
-THEME: Final = _choice(
-    "theme", ("auto", "dark", "light"), "Colors of the screens; auto follows the terminal's background."
+THEME: Final = Setting(
+    "theme",
+    "auto",
+    "Colors of the screens; auto follows the terminal's background. Or a theme's name, such as nord.",
+    "auto, dark, light, transparent, terminal or the name of a theme",
+    _name,
+    ("auto", "dark", "light", "transparent", "terminal"),
 )
 FETCH_TITLES: Final = _choice(
     "fetch_titles", ("ask", "yes", "no"), "Fetch missing titles of papers and pages from the web."

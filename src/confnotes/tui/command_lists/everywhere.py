@@ -64,6 +64,9 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("f9", "app.toggle_light").does(
             "Switch between light and dark theme", "", "change set theme colors colours appearance mode night day"
         ),
+        key("", "app.theme").does(
+            "Theme", "You see each one while you choose.", "change set colors colours appearance skin preview"
+        ),
         key("", "app.settings").does(
             "Settings",
             "Theme, author, default vault and more; and where your files are.",

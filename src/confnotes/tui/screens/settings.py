@@ -18,6 +18,7 @@ from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.vault.settings import (
+    THEME,
     SettingSource,
     SettingState,
     all_settings,
@@ -116,7 +117,8 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
             return
         setting = row.state.setting
         if setting.choices:
-            answers = [Answer(choice, choice) for choice in setting.choices]
+            choices = themes.theme_names(self.app) if setting is THEME else setting.choices
+            answers = [Answer(choice, choice) for choice in choices]
             self.let_choose(row.name, setting.help, answers, lambda value: self._set(row, value), now=row.value)
         else:
             ask = AnswerScreen(row.name, setting.help, example=setting.expected, take=self._take, given=row.value)
@@ -127,7 +129,8 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
         row = self.chosen
         if row is not None and row.state.setting.choices:
             choices = row.state.setting.choices
-            self._set(row, choices[(choices.index(row.value) + step) % len(choices)])
+            at = choices.index(row.value) if row.value in choices else -max(step, 0)
+            self._set(row, choices[(at + step) % len(choices)])
 
     def action_reset(self) -> None:
         """Reset to the default value."""
@@ -167,7 +170,7 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
 
     def _apply(self) -> None:
         """Apply the settings to all screens."""
-        self.app.theme = themes.preferred_theme()
+        self.app.theme = themes.preferred_theme(self.app.available_themes)
         self.load()
 
 

@@ -1,0 +1,77 @@
+"""Themes: ours, Textual's, the terminal's colors, and files of one's own; chosen in the palette with a preview."""
+
+import pytest
+from textual.color import Color
+
+from confnotes import config, notices
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.palette import Palette
+from confnotes.tui.themes import theme_names
+from confnotes.vault.settings import THEME, set_setting, setting_value
+from confnotes.vault.vault import Vault
+from screen_samples import at, on_screen, page, settled
+
+OURS = ("dim", "faint", "rule", "chosen", "hover", "hit", "link", "track-0", "track-11")
+
+
+def write_theme(name: str, text: str) -> None:
+    folder = config.settings_file().parent / "themes"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def test_every_theme_of_textual_and_ours_has_the_colors_that_our_screens_need(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    assert {"auto", "dark", "light", "transparent", "terminal", "nord", "gruvbox"} <= {*theme_names(app)}
+    for name in app.available_themes:
+        app.theme = name
+        variables = app.get_css_variables()
+        assert all(Color.parse(variables[one]) for one in OURS), name
+
+
+@pytest.mark.parametrize("name", ["nord", "transparent", "terminal", "light"])
+async def test_a_theme_of_the_settings_is_shown(vault: Vault, name: str) -> None:
+    set_setting("theme", name)
+    async with on_screen(vault) as (app, pilot):
+        assert app.theme in (name, f"confnotes-{name}")
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+
+
+async def test_the_palette_shows_a_theme_before_it_is_chosen_and_esc_leaves_the_old_one(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        for key, theme in (("escape", "confnotes-dark"), ("enter", "nord")):
+            await pilot.press("ctrl+p", *"theme nord")
+            await settled(pilot)
+            assert app.theme == "nord"
+            await pilot.press(key)
+            await settled(pilot)
+            assert page(app) and app.theme == theme
+        assert setting_value(THEME) == "nord"
+        await pilot.press("f9")
+        assert app.theme == "confnotes-light"
+
+
+async def test_a_theme_of_ones_own_is_a_file(vault: Vault) -> None:
+    write_theme("harbor", 'dark: false\nbackground: "#fffff0"\nprimary: "#003366"\nvariables:\n  link: "#0000aa"\n')
+    set_setting("theme", "harbor")
+    async with on_screen(vault) as (app, _):
+        assert app.theme == "harbor" and not app.current_theme.dark
+        assert app.theme_variables["link"] == "#0000aa"
+        assert Color.parse(app.theme_variables["background"]) == Color.parse("#fffff0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["primary: nocolor\n", "[1]\n", "a: [\n", "colour: red\n", "variables: red\n", "background: '#12'\n", "\x00"],
+)
+def test_a_theme_with_a_mistake_is_named_and_the_default_holds(
+    vault: Vault, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(notices, "tell", told.append)
+    write_theme("wrong", text)
+    set_setting("theme", "wrong")
+    assert ConfnotesApp(vault, at("10:10")).theme == "confnotes-dark"
+    assert "wrong.yaml" in told[0] and "unknown theme “wrong”" in told[1]
