@@ -16,6 +16,7 @@ from confnotes.catalogue.program.talks import card
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup import references
 from confnotes.markup.canonical import is_web
+from confnotes.markup.frontmatter import texts_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import clock_text, moment, offset_of
 from confnotes.model.note import Note
@@ -99,12 +100,11 @@ def video_of(fields: Mapping[str, object], talk: Talk | None = None, session: Se
     An address in `recording:` is accepted too, because other programs use that field.
     """
     for key in ("video", FIELD):
-        given = fields.get(key)
-        for value in given if isinstance(given, list) else [given]:
-            if isinstance(value, str) and (found := references.find_references(value)):
+        for value in texts_in(fields, key):
+            if found := references.find_references(value):
                 return found[0].url
-            if isinstance(value, str) and value.strip() and key == "video":
-                return value.strip().removeprefix("[[").removesuffix("]]")
+            if key == "video":
+                return value.removeprefix("[[").removesuffix("]]")
     resources = (*(talk.resources if talk else ()), *(session.resources if session else ()))
     return next((one.url for one in resources if one.kind is ResourceKind.VIDEO), None)
 

@@ -7,7 +7,7 @@ own lines. Invalid front matter is reported, and never rewritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import takewhile
@@ -195,6 +195,15 @@ _BOM = "\ufeff"
 _COMMENT = re.compile(r"(?<=[ \t])#[^\r\n]*")
 _INDENTED_COMMENT = re.compile(r"\s*[ \t]#")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def texts_in(fields: Mapping[str, object], *names: str) -> Iterator[str]:
+    """The texts in these fields, each of which may have one value or several."""
+    for name in names:
+        value = fields.get(name)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one.strip():
+                yield one.strip()
 
 
 def set_fields(text: str, changes: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from confnotes.markup.frontmatter import texts_in
 from confnotes.markup.link_names import name_of
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
@@ -45,7 +46,5 @@ def own_name(order: SummaryOrder) -> str | None:
 
 def author_of(note: Note) -> str:
     """The author in the note's front matter."""
-    value = note.fields.get("author")
-    given = value if isinstance(value, list) else [value]
-    names = (target_of(one) or one.strip() for one in given if isinstance(one, str))
+    names = (target_of(one) or one for one in texts_in(note.fields, "author"))
     return ", ".join(name_of(name) for name in names if name)

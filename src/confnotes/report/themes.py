@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from confnotes.markup import tags, tasks
 from confnotes.markup.code import blank_code
 from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.frontmatter import texts_in
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
 from confnotes.markup.note_blocks import line_and_anchor
@@ -58,11 +59,8 @@ class ThemeGroups:
 
 def chosen_themes(fields: Mapping[str, object]) -> tuple[ChosenTheme, ...]:
     """The themes in the front matter of a conference note."""
-    given = fields.get("themes")
     found = []
-    for line in given if isinstance(given, list) else [given]:
-        if not isinstance(line, str):
-            continue
+    for line in texts_in(fields, "themes"):
         name, colon, wanted = line.partition(":")
         names = tuple(filter(None, (tags.clean(tag) for tag in (wanted if colon else name).split(","))))
         if name.strip() and names:

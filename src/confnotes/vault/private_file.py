@@ -20,14 +20,17 @@ def write_private(file: Path, data: bytes) -> None:
         put_private(file, data)
 
 
-def put_private(file: Path, data: bytes) -> None:
-    """Replace the file by `data`; raises OSError."""
+def put_private(file: Path, data: bytes, *, synced: bool = False) -> None:
+    """Replace the file by `data`; `synced`: it is on disk when this returns. Raises OSError."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = file.with_name(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
         descriptor = system.open_file(temporary, system.WRITE | os.O_CREAT | os.O_EXCL)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
+            if synced:
+                stream.flush()
+                os.fsync(descriptor)
         system.replace_in(file.parent, temporary.name, file.parent, file.name)
     finally:
         temporary.unlink(missing_ok=True)

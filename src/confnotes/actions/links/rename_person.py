@@ -112,13 +112,11 @@ def _with_speakers(vault: Vault, old: str) -> list[str]:
     """Notes whose front matter lists the person as a speaker in plain text."""
     from confnotes.catalogue.searching.find import outlines
 
-    return [str(note.path) for note in outlines(vault) if any(_is_plain(one, old) for one in _speakers(note.fields))]
-
-
-def _speakers(fields: object) -> Iterator[object]:
-    for key in _SPEAKERS:
-        value = fields.get(key) if isinstance(fields, dict) else None
-        yield from value if isinstance(value, list) else [value]
+    return [
+        str(note.path)
+        for note in outlines(vault)
+        if any(_is_plain(one, old) for one in frontmatter.texts_in(note.fields, *_SPEAKERS))
+    ]
 
 
 def _is_plain(value: object, old: str) -> bool:

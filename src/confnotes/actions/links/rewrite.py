@@ -29,7 +29,7 @@ from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.names import fold, name_key
 from confnotes.vault.people_file import EMPTY, PEOPLE_FILE
-from confnotes.vault.private_file import state_file
+from confnotes.vault.private_file import put_private, state_file
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.textfile import encode
 from confnotes.vault.transaction import Transaction
@@ -320,7 +320,7 @@ def record_rename(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> 
                 message = f"{error.message}; not everything was undone"
                 raise ConfnotesError(message, "Undo the rest with `confnotes rename --undo`.") from error
             with suppress(OSError):
-                place.unlink() if before is None else _put_record(place, before)
+                place.unlink() if before is None else put_private(place, before, synced=True)
             raise
         with suppress(OSError):
             _write_record(place, record._replace(whole=True))
@@ -463,21 +463,7 @@ def _not_kept(error: OSError) -> ConfnotesError:
 
 
 def _write_record(place: Path, record: RewriteRecord) -> None:
-    _put_record(place, json.dumps(record, ensure_ascii=True).encode("ascii"))
-
-
-def _put_record(place: Path, data: bytes) -> None:
-    """Write the record atomically and sync it; raises OSError."""
-    fresh = place.with_suffix(f".{os.getpid()}")
-    descriptor = system.open_file(fresh, system.WRITE | os.O_CREAT | os.O_TRUNC)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    system.replace_in(fresh.parent, fresh.name, place.parent, place.name)
+    put_private(place, json.dumps(record, ensure_ascii=True).encode("ascii"), synced=True)
 
 
 def must_be_free(vault: Vault, stem: str, own: str | None) -> None:

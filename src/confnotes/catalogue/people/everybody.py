@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.catalogue.remembered import remembered
 from confnotes.errors import ConfnotesError
+from confnotes.markup.frontmatter import texts_in
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -246,9 +247,9 @@ class Everybody:
             person = self._gathered(self._groups.of_name(note.stem), note.title)
         person.note = str(note.path)
         person.names.update(dict.fromkeys((note.title, *aliases(note.fields))))
-        for where in _texts(note, "affiliation", "affiliations"):
+        for where in texts_in(note.fields, "affiliation", "affiliations"):
             person.stays.setdefault(fold(where), (where, {}))
-        person.urls.update(dict.fromkeys(_texts(note, "url", "homepage", "website")))
+        person.urls.update(dict.fromkeys(texts_in(note.fields, "url", "homepage", "website")))
         for name in (note.stem, *person.names):
             self._learn(person, name)
 
@@ -290,15 +291,6 @@ def _named(conference: str, program: Program) -> Iterator[_Seen]:
             given = once.setdefault(slots[0], GivenTalk(prefix + (talk.id or ""), conference, title, start, slots))
             for who in talk.speakers:
                 yield Appearance(who, conference), (who.role,), given
-
-
-def _texts(note: Outline, *keys: str) -> Iterator[str]:
-    """The strings in these front matter fields."""
-    for key in keys:
-        value = note.fields.get(key)
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, str) and one.strip():
-                yield one.strip()
 
 
 def _first_day(program: Program) -> date | None:
