@@ -150,6 +150,28 @@ async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vau
     assert all(f"{sign} " in seen for sign in ("★", "✓", "▷", "⊘", "●●●○○", "⚠")) and "✎ 6 " in seen
 
 
+async def test_the_help_is_filtered_by_keys_signs_and_the_words_that_people_use(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("question_mark")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, HelpScreen)
+        for typed, found in (("delete", "Delete this note"), ("alt+t", "Rename this note"), ("✎", "number of lines")):
+            screen.filter.value = typed
+            await settled(pilot)
+            lines = [line for line in text_of(screen.list).splitlines() if line.strip()]
+            assert any(found in line for line in lines) and len(lines) < 20, typed
+        screen.filter.value = "zebra"
+        await settled(pilot)
+        assert "Nothing matches" in text_of(screen.list)
+        await pilot.press("escape", *"dark")
+        await settled(pilot)
+        assert screen.filter.value == "dark" and "light and dark theme" in text_of(screen.list)
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        assert app.screen is not screen
+
+
 async def test_help_names_no_key_for_a_command_that_has_none(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 60), talk=TALK) as (app, pilot):
         await pilot.press("f1")

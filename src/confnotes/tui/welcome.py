@@ -24,7 +24,6 @@ from confnotes.actions.begin_vault import SAMPLE_DAY, NewVault, begin_vault, che
 from confnotes.actions.importing.conference_list import (
     ListedConference,
     bundled_conferences,
-    has_words,
     matching,
     own_conferences,
 )
@@ -44,7 +43,7 @@ from confnotes.tui.widgets.conference_list import (
 )
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, begin, clean, keys, shorten, spread
 from confnotes.tui.widgets.field import PathInput, PathSuggester, take_completion
-from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.filter import Filter, has_words, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.known_vaults import KnownVault, known_vaults
 

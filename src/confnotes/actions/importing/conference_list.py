@@ -85,14 +85,12 @@ def matching(conferences: list[ListedConference], text: str) -> list[ListedConfe
     Names that begin with the text come first.
     """
     typed = fold(text)
-    found = [one for one in conferences if has_words(f"{one.name} {one.year or ''} {one.address}", text)]
+    found = [
+        one
+        for one in conferences
+        if all(word in fold(f"{one.name} {one.year or ''} {one.address}") for word in typed.split())
+    ]
     return sorted(found, key=lambda one: not fold(one.name).startswith(typed))
-
-
-def has_words(shown: str, typed: str) -> bool:
-    """Whether what is shown contains all words that were typed, ignoring case and accents."""
-    folded = fold(shown)
-    return all(word in folded for word in fold(typed).split())
 
 
 def _read(text: str, file: Path, *, own: bool) -> tuple[list[ListedConference], list[ListError]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.widget import Widget
+from textual.widgets import Input
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
@@ -14,7 +17,8 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.command_lists.legend import SIGNS, SYNTAX
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread, wrap
-from confnotes.tui.widgets.rows import Row, RowList, heading
+from confnotes.tui.widgets.filter import Filter, has_words, steer
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.settings import KEYMAP, setting_value
 
 _VIM = (
@@ -48,6 +52,12 @@ class KeyRow(Row):
 
     command: Command
 
+    @property
+    def said(self) -> str:
+        """What the filter looks at."""
+        one = self.command
+        return f"{commands.format_keys(one)} {one.title} {one.help} {one.words}"
+
     def lines(self, width: int, chosen: bool) -> list[Line]:
         command = self.command
         left = [
@@ -68,6 +78,11 @@ class WritingRow(Row):
     mark: str
     means: str
 
+    @property
+    def said(self) -> str:
+        """What the filter looks at."""
+        return f"{self.mark} {self.means}"
+
     def lines(self, width: int, chosen: bool) -> list[Line]:
         return [
             spread([Part("    "), Part(pad(self.mark, KEY_COLUMN), "accent"), Part("  "), Part(self.means)], [], width)
@@ -75,16 +90,18 @@ class WritingRow(Row):
 
 
 class HelpScreen(Page):
-    """The keys of the previous screen, then those that work everywhere, then all others."""
+    """The keys of the previous screen, then those that work everywhere, then all others; typing filters them."""
 
     where: ClassVar[Where] = Where.HELP
 
     def __init__(self, of: Where) -> None:
         super().__init__()
         self._of = of
+        self.filter = Filter("Type a key, a sign or a word")
         self.list = RowList("help", classes="body")
 
     def body(self) -> Iterable[Widget]:
+        yield self.filter
         yield self.list
 
     def on_mount(self) -> None:
@@ -93,27 +110,50 @@ class HelpScreen(Page):
         self.list.focus()
 
     def on_resize(self) -> None:
-        order = [self._of, Where.EVERYWHERE, *(where for where in Where if where not in (self._of, Where.EVERYWHERE))]
-        rows: list[Row] = []
-        for where in order:
-            rows += self._rows_of(where, first=not rows)
-            if where is Where.NOW:
-                rows.append(heading("SIGNS IN LISTS OF TALKS"))
-                rows += [WritingRow(sign, sign, means, selectable=False) for sign, means in SIGNS]
-            if where is Where.NOTE:
-                rows.append(heading("WHAT YOU TYPE IN A NOTE"))
-                rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in SYNTAX]
-            if where is Where.NOTE and setting_value(KEYMAP) == "vim":
-                rows.append(heading("VIM MODE: ITS KEYS COME BEFORE THOSE ABOVE"))
-                rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _VIM]
-        self.list.show(rows)
+        self._show()
 
-    def _rows_of(self, where: Where, *, first: bool) -> list[Row]:
-        """The commands of a screen: first those with keys, then those that the palette runs by name."""
-        shown = {command.action for command in commands.commands_of(self._of)} if where is Where.EVERYWHERE else set()
-        own = [one for one in commands.commands_of(where) if one.keys or one.action not in shown]
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.list.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        if steer(event, self.list, self.filter):
+            self.list.focus()
+
+    def action_back(self) -> None:
+        """Clear the filter, then go back."""
+        if self.filter.value:
+            self.filter.value = ""
+            self.list.focus()
+        else:
+            super().action_back()
+
+    def _show(self) -> None:
+        order = [self._of, Where.EVERYWHERE, *(where for where in Where if where not in (self._of, Where.EVERYWHERE))]
+        shown: list[Row] = []
+        for title, rows in chain.from_iterable(map(self._groups, order)):
+            found = [row for row in rows if has_words(row.said, self.filter.value)]
+            if found:
+                shown += [heading(title, first=not shown), *found]
+        self.list.show(shown or [remark("", "  Nothing matches. Press esc to see all keys.")])
+
+    def _groups(self, where: Where) -> Iterator[tuple[str, Sequence[KeyRow | WritingRow]]]:
+        """The commands of a screen by heading, first those with keys, then those by name; and the signs used there."""
+        here = {command.action for command in commands.commands_of(self._of)} if where is Where.EVERYWHERE else set()
+        own = [one for one in commands.commands_of(where) if one.keys or one.action not in here]
         name, width = commands.screen_name(where).upper(), self.app.size.width - 1  # the scrollbar
-        keyed = [_row(command, width) for command in own if command.keys]
-        by_name = [_row(command, width) for command in own if not command.keys]
-        rows: list[Row] = [heading(name, first=first), *keyed] if keyed else []
-        return [*rows, heading(f"{name}: BY NAME, IN THE PALETTE (CTRL+P)"), *by_name] if by_name else rows
+        yield name, [_row(command, width) for command in own if command.keys]
+        by_name = f"{name}: BY NAME, IN THE PALETTE (CTRL+P)"
+        yield by_name, [_row(command, width) for command in own if not command.keys]
+        if where is Where.NOW:
+            yield "SIGNS IN LISTS OF TALKS", _written(SIGNS)
+        if where is Where.NOTE:
+            yield "WHAT YOU TYPE IN A NOTE", _written(SYNTAX)
+        if where is Where.NOTE and setting_value(KEYMAP) == "vim":
+            yield "VIM MODE: ITS KEYS COME BEFORE THOSE ABOVE", _written(_VIM)
+
+
+def _written(lines: Iterable[tuple[str, str]]) -> list[WritingRow]:
+    return [WritingRow(mark, mark, means, selectable=False) for mark, means in lines]

@@ -1,4 +1,4 @@
-"""A filter input whose arrow keys move the selection in a list."""
+"""A filter input whose arrow keys move the selection in a list, and what it finds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+from confnotes.markup.names import fold
 from confnotes.tui.widgets.rows import RowList
 
 COMMAND_KEYS = frozenset({"space", "slash", "question_mark"})
@@ -21,6 +22,12 @@ class Filter(Input):
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, id="filter", select_on_focus=False)
+
+
+def has_words(shown: str, typed: str) -> bool:
+    """Whether what is shown contains all words that were typed, ignoring case and accents."""
+    folded = fold(shown)
+    return all(word in folded for word in fold(typed).split())
 
 
 def steer(event: events.Key, rows: RowList, line: Filter) -> bool:
