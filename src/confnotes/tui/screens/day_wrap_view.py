@@ -46,7 +46,7 @@ _HINTS = {
     StepKind.MISSED: "Press enter to add the ticked talks to your watch list.",
     StepKind.UNRESOLVED: "Press o to open the note, and correct the links there.",
     StepKind.POINTS: "Press space to tick a task or answer a question.",
-    StepKind.PAGE: "Press enter to write it. Add your own text above.",
+    StepKind.PAGE: "Press enter to write it as a note. Text that you add above it is kept.",
 }
 IDLE = {
     StepKind.UNNOTED: {"day_wrap.tick"},
