@@ -21,6 +21,7 @@ from confnotes.importers.records.values import Record, first_said, json_start, l
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.layout import TableLayout, table_of
 from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, make_rectangular
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import SourceWarning
 
 Cells = dict[str, str]
@@ -192,14 +193,13 @@ _SUB = "sub session"
 
 @dataclass(slots=True)
 class FoundRecords:
-    """The rows of a file, their keys and facts about the conference around them; `strangers` are not records."""
+    """The rows of a file, their keys and facts about the conference around them."""
 
     rows: list[Cells] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
     lines: list[int] | None = None
-    strangers: int = 0
     keys: set[str] = field(default_factory=set)
-    warnings: list[SourceWarning] = field(default_factory=list)
+    told: WarningCollector = field(default_factory=WarningCollector)
 
 
 def holds_list_of_talks(source: Source) -> bool:
@@ -225,11 +225,8 @@ def holds_list_of_talks(source: Source) -> bool:
 def table_of_records(file: SourceFile) -> tuple[TableLayout | None, list[SourceWarning]]:
     """The records of a file as a table, and warnings about skipped ones. Raises ConfnotesError for invalid JSON."""
     found = _found(file, None)
-    if found.strangers:
-        count = "1 entry is" if found.strangers == 1 else f"{found.strangers} entries are"
-        found.warnings.append(SourceWarning(f"{count} not readable: skipped"))
     lines = found.lines or _lines(file.text, found.rows)
-    return table_of(_sheet(found.rows, lines, found.about)), found.warnings
+    return table_of(_sheet(found.rows, lines, found.about)), [*found.told.warnings()]
 
 
 def _is_of_a_program(table: TableLayout) -> bool:
@@ -270,18 +267,15 @@ def _take_lines(text: str, most: int | None, found: FoundRecords) -> bool:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if len(lines) < 2 or len(lines) > MOST_ROWS or not isinstance(_line_value(lines[0][1]), dict):
         return False
-    found.lines, broken = [], []
+    found.lines = []
     for number, line in lines[:most]:
         record = _line_value(line)
         if not isinstance(record, dict):
-            broken.append(number)
+            found.told.tell("{n} {lines are|line is} broken or cut off: skipped", line=number)
             continue
         rows = list(_rows([record], {}, found, 0))
         found.rows += rows
         found.lines += [number] * len(rows)
-    if broken:
-        count = "1 line is" if len(broken) == 1 else f"{len(broken)} lines are"
-        found.warnings.append(SourceWarning(f"{count} broken or cut off: skipped", broken[0]))
     _without_publications(found)
     return len(found.lines) > 1
 
@@ -348,7 +342,7 @@ def _rows(listed: list[Any], shared: Cells, found: FoundRecords, depth: int) -> 
     """A row for each record; the talks of a session follow its own row, those of a day get the day's cells."""
     for record in listed:
         if not isinstance(record, dict):
-            found.strangers += 1
+            found.told.tell("{n} {entries are|entry is} not readable: skipped")
             continue
         inner = _inner(record, depth)
         if inner is None:
