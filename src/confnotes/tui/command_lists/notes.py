@@ -132,6 +132,11 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "writing.choose_heading").does(
             "Outline of this note", "Go to one of its headings.", "headings jump table of contents sections toc"
         ),
+        key("", "writing.fold").does(
+            "Fold or unfold this section",
+            "All below its heading, or below an item of a list. It opens when the cursor goes there.",
+            "collapse hide expand outline heading",
+        ),
         key("", "writing.spelling.correct").does(
             "Correct the spelling of a word",
             "Of the underlined word at the cursor, or add it to your dictionary.",

@@ -11,6 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets.text_area import Location, Selection
 
+from confnotes.markup.headings import find as heading_of
+from confnotes.markup.headings import section_end
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_canvas import NoteCanvas
 from confnotes.tui.widgets.editor_wrapping import graphemes
@@ -52,6 +54,76 @@ class PointingCanvas(NoteCanvas):
         """The first and last row of the selection; a last row without selected text does not count."""
         start, end = sorted(self.selection)
         return start[0], end[0] - 1 if end[0] > start[0] and end[1] == 0 else end[0]
+
+    # Folding
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Open folds where the cursor goes."""
+        opened = [row for row, hidden in self.rows.folds.items() if any(end[0] in hidden for end in selection)]
+        for row in opened:
+            self.rows.fold(row, range(0))
+        if opened:
+            self.fit_size()
+        return super().validate_selection(selection)
+
+    def toggle_fold(self) -> bool:
+        """Fold the section or the item at the cursor away but for its first line, or open it; False without one."""
+        row = self.cursor_location[0]
+        if row in self.rows.folds:
+            self.rows.fold(row, range(0))
+        else:
+            lines = self.note.lines
+            starts = (at for at in range(row, -1, -1) if at == row or heading_of(lines[at]))
+            found = next(((at, below) for at in starts if (below := self._lines_below(at))), None)
+            if found is None:
+                return False
+            at, below = found
+            if row != at:
+                self.move_cursor((at, len(lines[at])))
+            for inner in [one for one in self.rows.folds if one in below]:
+                self.rows.fold(inner, range(0))
+            self.rows.fold(at, below)
+        self.fit_size()
+        self.refresh_rows()
+        return True
+
+    def get_cursor_down_location(self) -> Location:
+        return self._past_folds(super().get_cursor_down_location(), down=True)
+
+    def get_cursor_up_location(self) -> Location:
+        return self._past_folds(super().get_cursor_up_location(), down=False)
+
+    def _past_folds(self, place: Location, *, down: bool) -> Location:
+        """A place beyond the fold in which a move by a row ends."""
+        for row, hidden in self.rows.folds.items():
+            if place[0] in hidden:
+                goal = hidden.stop if down else row
+                if goal == len(self.note.lines):
+                    return self.cursor_location
+                return goal, min(place[1], len(self.note.lines[goal]))
+        return place
+
+    def _lines_below(self, row: int) -> range:
+        """The lines that belong to a heading or an item."""
+        lines = self.note.lines
+        shut = [self.in_code(at) for at in range(len(lines))]
+        heading = None if shut[row] else heading_of(lines[row])
+        if heading is not None:
+            end = section_end(lines, row, heading[0], shut)
+            while end > row + 1 and not lines[end - 1].strip():
+                end -= 1
+            return range(row + 1, end)
+        lead = len(lines[row]) - len(lines[row].lstrip())
+        end = row + 1
+        while typing_help.is_item(lines[row]) and end < len(lines) and lines[end].strip():
+            if len(lines[end]) - len(lines[end].lstrip()) <= lead:
+                break
+            end += 1
+        return range(row + 1, end)
+
+    def _ghost_of(self, row: int, source: str, *, is_here: bool) -> str:
+        hidden = self.rows.folds.get(row)
+        return super()._ghost_of(row, source, is_here=is_here) if hidden is None else f" ⋯ {len(hidden)} more"
 
     def get_cursor_left_location(self) -> Location:
         row, column = self.cursor_location

@@ -197,6 +197,7 @@ class NoteWrap(WrappedDocument):
 
     With `preview`, which has a line's live preview for a width, only the lines of `source` are wrapped as they are.
     Locations are always places in the source. `lines_changed` is called with the first and last line of an edit.
+    `folds` are lines without rows, by the line above them.
     """
 
     def __init__(self, document: DocumentBase, width: int = 0, tab_width: int = TAB) -> None:
@@ -206,6 +207,7 @@ class NoteWrap(WrappedDocument):
         self.preview: Callable[[int, int], LiveLine | None] | None = None
         self.lines_changed: Callable[[int, int], None] | None = None
         self.source = range(1)
+        self.folds: dict[int, range] = {}
         super().__init__(document, width, tab_width)
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
@@ -282,6 +284,8 @@ class NoteWrap(WrappedDocument):
         new_bottom = old_bottom + self.document.line_count - len(self._breaks)
         if self.lines_changed is not None:
             self.lines_changed(top, new_bottom)
+        if self.folds:
+            self._move_folds(top, old_bottom, new_bottom - old_bottom)
         as_written = self.preview is None or top in self.source
         if as_written and one_edit and top == old_bottom == new_bottom and start[0] == old_end[0] == new_end[0]:
             column, longer = min(start[1], old_end[1]), new_end[1] - max(start[1], old_end[1])
@@ -302,8 +306,33 @@ class NoteWrap(WrappedDocument):
     def tops(self) -> list[int]:
         """The first row of each line."""
         if self._tops is None:
-            self._tops = [0, *accumulate(len(at) + 1 for at in self._breaks)]
+            heights = [len(at) + 1 for at in self._breaks]
+            for hidden in self.folds.values():
+                heights[hidden.start : hidden.stop] = [0] * len(hidden)
+            self._tops = [0, *accumulate(heights)]
         return self._tops
+
+    def fold(self, row: int, hidden: range) -> None:
+        """Give the lines below one no rows, or their rows back if there are none."""
+        self.folds.pop(row, None)
+        if hidden:
+            self.folds[row] = hidden
+        self._tops = None
+
+    def is_hidden(self, row: int) -> bool:
+        """Whether a line is folded away."""
+        return any(row in hidden for hidden in self.folds.values())
+
+    def _move_folds(self, first: int, last: int, longer: int) -> None:
+        """Keep folds before and after an edit of lines; those that it touches open."""
+        moved: dict[int, range] = {}
+        for row, hidden in self.folds.items():
+            if first >= hidden.stop or (first == last == row and not longer):
+                moved[row] = hidden
+            elif last < row:
+                moved[row + longer] = range(hidden.start + longer, hidden.stop + longer)
+        self.folds = moved
+        self._tops = None
 
     @property
     def height(self) -> int:

@@ -99,6 +99,11 @@ class WritingHelp(NoteController):
         self.editor.move_cursor((int(row), 0))
         self.page.call_after_refresh(self.editor.scroll_cursor_visible, center=True)
 
+    def fold(self) -> None:
+        """Fold the section or the item at the cursor, or open it."""
+        if not self.editor.toggle_fold():
+            self.say("No heading and no item with lines below it at the cursor")
+
     def paste_image(self) -> None:
         """Keep the clipboard's picture as an attachment, and show it on a line below this one."""
         if self.editor.read_only:
