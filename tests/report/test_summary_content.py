@@ -374,3 +374,15 @@ def test_the_author_sees_what_is_left_out_and_why(dunes: Vault) -> None:
     assert reasons(Audience.ME) == mine
     assert reasons(Audience.TEAM) == {"private note": 1, "private lines": 2, **mine}
     assert reasons(Audience.PUBLIC)["talks only starred"] == 3
+
+
+@pytest.mark.parametrize(
+    "field", ["aliases: [Booming]", "aliases: Booming", "aliases: Roar, Booming", "alias: Booming"]
+)
+def test_a_link_by_any_alias_leads_to_the_talk(dunes: Vault, field: str) -> None:
+    (dunes.root / NAME / "key.md").write_text(f"---\ntalk: dune-days-2031/key\n{field}\n---\nloud\n", encoding="utf-8")
+    (dunes.root / NAME / "rain.md").write_text(
+        "---\ntalk: dune-days-2031/rain\n---\nas [[Booming]]\n", encoding="utf-8"
+    )
+    (item,) = (one for one in summary_of(dunes, NAME, AFTER).items() if one.title == "Rain models")
+    assert item.notes[0].text == "as [Booming](#talk-why-sand-sings)"

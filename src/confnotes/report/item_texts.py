@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from confnotes.catalogue.recordings import recording_of
 from confnotes.markup.canonical import canonical
+from confnotes.markup.link_names import aliases
 from confnotes.markup.names import fold
 from confnotes.model.note import Note
 from confnotes.model.program import Resource
@@ -66,9 +67,7 @@ def with_texts(
 
 
 def _names_of(note: Note) -> list[str]:
-    aliases = note.fields.get("aliases")
-    others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
-    return [note.stem, str(note.path).removesuffix(".md"), note.title, *others]
+    return [note.stem, str(note.path).removesuffix(".md"), note.title, *aliases(note.fields)]
 
 
 def number_references(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
