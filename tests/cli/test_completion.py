@@ -123,3 +123,15 @@ def test_without_a_vault_the_rest_is_completed_still(confnotes: RunConfnotes, mo
         monkeypatch.setenv("COMP_POINT", str(len(line)))
         done = confnotes()
         assert (done.out, done.err) == (offered, "")
+
+
+@pytest.mark.parametrize("field", ["tags: [zenith]", "tags: azimuth, zenith", "tag: zenith"])
+def test_a_tag_is_completed_however_front_matter_writes_it(
+    confnotes: RunConfnotes, vault: Path, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    (vault / "Sky.md").write_text(f"---\n{field}\n---\nstars\n", encoding="utf-8")
+    monkeypatch.setenv("CONFNOTES_VAULT", str(vault))
+    monkeypatch.setenv("_CONFNOTES_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_LINE", "confnotes retag zen")
+    monkeypatch.setenv("COMP_POINT", "19")
+    assert confnotes().out == "plain,zenith\n"

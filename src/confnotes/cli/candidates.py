@@ -27,6 +27,7 @@ Offer = Callable[[click.Context, click.Parameter, str], Offers]
 _MOST = 200
 _NOTES_READ = 300  # the newest: reading their tags takes 50 ms
 _TAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
+_BETWEEN_TAGS = re.compile(r"[,\s]+")
 _BARE = re.compile(r"[\w./+-]+")
 _KEPT = "notes video slides paper code poster task question tag link stamp rating"
 _WORDS = {
@@ -117,15 +118,15 @@ def _people(vault: Vault) -> Iterator[str]:
 
 def _tags(vault: Vault) -> Iterator[str]:
     """The tags of the newest notes, from text and front matter."""
-    from confnotes.markup.frontmatter import split
+    from confnotes.markup.frontmatter import split, texts_in
 
     for path in _newest(vault)[:_NOTES_READ]:
         try:
             front = split((vault.root / path).read_text(encoding="utf-8", errors="replace"))
         except OSError:
             continue
-        tags = front.fields.get("tags")
-        yield from (str(tag).removeprefix("#") for tag in (tags if isinstance(tags, list) else ()))
+        for said in texts_in(front.fields, "tags", "tag"):
+            yield from (tag.removeprefix("#") for tag in _BETWEEN_TAGS.split(said) if tag)
         yield from _TAG.findall(front.body)
 
 
