@@ -16,6 +16,7 @@ from confnotes.importers.pages.html_lines import attributes_of, fragments, is_ht
 from confnotes.importers.pages.layout import without_layout
 from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import PREAMBLE, PageSection, ParsedPage, split
+from confnotes.importers.pages.records import as_rows
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.plain import safe_text
 from confnotes.model.correction import Correction
@@ -66,7 +67,7 @@ class SourceDocument:
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
         made, title = fragments(with_stated_order(self.visible), self.front.body_line)
-        return without_layout(blocks(made)), title
+        return without_layout(blocks(as_rows(made))), title
 
     @property
     def blocks(self) -> list[Block]:

@@ -42,11 +42,23 @@ _KNOWN = _BLOCKS | _INLINE | frozenset(_HEADINGS) | frozenset(("li", "td", "th",
 _PERSON_KEYS = frozenset(("name", "speaker", "title", "fullname", "full_name", "author"))
 
 
+@dataclass(eq=False, slots=True)
+class OpenElement:
+    """An open element: its parent, its classes, and `kind`, a number for its tag and those around it."""
+
+    parent: OpenElement | None
+    tag: str
+    classes: str
+    kind: int
+    depth: int
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """A line of Markdown from the source; a table row has `cells`, an include `attributes`.
 
-    `spans` are the columns and rows of each cell of an HTML table.
+    `spans` are the columns and rows of each cell of an HTML table. `scope` is the innermost element around the line,
+    `parts` are the texts of the line by the classes of the inline elements that divide it.
     """
 
     line: int
@@ -56,6 +68,8 @@ class Fragment:
     attributes: Mapping[str, str] = field(default_factory=dict)
     include: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    scope: OpenElement | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 def _decoded(text: str, space: str) -> str:
@@ -133,6 +147,11 @@ def _is_part_of_cell(table: re.Match[str]) -> bool:
 
 _LONGEST_IN_CELL = 4000  # characters of markup: a dozen people with their pictures
 _ROWS = ("tr", "td", "th")
+_SCOPES = (_BLOCKS | frozenset(_HEADINGS) | frozenset(("li", "td", "th"))) - frozenset(("html", "body", "hr", "col"))
+_IMPLIED = frozenset(("p", "li", "dt", "dd", "tr", "td", "th"))
+_LISTS = frozenset(("ul", "ol", "dl", "table", "div", "section"))
+_VOID = frozenset(("hr", "col"))
+_NEAR, _DEEPEST, _MOST_PARTS = 12, 40, 12
 _MOST_SPANNED = 100
 
 
@@ -164,6 +183,26 @@ class _Machine:
         self.tables = 0
         self.nested = 0
         self.broken = 0
+        self.scope: OpenElement | None = None
+        self.kinds: dict[tuple[int, str], int] = {}
+        self.begun_in: OpenElement | None = None
+        self.divisions: list[tuple[int, str]] = []
+
+    def enter(self, name: str, closing: bool, attrs: str) -> None:
+        """Keep track of the open elements; a missing end tag is implied by the next element of its kind."""
+        ended = self.scope
+        for _ in range(_NEAR if closing or name in _IMPLIED else 0):
+            if ended is None or ended.tag == name or (not closing and ended.tag in _LISTS):
+                break
+            ended = ended.parent
+        if ended is not None and ended.tag == name and (closing or name in _IMPLIED):
+            self.scope = ended.parent
+        above = self.scope
+        if closing or name in _VOID or (above is not None and above.depth >= _DEEPEST):
+            return
+        kind = self.kinds.setdefault((above.kind if above else 0, name), len(self.kinds) + 1)
+        classes = attributes_of(attrs).get("class", "") if "class" in attrs else ""
+        self.scope = OpenElement(above, name, classes, kind, above.depth + 1 if above else 1)
 
     def text(self, text: str) -> None:
         if not text:
@@ -199,6 +238,7 @@ class _Machine:
         if not self.begun:
             self.current_line = self.line
             self.begun = bool(piece.strip())
+            self.begun_in = self.scope
         self.current.append(piece)
 
     def flush(self) -> None:
@@ -206,6 +246,7 @@ class _Machine:
             return
         text = "".join(self.current)
         text = _joined_hours(text.replace("****", ""))
+        parts = self.parts()
         self.current, self.begun = [], False
         self.links = []
         if text.strip() not in _EMPTY:
@@ -214,8 +255,18 @@ class _Machine:
                 if self.prefix or self.whole_page
                 else text.rstrip(" ") + ("  " if text.endswith("  ") else "")
             )
-            self.out.append(Fragment(self.current_line, self.prefix + kept))
+            self.out.append(Fragment(self.current_line, self.prefix + kept, scope=self.begun_in, parts=parts))
             self.prefix = "" if not self.prefix.lstrip().startswith("- ") else self.prefix[:-2] + "  "
+
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The texts of the current line, each with the class of its inline element."""
+        cuts, self.divisions = self.divisions, []
+        if not cuts:
+            return ()
+        ends = [*(at for at, _ in cuts[1:]), len(self.current)]
+        said = [("", "".join(self.current[: cuts[0][0]]))]
+        said += [(name, "".join(self.current[at:end])) for (at, name), end in zip(cuts, ends, strict=True) if at <= end]
+        return tuple((name, text.strip()) for name, text in said if text.strip(" \n*_"))
 
     def blank(self) -> None:
         self.flush()
@@ -235,6 +286,8 @@ class _Machine:
             self.include("include", name + " " + match.group("attrs"))
             return
         name = name.lower()
+        if name in _SCOPES:
+            self.enter(name, closing, match.group("attrs") or "")
         if name == "table" and self.cells is not None and (self.nested or _is_part_of_cell(match)):
             self.nested += -1 if closing else 1
         if self.nested and name in _ROWS:
@@ -255,9 +308,13 @@ class _Machine:
         if closing and not self.lists and self.cells is None:
             self.blank()
 
-    def span_tag(self, _name: str, closing: bool, _attrs: str) -> None:
+    def span_tag(self, name: str, closing: bool, attrs: str) -> None:
         if "grid" in self.gathering and not closing:
             self.line_break()
+        elif self.cells is None and len(self.divisions) < _MOST_PARTS:
+            classes = attributes_of(attrs).get("class", "") if "class" in attrs else ""
+            if closing or classes or name == "time":
+                self.divisions.append((len(self.current), "" if closing else classes or name))
 
     def block(self, name: str, closing: bool, attrs: str) -> None:
         if name == "table":
@@ -402,6 +459,6 @@ _ACTS: dict[str, Callable[[_Machine, str, bool, str], None]] = {
     "a": _Machine.link,
     "title": _Machine.title_tag,
     "li": _Machine.item,
-    "span": _Machine.span_tag,
+    **dict.fromkeys(("span", "time"), _Machine.span_tag),
 }
 """The handlers of tags; other tags are ignored."""

@@ -1,17 +1,13 @@
-"""Removal of mere layout: tables of a single column, and times and titles as headings of one level."""
+"""Removal of mere layout: tables of a single column."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import groupby
 
 from confnotes.importers.facts import inline
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.markup.clock_times import leading_time
 
 _BETWEEN_PARTS = re.compile(r"\n[ \t]*\n")
@@ -19,7 +15,7 @@ _BETWEEN_PARTS = re.compile(r"\n[ \t]*\n")
 
 def without_layout(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a page by content rather than layout."""
-    return _hours_as_lines([*_tables_as_lines(blocks)])
+    return [*_tables_as_lines(blocks)]
 
 
 def _tables_as_lines(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -37,37 +33,3 @@ def _tables_as_lines(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _is_timed(cell: str) -> bool:
     return leading_time(inline.plain(cell.replace("**", ""))) is not None
-
-
-def _hours_as_lines(blocks: list[Block]) -> list[Block]:
-    """The blocks, with headings that are times, and headings of the same level below them, as lines.
-
-    Some sites format time, title, name and institution each as a heading of one level; these have no sections.
-    """
-    said = [block for block in blocks if block.kind is not BlockKind.BLANK]
-    alike = Counter(
-        hour.level
-        for hour, below in pairwise(said)
-        if _is_hour(hour) and below.kind is BlockKind.HEADING and below.level == hour.level and not _is_hour(below)
-    )
-    level, often = max(alike.items(), key=itemgetter(1), default=(0, 0))
-    if often < _HOURS_OF_A_PAGE:
-        return blocks
-    out, title_next, inside = list[Block](), False, False
-    for block in blocks:
-        if block.kind is not BlockKind.HEADING or block.level != level:
-            inside = inside and (block.kind is not BlockKind.HEADING or block.level > level)
-            out.append(block)
-            continue
-        inside = (hour := _is_hour(block)) or inside
-        text = f"**{block.text.strip('* ')}**" if title_next and not hour else block.text
-        out.append(replace(block, kind=BlockKind.TEXT, text=text, level=0) if inside else block)
-        title_next = hour
-    return out
-
-
-_HOURS_OF_A_PAGE = 4  # fewer may be headings by coincidence
-
-
-def _is_hour(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING and times_alone(block.text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
@@ -40,7 +41,7 @@ _NARROW, _WIDE = 60, 100
 _COLUMNS = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
 
 
-def blocks(lines: list[Fragment]) -> list[Block]:
+def blocks(lines: Sequence[Fragment]) -> list[Block]:
     """The blocks of a page; reference links are resolved, struck-out text is left out."""
     definitions = _definitions(lines)
     out: list[Block] = []
@@ -79,7 +80,7 @@ def blocks(lines: list[Fragment]) -> list[Block]:
     return out
 
 
-def _definitions(lines: list[Fragment]) -> dict[str, str]:
+def _definitions(lines: Sequence[Fragment]) -> dict[str, str]:
     found: dict[str, str] = {}
     for fragment in lines:
         if fragment.text.lstrip().startswith("[") and (match := _DEFINITION.match(fragment.text)):
@@ -102,7 +103,7 @@ def _resolved(text: str, definitions: dict[str, str]) -> str:
     return _REFERENCE.sub(link, text)
 
 
-def _joined_link(lines: list[Fragment], number: int, text: str) -> tuple[str, int]:
+def _joined_link(lines: Sequence[Fragment], number: int, text: str) -> tuple[str, int]:
     """A line whose link ends on one of the next two lines, joined with them; and the number of joined lines."""
     if "[" not in text or not _OPEN_LINK.search(text):
         return text, 0

@@ -262,7 +262,7 @@ class Rows:
     def _with_speakers(self, title: str, speaker: str, texts: dict[str, str]) -> ProgramEntry:
         """The entry of a row with a cell for speakers."""
         known = self.timetable.known
-        if item_kind(inline.plain(speaker)) in _NOBODY:
+        if item_kind(inline.plain(speaker)) in _NOBODY and item_kind(inline.plain(title)) is None:
             return read_entry(f"{speaker}\n{title}" if title else speaker, known)
         same = inline.plain(title) == inline.plain(speaker)
         entry = read_entry(title, known) if title and not same else ProgramEntry()
