@@ -121,3 +121,20 @@ def test_broken_page_leaves_the_others_alone(broken: str) -> None:
     found = talks({"_talks/a.md": page("One"), "_talks/b.md": page("Two", day=2), "_talks/c.md": broken})
 
     assert {"One", "Two"} <= {talk.title for talk in found}
+
+
+def test_pages_of_seminars_whose_text_says_who_and_when_are_talks() -> None:
+    seminar = (
+        "---\nlayout: page\ntitle: {title}\ndescription: Harbour talks\n---\n\n**Speakers**: {who}\n\n"
+        "**Date**: March {day}, 2031 at 9:00 PM CET on Zoom.\n\n**Abstract**: On {title}.\n"
+    )
+    files = {
+        "_seminars/one.markdown": seminar.format(title="Tides", who="Ana Lopes and Bo Lind", day=3),
+        "_seminars/two.markdown": seminar.format(title="Fog", who="Chidi Obi", day=10),
+        "_seminars/about.markdown": "---\nlayout: page\ntitle: About\n---\n\nWe meet at nine.\n",
+    }
+    said = [(talk.title, [each.name for each in talk.speakers], str(talk.start)[:16]) for talk in talks(files)]
+    assert said == [
+        ("Tides", ["Ana Lopes", "Bo Lind"], "2031-03-03 21:00"),
+        ("Fog", ["Chidi Obi"], "2031-03-10 21:00"),
+    ]

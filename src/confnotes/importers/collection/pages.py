@@ -164,11 +164,27 @@ def _talk_page(page: PageFile) -> PageFile | None:
     said = str(fields.text("layout") or "").lower()
     if said in ("room", "sponsor", "organization", "archive", "list"):
         return None
+    if in_talks and not _states_a_talk(fields) and (told := _told_in_body(document)) is not None:
+        return replace(page, document=told)
     who, when, stated = fields.entry("speaker")[0], fields.entry("start")[0], _states_a_talk(fields)
     if in_talks and (who is not None or stated or said not in ("page", "default", "home")):
         return page
     posted = not stated and (said == "post" or _POSTS.fullmatch(page.folder) is not None)
     return page if not posted and (stated or when is not None) and EventPage().sniff(document) >= _EVENT else None
+
+
+def _told_in_body(document: SourceDocument) -> SourceDocument | None:
+    """A page with the fields that its text states on lines with labels, if a speaker and a time are among them."""
+    lines = document.visible.split("\n")
+    front = dict(document.front.fields)
+    for number, line in enumerate(lines):
+        label = _LABEL.match(line)
+        key = label[1].strip().lower() if label else ""
+        if label and key in _LABELS and key not in front and not is_placeholder(value := inline.plain(label[2])):
+            front[key], lines[number] = value, ""
+    told = replace(document, front=replace(document.front, fields=front), visible="\n".join(lines))
+    fields = Fields(front)
+    return told if fields.entry("speaker")[0] and fields.entry("start")[0] else None
 
 
 def _states_a_talk(fields: Fields) -> bool:
