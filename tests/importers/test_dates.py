@@ -31,6 +31,7 @@ from confnotes.importers.facts.dates import ambiguous_date, find_dates
         ("2016. június 3.", (6, 3), None, 2016),
         ("2019. 5. 3", (5, 3), None, 2019),
         ("3. kesäkuuta 2019", (6, 3), None, 2019),
+        ("06.11. - Wednesday", (11, 6), None, None),
         ("Sábado 12/11/2016", (11, 12), None, 2016),
     ],
 )
@@ -45,6 +46,10 @@ def test_date_is_found(text: str, start: tuple[int, int], end: tuple[int, int] |
 def test_date_that_differs_by_country_is_not_guessed() -> None:
     assert find_dates("by 7/1/2022") == []
     assert ambiguous_date("by 7/1/2022") == "7/1/2022"
+
+
+def test_an_hour_with_a_dot_is_no_day() -> None:
+    assert find_dates("10.15. Tea, then Wednesday's papers") == []
 
 
 def test_day_that_does_not_exist_is_left_out() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 _MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
@@ -84,10 +85,13 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _SHORT_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
-_SHORT_GERMAN = re.compile(
-    rf"(?<!\w)(?P<weekday>{'|'.join(_SHORT_WEEKDAYS)}|{_WEEKDAY})\.?,?\s+(?:den\s+)?"
-    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?!\d)",
-    re.IGNORECASE,
+_SHORT_DAY = r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?!\d)"
+_SHORT_GERMAN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\w)(?P<weekday>{'|'.join(_SHORT_WEEKDAYS)}|{_WEEKDAY})\.?,?\s+(?:den\s+)?{_SHORT_DAY}",
+        rf"(?<![\w.:]){_SHORT_DAY}\s{{0,2}}[-–—,(|]?\s{{0,2}}(?P<weekday>{_WEEKDAY})",
+    )
 )
 _EAST_ASIAN = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s?[年년]\s?)?(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"
@@ -167,7 +171,7 @@ def _keep_numeric(found: list[FoundDate], text: str) -> None:
     for match in _NUMERIC.finditer(text):
         if numeric := _numeric(match) or _by_weekday(match, text):
             _keep(found, numeric, None, match)
-    for match in _SHORT_GERMAN.finditer(text):
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _SHORT_GERMAN):
         day, month = int(match["day"]), int(match["month"])
         called = match["weekday"].lower().rstrip(".")
         weekday = _SHORT_WEEKDAYS.index(called) if called in _SHORT_WEEKDAYS else _WEEKDAYS[called]
