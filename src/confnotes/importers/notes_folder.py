@@ -27,6 +27,7 @@ from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import is_resource_label
+from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.page_readers import PlainPage
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.warning_collector import WarningCollector
@@ -152,7 +153,8 @@ class FolderNotes:
                 return Conference(name=names.pop())
         elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme).program.conference).name:
             return said
-        lines = self.readme.visible.split("\n")[:20] if self.readme else []
+        titled = Fields(self.readme.front.fields).text("title") if self.readme else None
+        lines = [titled or "", *self.readme.visible.split("\n")[:20]] if self.readme else []
         # a folder is named after a conference if its name has a year and a name: not just “days” or “2017”
         called = re.sub(r"[-_]", " ", self.name)
         named = [called] if find_years(called) else []
@@ -262,7 +264,7 @@ def _named_after_day(file: SourceFile) -> bool:
 
 
 def _is_readme(file: SourceFile) -> bool:
-    return file.name.lower().partition(".")[0] in ("readme", "index", "summary", "contents", "toc")
+    return file.name.lower().strip("_").partition(".")[0] in ("readme", "index", "summary", "contents", "toc")
 
 
 def _day_of(file: SourceFile) -> date | None:

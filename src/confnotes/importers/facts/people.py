@@ -28,6 +28,7 @@ _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _ABROAD = r"par|por|przez|door|от"  # “by” in other languages
+_WIDE = str.maketrans({"／": " / ", "（": " (", "）": ") "})  # marks of East Asian text
 _LEAD = re.compile(
     rf"^(?:(?:invited\s+|keynote\s+)?(?:{_ON_STAGE}|{_GIVEN_BY}))\s*(?:\(s\))?\s*[:：]\s*"
     rf"|^(?:by|with|presented by|{_ABROAD})\s+"
@@ -213,7 +214,7 @@ def read_people(
     text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
 ) -> list[Speaker]:
     """All people of a line that lists people; empty for other lines."""
-    text = _LEAD.sub("", html.unescape(text).strip().removesuffix("\\").strip())
+    text = _LEAD.sub("", html.unescape(text).translate(_WIDE).strip().removesuffix("\\").strip())
     if len(_FOOTNOTES.findall(text)) > 1:
         text = _FOOTNOTES.sub("", text)
     if "," in text and (whole := _EMPHASISED.fullmatch(text)):

@@ -194,10 +194,14 @@ def _take_piece(piece: str, facts: Facts, marked: bool) -> bool:
     if re.fullmatch(r"(?i)(?:poster|paper|talk|session|id)\s*(?:#|no\.?|nr\.?)?\s*\d[\w.-]*", piece):
         return True
     place = _LEAD.sub("", piece).strip(_EDGE)
-    if marked and facts.room is None and len(place) < 45 and len(place.split()) <= 6 and place[:1].isupper():
+    if marked and facts.room is None and len(place) < 45 and len(place.split()) <= 6 and _begins_place(place):
         facts.room = place
         return True
     return False
+
+
+def _begins_place(text: str) -> bool:
+    return re.match(r"\d*[A-Z]", text) is not None or not text.isascii()  # other scripts have no capitals
 
 
 def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
@@ -216,9 +220,9 @@ def _after_date_and_time(text: str, facts: Facts, *, room_slot: bool) -> str:
     """The text after the date and time at the start of a heading; a date needs a time after it."""
     date = next((each for each in find_dates(text[:40]) if not text[: each.begin].strip(_EDGE)), None)
     if date is not None and leading_time(text[date.stop :].lstrip(_EDGE)) is not None:
-        facts.date, text = date, text[date.stop :].lstrip(_EDGE)
+        facts.date, text, date = date, text[date.stop :].lstrip(_EDGE), None
     lead = leading_time(text)
-    if lead is None:
+    if lead is None or date is not None:  # the numbers are those of the date: `06.11. - Wednesday`
         return text
     facts.times = lead
     rest = text[lead.stop :]

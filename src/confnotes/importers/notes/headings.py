@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import institution_likeness, name_likeness
+from confnotes.importers.facts.people import read_people
+from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.markup.names import fold
 from confnotes.model.program import Speaker
@@ -20,6 +22,7 @@ _HANDLE = re.compile(r"[\s,.–—-]*[(\[]*(?<!\w)@\w[\w.-]*[)\]]*(?:\(\S*?\))?\
 _ORG_BEHIND = re.compile(r"(?P<title>.{4,}\S)\s*\((?P<org>[^()]{2,40})\)")
 _LONGEST = 400
 _BY_ITSELF = 0.75
+_FEWEST_PAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,22 @@ def read_headings(texts: Sequence[str], below: Sequence[Sequence[Speaker]] = ())
         if people and not (heading and any(fold(named.name) in known for named in heading.speakers)):
             read[number] = TalkHeading(inline.plain(texts[number]), tuple(people))
     return read
+
+
+def read_pairs(pairs: Sequence[tuple[str, str]]) -> list[TalkHeading | None]:
+    """Title and people of headings with another one right below, in either order; None if neither is people.
+
+    None at all if these are too few, or if most pairs are something else, such as a talk and its first part.
+    """
+    people = [[read_people(text) if is_people_line(text) else [] for text in pair] for pair in pairs]
+    if sum(bool(first) != bool(second) for first, second in people) < max(_FEWEST_PAIRS, len(pairs) * 2 / 3):
+        return [None] * len(pairs)
+    out: list[TalkHeading | None] = []
+    for pair, sides in zip(pairs, people, strict=True):
+        first, second = (max((name_likeness(each.name) for each in side), default=0.0) for side in sides)
+        title, named = (pair[1], sides[0]) if first > second else (pair[0], sides[1])
+        out.append(TalkHeading(inline.plain(title), tuple(named)) if first != second else None)
+    return out
 
 
 def _heading(entry: ProgramEntry, *, alone: bool) -> TalkHeading | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, partial
@@ -12,11 +13,11 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, label_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.notes.facts import Facts, facts_of, read_title
-from confnotes.importers.pages.entries import is_resource_label
+from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.importers.pages.labels import split_label
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\xa0]+(.*?)[ \t]*#*[ \t]*$")
-_TIGHT_HEADING = re.compile(r"^(#{1,6})[ \t]*([A-ZÀ-Þ\"“¿].*?)[ \t]*#*[ \t]*$")
+_TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[ \t]*[A-ZÀ-Þ\"“¿]|(?<=##)\w)[ \t]*(\S.*?)[ \t]*#*[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
 _FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
@@ -179,9 +180,12 @@ def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLin
         return LogicalLine(first, last, content, role, len(heading.group(1)))
     indented = text.startswith(("    ", "\t"))
     stripped = text.strip().removesuffix("\\").strip()
-    if indented or len(stripped) > 600 or stripped.startswith((">", "|", "$$", "![")):
+    if indented or len(stripped) > 600 or stripped.startswith(("|", "$$", "![")):
         return LogicalLine(first, last, stripped, LineRole.TEXT, broken=broken)
-    role, facts = _role(stripped)
+    quoted = stripped.startswith(">")
+    role, facts = _role(stripped.lstrip("> "))
+    if quoted and role is not LineRole.FACTS:
+        return LogicalLine(first, last, stripped, LineRole.TEXT, broken=broken)
     return LogicalLine(first, last, stripped, role, broken=broken, facts=facts)
 
 
@@ -262,3 +266,21 @@ def is_day(text: str) -> bool:
     if weekday is not None and kind is None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
         return True
     return _DAY.match(visible) is not None and len(visible.split()) <= 5
+
+
+_POSTER = re.compile(r"^(?P<code>[A-Z]{1,3}-?\d{1,4})(?:\s*[:.)]|\s+[–—-])\s+(?P<rest>\S.{5,300})$")
+
+
+def poster_of(text: str) -> tuple[str, str] | None:
+    """The code of a poster and the text after it; None if the line does not begin with a code."""
+    match = _POSTER.match(text)
+    return (match.group("code"), match.group("rest")) if match else None
+
+
+def posters(texts: Sequence[str]) -> set[int]:
+    """The lines that are posters: at least two with a code, a title and people; a single one may be any note."""
+    coded = {number: said[1] for number, text in enumerate(texts) if (said := poster_of(text)) is not None}
+    if len(coded) < 2:
+        return set()
+    found = {number for number, rest in coded.items() if (entry := read_entry(rest)).title and entry.speakers}
+    return found if len(found) > 1 else set()

@@ -24,6 +24,7 @@ _TAIL = re.compile(
 )
 _DROPPED = re.compile(rf"\s*[-–—|:,]\s*(?:{_WHAT}|{_DAY})(?:\s+(?:by|von|par)\s.*|\s*[-–—|:,].*)?\s*$", re.IGNORECASE)
 _EVENT = "conference|conf|summit|symposium|workshop|meetup|camp|congress|forum|kongress|konferenz|tagung"
+_OWNED_YEAR = re.compile(r"\b\d{4}['’]?s\b")  # the subject of a talk: “2015's advancements”, “the 1990s”
 _LONGER = "days?|tage|world|expo|festival|seminar|school|colloquium|week"
 _CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b", re.IGNORECASE)
 
@@ -61,6 +62,6 @@ def names_conference(heading: str) -> bool:
     if name is None:
         return False
     known = any(is_series(word.strip(",:()'’")) for word in name.split())
-    year = bool(find_years(text)) or re.search(r"['’]\d\d\b", text) is not None
+    year = bool(find_years(_OWNED_YEAR.sub("", text))) or re.search(r"['’]\d\d\b", text) is not None
     words = len(name.split())
     return known or (year and words <= 7) or (_CONFERENCE.search(name) is not None and words <= 6)

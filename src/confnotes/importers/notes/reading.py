@@ -99,7 +99,8 @@ class NotesReading:
             self.session = self.session if self.session and self.session_level < line.level else None
             self.in_aside = True
         elif mark is LineMark.SPEAKER and self.item is not None:
-            self.item.speakers += people_of_heading(line.text)
+            if not self.item.speakers:  # otherwise read with the heading above
+                self.item.speakers = people_of_heading(line.text)
         elif line.role is LineRole.NOTES_LABEL:
             self.notes_label(line)
         elif line.role is LineRole.BLANK:

@@ -11,7 +11,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Sequence
 from enum import Enum
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, pairwise, takewhile, zip_longest
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
@@ -20,7 +20,7 @@ from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import BY, byline, is_people_line, read_title
 from confnotes.importers.notes.head import heading_text, only_title
-from confnotes.importers.notes.headings import TalkHeading, read_headings
+from confnotes.importers.notes.headings import TalkHeading, read_headings, read_pairs
 from confnotes.importers.notes.lines import (
     LineRole,
     LogicalLine,
@@ -29,6 +29,7 @@ from confnotes.importers.notes.lines import (
     is_part_of_notes,
     names_session,
     numbered_title,
+    posters,
     tells_of_talk,
 )
 from confnotes.importers.notes.name import names_conference
@@ -96,11 +97,13 @@ class LineOutline:
 
     def _several(self, name: str) -> None:
         self._days()
-        self._speaker_below()
+        pairs = self._pairs()
+        if not pairs:
+            self._speaker_below()
         for level in {self.lines[number].level for number in self.headings}:
             alike = [each for each in self.headings if self.lines[each].level == level and each not in self.marks]
             self.bylines.update(self._bylines(alike, certain=False))
-        self.readings = self._readings()
+        self.readings = self._readings() | pairs
         self.unsaid = self._below_sessions(lone_talks(self.lines, name))
         self._talks()
         self._sessions()
@@ -151,6 +154,23 @@ class LineOutline:
                 title = number == 0 or not (inline.is_bold(line.text) or find_dates(line.text))
                 if not title and self.paragraphs:
                     self.marks[number] = LineMark.DAY
+
+    def _pairs(self) -> dict[int, TalkHeading]:
+        """Talks with a heading for the title and one right below it for the people, or the other way round."""
+        pairs = [
+            (upper, lower)
+            for upper, lower in pairwise(self.headings)
+            if self.below(upper) == lower and self.lines[lower].level > self.lines[upper].level
+        ]
+        often = Counter(self.lines[upper].level for upper, _ in pairs)
+        level = max(often, key=lambda each: (often[each], -each), default=0)
+        pairs = [pair for pair in pairs if self.lines[pair[0]].level == level and not self.marks.keys() & {*pair}]
+        read = read_pairs([(self.lines[upper].text, self.lines[lower].text) for upper, lower in pairs])
+        found = {pair: heading for pair, heading in zip(pairs, read, strict=True) if heading is not None}
+        for upper, lower in found:
+            self.marks[upper], self.marks[lower] = LineMark.TALK, LineMark.SPEAKER
+            self.firm.add(upper)
+        return {upper: heading for (upper, _), heading in found.items()}
 
     def _speaker_below(self) -> None:
         """Mark the first heading as a talk if the second one is a person."""
@@ -478,21 +498,3 @@ def _opens_session(text: str) -> bool:
     """Whether a heading names a kind of session, perhaps with its time."""
     title, facts = read_title(text)
     return names_session(text) or (facts.times is not None and names_session(title))
-
-
-_POSTER = re.compile(r"^(?P<code>[A-Z]{1,3}-?\d{1,4})(?:\s*[:.)]|\s+[–—-])\s+(?P<rest>\S.{5,300})$")
-
-
-def poster_of(text: str) -> tuple[str, str] | None:
-    """The code of a poster and the text after it; None if the line does not begin with a code."""
-    match = _POSTER.match(text)
-    return (match.group("code"), match.group("rest")) if match else None
-
-
-def posters(texts: Sequence[str]) -> set[int]:
-    """The lines that are posters: at least two with a code, a title and people; a single one may be any note."""
-    coded = {number: said[1] for number, text in enumerate(texts) if (said := poster_of(text)) is not None}
-    if len(coded) < 2:
-        return set()
-    found = {number for number, rest in coded.items() if (entry := read_entry(rest)).title and entry.speakers}
-    return found if len(found) > 1 else set()
