@@ -18,7 +18,7 @@ from confnotes.vault.vault import Vault
 DOCS = Path(__file__).parent
 PICTURES: dict[str, tuple[str, ...]] = {
     "note.svg": ("enter", "enter", *"[[eq"),
-    "search.svg": ("slash", *"equilibrium pro", "tab"),
+    "search.svg": ("slash", *"equilibrium pro", "ctrl+g", "p"),
 }
 """File names, and the keys that lead to what they show."""
 TUTORIAL: dict[str, tuple[str, ...]] = {

@@ -21,9 +21,19 @@ _TERMINFO = {
 }
 _TYPED = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
 _CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
-_SIGNS = {"slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "right_square_bracket": "]"}
+_SIGNS = {
+    "slash": "/",
+    "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
+    "right_square_bracket": "]",
+    "full_stop": ".",
+    "comma": ",",
+    "equals_sign": "=",
+    "exclamation_mark": "!",
+}
 _MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4}
-_UNSHIFTED = {"question_mark": "/", "plus": "=", "Y": "y"}
+_UNSHIFTED = {"question_mark": "/", "plus": "=", "exclamation_mark": "1"}
 _KITTY = {
     **{name: f"\x1b[{letter}" for name, letter in _CURSOR.items()},
     "enter": "\x1b[13u",
@@ -70,6 +80,8 @@ def sent(kind: Kind, key: str) -> str | None:
         )
     if kind is Kind.OTHER_KEYS and name not in (*_CURSOR, "tab", "delete"):
         return f"\x1b[27;{_code(modifiers)};{ord(_character(name))}~"
+    if modifiers == ["ctrl"] and name == "i":
+        return None  # the same byte as tab
     if modifiers == ["ctrl"] and name not in (*_CURSOR, "delete"):
         return chr(ord(_character(name)) & 0x1F)
     if modifiers == ["alt"] and name not in (*_CURSOR, "delete"):

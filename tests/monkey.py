@@ -73,7 +73,7 @@ class LostError(AssertionError):
 
 def keys_of_commands() -> list[str]:
     """What a terminal sends for each key of the command lists."""
-    names = {key for where in Where for command in of(where) for key in command.keys.split(",") if key} | set(_TYPING)
+    names = {key for where in Where for command in of(where) for keys in command.keys for key in keys} | set(_TYPING)
     return [_sent(name) for name in sorted(names - {"ctrl+q"})]
 
 

@@ -16,10 +16,11 @@ from confnotes.catalogue.searching.searchable import index_store
 from confnotes.search.update import changes, open_or_empty
 from confnotes.tui import commands
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.names import shown_key
 from confnotes.vault.vault import Vault
 
 _SEARCHES = ("memory", '"cache memory"', "has:task python", "kind:person a")
-_LISTS = ("f", "t")
+_LISTS = ("gw", "gt")
 """Keys on Now: people, and tasks."""
 
 _NO_LISTS = ("app.new_note", "app.import_program")
@@ -80,9 +81,10 @@ def run(bench: Bench) -> list[Row]:
 def _keys_of_screens() -> list[str]:
     """The letters that lead from Now to a screen with a list."""
     return [
-        command.keys
+        keys[0] + shown_key(keys[1])
         for command in commands.of(Where.NOW)
-        if command.action.startswith("app.") and len(command.keys) == 1 and command.action not in _NO_LISTS
+        for keys in command.keys[:1]
+        if keys[0] == "g" and len(keys) == 2 and command.action not in _NO_LISTS
     ]
 
 

@@ -50,7 +50,7 @@ async def test_questions_come_back_five_minutes_before_the_end_and_once(vault: V
         note.questions.mind()
         await settled(pilot)
         assert note.questions.line.display
-        assert "2 open questions · F8" in "".join(part.text for part in note.questions.line.lines(80)[0])
+        assert "2 open questions · ctrl+g q" in "".join(part.text for part in note.questions.line.lines(80)[0])
         assert note.editor.has_focus
         await pilot.press("x")
         assert unstamped(note)[-1] == "x"

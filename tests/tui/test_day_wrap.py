@@ -44,7 +44,7 @@ def evening(vault: Vault) -> Callable[[], ConfnotesApp]:
 
 async def opened(pilot: Pilot[None]) -> DayWrapScreen:
     await settled(pilot)
-    await pilot.press("e")
+    await pilot.press("g", "d")
     await settled(pilot)
     assert isinstance(pilot.app.screen, DayWrapScreen)
     return pilot.app.screen
@@ -104,7 +104,7 @@ async def test_a_talk_is_rated_and_takes_its_takeaways(vault: Vault, evening: Ca
         await pilot.press("5", *"the moon wins", "enter", *"our tanks lie", "enter", "enter")
         await settled(pilot)
         assert screen.step is not None and screen.step.key != TIDES
-        await pilot.press("ctrl+b")
+        await pilot.press("ctrl+g", "left")
         await settled(pilot)
         assert [field.value for field in screen.card.inputs][:3] == ["the moon wins", "our tanks lie", ""]
         assert screen.card.rating.value == 5
@@ -158,7 +158,7 @@ async def test_a_note_opened_on_the_way_comes_back_to_the_same_step(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await until(pilot, screen, StepKind.UNNOTED)
-        await pilot.press("o")
+        await pilot.press("e")
         await settled(pilot)
         assert not isinstance(app.screen, DayWrapScreen)
         await pilot.press("h", "i", "ctrl+o")

@@ -63,7 +63,7 @@ def test_words_typed_after_esc_on_a_posters_card_are_words(tmp_path: Path) -> No
     fill_hall(Vault.create(tmp_path / "vault"))
     with started(tmp_path, now="2031-05-12T14:10") as terminal:
         terminal.wait_for("Moorings")
-        terminal.press("p")
+        terminal.press("go")
         terminal.wait_for("Board number")
         terminal.press("enter")
         terminal.wait_for("claim")
@@ -137,7 +137,7 @@ def test_another_name_that_is_being_typed_stays_when_esc_is_pressed(folder: Path
         terminal.wait_for("Tides in Memory")
         terminal.press("enter")
         terminal.wait_for("min left")
-        terminal.press("\x1bt")
+        terminal.press("\x07r")
         terminal.wait_for("Type a new name")
         terminal.type(" and")
         terminal.press(*ESC)

@@ -106,11 +106,11 @@ async def test_without_a_desktop_to_open_the_file_its_path_is_shown(
     monkeypatch.setattr("sys.platform", "linux")
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, "ctrl+o")
-        assert "Nothing exported yet" in page.line.message
+        page = await opened(pilot, "ctrl+right_square_bracket")
+        assert "Write the file first" in page.line.message
         await pilot.press("ctrl+s")
         await settled(pilot)
-        await pilot.press("ctrl+o")
+        await pilot.press("ctrl+right_square_bracket")
         assert f"{CONFERENCE} summary.html" in page.line.message
 
 
@@ -369,7 +369,7 @@ async def test_what_an_export_leaves_out_is_listed_with_numbers_and_names(
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot)
         await until(pilot, lambda: "2 private notes · 7 talks without a note" in text_of(page.told))
-        await pilot.press("f3")
+        await pilot.press("ctrl+g", "H")
         await settled(pilot)
         shown = text_of(app.screen.query_one("#left-out"))
         assert "[b]Gossip[/b]" in shown and "and 6 more" in shown
@@ -382,7 +382,7 @@ async def test_every_choice_is_reached_by_keys(noted: Vault, size: tuple[int, in
         page = await opened(pilot)
         assert page.preview.size.height >= 10
         if size == (80, 24):
-            await pilot.press("f2")
+            await pilot.press("ctrl+g", "full_stop")
         seen = set()
         for _ in range(14):
             seen.add(app.focused.id if app.focused else "")
@@ -420,7 +420,7 @@ async def test_a_vault_without_a_conference_says_what_to_do(tmp_path: Path) -> N
     app = ConfnotesApp(Vault.create(tmp_path / "empty"), at("18:30"))
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot, "ctrl+s")
-        assert "import a program" in text_of(page.preview)
+        assert "Import a program" in text_of(page.preview)
 
 
 async def test_a_path_that_is_too_long_is_answered(noted: Vault) -> None:

@@ -127,7 +127,7 @@ async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault,
 async def at_a_talk(app: ConfnotesApp, pilot: Pilot[None]) -> DayWrapScreen:
     """The end of the day, where takeaways of a talk are typed."""
     await settled(pilot)
-    await pilot.press("e")
+    await pilot.press("g", "d")
     await settled(pilot)
     screen = app.screen
     assert isinstance(screen, DayWrapScreen)

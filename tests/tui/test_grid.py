@@ -25,11 +25,11 @@ def drawn(screen: ProgramScreen) -> str:
 
 async def test_rooms_stand_side_by_side_and_arrows_go_from_room_to_room_and_day_to_day(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen)
-        await pilot.press("f3")
+        await pilot.press("R")
         await settled(pilot)
         first = drawn(screen).splitlines()
         assert "Aula" in first[0] and "Pier 4" in first[0]
@@ -45,11 +45,11 @@ async def test_rooms_stand_side_by_side_and_arrows_go_from_room_to_room_and_day_
 
 async def test_enter_and_the_mouse_open_the_note_of_a_cell(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen)
-        await pilot.press("f3")
+        await pilot.press("R")
         await settled(pilot)
         lines = drawn(screen).splitlines()
         line = next(index for index, text in enumerate(lines) if "Slow Boats" in text)
@@ -127,7 +127,7 @@ def test_no_talk_with_a_time_makes_an_empty_table() -> None:
 async def test_eight_rooms_fit_into_120_columns_and_more_scroll(vault: Vault) -> None:
     with_talks(vault, *((f"In room {number}", "11:00", "11:30", f"Room {number}") for number in range(1, 20)))
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("d", "f3")
+        await pilot.press("g", "p", "R")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen)
@@ -147,7 +147,7 @@ async def test_the_line_of_now_stars_notes_and_clashes_are_in_the_table(vault: V
     for name in ("tides-in-memory", "slow-boats"):
         mark_talk(vault, f"harbourconf-2031/{name}", Mark.STAR)
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("d", "f3")
+        await pilot.press("g", "p", "R")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen)
@@ -162,7 +162,7 @@ async def test_the_line_of_now_stars_notes_and_clashes_are_in_the_table(vault: V
 
 async def test_a_narrow_window_lists_the_talks_by_room_and_a_wider_one_shows_the_table_again(vault: Vault) -> None:
     async with on_screen(vault, size=(80, 24)) as (app, pilot):
-        await pilot.press("d", "f3")
+        await pilot.press("g", "p", "R")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen)
@@ -177,6 +177,6 @@ async def test_a_narrow_window_lists_the_talks_by_room_and_a_wider_one_shows_the
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert screen.list.has_focus
-        await pilot.press("f3")
+        await pilot.press("R")
         await settled(pilot)
         assert "Morning water" in text_of(screen.list)

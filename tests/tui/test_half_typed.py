@@ -40,12 +40,12 @@ def begin_answer(terminal: Terminal) -> None:
 
 
 def go_on_with_answer(terminal: Terminal) -> None:
-    terminal.wait_for("You have an unfinished answer. Press F8 to continue.")
+    terminal.wait_for("You have an unfinished answer. Press ctrl+g q to continue.")
     terminal.press(F8)
 
 
 def begin_takeaways(terminal: Terminal) -> None:
-    terminal.press("e")
+    terminal.press("gd")
     terminal.wait_for("Day review")
     terminal.wait_for("Tasks and questions of the day")
     terminal.press(RIGHT)
@@ -77,7 +77,7 @@ def test_a_kill_loses_nothing_that_is_half_typed(
         terminal.wait_for_kept("the moo", tmp_path / "state")
         terminal.signal(signal.SIGKILL)
     with Terminal(command, folder=tmp_path, environment=environment) as terminal:
-        terminal.wait_until(lambda: "HarbourConf 2031" in terminal.text or "F8" in terminal.text, "the start")
+        terminal.wait_until(lambda: "HarbourConf 2031" in terminal.text or "ctrl+g q" in terminal.text, "the start")
         terminal.read(0.5)
         again(terminal)
         terminal.wait_for("the moo")

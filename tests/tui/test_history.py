@@ -47,7 +47,7 @@ async def type_over_everything(app: ConfnotesApp, pilot: Pilot[None], vault: Vau
 
 
 async def open_history(app: ConfnotesApp, pilot: Pilot[None]) -> HistoryScreen:
-    await pilot.press("alt+h")
+    await pilot.press("ctrl+g", "h")
     await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
     await settled(pilot)
     screen = app.screen
@@ -86,13 +86,13 @@ async def test_a_passage_or_a_line_comes_back_alone(eddies: Vault) -> None:
         assert screen.changes.has_focus
         while "a last word" not in chosen_text(screen.changes):
             await pilot.press("down")
-        await pilot.press("l")
+        await pilot.press("L")
         await until(pilot, lambda: app.screen is note)
         assert note.editor.text == "oops\na last word that nobody else has"
         await pilot.press("ctrl+z")
         assert note.editor.text == "oops"
         await open_history(app, pilot)
-        await pilot.press("p")
+        await pilot.press("P")
         await until(pilot, lambda: note.editor.text == BODY)
 
 
@@ -126,12 +126,12 @@ async def test_a_note_is_deleted_after_showing_backlinks_and_restored_from_the_l
         await pilot.press("m", "o", "r", "e", "space", "ctrl+s")
         await until(pilot, lambda: eddies.read(HERE).text.endswith("more "))
         said = eddies.read(HERE).text
-        await pilot.press("alt+g")
+        await pilot.press("ctrl+g", "D")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         assert "1 link in “One” will become unresolved" in app.screen._text  # type: ignore[attr-defined]
         await pilot.press("enter")
         assert eddies.read(HERE).text == said, "the first answer keeps it"
-        await pilot.press("alt+g")
+        await pilot.press("ctrl+g", "D")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("down", "enter")
         await until(pilot, lambda: HERE not in eddies.note_paths())
@@ -156,7 +156,7 @@ async def test_a_note_is_deleted_from_what_a_search_found(eddies: Vault) -> None
         screen = app.screen
         assert isinstance(screen, SearchScreen)
         await until(pilot, lambda: "Eddy" in chosen_text(screen.list))
-        await pilot.press("alt+g")
+        await pilot.press("ctrl+g", "D")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("down", "enter")
         await until(pilot, lambda: HERE not in eddies.note_paths())
@@ -188,7 +188,7 @@ async def test_a_note_whose_text_cannot_be_kept_is_not_deleted(eddies: Vault) ->
         note = await open_note(app, pilot)
         await pilot.press(*"more", "ctrl+s")
         await until(pilot, lambda: "more" in eddies.read(HERE).text)
-        await pilot.press("alt+g")
+        await pilot.press("ctrl+g", "D")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "a copy" in note.line.message)
@@ -196,7 +196,7 @@ async def test_a_note_whose_text_cannot_be_kept_is_not_deleted(eddies: Vault) ->
 
 
 async def delete_it(app: ConfnotesApp, pilot: Pilot[None], vault: Vault) -> None:
-    await pilot.press("alt+g")
+    await pilot.press("ctrl+g", "D")
     await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
     await pilot.press("down", "enter")
     await until(pilot, lambda: HERE not in vault.note_paths())
@@ -292,7 +292,7 @@ async def test_the_question_names_notes_in_quotation_marks_and_the_way_back(eddi
     app = ConfnotesApp(eddies, at("18:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_note(app, pilot)
-        await pilot.press("alt+g")
+        await pilot.press("ctrl+g", "D")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         assert app.screen._text == "1 link in “One” will become unresolved."  # type: ignore[attr-defined]
         assert app.screen._answers[1].hint == "restore it later with ctrl+p, “Deleted notes”"  # type: ignore[attr-defined]

@@ -113,7 +113,7 @@ async def is_idle(pilot: Pilot[None], vault: Vault) -> None:
     pytest.fail(f"it asks on and on: {asked.most_common(5)}")
 
 
-@pytest.mark.parametrize("keys", [[], ["enter"], ["slash"], ["slash", *"moonlight"], ["t"], ["p"]])
+@pytest.mark.parametrize("keys", [[], ["enter"], ["slash"], ["slash", *"moonlight"], ["g", "t"], ["g", "o"]])
 async def test_a_screen_that_nobody_touches_asks_for_no_file(vault: Vault, keys: list[str]) -> None:
     async with on_screen(vault) as (app, pilot):
         app.finding.open()

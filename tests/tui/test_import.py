@@ -134,7 +134,7 @@ async def test_why_an_address_failed_stays_until_the_next_try_and_a_file_is_offe
         await until(pilot, lambda: isinstance(app.screen, ImportScreen) and "reached" in text_of(app.screen.pane))
         said = text_of(screen(app).pane)
         assert "saved file" in said and "try again" in said
-        await pilot.press("end", "x", "f3")
+        await pilot.press("end", "x", "ctrl+g", "full_stop")
         assert text_of(screen(app).pane) == said and screen(app).focused is screen(app).source
         screen(app).source.value = str(tmp_path / "quiet.txt")
         await pilot.press("enter")
@@ -184,7 +184,7 @@ async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
         await settled(pilot)
         footer = " ".join(text_of(screen(app).line).split())
         assert "enter save" in footer and "ctrl+s" not in footer and "another source" in footer
-        await pilot.press("f2")
+        await pilot.press("e")
         footer = " ".join(text_of(screen(app).line).split())
         assert "ctrl+s save" in footer and "enter save" not in footer
         await pilot.press("ctrl+s")
@@ -201,7 +201,7 @@ async def test_warnings_name_keys_of_the_screen(tmp_path: Path) -> None:
         app.show("import_.ImportScreen", typed=str(source))
         await settled(pilot)
         said = text_of(screen(app).pane)
-        assert "a time but no day; press F2" in said and "--" not in said
+        assert "a time but no day; press e" in said and "--" not in said
 
 
 def test_a_path_is_completed_to_the_first_that_begins_so(tmp_path: Path) -> None:
@@ -389,9 +389,9 @@ async def test_many_warnings_are_folded_until_all_are_wanted(
         shown = await read(pilot, source)
         seen = text_of(shown.pane)
         assert "15 warnings" in seen and "line 3: thing 3" in seen and "thing 4" not in seen and "and 12 more" in seen
-        await pilot.press("f3")
+        await pilot.press("full_stop")
         assert "line 15: thing 15" in text_of(shown.pane)
-        await pilot.press("w")
+        await pilot.press("full_stop")
         assert "thing 15" not in text_of(shown.pane)
 
 
@@ -401,12 +401,12 @@ async def test_all_talks_can_be_looked_through_before_they_are_written(tmp_path:
     app = ConfnotesApp(empty, at("10:15"))
     async with app.run_test(size=(80, 24)) as pilot:
         await read(pilot, source)
-        await pilot.press("t")
+        await pilot.press("l")
         await settled(pilot)
         talks = app.screen
         assert isinstance(talks, ReadTalksScreen)
         assert "Closing remarks" in text_of(talks.list) and "Oil on Water" in text_of(talks.list)
-        await pilot.press(*"vento")
+        await pilot.press("slash", *"vento")
         await settled(pilot)
         assert "Engines that Whisper" in text_of(talks.list) and "Oil on Water" not in text_of(talks.list)
         await pilot.press("enter")

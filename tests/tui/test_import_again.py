@@ -102,7 +102,7 @@ async def test_what_it_would_change_is_seen_before_anything_is_written(known: Va
         await pilot.press("enter")
         await settled(pilot)
         assert f"✓ {NAME}" in text_of(screen.pane) and "1 new · 1 moved · 1 cancelled" in text_of(screen.pane)
-        await pilot.press("c")
+        await pilot.press("g", "c")
         await settled(pilot)
         assert isinstance(app.screen, ChangesScreen)
         listed = text_of(app.screen.list)
@@ -123,9 +123,9 @@ async def test_the_same_again_changes_nothing_and_says_so(known: Vault, source: 
 
 async def test_a_conference_is_refreshed_from_its_program_and_from_the_palette(known: Vault, source: Path) -> None:
     async with on_screen(known, at("08:00"), size=(120, 40)) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
-        await pilot.press("f6")
+        await pilot.press("i")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ImportScreen)
@@ -142,9 +142,9 @@ async def test_a_conference_is_refreshed_from_its_program_and_from_the_palette(k
 
 async def test_what_came_from_nowhere_says_so_in_one_line(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
-        await pilot.press("f6")
+        await pilot.press("i")
         await settled(pilot)
         assert "no import source" in text_of(app.screen.query_one(Pane))
 
@@ -155,7 +155,7 @@ async def test_a_cancelled_talk_is_marked_where_it_would_have_been(known: Vault,
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)
         assert "Files that heal themselves" in seen and "cancelled" in seen and "✎ 1" in seen
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)
         rows = text_of(app.screen.list).splitlines()
@@ -187,11 +187,11 @@ async def test_names_that_may_be_one_persons_are_asked_about(tmp_path: Path, sou
     bring(vault, source)
     bring(vault, other)
     async with on_screen(vault, at("08:00")) as (app, pilot):
-        await pilot.press("f")
+        await pilot.press("g", "w")
         await settled(pilot)
         assert isinstance(app.screen, PeopleScreen)
         assert "2 possible duplicates" in text_of(app.screen.top)
-        await pilot.press("f3")
+        await pilot.press("m")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, SamePeopleScreen)

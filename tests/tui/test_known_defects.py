@@ -49,7 +49,7 @@ async def test_between_two_poster_sessions_the_next_one_is_shown(tmp_path: Path)
         app,
         pilot,
     ):
-        await pilot.press("p")
+        await pilot.press("g", "o")
         await settled(pilot)
         assert isinstance(app.screen, PostersScreen)
         seen = text_of(app.screen.list)
@@ -67,7 +67,7 @@ async def test_the_facts_of_a_talk_are_set_and_name_each_speaker_once(vault: Vau
     sessions = (replace(first, talks=(tides, *first.talks[1:])), *program.sessions[1:])
     save_program(vault, CONFERENCE, replace(program, sessions=sessions))
     async with on_screen(vault, size=WIDE) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)
         seen = text_of(app.screen.list) + text_of(app.screen.pane)
@@ -82,7 +82,7 @@ async def test_lines_are_offered_first_to_the_note_that_one_came_from(vault: Vau
         for number in (3, 1):
             app.open_talk(f"harbourconf-2031/boat-{number}")
             await settled(pilot)
-        await pilot.press(*"words", "alt+m")
+        await pilot.press(*"words", "ctrl+g", "M")
         await settled(pilot)
         assert isinstance(app.screen, MoveLinesScreen)
         assert "Boat 3" in chosen_text(app.screen.list)

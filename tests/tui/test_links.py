@@ -32,7 +32,7 @@ async def at_links(app: ConfnotesApp, pilot: Pilot[None]) -> LinksScreen:
     await settled(pilot)
     app.open_path(HERE)
     await settled(pilot)
-    await pilot.press("alt+l")
+    await pilot.press("ctrl+g", "b")
     await until(pilot, lambda: "BACKLINKS" in text_of(app.screen.query_one("#list")))
     assert isinstance(app.screen, LinksScreen)
     return app.screen
@@ -45,10 +45,10 @@ async def test_plain_words_become_links_and_plain_words_again(eddies: Vault) -> 
         shown = text_of(screen.list)
         assert "It is an eddy of water." in shown
         assert shown.count("an eddy and an Eddy") == 2
-        await pilot.press("down", "l")
+        await pilot.press("down", "ctrl+k")
         await until(pilot, lambda: "[[Eddy|eddy]]" in eddies.read("Notes/Two.md").text)
         await settled(pilot)
-        await pilot.press("a")
+        await pilot.press("A")
         await until(pilot, lambda: eddies.read("Notes/Two.md").text == "an [[Eddy|eddy]] and an [[Eddy]]\n")
         await until(pilot, lambda: "No unlinked mentions" in text_of(screen.list))
         await pilot.press("u")
@@ -61,7 +61,7 @@ async def test_a_note_is_renamed_after_a_preview_and_stays_open(eddies: Vault) -
         await settled(pilot)
         app.open_path(HERE)
         await settled(pilot)
-        await pilot.press("alt+t")
+        await pilot.press("ctrl+g", "r")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, RenameScreen)
@@ -83,7 +83,7 @@ async def test_a_rename_is_undone_in_the_note_with_the_key_that_undoes_text(eddi
     async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path(HERE)
         await settled(pilot)
-        await pilot.press("alt+t")
+        await pilot.press("ctrl+g", "r")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, RenameScreen)
@@ -106,7 +106,7 @@ async def test_a_rename_that_ends_under_another_screen_closes_when_one_is_back(e
     async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path(HERE)
         await settled(pilot)
-        await pilot.press("alt+t")
+        await pilot.press("ctrl+g", "r")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, RenameScreen)

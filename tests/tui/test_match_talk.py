@@ -42,7 +42,7 @@ async def test_a_note_is_begun_with_no_program_at_all_and_joined_with_a_talk_lat
         assert note_screen(app).key == BOATS
         assert note_screen(app).heading == "Slow Boats"
         await pilot.press(*" and sails")
-        await pilot.press("alt+n", *"rigging", "enter")
+        await pilot.press("ctrl+g", "n", *"rigging", "enter")
         await settled(pilot)
         assert note_screen(app).heading == "rigging"
     text = vault.read("Notes/boats.md").text

@@ -37,7 +37,7 @@ def move_screen(app: ConfnotesApp) -> MoveLinesScreen:
 async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tides: str) -> None:
     before = vault.read(tides).text
     async with on_screen(vault, at("10:29"), size=(120, 32), note=tides) as (app, pilot):
-        await pilot.press("alt+m")
+        await pilot.press("ctrl+g", "M")
         await settled(pilot)
         screen = move_screen(app)
         assert screen.minutes.value == "10 min"
@@ -53,7 +53,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
         assert note_screen(app).editor.text.strip() == "an oar ^t102600\n  - of oak ^t102700"
         assert "2 lines moved here from “Tides in Memory” · ctrl+z to undo" in text_of(note_screen(app).below)
         assert vault.note(tides).body.strip() == "the tide ^t100200"
-        await pilot.press("alt+m")
+        await pilot.press("ctrl+g", "M")
         await settled(pilot)
         assert "Move 2 lines back to “Tides in Memory”" in chosen_text(move_screen(app).list)
         await pilot.press("enter")
@@ -68,7 +68,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
 async def test_a_move_is_undone_in_the_other_note_with_the_key_that_undoes_text(vault: Vault, tides: str) -> None:
     before = vault.read(tides).text
     async with on_screen(vault, at("10:29"), size=(120, 32), note=tides) as (app, pilot):
-        await pilot.press("alt+m")
+        await pilot.press("ctrl+g", "M")
         await settled(pilot)
         await pilot.press("enter")
         await settled(pilot)
@@ -86,7 +86,7 @@ async def test_a_move_is_undone_in_the_other_note_with_the_key_that_undoes_text(
 async def test_what_was_not_saved_yet_goes_too_and_a_few_letters_find_the_talk(vault: Vault, tides: str) -> None:
     async with on_screen(vault, at("10:29"), note=tides) as (app, pilot):
         await pilot.press("enter", *"now")
-        await pilot.press("alt+m", *"knots")
+        await pilot.press("ctrl+g", "M", *"knots")
         await settled(pilot)
         assert "Ropes and Knots" in chosen_text(move_screen(app).list)
         await pilot.press("enter")
@@ -102,7 +102,7 @@ async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_co
         await pilot.press(*"oars", "enter", *"ropes")
         await settled(pilot)
         path = note_screen(app).path
-        await pilot.press("alt+m")
+        await pilot.press("ctrl+g", "M")
         await settled(pilot)
         screen = move_screen(app)
         assert screen.minutes.value == "everything" and "2 lines" in text_of(screen.top)
@@ -111,7 +111,7 @@ async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_co
         assert note_screen(app).key == BOATS
         assert note_screen(app).editor.text.strip() == "oars\nropes"
         assert vault.note(path).body.strip() == ""
-        await pilot.press("alt+m", "enter")
+        await pilot.press("ctrl+g", "M", "enter")
         await settled(pilot)
         assert vault.note(path).body.strip() == "oars\nropes"
 
@@ -119,7 +119,7 @@ async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_co
 async def test_leaving_moves_nothing(vault: Vault, tides: str) -> None:
     before = vault.read(tides).text
     async with on_screen(vault, at("10:29"), note=tides) as (app, pilot):
-        await pilot.press("alt+m", "escape")
+        await pilot.press("ctrl+g", "M", "escape")
         await settled(pilot)
         assert note_screen(app).key == TIDES
     assert vault.read(tides).text == before

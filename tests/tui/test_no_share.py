@@ -18,15 +18,15 @@ async def test_a_key_keeps_the_chosen_talk_from_the_public_and_its_row_says_so(
     vault: Vault, size: tuple[int, int]
 ) -> None:
     async with on_screen(vault, at("10:40"), size=size) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)
         assert "⊘" not in text_of(app.screen.list)
-        await pilot.press("alt+x")
+        await pilot.press("ctrl+g", "X")
         await settled(pilot)
         assert text_of(app.screen.list).count("⊘") == 1
         assert len(vault.marks(CONFERENCE)[Mark.UNSHARED]) == 1
-        await pilot.press("alt+x")
+        await pilot.press("ctrl+g", "X")
         await settled(pilot)
         assert "⊘" not in text_of(app.screen.list)
         assert vault.marks(CONFERENCE)[Mark.UNSHARED] == frozenset()

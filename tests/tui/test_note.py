@@ -259,7 +259,7 @@ async def test_a_link_to_nowhere_offers_to_begin_that_note(vault: Vault, note: P
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE, 7)
         await settled(pilot)
-        await pilot.press("right", "right", "right", "alt+o")
+        await pilot.press("right", "right", "right", "ctrl+right_square_bracket")
         await settled(pilot)
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("enter")

@@ -70,7 +70,7 @@ def test_an_entry_reminds_clashes_and_survives_an_import(vault: Vault) -> None:
 async def test_a_meeting_is_added_undone_and_removed_in_my_schedule(vault: Vault) -> None:
     mark_talk(vault, "harbourconf-2031/slow-boats", Mark.STAR)
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("m")
+        await pilot.press("g", "m")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ScheduleScreen)
@@ -97,7 +97,7 @@ async def test_a_meeting_is_added_undone_and_removed_in_my_schedule(vault: Vault
 
 async def test_a_line_that_is_not_understood_stays_to_be_corrected(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("m")
+        await pilot.press("g", "m")
         await settled(pilot)
         await pilot.press("n", *"lunch", "enter")
         await settled(pilot)

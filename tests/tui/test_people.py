@@ -11,12 +11,12 @@ from screen_samples import on_screen, settled, text_of
 
 async def test_a_person_is_found_by_typing_without_accents_and_has_a_page(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("f")
+        await pilot.press("g", "w")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
         assert "Ada Vento" in text_of(screen.list)
-        await pilot.press(*"ines")
+        await pilot.press("slash", *"ines")
         await settled(pilot)
         assert "Inês Farol" in text_of(screen.list) and "Ada Vento" not in text_of(screen.list)
         assert "Tides in Memory" in text_of(screen.pane)
@@ -38,7 +38,7 @@ async def test_a_long_name_is_shown_whole_where_no_affiliation_needs_the_room(va
     name = "Maximiliane von Hohenstauffen-Ortenburg"
     save_program(vault, "Names", Program(Conference("Names"), people=(Person(name),)))
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("f")
+        await pilot.press("g", "w")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
@@ -47,10 +47,10 @@ async def test_a_long_name_is_shown_whole_where_no_affiliation_needs_the_room(va
 
 async def test_a_name_typed_faster_than_the_filter_opens_keeps_its_space(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("f")
+        await pilot.press("g", "w")
         await settled(pilot)
-        for key in "ines fa":
-            app.post_message(events.Key("space" if key == " " else key, key))
+        for key in "/ines fa":
+            app.post_message(events.Key({" ": "space", "/": "slash"}.get(key, key), key))
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
@@ -59,9 +59,9 @@ async def test_a_name_typed_faster_than_the_filter_opens_keeps_its_space(vault: 
 
 async def test_esc_takes_the_filter_away_before_it_leaves(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("f")
+        await pilot.press("g", "w")
         await settled(pilot)
-        await pilot.press("x", "y", "z")
+        await pilot.press("slash", "x", "y", "z")
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
         assert "No matching people" in text_of(screen.list)

@@ -128,19 +128,19 @@ async def test_a_name_of_several_people_offers_them(vault: Vault) -> None:
 
 async def test_people_come_yours_first_by_name_by_talks_and_by_when_they_were_met(noted: Vault) -> None:
     async with on_screen(noted, size=(120, 32)) as (app, pilot):
-        await pilot.press("f")
+        await pilot.press("g", "w")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
         await until(pilot, lambda: len(screen.list.rows) > 5)
         await until(pilot, lambda: screen.list.rows[0].key == "Bo Kai")  # of whom something is noted
         assert screen.list.chosen is screen.list.rows[0]
-        await pilot.press("f2")
+        await pilot.press("o")
         assert screen.list.rows[0].key == "Ada Vento"
-        await pilot.press("f2")
+        await pilot.press("o")
         assert screen.list.rows[0].key == "Bo Kai"
-        await pilot.press("f2")
+        await pilot.press("o")
         assert {row.key for row in screen.list.rows[:2]} == {"Bo Kai", "Inês Farol"}
-        await pilot.press(*"quay")
+        await pilot.press("slash", *"quay")
         await settled(pilot)
         assert {row.key for row in screen.list.rows} == {"Bo Kai", "I. Farol"}

@@ -32,7 +32,7 @@ def phone(tmp_path: Path, vault: Vault) -> Path:
 async def shown(pilot: Pilot[None], folder: Path) -> PhotosScreen:
     """The screen with the plan for that folder."""
     await settled(pilot)
-    await pilot.press("o")
+    await pilot.press("g", "f")
     await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, PhotosScreen)
@@ -115,7 +115,7 @@ async def test_a_watched_folder_places_what_comes_and_is_remembered(
     app = ConfnotesApp(vault, at("10:20"))
     async with app.run_test(size=(120, 32)) as pilot:
         screen = await shown(pilot, phone)
-        await pilot.press("f2")
+        await pilot.press("ctrl+g", "W")
         await settled(pilot)
         assert "watching phone" in text_of(screen.top)
         await until(pilot, lambda: "2 photos placed" in page(app).line.message)
@@ -124,7 +124,7 @@ async def test_a_watched_folder_places_what_comes_and_is_remembered(
     again = ConfnotesApp(vault, at("10:20"))
     async with again.run_test(size=(120, 32)) as pilot:
         await until(pilot, lambda: again.photos.folder == phone)
-        await pilot.press("o")
+        await pilot.press("g", "f")
         await settled(pilot)
-        await pilot.press("f2")
+        await pilot.press("ctrl+g", "W")
         assert again.photos.folder is None

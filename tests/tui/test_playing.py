@@ -46,8 +46,8 @@ def message(app: ConfnotesApp) -> str:
         (f"recording: 2031-05-12T10:00:00\nvideo: {VIDEO}\n", "up", f"{VIDEO}?t=60", "Playing from 1:00"),
         (f"video: {VIDEO}?t=1h\n", "", f"{VIDEO}?t=4360", "Playing from 1:12:40"),
         (f"recording: 2031-05-12T10:05:00\nvideo: {VIDEO}\n", "up", None, "before the recording starts (10:05:00)"),
-        (f"video: {VIDEO}\n", "", None, "start time is not set. Press alt+r"),
-        ("recording: 10:00\n", "", None, "No video set for this talk. Press alt+r"),
+        (f"video: {VIDEO}\n", "", None, "start time is not set. Press ctrl+g V"),
+        ("recording: 10:00\n", "", None, "No video set for this talk. Press ctrl+g V"),
         ("recording: 10:00\nvideo: https://slideslive.com/38921888\n", "", None, "cannot link to a time in"),
         ("recording: 10:00\nvideo: attachments/a.mp4\n", "", None, "This line is at 12:40, but"),
     ],
@@ -59,7 +59,7 @@ async def test_alt_v_opens_the_video_where_the_line_was_typed_or_says_what_is_mi
     async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         if key:
             await pilot.press(key)
-        await pilot.press("alt+v")
+        await pilot.press("ctrl+g", "v")
         assert said in message(app)
     assert opened == ([url] if url else [])
 
@@ -91,7 +91,7 @@ async def test_alt_r_writes_the_recording_into_the_front_matter_and_nothing_else
     async with app.run_test(size=WIDE) as pilot:
         app.open_path(NOTE)
         await settled(pilot)
-        await pilot.press("alt+r")
+        await pilot.press("ctrl+g", "V")
         await choose(pilot, app, name)
         if answer is not None:
             assert isinstance(app.screen, AnswerScreen)
@@ -112,7 +112,7 @@ async def test_an_answer_that_cannot_be_read_says_so_and_waits(vault: Vault) -> 
             ("line", "x", "Not a time in a video"),
             ("video", "javascript:alert(1)", "Not a web address"),
         ):
-            await pilot.press("alt+r")
+            await pilot.press("ctrl+g", "V")
             await choose(pilot, app, name)
             app.screen.query_one(Input).value = answer
             await pilot.press("enter")
@@ -125,9 +125,9 @@ async def test_an_answer_that_cannot_be_read_says_so_and_waits(vault: Vault) -> 
 async def test_a_video_that_the_text_names_is_offered_and_the_begin_can_be_forgotten(vault: Vault) -> None:
     path = write(vault, "recording: 10:00\n", f"---\n\nsee {VIDEO} ^t101240")
     async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
-        await pilot.press("alt+r")
+        await pilot.press("ctrl+g", "V")
         await choose(pilot, app, f"url:{VIDEO}")
-        await pilot.press("alt+r")
+        await pilot.press("ctrl+g", "V")
         await choose(pilot, app, "forget")
         await pilot.press("ctrl+o")
         await settled(pilot)
@@ -138,7 +138,7 @@ async def test_front_matter_that_cannot_be_changed_is_left_alone(vault: Vault) -
     path = vault.root / NOTE
     path.write_text("---\ntitle: [\n---\nwords ^t101240\n", encoding="utf-8")
     async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
-        await pilot.press("alt+r")
+        await pilot.press("ctrl+g", "V")
         await choose(pilot, app, "now")
         assert "cannot read the front matter" in message(app)
     assert path.read_text(encoding="utf-8") == "---\ntitle: [\n---\nwords ^t101240\n"

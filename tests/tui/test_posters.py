@@ -42,7 +42,7 @@ async def typed(pilot: Pilot[None], text: str) -> None:
 
 async def in_the_hall(pilot: Pilot[None]) -> PostersScreen:
     await settled(pilot)
-    await pilot.press("p")
+    await pilot.press("g", "o")
     await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, PostersScreen)
@@ -152,7 +152,7 @@ async def test_one_key_goes_round_the_starred_posters_that_were_not_seen(hall: V
         assert "seen 1 of 3" in text_of(second.top)
         await pilot.press("ctrl+o")
         await settled(pilot)
-        await pilot.press("f2")
+        await pilot.press("ctrl+g", "full_stop")
         await settled(pilot)
         assert isinstance(app.screen, PostersScreen)
         rows = text_of(app.screen.list).splitlines()
@@ -164,12 +164,12 @@ async def test_the_note_in_full_is_one_key_away_and_back(hall: Vault) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await card_at(pilot, "a2")
         await typed(pilot, "density")
-        await pilot.press("alt+p")
+        await pilot.press("ctrl+g", "N")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen) and "- claim: density" in app.screen.editor.text
         await pilot.press("ctrl+end")
         await typed(pilot, "and more")
-        await pilot.press("alt+p")
+        await pilot.press("ctrl+g", "N")
         await settled(pilot)
         assert on_card(pilot).filler.rows()[0].input.value == "density"
         await pilot.press("down", "down")
@@ -184,10 +184,10 @@ async def test_a_second_claim_and_taking_back(hall: Vault) -> None:
     async with app.run_test(size=NARROW) as pilot:
         screen = await card_at(pilot, "a2")
         await typed(pilot, "one")
-        app.post_message(events.Key("alt+n", "n"))  # as terminals tell it, with its letter
+        await pilot.press("ctrl+g", "plus")
         await settled(pilot)
         await typed(pilot, "two")
-        await pilot.press("alt+n", "alt+n")
+        await pilot.press("ctrl+g", "plus", "ctrl+g", "plus")
         await settled(pilot)
         assert [row.input.number for row in screen.filler.rows()][:3] == [0, 1, 2]
         await pilot.press("up", "ctrl+z")
@@ -223,7 +223,7 @@ async def test_keys_that_come_all_at_once_are_not_lost(hall: Vault) -> None:
     app = ConfnotesApp(hall, AFTERNOON)
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
-        for name in ["p", "b", "1", "0", "enter", *"knots", "enter", *"rope", "enter", *"why", "ctrl+s"]:
+        for name in ["g", "o", "b", "1", "0", "enter", *"knots", "enter", *"rope", "enter", *"why", "ctrl+s"]:
             app.post_message(events.Key(name, name if len(name) == 1 else None))
         await settled(pilot)
         await settled(pilot)
@@ -242,7 +242,7 @@ async def test_a_poster_of_another_session_is_found_by_its_letters(hall: Vault) 
         await typed(pilot, "zzz")
         await settled(pilot)
         assert "No matching poster" in text_of(screen.list)
-        await pilot.press("escape", "f3")
+        await pilot.press("escape", "ctrl+g", "A")
         await settled(pilot)
         assert len(text_of(screen.list).splitlines()) == 7
 
@@ -251,12 +251,12 @@ async def test_a_star_and_a_score_are_given_without_leaving_the_field(hall: Vaul
     app = ConfnotesApp(hall, AFTERNOON)
     async with app.run_test(size=WIDE) as pilot:
         screen = await card_at(pilot, "c7")
-        await pilot.press("ctrl+b", "alt+3")
+        await pilot.press("ctrl+g", "space", "ctrl+g", "3")
         await settled(pilot)
         assert "★" in text_of(screen.top) and "●●●○○" in text_of(screen.filler.score)
         found = card(hall, key("C7"))
         assert (found.starred, found.rating, found.attended) == (True, 3, True)
-        await pilot.press("alt+3")
+        await pilot.press("ctrl+g", "3")
         await settled(pilot)
         assert card(hall, key("C7")).rating is None
 

@@ -41,7 +41,7 @@ def vault(vault: Vault) -> Vault:
 
 async def opened(pilot: Pilot[None]) -> RecordedScreen:
     await settled(pilot)
-    await pilot.press("v")
+    await pilot.press("g", "v")
     await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, RecordedScreen)
@@ -63,7 +63,7 @@ async def test_what_can_be_watched_stands_before_what_waits_for_a_recording(vaul
             f"▷ Slow Boats Ada Vento slides {CONFERENCE}",
         ]
         assert "1 ready · 1 waiting" in text_of(screen.top)
-        await pilot.press("f2")
+        await pilot.press("full_stop")
         assert len(rows(screen)) == 7
 
 
@@ -75,14 +75,14 @@ async def test_the_video_opens_and_the_talk_is_ticked_off_when_it_was_watched(
     monkeypatch.setattr(app, "open_url", lambda url, **_: went.append(url))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("ctrl+o", "ctrl+s")
+        await pilot.press("v", "S")
         assert went == ["https://example.org/tides", "https://example.org/slides"]
-        await pilot.press("space")
+        await pilot.press("a")
         await settled(pilot)
         assert rows(screen)[0] == "NO RECORDING YET"
-        await pilot.press("ctrl+o")
-        assert "No video yet" in screen.line.message
-        await pilot.press("alt+w")
+        await pilot.press("v")
+        assert "no video yet" in screen.line.message
+        await pilot.press("w")
         await settled(pilot)
         assert "watch list is empty" in text_of(screen.list)
     marks = vault.marks(CONFERENCE)
@@ -96,7 +96,7 @@ async def test_the_choice_stays_beside_a_talk_that_was_watched_and_goes_back_to_
         screen = await opened(pilot)
         await pilot.press("end", "up")
         chosen, below = chosen_text(screen.list), rows(screen)[-1]
-        await pilot.press("space")
+        await pilot.press("a")
         await settled(pilot)
         assert chosen_text(screen.list).split()[1:4] == below.split()[:3]
         await pilot.press("home", "ctrl+z")
@@ -104,20 +104,20 @@ async def test_the_choice_stays_beside_a_talk_that_was_watched_and_goes_back_to_
         assert chosen_text(screen.list) == chosen
 
 
-async def test_space_twice_leaves_a_talk_as_it_was(vault: Vault) -> None:
+async def test_a_twice_leaves_a_talk_as_it_was(vault: Vault) -> None:
     async with ConfnotesApp(vault, at("18:00")).run_test(size=(120, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("f2")
+        await pilot.press("full_stop")
         for title in ("Ropes", "Boats", "Tides"):
             screen.filter.value = title
             screen.list.focus()
             await settled(pilot)
             assert title in chosen_text(screen.list)
             before = vault.marks(CONFERENCE)
-            await pilot.press("space")
+            await pilot.press("a")
             await settled(pilot)
             assert vault.marks(CONFERENCE) != before
-            await pilot.press("space")
+            await pilot.press("a")
             await settled(pilot)
             assert vault.marks(CONFERENCE) == before, title
 
@@ -126,7 +126,7 @@ async def test_typing_filters_and_enter_opens_the_note(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("18:00"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("f2", *"fog")
+        await pilot.press("full_stop", "slash", *"fog")
         await settled(pilot)
         assert "Closing Fog" in chosen_text(screen.list) and len(rows(screen)) == 2
         await pilot.press("enter")
@@ -146,7 +146,7 @@ async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
     app = ConfnotesApp(vault, at("18:00"))
     async with app.run_test(size=(100, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("f4")
+        await pilot.press("K")
         await until(pilot, lambda: "1 broken, 1 fine" in screen.line.message)
         assert "✗ video 404" in rows(screen)[1]
         assert screen.kept_saying == ""
@@ -155,7 +155,7 @@ async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
             raise AssertionError("what is known is not asked again")
 
         monkeypatch.setattr(check_links, "probe", never)
-        await pilot.press("f4")
+        await pilot.press("K")
         await until(pilot, lambda: "2 links checked" in screen.line.message)
 
 
@@ -169,7 +169,7 @@ async def test_addresses_that_are_not_public_are_no_sign_that_there_is_no_networ
     app = ConfnotesApp(vault, at("18:00"))
     async with app.run_test(size=(100, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("f4")
+        await pilot.press("K")
         await until(pilot, lambda: "--allow-private" in screen.line.message)
         assert screen.kept_saying == ""
 
@@ -186,8 +186,8 @@ async def test_esc_stops_the_asking_and_keeps_what_is_known(vault: Vault, monkey
     app = ConfnotesApp(vault, at("18:00"))
     async with app.run_test(size=(100, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("f4")
+        await pilot.press("K")
         await until(pilot, lambda: "checking links: 1 of 2" in text_of(screen.top))
         await pilot.press("escape")
-        await until(pilot, lambda: "1 left: F4" in screen.line.message)
+        await until(pilot, lambda: "1 left: K" in screen.line.message)
         assert app.screen is screen and "1 ready" in text_of(screen.top)

@@ -37,12 +37,12 @@ async def test_a_key_lists_related_notes_where_there_is_no_room_for_them_and_goe
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_path("Notes/Denoising.md")
         await until(pilot, lambda: screen_of(app).heading == "Denoising")
-        await pilot.press("alt+k")
+        await pilot.press("ctrl+g", "k")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("enter")
         await settled(pilot)
         assert screen_of(app).heading == "Sampling"
         app.open_path("Notes/Soup.md")
         await until(pilot, lambda: screen_of(app).heading == "Soup")
-        await pilot.press("alt+k")
+        await pilot.press("ctrl+g", "k")
         await until(pilot, lambda: "No related notes" in text_of(screen_of(app).line))

@@ -66,12 +66,12 @@ async def test_saved_searches_are_opened_renamed_and_deleted(vault: Vault) -> No
     save_query(vault, "Boats", "boats")
     save_query(vault, "Hall", "aula")
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("slash", "ctrl+o")
+        await pilot.press("slash", "ctrl+g", "g", "S")
         await settled(pilot)
         saved = app.screen
         assert isinstance(saved, SavedScreen)
         await until(pilot, lambda: "boats" in text_of(saved.list) and text_of(saved.list).split("\n")[0].endswith("2"))
-        await pilot.press("f2")
+        await pilot.press("r")
         await settled(pilot)
         await pilot.press("end", "2", "enter")
         await settled(pilot)

@@ -32,7 +32,7 @@ def star(vault: Vault, *titles: str) -> None:
 async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: Vault) -> None:
     star(vault, "Tides in Memory", "Slow Boats", HOSTILE_TITLE, "Ropes and Knots", "Closing Fog")
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("m")
+        await pilot.press("g", "m")
         await settled(pilot)
         seen = text_of(schedule_screen(app).list)
         assert (
@@ -51,7 +51,7 @@ async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: V
 
 async def test_an_empty_schedule_says_how_to_fill_it(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("m")
+        await pilot.press("g", "m")
         await settled(pilot)
         assert "space stars a talk" in text_of(schedule_screen(app).list)
         assert chosen_text(schedule_screen(app).list) == ""
@@ -63,7 +63,7 @@ async def test_the_export_screen_writes_my_schedule_for_a_calendar(
     monkeypatch.chdir(tmp_path)
     star(vault, "Ropes and Knots")
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("m")
+        await pilot.press("g", "m")
         await settled(pilot)
         await pilot.press("x")
         await settled(pilot)

@@ -73,7 +73,7 @@ async def test_a_typing_error_is_answered_with_the_nearest_word(vault: Vault) ->
         await settled(pilot)
         assert "No match for “moonlihgt”; showing “moonlight”" in text_of(search(app).explanation)
         assert "Tides in Memory" in text_of(search(app).list)
-        await pilot.press("ctrl+y")
+        await pilot.press("ctrl+g", "y")
         await settled(pilot)
         assert search(app).ask.value == "moonlight"
         assert "Tides in Memory" in text_of(search(app).list)
@@ -85,13 +85,13 @@ async def test_the_key_that_accepts_a_spelling_is_seen_however_long_the_words_ar
         await pilot.press("slash", *"counterrevolutoinaries electroencephalografy")
         await settled(pilot)
         line = "".join(part.text for part in search(app).explanation.lines(80)[0])
-    assert line.startswith(" ctrl+y accept · No match") and line.rstrip().endswith("…")
+    assert line.startswith(" ctrl+g y accept · No match") and line.rstrip().endswith("…")
 
 
 async def test_tab_shows_the_text_around_what_was_found(vault: Vault) -> None:
     write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("slash", *"moonlight", "tab")
+        await pilot.press("slash", *"moonlight", "ctrl+g", "p")
         await settled(pilot)
         seen = text_of(search(app).pane)
         assert "the sea forgets" in seen and "▎moonlight drives the gates" in seen

@@ -39,7 +39,7 @@ async def test_every_setting_stands_there_with_its_value_its_default_and_its_hel
 
 async def test_another_theme_is_seen_at_once_saved_and_undone(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("s")
+        await pilot.press("g", "comma")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
@@ -55,7 +55,7 @@ async def test_another_theme_is_seen_at_once_saved_and_undone(vault: Vault) -> N
 
 async def test_a_name_is_typed_and_reset(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("s")
+        await pilot.press("g", "comma")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
@@ -70,7 +70,7 @@ async def test_a_name_is_typed_and_reset(vault: Vault) -> None:
 
 async def test_a_value_that_is_none_is_refused_in_a_line_and_stays_to_be_corrected(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("s")
+        await pilot.press("g", "comma")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
@@ -88,7 +88,7 @@ async def test_what_the_environment_decides_cannot_be_changed_here(
 ) -> None:
     monkeypatch.setenv(config.VAULT_VARIABLE, str(tmp_path))
     async with on_screen(vault) as (app, pilot):
-        await pilot.press("s")
+        await pilot.press("g", "comma")
         await settled(pilot)
         screen = page(app)
         assert "set by $CONFNOTES_VAULT" in text_of(screen.list)  # type: ignore[attr-defined]
@@ -99,7 +99,7 @@ async def test_what_the_environment_decides_cannot_be_changed_here(
 
 async def test_the_end_key_shows_where_files_are_in_a_small_window(vault: Vault) -> None:
     async with on_screen(vault, size=(80, 24)) as (app, pilot):
-        await pilot.press("s")
+        await pilot.press("g", "comma")
         await settled(pilot)
         await pilot.press("end")
         await settled(pilot)

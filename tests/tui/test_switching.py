@@ -421,7 +421,7 @@ async def test_the_program_opens_where_what_is_on_can_be_seen(vault: Vault) -> N
     app = app_at(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)
         rows = app.screen.list
@@ -448,12 +448,12 @@ async def test_a_talk_is_put_aside_to_be_watched_later_with_one_key_wherever_it_
         await pilot.press("w")
         await settled(pilot)
         assert later() == {"Tides in Memory"} and "▷" in chosen_text(page_list(app))
-        await pilot.press("enter", "alt+w")
+        await pilot.press("enter", "ctrl+g", "w")
         await settled(pilot)
         assert later() == set()
-        await pilot.press("ctrl+o", "d")
+        await pilot.press("ctrl+o", "g", "p")
         await settled(pilot)
-        await pilot.press(*"knots", "alt+w")
+        await pilot.press("slash", *"knots", "ctrl+g", "w")
         await settled(pilot)
         assert later() == {"Ropes and Knots"} and "▷" in chosen_text(page_list(app))
         app.follow("person:Ada Vento")
@@ -470,7 +470,7 @@ async def test_a_starred_talk_shows_its_clashes_on_now_and_in_the_program(vault:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert text_of(page_list(app)).count("⚠ clashes with 10:00 Slow Boats") == 1
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         assert "⚠ clashes with 10:00 Tides in Memory" in text_of(page_list(app))
 
@@ -479,8 +479,8 @@ async def test_a_starred_talk_shows_its_clashes_on_now_and_in_the_program(vault:
     ("keys", "where", "text"),
     [
         ("/slow boats", SearchScreen, "slow boats"),
-        ("dslow bo", ProgramScreen, "slow bo"),
-        ("fines fa", PeopleScreen, "ines fa"),
+        ("gp/slow bo", ProgramScreen, "slow bo"),
+        ("gw/ines fa", PeopleScreen, "ines fa"),
     ],
 )
 async def test_letters_typed_blindly_behind_a_command_go_into_the_filter(

@@ -23,7 +23,7 @@ def app(vault: Vault) -> ConfnotesApp:
 
 async def opened(pilot: Pilot[None]) -> TagsScreen:
     await settled(pilot)
-    await pilot.press("g")
+    await pilot.press("g", "k")
     await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, TagsScreen)
@@ -38,7 +38,7 @@ async def test_nested_tags_stand_under_theirs_and_enter_shows_the_notes(app: Con
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert rows(screen) == ["▸ #boats 1 note", "#harbour 1 note", "#sea 2 notes", "#deep 1 note"]
-        await pilot.press(*"dee")
+        await pilot.press("slash", *"dee")
         await settled(pilot)
         assert rows(screen) == ["▸ #sea/deep 1 note"]
         await pilot.press("enter")
@@ -50,7 +50,7 @@ async def test_nested_tags_stand_under_theirs_and_enter_shows_the_notes(app: Con
 async def test_a_tag_is_renamed_after_its_lines_were_shown(vault: Vault, app: ConfnotesApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press(*"sea", "f2")
+        await pilot.press("slash", *"sea", "ctrl+g", "r")
         await settled(pilot)
         assert isinstance(app.screen, TagNameScreen)
         await pilot.press(*"boats")
@@ -80,7 +80,7 @@ async def test_a_note_that_is_open_with_unsaved_text_keeps_it(vault: Vault, app:
         await pilot.press(*"typed ")
         app.action_tags()
         await settled(pilot)
-        await pilot.press(*"harb", "f2")
+        await pilot.press("slash", *"harb", "ctrl+g", "r")
         await settled(pilot)
         await pilot.press(*"port", "enter")
         await settled(pilot)

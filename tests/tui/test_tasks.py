@@ -33,7 +33,7 @@ def app(vault: Vault) -> ConfnotesApp:
 
 async def opened(pilot: Pilot[None]) -> TasksScreen:
     await settled(pilot)
-    await pilot.press("t")
+    await pilot.press("g", "t")
     await settled(pilot)
     assert isinstance(pilot.app.screen, TasksScreen)
     return pilot.app.screen
@@ -94,7 +94,7 @@ async def test_a_note_that_is_open_with_unsaved_text_keeps_it(vault: Vault, app:
 async def test_typing_filters_and_enter_opens_the_line(app: ConfnotesApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await pilot.press(*"lakes")
+        await pilot.press("slash", *"lakes")
         await settled(pilot)
         assert screen.query_one("#filter", Input).value == "lakes"
         assert "Almanac" not in text_of(screen.list)
@@ -109,10 +109,10 @@ async def test_one_key_looks_at_the_conference_and_at_everything(vault: Vault, a
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert "sleep" not in text_of(screen.list)
-        await pilot.press("f2")
+        await pilot.press("full_stop")
         await settled(pilot)
         assert "sleep" in text_of(screen.list) and "rope" not in text_of(screen.list)
-        await pilot.press("f2")
+        await pilot.press("full_stop")
         await settled(pilot)
         assert "rope" in text_of(screen.list)
         assert "3 open of 5" in "".join(part.text for part in screen.top.lines(80)[0]) or "4 open" in "".join(

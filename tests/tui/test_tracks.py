@@ -47,7 +47,7 @@ def vault(vault: Vault) -> Vault:
 
 async def program_of(pilot: Pilot[None]) -> ProgramScreen:
     """The program, opened from Now."""
-    await pilot.press("d")
+    await pilot.press("g", "p")
     await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, ProgramScreen)
@@ -75,7 +75,7 @@ def test_a_track_has_the_same_color_however_it_is_written_and_wherever_it_is() -
 async def test_now_program_and_my_schedule_name_the_track_in_its_color(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (app, pilot):
         await pilot.press("space")
-        for keys in ((), ("d",), ("escape", "m")):
+        for keys in ((), ("g", "p"), ("g", "m")):
             for key in keys:
                 await pilot.press(key)
                 await settled(pilot)
@@ -91,7 +91,7 @@ async def test_the_colors_follow_the_theme(vault: Vault) -> None:
         rows = page(app).query_one(RowList)
         dark = color_of(app, rows, "Memory devroom")
         assert dark == color_of(app, rows, "▎") != color_of(app, rows, "Boats & Harbours")
-        await pilot.press("f9")
+        await app.run_action("toggle_light")
         await settled(pilot)
         assert color_of(app, rows, "Memory devroom") != dark
 
@@ -143,14 +143,14 @@ async def test_the_program_is_filtered_by_fields_of_the_search_language(
 async def test_tracks_rooms_and_days_are_listed_with_their_talks_and_open_them(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         program = await program_of(pilot)
-        await pilot.press("f8")
+        await pilot.press("g", "T")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, TracksScreen)
         shown = text_of(screen.list)
         assert shown.index("TRACKS") < shown.index("DAYS") < shown.index("ROOMS") < shown.index("LANGUAGES")
         assert any("Memory devroom" in line and line.endswith("2 talks") for line in shown.splitlines())
-        await pilot.press(*"pier", "enter")
+        await pilot.press("slash", *"pier", "enter")
         await settled(pilot)
         assert app.screen is program and program.filter.value == 'room:"Pier 4"'
         assert "Slow Boats" in titles(program.list) and len(titles(program.list)) == 2
@@ -159,7 +159,7 @@ async def test_tracks_rooms_and_days_are_listed_with_their_talks_and_open_them(v
 async def test_a_hidden_track_stays_away_until_it_is_shown_again(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await take_from_palette(pilot, "tracks filters", "Tracks and filters")
-        await pilot.press(*"boats", "down", "space")
+        await pilot.press("slash", *"boats", "down", "space")
         await settled(pilot)
         assert "hidden" in text_of(page(app).query_one(RowList))
         assert "hidden_tracks:\n  - Boats & Harbours\n" in vault.read(f"{CONFERENCE}/{CONFERENCE}.md").text
@@ -168,7 +168,7 @@ async def test_a_hidden_track_stays_away_until_it_is_shown_again(vault: Vault) -
         assert "Slow Boats" not in text_of(page(app).query_one(RowList))
         screen = await program_of(pilot)
         assert "Slow Boats" not in titles(screen.list)
-        await pilot.press("f8")
+        await pilot.press("g", "T")
         await settled(pilot)
         await pilot.press("ctrl+z")
         await settled(pilot)

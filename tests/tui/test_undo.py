@@ -69,25 +69,25 @@ MARKS = [
     (on_now, "space", STARRED, "★ Starred"),
     (on_now, "a", ATTENDED, "✓ Attended"),
     (on_now, "w", LATER, "▷ Watch later"),
-    (on_now, "alt+x", UNSHARED, "⊘ Not shared with the public"),
+    (on_now, "X", UNSHARED, "⊘ Not shared with the public"),
     (on_now, "3", RATED, "Rated 3 of 5"),
-    (in_the_note, "ctrl+b", STARRED, "★ Starred"),
-    (in_the_note, "ctrl+g", ATTENDED, "✓ Attended"),
-    (in_the_note, "alt+w", LATER, "▷ Watch later"),
-    (in_the_note, "alt+x", UNSHARED, "⊘ Not shared with the public"),
+    (in_the_note, "ctrl+g space", STARRED, "★ Starred"),
+    (in_the_note, "ctrl+g a", ATTENDED, "✓ Attended"),
+    (in_the_note, "ctrl+g w", LATER, "▷ Watch later"),
+    (in_the_note, "ctrl+g X", UNSHARED, "⊘ Not shared with the public"),
     (in_the_note, "ctrl+r 3", RATED, "Rated 3 of 5"),
     (on_the_program, "space", STARRED, "★ Starred"),
-    (on_the_program, "ctrl+s", STARRED, "★ Starred"),
-    (on_the_program, "ctrl+g", ATTENDED, "✓ Attended"),
-    (on_the_program, "alt+w", LATER, "▷ Watch later"),
-    (on_the_program, "alt+x", UNSHARED, "⊘ Not shared with the public"),
+    (on_the_program, "f ctrl+g space", STARRED, "★ Starred"),
+    (on_the_program, "a", ATTENDED, "✓ Attended"),
+    (on_the_program, "w", LATER, "▷ Watch later"),
+    (on_the_program, "X", UNSHARED, "⊘ Not shared with the public"),
     (on_the_program, "ctrl+r 3", RATED, "Rated 3 of 5"),
     (on_the_speakers_page, "down space", STARRED, "★ Starred"),
     (on_the_speakers_page, "down a", ATTENDED, "✓ Attended"),
     (on_the_speakers_page, "down w", LATER, "▷ Watch later"),
     (on_the_speakers_page, "down 3", RATED, "Rated 3 of 5"),
     (on_my_schedule, "w", LATER, "▷ Watch later"),
-    (on_my_schedule, "alt+x", UNSHARED, "⊘ Not shared with the public"),
+    (on_my_schedule, "X", UNSHARED, "⊘ Not shared with the public"),
 ]
 
 NOW_UNDONE = {
@@ -139,19 +139,19 @@ async def test_the_key_that_asks_for_a_rating_elsewhere_asks_on_now_too(vault: V
 
 async def test_undo_of_a_removed_mark_says_that_it_is_there_again(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (app, pilot):
-        for key, said in (("alt+x", "⊘ Not shared with the public"), ("space", "★ Starred")):
+        for key, said in (("X", "⊘ Not shared with the public"), ("space", "★ Starred")):
             await press(pilot, key, key, "ctrl+z")
             assert message(app) == f"Undone. Now: {said}: “Tides in Memory”"
 
 
 async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (_, pilot):
-        await press(pilot, "space", "d")
-        await press(pilot, "ctrl+g")
+        await press(pilot, "space", "g", "p")
+        await press(pilot, "a")
         await press(pilot, "escape")
         await press(pilot, "ctrl+z")
         assert not vault.marks(CONFERENCE)[Mark.STAR] and vault.marks(CONFERENCE)[Mark.ATTENDED] == {TIDES}
-        await press(pilot, "d")
+        await press(pilot, "g", "p")
         await press(pilot, "ctrl+z")
         assert not vault.marks(CONFERENCE)[Mark.ATTENDED]
 
@@ -163,7 +163,7 @@ async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, NoteScreen)
-        await press(pilot, *"ebb", "ctrl+g", *" and")
+        await press(pilot, *"ebb", "ctrl+g", "a", *" and")
         for said, text, attended in (
             ("Undone · typed “and”", "ebb", True),
             ("Undone. Now: Not attended: “Tides in Memory”", "ebb", False),
@@ -181,11 +181,11 @@ async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which
 async def test_a_posters_card_undoes_words_and_score_in_the_order_of_time(vault: Vault) -> None:
     fill_hall(vault)
     async with on_screen(vault, AFTERNOON, size=WIDE) as (app, pilot):
-        await press(pilot, "p")
+        await press(pilot, "g", "o")
         await press(pilot, *"a12", "enter")
         screen = app.screen
         assert isinstance(screen, PosterScreen) and screen.card.key == key("A12")
-        await press(pilot, *"ebb", "alt+4")
+        await press(pilot, *"ebb", "ctrl+g", "4")
         assert vault.marks(HALL).ratings == {"a12": 4}
         assert message(app) == "Rated 4 of 5: “Moorings for Lazy Graphs” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
@@ -199,7 +199,7 @@ async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vaul
     text = f"---\ntalk: {TALK}\n---\n- [ ] read the moon paper\n? why tides\n"
     vault.save(NOTE, text, None)
     async with on_screen(vault, size=WIDE) as (app, pilot):
-        await press(pilot, "t")
+        await press(pilot, "g", "t")
         await press(pilot, "space")
         assert "- [x] read the moon paper" in vault.read(NOTE).text
         assert message(app) == "☑ Done: “read the moon paper” · ctrl+z to undo"
@@ -216,7 +216,7 @@ async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vaul
 async def test_an_answer_in_a_note_that_was_changed_since_is_not_undone_over_that(vault: Vault) -> None:
     vault.save(NOTE, f"---\ntalk: {TALK}\n---\n? why tides\n", None)
     async with on_screen(vault, size=WIDE) as (app, pilot):
-        await press(pilot, "t")
+        await press(pilot, "g", "t")
         await press(pilot, "space")
         await press(pilot, *"the moon", "enter")
         vault.change(NOTE, lambda text: f"{text}more\n")
@@ -243,7 +243,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         await press(pilot, "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings and ATTENDED(vault.marks(CONFERENCE))
         assert message(app) == "Undone. Now: Rating removed: “Tides in Memory”"
-        await press(pilot, "ctrl+b", "ctrl+z")
+        await press(pilot, "ctrl+g", "left", "ctrl+z")
         assert not ATTENDED(vault.marks(CONFERENCE))
 
 

@@ -39,16 +39,16 @@ async def test_what_is_unresolved_is_worked_through_until_nothing_is_left(vault:
             "2 @Grace Pier no suggestion",
             "2 @@slow boats → Slow Boats this conference",
         ]
-        await pilot.press("l")
+        await pilot.press("ctrl+k")
         await settled(pilot)
         assert "Unresolved  4" in text_of(screen.top)
-        await pilot.press("l")
+        await pilot.press("ctrl+k")
         await settled(pilot)
         await pilot.press("n")
         await settled(pilot)
-        await pilot.press("x")
+        await pilot.press("U")
         await settled(pilot)
-        await pilot.press("l")
+        await pilot.press("ctrl+k")
         await settled(pilot)
         assert "Nothing unresolved" in text_of(screen.list)
     link = "[[2031-05-12 1030 Lanterns for Graphs|Lanterns for Graphs]]"
@@ -66,7 +66,7 @@ async def test_the_last_change_is_undone(vault: Vault) -> None:
         screen = await opened(app, pilot)
         before = rows(screen)
         for _ in range(3):
-            await pilot.press("x")
+            await pilot.press("U")
             await settled(pilot)
         assert vault.read(PATH).text.startswith("read lanterns for graph by mare and Great Idea\n")
         for _ in range(3):
@@ -84,7 +84,7 @@ async def test_a_note_that_is_open_is_changed_in_its_editor_and_can_be_undone_th
         page = app.screen
         assert isinstance(page, NoteScreen)
         await opened(app, pilot)
-        await pilot.press("l")
+        await pilot.press("ctrl+k")
         await settled(pilot)
         linked = "see [[2031-05-12 1030 Lanterns for Graphs|Lanterns for Graphs]] ^t100000\n"
         assert page.editor.text == linked
@@ -127,12 +127,12 @@ async def test_a_place_whose_line_moved_meanwhile_is_found_again(vault: Vault) -
     async with app.run_test(size=(100, 24)) as pilot:
         screen = await opened(app, pilot)
         vault.save(PATH, f"above\n{BODY}", vault.read(PATH).version)
-        await pilot.press("x")
+        await pilot.press("U")
         await settled(pilot)
         assert "changed meanwhile" in screen.line.message
         await settled(pilot)
         assert rows(screen)[1].startswith("▸ 2 [[lanterns for graph]]")
-        await pilot.press("x")
+        await pilot.press("U")
         await settled(pilot)
     assert vault.read(PATH).text.startswith("above\nread lanterns for graph by")
 
@@ -141,12 +141,12 @@ async def test_the_list_of_a_day_follows_what_is_typed_in_its_notes(vault: Vault
     path = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
     vault.save(path, "---\ntalk: harbourconf-2031/tides-in-memory\nstart: 2031-05-12 10:00\n---\nask @Ravi\n", None)
     async with on_screen(vault, at("22:40")) as (app, pilot):
-        await pilot.press("e")
+        await pilot.press("g", "d")
         await settled(pilot)
         while "Unresolved links of the day" not in text_of(app.screen.query_one("#steps")):
             await pilot.press("right")
             await settled(pilot)
-        await pilot.press("o")
+        await pilot.press("e")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, UnresolvedScreen)
@@ -155,7 +155,7 @@ async def test_the_list_of_a_day_follows_what_is_typed_in_its_notes(vault: Vault
         await settled(pilot)
         await pilot.press("ctrl+home", *"above", "enter", "ctrl+o")
         await until(pilot, lambda: rows(screen)[1].startswith("▸ 6 @Ravi"))
-        await pilot.press("x")
+        await pilot.press("U")
         await settled(pilot)
     text = vault.read(path).text
     assert "above" in text and "ask Ravi" in text

@@ -80,7 +80,7 @@ async def test_times_without_a_day_and_days_without_a_time_are_shown_as_such(tmp
         seen = text_of(app.screen.list)
         assert "3 talks without a day or a time" in seen and "NO DAY OR NO TIME, STARRED" in seen
         assert "09:00" in seen and "No more talks" in seen
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)
         shown = text_of(app.screen.list)

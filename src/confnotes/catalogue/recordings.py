@@ -184,7 +184,7 @@ def stamp_at(note: Note, line: int) -> time:
     found = next((stamp.at for stamp in note.stamps if stamp.line == line), None)
     if found is None:
         stamped = ", ".join(str(stamp.line) for stamp in note.stamps[:8])
-        hint = f"Lines with one: {stamped}." if stamped else "Press ctrl+t to add one, or F4 for every new line."
+        hint = f"Lines with one: {stamped}." if stamped else "Press ctrl+t in the note to add one."
         raise UsageError(f"no timestamp on line {line} of {note.path}", hint)
     return found
 

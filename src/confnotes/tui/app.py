@@ -19,7 +19,7 @@ from confnotes.tui import themes
 from confnotes.tui.background_search import BackgroundSearch, Indexing
 from confnotes.tui.clock import AppClock
 from confnotes.tui.giving_back import GatheredMemory
-from confnotes.tui.navigation import GoingApp
+from confnotes.tui.key_sequences import SequenceApp
 from confnotes.tui.now_loader import first_note
 from confnotes.tui.reminders import REMIND_EVERY, Reminders
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
@@ -41,7 +41,7 @@ FIRST_LOOK = 1.0  # seconds: photos and the index wait until Now is painted
 NOTICE_AGAIN = 1.0  # seconds between two checks for reminders
 
 
-class ConfnotesApp(KeysInTurnApp, GoingApp):
+class ConfnotesApp(KeysInTurnApp, SequenceApp):
     """Navigates between screens; each screen implements its own commands.
 
     It also reminds of talks that start in a few minutes, and shows notices, such as of a missing cache.
@@ -158,7 +158,7 @@ class ConfnotesApp(KeysInTurnApp, GoingApp):
             self._may_leave_unkept = True
             self.set_timer(MESSAGE_SECONDS, self._ask_again)
             self.complain(
-                ConfnotesError("Not saved, and kept only in memory", "Press ctrl+q again to quit and print it.")
+                ConfnotesError("Not saved, and kept only in memory", "Press the same key again to quit and print it.")
             )
             return False
         return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from confnotes.tui.keymap.names import Sequence
+
 
 class Where(StrEnum):
     """The screen on which a command can be used; EVERYWHERE is all of them."""
@@ -53,20 +55,20 @@ class Need(StrEnum):
     NOTHING = ""
     ROW = "Select a row first."
     TALK = "Select a talk first."
-    PROGRAM = "Import a program first: press i on Now."
+    PROGRAM = "Import a program first."
 
 
 class Command(NamedTuple):
     """A command.
 
-    `keys` are Textual key names with commas between them ("": palette only), `label` is the short name in the footer
-    ("": not in the footer). `action` is an action of the screen, of the app if it begins with "app.", or of a
-    controller or widget of the screen if it has another name before a point. `priority` commands run before the focused
-    widget sees the key. `name` distinguishes two commands of a screen with the same action. `words` are synonyms for
-    the palette.
+    `on` names its keys in the keymap ("": palette only), `label` is the short name in the footer ("": not in the
+    footer). `keys` are those of the map in force, for the screen. `action` is an action of the screen, of the app if it
+    begins with "app.", or of a controller or widget of the screen if it has another name before a point. `priority`
+    commands run before the focused widget sees the key. `name` distinguishes two commands of a screen with the same
+    action. `words` are synonyms for the palette.
     """
 
-    keys: str
+    on: str
     action: str
     label: str = ""
     priority: bool = False
@@ -76,6 +78,7 @@ class Command(NamedTuple):
     words: str = ""
     needs: Need = Need.NOTHING
     where: Where = Where.EVERYWHERE
+    keys: tuple[Sequence, ...] = ()
 
     def does(self, title: str, more: str = "", words: str = "") -> Command:
         """A copy of the command with its title, its help and synonyms."""
@@ -95,7 +98,7 @@ class Command(NamedTuple):
 
 
 def key(
-    keys: str,
+    on: str,
     action: str,
     label: str = "",
     *,
@@ -103,5 +106,5 @@ def key(
     priority: bool = False,
     name: str = "",
 ) -> Command:
-    """A command by its keys, without title and help."""
-    return Command(keys, action, label, priority, name, needs=needs)
+    """A command by the name of its keys, without title and help."""
+    return Command(on, action, label, priority, name, needs=needs)

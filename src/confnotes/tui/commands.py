@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -14,13 +14,14 @@ from confnotes.tui.command_lists.finding import FINDING
 from confnotes.tui.command_lists.notes import NOTES
 from confnotes.tui.command_lists.program import PROGRAM
 from confnotes.tui.command_lists.sharing import SHARING
+from confnotes.tui.keymap.keymap import keymap
+from confnotes.tui.keymap.names import Sequence, shown_sequence, types_text
 
 COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {**PROGRAM, **NOTES, **FINDING, **SHARING, **EVERYWHERE}
 _TYPING = {
-    *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.DAY_WRAP),
-    *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME),
+    *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH),
+    *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME, Where.MOVE, Where.MATCH),
 }
-_TYPED = {"slash", "question_mark", "space"}
 _NOT_IN_FOOTER = {
     (Where.NOW, "app.back"),
     (Where.NOTE, "app.back"),
@@ -30,6 +31,9 @@ _NOT_IN_FOOTER = {
     (Where.SEARCH, "app.search"),
     (Where.HELP, "app.help"),
 }
+_BEFORE_PLACES: Final = 2
+"""The commands that the footer of Now names before the menu of places."""
+
 _SCREEN_NAMES = {
     Where.TRACKS: "Tracks and filters",
     Where.POSTER: "Poster card",
@@ -46,25 +50,6 @@ _SCREEN_NAMES = {
     Where.LINKS: "Backlinks",
     Where.RENAME: "Rename a note",
 }
-_KEY_NAMES = {
-    "enter": "enter",
-    "escape": "esc",
-    "delete": "del",
-    "right": "→",
-    "left": "←",
-    "slash": "/",
-    "question_mark": "?",
-    "plus": "+",
-    "minus": "-",
-    "ctrl+right_square_bracket": "ctrl+]",
-}
-
-
-def key_name(key: str) -> str:
-    """A Textual key name as people write it: "→" for "right", "F2" for "f2"."""
-    if key in _KEY_NAMES:
-        return _KEY_NAMES[key]
-    return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
 
 
 def screen_name(where: Where) -> str:
@@ -77,20 +62,22 @@ def is_typed_on(where: Where) -> bool:
     return where in _TYPING
 
 
-def footer_key(command: Command, where: Where) -> str:
-    """The key that the footer shows: on screens with text input, one that types nothing if there is one."""
-    keys = command.keys.split(",")
-    if is_typed_on(where):
-        keys = [key for key in keys if len(key) > 1 and key not in _TYPED] or keys
-    return key_name(keys[0])
+def footer_key(command: Command, *, is_typing: bool = True) -> str:
+    """The key that the footer shows: without the leader, unless the person types."""
+    return shown_sequence(command.keys[0] if is_typing else (keymap().of(command.on) or command.keys)[0])
 
 
 def format_keys(command: Command) -> str:
-    """All keys of a command, as shown to people: "/ F5", "alt+1–5"."""
-    keys = [key_name(key) for key in command.keys.split(",") if key]
-    if command.action == "rate" and len(keys) > 1:
-        return f"{keys[0]}–{keys[-1][-1]}"
-    return " ".join(keys)
+    """All keys of a command, as shown to people: "g s F5", "1–5"."""
+    if command.on == "rate":
+        *lead, first = command.keys[0]
+        return shown_sequence((*lead, f"{first}–{command.keys[-1][-1]}"))
+    return "  ".join(map(shown_sequence, command.keys))
+
+
+def key_of(on: str, where: Where = Where.EVERYWHERE) -> str:
+    """The first key of an action on a screen, for a sentence."""
+    return keymap().shown(on, typing=is_typed_on(where))
 
 
 def all_commands() -> list[Command]:
@@ -101,52 +88,77 @@ def all_commands() -> list[Command]:
 @cache
 def commands_of(where: Where) -> list[Command]:
     """The commands of this screen only, or those that work everywhere."""
-    return [command._replace(where=where) for command in COMMANDS.get(where, ())]
+    return [_with_keys(command, where)._replace(where=where) for command in COMMANDS.get(where, ())]
 
 
-def of(where: Where) -> list[Command]:
-    """The commands of one screen, its own first, then those that work everywhere."""
-    own = commands_of(where)
-    taken = {key for command in own for key in command.keys.split(",")} - {""}
-    actions = {command.action for command in own}
-    return own + [
-        command
-        for command in commands_of(Where.EVERYWHERE)
-        if not taken & set(command.keys.split(",")) and (command.keys or command.action not in actions)
-    ]
-
-
-def bindings(where: Where) -> list[BindingType]:
-    """The key bindings of one screen; the rating command gets the key that was pressed."""
-    made: list[BindingType] = []
-    for command in of(where):
-        made.extend(
-            Binding(key, _action(command, key), command.title, show=False, priority=command.priority)
-            for key in command.keys.split(",")
-            if key
-        )
-    return made
-
-
-def _action(command: Command, key: str) -> str:
-    return f"{command.action}({key.removeprefix('alt+')})" if command.action == "rate" else command.textual_action
+def _with_keys(command: Command, where: Where) -> Command:
+    """The command with its keys on a screen."""
+    keys = keymap().typing(command.on) if is_typed_on(where) else keymap().of(command.on)
+    return command._replace(keys=keys)
 
 
 @cache
-def doing(where: Where, action: str) -> Sequence[Command]:
+def of(where: Where) -> list[Command]:
+    """The commands of one screen, its own first, then those that work everywhere."""
+    own = commands_of(where)
+    taken, actions = {command.on for command in own} - {""}, {command.action for command in own}
+    return own + [
+        _with_keys(command, where)
+        for command in commands_of(Where.EVERYWHERE)
+        if command.on not in taken and (command.on or command.action not in actions)
+    ]
+
+
+@cache
+def sequences(where: Where) -> Mapping[Sequence, Command]:
+    """What each key or sequence of keys does on a screen; after the leader, all keys work."""
+    found = {keys: command for command in reversed(of(where)) for keys in reversed(keymap().of(command.on))}
+    led = {(keymap().leader, *keys): command for keys, command in found.items() if "+" not in keys[0]}
+    return {**led, **found}
+
+
+def bindings(where: Where) -> list[BindingType]:
+    """The key bindings of one screen: of its single keys. The first of several keys belongs to its own command."""
+    return [
+        Binding(keys[0], action_of(command, keys), command.title, show=False, priority=_goes_first(command, keys[0]))
+        for keys, command in sequences(where).items()
+        if len(keys) == 1
+    ]
+
+
+def _goes_first(command: Command, key: str) -> bool:
+    return command.on == "leader" or (command.priority and not types_text(key))
+
+
+def action_of(command: Command, keys: Sequence) -> str:
+    """The action for these keys of a command: the rating command gets the digit that was pressed."""
+    return f"{command.action}({keys[-1]})" if command.action == "rate" else command.textual_action
+
+
+@cache
+def doing(where: Where, action: str) -> list[Command]:
     """The commands of a screen that run this action, such as "star", with any arguments."""
     return [one for one in of(where) if one.action.partition("(")[0] == action]
 
 
-@cache
 def on_key(where: Where, key: str) -> Command | None:
     """The command of a screen that has this key."""
-    return next((one for one in of(where) if key in one.keys.split(",")), None)
+    return sequences(where).get((key,))
 
 
-def footer(where: Where) -> Sequence[Command]:
-    """The commands that the footer names, most useful first."""
-    return [command for command in of(where) if command.label and (where, command.id) not in _NOT_IN_FOOTER]
+def footer(where: Where) -> list[Command]:
+    """The commands that the footer names: most useful first, and those behind the leader last."""
+    without = {
+        "app.go" if is_typed_on(where) else "app.more",
+        *(name for screen, name in _NOT_IN_FOOTER if screen is where),
+    }
+    shown = [command for command in of(where) if command.label and command.keys and command.id not in without]
+    shown.sort(key=lambda command: command.keys[0][0] == keymap().leader and len(command.keys[0]) > 1)
+    if where is Where.NOW:  # where one begins
+        places = [command for command in shown if command.on == "go"]
+        others = [command for command in shown if command.on != "go"]
+        return [*others[:_BEFORE_PLACES], *places, *others[_BEFORE_PLACES:]]
+    return shown
 
 
 def by_id(name: str) -> Command | None:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.patience import Patience
-from confnotes.tui.command import Where
+from confnotes.tui.command import Need, Where
 from confnotes.tui.screens.page import Page, error_on_screen, in_one_line
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
@@ -235,7 +235,7 @@ class GoingApp(App[None]):
         self.push_screen(screen)
 
     def _back_to_now(self) -> None:
-        """Close all screens above Now if everything is saved; F7 finds the notes again."""
+        """Close all screens above Now if everything is saved."""
         self.save_everything()
         if not self.left_unsaved:
             self._pop_until(0)
@@ -282,6 +282,17 @@ class GoingApp(App[None]):
         self.show("posters.hall.PostersScreen", conference=self.conference)
         await self.note_is_ready()
 
+    def action_now(self) -> None:
+        self._back_to_now()
+
+    def action_rooms(self) -> None:
+        screen = import_module("confnotes.tui.screens.rooms").rooms_screen(self)
+        if screen is not None:
+            self.push_screen(screen)
+        elif self.page is not None:
+            has_program = self.page.has(Need.PROGRAM)
+            self.page.say("No talk is on, and none starts soon." if has_program else Need.PROGRAM)
+
     def action_changes(self) -> None:
         self.show("changes.ChangesScreen", self.conference)
 
@@ -294,7 +305,7 @@ class GoingApp(App[None]):
     def action_refresh(self, name: str | None = None) -> None:
         """Import the program of a conference again, by default of the one shown."""
         if self.conference is None and name is None:
-            self.complain(ConfnotesError("No program yet", "Press i on Now to import one."))
+            self.complain(ConfnotesError("No program yet", Need.PROGRAM))
         else:
             self.show("import_.ImportScreen", refreshing=name or self.conference)
 

@@ -34,7 +34,7 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
-KEYS: Final = 14  # cells
+KEYS: Final = 18  # cells
 RECENT: Final = 6  # commands
 LEAST_FUZZY, LEAST_TWICE = 3, 7
 """The least number of letters of a word in which one typing error is allowed, and two."""
@@ -189,7 +189,7 @@ class Palette(Dialog[None]):
         for command in commands.all_commands():
             if command.action.startswith("app.") and command.action not in {*seen, "app.command_palette"}:
                 seen.add(command.action)
-                yield from self._runs(command._replace(keys=""), self._page.missing(command))
+                yield from self._runs(command._replace(keys=()), self._page.missing(command))
 
     def _rows_elsewhere(self, titles: set[str]) -> Iterator[CommandRow]:
         """Commands of other screens only, each title once."""
@@ -202,9 +202,9 @@ class Palette(Dialog[None]):
     def _runs(self, command: Command, missing: str) -> Iterator[CommandRow]:
         """The rows of a command: rating for each rating, refreshing for each conference."""
         if command.action == "rate":
-            keys = enumerate(command.keys.split(","), 1)
             runs = [
-                (command._replace(keys=key), f"{command.title}: {number}", f"rate({number})") for number, key in keys
+                (command._replace(on="", keys=(keys,)), f"{command.title}: {keys[-1]}", f"rate({keys[-1]})")
+                for keys in command.keys
             ]
         elif command.action == "app.refresh":
             names = cast("Confnotes", self.app).vault.conferences()

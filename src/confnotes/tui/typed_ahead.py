@@ -47,10 +47,13 @@ class KeyQueue:
     Text for a field or the editor goes there at once, as long as no key waits.
     """
 
-    def __init__(self, app: App[Any], dispatch: Callable[[events.Event], Awaitable[None]]) -> None:
-        """`dispatch` gives an event to Textual."""
+    def __init__(
+        self, app: App[Any], dispatch: Callable[[events.Event], Awaitable[None]], is_command: Callable[[], bool] = bool
+    ) -> None:
+        """`dispatch` gives an event to Textual; `is_command` tells whether the next key continues a command."""
         self._app = app
         self._dispatch = dispatch
+        self._is_command = is_command
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._until: float | None = None  # None while every key took effect
 
@@ -67,7 +70,7 @@ class KeyQueue:
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
         focused = self._app.focused
-        if focused is None:
+        if focused is None or self._is_command():
             return False
         return isinstance(event, events.Paste) or focused.check_consume_key(event.key, event.character)
 
@@ -110,9 +113,12 @@ class KeyQueue:
 class KeysInTurnApp(OpenApp):
     """An app in which a key takes effect before the next one is dispatched."""
 
+    keys_pressed: tuple[str, ...] = ()
+    """The keys of a command so far, if it has several."""
+
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self._keys = KeyQueue(self, super().on_event)
+        self._keys = KeyQueue(self, super().on_event, lambda: bool(self.keys_pressed))
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:

@@ -35,6 +35,7 @@ class SettingsFault(StrEnum):
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown-setting"
     BAD_VALUE = "bad-value"
+    BAD_KEY = "bad-key"
     UNWRITABLE = "unwritable"
 
 
@@ -195,6 +196,35 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     ),
 )
 
+KEYS: Final = "keys"
+"""The field of the user's own keys; what they may be is decided by the screens."""
+
+
+@fast_dataclass(frozen=True, slots=True)
+class OwnKeys:
+    """The user's own keys: the value of each action's name, as written."""
+
+    keys: Mapping[str, object]
+
+    def problem(self, name: str, said: str, hint: str) -> SettingsError:
+        """What is wrong with the keys of a name, and in which line."""
+        line = _line_within(KEYS, name)
+        return SettingsError(SettingsFault.BAD_KEY, f"{config.settings_file()}:{line}: {said}", hint, line)
+
+
+def own_keys() -> tuple[OwnKeys, list[SettingsError]]:
+    """The user's own keys, none without them; and what is wrong if they are not names with keys."""
+    try:
+        written = _read().get(KEYS)
+    except SettingsError:
+        written = None  # reported with the settings
+    if isinstance(written, dict):
+        return OwnKeys({str(name): value for name, value in written.items()}), []
+    none = OwnKeys({})
+    if written is None:
+        return none, []
+    return none, [none.problem("", "keys must be lines of “action: key”", "For example, below keys: star: ctrl+b")]
+
 
 def setting_value(setting: Setting[T]) -> T:
     """The effective value. An invalid value is reported as a notice, and the default used."""
@@ -223,7 +253,7 @@ def unknown_settings() -> list[SettingsError]:
         fields = _read()
     except SettingsError:
         return []
-    file, known = config.settings_file(), {setting.key for setting in SETTINGS}
+    file, known = config.settings_file(), {setting.key for setting in SETTINGS} | {KEYS}
     unknown = [key for key in fields if key not in known]
     lines = _lines() if unknown else {}
     return [
@@ -334,6 +364,16 @@ def _lines() -> dict[object, int]:
     except ConfnotesError:
         return {}
     return {entry.key: entry.at.line + 1 for entry in reversed(entries)}
+
+
+def _line_within(key: str, name: str) -> int:
+    """The line of a name below a key of the file, from 1; that of the key if it is not on a line of its own."""
+    first = _line(key) or 1
+    lines = _text_of_file().removeprefix(_BOM).splitlines()
+    for number, line in enumerate(lines[first:], first + 1):
+        if name and line.strip().partition(":")[0].strip("\"' ") == name:
+            return number
+    return first
 
 
 def _similar(key: str) -> str:

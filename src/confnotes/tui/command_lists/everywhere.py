@@ -9,65 +9,115 @@ from confnotes.tui.command import Command, Need, Where, key
 
 EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.EVERYWHERE: (
-        key("slash,f5", "app.search", "search").does(
+        key("go", "app.keys_after('go')", "go to", name="go").does(
+            "Go to …", "Then a letter: n Now, p Program, s Search; wait a moment to see all.", "places screens menu"
+        ),
+        key("leader", "app.keys_after('leader')", "more", name="more").does(
+            "More commands …",
+            "Then the key that lists use, also while you type; wait a moment to see all.",
+            "leader which-key menu shortcuts",
+        ),
+        key("find", "find").does(
+            "Find here", "In the filter of this list, or everywhere if it has no filter.", "filter narrow"
+        ),
+        key("search", "app.search", "search").does(
             "Search everything",
             "Notes, talks, people, papers, tasks and questions, as you type.",
             "find text words query filter",
         ),
-        key("escape", "back", "back").does(
+        key("back", "back", "back").does(
             "Go back",
-            "To the previous screen; cancels what is running. In a text, it closes only what is open over it, and "
-            "ctrl+o closes the text.",
+            "To the previous screen; cancels what is running. In a text, it closes only what is open over it.",
             "cancel close previous",
         ),
-        key("ctrl+o", "leave").does("Close this screen", "Also while you type in a filter.", "leave"),
-        key("ctrl+z", "undo").does(
+        key("close", "leave").does("Close this screen", "Also while you type in a filter.", "leave"),
+        key("undo", "undo").does(
             "Undo",
             "The last star, mark, tick, answer or deletion on this screen; in a text, the last change.",
             "revert unstar restore",
         ),
-        key("ctrl+y", "redo").does("Redo", "What you undid last.", "repeat again"),
-        key("f1,question_mark", "app.help", "help").does(
+        key("redo", "redo").does("Redo", "What you undid last.", "repeat again"),
+        key("help", "app.help", "help").does(
             "Help and keyboard shortcuts",
             "Every key of this screen, and what you can type in a note.",
             "keys keybindings hotkeys manual markdown syntax cheat sheet bold italic symbols signs icons legend",
         ),
-        key("ctrl+p", "app.command_palette", "commands").does("Command palette", "Find any command by a word."),
-        key("", "app.saved").does("Saved searches", "Run, rename or delete one.", "lists queries"),
-        key("", "app.unresolved").does(
-            "Unresolved links", "Links, people and papers in notes that match nothing.", "broken dead missing mentions"
+        key("palette", "app.command_palette", "commands").does("Command palette", "Find any command by a word."),
+        key("now", "app.now").does("Now", "What is on and what comes next; closes the screens above it.", "home start"),
+        key("program", "app.program", needs=Need.PROGRAM).does(
+            "Program", "All days, sessions and talks.", "timetable agenda schedule days sessions talks"
         ),
-        key("", "app.papers").does(
-            "Papers",
-            "Who presented them, your notes on them, your reading list, BibTeX.",
-            "references bibliography citations reading list",
-        ),
-        key("", "app.schedule", needs=Need.PROGRAM).does(
+        key("schedule", "app.schedule", needs=Need.PROGRAM).does(
             "My schedule",
             "Your starred, attended and noted talks, with gaps, walks and clashes.",
-            "agenda personal calendar clashes conflicts",
+            "agenda personal calendar starred clashes conflicts",
         ),
-        key("", "app.tracks", needs=Need.PROGRAM).does(
+        key("tracks", "app.tracks", needs=Need.PROGRAM).does(
             "Tracks and filters",
             "The talks of a track, room, day or language. Hide tracks for good.",
             "devroom hidden hide facets rooms languages",
         ),
-        key("", "app.recorded").does(
-            "Slides and videos", "Your watch list, and everything there is.", "watch later recordings youtube links"
+        key("posters", "app.posters", needs=Need.PROGRAM).does(
+            "Posters", "Find a poster by its board number or a few letters.", "boards hall"
         ),
-        key("", "app.history").does(
+        key("people", "app.people").does(
+            "People", "Speakers, and what you wrote about them.", "speakers authors persons contacts who speaking"
+        ),
+        key("papers", "app.papers").does(
+            "Papers",
+            "Who presented them, your notes on them, your reading list, BibTeX.",
+            "references bibliography citations reading list bibtex",
+        ),
+        key("tasks", "app.tasks").does(
+            "Tasks and questions",
+            "Of the day, the conference or everything, open ones first.",
+            "to-do todo checklist follow-up questions",
+        ),
+        key("tags", "app.tags").does("Tags", "Browse, rename or merge tags.", "labels hashtags topics keywords"),
+        key("recorded", "app.recorded").does(
+            "Slides and videos",
+            "Your watch list, and everything there is.",
+            "watch later recordings slides youtube links",
+        ),
+        key("day-review", "app.day_wrap", needs=Need.PROGRAM).does(
+            "Day review",
+            "Fill gaps, answer questions, rate talks, note takeaways, and get a page of the day.",
+            "wrap up end of day summary recap takeaways review",
+        ),
+        key("saved-searches", "app.saved").does("Saved searches", "Run, rename or delete one.", "lists queries"),
+        key("unresolved", "app.unresolved").does(
+            "Unresolved links",
+            "Links, people and papers in notes that match nothing, with suggestions.",
+            "broken dead missing mentions fix",
+        ),
+        key("changes", "app.changes", needs=Need.PROGRAM).does(
+            "Changes from re-imports",
+            "Talks that moved, were cancelled or are new.",
+            "changes news updates moved cancelled",
+        ),
+        key("photos", "app.photos").does(
+            "Place photos",
+            "Puts each photo beside the line you were typing when you took it.",
+            "add insert attach paste pictures images camera attachments",
+        ),
+        key("deleted-notes", "app.history").does(
             "Deleted notes and earlier versions",
             "Restore a note, a passage or a line.",
             "see undelete trash history backup recover",
         ),
-        key("", "app.tags").does("Tags", "Browse, rename or merge tags.", "labels hashtags topics keywords"),
-        key("f9", "app.toggle_light").does(
+        key("rooms", "app.rooms", needs=Need.PROGRAM).does(
+            "Switch to another room", "What is on now and starts soon.", "rooms track parallel"
+        ),
+        key("last-note", "app.note_before").does(
+            "Previous note", "The note you had open last.", "last back switch recent"
+        ),
+        key("", "app.toggle_light").does(
             "Switch between light and dark theme", "", "change set theme colors colours appearance mode night day"
         ),
         key("", "app.theme").does(
             "Theme", "You see each one while you choose.", "change set colors colours appearance skin preview"
         ),
-        key("", "app.settings").does(
+        key("settings", "app.settings").does(
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
             "preferences config configuration options customize setup vault folder author change name "
@@ -78,10 +128,10 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Back to the welcome: your vaults, the sample, a new one.",
             "switch change vaults welcome sample start folder notebook begin new example demo",
         ),
-        key("ctrl+q", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
+        key("quit", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
     ),
     Where.SETTINGS: (
-        key("enter,space", "open", "change", needs=Need.ROW).does("Change this setting", "Saved at once."),
+        key("open", "open", "change", needs=Need.ROW).does("Change this setting", "Saved at once."),
         key("right", "turn(1)", "next value", needs=Need.ROW).does("Next value"),
         key("left", "turn(-1)", needs=Need.ROW).does("Previous value"),
         key("delete", "reset", "reset", needs=Need.ROW).does("Reset to the default value", "", "default clear unset"),

@@ -12,58 +12,61 @@ _LINES = "Or the selected lines."
 
 NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.NOTE: (
-        key("ctrl+n", "switcher.to_next_talk", "next talk", needs=Need.PROGRAM, name="next", priority=True).does(
+        key("next", "switcher.to_next_talk", "next talk", needs=Need.PROGRAM, name="next", priority=True).does(
             "Open the note of the next talk", "In the same room, or the next starred one."
         ),
-        key("f6", "switcher.to_other_room", "rooms", needs=Need.PROGRAM, priority=True).does(
+        key("rooms", "switcher.to_other_room", "rooms", needs=Need.PROGRAM, priority=True).does(
             "Switch to another room",
             "What is on now in each room, and what starts in the next 15 minutes.",
             "track parallel",
         ),
-        key("f7", "switcher.to_note_before", "previous", priority=True).does(
+        key("last-note", "switcher.to_note_before", "previous", priority=True).does(
             "Previous note", "Press again to come back: it switches between two notes.", "last back recent"
         ),
-        key("f2", "panel.toggle", "details").does(
+        key("details", "panel.toggle", "details").does(
             "Show or hide details", "The talk, its links and its backlinks.", "panel sidebar backlinks speaker abstract"
         ),
-        key("alt+k", "links.show_related").does("Related notes", "Similar notes, and why.", "similar like"),
-        key("f8", "questions.open", "questions").does(
+        key("related", "links.show_related").does("Related notes", "Similar notes, and why.", "similar like"),
+        key("questions", "questions.open", "questions").does(
             "Questions to ask", "The open ? lines of this note: record the answer and who asked.", "answer q&a"
         ),
-        key("f3", "preview", "preview").does(
+        key("preview", "preview", "preview").does(
             "Preview", "The note as readers will see it.", "markdown render rendered reading view"
         ),
-        key("", "editor.toggle_mark('**')", name="bold").does(
+        key("bold", "editor.toggle_mark('**')", name="bold").does(
             "Bold", "The selected text, or the word at the cursor. Again removes it.", "strong format emphasis"
         ),
-        key("", "editor.toggle_mark('*')", name="italic").does(
+        key("italic", "editor.toggle_mark('*')", name="italic").does(
             "Italic", "The selected text, or the word at the cursor. Again removes it.", "emphasis format slanted"
         ),
-        key("ctrl+t", "stamp", "timestamp").does(
+        key("link", "links.insert", name="insert_link", priority=True).does(
+            "Insert a link", "To a note by its name; around the selected text, to an address.", "url wikilink web"
+        ),
+        key("timestamp", "stamp", "timestamp").does(
             "Timestamp this line", "New lines get one while the talk is on; this sets it again.", "stamp time clock"
         ),
-        key("ctrl+l", "editor.toggle_task").does(
+        key("task", "editor.toggle_task").does(
             "Toggle task", "Makes this line a task, completes it or reopens it.", "todo to-do checkbox done tick"
         ),
-        key("ctrl+right_square_bracket,alt+o", "links.go_from_cursor").does(
+        key("follow", "links.go_from_cursor").does(
             "Follow the link at the cursor",
             "Elsewhere, lists everything this note links to. Or use ctrl+click.",
             "open go to url",
         ),
-        key("alt+l", "file.show_links").does(
+        key("backlinks", "file.show_links").does(
             "Backlinks",
             "Notes that link here, and mentions that you can turn into links.",
             "links to this note references mentions",
         ),
-        key("alt+t", "file.rename").does(
+        key("rename", "file.rename").does(
             "Rename this note", "Updates every link to it. You see the changes first.", "title name file move"
         ),
-        key("alt+h", "file.show_history").does(
+        key("versions", "file.show_history").does(
             "Earlier versions of this note",
             "Compare them with the current text; restore all, a passage or a line.",
             "history restore revert diff backup",
         ),
-        key("alt+g", "file.delete").does(
+        key("delete", "file.delete").does(
             "Delete this note", "Shows its backlinks first. You can restore it later.", "remove trash"
         ),
         key("", "file.show_place").does(
@@ -75,27 +78,27 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "hide confidential secret colleagues stop sharing unshare do not share",
         ),
         key("", "questions.hush").does("Hide the reminder of open questions", "", "dismiss"),
-        key("alt+up,alt+a", "editor.move_lines(-1)").does("Move the line up", _LINES),
-        key("alt+down,alt+z", "editor.move_lines(1)").does("Move the line down", _LINES),
-        key("alt+d", "editor.duplicate_lines").does("Duplicate the line", _LINES, "copy"),
+        key("line-up", "editor.move_lines(-1)").does("Move the line up", _LINES),
+        key("line-down", "editor.move_lines(1)").does("Move the line down", _LINES),
+        key("duplicate", "editor.duplicate_lines").does("Duplicate the line", _LINES, "copy"),
         key("", "editor.select_all").does("Select all", "", "whole note text everything"),
-        key("alt+j", "editor.join_lines").does("Join this line and the next", _LINES, "merge"),
-        key("ctrl+f", "find_bar.open", "find").does(
+        key("join", "editor.join_lines").does("Join this line and the next", _LINES, "merge"),
+        key("find", "find_bar.open", "find").does(
             "Find and replace in this note",
             "Capitals and accents count only if you type them.",
             "search text words substitute",
         ),
-        key("alt+e", "file.edit_outside").does(
+        key("edit-outside", "file.edit_outside").does(
             "Open in your editor",
             "$VISUAL or $EDITOR, at this line. You can undo changes you make there.",
             "vim external another other own front matter properties yaml metadata",
         ),
-        key("alt+m", "mover.choose").does(
+        key("move-lines", "mover.choose").does(
             "Move recent lines to another talk",
             "For notes taken in the wrong room. Moves the last minutes or everything; the same key moves them back.",
             "wrong note cut typed wrote",
         ),
-        key("alt+n", "app.new_note").does(
+        key("new", "app.new_note").does(
             "New note",
             "A free note, without a talk. A later import can find its talk.",
             "create add write free blank",
@@ -105,10 +108,10 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Fills in what the program knows: time, room, speakers.",
             "match assign link which",
         ),
-        key("alt+v", "player.play").does(
+        key("video", "player.play").does(
             "Play the recording from this line", "Opens the video at the moment you typed it.", "video watch"
         ),
-        key("alt+r", "player.set").does(
+        key("recording", "player.set").does(
             "Set the recording of this talk",
             "Its address and its start; one line whose time in the video you know is enough.",
             "video url offset start",
@@ -118,15 +121,15 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Gets missing titles of papers and pages in this note from the web.",
             "look up links online",
         ),
-        star("ctrl+b", ""),
+        star(""),
         ask_rating(),
-        attend("ctrl+g"),
-        watch_later("alt+w"),
+        attend(),
+        watch_later(),
         do_not_share(),
-        key("f4", "stamping").does(
+        key("timestamps", "stamping").does(
             "Turn automatic timestamps on or off", "On while the talk is on.", "stamps time every line stop"
         ),
-        key("alt+p", "switcher.to_card", priority=True).does(
+        key("card", "switcher.to_card", priority=True).does(
             "Card of this poster", "Claim, trick, doubt. The same key comes back.", "poster"
         ),
         key("", "writing.choose_heading").does(
@@ -150,7 +153,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "writing.templates.choose").does(
             "Insert a template", "At the cursor, filled in for this talk.", "snippet"
         ),
-        key("", "previews.switch_live", name="live_preview").does(
+        key("live-preview", "previews.switch_live", name="live_preview").does(
             "Live preview",
             "Hides Markdown syntax except on the cursor's line, in all notes. Again shows the source everywhere.",
             "wysiwyg render markup syntax source mode conceal hide show obsidian",
@@ -160,57 +163,63 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "In all notes: sets keymap in the settings.",
             "vi modal normal insert keymap keybindings shortcuts editor mode",
         ),
-        key("ctrl+s", "edited.save").does("Save now", "Notes are saved automatically, too.", "write disk"),
-        key("ctrl+o", "leave", "close").does("Close the note", "It is saved.", "leave back"),
+        key("save", "edited.save").does("Save now", "Notes are saved automatically, too.", "write disk"),
+        key("close", "leave", "close").does("Close the note", "It is saved.", "leave back"),
     ),
     Where.MOVE: (
-        key("enter", "open", "move", needs=Need.ROW).does("Move the lines to this talk", "Opens its note."),
+        key("open", "open", "move", needs=Need.ROW).does("Move the lines to this talk", "Opens its note."),
         key("right", "minutes(1)", "minutes").does("Choose which lines to move", "The last minutes, or all."),
         key("left", "minutes(-1)").does("Previous choice of lines"),
     ),
     Where.MATCH: (
-        key("enter", "open", "attach", needs=Need.TALK).does(
+        key("open", "open", "attach", needs=Need.TALK).does(
             "Attach the note to this talk", "Fills in what the program knows."
         ),
     ),
     Where.VERSIONS: (
-        key("enter,i", "both_passages", "merge").does(
-            "Keep both in the text", "Both versions of each passage, yours first. ctrl+z undoes it.", "merge conflict"
+        key("open", "both_passages", "merge").does(
+            "Keep both in the text", "Both versions of each passage, yours first. You can undo it.", "merge conflict"
         ),
-        key("b", "keep_both", "two files").does("Keep both as two files", "The other version goes to a second file."),
-        key("m", "keep_mine", "keep mine").does("Keep mine", "Overwrites what the other program wrote."),
-        key("t", "take_theirs", "take theirs").does("Take theirs", "ctrl+z in the note brings yours back."),
-        key("escape", "leave", "later").does("Decide later", "Nothing is lost: ctrl+s in the note comes back here."),
+        key("two-files", "keep_both", "two files").does(
+            "Keep both as two files", "The other version goes to a second file."
+        ),
+        key("keep-mine", "keep_mine", "keep mine").does("Keep mine", "Overwrites what the other program wrote."),
+        key("take-theirs", "take_theirs", "take theirs").does("Take theirs", "Undo in the note brings yours back."),
+        key("back", "leave", "later").does("Decide later", "Nothing is lost: save the note to come back here."),
     ),
     Where.HISTORY: (
-        key("enter", "restore", "restore").does(
-            "Restore this version", "The whole note. ctrl+z undoes it, and the current text is kept as a version."
+        key("open", "restore", "restore").does(
+            "Restore this version", "The whole note. You can undo it, and the current text is kept as a version."
         ),
-        key("p", "restore_passage", "passage").does("Restore this passage", "The changed lines around the cursor."),
-        key("l", "restore_line", "line").does("Restore this line", "Brings back a + line, removes a - line."),
+        key("passage", "restore_passage", "passage").does(
+            "Restore this passage", "The changed lines around the cursor."
+        ),
+        key("line", "restore_line", "line").does("Restore this line", "Brings back a + line, removes a - line."),
         key("tab", "switch", "changes", priority=True).does("Switch between versions and changes"),
     ),
-    Where.HISTORIES: (key("enter", "open", "versions", needs=Need.ROW).does("Show earlier versions"),),
+    Where.HISTORIES: (key("open", "open", "versions", needs=Need.ROW).does("Show earlier versions"),),
     Where.LINKS: (
-        key("enter", "open", "open", needs=Need.ROW).does("Open the note at this line"),
-        key("l", "link", "link", needs=Need.ROW).does("Turn this mention into a link", "Changes only these words."),
-        key("a", "link_all", "link all", needs=Need.ROW).does("Turn all mentions into links", "All of them, or none."),
-        key("r", "rename", "rename").does("Rename this note", "Updates every link to it.", "title name"),
-        key("u,ctrl+z", "undo", "undo").does("Undo the last change"),
+        key("open", "open", "open", needs=Need.ROW).does("Open the note at this line"),
+        key("link", "link", "link", needs=Need.ROW).does("Turn this mention into a link", "Changes only these words."),
+        key("all", "link_all", "link all", needs=Need.ROW).does(
+            "Turn all mentions into links", "All of them, or none."
+        ),
+        key("rename", "rename", "rename").does("Rename this note", "Updates every link to it.", "title name"),
+        key("undo", "undo", "undo").does("Undo the last change"),
     ),
     Where.UNRESOLVED: (
-        key("enter", "open", "open", needs=Need.ROW).does("Open the note at this line"),
-        key("l", "link", "link", needs=Need.ROW).does("Link to the suggestion", "Changes only these words."),
+        key("open", "open", "open", needs=Need.ROW).does("Open the note at this line"),
+        key("link", "link", "link", needs=Need.ROW).does("Link to the suggestion", "Changes only these words."),
         key("right", "turn(1)", "next match", needs=Need.ROW).does("Next suggestion"),
         key("left", "turn(-1)", needs=Need.ROW).does("Previous suggestion"),
-        key("n", "create", "new note", needs=Need.ROW).does(
+        key("new", "create", "new note", needs=Need.ROW).does(
             "Create the missing note", "A person goes to People, a paper to Papers."
         ),
-        key("x", "plain", "plain text", needs=Need.ROW).does("Turn it into plain text", "", "unlink remove"),
-        key("u,ctrl+z", "undo", "undo").does("Undo the last change"),
+        key("unlink", "plain", "plain text", needs=Need.ROW).does("Turn it into plain text", "", "unlink remove"),
+        key("undo", "undo", "undo").does("Undo the last change"),
     ),
     Where.RENAME: (
-        key("enter", "rename", "rename").does("Rename and update the links", "Makes all changes shown, or none."),
-        key("ctrl+o", "leave", "cancel").does("Cancel"),
+        key("open", "rename", "rename").does("Rename and update the links", "Makes all changes shown, or none."),
+        key("close", "leave", "cancel").does("Cancel"),
     ),
 }

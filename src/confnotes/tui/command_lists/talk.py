@@ -7,52 +7,52 @@ from confnotes.tui.command import Command, Need, key
 
 def open_note(*, needs: Need = Need.TALK) -> Command:
     """Open the note of the selected talk."""
-    return key("enter", "open", "open note", needs=needs).does(
+    return key("open", "open", "open note", needs=needs).does(
         "Open the note of this talk", "Creates one if none exists.", "write take create edit session"
     )
 
 
-def star(keys: str = "space", label: str = "star", *, more: str = "Press again to unstar.") -> Command:
+def star(label: str = "star", *, more: str = "Press again to unstar.") -> Command:
     """Star the selected talk."""
-    return key(keys, "star", label, needs=Need.TALK).does(
+    return key("mark", "star", label, needs=Need.TALK).does(
         "Star or unstar this talk", more, "favorite favourite bookmark heart like remove"
     )
 
 
-def attend(keys: str = "a", label: str = "", *, priority: bool = False) -> Command:
+def attend(label: str = "") -> Command:
     """Mark the selected talk as attended."""
-    return key(keys, "attend", label, needs=Need.TALK, priority=priority).does(
+    return key("attend", "attend", label, needs=Need.TALK).does(
         "Mark as attended", "Press again to undo.", "seen visited there attendance check in"
     )
 
 
-def watch_later(keys: str = "w", *, priority: bool = False) -> Command:
+def watch_later() -> Command:
     """Put the selected talk on the watch list."""
-    return key(keys, "watch_later", needs=Need.TALK, priority=priority).does(
+    return key("watch-later", "watch_later", needs=Need.TALK).does(
         "Watch later",
         "Adds this talk to the watch list, or removes it. The search is:later lists them all.",
         "video recording queue",
     )
 
 
-def do_not_share(*, priority: bool = False) -> Command:
+def do_not_share() -> Command:
     """Leave the selected talk out of public exports."""
-    return key("alt+x", "no_share", needs=Need.TALK, priority=priority).does(
+    return key("do-not-share", "no_share", needs=Need.TALK).does(
         "Do not share with the public",
         "The team still gets this talk. Press again to share it.",
         "hide private confidential embargo stop sharing unshare",
     )
 
 
-def rate(keys: str = "1,2,3,4,5") -> Command:
+def rate() -> Command:
     """Rate the selected talk with a digit."""
-    return key(keys, "rate", needs=Need.TALK).does(
+    return key("rate", "rate", needs=Need.TALK).does(
         "Rate this talk", "1 to 5. The same number again removes the rating.", "rating score stars points"
     )
 
 
 def ask_rating(label: str = "") -> Command:
-    """Ask for the rating of the selected talk, on screens where digits are typed as text."""
-    return key("ctrl+r", "rate_talk", label, needs=Need.TALK).does(
+    """Ask for the rating of the selected talk."""
+    return key("ask-rating", "rate_talk", label, needs=Need.TALK).does(
         "Rate this talk", "1 to 5.", "rating score stars points"
     )

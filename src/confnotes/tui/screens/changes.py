@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from confnotes.errors import Failure
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Need, Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.import_view import in_short
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, place, plural, spread
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
+from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.changes import ProgramChange
@@ -56,7 +57,7 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
             "",
             "  No changes yet.",
             "  Changes from re-imports appear here.",
-            "  Press esc, then d and F6 to refresh the program.",
+            f"  Press {key_of('program')}, then {key_of('import')} to import the program again.",
         )
     ]
 
@@ -83,7 +84,7 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
         self.tell_in_list(error)
 
     def rows(self, found: Sequence[ProgramChange]) -> Sequence[Row]:
-        return rows_of(found) if found or self.has(Need.PROGRAM) else [NO_CONFERENCE]
+        return rows_of(found) if found or self.has(Need.PROGRAM) else [no_conference()]
 
     async def action_open(self) -> None:
         """Open the note of the talk, unless the talk no longer exists."""

@@ -38,7 +38,7 @@ from confnotes.tui.screens.page import Page, error_on_screen
 from confnotes.tui.screens.tasks import PointRow
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Part, day_name, place
-from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
+from confnotes.tui.widgets.rows import RowList, no_conference, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.day_page import DayWrap, WrapTalk
@@ -109,7 +109,7 @@ class DayWrapScreen(Page):
 
     def _not_loaded(self, error: Failure) -> None:
         if self._wrap is None and not self.confnotes.vault.conferences():
-            self.list.show([NO_CONFERENCE])
+            self.list.show([no_conference()])
             return
         self.confnotes.complain_of(error)
         if self._wrap is None:
@@ -209,7 +209,7 @@ class DayWrapScreen(Page):
     def action_back(self) -> None:
         """Leave from a list; from a card only ctrl+o leaves."""
         if self.has_class("-talk"):
-            self.say("Press ctrl+o to close.")
+            self.say(f"Press {self.key_of('close')} to close.")
         else:
             self.action_leave()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, MarkChange
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
 from confnotes.tui.undo import UndoStep, describe_change, now_said, step_of_marks
@@ -42,9 +43,9 @@ class StepKind(StrEnum):
 
 _HINTS = {
     StepKind.UNMARKED: "Press enter to mark the ticked talks as attended.",
-    StepKind.UNNOTED: "Press o to start a note. One line is better than none.",
+    StepKind.UNNOTED: "Start a note with {}. One line is better than none.",
     StepKind.MISSED: "Press enter to add the ticked talks to your watch list.",
-    StepKind.UNRESOLVED: "Press o to open the note, and correct the links there.",
+    StepKind.UNRESOLVED: "Open the note with {}, and correct the links there.",
     StepKind.POINTS: "Press space to tick a task or answer a question.",
     StepKind.PAGE: "Press enter to write it as a note. Text that you add above it is kept.",
 }
@@ -113,7 +114,7 @@ class NamedRow(Row):
 
 def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
     """The rows of a step that is a list."""
-    hint = remark(f"  {_HINTS[step.kind]}", "", role="faint")
+    hint = remark(f"  {_HINTS[step.kind].format(key_of('edit'))}", "", role="faint")
     told: list[Row] = [remark("", f"  {step.kind.value}", role="strong"), hint]
     return [
         *told,

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.page import Page
@@ -50,7 +51,7 @@ class NoteDeleter(Controller[Page]):
         told = f"{plural(len(deletion.backlinks), 'link')} in {named} will become unresolved." if titles else ""
         answers = (
             Answer("keep", "Cancel"),
-            Answer("delete", "Delete note", "restore it later with ctrl+p, “Deleted notes”"),
+            Answer("delete", "Delete note", f"restore it later with {key_of('palette')}, “Deleted notes”"),
         )
 
         def answered(answer: str) -> None:

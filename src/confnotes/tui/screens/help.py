@@ -31,7 +31,7 @@ _VIM = (
     ('"+y  "+p', "copy to the clipboard, paste from it"),
 )
 
-KEY_COLUMN = 14
+KEY_COLUMN = 18
 KEYS = 4 + KEY_COLUMN + 2
 """Cells before the description of a key."""
 

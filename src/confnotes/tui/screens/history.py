@@ -17,6 +17,7 @@ from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, place, plural, spread, wrap
@@ -244,7 +245,7 @@ class HistoryScreen(Page):
             self._load()
             return
         self.dismiss()
-        self.app.call_later(self._take, text, f"{told} · ctrl+z to undo")
+        self.app.call_later(self._take, text, f"{told} · {key_of('undo')} to undo")
 
     def _restored(self, written: bool) -> None:
         self.confnotes.note_saved(self.path)

@@ -11,6 +11,7 @@ from confnotes.importers.format_names import format_name
 from confnotes.model.correction import RowDoubt, SourceRow
 from confnotes.model.program import Conference, WarningCode
 from confnotes.model.timetable import moment_words
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts
 from confnotes.tui.widgets.drawing import Line, Part, clean, day_name, plural, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
@@ -35,11 +36,11 @@ DOUBTS = {
     RowDoubt.GUESSED_COLUMN: "speaker column guessed",
 }
 _REMEDIES = {
-    WarningCode.ZONE_NOT_STATED: "press F2 to set it",
-    WarningCode.ZONE_ASSUMED: "press F2 to set it",
-    WarningCode.ZONE_UNKNOWN: "press F2 to set it",
-    WarningCode.CONFERENCE_NOT_NAMED: "press F2 to name it",
-    WarningCode.DAY_NOT_KNOWN: "press F2 to set the first day",
+    WarningCode.ZONE_NOT_STATED: "to set it",
+    WarningCode.ZONE_ASSUMED: "to set it",
+    WarningCode.ZONE_UNKNOWN: "to set it",
+    WarningCode.CONFERENCE_NOT_NAMED: "to name it",
+    WarningCode.DAY_NOT_KNOWN: "to set the first day",
 }
 _Item = TypeVar("_Item")
 _Entry = tuple[str, str, str, str]
@@ -55,7 +56,11 @@ def changes_of(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[
     for piece in wrap(counts or "only details of the conference or its talks", width - 4):
         yield [Part("  "), Part(piece)]
     if report.to_watch:
-        yield [Part("  ▷ ", "accent"), Part(report.to_watch, "strong"), Part("  press v on Now to list them", "faint")]
+        yield [
+            Part("  ▷ ", "accent"),
+            Part(report.to_watch, "strong"),
+            Part(f"  press {key_of('recorded')} on Now to list them", "faint"),
+        ]
     entries = [*_entries(report)]
     few = entries[:MANY] if unfolded or len(entries) <= FEW + 1 else _some_of_each(entries)
     for kind, role, title, what in few:
@@ -87,7 +92,10 @@ def _few(items: Sequence[_Item], *, unfolded: bool) -> Sequence[_Item]:
 def folded_line(number: int, indent: str) -> Iterator[Line]:
     """The line that says how many items are hidden."""
     if number > 0:
-        yield [Part(f"{indent}… and {number:,} more", "faint", "import.more"), Part("  F3", "accent", "import.more")]
+        yield [
+            Part(f"{indent}… and {number:,} more", "faint", "import.more"),
+            Part(f"  {key_of('more')}", "accent", "import.more"),
+        ]
 
 
 def in_short(what: str, kind: str) -> str:
@@ -264,7 +272,10 @@ def _one(
         yield []
         yield from facts
     if shown.talks:
-        every = [Part("F4", "accent", "import.talks"), Part(" see all talks ", "faint", "import.talks")]
+        every = [
+            Part(key_of("list"), "accent", "import.talks"),
+            Part(" see all talks ", "faint", "import.talks"),
+        ]
         yield []
         yield spread([Part("  "), Part("THE FIRST TALKS", "heading")], every, width)
         yield from _first_talks(shown, width, FEW_TALKS if several else FIRST_TALKS)
@@ -353,7 +364,10 @@ def _doubtful_rows(doubtful: Sequence[SourceRow], corrected: int, width: int, *,
     yield []
     applied = f"  ✓ {plural(corrected, 'correction')} applied" if corrected else ""
     said = [Part(applied, "success")]
-    key = [Part("F8", "accent", "import.rows"), Part(" corrects rows ", "faint", "import.rows")]
+    key = [
+        Part(key_of("doubtful"), "accent", "import.rows"),
+        Part(" corrects rows ", "faint", "import.rows"),
+    ]
     title = [Part("  "), Part("DOUBTFUL ROWS" if doubtful else "ROWS", "heading"), *said]
     yield spread(title, key, width)
     few = _few(doubtful, unfolded=unfolded)
@@ -372,7 +386,7 @@ def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) 
     shown = warnings if unfolded or len(warnings) <= FEW_WARNINGS + 1 else warnings[:FEW_WARNINGS]
     for warning in shown:
         where = f"line {warning.line}: " if warning.line else ""
-        remedy = f"; {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
+        remedy = f"; press {key_of('edit')} {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
         for at, piece in enumerate(wrap(f"{where}{clean(warning.message)}{remedy}", width - 6)):
             yield [Part("    " if at else "  ⚠ ", "warning"), Part(piece, "warning")]
     yield from folded_line(len(warnings) - len(shown), "    ")

@@ -9,6 +9,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural, shorten, spread
@@ -118,7 +119,7 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
             self.confnotes.complain_of(error)
             self.load()
         else:
-            self.rewrite(renaming, f"Linked {plural(len(mentions), 'mention')} · ctrl+z to undo")
+            self.rewrite(renaming, f"Linked {plural(len(mentions), 'mention')} · {key_of('undo')} to undo")
 
     def action_rename(self) -> None:
         """Rename the note."""

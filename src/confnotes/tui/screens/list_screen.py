@@ -11,10 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from confnotes.errors import Failure
+from confnotes.tui.commands import is_typed_on
 from confnotes.tui.screens.page import Page, error_on_screen
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.filter import Filter, move_in, steer
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, RowList, remark
 
@@ -25,8 +26,8 @@ class ListScreen(Page, Generic[Found]):
     """A subclass implements `gather`, `rows`, `tell` and the action that opens a row.
 
     With a `placeholder` there is a filter line: esc clears it first, arrow keys move the focus to the list, where keys
-    are commands, and a letter moves it back. A list `of_notes` waits briefly for the index, and is loaded again when
-    the index is complete.
+    are commands; on a screen to type on, a letter moves it back. A list `of_notes` waits briefly for the index, and is
+    loaded again when the index is complete.
     """
 
     gathering: ClassVar[str] = "Loading …"
@@ -150,8 +151,15 @@ class ListScreen(Page, Generic[Found]):
         await self.run_action("open")
 
     def on_key(self, event: events.Key) -> None:
-        if self.placeholder and steer(event, self.list, self.filter):
+        way = steer if is_typed_on(self.where) else move_in
+        if self.placeholder and way(event, self.list, self.filter):
             self.list.focus()
+
+    async def action_find(self) -> None:
+        if self.placeholder:
+            self.set_focus(self.filter)  # at once: the next key may have come already
+        else:
+            await super().action_find()
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         await self.run_action(event.target or "open")

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from confnotes.errors import Failure
-from confnotes.tui.command import Command, Need, Where
+from confnotes.tui.command import Command, Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.now_loader import NowView, first_note, look, start_before
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
@@ -195,23 +196,13 @@ class NowScreen(MarkingPage):
 
     def missing(self, command: Command) -> str:
         if command.action in ("back", "leave"):
-            return "This is the first screen. Press ctrl+q to quit."
+            return f"This is the first screen. Press {key_of('quit')} to quit."
         if command.action == "later" and self.view is not None and not self.view.at.next:
             return "No more talks start on this day."
         return super().missing(command)
 
     def marked(self, key: str) -> None:
         self.reload()
-
-    def action_other_room(self) -> None:
-        from confnotes.tui.screens.rooms import rooms_screen
-
-        screen = rooms_screen(self.confnotes)
-        if screen is not None:
-            self.app.push_screen(screen)
-        else:
-            has_program = self.has(Need.PROGRAM)
-            self.say("No talk is on, and none starts soon." if has_program else Need.PROGRAM.value)
 
     def action_later(self) -> None:
         """Show the next start of the day, and select the next talk in the same room."""

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import MountError, Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from confnotes.errors import ConfnotesError, MissingError, remedy_of
 from confnotes.tui import commands
@@ -39,13 +39,12 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 MESSAGE_SECONDS, BRIEF_SECONDS, MENTION_SECONDS = 8.0, 3.0, 20.0
 
 
-GONE = "It was renamed or deleted meanwhile. Press F5 to search for it."
-
-
 def error_on_screen(error: Exception) -> ConfnotesError:
     """The error with what to do about it on a screen: no command line to type, no bare reason of the system."""
     if isinstance(error, MissingError):
-        return MissingError(error.message, GONE)
+        return MissingError(
+            error.message, f"It was renamed or deleted meanwhile. Press {commands.key_of('search')} to search for it."
+        )
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         return ConfnotesError(f"{error.filename}: {reason}" if error.filename else reason, remedy_of(error))
@@ -89,6 +88,9 @@ class Page(SteadyScreen, Screen[None]):
     is_gathering = False
     """Whether rows are still loading, so that a missing row does not disable commands."""
 
+    is_amid_keys = False
+    """Whether the next key belongs to keys that the screen itself takes, as vim mode does."""
+
     choose_next: str | None = None
     """The row to select when the list is shown again; None keeps the selection."""
 
@@ -126,6 +128,10 @@ class Page(SteadyScreen, Screen[None]):
         """The app, by its own type."""
         return cast("Confnotes", self.app)
 
+    def key_of(self, on: str) -> str:
+        """The first key of an action here, for a sentence."""
+        return commands.key_of(on, self.where)
+
     def take_next(self) -> str | None:
         """The row to select, once."""
         chosen, self.choose_next = self.choose_next, None
@@ -133,7 +139,7 @@ class Page(SteadyScreen, Screen[None]):
 
     def hint(self) -> list[Part]:
         """The default right part of the top line."""
-        search, help_ = ("F5", "F1") if commands.is_typed_on(self.where) else ("/", "?")
+        search, help_ = self.key_of("search"), self.key_of("help")
         return [
             Part(search, "accent", "app.search"),
             Part(" search", "faint", "app.search"),
@@ -216,7 +222,7 @@ class Page(SteadyScreen, Screen[None]):
     def did(self, step: UndoStep) -> None:
         """Show a message about a step, and add it to the undo stack."""
         self.confnotes.steps.add(self.place, step)
-        self.say(f"{step.said} · ctrl+z to undo")
+        self.say(f"{step.said} · {self.key_of('undo')} to undo")
 
     def stepped(self, step: UndoStep) -> None:
         """Update the screen after undoing or redoing a step."""
@@ -284,6 +290,9 @@ class Page(SteadyScreen, Screen[None]):
     def _seen_again(self) -> None:
         self.tell_damage()
 
+    def on_descendant_focus(self) -> None:
+        self.line.tell_typing(isinstance(self.focused, Input | TextArea))
+
     def on_key(self, event: events.Key) -> None:
         """Say what is missing after a key without effect."""
         self.line.unsay()
@@ -297,7 +306,7 @@ class Page(SteadyScreen, Screen[None]):
         command = commands.by_id(event.target)
         if command is not None:
             event.stop()
-            await self.app.run_action(command.textual_action, self)
+            await self.app.run_action(commands.action_of(command, ("1",)), self)
 
     async def action_perform(self, what: str) -> None:
         """Run an action of a controller or widget: "links.show_related", "editor.move_lines(1)"."""
@@ -313,6 +322,10 @@ class Page(SteadyScreen, Screen[None]):
     def press(self, target: str) -> None:
         """Follow a clicked part of a pane."""
         self.confnotes.follow(target)
+
+    async def action_find(self) -> None:
+        """Go to the filter of a list; a screen without one searches everything."""
+        await self.app.run_action("app.search", self)
 
     def action_back(self) -> None:
         """Close this screen, unless there is something to close first."""

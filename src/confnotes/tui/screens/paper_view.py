@@ -11,6 +11,7 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.paper import Reading
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 
@@ -93,7 +94,7 @@ def _line_row(noted: Noted, text: str) -> LinkRow:
 
 def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, width: int) -> list[Row]:
     """The rows of a paper's page: authors, venue, talks, notes, links and BibTeX."""
-    about = [clean(", ".join(paper.authors)) or "Authors unknown. Press f to fetch them from the web."]
+    about = [clean(", ".join(paper.authors)) or f"Authors unknown. Press {key_of('fetch')} to fetch them from the web."]
     about += [" · ".join(part for part in (clean(where(paper)), f"@{clean(paper.citekey)}") if part)]
     room = max(width - 4, 20)
     rows: list[Row] = []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.person_view import page_of
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, pad, plural, spread
@@ -139,7 +140,11 @@ class PeopleScreen(ListScreen[_Listed]):
         ]
         if self._proposed:
             told = plural(self._proposed, "possible duplicate")
-            right = [Part("F3 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
+            right = [
+                Part(f"{key_of('merge')} ", "accent", "people.same"),
+                Part(f"{told}   ", "faint", "people.same"),
+                *right,
+            ]
         self.top.tell([Part("People", "strong")], self.hint() if self.found is None else right)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:

@@ -1,4 +1,4 @@
-"""Program: every day, session and talk of a conference; typing filters, space stars, enter opens the note."""
+"""Program: every day, session and talk of a conference; space stars, enter opens the note."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.grid import Grid
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList
+from confnotes.tui.widgets.rows import Row, RowList, no_conference
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -86,8 +86,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self.offer()
 
     def missing(self, command: Command) -> str:
-        if command.action == "star" and self.filter.has_focus is not (command.name == "star_typing"):
-            return "Press ctrl+s while you type, space in the list."
         if command.action == "conference" and self.found is not None and len(self.found.conferences) < 2:
             return "This vault has one conference."
         return super().missing(command)
@@ -123,7 +121,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     def rows(self, found: ShownProgram) -> Sequence[Row]:
         if not found.conference:
-            return [NO_CONFERENCE]
+            return [no_conference()]
         text = self.filter.value.strip()
         if text:
             self._shown = found.matching(text, starred=self.starred)

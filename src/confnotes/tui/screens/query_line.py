@@ -31,8 +31,6 @@ RULE = 1  # line between the search line and the results
 class QueryLinePage(Page):
     """A subclass shows `ask`, `results` below it and `popup`, and offers each key to `takes_key` first."""
 
-    DEFAULT_CSS = "QueryLinePage { layers: base completion; }"
-
     def __init__(self, query: str = "") -> None:
         super().__init__()
         self.ask = Filter('Search: words, "a phrase", speaker:name, has:video …')

@@ -22,7 +22,7 @@ from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean, plural, quote_title
 from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
@@ -105,11 +105,11 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
                 "", "  No slides and no videos yet.", "  They come from the program and from links in your notes."
             )
         if not self.has(Need.PROGRAM):
-            return NO_CONFERENCE
+            return no_conference()
         return remark(
             "",
             "  Your watch list is empty.",
-            "  Press esc, then w on a talk to add it.",
+            f"  Press {self.key_of('watch-later')} on a talk to add it.",
             "  Starred talks that you missed are added automatically.",
         )
 
@@ -261,7 +261,8 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             self.complain(ConfnotesError("No server answered", "Check your network connection."))
             return
         left = total - done
-        self.say(f"{plural(done, 'link')} checked{f', {left:,} left: F4 to continue' if left else ''} · {self._told()}")
+        more = f", {left:,} left: {self.key_of('check-links')} to continue" if left else ""
+        self.say(f"{plural(done, 'link')} checked{more} · {self._told()}")
 
     def _told(self) -> str:
         """The results of the link checks, in words."""

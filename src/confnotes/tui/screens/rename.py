@@ -19,6 +19,7 @@ from confnotes.markup.link_names import stem_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.page import Page, error_on_screen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten, step_of_rename
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural
@@ -188,7 +189,7 @@ class RenameScreen(RewritingPage):
         if self.name_line.value in ("", stem_of(self.path)):
             self.action_leave()
         else:
-            self.say("Press ctrl+o to cancel")
+            self.say(f"Press {key_of('close')} to cancel")
 
     # Writing
 
@@ -222,6 +223,6 @@ class RenameScreen(RewritingPage):
         self._is_renamed = True
         self.dismiss()
         if isinstance(under, RewritingPage):
-            under.links_rewritten(written._replace(said=f"{written.said} · ctrl+z to undo"))
+            under.links_rewritten(written._replace(said=f"{written.said} · {self.key_of('undo')} to undo"))
         elif isinstance(under, Page):
             under.did(step_of_rename(self.confnotes, written))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.page import in_one_line
@@ -94,7 +95,7 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
 
         words = fold(self.filter.value).split()
         rows = [row for row in found if all(word in fold(f"{row.name} {row.query}") for word in words)]
-        nothing = ("", "  No saved searches yet.", "  Press ctrl+s on the Search screen to save a search.")
+        nothing = ("", "  No saved searches yet.", f"  Press {key_of('save')} on the Search screen to save a search.")
         return rows or [remark("  No matching searches") if found else remark(*nothing)]
 
     def tell(self) -> None:

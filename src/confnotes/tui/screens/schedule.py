@@ -10,11 +10,12 @@ from confnotes.errors import Failure
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
 from confnotes.tui.command import Command, Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.own_entries import OwnEntries
 from confnotes.tui.widgets.drawing import Part, clean, day_name, place, plural
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
+from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
@@ -81,14 +82,14 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
 
     def rows(self, found: Mine) -> Sequence[Row]:
         if not found.conference:
-            return [NO_CONFERENCE]
+            return [no_conference()]
         if not found.cards:
             return [
                 remark(
                     "",
                     "  No talks in your schedule yet.",
-                    "  Press esc, then d for the program: space stars a talk.",
-                    "  Press n to add a meeting or a meal.",
+                    f"  Press {key_of('program')} for the program: {key_of('mark')} stars a talk.",
+                    f"  Press {key_of('new')} to add a meeting or a meal.",
                 )
             ]
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW

@@ -247,15 +247,18 @@ class SearchScreen(QueryLinePage):
     # The preview
 
     def action_preview(self) -> None:
-        """Complete the word if the popup is open, otherwise show or hide the preview."""
-        if self.take_offer():
-            return
+        """Show or hide the preview."""
         found = self.query_one("#found")
         found.toggle_class("-preview")
         if found.has_class("-preview"):
             self._show_preview(self.list.chosen)
         else:
             self._scrolled()
+
+    def action_complete(self) -> None:
+        """Take what the popup offers, otherwise go to the results."""
+        if not self.take_offer():
+            self.set_focus(self.list)
 
     def _show_preview(self, row: Row | None) -> None:
         if isinstance(row, HitRow):
@@ -281,7 +284,7 @@ class SearchScreen(QueryLinePage):
 
     def action_words(self) -> None:
         """Move the focus back to the search line."""
-        self.ask.focus()
+        self.set_focus(self.ask)
 
     def action_back(self) -> None:
         if self.leave_popup():

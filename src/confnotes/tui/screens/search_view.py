@@ -13,6 +13,7 @@ from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
@@ -260,7 +261,11 @@ def describe_query(hits: Hits, saved_as: str | None) -> Line:
         return [*named, Part(f" {_sentence(hits.told)}", "dim")]
     if hits.instead:
         action = "search.take_suggestion"
-        accept = [Part(" ctrl+y", "accent", action), Part(" accept", "dim", action), Part(" ·", "faint")]
+        accept = [
+            Part(f" {key_of('accept', typing=True)}", "accent", action),
+            Part(" accept", "dim", action),
+            Part(" ·", "faint"),
+        ]
         return [*named, *(accept if hits.suggestion else ()), Part(f" {_sentence(hits.told)}", "dim")]
     if not hits.explanation:
         return named

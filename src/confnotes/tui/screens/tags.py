@@ -1,4 +1,4 @@
-"""Tags as a tree: enter searches for a tag, F2 renames it in all notes or merges it into another."""
+"""Tags as a tree: enter searches for a tag, r renames it in all notes or merges it into another."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from confnotes.errors import Failure
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import ShownProgram, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
@@ -68,7 +69,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
     def rows(self, found: TalksToChoose) -> Sequence[Row]:
         text = self.filter.value.strip()
         if not found.timetable.cards:
-            return [remark("", "  No program yet. Press i on Now to import one.")]
+            return [remark("", f"  No program yet. Press {key_of('import')} on Now to import one.")]
         if not text:
             return [*self._rows_at_rest(found)] or [remark("", "  Type a few letters of the title.")]
         matching = found.timetable.matching(text, starred=False)

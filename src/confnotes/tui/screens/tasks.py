@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from confnotes.markup.plain import plain_text
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, shorten, spread
@@ -181,7 +182,7 @@ class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
             rows.append(remark("", "  … and more. Type a word to find others."))
         if rows or found[0].points:
             return rows or [remark("", "  No matches")]
-        further = "" if everywhere else " Press F2 to look further."
+        further = "" if everywhere else f" Press {key_of('more')} to look further."
         return [
             remark("", f"  No tasks or questions {self._scope.value}.{further}"),
             remark("", "  Start a line in a note with - [ ] for a task or ? for a question."),

@@ -16,7 +16,7 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, plural, spread
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
+from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
 from confnotes.tui.widgets.tracks import STRIPE, track_role
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class TracksScreen(ListScreen[Facets]):
         from confnotes.markup.names import fold
 
         if not found.conference:
-            return [NO_CONFERENCE]
+            return [no_conference()]
         words = fold(self.filter.value).split()
         rows: list[Row] = []
         for title, facets in _facets(found):

@@ -154,11 +154,13 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         place = self._chosen
         match = self._match(place) if place is not None else None
         if place is None or match is None:
-            self.say("No suggestion. Press n to create a note.")
+            self.say(f"No suggestion. Press {self.key_of('new')} to create a note.")
             return
         text = link_to(place, match.candidate)
         if text is None:
-            self.complain(ConfnotesError("This name cannot be a link", "Press x to leave it as plain text"))
+            self.complain(
+                ConfnotesError("This name cannot be a link", f"Press {self.key_of('unlink')} to leave it as plain text")
+            )
         else:
             self._write(place, text, f"Linked to {clean(match.candidate.name)}")
 
@@ -274,7 +276,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         self.found = [place for place in self.found or [] if _place_of(place) not in gone]
         self._shift(before, len(after.text) - len(before.text))
         self.show_filtered()
-        self.say(f"{said} · {self._count() or 'none'} left · ctrl+z to undo")
+        self.say(f"{said} · {self._count() or 'none'} left · {self.key_of('undo')} to undo")
 
     def _shift(self, changed: Unresolved, by: int) -> None:
         """Shift the later places on the same line by `by` columns."""

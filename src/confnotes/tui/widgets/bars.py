@@ -104,6 +104,13 @@ class CommandLine(Painted):
         self._commands = commands.footer(where)
         self._message: Line = []
         self._labels: dict[str, str] = {}
+        self._is_typing = True
+
+    def tell_typing(self, is_typing: bool) -> None:
+        """Name keys as they are pressed while one types, or not."""
+        if self._is_typing is not is_typing:
+            self._is_typing = is_typing
+            self.repaint()
 
     def label(self, command_id: str, label: str) -> None:
         """Change a command's label to what it would do now."""
@@ -150,7 +157,8 @@ class CommandLine(Painted):
     def painted(self, width: int) -> list[Line]:
         if self._message:
             return self._message_lines(width)
-        shown = {command.id: self._named(command) for command in self._commands}
+        named = [one for one in self._commands if self._is_typing or one.on != "leader"]
+        shown = {command.id: self._named(command) for command in named}
         way_back = next((command.id for command in self._commands if command.action in ("back", "leave")), "")
         palette = next((command.id for command in self._commands if command.action == "app.command_palette"), "")
         fitting = {way_back, palette}
@@ -165,7 +173,7 @@ class CommandLine(Painted):
 
     def _named(self, command: Command) -> Line:
         return [
-            Part(commands.footer_key(command, self._where), "accent", command.id),
+            Part(commands.footer_key(command, is_typing=self._is_typing), "accent", command.id),
             Part(" ", "dim", command.id),
             Part(self._labels.get(command.id, command.label), "dim", command.id),
             Part("   "),

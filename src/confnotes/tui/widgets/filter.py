@@ -30,24 +30,30 @@ def has_words(shown: str, typed: str) -> bool:
     return all(word in folded for word in fold(typed).split())
 
 
+def move_in(event: events.Key, rows: RowList, line: Filter) -> bool:
+    """Let arrow keys in the filter move in the list; False if the key was another."""
+    moves = {
+        "up": (rows.action_move, -1),
+        "down": (rows.action_move, 1),
+        "pageup": (rows.action_page, -1),
+        "pagedown": (rows.action_page, 1),
+    }
+    if not line.has_focus or event.key not in moves:
+        return False
+    move, step = moves[event.key]
+    event.prevent_default().stop()
+    move(step)
+    return True
+
+
 def steer(event: events.Key, rows: RowList, line: Filter) -> bool:
     """Let arrow keys in the filter move in the list, and text typed in the list go to the filter, except commands.
 
     Returns True if the filter had the focus and the selection was moved.
     """
     if line.has_focus:
-        moves = {
-            "up": (rows.action_move, -1),
-            "down": (rows.action_move, 1),
-            "pageup": (rows.action_page, -1),
-            "pagedown": (rows.action_page, 1),
-        }
-        if event.key in moves:
-            move, step = moves[event.key]
-            event.prevent_default().stop()
-            move(step)
-            return True
-    elif rows.has_focus and event.is_printable and event.character and event.key not in COMMAND_KEYS:
+        return move_in(event, rows, line)
+    if rows.has_focus and event.is_printable and event.character and event.key not in COMMAND_KEYS:
         event.prevent_default().stop()
         line.focus()
         line.insert_text_at_cursor(event.character)

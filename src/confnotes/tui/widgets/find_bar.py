@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.text_area import Location, Selection
 
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part, plural, width_of
 from confnotes.tui.widgets.editor_finding import Hit, hits
@@ -171,7 +172,7 @@ class FindBar(Horizontal):
             self._editor.replace_found(self._hits if every else [self._hits[self._hit]], by)
             self._look((row, start + len(by)))
             if every:
-                self.post_message(self.Told(f"Replaced {plural(count, 'match', 'matches')} · ctrl+z to undo"))
+                self.post_message(self.Told(f"Replaced {plural(count, 'match', 'matches')} · {key_of('undo')} to undo"))
 
     def on_find_bar_all_wanted(self, event: AllWanted) -> None:
         event.stop()

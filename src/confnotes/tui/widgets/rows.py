@@ -18,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread, strip_of, style_on
 
@@ -86,7 +87,9 @@ def remark(*text: str, role: str = "dim") -> Remark:
     return Remark(f"remark:{text[0] if text else ''}", text, role, height=len(text), selectable=False)
 
 
-NO_CONFERENCE = remark("", "  No program yet.", "  Press esc, then i to import one.")
+def no_conference() -> Remark:
+    """What a list of talks says without a program."""
+    return remark("", "  No program yet.", f"  Press {key_of('now')}, then {key_of('import')} to import one.")
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):

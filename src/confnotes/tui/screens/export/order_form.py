@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from confnotes import system
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.pick_screen import PickScreen, Typed
 from confnotes.tui.screens.export.told import Hint
@@ -173,7 +174,7 @@ class OrderForm(Vertical):
             words.append(self.whose.option.label)
         if self.author.value:
             words.append(f"author {self.author.value}")
-        self.more.tell([Option("", " · ".join(words), "press F2 to show these choices")])
+        self.more.tell([Option("", " · ".join(words), f"press {key_of('more', typing=True)} to show these choices")])
 
     def on_pick_chosen(self, event: Pick.Chosen) -> None:
         event.stop()

@@ -18,6 +18,7 @@ from textual.worker import Worker
 
 from confnotes.errors import ConflictError, ConfnotesError, Failure
 from confnotes.tui.command import Command, Need, Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
 from confnotes.tui.screens.export.told import Result, Told, tilde
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 TICK = 0.5  # seconds: the clock shown during a long export
 PAUSE = 0.15  # seconds: arrowing through choices renders one preview only
-NOTHING = "No conference yet. Press esc, then i to import a program."
+NOTHING = "No conference yet. Import a program first."
 
 
 class ExportScreen(Page):
@@ -282,7 +283,7 @@ class ExportScreen(Page):
     def _warn(self, path: Path, why: str) -> None:
         """Warn that the file exists."""
         self._replace = path
-        self.say(f"{why} · ctrl+s again to overwrite it")
+        self.say(f"{why} · {key_of('save')} again to overwrite it")
 
     def _tick(self) -> None:
         self.result.say(self._doing, int(time.monotonic() - self._begun))
@@ -340,7 +341,7 @@ class ExportScreen(Page):
 
         written = self.result.written
         if written is None:
-            self.complain(ConfnotesError("Nothing exported yet", "Press ctrl+s to export"))
+            self.complain(ConfnotesError("Nothing exported yet", f"Press {key_of('save')} to export"))
             return
         try:
             open_file(written.path)

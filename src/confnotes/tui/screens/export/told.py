@@ -12,6 +12,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, width_of, wrap
 from confnotes.tui.widgets.pick import INDENT as PICK_INDENT
@@ -80,7 +81,7 @@ class Told(Growing):
         indent = Part(" " * INDENT)
         counts = list(counts_in_words(self._counts))
         why, private = _in_words(self.left_out), _in_words(self._private)
-        names = Part("  F3 details", "faint", "left_out")
+        names = Part(f"  {key_of('left-out', typing=True)} details", "faint", "left_out")
         if self.roomy:
             told: list[Line] = [[], *([indent, Part(line, "dim")] for line in _wrapped(counts, width - INDENT - 2)), []]
             if private:
@@ -168,8 +169,11 @@ class Result(Growing, can_focus=True):
         lines += [piece for notice in self.written.notices for piece in wrap(clean(notice), width - INDENT - 1)]
         told_lines: list[Line] = [[mark, Part(lines[0], "success")]]
         told_lines += [[Part(" " * INDENT), Part(line, "success")] for line in lines[1:]]
-        keys = [Part(" " * INDENT), Part("ctrl+o", "accent", "open"), Part(" open   ", "dim", "open")]
-        return [*told_lines, [*keys, Part("ctrl+y", "accent", "copy"), Part(" copy path", "dim", "copy")]]
+        keys = [Part(" " * INDENT), Part(key_of("follow"), "accent", "open"), Part(" open   ", "dim", "open")]
+        return [
+            *told_lines,
+            [*keys, Part(key_of("copy", typing=True), "accent", "copy"), Part(" copy path", "dim", "copy")],
+        ]
 
     def on_key(self, event: events.Key) -> None:
         if self.written is not None and event.key in ("enter", "o", "c"):

@@ -10,6 +10,7 @@ from confnotes.actions.notes.questions import add_answer, open_questions
 from confnotes.markup import stamps
 from confnotes.markup.questions import FoundQuestion
 from confnotes.tui.half_typed import answer_to
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part
@@ -37,7 +38,7 @@ class QuestionQueue(NoteController):
         """The note is on the screen."""
         self.page.set_interval(LOOK_AT_CLOCK, self.mind)
         if self.vault.half_typed.kept(answer_to(self.page.path)) is not None:
-            self.say("You have an unfinished answer. Press F8 to continue.")
+            self.say(f"You have an unfinished answer. Press {key_of('questions', typing=True)} to continue.")
 
     # The reminder
 
@@ -121,7 +122,7 @@ class QuestionQueue(NoteController):
             self.editor.take_over(text)
             if inside:
                 self.editor.move_cursor((row, len(self.editor.note.lines[row])))
-            self.say("Answer added · ctrl+z to undo")
+            self.say(f"Answer added · {key_of('undo')} to undo")
         return self._to_ask()
 
 
@@ -137,7 +138,7 @@ def _reminder(count: int) -> Line:
         Part(" ? ", "accent", "note.questions.open"),
         Part(words, "strong", "note.questions.open"),
         Part(" · ", "faint"),
-        Part("F8", "accent", "note.questions.open"),
+        Part(key_of("questions", typing=True), "accent", "note.questions.open"),
         Part("   ✕", "faint", "note.questions.hush"),
     ]
 

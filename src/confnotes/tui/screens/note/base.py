@@ -75,7 +75,7 @@ class EditedNote(AutoSave):
         kept_in = self.keeper.kept_in
         kept = f"kept in {kept_in}" if kept_in else "only in memory: keep confnotes open"
         if self.conflict is not None:
-            return ["Not saved: another program also changed this note", "ctrl+s to choose a version", kept]
+            return ["Not saved: another program also changed this note", f"{self.page.key_of('save')} to choose", kept]
         if self.failure is not None:
             return [f"Not saved: {self.failure.reason}", kept, *filter(None, [self.failure.hint.rstrip(".")])]
         if line := self._unmerged():
@@ -160,7 +160,7 @@ class EditedNote(AutoSave):
             super().take_over(news)
             return
         self.show_version(news.theirs)
-        self.say(f"Loaded changes from {self.edited_with} · ctrl+z to undo")
+        self.say(f"Loaded changes from {self.edited_with} · {self.page.key_of('undo')} to undo")
         self.edited_with = ""
 
     def show_text(self, text: str, *, by_others: bool = False) -> None:
@@ -257,7 +257,8 @@ class EditedNote(AutoSave):
             return False
         if self.failure is not None and self.is_unsaved and not self._may_leave_unsaved:
             self._may_leave_unsaved = kept_in is not None
-            way_out = f"Press ctrl+o again to close; your text is kept in {kept_in} and restored when you open the note"
+            again = f"Press {self.page.key_of('close')} again to close"
+            way_out = f"{again}; your text is kept in {kept_in} and restored when you open the note"
             only_here = "Your text exists only on this screen, so the note stays open"
             self.page.complain(ConfnotesError(f"Not saved: {self.failure.reason}", way_out if kept_in else only_here))
             return False
@@ -404,7 +405,7 @@ class NotePage(MarkingPage):
 
     def did(self, step: UndoStep) -> None:
         self.editor.add_step(step)
-        self.say(f"{step.said} · ctrl+z to undo")
+        self.say(f"{step.said} · {self.key_of('undo')} to undo")
 
     def action_undo(self) -> None:
         self.editor.undo()

@@ -13,9 +13,9 @@ from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
-from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, reference_lines
+from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, panel_heading, reference_lines
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, wrap
 from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.preview import MarkdownPane
 from confnotes.tui.widgets.tracks import named_track
@@ -192,7 +192,7 @@ def panel_lines(memory: Memory, references: References, fields: Line) -> Draw:
         lines += _backlinks(memory, inner)
         lines += _related(memory, inner)
         if card is not None and card.talk.abstract:
-            lines += _heading("Abstract")
+            lines += panel_heading("Abstract")
             lines += _rendered(card.talk.abstract, inner)
         return [[Part(" "), *line] for line in lines]
 
@@ -210,11 +210,6 @@ def _rendered(abstract: str, width: int) -> tuple[Line, ...]:
 
 def _row(label: str, values: list[Line]) -> list[Line]:
     return [[Part(f"{label if not index else '':<{LABEL}}", "faint"), *value] for index, value in enumerate(values)]
-
-
-def _heading(text: str, key: str = "", width: int = 0) -> list[Line]:
-    """A heading, with the key that shows all of it at the right."""
-    return [[], spread([Part(text, "faint")], [Part(key, "faint")], width) if key else [Part(text, "faint")]]
 
 
 def _speakers(memory: Memory, width: int) -> list[Line]:
@@ -244,7 +239,7 @@ def _noted(heading: str, notes: Sequence[RememberedLine], width: int) -> list[Li
         where = Part(f"  {clean(note.conference)}", "faint", target)
         quote = Part(f"  “{clean(note.text)}”", "dim", target)
         lines.append(clip([where, quote] if note.text and note.text != note.title else [where], width))
-    return [*_heading(heading), *lines] if lines else []
+    return [*panel_heading(heading), *lines] if lines else []
 
 
 def _backlinks(memory: Memory, width: int) -> list[Line]:
@@ -257,7 +252,7 @@ def _backlinks(memory: Memory, width: int) -> list[Line]:
             before = link.path
         if link.sentence and link.sentence != link.title:
             lines.append(clip([Part(f"  {clean(link.sentence)}", "dim", target)], width))
-    return [*_heading("Backlinks", "alt+l", width), *lines] if lines else []
+    return [*panel_heading("Backlinks", "backlinks", width), *lines] if lines else []
 
 
 def _related(memory: Memory, width: int) -> list[Line]:
@@ -268,4 +263,4 @@ def _related(memory: Memory, width: int) -> list[Line]:
         target = f"line:1:{note.path}"
         lines.append(clip([Part(clean(note.title), "link", target)], width))
         lines.append(clip([Part(f"  {clean(note.why)}", "dim", target)], width))
-    return [*_heading("Related", "alt+k", width), *lines] if lines else []
+    return [*panel_heading("Related", "related", width), *lines] if lines else []

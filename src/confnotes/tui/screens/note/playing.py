@@ -13,6 +13,7 @@ from confnotes.markup import references, stamps
 from confnotes.markup.canonical import canonical, is_web
 from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
 from confnotes.model.program import ResourceKind
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.note.base import NoteController
 
@@ -56,11 +57,11 @@ class RecordingPlayer(NoteController):
         """Open the recording at the moment of this line."""
         recording, stamped, video = self.recording, self._stamped_here(), self.video
         if video is None:
-            self.say("No video set for this talk. Press alt+r to add it.")
+            self.say(f"No video set for this talk. Press {key_of('recording', typing=True)} to add it.")
         elif recording is None:
-            self.say("The recording's start time is not set. Press alt+r to set it.")
+            self.say(f"The recording's start time is not set. Press {key_of('recording', typing=True)} to set it.")
         elif stamped is None:
-            self.say("No timestamp up to this line. Press ctrl+t to add one, F4 for every new line.")
+            self.say(f"No timestamp up to this line. Press {key_of('timestamp')} to add one.")
         elif (seconds := recording.seconds(stamped[0])) is None:
             self.say(
                 f"This line ({stamped[0]:%H:%M:%S}) is from before the recording starts ({recording.begins:%H:%M:%S})"
@@ -156,14 +157,21 @@ class RecordingPlayer(NoteController):
         if self.edited.change_fields({"video": url}):
             place = offset_of(url)
             if self.recording is None:
-                self.say("Video set. Press alt+r again to set when the recording starts.")
+                self.say(f"Video set. Press {key_of('recording', typing=True)} again to set when the recording starts.")
             elif place is not None and FIELD not in self.edited.front.fields:
-                self.say(f"The talk starts at {clock_text(place)} of the video. Press alt+v to play it from this line.")
+                self.say(
+                    f"The talk starts at {clock_text(place)} of the video. "
+                    f"Press {key_of('video', typing=True)} to play it from this line."
+                )
             else:
-                self.say("Video set. Press alt+v to play it from this line.")
+                self.say(f"Video set. Press {key_of('video', typing=True)} to play it from this line.")
         return None
 
     def _take_begin(self, begins: datetime) -> None:
         if self.edited.change_fields({FIELD: format_begin(begins)}):
-            then = "alt+v plays it from a line" if self.video else "alt+r again to add the video"
+            then = (
+                f"{key_of('video', typing=True)} plays it from a line"
+                if self.video
+                else f"{key_of('recording', typing=True)} again to add the video"
+            )
             self.say(f"The recording starts at {begins:%H:%M:%S} · {then}")

@@ -14,9 +14,10 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical, parts
 from confnotes.model.program import ResourceKind
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, spread, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -204,10 +205,14 @@ def reference_lines(references: References, width: int) -> list[Line]:
             lines.append([Part(f"{shown:<{LABEL}}", "faint"), *clip(value, width - LABEL)])
     more = len(told) - MOST_LINKS
     if more > 0:
-        lines.append([Part(f"{'':<{LABEL}}{more} more: ctrl+]", "faint")])
+        lines.append([Part(f"{'':<{LABEL}}{more} more: {key_of('follow')}", "faint")])
     if references.recording is not None:
         begins = f"from {references.recording.begins:%H:%M:%S}"
-        hint = "  alt+v to play" if references.recording.video else "  alt+r: add video"
+        hint = (
+            f"  {key_of('video', typing=True)} to play"
+            if references.recording.video
+            else f"  {key_of('recording', typing=True)}: add video"
+        )
         fits = len(begins) + len(hint) <= width - LABEL
         lines.append(
             [Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part(hint if fits else "", "faint")]
@@ -246,3 +251,9 @@ def _address(url: str) -> str:
     if _FILE.search(last):
         return last
     return f"{host} {last}" if host in ("arxiv.org", "openreview.net") and last else clean(host or url)
+
+
+def panel_heading(text: str, on: str = "", width: int = 0) -> list[Line]:
+    """A heading, with the key of the action that shows all of it at the right."""
+    key = [Part(key_of(on, typing=True), "faint")] if on else []
+    return [[], spread([Part(text, "faint")], key, width) if on else [Part(text, "faint")]]

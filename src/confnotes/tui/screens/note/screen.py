@@ -41,7 +41,6 @@ class NoteScreen(NotePage):
     completes: ClassVar[bool] = True
 
     DEFAULT_CSS = """
-    NoteScreen { layers: base completion; }
     NoteScreen .body { width: 1fr; }
     NoteScreen .desk { width: 1fr; }
     NoteScreen NoteEditor { height: 1fr; }
@@ -88,6 +87,10 @@ class NoteScreen(NotePage):
             yield self.panel.pane
             yield self.previews.pane
         yield self.completion.popup
+
+    @property
+    def is_amid_keys(self) -> bool:  # type: ignore[override]
+        return self.vim.is_amid_keys
 
     # What happens to the screen
 
@@ -232,4 +235,4 @@ class NoteScreen(NotePage):
         elif not self.editor.has_focus:
             self.editor.focus()
         else:
-            self.say_briefly(f"Press {':q' if self.vim.is_on else 'ctrl+o'} to close the note")
+            self.say_briefly(f"Press {':q' if self.vim.is_on else self.key_of('close')} to close the note")

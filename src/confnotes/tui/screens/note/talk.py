@@ -39,7 +39,7 @@ class TalkMatcher(NoteController):
         if page.key is not None:
             self.say("This note already has a talk")
         elif (unsaved := page.left_unsaved) is not None:
-            page.complain(ConfnotesError(unsaved.message, unsaved.hint("Press ctrl+s to save it first.")))
+            page.complain(ConfnotesError(unsaved.message, unsaved.hint(f"Save it with {page.key_of('save')} first.")))
         elif self.edited.keeper.note.version is None:
             self.say("This note is not on disk yet. Type something first.")
         else:
@@ -81,7 +81,7 @@ class LineMover(NoteController):
         page = self.page
         page.save_now()
         if (unsaved := page.left_unsaved) is not None:
-            page.complain(ConfnotesError(unsaved.message, unsaved.hint("Press ctrl+s to save it first.")))
+            page.complain(ConfnotesError(unsaved.message, unsaved.hint(f"Save it with {page.key_of('save')} first.")))
             return
         note = Typed(page.path, page.key, page.heading, self.editor.text, self.edited.wall())
         move = partial(self._move, wall=note.wall)

@@ -88,6 +88,11 @@ class VimKeys(NoteController):
         return self._engine is not None
 
     @property
+    def is_amid_keys(self) -> bool:
+        """Whether keys wait for more, such as g."""
+        return self._engine is not None and bool(self._engine.shown)
+
+    @property
     def prompt(self) -> tuple[str, str]:
         """The command line while one is typed, such as ":s/a", before and after its cursor."""
         if self._engine is None:

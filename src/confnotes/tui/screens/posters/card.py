@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from confnotes.model.mark import Mark
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.view import NoteLine, state_of
 from confnotes.tui.screens.posters.card_view import (
@@ -207,13 +208,13 @@ class PosterScreen(NotePage):
             self.dismiss()
 
     def action_back(self) -> None:
-        self.say_briefly("Press ctrl+o to close the card.")
+        self.say_briefly(f"Press {key_of('close')} to close the card.")
 
     def action_panel(self) -> None:
         self._panel_wanted = not self.has_class("-panel")
         self._show_panel()
         if self._panel_wanted and not self.has_class("-panel"):
-            self.say("No starred posters yet · ctrl+b stars this one")
+            self.say(f"No starred posters yet · {key_of('mark', typing=True)} stars this one")
 
     async def on_painted_pressed(self, event: Painted.Pressed) -> None:
         if event.target.startswith("url:"):

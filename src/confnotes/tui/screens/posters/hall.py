@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import Failure
 from confnotes.tui.command import Command, Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
@@ -17,7 +18,7 @@ from confnotes.tui.screens.posters.card_view import poster_rows, seen_of
 from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -66,7 +67,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         if self.confnotes.vault.conferences():
             self.tell_in_list(error)
         else:
-            self.list.show([NO_CONFERENCE])
+            self.list.show([no_conference()])
 
     def gathered(self, found: Hall) -> None:
         self.confnotes.conference = found.conference
@@ -97,10 +98,15 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
 
     def _listed(self, hall: Hall) -> list[Row]:
         if not hall.cards:
-            return [remark("", "  This program has no posters.", "  Press esc, then d for all talks.")]
+            return [
+                remark("", "  This program has no posters.", f"  Press {key_of('program', typing=True)} for all talks.")
+            ]
         if self.only_starred:
             return [*poster_rows(hall.starred)] or [
-                remark("  No starred posters yet.", "  Press F2 to show all posters, and ctrl+b to star one.")
+                remark(
+                    "  No starred posters yet.",
+                    f"  Press {key_of('more', typing=True)} to show all posters.",
+                )
             ]
         if self.everything:
             return [*poster_rows(hall.cards)]

@@ -1,0 +1,109 @@
+"""Keys that follow one another, such as `ctrl+g a` and `g p`: the first one waits, the last one runs the command.
+
+A panel with the keys that may follow appears if the next one does not come soon.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.actions import SkipAction
+
+from confnotes.tui import commands
+from confnotes.tui.keymap.keymap import keymap
+from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
+from confnotes.tui.navigation import GoingApp
+from confnotes.tui.widgets.which_key import NextKey, WhichKey
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from confnotes.tui.command import Command, Where
+    from confnotes.tui.screens.page import Page
+
+SHOWN_AFTER: Final = 0.4  # seconds: who knows the next key sees no panel
+
+
+def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
+    """The keys that may follow on a screen, each command once.
+
+    After the leader these are the ones that need it: others are pressed without.
+    """
+    found: dict[str, NextKey] = {}
+    leader = keymap().leader
+    for keys, command in commands.sequences(where).items():
+        if len(keys) == len(pressed) + 1 and keys[: len(pressed)] == pressed and command.id not in found:
+            key = keys[-1]
+            needs_it = pressed != (leader,) or not commands.is_typed_on(where) or command.keys[0][0] == leader
+            if keys in keymap().of(command.on) or (types_text(key) and (needs_it or command.on == "go")):
+                last = f"–{keymap().of('rate')[-1][-1]}" if command.on == "rate" else ""
+                found[command.id] = NextKey(shown_key(key) + last, command.title, command.id)
+    return [found[command.id] for command in commands.of(where) if command.id in found]
+
+
+class SequenceApp(GoingApp):
+    """An app whose commands may have several keys, pressed one after the other."""
+
+    keys_pressed: tuple[str, ...] = ()
+    """The keys of a command so far, if it has several."""
+
+    _panel: WhichKey | None = None
+    _shows_panel: Timer | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if self.keys_pressed and isinstance(event, events.Key) and await self._take(event.key):
+            return
+        if isinstance(event, events.Paste | events.MouseDown):
+            self._forget()
+        await super().on_event(event)
+
+    def action_keys_after(self, name: str) -> None:
+        """Wait for the key that follows those of this action."""
+        keys = keymap().of(name)
+        if self.page is not None and self.page.is_amid_keys:
+            raise SkipAction
+        if self.page is not None and keys:
+            self._wait_after(self.page, keys[0])
+
+    async def _take(self, key: str) -> bool:
+        """Whether the key was meant as the next one."""
+        page, keys = self.page, (*self.keys_pressed, key)
+        self._forget()
+        if page is None:
+            return False
+        there = commands.sequences(page.where)
+        if any(len(one) > len(keys) and one[: len(keys)] == keys for one in there):
+            self._wait_after(page, keys)
+        elif keys in there:
+            await self._run(page, there[keys], keys)
+        elif key not in ("escape", keymap().leader):
+            page.say_briefly(f"{shown_sequence(keys)} does nothing here")
+        return True
+
+    async def _run(self, page: Page, command: Command, keys: Sequence) -> None:
+        page.line.unsay()
+        if missing := page.missing(command):
+            page.say(missing)
+        else:
+            await self.run_action(commands.action_of(command, keys), page)
+
+    def _wait_after(self, page: Page, keys: Sequence) -> None:
+        self.keys_pressed = keys
+        self._shows_panel = self.set_timer(SHOWN_AFTER, lambda: self._show_panel(page))
+
+    def _show_panel(self, page: Page) -> None:
+        if self.keys_pressed and page is self.page:
+            named = next_keys(page.where, self.keys_pressed)
+            self._panel = WhichKey(shown_sequence(self.keys_pressed), named)
+            page.mount(self._panel)
+
+    def _forget(self) -> None:
+        """Expect no more keys."""
+        self.keys_pressed = ()
+        if self._shows_panel is not None:
+            self._shows_panel.stop()
+            self._shows_panel = None
+        if self._panel is not None:
+            self._panel.remove()
+            self._panel = None

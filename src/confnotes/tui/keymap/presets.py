@@ -1,0 +1,138 @@
+"""The keys of every action: each preset names what differs from the default.
+
+Alternatives have commas between them, keys that follow one another blanks. `LEADER` and `GO` stand for the keys of
+these actions. A key has one meaning on all screens; `SHARED` lists the exceptions with their reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+DEFAULT: Final[Mapping[str, str]] = {
+    # Everywhere
+    "leader": "ctrl+g",
+    "go": "g",
+    "palette": "ctrl+p",
+    "help": "?, F1",
+    "find": "f, /, ctrl+f",
+    "back": "esc",
+    "close": "ctrl+o",
+    "undo": "ctrl+z, u",
+    "redo": "ctrl+y",
+    "save": "ctrl+s",
+    "quit": "ctrl+q",
+    # Places
+    "now": "GO n",
+    "program": "GO p",
+    "schedule": "GO m",
+    "tracks": "GO T",
+    "posters": "GO o",
+    "people": "GO w",
+    "papers": "GO b",
+    "tasks": "GO t",
+    "tags": "GO k",
+    "recorded": "GO v",
+    "day-review": "GO d",
+    "search": "GO s, F5",
+    "saved-searches": "GO S",
+    "unresolved": "GO u",
+    "changes": "GO c",
+    "photos": "GO f",
+    "deleted-notes": "GO h",
+    "settings": "GO ,",
+    "last-note": "GO l, F7",
+    "rooms": "GO r, F6",
+    # Rows
+    "open": "enter",
+    "mark": "space",
+    "attend": "a",
+    "watch-later": "w",
+    "do-not-share": "X",
+    "rate": "1, 2, 3, 4, 5",
+    "ask-rating": "ctrl+r",
+    "rename": "r",
+    "delete": "D, del",
+    "edit": "e",
+    "copy": "c",
+    "bibtex": "B",
+    "merge": "m",
+    "link": "ctrl+k",
+    "all": "A",
+    "unlink": "U",
+    "fetch": "F",
+    "video": "v",
+    "slides": "S",
+    "check-links": "K",
+    "follow": "ctrl+], O",
+    "right": "→",
+    "left": "←",
+    "now-again": "0, home",
+    # What a screen shows
+    "details": "d, F2",
+    "preview": "p, F3",
+    "order": "o",
+    "more": ".",
+    "side-by-side": "R",
+    "conference": "C",
+    "left-out": "H",
+    "list": "l",
+    "tab": "tab",
+    # What a screen makes
+    "new": "n",
+    "import": "i",
+    "export": "x",
+    "watch-folder": "W",
+    "add": "+",
+    "remove": "-",
+    "doubtful": "!",
+    "accept": "y",
+    "title": "t",
+    "speaker": "s",
+    "column": "T",
+    "passage": "P",
+    "line": "L",
+    # In a note
+    "next": "ctrl+n",
+    "next-step": "ctrl+n, →",
+    "bold": "ctrl+b",
+    "italic": "ctrl+i, I",
+    "timestamp": "ctrl+t",
+    "timestamps": "LEADER ctrl+t, F4",
+    "task": "ctrl+l",
+    "questions": "q, F8",
+    "related": "k",
+    "backlinks": "b",
+    "versions": "h",
+    "card": "N",
+    "move-lines": "M",
+    "edit-outside": "E",
+    "recording": "V",
+    "live-preview": "z",
+    "line-up": "LEADER ↑, alt+up",
+    "line-down": "LEADER ↓, alt+down",
+    "duplicate": "=",
+    "join": "J",
+    "field-before": "↑, shift+tab",
+    "field-after": "↓, tab",
+    # Two versions of a note
+    "two-files": "b",
+    "keep-mine": "m",
+    "take-theirs": "t",
+    "refuse": "n",
+}
+
+SHARED: Final[Mapping[str, str]] = {
+    "two-files": "an answer on a screen that asks one question",
+    "keep-mine": "an answer on a screen that asks one question",
+    "take-theirs": "an answer on a screen that asks one question",
+    "refuse": "the answer no to a question",
+    "next-step": "the next of a series, as next is",
+    "right": "an arrow moves",
+    "tab": "tab continues",
+    "field-after": "tab and arrows move",
+    "field-before": "arrows move",
+}
+"""Actions that have a key of another action, and why."""
+
+PRESETS: Final[Mapping[str, Mapping[str, str]]] = {"default": DEFAULT, "vim": DEFAULT}

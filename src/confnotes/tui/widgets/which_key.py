@@ -1,0 +1,56 @@
+"""A panel at the bottom of a screen: the keys that may follow, and what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.widgets.drawing import Line, Part, pad, shorten, spread
+
+_GAP: Final = 2
+
+
+class NextKey(NamedTuple):
+    """A key that may follow; `command_id` is what it runs."""
+
+    key: str
+    title: str
+    command_id: str
+
+
+class WhichKey(Painted):
+    """Lists the keys that may follow in columns; a click on one runs it."""
+
+    DEFAULT_CSS = """
+    WhichKey { dock: bottom; layer: keys; height: auto; background: $panel; border-top: solid $accent; padding: 0 1; }
+    """
+
+    def __init__(self, pressed: str, keys: Sequence[NextKey]) -> None:
+        """`pressed` are the keys so far."""
+        super().__init__()
+        self._pressed, self._keys = pressed, keys
+
+    def on_mount(self) -> None:
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        self.styles.height = len(self.painted(self.app.size.width - 2)) + 1  # the border
+
+    def painted(self, width: int) -> list[Line]:
+        lead = max((cell_len(one.key) for one in self._keys), default=0) + 1
+        widest = lead + max((cell_len(one.title) for one in self._keys), default=0) + _GAP
+        columns = max(1, -(-len(self._keys) // max(6, self.app.size.height * 3 // 5)), width // widest)
+        rows = -(-len(self._keys) // columns)
+        room = min(widest, width // columns)
+        lines = []
+        for row in range(rows):
+            line: Line = []
+            for one in self._keys[row::rows]:
+                line.append(Part(pad(one.key, lead), "accent", one.command_id))
+                line.append(Part(pad(shorten(one.title, room - lead - _GAP), room - lead), "text", one.command_id))
+            lines.append(spread(line, [], width))
+        hint = [Part("esc", "accent"), Part(" cancel", "faint")]
+        return [*lines, spread([Part(f"{self._pressed} …", "dim")], hint, width)]

@@ -1,0 +1,222 @@
+"""One keymap: a key has one meaning on all screens, and everything is reached without function and alt keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.catalogue.program.talks import card
+from confnotes.tui import commands
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.command import Command, Where
+from confnotes.tui.key_sequences import SHOWN_AFTER, next_keys
+from confnotes.tui.keymap.keymap import Keymap
+from confnotes.tui.keymap.names import needs_second_hand, read_key, read_sequence, shown_key
+from confnotes.tui.keymap.presets import DEFAULT, PRESETS, SHARED
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.people import PeopleScreen
+from confnotes.tui.screens.program import ProgramScreen
+from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.widgets.which_key import WhichKey
+from confnotes.vault.vault import Vault
+from screen_samples import on_screen, page, settled, text_of, until
+
+TALK = "harbourconf-2031/tides-in-memory"
+SCREENS = [where for where in Where if where is not Where.EVERYWHERE]
+
+
+def panels(app: ConfnotesApp) -> Sequence[WhichKey]:
+    return list(app.screen.query(WhichKey))
+
+
+async def in_note(pilot: Pilot[None]) -> NoteScreen:
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, NoteScreen)
+    return pilot.app.screen
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_key_has_one_meaning_on_all_screens(preset: str) -> None:
+    keymap = Keymap(PRESETS[preset])
+    first: dict[tuple[str, ...], str] = {}
+    for name in [one for one in keymap.names() if one not in SHARED]:
+        for keys in keymap.of(name):
+            assert first.setdefault(keys, name) == name, f"{' '.join(keys)} is the key of {first[keys]} and of {name}"
+
+
+def test_every_key_that_is_declared_is_read_and_belongs_to_a_command() -> None:
+    keymap = Keymap(DEFAULT)
+    assert [name for name, keys in DEFAULT.items() if len(keymap.of(name)) < len(keys.split(", "))] == []
+    used = {command.on for command in commands.all_commands()} - {""}
+    assert used == set(DEFAULT)
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_on_a_screen_a_key_is_for_one_command_and_begins_no_other(where: Where) -> None:
+    seen: dict[tuple[str, ...], Command] = {}
+    for command in commands.of(where):
+        for keys in command.keys:
+            assert seen.setdefault(keys, command) is command, f"{where}: {keys} is for {seen[keys].id} and {command.id}"
+    menus = {keys for keys, command in seen.items() if command.on in ("go", "leader")}
+    longer = {keys[:-1] for keys in seen if len(keys) > 1}
+    assert longer & set(seen) <= menus, f"{where}: a key waits for another one, and does something"
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_everything_is_reached_without_function_and_alt_keys(where: Where) -> None:
+    for command in commands.of(where):
+        one_hand = [keys for keys in command.keys if not any(map(needs_second_hand, keys))]
+        assert one_hand or not command.keys, f"{command.id} on {where} has only {command.keys}"
+
+
+@pytest.mark.parametrize("where", [one for one in SCREENS if commands.is_typed_on(one)])
+def test_where_one_types_text_no_command_is_on_a_key_that_types(where: Where) -> None:
+    named = {shown_key(command.keys[0][0]) for command in commands.footer(where)}
+    assert not [key for key in named if len(key) == 1 and key not in "→←↑↓"]
+
+
+@pytest.mark.parametrize("where", SCREENS)
+def test_after_the_leader_every_command_without_a_key_of_its_own_is_named(where: Where) -> None:
+    leader = Keymap(DEFAULT).leader
+    named = {one.command_id for one in next_keys(where, (leader,))}
+    behind = {one.id for one in commands.of(where) if one.keys and one.keys[0][0] == leader and len(one.keys[0]) == 2}
+    assert behind <= named
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ctrl+]", "ctrl+right_square_bracket"),
+        ("+", "plus"),
+        ("F5", "f5"),
+        ("A", "A"),
+        ("Esc", "escape"),
+        ("→", "right"),
+    ],
+)
+def test_a_key_is_read_as_people_write_it(text: str, key: str) -> None:
+    assert read_key(text) == key
+
+
+@pytest.mark.parametrize("text", ["", "f13", "ctrl+", "hyper+x", "escape key", "shift+a", "ab"])
+def test_what_is_no_key_is_not_read(text: str) -> None:
+    assert read_sequence(text) is None
+
+
+async def test_g_and_a_letter_go_to_a_place_from_every_list(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", "p")
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)
+        await pilot.press("g", "w")
+        await settled(pilot)
+        assert isinstance(app.screen, PeopleScreen)
+        await pilot.press("g", "n")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen) and len(app.screen_stack) == 1
+
+
+async def test_after_the_leader_the_keys_of_lists_work_while_one_types(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (app, pilot):
+        await pilot.press(*"ebb", "ctrl+g", "a", "ctrl+g", "space", *" flow")
+        note = await in_note(pilot)
+        told = card(app.vault, TALK)
+        assert note.editor.note.lines[-1] == "ebb flow"
+        assert told.attended and told.starred
+        await pilot.press("ctrl+g", "g", "s")
+        await settled(pilot)
+        assert isinstance(app.screen, SearchScreen)
+
+
+async def test_keys_that_come_in_a_burst_are_a_command_and_text_in_turn(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        for key in ["g", "p", "f", *"rop", "enter", *"ab", "ctrl+g", "a", *"cd"]:
+            await pilot.press(key)
+        note = await in_note(pilot)
+        assert note.heading == "Ropes and Knots" and note.editor.note.lines[-1] == "abcd"
+        assert card(app.vault, str(note.key)).attended
+
+
+async def test_the_keys_that_may_follow_are_shown_after_a_moment_and_esc_hides_them(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (app, pilot):
+        await pilot.press("ctrl+g")
+        assert not panels(app)
+        await until(pilot, lambda: panels(app))
+        await settled(pilot)
+        seen = text_of(panels(app)[0])
+        assert "d  " in seen and "Show or hide details" in seen and "Go to …" in seen and "ctrl+t" in seen
+        await pilot.press("escape", "x")
+        note = await in_note(pilot)
+        assert not panels(app) and note.editor.note.lines[-1] == "x"
+
+
+async def test_who_knows_the_next_key_sees_no_panel(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (app, pilot):
+        await pilot.press("ctrl+g", "d")
+        await pilot.pause(SHOWN_AFTER + 0.1)
+        assert not panels(app) and app.screen.has_class("-panel")
+
+
+async def test_the_menu_goes_on_to_the_places_behind_g(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (app, pilot):
+        await pilot.press("ctrl+g", "g")
+        await until(pilot, lambda: panels(app))
+        await settled(pilot)
+        assert "p Program" in text_of(panels(app)[0])
+        await pilot.press("p")
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)
+
+
+async def test_a_key_that_does_not_follow_says_so_and_types_nothing(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (app, pilot):
+        await pilot.press("ctrl+g", "Z")
+        note = await in_note(pilot)
+        assert not note.editor.note.lines[-1] and "ctrl+g Z" in page(app).line.message
+
+
+async def test_a_command_that_is_not_possible_says_why_also_behind_the_leader(tmp_path: Path) -> None:
+    async with on_screen(Vault.create(tmp_path / "vault")) as (app, pilot):
+        await pilot.press("g", "m")
+        await settled(pilot)
+        assert "Import a program first" in page(app).line.message
+
+
+@pytest.mark.parametrize("key", ["f", "slash", "ctrl+f"])
+async def test_f_and_slash_go_to_the_filter_of_a_list_and_letters_are_commands_until_then(
+    vault: Vault, key: str
+) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", "p")
+        await settled(pilot)
+        program = app.screen
+        assert isinstance(program, ProgramScreen)
+        await pilot.press("z", "q", "y")
+        assert str(program.filter.value) == ""
+        await pilot.press(key, *"rope")
+        await settled(pilot)
+        assert program.filter.value == "rope" and "Ropes and Knots" in text_of(program.list)
+        await pilot.press("down", "a")
+        assert program.filter.value == "rope" and "Attended" in program.line.message
+
+
+async def test_in_a_text_the_keys_of_every_editor_do_what_they_do_everywhere(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (_, pilot):
+        await pilot.press(*"tide", "ctrl+b")
+        note = await in_note(pilot)
+        assert note.editor.note.lines[-1] == "**tide**"
+        await pilot.press("ctrl+z", "end", "space", "ctrl+k")
+        assert note.editor.note.lines[-1] == "tide [[]]" and note.editor.cursor_location[1] == 7
+        await pilot.press("ctrl+z", "ctrl+shift+left", "ctrl+i")
+        assert note.editor.note.lines[-1].strip() == "*tide*"
+
+
+async def test_a_link_around_selected_text_waits_for_its_address(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (_, pilot):
+        await pilot.press(*"tide", *["shift+left"] * 4, "ctrl+k", *"https")
+        note = await in_note(pilot)
+        assert note.editor.note.lines[-1] == "[tide](https)"
