@@ -1,7 +1,7 @@
-"""Tells of a talk outside the window, too: the terminal's bell, and a desktop notification.
+"""Reminders outside the window: the terminal's bell, and a desktop notification.
 
 Terminals that are known to show notifications get an escape sequence, which also works over SSH; elsewhere
-`notify-send` is run. What is told is text from outside: it goes through `safe_text`, and through base64 or without the
+`notify-send` is run. The text comes from outside, so it goes through `safe_text`, and through base64 or without the
 separators of the sequence.
 """
 

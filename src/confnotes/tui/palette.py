@@ -168,7 +168,7 @@ class Palette(Dialog[None]):
         self.query_one(".said", Static).update(Content(clean(said)))
 
     def _preview(self, row: Row | None) -> None:
-        """Show the theme of the selected row, and on other rows the one that was there."""
+        """Show the theme of the selected row, and on other rows the chosen one."""
         is_theme = isinstance(row, CommandRow) and row.command.action == "app.theme"
         theme = row.action.split("'")[1] if is_theme and isinstance(row, CommandRow) else self._theme
         if self.app.theme != theme:

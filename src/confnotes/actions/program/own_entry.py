@@ -1,6 +1,6 @@
 """Own entries of a conference: meetings, hallway talks and meals, with a time and a place.
 
-They are talks of a session of their own in `program.yaml`, starred and not shared, so that they stand in My schedule,
+They are talks of a session of their own in `program.yaml`, starred and not shared, so that they are in My schedule,
 clash, remind, have notes and survive every import like what the program states.
 """
 

@@ -282,7 +282,7 @@ def _hanging(
 def _coming(
     cards: Sequence[Card], untimed: Sequence[Card], wall: datetime, timezone: str | None
 ) -> tuple[Sequence[Card], str]:
-    """The posters of the next session of the day, else of the day, else all, where none is up."""
+    """The posters of the next session of the day, else of the day, else all, if none is up now."""
     today = [card for card in cards if card.start and card.start.date() == wall.date()]
     begins = min((card.start for card in today if card.start and is_before(wall, card.start, timezone)), default=None)
     if begins is not None:

@@ -212,6 +212,23 @@ class Page(SteadyScreen, Screen[None]):
         """Show the keys of commands that can run now."""
         self.line.offer(self.missing)
 
+    @on(RowList.RightClicked)
+    def _offer_actions(self, event: RowList.RightClicked) -> None:
+        """Let the person choose what to do with a row that was clicked with the right button."""
+        from confnotes.tui.screens.dialog import Answer
+
+        event.stop()
+        of_row = (one for one in commands.commands_of(self.where) if one.needs in (Need.ROW, Need.TALK))
+        doing = {one.action: one for one in of_row if not self.missing(one) and one.action != "rate"}
+        answers = [Answer(one.id, one.title, commands.format_keys(one)) for one in doing.values()]
+        if answers:
+            self.let_choose("What to do with this row?", "", answers, self._act)
+
+    def _act(self, command_id: str) -> None:
+        command = commands.by_id(command_id)
+        if command is not None:
+            self.call_later(self.app.run_action, command.textual_action, self)
+
     # Undo
 
     @property

@@ -22,6 +22,8 @@ from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread, strip_of, style_on
 
+RIGHT_BUTTON = 3
+
 
 @fast_dataclass(frozen=True, slots=True)
 class Row:
@@ -119,6 +121,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         rows: RowList
         row: Row
         target: str
+
+    @dataclass
+    class RightClicked(Message):
+        """A row was clicked with the right button, for what can be done with it."""
+
+        rows: RowList
+        row: Row
 
     def __init__(self, widget_id: str, *, classes: str | None = None) -> None:
         super().__init__(id=widget_id, classes=classes)
@@ -345,4 +354,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         event.stop()
         self._choose(index)
+        if event.button == RIGHT_BUTTON:
+            self.post_message(self.RightClicked(self, self._rows[index]))
+            return
         self.post_message(self.Pressed(self, self._rows[index], str(event.style.meta.get("press", ""))))

@@ -146,7 +146,7 @@ class NotePanel(NoteController):
         """Show the panel if the window is wide enough (`room` columns) or the person asked for it."""
         wanted = room >= WIDE if self._panel_wanted is None else self._panel_wanted
         self.page.set_class(wanted, "-panel")
-        self.pane.styles.width = PANEL_WIDTH if room >= WIDE else NARROW_PANEL_WIDTH
+        self.pane.styles.width = self.pane.dragged_width or (PANEL_WIDTH if room >= WIDE else NARROW_PANEL_WIDTH)
 
     def toggle(self) -> None:
         """Show or hide the panel; showing it hides the preview."""
