@@ -62,6 +62,7 @@ class Grid(ScrollView, can_focus=True):
         self._now: int | None = None
         self._clock = ""
         self._strips: dict[int, Strip] = {}
+        self._drawn: dict[tuple[int, int, bool], list[Line]] = {}
 
     def show(self, cards: Sequence[Card], choose: str | None, now: datetime) -> None:
         """Show the talks of a day; `now` is the local time at the conference."""
@@ -146,6 +147,7 @@ class Grid(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self._table.lines + 1)
+        self._drawn.clear()
         self._redraw()
 
     def _redraw(self) -> None:
@@ -198,37 +200,41 @@ class Grid(ScrollView, can_focus=True):
 
     def _strip(self, line: int, base: Style) -> Strip:
         is_now = line == self._now
-        time = Part(pad(f" {self._clock if is_now else self._table.label(line)}", TIME_WIDTH), "dim")
-        strips = [strip_of([time._replace(role="accent") if is_now else time], TIME_WIDTH, self._style_of, base)]
+        time = pad(f" {self._clock if is_now else self._table.label(line)}", TIME_WIDTH)
+        fill = "─" if is_now else " "
+        parts, strips = [Part(time, "accent" if is_now else "dim")], list[Strip]()
         for at in range(self._first, self._last):
             column = self._table.columns[at]
-            cell, ground = column.cell_on(line), base
-            parts: Line = []
-            if cell is not None:
-                index = column.index_at(line)
-                if (at, index) == self._chosen:
-                    ground = base + self.screen.get_component_rich_style("rows--chosen", partial=True)
-                parts = self._cell_line(cell, line - cell.top, chosen=ground is not base, press=f"{at},{index}")
-            width = self._column_width - 1
-            if is_now:
-                parts = [*parts, Part("─" * (width - width_of(parts)), "accent")]
+            cell = column.cell_on(line)
+            chosen = cell is not None and (at, column.index_at(line)) == self._chosen
+            drawn = self._cell_line(cell, line - cell.top, (at, column.index_at(line), chosen)) if cell else []
+            left = self._column_width - 1 - width_of(drawn)
+            if not chosen:
+                parts += [*drawn, Part(fill * (left + 1), "accent")]
+                continue
+            ground = base + self.screen.get_component_rich_style("rows--chosen", partial=True)
             strips += [
-                strip_of(parts, width, self._style_of, ground),
-                strip_of([Part("─" if is_now else " ", "accent")], 1, self._style_of, base),
+                strip_of(parts, width_of(parts), self._style_of, base),
+                strip_of([*drawn, Part(fill * left, "accent")], self._column_width - 1, self._style_of, ground),
             ]
-        return Strip.join(strips)
+            parts = [Part(fill, "accent")]
+        return Strip.join([*strips, strip_of(parts, width_of(parts), self._style_of, base)])
 
-    def _cell_line(self, cell: GridCell, inner: int, *, chosen: bool, press: str) -> Line:
+    def _cell_line(self, cell: GridCell, inner: int, place: tuple[int, int, bool]) -> Line:
+        """A line of the cell in that column and place, which may be the selected one."""
+        at, index, chosen = place
+        press = f"{at},{index}"
         width = self._column_width - 3
-        lines = _lines_of(cell, width, chosen=chosen)
+        if place not in self._drawn:
+            self._drawn[place] = [clip(line, width) for line in _lines_of(cell, width, chosen=chosen)]
+        lines = self._drawn[place]
         track = track_of(cell.card)
         bar = LAST_OF_CELL if inner and inner == cell.height - 1 else STRIPE
-        parts = [Part(bar, track_role(track) if track else "dim"), Part(" ")]
-        parts += clip(lines[inner], width) if inner < len(lines) else []
-        return [
-            *(part._replace(click=press) for part in parts),
-            Part(" " * (width + 2 - width_of(parts)) if chosen else "", "text", press),
-        ]
+        parts = [Part(bar, track_role(track) if track else "dim", press), Part(" ", "text", press)]
+        parts += [part._replace(click=press) for part in lines[inner]] if inner < len(lines) else []
+        if chosen:
+            parts.append(Part(" " * (width + 2 - width_of(parts)), "text", press))
+        return parts
 
     def _style_of(self, role: str) -> Style:
         return style_on(self, role)
