@@ -23,6 +23,8 @@ def write_theme(name: str, text: str) -> None:
 def test_every_theme_of_textual_and_ours_has_the_colors_that_our_screens_need(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     assert {"auto", "dark", "light", "transparent", "terminal", "nord", "gruvbox"} <= {*theme_names(app)}
+    for name in theme_names(app):
+        set_setting("theme", name)
     for name in app.available_themes:
         app.theme = name
         variables = app.get_css_variables()

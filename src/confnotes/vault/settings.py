@@ -27,6 +27,32 @@ _MOST_BYTES: Final = 1 << 20
 _TRIES: Final = 10
 _BOM: Final = "\ufeff"
 LEAST_HISTORY: Final = 10  # MB
+THEMES: Final = ("auto", "dark", "light", "transparent", "terminal")
+TEXTUAL_THEMES: Final = frozenset(
+    (
+        "ansi-dark",
+        "ansi-light",
+        "atom-one-dark",
+        "atom-one-light",
+        "catppuccin-frappe",
+        "catppuccin-latte",
+        "catppuccin-macchiato",
+        "catppuccin-mocha",
+        "dracula",
+        "flexoki",
+        "gruvbox",
+        "monokai",
+        "nord",
+        "rose-pine",
+        "rose-pine-dawn",
+        "rose-pine-moon",
+        "solarized-dark",
+        "solarized-light",
+        "textual-dark",
+        "textual-light",
+        "tokyo-night",
+    )
+)
 
 
 class SettingsFault(StrEnum):
@@ -87,9 +113,13 @@ def _text(value: object) -> str | None:
     return " ".join(value.split()) if isinstance(value, str) else None
 
 
-def _name(value: object) -> str | None:
-    word = value.strip() if isinstance(value, str) else ""
-    return word if word and len(word) <= 60 and word.replace("-", "").replace("_", "").isalnum() else None
+def _theme(value: object) -> str | None:
+    """The name of a theme: ours, one of Textual's, or of a file in the folder `themes`."""
+    name = value.strip() if isinstance(value, str) else ""
+    if name in THEMES or name in TEXTUAL_THEMES:
+        return name
+    is_name = bool(name) and len(name) <= 60 and name.replace("-", "").replace("_", "").isalnum()
+    return name if is_name and (config.settings_file().parent / "themes" / f"{name}.yaml").is_file() else None
 
 
 def _folder(value: object) -> Path | None:
@@ -147,8 +177,8 @@ THEME: Final = Setting(
     "auto",
     "Colors of the screens; auto follows the terminal's background. Or a theme's name, such as nord.",
     "auto, dark, light, transparent, terminal or the name of a theme",
-    _name,
-    ("auto", "dark", "light", "transparent", "terminal"),
+    _theme,
+    THEMES,
 )
 FETCH_TITLES: Final = _choice(
     "fetch_titles", ("ask", "yes", "no"), "Fetch missing titles of papers and pages from the web."
