@@ -89,3 +89,15 @@ def test_a_page_with_hours_alone_gets_its_days_from_the_user(first: str, second:
 def test_a_first_day_in_no_conferences_year_is_refused(day: date) -> None:
     with pytest.raises(UsageError, match="implausible first day"):
         read_program(b"# Workshop\n", "page.md", Hints(starts=day))
+
+
+def test_the_moment_at_which_a_page_was_made_is_no_day_of_its_event() -> None:
+    page = (
+        '---\ntitle: "Harbour Days 2031 schedule"\ndate: "2030-04-27T11:21:57-05:00"\n---\n\n'
+        "Harbour Days take place at the old mill on Saturday, **May 3rd**.\n\n"
+        "| Starting time | Presenter | Presentation |\n| --- | --- | --- |\n"
+        "| 9:00 AM | Ines Duarte | Folding maps at sea |\n| 10:30 AM | Noor Aziz | Gliders for everyone |\n"
+        "| 1:15 PM | Bo Lind | A cache for goldfish |\n"
+    )
+    talks = read_program(page.encode(), "schedule.md").program.talks()
+    assert {str(talk.start)[:10] for talk in talks} == {"2031-05-03"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role, Speaker
+
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 
 
 def read_front_people(page: ParsedPage, builder: Builder) -> None:
@@ -112,6 +115,8 @@ def front_lines(page: ParsedPage) -> list[tuple[str, int]]:
         if found is None or not isinstance(value, str | int) or page.fields.get("layout") == "post":
             continue
         text = str(value)
+        if found == "date" and _STAMP.match(text):  # quoted or not, when a tool made the page
+            continue
         if meaning == "start" and (more := fields.text("end")) and find_dates(more):
             text = f"{text} to {more}"
         out.append((f"{label}: {text}", page.field_lines.get(found, 1)))
