@@ -104,11 +104,12 @@ def _screen(where: Where) -> str:
             " ".join(f"`{key}`" for key in format_keys(command).split()) or "by name",
             _cell(f"{command.title}"),
             _cell(command.help),
+            f"`{command.on}`" if command.on else "",
         )
         for command in commands_of(where)
         if command.title
     ]
-    return f"## {screen_name(where)}\n\n" + _table(("Key", "Command", "Details"), rows)
+    return f"## {screen_name(where)}\n\n" + _table(("Key", "Command", "Details", "Action"), rows)
 
 
 def settings() -> str:

@@ -11,10 +11,11 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from confnotes.cli.invocation import ScreenCommand
+    from confnotes.errors import ConfnotesError
     from confnotes.vault.vault import Vault
 
 _LONGEST_TURN = 0.0005
@@ -47,6 +48,13 @@ def open_screens(
         run_welcome(at)
 
 
+def key_problems() -> Iterable[ConfnotesError]:
+    """What is wrong with the user's own keys, for `confnotes config`."""
+    from confnotes.tui.keymap import keymap
+
+    return keymap.key_problems()
+
+
 def screen_commands() -> Iterator[ScreenCommand]:
     """Every command of the screens, for `confnotes help`."""
     from confnotes.cli.invocation import ScreenCommand
@@ -69,7 +77,7 @@ def main() -> None:
     from confnotes.cli.app import deliver_again, run_command_line
 
     sys.unraisablehook = deliver_again
-    code = run_command_line(sys.argv[1:], open_screens, screen_commands)
+    code = run_command_line(sys.argv[1:], open_screens, screen_commands, key_problems)
     gc.freeze()  # otherwise exiting walks all objects twice more: a tenth of the time of a search
     sys.exit(code)
 

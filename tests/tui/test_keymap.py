@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.key_sequences import SHOWN_AFTER, next_keys
 from confnotes.tui.keymap.keymap import Keymap
 from confnotes.tui.keymap.names import needs_second_hand, read_key, read_sequence, shown_key
+from confnotes.tui.keymap.own_keys import checked_keys
 from confnotes.tui.keymap.presets import DEFAULT, PRESETS, SHARED
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
@@ -22,8 +26,10 @@ from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.which_key import WhichKey
+from confnotes.vault.settings import OwnKeys
 from confnotes.vault.vault import Vault
-from screen_samples import on_screen, page, settled, text_of, until
+from screen_samples import harbour_vault, on_screen, page, settled, text_of, until
+from terminal import CONFNOTES, Terminal
 
 TALK = "harbourconf-2031/tides-in-memory"
 SCREENS = [where for where in Where if where is not Where.EVERYWHERE]
@@ -43,7 +49,7 @@ async def in_note(pilot: Pilot[None]) -> NoteScreen:
 def test_a_key_has_one_meaning_on_all_screens(preset: str) -> None:
     keymap = Keymap(PRESETS[preset])
     first: dict[tuple[str, ...], str] = {}
-    for name in [one for one in keymap.names() if one not in SHARED]:
+    for name in [one for one in keymap.actions if one not in SHARED]:
         for keys in keymap.of(name):
             assert first.setdefault(keys, name) == name, f"{' '.join(keys)} is the key of {first[keys]} and of {name}"
 
@@ -105,6 +111,58 @@ def test_a_key_is_read_as_people_write_it(text: str, key: str) -> None:
 @pytest.mark.parametrize("text", ["", "f13", "ctrl+", "hyper+x", "escape key", "shift+a", "ab"])
 def test_what_is_no_key_is_not_read(text: str) -> None:
     assert read_sequence(text) is None
+
+
+def own(written: dict[str, object]) -> tuple[Keymap, list[str]]:
+    """The map with keys of one's own, and what is wrong with them."""
+    good, problems = checked_keys(OwnKeys(written), Keymap(DEFAULT).actions, SHARED)
+    return Keymap(DEFAULT, good), [problem.message.partition(": ")[2] for problem in problems]
+
+
+def test_own_keys_replace_those_of_the_preset_and_follow_an_own_leader() -> None:
+    keymap, problems = own({"attend": "&", "leader": "ctrl+x", "go": "Q", "export": ["ctrl+e", "Q x"], "redo": None})
+    assert problems == []
+    assert keymap.shown("attend") == "&" and keymap.shown("attend", typing=True) == "ctrl+x &"
+    assert keymap.shown("program") == "Q p" and keymap.shown("program", typing=True) == "ctrl+x Q p"
+    assert keymap.of("export") == (("ctrl+e",), ("Q", "x")) and keymap.of("redo") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"atend": "&"}, "no action is called “atend”"),
+        ({"attend": "hyper+a"}, "“hyper+a” is not a key"),
+        ({"attend": "x"}, "x is the key of export"),
+        ({"attend": "g"}, "g is the key of go"),
+        ({"leader": "ctrl+n"}, "ctrl+n is the key of next"),
+        ({"leader": "ctrl+x ctrl+x"}, "leader needs one key"),
+        ({"attend": "x a"}, "x a is the key of export"),
+    ],
+)
+def test_mistakes_in_own_keys_are_named_and_the_default_holds(written: dict[str, object], said: str) -> None:
+    keymap, problems = own(written)
+    assert problems == [said]
+    assert keymap.actions == Keymap(DEFAULT).actions
+
+
+def test_two_actions_may_swap_their_keys() -> None:
+    keymap, problems = own({"attend": "w", "watch-later": "a"})
+    assert problems == [] and keymap.shown("attend") == "w" and keymap.shown("watch-later") == "a"
+
+
+def test_confnotes_config_names_mistakes_in_own_keys_with_their_line(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "confnotes"
+    folder.mkdir(parents=True)
+    (folder / "config.yaml").write_text("author: Ada\nkeys:\n  attend: '&'\n  export: n\n", encoding="utf-8")
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config"), "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "confnotes", "config"], env=environment, capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 1 and "config.yaml:4: n is the key of new" in done.stderr
+    assert done.stderr.count("config.yaml:") == 1, done.stderr
+    vault = str(harbour_vault(tmp_path / "vault").root)
+    with Terminal([*CONFNOTES, "--vault", vault], folder=tmp_path, environment=environment) as terminal:
+        terminal.wait_for("n is the key of new")
 
 
 async def test_g_and_a_letter_go_to_a_place_from_every_list(vault: Vault) -> None:

@@ -56,6 +56,7 @@ def run_command_line(
     arguments: Sequence[str],
     open_screens: OpenScreens,
     screen_commands: Callable[[], Iterable[ScreenCommand]] = tuple,
+    key_problems: Callable[[], Iterable[ConfnotesError]] = tuple,
 ) -> int:
     """Run one command and return its exit code; no exception leaves this function."""
     signal.signal(signal.SIGTERM, _on_terminate)
@@ -67,7 +68,7 @@ def run_command_line(
             # A file or a pipe on Windows would get the code page of the machine, which has few of our signs.
             is_page = sys.platform == "win32" and not stream.isatty()
             stream.reconfigure(encoding="utf-8" if is_page else None, errors="replace")
-    invocation = Invocation(screen_commands=screen_commands)
+    invocation = Invocation(screen_commands=screen_commands, key_problems=key_problems)
     try:
         with notices.listen(lambda message: _explain(message, "")):
             code = _run(arguments, invocation, open_screens)

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from confnotes.cli import candidates
+from confnotes.cli.invocation import Invocation
 from confnotes.cli.options import json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.config import settings_file
-from confnotes.errors import UsageError
+from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.safe import shell_word
 from confnotes.model.schema import columns
 from confnotes.vault.settings import (
-    SettingsError,
     SettingSource,
     SettingState,
     all_settings,
@@ -104,9 +104,10 @@ def _tell_change(state: SettingState[Any]) -> None:
 
 def _tell_problems(states: Sequence[SettingState[Any]]) -> int:
     """Report problems of the file, each once; returns the exit code."""
-    found: list[SettingsError] = [state.problem for state in states if state.problem is not None]
+    found: list[ConfnotesError] = [state.problem for state in states if state.problem is not None]
     if len(states) > 1:
         found += unknown_settings()
+        found += click.get_current_context().ensure_object(Invocation).key_problems()
     told = {f"{error.message}\n  {error.hint}": None for error in found}
     tell(*told)
     return 1 if told else 0

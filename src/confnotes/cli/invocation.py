@@ -14,6 +14,7 @@ from confnotes.config import NOW_VARIABLE, now, parse_moment
 from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
+    from confnotes.errors import ConfnotesError
     from confnotes.vault.vault import Vault
 
 
@@ -51,6 +52,7 @@ class Invocation:
     at: datetime | None = None
     open_screens: OpenScreens | None = None
     screen_commands: Callable[[], Iterable[ScreenCommand]] = tuple
+    key_problems: Callable[[], Iterable[ConfnotesError]] = tuple
     opened: Vault | None = None
     told_damage: bool = False
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from confnotes.tui.keymap.names import Sequence, needs_second_hand, read_sequence, shown_sequence, types_text
-from confnotes.tui.keymap.presets import PRESETS
-from confnotes.vault.settings import KEYMAP, setting_value
+from confnotes.tui.keymap.own_keys import checked_keys
+from confnotes.tui.keymap.presets import PRESETS, SHARED
+from confnotes.vault.settings import KEYMAP, SettingsError, own_keys, setting_value
 
 _STANDING_FOR: Final = {"LEADER": "leader", "GO": "go"}
 
@@ -16,23 +18,25 @@ _STANDING_FOR: Final = {"LEADER": "leader", "GO": "go"}
 class Keymap:
     """The keys of every action, by its name."""
 
-    def __init__(self, keys: Mapping[str, str]) -> None:
-        """`keys` as `presets` writes them."""
+    def __init__(self, keys: Mapping[str, str], own: Mapping[str, tuple[Sequence, ...]] = MappingProxyType({})) -> None:
+        """`keys` as `presets` writes them, and the user's `own` in their place."""
+        first = {name: shown_sequence(own[name][0]) if name in own else keys[name] for name in _STANDING_FOR.values()}
         self._of: dict[str, tuple[Sequence, ...]] = {}
         for name, written in keys.items():
             for word, action in _STANDING_FOR.items():
-                written = written.replace(word, keys[action].partition(",")[0])
+                written = written.replace(word, first[action])
             sequences = [read_sequence(one) for one in written.split(", ") if one]
-            self._of[name] = tuple(one for one in sequences if one is not None)
+            self._of[name] = own.get(name, tuple(one for one in sequences if one is not None))
 
     @property
     def leader(self) -> str:
         """The key after which keys of lists work where one types text."""
         return self.of("leader")[0][0]
 
-    def names(self) -> list[str]:
-        """The names of all actions."""
-        return list(self._of)
+    @property
+    def actions(self) -> Mapping[str, tuple[Sequence, ...]]:
+        """The keys of all actions."""
+        return self._of
 
     def of(self, name: str) -> tuple[Sequence, ...]:
         """The keys of an action, the first one first; none for an action without keys."""
@@ -52,9 +56,22 @@ class Keymap:
 
 
 @cache
+def _read() -> tuple[Keymap, tuple[SettingsError, ...]]:
+    """The map of the settings, and what is wrong with the user's own keys."""
+    preset = PRESETS[setting_value(KEYMAP)]
+    written, problems = own_keys()
+    good, wrong = checked_keys(written, Keymap(preset).actions, SHARED)
+    return Keymap(preset, good), (*problems, *wrong)
+
+
 def keymap() -> Keymap:
-    """The map in force, of the settings."""
-    return Keymap(PRESETS[setting_value(KEYMAP)])
+    """The map in force."""
+    return _read()[0]
+
+
+def key_problems() -> tuple[SettingsError, ...]:
+    """What is wrong with the user's own keys; the default holds for these."""
+    return _read()[1]
 
 
 def key_of(name: str, *, typing: bool = False) -> str:

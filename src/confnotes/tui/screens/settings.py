@@ -11,6 +11,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import themes
 from confnotes.tui.command import Command, Where
+from confnotes.tui.keymap.keymap import key_problems
 from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.page import in_one_line
@@ -74,7 +75,9 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
         settings = [
             row for state in all_settings() for row in (remark(""), SettingRow(state.setting.key, state, height=2))
         ]
-        unknown = [remark("", f"  {clean(error.message)}", role="warning") for error in unknown_settings()]
+        unknown = [
+            remark("", f"  {clean(error.message)}", role="warning") for error in (*unknown_settings(), *key_problems())
+        ]
         folders = {
             "Vault": self.confnotes.vault.root.absolute(),
             "Settings file": config.settings_file(),
