@@ -12,7 +12,7 @@ from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
 from terminal import CONFNOTES, Terminal, environment_of
 
-ALT_G, ALT_H, CTRL_Z = "\x1bg", "\x1bh", "\x1a"
+DELETE, VERSIONS, CTRL_Z = "\x07D", "\x07h", "\x1a"
 WORDS = "the tide writes what nobody else wrote down"
 
 
@@ -61,9 +61,9 @@ def test_words_that_were_typed_over_and_saved_come_back(tmp_path: Path, environm
         terminal.wait_until(lambda: "oops" not in terminal.text, "the text before the last step")
         terminal.press(CTRL_Z)
         terminal.wait_for(WORDS[:20])
-        terminal.press(ALT_H)
+        terminal.press(VERSIONS)
         terminal.wait_for("earlier versions")
-        terminal.press("escape", ALT_G)
+        terminal.press("escape", DELETE)
         terminal.wait_for("Delete “Tides in Memory”?")
         terminal.press("down", "enter")
         terminal.wait_until(lambda: not vault.history.is_there(path), "the file to go")
