@@ -93,6 +93,11 @@ def test_after_the_leader_every_command_without_a_key_of_its_own_is_named(where:
     assert behind <= named
 
 
+def test_the_menu_names_the_first_key_of_an_action_and_all_digits_of_a_rating() -> None:
+    named = {one.command_id: one.key for one in next_keys(Where.PROGRAM, ("ctrl+g",))}
+    assert named["program.rate"] == "1–5" and named["app.find"] == "f"
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

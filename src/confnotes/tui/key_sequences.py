@@ -34,7 +34,7 @@ def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
     found: dict[str, NextKey] = {}
     leader = keymap().leader
     for keys, command in commands.sequences(where).items():
-        if len(keys) == len(pressed) + 1 and keys[: len(pressed)] == pressed and command.id not in found:
+        if len(keys) == len(pressed) + 1 and keys[: len(pressed)] == pressed:  # an action's first key comes last
             key = keys[-1]
             needs_it = pressed != (leader,) or not commands.is_typed_on(where) or command.keys[0][0] == leader
             if keys in keymap().of(command.on) or (types_text(key) and (needs_it or command.on == "go")):
