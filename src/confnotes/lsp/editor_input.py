@@ -10,7 +10,7 @@ _PART: Final = 1 << 20
 
 
 class EditorInput(io.RawIOBase):
-    """What the editor sends. A message that claims to be huge is passed over as it comes, and never held in memory."""
+    """What the editor sends. A message that claims to be huge is skipped as it comes, and never held in memory."""
 
     def __init__(self, sent: BinaryIO) -> None:
         self._sent = sent

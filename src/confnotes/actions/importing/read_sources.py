@@ -120,7 +120,7 @@ def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> 
 
 
 def _unread_programs(folder: Source, read: ReadProgram, hints: Hints) -> Iterator[SourceWarning]:
-    """A message if what was read of a folder is the program of one folder in it, and others lie beside that."""
+    """A message if what was read of a folder is the program of one folder in it, and it has others."""
     beside: dict[str, list[SourceFile]] = {}
     for file in folder.files:
         beside.setdefault(file.path.partition("/")[0], []).append(file)

@@ -106,7 +106,7 @@ _TOLD = {
     _TWO: ("Kept {0} and {1} as two people", "{0} and {1} may be the same person"),
     _APART: ("Separated {0} and {1}", ""),
 }
-"""What is said after a decision, and after undoing it."""
+"""The messages after a decision, and after undoing it."""
 
 
 class PeopleMerger(Controller[Page]):
