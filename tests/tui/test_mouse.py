@@ -24,7 +24,7 @@ async def drag(pilot: Pilot[None], pane: Pane, by: int) -> None:
 
 async def test_the_border_of_the_facts_is_dragged(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen)
@@ -48,7 +48,7 @@ async def test_the_dragged_panel_of_a_note_keeps_its_width(vault: Vault) -> None
 
 async def test_the_right_button_offers_the_actions_of_a_row(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await pilot.press("d")
+        await pilot.press("g", "p")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ProgramScreen)
