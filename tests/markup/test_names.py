@@ -111,6 +111,7 @@ def test_folded_text_stays_as_it_is(text: str) -> None:
         ("zero\u200bwidth\ufeff\u00ad", "zerowidth"),
         ("\U000e0041hidden", "hidden"),
         ("👩\u200d💻 می\u200cخواهم é", "👩\u200d💻 می\u200cخواهم é"),
+        ("\u200d\u200d漢 a\u200d\u200db", "漢 a\u200db"),
         ("half \ud800", "half "),
     ],
 )

@@ -14,6 +14,8 @@ _ESCAPE_SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # CSI
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n\x90\x98\x9d-\x9f]*(?:\x07|\x1b\\\\|\x9c)"  # OSC ...
 )
+_JOINS_NOTHING = re.compile(r"(?<![^\s\u200d])\u200d")
+"""A joiner at the beginning of a word or after another one: Rich divides by zero when it cuts such a text."""
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PRINTABLE = bytes(range(0x20, 0x7F)) + b"\n"
 _BLANKS = re.compile(r"[ \t\n]+")
@@ -23,13 +25,13 @@ def safe_text(text: str, *, lines: bool = True) -> str:
     """A text from outside without anything that could control a terminal or deceive a reader.
 
     Removes escape sequences, control characters, bidi controls and invisible characters; tabs stay, and every kind of
-    line end becomes a line feed. Without `lines` the result is one line. Joiners of emoji and scripts stay.
+    line end becomes a line feed. Without `lines` the result is one line. Joiners within emoji and words stay.
     """
     if is_printable(text):
         return text if lines else _in_one_line(text)
     if any(start in text for start in "\x1b\x9b\x9d\x90\x98\x9e\x9f"):
         text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _UNSAFE.sub("", _LINE_END.sub("\n", text))
+    text = _JOINS_NOTHING.sub("", _UNSAFE.sub("", _LINE_END.sub("\n", text)))
     return text if lines else _in_one_line(text)
 
 
