@@ -21,7 +21,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def open_card(terminal: Terminal, board: str) -> None:
     terminal.wait_for("NOW")
-    terminal.type("p")
+    terminal.type("go")
     terminal.wait_for("Grids that Forget")
     terminal.type(board)
     terminal.press("enter")
@@ -57,7 +57,7 @@ def test_keys_typed_ahead_of_the_screens_make_a_card(tmp_path: Path, environment
     vault = fill_hall(Vault.create(tmp_path / "hall"))
     with Terminal(COMMAND, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
         terminal.wait_for("NOW")
-        terminal.type("pb10\rknots itself\rwith two hands\r\r\r\r5\r")
+        terminal.type("gob10\rknots itself\rwith two hands\r\r\r\r5\r")
         terminal.wait_for("This is the last board")
         terminal.signal(signal.SIGTERM)
         assert terminal.wait_for_end() == 143

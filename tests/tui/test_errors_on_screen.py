@@ -16,11 +16,11 @@ from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, on_screen, page, settled, text_of
 
 
-@pytest.mark.parametrize("keys", [["space"], ["enter"], ["d"], ["t"], ["m"], ["e"], ["p"], ["c"], ["d", "space"]])
-async def test_where_the_conference_was_deleted_meanwhile_a_screen_says_so(vault: Vault, keys: list[str]) -> None:
+@pytest.mark.parametrize("keys", ["space", "enter", "g p", "g t", "g m", "g d", "g o", "g c", "g p space"])
+async def test_where_the_conference_was_deleted_meanwhile_a_screen_says_so(vault: Vault, keys: str) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
         shutil.rmtree(vault.root / CONFERENCE)
-        for key in keys:
+        for key in keys.split():
             await pilot.press(key)
             await settled(pilot)
         seen = page(app).line.message + text_of(page(app).list)  # type: ignore[attr-defined]

@@ -127,14 +127,14 @@ async def test_the_programs_that_were_read_for_the_index_are_given_back(vault: V
         await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())
 
 
-@pytest.mark.parametrize("key", ["f", "b"])
+@pytest.mark.parametrize("key", ["w", "b"])
 async def test_people_and_papers_keep_no_program_while_they_are_open(vault: Vault, key: str) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         await settled(pilot)
         await asyncio.to_thread(app.finding.brought_up_to_date, 60)
         await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())
-        await pilot.press(key)
+        await pilot.press("g", key)
         await settled(pilot)
         assert not isinstance(app.screen, NowScreen)
         await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())

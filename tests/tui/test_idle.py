@@ -140,25 +140,25 @@ async def test_without_change_reports_search_checks_on_typing_and_return(
         await until(pilot, lambda: "Hallway two" in text_of(search(app).list))
 
 
-@pytest.mark.parametrize(("key", "shown"), [("t", TasksScreen), ("e", DayWrapScreen)])
+@pytest.mark.parametrize(("key", "shown"), [("t", TasksScreen), ("d", DayWrapScreen)])
 async def test_for_one_day_only_its_notes_are_read(
     vault: Vault, key: str, shown: type[Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         read = notes_read(monkeypatch)
-        await pilot.press(key)
+        await pilot.press("g", key)
         await until(pilot, lambda: isinstance(app.screen, shown))
         await settled(pilot)
         assert len(read) <= 10
 
 
-@pytest.mark.parametrize("key", ["t", "e", "b", "v", "l"])
+@pytest.mark.parametrize("key", ["t", "d", "b", "v", "u"])
 async def test_a_screen_that_is_left_reads_no_further(vault: Vault, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         asked = slow_outlines(monkeypatch)
-        await pilot.press(key)
+        await pilot.press("g", key)
         await until(pilot, lambda: len(app.screen_stack) > 1 and asked)
         await pilot.press("escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
