@@ -101,7 +101,7 @@ def is_passed_on(command: Command) -> bool:
 def test_every_command_of_a_screen_does_something_there(where: Where) -> None:
     for command in commands.of(where):
         if is_passed_on(command):
-            assert where in (Where.NOTE, Where.POSTER)
+            assert where in (Where.NOTE, Where.POSTER, Where.SCHEDULE)
             continue
         namespace, _, name = command.action.partition("(")[0].rpartition(".")
         owner: type = ConfnotesApp if namespace == "app" else screen_class(where)
@@ -109,14 +109,17 @@ def test_every_command_of_a_screen_does_something_there(where: Where) -> None:
         assert action is not None, f"{command.id} names {command.action}, which {owner.__name__} cannot do"
 
 
-async def test_every_command_of_a_note_that_is_passed_on_is_done_by_somebody(vault: Vault) -> None:
+async def test_every_command_that_a_screen_passes_on_is_done_by_somebody(vault: Vault) -> None:
     async with on_screen(fill_hall(vault)) as (app, pilot):
         app.open_talk(TALK)
         await settled(pilot)
         note = app.screen
         open_poster(app, card(app.vault, POSTER), None)
         await settled(pilot)
-        for screen, where in ((note, Where.NOTE), (app.screen, Where.POSTER)):
+        poster = app.screen
+        await app.run_action("app.schedule")
+        await settled(pilot)
+        for screen, where in ((note, Where.NOTE), (poster, Where.POSTER), (app.screen, Where.SCHEDULE)):
             passed_on = [command.action.partition("(")[0] for command in commands.of(where) if is_passed_on(command)]
             assert passed_on and all(callable(attrgetter(action)(screen)) for action in passed_on)
 

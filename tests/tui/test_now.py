@@ -15,7 +15,6 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
-from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.drawing import shorten
 from confnotes.tui.widgets.talk_rows import fit_room
@@ -156,9 +155,9 @@ async def test_a_window_too_small_says_so_and_is_well_again_when_it_grows(vault:
 async def test_the_line_at_the_bottom_is_pressed_like_a_key(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (app, pilot):
         line = page(app).line
-        await pilot.click(line, offset=(text_of(line).index("program"), 1))
+        await pilot.click(line, offset=(text_of(line).index("search"), 1))
         await settled(pilot)
-        assert isinstance(app.screen, ProgramScreen)
+        assert isinstance(app.screen, SearchScreen)
 
 
 async def test_what_a_killed_program_had_not_saved_is_offered_first(vault: Vault) -> None:
