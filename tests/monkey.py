@@ -11,6 +11,7 @@ import argparse
 import os
 import random
 import shutil
+import string
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from textual.keys import _character_to_key
 
 from confnotes.tui.command import Where
 from confnotes.tui.commands import of
@@ -57,6 +60,7 @@ _NAMED: Final = {
     **{f"f{5 + at}": f"\x1b[{code}~" for at, code in enumerate((15, 17, 18, 19, 20))},
 }
 _TYPING: Final = ("backspace", "delete", "end", "pageup", "pagedown")
+_CHARACTERS: Final = {_character_to_key(character): character for character in string.punctuation}
 _TEXTS: Final = (
     "the tide ", "[[Ti", "@Ada ", "#wat", "@@kn", "- [ ] ask\r", "? why\r", "! so\r", "1. one\r", "船が来る ", "👩‍🚀 ",
     "https://doi.org/10.1000/182 ", "## Takeaways\r", "```\r", "---\r", "  ", "%% mine %%\r", "🌊" * 3,
@@ -81,7 +85,7 @@ def _sent(name: str) -> str:
     if name in _NAMED:
         return _NAMED[name]
     modifier, _, key = name.rpartition("+")
-    key = {"right_square_bracket": "]"}.get(key, key)
+    key = _CHARACTERS.get(key, key)
     assert len(key) == 1, f"what does a terminal send for {name}?"
     if modifier == "ctrl":
         return chr(ord(key) & 0x1F)

@@ -159,7 +159,7 @@ async def test_the_help_is_filtered_by_keys_signs_and_the_words_that_people_use(
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, HelpScreen)
-        for typed, found in (("delete", "Delete this note"), ("alt+t", "Rename this note"), ("✎", "number of lines")):
+        for typed, found in (("delete", "Delete this note"), ("ctrl+b", "Bold"), ("✎", "number of lines")):
             screen.filter.value = typed
             await settled(pilot)
             lines = [line for line in text_of(screen.list).splitlines() if line.strip()]

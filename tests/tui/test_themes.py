@@ -51,7 +51,8 @@ async def test_the_palette_shows_a_theme_before_it_is_chosen_and_esc_leaves_the_
             await settled(pilot)
             assert page(app) and app.theme == theme
         assert setting_value(THEME) == "nord"
-        await pilot.press("f9")
+        await pilot.press("ctrl+p", *"light and dark", "enter")
+        await settled(pilot)
         assert app.theme == "confnotes-light"
 
 

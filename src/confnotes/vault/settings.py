@@ -116,8 +116,8 @@ def _text(value: object) -> str | None:
 def _theme(value: object) -> str | None:
     """The name of a theme: ours, one of Textual's, or of a file in the folder `themes`."""
     name = value.strip() if isinstance(value, str) else ""
-    if name in THEMES or name in TEXTUAL_THEMES:
-        return name
+    if name.lower() in (*THEMES, *TEXTUAL_THEMES):
+        return name.lower()
     is_name = bool(name) and len(name) <= 60 and name.replace("-", "").replace("_", "").isalnum()
     return name if is_name and (config.settings_file().parent / "themes" / f"{name}.yaml").is_file() else None
 

@@ -3,7 +3,7 @@
     python -m confnotes.actions.spelling.check_words DICTIONARY ... < REQUESTS > ANSWERS
 
 A request is a line of JSON: `["check", WORD, ...]` is answered with the unknown words, `["suggest", WORD]` with others
-that may be meant. spylls reads the dictionaries: it is hunspell in Python alone, so that nothing has to be compiled.
+that may be meant. spylls reads the dictionaries: it is hunspell in Python alone, so no compiler is needed.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def _unmarked(text: str) -> str:
 
 
 def _ends_range(lines: Sequence[Fragment], before: int, number: int) -> bool:
-    """Whether a line is the end of the range that the line before it begins."""
+    """Whether a line ends the range that the previous line begins."""
     start, end = times_alone(_unmarked(lines[before].text)), times_alone(_unmarked(lines[number].text))
     near = not any(line.text for line in lines[before + 1 : number])
     return near and start is not None and end is not None and start.end is None and end.end is None
@@ -396,7 +396,7 @@ def _prominence(place: str) -> float:
 
 
 def _share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
-    """The share of cells that fit; breaks stand in any column where a row has only one."""
+    """The share of cells that fit; a row with a single cell may have a break in any column."""
     if fits is read_people:
         cells = [cell for cell in cells if item_kind(cell) is None]
     return sum(bool(fits(cell)) for cell in cells) / len(cells) if len(cells) > 1 else 0.0

@@ -1,4 +1,4 @@
-"""Abbreviations of one's own: they become what they stand for when a space, Enter or a mark follows."""
+"""The user's abbreviations, replaced by their text when a space, Enter or a mark follows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from confnotes.tui.widgets.editor import NoteEditor
 
 CURSOR: Final = "{{cursor}}"
-"""Where typing goes on, as in templates."""
+"""Where the cursor goes, as in templates."""
 
 _LONGEST: Final = 40  # characters
 _ENDING: Final = frozenset(".,;:!?)]\"'")
@@ -26,7 +26,7 @@ class AbbreviationTyping:
         self.known: Mapping[str, str] = {}
 
     def takes(self, event: events.Key) -> bool:
-        """Whether the key was used up: where the text goes on inside what was inserted."""
+        """Whether the key was used up: the cursor then goes inside what was inserted."""
         if not self.known or not (event.key in ("space", "enter", "tab") or event.character in _ENDING):
             return False
         editor = self._editor

@@ -204,7 +204,7 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
 
 
 def _behind(look: RowLook, styles: RowStyles, cursor: Style) -> list[Segment]:
-    """What stands behind the text of a row: the cursor or a selected line end, and what is suggested."""
+    """What is drawn behind the text of a row: the cursor or a selected line end, and what is suggested."""
     segments, ghost = [], look.ghost
     if look.cursor is not None and look.cursor >= look.end:
         under, ghost = (ghost[0], ghost[1:]) if ghost[:1].isascii() and ghost else (" ", ghost)

@@ -22,7 +22,7 @@ _MARKS: Final = "`*_~="
 
 _ACTS: Final = frozenset("([{\"`*)]} '_~=")
 _ENDS: Final = " \t)]}.,;:!?\"'`*_|"
-"""What may stand after a pair; before a word, an opening sign is meant for that word."""
+"""What may follow a pair; before a word, an opening sign is meant for that word."""
 
 
 def closing_of(before: str, after: str, sign: str, *, in_code: bool = False) -> str:
@@ -75,7 +75,7 @@ class PairTyping:
         return False
 
     def _around(self) -> tuple[str, str]:
-        """The line before and after the cursor."""
+        """The text of the line on both sides of the cursor."""
         row, column = self._editor.cursor_location
         line = self._editor.note.lines[row]
         return line[:column], line[column:]
@@ -142,11 +142,11 @@ class PairTyping:
 
     @property
     def _is_empty(self) -> bool:
-        """Whether the cursor stands in bold text without a letter."""
+        """Whether the cursor is in empty bold text."""
         return self._opened == self._editor.cursor_location
 
     def _remove_pair(self) -> bool:
-        """Take back an opening sign and what was added for it."""
+        """Remove an opening sign and what was added for it."""
         row, column = self._editor.cursor_location
         before, after = self._around()
         size = 2 if before.endswith("**") and after == "**" + after[2:] and not before.endswith("***") else 1

@@ -1,6 +1,6 @@
 """Tables in the editor: Tab goes from cell to cell, Enter to the next row, and the columns align.
 
-A table is aligned when one goes on in it, never while a cell is typed.
+A table is aligned when the cursor leaves a cell, never while a cell is typed.
 """
 
 from __future__ import annotations

@@ -313,7 +313,7 @@ class NoteWrap(WrappedDocument):
         return self._tops
 
     def fold(self, row: int, hidden: range) -> None:
-        """Give the lines below one no rows, or their rows back if there are none."""
+        """Give the lines below one no rows, or their rows back without any."""
         self.folds.pop(row, None)
         if hidden:
             self.folds[row] = hidden
