@@ -154,10 +154,12 @@ def footer(where: Where) -> list[Command]:
     }
     shown = [command for command in of(where) if command.label and command.keys and command.id not in without]
     shown.sort(key=lambda command: command.keys[0][0] == keymap().leader and len(command.keys[0]) > 1)
-    if where is Where.NOW:  # where one begins
-        places = [command for command in shown if command.on == "go"]
-        others = [command for command in shown if command.on != "go"]
-        return [*others[:_BEFORE_PLACES], *places, *others[_BEFORE_PLACES:]]
+    menu = "go" if where is Where.NOW else "leader"  # from Now one goes to the places; where one types, it has all keys
+    if where is Where.NOW or is_typed_on(where):
+        menus = [command for command in shown if command.on == menu]
+        others = [command for command in shown if command.on != menu]
+        before = _BEFORE_PLACES if where is Where.NOW else 0
+        return [*others[:before], *menus, *others[before:]]
     return shown
 
 
