@@ -196,7 +196,7 @@ def test_the_last_place_to_keep_a_text_is_the_terminal(small_disk: Path, leave: 
         terminal.wait_for("only in memory")
         if leave == "ctrl+q":
             terminal.press("ctrl+q")
-            terminal.wait_for("ctrl+q again to quit and print it")
+            terminal.wait_for("Press the same key again")
             terminal.press("ctrl+q")
         else:
             terminal.signal(signal.SIGTERM)
