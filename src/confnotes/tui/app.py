@@ -71,6 +71,11 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.default_variables(self.current_theme)
 
+    def watch_app_focus(self, focus: bool) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.see_app_focus(focus)
+
     def clock(self) -> datetime:
         """The current time; naive if it is local time at the conference."""
         return self.time.now()

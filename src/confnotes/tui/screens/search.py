@@ -103,8 +103,10 @@ class SearchScreen(QueryLinePage):
         self.ask.focus()
         self.list.show(welcome_rows())
         self.set_interval(LEARN_SECONDS, self._learn_changes)
-        self.watch(self.app, "app_focus", self._compare, init=False)
         self.watch(self.list, "scroll_y", self._scrolled, init=False)
+
+    def see_app_focus(self, focus: bool) -> None:
+        self._compare()
 
     def on_screen_suspend(self) -> None:
         self._left = self._state()

@@ -103,7 +103,6 @@ class EditedNote(AutoSave):
     def begin(self) -> None:
         """The note is on the screen."""
         self.page.set_interval(LOOK_EVERY, self.keeper.look)
-        self.page.watch(self.page.app, "app_focus", self._app_focus_changed, init=False)
         if self.keeper.note.remark:
             self.page.complain(ConfnotesError(self.keeper.note.remark))
         if self.keeper.note.recovered:
@@ -270,10 +269,6 @@ class EditedNote(AutoSave):
         self._left = False
         self.keeper.look()
 
-    def _app_focus_changed(self, focus: bool) -> None:
-        if not focus:
-            self.save_now()
-
     def close(self) -> None:
         """Close the note; text that cannot be saved is kept in the journal."""
         self.save_now()
@@ -305,6 +300,10 @@ class NotePage(MarkingPage):
         self.key = key or (talk if isinstance(talk, str) else None)
         self.memory = Memory()
         self._begins = wall_time_of(self.edited.front.fields.get("start" if self.key else "created"))
+
+    def see_app_focus(self, focus: bool) -> None:
+        if not focus:
+            self.edited.save_now()
 
     @property
     def path(self) -> str:
