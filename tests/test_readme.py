@@ -92,7 +92,7 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
         ("assets/tour.svg", ("NOW", "10:10", "LATER", "Hallway", "Highlights")),
         ("tutorial/now.svg", ("Grep&#160;is&#160;a&#160;verb", "14:05")),
         ("tutorial/note.svg", ("ripgrep", "zip&#160;files")),
-        ("note.svg", ("[[eq", "Speakers", "this&#160;track")),
+        ("note.svg", (">[[<", ">eq<", "Speakers", "this&#160;track")),
         ("search.svg", ("NOTES", "PEOPLE", "equilibrium&#160;pro")),
     ],
 )

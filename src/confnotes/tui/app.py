@@ -98,7 +98,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
         Signals(self, self.save_everything, self.end).listen()
 
     def _greet(self) -> None:
-        if self.greeting and self.page is not None:
+        if self.greeting and not self.heard and self.page is not None:
             self.page.say(self.greeting)
 
     def _watch_photos(self) -> None:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.actions import SkipAction
 
-from confnotes import notices
 from confnotes.tui import commands
-from confnotes.tui.keymap.keymap import key_problems, keymap
+from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.navigation import GoingApp
 from confnotes.tui.widgets.which_key import NextKey, WhichKey
@@ -51,10 +50,6 @@ class SequenceApp(GoingApp):
 
     _panel: WhichKey | None = None
     _shows_panel: Timer | None = None
-
-    def on_mount(self) -> None:
-        for problem in key_problems():
-            notices.tell(f"{problem.message} (using the default instead)")
 
     async def on_event(self, event: events.Event) -> None:
         if self.keys_pressed and isinstance(event, events.Key) and await self._take(event.key):

@@ -13,6 +13,7 @@ from confnotes.config import set_vault_clock
 from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, terminal_keys
 from confnotes.tui.app import LAST_MOMENT, ConfnotesApp
+from confnotes.tui.keymap.keymap import key_problems
 from confnotes.tui.signals import end_within
 from confnotes.vault.known_vaults import clock_of, remember_vault
 from confnotes.vault.settings import VAULT, SettingsError, set_setting
@@ -46,6 +47,7 @@ def run(
     safe.install()
     terminal_keys.install()
     remember_vault(vault.root)
+    _tell_wrong_keys()
     app = ConfnotesApp(vault, at, first_look)
     if (clock := clock_of(vault.root)) is not None:
         app.greeting = f"Sample vault: its clock starts at {clock:%H:%M} on {clock.day} {clock:%B %Y}. {_WAY_OUT}"
@@ -97,6 +99,11 @@ def run_welcome(at: datetime | None, message: str = "") -> None:
         if not run(vault, at, beginning=welcome.chosen):
             return
         message = ""
+
+
+def _tell_wrong_keys() -> None:
+    for problem in key_problems():
+        notices.tell(f"{problem.message} (using the default instead)")
 
 
 def _remember(beginning: Beginning) -> None:
