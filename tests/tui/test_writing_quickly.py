@@ -328,3 +328,19 @@ def test_without_a_clipboard_program_its_name_is_told(tmp_path: Path, monkeypatc
     with pytest.raises(ConfnotesError) as told:
         paste_image.read_image()
     assert told.value.hint == "Install wl-paste or xclip."
+
+
+async def test_a_paste_of_control_characters_only_looks_for_no_picture() -> None:
+    app = EditorApp("")
+    async with app.run_test() as pilot:
+        taken: list[str] = []
+
+        def take(text: str) -> bool:
+            taken.append(text)
+            return False
+
+        app.editor.paste_taker = take
+        for pasted in ("\x00\x07", ""):
+            app.editor.post_message(events.Paste(pasted))
+            await pilot.pause()
+        assert taken == [""] and app.editor.text == ""

@@ -140,7 +140,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
         super().meet_fault(error)
 
     async def action_quit(self) -> None:
-        """Save and quit; text that could not be saved anywhere is printed after a second ctrl+q."""
+        """Save and quit; text that could not be saved anywhere is printed after the same key again."""
         if self._may_leave():
             self.exit()
 

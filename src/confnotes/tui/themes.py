@@ -184,7 +184,7 @@ def default_variables(theme: Theme) -> dict[str, str]:
         if theme.foreground != "ansi_default":
             hues = _TRACKS_ON_DARK if theme.dark else _TRACKS_ON_LIGHT
     else:
-        stated = _mixed(theme)
+        stated = {} if theme.name in _NAMES else _mixed(theme)  # ours state all
         hues = _TRACKS_ON_DARK if theme.dark else _TRACKS_ON_LIGHT
     return {**stated, **{f"track-{number}": color for number, color in enumerate(hues)}}
 

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from confnotes.errors import ConfnotesError
 from confnotes.system import limit_process
@@ -124,10 +124,10 @@ def _answer_all() -> None:
             _say([word for word, _ in zip(dict.fromkeys(meant), range(_MOST_SUGGESTIONS), strict=False)])
 
 
-def _knows(dictionary: object, word: str) -> bool:
+def _knows(dictionary: Any, word: str) -> bool:
     """Whether the dictionary has the word; what it fails on counts as known."""
     try:
-        return bool(dictionary.lookup(word))  # type: ignore[attr-defined]
+        return bool(dictionary.lookup(word))
     except Exception:
         return True
 

@@ -78,7 +78,7 @@ def _begins(text: str) -> bool:
 
 def _unmarked(text: str) -> str:
     """A line without the marks of its heading or item, its label, and the emphasis of its time."""
-    text = text[_MARKS.match(text).end() :]  # type: ignore[union-attr]
+    text = _MARKS.sub("", text)
     label = split_label(text) if ":" in text[:20] else None
     return inline.plain(strip_emphasis(label[1] if label and label[0] == "time" else text))
 
@@ -160,11 +160,11 @@ def _take(record: _Record, text: str, classes: str, tag: str) -> None:
         if not record.time or times_alone(plain):
             record.time = f"{record.time} - {plain}" if record.time else plain if not rest else plain[: times.stop]
         if rest and times_alone(plain) is None:
-            kept = strip_emphasis(text[_MARKS.match(text).end() :])  # type: ignore[union-attr]
+            kept = strip_emphasis(_MARKS.sub("", text))
             own = leading_time(kept)
             record.fields.append(_Field(f"{tag} after", "", kept[own.stop :].lstrip(" :–—-|,)") if own else rest))
         return
-    text = text[_MARKS.match(text).end() :]  # type: ignore[union-attr]
+    text = _MARKS.sub("", text)
     label = split_label(text)
     if label is not None and label[0] in _LABELLED:
         record.fields.append(_Field(label[0], label[0], label[1]))

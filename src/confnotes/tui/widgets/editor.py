@@ -235,8 +235,10 @@ class NoteEditor(PointingCanvas):
 
     def paste(self, text: str) -> None:
         """Replace the selection with text, without control characters."""
-        text = safe.clean_paste(text)
-        if self.read_only or (self.paste_taker is not None and self.paste_taker(text)) or not text:
+        pasted, text = text, safe.clean_paste(text)
+        if self.read_only or (pasted and not text):
+            return
+        if (self.paste_taker is not None and self.paste_taker(text)) or not text:
             return
         row = min(self.selection)[0]
         before = self.note.lines[row]

@@ -36,7 +36,7 @@ def terms_of(talk: Talk) -> list[str]:
     last_names = [name.split()[-1] for name in names if " " in name]
     phrases = [match.group().strip() for match in _PHRASE.finditer(text)]
     words = Counter(word for word in _WORD.findall(text) if _is_term(word))
-    ordered = sorted(words, key=lambda word: (-words[word], text.index(word)))
+    ordered = [word for word, _ in words.most_common()]  # of equally common ones the first comes first
     return list(dict.fromkeys([*names, *last_names, *phrases, *_without_plurals(ordered)]))[:_MOST_TERMS]
 
 

@@ -42,9 +42,8 @@ class WritingHelp(NoteController):
     def begin(self) -> None:
         """The note is on the screen."""
         self.completion.begin()
-        self.editor.key_takers += [
-            *(self.words.takes, self.abbreviations.takes, TableTyping(self.editor).takes, self.pairs.takes)
-        ]
+        tables = TableTyping(self.editor)
+        self.editor.key_takers += [self.words.takes, self.abbreviations.takes, tables.takes, self.pairs.takes]
         self.editor.paste_taker = self._takes_paste
         self.page.set_interval(LOOK_EVERY, self.spelling.look)
         self._read_settings()
@@ -61,13 +60,10 @@ class WritingHelp(NoteController):
             self.words.look()
 
     def _read_settings(self) -> None:
-        known: dict[str, str] = {}
         self.spelling.read_setting()
         self.pairs.is_on = setting_value(CLOSE_PAIRS) == "yes"
-        for entry in setting_value(ABBREVIATIONS):
-            word, text = entry.split(maxsplit=1)
-            known[word] = text
-        self.abbreviations.known = known
+        pairs = (entry.split(maxsplit=1) for entry in setting_value(ABBREVIATIONS))
+        self.abbreviations.known = dict(pairs)
 
     def _takes_paste(self, text: str) -> bool:
         """Whether a pasted text was inserted; terminals paste a picture as no text."""
