@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz explore docs man pictures clean
+.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz explore docs man pictures screens clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -97,8 +97,11 @@ pictures: $(VENV)/.ready-dev ## draw the pictures of the README and the document
 	@$(BIN)/python docs/draw_house.py
 	@$(BIN)/python docs/draw_export.py
 
+screens: $(VENV)/.ready-dev ## draw every screen at three sizes in four themes into INTO=FOLDER, 15 minutes; WORDS="now search"
+	@PYTHONPATH=tests $(BIN)/python docs/draw_screen.py $(or $(INTO),.screens) $(WORDS)
+
 clean: ## forget everything that was made
-	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench .goldens
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench .goldens .screens
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 $(VENV)/.ready: pyproject.toml

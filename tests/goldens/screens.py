@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from rich.segment import Segment
 from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.welcome import WelcomeApp
+from confnotes.tui.widgets.completion_popup import CompletionPopup
 from confnotes.vault.vault import Vault
 from goldens.kept import ROOT, Text, digest
 from goldens.texts import file_name
@@ -52,10 +55,12 @@ WAYS = {
     "export, pick": "x ctrl+g l",
     "export, left out": "x calm ctrl+g H",
     "import": "i",
-    "import, read": "i s . x m l enter",
-    "import, correct": "i s . x m l enter e",
-    "import, all told": "i s . x m l enter full_stop",
-    "import, talks": "i s . x m l enter l",
+    "import, zone": "i s . x m l enter",
+    "import, read": "i s . x m l enter enter",
+    "import, correct": "i s . x m l enter enter e",
+    "import, all told": "i s . x m l enter enter full_stop",
+    "import, talks": "i s . x m l enter enter l",
+    "import, rows": "i w . m d enter exclamation_mark",
     "photos": "g f",
     "new note": "n",
     "places": "g calm",
@@ -85,33 +90,69 @@ WAYS = {
     "move": "enter ctrl+g M",
     "which talk": "n T e a enter w o r d s enter ctrl+s ctrl+p w h i c h space t a l k enter",
     "deleted": "g h",
+    "schedule, new entry": "g m n",
+    "settings": "g comma",
+    "settings, theme": "g comma down down enter",
+    "rating, asked": "ctrl+r",
+    "note, live preview": "enter ctrl+g z",
+    "note, people": "enter enter @ b e n",
+    "note, vim": "enter ctrl+p v i m enter escape",
+    "welcome": "",
+    "welcome, found": "i c l r",
+    "welcome, folder": "enter",
 }
-"""What is shown, and the keys that lead there from Now; `calm` is a hand that rests."""
+"""What is shown, and the keys that lead there from Now or, for the welcome, from an empty home; `calm` is a hand that
+rests."""
 
 
+DOUBTFUL = """# Workshop on Kites 2031
+
+12 May 2031, Lisbon. All times are in Lisbon time.
+
+- 9:00 Opening remarks
+- 9:10 Silk Communication (Wind Design)
+- 10:20 Bo Kai (Sample Labs): Tails of paper
+- 11:10 Ada Vento (Sample University): Lines and wind
+- 12:10 Panel - moderators and others)
+"""
+"""A page of which confnotes is not sure who speaks about what."""
 REST = 0.7
 """Behind which everything has begun that waits for a hand to rest."""
 
 
 def screens(size: str) -> Iterator[Text]:
     """Each on a copy of the vault."""
-    width, height = map(int, size.split("x"))
+    for name in WAYS:
+        yield Text(file_name(name), asyncio.run(seen(name, size)))
+
+
+async def seen(name: str, size: str) -> str:
+    """The screen of that name."""
+    async with way_gone(name, size) as pilot:
+        return picture(pilot)
+
+
+@asynccontextmanager
+async def way_gone(name: str, size: str) -> AsyncIterator[Pilot[None]]:
+    """The program on the screen of that name, at rest, with a new copy of the vault in the current folder.
+
+    `size` is columns and rows, as in 80x24.
+    """
+    for made in ("notes", ".local", ".config"):
+        shutil.rmtree(made, ignore_errors=True)
+    shutil.copytree(ROOT / "notes", "notes", copy_function=shutil.copyfile)
     shutil.copyfile(ROOT / "docs/examples/schedule.xml", "s.xml")
-    for name, keys in WAYS.items():
-        for made in ("notes", ".local", ".config"):
-            shutil.rmtree(made, ignore_errors=True)
-        shutil.copytree(ROOT / "notes", "notes", copy_function=shutil.copyfile)
-        yield Text(file_name(name), asyncio.run(seen(keys.split(), (width, height))))
-
-
-async def seen(keys: list[str], size: tuple[int, int]) -> str:
-    """The screen after these keys."""
-    app = ConfnotesApp(Vault.open(Path("notes")))
-    app.time = StoppedClock(MOMENT)
-    async with app.run_test(size=size) as pilot:
+    Path("w.md").write_text(DOUBTFUL, encoding="utf-8")
+    app: ConfnotesApp | WelcomeApp = WelcomeApp()
+    if not name.startswith("welcome"):
+        app = ConfnotesApp(Vault.open(Path("notes")))
+        app.time = StoppedClock(MOMENT)
+    width, height = map(int, size.split("x"))
+    async with app.run_test(size=(width, height)) as pilot:
         await settled(pilot)
-        await asyncio.to_thread(app.finding.brought_up_to_date, 60)
-        for key in keys:
+        if isinstance(app, ConfnotesApp):
+            await asyncio.to_thread(app.finding.brought_up_to_date, 60)
+        for key in WAYS[name].split():
             if key == "calm":
                 await until_calm(pilot)
                 continue
@@ -119,7 +160,7 @@ async def seen(keys: list[str], size: tuple[int, int]) -> str:
             await settled(pilot)
         await until_calm(pilot)
         await at_rest(pilot)
-        return picture(pilot)
+        yield pilot
 
 
 async def until_calm(pilot: Pilot[None]) -> None:
@@ -134,6 +175,8 @@ async def at_rest(pilot: Pilot[None]) -> None:
     for widget in pilot.app.screen.query("*"):
         if hasattr(widget, "cursor_blink"):
             widget.cursor_blink = False
+    if any(popup.display for popup in pilot.app.screen.query(CompletionPopup)):
+        return  # it closes in a window of another size
     width, height = pilot.app.size
     for lines in (height + 1, height):  # how wide a list is drawn depends by a column on when its rows came
         await pilot.resize_terminal(width, lines)
