@@ -2,11 +2,13 @@
 
 import pytest
 from textual.color import Color
+from textual.theme import Theme
 
 from confnotes import config, notices
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.palette import Palette
-from confnotes.tui.themes import theme_names
+from confnotes.tui.themes import DARK, LIGHT, READABLE, contrast, theme_names
+from confnotes.tui.widgets.drawing import TRACK_COLORS
 from confnotes.vault.settings import THEME, set_setting, setting_value
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, page, settled
@@ -29,6 +31,37 @@ def test_every_theme_of_textual_and_ours_has_the_colors_that_our_screens_need(va
         app.theme = name
         variables = app.get_css_variables()
         assert all(Color.parse(variables[one]) for one in OURS), name
+
+
+INKS = ("foreground", "dim", "faint", "accent", "warning", "error", "success", "hit", "link")
+GROUNDS = ("background", "chosen", "panel", "hover")
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_every_text_is_readable_on_every_background(vault: Vault, theme: Theme) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    app.theme = theme.name
+    colors = app.get_css_variables()
+    inks = [*INKS, *(f"track-{number}" for number in range(TRACK_COLORS))]
+    pairs = {
+        (ink, ground): contrast(Color.parse(colors[ink]), Color.parse(colors[ground]))
+        for ink in inks
+        for ground in GROUNDS
+    }
+    assert {pair: round(found, 2) for pair, found in pairs.items() if found < READABLE} == {}
+
+
+def test_quiet_text_is_readable_in_a_theme_that_does_not_state_its_color(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    for name in ("nord", "gruvbox", "dracula", "tokyo-night", "textual-light"):
+        app.theme = name
+        colors = app.get_css_variables()
+        assert contrast(Color.parse(colors["faint"]), Color.parse(colors["chosen"])) >= READABLE, name
+
+
+def test_the_contrast_is_that_of_wcag() -> None:
+    assert contrast(Color.parse("#fff"), Color.parse("#000")) == pytest.approx(21)
+    assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("name", ["nord", "transparent", "terminal", "light"])

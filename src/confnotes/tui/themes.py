@@ -45,8 +45,9 @@ DARK = Theme(
     success="#9bbf7a",
     dark=True,
     variables={
-        "dim": "#9aa1ac",
-        "faint": "#636b78",
+        "dim": "#aab1bb",
+        "faint": "#8a929e",
+        "faint-style": "none",
         "rule": "#2b3039",
         "chosen": "#262b35",
         "hover": "#1c2027",
@@ -66,9 +67,9 @@ DARK = Theme(
 
 LIGHT = Theme(
     name="confnotes-light",
-    primary="#9a5b00",
-    secondary="#9a5b00",
-    accent="#9a5b00",
+    primary="#965900",
+    secondary="#965900",
+    accent="#965900",
     foreground="#1d2026",
     background="#fbfaf7",
     surface="#fbfaf7",
@@ -78,14 +79,15 @@ LIGHT = Theme(
     success="#3f6b1f",
     dark=False,
     variables={
-        "dim": "#5a616c",
-        "faint": "#868c96",
+        "dim": "#4a505a",
+        "faint": "#61676f",
+        "faint-style": "none",
         "rule": "#dedad1",
         "chosen": "#ece7db",
         "hover": "#f4f1ea",
         "hit": "#7a4300",
         "link": "#1f5f99",
-        "input-selection-background": "#9a5b00 25%",
+        "input-selection-background": "#965900 25%",
         "scrollbar": "#dedad1",
         "scrollbar-hover": "#c9c4b8",
         "scrollbar-active": "#868c96",
@@ -93,7 +95,7 @@ LIGHT = Theme(
         "scrollbar-background-hover": "#fbfaf7",
         "scrollbar-background-active": "#fbfaf7",
         "scrollbar-corner-color": "#fbfaf7",
-        "footer-key-foreground": "#9a5b00",
+        "footer-key-foreground": "#965900",
     },
 )
 
@@ -102,8 +104,8 @@ _TRACKS_ON_DARK = (
     *("#31c8c9", "#49c1ea", "#7cb4fc", "#a9a6fa", "#ce99e5", "#e791c2"),
 )
 _TRACKS_ON_LIGHT = (
-    *("#9b424d", "#994920", "#8a5700", "#6e6600", "#437224", "#007852"),
-    *("#007778", "#007096", "#2e64a6", "#5d57a4", "#7d4b92", "#914373"),
+    *("#9b424d", "#994920", "#8a5700", "#6e6600", "#437224", "#007049"),
+    *("#00706f", "#006a8e", "#2e64a6", "#5d57a4", "#7d4b92", "#914373"),
 )
 """Hues at equal distances with the same lightness, which is readable on the background."""
 
@@ -135,7 +137,8 @@ def _terminal(*, dark: bool) -> Theme:
     variables = {
         **_textual_ansi(dark=dark),
         "dim": own,
-        "faint": quiet,
+        "faint": own,  # bright black is the background in some palettes, such as Solarized
+        "faint-style": "dim",
         "rule": quiet,
         "hover": ground,
         "hit": "ansi_magenta",
@@ -173,6 +176,8 @@ _NAMES: Final = {
 _COLORS: Final = ("primary", "secondary", "warning", "error", "success", "accent", "foreground", "background")
 _SURFACES: Final = ("surface", "panel", "boost")
 _MOST_BYTES: Final = 1 << 16
+READABLE: Final = 4.5
+"""The least contrast of text with its background, of level AA of WCAG."""
 
 
 def default_variables(theme: Theme) -> dict[str, str]:
@@ -194,15 +199,34 @@ def _mixed(theme: Theme) -> dict[str, str]:
     usual = DARK if theme.dark else LIGHT
     front = Color.parse(theme.foreground or usual.foreground or "")
     ground = Color.parse(theme.background or generated["background"])
+    chosen = ground.blend(front, 0.1)
     return {
-        "dim": front.blend(ground, 0.3).hex,
-        "faint": front.blend(ground, 0.52).hex,
+        "dim": _readable(front, 0.3, chosen).hex,
+        "faint": _readable(front, 0.52, chosen).hex,
+        "faint-style": "none",
         "rule": ground.blend(front, 0.16).hex,
-        "chosen": ground.blend(front, 0.1).hex,
+        "chosen": chosen.hex,
         "hover": ground.blend(front, 0.05).hex,
         "hit": generated["warning"],
         "link": generated["secondary"],
     }
+
+
+def _readable(ink: Color, share: float, ground: Color) -> Color:
+    """The ink mixed with that share of the ground, or with less where the text would be hard to read on it."""
+    shares = (share - 0.04 * step for step in range(int(share / 0.04) + 1))
+    return next((mixed for one in shares if contrast(mixed := ink.blend(ground, one), ground) >= READABLE), ink)
+
+
+def contrast(ink: Color, ground: Color) -> float:
+    """The contrast of two colors from 1 to 21, as the Web Content Accessibility Guidelines (WCAG) compute it."""
+    dark, bright = sorted(_luminance(color) for color in (ink, ground))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized)
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def register_themes(app: App[Any]) -> None:

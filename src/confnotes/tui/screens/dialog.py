@@ -47,13 +47,13 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
     Dialog:ansi > Vertical { border: round $rule; }
     Dialog .title { text-style: bold; color: $foreground; }
     Dialog .text { color: $dim; }
-    Dialog .keys { color: $faint; margin-top: 1; }
+    Dialog .keys { color: $faint; text-style: $faint-style; margin-top: 1; }
     Dialog OptionList, Dialog OptionList:focus {
         border: none; background: $panel; height: auto; max-height: 14; padding: 0; scrollbar-size-vertical: 1;
         background-tint: $panel 0%;
     }
     Dialog OptionList > .option-list--option-highlighted, Dialog OptionList:focus > .option-list--option-highlighted {
-        background: $rule; color: $foreground; text-style: none;
+        background: $chosen; color: $accent; text-style: bold;
     }
     Dialog OptionList > .option-list--option-hover { background: $hover; }
     """

@@ -88,13 +88,13 @@ class NoteCanvas(OpenTextArea, TextArea):
         & .note--task-done { color: $faint; text-style: strike; }
         & .note--question { color: $accent; }
         & .note--answer { color: $success; }
-        & .note--stamp, & .note--private { color: $faint; }
+        & .note--stamp, & .note--private { color: $faint; text-style: $faint-style; }
         & .note--private { text-style: italic; }
         & .note--quote { color: $dim; text-style: italic; }
         & .note--list-marker, & .note--rule, & .note--marker { color: $faint; text-style: not italic; }
-        & .note--label { color: $faint; }
+        & .note--label { color: $faint; text-style: $faint-style; }
         & .note--label-current { color: $dim; }
-        & .note--ghost { color: $faint; }
+        & .note--ghost { color: $faint; text-style: $faint-style; }
         & .note--misspelt { color: $error; text-style: underline; }
         & .note--found { background: $chosen; text-style: underline; }
         & .note--found-here { background: $accent; color: $background; text-style: bold; }
