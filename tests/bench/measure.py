@@ -61,9 +61,9 @@ def together(*works: Callable[[], object], times: int) -> list[float]:
     return [median(own) for own in taken]
 
 
-def p95(values: Sequence[float]) -> float:
-    """The value that 95 of 100 do not exceed."""
-    return sorted(values)[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
+def share(values: Sequence[float], part: float) -> float:
+    """The value that this part of all values, such as 0.95, does not exceed."""
+    return sorted(values)[min(len(values) - 1, int(part * len(values)))]
 
 
 def command(
@@ -100,15 +100,16 @@ class Bench:
         make_corpus(folder, notes)
         return Vault.open(folder)
 
-    def talk_vault(self) -> Vault:
-        """One conference with one talk, which is on, and whose note is large."""
-        vault = Vault.create(self.folder / "talk")
+    def talk_vault(self, note: str = "") -> Vault:
+        """One conference with one talk, which is on, and whose note is this one, or a large one."""
+        note = note or self.large_note()
+        vault = Vault.create(self.folder / f"talk-{len(note)}")
         name = "Benchmark 2019"
         files = {
             f"{name}/{name}.md": f"---\ntitle: {name}\nstart: 2019-12-10\nend: 2019-12-10\n---\n",
             f"{name}/program.yaml": "sessions:\n  - id: s\n    room: Hall\n    talks:\n      - id: '1'\n"
             "        title: The talk\n        start: 2019-12-10T10:00:00\n        end: 2019-12-10T11:00:00\n",
-            f"{name}/The talk.md": f"---\ntalk: benchmark-2019/1\n---\n{self.large_note()}",
+            f"{name}/The talk.md": f"---\ntalk: benchmark-2019/1\n---\n{note}",
         }
         for path, text in files.items():
             (vault.root / path).parent.mkdir(exist_ok=True)

@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 PARTS = (
     "cli_start",
     "tui_paint",
+    "typing_sizes",
     "relevance",
     "search_as_typed",
     "search_saved",

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench.measure import Bench, Row, command, milliseconds, p95
+from bench.measure import Bench, Row, command, milliseconds, share
 from bench.peers import ask_fts5, build_fts5, match_fts5, read_notes
 from confnotes.catalogue.searching.searchable import all_marks, index_store, read_text
 from confnotes.catalogue.searching.update_index import update
@@ -109,14 +109,14 @@ def run(bench: Bench) -> list[Row]:
         median(milliseconds(partial(match_fts5, database, match), _TIMES)) for kind in KINDS for match in kind.matches
     ]
     rows = [
-        Row("search as typed, p95", p95(ours), "SQLite FTS5", p95(theirs), 1.0),
+        Row("search as typed, p95", share(ours, 0.95), "SQLite FTS5", share(theirs, 0.95), 1.0),
         Row("search as typed, median", median(ours), "SQLite FTS5", median(theirs), None),
-        Row(f"{len(KINDS)} kinds of search, p95", p95(each), "SQLite FTS5", p95(matched), 3.0),
+        Row(f"{len(KINDS)} kinds of search, p95", share(each, 0.95), "SQLite FTS5", share(matched, 0.95), 3.0),
         Row(f"{len(KINDS)} kinds of search, median", median(each), "SQLite FTS5", median(matched), None),
     ]
     if ripgrep := shutil.which("rg"):
         once = median(milliseconds(command([ripgrep, "-i", "-w", "-c", "python", str(vault.root)], ends=(0, 1)), 9))
-        rows.append(Row("search as typed, p95", p95(ours), "ripgrep, one word", once, 1.0))
+        rows.append(Row("search as typed, p95", share(ours, 0.95), "ripgrep, one word", once, 1.0))
         rows.append(Row("slowest search of any kind", max(each), "ripgrep, one word", once, 1.0))
     slowest = max(taken, key=lambda name: max(taken[name]))
     rows.append(Row(f"slowest kind ({slowest})", max(taken[slowest]), "median of all", median(each), 10.0))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+from rich.console import RenderableType
 from textual import events
 from textual.app import App, ComposeResult
+from textual.scrollbar import ScrollBar
 
 from confnotes.tui import themes
 from confnotes.tui.widgets.editor import NoteEditor
@@ -154,6 +157,25 @@ async def test_only_rows_that_look_different_are_drawn_again() -> None:
         await pilot.press("x")
         await pilot.pause()
         assert set(drawn) == {0}
+
+
+async def test_the_scrollbar_is_drawn_again_only_when_there_are_more_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = EditorApp("word\n" * 50)
+    drawn: list[ScrollBar] = []
+    render = ScrollBar.render
+
+    def count(bar: ScrollBar) -> RenderableType:
+        drawn.append(bar)
+        return render(bar)
+
+    monkeypatch.setattr(ScrollBar, "render", count)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        drawn.clear()
+        await pilot.press(*"words")
+        assert not drawn
+        await pilot.press("enter")
+        assert drawn
 
 
 async def test_a_wrapped_item_hangs_under_its_text() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -29,7 +28,7 @@ from confnotes.tui.widgets.which_key import WhichKey
 from confnotes.vault.settings import OwnKeys
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault, on_screen, page, settled, text_of, until
-from terminal import CONFNOTES, Terminal
+from terminal import CONFNOTES, Terminal, environment_of
 
 TALK = "harbourconf-2031/tides-in-memory"
 SCREENS = [where for where in Where if where is not Where.EVERYWHERE]
@@ -159,7 +158,7 @@ def test_confnotes_config_names_mistakes_in_own_keys_with_their_line(tmp_path: P
     folder = tmp_path / "config" / "confnotes"
     folder.mkdir(parents=True)
     (folder / "config.yaml").write_text("author: Ada\nkeys:\n  attend: '&'\n  export: n\n", encoding="utf-8")
-    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config"), "HOME": str(tmp_path)}
+    environment = environment_of(tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "confnotes", "config"], env=environment, capture_output=True, text=True, cwd=tmp_path
     )

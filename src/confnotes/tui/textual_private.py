@@ -124,9 +124,11 @@ class OpenTextArea(_TextArea):
         self.rewrap()
 
     def fit_size(self) -> None:
-        """Scroll as far as the rows reach now."""
+        """Scroll as far as the rows reach now; the scrollbar is drawn again only where that changed."""
+        before = self.virtual_size
         super()._refresh_size()
-        self._scroll_update(self.virtual_size)
+        if self.virtual_size != before:
+            self._scroll_update(self.virtual_size)
 
     def _refresh_size(self) -> None:
         self.fit_size()
