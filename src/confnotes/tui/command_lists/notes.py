@@ -81,6 +81,19 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("line-up", "editor.move_lines(-1)").does("Move the line up", _LINES),
         key("line-down", "editor.move_lines(1)").does("Move the line down", _LINES),
         key("duplicate", "editor.duplicate_lines").does("Duplicate the line", _LINES, "copy"),
+        key("same-word", "writing.same_words.add").does(
+            "Select the same word again",
+            "First the word at the cursor, then the next one: what you type replaces all of them.",
+            "multiple cursors multi cursor multicursor occurrence next rename word",
+        ),
+        key("all-same-words", "writing.same_words.add_all").does(
+            "Put a cursor at every place of this word",
+            "Or of the selected text.",
+            "multiple cursors multi cursor occurrences every",
+        ),
+        key("skip-same-word", "writing.same_words.skip").does(
+            "Skip this place of the word", "Selects the next one instead.", "multiple cursors occurrence leave out"
+        ),
         key("", "editor.select_all").does("Select all", "", "whole note text everything"),
         key("join", "editor.join_lines").does("Join this line and the next", _LINES, "merge"),
         key("find", "find_bar.open", "find").does(

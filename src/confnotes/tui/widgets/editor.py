@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
@@ -17,29 +17,16 @@ from confnotes.tui import safe
 from confnotes.tui.textual_private import redo_steps, undo_steps
 from confnotes.tui.typed_ahead import in_turn
 from confnotes.tui.widgets import editor_typing as typing_help
+from confnotes.tui.widgets.editor_cursors import CursorCanvas, at_every_cursor
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit
-from confnotes.tui.widgets.editor_pointing import PointingCanvas
-from confnotes.tui.widgets.editor_undo import StepEdit, step_of, words_of
+from confnotes.tui.widgets.editor_undo import CursorsStep, StepEdit, step_of, words_of
 
 if TYPE_CHECKING:
     from confnotes.tui.undo import UndoStep
 
 
-class KeyMode(Protocol):
-    """Takes keys in place of the editor: vim mode."""
-
-    def takes(self, event: events.Key) -> bool:
-        """Whether the key was done; the editor does the others."""
-
-    def pastes(self, text: str) -> bool:
-        """Whether a pasted text was taken; the editor inserts others."""
-
-    def typed(self, event: events.Key, before: Location, rows: int) -> None:
-        """The editor did a key. `before` and `rows` are the cursor and the number of rows before it."""
-
-
-class NoteEditor(PointingCanvas):
+class NoteEditor(CursorCanvas):
     """Edits the body of a note. `text` is the body with timestamps; the visible lines have none.
 
     `clock` returns the local time at the conference; with `stamping` every new line gets a timestamp. The `key_takers`
@@ -52,7 +39,6 @@ class NoteEditor(PointingCanvas):
         self.stamping = False
         self.key_takers: list[Callable[[events.Key], bool]] = []
         self.paste_taker: Callable[[str], bool] | None = None
-        self.mode: KeyMode | None = None
         self._continued: tuple[int, str] | None = None
         super().__init__(text, ghost=ghost)
 
@@ -128,12 +114,16 @@ class NoteEditor(PointingCanvas):
     def undo_edits(self, edits: Sequence[Edit]) -> None:
         if step_of(edits) is None:
             super().undo_edits(edits)
+        if isinstance(edits, CursorsStep):
+            self._return_to(edits, edits.before)
         self.history.checkpoint()  # what is typed next is no part of the step before
         self.post_message(self.Undone(edits, again=False))
 
     def redo_edits(self, edits: Sequence[Edit]) -> None:
         if step_of(edits) is None:
             super().redo_edits(edits)
+        if isinstance(edits, CursorsStep):
+            self._return_to(edits, edits.after)
         self.history.checkpoint()
         self.post_message(self.Undone(edits, again=True))
 
@@ -180,15 +170,16 @@ class NoteEditor(PointingCanvas):
         return key in ("tab", "shift+tab", "enter") or super().check_consume_key(key, character)
 
     async def take_key(self, event: events.Key) -> None:
-        if self.mode is None:
+        mode = self.mode
+        if mode is None:
             await self._take_key(event)
-        elif self.mode.takes(event):
+        elif mode.takes(event):
             event.stop()
             event.prevent_default()
         else:
             before, rows = self.cursor_location, len(self.note.lines)
             await self._take_key(event)
-            self.mode.typed(event, before, rows)
+            mode.typed(event, before, rows)
 
     async def _take_key(self, event: events.Key) -> None:
         if not self.read_only and any(takes(event) for takes in self.key_takers):
@@ -200,7 +191,7 @@ class NoteEditor(PointingCanvas):
         if _is_command(event.key):
             event.prevent_default()
             return
-        actions = {"enter": self._new_line, "tab": self._indent, "shift+tab": self._outdent}
+        actions = {"enter": self.new_line, "tab": self.indent, "shift+tab": self.outdent}
         if not self.read_only and event.key in actions:
             event.stop()
             event.prevent_default()
@@ -227,11 +218,14 @@ class NoteEditor(PointingCanvas):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        if self.mode is None or not self.mode.pastes(event.text):
-            self.paste(event.text)
+        self._paste(event.text)
 
     def action_paste(self) -> None:
-        self.paste(self.app.clipboard)
+        self._paste(self.app.clipboard)
+
+    def _paste(self, text: str) -> None:
+        if self.mode is None or not self.mode.pastes(text):
+            self.paste(text)
 
     def paste(self, text: str) -> None:
         """Replace the selection with text, without control characters."""
@@ -255,7 +249,8 @@ class NoteEditor(PointingCanvas):
         self.history.checkpoint()
         self.move_cursor(result.end_location)
 
-    def _new_line(self) -> None:
+    def new_line(self) -> None:
+        """Break the line here, and continue a list."""
         start, end = sorted(self.selection)
         row = end[0]
         if start != end or self.in_code(row):
@@ -282,7 +277,7 @@ class NoteEditor(PointingCanvas):
             yield
             return
         below = len(self.note.lines) - bottom
-        with self._one_step():
+        with self.one_step():
             yield
             bottom = len(self.note.lines) - below
             now = self.note.lines[top : bottom + 1]
@@ -291,45 +286,24 @@ class NoteEditor(PointingCanvas):
             if changed:
                 self._change_lines(changed[0], changed[-1], fresh[changed[0] - top : changed[-1] - top + 1])
 
-    @contextmanager
-    def _one_step(self) -> Iterator[None]:
-        """Make edits in this context one undo step."""
-        before = self.begin_step()
-        yield
-        self.end_step(before)
-
-    def begin_step(self) -> list[Edit] | None:
-        """Begin edits that are to be one undo step; the last step before them, for `end_step`."""
-        steps = undo_steps(self.history)
-        self.history.checkpoint()
-        return steps[-1] if steps else None
-
-    def end_step(self, before: list[Edit] | None) -> None:
-        """Make the edits since `before` one undo step; steps that did not change the text stay apart."""
-        steps = undo_steps(self.history)
-        is_known = before is None or any(step is before for step in steps)  # undo may have taken it away
-        edits: list[Edit] = []
-        while is_known and steps and steps[-1] is not before and step_of(steps[-1]) is None:
-            edits = steps.pop() + edits
-        if edits:
-            steps.append(edits)
-        self.history.checkpoint()
-
-    def _indent(self) -> None:
+    def indent(self) -> None:
+        """Indent the selected items, or this one; elsewhere insert two spaces."""
         first, last = self.selected_rows()
-        lines = self.note.lines[first : last + 1]
-        if first == last and not typing_help.is_item(lines[0]):
+        if first == last and not typing_help.is_item(self.note.lines[first]):
             self.replace_as_typed("  ", *self.selection)
-            return
-        with self._lists_in_order(first, last):
-            self._change_lines(first, last, typing_help.indent(lines, self.note.lines[max(0, first - 200) : first]))
+        else:
+            self._shift(first, last, typing_help.indent)
 
-    def _outdent(self) -> None:
-        first, last = self.selected_rows()
-        lines = self.note.lines[first : last + 1]
-        with self._lists_in_order(first, last):
-            self._change_lines(first, last, typing_help.outdent(lines, self.note.lines[max(0, first - 200) : first]))
+    def outdent(self) -> None:
+        """Move the selected lines out by one level."""
+        self._shift(*self.selected_rows(), typing_help.outdent)
 
+    def _shift(self, first: int, last: int, shift: Callable[[Sequence[str], Sequence[str]], list[str]]) -> None:
+        lines = self.note.lines
+        with self._lists_in_order(first, last):
+            self._change_lines(first, last, shift(lines[first : last + 1], lines[max(0, first - 200) : first]))
+
+    @at_every_cursor(once_a_row=True)
     def toggle_task(self) -> None:
         """Make the selected lines tasks, tick them or reopen them."""
         first, last = self.selected_rows()
@@ -340,6 +314,7 @@ class NoteEditor(PointingCanvas):
             lines = [typing_help.toggle_task(lines[0])]
         self._change_lines(first, last, lines)
 
+    @at_every_cursor()
     def toggle_mark(self, mark: str) -> None:
         """Put ** or * around the selected text or the word at the cursor, or remove it; without a word, type inside."""
         (first, start), (last, end) = sorted(self.selection)
@@ -471,7 +446,7 @@ class NoteEditor(PointingCanvas):
     def break_line(self, at: Location) -> Location:
         """Do what Enter does at a place; where to type on."""
         self.move_cursor(at)
-        self._new_line()
+        self.new_line()
         return self.cursor_location
 
     def tidy_lists(self, first: int, last: int) -> None:

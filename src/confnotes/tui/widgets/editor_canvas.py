@@ -6,7 +6,7 @@ short and long notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -19,7 +19,8 @@ from textual.widgets.text_area import DocumentNavigator, Edit, EditResult, Locat
 from confnotes.tui.beside import read_beside
 from confnotes.tui.textual_private import OpenTextArea
 from confnotes.tui.widgets.editor_blocks import LineKinds
-from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
+from confnotes.tui.widgets.editor_carets import DrawnCaret, OtherCarets
+from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit
 from confnotes.tui.widgets.editor_finding import Hit, hits_in
 from confnotes.tui.widgets.editor_live import LivePreview
 from confnotes.tui.widgets.editor_painting import (
@@ -120,7 +121,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._misspelt: Mapping[str, tuple[Columns, ...]] = {}
         self._wanted = ""
         self._found_here: Hit | None = None
-        self._labels: tuple[int, list[str]] | None = None
+        self.others: OtherCarets | None = None
         self._painter: RowPainter | None = None
         self._on_screen: dict[int, RowLook] = {}
         self.shown: ShownSelection | None = None
@@ -146,7 +147,6 @@ class NoteCanvas(OpenTextArea, TextArea):
     def make_document(self, text: str) -> None:
         self.document = NoteDocument(text)
         self.kinds = LineKinds(self.document.lines)
-        self._labels = None
         self.wrapped_document = NoteWrap(self.document)
         self.wrapped_document.lines_changed = self._lines_changed
         self.navigator = DocumentNavigator(self.wrapped_document)
@@ -162,9 +162,9 @@ class NoteCanvas(OpenTextArea, TextArea):
         row, last = edit.top[0], edit.bottom[0]
         wide = self._wide_tables(row)
         self._shapes_before = len(self.note.lines), self.kinds.shapes(row, last)
-        self._hold_drawing = True
+        held, self._hold_drawing = self._hold_drawing, True
         result = super().edit(edit)
-        self._hold_drawing = False
+        self._hold_drawing = held
         self._shapes_before = None
         self._wrap_changed(() if wide == self._wide_tables(row) else [row])
         return result
@@ -252,7 +252,7 @@ class NoteCanvas(OpenTextArea, TextArea):
                 self.fit_size()
         self.refresh_rows()
 
-    def _source_rows(self, selection: Selection) -> range:
+    def _source_rows(self, selection: Selection) -> Collection[int]:
         """The rows whose source is shown: those of the selection, as vim mode draws it, with all of their blocks."""
         (first, _), (last, _) = sorted(selection)
         if self.shown is not None and self.shown.selection == selection and self.shown.rows:
@@ -297,18 +297,6 @@ class NoteCanvas(OpenTextArea, TextArea):
             self._gutter = GUTTER
             self.rewrap()
             self.refresh()
-
-    def _time_labels(self) -> list[str]:
-        """The gutter's label of each line: the minute, if it differs from the line above."""
-        if self._labels is None or self._labels[0] != self.note.stamps_revision:
-            shown, labels = "", []
-            for line, tail in zip(self.note.lines, self.note.tails, strict=True):
-                at = time_of(tail) if len(tail) > 1 else None
-                label = f"{at:%H:%M}" if at is not None and has_text(line) else ""
-                labels.append("" if label == shown else label)
-                shown = label or shown
-            self._labels = (self.note.stamps_revision, labels)
-        return self._labels[1]
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Do not match brackets: in notes they are links."""
@@ -393,7 +381,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             end=end,
             hang=hang,
             in_code=self.in_code(row),
-            label="" if section or self._gutter == NO_GUTTER else self._time_labels()[row],
+            label="" if section or self._gutter == NO_GUTTER else self.note.time_labels[row],
             current=current,
             cursor=column if is_here else None,
             selected=selected if selected and selected[0] <= end and selected[1] >= begin else None,
@@ -404,6 +392,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             private=self.kinds.private_parts(row),
             found=found,
             found_here=found_here,
+            others=self._others_in(row, live) if self.others is not None else (),
             live=live,
             misspelt=self.misspelt(row, live) if self._misspelt else (),
             code=self._live.code_roles(row) if self._live is not None and live is None and self.in_code(row) else None,
@@ -437,6 +426,17 @@ class NoteCanvas(OpenTextArea, TextArea):
         left = top[1] if row == top[0] else 0
         right = bottom[1] if row == bottom[0] else len(self.note.lines[row]) + 1
         return (left, right) if left < right else None
+
+    def _others_in(self, row: int, live: LiveLine | None) -> tuple[DrawnCaret, ...]:
+        """The other cursors in a line, as shown columns; a key or a click that moves only the main one ends them."""
+        others = self.others
+        if others is None or (others.selection, others.revision) != (self.selection, self.note.revision):
+            self.others = None
+            return ()
+        found = others.drawn_in(row, len(self.note.lines[row]))
+        if live is None:
+            return tuple(found)
+        return tuple(DrawnCaret(*(live.column_of(column) if column >= 0 else -1 for column in one)) for one in found)
 
     def show_selection(self, shown: ShownSelection | None) -> None:
         """Set the selection and draw it so; None draws it as usual."""

@@ -70,6 +70,7 @@ class NoteDocument(OpenDocument, Document):
         self.revision = 0
         self.stamps_revision = 0
         self._joined: tuple[int, str] | None = None
+        self._labels: tuple[int, list[str]] | None = None
 
     @property
     def text(self) -> str:
@@ -79,6 +80,19 @@ class NoteDocument(OpenDocument, Document):
             )
             self._joined = (self.revision, whole)
         return self._joined[1]
+
+    @property
+    def time_labels(self) -> list[str]:
+        """The label of each line beside the text: the minute of its timestamp, if it differs from the line above."""
+        if self._labels is None or self._labels[0] != self.stamps_revision:
+            shown, labels = "", []
+            for line, tail in zip(self.lines, self.tails, strict=True):
+                at = time_of(tail) if len(tail) > 1 else None
+                label = f"{at:%H:%M}" if at is not None and has_text(line) else ""
+                labels.append("" if label == shown else label)
+                shown = label or shown
+            self._labels = (self.stamps_revision, labels)
+        return self._labels[1]
 
     def set_tails(self, row: int, tails: Sequence[str]) -> None:
         """Set the tails of the lines from `row` on."""

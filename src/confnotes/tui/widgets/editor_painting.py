@@ -15,6 +15,7 @@ from textual.widgets.text_area import Location, Selection
 
 from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_blocks import PrivateParts
+from confnotes.tui.widgets.editor_carets import DrawnCaret
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
 from confnotes.tui.widgets.live_line import LiveLine, Role
 
@@ -40,6 +41,7 @@ class RowLook:
     `line` is what is shown: the source, or the text of `live`. `selected`, `cursor`, `found` and `found_here` are its
     columns (None: not in this row), `label` is the time in the gutter; `thin` is the cursor of insert mode. `private`
     are parts that are private because of other lines, or None; `code` are the styles of a line of code in live preview.
+    `others` are cursors besides the main one.
     """
 
     line: str
@@ -61,6 +63,7 @@ class RowLook:
     live: LiveLine | None = None
     code: tuple[Role, ...] | None = None
     misspelt: tuple[tuple[int, int], ...] = ()
+    others: tuple[DrawnCaret, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,9 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
         layers.append((*look.found_here, styles.found_here))
     elif look.selected is not None:
         layers.append((*look.selected, styles.selection))
+    layers += [(one.start, one.end, styles.selection) for one in look.others if one.start < one.end]
     cursor = styles.cursor_thin if look.thin else styles.cursor
+    layers += [(one.column, one.column + 1, cursor) for one in look.others if one.column >= 0]
     if look.cursor is not None:
         layers.append((look.cursor, look.cursor + 1, cursor))
     label_style = styles.label_current if look.current else styles.label
@@ -206,7 +211,10 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
 def _behind(look: RowLook, styles: RowStyles, cursor: Style) -> list[Segment]:
     """What is drawn behind the text of a row: the cursor or a selected line end, and what is suggested."""
     segments, ghost = [], look.ghost
-    if look.cursor is not None and look.cursor >= look.end:
+    is_last = look.end == len(look.line)
+    if (look.cursor is not None and look.cursor >= look.end) or (
+        is_last and any(one.column >= look.end for one in look.others)
+    ):
         under, ghost = (ghost[0], ghost[1:]) if ghost[:1].isascii() and ghost else (" ", ghost)
         segments.append(Segment(under, styles.base + cursor))
     elif look.selected is not None and look.selected[1] > len(look.line) and look.end == len(look.line):

@@ -65,7 +65,7 @@ class PairTyping:
         sign = event.character
         if sign in _ACTS and event.is_printable:
             if editor.selection.start != editor.selection.end:
-                return self._wrap(sign)
+                return self.wrap(sign)
             return self._type_over(sign) or self._close(sign)
         if self._closers:
             if event.key == "backspace":
@@ -80,9 +80,9 @@ class PairTyping:
         line = self._editor.note.lines[row]
         return line[:column], line[column:]
 
-    def _wrap(self, sign: str) -> bool:
-        """Put a sign and its closing one around the selected text, which stays selected."""
-        if sign not in _WRAPS:
+    def wrap(self, sign: str) -> bool:
+        """Put a sign and its closing one around the selected text, which stays selected; False if it closes none."""
+        if sign not in _WRAPS or not self.is_on:
             return False
         editor, closer = self._editor, _WRAPS[sign]
         (first, start), (last, end) = sorted(editor.selection)

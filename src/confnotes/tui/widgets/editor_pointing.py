@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import TextArea
 from textual.widgets.text_area import Location, Selection
 
 from confnotes.markup.headings import find as heading_of
@@ -22,10 +23,12 @@ _NEAR: Final = 64
 """No grapheme is longer than this."""
 
 
-class PointingCanvas(NoteCanvas):
+class PointingCanvas(NoteCanvas, inherit_bindings=False):
     """Moves the cursor and the selection."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(one for one in TextArea.BINDINGS if isinstance(one, Binding) and one.action != "delete_right"),
+        Binding("delete", "delete_right", "Delete the next character", show=False),  # Textual's ctrl+d is ours
         Binding("ctrl+home", "go_to_begin", "Start of the note", show=False),
         Binding("ctrl+end", "go_to_end", "End of the note", show=False),
         Binding("ctrl+shift+home", "go_to_begin(True)", "Select to the start", show=False),

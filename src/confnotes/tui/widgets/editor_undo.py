@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from textual.widgets.text_area import Edit
+from textual.widgets.text_area import Edit, Selection
 
 from confnotes.tui.textual_private import OpenEdit, redo_steps, undo_steps
 from confnotes.tui.widgets.drawing import clean, shorten
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 300  # of all files together; kept for the next run
 MOST_BYTES = 256 * 1024  # a note
+ONE_STEP: Final = 2.0  # seconds: what is typed at several cursors in this time is undone together
 WORDS: Final = 36  # characters of the undone text in a message
 
 
@@ -34,6 +35,30 @@ class StepEdit(OpenEdit, Edit):
     def __init__(self, step: UndoStep) -> None:
         super().__init__("", (0, 0), (0, 0), False)
         self.step = step
+
+
+class CursorsStep(list[Edit]):
+    """Edits at several cursors, `firsts` at the first one.
+
+    `before` and `after` are what the cursors selected, the main one first; `typed_at` is when a character was typed, 0
+    for another step.
+    """
+
+    def __init__(
+        self, firsts: list[Edit], before: tuple[Selection, ...], after: tuple[Selection, ...], typed_at: float
+    ) -> None:
+        super().__init__()
+        self.firsts, self.before, self.after, self.typed_at = firsts, before, after, typed_at
+
+    def is_continued_by(self, step: CursorsStep) -> bool:
+        """Whether a step that was done next is to be undone together with this one."""
+        return 0 < step.typed_at < self.typed_at + ONE_STEP and self.after == step.before
+
+    def add(self, step: CursorsStep) -> None:
+        """Add what was typed next."""
+        self.extend(step)
+        self.firsts += step.firsts
+        self.after, self.typed_at = step.after, step.typed_at
 
 
 def step_of(edits: Sequence[Edit]) -> UndoStep | None:
@@ -56,6 +81,8 @@ def history_kept(history: EditHistory) -> Iterator[None]:
 
 def words_of(edits: Sequence[Edit]) -> str:
     """A short description of edits of the text."""
+    if isinstance(edits, CursorsStep):
+        return f"{words_of(edits.firsts)} at {len(edits.before)} cursors"
     made = [edit for edit in edits if isinstance(edit, OpenEdit)]
     backwards = len(made) > 1 and made[-1].top < made[0].top
     typed = "".join(edit.text for edit in made)

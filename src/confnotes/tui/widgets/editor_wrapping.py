@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -206,7 +206,7 @@ class NoteWrap(WrappedDocument):
         self._done: tuple[int, int | None] = (-1, None)
         self.preview: Callable[[int, int], LiveLine | None] | None = None
         self.lines_changed: Callable[[int, int], None] | None = None
-        self.source = range(1)
+        self.source: Collection[int] = range(1)
         self.folds: dict[int, range] = {}
         super().__init__(document, width, tab_width)
 
@@ -245,7 +245,7 @@ class NoteWrap(WrappedDocument):
             self._tops = None
         return moved
 
-    def show_source(self, rows: range) -> bool:
+    def show_source(self, rows: Collection[int]) -> bool:
         """Show the source of these lines, and of no others; whether other rows have moved."""
         before, self.source = self.source, rows
         return before != rows and self.wrap_lines({*before} ^ {*rows})

@@ -190,7 +190,7 @@ class NoteScreen(NotePage):
     def show_state(self) -> None:
         line = state_of(self.edited)
         if not self.edited.is_failing:
-            line = [*line, *self._count().line(brief=self.size.width < ROOM_FOR_WORDS)]
+            line = [*self.writing.same_words.count, *line, *self._count().line(brief=self.size.width < ROOM_FOR_WORDS)]
         self.below.tell_state(line)
         super().show_state()
 

@@ -5,13 +5,13 @@ Completion, terms of the talk, abbreviations, tables, pairs, pasted addresses an
 
 from __future__ import annotations
 
-import re
 from functools import partial
-from typing import Final
 
 from confnotes.tui.screens.dialog import Answer
+from confnotes.tui.screens.note.addresses import AddressPaster
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.completing import Completion
+from confnotes.tui.screens.note.same_words import SameWords
 from confnotes.tui.screens.note.spelling import LOOK_EVERY, SpellCheck
 from confnotes.tui.screens.note.talk_words import TalkWords
 from confnotes.tui.screens.note.templates import TemplateInserter
@@ -20,10 +20,6 @@ from confnotes.tui.widgets.editor_blocks import TABLES
 from confnotes.tui.widgets.editor_pairs import PairTyping
 from confnotes.tui.widgets.editor_tables import TableTyping
 from confnotes.vault.settings import ABBREVIATIONS, CLOSE_PAIRS, setting_value
-
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"`\\]{3,2000}", re.IGNORECASE)
-_BEHIND: Final = re.compile(r"[\])},.;:!?\"'*]*(?:\s|\Z)")
-_LINKED: Final = re.compile(r"(?:https?://|\]\(|\[\[)\S*\Z", re.IGNORECASE)
 
 
 class WritingHelp(NoteController):
@@ -38,6 +34,7 @@ class WritingHelp(NoteController):
         self.words = TalkWords(page)
         self.abbreviations = AbbreviationTyping(self.editor)
         self.pairs = PairTyping(self.editor)
+        self.same_words = SameWords(page, self.pairs)
 
     def begin(self) -> None:
         """The note is on the screen."""
@@ -127,51 +124,3 @@ class WritingHelp(NoteController):
             self.editor.replace_text((row, 0), (row, len(lines[row])), f"![[{name}]]")
         self.editor.end_step(step)
         self.say(f"Picture kept as {name} · ctrl+z removes the line")
-
-
-class AddressPaster(NoteController):
-    """Makes a pasted address the link of the selected text, or a link that gets its title once that is known."""
-
-    def takes(self, pasted: str) -> bool:
-        """Whether a pasted text was an address, and was inserted."""
-        text = pasted.strip()
-        (row, start), (last, end) = sorted(self.editor.selection)
-        if row != last or self.editor.in_code(row) or not _ADDRESS.fullmatch(text):
-            return False
-        line = self.editor.note.lines[row]
-        shown = line[start:end].strip()
-        if _LINKED.search(line[:start]) or line[:start].count("`") % 2:
-            return False
-        if not shown:
-            self.page.read_beside(partial(self._title_of, text), partial(self._add_title, row, text), group=text)
-            return False
-        if _ADDRESS.match(shown) or any(sign in shown for sign in "[]`"):
-            return False
-        start, end = line.index(shown, start), line.index(shown, start) + len(shown)
-        address = text.replace("(", "%28").replace(")", "%29")
-        self.editor.replace_span(row, start, end, f"[{shown}]({address})")
-        return True
-
-    def _title_of(self, address: str) -> str | None:
-        from confnotes.catalogue.papers.title_of_address import title_of_address
-
-        return title_of_address(self.vault, address)
-
-    def _add_title(self, row: int, address: str, title: str | None) -> None:
-        """Make the address a link with its title, if it still stands as it was pasted."""
-        from confnotes.markup.references import format_reference
-
-        lines = self.editor.note.lines
-        link = format_reference(address, title) if title else None
-        if link is None or self.editor.read_only or row >= len(lines):
-            return
-        start = lines[row].rfind(address)
-        end = start + len(address)
-        if start < 0 or _LINKED.search(lines[row][:start]) or not _BEHIND.match(lines[row], end):
-            return  # edited meanwhile
-        cursor = self.editor.cursor_location
-        self.editor.replace_span(row, start, end, link)
-        if cursor[0] != row or cursor[1] < start:
-            self.editor.move_cursor(cursor)
-        else:
-            self.editor.move_cursor((row, max(cursor[1], end) + len(link) - len(address)))
