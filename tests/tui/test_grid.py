@@ -55,6 +55,9 @@ async def test_enter_and_the_mouse_open_the_note_of_a_cell(vault: Vault) -> None
         line = next(index for index, text in enumerate(lines) if "Slow Boats" in text)
         await pilot.click(screen.grid, offset=(lines[line].index("Slow"), line))
         await settled(pilot)
+        assert app.screen is screen and screen.grid.chosen is not None and screen.grid.chosen.title == "Slow Boats"
+        await pilot.click(screen.grid, offset=(lines[line].index("Slow"), line))
+        await settled(pilot)
         note = app.screen
         assert isinstance(note, NoteScreen) and note.key is not None and "slow-boats" in note.key
         await pilot.press("ctrl+o")

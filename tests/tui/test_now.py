@@ -81,14 +81,28 @@ async def test_space_stars_the_talk_and_it_stays_chosen(vault: Vault) -> None:
     ]
 
 
-async def test_a_press_on_the_star_stars_and_a_press_on_the_row_opens(vault: Vault) -> None:
+async def test_a_click_on_the_star_stars_one_on_a_row_selects_and_a_second_one_opens(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (app, pilot):
         rows = now_list(app).list
         star = text_of(rows).splitlines()[1].index("☆")
         await pilot.click(rows, offset=(star, 1))
         await settled(pilot)
         assert "★" in chosen_text(rows)
-        await pilot.click(rows, offset=(40, 1))
+        before = rows.chosen
+        line = next(y for y, text in enumerate(text_of(rows).splitlines()) if "Slow Boats" in text)
+        await pilot.click(rows, offset=(40, line))
+        await settled(pilot)
+        assert rows.chosen is not before and app.screen is now_list(app)
+        await pilot.click(rows, offset=(40, line))
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+
+
+async def test_a_double_click_opens(vault: Vault) -> None:
+    async with on_screen(vault, size=WIDE) as (app, pilot):
+        rows = now_list(app).list
+        line = next(y for y, text in enumerate(text_of(rows).splitlines()) if "Slow Boats" in text)
+        await pilot.click(rows, offset=(40, line), times=2)
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
 

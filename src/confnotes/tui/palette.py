@@ -128,6 +128,7 @@ class Palette(Dialog[None]):
         self._shown_for: str | None = None
         self.filter = Filter("Type a command: theme, export, undo …")
         self.list = RowList("commands")
+        self.list.is_menu = True
 
     def compose(self) -> ComposeResult:
         with Vertical():

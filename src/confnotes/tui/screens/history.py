@@ -195,9 +195,6 @@ class HistoryScreen(Page):
     def _say_where_tab_goes(self) -> None:
         self.line.label("history.switch", "changes" if self.versions.has_focus else "versions")
 
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        event.rows.focus()
-
     def action_restore(self) -> None:
         """Restore the chosen version."""
         from confnotes.actions.notes.note_versions import restore

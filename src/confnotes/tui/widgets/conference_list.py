@@ -70,6 +70,8 @@ def is_source(text: str) -> bool:
 class ConferenceList(RowList):
     """The conferences to import by their names."""
 
+    is_menu = True
+
     @cached_property
     def _read(self) -> tuple[list[ListedConference], Sequence[ConfnotesError]]:
         own, problems = own_conferences()

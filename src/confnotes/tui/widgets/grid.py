@@ -50,7 +50,7 @@ class Grid(ScrollView, can_focus=True):
 
     @dataclass
     class Pressed(Message):
-        """The selected cell was clicked."""
+        """The selected cell was clicked; a click on another one selects it."""
 
         grid: Grid
 
@@ -274,8 +274,10 @@ class Grid(ScrollView, can_focus=True):
             self._scroll_columns(self._first + (self._shown_columns if target == RIGHT else -self._shown_columns))
             return
         column, index = (int(number) for number in target.split(","))
+        before = self.chosen
         self._choose(column, index)
-        self.post_message(self.Pressed(self))
+        if self.chosen is before:
+            self.post_message(self.Pressed(self))
 
 
 def _lines_of(cell: GridCell, width: int, *, chosen: bool) -> list[Line]:

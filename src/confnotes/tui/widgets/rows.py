@@ -95,7 +95,12 @@ def no_conference() -> Remark:
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows rows, one of which is selected."""
+    """Shows rows, one of which is selected: a click selects, a second one or a double click opens.
+
+    In a menu, which closes once a row is taken, one click is enough.
+    """
+
+    is_menu = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -116,7 +121,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Pressed(Message):
-        """A row was clicked; `target` names the clicked part, "" the row itself."""
+        """The selected row was clicked, or a part of any row, which `target` names; "" is the row itself."""
 
         rows: RowList
         row: Row
@@ -353,8 +358,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if index is None or not self._rows[index].selectable:
             return
         event.stop()
+        target = str(event.style.meta.get("press", ""))
+        opens = self.is_menu or index == self._chosen or bool(target)
         self._choose(index)
         if event.button == RIGHT_BUTTON:
             self.post_message(self.RightClicked(self, self._rows[index]))
-            return
-        self.post_message(self.Pressed(self, self._rows[index], str(event.style.meta.get("press", ""))))
+        elif opens:
+            self.post_message(self.Pressed(self, self._rows[index], target))
