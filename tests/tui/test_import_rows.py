@@ -117,7 +117,7 @@ async def test_the_first_doubtful_row_is_chosen_with_its_source_lines(
         source = text_of(rows.pane)
         assert "LINE 12" in source and "the title looks cut" in source
         assert "- 12:10 Panel - moderators and others)" in source
-        assert "▸" in source and "▸ t title · s speaker" in source
+        assert "▸" in source and "← → part · t title · s speaker" in source
 
 
 async def test_corrections_are_seen_at_once_and_are_what_is_written(tmp_path: Path, empty: Vault) -> None:
@@ -260,3 +260,11 @@ async def test_hours_of_weekdays_without_a_date_are_shown_in_the_order_of_the_pa
         places = [seen.rindex(title) for title in listed]
         assert places == sorted(places)
         assert "press e to set the first day" in seen
+
+
+async def test_the_keys_named_below_a_row_are_those_that_work(empty: Vault, tmp_path: Path) -> None:
+    source = tmp_path / "workshop.md"
+    source.write_text(TABLE, encoding="utf-8")
+    async with at_rows(empty, source) as (_, screen):
+        shown = text_of(screen.pane)
+        assert "t title · s speaker · T column · space select rows, m group them" in " ".join(shown.split())

@@ -14,6 +14,7 @@ from confnotes.markup.names import fold
 from confnotes.model.correction import Correction, CorrectionKind, RowPart, SourceRow, text_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
+from confnotes.tui.commands import key_of
 from confnotes.tui.screens.import_view import DOUBTS
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
@@ -348,8 +349,7 @@ def source_of(row: SourceRow, first: int, last: int, room: int) -> Draw:
             told = f"{_SAID[each.kind]} is “{clean(part)}”" if (part := each.part or each.title) else _SAID[each.kind]
             column = "whole column " if each.column else ""
             lines.append(spread([Part("  ✓ ", "success"), Part(told, "dim")], [Part(column, "dim")], width))
-        column = " · T S c column" if any(part.column for part in row.parts) else ""
-        hint = wrap(f"▸ t title · s speaker{column} · ← → select · space g session", width - 4)
+        hint = wrap(_hint(any(part.column for part in row.parts)), width - 4)
         left = max(room - len(lines) - len(hint), _LEAST_PARTS)
         begin = max(0, min(first, len(row.parts) - left))
         lines += [piece for at in range(begin, len(row.parts)) for piece in _of_part(row, at, first, last, width)][
@@ -358,6 +358,14 @@ def source_of(row: SourceRow, first: int, last: int, room: int) -> Draw:
         return [*lines, *([Part("  "), Part(piece, "faint")] for piece in hint)]
 
     return draw
+
+
+def _hint(in_columns: bool) -> str:
+    """What the keys do with the selected part or row."""
+    named = (("title", "title"), ("speaker", "speaker"), *((("column", "column"),) if in_columns else ()))
+    parts = [f"{key_of(on, Where.READ_ROWS)} {label}" for on, label in named]
+    row = f"{key_of('mark', Where.READ_ROWS)} select rows, {key_of('merge', Where.READ_ROWS)} group them"
+    return " · ".join(("← → part", *parts, row))
 
 
 def _of_part(row: SourceRow, at: int, first: int, last: int, width: int) -> Iterator[Line]:
