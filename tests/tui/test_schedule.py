@@ -49,6 +49,16 @@ async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: V
         assert isinstance(app.screen, NoteScreen)
 
 
+async def test_a_talk_is_rated_in_my_schedule(vault: Vault) -> None:
+    star(vault, "Tides in Memory")
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", "m")
+        await settled(pilot)
+        await pilot.press("4")
+        await settled(pilot)
+        assert "●●●●○" in chosen_text(schedule_screen(app).list)
+
+
 async def test_an_empty_schedule_says_how_to_fill_it(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await pilot.press("g", "m")

@@ -91,6 +91,8 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         attend("attended"),
         watch_later(),
         do_not_share(),
+        rate(),
+        ask_rating(),
         key("new", "entries.add", "new entry", needs=Need.PROGRAM).does(
             "Add a meeting or a meal",
             "With a time and a place. It clashes and reminds like a starred talk, and is never shared.",

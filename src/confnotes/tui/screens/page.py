@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+VERY_WIDE = 160
 MESSAGE_SECONDS, BRIEF_SECONDS, MENTION_SECONDS = 8.0, 3.0, 20.0
 
 
@@ -71,7 +72,6 @@ class Page(SteadyScreen, Screen[None]):
         (0, "-slim"),
         (LEAST_WIDTH, "-narrow"),
         (110, "-wide"),
-        (160, "-very-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
@@ -112,6 +112,13 @@ class Page(SteadyScreen, Screen[None]):
         width, height = self.app.size
         for length, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
             yield next(name for least, name in reversed(breakpoints) if length >= least)
+        if width >= VERY_WIDE:
+            yield "-very-wide"
+
+    @on(events.Resize)
+    def _fit_very_wide(self, event: events.Resize) -> None:
+        """A very wide window is wide, too; Textual sets only one class for the width."""
+        self.set_class(event.size.width >= VERY_WIDE, "-very-wide")
 
     def compose(self) -> ComposeResult:
         yield self.top

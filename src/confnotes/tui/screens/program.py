@@ -43,7 +43,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     CSS = """
     ProgramScreen TabLine { height: 1; }
     ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
-    ProgramScreen.-wide Pane, ProgramScreen.-very-wide Pane { display: block; }
+    ProgramScreen.-wide Pane { display: block; }
     ProgramScreen Grid { display: none; height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     ProgramScreen.-grid Grid { display: block; }
     ProgramScreen.-grid RowList { display: none; }
@@ -158,7 +158,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     @property
     def as_grid(self) -> bool:
         """Whether rooms are shown side by side: a narrow window lists one below the other."""
-        return self.by_room and (self.has_class("-wide") or self.has_class("-very-wide"))
+        return self.by_room and self.has_class("-wide")
 
     @property
     def _now(self) -> datetime:

@@ -15,7 +15,8 @@ from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.own_entries import OwnEntries
 from confnotes.tui.widgets.drawing import Part, clean, day_name, place, plural
-from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
+from confnotes.tui.widgets.facts import FactsPane
+from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
@@ -40,9 +41,16 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
 
     where: ClassVar[Where] = Where.SCHEDULE
     gathering: ClassVar[str] = "Reading the program …"
+    has_pane: ClassVar[bool] = True
+    pane: FactsPane
+    CSS = """
+    ScheduleScreen Pane { width: 40%; display: none; border-left: solid $rule; }
+    ScheduleScreen.-very-wide Pane { display: block; }
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.pane = FactsPane("pane")
         self.entries = OwnEntries(self, lambda: self.found.conference if self.found else "")
 
     def gather(self) -> Iterator[Mine]:
@@ -94,6 +102,9 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
             ]
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
         return [*_rows(found.schedule, found.cards, widest)]
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.pane.show_card(self.chosen_card())
 
     def marked(self, key: str) -> None:
         self.load()
