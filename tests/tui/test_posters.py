@@ -17,7 +17,7 @@ from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.talks import card
 from confnotes.markup.poster_card import CardField
 from confnotes.model.mark import Mark
-from confnotes.model.program import Conference, Program, Session, Talk
+from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen
@@ -26,7 +26,7 @@ from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, fill_hall, key
 from program_files import save_program
-from screen_samples import chosen_text, settled, text_of, until
+from screen_samples import chosen_text, on_screen, page, settled, text_of, until
 
 NARROW, WIDE = (80, 24), (120, 32)
 
@@ -376,3 +376,18 @@ async def test_a_line_from_the_shell_joins_a_card_that_is_being_typed(hall: Vaul
     text = note_of(hall, "A2")
     assert "- claim: mine ^t\n" in text and "- doubt: from the phone ^t\n" in text
     assert len(list(hall.root.rglob("2031*.md"))) == 1
+
+
+async def test_enter_on_a_poster_session_opens_the_posters_of_a_program_that_does_not_assign_them(vault: Vault) -> None:
+    papers = tuple(Talk(f"Paper {n}", f"p{n}", speakers=(Speaker("Ada Vento"),)) for n in range(3))
+    slot = Talk("Poster session 1", "ps", Kind.POSTER, start=datetime(2031, 5, 12, 14), end=datetime(2031, 5, 12, 16))
+    save_program(
+        vault, "HarbourConf 2031", Program(Conference("HarbourConf 2031", year=2031), (Session(talks=(*papers, slot)),))
+    )
+    async with on_screen(vault, AFTERNOON) as (app, pilot):
+        assert "enter posters" in text_of(page(app).line)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PostersScreen)
+        assert "Poster session 1 is on." in text_of(app.screen.list)
+        assert "Poster session 1" not in text_of(app.screen.top)

@@ -52,7 +52,8 @@ def is_seen(card: Card) -> bool:
 class Hall:
     """The posters of a conference in board order; `here` are the keys of those up now, `where` says when.
 
-    `sessions` are poster sessions that the program does not assign posters to.
+    `sessions` are poster sessions that the program does not assign posters to; `running` names those of them that are
+    on, if no other posters are.
     """
 
     conference: str
@@ -60,6 +61,7 @@ class Hall:
     here: frozenset[str] = frozenset()
     where: str = ""
     sessions: tuple[Card, ...] = ()
+    running: str = ""
 
     @cached_property
     def now(self) -> tuple[Card, ...]:
@@ -241,8 +243,14 @@ def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
     cards.sort(key=lambda card: (not card.talk.board, board_key(card.talk.board or ""), order[card.key]))
     hanging = {card.key for card in cards}
     sessions = tuple(card for card in standing if card.key not in hanging)
-    here, where = _hanging(cards, sessions, at, table.program.conference.timezone)
-    hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where, sessions)
+    wall, timezone = wall_time(at, table.program.conference.timezone), table.program.conference.timezone
+    here, where = _hanging(cards, wall, timezone)
+    running = [card.title for card in sessions if _is_on(card, wall, timezone)]
+    is_unassigned = bool(running) and not any(_is_on(card, wall, timezone) for card in cards)
+    if is_unassigned:
+        here, where = [card for card in cards if card.start is None] or cards, ""
+    told = " · ".join(running) if is_unassigned else ""
+    hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where, sessions, told)
     hall.find("begin")  # prepare the search now, not on the first keystroke
     return hall
 
@@ -260,22 +268,16 @@ def _is_paper(card: Card) -> bool:
     return card.start is None and bool(card.talk.speakers) and card.talk.kind in _PAPERS
 
 
-def _hanging(
-    cards: Sequence[Card], sessions: Sequence[Card], at: datetime, timezone: str | None
-) -> tuple[Sequence[Card], str]:
+def _hanging(cards: Sequence[Card], wall: datetime, timezone: str | None) -> tuple[Sequence[Card], str]:
     """The posters of the current session, else of the next one today, else of the day, else all; and a description.
 
-    A poster without a time may be up at any time, also in one of the `sessions` without posters of their own.
+    A poster without a time may be up at any time.
     """
-    wall = wall_time(at, timezone)
     untimed = [card for card in cards if card.start is None]
     on = [card for card in cards if _is_on(card, wall, timezone)]
     if on:
         titles = {card.session.title for card in on}
         return [*on, *untimed], next(iter(titles)) or "on now" if len(titles) == 1 else "on now"
-    running = [card.title for card in sessions if _is_on(card, wall, timezone)]
-    if running:
-        return untimed or cards, " · ".join(running)
     return _coming(cards, untimed, wall, timezone)
 
 

@@ -168,7 +168,9 @@ class NowScreen(MarkingPage):
     async def action_open(self) -> None:
         await caught_up(self.list, self)
         row = self.list.chosen
-        if isinstance(row, TalkRow):
+        if isinstance(row, TalkRow) and self._is_poster_session(row.card):
+            await self.confnotes.action_posters()
+        elif isinstance(row, TalkRow):
             self.confnotes.open_talk(row.card.key)
             await self.confnotes.note_is_ready()
         elif isinstance(row, LinkRow):
@@ -179,6 +181,14 @@ class NowScreen(MarkingPage):
             self.confnotes.show("program.ProgramScreen", session=row.first)
         elif isinstance(row, DoRow):
             await self.app.run_action(row.action)
+
+    def _is_poster_session(self, card: Card | None) -> bool:
+        """Whether it is a poster session whose posters the program lists without a time."""
+        from confnotes.model.program import is_poster
+
+        if card is None or self.view is None or not self.view.at.untimed or card.note is not None:
+            return False
+        return is_poster(card.session, card.talk) and not (card.talk.speakers or card.talk.board)
 
     async def _open_session(self, first: Card) -> None:
         """Open the posters if a poster session is on, otherwise the session in the program."""
@@ -191,7 +201,8 @@ class NowScreen(MarkingPage):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         card = self.chosen_card()
-        self.line.label("now.open", "open note" if card or isinstance(event.row, LinkRow) else "open")
+        opens = "posters" if self._is_poster_session(card) else "open note" if card else "open"
+        self.line.label("now.open", "open note" if isinstance(event.row, LinkRow) else opens)
         self.pane.show_card(card)
 
     def missing(self, command: Command) -> str:

@@ -16,7 +16,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.posters.card_view import poster_rows, seen_of
 from confnotes.tui.screens.posters.poster import open_poster
-from confnotes.tui.widgets.drawing import Part, place
+from confnotes.tui.widgets.drawing import Part, clean, place
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
 
@@ -113,7 +113,9 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         timed = [card for card in hall.now if card.start]
         untimed = [card for card in hall.now if not card.start]
         if not (timed and untimed):
-            return [*poster_rows(hall.now)]
+            told = "  The program does not say which posters it has: all without a time are listed."
+            running = [remark(f"  {clean(hall.running)} is on.", told), remark("")] if hall.running else []
+            return [*running, *poster_rows(hall.now)]
         first, then = heading((hall.where or "on now").upper(), first=True), heading("ANY TIME")
         return [first, *poster_rows(timed), then, *poster_rows(untimed)]
 
