@@ -16,15 +16,18 @@ from confnotes.model.mark import Mark
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.tracks import TracksScreen
+from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.rows import RowList
 from confnotes.tui.widgets.talk_rows import TalkRow
-from confnotes.tui.widgets.tracks import track_role
+from confnotes.tui.widgets.tracks import STRIPES, track_stripe
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import CONFERENCE, at, harbour, on_screen, page, settled, take_from_palette, text_of
 
 WIDE = (120, 32)
 TRACKS = {"Tides in Memory": "Memory devroom", "Slow Boats": "Boats & Harbours", "Ropes and Knots": "Memory devroom"}
+
+STRIPE = track_stripe("Memory devroom").text
 
 
 @pytest.fixture
@@ -67,9 +70,19 @@ def color_of(app: App[None], rows: RowList, text: str) -> object:
     raise AssertionError(f"not painted: {text}")
 
 
-def test_a_track_has_the_same_color_however_it_is_written_and_wherever_it_is() -> None:
-    assert track_role("Rust devroom") == track_role("RUST DEVROOM") == "track-2"
-    assert len({track_role(f"Track {number}") for number in range(60)}) == 12
+def test_a_track_looks_the_same_however_it_is_written_and_wherever_it_is() -> None:
+    assert track_stripe("Rust devroom") == track_stripe("RUST DEVROOM") == Part("▌", "track-2")
+
+
+@pytest.mark.parametrize("numbered", [*({f"Track {n + k}" for n in range(12)} for k in (0, 1)), {"A", "B", "C", "D"}])
+def test_numbered_tracks_have_different_colors(numbered: set[str]) -> None:
+    assert len({track_stripe(name).role for name in numbered}) == len(numbered)
+
+
+def test_more_tracks_than_colors_differ_by_their_stripes() -> None:
+    names = [f"{first}{second} devroom" for first in "abcdefgh" for second in "rstuvwx"]
+    assert len({track_stripe(name) for name in names}) > 24
+    assert {track_stripe(name).text for name in names} == {*STRIPES}
 
 
 async def test_now_program_and_my_schedule_name_the_track_in_its_color(vault: Vault) -> None:
@@ -81,16 +94,16 @@ async def test_now_program_and_my_schedule_name_the_track_in_its_color(vault: Va
                 await settled(pilot)
             rows = page(app).query_one(RowList)
             lines = text_of(rows).splitlines()
-            assert color_of(app, rows, "Memory devroom") == color_of(app, rows, "▎")
-            assert next(line for line in lines if "Tides" in line).startswith("▎")
-            assert not any(line.startswith("▎") for line in lines if "Lanterns" in line)
+            assert color_of(app, rows, "Memory devroom") == color_of(app, rows, STRIPE)
+            assert next(line for line in lines if "Tides" in line).startswith(STRIPE)
+            assert all(line.startswith(" ") for line in lines if "Lanterns" in line)
 
 
 async def test_the_colors_follow_the_theme(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (app, pilot):
         rows = page(app).query_one(RowList)
         dark = color_of(app, rows, "Memory devroom")
-        assert dark == color_of(app, rows, "▎") != color_of(app, rows, "Boats & Harbours")
+        assert dark == color_of(app, rows, STRIPE) != color_of(app, rows, "Boats & Harbours")
         await app.run_action("toggle_light")
         await settled(pilot)
         assert color_of(app, rows, "Memory devroom") != dark
@@ -100,15 +113,26 @@ async def test_a_note_names_the_track_of_its_talk(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE, talk="harbourconf-2031/tides-in-memory") as (app, _):
         screen = app.screen
         assert isinstance(screen, NoteScreen)
-        assert "Track     ▎ Memory devroom" in text_of(screen.panel.pane)
-        assert text_of(screen.top).startswith(" ▎Tides in Memory")
+        assert f"Track     {STRIPE} Memory devroom" in text_of(screen.panel.pane)
+        assert text_of(screen.top).startswith(f" {STRIPE}Tides in Memory")
 
 
 async def test_a_narrow_list_names_a_track_only_beside_a_short_title(vault: Vault) -> None:
-    async with on_screen(vault, size=(60, 24)) as (app, _):
+    for width, is_named in ((60, True), (44, False)):
+        async with on_screen(vault, size=(width, 24)) as (app, _):
+            lines = text_of(page(app).query_one(RowList)).splitlines()
+            assert any("Slow Boats" in line and "Boats & Harbours" in line for line in lines) is is_named
+            assert not any("Boats & H" in line and "Boats & Harbours" not in line for line in lines)
+            assert all(len(line) <= width for line in lines)
+
+
+async def test_the_names_of_tracks_stand_below_each_other_in_a_wide_list(vault: Vault) -> None:
+    mark_talk(vault, "harbourconf-2031/slow-boats", Mark.ATTENDED)
+    mark_talk(vault, "harbourconf-2031/slow-boats", Mark.LATER)
+    async with on_screen(vault, size=WIDE) as (app, _):
         lines = text_of(page(app).query_one(RowList)).splitlines()
-        assert any("Slow Boats" in line and "Boats & Harbours" in line for line in lines)
-        assert all(len(line) <= 60 for line in lines)
+        columns = {line.find(name) for line in lines for name in ("Memory devroom", "Boats & Harbours") if name in line}
+        assert len(columns) == 1
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, plural, spread
 from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
-from confnotes.tui.widgets.tracks import STRIPE, track_role
+from confnotes.tui.widgets.tracks import track_stripe
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -42,8 +42,8 @@ class FacetRow(Row):
     hidden: bool = False
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        role = "faint" if self.hidden else "strong" if chosen else track_role(self.track) if self.track else "text"
-        edge = Part(STRIPE, track_role(self.track)) if self.track and not self.hidden else Part(" ")
+        edge = track_stripe(self.track) if self.track and not self.hidden else Part(" ")
+        role = "faint" if self.hidden else "strong" if chosen else edge.role
         told = Part("hidden  " if self.hidden else "", "warning")
         right = [told, Part(f"{plural(self.count, 'talk')} ", "faint")]
         return [spread([edge, *arrow(chosen, indent=1), Part(clean(self.name), role)], right, width)]

@@ -19,7 +19,7 @@ from confnotes.model.program import IDLE_KINDS
 from confnotes.tui.widgets.drawing import Line, Part, clip, pad, shorten, strip_of, style_on, width_of, wrap
 from confnotes.tui.widgets.grid_layout import GridCell, GridLayout, lay_out
 from confnotes.tui.widgets.talk_rows import fit_room, speakers_of
-from confnotes.tui.widgets.tracks import STRIPE, track_of, track_role
+from confnotes.tui.widgets.tracks import STRIPES, track_of, track_stripe
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -229,8 +229,9 @@ class Grid(ScrollView, can_focus=True):
             self._drawn[place] = [clip(line, width) for line in _lines_of(cell, width, chosen=chosen)]
         lines = self._drawn[place]
         track = track_of(cell.card)
-        bar = LAST_OF_CELL if inner and inner == cell.height - 1 else STRIPE
-        parts = [Part(bar, track_role(track) if track else "dim", press), Part(" ", "text", press)]
+        stripe = track_stripe(track) if track else Part(STRIPES[0], "dim")
+        bar = LAST_OF_CELL if inner and inner == cell.height - 1 else stripe.text
+        parts = [Part(bar, stripe.role, press), Part(" ", "text", press)]
         parts += [part._replace(click=press) for part in lines[inner]] if inner < len(lines) else []
         if chosen:
             parts.append(Part(" " * (width + 2 - width_of(parts)), "text", press))

@@ -14,7 +14,7 @@ from confnotes.model.mark import Mark
 from confnotes.model.program import IDLE_KINDS, Moment, Resource, ResourceKind
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
-from confnotes.tui.widgets.tracks import stripe_of, track_column
+from confnotes.tui.widgets.tracks import WIDE, stripe_of, track_column
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -208,12 +208,13 @@ class TalkRow(Row):
         marks = _few_marks(card) if slim else marks_of(card)
         if card.clash and self.height == 1:
             marks = [Part("⚠ " if slim else "⚠ clash  ", "warning"), *marks]
-        right = [*marks, star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
-        right.append(Part(" "))
+        right = [star_of(card, chosen), Part(" " if slim else "  "), note_of(card), Part(" ")]
         edge = stripe_of(card)
         left = [edge, *arrow(chosen, indent=1), *lead, Part(title_of(card), role)]
-        track = track_column(card, width, width - width_of(left) - width_of(right) - 4)
-        lines = [spread(left, [*track, *right], width)]
+        track = track_column(card, width, width - width_of(left) - width_of(marks) - width_of(right) - 4)
+        # Marks stand before the column of a wide list, so that the names of tracks stay below each other.
+        inner = [*marks, *track] if width >= WIDE else [*track, *marks]
+        lines = [spread(left, [*inner, *right], width)]
         indent = [edge, Part(" " * (3 + width_of(lead)))]
         if self.tall:
             what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]

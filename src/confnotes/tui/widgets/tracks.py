@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 WIDE: Final = 100  # cells of a list in which every row has room for the name
-LEAST_NAME, MOST_NAME = 8, 40
-STRIPE: Final = "▎"
+MOST_NAME: Final = 40
+STRIPES: Final = "▎▌┇"
+"""Large conferences have more tracks than there are colors that people can tell apart."""
+_NUMBERED = re.compile(r"(.*?)\W*(\d{1,3}|\b[a-z])", re.DOTALL)
+_STEP: Final = 5  # in the circle of colors, so that Track 1 and Track 2 look different, and 3 to 12 as well
 
 
 def track_of(card: Card) -> str:
@@ -28,33 +32,44 @@ _clean = lru_cache(maxsize=1024)(clean)
 
 
 @lru_cache(maxsize=1024)
-def track_role(track: str) -> str:
-    """The role in the track's color, the same in every conference and on every machine."""
-    return f"track-{crc32(fold(track).encode()) % TRACK_COLORS}"
+def track_stripe(track: str) -> Part:
+    """A stripe for the track, in its color. Both are the same in every conference and on every machine.
+
+    Tracks whose names differ only by a number or a letter at the end have different colors.
+    """
+    name = fold(track)
+    numbered = _NUMBERED.fullmatch(name)
+    stem, end = numbered.groups() if numbered else (name, "0")
+    look = crc32(stem.encode())
+    number = int(end) if end.isdecimal() else ord(end)
+    color = (look + _STEP * number) % TRACK_COLORS
+    return Part(STRIPES[look // TRACK_COLORS % len(STRIPES)], f"track-{color}")
 
 
 def stripe_of(card: Card) -> Part:
     """A stripe in the track's color at the left edge of a row, blank without a track."""
     track = track_of(card)
-    return Part(STRIPE, track_role(track)) if track else Part(" ")
+    return track_stripe(track) if track else Part(" ")
 
 
 def named_track(card: Card) -> Line:
     """The stripe and the name, for the facts of a talk; empty without a track."""
     track = track_of(card)
-    return [Part(f"{STRIPE} {track}", track_role(track), f"track:{track}")] if track else []
+    if not track:
+        return []
+    stripe, role, _ = track_stripe(track)
+    return [Part(f"{stripe} {track}", role, f"track:{track}")]
 
 
 def track_column(card: Card, width: int, spare: int) -> Line:
-    """The track's name before the marks of a row of `width` cells that leaves `spare` cells.
+    """The track's name in a row of `width` cells that leaves `spare` cells.
 
-    Wide rows have a column for it; in others, it takes only what the title leaves.
+    Wide rows have a column for it; in others, it stands behind a title that leaves room for all of it.
     """
     track = track_of(card)
-    if not track:
-        return []
+    size = cell_len(track)
     room = min(MOST_NAME, width // 5 if width >= WIDE else spare)
-    if room < LEAST_NAME:
+    if not track or (size > room and width < WIDE):
         return []
     name = shorten(track, room)
-    return [Part(name, track_role(track)), Part(" " * (room - cell_len(name) if width >= WIDE else 0) + "  ")]
+    return [Part(name, track_stripe(track).role), Part(" " * (room - cell_len(name) if width >= WIDE else 0) + "  ")]
