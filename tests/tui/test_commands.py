@@ -460,6 +460,31 @@ def test_the_footer_always_names_the_palette_and_the_way_back(where: Where, widt
     assert where is Where.NOW or re.search(r"(esc|ctrl\+o) \w+", line)
 
 
+async def test_the_footer_names_no_letter_while_a_filter_is_typed(vault: Vault) -> None:
+    async with on_screen(vault, size=(200, 32)) as (app, pilot):
+        await pilot.press("g", "p")
+        await settled(pilot)
+        assert " R rooms" in text_of(page(app).line)
+        await pilot.press("f")
+        await settled(pilot)
+        typing = text_of(page(app).line)
+        assert "ctrl+g R rooms" in typing and "ctrl+g g T filters" in typing
+        assert not re.search(r"   [A-Za-z?.] \w", typing), typing
+
+
+@pytest.mark.parametrize("place", ["w", "b", "o"])
+async def test_a_very_wide_window_shows_details_beside_a_list_as_a_wide_one_does(vault: Vault, place: str) -> None:
+    for width in (120, 200):
+        async with on_screen(vault, size=(width, 50)) as (app, pilot):
+            await pilot.press("g", place)
+            await settled(pilot)
+            assert page(app).query_one("#pane").display, width
+            assert page(app).has_class("-very-wide") is (width == 200)
+            await pilot.resize_terminal(320 - width, 50)
+            await settled(pilot)
+            assert page(app).has_class("-very-wide") is (width == 120)
+
+
 @pytest.mark.parametrize("screen", ["p", "w"])
 async def test_the_question_mark_helps_while_no_filter_is_typed(vault: Vault, screen: str) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):

@@ -183,3 +183,21 @@ async def test_a_narrow_window_lists_the_talks_by_room_and_a_wider_one_shows_the
         await pilot.press("R")
         await settled(pilot)
         assert "Morning water" in text_of(screen.list)
+
+
+async def test_the_selected_talk_stays_visible_when_a_narrow_list_is_ordered_by_rooms(vault: Vault) -> None:
+    hours = [f"{hour:02}:{minute:02}" for hour in range(8, 20) for minute in (0, 20, 40)]
+    with_talks(vault, *((f"{start} in {room}", start, start, room) for start in hours for room in ("Dock", "Zoo")))
+    async with on_screen(vault, size=(80, 24)) as (app, pilot):
+        await pilot.press("g", "p")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ProgramScreen)
+        rows = screen.list
+        assert rows.choose(
+            next(row.key for row in rows.rows if "10:20 in Zoo" in "".join(map(str, row.lines(80, False))))
+        )
+        await pilot.press("R")
+        await settled(pilot)
+        shown = ["".join(segment.text for segment in rows.render_line(y)) for y in range(rows.size.height)]
+        assert any("▸" in line and "10:20 in Zoo" in line for line in shown)

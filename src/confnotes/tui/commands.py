@@ -63,8 +63,9 @@ def is_typed_on(where: Where) -> bool:
 
 
 def footer_key(command: Command, *, is_typing: bool = True) -> str:
-    """The key that the footer shows: without the leader, unless the person types."""
-    return shown_sequence(command.keys[0] if is_typing else (keymap().of(command.on) or command.keys)[0])
+    """The key that the footer shows: with the leader if letters are typed as text, otherwise without."""
+    keys = keymap().typing(command.on) if is_typing else keymap().of(command.on)
+    return shown_sequence((keys or command.keys)[0])
 
 
 def format_keys(command: Command) -> str:

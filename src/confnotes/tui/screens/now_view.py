@@ -145,7 +145,7 @@ def _until(on: Sequence[Card], moment: datetime) -> str:
     if not known or len(known) < len(ends):
         return ""
     first = min(known)
-    return f"until {first:%H:%M}" if len(set(known)) == 1 else f"first change at {first:%H:%M}"
+    return f"until {first:%H:%M}" if len(set(known)) == 1 else f"the first ends at {first:%H:%M}"
 
 
 def minutes_until(card: Card, now: datetime) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from confnotes.errors import ConfnotesError
-from confnotes.model.program import Kind, Resource
+from confnotes.model.program import Kind, Resource, ResourceKind
 from confnotes.tui.beside import read_beside
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, day_name, shorten, spread, wrap, wrap_markdown
 from confnotes.tui.widgets.pane import Draw, Pane
@@ -112,7 +112,7 @@ def _links(resources: Sequence[Resource], width: int) -> list[Line]:
 
     lines: list[Line] = []
     for resource in resources:
-        kind = clean(resource.kind.value).replace("-", " ")
+        kind = "link" if resource.kind is ResourceKind.OTHER else resource.kind.value.replace("-", " ")
         shown = clean(resource.title or parts(resource.url)[1] or resource.url)
         lines.append(
             spread(

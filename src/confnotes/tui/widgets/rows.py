@@ -169,7 +169,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         before = self.chosen.key if self.chosen and keep else None
         place = (self._chosen or 0) if near else 0
-        seen = self._seen()
+        seen, was_in_view = self._seen(), self._is_in_view
         self._is_new = self._is_new or before is None
         self._rows = rows
         self._tops = [0]
@@ -182,6 +182,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if before is None or (self.chosen and self.chosen.key != before):
             if not keep:
                 self.scroll_to(y=0, animate=False, immediate=True)
+            self._reveal()
+        elif was_in_view and not self._is_in_view:
             self._reveal()
         if self._seen() != seen:
             self.refresh()
@@ -204,6 +206,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if first is None or last is None:
             return (self.size,)
         return self.size, top - self._tops[first], self._chosen, *self._rows[first : last + 1]
+
+    @property
+    def _is_in_view(self) -> bool:
+        """Whether the first line of the selected row is visible."""
+        if self._chosen is None:
+            return False
+        return 0 <= self._tops[self._chosen] - self.scroll_offset.y < self.size.height
 
     def choose(self, key: str) -> bool:
         """Select the row with that key; False if it does not exist."""
