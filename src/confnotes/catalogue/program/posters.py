@@ -243,14 +243,9 @@ def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
     cards.sort(key=lambda card: (not card.talk.board, board_key(card.talk.board or ""), order[card.key]))
     hanging = {card.key for card in cards}
     sessions = tuple(card for card in standing if card.key not in hanging)
-    wall, timezone = wall_time(at, table.program.conference.timezone), table.program.conference.timezone
-    here, where = _hanging(cards, wall, timezone)
-    running = [card.title for card in sessions if _is_on(card, wall, timezone)]
-    is_unassigned = bool(running) and not any(_is_on(card, wall, timezone) for card in cards)
-    if is_unassigned:
-        here, where = [card for card in cards if card.start is None] or cards, ""
-    told = " · ".join(running) if is_unassigned else ""
-    hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where, sessions, told)
+    timezone = table.program.conference.timezone
+    here, where, running = _hanging(cards, sessions, wall_time(at, timezone), timezone)
+    hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where, sessions, running)
     hall.find("begin")  # prepare the search now, not on the first keystroke
     return hall
 
@@ -268,17 +263,23 @@ def _is_paper(card: Card) -> bool:
     return card.start is None and bool(card.talk.speakers) and card.talk.kind in _PAPERS
 
 
-def _hanging(cards: Sequence[Card], wall: datetime, timezone: str | None) -> tuple[Sequence[Card], str]:
-    """The posters of the current session, else of the next one today, else of the day, else all; and a description.
+def _hanging(
+    cards: Sequence[Card], sessions: Sequence[Card], wall: datetime, timezone: str | None
+) -> tuple[Sequence[Card], str, str]:
+    """The posters of the current session, else of the next one today, else of the day, else all; a description; and
+    the titles of those `sessions`, without posters of their own, that are on instead.
 
-    A poster without a time may be up at any time.
+    A poster without a time may be up at any time, also in one of these sessions.
     """
     untimed = [card for card in cards if card.start is None]
     on = [card for card in cards if _is_on(card, wall, timezone)]
     if on:
         titles = {card.session.title for card in on}
-        return [*on, *untimed], next(iter(titles)) or "on now" if len(titles) == 1 else "on now"
-    return _coming(cards, untimed, wall, timezone)
+        return [*on, *untimed], next(iter(titles)) or "on now" if len(titles) == 1 else "on now", ""
+    running = [card.title for card in sessions if _is_on(card, wall, timezone)]
+    if running:
+        return untimed or cards, "", " · ".join(running)
+    return *_coming(cards, untimed, wall, timezone), ""
 
 
 def _coming(

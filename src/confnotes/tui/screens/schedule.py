@@ -10,7 +10,6 @@ from confnotes.errors import Failure
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
 from confnotes.tui.command import Command, Where
-from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.own_entries import OwnEntries
@@ -96,8 +95,8 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
                 remark(
                     "",
                     "  No talks in your schedule yet.",
-                    f"  Press {key_of('program')} for the program: {key_of('mark')} stars a talk.",
-                    f"  Press {key_of('new')} to add a meeting or a meal.",
+                    f"  Press {self.key_of('program')} for the program: {self.key_of('mark')} stars a talk.",
+                    f"  Press {self.key_of('new')} to add a meeting or a meal.",
                 )
             ]
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
