@@ -21,7 +21,7 @@ from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
-from confnotes.importers.pages.schedule_lines import strip_emphasis
+from confnotes.importers.pages.schedule_lines import above_talks, strip_emphasis
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.plain import safe_text
@@ -74,7 +74,8 @@ def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int])
     unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
     timed = _program_hours(document)
     unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
-    return unlikely + 2 * (_papers(document) >= max(_LISTED, len(talks)))
+    lists = _papers(document) >= max(_LISTED, len(talks)) or above_talks(document.blocks, ())
+    return unlikely + 2 * bool(lists)
 
 
 def _program_hours(document: SourceDocument) -> int:

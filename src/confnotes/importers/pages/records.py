@@ -23,11 +23,12 @@ from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.html_lines import Fragment, OpenElement
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_days import states_day, times_alone
-from confnotes.importers.pages.schedule_lines import strip_emphasis
+from confnotes.importers.pages.schedule_lines import list_talks, strip_emphasis
 from confnotes.markup.clock_times import leading_time
 
 _FEWEST = 3  # records: two may look alike by coincidence
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}\.\s+)?")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}\.)\s+")
 _BESIDE = 40  # characters beside a time on its own line: a room
 _PROSE = 160
 _RARE = 0.25
@@ -113,10 +114,18 @@ def _in_elements(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
     records = [_record_of(lines, numbers, scope) for scope, numbers in held.items()]
     whole = [each for each in records if each is not None and each.fields]
     lists = sum(sum(lines[number].text.lstrip().startswith("- ") for number in each) > 2 for each in held.values())
-    is_long = sum(len(numbers) > _MOST_LINES for numbers in held.values())
+    is_long = any(len(each) > _MOST_LINES or _lists_talks(lines, each) for each in held.values())
     bare = sum(len(each) < 2 and len(lines[each[0]].parts) < 2 for each in held.values())
     too_few = len(whole) * 3 < len(held) * 2 or len(whole) * 2 < len(hours)
     return [] if bare * 2 > len(held) or too_few or lists * 3 > len(held) or is_long else whole
+
+
+def _lists_talks(lines: Sequence[Fragment], numbers: Sequence[int]) -> bool:
+    """Whether lines include a list of talks with their speakers: a session, and not the facts of a talk."""
+    items = [match.string[match.end() :] for number in numbers if (match := _ITEM.match(lines[number].text))]
+    if not 1 < len(items) < _MOST_LINES:
+        return False
+    return list_talks([item for item in items if len(item) < _PROSE * 2 and split_label(item) is None])
 
 
 def _around(line: Fragment) -> Iterator[OpenElement]:
@@ -225,6 +234,8 @@ def _in_sequence(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
     bodies[-1] = bodies[-1][:longest]
     lists = sum(sum(lines[each].text.lstrip().startswith("- ") for each in body) > _MOST_ITEMS for body in bodies)
     if lists * 4 > len(bodies) or longest > _MOST_LINES or sum(len(body) > 1 for body in bodies) * 2 < len(bodies):
+        return []
+    if any(_lists_talks(lines, body) for body in bodies):
         return []
     records = [_sequence_of(lines, body) for body in bodies if body]
     return [each for each in records if each.time and each.fields]

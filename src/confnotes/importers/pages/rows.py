@@ -201,7 +201,8 @@ class Rows:
     def _papers(self, block: Block, text: str, times: TimeRange | None) -> bool:
         """Whether a cell contains a session, its chair and its talks; they are then added."""
         head, _, rest = text.partition("\n")
-        if not SESSION_WORD.match(inline.plain(head)) or not rest.strip():
+        is_session = SESSION_WORD.match(inline.plain(head)) or inline.is_bold(head)
+        if not is_session or not rest.strip():
             return False
         chair = _CHAIR_LINE.match(rest)
         entries = self._several(rest[chair.end() :] if chair else rest)
@@ -213,6 +214,7 @@ class Rows:
             timetable.builder.add_listed(each, (Role.CHAIR,))
         for entry in entries:
             item = timetable.item_of(entry, block, None)
+            item.kind = item.kind or (session.kind if session.kind is Kind.KEYNOTE else None)
             item.depth = -1
             session.items.append(item)
         timetable.session = None

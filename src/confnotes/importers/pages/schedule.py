@@ -22,6 +22,7 @@ from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
     Nested,
+    above_talks,
     after_date,
     apart,
     are_cards,
@@ -33,6 +34,7 @@ from confnotes.importers.pages.schedule_lines import (
     presenters,
     rejoin_emphasis,
     said_in,
+    session_time,
     stands_below,
     strip_emphasis,
 )
@@ -88,6 +90,7 @@ class ScheduleReader(OpenTimetable):
         said = [block for block in blocks if block.kind is not BlockKind.BLANK]
         self.leads = {block.line: second.kind for block, _, second in zip(said, said[1:], said[2:], strict=False)}
         self.nested = nested_below(blocks, self.entry)
+        self.lists = above_talks(blocks, self.known)
         for run in _runs(blocks):
             block = run[0]
             if block.kind is BlockKind.BLANK:
@@ -106,11 +109,13 @@ class ScheduleReader(OpenTimetable):
         text = block.text
         if is_of_the_page(text):
             return
+        if self._heads(block):
+            return
         times = leading_time(strip_emphasis(text))
         if times is not None:
             if not self._again(text):
                 self.timed(block, strip_emphasis(text), times)
-        elif not (self._dated(block) or self.take_zone(text, block.line) or self._heads(text) or self._chaired(text)):
+        elif not (self._dated(block) or self.take_zone(text, block.line) or self._chaired(text)):
             self._undated(block)
 
     def _dated(self, block: Block) -> bool:
@@ -147,7 +152,7 @@ class ScheduleReader(OpenTimetable):
     def _names_session(self, block: Block) -> bool:
         """Whether a line of text is prominent like “Session 2: ...”."""
         stands_out = block.kind is BlockKind.TEXT and (self.gap or inline.is_bold(block.text)) and len(block.text) < 120
-        return stands_out and SESSION_WORD.match(inline.plain(block.text)) is not None
+        return stands_out and (block.line in self.lists or SESSION_WORD.match(inline.plain(block.text)) is not None)
 
     def _again(self, text: str) -> bool:
         """Whether a line only repeats the time of the current card."""
@@ -194,25 +199,36 @@ class ScheduleReader(OpenTimetable):
         if self.holder is not None and (block.kind is not BlockKind.ITEM or block.level <= self.holder.depth):
             self.holder = None
             self.session = None
+        if self.session is not None and _is_over(self.session, times):
+            self.session = None
         if self.holder is None and self.item is not None and stands_below(block, self.item):
             hold(self, self.item)
         self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
         item = self.add(block, rest, times)
         self.card = item if self.cards and not rest.strip() else None
 
-    def _heads(self, text: str) -> bool:
-        """Read `Time: 9:10-10:30` right under a heading: a session's time if a list follows, else a talk's."""
-        session = self.session
-        label, value = split_label(text) or ("", "")
-        times = times_alone(value) if label == "time" else None
-        if times is None or self.item is not None or session is None or session.items or session.title is None:
+    def _heads(self, block: Block) -> bool:
+        """Read a time on a line of its own: above a list of talks, it is a session's, else an item's."""
+        times, chairs, labelled = session_time(block.text)
+        if times is None:
             return False
-        if self.leads.get(session.line) is BlockKind.ITEM:
-            session.times = times
+        headed = self.session if self.item is None and self.session is not None and not self.session.items else None
+        if self.lists.get(block.line):
+            if headed is None or headed.times is not None:
+                headed = self.session = SessionDraft(block.line, day=self.day, day_label=self.day_label)
+                self.builder.sessions.append(headed)
+                self.item = self.holder = None
+            headed.times = times
+            self._chair(chairs)
             return True
-        self.builder.sessions.remove(session)
+        if headed is None or headed.title is None or not (labelled or block.line in self.lists):
+            return False
+        if self.leads.get(headed.line) is BlockKind.ITEM:
+            headed.times = times
+            return True
+        self.builder.sessions.remove(headed)
         self.session = None
-        self.add(Block(BlockKind.HEADING, session.line, self.headed), self.headed, times)
+        self.add(Block(BlockKind.HEADING, headed.line, self.headed), self.headed, times)
         return True
 
     def _chaired(self, text: str) -> bool:
@@ -220,7 +236,11 @@ class ScheduleReader(OpenTimetable):
         if self.item is not None or self.session is None:
             return False
         label, value = split_label(text) or ("", "")
-        chairs = read_people(value, Role.CHAIR) if label == "chair" else []
+        return label == "chair" and self._chair(value)
+
+    def _chair(self, text: str) -> bool:
+        """Add the chairs of a session; returns whether there are any."""
+        chairs = read_people(text, Role.CHAIR) if text else []
         for chair in chairs:
             self.builder.add_listed(chair, (Role.CHAIR,))
         return bool(chairs)
@@ -360,6 +380,17 @@ class ScheduleReader(OpenTimetable):
         item.resources += read.resources
         self.filling = entry.title is None and not entry.speakers
         self.named_at = block.line if entry.speakers and entry.title is None else 0
+
+
+def _is_over(session: SessionDraft, times: TimeRange) -> bool:
+    """Whether a session with talks ends before a time begins."""
+    own = session.times
+    return (
+        own is not None
+        and bool(session.items)
+        and (own.end or own.start).time <= times.start.time
+        and own.start.time < times.start.time
+    )
 
 
 _BELOW = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum
+from itertools import takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
@@ -13,9 +14,9 @@ from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
-from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.importers.pages.schedule_days import times_alone
-from confnotes.markup.clock_times import leading_time
+from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Role, Speaker
 
 _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
@@ -162,6 +163,54 @@ def _is_person(text: str) -> bool:
     """Whether a short line names one person with an affiliation."""
     person = read_person(text) if len(text) < 200 else None
     return person is not None and bool(person.affiliation or name_likeness(person.name) >= 0.6)
+
+
+def session_time(text: str) -> tuple[TimeRange | None, str, bool]:
+    """The time on a line of its own, perhaps with `chair: X` behind it; the chairs; and whether “Time:” labels it."""
+    from confnotes.importers.pages.labels import split_label
+
+    if len(text) > _LONGEST:
+        return None, "", False
+    label, value = split_label(text) or ("", "")
+    if label == "time":
+        return times_alone(value), "", True
+    times = times_alone(text)
+    if times is not None:
+        return times, "", False
+    plain = inline.plain(strip_emphasis(text))
+    times = leading_time(plain)
+    label, value = (split_label(plain[times.stop :].lstrip(" ,;:–—-(")) if times else None) or ("", "")
+    return (times, value.rstrip(" )"), False) if label == "chair" else (None, "", False)
+
+
+def above_talks(blocks: Sequence[Block], known: Collection[str]) -> dict[int, bool]:
+    """The lines of times on their own and of the titles above them, and whether a list of talks is below; empty if
+    none is above such a list.
+    """
+    found: dict[int, bool] = {}
+    lines = [block for block in blocks if block.kind is not BlockKind.BLANK]
+    for number, block in enumerate(lines):
+        if block.kind not in (BlockKind.TEXT, BlockKind.HEADING) or session_time(block.text)[0] is None:
+            continue
+        below = takewhile(lambda each: each.kind is BlockKind.ITEM, lines[number + 1 : number + 1 + _FEW])
+        listed = list_talks([each.text for each in below if not begins_with_time(each)], known)
+        above = lines[number - 1] if number else None
+        if above is not None and (above.kind is BlockKind.HEADING or inline.is_bold(above.text)):
+            found |= dict.fromkeys((above.line, block.line), listed)
+        elif listed:
+            found[block.line] = True
+    return found if any(found.values()) else {}
+
+
+def list_talks(items: Sequence[str], known: Collection[str] = ()) -> bool:
+    """Whether at least two items of a list, read alike, are talks with their speakers."""
+    layout = read_layout(items, known) if len(items) > 1 else {}
+    entries = (read_entry(item, known, layout) for item in items if len(items) > 1)
+    return sum(bool(entry.title and entry.speakers) for entry in entries) > 1
+
+
+_LONGEST = 160  # characters of a line with a time and chairs
+_FEW = 12  # items of a list that tell what it lists
 
 
 def presenters(item: TalkDraft) -> list[Speaker]:

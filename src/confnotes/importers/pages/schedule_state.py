@@ -59,7 +59,9 @@ class OpenTimetable:
         if self.session is not None:
             return self.session
         if self.flat is None:
-            self.flat = next((each for each in self.builder.sessions if each.title is None), None)
+            self.flat = next(
+                (each for each in self.builder.sessions if each.title is None and each.times is None), None
+            )
         if self.flat is None:
             self.flat = SessionDraft(0)
             self.builder.sessions.append(self.flat)

@@ -1,0 +1,137 @@
+"""A session with its time above an untimed list of talks: all talks are read, at the time of the session."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.importers.reading import read_program
+from confnotes.model.program import Program
+
+_HEAD = "# Workshop on Quiet Machines 2025\n\nMay 6, 2025, Lund\n\n## Program\n\n"
+_TALKS = {
+    "Session 1: Foundations": ("Counting what nobody hears", "A short history of silence", "Why fans hum"),
+    "Session 2: Applications": ("Libraries without noise", "Sleeping next to a server"),
+}
+_LABELLED = """### Session 1: Foundations
+Time: 9:10 - 10:30
+
+- Counting what nobody hears. *Ada Bell, Tom Reed*
+- A short history of silence. *Maria Lund*
+- Why fans hum. *Peter Falk, Ida Storm*
+
+### Coffee
+Time: 10:30 - 11:00
+
+### Session 2: Applications
+Time: 11:00 - 12:00
+
+- Libraries without noise. *Jon Berg*
+- Sleeping next to a server. *Eva Holm, Kai Lind*
+"""
+_NUMBERED = """### Session 1: Foundations
+
+9:10 - 10:30
+
+1. Counting what nobody hears (Ada Bell, Tom Reed)
+2. A short history of silence (Maria Lund)
+3. Why fans hum (Peter Falk, Ida Storm)
+
+### Coffee
+
+10:30 - 11:00
+
+### Session 2: Applications
+
+11:00 - 12:00
+
+1. Libraries without noise (Jon Berg)
+2. Sleeping next to a server (Eva Holm, Kai Lind)
+"""
+_BOLD = """**Session 1: Foundations**
+9:10 - 10:30
+- Counting what nobody hears, Ada Bell and Tom Reed
+- A short history of silence, Maria Lund
+- Why fans hum, Peter Falk and Ida Storm
+
+**Coffee**
+10:30 - 11:00
+
+**Session 2: Applications**
+11:00 - 12:00
+- Libraries without noise, Jon Berg
+- Sleeping next to a server, Eva Holm and Kai Lind
+"""
+_HTML = """<html><body><h1>Workshop on Quiet Machines 2025</h1><p>6 May 2025, Lund</p><h2>Program</h2>
+<h3>Session 1: Foundations</h3><p><b>9:10 - 10:30</b>, chair: Olga Sand</p>
+<ul><li><b>Counting what nobody hears</b><br>Ada Bell, Tom Reed</li>
+<li><b>A short history of silence</b><br>Maria Lund</li><li><b>Why fans hum</b><br>Peter Falk, Ida Storm</li></ul>
+<h3>Coffee</h3><p><b>10:30 - 11:00</b></p>
+<h3>Session 2: Applications</h3><p><b>11:00 - 12:00</b>, chair: Olga Sand</p>
+<ul><li><b>Libraries without noise</b><br>Jon Berg</li>
+<li><b>Sleeping next to a server</b><br>Eva Holm, Kai Lind</li></ul></body></html>
+"""
+_ROWS = """<table>
+<tr><td>9:10 - 10:30</td><td><b>Session 1: Foundations</b><ul>
+<li>Counting what nobody hears<br><i>Ada Bell, Tom Reed</i></li><li>A short history of silence<br><i>Maria Lund</i></li>
+<li>Why fans hum<br><i>Peter Falk, Ida Storm</i></li></ul></td></tr>
+<tr><td>10:30 - 11:00</td><td>Coffee</td></tr>
+<tr><td>11:00 - 12:00</td><td><b>Session 2: Applications</b><ul><li>Libraries without noise<br><i>Jon Berg</i></li>
+<li>Sleeping next to a server<br><i>Eva Holm, Kai Lind</i></li></ul></td></tr></table>
+"""
+
+
+def _read(text: str, name: str = "program.md") -> Program:
+    return read_program(text.encode(), name).program
+
+
+def _sessions(program: Program) -> dict[str | None, tuple[str, str, tuple[str | None, ...]]]:
+    return {
+        session.title: (f"{session.start:%H:%M}", f"{session.end:%H:%M}", tuple(talk.title for talk in session.talks))
+        for session in program.sessions
+        if session.start and session.end
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (_HEAD + _LABELLED, "program.md"),
+        (_HEAD + _NUMBERED, "program.md"),
+        (_HEAD + _BOLD, "program.md"),
+        (_HTML, "program.html"),
+        (_HEAD + _ROWS, "program.md"),
+    ],
+    ids=["labelled", "numbered", "bold", "html", "rows"],
+)
+def test_every_talk_of_the_list_is_in_the_session_above_it(text: str, name: str) -> None:
+    program = _read(text, name)
+
+    hours = {"Session 1: Foundations": ("09:10", "10:30"), "Session 2: Applications": ("11:00", "12:00")}
+    assert _sessions(program) == {title: (*hours[title], talks) for title, talks in _TALKS.items()}
+    coffee = next(talk for session in program.sessions for talk in session.talks if talk.title == "Coffee")
+    assert (f"{coffee.start:%H:%M}", coffee.speakers) == ("10:30", ())
+
+
+def test_the_speakers_of_a_list_stay_with_their_talks() -> None:
+    talks = {talk.title: talk for session in _read(_HEAD + _BOLD).sessions for talk in session.talks}
+
+    assert [each.name for each in talks["Why fans hum"].speakers] == ["Peter Falk", "Ida Storm"]
+    assert [each.name for each in talks["Libraries without noise"].speakers] == ["Jon Berg"]
+
+
+def test_a_time_above_a_list_is_a_session_without_a_title() -> None:
+    untitled = _HEAD + "\n".join(line for line in _NUMBERED.split("\n") if not line.startswith("### S"))
+
+    sessions = [each for each in _read(untitled.replace("### ", "")).sessions if each.start]
+
+    assert [len(each.talks) for each in sessions] == [3, 2]
+    assert {each.title for each in sessions} == {None}
+
+
+def test_a_session_in_a_table_is_named_by_the_bold_line_above_its_talks() -> None:
+    keynotes = _HEAD + _ROWS.replace("Session 1: Foundations", "Keynote presentations")
+
+    session = next(each for each in _read(keynotes).sessions if each.title == "Keynote presentations")
+
+    assert [talk.title for talk in session.talks] == [*_TALKS["Session 1: Foundations"]]
+    assert {talk.kind.value for talk in session.talks} == {"keynote"}
