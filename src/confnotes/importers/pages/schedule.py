@@ -90,7 +90,7 @@ class ScheduleReader(OpenTimetable):
         said = [block for block in blocks if block.kind is not BlockKind.BLANK]
         self.leads = {block.line: second.kind for block, _, second in zip(said, said[1:], said[2:], strict=False)}
         self.nested = nested_below(blocks, self.entry)
-        self.lists = above_talks(blocks, self.known)
+        self.listed = above_talks(blocks, self.known)
         for run in _runs(blocks):
             block = run[0]
             if block.kind is BlockKind.BLANK:
@@ -152,7 +152,7 @@ class ScheduleReader(OpenTimetable):
     def _names_session(self, block: Block) -> bool:
         """Whether a line of text is prominent like “Session 2: ...”."""
         stands_out = block.kind is BlockKind.TEXT and (self.gap or inline.is_bold(block.text)) and len(block.text) < 120
-        return stands_out and (block.line in self.lists or SESSION_WORD.match(inline.plain(block.text)) is not None)
+        return stands_out and (block.line in self.listed or SESSION_WORD.match(inline.plain(block.text)) is not None)
 
     def _again(self, text: str) -> bool:
         """Whether a line only repeats the time of the current card."""
@@ -213,7 +213,7 @@ class ScheduleReader(OpenTimetable):
         if times is None:
             return False
         headed = self.session if self.item is None and self.session is not None and not self.session.items else None
-        if self.lists.get(block.line):
+        if self.listed.get(block.line):
             if headed is None or headed.times is not None:
                 headed = self.session = SessionDraft(block.line, day=self.day, day_label=self.day_label)
                 self.builder.sessions.append(headed)
@@ -221,7 +221,7 @@ class ScheduleReader(OpenTimetable):
             headed.times = times
             self._chair(chairs)
             return True
-        if headed is None or headed.title is None or not (labelled or block.line in self.lists):
+        if headed is None or headed.title is None or not (labelled or block.line in self.listed):
             return False
         if self.leads.get(headed.line) is BlockKind.ITEM:
             headed.times = times
