@@ -201,8 +201,7 @@ class Rows:
     def _papers(self, block: Block, text: str, times: TimeRange | None) -> bool:
         """Whether a cell contains a session, its chair and its talks; they are then added."""
         head, _, rest = text.partition("\n")
-        is_session = SESSION_WORD.match(inline.plain(head)) or inline.is_bold(head)
-        if not is_session or not rest.strip():
+        if not (SESSION_WORD.match(inline.plain(head)) or inline.is_bold(head)) or not rest.strip():
             return False
         chair = _CHAIR_LINE.match(rest)
         entries = self._several(rest[chair.end() :] if chair else rest)
@@ -355,10 +354,8 @@ def _cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
 
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
-    """Whether a table has times, days or people, or a header with titles, unlike other lists."""
+    """Whether a table has times, or a header with titles, people or days, unlike other lists."""
     if not columns.header or columns.parallel or not columns.stated.isdisjoint(("title", "speaker", "day")):
-        return True
-    if not {"time", "day", "speaker"}.isdisjoint(columns.meanings):
         return True
     rows = range(columns.header, len(grid.rows))
     return any(leading_time(inline.plain(strip_emphasis(cell.text))) for row in rows for cell in grid.row(row))
