@@ -22,7 +22,11 @@ from confnotes.cli.options import common_options
 from confnotes.cli.verbs import VERB_GROUPS
 from confnotes.model.program import WarningCode
 from confnotes.tui.command import Where
+from confnotes.tui.command_lists.emacs import EMACS
 from confnotes.tui.commands import commands_of, format_keys, screen_name
+from confnotes.tui.keymap.keymap import Keymap
+from confnotes.tui.keymap.names import shown_sequence
+from confnotes.tui.keymap.presets import PRESETS
 from confnotes.vault.settings import SETTINGS
 
 PROJECT = Path(__file__).parent.parent
@@ -112,6 +116,16 @@ def _screen(where: Where) -> str:
     return f"## {screen_name(where)}\n\n" + _table(("Key", "Command", "Details", "Action"), rows)
 
 
+def emacs_keys() -> str:
+    """The editing commands of emacs, with the keys of its preset."""
+    keymap = Keymap(PRESETS["emacs"])
+    rows = [
+        (" ".join(f"`{shown_sequence(keys)}`" for keys in keymap.of(one.on)), one.title, _cell(one.help), f"`{one.on}`")
+        for one in EMACS
+    ]
+    return _table(("Key", "Command", "Details", "Action"), rows)
+
+
 def settings() -> str:
     """Every setting with its default and its values."""
     rows = [
@@ -167,6 +181,7 @@ def _cell(text: str) -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "commands": commands,
     "keys": keys,
+    "emacs-keys": emacs_keys,
     "settings": settings,
     "schemas": schemas,
     "warnings": warnings,

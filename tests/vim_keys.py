@@ -237,7 +237,7 @@ def talk() -> tuple[list[str], list[str]]:
 def answers() -> dict[KeyCase, Outcome]:
     """What vim answered about the table when it was asked last."""
     rows = json.loads(ANSWERS.read_text(encoding="utf-8"))
-    return {KeyCase(name, keys): _applied(TEXTS[name], found) for name, keys, *found in rows}
+    return {KeyCase(name, keys): applied(TEXTS[name], found) for name, keys, *found in rows}
 
 
 def talk_answers() -> dict[int, Outcome]:
@@ -245,11 +245,12 @@ def talk_answers() -> dict[int, Outcome]:
     outcome = Outcome([""], 0, 0)
     found = {}
     for number, row in enumerate(json.loads(TALK_ANSWERS.read_text(encoding="utf-8"))):
-        outcome = found[number] = _applied(outcome.lines, row)
+        outcome = found[number] = applied(outcome.lines, row)
     return found
 
 
-def _applied(lines: Sequence[str], found: list[Any]) -> Outcome:
+def applied(lines: Sequence[str], found: list[Any]) -> Outcome:
+    """The outcome of which `found` is the difference to a text."""
     first, gone, fresh, row, column = found
     return Outcome([*lines[:first], *fresh, *lines[first + gone :]], row, column)
 
@@ -260,7 +261,7 @@ def _number_alike(old: Sequence[str], lines: Sequence[str]) -> int:
     return next((at for at, (one, two) in pairs if one != two), min(len(old), len(lines)))
 
 
-def _difference(old: Sequence[str], outcome: Outcome) -> list[Any]:
+def difference(old: Sequence[str], outcome: Outcome) -> list[Any]:
     """An outcome as its difference to a text: the first line, how many go, what comes, the cursor's row and column."""
     lines, row, column = outcome
     first = _number_alike(old, lines)
@@ -274,13 +275,14 @@ def _record() -> None:
     with tempfile.TemporaryDirectory() as folder:
         outcomes = ask_vim([(TEXTS[case.text], case.keys) for case in cases], Path(folder))
         walked = ask_vim_steps([""], steps, Path(folder))
-    rows = [[*case, *_difference(TEXTS[case.text], one)] for case, one in zip(cases, outcomes, strict=True)]
+    rows = [[*case, *difference(TEXTS[case.text], one)] for case, one in zip(cases, outcomes, strict=True)]
     befores = [[""], *(one.lines for one in walked)]
-    _write(ANSWERS, rows)
-    _write(TALK_ANSWERS, [_difference(before, one) for before, one in zip(befores, walked, strict=False)])
+    write_answers(ANSWERS, rows)
+    write_answers(TALK_ANSWERS, [difference(before, one) for before, one in zip(befores, walked, strict=False)])
 
 
-def _write(path: Path, rows: list[list[Any]]) -> None:
+def write_answers(path: Path, rows: list[list[Any]]) -> None:
+    """Write rows, one a line."""
     text = ",\n".join(json.dumps(one, ensure_ascii=False) for one in rows)
     path.write_text(f"[\n{text}\n]\n", encoding="utf-8")
 

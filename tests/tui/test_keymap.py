@@ -54,10 +54,12 @@ def test_a_key_has_one_meaning_on_all_screens(preset: str) -> None:
 
 
 def test_every_key_that_is_declared_is_read_and_belongs_to_a_command() -> None:
-    keymap = Keymap(DEFAULT)
-    assert [name for name, keys in DEFAULT.items() if len(keymap.of(name)) < len(keys.split(", "))] == []
-    used = {command.on for command in commands.all_commands()} - {""}
-    assert used == set(DEFAULT)
+    for preset in PRESETS.values():
+        keymap = Keymap(preset)
+        written = {name: [one for one in keys.split(", ") if one] for name, keys in preset.items()}
+        assert [name for name, keys in written.items() if len(keymap.of(name)) < len(keys)] == []
+    used = {command.on for there in commands.COMMANDS.values() for command in there} - {""}
+    assert used == {name for preset in PRESETS.values() for name in preset}
 
 
 @pytest.mark.parametrize("where", SCREENS)

@@ -14,7 +14,7 @@ from confnotes.tui.command_lists.finding import FINDING
 from confnotes.tui.command_lists.notes import NOTES
 from confnotes.tui.command_lists.program import PROGRAM
 from confnotes.tui.command_lists.sharing import SHARING
-from confnotes.tui.keymap.keymap import keymap
+from confnotes.tui.keymap.keymap import keymap, read_keymap
 from confnotes.tui.keymap.names import Sequence, shown_sequence, types_text
 
 COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {**PROGRAM, **NOTES, **FINDING, **SHARING, **EVERYWHERE}
@@ -22,6 +22,8 @@ _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH),
     *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME, Where.MOVE, Where.MATCH),
 }
+_TEXTS: Final = (Where.NOTE, Where.POSTER)
+"""The screens on which the keys of lists move in a text or its fields."""
 _NOT_IN_FOOTER = {
     (Where.NOW, "app.back"),
     (Where.NOTE, "app.back"),
@@ -62,6 +64,11 @@ def is_typed_on(where: Where) -> bool:
     return where in _TYPING
 
 
+def is_move(command: Command) -> bool:
+    """Whether the command moves in a list: not in a note, and not in the palette."""
+    return command.action.startswith("app.press(") or command.action == "centre"
+
+
 def footer_key(command: Command, *, is_typing: bool = True) -> str:
     """The key that the footer shows: with the leader if letters are typed as text, otherwise without."""
     keys = keymap().typing(command.on) if is_typing else keymap().of(command.on)
@@ -89,7 +96,18 @@ def all_commands() -> list[Command]:
 @cache
 def commands_of(where: Where) -> list[Command]:
     """The commands of this screen only, or those that work everywhere."""
-    return [_with_keys(command, where)._replace(where=where) for command in COMMANDS.get(where, ())]
+    known = keymap().actions
+    here = [command for command in COMMANDS.get(where, ()) if not command.on or command.on in known]
+    return [_with_keys(command, where)._replace(where=where) for command in here]
+
+
+def read_keys() -> bool:
+    """Read the keys of the settings again; whether they have changed."""
+    if not read_keymap():
+        return False
+    for read in (commands_of, of, sequences, doing):
+        read.cache_clear()
+    return True
 
 
 def _with_keys(command: Command, where: Where) -> Command:
@@ -106,7 +124,9 @@ def of(where: Where) -> list[Command]:
     return own + [
         _with_keys(command, where)
         for command in commands_of(Where.EVERYWHERE)
-        if command.on not in taken and (command.on or command.action not in actions)
+        if command.on not in taken
+        and (command.on or command.action not in actions)
+        and not (where in _TEXTS and is_move(command))
     ]
 
 
@@ -119,11 +139,17 @@ def sequences(where: Where) -> Mapping[Sequence, Command]:
 
 
 def bindings(where: Where) -> list[BindingType]:
-    """The key bindings of one screen: of its single keys. The first of several keys belongs to its own command."""
-    return [
+    """The key bindings of one screen: of its single keys, and of keys after which others follow."""
+    there = sequences(where)
+    single = [
         Binding(keys[0], action_of(command, keys), command.title, show=False, priority=_goes_first(command, keys[0]))
-        for keys, command in sequences(where).items()
-        if len(keys) == 1
+        for keys, command in there.items()
+        if len(keys) == 1 and not command.action.startswith("app.press(")  # pressed by the app, for every widget
+    ]
+    begin = {keys[0] for keys in there if len(keys) > 1} - {keys[0] for keys in there if len(keys) == 1}
+    return [
+        *single,
+        *(Binding(key, f"app.wait_after({key!r})", "", show=False, priority=not types_text(key)) for key in begin),
     ]
 
 

@@ -5,7 +5,7 @@ A panel with the keys that may follow appears if the next one does not come soon
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual.actions import SkipAction
@@ -14,13 +14,17 @@ from confnotes.tui import commands
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.navigation import GoingApp
+from confnotes.tui.screens.page import Page
+from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.which_key import NextKey, WhichKey
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from confnotes.tui.command import Command, Where
-    from confnotes.tui.screens.page import Page
+
+_OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
+"""The keys of widgets that do not know others."""
 
 SHOWN_AFTER: Final = 0.4  # seconds: who knows the next key sees no panel
 
@@ -51,20 +55,53 @@ class SequenceApp(GoingApp):
     _panel: WhichKey | None = None
     _shows_panel: Timer | None = None
 
+    def read_keys(self) -> None:
+        """Take the keys of the settings, if others were in force."""
+        if commands.read_keys():
+            Page.bind_keys(self.pages)
+            for page in self.pages:
+                page.offer()
+
+    def __init__(self, *given: Any) -> None:
+        if commands.read_keys():
+            Page.bind_keys(())
+        super().__init__(*given)
+
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded and not self.keys_pressed:
+            event = self._pressed(event)
         if self.keys_pressed and isinstance(event, events.Key) and await self._take(event.key):
             return
         if isinstance(event, events.Paste | events.MouseDown):
             self._forget()
         await super().on_event(event)
 
+    def _pressed(self, event: events.Key) -> events.Key:
+        """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
+        key = keymap().pressed.get(event.key, event.key)
+        focused = self.focused
+        if key == event.key or bindings_of(self.screen, event.key) or getattr(focused, "mode", None) is not None:
+            return event
+        if focused is None or focused.check_consume_key(event.key, event.character):
+            return event
+        return events.Key(key if bindings_of(focused, key) else _OR.get(key, key), None)
+
+    def action_press(self, key: str) -> None:
+        """Press a key that lists know."""
+        self.post_message(events.Key(key, None))
+
     def action_keys_after(self, name: str) -> None:
         """Wait for the key that follows those of this action."""
-        keys = keymap().of(name)
-        if self.page is not None and self.page.is_amid_keys:
+        for keys in keymap().of(name)[:1]:
+            self.action_wait_after(*keys)
+
+    def action_wait_after(self, key: str) -> None:
+        """Wait for the key that follows this one."""
+        if self.page is None:
+            return
+        if self.page.is_amid_keys:
             raise SkipAction
-        if self.page is not None and keys:
-            self._wait_after(self.page, keys[0])
+        self._wait_after(self.page, (key,))
 
     async def _take(self, key: str) -> bool:
         """Whether the key was meant as the next one."""

@@ -183,7 +183,8 @@ class Palette(Dialog[None]):
 
     def _rows_here(self) -> Iterator[CommandRow]:
         """The commands of the page and those that work everywhere, then the other screens."""
-        here = [one for one in commands.of(self._page.where) if one.action != "app.command_palette"]
+        there = commands.of(self._page.where)
+        here = [one for one in there if one.action != "app.command_palette" and not commands.is_move(one)]
         seen = {one.action for one in here}
         for command in here:
             yield from self._runs(command, self._page.missing(command))
@@ -195,7 +196,7 @@ class Palette(Dialog[None]):
     def _rows_elsewhere(self, titles: set[str]) -> Iterator[CommandRow]:
         """Commands of other screens only, each title once."""
         for command in commands.all_commands():
-            if command.title not in titles and command.where not in _IN_A_TASK:
+            if command.title not in titles and command.where not in _IN_A_TASK and not commands.is_move(command):
                 titles.add(command.title)
                 name = "a note" if command.where is Where.NOTE else f"“{commands.screen_name(command.where)}”"
                 yield from self._runs(command, f"Open {name} first.")

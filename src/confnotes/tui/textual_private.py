@@ -270,6 +270,14 @@ def bindings_of(owner: DOMNode, key: str) -> Sequence[Binding]:
     return owner._bindings.key_to_bindings.get(key, ())
 
 
+def rebind(kind: type[DOMNode], there: Iterable[DOMNode]) -> None:
+    """Take the changed `BINDINGS` of a class, for those that are `there`, too."""
+    kind._merged_bindings = kind._merge_bindings()
+    for node in there:
+        if type(node) is kind:
+            node._bindings = kind._merged_bindings.copy()
+
+
 def has_terminal(app: App[Any]) -> bool:
     """Whether the app draws on the terminal now, and no other program does."""
     return app._driver is not None and app._driver._auto_restart

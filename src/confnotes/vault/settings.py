@@ -192,7 +192,7 @@ NOTIFICATIONS: Final = _choice(
 HISTORY_MEGABYTES: Final = _number(
     "history_megabytes", 200, LEAST_HISTORY, "Maximum disk space for earlier versions of notes, in MB."
 )
-KEYMAP: Final = _choice("keymap", ("default", "vim"), "Keys of the editor: those of most editors, or vim's.")
+KEYMAP: Final = _choice("keymap", ("default", "vim", "emacs"), "Keys: those of most editors, vim's, or emacs's.")
 LIVE_PREVIEW: Final = _choice(
     "live_preview", ("yes", "no"), "Hide Markdown syntax in the editor, except on the cursor's line."
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from confnotes.tui.command import Command, Need, Where, key
+from confnotes.tui.command_lists.emacs import EMACS
 from confnotes.tui.command_lists.talk import ask_rating, attend, do_not_share, star, watch_later
 
 _LINES = "Or the selected lines."
@@ -171,13 +172,14 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Hides Markdown syntax except on the cursor's line, in all notes. Again shows the source everywhere.",
             "wysiwyg render markup syntax source mode conceal hide show obsidian",
         ),
-        key("", "vim.switch").does(
-            "Switch between default and vim keys",
-            "In all notes: sets keymap in the settings.",
+        key("", "modes.choose").does(
+            "Switch keys: default, vim or emacs",
+            "Sets keymap in the settings.",
             "vi modal normal insert keymap keybindings shortcuts editor mode",
         ),
         key("save", "edited.save").does("Save now", "Notes are saved automatically, too.", "write disk"),
         key("close", "leave", "close").does("Close the note", "It is saved.", "leave back"),
+        *EMACS,
     ),
     Where.MOVE: (
         key("open", "open", "move", needs=Need.ROW).does("Move the lines to this talk", "Opens its note."),

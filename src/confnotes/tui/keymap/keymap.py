@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Final
 
 from confnotes.tui.keymap.names import Sequence, needs_second_hand, read_sequence, shown_sequence, types_text
 from confnotes.tui.keymap.own_keys import checked_keys
-from confnotes.tui.keymap.presets import PRESETS, SHARED
+from confnotes.tui.keymap.presets import PRESETS, PRESSED, SHARED
 from confnotes.vault.settings import KEYMAP, SettingsError, own_keys, setting_value
 
 _STANDING_FOR: Final = {"LEADER": "leader", "GO": "go"}
@@ -49,6 +49,11 @@ class Keymap:
         led = [(self.leader, *one) for one in self.of(name) if types_text(one[0])]
         return (*sure, *(() if sure else led), *(one for one in held if one not in sure))
 
+    @cached_property
+    def pressed(self) -> Mapping[str, str]:
+        """The key that lists, fields and dialogs know for another one, such as "down" for "j"."""
+        return {keys[0]: key for name, key in PRESSED.items() for keys in self.of(name) if len(keys) == 1}
+
     def shown(self, name: str, *, typing: bool = False) -> str:
         """The first key of an action, for a sentence: "ctrl+g a"."""
         keys = self.typing(name) if typing else self.of(name)
@@ -72,6 +77,13 @@ def keymap() -> Keymap:
 def key_problems() -> tuple[SettingsError, ...]:
     """What is wrong with the user's own keys; the default holds for these."""
     return _read()[1]
+
+
+def read_keymap() -> bool:
+    """Read the settings again; whether another map is in force now."""
+    before = _read()[0].actions
+    _read.cache_clear()
+    return _read()[0].actions != before
 
 
 def key_of(name: str, *, typing: bool = False) -> str:

@@ -44,6 +44,8 @@ _SHOWN: Final = {
     "percent_sign": "%",
     "ampersand": "&",
     "circumflex_accent": "^",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
 }
 _READ: Final = {shown: name for name, shown in _SHOWN.items()} | {"space": "space"}
 _NAMED: Final = {
@@ -51,6 +53,8 @@ _NAMED: Final = {
     *(name for name, shown in _SHOWN.items() if len(shown) > 1 or shown in "→←↑↓"),
     *(f"f{number}" for number in range(1, 13)),
 }
+_CONTROL_AT: Final = "ctrl+@"
+"""Textual's name of what terminals send for ctrl+space, too."""
 _WITH: Final = ("ctrl", "alt", "shift")
 
 
@@ -62,6 +66,8 @@ def read_key(text: str) -> str | None:
     held = [one.casefold() for one in held if one]
     if any(one not in _WITH for one in held) or len(set(held)) < len(held):
         return None
+    if len(last) == 1 and held == ["alt"] and not last.isalnum():
+        return f"alt+{last}"  # as terminals send it
     if len(last) == 1:
         name = _READ.get(last, last.lower() if held else last)
         is_key = last.isalnum() or last in _READ
@@ -70,7 +76,8 @@ def read_key(text: str) -> str | None:
         is_key = name in _NAMED
     if not is_key or (held == ["shift"] and len(last) == 1):
         return None
-    return "+".join([*(one for one in _WITH if one in held), name])
+    key = "+".join([*(one for one in _WITH if one in held), name])
+    return _CONTROL_AT if key == "ctrl+at" else key
 
 
 def read_sequence(text: str) -> Sequence | None:

@@ -20,7 +20,7 @@ from confnotes.errors import ConfnotesError, MissingError, remedy_of
 from confnotes.tui import commands
 from confnotes.tui.beside import call_if_wanted, read_beside, write_beside
 from confnotes.tui.command import Command, Need, Where
-from confnotes.tui.textual_private import SteadyScreen
+from confnotes.tui.textual_private import SteadyScreen, rebind
 from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine, damage_words
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.pane import Pane
@@ -98,6 +98,15 @@ class Page(SteadyScreen, Screen[None]):
         if "where" in cls.__dict__:
             cls.BINDINGS = commands.bindings(cls.where)
         super().__init_subclass__()
+
+    @classmethod
+    def bind_keys(cls, pages: Sequence[Page]) -> None:
+        """Bind the keys of the map in force, on all kinds of screens and on these `pages`."""
+        for kind in cls.__subclasses__():
+            if "where" in kind.__dict__:
+                kind.BINDINGS = commands.bindings(kind.where)
+            rebind(kind, pages)
+            kind.bind_keys(pages)
 
     def __init__(self) -> None:
         super().__init__(classes=" ".join(self._fitting()))
@@ -353,6 +362,11 @@ class Page(SteadyScreen, Screen[None]):
     async def action_find(self) -> None:
         """Go to the filter of a list; a screen without one searches everything."""
         await self.app.run_action("app.search", self)
+
+    def action_centre(self) -> None:
+        """Scroll the selected row to the middle."""
+        if isinstance(self.focused, RowList):
+            self.focused.centre()
 
     def action_back(self) -> None:
         """Close this screen, unless there is something to close first."""

@@ -174,6 +174,7 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
     def _apply(self) -> None:
         """Apply the settings to all screens."""
         self.app.theme = themes.preferred_theme(self.app.available_themes)
+        self.confnotes.read_keys()
         self.load()
 
 

@@ -1,4 +1,4 @@
-"""The note editor as vim mode's buffer: its edits, undo steps and window."""
+"""The note editor as the buffer of vim's and emacs's keys: its edits, undo steps and window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class EditorBuffer:
-    """What `confnotes.tui.vim` asks of a text, done by the editor, so that saving and undo work as they do there."""
+    """What vim's and emacs's keys ask of a text, done by the editor, so that saving and undo work as they do there."""
 
     def __init__(self, editor: NoteEditor) -> None:
         self._editor = editor
@@ -109,6 +109,16 @@ class EditorBuffer:
 
     def _scroll_to(self, row: int) -> None:
         self._editor.scroll_to(y=max(row, 0), animate=False, immediate=True)
+
+    def row_move(self, at: Location, rows: int, goal: int | None) -> tuple[Location, int]:
+        shown = self._editor.rows
+        offset = shown.location_to_offset(at)
+        goal = int(offset.x) if goal is None else goal
+        y = max(0, min(int(offset.y) + rows, shown.height - 1))
+        if y == offset.y:
+            return at, goal
+        place: Location = shown.offset_to_location(Offset(goal, y))
+        return place, goal
 
     def row_of_screen(self, at: Location, step: int) -> Location:
         rows = self._editor.rows

@@ -107,6 +107,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("ctrl+pageup", "page(-0.5)", "Half a page up", show=False),
+        Binding("ctrl+pagedown", "page(0.5)", "Half a page down", show=False),
         Binding("home", "home", "First", show=False),
         Binding("ctrl+home", "edge(-1)", "First", show=False),
         Binding("end,ctrl+end", "edge(1)", "Last", show=False),
@@ -237,20 +239,25 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         elif direction < 0:
             self.scroll_to(y=0, animate=False)
 
-    def action_page(self, pages: int) -> None:
-        """Move the selection by about a page."""
+    def action_page(self, pages: float) -> None:
+        """Move the selection by about a page, or a part of one."""
         if self._chosen is None:
             return
-        line = self._tops[self._chosen] + pages * max(1, self.size.height - 2)
+        line = self._tops[self._chosen] + int(pages * max(2, self.size.height - 2))
         index = self._index_at(max(0, min(line, self._tops[-1] - 1)))
         if index is None:
             return
         order = range(index, len(self._rows)) if pages > 0 else range(index, -1, -1)
         nearest = next((at for at in order if self._rows[at].selectable), None)
         if nearest is None:
-            self.action_edge(pages)
+            self.action_edge(1 if pages > 0 else -1)
         else:
             self._choose(nearest)
+
+    def centre(self) -> None:
+        """Scroll so that the selected row is in the middle."""
+        if self._chosen is not None:
+            self.scroll_to(y=self._tops[self._chosen] - self.size.height // 2, animate=False, immediate=True)
 
     def action_home(self) -> None:
         """Select the first row, unless the screen uses the key."""

@@ -15,6 +15,7 @@ from confnotes.tui.command import Where
 from confnotes.tui.screens.note.asking import QuestionQueue
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.file import NoteFile
+from confnotes.tui.screens.note.key_modes import KeyModes
 from confnotes.tui.screens.note.links import LinkFollower
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.note.playing import RecordingPlayer
@@ -22,7 +23,6 @@ from confnotes.tui.screens.note.previews import NotePreviews
 from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
 from confnotes.tui.screens.note.view import NoteCounts, NoteLine, state_of, title_line
-from confnotes.tui.screens.note.vim_keys import HINTS, VimKeys
 from confnotes.tui.screens.note.writing import WritingHelp
 from confnotes.tui.widgets.find_bar import FindBar
 
@@ -75,7 +75,7 @@ class NoteScreen(NotePage):
         self.player = RecordingPlayer(self)
         self.seen_place = PlaceKeeper(self)
         self.switcher = TalkSwitcher(self)
-        self.vim = VimKeys(self, self.links.go_from_cursor, self.show_keys)
+        self.modes = KeyModes(self, self.links.go_from_cursor, self.show_keys)
 
     def body(self) -> Iterable[Widget]:
         if self._begin_at is not None:  # now: keys may come before it is mounted
@@ -90,14 +90,14 @@ class NoteScreen(NotePage):
 
     @property
     def is_amid_keys(self) -> bool:  # type: ignore[override]
-        return self.vim.is_amid_keys
+        return self.modes.is_amid_keys
 
     # What happens to the screen
 
     def on_mount(self) -> None:
         self.set_focus(self.editor)
         self.previews.read_setting()
-        self.vim.read_setting()
+        self.modes.read_setting()
         self.pass_time()
         self.seen_place.recall_undo()
         self.ready.set()
@@ -117,7 +117,7 @@ class NoteScreen(NotePage):
 
     def on_screen_resume(self) -> None:
         self.previews.read_setting()
-        self.vim.read_setting()
+        self.modes.read_setting()
         self.editor.focus()
         self.writing.see_again()
         self.call_after_refresh(lambda: self.panel.read_again(self.memory))
@@ -195,10 +195,9 @@ class NoteScreen(NotePage):
         super().show_state()
 
     def show_keys(self) -> None:
-        self.below.tell_prompt(self.vim.prompt)
-        self.below.tell_mode(self.vim.label)
-        hints = HINTS if self.vim.is_on else []
-        self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else hints)
+        self.below.tell_prompt(self.modes.prompt)
+        self.below.tell_mode(self.modes.label)
+        self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else self.modes.hints)
 
     def _count(self) -> NoteCounts:
         """The counts below; updated once typing pauses."""
@@ -235,4 +234,4 @@ class NoteScreen(NotePage):
         elif not self.editor.has_focus:
             self.editor.focus()
         else:
-            self.say_briefly(f"Press {':q' if self.vim.is_on else self.key_of('close')} to close the note")
+            self.say_briefly(f"Press {':q' if self.modes.is_vim else self.key_of('close')} to close the note")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import events
 from textual.widgets.text_area import Location, Selection
@@ -11,15 +11,12 @@ from textual.widgets.text_area import Location, Selection
 from confnotes.errors import ConfnotesError
 from confnotes.tui import commands
 from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.vim.engine import VimEngine
 from confnotes.tui.vim.state import Mode, VimRequest, VimState
 from confnotes.tui.vim.text import Beep, Shape
 from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor_painting import ShownSelection
 from confnotes.tui.widgets.editor_vim import EditorBuffer
-from confnotes.vault.settings import KEYMAP, set_setting, setting_value
-
-if TYPE_CHECKING:
-    from confnotes.tui.vim.engine import VimEngine
 
 _NAMED: Final = {
     *("escape", "enter", "backspace", "delete", "tab", "insert", "left", "right", "up", "down", "home", "end"),
@@ -47,64 +44,40 @@ HINTS: Final[Line] = [
 class VimKeys(NoteController):
     """Vim mode of a note's editor. `follow` follows the link at the cursor; `changed` is called after each key."""
 
+    hints = HINTS
+
     def __init__(self, page: NotePage, follow: Callable[[], None], changed: Callable[[], None]) -> None:
         super().__init__(page)
         self._follow, self._changed = follow, changed
-        self._engine: VimEngine | None = None
+        self._engine = VimEngine(EditorBuffer(self.editor))
+        self._engine.vim.cursor = self.editor.cursor_location
+        self._engine.vim.clamp()
+        self._engine.vim.run_other = self._run_command
+        self.editor.mode = self
+        self._show()
 
-    def read_setting(self) -> None:
-        """Turn vim mode on or off, as the settings say; it begins in normal mode."""
-        on = setting_value(KEYMAP) == "vim"
-        if on == self.is_on:
-            return
-        if on:
-            from confnotes.tui.vim.engine import VimEngine
-
-            self._engine = VimEngine(EditorBuffer(self.editor))
-            self._engine.vim.cursor = self.editor.cursor_location
-            self._engine.vim.clamp()
-            self._engine.vim.run_other = self._run_command
-            self.editor.mode = self
-            self._show()
-        else:
-            self._engine = self.editor.mode = None
-            self.editor.thin_cursor = False
-            self.editor.show_selection(None)
-        self._changed()
-
-    def switch(self) -> None:
-        """Take vim's keys in place of the default ones, or the other way round, in all notes."""
-        keymap = KEYMAP.default if self.is_on else "vim"
-        with self.app.complaints():
-            set_setting(KEYMAP.key, keymap)
-            self.read_setting()
-            self.say(f"Keys of notes: {keymap}")
+    def leave(self) -> None:
+        """End vim mode."""
+        self.editor.mode = None
+        self.editor.thin_cursor = False
+        self.editor.show_selection(None)
 
     # What the status line shows
 
     @property
-    def is_on(self) -> bool:
-        """Whether vim mode is on."""
-        return self._engine is not None
-
-    @property
     def is_amid_keys(self) -> bool:
         """Whether keys wait for more, such as g."""
-        return self._engine is not None and bool(self._engine.shown)
+        return bool(self._engine.shown)
 
     @property
     def prompt(self) -> tuple[str, str]:
         """The command line while one is typed, such as ":s/a", before and after its cursor."""
-        if self._engine is None:
-            return "", ""
         text, at = self._engine.prompt, self._engine.prompt_at
         return text[:at], text[at:]
 
     @property
     def label(self) -> Line:
-        """The mode, and keys that wait for more; nothing without vim mode."""
-        if self._engine is None:
-            return []
+        """The mode, and keys that wait for more."""
         vim = self._engine.vim
         mode = "INSERT, one command" if vim.once else vim.mode.value
         parts = [Part(mode, "accent" if vim.mode is not Mode.NORMAL else "strong")]
@@ -119,7 +92,6 @@ class VimKeys(NoteController):
     def takes(self, event: events.Key) -> bool:
         """Whether the key was vim's; in insert mode most are the editor's."""
         engine = self._engine
-        assert engine is not None
         vim = engine.vim
         key = _name_of(event)
         if vim.mode is Mode.INSERT and not engine.shown:
@@ -152,7 +124,7 @@ class VimKeys(NoteController):
     def pastes(self, text: str) -> bool:
         """Whether a pasted text is for the command line: its first line is."""
         engine = self._engine
-        if engine is None or not engine.prompt:
+        if not engine.prompt:
             return False
         line = text.strip().partition("\n")[0]
         self._feed(engine, ["space" if sign == " " else sign for sign in line if sign.isprintable()])
@@ -161,7 +133,7 @@ class VimKeys(NoteController):
     def typed(self, event: events.Key, before: Location, rows: int) -> None:
         """The editor typed a key in insert mode."""
         engine = self._engine
-        if engine is None or engine.vim.mode is not Mode.INSERT:
+        if engine.vim.mode is not Mode.INSERT:
             return
         if engine.was_typed(_name_of(event), before, self.editor.cursor_location, rows):
             self._show()
@@ -194,7 +166,6 @@ class VimKeys(NoteController):
     # What is shown
 
     def _show(self) -> None:
-        assert self._engine is not None
         vim = self._engine.vim
         self.editor.thin_cursor = vim.mode is Mode.INSERT
         if not vim.is_visual:

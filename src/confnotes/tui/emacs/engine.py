@@ -1,0 +1,220 @@
+"""The engine: takes keys and the commands that they have, reads prefix arguments and searches, and runs commands."""
+
+from __future__ import annotations
+
+from confnotes.tui.emacs.editing import EDITING, zap
+from confnotes.tui.emacs.motions import MOTIONS
+from confnotes.tui.emacs.searching import Search
+from confnotes.tui.emacs.state import MOST_TIMES, EmacsBuffer, EmacsError, EmacsState
+from confnotes.tui.vim.text import Location
+
+COMMANDS = {**MOTIONS, **EDITING}
+_KEEPS_MARK = ("set-mark-command", "exchange-point-and-mark", "mark-whole-buffer", "mark-word", "mark-paragraph")
+_SEARCHES = {"isearch-forward": True, "isearch-backward": False}
+_AFTER_A_KEY = {"zap-to-char": "Zap to char: ", "quoted-insert": "C-q-"}
+"""Commands that wait for a character, and what they show meanwhile."""
+
+
+class EmacsEngine:
+    """Takes keys one by one, each with the name of its command in emacs; a key without one is the editor's."""
+
+    def __init__(self, buffer: EmacsBuffer) -> None:
+        self.state = EmacsState(buffer)
+        self.search: Search | None = None
+        self._last_search = ""
+        self._count: int | None = None
+        self._count_shown = ""
+        self._is_counting = False
+        self._waits = ""
+
+    @property
+    def prompt(self) -> str:
+        """The line to show in place of the state: of a search, or a command that waits for a character."""
+        if self.search is not None:
+            return self.search.prompt
+        return _AFTER_A_KEY.get(self._waits, "")
+
+    @property
+    def shown(self) -> str:
+        """The prefix argument, as emacs shows it."""
+        return self._count_shown
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no command is half typed."""
+        return self.search is None and not self._waits and not self._count_shown
+
+    def feed(self, key: str, command: str = "") -> bool:
+        """Take a key with the name of its command; False if the editor is to do it."""
+        state = self.state
+        state.message = state.error = ""
+        if self._waits:
+            self._take_character(key, command)
+            return True
+        if self.search is not None and self._searches(key, command):
+            return True
+        if self._counts(key, command):
+            return True
+        if command:
+            self.run(command)
+            return True
+        character = " " if key == "space" else key
+        if self._count is None or len(character) > 1:
+            self._forget()
+            return False
+        self._type(character)
+        return True
+
+    def run(self, name: str) -> None:
+        """Run a command by its name in emacs."""
+        state = self.state
+        self._end_search()
+        count = self._count
+        state.message = state.error = ""
+        self._forget()
+        if name in _SEARCHES:
+            self.search = Search(state, forward=_SEARCHES[name], last=self._last_search)
+        elif name in _AFTER_A_KEY:
+            self._waits, self._count = name, count
+            return
+        elif name == "keyboard-quit":
+            state.is_active = False
+        else:
+            self._run(name, count)
+        state.last = name
+
+    def _run(self, name: str, count: int | None) -> None:
+        self._begin_command()
+        try:
+            COMMANDS[name](self.state, count)
+        except EmacsError as error:
+            self.state.error = str(error)
+        self._end_command(keeps_mark=name in _KEEPS_MARK)
+
+    def _begin_command(self) -> None:
+        state = self.state
+        state.is_kill = state.keeps_goal = False
+        state.has_changed = False
+        state.cursor = state.clamped(state.cursor)
+        state.mark = None if state.mark is None else state.clamped(state.mark)
+
+    def _end_command(self, *, keeps_mark: bool = False) -> None:
+        state = self.state
+        state.buffer.end_step()
+        state.was_kill = state.is_kill
+        state.goal = state.goal if state.keeps_goal else None
+        state.cursor = state.clamped(state.cursor)
+        if state.has_changed and not keeps_mark:
+            state.is_active = False
+
+    def was_typed(self, before: Location, after: Location, rows: int) -> None:
+        """The editor itself did a key. `before` is the cursor before it, `rows` by how many rows the text grew."""
+        state = self.state
+        state.cursor = after
+        state.last, state.was_kill, state.goal = "", False, None
+        if rows:
+            state.move_marks(lambda at: (at[0] + rows, at[1]) if at[0] > before[0] else at)
+        elif before[0] == after[0]:
+            moved = after[1] - before[1]
+            state.move_marks(lambda at: (at[0], at[1] + moved) if at[0] == before[0] and at[1] > before[1] else at)
+        state.is_active = False
+
+    # Typing, prefix arguments, characters
+
+    def _type(self, character: str) -> None:
+        count = 1 if self._count is None else self._count
+        self._forget()
+        self._begin_command()
+        try:
+            self.state.insert(character * max(count, 0))
+        except EmacsError as error:
+            self.state.error = str(error)
+        self._end_command()
+        self.state.last = ""
+
+    def _take_character(self, key: str, command: str) -> None:
+        name, count = self._waits, self._count
+        self._forget()
+        character = {"space": " ", "enter": "\n", "tab": "\t"}.get(key, key)
+        if command == "keyboard-quit" or len(character) > 1:
+            return
+        self._begin_command()
+        try:
+            if name == "zap-to-char":
+                zap(self.state, character, count)
+            else:
+                self.state.insert(character * (1 if count is None else max(count, 0)))
+        except EmacsError as error:
+            self.state.error = str(error)
+        self._end_command()
+        self.state.last = name
+
+    def _counts(self, key: str, command: str) -> bool:
+        """Whether the key is part of a prefix argument."""
+        if command == "universal-argument":
+            if self._is_counting and self._count_shown[-1:] not in ("u", ""):
+                self._is_counting = False  # C-u ends the digits: the next key is what is repeated
+            else:
+                self._count = min((self._count or 1) * 4, MOST_TIMES)
+                self._count_shown = f"{self._count_shown} C-u".strip()
+                self._is_counting = True
+            return True
+        digit = key.removeprefix("alt+")
+        is_digit = digit in ("minus", "-") or (len(digit) == 1 and digit in "0123456789")
+        starts = command == "digit-argument"
+        if not is_digit or not (starts or self._is_counting):
+            return False
+        if not self._count_shown or self._count_shown[-1] == "u":
+            self._count = None
+            self._count_shown = self._count_shown or "C-u"
+            self._negative, self._digits = False, ""
+        if digit in ("minus", "-"):
+            if self._digits or self._negative:
+                return False
+            self._negative = True
+        else:
+            self._digits += digit
+        number = min(int(self._digits), MOST_TIMES) if self._digits else 1
+        self._count = -number if self._negative else number
+        self._count_shown += f" {digit if digit != 'minus' else '-'}"
+        self._is_counting = True
+        return True
+
+    def _forget(self) -> None:
+        self._count, self._count_shown, self._is_counting, self._waits = None, "", False, ""
+
+    # Searching
+
+    def _searches(self, key: str, command: str) -> bool:
+        """Whether the key belongs to the search; another command ends the search where it is."""
+        search = self.search
+        assert search is not None
+        if command in _SEARCHES:
+            search.again(forward=_SEARCHES[command])
+        elif command == "keyboard-quit":
+            if search.cancel():
+                self._last_search = search.look.wanted or self._last_search
+                self.search = None
+                self.state.message = "Quit"
+        elif key == "backspace":
+            search.shorten()
+        elif key == "space" or (len(key) == 1 and not command):
+            search.type(" " if key == "space" else key)
+        elif command in ("newline",):
+            search.type("\n")
+        else:
+            self._end_search()
+            return key in ("enter", "escape")
+        return True
+
+    def _end_search(self) -> None:
+        """End the search where it is; the mark is where it began."""
+        search, self.search = self.search, None
+        if search is None:
+            return
+        self._last_search = search.look.wanted or self._last_search
+        state = self.state
+        state.last, state.was_kill, state.goal = "isearch-exit", False, None
+        if state.cursor != search.origin and not state.is_active:
+            state.push_mark(search.origin)
+            state.message = "Mark saved where search started"
