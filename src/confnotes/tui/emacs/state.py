@@ -147,7 +147,7 @@ class EmacsState:
     # The mark
 
     def push_mark(self, at: Location, *, active: bool = False) -> None:
-        """Set the mark; the one before goes to the mark ring."""
+        """Set the mark; the previous one goes to the mark ring."""
         if self.mark is not None:
             self.marks = [self.mark, *self.marks][:MOST_MARKS]
         self.mark, self.is_active = at, active
