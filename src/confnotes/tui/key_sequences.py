@@ -20,6 +20,7 @@ from confnotes.tui.widgets.which_key import NextKey, WhichKey
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.widget import Widget
 
     from confnotes.tui.command import Command, Where
 
@@ -44,6 +45,12 @@ def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
                 last = f"–{keymap().of('rate')[-1][-1]}" if command.on == "rate" else ""
                 found[command.id] = NextKey(shown_key(key) + last, command.title, command.id)
     return [found[command.id] for command in commands.of(where) if command.id in found]
+
+
+def _has_own_keys(focused: Widget | None) -> bool:
+    """Whether vim's or emacs's keys work in the focused editor; with several cursors, emacs's do not."""
+    modes = getattr(focused, "mode", None), getattr(focused, "base_mode", None)
+    return (modes[0] is None) is not (modes[1] is None)
 
 
 class SequenceApp(GoingApp):
@@ -80,7 +87,7 @@ class SequenceApp(GoingApp):
         """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
         key = keymap().pressed.get(event.key, event.key)
         focused = self.focused
-        if key == event.key or bindings_of(self.screen, event.key) or getattr(focused, "mode", None) is not None:
+        if key == event.key or bindings_of(self.screen, event.key) or _has_own_keys(focused):
             return event
         if focused is None or focused.check_consume_key(event.key, event.character):
             return event

@@ -64,20 +64,24 @@ def read_key(text: str) -> str | None:
         return None
     *held, last = [*text[:-1].split("+"), "+"] if text.endswith("+") else text.split("+")
     held = [one.casefold() for one in held if one]
-    if any(one not in _WITH for one in held) or len(set(held)) < len(held):
+    if any(one not in _WITH for one in held) or len(set(held)) < len(held) or (held == ["shift"] and len(last) == 1):
         return None
-    if len(last) == 1 and held == ["alt"] and not last.isalnum():
-        return f"alt+{last}"  # as terminals send it
-    if len(last) == 1:
-        name = _READ.get(last, last.lower() if held else last)
-        is_key = last.isalnum() or last in _READ
-    else:
-        name = _READ.get(last.casefold(), last.casefold())
-        is_key = name in _NAMED
-    if not is_key or (held == ["shift"] and len(last) == 1):
-        return None
-    key = "+".join([*(one for one in _WITH if one in held), name])
-    return _CONTROL_AT if key == "ctrl+at" else key
+    name = _character_key(last, held) if len(last) == 1 else _named_key(last)
+    key = "+".join([*(one for one in _WITH if one in held), name or ""])
+    return None if name is None else _CONTROL_AT if key == "ctrl+at" else key
+
+
+def _character_key(character: str, held: list[str]) -> str | None:
+    """The name of a character's key; with alt a sign is its own name, as terminals send it."""
+    if held == ["alt"] and not character.isalnum():
+        return character
+    name = _READ.get(character, character.lower() if held else character)
+    return name if character.isalnum() or character in _READ else None
+
+
+def _named_key(word: str) -> str | None:
+    name = _READ.get(word.casefold(), word.casefold())
+    return name if name in _NAMED else None
 
 
 def read_sequence(text: str) -> Sequence | None:

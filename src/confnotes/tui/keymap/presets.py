@@ -186,6 +186,7 @@ VIM: Final[Mapping[str, str]] = {
     "live-preview": "LEADER z",
     "bold": "LEADER ctrl+b",
     "link": "LEADER ctrl+k",
+    "same-word": "LEADER *",
     "ask-rating": "LEADER ctrl+r",
 }
 
@@ -221,6 +222,9 @@ EMACS: Final[Mapping[str, str]] = {
     "task": "LEADER ctrl+d",
     "preview": "p, LEADER ctrl+c p, F3",
     # What gives way to emacs
+    "same-word": "LEADER >",
+    "skip-same-word": "LEADER ctrl+x >",
+    "all-same-words": "LEADER ctrl+x a",
     "ask-rating": "LEADER ctrl+r",
     "next": "LEADER ctrl+n",
     "next-step": "LEADER ctrl+n, →",

@@ -170,7 +170,7 @@ class NoteEditor(CursorCanvas):
         return key in ("tab", "shift+tab", "enter") or super().check_consume_key(key, character)
 
     async def take_key(self, event: events.Key) -> None:
-        mode = self.mode
+        mode = self.mode or self.base_mode
         if mode is None:
             await self._take_key(event)
         elif mode.takes(event):
@@ -224,7 +224,8 @@ class NoteEditor(CursorCanvas):
         self._paste(self.app.clipboard)
 
     def _paste(self, text: str) -> None:
-        if self.mode is None or not self.mode.pastes(text):
+        mode = self.mode or self.base_mode
+        if mode is None or not mode.pastes(text):
             self.paste(text)
 
     def paste(self, text: str) -> None:

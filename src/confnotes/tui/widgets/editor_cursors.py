@@ -60,6 +60,8 @@ class CursorCanvas(PointingCanvas):
     """A note that is edited at several places at once."""
 
     mode: KeyMode | None = None
+    base_mode: KeyMode | None = None
+    """Emacs's keys: the editor still types, and several cursors have their `mode` before it."""
     cursor_keys: KeyMode | None = None
     _acting = False
 

@@ -44,11 +44,11 @@ class EmacsKeys(NoteController):
         self._changed = changed
         self._engine = EmacsEngine(EditorBuffer(self.editor))
         self._is_meta = False
-        self.editor.mode = self
+        self.editor.base_mode = self
 
     def leave(self) -> None:
         """End the use of emacs's keys."""
-        self.editor.mode = None
+        self.editor.base_mode = None
         self.editor.show_found("", None)
 
     # What the status line shows
@@ -75,25 +75,31 @@ class EmacsKeys(NoteController):
     def takes(self, event: events.Key) -> bool:
         """Whether the key was emacs's; the editor and the commands of the note do the others."""
         key = read_key(shown_key(event.key)) or event.key  # some terminals name signs with alt
-        if self._is_meta:
-            self._is_meta = False
+        is_meta, self._is_meta = self._is_meta, False
+        if is_meta:
             key = _with_alt(event)
         elif key == "escape" and self._begins_meta():
             return True
         found = commands.on_key(self.page.where, key)
-        if found is not None and key != event.key and _RUN not in found.action:
+        name = _name_of(found)
+        if found is not None and is_meta and not name:
             self.page.app.call_later(self.page.app.run_action, found.textual_action, self.page)
             self._changed()
             return True
-        name = _name_of(found) or (_ARROWS.get(key, "") if self._engine.state.is_active else "")
-        if name in _OF_THE_POPUP and self._engine.is_idle and self._popup_takes(_OF_THE_POPUP[name]):
+        return self._runs(event, key, name)
+
+    def _runs(self, event: events.Key, key: str, name: str) -> bool:
+        """Whether the engine or an open list of completions did the key."""
+        engine, active = self._engine, self._engine.state.is_active
+        name = name or (_ARROWS.get(key, "") if active else "")
+        if not engine.is_idle:
+            return self._feed(event, key, name)
+        if name in _OF_THE_POPUP and self._popup_takes(_OF_THE_POPUP[name]):
             return True
-        if name == "keyboard-quit" and self._engine.is_idle and not self._engine.state.is_active:
-            return False  # the note closes what is open over it
-        if not name and self._engine.is_idle:
-            if self._engine.state.is_active and (event.is_printable or key == "enter"):
-                self.editor.selection = Selection.cursor(self.editor.cursor_location)  # typing replaces nothing
-            return False
+        if active and not name and (event.is_printable or key == "enter"):
+            self.editor.selection = Selection.cursor(self.editor.cursor_location)  # typing replaces nothing
+        if not name or (name == "keyboard-quit" and not active):
+            return False  # ctrl+g: the note closes what is open over it
         return self._feed(event, key, name)
 
     def run(self, name: str) -> None:

@@ -64,7 +64,7 @@ class LinkFollower(NoteController):
     def insert(self) -> None:
         """Begin a link: to a note, whose name is completed; around selected text, to an address."""
         editor = self.editor
-        if not editor.has_focus:
+        if editor.mode is not None or not editor.has_focus:
             raise SkipAction
         (row, start), (last, end) = sorted(editor.selection)
         if row != last:
