@@ -68,7 +68,30 @@ RESEARCHER = {
 }
 
 
-@pytest.mark.parametrize(("question", "answer"), [*VISITOR.items(), *RESEARCHER.items()])
+BEGINNER = {
+    "how do I change the theme": "Switch between light and dark theme",
+    "make it dark": "confnotes config theme",
+    "where are my notes saved": "Show where this note is on disk",
+    "find the file of this note": "Show where this note is on disk",
+    "I starred the wrong talk": "Star or unstar this talk",
+    "unstar a talk": "confnotes star --undo",
+    "stop sharing this talk": "confnotes no-share",
+    "hide this talk from others": "confnotes no-share",
+    "how do I get bold": "ctrl+b",
+    "turn off live preview": "confnotes config live_preview",
+    "see the raw text": "Live preview",
+    "hide a track": "Hide this track for good",
+    "remove a track from the program": "Tracks and filters",
+    "change the time zone": "confnotes import --timezone",
+    "times are wrong": "Refresh this conference",
+    "add a meeting of my own": "n on My schedule",
+    "add lunch to my schedule": "n on My schedule",
+    "export only Saturday": "confnotes export",
+    "export one day": "confnotes export",
+}
+
+
+@pytest.mark.parametrize(("question", "answer"), [*VISITOR.items(), *RESEARCHER.items(), *BEGINNER.items()])
 def test_a_first_question_is_answered_in_one_step(confnotes: RunConfnotes, question: str, answer: str) -> None:
     shown = confnotes("help", *question.split())
     assert shown.code == 0, shown.err

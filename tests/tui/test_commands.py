@@ -368,6 +368,40 @@ async def test_a_first_question_is_answered_by_the_first_row_wherever_it_is_aske
             assert answer in chosen_text(await found(pilot, typed)), typed
 
 
+BEGINNER = {
+    "light and dark theme": ("how do I change the theme", "make it dark", "switch to light mode"),
+    "Show where this note is on disk": ("where is my note on disk", "where are my notes saved", "find the file"),
+    "Undo": ("undo a star", "how do I undo"),
+    "Star or unstar this talk": ("unstar a talk", "I starred the wrong talk"),
+    "Do not share with the public": ("stop sharing this talk", "keep this talk private", "hide this talk from others"),
+    "Bold": ("how do I get bold", "make text bold"),
+    "Live preview": ("turn off live preview", "disable live preview", "see the raw text", "show the markdown"),
+    "Tracks and filters": ("hide a track", "remove a track", "hide java talks"),
+    "Refresh HarbourConf 2031": ("change the time zone", "times are wrong", "wrong timezone"),
+    "Add a meeting or a meal": ("add a meeting of my own", "add lunch to my schedule", "own appointment"),
+    "Export a summary": ("export only Saturday", "export one day", "save saturday as pdf"),
+}
+"""The first row of the palette in a note, and what people ask who use confnotes for the first time."""
+OPENED_FROM_NOW = {
+    "Show where this note is on disk": "Settings",
+    "Live preview": "Settings",
+    "Bold": "Help and keyboard shortcuts",
+}
+"""What answers there, where no note is open."""
+NEEDS_A_NOTE = ("make text bold", "see the raw text", "show the markdown")
+
+
+@pytest.mark.parametrize("note", ["", TALK])
+async def test_the_palette_answers_a_beginner_in_several_wordings(vault: Vault, note: str) -> None:
+    async with on_screen(vault, size=(120, 32), talk=note) as (_, pilot):
+        await pilot.press("ctrl+p")
+        for answer, questions in BEGINNER.items():
+            for typed in questions:
+                if note or typed not in NEEDS_A_NOTE:
+                    first = answer if note else OPENED_FROM_NOW.get(answer, answer)
+                    assert first in chosen_text(await found(pilot, typed)), typed
+
+
 async def test_what_can_run_here_comes_before_what_is_named_exactly_and_cannot(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (_, pilot):
         await pilot.press("ctrl+p")

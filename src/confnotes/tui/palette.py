@@ -42,8 +42,8 @@ LEAST_FUZZY, LEAST_TWICE = 3, 7
 _WORD = re.compile(r"[^\W_]+")
 _FILLING = frozenset(
     [
-        *("a", "an", "can", "do", "does", "how", "i", "in", "is"),
-        *("it", "my", "of", "on", "the", "this", "to", "what", "with"),
+        *("a", "an", "are", "can", "do", "does", "from", "get", "how", "i", "in", "is", "it", "just", "make"),
+        *("my", "of", "on", "one", "only", "the", "this", "to", "want", "what", "with"),
     ]
 )
 """Words of questions without meaning for the search."""

@@ -55,7 +55,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("tracks", "app.tracks", needs=Need.PROGRAM).does(
             "Tracks and filters",
             "The talks of a track, room, day or language. Hide tracks for good.",
-            "devroom hidden hide facets rooms languages",
+            "devroom hidden hide remove exclude ignore facets rooms languages",
         ),
         key("posters", "app.posters", needs=Need.PROGRAM).does(
             "Posters", "Find a poster by its board number or a few letters.", "boards hall"
@@ -121,7 +121,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
             "preferences config configuration options customize setup vault folder author change name "
-            "where note notes files disk vim keymap turn off stop disable reminders notifications",
+            "live preview where find saved stored note notes files disk vim keymap turn off stop disable reminders notifications",
         ),
         key("", "app.open_vault").does(
             "Open another vault",

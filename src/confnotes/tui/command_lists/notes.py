@@ -71,7 +71,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Delete this note", "Shows its backlinks first. You can restore it later.", "remove trash"
         ),
         key("", "file.show_place").does(
-            "Show where this note is on disk", "The full path of its file.", "path file folder location reveal copy"
+            "Show where this note is on disk", "The full path of its file.", "path file files folder location reveal copy find saved stored notes are"
         ),
         key("", "file.make_private").does(
             "Make this note private",
@@ -170,7 +170,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("live-preview", "previews.switch_live", name="live_preview").does(
             "Live preview",
             "Hides Markdown syntax except on the cursor's line, in all notes. Again shows the source everywhere.",
-            "wysiwyg render markup syntax source mode conceal hide show obsidian",
+            "wysiwyg render markup syntax source raw text mode conceal hide show obsidian turn off disable stop",
         ),
         key("", "modes.choose").does(
             "Switch keys: default, vim or emacs",

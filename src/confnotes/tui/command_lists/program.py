@@ -64,7 +64,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("tracks", "tracks", "filters", needs=Need.PROGRAM).does(
             "Filter by track, room, day or language",
             "Or hide a track for good. You can also type track:rust room:aula day:sat lang:fr is:starred.",
-            "tracks devroom facets hide rooms",
+            "tracks devroom facets hide remove rooms",
         ),
         key("conference", "conference", "conference", needs=Need.PROGRAM).does(
             "Switch to the next conference", "", "other event"
@@ -72,7 +72,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("import", "app.refresh", "refresh", needs=Need.PROGRAM).does(
             "Refresh this conference",
             "Set its time zone, name or first day. Your edits stay.",
-            "sync update reload re-import fetch change set wrong time zone timezone",
+            "sync update reload re-import fetch change set wrong time times hours zone timezone",
         ),
     ),
     Where.TRACKS: (
@@ -82,7 +82,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("mark", "hide", "hide").does(
             "Hide this track for good",
             "Except its talks with a star or a note. Press again to show it.",
-            "show again unhide exclude devroom mute",
+            "show again unhide remove exclude ignore devroom mute",
         ),
     ),
     Where.SCHEDULE: (

@@ -15,7 +15,7 @@ def open_note(*, needs: Need = Need.TALK) -> Command:
 def star(label: str = "star", *, more: str = "Press again to unstar.") -> Command:
     """Star the selected talk."""
     return key("mark", "star", label, needs=Need.TALK).does(
-        "Star or unstar this talk", more, "favorite favourite bookmark heart like remove"
+        "Star or unstar this talk", more, "favorite favourite bookmark heart like remove starred unstarred wrong mistake"
     )
 
 
@@ -40,7 +40,7 @@ def do_not_share() -> Command:
     return key("do-not-share", "no_share", needs=Need.TALK).does(
         "Do not share with the public",
         "The team still gets this talk. Press again to share it.",
-        "hide private confidential embargo stop sharing unshare",
+        "hide private confidential embargo stop sharing unshare keep secret others everyone",
     )
 
 
