@@ -143,7 +143,7 @@ def _terminal(*, dark: bool) -> Theme:
         "hover": ground,
         "hit": "ansi_magenta",
         "link": "ansi_blue",
-        "chosen": quiet if dark else ground,
+        "chosen": ground,  # bright black would make colored text on it unreadable
         "scrollbar": quiet,
         "scrollbar-hover": own,
         "scrollbar-active": own,

@@ -71,7 +71,9 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Delete this note", "Shows its backlinks first. You can restore it later.", "remove trash"
         ),
         key("", "file.show_place").does(
-            "Show where this note is on disk", "The full path of its file.", "path file files folder location reveal copy find saved stored notes are"
+            "Show where this note is on disk",
+            "The full path of its file.",
+            "path file files folder location reveal copy find saved stored notes are",
         ),
         key("", "file.make_private").does(
             "Make this note private",

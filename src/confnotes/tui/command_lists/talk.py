@@ -15,7 +15,9 @@ def open_note(*, needs: Need = Need.TALK) -> Command:
 def star(label: str = "star", *, more: str = "Press again to unstar.") -> Command:
     """Star the selected talk."""
     return key("mark", "star", label, needs=Need.TALK).does(
-        "Star or unstar this talk", more, "favorite favourite bookmark heart like remove starred unstarred wrong mistake"
+        "Star or unstar this talk",
+        more,
+        "favorite favourite bookmark heart like remove starred unstarred wrong mistake",
     )
 
 

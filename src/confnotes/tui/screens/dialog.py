@@ -44,7 +44,7 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
     Dialog > Vertical {
         width: 76; max-width: 94%; height: auto; max-height: 80%; background: $panel; padding: 1 2;
     }
-    Dialog:ansi > Vertical { border: round $rule; }
+    Dialog:ansi > Vertical { border: round $faint; }
     Dialog .title { text-style: bold; color: $foreground; }
     Dialog .text { color: $dim; }
     Dialog .keys { color: $faint; text-style: $faint-style; margin-top: 1; }
