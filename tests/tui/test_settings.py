@@ -12,6 +12,7 @@ from confnotes.tui import themes
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.dialog import AnswerScreen
 from confnotes.tui.screens.settings import SettingsScreen
+from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.settings import (
     AUTHOR,
     HISTORY_MEGABYTES,
@@ -121,3 +122,11 @@ def test_a_theme_in_the_settings_outweighs_one_of_version_0_1() -> None:
     (config.state_folder() / "theme").write_text("confnotes-light\n", encoding="utf-8")
     set_setting("theme", "dark")
     assert themes.preferred_theme() == "confnotes-dark"
+
+
+async def test_what_a_setting_does_is_not_cut_in_a_window_of_80_columns(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", "comma")
+        await settled(pilot)
+        shown = text_of(page(app).query_one(RowList))
+        assert [setting.key for setting in SETTINGS if setting.help not in shown] == []

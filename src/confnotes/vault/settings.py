@@ -175,7 +175,7 @@ AUTHOR: Final = Setting("author", "", "Your name, as it appears in exports.", "a
 THEME: Final = Setting(
     "theme",
     "auto",
-    "Colors of the screens; auto follows the terminal's background. Or a theme's name, such as nord.",
+    "Colors of the screens; auto follows the terminal. Or a name such as nord.",
     "auto, dark, light, transparent, terminal or the name of a theme",
     _theme,
     THEMES,
@@ -187,7 +187,7 @@ REMINDERS: Final = _choice("reminders", ("yes", "no"), "Remind of talks that are
 NOTIFICATIONS: Final = _choice(
     "notifications",
     ("yes", "bell", "no"),
-    "Five minutes before a starred talk, ring the terminal's bell and show a desktop notification, or only ring.",
+    "Bell and desktop notification five minutes before a starred talk.",
 )
 HISTORY_MEGABYTES: Final = _number(
     "history_megabytes", 200, LEAST_HISTORY, "Maximum disk space for earlier versions of notes, in MB."
@@ -205,7 +205,7 @@ ABBREVIATIONS: Final = _entries(
 SPELLING: Final = Setting(
     "spelling",
     "auto",
-    "Dictionaries for the spell check of notes; auto is your system's language, no is none.",
+    "Dictionaries of the spell check; auto is your system's language.",
     "auto, no, or languages such as en_US, de_DE",
     _text,
 )

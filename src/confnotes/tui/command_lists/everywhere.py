@@ -121,7 +121,8 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
             "preferences config configuration options customize setup vault folder author change name "
-            "live preview where find saved stored note notes files disk vim keymap turn off stop disable reminders notifications",
+            "live preview where find saved stored note notes files disk vim keymap turn off stop disable "
+            "reminders notifications",
         ),
         key("", "app.open_vault").does(
             "Open another vault",
