@@ -188,6 +188,12 @@ class PlainBuffer:
         self.replace(at, at, "\n")
         return at[0] + 1, 0
 
+    def lead_gone(self) -> Location | None:
+        return None
+
+    def leave_line(self, row: int) -> None:
+        pass
+
     def tidy(self, first: int, last: int) -> None:
         pass
 

@@ -101,6 +101,9 @@ class VimEngine:
         if session is None:
             return False
         vim.lines_changed(min(before[0], cursor[0]) + 1, len(vim.lines) - rows)
+        if (gone := vim.buffer.lead_gone()) == session.start:
+            session.deleted += gone[1]
+            session.start = (gone[0], 0)
         if key in MOVES:
             moved_while_typing(vim)
         elif cursor < session.start:

@@ -69,6 +69,7 @@ def _replace_all(vim: VimState, rows: range, given: Substitution, pattern: LineP
     if "n" in given.flags or not found:
         vim.message = f"{found} {'match' if found == 1 else 'matches'} on {len(fresh)} lines"
         return
+    vim.remember_jump()
     vim.cursor = (fresh[0][0], 0)
     vim.go_to_text(_replace_rows(vim, fresh))
     if found > 2:

@@ -122,6 +122,12 @@ class TextBuffer(Protocol):
     def break_line(self, at: Location) -> Location:
         """What Enter does while typing; where to type on."""
 
+    def lead_gone(self) -> Location | None:
+        """Where a marker or an indentation ended that gave way to what was typed last."""
+
+    def leave_line(self, row: int) -> None:
+        """Typing ends on a row: a marker or an indentation that was put there goes if nothing follows it."""
+
     def tidy(self, first: int, last: int) -> None:
         """Bring the numbers of lists in order."""
 

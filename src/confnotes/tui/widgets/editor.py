@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_cursors import CursorCanvas, at_every_cursor
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit
+from confnotes.tui.widgets.editor_leads import NewLineLead
 from confnotes.tui.widgets.editor_undo import CursorsStep, StepEdit, step_of, words_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class NoteEditor(CursorCanvas):
         self.stamping = False
         self.key_takers: list[Callable[[events.Key], bool]] = []
         self.paste_taker: Callable[[str], bool] | None = None
-        self._continued: tuple[int, str] | None = None
+        self.lead = NewLineLead(self)
         super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str, *, by_others: bool = False) -> None:
@@ -200,20 +200,9 @@ class NoteEditor(CursorCanvas):
         row = self.cursor_location[0]
         before = self.note.lines[row] if self.stamping and event.is_printable else ""
         await super().take_key(event)
-        if event.key == "space":
-            self._take_typed_marker()
+        self.lead.typed(event)
         if self.stamping and event.is_printable and self.cursor_location[0] == row:
             self._begin_line(row, before)
-
-    def _take_typed_marker(self) -> None:
-        """Let a marker that was typed replace the one that Enter put there: many people type it themselves."""
-        row, lead = self._continued or (0, "")
-        if not lead or row != self.cursor_location[0] or not self.note.lines[row].startswith(lead):
-            return
-        typed = self.note.lines[row][len(lead) :]
-        if typing_help.is_item(typed) and not has_text(typed):
-            self.replace_text((row, 0), (row, len(lead)), "")
-            self.move_cursor((row, len(typed)))
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -254,19 +243,31 @@ class NoteEditor(CursorCanvas):
         """Break the line here, and continue a list."""
         start, end = sorted(self.selection)
         row = end[0]
-        if start != end or self.in_code(row):
-            indent = re.match(r"[ \t]*", self.note.lines[start[0]])
-            lead = indent.group()[: start[1]] if indent and self.in_code(row) else ""
-            self.replace_as_typed("\n" + lead, start, end)
-            return
         line = self.note.lines[row]
+        if self.lead.is_vims and self.lead.is_alone(row):
+            self.replace_as_typed("\n" + self._indent_in_code(row), (row, 0), (row, len(line)))
+            self.lead.forget(row)
+            self.lead.begin(row + 1, self.note.lines[row + 1], line)
+            return
+        if start != end or self.in_code(row):
+            lead = self._indent_in_code(start[0])[: start[1]] if self.in_code(row) else ""
+            self.replace_as_typed("\n" + lead, start, end)
+            self.lead.begin(start[0] + 1, lead, line)
+            return
         what = typing_help.new_line(line, end[1])
-        with self._lists_in_order(row, row):
-            if what.instead is not None:
+        if what.instead is not None:
+            with self._lists_in_order(row, row):
                 self.replace_as_typed(what.instead, (row, 0), (row, len(line)))
-            else:
+        else:
+            # in vim mode the numbers below wait for the item's text
+            with nullcontext() if self.lead.is_vims else self._lists_in_order(row, row):
                 self.replace_as_typed(what.text, start, end)
-                self._continued = (row + 1, what.text[1:])
+                self.lead.begin(row + 1, what.text[1:], line, numbers_wait=self.lead.is_vims)
+
+    def _indent_in_code(self, row: int) -> str:
+        """The indentation of a line of code, "" for others."""
+        line = self.note.lines[row]
+        return line[: len(line) - len(line.lstrip(" \t"))] if self.in_code(row) else ""
 
     @contextmanager
     def _lists_in_order(self, first: int, last: int) -> Iterator[None]:
@@ -436,13 +437,11 @@ class NoteEditor(CursorCanvas):
         """Add a line below or above a row, as an item if that is one; where to type on it."""
         line = self.note.lines[row]
         what = typing_help.new_line(line, len(line))
-        indent = line[: len(line) - len(line.lstrip())]
-        lead = indent if self.in_code(row) else "" if what.instead is not None else what.text[1:]
+        lead = self._indent_in_code(row) or ("" if self.in_code(row) or what.instead is not None else what.text[1:])
         fresh = row + (not above)
-        with self._lists_in_order(row, row):
-            self.add_lines(fresh, [lead], [""])
-        self._continued = (fresh, self.note.lines[fresh])
-        return fresh, len(self.note.lines[fresh])
+        self.add_lines(fresh, [lead], [""])
+        self.lead.begin(fresh, lead, line, numbers_wait=True)
+        return fresh, len(lead)
 
     def break_line(self, at: Location) -> Location:
         """Do what Enter does at a place; where to type on."""

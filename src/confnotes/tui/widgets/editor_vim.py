@@ -31,6 +31,8 @@ class EditorBuffer:
         self.remove_lines = editor.remove_lines
         self.open_line = editor.open_line
         self.break_line = editor.break_line
+        self.lead_gone = editor.lead.take_gone
+        self.leave_line = editor.lead.leave
         self.tidy = editor.tidy_lists
 
     @property
