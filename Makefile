@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz explore docs man pictures screens clean
+.PHONY: help run test check house format release-check ablation bench matrix matrix-short live talks kills index-kills model corpora goldens fuzz explore docs man pictures screens clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -56,6 +56,9 @@ matrix-short: ## the same for bare Debian 12 and the lowest dependencies, with t
 
 live: $(VENV)/.ready-dev ## type a whole talk against a bare TextArea, 25 minutes
 	@$(BIN)/python tests/bench/live_typing.py
+
+talks: $(VENV)/.ready-dev ## type two talks as recorded in vim and Obsidian, all of them, 5 minutes
+	@CONFNOTES_WHOLE_TALKS=1 $(PYTEST) -q -n 2 --timeout 0 tests/tui/test_recorded_talks.py
 
 kills: $(VENV)/.ready-dev ## kill it 500 times, write from two programs, look what is left, 50 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/kills.py --times 300 --scene editing

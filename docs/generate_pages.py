@@ -9,7 +9,9 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -159,6 +161,17 @@ def warnings() -> str:
     return _table(("Code", "Meaning"), [(f"`{code.value}`", WARNINGS[code]) for code in WarningCode])
 
 
+def differences(editor: str) -> str:
+    """What keys do otherwise than in another editor, as the recorded talks of the tests show it."""
+    listed = tomllib.loads((PROJECT / "tests" / "talks" / "differences.toml").read_text(encoding="utf-8"))[editor]
+    rows = [(_keys(one["keys"]), _cell(one["there"]), _cell(one["here"])) for one in listed]
+    return _table(("Keys", f"In {editor}", "In confnotes"), rows)
+
+
+def _keys(written: str) -> str:
+    return " ".join(f"`{key}`" for key in written.split())
+
+
 def _table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     def lines() -> Iterator[str]:
         yield _row(head)
@@ -185,5 +198,6 @@ GENERATED: dict[str, Callable[[], str]] = {
     "settings": settings,
     "schemas": schemas,
     "warnings": warnings,
+    "differences-vim": partial(differences, "vim"),
 }
 """What can stand in a page as `<!-- generated: NAME -->`."""

@@ -1,6 +1,6 @@
-"""Key sequences by class, and the keys of a talk, for comparing our engine with real vim.
+"""Key sequences by class, and steps on one text, for comparing our engine with real vim.
 
-`vim_answers.json` and `vim_talk.json` hold what vim made of them. `python tests/vim_keys.py` records them anew, where
+`vim_answers.json` and `vim_steps.json` hold what vim made of them. `python tests/vim_keys.py` records them anew, where
 vim is installed.
 """
 
@@ -17,8 +17,8 @@ from real_vim import Outcome, ask_vim, ask_vim_steps
 
 _HERE: Final = Path(__file__).parent
 ANSWERS: Final = _HERE / "vim_answers.json"
-TALK: Final = _HERE / "vim_talk.txt"
-TALK_ANSWERS: Final = _HERE / "vim_talk.json"
+STEPS: Final = _HERE / "vim_steps.txt"
+STEP_ANSWERS: Final = _HERE / "vim_steps.json"
 NOTE: Final = (
     *("# Tides in Memory", ""),
     "Speaker says: the moon (and the sun) pulls. It is big! Yes?",
@@ -225,10 +225,10 @@ def _command(chance: random.Random) -> str:
     return chance.choice("vvV") + count + chance.choice((*_MOVES, *_OBJECTS)) + chance.choice(_ON_A_SELECTION) + "<Esc>"
 
 
-def talk() -> tuple[list[str], list[str]]:
-    """The steps of the talk, and those that are left out because they do something else on purpose."""
-    lines = [line for line in TALK.read_text(encoding="utf-8").splitlines() if line and not line.startswith("# ")]
-    return [line for line in lines if line[:2] != "! "], [line[2:] for line in lines if line[:2] == "! "]
+def steps() -> list[str]:
+    """Steps on one text, which need what was before: registers, marks, jumps, abbreviations, the last change."""
+    lines = STEPS.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("# ")]
 
 
 # What vim answered
@@ -240,11 +240,11 @@ def answers() -> dict[KeyCase, Outcome]:
     return {KeyCase(name, keys): applied(TEXTS[name], found) for name, keys, *found in rows}
 
 
-def talk_answers() -> dict[int, Outcome]:
-    """What vim answered to each step of the talk when it was asked last."""
+def step_answers() -> dict[int, Outcome]:
+    """What vim answered to each step when it was asked last."""
     outcome = Outcome([""], 0, 0)
     found = {}
-    for number, row in enumerate(json.loads(TALK_ANSWERS.read_text(encoding="utf-8"))):
+    for number, row in enumerate(json.loads(STEP_ANSWERS.read_text(encoding="utf-8"))):
         outcome = found[number] = applied(outcome.lines, row)
     return found
 
@@ -270,15 +270,15 @@ def difference(old: Sequence[str], outcome: Outcome) -> list[Any]:
 
 
 def _record() -> None:
-    """Ask vim about the table and the talk, and write down its answers."""
-    cases, steps = table(), talk()[0]
+    """Ask vim about the table and the steps, and write down its answers."""
+    cases = table()
     with tempfile.TemporaryDirectory() as folder:
         outcomes = ask_vim([(TEXTS[case.text], case.keys) for case in cases], Path(folder))
-        walked = ask_vim_steps([""], steps, Path(folder))
+        walked = ask_vim_steps([""], steps(), Path(folder))
     rows = [[*case, *difference(TEXTS[case.text], one)] for case, one in zip(cases, outcomes, strict=True)]
     befores = [[""], *(one.lines for one in walked)]
     write_answers(ANSWERS, rows)
-    write_answers(TALK_ANSWERS, [difference(before, one) for before, one in zip(befores, walked, strict=False)])
+    write_answers(STEP_ANSWERS, [difference(before, one) for before, one in zip(befores, walked, strict=False)])
 
 
 def write_answers(path: Path, rows: list[list[Any]]) -> None:

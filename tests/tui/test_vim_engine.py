@@ -9,13 +9,11 @@ import pytest
 
 from confnotes.tui.vim.engine import VimEngine
 from real_vim import PlainBuffer, ask_engine, ask_engine_steps, ask_vim, ask_vim_steps, is_here, keys_in
-from vim_keys import TEXTS, KeyCase, answers, random_cases, table, talk, talk_answers
+from vim_keys import TEXTS, KeyCase, answers, random_cases, step_answers, steps, table
 
 RECORDED = answers()
 ACCEPTED_RANDOM = 0.01
 """The part of random sequences that may differ: corners of vim that this leaves alone, such as `yaW` at the end."""
-LEFT_OUT = 0.02
-"""The part of the keys of a talk that may do something else than in vim, each of them named in `vim_talk.txt`."""
 
 
 def test_every_sequence_of_the_table_has_an_answer_and_there_are_hundreds() -> None:
@@ -28,14 +26,10 @@ def test_keys_do_what_they_did_in_vim(case: KeyCase) -> None:
     assert ask_engine(TEXTS[case.text], case.keys) == RECORDED[case]
 
 
-def test_a_talk_of_45_minutes_is_typed_as_in_vim() -> None:
-    steps, left_out = talk()
-    expected = talk_answers()
-    for number, (step, found) in enumerate(zip(steps, ask_engine_steps([""], steps), strict=True)):
+def test_steps_on_one_text_do_what_they_did_in_vim() -> None:
+    expected = step_answers()
+    for number, (step, found) in enumerate(zip(steps(), ask_engine_steps([""], steps()), strict=True)):
         assert found == expected[number], f"step {number}: {step}"
-    keys = sum(len(keys_in(step)) for step in steps)
-    assert keys > 2500
-    assert sum(len(keys_in(step)) for step in left_out) <= LEFT_OUT * keys
 
 
 @pytest.mark.skipif(not is_here(), reason="needs vim, with its scripts")
@@ -44,8 +38,7 @@ def test_the_recorded_answers_are_those_of_the_vim_here(tmp_path: Path) -> None:
     found = ask_vim([(TEXTS[case.text], case.keys) for case in cases], tmp_path)
     wrong = [case.keys for case, one in zip(cases, found, strict=True) if one != RECORDED[case]]
     assert not wrong
-    steps = talk()[0]
-    assert dict(enumerate(ask_vim_steps([""], steps, tmp_path))) == talk_answers()
+    assert dict(enumerate(ask_vim_steps([""], steps(), tmp_path))) == step_answers()
 
 
 @pytest.mark.skipif(not is_here(), reason="needs vim, with its scripts")
