@@ -113,7 +113,8 @@ def typed(note: Desk, steps: list[Step]) -> Iterator[Difference]:
             assert "elsewhere" not in found, f"{step.line}: {step.keys} left the text: {elsewhere}"
         if elsewhere or found["lines"] != step.lines or found["cursor"] != [step.row, step.column]:
             note.go_on(step)
-            yield Difference(step, found["lines"], *found["cursor"], elsewhere)
+            row, column = found["cursor"]
+            yield Difference(step, found["lines"], row, column, elsewhere)
             continue
         note.go_on()
         if number % 10 == 0:
