@@ -58,7 +58,6 @@ class WatchedApp(ConfnotesApp):
                 "lines": list(editor.note.lines),
                 "cursor": [row, column],
                 "painted": list(editor.cursor_screen_offset),
-                "keys": note.vim.label[0].text if note.vim.is_on else "",
             }
         )
         right = json.loads(self._told.readline())
