@@ -8,7 +8,8 @@ and keep theirs if the number of the item itself was typed.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Protocol
 
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_document import has_text
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widgets.text_area import Location
 
-    from confnotes.tui.widgets.editor import NoteEditor
+    from confnotes.tui.widgets.editor_document import NoteDocument
 
 _UNFINISHED: Final = re.compile(r"[ \t]*(?:[-*+>]|\d{1,9}[.)]?)?")
 """What may become a marker with the next keys."""
@@ -31,22 +32,37 @@ _OPENS: Final = re.compile(r"[:({\[]\s*$")
 """The end of a line of code after which a deeper one follows."""
 
 
+class LinesWithLeads(Protocol):
+    """What this needs of an editor."""
+
+    @property
+    def note(self) -> NoteDocument: ...
+
+    @property
+    def cursor_location(self) -> Location: ...
+
+    def move_cursor(self, location: Location) -> None: ...
+
+    def replace_text(self, start: Location, end: Location, text: str) -> None: ...
+
+    def set_lines(self, first: int, lines: Sequence[str]) -> None: ...
+
+    def tidy_lists(self, first: int, last: int) -> None: ...
+
+
 class NewLineLead:
     """The lead of the last new line, until its text is typed."""
 
-    def __init__(self, editor: NoteEditor) -> None:
+    is_vims = False
+    """Whether vim mode is on."""
+
+    def __init__(self, editor: LinesWithLeads) -> None:
         self._editor = editor
         self._row, self._lead = -1, ""
         self._before = ""
         self._blanks = 0
         self._numbers_wait = False
         self._gone: Location | None = None
-
-    @property
-    def is_vims(self) -> bool:
-        """Whether vim mode is on."""
-        mode = self._editor.mode
-        return mode is not None and mode is not self._editor.cursor_keys
 
     def begin(self, row: int, lead: str, before: str, *, numbers_wait: bool = False) -> None:
         """A new line has this lead, taken from the line `before`; the numbers below may wait for its text."""

@@ -54,11 +54,13 @@ class VimKeys(NoteController):
         self._engine.vim.clamp()
         self._engine.vim.run_other = self._run_command
         self.editor.mode = self
+        self.editor.lead.is_vims = True
         self._show()
 
     def leave(self) -> None:
         """End vim mode."""
         self.editor.mode = None
+        self.editor.lead.is_vims = False
         self.editor.thin_cursor = False
         self.editor.show_selection(None)
 
