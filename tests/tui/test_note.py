@@ -308,6 +308,17 @@ async def test_the_note_of_a_talk_on_another_day_names_the_day(vault: Vault) -> 
         assert "Tue 13 May 09:30" in text_of(screen_of(app).top)
 
 
+async def test_the_empty_note_of_a_talk_says_which_key_shows_the_abstract(vault: Vault) -> None:
+    async with on_screen(vault, talk="harbourconf-2031/tides-in-memory") as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, NoteScreen)
+        lines = ["".join(part.text for part in screen.edited.editor.render_line(y)) for y in range(4)]
+        assert any("Start typing. It saves itself. ctrl+g d shows the abstract." in line for line in lines), lines
+        await pilot.press("ctrl+g", "d")
+        await settled(pilot)
+        assert screen.has_class("-panel")
+
+
 async def test_in_a_small_window_the_panel_folds_away_and_the_talk_stays(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:22"))
     async with app.run_test(size=SMALL) as pilot:

@@ -166,7 +166,7 @@ def _entries(key: str, help_: str, expected: str) -> Setting[list[str]]:
 VAULT: Final[Setting[Path | None]] = Setting(
     "vault",
     None,
-    "Vault to open outside of any vault folder.",
+    "The vault to open, unless you start confnotes inside another one.",
     "the path of a folder",
     _folder,
     variable=config.VAULT_VARIABLE,

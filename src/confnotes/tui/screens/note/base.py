@@ -46,7 +46,8 @@ class EditedNote(AutoSave):
         super().__init__(NoteKeeper(page.vault, note, lambda news: page.post_message(NotePage.Heard(news))))
         self.page = page
         self.front = frontmatter.split(note.text)
-        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=" Start typing. It saves itself.")
+        more = f" {page.key_of('details')} shows the abstract." if self.front.fields.get("speakers") else ""
+        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=f" Start typing. It saves itself.{more}")
         self.editor.read_only = note.read_only is not None
         self._known = self.editor.note.revision
         self._timer: Timer | None = None
