@@ -105,3 +105,14 @@ def test_a_town_finds_the_conference_held_there_before_its_notes_and_shows_no_ti
     hits = find(Vault.open(folders / "vault"), "vancouver").hits
     assert {hit.title for hit in hits[:2]} == {"ICLR 2018", "NeurIPS 2019"}
     assert not [hit.snippet for hit in hits if "timezone" in hit.snippet]
+
+
+@pytest.mark.parametrize("order", ["abcde", "edcba", "cebad"])
+def test_equally_good_hits_come_in_the_same_order_on_every_machine(order: str, folders: Path) -> None:
+    """The newest first, then by path, whatever the order in which they were written and indexed."""
+    vault = Vault.create(folders / "vault")
+    days = {"a": 3, "b": 3, "c": 9, "d": 3, "e": 3}
+    for name in order:
+        put(vault, f"{name}.md", f"---\ndate: 2024-05-0{days[name]}\n---\nAn anchor is let go.\n")
+        found = [hit.path for hit in find(vault, "anchor").hits]
+    assert found == ["c.md", "a.md", "b.md", "d.md", "e.md"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from heapq import nlargest
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from confnotes.search.data import Data
@@ -114,19 +116,44 @@ class Best(Collector):  # type: ignore[misc]
         else:
             self.items = nlargest(max(limit, RERANKED), self.items)
             if self._said and len(self.items) > 1:
-                self.items = sorted(self._fitting(), reverse=True)
+                self.items = self._fitting()
+            self.items = self._in_order(self.items)
         return self._results(self.items[:limit], docset=self.docset)
 
     def _fitting(self) -> list[tuple[float, int]]:
-        leaves = self.top_searcher.leaf_searchers()
-        fits: dict[int, Proximity] = {}
+        fits: dict[Data, Proximity] = {}
         found = []
         for score, docnum in self.items:
-            searcher, offset = next(leaf for leaf in reversed(leaves) if docnum >= leaf[1])
-            if offset not in fits:
-                fits[offset] = Proximity(searcher.reader()._terms.data, self._said)
-            found.append((score * fits[offset].of(docnum - offset), docnum))
+            data, doc = self._place(docnum)
+            if data not in fits:
+                fits[data] = Proximity(data, self._said)
+            found.append((score * fits[data].of(doc), docnum))
         return found
+
+    def _in_order(self, items: list[tuple[float, int]]) -> list[tuple[float, int]]:
+        """Best first; of equally good ones the newest, then by path: the order of indexing differs between machines."""
+        places = {docnum: self._place(docnum) for _, docnum in items}
+        ordered: list[tuple[float, int]] = []
+        by_date = sorted(
+            (-score, -data.dates[doc], docnum)
+            for (score, docnum), (data, doc) in zip(items, places.values(), strict=True)
+        )
+        for (worth, _), same in groupby(by_date, key=itemgetter(0, 1)):
+            docnums = [docnum for _, _, docnum in same]
+            if len(docnums) > 1:
+                docnums.sort(key=lambda docnum: _name(*places[docnum]))
+            ordered += ((-worth, docnum) for docnum in docnums)
+        return ordered
+
+    def _place(self, docnum: int) -> tuple[Data, int]:
+        leaves = self.top_searcher.leaf_searchers()
+        searcher, offset = next(leaf for leaf in reversed(leaves) if docnum >= leaf[1])
+        return searcher.reader()._terms.data, docnum - offset
+
+
+def _name(data: Data, doc: int) -> tuple[str, int, str]:
+    record = data.record(doc)
+    return record.path or "", record.line or 0, record.id
 
 
 def _best(docs: Docs, scores: Scores, priors: list[float], most: int | None) -> list[tuple[float, int]]:
