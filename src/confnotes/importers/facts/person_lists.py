@@ -187,9 +187,6 @@ def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | 
             name = head
             said.insert(0, tail)
             break
-    label, found, rest = name.partition(":")
-    if found and (named := _ROLES.get(label.strip().lower().removesuffix("s"))):
-        name, role = rest, named if named is not Role.SPEAKER else role
     name, beside = _without_commas(name.strip(_MARKS), family_first=family_first)
     if beside:
         said.insert(0, beside)

@@ -181,13 +181,6 @@ def _take_piece(piece: str, facts: Facts, marked: bool) -> bool:
     if room is not None and facts.room is None:
         facts.room = room
         return True
-    head, comma, tail = piece.rpartition(",")
-    if comma and facts.room is None and (inner := room_of(_LEAD.sub("", tail.strip()))):
-        kept = facts.room
-        facts.room = inner
-        if _take_piece(head.strip(_EDGE), facts, marked=False):
-            return True
-        facts.room = kept
     if is_people_line(piece):
         facts.people += read_people(piece)
         return True
@@ -256,10 +249,6 @@ def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:
         if label_kind(word) is None and (room_of(word) or single):
             facts.room = room_of(word) or word
             return slot.group("title")
-    bracket = re.match(r"^[(\[]([^()\[\]]{2,40})[)\]]\s*[:–—-]?\s*(?=\S)", body)
-    if bracket and room_of(bracket.group(1)):
-        facts.room = room_of(bracket.group(1))
-        return body[bracket.end() :]
     return body
 
 

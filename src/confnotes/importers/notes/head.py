@@ -30,8 +30,6 @@ def only_title(text: str) -> TalkHeading | None:
     title = heading_text(text)[0]
     entry = read_entry(title)
     doubtful = entry.speakers and all(name_likeness(each.name) < 0.75 for each in entry.speakers)
-    if entry.title and doubtful and re.search(r"\s[-–—|]+\s+(?:\w+\W){2,3}?$", f"{inline.plain(title)} "):
-        return None  # two or three words after a dash
     return TalkHeading(inline.plain(title), ()) if doubtful else None
 
 
@@ -51,10 +49,6 @@ def take_title(item: TalkDraft, text: str, *, room_slot: bool, read: TalkHeading
     item.title = _NOTES_TAIL.sub("", entry.title) if entry.title else None
     item.kind, item.speakers, item.room = entry.kind, list(entry.speakers), entry.room
     item.resources += entry.resources
-    if item.title is None and len(item.speakers) == 1:
-        said = item.speakers[0]
-        if name_likeness(said.name) < 0.75 <= name_likeness(said.affiliation or ""):
-            item.title, item.speakers = said.name, [replace(said, name=said.affiliation or "", affiliation=None)]
     if item.title is None and not item.speakers:
         item.title = inline.plain(title).strip(" :–—-") or None
     return facts

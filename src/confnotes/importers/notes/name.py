@@ -6,7 +6,7 @@ import re
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series
-from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
+from confnotes.importers.facts.dates import find_dates, find_years
 
 _WHAT = (
     r"(?:(?:my|our|some|the|meine|mes|personal|talk|session|conference|conf|live|raw|quick|short)\s+)*"
@@ -36,9 +36,6 @@ def conference_of(heading: str) -> str | None:
         text = text[: found.begin] + " \x1f " + text[found.stop :]
     text = re.sub(r"\(\s*\x1f?\s*(?:\w+day)?\s*\x1f?\s*\)|[,;]?\s*\x1f\s*", " ", text)
     text = inline.squeeze(text)
-    weekday = re.search(r"\s*[-–—|:,(]\s*(?P<day>[^\W\d_]{5,10})\W*$", text)
-    if weekday and find_weekday(weekday.group("day")) is not None:
-        text = text[: weekday.start()]
     before = None
     while before != text:
         before = text

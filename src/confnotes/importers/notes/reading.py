@@ -115,7 +115,7 @@ class NotesReading:
         return self.in_head
 
     def open_day_of(self, line: LogicalLine) -> None:
-        """Begin a day at a heading, and perhaps a session."""
+        """Begin a day at a heading."""
         self.close()
         self.session, self.in_aside = None, False
         visible = inline.plain(line.text)
@@ -124,9 +124,6 @@ class NotesReading:
             self.day = self.conference.day_called(visible, line.first)
             return
         self.day = self.dated(dates[0], line)
-        rest = (visible[: dates[0].begin] + visible[dates[0].stop :]).strip(" ,:–—-()|")
-        if re.match(r"(?:.*\s)?(?:sessions?|track)\b", rest, re.IGNORECASE) or find_times(rest):
-            self.open_session(replace(line, text=rest))
 
     def dated(self, found: FoundDate, line: LogicalLine) -> date | None:
         """A date with the year from the page or its links."""
@@ -248,13 +245,6 @@ class NotesReading:
             return True
         if line.facts is not None:
             if line.facts.times is not None and item.times is not None and not line.facts.only_when_and_where():
-                return False
-            if (
-                line.facts.room is not None
-                and item.room is not None
-                and line.facts.times is None
-                and line.facts.only_when_and_where()
-            ):
                 return False
             self.learn(item, line.facts, line)
             return True

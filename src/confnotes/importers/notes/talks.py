@@ -350,8 +350,6 @@ class LineOutline:
                 found = "firm" if firm else found or ("" if session else "loose")
             elif tells_of_talk(line):
                 found = "firm"
-            elif line.role is LineRole.TITLE_LINK and line.text.lstrip("-*+ ").startswith(("http", "<http")):
-                found = found or "firm"
             else:
                 break
         return "" if found == "loose" and self._leads_to_deeper(number) else found
@@ -386,8 +384,6 @@ class LineOutline:
         plain = is_part_of_notes(line.text) or (
             section is not None and item_kind(line.text) is None and (no_talk or len(line.text.split()) < 3)
         )
-        if (plain or line.level == 1) and (before_talks or no_talk):
-            self.marks[number] = LineMark.ASIDE
         return plain or (before_talks and line.level == 1)
 
     def _sessions(self) -> None:

@@ -91,13 +91,6 @@ def _is_later(now: int, previous: int, following: Sequence[TalkDraft | SessionDr
 def _settled_end(start: ClockTime, end: ClockTime) -> ClockTime:
     if not end.sure and end.time.hour < 12 and minutes(end.time) <= minutes(start.time):
         return end.later()
-    if (
-        not end.sure
-        and end.time.hour >= 12
-        and minutes(end.time) - 720 > minutes(start.time)
-        and minutes(end.time) - minutes(start.time) > 720
-    ):
-        return replace(end, time=end.time.replace(hour=end.time.hour - 12))
     return end
 
 

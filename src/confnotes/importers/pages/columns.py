@@ -227,7 +227,7 @@ def _apart_by_header(
     if len(days) >= 2:
         return days
     rooms = [each for each in headed if _names_a_room(columns.heads[each])]
-    if len({columns.heads[each] for each in rooms}) >= 2 and not any(_holds_rooms(grid, each, rows) for each in rooms):
+    if len({columns.heads[each] for each in rooms}) >= 2:
         return headed
     return headed if columns.header and len(items) >= 2 and all(columns.heads[each] for each in items) else ()
 
@@ -235,16 +235,13 @@ def _apart_by_header(
 def _apart_by_place(
     grid: TableGrid, columns: Columns, free: Sequence[int], items: Sequence[int], rows: Sequence[int]
 ) -> Sequence[int]:
-    """The columns that share a header, or without one have parallel items or names."""
+    """The columns that share a header, or without one have parallel items."""
     under_one = [each for each in free if columns.header and _shares_header(grid, each, columns.header)]
     if len(under_one) >= 2 and _beside_each_other(grid, under_one, rows):
         return under_one
     if not any(cell.columns > 1 and cell.column in free for row in rows for cell in grid.row(row)):
         return ()
-    if items:
-        return items if not columns.header and len(items) >= 2 and _beside_each_other(grid, items, rows) else ()
-    named = [each for each in free if columns.meanings[each] == "" and _names_people(grid, each, rows)]
-    return named if len(named) >= 2 and "speaker" not in columns.meanings else ()
+    return items if not columns.header and len(items) >= 2 and _beside_each_other(grid, items, rows) else ()
 
 
 def _names_a_room(header: str) -> bool:
@@ -252,14 +249,6 @@ def _names_a_room(header: str) -> bool:
     words = header.split()
     said = [header_meaning(word) for word in words[:1] + words[1:][-1:]]
     return header_meaning(header) == "" and (room_of(header) is not None or said.count("room") == 1)
-
-
-def _holds_rooms(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    return _mostly(list(grid.column(column, rows)), lambda cell: room_of(cell.text) is not None)
-
-
-def _names_people(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    return _mostly([inline.plain(cell.text) for cell in grid.column(column, rows)], read_people)
 
 
 def _shares_header(grid: TableGrid, column: int, rows: int) -> bool:
@@ -296,7 +285,7 @@ def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
 
 def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
     taken = columns.meanings
-    if "day" not in taken and _mostly(cells, lambda cell: states_day(cell) and len(cell) < 40):
+    if "day" not in taken and _mostly(cells, states_day):
         return "day"
     if "room" not in taken and _mostly(cells, lambda cell: room_of(cell) is not None):
         return "room" if not first or len(set(cells)) > 1 else "title"
@@ -304,8 +293,6 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
         return "duration"
     if "speaker" not in taken and _mostly(cells, read_people):
         return "speaker"
-    if not first and "room" not in taken and _repeats(cells):
-        return "room"
     others = sum(each in ("", "title", "speaker") for each in taken)
     if len(cells) > 2 and others > 1 and "kind" not in taken and _mostly(cells, _is_kind):
         return "kind"

@@ -352,10 +352,7 @@ def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], 
             entry.speakers += reading.people
             behind = not reading.rest and bool(reading.people) and reading.people[-1].affiliation is None
             part = replace(part, text=reading.rest.strip(_EDGE))
-            if (kind := label_kind(part.text)) is not None:
-                entry.kind = entry.kind or kind
-            elif part.text:
-                titles.append(part)
+            titles += [part] if part.text else []
             continue
         if behind and not part.quoted and (where := _whereabouts(part.text, alone=others == 1 or number == 1)):
             entry.speakers[-1] = replace(entry.speakers[-1], affiliation=where[0])

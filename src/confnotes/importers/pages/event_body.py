@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.facts.people import is_placeholder, read_people, read_person
+from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.labels import split_label
 from confnotes.model.program import Speaker
@@ -92,18 +92,6 @@ def _after_speaker(lines: list[str], speakers: list[Speaker]) -> list[str]:
         speakers += read_people(label[1])
     elif marked and (people := read_people(text)) and name_likeness(people[0].name) >= 0.5:
         speakers += people
-    elif (
-        marked
-        and len(text.split()) <= 5
-        and not is_placeholder(text)
-        and "http" not in text
-        and re.fullmatch(r"[^\W\d_][\w'’. -]+", text)
-        and text[:1].isupper()
-        and len(text.split()) > 1
-        and not _ABSTRACT_HEADING.match(lines[first])
-    ):
-        person = read_person(text, certain=True)
-        speakers += [person] if person else []
     return lines[first + 1 :] if speakers else lines
 
 

@@ -126,9 +126,7 @@ class EventLinks:
         head, comma, tail = text.partition(",")
         ends = {part.strip().lower() for part in (head, text.rpartition(",")[2])}
         city = not ends.isdisjoint(CITIES) and room_of(head) is None
-        if self.item.room is not None:
-            self.venue = text if text != self.item.room else None
-        elif city:
+        if city:
             self.venue = text
         elif comma and room_of(head):
             self.item.room, self.venue = head.strip(), tail.strip()
@@ -141,11 +139,7 @@ class EventLinks:
         if venue is None or self.venue is not None:
             return
         venue = inline.plain(html.unescape(self.without_urls(venue)))
-        head, comma, tail = venue.partition(",")
-        if self.item.room is None and comma and room_of(head):
-            self.item.room, self.venue = head.strip(), tail.strip()
-        else:
-            self.venue = venue or None
+        self.venue = venue or None
 
     def linked(self) -> None:
         for key, made in linked_resources(self.document.front.fields):
@@ -168,8 +162,6 @@ def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resour
                 continue
             made = resource(url, label)
             named = _kind_of(label) if label and several else kind
-            if re.fullmatch(r"https?://github\.com/[\w-]+/?", made.url):
-                named = ResourceKind.OTHER
             yield key, replace(made, kind=made.kind if named in (None, ResourceKind.OTHER) else named)
 
 

@@ -68,8 +68,6 @@ class EventPage:
             return 0.0
         who, when = fields.entry("speaker")[0], fields.entry("start")[0]
         spoken = 0.0 if who is None else 0.15 if who.lower().startswith("author") else 0.45
-        if any(fields.values.get(key) for key in ("panelists", "moderator")):
-            spoken = 0.45
         timed = 0.0 if when is None else 0.15 if when.lower() in ("date", "day") and not spoken else 0.35
         score = spoken + timed + 0.2 * (fields.first("abstract") is not None)
         said = " ".join(str(fields.first(each) or "") for each in ("layout", "type", "kind", "conference"))
@@ -237,8 +235,6 @@ class _Event:
             text = self.fields.text(key)
             if text:
                 words = re.sub(r"[_-]+", " ", text)
-                if re.search(r"inproceedings|paper", words):
-                    return Kind.TALK
                 if kind := word_kind(words):
                     return kind
         label = PREFIX.match(self.item.title or "")
@@ -259,9 +255,6 @@ class _Event:
             self.builder.warn(f"“{value.strip()}” names nobody; the talk has no speaker", self.line(key))
         if affiliation and len(found) == 1 and found[0].affiliation is None:
             found = [replace(found[0], affiliation=inline.plain(html.unescape(affiliation)))]
-        url = self.fields.text("speaker_url")
-        if url and len(found) == 1:
-            found = [replace(found[0], url=url)]
         for other, as_role in (("panelists", Role.PANELIST), ("moderator", Role.CHAIR), ("chair", Role.CHAIR)):
             found += people_of(_unlinked(self.fields.values.get(other, ("", None))[1]), as_role)
         for host in people_of(_unlinked(self.fields.values.get("host", ("", None))[1]), Role.CHAIR):

@@ -80,12 +80,10 @@ class EventTimes:
             set_timetable_zone(self.builder, zone or text, self.line(key), day)
 
     def length(self) -> timedelta | None:
-        """The duration in a field: minutes, `45 min`, `1h`, `1:30`, `PT45M`."""
+        """The duration in a field: minutes, `45 min`, `1h`, `PT45M`."""
         text = self.fields.text("duration")
         if text is None:
             return None
-        if clock := re.fullmatch(r"(\d{1,2}):(\d\d)(?::00)?", text):
-            return timedelta(hours=int(clock.group(1)), minutes=int(clock.group(2)))
         match = _LENGTH.fullmatch(text)
         if match is None or not match.group(0):
             return None

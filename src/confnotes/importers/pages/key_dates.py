@@ -99,10 +99,7 @@ class KeyDates:
         self.pending = None
         found = dates[-1 if _MOVED.search(visible) else 0]
         if title and _EVENT.match(title) and not _NOT_EVENT.search(title):
-            if len(dates) > 1 and re.search(r"\bor\b", visible[dates[0].stop : dates[1].begin]):
-                self.builder.warn(f"the event's date is not final: “{visible}”", number)
-            else:
-                self.event = self.event or (found, number)
+            self.event = self.event or (found, number)
         elif title:
             day = self._day(found, visible, number)
             self.builder.deadlines.append(

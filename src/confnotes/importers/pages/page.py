@@ -127,13 +127,6 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMea
     if topic is Topic.SCHEDULE and inside and (deeper or (section is None and _is_timely(text))):
         return None
     if section is not None:
-        if (
-            deeper
-            and topic in (Topic.TALKS, Topic.PAPERS)
-            and section.topic in (Topic.OTHER, Topic.CALL)
-            and len(text.split()) > 2
-        ):
-            return None
         return section
     if current.heading is None and block.level == 1 and _EVENT.search(text) and not _SESSION.search(text):
         return None

@@ -194,8 +194,6 @@ def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None
     dates = find_dates(text)
     if facts.found is None:
         facts.found, facts.line = (dates[0], block.line) if dates else (None, None)
-    elif facts.found.end is None and (wider := [each for each in dates if _holds(each, facts.found)]):
-        facts.found, facts.line = wider[0], block.line
     if facts.hours is None and (dates or strength == 2 or _WHEN.match(text)):
         _hours_of(facts, text, block)
 
@@ -217,16 +215,6 @@ def _hours_of(facts: EventFacts, text: str, block: Block) -> None:
     facts.hours_line = block.line
     zone = find_zone(text[times.begin :], places=text)
     facts.hours_zone = zone if zone and zone.iana != AOE else None
-
-
-def _holds(days: FoundDate, day: FoundDate | None) -> bool:
-    """Whether a range of days begins with the day stated in front matter for the whole event."""
-    return (
-        day is not None
-        and days.end is not None
-        and (days.start.month, days.start.day, days.start.year or days.end.year)
-        == (day.start.month, day.start.day, day.start.year)
-    )
 
 
 def _venue_of(text: str, strength: int) -> str | None:
@@ -317,7 +305,7 @@ def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tup
     if found is None:
         return
     last = found.end or found.start
-    year = found.start.year or last.year or _year_elsewhere(page, builder, found, dated[0] if dated else None)
+    year = found.start.year or last.year or _year_elsewhere(page, builder, found)
     start, end = found.start.on(year), last.on(year)
     if start is None or end is None:
         builder.warn("the event's date is given without a year; it is left out", facts.line)
@@ -330,11 +318,9 @@ def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tup
         builder.conference = replace(builder.conference, start_date=start, end_date=end, year=year)
 
 
-def _year_elsewhere(page: ParsedPage, builder: Builder, found: FoundDate, dated: FoundDate | None) -> int | None:
-    """The year of a day without one: from its section, the name or the same day elsewhere."""
+def _year_elsewhere(page: ParsedPage, builder: Builder, found: FoundDate) -> int | None:
+    """The year of a day without one: from the name or the same day elsewhere."""
     day = (found.start.month, found.start.day)
-    if dated is not None and dated.start.year is not None and (dated.start.month, dated.start.day) == day:
-        return dated.start.year
     if builder.conference.year is not None:
         return builder.conference.year
     every = (each.start for block in page.blocks for each in find_dates(inline.plain(block.text)))

@@ -28,7 +28,7 @@ from confnotes.importers.pages.people_lines import (
     names_one_a_line,
     talk_behind,
 )
-from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
+from confnotes.importers.pages.sections import Topic, classify
 from confnotes.model.program import Role, Speaker
 
 _NAME_KEYS = ("name", "speaker", "fullname", "full_name", "author", "title")
@@ -147,14 +147,11 @@ class PeopleReader:
             self.add(replace(person, affiliation=affiliation, role=Role.SPEAKER))
 
     def cards(self, block: Block, cells: list[str]) -> None:
-        """Read the people of a row without a header: one per cell, or a name and an affiliation."""
+        """Read the people of a row without a header: one per cell."""
         self.beside = []
         for cell in block.cells:
             self.card(cell)
             self.beside.append(self.last if self.last is not None and inline.plain(cell) else None)
-        alone = len(cells) == 2 and self.last is not None and self.last.affiliation is None
-        if self.last is not None and alone and institution_likeness(cells[1]) >= 0.6:
-            self.last = replace(self.last, affiliation=cells[1])
 
     def beneath(self, cells: list[str]) -> bool:
         """Whether a row has the affiliations of the people in the row above, by column; they are then stored."""
@@ -199,9 +196,6 @@ class PeopleReader:
 
     def item(self, block: Block) -> None:
         first, *others = block.text.split("\n")
-        if block.level and self.last is not None and not read_people(first):
-            self.says(first)
-            return
         if self.labelled(first):
             return
         people = [] if len(first) > 250 else self.people_of(first)
@@ -215,8 +209,6 @@ class PeopleReader:
         """Read `Program chairs: X (A), Y (B)`: the people of a line with a role of its own."""
         label = _LABELLED.match(text)
         section = classify(label.group(1)) if label else None
-        if label is not None and section is None and re.fullmatch(r"members?|others?", label.group(1), re.IGNORECASE):
-            section = SectionMeaning(Topic.PEOPLE, self.role)
         if label is None or section is None or section.topic is not Topic.PEOPLE:
             return False
         for person in read_people(label.group(2)):

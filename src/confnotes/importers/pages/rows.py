@@ -127,8 +127,6 @@ class Rows:
         if (hour := times_alone(cell.text)) is not None:
             self.hour = hour
             return True
-        if leading_time(strip_emphasis(cell.text)) is not None:
-            return False
         item = self.timetable.item
         if len(text) >= _PROSE and item is not None and item.times is not None:
             item.abstract.append(cell.text)
@@ -149,10 +147,7 @@ class Rows:
             if cell not in [run for run, _ in runs]:
                 day = self.timetable.day_of(inline.plain(cell.text))[0]
                 self.timetable.day = day or self.timetable.day
-        for cell, lines in runs:
-            heading = columns.parallel.get(cell.column, "")
-            if heading:
-                self.timetable.day = self.timetable.day_of(heading)[0] or self.timetable.day
+        for _, lines in runs:
             for text in lines:
                 self.line(Block(BlockKind.ITEM, grid.blocks[number].line, text))
         return True
@@ -175,9 +170,7 @@ class Rows:
         day = self._day_in(texts.pop("day")) if "day" in texts else None
         _settle_kind(texts)
         beside = self._after_time(grid, columns, number)
-        if beside.startswith(("at ", "in ", "@")) and inline.plain(texts.get("title", "")):
-            texts.setdefault("room", beside.partition(" ")[2])
-        elif beside:
+        if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         own = _own_time(texts) if columns.times(grid, number) is None else None
         texts["title"], prose = _without_prose(texts.get("title", ""))

@@ -87,8 +87,6 @@ class ScheduleReader(OpenTimetable):
         self.apart = apart(blocks)
         self.cards = are_cards(blocks)
         self.following = {block.line: below for block, below in pairwise(blocks)}
-        said = [block for block in blocks if block.kind is not BlockKind.BLANK]
-        self.leads = {block.line: second.kind for block, _, second in zip(said, said[1:], said[2:], strict=False)}
         self.nested = nested_below(blocks, self.entry)
         self.listed = above_talks(blocks, self.known)
         for run in _runs(blocks):
@@ -187,10 +185,6 @@ class ScheduleReader(OpenTimetable):
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """Read a line that begins with a time."""
         rest = text[times.stop :]
-        zone = find_zone(rest[:40])
-        if zone and zone.begin <= 3:
-            self.take_zone(rest[: zone.stop], block.line)
-            rest = rest[: zone.begin].rstrip("( ") + rest[zone.stop :].lstrip(") ")
         rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
         opens = block.kind is BlockKind.HEADING and SESSION_WORD.match(inline.plain(rest))
         if opens:
@@ -223,9 +217,6 @@ class ScheduleReader(OpenTimetable):
             return True
         if headed is None or headed.title is None or not (labelled or block.line in self.listed):
             return False
-        if self.leads.get(headed.line) is BlockKind.ITEM:
-            headed.times = times
-            return True
         self.builder.sessions.remove(headed)
         self.session = None
         self.add(Block(BlockKind.HEADING, headed.line, self.headed), self.headed, times)
@@ -258,8 +249,6 @@ class ScheduleReader(OpenTimetable):
         """Read a list item without a time."""
         if re.search(r"\w", inline.plain(block.text)) is None:
             return
-        if self.needs_time and self.item is None:
-            return
         if block.line in self.apart:
             entry = self.entry(block.text)
             if not entry.speakers and entry.kind is None:
@@ -281,8 +270,6 @@ class ScheduleReader(OpenTimetable):
         if before.count("**") % 2:
             before = before.replace("**", "", 1)
         if not before.strip() or re.search(r"\b(?:until|by|before|after|since)$", before.strip(), re.IGNORECASE):
-            return False
-        if self.item is not None and self.item.times is not None and block.kind is BlockKind.TEXT and not self.gap:
             return False
         self.add(block, before, times)
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from confnotes.importers.facts import inline
@@ -134,16 +133,12 @@ class OpenTimetable:
         return item, entry
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
-        """The day that a line begins, its other text, and its time if it has one; a missing year is that of the next
-        day.
-        """
+        """The day that a line begins, its other text, and its time if it has one."""
         opened = self.days.opened_by(text)
         if opened[0] is not None:
             self.day_label = None
         elif names_day(text):
             self.day, self.day_label = None, inline.plain(text)
-        if opened[0] is not None and self.days.first is None and self.days.year is None:
-            self.days = replace(self.days, year=opened[0].year)
         return opened
 
     def dated(self, found: FoundDate) -> date | None:

@@ -202,8 +202,6 @@ def _matched(text: str) -> SectionMeaning | None:
         if pattern.fullmatch(text):
             if section.topic in (Topic.PAPERS, Topic.TALKS):
                 kind = next((kind for word, kind in _PAPER_KINDS if word.search(text)), None)
-                if section.topic is Topic.TALKS and re.search(r"keynote|plenary", text, re.IGNORECASE):
-                    kind = Kind.KEYNOTE
                 return SectionMeaning(section.topic, section.role, kind)
             return section
     return None

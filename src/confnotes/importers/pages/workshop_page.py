@@ -29,15 +29,12 @@ from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, ReadProgram, ResourceKind, Role
 
-_HALF_DAY = "morning|afternoon|evening"
-_OWN_SESSION = re.compile(rf"^(?:(?:{_HALF_DAY}|poster|oral|parallel)\s+)?session\b|^(?:{_HALF_DAY})\b", re.IGNORECASE)
 _TIMES = (
     r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|\ball\s+times\b"
 )
 _TIMES_ABROAD = r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b"
 _TIMES_ARE = re.compile(f"{_TIMES}|{_TIMES_ABROAD}", re.IGNORECASE)
 _WEEK = timedelta(days=6)
-_KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 
 def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
@@ -59,7 +56,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
             dates.read_loose(section.blocks)
     read_front_people(page, builder)
     for section in page.of(Topic.PEOPLE):
-        PeopleReader(builder, _role(section)).read(section.blocks)
+        PeopleReader(builder, section.section.role).read(section.blocks)
     part_of_undated(page, builder)
     read_stated_people(page, builder)
     _timetables(page, builder)
@@ -95,23 +92,13 @@ def _day_of_name(page: ParsedPage, builder: Builder) -> None:
     builder.warn(f"the page does not name a day; using {day.isoformat()} from the file name")
 
 
-def _role(section: PageSection) -> Role | None:
-    """The role of a section's people; “invited speakers” are keynotes if the section names their talks so."""
-    role = section.section.role
-    if role is Role.SPEAKER:
-        first = next((block for block in section.blocks if block.kind is BlockKind.TEXT), None)
-        if first is not None and len(first.text) < 120 and _KEYNOTE_WORD.search(inline.plain(first.text)):
-            return Role.KEYNOTE
-    return role
-
-
 def _timetables(page: ParsedPage, builder: Builder) -> None:
     conference = builder.conference
     days = (conference.start_date, conference.end_date)
     if page.starts and days == (None, None):
         days = (page.starts, page.starts + _WEEK)
     day_before: tuple[date | None, str | None] = (None, None)
-    for number, section in enumerate(page.sections):
+    for section in page.sections:
         topic = section.section.topic
         loose = topic in (Topic.OTHER, Topic.VENUE, Topic.PEOPLE)
         if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
@@ -121,13 +108,7 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
         schedule.day, schedule.day_label = schedule.day or day_before[0], day_before[1]
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
-            day, rest, times = schedule.day_of(section.title)
-            if day is not None:
-                schedule.day = day
-            if times is not None and _own_session(rest):
-                schedule.timed(section.heading, rest, times)
-            elif _own_session(section.title) and section.section.topic is Topic.SCHEDULE and number:
-                schedule.heading(section.heading)
+            schedule.day = schedule.day_of(section.title)[0] or schedule.day
         schedule.read(section.blocks)
         day_before = schedule.day, schedule.day_label
 
@@ -143,10 +124,6 @@ def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
             text = inline.plain(block.text)
             if len(text) < 300 and _TIMES_ARE.search(text):
                 set_timetable_zone(builder, text, block.line, builder.conference.start_date)
-
-
-def _own_session(title: str) -> bool:
-    return _OWN_SESSION.match(title) is not None
 
 
 def _has_timetable(section: PageSection) -> bool:
