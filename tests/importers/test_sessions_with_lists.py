@@ -1,4 +1,4 @@
-"""A session with its time above an untimed list of talks: all talks are read, at the time of the session."""
+"""Sessions with their time above an untimed list of talks, and talks whose titles stand elsewhere."""
 
 from __future__ import annotations
 
@@ -135,3 +135,22 @@ def test_a_session_in_a_table_is_named_by_the_bold_line_above_its_talks() -> Non
 
     assert [talk.title for talk in session.talks] == [*_TALKS["Session 1: Foundations"]]
     assert {talk.kind.value for talk in session.talks} == {"keynote"}
+
+
+_INVITED = """<table><tr><th>Time</th><th>Program</th><th>Format</th></tr>
+<tr><td>9:00 - 9:10</td><td>Opening</td><td>In person</td></tr>
+<tr><td>9:10 - 10:00</td><td>Invited Talk 1: Ada Bell</td><td>Live</td></tr>
+<tr><td>10:00 - 10:30</td><td><a href="#eva"><b>Eva Holm</b> - click for title</a> (30 mins)</td><td>Live</td></tr>
+<tr><td>10:30 - 11:00</td><td>Coffee break</td><td>-</td></tr></table>
+
+## Invited speakers
+
+<div id="eva"><h3>Eva Holm</h3><p><b>Title:</b> <em>Sleeping next to a server</em></p></div>
+"""
+
+
+def test_a_talk_is_not_called_live_or_click_for_title() -> None:
+    talks = [talk for session in _read(_HEAD + _INVITED).sessions for talk in session.talks]
+
+    said = [(talk.title, *(each.name for each in talk.speakers)) for talk in talks]
+    assert said[1:3] == [(None, "Ada Bell"), ("Sleeping next to a server", "Eva Holm")]

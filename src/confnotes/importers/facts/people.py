@@ -49,7 +49,7 @@ _ROLE_WORDS = (
 )
 _OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?"
 _SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
-_LATER = "to be (?:announced|confirmed|determined)|coming soon"
+_LATER = r"to be (?:announced|confirmed|determined)|coming soon|click (?:here )?for (?:the )?\w+"
 _GROUP = (
     "anonymous(?: authors?)?|speakers?(?: name)?|presenters?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team"
 )

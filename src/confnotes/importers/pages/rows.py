@@ -361,7 +361,7 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
     if read.kind_text:
         said = word_kind(read.kind_text)
         item.kind = said or item.kind
-        if item.title is None:
+        if item.title is None and not (said is None and item.speakers):
             item.title = read.kind_text
             item.kind = item.kind or item_kind(read.kind_text)
             if said not in (None, Kind.PANEL) and item.speakers and label_kind(read.kind_text) is not None:
