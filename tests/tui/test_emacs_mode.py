@@ -75,6 +75,15 @@ async def test_keys_after_ctrl_x_are_named_after_a_moment_and_save_and_select(va
         assert note.editor.text == ""
 
 
+async def test_the_panel_names_keys_after_which_others_follow(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "one\n"), size=(120, 32), note=NOTE) as (app, pilot):
+        note_of(app)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: list(app.screen.query(WhichKey)))
+        await settled(pilot)
+        assert "Bold, Italic …" in text_of(next(iter(app.screen.query(WhichKey))))
+
+
 async def test_the_mark_selects_also_with_arrow_keys_and_ctrl_g_drops_it(vault: Vault) -> None:
     async with on_screen(with_note(vault, "one two\n"), note=NOTE) as (app, pilot):
         editor = note_of(app).editor

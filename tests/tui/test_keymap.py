@@ -19,6 +19,7 @@ from confnotes.tui.keymap.keymap import Keymap
 from confnotes.tui.keymap.names import needs_second_hand, read_key, read_sequence, shown_key
 from confnotes.tui.keymap.own_keys import checked_keys
 from confnotes.tui.keymap.presets import DEFAULT, PRESETS, SHARED
+from confnotes.tui.palette import Palette
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.people import PeopleScreen
@@ -71,6 +72,14 @@ def test_on_a_screen_a_key_is_for_one_command_and_begins_no_other(where: Where) 
     menus = {keys for keys, command in seen.items() if command.on in ("go", "leader")}
     longer = {keys[:-1] for keys in seen if len(keys) > 1}
     assert longer & set(seen) <= menus, f"{where}: a key waits for another one, and does something"
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("where", SCREENS)
+def test_every_command_has_a_key(where: Where, preset: str) -> None:
+    keymap = Keymap(PRESETS[preset])
+    there = [command for command in commands.of(where) if not commands.is_move(command)]
+    assert [command.id for command in there if not (command.on and keymap.of(command.on))] == []
 
 
 @pytest.mark.parametrize("where", SCREENS)
@@ -212,10 +221,17 @@ async def test_the_keys_that_may_follow_are_shown_after_a_moment_and_esc_hides_t
         await until(pilot, lambda: panels(app))
         await settled(pilot)
         seen = text_of(panels(app)[0])
-        assert "d  " in seen and "Show or hide details" in seen and "Go to …" in seen and "ctrl+t" in seen
+        assert "d  " in seen and "Details" in seen and "Go to …" in seen and "ctrl+t" in seen
         await pilot.press("escape", "x")
         note = await in_note(pilot)
         assert not panels(app) and note.editor.note.lines[-1] == "x"
+
+
+async def test_the_key_of_the_theme_lets_one_choose_among_themes(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", ".")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette) and "Theme: nord" in text_of(app.screen.list)
 
 
 async def test_who_knows_the_next_key_sees_no_panel(vault: Vault) -> None:

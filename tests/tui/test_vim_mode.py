@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, on_screen, settled, take_from_palette, text_of
@@ -337,6 +338,28 @@ async def test_a_mouse_selection_is_a_visual_one(vault: Vault) -> None:
         await pilot.click(editor, offset=(editor.gutter_width + 6, 0), times=2)
         await press(pilot, "d")
         assert editor.text == "moon  sun\n"
+
+
+async def test_lists_move_with_vims_keys_and_what_had_them_is_behind_the_leader(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", "p")
+        await settled(pilot)
+        program = app.screen
+        assert isinstance(program, ProgramScreen)
+        await press(pilot, "gg")
+        first = program.list.chosen
+        await press(pilot, "jjk")
+        second = program.list.chosen
+        await press(pilot, "G")
+        last = program.list.chosen
+        assert len({first, second, last}) == 3
+        await press(pilot, "ggnN")
+        assert program.list.chosen == first
+        await press(pilot, "/rope")
+        assert program.filter.value == "rope"
+        await pilot.press("down", "o")
+        await settled(pilot)
+        assert note_of(app).heading == "Ropes and Knots"
 
 
 async def test_the_palette_finds_vim_and_switches_it_at_once(vault: Vault) -> None:

@@ -260,7 +260,10 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
     def action_toggle_light(self) -> None:
         self.action_theme(themes.LIGHT.name if self.current_theme.dark else themes.DARK.name)
 
-    def action_theme(self, name: str) -> None:
-        """Use that theme from now on."""
+    def action_theme(self, name: str = "") -> None:
+        """Use that theme from now on; without a name, let the person see and choose one."""
+        if not name:
+            self.action_command_palette("theme ")
+            return
         self.theme = name
         themes.remember(name)

@@ -14,9 +14,11 @@ from confnotes.tui import commands
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.navigation import GoingApp
+from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.page import Page
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.which_key import NextKey, WhichKey
+from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 
     from confnotes.tui.command import Command, Where
 
+_ABOUT: Final = {
+    "default": "as in most editors",
+    "vim": "modes, motions and operators; j and k in lists",
+    "emacs": "kill ring, mark, ctrl+x and ctrl+c",
+}
 _OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
 """The keys of widgets that do not know others."""
 
@@ -36,15 +43,28 @@ def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
     After the leader these are the ones that need it: others are pressed without.
     """
     found: dict[str, NextKey] = {}
+    menus: dict[str, list[str]] = {}
     leader = keymap().leader
     for keys, command in commands.sequences(where).items():
+        if len(keys) == len(pressed) + 2 and keys[: len(pressed)] == pressed and not _is_led(keys, pressed):
+            menus.setdefault(keys[-2], []).append(command.title)
         if len(keys) == len(pressed) + 1 and keys[: len(pressed)] == pressed:  # an action's first key comes last
             key = keys[-1]
             needs_it = pressed != (leader,) or not commands.is_typed_on(where) or command.keys[0][0] == leader
             if keys in keymap().of(command.on) or (types_text(key) and (needs_it or command.on == "go")):
                 last = f"–{keymap().of('rate')[-1][-1]}" if command.on == "rate" else ""
-                found[command.id] = NextKey(shown_key(key) + last, command.title, command.id)
-    return [found[command.id] for command in commands.of(where) if command.id in found]
+                found[command.id] = NextKey(shown_key(key) + last, command.title, command.id, command.label)
+    goes_on = [NextKey(shown_key(key), f"{', '.join(dict.fromkeys(titles))} …", "") for key, titles in menus.items()]
+    taken = {one.key for one in found.values()}
+    return [
+        *(found[command.id] for command in commands.of(where) if command.id in found),
+        *(one for one in goes_on if one.key not in taken),
+    ]
+
+
+def _is_led(keys: Sequence, pressed: Sequence) -> bool:
+    """Whether the leader only stands before keys that lists use without it, such as `g p`."""
+    return pressed == (keymap().leader,) and types_text(keys[-2])
 
 
 def _has_own_keys(focused: Widget | None) -> bool:
@@ -68,11 +88,25 @@ class SequenceApp(GoingApp):
             Page.bind_keys(self.pages)
             for page in self.pages:
                 page.offer()
+                page.see_keys()
 
     def __init__(self, *given: Any) -> None:
         if commands.read_keys():
             Page.bind_keys(())
         super().__init__(*given)
+
+    def action_keymap(self) -> None:
+        """Let the person choose the keys of all screens."""
+        if self.page is not None:
+            answers = [Answer(one, one, _ABOUT[one]) for one in KEYMAP.choices]
+            self.page.let_choose("Keys", "", answers, self._take_keymap, now=setting_value(KEYMAP))
+
+    def _take_keymap(self, name: str) -> None:
+        with self.complaints():
+            set_setting(KEYMAP.key, name)
+            self.read_keys()
+            if self.page is not None:
+                self.page.say(f"Keys: {name}")
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded and not self.keys_pressed:

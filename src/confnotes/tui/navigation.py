@@ -314,11 +314,11 @@ class GoingApp(App[None]):
         if where is not Where.HELP:
             self.show("help.HelpScreen", where)
 
-    def action_command_palette(self) -> None:
+    def action_command_palette(self, typed: str = "") -> None:
         from confnotes.tui.palette import Palette
 
         if self.page is not None:
-            self.push_screen(Palette(self.page))
+            self.push_screen(Palette(self.page, typed))
 
     def follow(self, target: str) -> None:
         """Open the target of a clicked part: "url:…", "person:…", "paper:…", "talk:…", "track:…" or "note:…"."""

@@ -118,8 +118,8 @@ class Palette(Dialog[None]):
     Palette .said { height: 3; padding: 1 2 0 2; color: $dim; }
     """
 
-    def __init__(self, page: Page) -> None:
-        """`page` is the screen below the palette."""
+    def __init__(self, page: Page, typed: str = "") -> None:
+        """`page` is the screen below the palette; `typed` is the text to begin with."""
         super().__init__("")
         self._page = page
         self._recent = recent_commands()
@@ -127,6 +127,7 @@ class Palette(Dialog[None]):
         self._ran = False
         self._shown_for: str | None = None
         self.filter = Filter("Type a command: theme, export, undo …")
+        self.filter.value = typed
         self.list = RowList("commands")
         self.list.is_menu = True
 
@@ -213,7 +214,7 @@ class Palette(Dialog[None]):
             runs = [(command, f"Refresh {clean(name)}", f"app.refresh({name!r})") for name in names]
         elif command.action == "app.theme":
             runs = [
-                (command, f"{command.title}: {theme_setting(name)}", f"app.theme({name!r})")
+                (command._replace(keys=()), f"{command.title}: {theme_setting(name)}", f"app.theme({name!r})")
                 for name in self.app.available_themes
             ]
         else:

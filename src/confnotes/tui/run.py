@@ -13,7 +13,7 @@ from confnotes.config import set_vault_clock
 from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, terminal_keys
 from confnotes.tui.app import LAST_MOMENT, ConfnotesApp
-from confnotes.tui.keymap.keymap import key_problems
+from confnotes.tui.keymap.keymap import key_of, key_problems
 from confnotes.tui.signals import end_within
 from confnotes.vault.known_vaults import clock_of, remember_vault
 from confnotes.vault.settings import VAULT, SettingsError, set_setting
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from confnotes.tui.now_loader import NowView
     from confnotes.tui.welcome import Beginning
     from confnotes.vault.vault import Vault
-
-
-_WAY_OUT = "To leave it, press ctrl+p and type “vault”."
 
 
 def run(
@@ -50,7 +47,8 @@ def run(
     _tell_wrong_keys()
     app = ConfnotesApp(vault, at, first_look)
     if (clock := clock_of(vault.root)) is not None:
-        app.greeting = f"Sample vault: its clock starts at {clock:%H:%M} on {clock.day} {clock:%B %Y}. {_WAY_OUT}"
+        way_out = f"To leave it, press {key_of('palette')} and type “vault”."
+        app.greeting = f"Sample vault: its clock starts at {clock:%H:%M} on {clock.day} {clock:%B %Y}. {way_out}"
     if wrap is not None:
         app.call_later(app.show, "day_wrap.DayWrapScreen", *wrap)
     if beginning is not None and beginning.imports:

@@ -111,10 +111,10 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("last-note", "app.note_before").does(
             "Previous note", "The note you had open last.", "last back switch recent"
         ),
-        key("", "app.toggle_light").does(
+        key("light", "app.toggle_light").does(
             "Switch between light and dark theme", "", "change set theme colors colours appearance mode night day"
         ),
-        key("", "app.theme").does(
+        key("theme", "app.theme").does(
             "Theme", "You see each one while you choose.", "change set colors colours appearance skin preview"
         ),
         key("settings", "app.settings").does(
@@ -124,7 +124,12 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "live preview where find saved stored note notes files disk vim keymap turn off stop disable "
             "reminders notifications",
         ),
-        key("", "app.open_vault").does(
+        key("keymap", "app.keymap").does(
+            "Switch keys: default, vim or emacs",
+            "Sets keymap in the settings.",
+            "vi modal normal insert keymap keybindings shortcuts editor mode",
+        ),
+        key("open-vault", "app.open_vault").does(
             "Open another vault",
             "Back to the welcome: your vaults, the sample, a new one.",
             "switch change vaults welcome sample start folder notebook begin new example demo",

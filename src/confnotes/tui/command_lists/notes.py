@@ -70,17 +70,17 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("delete", "file.delete").does(
             "Delete this note", "Shows its backlinks first. You can restore it later.", "remove trash"
         ),
-        key("", "file.show_place").does(
+        key("place", "file.show_place").does(
             "Show where this note is on disk",
             "The full path of its file.",
             "path file files folder location reveal copy find saved stored notes are",
         ),
-        key("", "file.make_private").does(
+        key("private", "file.make_private").does(
             "Make this note private",
             "For you alone, not the team or the public. Sets private: true; #private does the same.",
             "hide confidential secret colleagues stop sharing unshare do not share",
         ),
-        key("", "questions.hush").does("Hide the reminder of open questions", "", "dismiss"),
+        key("hush", "questions.hush").does("Hide the reminder of open questions", "", "dismiss"),
         key("line-up", "editor.move_lines(-1)").does("Move the line up", _LINES),
         key("line-down", "editor.move_lines(1)").does("Move the line down", _LINES),
         key("duplicate", "editor.duplicate_lines").does("Duplicate the line", _LINES, "copy"),
@@ -97,7 +97,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("skip-same-word", "writing.same_words.skip").does(
             "Skip this place of the word", "Selects the next one instead.", "multiple cursors occurrence leave out"
         ),
-        key("", "editor.select_all").does("Select all", "", "whole note text everything"),
+        key("all", "editor.select_all").does("Select all", "", "whole note text everything"),
         key("join", "editor.join_lines").does("Join this line and the next", _LINES, "merge"),
         key("find", "find_bar.open", "find").does(
             "Find and replace in this note",
@@ -119,7 +119,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "A free note, without a talk. A later import can find its talk.",
             "create add write free blank",
         ),
-        key("", "matcher.choose").does(
+        key("attach", "matcher.choose").does(
             "Attach this free note to its talk",
             "Fills in what the program knows: time, room, speakers.",
             "match assign link which",
@@ -132,7 +132,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Its address and its start; one line whose time in the video you know is enough.",
             "video url offset start",
         ),
-        key("", "panel.references.fetch_titles").does(
+        key("fetch", "panel.references.fetch_titles").does(
             "Fetch titles of references",
             "Gets missing titles of papers and pages in this note from the web.",
             "look up links online",
@@ -148,36 +148,31 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("card", "switcher.to_card", priority=True).does(
             "Card of this poster", "Claim, trick, doubt. The same key comes back.", "poster"
         ),
-        key("", "writing.choose_heading").does(
+        key("outline", "writing.choose_heading").does(
             "Outline of this note", "Go to one of its headings.", "headings jump table of contents sections toc"
         ),
-        key("", "writing.fold").does(
+        key("fold", "writing.fold").does(
             "Fold or unfold this section",
             "All below its heading, or below an item of a list. It opens when the cursor goes there.",
             "collapse hide expand outline heading",
         ),
-        key("", "writing.spelling.correct").does(
+        key("spelling", "writing.spelling.correct").does(
             "Correct the spelling of a word",
             "Of the underlined word at the cursor, or add it to your dictionary.",
             "spell check misspelt typo suggestions dictionary hunspell",
         ),
-        key("", "writing.paste_image").does(
+        key("paste-picture", "writing.paste_image").does(
             "Paste a picture from the clipboard",
             "It becomes an attachment, shown below this line.",
             "image screenshot photo insert clipboard",
         ),
-        key("", "writing.templates.choose").does(
+        key("template", "writing.templates.choose").does(
             "Insert a template", "At the cursor, filled in for this talk.", "snippet"
         ),
         key("live-preview", "previews.switch_live", name="live_preview").does(
             "Live preview",
             "Hides Markdown syntax except on the cursor's line, in all notes. Again shows the source everywhere.",
             "wysiwyg render markup syntax source raw text mode conceal hide show obsidian turn off disable stop",
-        ),
-        key("", "modes.choose").does(
-            "Switch keys: default, vim or emacs",
-            "Sets keymap in the settings.",
-            "vi modal normal insert keymap keybindings shortcuts editor mode",
         ),
         key("save", "edited.save").does("Save now", "Notes are saved automatically, too.", "write disk"),
         key("close", "leave", "close").does("Close the note", "It is saved.", "leave back"),

@@ -145,7 +145,7 @@ class HelpScreen(Page):
         own = [one for one in commands.commands_of(where) if one.keys or one.action not in here]
         name, width = commands.screen_name(where).upper(), self.app.size.width - 1  # the scrollbar
         yield name, [_row(command, width) for command in own if command.keys]
-        by_name = f"{name}: BY NAME, IN THE PALETTE (CTRL+P)"
+        by_name = f"{name}: BY NAME, IN THE PALETTE ({commands.key_of('palette').upper()})"
         yield by_name, [_row(command, width) for command in own if not command.keys]
         if where is Where.NOW:
             yield "SIGNS IN LISTS OF TALKS", _written(SIGNS)

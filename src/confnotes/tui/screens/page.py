@@ -167,6 +167,9 @@ class Page(SteadyScreen, Screen[None]):
     def see_app_focus(self, focus: bool) -> None:
         """The terminal got or lost the focus. The app calls this: what watches it keeps its screen in memory."""
 
+    def see_keys(self) -> None:
+        """React to another keymap."""
+
     def say(self, text: str) -> None:
         """Show a message about what was done."""
         self._show_message(text, "success")

@@ -14,11 +14,15 @@ _GAP: Final = 2
 
 
 class NextKey(NamedTuple):
-    """A key that may follow; `command_id` is what it runs."""
+    """A key that may follow; `command_id` is what it runs, "" for a key after which others follow.
+
+    `label` is a short title, for narrow columns.
+    """
 
     key: str
     title: str
     command_id: str
+    label: str = ""
 
 
 class WhichKey(Painted):
@@ -50,7 +54,9 @@ class WhichKey(Painted):
             line: Line = []
             for one in self._keys[row::rows]:
                 line.append(Part(pad(one.key, lead), "accent", one.command_id))
-                line.append(Part(pad(shorten(one.title, room - lead - _GAP), room - lead), "text", one.command_id))
+                is_long = cell_len(one.title) > room - lead - _GAP and one.label
+                title = f"{one.label[0].upper()}{one.label[1:]}" if is_long else one.title
+                line.append(Part(pad(shorten(title, room - lead - _GAP), room - lead), "text", one.command_id))
             lines.append(spread(line, [], width))
         hint = [Part("esc", "accent"), Part(" cancel", "faint")]
         return [*lines, spread([Part(f"{self._pressed} …", "dim")], hint, width)]

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.drawing import Line
-from confnotes.vault.settings import KEYMAP, set_setting, setting_value
+from confnotes.vault.settings import KEYMAP, setting_value
 
 if TYPE_CHECKING:
     from confnotes.tui.screens.note.emacs_keys import EmacsKeys
     from confnotes.tui.screens.note.vim_keys import VimKeys
-
-_ABOUT = {
-    "default": "as in most editors",
-    "vim": "modes, motions and operators",
-    "emacs": "ctrl+x, ctrl+c and alt keys",
-}
 
 
 class KeyModes(NoteController):
@@ -53,18 +46,6 @@ class KeyModes(NoteController):
 
             return EmacsKeys(self.page, self._changed)
         return None
-
-    def choose(self) -> None:
-        """Let the person choose the keys of all screens."""
-        answers = [Answer(one, one, _ABOUT[one]) for one in KEYMAP.choices]
-        self.page.let_choose("Keys", "", answers, self._choose, now=self._name)
-
-    def _choose(self, name: str) -> None:
-        with self.app.complaints():
-            set_setting(KEYMAP.key, name)
-            self.app.read_keys()
-            self.read_setting()
-            self.say(f"Keys: {name}")
 
     def run(self, name: str) -> None:
         """Run a command of emacs."""

@@ -110,6 +110,9 @@ class NoteScreen(NotePage):
         self.writing.begin()
         self.panel.begin()
 
+    def see_keys(self) -> None:
+        self.modes.read_setting()
+
     def on_resize(self, event: events.Resize) -> None:
         self._tell()
         self.completion.close()

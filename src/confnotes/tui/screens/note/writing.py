@@ -123,4 +123,4 @@ class WritingHelp(NoteController):
         else:
             self.editor.replace_text((row, 0), (row, len(lines[row])), f"![[{name}]]")
         self.editor.end_step(step)
-        self.say(f"Picture kept as {name} · ctrl+z removes the line")
+        self.say(f"Picture kept as {name} · {self.page.key_of('undo')} removes the line")
