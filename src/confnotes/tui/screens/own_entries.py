@@ -44,7 +44,7 @@ class OwnEntries(Controller[MarkingPage]):
 
     def add(self) -> None:
         """Ask for a meeting or a meal."""
-        text = "Day, time, what and where. Without a day, it is that of the selected row."
+        text = "Day, time, what and where. Without a day, the day of the selected row counts."
         self.page.app.push_screen(AnswerScreen("Add a meeting or a meal", text, example=EXAMPLE, take=self._add))
 
     def _day(self) -> date:
