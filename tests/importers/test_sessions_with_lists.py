@@ -154,3 +154,36 @@ def test_a_talk_is_not_called_live_or_click_for_title() -> None:
 
     said = [(talk.title, *(each.name for each in talk.speakers)) for talk in talks]
     assert said[1:3] == [(None, "Ada Bell"), ("Sleeping next to a server", "Eva Holm")]
+
+
+_ABSTRACTS = """# Silent Logic 2025
+
+Lund, May 6, 2025
+
+### Schedule
+
+| Time | Talk |
+|------|------|
+| 9:00 | Registration |
+| 9:30 | Counting what nobody hears |
+
+### Titles and Abstracts
+
+#### Ada Bell: Counting what nobody hears
+
+We count things that are quiet.
+
+References
+
+[1] A. Bell. Quiet things. 2019.
+
+#### Maria Lund: A short history of silence
+
+Silence is old.
+"""
+
+
+def test_references_below_an_abstract_do_not_end_the_list_of_talks() -> None:
+    talks = {talk.title: talk for session in _read(_ABSTRACTS).sessions for talk in session.talks}
+
+    assert [each.name for each in talks["A short history of silence"].speakers] == ["Maria Lund"]

@@ -105,7 +105,8 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
         no_words = section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4
         return None if no_words else section
-    if _SENTENCE.search(text) or inline.anchors(block.text):
+    of_abstract = topic in (Topic.TALKS, Topic.PAPERS) and section.topic is Topic.OTHER  # “References” below it
+    if of_abstract or _SENTENCE.search(text) or inline.anchors(block.text):
         return None
     titles_page = section.topic is Topic.OTHER and current.heading is None and is_first
     of_person = topic is Topic.PEOPLE and section.topic in (Topic.OTHER, Topic.CALL) and text.lstrip()[:1].islower()
