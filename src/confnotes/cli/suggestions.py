@@ -57,6 +57,7 @@ _WORDS_FOR: Final[Mapping[tuple[str, ...], str]] = {
     ("now", "doctor"): "status",
     ("photos",): "paste photo picture pictures",
     ("rename", "move"): "mv",
+    ("plan",): "meeting meal lunch dinner appointment entry",
     ("restore",): "revert undelete",
     ("retag", "list tags"): "tag",
     ("review", "agenda today"): "day",

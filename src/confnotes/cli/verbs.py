@@ -62,6 +62,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
             Verb("rate", "mark", "Rate a talk from 1 to 5.", "rate"),
             Verb("attend", "mark", "Mark a talk as attended.", "attend"),
             Verb("watch-later", "mark", "Mark a talk to watch later, or list those talks.", "watch_later"),
+            Verb("plan", "plan", "Add a meeting or a meal to your schedule."),
             *(
                 Verb(mark.value, "mark", f"Mark a talk as {mark.told}.", mark.value)
                 for mark in FLAGS

@@ -6,16 +6,17 @@ clash, remind, have notes and survive every import like what the program states.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from confnotes.catalogue.program.days import day_of
-from confnotes.errors import NotFoundError, UsageError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.clock_times import find_times
-from confnotes.markup.names import slug
+from confnotes.markup.names import fold, slug
 from confnotes.model.program import Kind, Program, Session, Talk
-from confnotes.model.timetable import at_wall_clock, zone_named
+from confnotes.model.timetable import at_wall_clock, wall_time, zone_named
 from confnotes.vault.layout import talk_key
 from confnotes.vault.program_save import plan_program
 from confnotes.vault.vault import Vault
@@ -51,6 +52,45 @@ def read_entry(vault: Vault, conference: str, text: str, day: date) -> OwnEntry:
     end = datetime.combine(day, span.end.time) if span.end else start + USUAL_LENGTH
     end += timedelta(days=end <= start)
     return OwnEntry(" ".join(what.split()), start, end, place.strip() or None)
+
+
+def usual_day(vault: Vault, conference: str, at: datetime) -> date:
+    """The day of an entry without one: today at the conference, else its first day."""
+    span = vault.span(conference)
+    today = wall_time(at, span.timezone).date()
+    return span.first if span.first and not span.first <= today <= (span.last or span.first) else today
+
+
+def find_entry(vault: Vault, conference: str, text: str, day: date) -> str:
+    """The id of the entry that a text names: its key, part of its title, or a line that `read_entry` reads.
+
+    Raises NotFoundError, and ConfnotesError if several match.
+    """
+    zone = zone_named(vault.program(conference).conference.timezone)
+    entries = _entries(vault, conference)
+    with suppress(ConfnotesError):
+        read = read_entry(vault, conference, text, day)
+        same = [one for one in entries if one.title == read.title and one.start == at_wall_clock(read.start, zone)]
+        entries = same or entries
+        text = read.title if same else text
+    wanted = fold(text.strip())
+    keys = [one for one in entries if text in (one.id, talk_key(conference, one.id or ""))]
+    found = keys or [one for one in entries if wanted and wanted in fold(one.title or "")]
+    if not found:
+        named = ", ".join(f"“{one.title}”" for one in entries)
+        raise NotFoundError(
+            f"no entry of yours matches “{text}”",
+            f"Your own entries: {named}." if named else f"You added no meeting or meal to {conference}.",
+        )
+    if len(found) > 1:
+        named = ", ".join(talk_key(conference, one.id or "") for one in found)
+        raise ConfnotesError(f"{len(found)} entries match “{text}”", f"Use the id of one: {named}.")
+    return found[0].id or ""
+
+
+def _entries(vault: Vault, conference: str) -> list[Talk]:
+    sessions = vault.program(conference).sessions
+    return [talk for one in sessions if one.id == OWN_SESSION for talk in one.talks]
 
 
 def add_entry(vault: Vault, conference: str, entry: OwnEntry) -> str:

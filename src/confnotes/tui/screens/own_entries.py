@@ -13,9 +13,9 @@ from confnotes.actions.program.own_entry import (
     put_entry,
     read_entry,
     remove_entry,
+    usual_day,
 )
 from confnotes.errors import ConfnotesError
-from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Command, Need
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import AnswerScreen
@@ -51,9 +51,7 @@ class OwnEntries(Controller[MarkingPage]):
         card = self.page.chosen_card()
         if card is not None and card.day is not None:
             return card.day
-        span = self.app.vault.span(self._conference())
-        today = wall_time(self.app.clock(), span.timezone).date()
-        return span.first if span.first and not span.first <= today <= (span.last or span.first) else today
+        return usual_day(self.app.vault, self._conference(), self.app.clock())
 
     def _add(self, text: str) -> str | None:
         vault, name = self.app.vault, self._conference()
