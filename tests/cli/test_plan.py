@@ -44,7 +44,8 @@ def test_what_was_added_is_removed_by_its_title_or_as_it_was_typed(
         (
             ["coffee", "--undo"],
             "2 entries match “coffee”",
-            "Use the id of one: small-systems-2024/own-20240506T0900-coffee, small-systems-2024/own-20240506T1000-coffee-again.",
+            "Use the id of one: small-systems-2024/own-20240506T0900-coffee, "
+            "small-systems-2024/own-20240506T1000-coffee-again.",
         ),
         (["t1", "--undo"], "no entry of yours matches “t1”", "Your own entries: “Coffee”, “Coffee again”."),
     ],

@@ -190,6 +190,7 @@ async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
         await pilot.press("ctrl+s")
         await settled(pilot)
         footer = " ".join(text_of(screen(app).line).split())
+        screen(app).line.unsay()
         assert "enter open program" in footer and "save" not in footer
 
 

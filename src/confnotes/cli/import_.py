@@ -14,6 +14,7 @@ from confnotes.cli.options import (
     dry_run_option,
     json_option,
     private_option,
+    undo_option,
     yes_option,
 )
 from confnotes.cli.printing import can_ask, say, say_json, tell
@@ -54,6 +55,7 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
     help="Read the source as FORMAT. [default: detected]",
 )
 @click.option("--refresh", is_flag=True, help="Import the sources of the conference SOURCE again.")
+@undo_option("Undo the last import: every file becomes what it was before.")
 @private_option
 @dry_run_option
 @yes_option
@@ -67,6 +69,7 @@ def command(
     starts: date | None,
     format_: str | None,
     refresh: bool,
+    undo: bool,
     allow_private: bool,
     dry_run: bool,
     yes: bool,
@@ -86,6 +89,9 @@ def command(
     """
     from confnotes.importers.importer import Hints
 
+    if undo:
+        _undo(invocation.open_vault(), sources, as_json=as_json)
+        return
     if not sources and not (refresh and conference):
         what = "Name a conference." if refresh else "Name a file, a folder, a web address, or - for input."
         raise UsageError("missing source", what)
@@ -99,6 +105,21 @@ def command(
         return
     asking = not yes and can_ask()
     _import(invocation.open_vault(), sources, hints, allow_private=allow_private, asking=asking, as_json=as_json)
+
+
+def _undo(vault: Vault, sources: Sequence[str], *, as_json: bool) -> None:
+    """Undo the last import, and report its files."""
+    from confnotes.actions.importing.undo_import import undo_last_import
+
+    if sources:
+        raise UsageError("--undo takes no source", "It undoes the last import.")
+    undone = undo_last_import(vault)
+    if as_json:
+        paths = [change.path for change in undone.changes]
+        say_json({"schema": "confnotes.import-undone/1", "conferences": undone.conferences, "files": paths})
+    else:
+        say(*(f"{'removed' if change.before is None else 'restored'} {change.path}" for change in undone.changes))
+        tell(f"Undone · {undone.inverse_told}.")
 
 
 def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:
@@ -191,4 +212,6 @@ def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> No
     from confnotes.cli.import_text import tell_namesakes, tell_reports
 
     tell_reports(reports)
+    if any(not one.unchanged for one in reports):
+        tell("Undo with `confnotes import --undo`.")
     tell_namesakes(vault, [one.conference for one in reports if not one.unchanged])

@@ -69,7 +69,7 @@ _WORDS_FOR: Final[Mapping[tuple[str, ...], str]] = {
     ("show NOTE",): "backlinks",
     ("show TALK",): "talk",
     ("star --undo",): "unstar",
-    ("star --undo", "rename --undo", "restore"): "undo",
+    ("star --undo", "import --undo", "rename --undo", "restore"): "undo",
     ("watch-later",): "watch",
 }
 SYNONYMS: Final = dict(sorted((word, calls) for calls, words in _WORDS_FOR.items() for word in words.split()))

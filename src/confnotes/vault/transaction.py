@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes import notices
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
@@ -17,6 +17,14 @@ from confnotes.vault.version import Version, version_of
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
+
+
+class FileChange(NamedTuple):
+    """A file that was written: its bytes before, None without it, and the digest after, None if it was removed."""
+
+    path: str
+    before: bytes | None
+    after: str | None
 
 
 class Transaction:
@@ -31,6 +39,7 @@ class Transaction:
         self._why = why
         self._undo: list[Callable[[], object]] = []
         self._folders: list[str] = []
+        self._changes: dict[str, FileChange] = {}
 
     def __enter__(self) -> Transaction:
         return self
@@ -47,7 +56,9 @@ class Transaction:
         self._note_folders(file.path)
         written = version_of(encode(file.text, file.based_on))
         with self._noted(partial(self._put_back, file.path, before, written)):
-            return self._vault.save(file.path, file.text, file.based_on, self._why)
+            version = self._vault.save(file.path, file.text, file.based_on, self._why)
+        self._add_change(file.path, before, version)
+        return version
 
     def rename(self, path: str, name: str, based_on: Version) -> str:
         """Rename a file in its folder; returns its new path, raises like `Vault.rename`."""
@@ -69,6 +80,30 @@ class Transaction:
             self._vault.remove(path, based_on)
         if path.endswith(".md"):
             self._vault.history.deleted(path)
+        self._add_change(path, before, None)
+
+    def put(self, path: str, data: bytes | None) -> None:
+        """Give a file these bytes, or remove it (None); raises like `save` and `remove`."""
+        before = self._current(path)
+        based_on = None if before is None else version_of(before)
+        if data is None:
+            if based_on is not None:
+                self.remove(path, based_on)
+            return
+        self._note_folders(path)
+        with self._noted(partial(self._put_back, path, before, version_of(data))):
+            version = self._vault.save_bytes(path, data, based_on, self._why)
+        self._add_change(path, before, version)
+
+    @property
+    def changes(self) -> list[FileChange]:
+        """What was written and removed so far; each file once."""
+        return list(self._changes.values())
+
+    def _add_change(self, path: str, before: bytes | None, version: Version | None) -> None:
+        first = self._changes.get(path)
+        after = version.digest if version is not None else None
+        self._changes[path] = FileChange(path, before if first is None else first.before, after)
 
     def _keep(self, path: str, data: bytes) -> None:
         try:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.conference_list import ListedConference
     from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.model.correction import Correction
+    from confnotes.tui.undo import UndoStep
 
 TICK = 0.1  # seconds between two updates of the progress
 _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows", "import.add"}
@@ -70,6 +71,7 @@ class ImportScreen(Page):
         self._typed, self._listed, self._begins = listed.address if listed else typed, listed, begins
         self.understood: ImportAnalysis | None = None
         self.reports: Sequence[ImportReport] = ()
+        self._undone: Sequence[ImportReport] = ()
         self._as_read: ImportAnalysis | None = None
         self._applied = Overrides()
         self._unfolded = self._write_then = False
@@ -246,7 +248,6 @@ class ImportScreen(Page):
             self.form.fill_in(understood, self._listed if self.wanted.typed == self._typed else None)
         self.form.show(understood)
         self._show(keep_place=not first)
-        self._tell()
         if not first:
             self.apply()
             self._tell_rows(None)
@@ -256,9 +257,14 @@ class ImportScreen(Page):
             self.pane.focus()
 
     def _show(self, *, keep_place: bool) -> None:
-        if self.understood is not None:
+        """Show what was saved, else the program as read."""
+        if self.reports:
+            self.remove_class("-understood")
+            self.pane.show(reports_of(self.reports, unfolded=self._unfolded), keep_place=keep_place)
+        elif self.understood is not None:
             self.set_class(bool(self.understood.previews), "-understood")
             self.pane.show(preview_of(self.understood, unfolded=self._unfolded), keep_place=keep_place)
+        self._tell()
 
     @property
     def _is_to_be_written(self) -> bool:
@@ -403,6 +409,8 @@ class ImportScreen(Page):
 
     def _written(self, reports: Sequence[ImportReport]) -> None:
         self._run = None
+        if step := import_work.step_of_import(self.confnotes, reports):
+            self.did(step)
         if self._begins:
             self._begins = False
             self.confnotes.has_begun(reports[0].conference)
@@ -410,24 +418,22 @@ class ImportScreen(Page):
             return
         self.reports = reports
         self._unfolded = False
-        self.remove_class("-understood")
-        self._show_reports()
-        self._tell()
+        self._show(keep_place=False)
         self.pane.focus()
         self.confnotes.finding.look_again()
 
-    def _show_reports(self, *, keep_place: bool = False) -> None:
-        self.pane.show(reports_of(self.reports, unfolded=self._unfolded), keep_place=keep_place)
+    def stepped(self, step: UndoStep) -> None:
+        """Show the program again, as before it was saved, or what was saved."""
+        if self.understood is not None:
+            self.reports, self._undone = self._undone, self.reports
+            self._show(keep_place=False)
 
     # Other commands
 
     def action_more(self) -> None:
         """Show all warnings and changes, or only the first ones again."""
         self._unfolded = not self._unfolded
-        if self.reports:
-            self._show_reports(keep_place=True)
-        else:
-            self._show(keep_place=True)
+        self._show(keep_place=True)
 
     def action_talks(self) -> None:
         """Look through all talks."""
@@ -472,10 +478,8 @@ class ImportScreen(Page):
         if run is None:
             if self._is_to_be_written and isinstance(self.focused, Input):
                 self.pane.focus()
-            elif self._begins:
-                self.confnotes.back_to_welcome()
             else:
-                super().action_back()
+                self.action_leave()
             return
         run.stopped = True
         if run.writes:
