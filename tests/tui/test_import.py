@@ -189,8 +189,8 @@ async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
         assert "ctrl+s save" in footer and "enter save" not in footer
         await pilot.press("ctrl+s")
         await settled(pilot)
-        footer = " ".join(text_of(screen(app).line).split())
         screen(app).line.unsay()
+        footer = " ".join(text_of(screen(app).line).split())
         assert "enter open program" in footer and "save" not in footer
 
 

@@ -90,7 +90,11 @@ def command(
     from confnotes.importers.importer import Hints
 
     if undo:
-        _undo(invocation.open_vault(), sources, as_json=as_json)
+        from confnotes.cli.import_text import undo_last
+
+        if sources:
+            raise UsageError("--undo takes no source", "It undoes the last import.")
+        undo_last(invocation.open_vault(), as_json=as_json)
         return
     if not sources and not (refresh and conference):
         what = "Name a conference." if refresh else "Name a file, a folder, a web address, or - for input."
@@ -105,21 +109,6 @@ def command(
         return
     asking = not yes and can_ask()
     _import(invocation.open_vault(), sources, hints, allow_private=allow_private, asking=asking, as_json=as_json)
-
-
-def _undo(vault: Vault, sources: Sequence[str], *, as_json: bool) -> None:
-    """Undo the last import, and report its files."""
-    from confnotes.actions.importing.undo_import import undo_last_import
-
-    if sources:
-        raise UsageError("--undo takes no source", "It undoes the last import.")
-    undone = undo_last_import(vault)
-    if as_json:
-        paths = [change.path for change in undone.changes]
-        say_json({"schema": "confnotes.import-undone/1", "conferences": undone.conferences, "files": paths})
-    else:
-        say(*(f"{'removed' if change.before is None else 'restored'} {change.path}" for change in undone.changes))
-        tell(f"Undone · {undone.inverse_told}.")
 
 
 def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:

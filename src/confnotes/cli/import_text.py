@@ -14,7 +14,7 @@ import click
 
 from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
-from confnotes.cli.printing import clip, on_terminal, plural, say_json, tell, width
+from confnotes.cli.printing import clip, on_terminal, plural, say, say_json, tell, width
 from confnotes.model.program import Program, ReadProgram, WarningCode, count_program
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 
@@ -252,3 +252,16 @@ def _zone_for(source: str, venue: str) -> str:
             return zone
         hint = f"Did you mean {' or '.join(near[:3])}?" if near else "Try a name such as Europe/Vienna."
         tell(f"Unknown time zone: {answer}. {hint}")
+
+
+def undo_last(vault: Vault, *, as_json: bool) -> None:
+    """Undo the last import, and report its files."""
+    from confnotes.actions.importing.undo_import import undo_last_import
+
+    undone = undo_last_import(vault)
+    if as_json:
+        paths = [change.path for change in undone.changes]
+        say_json({"schema": "confnotes.import-undone/1", "conferences": undone.conferences, "files": paths})
+    else:
+        say(*(f"{'removed' if change.before is None else 'restored'} {change.path}" for change in undone.changes))
+        tell(f"Undone · {undone.inverse_told}.")

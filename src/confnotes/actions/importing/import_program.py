@@ -19,7 +19,6 @@ from confnotes.actions.importing.open_source import ImportContext
 from confnotes.actions.importing.place_source import name_conference, place_of
 from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.importing.source_notes import write_notes
-from confnotes.actions.importing.undo_import import keep_import
 from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import Program
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
@@ -49,11 +48,10 @@ def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext 
             messages = (message, *report.messages) if message and report.added else report.messages
             reports.append(replace(report, messages=messages))
         asked.tell("writing", len(with_names), len(with_names))
-    keep_import(vault, [report.conference for report in reports], transaction.changes)
     remember_places(vault, places)
     parts = [SourcePart(report.conference, report.source, report.talks) for report in reports]
     quiet = [not report.messages for report in reports]
-    remember_written(vault, list(zip(previews, parts, quiet, strict=True)))
+    remember_written(vault, list(zip(previews, parts, quiet, strict=True)), transaction.changes)
     return reports
 
 

@@ -6,6 +6,7 @@ clash, remind, have notes and survive every import like what the program states.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -66,31 +67,26 @@ def find_entry(vault: Vault, conference: str, text: str, day: date) -> str:
 
     Raises NotFoundError, and ConfnotesError if several match.
     """
-    zone = zone_named(vault.program(conference).conference.timezone)
-    entries = _entries(vault, conference)
+    program, wanted = vault.program(conference), fold(text.strip())
+    entries = [talk for one in program.sessions if one.id == OWN_SESSION for talk in one.talks]
+    found = [one for one in entries if text in (one.id, talk_key(conference, one.id or ""))]
     with suppress(ConfnotesError):
         read = read_entry(vault, conference, text, day)
-        same = [one for one in entries if one.title == read.title and one.start == at_wall_clock(read.start, zone)]
-        entries = same or entries
-        text = read.title if same else text
-    wanted = fold(text.strip())
-    keys = [one for one in entries if text in (one.id, talk_key(conference, one.id or ""))]
-    found = keys or [one for one in entries if wanted and wanted in fold(one.title or "")]
+        start = at_wall_clock(read.start, zone_named(program.conference.timezone))
+        found = found or [one for one in entries if (one.title, one.start) == (read.title, start)]
+    found = found or [one for one in entries if wanted in fold(one.title or "")]
     if not found:
-        named = ", ".join(f"“{one.title}”" for one in entries)
-        raise NotFoundError(
-            f"no entry of yours matches “{text}”",
-            f"Your own entries: {named}." if named else f"You added no meeting or meal to {conference}.",
-        )
+        raise _not_found(text, entries)
     if len(found) > 1:
         named = ", ".join(talk_key(conference, one.id or "") for one in found)
         raise ConfnotesError(f"{len(found)} entries match “{text}”", f"Use the id of one: {named}.")
     return found[0].id or ""
 
 
-def _entries(vault: Vault, conference: str) -> list[Talk]:
-    sessions = vault.program(conference).sessions
-    return [talk for one in sessions if one.id == OWN_SESSION for talk in one.talks]
+def _not_found(text: str, entries: Iterable[Talk]) -> NotFoundError:
+    named = ", ".join(f"“{one.title}”" for one in entries)
+    hint = f"Your own entries: {named}." if named else "You added no meeting or meal to this conference."
+    return NotFoundError(f"no entry of yours matches “{text}”", hint)
 
 
 def add_entry(vault: Vault, conference: str, entry: OwnEntry) -> str:

@@ -15,7 +15,7 @@ from confnotes.errors import ConfnotesError, Failure, StoppedError
 from confnotes.tui.command import Command, Where
 from confnotes.tui.commands import by_id
 from confnotes.tui.screens import import_work
-from confnotes.tui.screens.import_form import ImportForm
+from confnotes.tui.screens.import_form import ImportForm, step_of_import
 from confnotes.tui.screens.import_view import failure, invitation, preview_of, private_host, reports_of
 from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.page import Page
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.conference_list import ListedConference
     from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.model.correction import Correction
-    from confnotes.tui.undo import UndoStep
 
 TICK = 0.1  # seconds between two updates of the progress
 _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows", "import.add"}
@@ -409,7 +408,7 @@ class ImportScreen(Page):
 
     def _written(self, reports: Sequence[ImportReport]) -> None:
         self._run = None
-        if step := import_work.step_of_import(self.confnotes, reports):
+        if step := step_of_import(self.confnotes, reports):
             self.did(step)
         if self._begins:
             self._begins = False
@@ -422,7 +421,7 @@ class ImportScreen(Page):
         self.pane.focus()
         self.confnotes.finding.look_again()
 
-    def stepped(self, step: UndoStep) -> None:
+    def stepped(self, step: object) -> None:
         """Show the program again, as before it was saved, or what was saved."""
         if self.understood is not None:
             self.reports, self._undone = self._undone, self.reports

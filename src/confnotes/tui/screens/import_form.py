@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,12 +14,15 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, clean, day_name
 from confnotes.tui.widgets.field import Field, go_by_arrows
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.conference_list import ListedConference
+    from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.actions.importing.suggest_facts import Suggestions
+    from confnotes.tui.confnotes import Confnotes
     from confnotes.tui.screens.import_work import ImportAnalysis, Overrides
 
 
@@ -262,3 +265,22 @@ def _asks_for_zone(understood: ImportAnalysis) -> bool:
 
 def _as_you_say(value: str, told: str) -> Line:
     return [Part("your correction", "accent")] if value and told and value != told else []
+
+
+def step_of_import(confnotes: Confnotes, reports: Iterable[ImportReport]) -> UndoStep | None:
+    """The import that was just written, as a step to undo; None if it changed nothing."""
+    from confnotes.actions.importing.undo_import import last_import, undo_import
+
+    written = last_import(confnotes.vault)
+    if written is None or all(one.unchanged for one in reports):
+        return None
+    steps = [written]
+
+    def turn() -> None:
+        confnotes.save_everything()
+        steps.append(undo_import(confnotes.vault, steps.pop()))
+        if confnotes.conference not in confnotes.vault.conferences():
+            confnotes.conference = None
+        confnotes.finding.look_again()
+
+    return UndoStep(f"Imported {', '.join(written.conferences)}", turn, turn, undone=written.inverse_told)

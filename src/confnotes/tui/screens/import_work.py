@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError, NetworkError
 from confnotes.model.program import Program, WarningCode, count_program
 from confnotes.model.timetable import time_order, wall_time
-from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import clean, day_name
 
 FIRST_TALKS = 12  # enough to see whether titles, times and people are right
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.importers.importer import Corrections, Hints
     from confnotes.model.program import ReadProgram, SourceWarning, Talk
-    from confnotes.tui.confnotes import Confnotes
     from confnotes.vault.vault import Vault
 
 
@@ -258,25 +256,6 @@ def write(vault: Vault, previews: Iterable[SourcePreview], run: ImportJob) -> li
     from confnotes.actions.importing import import_program
 
     return import_program.write(vault, list(previews), run.asked())
-
-
-def step_of_import(confnotes: Confnotes, reports: Iterable[ImportReport]) -> UndoStep | None:
-    """The import that was just written, as a step to undo; None if it changed nothing."""
-    from confnotes.actions.importing.undo_import import last_import, undo_import
-
-    written = last_import(confnotes.vault)
-    if written is None or all(one.unchanged for one in reports):
-        return None
-    steps = [written]
-
-    def turn() -> None:
-        confnotes.save_everything()
-        steps.append(undo_import(confnotes.vault, steps.pop()))
-        if confnotes.conference not in confnotes.vault.conferences():
-            confnotes.conference = None
-        confnotes.finding.look_again()
-
-    return UndoStep(f"Imported {', '.join(written.conferences)}", turn, turn, undone=written.inverse_told)
 
 
 def describe_error(error: ConfnotesError | OSError) -> ConfnotesError:
