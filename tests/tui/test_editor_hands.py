@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets.text_area import Selection
 
 from confnotes.tui.widgets.editor_blocks import private_parts
 from confnotes.tui.widgets.editor_finding import hits_in
@@ -49,6 +50,25 @@ async def test_a_marker_that_is_typed_after_enter_replaces_the_continued_one() -
         assert app.editor.text == "- a\n- b\n1. c"
         await pilot.press("end", "minus", "space", "d")
         assert app.editor.text == "- a\n- b\n1. c- d"
+
+
+async def test_a_line_that_was_cut_is_pasted_as_a_line() -> None:
+    app = EditorApp("- a\n- b\n- c")
+    async with app.run_test() as pilot:
+        await pilot.press("end", "ctrl+x")
+        assert app.editor.text == "- b\n- c" and app.editor.cursor_location == (0, 0)
+        await pilot.press("down", "end", "ctrl+v")
+        assert app.editor.text == "- b\n- a\n- c" and app.editor.cursor_location == (2, 3)
+
+
+async def test_bold_leaves_the_same_words_selected() -> None:
+    app = EditorApp("a b c")
+    async with app.run_test() as pilot:
+        app.editor.selection = Selection((0, 2), (0, 3))
+        app.editor.toggle_mark("**")
+        assert app.editor.text == "a **b** c" and app.editor.selected_text == "b"
+        app.editor.toggle_mark("**")
+        assert app.editor.text == "a b c" and app.editor.selected_text == "b"
 
 
 async def test_a_moved_item_takes_the_number_of_its_new_place() -> None:

@@ -441,3 +441,12 @@ async def test_the_footer_of_a_note_never_puts_another_key_in_the_place_of_one(v
             assert named == shown[: len(named)]
             seen.add(len(named))
     assert len(seen) > 1
+
+
+async def test_ctrl_end_goes_to_the_end_of_the_note_and_end_to_that_of_the_line(vault: Vault, note: Path) -> None:
+    async with on_screen(vault, note=NOTE) as (app, pilot):
+        editor = screen_of(app).editor
+        await pilot.press("ctrl+home", "down", "end")
+        assert editor.cursor_location == (1, len(editor.note.lines[1]))
+        await pilot.press("ctrl+end")
+        assert editor.cursor_location == editor.document.end

@@ -67,10 +67,14 @@ def _is_led(keys: Sequence, pressed: Sequence) -> bool:
     return pressed == (keymap().leader,) and types_text(keys[-2])
 
 
-def _has_own_keys(focused: Widget | None) -> bool:
-    """Whether vim's or emacs's keys work in the focused editor; with several cursors, emacs's do not."""
-    modes = getattr(focused, "mode", None), getattr(focused, "base_mode", None)
-    return (modes[0] is None) is not (modes[1] is None)
+def _has_own_keys(focused: Widget | None, key: str) -> bool:
+    """Whether vim's or emacs's keys work in the focused editor, where several cursors take emacs's; in an editor without
+    these, whether it knows this key itself.
+    """
+    if focused is None or not hasattr(focused, "base_mode"):
+        return False
+    modes = getattr(focused, "mode", None), focused.base_mode
+    return (modes[0] is None) is not (modes[1] is None) or (modes == (None, None) and bool(bindings_of(focused, key)))
 
 
 class SequenceApp(GoingApp):
@@ -121,7 +125,7 @@ class SequenceApp(GoingApp):
         """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
         key = keymap().pressed.get(event.key, event.key)
         focused = self.focused
-        if key == event.key or bindings_of(self.screen, event.key) or _has_own_keys(focused):
+        if key == event.key or bindings_of(self.screen, event.key) or _has_own_keys(focused, event.key):
             return event
         if focused is None or focused.check_consume_key(event.key, event.character):
             return event

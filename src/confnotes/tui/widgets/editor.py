@@ -40,6 +40,7 @@ class NoteEditor(CursorCanvas):
         self.key_takers: list[Callable[[events.Key], bool]] = []
         self.paste_taker: Callable[[str], bool] | None = None
         self.lead = NewLineLead(self)
+        self._cut_line = ""
         super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str, *, by_others: bool = False) -> None:
@@ -209,8 +210,23 @@ class NoteEditor(CursorCanvas):
         event.prevent_default()
         self._paste(event.text)
 
+    def action_cut(self) -> None:
+        """Cut what is selected, or else the line, which is pasted as a line."""
+        row, is_line = self.cursor_location[0], self.selection.is_empty and not self.read_only
+        line = f"{self.note.lines[row]}\n"
+        super().action_cut()
+        if is_line:
+            self._cut_line = line
+            self.app.copy_to_clipboard(line)
+            self.move_cursor((min(row, len(self.note.lines) - 1), 0))
+
     def action_paste(self) -> None:
-        self._paste(self.app.clipboard)
+        row, column = self.cursor_location
+        if self.app.clipboard == self._cut_line and self.selection.is_empty and not self.read_only:
+            self.replace_as_typed(self._cut_line, (row, 0), (row, 0))
+            self.move_cursor((row + 1, column))
+        else:
+            self._paste(self.app.clipboard)
 
     def _paste(self, text: str) -> None:
         mode = self.mode or self.base_mode
@@ -328,8 +344,12 @@ class NoteEditor(CursorCanvas):
         if fresh == lines and (first, start) == (last, end) and not self.read_only:
             self.replace_span(first, start, start, 2 * mark)
             self.move_cursor((first, start + len(mark)))
-        else:
-            self._change_lines(first, last, fresh)
+            return
+        selected = self.selection
+        self._change_lines(first, last, fresh)
+        if not selected.is_empty:  # the same text stays selected, without the marks
+            longer = {first + at: (len(fresh[at]) - len(line)) // 2 for at, line in enumerate(lines)}
+            self.selection = Selection(*((row, column + longer[row]) for row, column in selected))
 
     def move_lines(self, step: int) -> None:
         """Move the selected lines up (-1) or down (1) by one, with their timestamps."""

@@ -102,6 +102,8 @@ class PairTyping:
         editor.set_lines(first, lines)
         editor.end_step(before)
         editor.selection = Selection((first, start + 1), (last, end + longer - 1))
+        if sign not in _MARKS:  # what is typed in place of the selected text may end with the closing sign
+            self._row, self._closers = last, [len(lines[-1]) - (end + longer - 1)]
         return True
 
     def _type_over(self, sign: str) -> bool:
