@@ -63,7 +63,7 @@ async def test_a_line_that_was_cut_is_pasted_as_a_line() -> None:
 
 async def test_bold_leaves_the_same_words_selected() -> None:
     app = EditorApp("a b c")
-    async with app.run_test() as pilot:
+    async with app.run_test():
         app.editor.selection = Selection((0, 2), (0, 3))
         app.editor.toggle_mark("**")
         assert app.editor.text == "a **b** c" and app.editor.selected_text == "b"

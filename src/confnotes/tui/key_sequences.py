@@ -68,9 +68,7 @@ def _is_led(keys: Sequence, pressed: Sequence) -> bool:
 
 
 def _has_own_keys(focused: Widget | None, key: str) -> bool:
-    """Whether vim's or emacs's keys work in the focused editor, where several cursors take emacs's; in an editor without
-    these, whether it knows this key itself.
-    """
+    """Whether vim's or emacs's keys work in the focused editor (several cursors take emacs's), or it knows this key."""
     if focused is None or not hasattr(focused, "base_mode"):
         return False
     modes = getattr(focused, "mode", None), focused.base_mode
