@@ -97,7 +97,7 @@ class SectionOrder:
         """The chapters, in order; `filled` are sections for which the format has its own content."""
         terms, summary = self._terms, self._summary
         sections: dict[ChapterKind, tuple[str, object]] = {
-            ChapterKind.HIGHLIGHTS: (terms.highlights, summary.highlights),
+            ChapterKind.HIGHLIGHTS: (self._words.highlights(summary), summary.highlights),
             ChapterKind.OVERVIEW: (terms.overview, summary.overview.strip()),
             ChapterKind.AT_A_GLANCE: (terms.at_a_glance, ()),
             ChapterKind.THEMES: (terms.themes, summary.themes),

@@ -175,6 +175,11 @@ class Wording:
         )
         return [fact for fact, is_told in facts if fact and not is_told]
 
+    def highlights(self, summary: Summary) -> str:
+        """The heading of the highlights; it says so if all of them are a draft."""
+        is_draft = summary.highlights and all(Why.DRAFT in one.why for one in summary.highlights)
+        return self.terms.draft_highlights if is_draft else self.terms.highlights
+
     def why(self, summary: Summary, highlight: SummaryHighlight) -> str:
         """`rated 5 of 5, takeaway`."""
         rating = summary.by_id[highlight.item].rating

@@ -200,6 +200,7 @@ class Why(StrEnum):
     KEYNOTE = "keynote"
     STARRED = "starred"
     LINKED = "linked"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from confnotes.model.program import Kind
 from confnotes.model.summary import SummaryHighlight, SummaryItem, Why
+from confnotes.report.draft_highlights import draft_highlights
 
 MOST_HIGHLIGHTS = 7
 MOST_TAKEAWAYS = 3
 GOOD_RATING = 4
 OFTEN_LINKED = 2
 _ENOUGH = 3
-"""With fewer highlights than this, a star on a note is a sufficient reason."""
+"""With fewer highlights than this, a star on a note is a sufficient reason, and a draft fills up."""
 
 _SAME_SESSION = 1.5
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
 _WEIGHTS = {Why.TAKEAWAYS: 4.0, Why.KEYNOTE: 1.5, Why.LINKED: 1.5, Why.STARRED: 0.5}
 _STRONG = frozenset({Why.TAKEAWAYS, Why.RATING, Why.LINKED})
+_MARKS = frozenset({Why.TAKEAWAYS, Why.RATING, Why.STARRED})
+"""Reasons that the author gave."""
 
 
 def highlights(items: Iterable[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
-    """Up to seven items with notes, best first; `sessions` maps items to sessions.
-
-    A second item of a session must be better than those of other sessions.
+    """Up to seven items with notes, best first; `sessions` maps items to sessions. Where the author marked fewer than
+    three, lines of the notes follow as a draft.
     """
     items = list(items)
+    found = _marked_or_prominent(items, sessions)
+    marked = tuple(one for one in found if not _MARKS.isdisjoint(one.why))
+    drafts = draft_highlights(items, {one.item for one in marked}) if len(marked) < _ENOUGH else ()
+    return (*marked, *drafts) if drafts else found
+
+
+def _marked_or_prominent(items: Sequence[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
+    """The items with a reason; a second one of a session must be better than those of other sessions."""
     linked = _linked(items)
     found: list[tuple[float, SummaryItem, tuple[Why, ...]]] = []
     for item in items:

@@ -135,7 +135,7 @@ def _terms_of(text: str) -> dict[str, str]:
 
 
 @cache
-def _stop_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
     """Stop words of the languages of most conferences, folded."""
     return frozenset((files(__package__) / "stop_words.txt").read_text(encoding="utf-8").split())
 
@@ -145,8 +145,8 @@ def _key(word: str) -> str:
     """A word normalized for comparison: folded, without a plural s; empty for stop words."""
     folded = fold(word)
     is_short = len(folded) < 3 and not (len(folded) == 2 and (word.isupper() or word > _CJK))
-    if is_short or folded in _stop_words() or _NUMBER.fullmatch(word):
+    if is_short or folded in stop_words() or _NUMBER.fullmatch(word):
         return ""
     is_plural = len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is"))
     bare = folded[:-1] if is_plural else folded
-    return "" if bare in _stop_words() else bare
+    return "" if bare in stop_words() else bare

@@ -51,6 +51,7 @@ class Catalog:
     contents: str
     overview: str
     highlights: str
+    draft_highlights: str
     themes: str
     actions: str
     to_do: str

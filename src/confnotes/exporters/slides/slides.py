@@ -222,7 +222,7 @@ class _Pages:
         return f"#{item}" if item in self._shown else None
 
     def _highlight(self, highlight: SummaryHighlight, place: str) -> HighlightPage:
-        summary, words, terms = self._summary, self._words, self._terms
+        summary, words = self._summary, self._words
         item = summary.by_id[highlight.item]
         photo = self._photo(item)
         claim = self._line(without_photos(item.claim), _LONGEST_CLAIM) if item.claim else None
@@ -235,7 +235,7 @@ class _Pages:
         return HighlightPage(
             item.id,
             shorten_title(item.title),
-            f"{terms.highlights} {place}",
+            f"{words.highlights(summary)} {place}",
             _density(length * (1.4 if photo else 1)),
             [(one.name, one.affiliation or "") for one in item.speakers[:_MOST_SPEAKERS]],
             len(item.speakers) > _MOST_SPEAKERS,

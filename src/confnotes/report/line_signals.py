@@ -1,0 +1,129 @@
+"""What speaks for and against quoting a line of a note on page one, as numbers from 0 to 1."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from confnotes.markup.names import fold
+from confnotes.report.quotable_lines import QuotableLine
+from confnotes.report.topics import stop_words
+
+_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+_NUMBER = re.compile(
+    r"""\d\s?(?:%|x\b|[kmg]b?\b|ms\b) | \b\d+[ ](?:times|mal|fois|veces)\b | \b(?:m|b|tr)illi | \bmillon
+        | \b\d+[.,]\d{3}\b | \b(?!(?:19|20)\d\d\b)\d{3,}  # not a year""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CODE = re.compile(r"`|[{}\\]|\w\(\)|->|=>|::|\w_\w|[=!]=|;\s*\Z|\S/\S+/")
+_BOLD = re.compile(r"(\*\*|__)(?=\S).{16,}?\1|==(?=\S).{16,}?==")
+_SLANTED = re.compile(r"[*_](?![*_]).{8,}[*_]\W*")
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()#][^()]*\)|https?:\S+|\bwww\.\S+|\S*@\S+")
+_NO_STATEMENT = (*":：?？", "…", "...")
+_CLOSING = '"”»*_) '
+_FULL = 15
+"""Words of a line of full length."""
+
+_LABEL = re.compile(r"([^:：.]{2,40})[:：]\s*\S")
+_MARKING = frozenset({"heading", "key"})
+_DEEP = 3
+_FEWEST_WORDS = 4
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LETTERS_OF_A_WORD = 2
+"""Of Chinese, Japanese and Korean, which are written without blanks."""
+
+
+def content_words(words: Iterable[str]) -> frozenset[str]:
+    """The words that carry content, in one form for singular and plural."""
+    return frozenset(word.rstrip("s") for word in words if len(word) > 2 and word not in stop_words())
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return _WORD.findall(fold(text.replace("’", "'")))
+
+
+def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] | None:
+    """The signals of a line by name, without those that are 0. None for a line that says nothing on its own: a
+    question, an introduction to a list, a link.
+
+    `title` are the content words of the talk's title.
+    """
+    said = line.words
+    words = words_in(said)
+    count = _length(said, words)
+    bare = said.rstrip(_CLOSING)
+    if count < _FEWEST_WORDS or bare.endswith(_NO_STATEMENT) or _is_link(line.text):
+        return None
+    found = {group: 1.0 for group in cues_in(words) if group != "heading"}
+    found["length"] = min(1.0, math.log(count + 1) / math.log(_FULL))
+    found["names"] = sum(word[:1].isupper() for word in said.split()[1:]) / count
+    found["deep"] = min(line.depth, _DEEP) / _DEEP
+    found |= {name: 1.0 for name, holds in _surroundings(line) if holds}
+    found |= {name: 1.0 for name, holds in _forms(line, bare) if holds}
+    if not title.isdisjoint(word.rstrip("s") for word in words):
+        found["title"] = 1.0
+    return found
+
+
+def _surroundings(line: QuotableLine) -> Iterator[tuple[str, bool]]:
+    label = _LABEL.match(line.words)
+    yield "label", label is not None and not _MARKING.isdisjoint(_cues_of(label[1]))
+    yield "intro", not _MARKING.isdisjoint(_cues_of(line.intro))
+    yield "heading", "heading" in _cues_of(line.heading)
+    yield "quoted", line.quoted
+
+
+def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
+    said, text = line.words, line.text
+    yield "question", "?" in said or "？" in said
+    yield "number", _NUMBER.search(said) is not None
+    yield "bold", _BOLD.search(text) is not None
+    yield "slanted", text[0] in "*_" and _SLANTED.fullmatch(text) is not None
+    yield "code", _CODE.search(text) is not None
+    yield "bracket", "(" in said
+    yield "handle", "@" in said
+    yield "stop", bare.endswith((".", "。"))
+    yield "cry", bare.endswith(("!", "！"))
+
+
+def _length(text: str, words: Sequence[str]) -> int:
+    """The number of words, also of a text without blanks."""
+    return len(words) + (0 if text.isascii() else len(_CJK.findall(text)) // _LETTERS_OF_A_WORD)
+
+
+def _is_link(text: str) -> bool:
+    """Whether little remains of a line without its links and addresses."""
+    if not any(sign in text for sign in ("](", "://", "www.", "@")):
+        return False
+    rest = _LINK.sub(" ", text)
+    return _length(rest, words_in(rest)) < _FEWEST_WORDS
+
+
+@lru_cache(maxsize=2_000)
+def _cues_of(text: str) -> frozenset[str]:
+    return frozenset(cues_in(words_in(text)))
+
+
+def cues_in(words: Sequence[str]) -> set[str]:
+    """The groups of `cues.toml` that have one of the words, or a pair of them."""
+    groups = _cues()
+    found = {group for word in words for group in groups.get(word, ())}
+    found.update(group for one, other in pairwise(words) for group in groups.get(f"{one}-{other}", ()))
+    return found
+
+
+@cache
+def _cues() -> Mapping[str, tuple[str, ...]]:
+    """The groups of each word, and of each pair of words with a hyphen between."""
+    table = tomllib.loads((files(__package__) / "cues.toml").read_text(encoding="utf-8"))
+    found: dict[str, tuple[str, ...]] = {}
+    for group, languages in table.items():
+        for word in dict.fromkeys(" ".join(languages.values()).split()):
+            found[word] = (*found.get(word, ()), group)
+    return found
