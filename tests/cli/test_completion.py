@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 import pexpect
 import pytest
 
+from cli.test_start import HEAVY
 from confnotes.vault.settings import THEME
 from forked import forked_confnotes
 
 from .conftest import RunConfnotes
-from .test_start import HEAVY
 
 COMPLETED = [
     ("confnotes sea", ["confnotes", "search"]),

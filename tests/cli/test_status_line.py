@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cli.test_start import HEAVY, loaded_by
 from confnotes.catalogue.program.current_room import Seat, sit_down
 from confnotes.vault.vault import Vault
 
 from .conftest import RunConfnotes
-from .test_start import HEAVY, loaded_by
 
 SMALL = "Small Systems 2024"
 

@@ -11,9 +11,8 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, StoppedClock, at, settled
-
-from .test_editor import EditorApp
-from .test_switching import key_of
+from tui.test_editor import EditorApp
+from tui.test_switching import key_of
 
 
 @pytest.mark.parametrize(
