@@ -64,7 +64,7 @@ def named_track(card: Card) -> Line:
 def track_column(card: Card, width: int, spare: int) -> Line:
     """The track's name in a row of `width` cells that leaves `spare` cells.
 
-    Wide rows have a column for it; in others, it stands behind a title that leaves room for all of it.
+    Wide rows have a column for it; in others, it follows a title that leaves room for all of it.
     """
     track = track_of(card)
     size = cell_len(track)
