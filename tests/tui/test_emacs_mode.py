@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.config import settings_file
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.palette import Palette
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
@@ -43,6 +45,11 @@ def note_of(app: ConfnotesApp) -> NoteScreen:
     assert isinstance(app.screen, NoteScreen)
     app.screen.editor.set_stamping(False)
     return app.screen
+
+
+def add_own_keys(lines: str) -> None:
+    path = settings_file()
+    path.write_text(f"{path.read_text(encoding='utf-8')}keys:\n{lines}  move-end-of-line: null\n", encoding="utf-8")
 
 
 def with_note(vault: Vault, body: str) -> Vault:
@@ -138,6 +145,29 @@ async def test_completion_is_moved_in_with_ctrl_n_and_ended_with_ctrl_g(vault: V
         assert note.editor.cursor_location == at and note.completion.popup.is_open
         await press(pilot, "C-g")
         assert not note.completion.popup.is_open
+
+
+async def test_the_find_bar_takes_keys_of_emacs_and_the_text_stays_where_it_is(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "tide\nebb\ntide\n"), note=NOTE) as (app, pilot):
+        note = note_of(app)
+        await press(pilot, "M-< C-c f t i d")
+        assert note.find_bar.is_open and note.editor.cursor_location == (0, 0)
+        await press(pilot, "C-n")
+        assert note.editor.cursor_location == (2, 0)
+        await press(pilot, "C-p C-a C-f x")
+        assert note.find_bar.wanted.value == "txid"
+        await press(pilot, "C-g")
+        assert not note.find_bar.is_open and note.editor.has_focus
+
+
+async def test_own_keys_reach_dialogs(vault: Vault, own_folders: None) -> None:
+    add_own_keys("  back: ctrl+e\n")
+    async with on_screen(with_note(vault, "x\n"), note=NOTE) as (app, pilot):
+        await take_from_palette(pilot, "vim", "vim or emacs")
+        assert isinstance(app.screen, ChoiceScreen)
+        await pilot.press("ctrl+e")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
 
 
 async def test_lists_move_and_filter_and_ctrl_g_goes_back(vault: Vault) -> None:

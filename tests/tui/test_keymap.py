@@ -295,6 +295,13 @@ async def test_in_a_text_the_keys_of_every_editor_do_what_they_do_everywhere(vau
         assert note.editor.note.lines[-1].strip() == "*tide*"
 
 
+async def test_ctrl_end_goes_to_the_end_of_the_note_not_of_the_line(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (_, pilot):
+        await pilot.press(*"ab", "enter", *"cd", "ctrl+home", "ctrl+end")
+        note = await in_note(pilot)
+        assert note.editor.cursor_location == note.editor.document.end
+
+
 async def test_a_link_around_selected_text_waits_for_its_address(vault: Vault) -> None:
     async with on_screen(vault, talk=TALK) as (_, pilot):
         await pilot.press(*"tide", *["shift+left"] * 4, "ctrl+k", *"https")

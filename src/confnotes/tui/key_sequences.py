@@ -54,7 +54,7 @@ def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
             if keys in keymap().of(command.on) or (types_text(key) and (needs_it or command.on == "go")):
                 last = f"–{keymap().of('rate')[-1][-1]}" if command.on == "rate" else ""
                 found[command.id] = NextKey(shown_key(key) + last, command.title, command.id, command.label)
-    goes_on = [NextKey(shown_key(key), f"{', '.join(dict.fromkeys(titles))} …", "") for key, titles in menus.items()]
+    goes_on = [NextKey(shown_key(key), f"{', '.join(titles[:-3:-1])} …", "") for key, titles in menus.items()]
     taken = {one.key for one in found.values()}
     return [
         *(found[command.id] for command in commands.of(where) if command.id in found),
@@ -67,12 +67,11 @@ def _is_led(keys: Sequence, pressed: Sequence) -> bool:
     return pressed == (keymap().leader,) and types_text(keys[-2])
 
 
-def _has_own_keys(focused: Widget | None, key: str) -> bool:
-    """Whether vim's or emacs's keys work in the focused editor (several cursors take emacs's), or it knows this key."""
-    if focused is None or not hasattr(focused, "base_mode"):
+def _has_own_keys(focused: Widget | None) -> bool:
+    """Whether the focused widget is an editor, which knows all its keys; with several cursors, not those of emacs."""
+    if not hasattr(focused, "base_mode"):
         return False
-    modes = getattr(focused, "mode", None), focused.base_mode
-    return (modes[0] is None) is not (modes[1] is None) or (modes == (None, None) and bool(bindings_of(focused, key)))
+    return getattr(focused, "mode", None) is None or getattr(focused, "base_mode", None) is None
 
 
 class SequenceApp(GoingApp):
@@ -123,11 +122,17 @@ class SequenceApp(GoingApp):
         """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
         key = keymap().pressed.get(event.key, event.key)
         focused = self.focused
-        if key == event.key or bindings_of(self.screen, event.key) or _has_own_keys(focused, event.key):
+        if key == event.key or self._has_command(event.key) or _has_own_keys(focused):
             return event
         if focused is None or focused.check_consume_key(event.key, event.character):
             return event
         return events.Key(key if bindings_of(focused, key) else _OR.get(key, key), None)
+
+    def _has_command(self, key: str) -> bool:
+        """Whether the screen has a command on a key; emacs's commands are for the text."""
+        command = commands.on_key(self.page.where, key) if self.page is not None else None
+        of_text = command is not None and command.action.startswith("modes.run(")
+        return bool(bindings_of(self.screen, key)) and not of_text
 
     def action_press(self, key: str) -> None:
         """Press a key that lists know."""
