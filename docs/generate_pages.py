@@ -32,6 +32,7 @@ from confnotes.tui.keymap.presets import PRESETS
 from confnotes.vault.settings import SETTINGS
 
 PROJECT = Path(__file__).parent.parent
+NAMES = {"vim": "vim", "obsidian": "Obsidian"}
 SCHEMAS = Path(__file__).parent / "reference" / "schemas"
 MARK = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
 COMMON = {option.name for option in common_options()}
@@ -165,7 +166,7 @@ def differences(editor: str) -> str:
     """What keys do otherwise than in another editor, as the recorded talks of the tests show it."""
     listed = tomllib.loads((PROJECT / "tests" / "talks" / "differences.toml").read_text(encoding="utf-8"))[editor]
     rows = [(_keys(one["keys"]), _cell(one["there"]), _cell(one["here"])) for one in listed]
-    return _table(("Keys", f"In {editor}", "In confnotes"), rows)
+    return _table(("Keys", f"In {NAMES[editor]}", "In confnotes"), rows)
 
 
 def _keys(written: str) -> str:
@@ -199,5 +200,6 @@ GENERATED: dict[str, Callable[[], str]] = {
     "schemas": schemas,
     "warnings": warnings,
     "differences-vim": partial(differences, "vim"),
+    "differences-obsidian": partial(differences, "obsidian"),
 }
 """What can stand in a page as `<!-- generated: NAME -->`."""

