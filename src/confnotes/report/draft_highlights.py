@@ -113,5 +113,5 @@ def _number_of(item: str, lines: Iterable[ScoredLine]) -> int:
 
 
 def _is_like(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether two lines with these words say nearly the same."""
+    """Whether two lines that have these sets of words say nearly the same."""
     return len(words & others) > _ALIKE * min(len(words), len(others))

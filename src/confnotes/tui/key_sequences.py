@@ -63,7 +63,7 @@ def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
 
 
 def _is_led(keys: Sequence, pressed: Sequence) -> bool:
-    """Whether the leader only stands before keys that lists use without it, such as `g p`."""
+    """Whether the leader only comes before keys that lists use without it, such as `g p`."""
     return pressed == (keymap().leader,) and types_text(keys[-2])
 
 
