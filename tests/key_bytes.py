@@ -6,9 +6,12 @@ Names are Textual's. A terminal that cannot send a key is answered with None.
 from __future__ import annotations
 
 import re
+import string
 import subprocess
 from enum import StrEnum
 from functools import cache
+
+from textual.keys import _character_to_key
 
 _TERMINFO = {
     **{name: f"kcu{letter}1" for name, letter in (("up", "u"), ("down", "d"), ("right", "f"), ("left", "b"))},
@@ -21,19 +24,12 @@ _TERMINFO = {
 }
 _TYPED = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
 _CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
-_SIGNS = {
-    "slash": "/",
-    "question_mark": "?",
-    "plus": "+",
-    "minus": "-",
-    "right_square_bracket": "]",
-    "full_stop": ".",
-    "comma": ",",
-    "equals_sign": "=",
-    "exclamation_mark": "!",
-}
+_SIGNS = {_character_to_key(character): character for character in string.punctuation}
 _MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4}
-_UNSHIFTED = {"question_mark": "/", "plus": "=", "exclamation_mark": "1"}
+_UNSHIFTED = {
+    _character_to_key(shifted): plain
+    for shifted, plain in zip('~!@#$%^&*()_+{}|:"<>?', "`1234567890-=[]\\;',./", strict=True)
+}  # on the keyboard of the United States
 _KITTY = {
     **{name: f"\x1b[{letter}" for name, letter in _CURSOR.items()},
     "enter": "\x1b[13u",

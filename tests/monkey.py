@@ -51,6 +51,7 @@ _NAMED: Final = {
     "question_mark": "?",
     "plus": "+",
     "minus": "-",
+    **{f"ctrl+{name}": f"\x1b[1;5{letter}" for name, letter in (("home", "H"), ("end", "F"))},
     "alt+up": "\x1b[1;3A",
     "alt+down": "\x1b[1;3B",
     "f1": "\x1bOP",

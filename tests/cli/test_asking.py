@@ -36,6 +36,8 @@ ASKING: dict[str, tuple[str, ...]] = {
 
 UNDONE: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     *((ASKING[verb], (verb, "--undo")) for verb in ("move", "rename", "retag", "link")),
+    (ASKING["import"], ("import", "--undo")),
+    (("plan", "12:00-13:00", "Lunch"), ("plan", "--undo", "Lunch")),
     *(((verb, "t1"), (verb, "t1", "--undo")) for verb in ("star", "attend", "watch-later", "no-share")),
     (("rate", "t1", "4"), ("rate", "t1", "--undo")),
     (("paper", "https://arxiv.org/abs/1909.01377", "--read"), ("paper", "https://arxiv.org/abs/1909.01377", "--undo")),

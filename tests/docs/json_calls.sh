@@ -24,6 +24,8 @@ export CONFNOTES_VAULT=notes CONFNOTES_NOW=2019-12-10T10:10
 confnotes star "Legendre Memory Units"
 confnotes star "Least-Mean-Squares"
 confnotes attend "Causal Confusion"
+confnotes plan 12:00-13:00 'Lunch with Ada @ Bar K' --json
+confnotes plan --undo Lunch --json
 confnotes now --json
 confnotes now --oneline --json
 confnotes now --at 2019-12-10T23:00 --json

@@ -175,17 +175,6 @@ async def test_the_help_is_filtered_by_keys_signs_and_the_words_that_people_use(
         assert app.screen is not screen
 
 
-async def test_help_names_no_key_for_a_command_that_has_none(vault: Vault) -> None:
-    async with on_screen(vault, size=(120, 60), talk=TALK) as (app, pilot):
-        await pilot.press("f1")
-        await settled(pilot)
-        assert isinstance(app.screen, HelpScreen)
-        seen = text_of(app.screen.list).splitlines()
-    assert next(line for line in seen if " Select all" in line).split()[0] == "Select"
-    headings = [line.strip() for line in seen if line.isupper()]
-    assert headings[:2] == ["NOTE", "NOTE: BY NAME, IN THE PALETTE (CTRL+P)"]
-
-
 def test_no_keys_are_cut_in_the_help() -> None:
     assert [command.id for command in all_commands() if cell_len(commands.format_keys(command)) > KEY_COLUMN] == []
 

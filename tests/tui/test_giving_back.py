@@ -49,11 +49,15 @@ LISTED = (
 NO_LISTS = {
     *("app.new_note", "app.import_program", "app.refresh", "app.help", "app.command_palette", "app.now", "app.quit"),
     *("app.keys_after('go')", "app.keys_after('leader')", "app.rooms", "app.note_before"),
+    *("app.toggle_light", "app.open_vault"),
 }
 LISTS = [
     command
     for command in commands.of(Where.NOW)
-    if command.action.startswith("app.") and command.keys and command.action not in NO_LISTS
+    if command.action.startswith("app.")
+    and not command.action.startswith("app.press(")
+    and command.keys
+    and command.action not in NO_LISTS
 ]
 
 

@@ -23,7 +23,7 @@ USED = {
     "textual._xterm_parser": ["XTermParser"],
     "textual._xterm_parser.XTermParser": ["_sequence_to_key_events"],
     "textual.app.App": ["_driver", "_exit", "_fatal_error", "_handle_exception"],
-    "textual.dom.DOMNode": ["_bindings"],
+    "textual.dom.DOMNode": ["_bindings", "_merge_bindings", "_merged_bindings"],
     "textual.driver.Driver": ["_app", "_auto_restart"],
     "textual.drivers.linux_driver": ["XTermParser", "getincrementaldecoder"],
     "textual.drivers.linux_driver.LinuxDriver": ["_writer_thread"],

@@ -94,7 +94,7 @@ def real_miniconf() -> bytes:
     return zipped({f"site/{one.relative_to(folder)}": one.read_bytes() for one in folder.rglob("*") if one.is_file()})
 
 
-def first_line(terminal: Terminal, name: str, shown: str, line: str) -> int:
+def first_line(terminal: Terminal, name: str, shown: str, line: str, *, posters: bool = False) -> int:
     """Go from the welcome to a typed line of the talk that is on; answers how many keys that took but for its words."""
     pressed = 0
 
@@ -114,6 +114,9 @@ def first_line(terminal: Terminal, name: str, shown: str, line: str) -> int:
     press("enter")
     terminal.wait_for("NOW")
     press("enter")
+    if posters:
+        terminal.wait_for("Board number")
+        press("enter")
     terminal.wait_for("ctrl+o close")
     terminal.type(line)
     terminal.wait_for(line)
@@ -145,9 +148,10 @@ def test_from_an_empty_home_to_the_first_typed_line(
     list_own(home, f"- name: ICLR 2031\n  address: {site.url}/program\n")
 
     with welcome(home, now) as terminal:
-        pressed = first_line(terminal, "iclr 2031", shown, "a lantern of ideas")
+        posters = program == "real miniconf"  # a poster session is on, and each poster has a note
+        pressed = first_line(terminal, "iclr 2031", shown, "a lantern of ideas", posters=posters)
 
-    assert pressed - 1 == 4  # choose, folder, save, open the note; and ctrl+q
+    assert pressed - 1 == 4 + posters  # choose, folder, save, open the note or a poster; and ctrl+q
     (note,) = [one for one in home.rglob("*.md") if "a lantern of ideas" in one.read_text(encoding="utf-8")]
     assert note.parent == home / "confnotes" / conference
     if "Brussels" in shown:
