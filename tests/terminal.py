@@ -54,8 +54,6 @@ KEYS = {
 
 PATIENCE = 60.0  # seconds, for a machine on which a start takes ten of them
 CONFNOTES = [sys.executable, "-m", "confnotes"]
-STARTED_ANEW = [sys.executable, "-u", "-m", "confnotes"]
-"""confnotes that is not forked: for settings that it reads while it is imported, such as keys."""
 
 
 def environment_of(home: Path, now: str = "2031-05-12T10:10", **more: str) -> dict[str, str]:
