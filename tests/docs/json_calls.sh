@@ -15,6 +15,8 @@ confnotes import --json --conference WeiConf wei.csv
 confnotes import --json --conference 'ToolConf 2025' schedule.xml
 printf '# NoteConf 2024\n\n3 June 2024\n\n## Files first\n\nAda Example, 10:00\n\n- a file outlives its program\n' > noteconf.md
 confnotes import --json --format notes-markdown noteconf.md
+confnotes import --undo --json
+confnotes import --json --format notes-markdown noteconf.md
 confnotes list changes --json
 confnotes list people --json
 confnotes merge-people --json

@@ -264,4 +264,4 @@ def undo_last(vault: Vault, *, as_json: bool) -> None:
         say_json({"schema": "confnotes.import-undone/1", "conferences": undone.conferences, "files": paths})
     else:
         say(*(f"{'removed' if change.before is None else 'restored'} {change.path}" for change in undone.changes))
-        tell(f"Undone · {undone.inverse_told}.")
+        tell(f"Undone · {undone.undo_summary}.")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from heapq import nlargest
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from confnotes.search.data import Data
@@ -117,38 +116,32 @@ class Best(Collector):  # type: ignore[misc]
             self.items = nlargest(max(limit, RERANKED), self.items)
             if self._said and len(self.items) > 1:
                 self.items = self._fitting()
-            self.items = self._in_order(self.items)
+            self.items = self._in_order()
         return self._results(self.items[:limit], docset=self.docset)
 
     def _fitting(self) -> list[tuple[float, int]]:
         fits: dict[Data, Proximity] = {}
         found = []
-        for score, docnum in self.items:
-            data, doc = self._place(docnum)
+        for (score, docnum), (data, doc) in zip(self.items, self._places(), strict=True):
             if data not in fits:
                 fits[data] = Proximity(data, self._said)
             found.append((score * fits[data].of(doc), docnum))
         return found
 
-    def _in_order(self, items: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    def _in_order(self) -> list[tuple[float, int]]:
         """Best first; of equally good ones the newest, then by path: the order of indexing differs between machines."""
-        places = {docnum: self._place(docnum) for _, docnum in items}
-        ordered: list[tuple[float, int]] = []
-        by_date = sorted(
-            (-score, -data.dates[doc], docnum)
-            for (score, docnum), (data, doc) in zip(items, places.values(), strict=True)
-        )
-        for (worth, _), same in groupby(by_date, key=itemgetter(0, 1)):
-            docnums = [docnum for _, _, docnum in same]
-            if len(docnums) > 1:
-                docnums.sort(key=lambda docnum: _name(*places[docnum]))
-            ordered += ((-worth, docnum) for docnum in docnums)
-        return ordered
+        found = list(zip(self.items, self._places(), strict=True))
+        worth = {docnum: (-score, -data.dates[doc]) for (score, docnum), (data, doc) in found}
+        shared = Counter(worth.values())
+        names = {item[1]: _name(*place) for item, place in found if shared[worth[item[1]]] > 1}
+        return sorted(self.items, key=lambda item: (worth[item[1]], names.get(item[1], ())))
 
-    def _place(self, docnum: int) -> tuple[Data, int]:
+    def _places(self) -> Iterator[tuple[Data, int]]:
+        """The segment of each item, and its number there."""
         leaves = self.top_searcher.leaf_searchers()
-        searcher, offset = next(leaf for leaf in reversed(leaves) if docnum >= leaf[1])
-        return searcher.reader()._terms.data, docnum - offset
+        for _, docnum in self.items:
+            searcher, offset = next(leaf for leaf in reversed(leaves) if docnum >= leaf[1])
+            yield searcher.reader()._terms.data, docnum - offset
 
 
 def _name(data: Data, doc: int) -> tuple[str, int, str]:

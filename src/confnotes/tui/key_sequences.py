@@ -22,7 +22,6 @@ from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 
 if TYPE_CHECKING:
     from textual.timer import Timer
-    from textual.widget import Widget
 
     from confnotes.tui.command import Command, Where
 
@@ -65,13 +64,6 @@ def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
 def _is_led(keys: Sequence, pressed: Sequence) -> bool:
     """Whether the leader only comes before keys that lists use without it, such as `g p`."""
     return pressed == (keymap().leader,) and types_text(keys[-2])
-
-
-def _has_own_keys(focused: Widget | None) -> bool:
-    """Whether the focused widget is an editor, which knows all its keys; with several cursors, not those of emacs."""
-    if not hasattr(focused, "base_mode"):
-        return False
-    return getattr(focused, "mode", None) is None or getattr(focused, "base_mode", None) is None
 
 
 class SequenceApp(GoingApp):
@@ -122,7 +114,7 @@ class SequenceApp(GoingApp):
         """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
         key = keymap().pressed.get(event.key, event.key)
         focused = self.focused
-        if key == event.key or self._has_command(event.key) or _has_own_keys(focused):
+        if key == event.key or self._has_command(event.key) or getattr(focused, "knows_all_keys", False):
             return event
         if focused is None or focused.check_consume_key(event.key, event.character):
             return event

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -29,16 +29,13 @@ class WrittenImport:
     changes: tuple[FileChange, ...]
 
     @property
-    def inverse_told(self) -> str:
+    def undo_summary(self) -> str:
         """What undoing it does to the files, in a few words."""
         made = sum(1 for change in self.changes if change.before is None)
         restored = len(self.changes) - made
-        parts = [f"{count} {'file' if count == 1 else 'files'} {verb}" for count, verb in _counted(made, restored)]
+        counts = ((made, "removed"), (restored, "restored"))
+        parts = [f"{count} {'file' if count == 1 else 'files'} {verb}" for count, verb in counts if count]
         return f"{', '.join(self.conferences)}: {' and '.join(parts)}"
-
-
-def _counted(made: int, restored: int) -> Iterable[tuple[int, str]]:
-    return [(count, verb) for count, verb in ((made, "removed"), (restored, "restored")) if count]
 
 
 def keep_import(vault: Vault, conferences: Sequence[str], changes: Sequence[FileChange]) -> None:

@@ -283,4 +283,4 @@ def step_of_import(confnotes: Confnotes, reports: Iterable[ImportReport]) -> Und
             confnotes.conference = None
         confnotes.finding.look_again()
 
-    return UndoStep(f"Imported {', '.join(written.conferences)}", turn, turn, undone=written.inverse_told)
+    return UndoStep(f"Imported {', '.join(written.conferences)}", turn, turn, undone=written.undo_summary)

@@ -66,6 +66,11 @@ class CursorCanvas(PointingCanvas):
     _acting = False
 
     @property
+    def knows_all_keys(self) -> bool:
+        """Whether no key stands for another one here; several cursors know the usual keys, not those of emacs."""
+        return self.mode is None or self.base_mode is None
+
+    @property
     def all_carets(self) -> list[Caret]:
         """All cursors, in the order of the text; `selection` is the main one."""
         others = self.others

@@ -212,7 +212,7 @@ class TalkRow(Row):
         edge = stripe_of(card)
         left = [edge, *arrow(chosen, indent=1), *lead, Part(title_of(card), role)]
         track = track_column(card, width, width - width_of(left) - width_of(marks) - width_of(right) - 4)
-        # Marks stand before the column of a wide list, so that the names of tracks stay below each other.
+        # In a wide list marks come before the column, so that the names of tracks line up.
         inner = [*marks, *track] if width >= WIDE else [*track, *marks]
         lines = [spread(left, [*inner, *right], width)]
         indent = [edge, Part(" " * (3 + width_of(lead)))]
