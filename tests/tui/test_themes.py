@@ -51,6 +51,19 @@ def test_every_text_is_readable_on_every_background(vault: Vault, theme: Theme) 
     assert {pair: round(found, 2) for pair, found in pairs.items() if found < READABLE} == {}
 
 
+@pytest.mark.parametrize("theme", ["transparent", "terminal"])
+async def test_the_letter_under_the_cursor_has_a_color_of_its_own(vault: Vault, theme: str) -> None:
+    set_setting("theme", theme)
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", "o")
+        await settled(pilot)
+        drawn = app.screen.query_one("#filter Input, Input").render_line(0)
+        cursor = next(segment for segment in drawn if segment.text.strip())
+        assert cursor.style and cursor.style.color and not cursor.style.color.is_default, (
+            "drawn in the terminal's own color"
+        )
+
+
 def test_quiet_text_is_readable_in_a_theme_that_does_not_state_its_color(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     for name in ("nord", "gruvbox", "dracula", "tokyo-night", "textual-light"):

@@ -52,8 +52,10 @@ DARK = Theme(
         "chosen": "#262b35",
         "hover": "#1c2027",
         "hit": "#ffd479",
+        "on-accent": "#15171c",
         "link": "#8fb8de",
-        "input-selection-background": "#e6b450 30%",
+        "input-selection-background": "#54462c",
+        "input-selection-foreground": "#e8e6e1",
         "scrollbar": "#2b3039",
         "scrollbar-hover": "#3a414d",
         "scrollbar-active": "#636b78",
@@ -86,8 +88,10 @@ LIGHT = Theme(
         "chosen": "#ece7db",
         "hover": "#f4f1ea",
         "hit": "#7a4300",
+        "on-accent": "#fbfaf7",
         "link": "#1f5f99",
-        "input-selection-background": "#965900 25%",
+        "input-selection-background": "#e2d2b9",
+        "input-selection-foreground": "#1d2026",
         "scrollbar": "#dedad1",
         "scrollbar-hover": "#c9c4b8",
         "scrollbar-active": "#868c96",
@@ -143,6 +147,7 @@ def _terminal(*, dark: bool) -> Theme:
         "hover": ground,
         "hit": "ansi_magenta",
         "link": "ansi_blue",
+        "on-accent": ground,  # that of the terminal is unknown, and its own text unreadable on the accent
         "chosen": ground,  # bright black would make colored text on it unreadable
         "scrollbar": quiet,
         "scrollbar-hover": own,
@@ -208,6 +213,7 @@ def _mixed(theme: Theme) -> dict[str, str]:
         "chosen": chosen.hex,
         "hover": ground.blend(front, 0.05).hex,
         "hit": generated["warning"],
+        "on-accent": ground.hex,
         "link": generated["secondary"],
     }
 

@@ -63,7 +63,7 @@ class NoteCanvas(OpenTextArea, TextArea):
     NoteCanvas, NoteCanvas:focus {
         border: none; padding: 0; background: $background; color: $foreground;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
-        & .text-area--cursor { background: $accent; color: $background; text-style: none; }
+        & .text-area--cursor { background: $accent; color: $on-accent; text-style: none; }
         & .note--cursor-thin { color: $accent; text-style: underline bold; }
         & .note--heading { text-style: bold; }
         & .note--heading1 { color: $accent; text-style: bold underline; }
@@ -75,7 +75,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         & .note--code-number { color: $warning; }
         & .note--code-name { color: $link; }
         & .note--live-link { color: $link; text-style: underline; }
-        & .note--live-highlight { background: $hit; color: $background; }
+        & .note--live-highlight { background: $hit; color: $on-accent; }
         & .note--bold { text-style: bold; }
         & .note--italic { text-style: italic; }
         & .note--strike { text-style: strike; color: $dim; }
@@ -98,7 +98,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         & .note--ghost { color: $faint; text-style: $faint-style; }
         & .note--misspelt { color: $error; text-style: underline; }
         & .note--found { background: $chosen; text-style: underline; }
-        & .note--found-here { background: $accent; color: $background; text-style: bold; }
+        & .note--found-here { background: $accent; color: $on-accent; text-style: bold; }
     }
     """
 

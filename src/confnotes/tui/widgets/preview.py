@@ -35,7 +35,7 @@ class MarkdownPane(Pane):
         & .part--emphasis { text-style: italic; }
         & .part--strong-emphasis { text-style: bold italic; }
         & .part--code { color: $dim; background: $panel; }
-        & .part--marked { background: $hit; color: $background; }
+        & .part--marked { background: $hit; color: $on-accent; }
         & .part--struck { color: $faint; text-style: strike; }
     }
     """
