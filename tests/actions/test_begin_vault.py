@@ -45,6 +45,7 @@ def test_a_vault_is_not_begun_inside_another(home: Path) -> None:
 
 
 def test_the_home_of_somebody_unknown_is_not_made_here(home: Path) -> None:
+    assert "web address" in check_folder("~/confnoteshttps://example.org/schedule.xml").problem
     assert check_folder("~nobody-of-that-name/notes").problem == "Home folder not found: ~nobody-of-that-name"
 
 

@@ -117,7 +117,7 @@ def test_without_pandoc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
     for form in FORMS:
         with pytest.raises(ConfnotesError, match=f"pandoc is needed for {form}") as error:
             render_summary(rich(), form, SETTING)
-        assert error.value.hint == "apt install pandoc, or brew install pandoc"
+        assert error.value.hint == "Run: apt install pandoc"
 
 
 @needs_pandoc

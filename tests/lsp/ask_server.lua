@@ -25,12 +25,12 @@ local function main()
     local id = vim.lsp.start_client({ name = "confnotes", cmd = { "confnotes", "lsp" }, root_dir = vim.env.ROOT })
     vim.lsp.buf_attach_client(0, id)
   end
-  vim.wait(30000, function()
+  vim.wait(100000, function()
     return #clients() > 0 and clients()[1].server_capabilities ~= nil
   end)
   local client = clients()[1]
   answers.encoding = client.offset_encoding
-  vim.wait(30000, function()
+  vim.wait(100000, function()
     return #vim.diagnostic.get(0) > 0
   end)
   answers.diagnostics = {}

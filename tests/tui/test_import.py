@@ -418,6 +418,32 @@ async def test_all_talks_can_be_looked_through_before_they_are_written(tmp_path:
     assert empty.conferences() == []
 
 
+@pytest.mark.parametrize("canceled", [False, True])
+async def test_enter_while_a_suggestion_is_being_applied_saves_once_it_is(
+    tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch, canceled: bool
+) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    began, goes_on = threading.Event(), threading.Event()
+    apply = import_work.apply_corrections
+
+    def slow(vault: Vault, as_read: ImportAnalysis, said: Overrides, run: ImportJob) -> ImportAnalysis:
+        began.set()
+        assert goes_on.wait(20)
+        return apply(vault, as_read, said, run)
+
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        monkeypatch.setattr(import_work, "apply_corrections", slow)
+        shown.form.conference.value = "Quiet 2031"
+        await until(pilot, began.is_set)
+        await pilot.press("enter", *(["escape"] if canceled else []))
+        goes_on.set()
+        await settled(pilot)
+        assert empty.conferences() == ([] if canceled else ["Quiet 2031"])
+
+
 async def test_what_is_being_read_is_stopped_with_esc(
     tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

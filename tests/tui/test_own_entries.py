@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from textual.widgets import Static
 
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import SourcePreview
@@ -99,10 +100,11 @@ async def test_a_line_that_is_not_understood_stays_to_be_corrected(vault: Vault)
     async with on_screen(vault) as (app, pilot):
         await pilot.press("g", "m")
         await settled(pilot)
-        await pilot.press("n", *"lunch", "enter")
+        await pilot.press("n", *"sunday 12:30 lunch", "enter")
         await settled(pilot)
         assert not isinstance(app.screen, ScheduleScreen)
-        await pilot.press("home", *"12:00 ", "enter")
+        assert CONFERENCE in " ".join(str(one.render()) for one in app.screen.query(Static))
+        await pilot.press("home", *["delete"] * 7, "enter")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ScheduleScreen) and "lunch" in text_of(screen.list)

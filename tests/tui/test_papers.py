@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from confnotes.catalogue.papers.find_paper import paper
@@ -185,7 +186,10 @@ async def test_an_empty_vault_says_what_to_do(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await papers_of(pilot)
-        assert "No papers yet." in text_of(screen.list)
+        (row,) = screen.list.rows
+        drawn = ["".join(part.text for part in line) for line in row.lines(screen.list.size.width, False)]
+        assert "No papers yet." in drawn[1] and "press g n, then i" in drawn[-1]
+        assert max(map(cell_len, drawn)) <= screen.list.size.width
 
 
 async def test_a_poster_without_a_link_is_a_paper_with_a_page(vault: Vault) -> None:

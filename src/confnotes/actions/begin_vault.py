@@ -60,6 +60,8 @@ def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
     """
     if not text.strip():
         return FolderCheck(problem="Type the path of a folder")
+    if "://" in text:
+        return FolderCheck(problem="This is a web address: choose the folder first, then the program")
     folder = system.user_path(text.strip())
     if str(folder).startswith("~"):
         return FolderCheck(problem=f"Home folder not found: {folder.parts[0]}")

@@ -21,7 +21,7 @@ def _needs(extra: str, message: str, *packages: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in packages:
             raise
-        raise ConfnotesError(message, f"Install it: {install_extra(extra)}") from None
+        raise ConfnotesError(message, f"Run: {install_extra(extra)}") from None
 
 
 @click.command()
@@ -31,7 +31,7 @@ def lsp(invocation: Invocation) -> None:
 
     It completes talks, people, tags and papers, shows what they are, goes to them, and renames notes with every link.
     """
-    with _needs("lsp", "The language server needs pygls", "pygls", "lsprotocol"):
+    with _needs("lsp", "The language server is not installed", "pygls", "lsprotocol"):
         from confnotes.lsp.server import run
     run(Path(invocation.vault) if invocation.vault else None, debug=invocation.debug)
 
@@ -46,6 +46,6 @@ def mcp(invocation: Invocation, write: bool, include_private: bool) -> None:
     It searches and reads notes, talks, people and papers. Private notes and `%% private lines %%` are never sent
     without --include-private, and nothing is changed without --write.
     """
-    with _needs("mcp", "The MCP server needs the package mcp", "mcp"):
+    with _needs("mcp", "The MCP server is not installed", "mcp"):
         from confnotes.mcp.server import run
     run(invocation.open_vault(), write=write, include_private=include_private)

@@ -167,7 +167,8 @@ class ChooseScreen(WelcomeScreen):
             counted = [heading(f"CONFERENCES · {len(rows)}", first=not vaults)] if rows else []
             shown = [*vaults, *counted, *rows, heading("OR"), *ways]
         else:
-            shown = [remark(f"No conference matches “{clean(typed)}”. Use its address, or start another way."), *ways]
+            told = remark(f"No conference matches “{clean(typed)}”.", "Use its address, or start another way.")
+            shown = [told, *ways]
         self.list.show(shown, keep=False)
 
     def _vault_rows(self, typed: str) -> list[Row]:

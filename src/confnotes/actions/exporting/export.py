@@ -46,7 +46,7 @@ def export(
         output = user_template.render(drafted.summary, replace(render_options(look, name), template=template))
         return _with_warnings(output, drafted)
     if chosen.lacks:
-        raise ConfnotesError(f"{chosen.title} export is not installed", chosen.lacks)
+        raise ConfnotesError(f"{chosen.title} export is not installed", f"Run: {chosen.lacks}")
     if form in _OF_THE_VAULT:
         data = _OF_THE_VAULT[form](vault, order, at or config.now())
         names = find_target(vault, order.target, order.conference, at, order.audience).conferences

@@ -17,6 +17,7 @@ from zipfile import ZipFile, ZipInfo
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pandoc.ast import Blocks, Element
 from confnotes.exporters.run_beside import run_beside
+from confnotes.extras import install_program
 
 _SECONDS = 120
 _MEMORY = "1500m"
@@ -28,7 +29,7 @@ def find_pandoc(form: str) -> str:
     """The path of pandoc; raises ConfnotesError with install instructions."""
     found = shutil.which("pandoc")
     if found is None:
-        raise ConfnotesError(f"pandoc is needed for {form}", "apt install pandoc, or brew install pandoc")
+        raise ConfnotesError(f"pandoc is needed for {form}", f"Run: {install_program('pandoc')}")
     return found
 
 

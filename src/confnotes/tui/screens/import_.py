@@ -382,7 +382,12 @@ class ImportScreen(Page):
             self.action_write()
 
     def action_write(self) -> None:
-        """Save the shown program; if nothing was read yet, read the sources."""
+        """Save the shown program; if nothing was read yet, read the sources.
+
+        While corrections are being applied, remember it until they are.
+        """
+        if self._run is not None:
+            self._write_then = self._is_to_be_written and not self._run.writes
         if self.busy or self.reports:
             return
         typed = self.wanted.typed if self.wanted.refreshing is not None else self.source.value.strip()
@@ -486,6 +491,7 @@ class ImportScreen(Page):
             return
         # Do not wait for a running read: its result is dropped.
         self._run = None
+        self._write_then = False
         if self._as_read is None:
             self.understood = None
             self._show_beginning()

@@ -61,7 +61,7 @@ class OwnEntries(Controller[MarkingPage]):
             entry = read_entry(vault, name, text, self._day())
             key = add_entry(vault, name, entry)
         except ConfnotesError as error:
-            return f"{error.message.capitalize()}. {error.hint}"
+            return f"{error.message[0].upper()}{error.message[1:]}. {error.hint}"
         self._did(f"Added: {quote_title(entry.title)}", key)
         return None
 

@@ -10,17 +10,13 @@ from typing import ClassVar
 from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper, Reading
 from confnotes.tui.command import Where
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.paper_view import PaperRow, page_of, times_noted
 from confnotes.tui.screens.reading import ReadingPage
 from confnotes.tui.widgets.drawing import Part, plural
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
-_NO_PAPERS = (
-    "  No papers yet.",
-    "  A talk is listed here if the program names its authors or links to its paper,",
-    "  and a paper if a note names it: arXiv:1905.13633, a DOI, an OpenReview link.",
-)
 _Listed = tuple[Paper, str]
 """A paper, and the folded text that the filter searches."""
 
@@ -29,6 +25,15 @@ MOST_COPIED = 200  # entries: many terminals accept at most 75 KB for the clipbo
 
 def _is_yours(paper: Paper) -> bool:
     return bool(paper.note or paper.noted or any(one.note or one.starred or one.attended for one in paper.presented))
+
+
+def _no_papers() -> Row:
+    return remark(
+        "",
+        "  No papers yet.",
+        "  Name one in a note: arXiv:1905.13633, a DOI or an OpenReview link.",
+        f"  Or press {key_of('now')}, then {key_of('import')} to import a program with papers.",
+    )
 
 
 def _by_reading(paper: Paper) -> tuple[int, str]:
@@ -109,7 +114,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         shown = [paper for paper, text in found[0] if all(word in text for word in words)]
         self._shown = len(shown)
         if not found[0]:
-            return [remark("", *_NO_PAPERS)]
+            return [_no_papers()]
         return [*self._rows(shown)] or [remark("", "  No matching papers")]
 
     def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
