@@ -382,10 +382,7 @@ class ImportScreen(Page):
             self.action_write()
 
     def action_write(self) -> None:
-        """Save the shown program; if nothing was read yet, read the sources.
-
-        While corrections are being applied, remember it until they are.
-        """
+        """Save the shown program, once corrections are applied; if nothing was read yet, read the sources."""
         if self._run is not None:
             self._write_then = self._is_to_be_written and not self._run.writes
         if self.busy or self.reports:
@@ -490,8 +487,7 @@ class ImportScreen(Page):
             self._show_progress()
             return
         # Do not wait for a running read: its result is dropped.
-        self._run = None
-        self._write_then = False
+        self._run, self._write_then = None, False
         if self._as_read is None:
             self.understood = None
             self._show_beginning()
