@@ -74,6 +74,15 @@ QUESTIONS = {
     "no internet": "how-to/questions.html#does-confnotes-work-offline-without-internet",
     "import fails": "how-to/troubleshoot.html#an-import-fails-or-a-file-is-read-as-the-wrong-format",
     "print on paper": "how-to/questions.html#how-do-i-print-my-notes-on-paper",
+    "save saturday as pdf": "how-to/questions.html#how-do-i-export-only-saturday-or-one-day",
+    "put a picture of the slide in my notes": "how-to/photos.html",
+    "how do I write down a question for the speaker": "how-to/take-notes.html#questions",
+    "send my boss a summary": "how-to/questions.html#how-do-i-share-notes-with-a-colleague",
+    "the talk was moved to another room": "how-to/questions.html#a-talk-was-moved",
+    "make the font bigger": "how-to/questions.html#how-do-i-make-the-text-or-font-bigger",
+    "which talks overlap": "how-to/questions.html#which-talks-overlap",
+    "does my phone work with this": "how-to/questions.html#can-i-read-my-notes-on-my-phone",
+    "i pressed delete by accident": "how-to/undo-and-restore.html#restore-a-deleted-note",
     "uninstall": "how-to/questions.html#how-do-i-uninstall-confnotes",
 }
 """What somebody asks, and the place that answers it: on the page of the first result."""

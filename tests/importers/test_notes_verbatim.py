@@ -73,7 +73,7 @@ def test_lines_outside_of_talks_get_a_warning() -> None:
     ],
 )
 def test_other_lists_under_a_title_are_no_talk(page: str) -> None:
-    with pytest.raises(ConfnotesError, match="not recognised as a conference program"):
+    with pytest.raises(ConfnotesError, match="not recognized as a conference program"):
         read_program(page.encode(), "notes/page.md")
 
 

@@ -31,7 +31,7 @@ CODE = '#!/usr/bin/env python\n"""Schedule the sessions of a workshop."""\nimpor
      "# A library\n\n## Schedule\n\nJobs run at 10:00.\n\n## Contributors\n- Jane Doe\n- John Roe\n", "hello"],
 )  # fmt: skip
 def test_what_is_no_program_is_refused(data: str) -> None:
-    with pytest.raises(ConfnotesError, match="is not recognised as a conference program") as refused:
+    with pytest.raises(ConfnotesError, match="is not recognized as a conference program") as refused:
         read_program(data.encode(), "thing")
 
     assert refused.value.hint

@@ -154,7 +154,7 @@ def test_value_of_a_wrong_type_never_stops_the_import(key: str, value: object) -
         ('{"schedule": {"conference": {"days": []}}}', "has no talks"),
         (
             '{"$schema": "http://json-schema.org/draft-06/schema#", "properties": {"schedule": {}}}',
-            "not recognised as a conference program",
+            "not recognized as a conference program",
         ),
     ],
 )

@@ -316,6 +316,16 @@ QUESTIONS_ON_NOW = [
     ("symbols", "Help and keyboard shortcuts"),
     ("front matter", "Open in your editor"),
     ("export day", "Export this day"),
+    ("I do not want to see java talks", "Tracks and filters"),
+    ("I don’t want to see java talks", "Tracks and filters"),
+    ("put a picture of the slide in my notes", "Place photos"),
+    ("which talks overlap", "My schedule"),
+    ("send my boss a summary", "Export a summary"),
+    ("how do I get out of here", "Quit"),
+    ("the talk was moved to another room", "Changes from re-imports"),
+    ("where are the people I met", "People"),
+    ("only show me the talks I starred", "Show starred talks only"),
+    ("i pressed delete by accident", "Deleted notes"),
 ]
 
 

@@ -67,7 +67,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
                     f"{source.name} has no talks; it was read as {read.format}", "Import another file."
                 )
     raise UnknownSourceError(
-        "; ".join([f"{source.name} is not recognised as a conference program", *passed_over]),
+        "; ".join([f"{source.name} is not recognized as a conference program", *passed_over]),
         "confnotes reads schedules (XML, JSON, calendars, tables), sites, pages, notes and BibTeX.",
     )
 

@@ -17,7 +17,7 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 
 _KEY = re.compile(r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'\[\]{}&*!|>%@`,-].*?|):(?P<rest>\s.*|)""")
 _NAMES = ("id", "title", "name")
-_STRAY = "line not recognised"
+_STRAY = "line not recognized"
 _DEEPEST, _MOST = 20, 100
 _Chunk = list[Numbered]
 

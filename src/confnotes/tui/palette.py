@@ -40,10 +40,12 @@ LEAST_FUZZY, LEAST_TWICE = 3, 7
 """The least number of letters of a word in which one typing error is allowed, and two."""
 
 _WORD = re.compile(r"[^\W_]+")
+_NOT, _ENDING = re.compile(r"n['’]t\b"), re.compile(r"['’](?:s|m|re|ve|ll|d)\b")
 _FILLING = frozenset(
     [
-        *("a", "an", "are", "can", "do", "does", "from", "get", "how", "i", "in", "is", "it", "just", "make"),
-        *("my", "of", "on", "one", "only", "the", "this", "to", "want", "what", "with"),
+        *("a", "an", "and", "are", "can", "could", "do", "does", "from", "get", "have", "how", "i", "in", "is", "it"),
+        *("just", "make", "me", "my", "of", "on", "one", "only", "please", "some", "that", "the", "these", "this"),
+        *("to", "want", "was", "were", "what", "which", "with"),
     ]
 )
 """Words of questions without meaning for the search."""
@@ -149,7 +151,7 @@ class Palette(Dialog[None]):
         if self._shown_for == self.filter.value:
             return
         self._shown_for = self.filter.value
-        typed = _WORD.findall(fold(self.filter.value))
+        typed = _words_in(self.filter.value)
         signs: list[Row] = [
             remark(f"{sign}  {means}", role="text")
             for sign, means in SIGNS
@@ -290,6 +292,11 @@ class Palette(Dialog[None]):
         app.call_later(partial(app.run_action, row.action, self._page))
 
 
+def _words_in(typed: str) -> list[str]:
+    """The folded words of what was typed; contractions in full: “don’t” is “do not”."""
+    return _WORD.findall(_ENDING.sub("", _NOT.sub(" not", fold(typed))))
+
+
 @cache
 def _words_of(title: str, command: Command) -> tuple[list[str], list[str], list[str]]:
     """The words of its title; these and its synonyms; these and the words of its help."""
@@ -337,10 +344,18 @@ def _understood(words: Sequence[str], rows: Sequence[CommandRow]) -> tuple[Seque
 
 
 def _fitting_best(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:
-    """The rows that match most words of a question, at least half of them."""
-    counts = [sum(_fit([one], row) is not None for one in wanted) for row in rows]
-    most = max(counts)
-    return [(TYPO, row) for count, row in zip(counts, rows, strict=True) if count == most and 2 * most >= len(wanted)]
+    """The rows that match a question best, at least half of its words."""
+    worths = [[_worth(one, row) for one in wanted] for row in rows]
+    most = max(map(sum, worths))
+    best = ((worth, row) for worth, row in zip(worths, rows, strict=True) if sum(worth) == most)
+    return [(TYPO, row) for worth, row in best if 2 * sum(map(bool, worth)) >= len(wanted)]
+
+
+def _worth(word: str, row: CommandRow) -> int:
+    """The weight of a word for a row: most as it is, less as a beginning (“not” of “note”), least with typing errors."""
+    fit = _fit([word], row)
+    known = _words_of(row.title, row.command)[HELP]
+    return 0 if fit is None else 1 if fit == TYPO else 3 if word in {*known, *_singulars(known)} else 2
 
 
 def _is_nearly(typed: str, word: str) -> bool:

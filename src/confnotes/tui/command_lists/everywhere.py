@@ -50,18 +50,18 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("schedule", "app.schedule", needs=Need.PROGRAM).does(
             "My schedule",
             "Your starred, attended and noted talks, with gaps, walks and clashes.",
-            "agenda personal calendar starred clashes conflicts",
+            "agenda personal calendar starred clashes conflicts overlap overlapping my talks",
         ),
         key("tracks", "app.tracks", needs=Need.PROGRAM).does(
             "Tracks and filters",
             "The talks of a track, room, day or language. Hide tracks for good.",
-            "devroom hidden hide remove exclude ignore facets rooms languages",
+            "devroom hidden hide remove exclude ignore skip mute not see facets rooms languages",
         ),
         key("posters", "app.posters", needs=Need.PROGRAM).does(
             "Posters", "Find a poster by its board number or a few letters.", "boards hall"
         ),
         key("people", "app.people").does(
-            "People", "Speakers, and what you wrote about them.", "speakers authors persons contacts who speaking"
+            "People", "Speakers, and what you wrote about them.", "speakers authors persons contacts who speaking met"
         ),
         key("papers", "app.papers").does(
             "Papers",
@@ -71,7 +71,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("tasks", "app.tasks").does(
             "Tasks and questions",
             "Of the day, the conference or everything, open ones first.",
-            "to-do todo checklist follow-up questions",
+            "to-do todo checklist follow-up questions ask speaker",
         ),
         key("tags", "app.tags").does("Tags", "Browse, rename or merge tags.", "labels hashtags topics keywords"),
         key("recorded", "app.recorded").does(
@@ -93,17 +93,17 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("changes", "app.changes", needs=Need.PROGRAM).does(
             "Changes from re-imports",
             "Talks that moved, were cancelled or are new.",
-            "changes news updates moved cancelled",
+            "changes news updates moved cancelled another room time",
         ),
         key("photos", "app.photos").does(
             "Place photos",
             "Puts each photo beside the line you were typing when you took it.",
-            "add insert attach paste pictures images camera attachments",
+            "add insert attach paste put pictures images slides camera attachments",
         ),
         key("deleted-notes", "app.history").does(
             "Deleted notes and earlier versions",
             "Restore a note, a passage or a line.",
-            "see undelete trash history backup recover",
+            "see undelete trash history backup recover accident accidentally mistake lost gone",
         ),
         key("rooms", "app.rooms", needs=Need.PROGRAM).does(
             "Switch to another room", "What is on now and starts soon.", "rooms track parallel"
@@ -144,7 +144,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("last", "app.press('end')").does("Last row"),
         key("centre", "centre").does("Scroll the row to the middle"),
         key("isearch-forward", "find", name="isearch").does("Find here"),
-        key("quit", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
+        key("quit", "app.quit").does("Quit", "Everything is saved.", "exit close leave end out here program stop"),
     ),
     Where.SETTINGS: (
         key("open", "open", "change", needs=Need.ROW).does("Change this setting", "Saved at once."),

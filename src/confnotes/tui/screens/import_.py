@@ -287,7 +287,7 @@ class ImportScreen(Page):
         if self.understood is None:
             self._show_beginning(None if isinstance(error, StoppedError) else import_work.describe_error(error))
         if isinstance(error, StoppedError):
-            self.say("Canceled. Nothing was saved.")
+            self.say("Cancelled. Nothing was saved.")
         elif self.understood is not None:
             self.complain(import_work.describe_error(error))
 
@@ -497,4 +497,4 @@ class ImportScreen(Page):
             self.form.fill_in(self._as_read)
             self._show(keep_place=True)
         self._tell()
-        self.say("Canceled. Nothing was saved.")
+        self.say("Cancelled. Nothing was saved.")

@@ -111,7 +111,7 @@ def themes() -> list[Option]:
     """The built-in themes."""
     from confnotes.exporters.theme import THEMES
 
-    return [Option(name, name, "colours and fonts of pages") for name in THEMES]
+    return [Option(name, name, "colors and fonts of pages") for name in THEMES]
 
 
 def theme_file(text: str) -> Option:
