@@ -352,7 +352,7 @@ def _fitting_best(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tup
 
 
 def _worth(word: str, row: CommandRow) -> int:
-    """The weight of a word for a row: most as it is, less as a beginning (“not” of “note”), least with typing errors."""
+    """The weight of a word for a row: most if it is the whole word, less as a beginning, least with typing errors."""
     fit = _fit([word], row)
     known = _words_of(row.title, row.command)[HELP]
     return 0 if fit is None else 1 if fit == TYPO else 3 if word in {*known, *_singulars(known)} else 2
