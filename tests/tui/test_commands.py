@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
@@ -31,10 +32,12 @@ from confnotes.tui.widgets.bars import CommandLine
 from confnotes.tui.widgets.drawing import wrap
 from confnotes.tui.widgets.editor_typing import toggle_mark
 from confnotes.tui.widgets.rows import RowList
+from confnotes.tui.widgets.which_key import WhichKey
+from confnotes.vault.settings import set_setting
 from confnotes.vault.vault import Vault
 from key_recorder import POSTER, TALK
 from poster_hall import fill_hall
-from screen_samples import CONFERENCE, at, chosen_text, on_screen, page, settled, take_from_palette, text_of
+from screen_samples import CONFERENCE, at, chosen_text, on_screen, page, settled, take_from_palette, text_of, until
 
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
@@ -636,3 +639,64 @@ async def test_the_first_step_of_the_day_review_offers_no_way_back(vault: Vault)
         await pilot.press("ctrl+n")
         await settled(pilot)
         assert "previous" in text_of(page(app).line)
+
+
+@pytest.mark.parametrize("theme", ["dark", "terminal"])
+async def test_a_long_choice_leaves_room_for_its_keys(vault: Vault, theme: str) -> None:
+    set_setting("theme", theme)
+    async with on_screen(vault, size=(80, 24)) as (app, pilot):
+        await pilot.press("g", "comma", "down", "down", "enter")
+        await settled(pilot)
+        keys = app.screen.query_one(".keys", Static)
+        assert isinstance(keys.parent, Widget)
+        assert keys.region.height == 1 and keys.parent.region.contains_region(keys.region)
+
+
+async def test_the_menu_of_a_note_shows_most_names_whole_in_a_small_window(vault: Vault) -> None:
+    async with on_screen(vault, size=(80, 24)) as (app, pilot):
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: bool(app.screen.query(WhichKey)))
+        text = text_of(app.screen.query_one(WhichKey))
+    assert "Duplicate the line" in text and "Mark as attended" in text
+    assert text.count("…") < 12, text
+
+
+async def test_a_key_is_named_once_at_the_top_or_below_and_as_it_is_pressed_here(vault: Vault) -> None:
+    async with on_screen(vault, size=(200, 50)) as (app, pilot):
+        assert "g s search · ? help" in text_of(page(app).top)
+        assert "search" not in text_of(page(app).line)
+        await pilot.press("x")
+        await settled(pilot)
+        await until(pilot, lambda: "search · ? help" in text_of(page(app).top))
+        page(app).query_one(Input).focus()
+        await settled(pilot)
+        assert "search · ctrl+g ? help" in text_of(page(app).top)
+        assert "help" not in text_of(page(app).line)
+
+
+async def test_nothing_offers_to_link_where_nothing_is_mentioned(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK, size=(120, 32)) as (app, pilot):
+        await pilot.press(*"tea", "ctrl+s", "ctrl+g", "b")
+        await settled(pilot)
+        assert "No unlinked mentions." in text_of(page(app).query_one(RowList))
+        assert "link" not in text_of(page(app).line)
+
+
+async def test_the_rendered_note_says_how_to_get_back(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK, size=(80, 24)) as (app, pilot):
+        await pilot.press(*"tea", "ctrl+g", "p")
+        await settled(pilot)
+        assert "esc back to the text" in text_of(page(app).line)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "esc" not in text_of(page(app).line)
+
+
+async def test_an_empty_note_names_the_key_of_the_abstract_only_where_it_is_hidden(vault: Vault) -> None:
+    for width, named in ((80, True), (120, False)):
+        async with on_screen(vault, talk=TALK, size=(width, 32)) as (app, pilot):
+            await settled(pilot)
+            assert isinstance(app.screen, NoteScreen)
+            assert ("abstract" in app.screen.editor.ghost) is named

@@ -222,7 +222,7 @@ async def test_the_keys_that_may_follow_are_shown_after_a_moment_and_esc_hides_t
         await until(pilot, lambda: panels(app))
         await settled(pilot)
         seen = text_of(panels(app)[0])
-        assert "d  " in seen and "Details" in seen and "Go to …" in seen and "ctrl+t" in seen
+        assert "d  " in seen and "Show or hide details" in seen and "Go to …" in seen and "ctrl+t" in seen
         await pilot.press("escape", "x")
         note = await in_note(pilot)
         assert not panels(app) and note.editor.note.lines[-1] == "x"

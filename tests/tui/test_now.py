@@ -12,6 +12,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
@@ -169,9 +170,9 @@ async def test_a_window_too_small_says_so_and_is_well_again_when_it_grows(vault:
 async def test_the_line_at_the_bottom_is_pressed_like_a_key(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (app, pilot):
         line = page(app).line
-        await pilot.click(line, offset=(text_of(line).index("search"), 1))
+        await pilot.click(line, offset=(text_of(line).index("export"), 1))
         await settled(pilot)
-        assert isinstance(app.screen, SearchScreen)
+        assert isinstance(app.screen, ExportScreen)
 
 
 async def test_what_a_killed_program_had_not_saved_is_offered_first(vault: Vault) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,32 @@ async def test_a_watched_folder_places_what_comes_and_is_remembered(
         await settled(pilot)
         await pilot.press("ctrl+g", "W")
         assert again.photos.folder is None
+
+
+async def test_a_picture_in_a_note_is_opened_in_the_program_for_pictures(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, opener = tmp_path / "seen", tmp_path / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\necho "$1" > "{seen}"\n', encoding="utf-8")
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{opener.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr("sys.platform", "linux")
+    (vault.root / TIDES).write_text(f"{NOTE}![[2031-05-12 101215.jpg]]\n![[drawing.svg]]\n", encoding="utf-8")
+    (vault.root / "2031-05-12 101215.jpg").write_bytes(jpeg("2031:05:12 10:12:15"))
+    (vault.root / "drawing.svg").write_text("<svg/>", encoding="utf-8")
+    async with on_screen(vault, at("10:20"), size=(120, 32)) as (app, pilot):
+        app.open_path(TIDES)
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        row = next(row for row, line in enumerate(note.editor.text.split("\n")) if "![[" in line)
+        note.editor.move_cursor((row, 4))
+        await pilot.press("ctrl+right_square_bracket")
+        await until(pilot, lambda: seen.exists() and seen.read_text(encoding="utf-8").endswith(".jpg\n"))
+        assert "Opening 2031-05-12 101215.jpg" in text_of(note.line)
+        note.editor.move_cursor((row + 1, 4))
+        await pilot.press("ctrl+right_square_bracket")
+        await settled(pilot)
+        assert "Open it in another program" in text_of(note.line), "an SVG may run scripts"

@@ -1,13 +1,17 @@
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
+from confnotes.tui.screens.program_view import rows_of
+from confnotes.tui.widgets.talk_rows import TalkRow
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import CONFERENCE, at, chosen_text, on_screen, settled, talk, text_of
@@ -150,3 +154,18 @@ async def test_ctrl_o_leaves_also_from_the_filter(vault: Vault) -> None:
         await pilot.press("g", "p", "slash", *"tides", "ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
+
+
+def test_columns_that_no_talk_fills_leave_their_room_to_the_titles() -> None:
+    title = "Graphs of boats and " * 4
+    timed, no_day = (
+        Card(f"conf/{day}", "Conf", Talk(title), Session(), datetime(2031, 5, 12, 10) if day else None)
+        for day in (True, False)
+    )
+    shown = [
+        "".join(part.text for part in row.lines(60, False)[0])
+        for row in rows_of([timed, no_day], with_days=False)
+        if isinstance(row, TalkRow)
+    ]
+    assert [line.index("Graphs") for line in shown] == [11, 4]
+    assert all(line.rindex("…") >= 55 for line in shown), shown

@@ -56,10 +56,10 @@ async def test_space_ticks_in_the_file_and_selects_the_next_open_task(vault: Vau
         await settled(pilot)
         assert vault.read(PATH).text == NOTE.replace("- [ ] read", "- [x] read")
         assert "does it hold" in chosen_text(screen.list)
-        assert screen.line.message == "☑ Done: “read [[Almanac]]” · ctrl+z to undo"
+        assert screen.line.message == "☑ Done: “read Almanac” · ctrl+z to undo"
         await pilot.press("ctrl+z")
         await settled(pilot)
-        assert screen.line.message == "Undone. ☐ Reopened: “read [[Almanac]]”"
+        assert screen.line.message == "Undone. ☐ Reopened: “read Almanac”"
         await pilot.press("ctrl+y")
         await settled(pilot)
         await pilot.press("space")

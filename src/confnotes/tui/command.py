@@ -56,6 +56,7 @@ class Need(StrEnum):
     ROW = "Select a row first."
     TALK = "Select a talk first."
     PROGRAM = "Import a program first."
+    MENTION = "No unlinked mentions."
 
 
 class Command(NamedTuple):

@@ -83,9 +83,9 @@ def format_keys(command: Command) -> str:
     return "  ".join(map(shown_sequence, command.keys))
 
 
-def key_of(on: str, where: Where = Where.EVERYWHERE) -> str:
-    """The first key of an action on a screen, for a sentence."""
-    return keymap().shown(on, typing=is_typed_on(where))
+def key_of(on: str, where: Where = Where.EVERYWHERE, *, typing: bool | None = None) -> str:
+    """The first key of an action on a screen, for a sentence; `typing` is whether one types text there just now."""
+    return keymap().shown(on, typing=is_typed_on(where) if typing is None else typing)
 
 
 def all_commands() -> list[Command]:

@@ -125,7 +125,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "reminders notifications",
         ),
         key("keymap", "app.keymap").does(
-            "Switch keymap: default, vim or emacs",
+            "Switch keymap: default, vim, emacs",
             "Sets keymap in the settings.",
             "vi modal normal insert keymap keybindings shortcuts editor mode",
         ),

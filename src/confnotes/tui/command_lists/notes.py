@@ -212,8 +212,10 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.HISTORIES: (key("open", "open", "versions", needs=Need.ROW).does("Show earlier versions"),),
     Where.LINKS: (
         key("open", "open", "open", needs=Need.ROW).does("Open the note at this line"),
-        key("link", "link", "link", needs=Need.ROW).does("Turn this mention into a link", "Changes only these words."),
-        key("all", "link_all", "link all", needs=Need.ROW).does(
+        key("link", "link", "link", needs=Need.MENTION).does(
+            "Turn this mention into a link", "Changes only these words."
+        ),
+        key("all", "link_all", "link all", needs=Need.MENTION).does(
             "Turn all mentions into links", "All of them, or none."
         ),
         key("rename", "rename", "rename").does("Rename this note", "Updates every link to it.", "title name"),

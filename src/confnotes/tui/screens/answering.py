@@ -51,12 +51,13 @@ class PointWorker(Controller[Page]):
 
     def _tick(self, point: Point) -> None:
         from confnotes.actions.notes.questions import tick
+        from confnotes.markup.plain import plain_text
 
         vault, done = self.app.vault, point.open
         self.app.save_everything()
         with self.app.complaints():
             found = tick(vault, point, done)
-            told = [f"{words}: {quote_title(point.text)}" for words in ("☐ Reopened", "☑ Done")]
+            told = [f"{words}: {quote_title(plain_text(point.text))}" for words in ("☐ Reopened", "☑ Done")]
             step = UndoStep(
                 told[done],
                 lambda: tick(vault, point, not done),

@@ -42,15 +42,15 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > Vertical {
-        width: 76; max-width: 94%; height: auto; max-height: 80%; background: $panel; padding: 1 2;
+        width: 76; max-width: 94%; height: auto; max-height: 94%; background: $panel; padding: 1 2;
     }
     Dialog:ansi > Vertical { border: round $faint; }
     Dialog .title { text-style: bold; color: $foreground; }
     Dialog .text { color: $dim; }
-    Dialog .keys { color: $faint; text-style: $faint-style; margin-top: 1; }
+    Dialog .keys { color: $dim; margin-top: 1; }
     Dialog OptionList, Dialog OptionList:focus {
-        border: none; background: $panel; height: auto; max-height: 14; padding: 0; scrollbar-size-vertical: 1;
-        background-tint: $panel 0%;
+        border: none; background: $panel; height: auto; max-height: 45vh; padding: 0; scrollbar-size-vertical: 1;
+        scrollbar-background: $panel; background-tint: $panel 0%;
     }
     Dialog OptionList > .option-list--option-highlighted, Dialog OptionList:focus > .option-list--option-highlighted {
         background: $chosen; color: $accent; text-style: bold;
@@ -181,10 +181,17 @@ class AnswerScreen(WritingDialog[None]):
     DEFAULT_CSS = "AnswerScreen Input { margin-top: 1; }"
 
     def __init__(
-        self, title: str, text: str, *, example: str, take: Callable[[str], str | None], given: str = ""
+        self,
+        title: str,
+        text: str,
+        *,
+        example: str,
+        take: Callable[[str], str | None],
+        given: str = "",
+        does: str = "save",
     ) -> None:
-        """`given` is the initial text."""
-        super().__init__(title, text, ("enter", "OK"), ("esc", "cancel"))
+        """`given` is the initial text; `does` is what enter does with it."""
+        super().__init__(title, text, ("enter", does), ("esc", "cancel"))
         self._example = example
         self._take = take
         self._begins_with = given

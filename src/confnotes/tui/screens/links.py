@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.command import Where
+from confnotes.tui.command import Need, Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
@@ -86,6 +86,9 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
 
     # Commands
 
+    def has(self, need: Need) -> bool:
+        return bool(self._mentions) if need is Need.MENTION else super().has(need)
+
     def action_open(self) -> None:
         """Open the note at the line."""
         row = self.list.chosen
@@ -103,10 +106,7 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
 
     def action_link_all(self) -> None:
         """Turn all mentions into links."""
-        if self._mentions:
-            self._link(self._mentions)
-        else:
-            self.say("No unlinked mentions")
+        self._link(self._mentions)
 
     def _link(self, mentions: Sequence[UnlinkedMention]) -> None:
         from confnotes.actions.links.link_mentions import link

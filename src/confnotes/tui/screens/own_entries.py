@@ -45,7 +45,9 @@ class OwnEntries(Controller[MarkingPage]):
     def add(self) -> None:
         """Ask for a meeting or a meal."""
         text = "Day, time, what and where. Without a day, the day of the selected row counts."
-        self.page.app.push_screen(AnswerScreen("Add a meeting or a meal", text, example=EXAMPLE, take=self._add))
+        self.page.app.push_screen(
+            AnswerScreen("Add a meeting or a meal", text, example=EXAMPLE, take=self._add, does="add")
+        )
 
     def _day(self) -> date:
         card = self.page.chosen_card()

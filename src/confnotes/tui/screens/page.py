@@ -111,7 +111,7 @@ class Page(SteadyScreen, Screen[None]):
     def __init__(self) -> None:
         super().__init__(classes=" ".join(self._fitting()))
         self.top = TopLine()
-        self.line = CommandLine(self.where)
+        self.line = self.top.below = CommandLine(self.where, self.top)
         self._unsay: Timer | None = None
         self._banner: Banner | None = None
         self._wrong: Sequence[str] = ()
@@ -155,7 +155,8 @@ class Page(SteadyScreen, Screen[None]):
 
     def hint(self) -> list[Part]:
         """The default right part of the top line."""
-        search, help_ = self.key_of("search"), self.key_of("help")
+        is_typing = isinstance(self.focused, Input | TextArea)
+        search, help_ = (commands.key_of(on, typing=is_typing) for on in ("search", "help"))
         return [
             Part(search, "accent", "app.search"),
             Part(" search", "faint", "app.search"),
@@ -331,6 +332,7 @@ class Page(SteadyScreen, Screen[None]):
 
     def on_descendant_focus(self) -> None:
         self.line.tell_typing(isinstance(self.focused, Input | TextArea))
+        self.top.tell_hint(self.hint())
 
     def on_key(self, event: events.Key) -> None:
         """Say what is missing after a key without effect."""

@@ -128,6 +128,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
     session: object = None
     shown: datetime | None = None
     cards = list(cards)
+    noted = any(card.note is not None for card in cards)
     flat_rooms = room_width((card for card in cards if not card.session.title), FLAT_ROOM)
     lacking = ""
     for card in cards:
@@ -147,7 +148,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
         time = f"{start:%H:%M}" if start and start != shown else ""
         shown = start
         width = 0 if card.session.title else flat_rooms
-        rows.append(talk_row(card, TitleLead(time, room_of(card), width, timed=True)))
+        rows.append(talk_row(card, TitleLead(time, room_of(card), width, timed=start is not None), noted=noted))
     return rows or [remark("", "  No matching talks.", "  Press esc to clear the filter.")]
 
 

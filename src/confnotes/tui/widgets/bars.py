@@ -78,12 +78,24 @@ class TopLine(Painted):
         super().__init__()
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
+        self.below: CommandLine | None = None
 
     def tell(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
         """Show these parts."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.repaint()
+            if self.below is not None:
+                self.below.repaint()
+
+    def tell_hint(self, hint: Sequence[Part]) -> None:
+        """Replace the hint at the right, if it is shown."""
+        if self.names(hint[0].click):
+            self.tell(self._left, hint)
+
+    def names(self, command_id: str) -> bool:
+        """Whether the key of that command is shown here."""
+        return any(part.click == command_id for part in self._right)
 
     def painted(self, width: int) -> list[Line]:
         return [spread([Part(" "), *self._left], [*self._right, Part(" ")], width)]
@@ -98,9 +110,10 @@ class CommandLine(Painted):
     is_steady: ClassVar[bool] = False
     """Whether a command without room hides those after it, so that they do not take its place now and then."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, top: TopLine | None = None) -> None:
+        """Commands that `top` names are left to it."""
         super().__init__()
-        self._where = where
+        self._where, self._top = where, top
         self._commands = commands.footer(where)
         self._message: Line = []
         self._labels: dict[str, str] = {}
@@ -157,8 +170,7 @@ class CommandLine(Painted):
     def painted(self, width: int) -> list[Line]:
         if self._message:
             return self._message_lines(width)
-        named = [one for one in self._commands if self._is_typing or one.on != "leader"]
-        shown = {command.id: self._named(command) for command in named}
+        shown = {command.id: self._named(command) for command in self._commands if self._is_useful(command)}
         way_back = next((command.id for command in self._commands if command.action in ("back", "leave")), "")
         palette = next((command.id for command in self._commands if command.action == "app.command_palette"), "")
         fitting = {way_back, palette}
@@ -170,6 +182,10 @@ class CommandLine(Painted):
             elif self.is_steady and name not in fitting:
                 break
         return [[Part(" "), *(part for name, parts in shown.items() if name in fitting for part in parts)]]
+
+    def _is_useful(self, command: Command) -> bool:
+        is_said_above = self._top is not None and self._top.names(command.id)
+        return not is_said_above and (self._is_typing or command.on != "leader")
 
     def _named(self, command: Command) -> Line:
         return [

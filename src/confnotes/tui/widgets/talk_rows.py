@@ -192,12 +192,13 @@ class TitleLead(NamedTuple):
 class TalkRow(Row):
     """A talk, with `lead` in the first columns.
 
-    If its `height` allows, further lines show speakers (`tall`) and clashes.
+    If its `height` allows, further lines show speakers (`tall`) and clashes. Only `noted` lists have room for notes.
     """
 
     card: Card
     lead: TitleLead
     tall: bool = False
+    noted: bool = True
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
@@ -208,7 +209,8 @@ class TalkRow(Row):
         marks = _few_marks(card) if slim else marks_of(card)
         if card.clash and self.height == 1:
             marks = [Part("⚠ " if slim else "⚠ clash  ", "warning"), *marks]
-        right = [star_of(card, chosen), Part(" " if slim else "  "), note_of(card), Part(" ")]
+        note = [Part(" " if slim else "  "), note_of(card)] if self.noted else []
+        right = [star_of(card, chosen), *note, Part(" ")]
         edge = stripe_of(card)
         left = [edge, *arrow(chosen, indent=1), *lead, Part(title_of(card), role)]
         track = track_column(card, width, width - width_of(left) - width_of(marks) - width_of(right) - 4)
@@ -230,10 +232,10 @@ class TalkRow(Row):
         return replace(self, lead=self.lead._replace(time=hour_of(self.card)))
 
 
-def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, prefix: str = "") -> TalkRow:
+def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, noted: bool = True, prefix: str = "") -> TalkRow:
     """The row of a talk; with `tall` speakers and links have their own line."""
     tall = tall and bool(card.talk.speakers or card.talk.resources)
-    return TalkRow(f"{prefix}{card.key}", card, lead, tall, height=1 + tall + card.clash)
+    return TalkRow(f"{prefix}{card.key}", card, lead, tall, noted, height=1 + tall + card.clash)
 
 
 @fast_dataclass(frozen=True, slots=True)

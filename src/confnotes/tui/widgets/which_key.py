@@ -11,6 +11,7 @@ from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, pad, shorten, spread
 
 _GAP: Final = 2
+_LEFT_FREE: Final = 4  # rows: the top line, the border and the hint
 
 
 class NextKey(NamedTuple):
@@ -46,7 +47,12 @@ class WhichKey(Painted):
     def painted(self, width: int) -> list[Line]:
         lead = max((cell_len(one.key) for one in self._keys), default=0) + 1
         widest = lead + max((cell_len(one.title) for one in self._keys), default=0) + _GAP
-        columns = max(1, -(-len(self._keys) // max(6, self.app.size.height * 3 // 5)), width // widest)
+        height = self.app.size.height
+        # Titles that are cut say less than what the panel covers.
+        for most in (height * 3 // 5, height - _LEFT_FREE):
+            columns = max(1, -(-len(self._keys) // max(6, most)), width // widest)
+            if width // columns >= widest:
+                break
         rows = -(-len(self._keys) // columns)
         room = min(widest, width // columns)
         lines = []

@@ -153,7 +153,7 @@ class LeftOutScreen(Dialog[None]):
     DEFAULT_CSS = "LeftOutScreen Pane { height: 4; max-height: 55vh; margin-top: 1; }"
 
     def __init__(self, left_out: Sequence[LeftOut]) -> None:
-        super().__init__("Left out", "", ("↑ ↓", "scroll"), ("esc", "close"))
+        super().__init__("Left out", "", ("esc", "close"))
         self._left_out = left_out
         self.pane = Pane("left-out")
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY: Final = 1.5  # seconds between two checks for changes by other programs
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
+GHOST: Final = " Start typing. It saves itself."
 UNKNOWN_TALK = timedelta(hours=3)
 """How long a note without a talk counts as live after it was created."""
 
@@ -46,8 +47,7 @@ class EditedNote(AutoSave):
         super().__init__(NoteKeeper(page.vault, note, lambda news: page.post_message(NotePage.Heard(news))))
         self.page = page
         self.front = frontmatter.split(note.text)
-        more = f" {page.key_of('details')} shows the abstract." if self.front.fields.get("speakers") else ""
-        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=f" Start typing. It saves itself.{more}")
+        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=GHOST)
         self.editor.read_only = note.read_only is not None
         self._known = self.editor.note.revision
         self._timer: Timer | None = None

@@ -88,6 +88,13 @@ def other_file(vault: Vault, target: str, source: str) -> str | None:
     return next(iter(LinkNames(other_files(vault.root)).resolve(target, source)), None)
 
 
+def is_picture(name: str) -> bool:
+    """Whether a file of that name can only be looked at."""
+    from confnotes.markup.embeds import picture_words
+
+    return picture_words(name) is not None
+
+
 def _line_of(note: Note, lead: ToNote) -> int | None:
     if lead.block:
         lines = note.body.split("\n")

@@ -16,6 +16,7 @@ from confnotes.tui.screens.note.leads import (
     NoteTarget,
     ToNote,
     ToPerson,
+    is_picture,
     lead_at,
     leads_in,
     other_file,
@@ -110,7 +111,8 @@ class LinkFollower(NoteController):
             if isinstance(lead, ToPerson):
                 offer(f"person:{lead.name}", lead.name, "person")
             elif isinstance(lead, ToNote):
-                offer("wiki:" + "#".join(filter(None, (lead.target, lead.heading))), lead.target or "this note", "note")
+                kind = "picture" if is_picture(lead.target) else "note"
+                offer("wiki:" + "#".join(filter(None, (lead.target, lead.heading))), lead.target or "this note", kind)
             else:
                 offer(f"url:{lead.resource.url}", lead.resource.title or lead.resource.url, lead.resource.kind.value)
         known = self.page.memory
@@ -161,13 +163,24 @@ class LinkFollower(NoteController):
             title = f"Several notes have the name “{found.lead.target}”"
             self.page.let_choose(title, "", answers, self.press, leads=True)
         elif found.file is not None:
-            self.say(f"Not a note: {found.file}. Open it in another program.")
+            self._open_file(found.file)
         elif found.talk is not None:
             self.app.open_talk(found.talk)
         elif found.person is not None:
             self.app.follow(f"person:{found.person}")
         else:
             self._offer_new(found.lead.target)
+
+    def _open_file(self, file: str) -> None:
+        """Show a picture in the system's program; other files may do more than be shown."""
+        from confnotes.actions.exporting.export_file import open_file
+
+        if not is_picture(file):
+            self.say(f"Not a note: {file}. Open it in another program.")
+            return
+        with self.app.complaints():
+            open_file(self.vault.root / file)
+            self.say(f"Opening {file.rpartition('/')[2]}")
 
     def _offer_new(self, title: str) -> None:
         answers = [Answer("new", "Create the note", "saved once you type something")]

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
-from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.screens.note.base import GHOST, NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
 from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, panel_heading, reference_lines
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
 from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.preview import MarkdownPane
 from confnotes.tui.widgets.tracks import named_track
@@ -146,6 +146,8 @@ class NotePanel(NoteController):
         """Show the panel if the window is wide enough (`room` columns) or the person asked for it."""
         wanted = room >= WIDE if self._panel_wanted is None else self._panel_wanted
         self.page.set_class(wanted, "-panel")
+        hides = not wanted and self.edited.front.fields.get("speakers")
+        self.editor.ghost = f"{GHOST} {self.page.key_of('details')} shows the abstract." if hides else GHOST
         self.pane.styles.width = self.pane.dragged_width or (PANEL_WIDTH if room >= WIDE else NARROW_PANEL_WIDTH)
 
     def toggle(self) -> None:
@@ -226,7 +228,9 @@ def _speakers(memory: Memory, width: int) -> list[Line]:
         value.append(Part(name, "text", target))
         others = memory.others.get(speaker.name, 0)
         if others:
-            value.append(Part(f"  +{others} talk{'s' if others > 1 else ''}", "faint", target))
+            more = f"  +{others} talk{'s' if others > 1 else ''}"
+            fits = width_of(value) + len(more) <= width - LABEL
+            value.append(Part(more if fits else f"  +{others}", "faint", target))
         values.append(clip(value, width - LABEL))
     return _row("Speakers" if len(values) > 1 else "Speaker", values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.preview import Preview
 from confnotes.vault.settings import LIVE_PREVIEW, set_setting, setting_value
 
@@ -39,6 +40,14 @@ class NotePreviews(NoteController):
                 self.pane.focus()
         else:
             self.editor.focus()
+
+    @property
+    def keys(self) -> Line:
+        """The way back to the text, where the rendered note replaces it."""
+        if not (self.page.has_class("-preview") and self.page.has_class("-narrow")):
+            return []
+        shown = (("esc", "back to the text"), (self.page.key_of("palette"), "commands"))
+        return [part for key, does in shown for part in (Part(key, "accent"), Part(f" {does}   ", "dim"))]
 
     def refresh(self) -> None:
         """Render the text as it is now, if that is shown."""

@@ -200,7 +200,8 @@ class NoteScreen(NotePage):
     def show_keys(self) -> None:
         self.below.tell_prompt(self.modes.prompt)
         self.below.tell_mode(self.modes.label)
-        self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else self.modes.hints)
+        keys = self.find_bar.keys if self.find_bar.is_open else self.modes.hints
+        self.below.tell_keys(keys or self.previews.keys)
 
     def _count(self) -> NoteCounts:
         """The counts below; updated once typing pauses."""
@@ -214,6 +215,7 @@ class NoteScreen(NotePage):
 
     def action_preview(self) -> None:
         self.previews.toggle()
+        self.show_keys()
 
     def action_stamp(self) -> None:
         if not self.editor.stamp_line():
