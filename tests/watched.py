@@ -43,7 +43,7 @@ class WatchedApp(ConfnotesApp):
 
     async def _answer(self) -> None:
         assert self._line is not None
-        while self._keys._until is not None or self._keys._waiting:
+        while self._keys._left is not None or self._keys._waiting:
             await caught_up(self.screen)
         way = list((self.focused or self.screen).ancestors_with_self)
         await caught_up(*way, *way)

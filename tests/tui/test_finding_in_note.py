@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 
+from confnotes.tui import typed_ahead
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.typed_ahead import KeyQueue
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of, until
 from tui.test_note import NOTE, SMALL, screen_of
@@ -107,3 +113,26 @@ async def test_the_keys_of_the_bar_stand_below_and_the_way_back_has_room_in_a_sm
         assert "ctrl+a all" in text_of(screen_of(app).below)
         await pilot.press("escape")
         assert "ctrl+a all" not in text_of(screen_of(app).below)
+
+
+async def test_what_was_typed_while_the_program_was_stopped_is_for_the_bar(
+    vault: Vault, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def follow(keys: KeyQueue, way: Sequence[DOMNode]) -> None:
+        lengths.append(len(way))
+        if len(lengths) == 3:
+            time.sleep(typed_ahead.LONGEST_WAIT + 0.2)  # all of the program, as on a machine that is busy
+        follows(keys, way)
+
+    lengths: list[int] = []
+    follows = KeyQueue._follow
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(app, pilot)
+        screen = screen_of(app)
+        before = screen.editor.text
+        monkeypatch.setattr(KeyQueue, "_follow", follow)
+        for key in ("ctrl+f", *"cafe", "enter", "escape", "Q"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: screen.editor.text != before)
+        assert screen.editor.text == before.replace("two Café", "two Q", 1)

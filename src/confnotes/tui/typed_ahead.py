@@ -12,7 +12,6 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from time import monotonic
 from typing import Any, Final
 
 from textual import events
@@ -25,7 +24,9 @@ from confnotes.tui.textual_private import OpenApp, bindings_of, has_its_turn, is
 
 HOW_TO_QUIT: Final = "Nothing is selected to copy. Press ctrl+q to quit."
 _LOOK_AGAIN: Final = 0.01  # seconds
+_TURN: Final = 0.1  # seconds
 LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not block the keyboard
+"""Counted in turns of the program: while it was stopped, or the machine was busy, nothing could respond."""
 
 
 async def caught_up(*pumps: MessagePump) -> None:
@@ -37,8 +38,10 @@ async def caught_up(*pumps: MessagePump) -> None:
     for pump in pumps:
         done = asyncio.Event()
         if not has_its_turn(pump) and not is_being_left(pump.app) and pump.call_later(done.set):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), LONGEST_WAIT)
+            for _ in range(round(LONGEST_WAIT / _TURN)):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), _TURN)
+                    break
 
 
 class KeyQueue:
@@ -55,14 +58,16 @@ class KeyQueue:
         self._dispatch = dispatch
         self._is_command = is_command
         self._waiting: deque[events.Key | events.Paste] = deque()
-        self._until: float | None = None  # None while every key took effect
+        self._left: float | None = None  # seconds to wait for the last key; None once it took effect
+        self._counts = False
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Dispatch the event now or, if an earlier key has yet to take effect, in its turn."""
-        if self._until is not None:
+        if self._left is not None:
             self._waiting.append(event)
-            if len(self._waiting) == 1:
-                self._app.set_timer(LONGEST_WAIT, self._give_up)
+            if not self._counts:
+                self._counts = True
+                self._app.set_timer(_TURN, self._count)
         elif self._is_text(event):
             await self._dispatch(event)
         else:
@@ -75,7 +80,7 @@ class KeyQueue:
         return isinstance(event, events.Paste) or focused.check_consume_key(event.key, event.character)
 
     async def _run(self, event: events.Key | events.Paste) -> None:
-        self._until = monotonic() + LONGEST_WAIT
+        self._left = LONGEST_WAIT
         way = list((self._app.focused or self._app.screen).ancestors_with_self)
         await self._dispatch(event)
         self._follow([*way, *way])
@@ -91,19 +96,23 @@ class KeyQueue:
 
     async def _go_on(self) -> None:
         """Dispatch the next keys, once the screen that is shown can take them."""
-        if self._until is not None and not self._is_ready() and monotonic() < self._until:
+        if self._left is not None and self._left > 0 and not self._is_ready():
+            self._left -= _LOOK_AGAIN
             self._app.set_timer(_LOOK_AGAIN, self._go_on)
             return
-        self._until = None
-        while self._waiting and self._until is None:
+        self._left = None
+        while self._waiting and self._left is None:
             await self.take(self._waiting.popleft())
 
-    async def _give_up(self) -> None:
-        """Wait no longer for a widget that does not respond."""
-        if self._until is not None and monotonic() >= self._until:
-            await self._go_on()
-        if self._waiting:
-            self._app.set_timer(LONGEST_WAIT, self._give_up)
+    async def _count(self) -> None:
+        """Wait no longer for a widget that had many turns and does not respond."""
+        if self._left is not None:
+            self._left -= _TURN
+            if self._left <= 0:
+                await self._go_on()
+        self._counts = bool(self._waiting)
+        if self._counts:
+            self._app.set_timer(_TURN, self._count)
 
     def _is_ready(self) -> bool:
         screen = self._app.screen
