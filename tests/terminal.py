@@ -108,12 +108,18 @@ class _Forked(ptyprocess.PtyProcess):  # type: ignore[misc]
         return False
 
 
+def _has_own_keys(environment: Mapping[str, str]) -> bool:
+    """Whether the settings name keys, which the process that forks has already read for all."""
+    settings = Path(environment.get("XDG_CONFIG_HOME", ""), "confnotes", "config.yaml")
+    return settings.is_file() and "\nkey" in f"\n{settings.read_text(encoding='utf-8', errors='replace')}"
+
+
 class _Spawn(pexpect.spawn):  # type: ignore[misc]
     """A program in a terminal; confnotes is forked."""
 
     def _spawnpty(self, args: list[bytes], *, env: Mapping[str, str], cwd: str, **how: Any) -> ptyprocess.PtyProcess:
         words = [os.fsdecode(one) for one in args]
-        if words[:3] == CONFNOTES:
+        if words[:3] == CONFNOTES and not _has_own_keys(env):
             return _Forked(words[3:], env, cwd, how["dimensions"])
         return super()._spawnpty(args, env=env, cwd=cwd, **how)
 
