@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup.edits import Edit, apply_edits
 from confnotes.markup.withheld import is_key
-from confnotes.markup.yaml12 import scalar
+from confnotes.markup.yaml_scalar import scalar
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.note import Broken
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _UNFINISHED_MERGE = re.compile(r"\s*<{7} ")
 _LOOKS_LIKE_FIELDS = re.compile(r"[^\s:#\-`>|][^:\n]{0,60}:(?:[ \t\r\n]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FrontMatter:
     """A note's text in two parts: `head + body` is the text.
 
@@ -127,21 +128,21 @@ def text_from(text: str, line: int) -> str:
     return text.split("\n", line - 1)[-1].removeprefix("\ufeff")
 
 
-_ODD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_CHARS = rf"[^\s:\#{_ODD}]*"
-_PLAIN = rf"[^\s\-?:,\[\]{{}}\#&*!|>'\"%@`{_ODD}]{_CHARS}(?:(?::(?=[^\s])|(?<=[^\s])\#|[ ](?=[^\s\#])){_CHARS})*"
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_CHARS = r"[^\s:\#]*"
+_PLAIN = rf"[^\s\-?:,\[\]{{}}\#&*!|>'\"%@`]{_CHARS}(?:(?::(?=[^\s])|(?<=[^\s])\#|[ ](?=[^\s\#])){_CHARS})*"
 _FLOW_ITEM = r"[A-Za-z0-9À-ɏ_/.+][A-Za-z0-9À-ɏ_/.+-]*(?: [A-Za-z0-9À-ɏ_/.+-]+)*"
 _LINE = re.compile(
     rf"""(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?:[ ]+(?:
         (?P<plain>{_PLAIN})
-        | "(?P<double>[^"\\\n\t{_ODD}]*)"
-        | '(?P<single>[^'\n\t{_ODD}]*)'
+        | "(?P<double>[^"\\\n\t]*)"
+        | '(?P<single>[^'\n\t]*)'
         | \[(?P<flow>[ ]*{_FLOW_ITEM}(?:,[ ]*{_FLOW_ITEM})*|)[ ]*\]
       ))?[ ]*\Z
     | (?P<indent>[ ]*)-[ ]+(?:
         (?P<item>{_PLAIN})
-        | "(?P<item2>[^"\\\n\t{_ODD}]*)"
-        | '(?P<item1>[^'\n\t{_ODD}]*)'
+        | "(?P<item2>[^"\\\n\t]*)"
+        | '(?P<item1>[^'\n\t]*)'
       )[ ]*\Z""",
     re.VERBOSE,
 )
@@ -152,13 +153,15 @@ def read_quickly(yaml: str) -> dict[str, object] | None:
 
     It returns only what YAML 1.2 reads, too: lines of `key: value`, and lists of plain or quoted items.
     """
+    yaml = yaml.replace("\r\n", "\n")
+    if _ODD.search(yaml):
+        return None
     fields: dict[str, object] = {}
     items: list[object] | None = None
     indent: str | None = None
     waiting: str | None = None
     match_line = _LINE.match
     for line in yaml.split("\n"):
-        line = line.removesuffix("\r")
         if not line:
             continue
         match = match_line(line)

@@ -8,7 +8,7 @@ and symbols on screens all follow from it; `exporters/languages/` has the words 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -136,7 +136,7 @@ class Marks:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class MarkChange:
     """A change of a mark of the talk `key` to the value `after`: 0 or 1, or the rating (0 for none)."""
 

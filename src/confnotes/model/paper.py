@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -73,7 +72,7 @@ class PaperEntry:
         return next((value for own, value in self.fields if own == name), "")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Paper:
     """One paper.
 

@@ -23,8 +23,8 @@ from confnotes.tui.note_keeper import (
     SaveResult,
     Unsaved,
 )
+from confnotes.vault.journal import BURST
 
-BURST: Final = 0.12  # seconds: keys in quicker succession are journaled together
 PAUSE_BEFORE_SAVING: Final = 1.0  # seconds without a key before saving
 LONGEST_UNSAVED: Final = 4.0  # seconds: the longest time without saving while typing
 TRY_AGAIN: Final = 3.0  # seconds after a failed save; the journal holds the text until then

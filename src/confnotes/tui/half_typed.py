@@ -8,8 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from confnotes.tui.auto_save import BURST
-from confnotes.tui.note_keeper import LONGEST_WAIT
+from confnotes.vault.journal import BURST, LONGEST_WAIT
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode

@@ -14,7 +14,6 @@ from confnotes.tui import commands
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.navigation import GoingApp
-from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.page import Page
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.which_key import NextKey, WhichKey
@@ -91,6 +90,8 @@ class SequenceApp(GoingApp):
     def action_keymap(self) -> None:
         """Let the person choose the keys of all screens."""
         if self.page is not None:
+            from confnotes.tui.screens.dialog import Answer
+
             answers = [Answer(one, one, _ABOUT[one]) for one in KEYMAP.choices]
             self.page.let_choose("Keys", "", answers, self._take_keymap, now=setting_value(KEYMAP))
 

@@ -17,6 +17,7 @@ from confnotes.actions.notes import take_note
 from confnotes.actions.notes.note_snapshots import NoteSnapshots
 from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, WriteError
+from confnotes.vault.journal import LONGEST_WAIT
 from confnotes.vault.snapshot import TYPED
 from confnotes.vault.version import EditConflictError
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import TextFile
 
-LONGEST_WAIT = 3.0  # seconds: quitting must not hang on a disk that does not respond
 JOURNAL = "the journal"
 
 

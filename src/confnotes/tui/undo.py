@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.widgets.drawing import quote_title
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_STEPS: Final = 200  # of all files together; kept for the next run
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class UndoStep:
     """One change: `said` describes it; `undo` and `redo` raise ConfnotesError and OSError.
 

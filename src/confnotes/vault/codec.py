@@ -14,16 +14,18 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from confnotes.model.program import Conference, Moment, Program
 from confnotes.model.schema import Attribute, attributes
 from confnotes.model.timetable import at_wall_clock, zone_named
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo  # slow to import: it loads sysconfig
+
 DECODE_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
-_Way = Callable[[Any, ZoneInfo | None], Any]
+_Way = Callable[[Any, "ZoneInfo | None"], Any]
 
 
 def encode(program: Program) -> list[Any]:

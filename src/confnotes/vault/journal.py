@@ -21,6 +21,8 @@ from confnotes import config, system
 from confnotes.vault.private_file import vault_id
 from confnotes.vault.version import Version, digest_of
 
+BURST = 0.12  # seconds: keys in quicker succession are journaled together
+LONGEST_WAIT = 3.0  # seconds: quitting must not hang on a disk that does not respond
 _COMPACT_BYTES = 4 * 1024 * 1024  # only the last record of a note counts
 _MAX_BYTES = 256 * 1024 * 1024  # confnotes writes no larger file
 _ENDING, _FRESH = ".journal", ".new"

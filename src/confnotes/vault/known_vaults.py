@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from confnotes import config, system
 from confnotes.config import parse_moment
 from confnotes.errors import ConfnotesError
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.vault import layout
 from confnotes.vault.private_file import write_private
 from confnotes.vault.settings import VAULT, setting_state
@@ -19,7 +19,7 @@ _MOST: Final = 20
 _MOST_BYTES: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class KnownVault:
     """A vault, whether it opens by default, and whether it is a copy of the sample, with a clock of its own."""
 

@@ -358,11 +358,12 @@ def _text_of_file() -> str:
 
 def _parse(text: str) -> Mapping[str, object]:
     from confnotes.markup.frontmatter import read_quickly
-    from confnotes.markup.yaml12 import YamlError, load
 
     fields = read_quickly(text)
     if fields is not None:
         return fields
+    from confnotes.markup.yaml12 import YamlError, load
+
     file = config.settings_file()
     try:
         value = load(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from confnotes.catalogue.program.talks import card
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import render
 from confnotes.markup.names import file_stem
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.paper import Paper
 from confnotes.vault.journal import JournalRecord
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, shorten_title, talk_stem
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.people.people import PersonCard
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class OpenNote:
     """A note in an editor. `version` is None if it is not saved yet. `recovered`: the text is from the journal `kept`.
 

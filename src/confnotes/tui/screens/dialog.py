@@ -7,7 +7,6 @@ something was typed, since esc is often pressed by habit. What was typed survive
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
@@ -21,6 +20,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.textual_private import SteadyScreen, pass_over_late_clicks
 from confnotes.tui.widgets.drawing import clean, keys
@@ -129,7 +129,7 @@ class WritingDialog(Dialog[ScreenResultType]):
         self.query_one(".keys", Static).update(Content.styled(text, style))
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Answer:
     """One answer: its id, its label, and a hint about what it does."""
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import MountError, Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from confnotes.errors import ConfnotesError, MissingError, remedy_of
 from confnotes.tui import commands
@@ -153,10 +153,14 @@ class Page(SteadyScreen, Screen[None]):
         chosen, self.choose_next = self.choose_next, None
         return chosen
 
+    @property
+    def _types_text(self) -> bool:
+        """Whether letters go into a text, asked without importing the editor's widget."""
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
+
     def hint(self) -> list[Part]:
         """The default right part of the top line."""
-        is_typing = isinstance(self.focused, Input | TextArea)
-        search, help_ = (commands.key_of(on, typing=is_typing) for on in ("search", "help"))
+        search, help_ = (commands.key_of(on, typing=self._types_text) for on in ("search", "help"))
         return [
             Part(search, "accent", "app.search"),
             Part(" search", "faint", "app.search"),
@@ -331,7 +335,7 @@ class Page(SteadyScreen, Screen[None]):
         self.tell_damage()
 
     def on_descendant_focus(self) -> None:
-        self.line.tell_typing(isinstance(self.focused, Input | TextArea))
+        self.line.tell_typing(self._types_text)
         self.top.tell_hint(self.hint())
 
     def on_key(self, event: events.Key) -> None:
