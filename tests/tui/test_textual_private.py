@@ -22,7 +22,7 @@ USED = {
     "textual._parser.Parser": ["_timeout_time"],
     "textual._xterm_parser": ["XTermParser"],
     "textual._xterm_parser.XTermParser": ["_sequence_to_key_events"],
-    "textual.app.App": ["_driver", "_exit", "_fatal_error", "_handle_exception"],
+    "textual.app.App": ["_driver", "_exit", "_fatal_error", "_handle_exception", "_refresh_truecolor_filter"],
     "textual.dom.DOMNode": ["_bindings", "_merge_bindings", "_merged_bindings"],
     "textual.driver.Driver": ["_app", "_auto_restart"],
     "textual.drivers.linux_driver": ["XTermParser", "getincrementaldecoder"],

@@ -260,6 +260,14 @@ def has_its_turn(pump: MessagePump) -> bool:
     return pump is active_message_pump.get()
 
 
+def begin_with_theme(app: App[Any], name: str) -> None:
+    """Use a theme before the first frame; to assign it would parse every style sheet a second time."""
+    app.set_reactive(App.theme, name)
+    dark = app.current_theme.dark
+    app.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+    app._refresh_truecolor_filter(app.ansi_theme)
+
+
 def is_being_left(app: App[Any]) -> bool:
     """Whether the app is ending and calls nothing any more."""
     return app._exit

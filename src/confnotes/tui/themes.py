@@ -18,6 +18,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from confnotes import config, notices, system
 from confnotes.errors import ConfnotesError
+from confnotes.tui.textual_private import begin_with_theme
 from confnotes.vault.settings import (
     THEME,
     SettingsError,
@@ -241,7 +242,7 @@ def register_themes(app: App[Any]) -> None:
     base = DARK if dark else LIGHT
     for theme in (DARK, LIGHT, _transparent(base), _terminal(dark=dark), *_own_themes()):
         app.register_theme(theme)
-    app.theme = preferred_theme(app.available_themes)
+    begin_with_theme(app, preferred_theme(app.available_themes))
 
 
 def theme_names(app: App[Any]) -> list[str]:

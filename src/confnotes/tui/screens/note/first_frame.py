@@ -42,18 +42,21 @@ class NoteFrame(Painted):
         self._beside = beside
 
     def painted(self, width: int) -> list[Line]:
-        return self.lines_in(width)[-max(self.size.height, 1) :]
+        height = max(self.size.height, 1)
+        return self.lines_in(width, height)[-height:]
 
-    def lines_in(self, width: int) -> list[Line]:
-        """All lines that may be visible, wrapped to `width` columns."""
+    def lines_in(self, width: int, most: int = MOST_LINES) -> list[Line]:
+        """The last lines, `most` of them or fewer, wrapped to `width` columns."""
         lines = self._body.split("\n")[-MOST_LINES:]
         stamps = [find(line) for line in lines]
         gutter = GUTTER if any(stamps) else NO_GUTTER
         drawn: list[Line] = []
         shown = ""
-        for line, stamp in zip(lines, stamps, strict=True):
+        for number, (line, stamp) in enumerate(zip(lines, stamps, strict=True)):
             time = f"{stamp:%H:%M}" if stamp else ""
             label, shown = ("" if time == shown else time), time or shown
+            if number < len(lines) - most:
+                continue
             text = without_stamp(line)
             indent = text[: len(text) - len(text.lstrip())]
             for row in wrap(text, width - self._beside - gutter - len(indent) - 2):
