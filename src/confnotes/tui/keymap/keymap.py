@@ -61,12 +61,17 @@ class Keymap:
 
 
 @cache
+def _preset(name: str) -> Keymap:
+    return Keymap(PRESETS[name])
+
+
+@cache
 def _read() -> tuple[Keymap, tuple[SettingsError, ...]]:
     """The map of the settings, and what is wrong with the user's own keys."""
-    preset = PRESETS[setting_value(KEYMAP)]
+    name = setting_value(KEYMAP)
     written, problems = own_keys()
-    good, wrong = checked_keys(written, Keymap(preset).actions, SHARED)
-    return Keymap(preset, good), (*problems, *wrong)
+    good, wrong = checked_keys(written, _preset(name).actions, SHARED)
+    return Keymap(PRESETS[name], good) if good else _preset(name), (*problems, *wrong)
 
 
 def keymap() -> Keymap:
