@@ -266,6 +266,7 @@ def begin_with_theme(app: App[Any], name: str) -> None:
     dark = app.current_theme.dark
     app.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
     app._refresh_truecolor_filter(app.ansi_theme)
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def is_being_left(app: App[Any]) -> bool:
