@@ -95,6 +95,11 @@ def test_where_one_types_text_no_command_is_on_a_key_that_types(where: Where) ->
     assert not [key for key in named if len(key) == 1 and key not in "→←↑↓"]
 
 
+@pytest.mark.parametrize("where", [one for one in SCREENS if commands.is_typed_on(one)])
+def test_where_one_types_text_delete_is_no_key_of_a_command(where: Where) -> None:
+    assert not [command.id for command in commands.commands_of(where) if ("delete",) in command.keys]
+
+
 @pytest.mark.parametrize("where", SCREENS)
 def test_after_the_leader_every_command_without_a_key_of_its_own_is_named(where: Where) -> None:
     leader = Keymap(DEFAULT).leader

@@ -44,9 +44,11 @@ class Keymap:
 
     def typing(self, name: str) -> tuple[Sequence, ...]:
         """The keys of an action where one types text: after the leader, unless another one types nothing."""
-        held = [one for one in self.of(name) if not types_text(one[0])]
+        typed = [one for one in self.of(name) if types_text(one[0])]
+        # Delete deletes text there, unless it is the only key of the action.
+        held = [one for one in self.of(name) if one not in typed and not (typed and one == ("delete",))]
         sure = [one for one in held if not any(map(needs_second_hand, one))]
-        led = [(self.leader, *one) for one in self.of(name) if types_text(one[0])]
+        led = [(self.leader, *one) for one in typed]
         return (*sure, *(() if sure else led), *(one for one in held if one not in sure))
 
     @cached_property
