@@ -27,7 +27,7 @@ from confnotes.tui.widgets.field import complete, last_completed, sources_in
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
-from screen_samples import at, on_screen, settled, text_of, until
+from screen_samples import at, on_screen, page, settled, text_of, until
 from terminal import CONFNOTES, Terminal, environment_of
 from web_site import web_site
 
@@ -279,6 +279,7 @@ async def test_enter_on_an_empty_zone_keeps_local_times(tmp_path: Path, empty: V
         await read(pilot, source)
         await pilot.press("enter")
         await settled(pilot)
+        assert page(app).line.message == ""
         assert empty.conferences() == []
         await pilot.press("enter")
         await settled(pilot)

@@ -119,14 +119,13 @@ class ImportScreen(Page):
             useless = useless | {"import.add"}
         if not self._asks_for_source:
             useless = useless | {"import.complete"}
-        in_field = isinstance(self.focused, Input)
-        if in_field or not (self._is_to_be_written or self.reports):
+        if not isinstance(self.focused, Input) and not (self._is_to_be_written or self.reports):
             useless = useless | {"import.enter"}
         return "Not available now." if command.id in useless else super().missing(command)
 
     def offer(self) -> None:
         """Show one key to save: ctrl+s in a field, where enter moves to the next step, else enter."""
-        twice = "" if isinstance(self.focused, Input) else "import.write"
+        twice = "import.enter" if isinstance(self.focused, Input) else "import.write"
         self.line.offer(lambda command: self.missing(command) or ("twice" if command.id == twice else ""))
 
     def _hints(self) -> list[Part]:

@@ -23,7 +23,7 @@ class ReadTalksScreen(ListScreen[ShownProgram]):
     """The talks as read, which cannot be changed here."""
 
     where: ClassVar[Where] = Where.READ_TALKS
-    placeholder: ClassVar[str] = "type to filter: title, speaker, room, session"
+    placeholder: ClassVar[str] = "Filter by title, speaker, room or session"
     has_pane: ClassVar[bool] = True
     CSS = """
     ReadTalksScreen Pane { width: 45%; border-left: solid $rule; }

@@ -20,7 +20,7 @@ from confnotes.tui.widgets.rows import Row, RowList, remark
 if TYPE_CHECKING:
     from confnotes.catalogue.people.people import PersonCard
 
-_WITH_MONTH = 56
+_WITH_MONTH = 72
 """The width in cells from which the month of the last meeting is shown."""
 
 _COUNT = 3  # digits
