@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
 from textual.widgets.text_area import Selection
 
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.editor_painting import ShownSelection
+from confnotes.tui.widgets.editor_wrapping import NoteWrap
 from confnotes.vault.settings import LIVE_PREVIEW, setting_value
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, settled, take_from_palette, until
@@ -143,3 +147,34 @@ async def test_a_table_and_a_block_of_code_show_their_whole_source_when_the_curs
         app.editor.move_cursor((8, 0))
         await pilot.pause()
         assert app.rows(9) == before
+
+
+@pytest.mark.parametrize(
+    "line", ["word " * 200_000 + "**end**", "| " + "cell " * 200_000 + "| two |\n| --- | --- |\n| a | b |"]
+)
+async def test_keys_beside_a_line_of_a_megabyte_do_not_wait_for_each_of_its_rows(line: str) -> None:
+    app = LiveApp(f"\n\n{line}")
+    async with app.run_test(size=(80, 24)) as pilot:
+        began = process_time()
+        await pilot.press(*"typed")
+        assert process_time() - began < 0.5
+        assert app.editor.text == f"typed\n\n{line}" and app.rows(3)[0] == "typed"
+
+
+async def test_titles_that_come_wrap_only_the_lines_with_links_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapped: list[int] = []
+    table = "| a | b |\n| --- | --- |\n| [[Ada]] | c |"
+    app = LiveApp("\n".join(["", *["plain"] * 2000, "see [[Ada]]", "", table, *["**bold**"] * 2000]))
+    async with app.run_test(size=(40, 8)) as pilot:
+        breaks_of = NoteWrap._breaks_of
+
+        def noted(rows: NoteWrap, row: int) -> list[int]:
+            wrapped.append(row)
+            return breaks_of(rows, row)
+
+        monkeypatch.setattr(NoteWrap, "_breaks_of", noted)
+        app.editor.show_titles({"ada": "A title that takes more than a single row of this small window"})
+        assert sorted(wrapped) == [2001, 2003, 2004, 2005]
+        app.editor.move_cursor((2001, 0))
+        await pilot.press("down")
+        assert "see A title that takes more than a" in app.rows(8) and "single row of this small window" in app.rows(8)

@@ -122,6 +122,11 @@ class LineKinds:
         first, last = found[0] if found else (row, row)
         return range(first, min(last + 1, len(self.all)))
 
+    def rows_around(self, sign: str) -> set[int]:
+        """The rows with a sign, and those that show their source together with one."""
+        found = {self.block_rows(row) for row, line in enumerate(self._lines) if sign in line}
+        return {row for rows in found for row in rows}
+
     def _formula_rows(self, row: int) -> range:
         """The rows of a formula; of two formulas without a row between them, both."""
         kinds, first, last = self.all, row, row + 1

@@ -198,7 +198,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         if on != self._shows_live:
             self._shows_live = on
             self._set_preview()
-            self._wrap_anew()
+            self._wrap_those_with("")
 
     def show_titles(self, titles: Mapping[str, str]) -> None:
         """Show links to other notes and to talks by these titles, given by the `name_key` of their stems."""
@@ -206,7 +206,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             self._titles = titles
             if self._shows_live:
                 self._set_preview()
-                self._wrap_anew()
+                self._wrap_those_with("[[")
 
     def _set_preview(self) -> None:
         self._live = None
@@ -227,13 +227,13 @@ class NoteCanvas(OpenTextArea, TextArea):
     def _loaded(self, may_wrap_otherwise: bool) -> None:
         self._is_loading = False
         if may_wrap_otherwise:
-            self._wrap_anew()
+            self._wrap_those_with("$")
         else:
             self.refresh_rows()
 
-    def _wrap_anew(self) -> None:
-        self.rows.wrap_all()
-        self.fit_size()
+    def _wrap_those_with(self, sign: str) -> None:
+        if self.rows.wrap_lines(self.kinds.rows_around(sign)):
+            self.fit_size()
         self.refresh_rows()
 
     def _wide_tables(self, row: int) -> list[range]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
+from confnotes.markup.spans import LONGEST_LINE
 from confnotes.tui.widgets.editor_blocks import TABLES, LineKind
 from confnotes.tui.widgets.live_line import (
     LiveLine,
@@ -140,7 +141,7 @@ class LivePreview:
     def line(self, row: int, width: int) -> LiveLine | None:
         """A line as it is shown in a window of that width; None if its source is shown."""
         line, kind = self._note.lines[row], self._kinds.all[row]
-        if kind in (LineKind.CODE, LineKind.PRIVATE):
+        if kind in (LineKind.CODE, LineKind.PRIVATE) or len(line) > LONGEST_LINE:  # each of its rows asks, at each key
             return None
         if kind is LineKind.TEXT and not _MARKED.search(line):
             return None
@@ -176,10 +177,10 @@ class LivePreview:
         """The form of the table in which a row is; None for one that does not fit."""
         self._look_again(width)
         rows = self._kinds.table_rows(row)
-        if len(rows) > _MOST_TABLE_ROWS:
+        lines = self._note.lines
+        if len(rows) > _MOST_TABLE_ROWS or any(len(lines[at]) > LONGEST_LINE for at in rows):
             return None
         if rows.start not in self._forms:
-            lines = self._note.lines
             widths = [self._widths_of(lines[at]) for at in rows if at != rows.start + 1]
             self._forms[rows.start] = table_form(lines[rows.start], lines[rows.start + 1], widths, width)
         return self._forms[rows.start]

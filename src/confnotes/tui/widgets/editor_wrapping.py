@@ -110,6 +110,8 @@ def breaks(line: str, width: int, hang: int | None = None) -> list[int]:
         if len(line) <= width:
             return []
         return ascii_breaks(line, width, hang_of(line, width) if hang is None else hang)
+    if len(line) <= 2 * width and cells(line) <= width:  # most lines are one row
+        return []
     return list(any_breaks(line, width, hang=hang))
 
 

@@ -16,7 +16,7 @@ from confnotes.markup import wikilinks
 from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.link_names import name_of
-from confnotes.markup.spans import LONGEST_LINE, StyledSpan
+from confnotes.markup.spans import StyledSpan
 from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_typing import text_begin
 
@@ -143,8 +143,6 @@ def fence_line(line: str, width: int) -> LiveLine | None:
 
 def text_line(line: str, width: int, reader: LiveReader) -> LiveLine | None:
     """A line of text in a window of that width; None if nothing is hidden or replaced."""
-    if len(line) > LONGEST_LINE:
-        return None
     spans = spans_of(line)
     edits = [*_blocks(line, spans, width), *inline_edits(line, spans, reader)]
     if not edits:

@@ -54,6 +54,7 @@ class EditedNote(AutoSave):
         self.is_choosing = False
         self.edited_with = ""
         self._may_leave_unsaved = False
+        self._marks_sought_in, self._marked_line = -1, 0
 
     # State
 
@@ -84,9 +85,12 @@ class EditedNote(AutoSave):
         return []
 
     def _unmerged(self) -> int:
-        """The first line of the file with a git conflict marker, 0 for none."""
-        line = first_mark(self.editor.note.lines)
-        return line + self.front.body_line - 1 if line else 0
+        """The first line of the file with a git conflict marker, 0 for none; looked for once typing pauses."""
+        if self._marks_sought_in != self.editor.note.revision and not self.is_typing:
+            self._marks_sought_in = self.editor.note.revision
+            line = first_mark(self.editor.note.lines)
+            self._marked_line = line + self.front.body_line - 1 if line else 0
+        return self._marked_line
 
     @property
     def is_failing(self) -> bool:
