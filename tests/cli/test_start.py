@@ -93,6 +93,20 @@ def test_opening_the_screens_does_not_load_click(vault: Path) -> None:
     assert not set(done.stdout.rpartition("loaded:")[2].split()) & {*HEAVY, "click", "yaml"}
 
 
+def test_the_first_screen_loads_neither_the_editor_nor_a_parser_of_yaml(vault: Path) -> None:
+    program = (
+        "import sys; from datetime import datetime; from pathlib import Path; from confnotes.vault.vault import Vault\n"
+        "import confnotes.tui.run, confnotes.tui.screens.now; from confnotes.tui.now_loader import look\n"
+        "look(Vault.open(Path(sys.argv[1])), datetime(2031, 5, 12, 10, 10), None, None); before = {*sys.modules}\n"
+        "from textual.widgets import TextArea; from confnotes.tui import note_keeper\n"  # the names are right
+        "print('loaded:', *before)"
+    )
+    for _ in range(2):  # the program of the vault is cached by the first
+        done = subprocess.run([sys.executable, "-c", program, str(vault)], capture_output=True, text=True, check=True)
+    editor = {"textual.widgets._text_area", "confnotes.tui.note_keeper", "confnotes.merge.merge_text"}
+    assert not set(done.stdout.split()) & {*editor, "confnotes.markup.yaml12", "confnotes.tui.screens.dialog", "yaml"}
+
+
 def test_every_verb_has_its_help(confnotes: RunConfnotes) -> None:
     from confnotes.cli.verbs import VERBS
 
