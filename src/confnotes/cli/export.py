@@ -115,8 +115,8 @@ def command(
       confnotes export saturday -o saturday.slides.html
       confnotes export tag:generative --by track -o generative.pdf
 
-    A day is saturday, today or 2019-12-10, also behind the name of its conference. The word notes means your notes of
-    no conference. Talks with notes appear in full, other starred or attended talks in one line each. Exporting Markdown
+    A day is saturday, today or 2019-12-10, on its own or after the name of its conference. “notes” means notes without
+    a conference. Talks with notes appear in full, other starred or attended talks in one line each. Exporting Markdown
     again keeps your edits in the file. The format ics is your own schedule for a calendar, bibtex the papers in your
     notes.
     """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("talk", nargs=-1, required=True, metavar="TALK", shell_complete=candidates.talks)
 @click.option("--begin", metavar="TIME", help="Set when it begins: 10:03:20, 2019-12-10T10:03:20, “now” or “talk”.")
 @click.option("--video", metavar="URL", help="Set the address of the recording.")
-@click.option("--line", type=click.IntRange(1), metavar="N", help="Set the begin by line N of the note.")
+@click.option("--line", type=click.IntRange(1), metavar="N", help="Set the start by line N of the note.")
 @click.option(
     "--position", metavar="MM:SS", help="Position of that line in the recording. [default: the time in URL, …&t=760]"
 )

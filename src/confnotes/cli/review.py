@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """Review a day: fill gaps, answer open questions, rate talks and add takeaways.
 
-    DAY is saturday, yesterday or 2019-12-10. [default: today, until five in the morning yesterday] On a terminal this
+    DAY is saturday, yesterday or 2019-12-10. [default: today; before 5:00, yesterday] On a terminal this
     opens the screens. Without one, or with --json, it lists open points.
     """
     from confnotes.actions.notes.day_page import wrap_up

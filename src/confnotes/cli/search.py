@@ -58,8 +58,8 @@ def command(
 ) -> int:
     """Search notes, talks, people, papers, tasks and questions.
 
-    QUERY has words, "phrases", prefix*, OR, -without, and fields such as speaker: tag: conf: has: is: date: rating:
-    If no note contains a word, confnotes shows results for the closest spelling and says so.
+    QUERY has words, "phrases", prefix*, OR, -without, and fields such as speaker:, tag:, conf:, has: and date:. If no
+    note contains a word, confnotes shows results for the closest spelling and says so.
     """
     from confnotes.catalogue.searching.find import find
 
