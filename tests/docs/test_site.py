@@ -80,6 +80,8 @@ QUESTIONS = {
     "send my boss a summary": "how-to/questions.html#how-do-i-share-notes-with-a-colleague",
     "the talk was moved to another room": "how-to/questions.html#a-talk-was-moved",
     "make the font bigger": "how-to/questions.html#how-do-i-make-the-text-or-font-bigger",
+    "write the name of the person who asked": "how-to/take-notes.html#questions",
+    "can two people edit the same note": "how-to/questions.html#can-two-people-edit-the-same-note",
     "which talks overlap": "how-to/questions.html#which-talks-overlap",
     "does my phone work with this": "how-to/questions.html#can-i-read-my-notes-on-my-phone",
     "i pressed delete by accident": "how-to/undo-and-restore.html#restore-a-deleted-note",

@@ -323,6 +323,8 @@ QUESTIONS_ON_NOW = [
     ("I don’t want to see java talks", "Tracks and filters"),
     ("put a picture of the slide in my notes", "Place photos"),
     ("which talks overlap", "My schedule"),
+    ("print the schedule for tomorrow", "Export my schedule"),
+    ("cancel a star", "Star or unstar"),
     ("send my boss a summary", "Export a summary"),
     ("how do I get out of here", "Quit"),
     ("the talk was moved to another room", "Changes from re-imports"),

@@ -71,7 +71,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("tasks", "app.tasks").does(
             "Tasks and questions",
             "Of the day, the conference or everything, open ones first.",
-            "to-do todo checklist follow-up questions ask speaker",
+            "to-do todo checklist follow-up questions ask",
         ),
         key("tags", "app.tags").does("Tags", "Browse, rename or merge tags.", "labels hashtags topics keywords"),
         key("recorded", "app.recorded").does(
