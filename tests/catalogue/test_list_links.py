@@ -43,7 +43,7 @@ def test_every_listed_link_has_its_target(vault: Vault) -> None:
         ("Both.md:1#2", "Two/Twin", "Two/Twin.md", "resolved"),
         ("Both.md:1#3", "Ines Duarte", None, "unwritten"),
         ("Both.md:1#4", "2024-05-01 0900 Twin flows", None, "unwritten"),
-        ("Both.md:1#5", "picture.png", None, "unwritten"),
+        ("Both.md:1#5", "picture.png", None, "broken"),
         ("Both.md:2", "Gone", None, "broken"),
         ("One/Twin.md:2", "Flow Days", "Flow Days/Flow Days.md", "resolved"),
         ("One/Twin.md:3", "Lost in front", None, "unwritten"),
@@ -63,7 +63,7 @@ def test_no_two_rows_of_a_list_have_one_id(vault: Vault, things: str) -> None:
 @pytest.mark.parametrize(
     ("things", "wanted"),
     [
-        ("broken", ["Both.md:2"]),
+        ("broken", ["Both.md:1", "Both.md:2"]),
         ("orphans", ["Loose.md"]),
         ("untagged", ["Both.md", "Flow Days/Flow Days.md", "Loose.md", "Two/Twin.md"]),
         ("unnoted", ["flow-days/1"]),

@@ -33,6 +33,16 @@ def test_an_unresolved_link_is_listed_with_its_line(confnotes: RunConfnotes, sam
     assert confnotes("list", "--vault", sample, "broken").out == "Loose.md:2  → No such note  not found\n"
 
 
+def test_a_missing_picture_is_an_unresolved_link_until_it_is_there(confnotes: RunConfnotes, sample: Path) -> None:
+    (sample / "Loose.md").write_text("![[slide.png]]\n- [-] read it\n", encoding="utf-8")
+    assert confnotes("list", "--vault", sample, "broken").out == "Loose.md:1  → slide.png  not found\n"
+    assert "Add the file" in confnotes("doctor", "--vault", sample).out
+    assert "[-] read it  Loose.md:2" in confnotes("list", "--vault", sample, "tasks", "read it").out
+    (sample / "attachments").mkdir()
+    (sample / "attachments" / "slide.png").write_bytes(b"")
+    assert confnotes("list", "--vault", sample, "broken").out == ""
+
+
 def test_related_notes_are_listed_with_what_they_share(confnotes: RunConfnotes, sample: Path) -> None:
     listed = confnotes("list", "--vault", sample, "related", "Deep", "Equilibrium", "Models").out
     assert "same paper" in listed.splitlines()[0]  # its own poster, of which there is no note

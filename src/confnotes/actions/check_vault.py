@@ -138,6 +138,7 @@ def _field_line(note: Note, key: str) -> int:
 def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
     """Links in notes that match no note or several; people and papers need no note."""
     from confnotes.markup.names import file_stem, fold
+    from confnotes.search.link_report import names_file
 
     names, files = LinkNames.of(notes), LinkNames(other_files(vault.root))
     expected: set[str] = set()
@@ -152,7 +153,7 @@ def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
                 continue
             meant = names.resolve(link.target, str(note.path))
             if not meant and not files.resolve(link.target, str(note.path)) and fold(link.target) not in expected:
-                remedy = "Create the note, or correct the link."
+                remedy = f"{'Add the file' if names_file(link.target) else 'Create the note'}, or correct the link."
                 yield Problem(f"unresolved link: [[{link.target}]]", str(note.path), link.line, remedy)
             elif len(meant) > 1:
                 message = f"ambiguous link [[{link.target}]]: {' or '.join(meant[:3])}"

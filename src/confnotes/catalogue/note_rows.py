@@ -104,7 +104,7 @@ def question_rows(vault: Vault) -> Iterator[Row]:
 def link_rows(vault: Vault) -> Iterator[Row]:
     """Every link with its line (from 1) and target."""
     from confnotes.search.graph import graph_of
-    from confnotes.search.link_report import leads_nowhere
+    from confnotes.search.link_report import leads_nowhere, names_file
 
     notes = list(outlines(vault))
     names = LinkNames.of(notes)
@@ -119,7 +119,7 @@ def link_rows(vault: Vault) -> Iterator[Row]:
                 not meant
                 and link.target
                 and link.line >= note.body_line
-                and leads_nowhere(graph, link_key(link.target, path))
+                and (names_file(link.target) or leads_nowhere(graph, link_key(link.target, path)))
             )
             state = AMBIGUOUS if len(meant) > 1 else RESOLVED if meant or not link.target else UNWRITTEN
             meant = meant or other

@@ -225,6 +225,7 @@ _LINK = (
     lambda row: f"→ {row['to'] or row['target']}",
     _words("state", ambiguous="one of several", unwritten="not written yet", broken="not found"),
 )
+_BOXES = {"open": " ", "done": "x", "cancelled": "-"}
 _LINES: dict[str, tuple[str | Cell, ...]] = {
     "conferences": ("name", "start", "venue", _counts("talks", "notes"), "error"),
     "sessions": (_minute("start"), "room", _first("title", "id"), _counts("talks"), "conference"),
@@ -239,7 +240,7 @@ _LINES: dict[str, tuple[str | Cell, ...]] = {
         _first("url", "id"),
     ),
     "tags": ("id", _counts("notes")),
-    "tasks": (lambda row: f"[{'x' if row['done'] else ' '}] {plain_text(str(row['text']))}", "id"),
+    "tasks": (lambda row: f"[{_BOXES[str(row['state'])]}] {plain_text(str(row['text']))}", "id"),
     "questions": (lambda row: f"? {plain_text(str(row['text']))}", _answer, "id"),
     "links": _LINK,
     "broken": _LINK,

@@ -44,7 +44,12 @@ def link_report(graph: Graph) -> Survey:
 
 def leads_nowhere(graph: Graph, target: str) -> bool:
     """Whether a link's target is unresolved: not a note, not a name known from programs, and not another file."""
-    return not (graph.meant(target) or _OTHER_FILE.search(target) or _is_known(graph, target))
+    return not (graph.meant(target) or names_file(target) or _is_known(graph, target))
+
+
+def names_file(target: str) -> bool:
+    """Whether a link's target is a file that is not a note, by its ending; the index doesn't know which exist."""
+    return _OTHER_FILE.search(target) is not None
 
 
 latest: list[tuple[Graph, Survey]] = []
