@@ -78,6 +78,7 @@ def test_the_slides_stand_in_the_order_of_a_report() -> None:
         "slide-title",
         "slide-days",
         "slide-days-2",
+        "slide-days-3",
         "slide-coverage",
         TIDES.id,
         "slide-themes",

@@ -19,7 +19,7 @@ from confnotes.exporters.pictures.canvas import (
     format_states,
     width_of,
 )
-from confnotes.exporters.pictures.timeline import timelines
+from confnotes.exporters.pictures.timeline import HIGHEST, timelines
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Grouping, SlotState, Summary, SummaryItem, SummaryTopic, SummaryTrack
@@ -27,7 +27,7 @@ from confnotes.model.summary import Grouping, SlotState, Summary, SummaryItem, S
 NARROW = 360
 """Width of a phone screen, and of a book page in points."""
 WIDE = 720
-"""Width of a desktop column or a slide."""
+"""Width of a desktop column."""
 
 
 def in_page(item: str) -> str | None:
@@ -42,14 +42,16 @@ def pictures(
     *,
     width: int = NARROW,
     href: Callable[[str], str | None] = in_page,
+    highest: int = HIGHEST,
+    most: int | None = None,
 ) -> tuple[DrawnPicture, ...]:
     """The drawings that are useful for this summary: days, topics, coverage by track.
 
     Without `colours` they use the page's CSS variables. They are laid out for `width`; a page may contain one of each
-    width and show the fitting one. `href` returns an item's address or None.
+    width and show the fitting one. `href` returns an item's address or None; `highest` and `most` are for `timelines`.
     """
     drawn = (
-        *timelines(summary, words, colours, width, href),
+        *timelines(summary, words, colours, width, href, highest, most),
         topics(summary, words, colours, width),
         coverage(summary, words, colours, width),
     )

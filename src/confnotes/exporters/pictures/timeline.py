@@ -10,6 +10,7 @@ from itertools import groupby
 from math import ceil, floor
 
 from confnotes.exporters.pictures.canvas import (
+    LEGEND,
     LETTERS,
     Canvas,
     DrawnPicture,
@@ -53,9 +54,18 @@ class _Axis:
 
 
 def timelines(
-    summary: Summary, words: Wording, colours: Colours | None, width: int, href: Callable[[str], str | None]
+    summary: Summary,
+    words: Wording,
+    colours: Colours | None,
+    width: int,
+    href: Callable[[str], str | None],
+    highest: int = HIGHEST,
+    most: int | None = None,
 ) -> list[DrawnPicture]:
-    """A drawing per conference, or several for many days; empty without talks in the summary."""
+    """A drawing per conference, or several for many days; empty without talks in the summary.
+
+    With `most`, the days are split into at most so many; what is then too high for a landscape sheet is drawn wider.
+    """
     drawn: list[DrawnPicture] = []
     several = len({day.conference for day in summary.timeline}) > 1
     for conference, group in groupby(summary.timeline, key=lambda day: day.conference):
@@ -64,14 +74,15 @@ def timelines(
             continue
         title = words.terms.days_as_timeline
         title = f"{conference} · {title}" if several else title
-        pieces = _pieces(days)
-        axis = _axis(days, words, width)
+        pieces = _pieces(days, highest, most)
         for piece in pieces:
             span = words.days_words(piece[0].day, piece[-1].day)
             name = f"{title}, {span}" if len(pieces) > 1 else title
             number = len(drawn) + 1
             identifier = f"days-{number}" if number > 1 else "days"
-            drawn.append(_Timeline(Canvas(width, colours), axis, words, href, piece).picture(identifier, name))
+            own = max(width, round(width * _whole_height(piece) / highest)) if most and width > highest else width
+            axis = _axis(days, words, own)
+            drawn.append(_Timeline(Canvas(own, colours), axis, words, href, piece).picture(identifier, name))
     return drawn
 
 
@@ -193,14 +204,15 @@ def _axis(days: Sequence[DayRows], words: Wording, width: int) -> _Axis:
     return _Axis(left, width - _HOUR_LABEL * 0.4, *hours_of(days))
 
 
-def _pieces(days: Sequence[DayRows]) -> list[list[DayRows]]:
+def _pieces(days: Sequence[DayRows], highest: int, most: int | None) -> list[list[DayRows]]:
     """The days split over several drawings of similar height."""
     total = sum(map(_height, days))
-    most = total / (total // (HIGHEST - _AXIS) + 1)
+    number = total // (highest - _AXIS) + 1
+    wanted = total / min(number, most or number)
     pieces: list[list[DayRows]] = [[]]
     height = 0.0
     for day in days:
-        if pieces[-1] and height + _height(day) / 2 > most:
+        if pieces[-1] and height + _height(day) / 2 > wanted:
             pieces.append([])
             height = 0.0
         pieces[-1].append(day)
@@ -210,6 +222,10 @@ def _pieces(days: Sequence[DayRows]) -> list[list[DayRows]]:
 
 def _is_one_row(day: DayRows) -> bool:
     return len(day.rows) == 1 and not day.rows[0].others
+
+
+def _whole_height(days: Sequence[DayRows]) -> float:
+    return _AXIS + sum(map(_height, days)) + LEGEND + 8
 
 
 def _height(day: DayRows) -> float:

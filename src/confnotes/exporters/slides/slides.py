@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.pictures.canvas import DrawnPicture
-from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
+from confnotes.exporters.pictures.draw import NARROW, pictures
 from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.exporters.section_order import SectionOrder, whom
 from confnotes.exporters.web_page import web_page
@@ -52,6 +52,8 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
 
 MOST_HIGHLIGHTS = 7
 _MOST_TIMELINES = 3
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 800, 350
+"""The shape of the room for a picture below a heading: letters become 16 px on a slide of 1280x720."""
 _FLAT = 170
 _MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
 _LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
@@ -202,7 +204,17 @@ class _Pages:
         )
 
     def _glances(self) -> list[SlidePage]:
-        both = (pictures(self._summary, self._words, width=width, href=self._address) for width in (WIDE, NARROW))
+        both = (
+            pictures(
+                self._summary,
+                self._words,
+                width=width,
+                href=self._address,
+                highest=_PICTURE_HEIGHT,
+                most=_MOST_TIMELINES,
+            )
+            for width in (_PICTURE_WIDTH, NARROW)
+        )
         pairs = list(zip(*both, strict=True))
         days = [pair for pair in pairs if pair[0].id.startswith("days")][:_MOST_TIMELINES]
         rest = [pair for pair in pairs if not pair[0].id.startswith("days")]

@@ -7,7 +7,7 @@
   const progress = document.querySelector(".progress");
   const overviewButton = controls.querySelector("[data-do=overview]");
   const SMALLEST = 0.62;
-  const small = window.matchMedia("screen and (max-width: 60rem), screen and (max-height: 30rem)");
+  const small = window.matchMedia("screen and (max-width: 50rem), screen and (max-height: 30rem)");
   let now = 0;
   let typed = "";
   let touched = null;
