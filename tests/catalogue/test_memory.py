@@ -84,7 +84,7 @@ def test_the_words_that_say_what_a_talk_is_about() -> None:
         ("he met @Ada Vento and @Bo Kai", 29, "Bo Kai"),
         ("he met @Ada Vento and @Bo Kai", 18, "Ada Vento"),
         ("he met @Ada Vento", 2, "Ada Vento"),
-        ("as in [[Papers/Equilibrium|EP]] they", 36, "Equilibrium"),
+        ("as in [[Papers/Equilibrium|EP]] they", 36, "EP"),
         ("see https://arxiv.org/abs/1905.13633v2 for it", 45, "1905.13633"),
         ("see doi:10.1145/3292500.3330701", 31, "10.1145/3292500.3330701"),
         ("nobody here", 4, None),

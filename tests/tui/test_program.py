@@ -11,6 +11,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.program_view import rows_of
+from confnotes.tui.widgets.drawing import wrap_markdown
 from confnotes.tui.widgets.talk_rows import TalkRow
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -169,3 +170,22 @@ def test_columns_that_no_talk_fills_leave_their_room_to_the_titles() -> None:
     ]
     assert [line.index("Graphs") for line in shown] == [11, 4]
     assert all(line.rindex("…") >= 55 for line in shown), shown
+
+
+def test_a_talk_without_a_session_does_not_seem_to_be_of_the_session_above() -> None:
+    sessions = Session("Posters"), Session(""), Session("")
+    cards = [
+        Card(f"conf/{hour}", "Conf", Talk("Boats"), session, datetime(2031, 5, 12, hour))
+        for hour, session in enumerate(sessions, 10)
+    ]
+    lines = ["".join(part.text for part in row.lines(60, False)[0]).strip() for row in rows_of(cards, with_days=False)]
+    assert [bool(line) for line in lines] == [True, True, False, True, True], lines
+
+
+def test_an_abstract_shows_headings_and_lists_without_their_marks() -> None:
+    assert wrap_markdown("### Why **boats**\n- one\n* two\nC# and #5", 40) == [
+        "Why boats",
+        "• one",
+        "• two",
+        "C# and #5",
+    ]

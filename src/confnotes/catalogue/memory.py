@@ -96,7 +96,7 @@ def _named_in(line: str) -> Iterator[tuple[int, NamedThing]]:
         yield end, NamedThing(name, f'speaker:"{_plain(name)}"')
     for link in wikilinks.find(line):
         if name := _plain(link.target.rpartition("/")[2]):
-            yield link.end, NamedThing(name, f'(links:"{name}" OR "{name}")')
+            yield link.end, NamedThing(link.alias or name, f'(links:"{name}" OR "{name}")')
     for reference in references.find(line):
         if identifier := _IDENTIFIER.search(reference.resource.url):
             yield reference.end, NamedThing(identifier[0], f'"{_plain(identifier[0])}"')

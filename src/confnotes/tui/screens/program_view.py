@@ -130,20 +130,22 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
     cards = list(cards)
     noted = any(card.note is not None for card in cards)
     flat_rooms = room_width((card for card in cards if not card.session.title), FLAT_ROOM)
-    lacking = ""
+    lacking = title = ""
     for card in cards:
         if with_days and card.day != day:
             day = card.day
             rows.append(heading(day_name(day).upper() if day else "NO DATE", first=not rows))
-            session, lacking = None, ""
+            session, lacking, title = None, "", ""
         if card.start is None and _lacks(card) != lacking:
-            lacking, session = _lacks(card), None
+            lacking, session, title = _lacks(card), None, ""
             rows.append(heading(lacking or "NO DAY, NO TIME", first=not rows))
         if card.session is not session:
             session, shown = card.session, None
-            title = clean(card.session.title or "")
+            above, title = title, clean(card.session.title or "")
             if title:
                 rows.append(_session_heading(card, title, first=not rows or with_days))
+            elif above:
+                rows.append(remark(""))  # without it, the talk would seem to be of the session above
         start = _start(card)
         time = f"{start:%H:%M}" if start and start != shown else ""
         shown = start

@@ -5,6 +5,7 @@ Text is shown through `safe_text` and never parsed as markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -24,6 +25,7 @@ ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "
 SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen", "rows--hover"})
 """Component classes of screens whose widgets draw parts; per widget they would cost four times as much."""
 
+_BULLET: Final = re.compile(r"[ \t]*[-*+][ \t]+")
 QUOTED_TITLE: Final = 36  # cells of a title in a message
 TRACK_COLORS: Final = 12
 """The number of roles "track-0", "track-1" …: colors of the theme, without a component class each."""
@@ -57,9 +59,15 @@ def shorten(text: str, width: int) -> str:
 
 def wrap_markdown(text: str, width: int) -> list[str]:
     """The lines of a text of a program, such as an abstract, with the marks of its Markdown taken out."""
+    from confnotes.markup import headings
     from confnotes.markup.plain import plain_label
 
-    return [line for paragraph in text.split("\n") for line in wrap(clean(plain_label(paragraph)), width)]
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        heading, bullet = headings.find(paragraph), _BULLET.match(paragraph)
+        mark, words = ("• ", paragraph[bullet.end() :]) if bullet else ("", heading[1] if heading else paragraph)
+        lines += wrap(mark + clean(plain_label(words)), width)
+    return lines
 
 
 def quote_title(title: str) -> str:

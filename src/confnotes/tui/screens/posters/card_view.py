@@ -43,6 +43,7 @@ MOST_SESSION = 24  # cells
 
 
 _CALLED_SO = re.compile(r"^poster\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
+WIDEST = 92  # cells: longer lines of an abstract are hard to read
 WIDEST_BOARD = 8  # cells: longer board numbers would push the titles away
 SLIM = 50  # columns: in narrower lists the score gives way to the title
 
@@ -188,7 +189,7 @@ def about(card: Card) -> Draw:
     """The poster's details from the program."""
 
     def draw(width: int) -> list[Line]:
-        lines = wrap_markdown(card.talk.abstract or "", width - MARGIN - 3)
+        lines = wrap_markdown(card.talk.abstract or "", min(width - MARGIN - 3, WIDEST))
         return [[Part(" " * MARGIN), Part(line, "faint")] for line in lines]
 
     return draw
