@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,18 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 def no_notices(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test was told once must not be told in another."""
     monkeypatch.setattr(notices, "_told", {})
+
+
+_places = count()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test alone. To find its number, pytest's own reads the names of all those before it."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}{next(_places)}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture

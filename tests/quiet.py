@@ -10,6 +10,7 @@ import threading
 from concurrent.futures import thread
 from functools import cache
 from pathlib import Path
+from socketserver import BaseServer
 from types import FrameType
 from typing import Any
 
@@ -21,6 +22,7 @@ from textual.css.stylesheet import Stylesheet
 
 PARSE = Stylesheet._parse_rules
 EXECUTOR = thread._worker.__code__
+SERVES = BaseServer.serve_forever.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
 SELDOM = 1.0  # seconds: who looks by himself so seldom is not what a test waits for
 STAYS = 0.02  # seconds in one place, and not for want of a processor: it sleeps, or waits for a program or the net
@@ -31,8 +33,11 @@ FOREIGN = frozenset(sys._current_frames())  # before any test: the one that runs
 def waits(frame: FrameType, orders: Any) -> bool:
     """Whether a thread waits to be told to go on, and nobody told it yet; `orders` of an executor's.
 
-    One that looks by itself whether there is something to do, but seldom, waits as well.
+    One that looks by itself whether there is something to do, but seldom, waits as well, and so does a web site: what
+    it answers has threads of its own.
     """
+    if frame.f_code is SERVES or (frame.f_back is not None and frame.f_back.f_code is SERVES):
+        return True
     if frame.f_code is threading.Condition.wait.__code__:
         known = frame.f_locals
         told_in = known["timeout"]

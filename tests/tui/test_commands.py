@@ -100,16 +100,15 @@ def is_passed_on(command: Command) -> bool:
     return "." in command.action.removeprefix("app.")
 
 
-@pytest.mark.parametrize("where", SCREENS)
-def test_every_command_of_a_screen_does_something_there(where: Where) -> None:
-    for command in commands.of(where):
+def test_every_command_of_a_screen_does_something_there() -> None:
+    for where, command in ((there, one) for there in SCREENS for one in commands.of(there)):
         if is_passed_on(command):
             assert where in (Where.NOTE, Where.POSTER, Where.SCHEDULE)
             continue
         namespace, _, name = command.action.partition("(")[0].rpartition(".")
         owner: type = ConfnotesApp if namespace == "app" else screen_class(where)
         action: Callable[..., object] | None = getattr(owner, f"action_{name}", None)
-        assert action is not None, f"{command.id} names {command.action}, which {owner.__name__} cannot do"
+        assert action is not None, f"{where}: {command.id} names {command.action}, which {owner.__name__} cannot do"
 
 
 async def test_every_command_that_a_screen_passes_on_is_done_by_somebody(vault: Vault) -> None:
@@ -127,9 +126,8 @@ async def test_every_command_that_a_screen_passes_on_is_done_by_somebody(vault: 
             assert passed_on and all(callable(attrgetter(action)(screen)) for action in passed_on)
 
 
-@pytest.mark.parametrize("where", SCREENS)
-def test_no_key_of_a_screen_means_two_things(where: Where) -> None:
-    keys = Counter(keys for command in commands.of(where) for keys in command.keys)
+def test_no_key_of_a_screen_means_two_things() -> None:
+    keys = Counter((where, keys) for where in SCREENS for command in commands.of(where) for keys in command.keys)
     assert [key for key, count in keys.items() if count > 1] == []
 
 
@@ -182,14 +180,14 @@ def test_no_keys_are_cut_in_the_help() -> None:
     assert [command.id for command in all_commands() if cell_len(commands.format_keys(command)) > KEY_COLUMN] == []
 
 
-@pytest.mark.parametrize("command", all_commands(), ids=lambda command: str(command.id))
-def test_the_palette_shows_a_whole_title_beside_its_keys_and_all_of_its_help_below(command: Command) -> None:
-    is_everywhere = command.where is Where.EVERYWHERE
-    missing = "" if is_everywhere else f"Open “{commands.screen_name(command.where)}” first."
-    row = CommandRow("", command, command.title, "", missing)
-    drawn = "".join(part.text for part in row.lines(PALETTE_AT_80, True)[0])
-    assert command.title in drawn and drawn.rstrip().endswith(commands.format_keys(command))
-    assert len(wrap(row.said, PALETTE_AT_80 - 4)) <= 2
+def test_the_palette_shows_a_whole_title_beside_its_keys_and_all_of_its_help_below() -> None:
+    for command in all_commands():
+        is_everywhere = command.where is Where.EVERYWHERE
+        missing = "" if is_everywhere else f"Open “{commands.screen_name(command.where)}” first."
+        row = CommandRow("", command, command.title, "", missing)
+        drawn = "".join(part.text for part in row.lines(PALETTE_AT_80, True)[0])
+        assert command.title in drawn and drawn.rstrip().endswith(commands.format_keys(command)), command.id
+        assert len(wrap(row.said, PALETTE_AT_80 - 4)) <= 2, command.id
 
 
 async def test_the_palette_shows_below_what_the_row_has_no_room_for(vault: Vault) -> None:
@@ -482,20 +480,19 @@ async def test_light_and_dark_change_places_and_the_choice_is_remembered(vault: 
     assert ConfnotesApp(vault, at("10:10")).theme == chosen
 
 
-@pytest.mark.parametrize("where", SCREENS)
+@pytest.mark.parametrize("where", [Where.NOTE, Where.SEARCH, Where.EXPORT])
 def test_the_footer_names_no_key_that_types_a_character_where_one_types(where: Where) -> None:
     named = {commands.footer_key(command) for command in commands.footer(where)}
-    if where in (Where.NOTE, Where.SEARCH, Where.EXPORT):
-        assert not named & {"/", "?", "space"}
+    assert not named & {"/", "?", "space"}
 
 
-@pytest.mark.parametrize("where", SCREENS)
 @pytest.mark.parametrize("width", [40, 80])
-def test_the_footer_always_names_the_palette_and_the_way_back(where: Where, width: int) -> None:
-    line = "".join(part.text for part in CommandLine(where).painted(width)[0]).rstrip()
-    assert cell_len(line) <= width
-    assert "ctrl+p commands" in line
-    assert where is Where.NOW or re.search(r"(esc|ctrl\+o) \w+", line)
+def test_the_footer_always_names_the_palette_and_the_way_back(width: int) -> None:
+    for where in SCREENS:
+        line = "".join(part.text for part in CommandLine(where).painted(width)[0]).rstrip()
+        assert cell_len(line) <= width, where
+        assert "ctrl+p commands" in line, where
+        assert where is Where.NOW or re.search(r"(esc|ctrl\+o) \w+", line), where
 
 
 async def test_the_footer_names_no_letter_while_a_filter_is_typed(vault: Vault) -> None:

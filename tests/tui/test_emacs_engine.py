@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from emacs_keys import TEXTS, KeyCase, answers, random_cases, table
+from emacs_keys import TEXTS, answers, random_cases, table
 from real_emacs import ask_emacs, ask_engine, is_here
 
 RECORDED = answers()
@@ -19,9 +19,11 @@ def test_every_sequence_of_the_table_has_an_answer_and_there_are_hundreds() -> N
     assert len(RECORDED) >= 300
 
 
-@pytest.mark.parametrize("case", RECORDED, ids=lambda case: f"{case.text} {case.keys}")
-def test_keys_do_what_they_did_in_emacs(case: KeyCase) -> None:
-    assert ask_engine(TEXTS[case.text], case.keys) == RECORDED[case]
+@pytest.mark.parametrize("text", TEXTS)
+def test_keys_do_what_they_did_in_emacs(text: str) -> None:
+    found = {case: ask_engine(TEXTS[text], case.keys) for case in RECORDED if case.text == text}
+    assert found
+    assert [(case.keys, one) for case, one in found.items() if one != RECORDED[case]] == []
 
 
 @pytest.mark.skipif(not is_here(), reason="needs emacs")

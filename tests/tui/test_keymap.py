@@ -63,30 +63,31 @@ def test_every_key_that_is_declared_is_read_and_belongs_to_a_command() -> None:
     assert used == {name for preset in PRESETS.values() for name in preset}
 
 
-@pytest.mark.parametrize("where", SCREENS)
-def test_on_a_screen_a_key_is_for_one_command_and_begins_no_other(where: Where) -> None:
-    seen: dict[tuple[str, ...], Command] = {}
-    for command in commands.of(where):
-        for keys in command.keys:
-            assert seen.setdefault(keys, command) is command, f"{where}: {keys} is for {seen[keys].id} and {command.id}"
-    menus = {keys for keys, command in seen.items() if command.on in ("go", "leader")}
-    longer = {keys[:-1] for keys in seen if len(keys) > 1}
-    assert longer & set(seen) <= menus, f"{where}: a key waits for another one, and does something"
+def test_on_a_screen_a_key_is_for_one_command_and_begins_no_other() -> None:
+    for where in SCREENS:
+        seen: dict[tuple[str, ...], Command] = {}
+        for command in commands.of(where):
+            for keys in command.keys:
+                other = seen.setdefault(keys, command)
+                assert other is command, f"{where}: {keys} is for {other.id} and {command.id}"
+        menus = {keys for keys, command in seen.items() if command.on in ("go", "leader")}
+        longer = {keys[:-1] for keys in seen if len(keys) > 1}
+        assert longer & set(seen) <= menus, f"{where}: a key waits for another one, and does something"
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("where", SCREENS)
-def test_every_command_has_a_key(where: Where, preset: str) -> None:
+def test_every_command_has_a_key(preset: str) -> None:
     keymap = Keymap(PRESETS[preset])
-    there = [command for command in commands.of(where) if not commands.is_move(command)]
-    assert [command.id for command in there if not (command.on and keymap.of(command.on))] == []
+    everywhere = [(where, command) for where in SCREENS for command in commands.of(where)]
+    there = [(where, command) for where, command in everywhere if not commands.is_move(command)]
+    assert [(where, command.id) for where, command in there if not (command.on and keymap.of(command.on))] == []
 
 
-@pytest.mark.parametrize("where", SCREENS)
-def test_everything_is_reached_without_function_and_alt_keys(where: Where) -> None:
-    for command in commands.of(where):
-        one_hand = [keys for keys in command.keys if not any(map(needs_second_hand, keys))]
-        assert one_hand or not command.keys, f"{command.id} on {where} has only {command.keys}"
+def test_everything_is_reached_without_function_and_alt_keys() -> None:
+    for where in SCREENS:
+        for command in commands.of(where):
+            one_hand = [keys for keys in command.keys if not any(map(needs_second_hand, keys))]
+            assert one_hand or not command.keys, f"{command.id} on {where} has only {command.keys}"
 
 
 @pytest.mark.parametrize("where", [one for one in SCREENS if commands.is_typed_on(one)])
@@ -100,12 +101,13 @@ def test_where_one_types_text_delete_is_no_key_of_a_command(where: Where) -> Non
     assert not [command.id for command in commands.commands_of(where) if ("delete",) in command.keys]
 
 
-@pytest.mark.parametrize("where", SCREENS)
-def test_after_the_leader_every_command_without_a_key_of_its_own_is_named(where: Where) -> None:
+def test_after_the_leader_every_command_without_a_key_of_its_own_is_named() -> None:
     leader = Keymap(DEFAULT).leader
-    named = {one.command_id for one in next_keys(where, (leader,))}
-    behind = {one.id for one in commands.of(where) if one.keys and one.keys[0][0] == leader and len(one.keys[0]) == 2}
-    assert behind <= named
+    for where in SCREENS:
+        named = {one.command_id for one in next_keys(where, (leader,))}
+        there = [one for one in commands.of(where) if one.keys]
+        behind = {one.id for one in there if one.keys[0][0] == leader and len(one.keys[0]) == 2}
+        assert behind <= named, where
 
 
 def test_the_menu_names_the_first_key_of_an_action_and_all_digits_of_a_rating() -> None:
