@@ -120,7 +120,8 @@ class PeopleScreen(ListScreen[_Listed]):
             rows, folded = list(compress(rows, fits)), list(compress(folded, fits))
         self._shown = len(rows)
         if not found[0]:
-            return [remark("", "  No people yet.", "  Import a program, or type @ and a name in a note.")]
+            how = f"  Press {key_of('now')}, then {key_of('import')} to import a program."
+            return [remark("", "  No people yet.", how, "  Or type @ and a name in a note.")]
         return rows or [remark("", "  No matching people")]
 
     def action_order(self) -> None:
