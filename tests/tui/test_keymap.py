@@ -18,13 +18,15 @@ from confnotes.tui.key_sequences import SHOWN_AFTER, next_keys
 from confnotes.tui.keymap.keymap import Keymap
 from confnotes.tui.keymap.names import needs_second_hand, read_key, read_sequence, shown_key
 from confnotes.tui.keymap.own_keys import checked_keys
-from confnotes.tui.keymap.presets import DEFAULT, PRESETS, SHARED
+from confnotes.tui.keymap.presets import BUILT_IN, DEFAULT, PRESETS, SHARED
 from confnotes.tui.palette import Palette
+from confnotes.tui.screens.note import vim_keys
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.which_key import WhichKey
 from confnotes.vault.settings import OwnKeys
 from confnotes.vault.vault import Vault
@@ -137,16 +139,16 @@ def test_what_is_no_key_is_not_read(text: str) -> None:
 
 def own(written: dict[str, object]) -> tuple[Keymap, list[str]]:
     """The map with keys of one's own, and what is wrong with them."""
-    good, problems = checked_keys(OwnKeys(written), Keymap(DEFAULT).actions, SHARED)
+    good, problems = checked_keys(OwnKeys(written), Keymap(DEFAULT).actions, SHARED, BUILT_IN["default"])
     return Keymap(DEFAULT, good), [problem.message.partition(": ")[2] for problem in problems]
 
 
 def test_own_keys_replace_those_of_the_preset_and_follow_an_own_leader() -> None:
-    keymap, problems = own({"attend": "&", "leader": "ctrl+x", "go": "Q", "export": ["ctrl+e", "Q x"], "redo": None})
+    keymap, problems = own({"attend": "&", "leader": "ctrl+x", "go": "Q", "export": ["F9", "Q x"], "redo": None})
     assert problems == []
     assert keymap.shown("attend") == "&" and keymap.shown("attend", typing=True) == "ctrl+x &"
     assert keymap.shown("program") == "Q p" and keymap.shown("program", typing=True) == "ctrl+x Q p"
-    assert keymap.of("export") == (("ctrl+e",), ("Q", "x")) and keymap.of("redo") == ()
+    assert keymap.of("export") == (("f9",), ("Q", "x")) and keymap.of("redo") == ()
 
 
 @pytest.mark.parametrize(
@@ -159,12 +161,21 @@ def test_own_keys_replace_those_of_the_preset_and_follow_an_own_leader() -> None
         ({"leader": "ctrl+n"}, "ctrl+n is the key of next"),
         ({"leader": "ctrl+x ctrl+x"}, "leader needs one key"),
         ({"attend": "x a"}, "x a is the key of export"),
+        ({"attend": "ctrl+e"}, "ctrl+e goes to an end of the line in the text"),
+        ({"attend": ["&", "ctrl+w a"]}, "ctrl+w deletes the word before the cursor in the text"),
     ],
 )
 def test_mistakes_in_own_keys_are_named_and_the_default_holds(written: dict[str, object], said: str) -> None:
     keymap, problems = own(written)
     assert problems == [said]
     assert keymap.actions == Keymap(DEFAULT).actions
+
+
+def test_the_keys_of_the_text_are_those_that_the_editor_and_vim_have() -> None:
+    editors = set(NoteEditor._merge_bindings().key_to_bindings)
+    has_name = {keys[0] for preset in PRESETS.values() for own in Keymap(preset).actions.values() for keys in own}
+    assert editors - has_name - {"ctrl+shift+home", "ctrl+shift+end"} <= set(BUILT_IN["default"]) <= editors
+    assert {key for key in vim_keys._NAMED | vim_keys._IN_INSERT if "ctrl+" in key} - editors <= set(BUILT_IN["vim"])
 
 
 def test_two_actions_may_swap_their_keys() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from confnotes.tui.keymap.names import Sequence, needs_second_hand, read_sequence, shown_sequence, types_text
 from confnotes.tui.keymap.own_keys import checked_keys
-from confnotes.tui.keymap.presets import PRESETS, PRESSED, SHARED
+from confnotes.tui.keymap.presets import BUILT_IN, PRESETS, PRESSED, SHARED
 from confnotes.vault.settings import KEYMAP, SettingsError, own_keys, setting_value
 
 _STANDING_FOR: Final = {"LEADER": "leader", "GO": "go"}
@@ -72,7 +72,7 @@ def _read() -> tuple[Keymap, tuple[SettingsError, ...]]:
     """The map of the settings, and what is wrong with the user's own keys."""
     name = setting_value(KEYMAP)
     written, problems = own_keys()
-    good, wrong = checked_keys(written, _preset(name).actions, SHARED)
+    good, wrong = checked_keys(written, _preset(name).actions, SHARED, BUILT_IN[name])
     return Keymap(PRESETS[name], good) if good else _preset(name), (*problems, *wrong)
 
 

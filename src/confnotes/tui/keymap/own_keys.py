@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from confnotes.tui.keymap.names import Sequence, read_sequence, shown_sequence
 from confnotes.vault.settings import OwnKeys, SettingsError
@@ -11,11 +12,14 @@ _MENUS = ("leader", "go")
 
 
 def checked_keys(
-    written: OwnKeys, of: Mapping[str, tuple[Sequence, ...]], shared: Mapping[str, str]
+    written: OwnKeys,
+    of: Mapping[str, tuple[Sequence, ...]],
+    shared: Mapping[str, str],
+    built_in: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, tuple[Sequence, ...]], list[SettingsError]]:
     """The keys that may replace those `of` the preset, and what is wrong with the others, which keep theirs.
 
-    `shared` names the actions that have a key of another one on purpose.
+    `shared` names the actions that have a key of another one on purpose, `built_in` what keys of the text do.
     """
     good: dict[str, tuple[Sequence, ...]] = {}
     problems: list[SettingsError] = []
@@ -34,6 +38,11 @@ def checked_keys(
             problems.append(written.problem(name, f"{name} needs one key", "For example: ctrl+x"))
         else:
             good[name] = tuple(keys for keys in sequences if keys)
+    for name in [one for one in good if one not in _MENUS]:  # what begins with the leader goes before the text
+        if taken := [keys for keys in good[name] if keys not in of[name] and keys[0] in built_in]:
+            del good[name]
+            does = f"{shown_sequence(taken[0][:1])} {built_in[taken[0][0]]}"
+            problems.append(written.problem(name, does, "Choose a free key."))
     for name in list(good):
         for keys, other in _conflicts(name, {**of, **good}, shared):
             if name in good:

@@ -330,3 +330,36 @@ PRESSED: Final[Mapping[str, str]] = {
     "yank": "ctrl+v",
 }
 """The key that lists, fields and dialogs know for an action, whatever its keys are."""
+
+_SELECTING: Final = {
+    f"{held}{key}": "selects in the text"
+    for key in ("left", "right", "up", "down", "home", "end")
+    for held in ("shift+", "ctrl+shift+")
+    if (held, key) not in (("ctrl+shift+", "up"), ("ctrl+shift+", "down"))
+}
+
+EDITOR: Final[Mapping[str, str]] = {
+    **_SELECTING,
+    **dict.fromkeys(("ctrl+left", "ctrl+right"), "moves by words in the text"),
+    **dict.fromkeys(("ctrl+a", "ctrl+e"), "goes to an end of the line in the text"),
+    **dict.fromkeys(("ctrl+w", "ctrl+backspace", "alt+backspace"), "deletes the word before the cursor in the text"),
+    **dict.fromkeys(("ctrl+delete", "alt+delete"), "deletes the word after the cursor in the text"),
+    **dict.fromkeys(("ctrl+u", "super+backspace"), "deletes to the start of the line in the text"),
+    "ctrl+shift+k": "deletes the line in the text",
+    "backspace": "deletes in the text",
+    **dict.fromkeys(("ctrl+x", "super+x"), "cuts in the text"),
+    **dict.fromkeys(("ctrl+c", "super+c"), "copies in the text"),
+    "ctrl+v": "pastes in the text",
+    "super+z": "undoes in the text",
+    "super+y": "redoes in the text",
+}
+"""What the editor's own keys do, besides those that have the name of an action: they go before keys of the screen."""
+
+VIMS: Final[Mapping[str, str]] = {
+    **EDITOR,
+    **{f"ctrl+{letter}": "belongs to vim in the text" for letter in "abcdefhijkortuvwxy"},
+    "ctrl+right_square_bracket": "belongs to vim in the text",
+}
+
+BUILT_IN: Final[Mapping[str, Mapping[str, str]]] = {"default": EDITOR, "vim": VIMS, "emacs": EDITOR}
+"""The keys of the text, by preset: an action of one's own with one of these would do nothing there."""
