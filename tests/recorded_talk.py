@@ -73,20 +73,12 @@ class Difference(NamedTuple):
 
 
 class OnPurpose(NamedTuple):
-    """What some keys do there and here, and the lines of the steps that show it.
-
-    In long steps only the keys `at` do something else, as the script writes them; otherwise all keys of the step count.
-    """
+    """What some keys do there and here, and the lines of the steps that show it."""
 
     keys: str
     there: str
     here: str
     steps: list[int]
-    at: str = ""
-
-    def keys_in(self, step: Step, keyboard: Keyboard) -> int:
-        """How many keys of a step do something else."""
-        return step.keys.count(self.at) if self.at else len(keys_of(step.keys, keyboard))
 
 
 def steps_of(talk: Talk) -> Iterator[Step]:

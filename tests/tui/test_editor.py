@@ -70,6 +70,54 @@ async def test_undo_and_redo_bring_stamps_back_with_their_lines() -> None:
         assert app.editor.text == text
 
 
+async def test_the_cursor_stays_in_sight_when_a_sign_breaks_the_last_line() -> None:
+    app = EditorApp("\n" * 20)
+    async with app.run_test(size=(30, 10)) as pilot:
+        await pilot.press("ctrl+end")
+        for sign in "one two three four five six seven":
+            await pilot.press(sign)
+            assert app.editor.region.contains_point(app.editor.cursor_screen_offset), app.editor.text
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "columns"),
+    [
+        ("one, (two)  three", "ctrl+right", [3, 4, 6, 9, 10, 17]),
+        ("one, (two)  three", "ctrl+left", [12, 9, 6, 5, 3, 0]),
+        ("naïve déjà", "ctrl+right", [5, 10]),
+        ("| a | b |", "ctrl+left", [8, 6, 4, 2, 0]),
+    ],
+)
+async def test_ctrl_and_an_arrow_stop_at_words_and_groups_of_signs(text: str, key: str, columns: list[int]) -> None:
+    app = EditorApp(text)
+    async with app.run_test() as pilot:
+        await pilot.press("end" if key == "ctrl+left" else "home")
+        places = []
+        for _ in columns:
+            await pilot.press(key)
+            places.append(app.editor.cursor_location[1])
+        assert places == columns
+
+
+async def test_ctrl_and_an_arrow_go_to_an_end_of_what_is_selected() -> None:
+    app = EditorApp("one two three")
+    async with app.run_test() as pilot:
+        await pilot.press("home", "ctrl+right", "ctrl+shift+right", "ctrl+left")
+        assert app.editor.cursor_location == (0, 3)
+        await pilot.press("ctrl+shift+right", "ctrl+right")
+        assert app.editor.cursor_location == (0, 7)
+        await pilot.press("ctrl+delete")
+        assert app.editor.text == "one two"
+
+
+async def test_tab_indents_by_a_tab_in_a_note_that_has_tabs() -> None:
+    app = EditorApp("- a\n\t- b\n- c\ncode")
+    async with app.run_test() as pilot:
+        app.editor.move_cursor((2, 3))
+        await pilot.press("tab", "down", "home", "tab")
+        assert app.editor.text == "- a\n\t- b\n\t- c\n\tcode"
+
+
 async def test_lists_go_on_indent_and_end() -> None:
     app = EditorApp()
     async with app.run_test() as pilot:

@@ -65,3 +65,14 @@ async def test_who_presses_ctrl_c_to_leave_is_told_how(vault: Vault, talk: str) 
         await settled(pilot)
         assert page(app).line.message == "Nothing is selected to copy. Press ctrl+q to quit."
         assert not app._notifications
+
+
+async def test_ctrl_c_copies_the_line_of_a_note_and_tells_who_meant_to_leave(vault: Vault) -> None:
+    async with on_screen(vault, size=(80, 24), talk="harbourconf-2031/tides-in-memory") as (app, pilot):
+        await pilot.press(*"ebb", "ctrl+c")
+        await settled(pilot)
+        assert page(app).line.message == "Copied the line. Press ctrl+q to quit."
+        await pilot.press("ctrl+v", *"flow")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, NoteScreen) and screen.editor.note.lines[-2:] == ["ebb", "ebbflow"]

@@ -38,8 +38,16 @@ async def test_a_table_is_typed_with_tab_and_enter_alone() -> None:
         await pilot.press("tab", *"last", "enter", "enter", *"text")
         assert app.editor.text == (
             "| Model       | Loss |\n| ----------- | ---- |\n| RNN         | 0.25 |\n| Transformer | 0.2  |\n"
-            "| last        |      |\ntext"
+            "| last        |      |\n\ntext"  # right below, it would be a row
         )
+
+
+async def test_enter_leaves_a_table_as_it_was_written_if_its_columns_were_not_aligned() -> None:
+    app = TableApp("| Model | Loss |\n| --- | --- |\n| RNN | 0.25 |\n| LSTM | 0.2 |")
+    async with app.run_test() as pilot:
+        app.editor.move_cursor(app.editor.document.end)
+        await pilot.press("enter", *"GRU", "tab")
+        assert "| Model | Loss |" in app.editor.text and "| GRU   |      |" in app.editor.text
 
 
 async def test_tab_goes_over_the_rule_and_back_and_one_undo_takes_back_a_row() -> None:

@@ -24,7 +24,7 @@ from confnotes.tui.now_loader import first_note
 from confnotes.tui.reminders import REMIND_EVERY, Reminders
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.signals import Signals, end_within
-from confnotes.tui.typed_ahead import HOW_TO_QUIT, KeysInTurnApp
+from confnotes.tui.typed_ahead import HOW_TO_QUIT, LINE_COPIED, KeysInTurnApp
 from confnotes.tui.watching_photos import WatchingPhotos, watched_folder
 
 if TYPE_CHECKING:
@@ -144,10 +144,10 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
         if self._may_leave():
             self.exit()
 
-    def action_help_quit(self) -> None:
+    def action_help_quit(self, has_copied: bool = False) -> None:
         """Answer ctrl+c, which ends other programs, where nothing is selected to copy."""
         if self.page is not None:
-            self.page.say(HOW_TO_QUIT)
+            self.page.say(LINE_COPIED if has_copied else HOW_TO_QUIT)
 
     def action_open_vault(self) -> None:
         """Save, and leave this vault for the welcome, which lists the others."""

@@ -23,6 +23,7 @@ from textual.widget import Widget
 from confnotes.tui.textual_private import OpenApp, bindings_of, has_its_turn, is_being_left
 
 HOW_TO_QUIT: Final = "Nothing is selected to copy. Press ctrl+q to quit."
+LINE_COPIED: Final = "Copied the line. Press ctrl+q to quit."
 _LOOK_AGAIN: Final = 0.01  # seconds
 _TURN: Final = 0.1  # seconds
 LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not block the keyboard

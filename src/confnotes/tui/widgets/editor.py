@@ -210,6 +210,15 @@ class NoteEditor(CursorCanvas):
         event.prevent_default()
         self._paste(event.text)
 
+    def action_copy(self) -> None:
+        """Copy what is selected, or else the line, which is pasted as a line; who meant to quit is told how."""
+        if self.selection.is_empty and has_text(line := self.note.lines[self.cursor_location[0]]):
+            self._cut_line = f"{line}\n"
+            self.app.copy_to_clipboard(self._cut_line)
+            self.call_later(self.app.run_action, "app.help_quit(True)")
+        else:
+            super().action_copy()
+
     def action_cut(self) -> None:
         """Cut what is selected, or else the line, which is pasted as a line."""
         row, is_line = self.cursor_location[0], self.selection.is_empty and not self.read_only
@@ -305,10 +314,10 @@ class NoteEditor(CursorCanvas):
                 self._change_lines(changed[0], changed[-1], fresh[changed[0] - top : changed[-1] - top + 1])
 
     def indent(self) -> None:
-        """Indent the selected items, or this one; elsewhere insert two spaces."""
+        """Indent the selected items, or this one; elsewhere insert two spaces, or a tab in a note that has them."""
         first, last = self.selected_rows()
         if first == last and not typing_help.is_item(self.note.lines[first]):
-            self.replace_as_typed("  ", *self.selection)
+            self.replace_as_typed("\t" if typing_help.indents_by_tabs(self.note.lines) else "  ", *self.selection)
         else:
             self._shift(first, last, typing_help.indent)
 
@@ -319,7 +328,7 @@ class NoteEditor(CursorCanvas):
     def _shift(self, first: int, last: int, shift: Callable[[Sequence[str], Sequence[str]], list[str]]) -> None:
         lines = self.note.lines
         with self._lists_in_order(first, last):
-            self._change_lines(first, last, shift(lines[first : last + 1], lines[max(0, first - 200) : first]))
+            self._change_lines(first, last, shift(lines[first : last + 1], lines[:first]))
 
     @at_every_cursor(once_a_row=True)
     def toggle_task(self) -> None:

@@ -50,13 +50,8 @@ class NoteCanvas(OpenTextArea, TextArea):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"note--{role}" for role in ROLES),
-        "note--label",
-        "note--label-current",
-        "note--ghost",
-        "note--cursor-thin",
-        "note--found",
-        "note--found-here",
-        "note--misspelt",
+        *("note--label", "note--label-current", "note--ghost", "note--cursor-thin", "note--misspelt"),
+        *("note--found", "note--found-here"),
     }
 
     DEFAULT_CSS = """
@@ -163,7 +158,10 @@ class NoteCanvas(OpenTextArea, TextArea):
         wide = self._wide_tables(row)
         self._shapes_before = len(self.note.lines), self.kinds.shapes(row, last)
         held, self._hold_drawing = self._hold_drawing, True
+        cursor, size = self.selection, self.virtual_size
         result = super().edit(edit)
+        if self.virtual_size != size and self.selection != cursor:
+            self.scroll_cursor_visible()  # Textual scrolls before the text is as high as it is now
         self._hold_drawing = held
         self._shapes_before = None
         self._wrap_changed(() if wide == self._wide_tables(row) else [row])

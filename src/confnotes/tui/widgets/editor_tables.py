@@ -1,6 +1,7 @@
 """Tables in the editor: Tab goes from cell to cell, Enter to the next row, and the columns align.
 
-A table is aligned when the cursor leaves a cell, never while a cell is typed.
+A table is aligned when the cursor leaves a cell, never while a cell is typed. Enter leaves one alone that was not
+aligned before.
 """
 
 from __future__ import annotations
@@ -98,16 +99,21 @@ class TableTyping:
         if column < len(line) and (not bounds or column < bounds[0][0]):
             return False  # before the table: a line is added above
         before = editor.begin_step()
+        aligns = self._is_aligned(rows, row)
         if row == rows[-1] and kind is LineKind.TABLE_ROW and not any(line[start:end] for start, end in bounds):
             editor.set_lines(row, [""])
-            editor.move_cursor((row, 0))
-            self._align(range(rows.start, row))
+            if any(editor.note.lines[row + 1 : row + 2]) or row + 1 == len(editor.note.lines):
+                editor.add_lines(row + 1, [""], [""])  # what stands right below a table belongs to it
+            editor.move_cursor((row + 1, 0))
+            if aligns:
+                self._align(range(rows.start, row))
         else:
             goal = rows.start + 2 if kind is LineKind.TABLE_HEAD else row + 1
             if kind is LineKind.TABLE_ROW or goal == rows.stop:
                 editor.add_lines(goal, ["|" + "  |" * len(bounds)], [""])
                 rows = range(rows.start, rows.stop + 1)
-            self._align(rows)
+            if aligns:
+                self._align(rows)
             self._move_to(goal, 0)
         editor.end_step(before)
         return True
@@ -130,6 +136,14 @@ class TableTyping:
         self._align(rows)
         self._move_to(max(row, rows.start), cell if row >= rows.start else 0)
         editor.end_step(before)
+
+    def _is_aligned(self, rows: range, row: int) -> bool:
+        """Whether the columns are aligned but for a row in which one types; a table written otherwise stays so."""
+        lines = [
+            line for at, line in enumerate(self._editor.note.lines[rows.start : rows.stop], rows.start) if at != row
+        ]
+        heads = row - rows.start < 2
+        return heads or len(lines) > _MOST_ROWS or lines == aligned(lines)
 
     def _align(self, rows: range) -> None:
         editor = self._editor

@@ -85,15 +85,22 @@ def is_item(line: str) -> bool:
     return _BULLET.match(line) is not None
 
 
+def indents_by_tabs(lines: Sequence[str]) -> bool:
+    """Whether the first line of a text that is indented begins with a tab."""
+    return next((line[0] for line in lines if line[:1] in ("\t", " ") and line.strip()), "") == "\t"
+
+
 def indent(lines: Sequence[str], before: Sequence[str]) -> list[str]:
-    """The items one level deeper: to the text of the previous item, otherwise by two cells."""
+    """The items one level deeper: to the text of the previous item, otherwise by two cells; by tabs where there are
+    tabs already.
+    """
     lead = _width_of_lead(lines[0])
     step = 2
     for line in reversed(before):
         if (match := _BULLET.match(line)) and _width_of_lead(line) <= lead:
             step = max(len(match["lead"].expandtabs(4)) - lead, 2)
             break
-    tab = lines[0].startswith("\t") or any(line.startswith("\t") for line in before[-1:])
+    tab = lines[0].startswith("\t") or indents_by_tabs(before)
     return [("\t" if tab else " " * step) + line if line.strip() else line for line in lines]
 
 
