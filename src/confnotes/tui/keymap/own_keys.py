@@ -21,6 +21,24 @@ def checked_keys(
 
     `shared` names the actions that have a key of another one on purpose, `built_in` what keys of the text do.
     """
+    good, problems = _readable(written, of)
+    for name in [one for one in good if one not in _MENUS]:  # what begins with the leader goes before the text
+        if taken := [keys for keys in good[name] if keys not in of[name] and keys[0] in built_in]:
+            del good[name]
+            does = f"{shown_sequence(taken[0][:1])} {built_in[taken[0][0]]}"
+            problems.append(written.problem(name, does, "Choose a free key."))
+    for name in list(good):
+        for keys, other in _conflicts(name, {**of, **good}, shared):
+            if name in good:
+                del good[name]
+                problems.append(written.problem(name, f"{shown_sequence(keys)} is the key of {other}", _free(other)))
+    return good, problems
+
+
+def _readable(
+    written: OwnKeys, of: Mapping[str, tuple[Sequence, ...]]
+) -> tuple[dict[str, tuple[Sequence, ...]], list[SettingsError]]:
+    """The keys of actions that there are, and what is wrong with other lines."""
     good: dict[str, tuple[Sequence, ...]] = {}
     problems: list[SettingsError] = []
     for name, value in written.keys.items():
@@ -38,16 +56,6 @@ def checked_keys(
             problems.append(written.problem(name, f"{name} needs one key", "For example: ctrl+x"))
         else:
             good[name] = tuple(keys for keys in sequences if keys)
-    for name in [one for one in good if one not in _MENUS]:  # what begins with the leader goes before the text
-        if taken := [keys for keys in good[name] if keys not in of[name] and keys[0] in built_in]:
-            del good[name]
-            does = f"{shown_sequence(taken[0][:1])} {built_in[taken[0][0]]}"
-            problems.append(written.problem(name, does, "Choose a free key."))
-    for name in list(good):
-        for keys, other in _conflicts(name, {**of, **good}, shared):
-            if name in good:
-                del good[name]
-                problems.append(written.problem(name, f"{shown_sequence(keys)} is the key of {other}", _free(other)))
     return good, problems
 
 
