@@ -8,13 +8,15 @@ second as alt with that letter.
 
 Pasted text is text: nothing between the marks of a paste may act as a key. Textual reads escape sequences inside a
 paste as keys, one of which could leave the note, and takes milliseconds for each. Here pastes lose their escape
-characters before that.
+characters before that, also if a read of the terminal cuts a mark. A paste whose end got lost would swallow all
+further keys, ctrl+q included; it ends after a second.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from time import monotonic
 from typing import Final
 
 from textual.events import Key
@@ -35,6 +37,8 @@ _RXVT: Final = {"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end"}
 
 _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
+STALLED: Final = 1.0  # seconds: a paste over a bad connection has such gaps, and nobody waits longer for a key
+_LONGEST_KEY: Final = 16  # characters of a key that is pressed or held down
 _CUT_END: Final = re.compile(r"\x1b(?:\[(?:2(?:0(?:1)?)?)?)?\Z")
 
 _installed = False
@@ -53,22 +57,31 @@ def understand(sequence: str) -> Key | str:
 
 
 class PasteFilter:
-    """Takes input of a terminal piece by piece, and returns it without escape characters in pastes."""
+    """Takes input of a terminal piece by piece, and returns it without escape characters in pastes.
 
-    def __init__(self) -> None:
-        self._in_paste = False
-        self._held = ""
+    A paste whose end does not come is shown after `STALLED` seconds, and what follows is its rest, or the next key.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._in_paste = self._has_stalled = False
+        self._held = self._before = ""
+        self._came = 0.0
 
     def __call__(self, data: str) -> str:
-        if not self._in_paste and _BEGIN not in data:
-            return data
+        kept = [self._after_stall(data)] if self._has_stalled else []
+        if kept and not self._in_paste:
+            data = kept.pop()
+        if self._in_paste:
+            self._came = self._clock()
         data, self._held = self._held + data, ""
-        kept: list[str] = []
         while data:
             if not self._in_paste:
-                before, mark, data = data.partition(_BEGIN)
-                kept += [before, mark]
-                self._in_paste = bool(mark)
+                seen = len(self._before)
+                before, mark, data = (self._before + data).partition(_BEGIN)
+                kept.append((before + mark)[seen:])
+                self._before = "" if mark else before[1 - len(_BEGIN) :]
+                self._in_paste, self._came = bool(mark), self._clock()
                 continue
             pasted, mark, data = data.partition(_END)
             if not mark and (cut := _CUT_END.search(pasted)):
@@ -76,6 +89,23 @@ class PasteFilter:
             kept += [pasted.replace("\x1b", ""), mark]
             self._in_paste = not mark
         return "".join(kept)
+
+    def _after_stall(self, data: str) -> str:
+        """The beginning of another paste for the rest of a stalled one; other input ends that and is returned."""
+        self._has_stalled = False
+        if (self._held + data).startswith(_END):
+            data = (self._held + data)[len(_END) :]
+        elif len(data) > _LONGEST_KEY:
+            return _BEGIN
+        self._in_paste, self._held = False, ""
+        return data
+
+    def stall(self) -> str:
+        """The end of a paste of which nothing has come for a while; otherwise nothing."""
+        if not self._in_paste or self._has_stalled or self._clock() - self._came < STALLED:
+            return ""
+        self._has_stalled = True
+        return _END
 
 
 def install() -> None:
@@ -90,13 +120,22 @@ def install() -> None:
 
 
 def _filter_pastes() -> None:
-    """Remove escape characters from pastes in all terminal input."""
-    feed = XTermParser.feed
+    """Remove escape characters from pastes in all terminal input, and end those that stall."""
+    feed, tick = XTermParser.feed, XTermParser.tick
+
+    def filter_of(parser: XTermParser) -> PasteFilter:
+        found: PasteFilter = parser.__dict__.setdefault("_paste_filter", PasteFilter())
+        return found
 
     def filtered_feed(self: XTermParser, data: str) -> Iterable[Message]:
-        paste_filter = self.__dict__.setdefault("_paste_filter", PasteFilter())
-        kept = paste_filter(data)
+        kept = filter_of(self)(data)
         # Textual takes an empty piece as the end of the input.
         return feed(self, kept) if kept or not data else ()
 
+    def ending_tick(self: XTermParser) -> Iterable[Message]:
+        if end := filter_of(self).stall():
+            yield from feed(self, end)
+        yield from tick(self)
+
     XTermParser.feed = filtered_feed  # type: ignore[method-assign]
+    XTermParser.tick = ending_tick  # type: ignore[assignment, method-assign]
