@@ -113,7 +113,7 @@ async def test_a_mark_says_what_it_did_and_ctrl_z_undoes_it(
         assert message(app) == f"{said}: “Tides in Memory” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert not marked(vault.marks(CONFERENCE))
-        assert message(app) == f"Undone. Now: {NOW_UNDONE[said]}: “Tides in Memory”"
+        assert message(app) == f"Undone. {NOW_UNDONE[said]}: “Tides in Memory”"
         await press(pilot, "ctrl+y")
         assert marked(vault.marks(CONFERENCE))
         assert message(app) == f"Redone · {said}: “Tides in Memory”"
@@ -141,7 +141,7 @@ async def test_undo_of_a_removed_mark_says_that_it_is_there_again(vault: Vault) 
     async with on_screen(vault, size=WIDE) as (app, pilot):
         for key, said in (("X", "⊘ Not shared with the public"), ("space", "★ Starred")):
             await press(pilot, key, key, "ctrl+z")
-            assert message(app) == f"Undone. Now: {said}: “Tides in Memory”"
+            assert message(app) == f"Undone. {said}: “Tides in Memory”"
 
 
 async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: Vault) -> None:
@@ -166,7 +166,7 @@ async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which
         await press(pilot, *"ebb", "ctrl+g", "a", *" and")
         for said, text, attended in (
             ("Undone · typed “and”", "ebb", True),
-            ("Undone. Now: Not attended: “Tides in Memory”", "ebb", False),
+            ("Undone. Not attended: “Tides in Memory”", "ebb", False),
             ("Undone · typed “ebb”", "", False),
             ("Undone · typed “ebb”", "", False),
         ):
@@ -242,7 +242,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         assert screen.card.inputs[0].value == "" and vault.marks(CONFERENCE).ratings == {TIDES: 4}
         await press(pilot, "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings and ATTENDED(vault.marks(CONFERENCE))
-        assert message(app) == "Undone. Now: Rating removed: “Tides in Memory”"
+        assert message(app) == "Undone. Rating removed: “Tides in Memory”"
         await press(pilot, "ctrl+g", "left", "ctrl+z")
         assert not ATTENDED(vault.marks(CONFERENCE))
 

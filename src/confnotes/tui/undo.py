@@ -48,11 +48,6 @@ def describe_change(change: MarkChange) -> str:
     return f"{what}: {quote_title(change.title)}"
 
 
-def now_said(change: MarkChange) -> str:
-    """The state after a change of a mark."""
-    return f"Now: {describe_change(change)}"
-
-
 def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
     """Changes of marks as one undo step, described by `said` or by the first change."""
     from confnotes.actions.program.mark_talk import apply_mark_change
@@ -67,7 +62,7 @@ def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str = "") -
 
     first = changes[0]
     is_of_one_talk = all(change.key == first.key for change in changes)
-    undone = now_said(first.inverse) if is_of_one_talk else ""
+    undone = describe_change(first.inverse) if is_of_one_talk else ""
     return UndoStep(said or describe_change(first), undo, redo, key=first.key, changes=tuple(changes), undone=undone)
 
 

@@ -83,7 +83,7 @@ class PointWorker(Controller[Page]):
                 put_back = partial(revert_file, vault, point.path, before, instead_of=after)
                 put_again = partial(revert_file, vault, point.path, after, instead_of=before)
                 title = quote_title(point.text)
-                step = UndoStep(f"Answered: {title}", put_back, put_again, undone=f"Now: Not answered: {title}")
+                step = UndoStep(f"Answered: {title}", put_back, put_again, undone=f"Not answered: {title}")
                 self._worked(point, found, step)
                 return ()
             return None

@@ -13,7 +13,7 @@ from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
-from confnotes.tui.undo import UndoStep, describe_change, now_said, step_of_marks
+from confnotes.tui.undo import UndoStep, describe_change, step_of_marks
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import read_excerpt
 from confnotes.tui.widgets.rows import Row, remark
@@ -269,5 +269,5 @@ def rating_step(talk: WrapTalk, now: int, rate: Callable[[int], None]) -> UndoSt
         describe_change(change),
         lambda: rate(change.before),
         lambda: rate(change.after),
-        undone=now_said(change.inverse),
+        undone=describe_change(change.inverse),
     )

@@ -50,7 +50,7 @@ class ReadingPage(Page):
                 f"{_SAID[paper.status]}: {quote_title(paper.title)}",
                 lambda: mark(vault, paper, said),
                 lambda: mark(vault, paper, paper.status),
-                undone=f"Now: {_SAID[before.status]}: {quote_title(paper.title)}",
+                undone=f"{_SAID[before.status]}: {quote_title(paper.title)}",
             )
         )
         self.marked(paper)

@@ -162,7 +162,7 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
                 lambda: _save(row.key, before),
                 lambda: _save(row.key, value),
                 key=row.key,
-                undone=f"Now: {row.name}: {'default' if before is None else before}",
+                undone=f"{row.name}: {'default' if before is None else before}",
             )
         )
         self._apply()
