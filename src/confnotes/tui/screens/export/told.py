@@ -81,7 +81,7 @@ class Told(Growing):
         indent = Part(" " * INDENT)
         counts = list(counts_in_words(self._counts))
         why, private = _in_words(self.left_out), _in_words(self._private)
-        names = Part(f"  {key_of('left-out', typing=True)} details", "faint", "left_out")
+        names = Part("  details", "link", "left_out")
         if self.roomy:
             told: list[Line] = [[], *([indent, Part(line, "dim")] for line in _wrapped(counts, width - INDENT - 2)), []]
             if private:
