@@ -157,6 +157,10 @@ def test_every_key_of_a_command_can_be_sent_or_another_one_can(kind: Kind) -> No
         ("\x1b[27;3;120~", [("alt+x", None)]),
         ("\x1b[32~\x1b[99~", []),
         ("\x1b[8^", [("ctrl+end", None)]),
+        ("\x1b[97;5:1u\x1b[97;5:2u\x1b[97;5:3u", [("ctrl+a", None)] * 2),
+        ("\x1b[1;5:1C\x1b[1;1:3A\x1b[13;2:1u", [("ctrl+right", None), ("shift+enter", None)]),
+        ("\x1b[97:65:97;2;65ux", [("A", "A"), ("x", "x")]),
+        ("\x1b[99999999999999999999u\x1b[1114112u\x1b[97;;55296ux", [("x", "x")]),
         ("\x1bf\x1bb", [("ctrl+right", None), ("ctrl+left", None)]),
     ],
 )

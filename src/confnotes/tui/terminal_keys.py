@@ -2,9 +2,10 @@
 
 Textual reads Esc and a digit as what a Mac's keyboard types there; after Esc and a letter it waits for more of the same
 key, so that quick typing puts both into the text; it reads alt with a point or a blank as these characters, keys in
-xterm's modifyOtherKeys format as letters, and unknown function keys as characters, too. It ends at a byte that is not
-UTF-8, which terminals set to Latin-1 and old mouse reports send. It reads Esc and a letter typed within a tenth of a
-second as alt with that letter.
+xterm's modifyOtherKeys format as letters, and unknown function keys as characters, too. It ends at keys of kitty's
+protocol with details that it did not ask for, as after another program that did, and at a byte that is not UTF-8,
+which terminals set to Latin-1 and old mouse reports send. It reads Esc and a letter typed within a tenth of a second as
+alt with that letter.
 
 Pasted text is text: nothing between the marks of a paste may act as a key. Textual reads escape sequences inside a
 paste as keys, one of which could leave the note, and takes milliseconds for each. Here pastes lose their escape
@@ -31,6 +32,10 @@ move by words, as in a shell.
 """
 
 _OTHER_KEY: Final = re.compile(r"\x1b\[27;(\d+);(\d+)~")
+_KITTYS_KEY: Final = re.compile(r"\x1b\[(\d+)(?::[\d:]*)?(?:;(\d*)(?::(\d+))?(;[\d:]*)?)?([u~A-HPQRS])")
+"""A key in kitty's format, with details after colons: what other layouts have there, and whether it was released."""
+
+_RELEASED: Final = "3"
 _FUNCTION_KEY: Final = re.compile(r"\x1b\[(\d+)(?:;\d+)?~")
 _RXVT: Final = {"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end"}
 """Sequences that Textual confuses."""
@@ -51,6 +56,9 @@ def understand(sequence: str) -> Key | str:
         return Key(f"alt+{shift}{found[1].lower()}", None)
     if found := _OTHER_KEY.fullmatch(sequence):
         return f"\x1b[{found[2]};{found[1]}u"
+    if ":" in sequence and (found := _KITTYS_KEY.fullmatch(sequence)):
+        code, modifiers, kind, text, end = found.groups("")
+        return Key(Keys.Ignore, None) if kind == _RELEASED else f"\x1b[{code};{modifiers}{text}{end}"
     if (found := _FUNCTION_KEY.fullmatch(sequence)) and f"{found[1]}~" not in FUNCTIONAL_KEYS:
         return Key(Keys.Ignore, None)
     return Key(_RXVT[sequence], None) if sequence in _RXVT else sequence

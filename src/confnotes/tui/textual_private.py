@@ -24,6 +24,7 @@ from textual._xterm_parser import XTermParser as XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
+from textual.keys import Keys
 from textual.message_pump import MessagePump
 from textual.strip import Strip
 
@@ -187,14 +188,25 @@ def redo_steps(history: EditHistory) -> deque[list[Edit]]:
 
 
 def understand_keys(understand: Callable[[str], events.Key | str]) -> None:
-    """Have `understand` translate each sequence from a terminal to a key, or to a sequence for Textual to read."""
+    """Have `understand` translate each sequence from a terminal to a key, or to a sequence for Textual to read.
+
+    Textual ends at numbers that it does not expect, and types half characters (surrogates), which no file can hold.
+    """
     textuals = XTermParser._sequence_to_key_events
 
     def keys_of(self: XTermParser, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         found = understand(sequence)
-        return textuals(self, found, alt) if isinstance(found, str) else [found]
+        try:
+            keys = [*textuals(self, found, alt)] if isinstance(found, str) else [found]
+        except (ValueError, OverflowError):
+            keys = [events.Key(Keys.Ignore, None)]
+        return [key if _is_text(key) else events.Key(Keys.Ignore, None) for key in keys]
 
     XTermParser._sequence_to_key_events = keys_of  # type: ignore[method-assign]
+
+
+def _is_text(key: events.Key) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in key.character or "")
 
 
 class EscTellingParser(XTermParser):
