@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.which_key import WhichKey
-from confnotes.vault.settings import OwnKeys
+from confnotes.vault.settings import KEYMAP, OwnKeys, set_setting
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault, on_screen, page, settled, text_of, until
 from terminal import CONFNOTES, Terminal, environment_of
@@ -251,6 +252,17 @@ async def test_the_key_of_the_theme_lets_one_choose_among_themes(vault: Vault) -
         await pilot.press("g", ".")
         await settled(pilot)
         assert isinstance(app.screen, Palette) and "Theme: nord" in text_of(app.screen.list)
+
+
+@pytest.mark.parametrize("name", ["default", "vim", "emacs"])
+async def test_in_a_small_window_few_titles_of_the_panel_are_cut(vault: Vault, name: str) -> None:
+    set_setting(KEYMAP.key, name)
+    async with on_screen(vault, size=(80, 24), talk=TALK) as (app, pilot):
+        await pilot.press(Keymap(PRESETS[name]).leader)
+        await until(pilot, lambda: panels(app))
+        await settled(pilot)
+        cut = re.findall(r"\w…", text_of(panels(app)[0]))
+        assert len(cut) <= 5, text_of(panels(app)[0])
 
 
 async def test_who_knows_the_next_key_sees_no_panel(vault: Vault) -> None:

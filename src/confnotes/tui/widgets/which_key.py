@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -11,6 +12,8 @@ from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, pad, shorten, spread
 
 _GAP: Final = 2
+_ARTICLE: Final = re.compile(r" (?:the|an?|this|its) ")
+_LAST_PHRASE: Final = re.compile(r"(.*) (?:of|for|from|to|at|with|and|or|on) .*")
 _LEFT_FREE: Final = 4  # rows: the top line, the border and the hint
 
 
@@ -24,6 +27,15 @@ class NextKey(NamedTuple):
     title: str
     command_id: str
     label: str = ""
+
+
+def _short(one: NextKey, room: int) -> str:
+    """A title that fits into so many cells: the label, or without articles and what follows a preposition."""
+    plain = _ARTICLE.sub(" ", one.title)
+    ways = [one.title, one.label[:1].upper() + one.label[1:], plain]
+    ways += [fewer := _LAST_PHRASE.sub(r"\1", plain), _LAST_PHRASE.sub(r"\1", fewer)]
+    fits = [way for way in ways if way and cell_len(way) <= room]
+    return fits[0] if fits else shorten(ways[-1], room)
 
 
 class WhichKey(Painted):
@@ -60,9 +72,8 @@ class WhichKey(Painted):
             line: Line = []
             for one in self._keys[row::rows]:
                 line.append(Part(pad(one.key, lead), "accent", one.command_id))
-                is_long = cell_len(one.title) > room - lead - _GAP and one.label
-                title = f"{one.label[0].upper()}{one.label[1:]}" if is_long else one.title
-                line.append(Part(pad(shorten(title, room - lead - _GAP), room - lead), "text", one.command_id))
+                title = _short(one, room - lead - _GAP)
+                line.append(Part(pad(title, room - lead), "text", one.command_id))
             lines.append(spread(line, [], width))
         hint = [Part("esc", "accent"), Part(" cancel", "faint")]
         return [*lines, spread([Part(f"{self._pressed} …", "dim")], hint, width)]
