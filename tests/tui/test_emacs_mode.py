@@ -163,7 +163,7 @@ async def test_the_find_bar_takes_keys_of_emacs_and_the_text_stays_where_it_is(v
 async def test_own_keys_reach_dialogs(vault: Vault, own_folders: None) -> None:
     add_own_keys("  back: ctrl+e\n")
     async with on_screen(with_note(vault, "x\n"), note=NOTE) as (app, pilot):
-        await take_from_palette(pilot, "vim", "vim or emacs")
+        await take_from_palette(pilot, "vim", "vim, emacs")
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("ctrl+e")
         await settled(pilot)
@@ -190,7 +190,7 @@ async def test_lists_move_and_filter_and_ctrl_g_goes_back(vault: Vault) -> None:
 
 async def test_dialogs_take_the_same_keys(vault: Vault) -> None:
     async with on_screen(with_note(vault, "x\n"), note=NOTE) as (app, pilot):
-        await take_from_palette(pilot, "vim", "vim or emacs")
+        await take_from_palette(pilot, "vim", "vim, emacs")
         await press(pilot, "C-p C-p RET")
         assert "Keys: default" in note_of(app).line.message
         await press(pilot, "C-b")

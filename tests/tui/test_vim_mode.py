@@ -365,13 +365,13 @@ async def test_lists_move_with_vims_keys_and_what_had_them_is_behind_the_leader(
 async def test_the_palette_finds_vim_and_switches_it_at_once(vault: Vault) -> None:
     async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
         screen = note_of(app)
-        await take_from_palette(pilot, "vim", "vim or emacs")
+        await take_from_palette(pilot, "vim", "vim, emacs")
         await pilot.press("up", "enter")
         await settled(pilot)
         assert setting_value(KEYMAP) == "default" and "NORMAL" not in text_of(screen.below)
         await pilot.press("ctrl+home", "d", "d")
         assert screen.editor.text == "ddmoon\n"
-        await take_from_palette(pilot, "vim", "vim or emacs")
+        await take_from_palette(pilot, "vim", "vim, emacs")
         await pilot.press("down", "enter")
         await settled(pilot)
         await press(pilot, "dd")
