@@ -19,9 +19,11 @@ from confnotes.errors import ConfnotesError, OutputError
 if TYPE_CHECKING:
     from types import FrameType
 
-_SENTENCE = re.compile(r"[A-Z][a-z]*(?= [^A-Z])")
-"""A capital that only begins a sentence; after “confnotes: ” it becomes lower case.
-Names and files mostly contain another capital, a colon or a dot."""
+_SENTENCE = re.compile(
+    r"(?:All|An?|Another|Argument|Can't|Cannot|Could|File|Folder|Got|Home|Inside|Invalid|It|Links|Missing|No|Not|Nothing"
+    r"|Option|Permission|Still|The|This|Type|Unknown|Value) "
+)
+"""A word with a capital only because it begins a sentence; after “confnotes: ” it becomes lower case, names don't."""
 _LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
 _LONGEST_LINE = 2000
 _PAUSE = 0.01  # seconds
