@@ -19,11 +19,14 @@ from confnotes.errors import ConfnotesError, OutputError
 if TYPE_CHECKING:
     from types import FrameType
 
-_SENTENCE = re.compile(
-    r"(?:All|An?|Another|Argument|Can't|Cannot|Could|File|Folder|Got|Home|Inside|Invalid|It|Links|Missing|No|Not|Nothing"
-    r"|Option|Permission|Still|The|This|Type|Unknown|Value) "
+_OPENINGS = frozenset(
+    [
+        *("A", "All", "An", "Another", "Argument", "Can't", "Cannot", "Could", "File", "Folder", "Got", "Home"),
+        *("Inside", "Invalid", "It", "Links", "Missing", "No", "Not", "Nothing", "Option", "Permission", "Still"),
+        *("The", "This", "Type", "Unknown", "Value"),
+    ]
 )
-"""A word with a capital only because it begins a sentence; after “confnotes: ” it becomes lower case, names don't."""
+"""Words with a capital only because they begin a sentence; after “confnotes: ” it becomes lower case, names don't."""
 _LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
 _LONGEST_LINE = 2000
 _PAUSE = 0.01  # seconds
@@ -175,8 +178,8 @@ def _explain(message: str, hint: str) -> None:
     from confnotes.cli.printing import tell
 
     message, hint = (_shortened(" ".join(text.split())) for text in (message, hint))
-    opening = _SENTENCE.match(message)
-    tell(f"confnotes: {opening[0].lower() if opening else ''}{message[opening.end() if opening else 0 :]}")
+    opening, _, _ = message.partition(" ")
+    tell(f"confnotes: {opening.lower() if opening in _OPENINGS else opening}{message[len(opening) :]}")
     if hint:
         tell(f"  {hint[0].upper() + hint[1:] if _LOWER_WORD.match(hint) else hint}")
 

@@ -362,4 +362,4 @@ VIMS: Final[Mapping[str, str]] = {
 }
 
 BUILT_IN: Final[Mapping[str, Mapping[str, str]]] = {"default": EDITOR, "vim": VIMS, "emacs": EDITOR}
-"""The keys of the text, by preset: an action of one's own with one of these would do nothing there."""
+"""The keys of the text, by preset: an action of the user with one of these would do nothing there."""

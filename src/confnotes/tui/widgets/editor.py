@@ -211,7 +211,7 @@ class NoteEditor(CursorCanvas):
         self._paste(event.text)
 
     def action_copy(self) -> None:
-        """Copy what is selected, or else the line, which is pasted as a line; who meant to quit is told how."""
+        """Copy what is selected, or else the line, which is pasted as a line; says how to quit, too."""
         if self.selection.is_empty and has_text(line := self.note.lines[self.cursor_location[0]]):
             self._cut_line = f"{line}\n"
             self.app.copy_to_clipboard(self._cut_line)
