@@ -168,7 +168,10 @@ def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Outpu
     """Render the summary in a format that has a module; raises UsageError for an unknown format, else what its renderer
     raises.
     """
-    module = form_named(form).module
+    wanted = form_named(form)
+    from confnotes.exporters.shown_titles import with_shown_titles
     from confnotes.exporters.wording import in_language
 
-    return cast(Renderer, import_module(module).render)(in_language(summary, setting.words.terms), setting)
+    sets_formulas = form == "latex"  # by its own means; programs get the source
+    shown = summary if wanted.data or sets_formulas else with_shown_titles(summary)
+    return cast(Renderer, import_module(wanted.module).render)(in_language(shown, setting.words.terms), setting)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from confnotes.exporters.math.tex import safe_tex
+from confnotes.exporters.math.titles import formulas
 from confnotes.markup.safe import safe_text
 
 Element = dict[str, Any]
@@ -40,6 +42,17 @@ def text(words: str) -> Inlines:
             made.append(SPACE)
         if word:
             made.append({"t": "Str", "c": word})
+    return made
+
+
+def title(words: str) -> Inlines:
+    """A title as text, its formulas set by LaTeX; other forms get them as Unicode."""
+    made: Inlines = []
+    for words_before, tex in formulas(words):
+        made += text(words_before)
+        if tex:
+            safe = safe_tex(tex)
+            made += text(tex) if safe is None else [math(safe, block=False)]
     return made
 
 

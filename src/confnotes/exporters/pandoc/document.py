@@ -331,7 +331,7 @@ class PandocTalks:
         title = session_title(session)
         made: Blocks = []
         if title is not None:
-            made.append(ast.header(2, ast.text(title)))
+            made.append(ast.header(2, ast.title(title)))
             facts = [ast.text(fact) for fact in session_facts(session)]
             made += [ast.para([ast.emph(ast.join(facts))])] if facts else []
         listed = [item for item in session.items if not item.noted]
@@ -357,12 +357,12 @@ class PandocTalks:
         anchor = self.notes.anchor(item.id)
         if not anchor:
             return [self.to(item, short=False)]
-        return [*anchor, ast.strong(ast.text(item.title))]
+        return [*anchor, ast.strong(ast.title(item.title))]
 
     def to(self, item: SummaryItem, place: str | None = None, *, short: bool = True) -> Element:
         """A link to a talk or one of its lines, by its title."""
         title = item.title
-        return ast.link(ast.text(short_title(title) if short else title), f"#{place or item.id}")
+        return ast.link(ast.title(short_title(title) if short else title), f"#{place or item.id}")
 
     def to_all(self, places: Iterable[str]) -> Inlines:
         """Links to several talks."""
@@ -382,7 +382,7 @@ class PandocTalks:
         facts.append(self.marks(item))
         lines = [ast.join(facts), ast.join(map(_speaker, item.speakers), ", "), self._links(item)]
         below = ast.join_lines(lines)
-        made = [ast.header(level, ast.text(item.title), item.id)]
+        made = [ast.header(level, ast.title(item.title), item.id)]
         made += [ast.div([ast.para(below)], classes=["facts"], more={"custom-style": "Talk Facts"})] if below else []
         for note in item.notes:
             made += self._note(note, level)

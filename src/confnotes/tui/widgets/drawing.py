@@ -19,6 +19,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
+from confnotes.exporters.math.titles import shown_title
 from confnotes.markup.safe import safe_text
 
 ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "warning", "error", "success")
@@ -195,8 +196,8 @@ def _colored(color: str) -> Style:
 
 
 def clean(text: str) -> str:
-    """Untrusted text as one line that is safe to draw."""
-    return safe_text(text, lines=False)
+    """Untrusted text as one line that is safe to draw, with its formulas set."""
+    return safe_text(shown_title(text), lines=False)
 
 
 def _shown(text: str) -> str:
