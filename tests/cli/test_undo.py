@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.vault.marks_file import HEAD
+
 from .conftest import RunConfnotes
 
 WRITTEN = {
@@ -25,6 +27,12 @@ def notes(vault: Path) -> Path:
 
 def texts(vault: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in vault.rglob("*.md")}
+
+
+def files(vault: Path) -> dict[Path, bytes]:
+    """All files but marks without a talk, which are as good as none."""
+    found = {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
+    return {path: data for path, data in found.items() if path.name != "marks.yaml" or data != HEAD.encode()}
 
 
 @pytest.mark.parametrize("verb", WRITTEN)
@@ -48,3 +56,42 @@ def test_a_file_changed_since_is_kept_and_reported(confnotes: RunConfnotes, note
     assert result.code == 1
     assert json.loads(result.out)["changed_since"] == ["Harbour.md"]
     assert "changed since then: Harbour.md" in result.err
+
+
+PROGRAM = b"title,start,end,room\nA talk,2024-09-01 10:00,2024-09-01 10:30,Hall\n"
+ACTIONS = {
+    "star": (("star", "t1"), ("star", "--undo", "t1")),
+    "attend": (("attend", "t1"), ("attend", "--undo", "t1")),
+    "watch-later": (("watch-later", "t1"), ("watch-later", "--undo", "t1")),
+    "no-share": (("no-share", "t1"), ("no-share", "--undo", "t1")),
+    "rate": (("rate", "t1", "4"), ("rate", "t1", "0")),
+    "plan": (("plan", "mon", "12:30-13:30", "Lunch with Ada"), ("plan", "Lunch", "--undo")),
+    "merge people": (
+        ("merge-people", "Ada Example", "Bo Sample"),
+        ("merge-people", "--undo", "Ada Example", "Bo Sample"),
+    ),
+    "keep people apart": (
+        ("merge-people", "--different", "Ada Example", "Bo Sample"),
+        ("merge-people", "--different", "--undo", "Ada Example", "Bo Sample"),
+    ),
+    "rename a person": (("rename", "Ada Example", "Ada Exemplar", "--yes"), ("rename", "--undo")),
+    "rename a note": (WRITTEN["rename"], ("rename", "--undo")),
+    "rename a tag": (WRITTEN["retag"], ("retag", "--undo")),
+    "link": (WRITTEN["link"], ("link", "--undo")),
+    "delete": (("delete", "Slow boats", "--yes"), ("restore", "Slow boats")),
+    "import": (("import", "program.csv", "--conference", "Later 2024"), ("import", "--undo")),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_file_is_what_it_was_after_undo(
+    confnotes: RunConfnotes, notes: Path, tmp_path: Path, action: str
+) -> None:
+    (tmp_path / "program.csv").write_bytes(PROGRAM)
+    do, undo = ACTIONS[action]
+    before = files(notes)
+    done = confnotes(*do, "--vault", notes)
+    assert (done.code, files(notes) != before) == (0, True), done.err
+    undone = confnotes(*undo, "--vault", notes)
+    assert undone.code == 0, undone.err
+    assert files(notes) == before

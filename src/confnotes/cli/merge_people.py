@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("names", metavar="[NAME OTHER]", nargs=-1, shell_complete=candidates.people)
 @click.option("--different", "refused", is_flag=True, help="Keep them apart and stop suggesting to merge them.")
 @click.option("--split", "is_split", is_flag=True, help="Split NAME into several people with the same name.")
-@undo_option("Undo the merge, or with --split the split.")
+@undo_option("Undo the merge, or what --split or --different did.")
 @json_option
 @click.pass_obj
 def command(
@@ -30,11 +30,15 @@ def command(
     The list also has names that may belong to several people. confnotes suggests duplicates and never merges them
     without asking.
     """
-    from confnotes.actions.people.same_person import accept, refuse, separate
+    from confnotes.actions.people.same_person import accept, propose_again, refuse, separate
 
     vault = invocation.open_vault()
     if is_split:
         _split(vault, names, undone=undo)
+        return
+    if len(names) == 2 and undo and refused:
+        propose_again(vault, names[0], names[1])
+        tell(f"{names[0]} and {names[1]} may be one person again.")
         return
     if len(names) == 2 and undo:
         separate(vault, names[0], names[1])

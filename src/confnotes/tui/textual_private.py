@@ -200,12 +200,12 @@ def understand_keys(understand: Callable[[str], events.Key | str]) -> None:
             keys = [*textuals(self, found, alt)] if isinstance(found, str) else [found]
         except (ValueError, OverflowError):
             keys = [events.Key(Keys.Ignore, None)]
-        return [key if _is_text(key) else events.Key(Keys.Ignore, None) for key in keys]
+        return [key if is_text(key) else events.Key(Keys.Ignore, None) for key in keys]
 
     XTermParser._sequence_to_key_events = keys_of  # type: ignore[method-assign]
 
 
-def _is_text(key: events.Key) -> bool:
+def is_text(key: events.Key) -> bool:
     return not any("\ud800" <= sign <= "\udfff" for sign in key.character or "")
 
 

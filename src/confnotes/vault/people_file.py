@@ -105,8 +105,8 @@ def with_called(text: str, name: str, old: str) -> str:
 def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
     """Remove two names from a row of decisions, `same` or `different`; False if no row has both.
 
-    A row with more names keeps the first; all other lines stay. Raises ConfnotesError, also for a row spread over
-    several lines.
+    A row with more names keeps the first; all other lines stay, and a file without any row is removed. Raises
+    ConfnotesError, also for a row spread over several lines.
     """
     try:
         file = vault.read(PEOPLE_FILE)
@@ -120,8 +120,10 @@ def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
             rest = tuple(each for each in names if exact(each) != exact(other))
             lines[number] = _written(rest) if len(rest) > 1 else ""
             found = True
-    if found:
-        vault.save(PEOPLE_FILE, _without_empty("".join(lines)), file.version)
+    if found and (left := _without_empty("".join(lines))) != EMPTY:
+        vault.save(PEOPLE_FILE, left, file.version)
+    elif found:
+        vault.remove(PEOPLE_FILE, file.version)
     elif any(
         both <= set(map(exact, row)) and (len(both) > 1 or names_one(row))
         for row in getattr(read_decisions(vault), key)

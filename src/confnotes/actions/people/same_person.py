@@ -105,6 +105,12 @@ def separate(vault: Vault, name: str, other: str) -> None:
         raise NotFoundError(f"{name} and {other} were not merged by you", "Their ids or names make them one person.")
 
 
+def propose_again(vault: Vault, name: str, other: str) -> None:
+    """Undo `refuse`; raises NotFoundError if the two names were not kept apart, ConfnotesError."""
+    if not remove_decision(vault, "different", name, other):
+        raise NotFoundError(f"{name} and {other} were not kept apart by you", "See `confnotes merge-people`.")
+
+
 def split(vault: Vault, name: str) -> tuple[str, ...]:
     """Record that several people share a name; returns their new display names, by affiliation or id.
 
