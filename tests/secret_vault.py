@@ -188,7 +188,7 @@ $x$ %%$ {say("math", ME)} $%%
 <!--
 {say("comments", ME)}
 -->
-- [ ] {say("task", ALL)}
+- [ ] {say("task", TEAM)}
 - [ ] %%{say("privatetask", ME)}%%
 - [x] done %%{say("donetask", ME)}%%
 - [ ] read %%https://arxiv.org/abs/2404.00003?{say("address", ME)}%%
@@ -198,7 +198,7 @@ $x$ %%$ {say("math", ME)} $%%
 ? %%{say("privatequestion", ME)}%%
 ? why so %%@Z{say("asker", ME)[1:]}%%
 
-Me: {say("view", ALL)} and %%{say("privateview", ME)}%%
+Me: {say("view", TEAM)} and %%{say("privateview", ME)}%%
 %%Me: {say("hiddenview", ME)}%%
 Claim: {say("claim", ALL)} %%{say("privateclaim", ME)}%%
 {say("takeaway", ALL)} #takeaway %%{say("privatetakeaway", ME)}%%

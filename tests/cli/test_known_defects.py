@@ -129,7 +129,6 @@ def test_a_source_that_begins_to_state_utc_moves_no_talk(confnotes: RunConfnotes
     assert "07:00" not in (empty / "Fog" / "program.yaml").read_text()
 
 
-@known_defect(17, "the public gets highlights without ratings, and tasks and opinions of the author")
 def test_the_public_gets_the_best_talks_and_not_what_the_author_has_to_do(confnotes: RunConfnotes, fog: Path) -> None:
     confnotes("add", "--to", "Boats 9", "- [ ] write to Ines Duarte about the loan", "--vault", fog)
     confnotes("export", "Fog", "--audience", "public", "--format", "json", "-o", "fog.json", "--vault", fog)

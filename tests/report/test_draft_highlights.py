@@ -155,8 +155,8 @@ def test_what_the_author_marked_is_not_followed_by_a_draft() -> None:
         for at in range(3)
     ]
     drafted = [talk(at, "You must never moor a ship with one rope\n" + FILLED) for at in range(3)]
-    assert not [one for one in highlights([*marked, *drafted], {}) if Why.DRAFT in one.why]
-    assert [Why.DRAFT in one.why for one in highlights([*marked[:1], *drafted], {})] == [False, True]
+    assert not [one for one in highlights([*marked, *drafted], {}, {}) if Why.DRAFT in one.why]
+    assert [Why.DRAFT in one.why for one in highlights([*marked[:1], *drafted], {}, {})] == [False, True]
 
 
 @pytest.mark.parametrize("code", ["de", "en", "es", "fr", "ja"])
@@ -164,7 +164,7 @@ def test_a_draft_is_called_a_draft_in_every_language(code: str) -> None:
     terms = catalog(code)
     items = [talk(at, "You must never moor a ship with one rope\n" + FILLED) for at in range(3)]
     summary = with_item(items[0])
-    drafted = replace(summary, highlights=highlights(items, {}))
+    drafted = replace(summary, highlights=highlights(items, {}, {}))
     assert Wording(terms).highlights(drafted) == terms.draft_highlights
     assert Wording(terms).highlights(summary) == terms.highlights
     assert terms.why[Why.DRAFT]

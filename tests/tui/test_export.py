@@ -351,7 +351,7 @@ async def test_the_preview_stays_where_one_reads_when_another_choice_is_made(not
         await pilot.pause()
         top = text_of(page.preview).splitlines()[40]
         page.order_form.audience.focus()
-        await pilot.press("right")
+        await pilot.press("left")
         await settled(pilot)
         assert text_of(page.preview).splitlines()[int(page.preview.scroll_offset.y)] == top
 

@@ -25,7 +25,7 @@ from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
 from confnotes.model.schema import columns
-from confnotes.model.summary import Audience, Grouping
+from confnotes.model.summary import Audience, Grouping, Own
 
 if TYPE_CHECKING:
     from confnotes.actions.exporting.export_file import WrittenExport
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _FORMS = WordChoice(list(FORMS))
 _AUDIENCES = WordChoice([one.value for one in Audience])
 _GROUPINGS = WordChoice([one.value for one in Grouping])
+_OWN = WordChoice([one.value for one in Own])
 _LINKS = WordChoice(["plain", "obsidian"])
 
 
@@ -55,8 +56,9 @@ _LINKS = WordChoice(["plain", "obsidian"])
     type=_AUDIENCES,
     default="me",
     show_default=True,
-    help="me: everything; team: nothing private; public: also no ratings, stars or no-share talks.",
+    help="me: everything; team: nothing private; public: also no ratings, stars, tasks, opinions or no-share talks.",
 )
+@click.option("--include", type=_OWN, multiple=True, help="Public: add your tasks or opinions; repeatable.")
 @click.option("--by", type=_GROUPINGS, default="day", show_default=True, help="Group by day, track, theme or person.")
 @click.option(
     "--language",
@@ -91,6 +93,7 @@ def command(
     form: str | None,
     out: Path | None,
     audience: str,
+    include: tuple[str, ...],
     by: str,
     language: str,
     theme: str,
@@ -151,6 +154,7 @@ def command(
         short_names=short_names,
         author=author,
         others=tuple(_other(one) for one in others),
+        include=frozenset(map(Own, include)),
         everything=everything,
     )
     if path is None:

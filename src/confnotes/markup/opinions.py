@@ -55,16 +55,22 @@ class SaidAndView(NamedTuple):
 
 def split(text: str, names: Sequence[str] = ()) -> SaidAndView:
     """Separate the author's opinions from the rest; `names` are first names of the author that count as labels."""
-    label = _label(tuple(names))
-    rows = sorted({*rows_with(label, text), *rows_with(_MAY_BE_HEADING, text)})
-    if not rows:
-        return SaidAndView(text)
-    lines = text.split("\n")
-    found = list(_found(lines, rows, label))
+    found = _opinions(text, names)
     if not found:
         return SaidAndView(text)
-    said = "\n".join(without(lines, [cut for cut, _ in found])).strip("\n")
+    said = "\n".join(without(text.split("\n"), [cut for cut, _ in found])).strip("\n")
     return _with_definitions(said, _together([own for _, own in found]))
+
+
+def count(text: str, names: Sequence[str] = ()) -> int:
+    """The number of opinions that `split` finds."""
+    return len(_opinions(text, names))
+
+
+def _opinions(text: str, names: Sequence[str]) -> list[tuple[Cut, tuple[str, ...]]]:
+    label = _label(tuple(names))
+    rows = sorted({*rows_with(label, text), *rows_with(_MAY_BE_HEADING, text)})
+    return list(_found(text.split("\n"), rows, label)) if rows else []
 
 
 @lru_cache(maxsize=64)

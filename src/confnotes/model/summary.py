@@ -30,6 +30,13 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+class Own(StrEnum):
+    """What notes have for their author; the public gets it only on request."""
+
+    TASKS = "tasks"
+    OPINIONS = "opinions"
+
+
 class Grouping(StrEnum):
     """How a summary is divided into parts."""
 
@@ -451,8 +458,8 @@ class SummaryOrder:
 
     `target` is a conference's name, several separated by commas, a year, a day such as 2019-12-10, else a search;
     `conference` disambiguates or limits a search. `short_names`: name people who asked questions by initials. `others`
-    are other people's vault folders by name. `everything`: papers and calendar cover the whole program, not only noted
-    or marked talks.
+    are other people's vault folders by name. `include`: what the public gets on request.
+    `everything`: papers and calendar cover the whole program, not only noted or marked talks.
     """
 
     target: str
@@ -462,7 +469,13 @@ class SummaryOrder:
     short_names: bool = False
     author: str | None = None
     others: tuple[tuple[str, str], ...] = ()
+    include: frozenset[Own] = frozenset()
     everything: bool = False
+
+    @property
+    def withheld(self) -> frozenset[Own]:
+        """What the audience does not get of the notes that it may read."""
+        return frozenset(Own) - self.include if self.audience is Audience.PUBLIC else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from confnotes.model.program import Kind
 from confnotes.model.summary import SummaryHighlight, SummaryItem, Why
@@ -25,11 +26,24 @@ _MARKS = frozenset({Why.TAKEAWAYS, Why.RATING, Why.STARRED})
 """Reasons that the author gave."""
 
 
-def highlights(items: Iterable[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
+def highlights(
+    items: Iterable[SummaryItem], sessions: Mapping[str, str], ratings: Mapping[str, int | None]
+) -> tuple[SummaryHighlight, ...]:
     """Up to seven items with notes, best first; `sessions` maps items to sessions. Where the author marked fewer than
     three, lines of the notes follow as a draft.
+
+    `ratings` choose, also those that readers do not see; such a rating is no reason to show.
     """
     items = list(items)
+    shown = {item.id for item in items if item.rating}
+    chosen = _highlights([replace(item, rating=ratings.get(item.id)) for item in items], sessions)
+    return tuple(
+        one if one.item in shown else replace(one, why=tuple(why for why in one.why if why is not Why.RATING))
+        for one in chosen
+    )
+
+
+def _highlights(items: Sequence[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
     found = _marked_or_prominent(items, sessions)
     marked = tuple(one for one in found if not _MARKS.isdisjoint(one.why))
     drafts = draft_highlights(items, {one.item for one in marked}) if len(marked) < _ENOUGH else ()

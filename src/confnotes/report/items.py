@@ -30,7 +30,8 @@ _STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read",
 class RankedItem:
     """An item with its session and its rank in the program.
 
-    `resources` are its own; `mentioned` are only mentioned in its notes.
+    `resources` are its own; `mentioned` are only mentioned in its notes. `rating` is the author's, also if the audience
+    does not see it.
     """
 
     item: SummaryItem
@@ -41,13 +42,21 @@ class RankedItem:
     resources: tuple[Resource, ...] = ()
     mentioned: tuple[Resource, ...] = ()
     talk: Talk | None = None
+    rating: int | None = None
 
 
 def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem]:
     """Every talk of the conference in program order, then notes about talks missing from the program, then free notes.
 
-    Texts are still raw: links are resolved once all items have ids.
+    Texts are still raw: links are resolved once all items have ids. The public does not see marks and ratings.
     """
+    public = audience is Audience.PUBLIC
+    for one in _ranked(source):
+        shown = replace(one.item, rating=None, marks=frozenset()) if public else one.item
+        yield replace(one, item=shown, rating=one.item.rating)
+
+
+def _ranked(source: SummarySource) -> Iterator[RankedItem]:
     about: dict[str, list[Note]] = {}
     for note in source.notes:
         about.setdefault(_talk_of(note), []).append(note)
@@ -70,17 +79,17 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
             moment = start or begin or _moment(notes)
             stated = local_day(talk, timezone) or local_day(session, timezone)
             day = stated or (moment.date() if moment else only_day)
-            item = _talk_item(source, talk, session, slots, notes, audience, day)
+            item = _talk_item(source, talk, session, slots, notes, day)
             rank = (_place(talk, day, latest), order)
             resources = talk_resources(talk, session, notes)
             yield RankedItem(item, session, rank, key, _paths(notes), resources, mentioned_resources(notes), talk)
             order += 1
     free = about.pop("", [])
     for key, notes in about.items():
-        yield _unknown_talk(source, key, notes, audience, order)
+        yield _unknown_talk(source, key, notes, order)
         order += 1
     for note in free:
-        yield _free_note(source, note, audience, order)
+        yield _free_note(source, note, order)
         order += 1
 
 
@@ -130,11 +139,9 @@ def _talk_item(
     session: Session,
     slots: Collection[str],
     notes: list[Note],
-    audience: Audience,
     day: date | None,
 ) -> SummaryItem:
     timezone = source.program.conference.timezone
-    seen = audience is not Audience.PUBLIC
     rating = source.marks.rating(talk.id or "", _stated_rating(notes))
     private = any(talk_key(source.folder, slot) in source.hidden for slot in slots)
     marks = frozenset(mark for slot in slots for mark in source.marks.of(slot))
@@ -152,15 +159,15 @@ def _talk_item(
         session=session.title,
         language=talk.language,
         speakers=talk.speakers,
-        rating=rating if seen and not private else None,
-        marks=marks.intersection(FLAGS) if seen else frozenset(),
+        rating=rating if not private else None,
+        marks=marks.intersection(FLAGS),
         cancelled=talk.cancelled,
         private=any(is_private(note) for note in notes),
     )
     return _with_lists(item, notes)
 
 
-def _unknown_talk(source: SummarySource, key: str, notes: list[Note], audience: Audience, order: int) -> RankedItem:
+def _unknown_talk(source: SummarySource, key: str, notes: list[Note], order: int) -> RankedItem:
     """A talk known only from its notes: its program is missing here."""
     note = notes[0]
     start = _moment(notes)
@@ -174,7 +181,7 @@ def _unknown_talk(source: SummarySource, key: str, notes: list[Note], audience: 
         room=_words(note.fields.get("room")),
         track=_words(note.fields.get("track")),
         speakers=tuple(Speaker(name) for name in speakers_of(note)),
-        rating=rating if audience is not Audience.PUBLIC else None,
+        rating=rating,
         private=any(is_private(one) for one in notes),
     )
     title = _words(note.fields.get("session"))
@@ -184,7 +191,7 @@ def _unknown_talk(source: SummarySource, key: str, notes: list[Note], audience: 
     return RankedItem(item, session, rank, key, _paths(notes), noted_resources(notes), mentioned_resources(notes))
 
 
-def _free_note(source: SummarySource, note: Note, audience: Audience, order: int) -> RankedItem:
+def _free_note(source: SummarySource, note: Note, order: int) -> RankedItem:
     start = note.moment
     leads = is_day_page(note)
     item = SummaryItem(
@@ -195,7 +202,7 @@ def _free_note(source: SummarySource, note: Note, audience: Audience, order: int
         kind=Kind.OTHER,
         day=start.date() if start else None,
         start=start if start and start.time() != datetime.min.time() else None,
-        rating=stated_rating(note.fields) if audience is not Audience.PUBLIC else None,
+        rating=stated_rating(note.fields),
         private=is_private(note),
         leads=leads,
     )

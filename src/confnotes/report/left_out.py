@@ -31,25 +31,27 @@ def left_out(
     within: Sequence[RankedItem],
     summary: Summary,
     missing: Iterable[str] = (),
+    own: Iterable[LeftOut] = (),
 ) -> tuple[LeftOut, ...]:
     """Each reason for leaving something out, with the number and some names; most important first.
 
-    `missing` are names of embeds that were not found.
+    `missing` are names of embeds that were not found, `own` tasks and opinions of the author.
     """
     paths = {path for one in within for path in one.paths}
     mine = _notes_within(vault, sources, within, whole=summary.day is None and summary.query is None)
     starred = list(_only_starred(sources, within)) if order.audience is Audience.PUBLIC else []
     found = [*_private(mine)] if order.audience is not Audience.ME else []
+    found += own
     if order.audience is Audience.PUBLIC:
         found += _not_for_the_public(vault, sources, mine, starred)
     known = {*summary.by_id, *(item.id for item in starred)}
     untold = sum(is_real(one.item) and one.item.id not in known for one in within)
     copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
     found += [
-        _left_out("note", _empty(vault, mine), "without text"),
-        _left_out("photo", _unshown_photos(sources, paths, summary), "missing or in an unsupported format"),
-        _left_out("embedded note", missing, "not found or too large"),
-        _left_out("conflict copy", copies, "(see `confnotes doctor`)"),
+        listed_left_out("note", _empty(vault, mine), "without text"),
+        listed_left_out("photo", _unshown_photos(sources, paths, summary), "missing or in an unsupported format"),
+        listed_left_out("embedded note", missing, "not found or too large"),
+        listed_left_out("conflict copy", copies, "(see `confnotes doctor`)"),
         LeftOut(f"other {_noun('talk', untold)} of the program", untold),
     ]
     return tuple(one for one in found if one.number)
@@ -68,9 +70,9 @@ def _notes_within(
 def _not_for_the_public(
     vault: Vault, sources: Sequence[SummarySource], mine: Iterable[Note], starred: Iterable[SummaryItem]
 ) -> Iterator[LeftOut]:
-    yield _left_out("talk", _unshared(vault, sources), "not to be shared")
-    yield _left_out("note", (note.title for note in mine if is_unshared(note)), "not to be shared")
-    yield _left_out("talk", (item.title for item in starred), "only starred")
+    yield listed_left_out("talk", _unshared(vault, sources), "not to be shared")
+    yield listed_left_out("note", (note.title for note in mine if is_unshared(note)), "not to be shared")
+    yield listed_left_out("talk", (item.title for item in starred), "only starred")
 
 
 def private_parts(
@@ -84,11 +86,13 @@ def private_parts(
 
 
 def _private(notes: Collection[Note]) -> Iterator[LeftOut]:
-    yield _left_out("private note", (note.title for note in notes if is_private(note)))
-    yield _left_out("private line", (note.title for note in notes if not is_private(note) for _ in note.private_lines))
+    yield listed_left_out("private note", (note.title for note in notes if is_private(note)))
+    yield listed_left_out(
+        "private line", (note.title for note in notes if not is_private(note) for _ in note.private_lines)
+    )
 
 
-def _left_out(noun: str, names: Iterable[str], why: str = "") -> LeftOut:
+def listed_left_out(noun: str, names: Iterable[str], why: str = "") -> LeftOut:
     """A number of items with that noun; repeated names are listed once."""
     every = list(names)
     distinct = tuple(dict.fromkeys(every))

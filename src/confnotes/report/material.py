@@ -13,6 +13,7 @@ from confnotes.report.coverage import Times, is_real, with_missed
 from confnotes.report.indexes import NamedPapers
 from confnotes.report.items import RankedItem, rank_items, with_ids
 from confnotes.report.overview import conference_of
+from confnotes.report.own_parts import OwnParts, without_own_parts
 from confnotes.report.sources import SummarySource, sources_of
 from confnotes.report.target import SummaryTarget, find_target
 from confnotes.report.texts import SummaryTexts, texts_of
@@ -28,7 +29,7 @@ class Material:
     """The content of a summary.
 
     `within` is everything in scope, `told` what is included; `papers` are papers with notes that are linked from notes,
-    by item id and line.
+    by item id and line; `own_parts` what the audience does not get of the notes.
     """
 
     target: SummaryTarget
@@ -41,6 +42,7 @@ class Material:
     papers: Mapping[tuple[str, int], Resource]
     to_read: Collection[str]
     is_program: bool
+    own_parts: Sequence[OwnParts] = ()
 
     @property
     def others(self) -> tuple[Person, ...]:
@@ -60,7 +62,7 @@ def gather_material(vault: Vault, order: SummaryOrder, at: datetime | None) -> M
     """Collect everything for the order; raises NotFoundError and UsageError for its target, as `find_target` does."""
     audience = order.audience
     target = find_target(vault, order.target, order.conference, at, audience)
-    sources = sources_of(vault, target.conferences, order)
+    sources, own_parts = without_own_parts(sources_of(vault, target.conferences, order), order)
     everything = with_ids(one for source in sources for one in rank_items(source, audience))
     times = {source.name: Times.of(source.folder, source.program, at) for source in sources}
     within = with_missed([one for one in everything if _is_within(one, target)], times, audience)
@@ -80,6 +82,7 @@ def gather_material(vault: Vault, order: SummaryOrder, at: datetime | None) -> M
         papers=_linked(kept, texts.notes, papers),
         to_read=papers.to_read,
         is_program=is_program,
+        own_parts=own_parts,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,13 +13,16 @@ from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames
 from confnotes.model.note import Note
-from confnotes.model.summary import Audience
+from confnotes.model.summary import Audience, Own
 from confnotes.report.other_vaults import place_of, without_queries
+from confnotes.report.own_parts import without_own
 from confnotes.vault.vault import Vault
 
 
 class NotesMeant:
-    """Finds notes by links. `prepared` processes a note for the summary, `short` shortens names in it."""
+    """Finds notes by links. `prepared` processes a note for the summary, `short` shortens names in it. Notes lack what
+    is `withheld`; `first_names` are those of the author of the note at a path.
+    """
 
     def __init__(
         self,
@@ -27,7 +30,10 @@ class NotesMeant:
         audience: Audience,
         prepared: Callable[[Note], Note],
         short: ShortNames | None = None,
+        withheld: frozenset[Own] = frozenset(),
+        first_names: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
+        self._withheld, self._first_names = withheld, first_names
         self._vaults = {number: vault for number, (_, vault) in vaults.items()}
         self._audience = audience
         self._prepared = prepared
@@ -56,6 +62,7 @@ class NotesMeant:
             note = self._readers(0)[0].concealed(
                 replace(note, path=f"/{number}" / note.path, body=without_queries(note.body))
             )
+        note = without_own(note, self._withheld, self._first_names(str(note.path)))[0] if self._withheld else note
         return self._prepared(self._short.note(note) if self._short else note)
 
     def _reader(self, number: int) -> tuple[AudienceFilter, Untouched]:

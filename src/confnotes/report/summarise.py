@@ -7,7 +7,8 @@ workshop that was only imported makes a page.
 
 Audiences: `me` sees everything. `team` and `public` do not see private text (`%%...%%`) and private notes (`private:
 true`, see `audience.for_audience`); a talk with a private note counts as one without notes. `public` does not see
-ratings and stars either, nor talks included only for a star.
+ratings and stars either, nor talks included only for a star, nor the author's tasks and opinions unless the order
+includes them. Ratings still choose its highlights.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from confnotes.model.summary import Audience, LeftOut, Summary, SummaryOrder
+from confnotes.model.summary import (
+    ActionKind,
+    Audience,
+    LeftOut,
+    Own,
+    Summary,
+    SummaryAction,
+    SummaryItem,
+    SummaryOrder,
+    SummaryReference,
+)
 from confnotes.report import indexes
 from confnotes.report.actions import Actions
 from confnotes.report.coverage import coverage, lists_of, timeline, tracks
@@ -27,6 +38,7 @@ from confnotes.report.items import (
 )
 from confnotes.report.left_out import left_out, private_parts
 from confnotes.report.material import Material, gather_material
+from confnotes.report.own_parts import own_parts_left_out
 from confnotes.report.parts import parts
 from confnotes.report.themes import group_by_theme, themes
 from confnotes.report.topics import topics
@@ -35,13 +47,14 @@ from confnotes.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class SummaryDraft:
-    """A summary, what it leaves out, private content that a version for others would leave out, and messages about
-    unresolved git merge conflicts; for its author only.
+    """A summary, what it leaves out, private content that a version for others would leave out, tasks and opinions that
+    the public does not get, and messages about unresolved git merge conflicts; for its author only.
     """
 
     summary: Summary
     left_out: tuple[LeftOut, ...] = ()
     private: tuple[LeftOut, ...] = ()
+    withheld: tuple[LeftOut, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 
@@ -52,9 +65,11 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
     """
     material = gather_material(vault, order, at)
     summary = _summary(material, order)
-    gone = left_out(vault, order, material.sources, material.within, summary, material.texts.missing) if why else ()
-    private = private_parts(material.sources, material.told, summary) if order.audience is Audience.ME else ()
-    return SummaryDraft(summary, gone, private, unreadable(order, material.sources, material.within, summary))
+    within, sources = material.within, material.sources
+    withheld = own_parts_left_out(material.own_parts, within, summary)
+    gone = left_out(vault, order, sources, within, summary, material.texts.missing, withheld) if why else ()
+    private = private_parts(sources, material.told, summary) if order.audience is Audience.ME else ()
+    return SummaryDraft(summary, gone, private, withheld, unreadable(order, sources, within, summary))
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:
@@ -82,13 +97,9 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
         authors=material.texts.authors,
         coverage=coverage(material.within, public=public),
         overview=material.texts.overview,
-        highlights=highlights(seen, _sessions(told)),
+        highlights=highlights(seen, _sessions(told), {one.item.id: one.rating for one in told}),
         themes=themes(seen, groups),
-        actions=Actions(seen, items, references).all(
-            {place: paper.url for place, paper in material.papers.items()},
-            material.texts.overview_tasks,
-            material.to_read,
-        ),
+        actions=_actions(material, order, seen, references),
         parts=parts(
             [one for one in told if one.item.id not in lists.others],
             {source.name: source.program for source in material.sources},
@@ -107,6 +118,18 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
         topics=topics(seen, tags, (one.item.title for one in material.within if one.item.is_talk)),
         photos=material.texts.photos.shown_in(items, material.texts.overview),
     )
+
+
+def _actions(
+    material: Material, order: SummaryOrder, seen: list[SummaryItem], references: tuple[SummaryReference, ...]
+) -> tuple[SummaryAction, ...]:
+    """The next steps; without tasks, only the open questions."""
+    found = Actions(seen, [one.item for one in material.told], references).all(
+        {place: paper.url for place, paper in material.papers.items()},
+        material.texts.overview_tasks,
+        material.to_read,
+    )
+    return tuple(one for one in found if one.kind is ActionKind.ASK or Own.TASKS not in order.withheld)
 
 
 def _sessions(told: Iterable[RankedItem]) -> dict[str, str]:

@@ -61,9 +61,10 @@ def texts_of(
 
     notes = {path: prepared(note) for path, note in notes.items()}
     short = next((source.short for source in sources), None)
-    embeds = Embeds.in_summary(NotesMeant(vaults, order.audience, prepared, short), order.audience, item_of)
     by_path = {path: name for source in sources for path, name in source.authors.items()}
     authors = NoteAuthors(own_name(order), by_path)
+    meant = NotesMeant(vaults, order.audience, prepared, short, order.withheld, authors.first_names)
+    embeds = Embeds.in_summary(meant, order.audience, item_of)
     known = titles(vault)
     items = number_references(
         (with_texts(one, notes, item_of, authors, embeds), add_titles(one.resources, known)) for one in kept

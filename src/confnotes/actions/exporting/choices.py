@@ -14,7 +14,7 @@ from typing import Any
 from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.searching.saved_queries import SavedQuery, saved_queries
 from confnotes.errors import ConfnotesError
-from confnotes.model.summary import Audience
+from confnotes.model.summary import Audience, Own
 from confnotes.model.timetable import local_day
 from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.settings import AUTHOR, setting_value
@@ -31,6 +31,7 @@ class Choice:
     form: str = "html"
     folder: bool = False
     audience: str = "team"
+    include: str = ""
     by: str = "day"
     language: str = "en"
     theme: str = "paper"
@@ -77,7 +78,9 @@ def _choice(stored: Any) -> Choice | None:
         return None
     if not isinstance(others, list) or not all(_is_pair(one) for one in others):
         return None
-    if values.get("audience", Audience.TEAM) not in set(Audience):
+    if values.get("audience", Audience.TEAM) not in set(Audience) or not set(values.get("include", "").split()) <= {
+        *Own
+    }:
         return None
     return Choice(**values, others=tuple((name, folder) for name, folder in others))
 

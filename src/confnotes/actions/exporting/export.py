@@ -62,11 +62,14 @@ def export(
 
 
 def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
-    """Add notices about private content and about notes with unresolved merge conflicts."""
+    """Add notices about private content, what the public does not get, and notes with unresolved merge conflicts."""
     notices = [*output.notices, *drafted.unreadable]
     if drafted.private:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)
         notices.append(f"Private version: contains {words} (`--audience team` leaves it out)")
+    if drafted.withheld:
+        words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.withheld)
+        notices.append(f"Public version: leaves out {words} (`--include tasks`, `--include opinions` add them)")
     return replace(output, notices=tuple(notices))
 
 

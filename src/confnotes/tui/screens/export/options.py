@@ -19,13 +19,19 @@ MINE = Option("", "mine", "your own notes only")
 AUDIENCES = (
     Option("me", "me", "everything, including private lines and notes"),
     Option("team", "team", "without private %%lines%% and private notes"),
-    Option("public", "public", "without private content, ratings, stars and what you do not share"),
+    Option("public", "public", "also without ratings, stars, tasks, opinions and no-share talks"),
 )
 GROUPINGS = (
     Option("day", "day", "a section for each day, with its sessions"),
     Option("track", "track", "a section for each track"),
     Option("theme", "theme", "a section for each tag that several notes share"),
     Option("person", "person", "a section for each speaker"),
+)
+OWN = (
+    Option("", "no tasks or opinions", "for the public: not your tasks and opinions"),
+    Option("tasks", "with tasks", "for the public: also your tasks, what you read and whom you write to"),
+    Option("opinions", "with opinions", "for the public: also your opinions (Me: …, My view)"),
+    Option("tasks opinions", "with tasks and opinions", "for the public: also your tasks and opinions"),
 )
 NAMES = (
     Option("", "full names", "full names of people who asked questions"),

@@ -43,6 +43,7 @@ _QUESTIONS = {
     "what": _Question("Choose what to export", "Day, track, tag or any search", options.search_for),
     "form": _Question("Choose a format"),
     "audience": _Question("Choose an audience"),
+    "own": _Question("Your own in a public version"),
     "by": _Question("Group by"),
     "language": _Question("Choose a language"),
     "theme": _Question("Choose a theme", "Name, or path of a theme file", options.theme_file),
@@ -84,6 +85,7 @@ class OrderForm(Vertical):
         self.form = Pick("form", "Format", options.forms())
         self.audience = Pick("audience", "For", options.AUDIENCES)
         self.more = Pick("more", "More")
+        self.own = Pick("own", "Public", options.OWN)
         self.by = Pick("by", "Group by", options.GROUPINGS)
         self.language = Pick("language", "Language", options.languages())
         self.theme = Pick("theme", "Theme", options.themes())
@@ -96,7 +98,7 @@ class OrderForm(Vertical):
             pick.add_class("look")
 
     def _look(self) -> Sequence[Pick]:
-        return (self.by, self.language, self.theme, self.names, self.whose, self.author)
+        return (self.own, self.by, self.language, self.theme, self.names, self.whose, self.author)
 
     def compose(self) -> ComposeResult:
         yield from (self.conference, self.what, self.form, self.audience, self.more, *self._look())
@@ -115,6 +117,7 @@ class OrderForm(Vertical):
         """Restore the last choices; `form` replaces the format."""
         self.form.tell(self.form.options, form or (options.FOLDER if choice.folder else choice.form))
         self.audience.tell(self.audience.options, choice.audience)
+        self.own.tell(self.own.options, choice.include)
         self.by.tell(self.by.options, choice.by)
         self.language.tell(self.language.options, choice.language)
         self.theme.take(Option(choice.theme, choice.theme, "your own theme"))
@@ -127,7 +130,7 @@ class OrderForm(Vertical):
         """The choices as an order for an export to that path."""
         from confnotes.actions.exporting.export_file import links_at
         from confnotes.actions.exporting.render_preferences import RenderPreferences
-        from confnotes.model.summary import Audience, Grouping, SummaryOrder
+        from confnotes.model.summary import Audience, Grouping, Own, SummaryOrder
 
         conference, what = self.conference.value, self.what.value
         order = SummaryOrder(
@@ -137,6 +140,7 @@ class OrderForm(Vertical):
             by=Grouping(self.by.value),
             short_names=bool(self.names.value),
             author=self.author.value,
+            include=frozenset(map(Own, self.own.value.split())),
             others=tuple((whose, str(system.user_path(at))) for whose, at in options.others_in(self.whose.value)),
         )
         name, folder = self.form_chosen
@@ -153,6 +157,7 @@ class OrderForm(Vertical):
             form=name,
             folder=folder,
             audience=self.audience.value,
+            include=self.own.value,
             by=self.by.value,
             language=self.language.value,
             theme=self.theme.value,
@@ -167,7 +172,8 @@ class OrderForm(Vertical):
         self.set_class(everything, "-more")
 
     def _tell_more(self) -> None:
-        words = [f"by {self.by.option.label}", self.language.option.label, self.theme.option.label]
+        words = [self.own.option.label] if self.own.value else []
+        words += [f"by {self.by.option.label}", self.language.option.label, self.theme.option.label]
         if self.names.value:
             words.append(self.names.option.label)
         if self.whose.value:
@@ -205,7 +211,7 @@ class OrderForm(Vertical):
         event.stop()
         if event.pick is self.more:
             self.show_all(True)
-            self.by.focus()
+            self.own.focus()
         else:
             self._ask(event.pick)
 

@@ -175,7 +175,7 @@ class ExportScreen(Page):
         """Show or fold the layout choices."""
         self._more = not self._more
         self._fit()
-        (self.order_form.by if self._more else self.order_form.more).focus()
+        (self.order_form.own if self._more else self.order_form.more).focus()
 
     def action_ask(self) -> None:
         """Show the full list of the focused row."""
