@@ -64,7 +64,7 @@ def timelines(
 ) -> list[DrawnPicture]:
     """A drawing per conference, or several for many days; empty without talks in the summary.
 
-    `most` is the maximum number of days in a drawing; what is then too high for a landscape sheet is drawn wider.
+    `most` is the maximum number of drawings; what is then too high for a landscape sheet is drawn wider.
     """
     drawn: list[DrawnPicture] = []
     several = len({day.conference for day in summary.timeline}) > 1

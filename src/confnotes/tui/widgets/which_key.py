@@ -30,7 +30,7 @@ class NextKey(NamedTuple):
 
 
 def _short(one: NextKey, room: int) -> str:
-    """A title that fits into so many cells: the label, or without articles and what follows a preposition."""
+    """A title that fits into `room` cells: the label, or without articles and what follows a preposition."""
     plain = _ARTICLE.sub(" ", one.title)
     ways = [one.title, one.label[:1].upper() + one.label[1:], plain]
     ways += [fewer := _LAST_PHRASE.sub(r"\1", plain), _LAST_PHRASE.sub(r"\1", fewer)]
