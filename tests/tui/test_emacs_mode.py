@@ -161,11 +161,11 @@ async def test_the_find_bar_takes_keys_of_emacs_and_the_text_stays_where_it_is(v
 
 
 async def test_own_keys_reach_dialogs(vault: Vault, own_folders: None) -> None:
-    add_own_keys("  back: ctrl+e\n")
+    add_own_keys("  back: f9\n")
     async with on_screen(with_note(vault, "x\n"), note=NOTE) as (app, pilot):
         await take_from_palette(pilot, "vim", "vim, emacs")
         assert isinstance(app.screen, ChoiceScreen)
-        await pilot.press("ctrl+e")
+        await pilot.press("f9")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
 
