@@ -157,6 +157,8 @@ def test_every_key_of_a_command_can_be_sent_or_another_one_can(kind: Kind) -> No
         ("\x1b[27;3;120~", [("alt+x", None)]),
         ("\x1b[32~\x1b[99~", []),
         ("\x1b[8^", [("ctrl+end", None)]),
+        ("a\x1b]11;rgb:1515/1717/1c1c\x1b\\b\x1b]11;rgb:15/17/1c\x07c", [("a", "a"), ("b", "b"), ("c", "c")]),
+        ("\x1bP1+r524742=38\x1b\\\x1b_Gi=31;OK\x1b\\x", [("x", "x")]),
         ("\x1b[97;5:1u\x1b[97;5:2u\x1b[97;5:3u", [("ctrl+a", None)] * 2),
         ("\x1b[1;5:1C\x1b[1;1:3A\x1b[13;2:1u", [("ctrl+right", None), ("shift+enter", None)]),
         ("\x1b[97:65:97;2;65ux", [("A", "A"), ("x", "x")]),

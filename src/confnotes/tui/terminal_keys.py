@@ -40,6 +40,9 @@ _FUNCTION_KEY: Final = re.compile(r"\x1b\[(\d+)(?:;\d+)?~")
 _RXVT: Final = {"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end"}
 """Sequences that Textual confuses."""
 
+_ANSWER: Final = re.compile(r"\x1b(?:\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)|[P_][^\x1b]*\x1b\\)")
+"""What a terminal answers to a program before this one, such as its colors; Textual would type it into the note."""
+
 _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
 STALLED: Final = 1.0  # seconds: a paste over a bad connection has such gaps, and nobody waits longer for a key
@@ -87,7 +90,7 @@ class PasteFilter:
             if not self._in_paste:
                 seen = len(self._before)
                 before, mark, data = (self._before + data).partition(_BEGIN)
-                kept.append((before + mark)[seen:])
+                kept.append(_ANSWER.sub("", (before + mark)[seen:]))
                 self._before = "" if mark else before[1 - len(_BEGIN) :]
                 self._in_paste, self._came = bool(mark), self._clock()
                 continue
