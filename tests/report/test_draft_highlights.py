@@ -12,7 +12,7 @@ import pytest
 from confnotes.exporters.languages.catalog import catalog
 from confnotes.exporters.wording import Wording
 from confnotes.model.program import Conference, Program, Session, Talk
-from confnotes.model.summary import Audience, SummaryItem, SummaryNote, SummaryTakeaway, Why
+from confnotes.model.summary import Audience, SummaryHighlight, SummaryItem, SummaryNote, SummaryTakeaway, Why
 from confnotes.report.draft_highlights import MOST_DRAFTS, draft_highlights
 from confnotes.report.highlights import highlights
 from confnotes.report.quotable_lines import quotable_lines
@@ -166,6 +166,10 @@ def test_a_draft_is_called_a_draft_in_every_language(code: str) -> None:
     summary = with_item(items[0])
     drafted = replace(summary, highlights=highlights(items, {}, {}))
     assert Wording(terms).highlights(drafted) == terms.draft_highlights
+    draft = SummaryHighlight("talk-learning-tides", (Why.DRAFT,))
+    assert Wording(terms).why(replace(summary, highlights=(draft,)), draft) == ""
+    mixed = replace(summary, highlights=(SummaryHighlight("talk-learning-tides", (Why.KEYNOTE,)), draft))
+    assert Wording(terms).why(mixed, draft) == terms.why[Why.DRAFT]
     assert Wording(terms).highlights(summary) == terms.highlights
     assert terms.why[Why.DRAFT]
 

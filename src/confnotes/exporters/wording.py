@@ -177,13 +177,13 @@ class Wording:
 
     def highlights(self, summary: Summary) -> str:
         """The heading of the highlights; it says so if all of them are a draft."""
-        is_draft = summary.highlights and all(Why.DRAFT in one.why for one in summary.highlights)
-        return self.terms.draft_highlights if is_draft else self.terms.highlights
+        return self.terms.draft_highlights if _is_draft(summary) else self.terms.highlights
 
     def why(self, summary: Summary, highlight: SummaryHighlight) -> str:
-        """`rated 5 of 5, takeaway`."""
+        """`rated 5 of 5, takeaway`; nothing of a draft if the heading calls all of them one."""
         rating = summary.by_id[highlight.item].rating
-        words = [self.terms.why[why].format(rating=rating) for why in highlight.why]
+        reasons = (why for why in highlight.why if why is not Why.DRAFT or not _is_draft(summary))
+        words = [self.terms.why[why].format(rating=rating) for why in reasons]
         return self.listed(dict.fromkeys(words)) if rating or Why.RATING not in highlight.why else ""
 
     def view(self, author: str | None) -> str:
@@ -307,3 +307,8 @@ def short_address(url: str) -> str:
 def host(url: str) -> str:
     """`arxiv.org`, from an address."""
     return parts(url)[1]
+
+
+def _is_draft(summary: Summary) -> bool:
+    """Whether all highlights are a draft."""
+    return bool(summary.highlights) and all(Why.DRAFT in one.why for one in summary.highlights)
