@@ -137,7 +137,6 @@ def test_the_public_gets_the_best_talks_and_not_what_the_author_has_to_do(confno
     assert summary["actions"] == []
 
 
-@known_defect(18, "links lead to talks that the author deleted from an exported Markdown")
 def test_no_link_leads_to_a_talk_that_was_deleted_from_a_summary(confnotes: RunConfnotes, fog: Path) -> None:
     confnotes("export", "Fog", "-o", "fog.md", "--vault", fog)
     text = Path("fog.md").read_text()

@@ -16,7 +16,8 @@ from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.markup import headings
 from confnotes.markup.names import file_stem
 from confnotes.markup.plain import plain_label
-from confnotes.merge.regenerate import MadePart, digest, digests, generate, is_made, regenerate
+from confnotes.merge.dead_links import regenerate_linked
+from confnotes.merge.regenerate import MadePart, digest, digests, generate, is_made
 from confnotes.system import Folder
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, UnclearError, atomic_write
@@ -216,7 +217,7 @@ def _is_as_made(path: Path, name: str, known: str) -> bool:
 
 
 def _make_again(plan: _Plan, name: str, text: str, parts: tuple[MadePart, ...], record: Mapping[str, str]) -> None:
-    again = regenerate(text, parts, record)
+    again = regenerate_linked(text, parts, record)
     plan.to_write[name] = again.text.encode("utf-8", "surrogatepass")
     titles = {part.name: _title(part) for part in parts}
     plan.kept += [titles[one] for one in again.kept]
