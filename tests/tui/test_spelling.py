@@ -72,6 +72,14 @@ def test_a_damaged_dictionary_is_told_in_one_line(installed: Path) -> None:
         checker.unknown(["tide"])
 
 
+def test_a_dictionary_that_takes_too_long_is_not_called_unreadable(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("confnotes.actions.spelling.check_words._SECONDS", 0.001)
+    with pytest.raises(SpellingError, match="No spell check with xx_XX: it takes too long"):
+        WordChecker([installed / "xx_XX"]).unknown(["tide"])
+
+
 async def test_unknown_words_are_underlined_when_typing_pauses_and_corrected_by_choice(
     vault: Vault, installed: Path
 ) -> None:

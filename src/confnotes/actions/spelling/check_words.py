@@ -21,8 +21,8 @@ from typing import Any, Final
 from confnotes.errors import ConfnotesError
 from confnotes.system import limit_process
 
-_SECONDS: Final = 30.0
-"""The longest wait for an answer: the first one includes reading the dictionary."""
+_SECONDS: Final = 120.0
+"""The longest wait for an answer: the first one includes reading the dictionaries, which delays no key."""
 _MEMORY: Final = 1 << 30
 _MOST_SUGGESTIONS: Final = 8
 _LONGEST: Final = 60  # characters of a word
@@ -64,7 +64,8 @@ class WordChecker:
         with self._turn:
             process = self._process or self._started()
             assert process.stdin is not None and process.stdout is not None
-            watch = threading.Timer(_SECONDS, process.kill)
+            late = threading.Event()
+            watch = threading.Timer(_SECONDS, self._stop, (process, late))
             watch.start()
             try:
                 process.stdin.write(f"{json.dumps(request)}\n")
@@ -72,13 +73,18 @@ class WordChecker:
                 answer = json.loads(process.stdout.readline())
             except (OSError, ValueError):
                 self.close()
-                raise self._broken("it can't be read") from None
+                raise self._broken("it takes too long" if late.is_set() else "it can't be read") from None
             finally:
                 watch.cancel()
         if isinstance(answer, str):
             self.close()
             raise self._broken(answer)
         return [str(word) for word in answer]
+
+    @staticmethod
+    def _stop(process: subprocess.Popen[str], late: threading.Event) -> None:
+        late.set()
+        process.kill()
 
     def _started(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-P", "-m", __name__, *map(str, self.dictionaries)]
@@ -104,7 +110,7 @@ def _answer_all() -> None:
     """Answer until the input ends."""
     if hasattr(os, "nice"):
         os.nice(5)
-    limit_process(int(_SECONDS) * 100, _MEMORY)
+    limit_process(int(_SECONDS) * 25, _MEMORY)
     try:
         from spylls.hunspell import Dictionary
 
