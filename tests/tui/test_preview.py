@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.drawing import Line
@@ -88,3 +92,37 @@ async def test_embedded_notes_are_shown_where_they_are_embedded(vault: Vault) ->
         assert "wiki:Recorder" in leads and "wiki:Hall" in leads
         note.links.press("wiki:board.canvas")
         await until(pilot, lambda: "Notes/board.canvas" in note.below.message)
+
+
+async def test_pictures_stand_below_their_line_in_every_terminal(vault: Vault) -> None:
+    slide = Image.new("RGB", (40, 20), (200, 30, 30))
+    slide.paste((20, 40, 220), (0, 10, 40, 20))
+    data = io.BytesIO()
+    slide.save(data, "PNG")
+    vault.save_bytes("Notes/attachments/slide one.png", data.getvalue(), None)
+    vault.save_bytes("Notes/attachments/broken.png", b"no picture", None)
+    text = "- Two phases\n  ![[slide one.png]]\n- and ![the same](attachments/slide%20one.png)\n"
+    vault.save("Notes/It.md", f"{text}\n![[broken.png]]\n\nEnd.\n", None)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(140, 60)) as pilot:
+        await settled(pilot)
+        app.open_path("Notes/It.md")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen))
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        await pilot.press("f3")
+        await until(pilot, lambda: "End." in shown(note.previews.pane.lines))
+        lines = note.previews.pane.lines
+        drawn = [number for number, line in enumerate(lines) if any("▀" in part.text for part in line)]
+        assert len(drawn) == 2 * 10, "two pixels a cell, twice"
+        assert shown([lines[drawn[0] - 1]]) == "[picture: slide one]"
+        assert shown([lines[drawn[10] - 1]]) == "• and [picture: the same]"
+        styles = [note.previews.pane.render_line(number) for number in (drawn[0], drawn[9])]
+        colors = [next(one.style for one in strip if one.style and "▀" in one.text) for strip in styles]
+        assert [color.color.triplet.hex for color in colors if color.color and color.color.triplet] == [
+            "#c81e1e",
+            "#1428dc",
+        ]
+        assert "[picture: broken]" in shown(lines)
+        assert any(part.click == "wiki:attachments/slide one.png" for line in lines for part in line)

@@ -12,10 +12,11 @@ from textual import events
 from confnotes.tui.beside import read_beside
 from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
 from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.picture_lines import pixel_style
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.tui.widgets.preview_lines import MarkEmbeds
+    from confnotes.tui.widgets.preview_lines import MarkEmbeds, Pictures
     from confnotes.tui.widgets.query_lines import AnswersOf
 
 MARGIN = 2  # cells
@@ -43,16 +44,18 @@ class MarkdownPane(Pane):
     def _style_of(self, role: str) -> Style:
         if role in ROLES:
             return self.get_component_rich_style(f"part--{role}", partial=True)
-        return super()._style_of(role)
+        return pixel_style(role) or super()._style_of(role)
 
 
 class Preview(MarkdownPane):
     """Shows a note as its readers will see it."""
 
-    def __init__(self, widget_id: str, answers: AnswersOf, mark_embeds: MarkEmbeds) -> None:
-        """In a thread, `answers` runs the query blocks of a text and `mark_embeds` marks its embedded notes."""
+    def __init__(self, widget_id: str, answers: AnswersOf, mark_embeds: MarkEmbeds, pictures: Pictures) -> None:
+        """In a thread, `answers` runs the query blocks of a text, `mark_embeds` marks its embedded notes and
+        `pictures` draws its pictures.
+        """
         super().__init__(widget_id)
-        self._answers, self._mark_embeds = answers, mark_embeds
+        self._answers, self._mark_embeds, self._pictures = answers, mark_embeds, pictures
         self._text = ""
         self._row = 0
 
@@ -67,7 +70,7 @@ class Preview(MarkdownPane):
         """The drawn lines, and the line at which the block of each row starts."""
         from confnotes.tui.widgets.preview_lines import preview
 
-        return preview(text, width - 2 * MARGIN - 1, self._answers, self._mark_embeds)
+        return preview(text, width - 2 * MARGIN - 1, self._answers, self._mark_embeds, self._pictures)
 
     def _show_drawn(self, row: int, drawn: tuple[list[Line], list[tuple[int, int]]]) -> None:
         shown, places = drawn

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from confnotes.tui.widgets.query_lines import AnswersOf
 
     MarkEmbeds = Callable[[str], tuple[str, Callable[[str], str]]]
+    DrawPicture = Callable[[str, int], Sequence[Line]]
+    Pictures = Callable[[], DrawPicture]
 
 LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling longer blocks is too slow
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
@@ -68,25 +70,31 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def preview(
-    text: str, width: int, answers: AnswersOf | None = None, mark_embeds: MarkEmbeds | None = None
+    text: str,
+    width: int,
+    answers: AnswersOf | None = None,
+    mark_embeds: MarkEmbeds | None = None,
+    pictures: Pictures | None = None,
 ) -> tuple[list[Line], list[tuple[int, int]]]:
     """The lines of a note's body, and pairs of a block's first row and the line where it is drawn.
 
     `answers` runs the query blocks of a text, in order. `mark_embeds` replaces embedded notes in the text by marks in
-    the same rows, and returns a function that replaces marks by the notes.
+    the same rows, and returns a function that replaces marks by the notes. `pictures` returns a function that draws
+    the picture of a name in a number of cells.
     """
     lines: list[Line] = []
     places: list[tuple[int, int]] = []
     text = readable(text)
+    picture = pictures() if pictures and "![" in text else None
     text, with_embeds = mark_embeds(text) if mark_embeds and "![[" in text else (text, str)
     rows = text.split("\n")
     at = 0
     for answered, shown in answers(text) if answers and "query" in text else ():
-        _draw(rows[at : answered.block.first], at, width, lines, places, with_embeds)
+        _draw(rows[at : answered.block.first], at, width, lines, places, with_embeds, picture)
         places.append((answered.block.first, len(lines)))
         lines += [*lines_of(answered, shown, width), []]
         at = answered.block.last + 1
-    _draw(rows[at:], at, width, lines, places, with_embeds)
+    _draw(rows[at:], at, width, lines, places, with_embeds, picture)
     return lines, places
 
 
@@ -97,12 +105,21 @@ def _draw(
     lines: list[Line],
     places: list[tuple[int, int]],
     with_embeds: Callable[[str], str],
+    picture: DrawPicture | None,
 ) -> None:
     """Append the lines of these rows; the first one is row `first` of the text."""
     for row, block in blocks("\n".join(rows)):
         places.append((first + row, len(lines)))
-        lines += _block(with_embeds(block), width)
+        for line in _block(with_embeds(block), width):
+            lines.append(line)
+            if picture:
+                lines += (drawn for name in _pictures_in(line) for drawn in picture(name, width))
         lines.append([])
+
+
+def _pictures_in(line: Line) -> list[str]:
+    """The pictures whose labels are in the line."""
+    return [part.click.removeprefix("wiki:") for part in line if part.click[:5] == "wiki:" and part.text[:1] == "["]
 
 
 def readable(text: str) -> str:
@@ -279,11 +296,17 @@ def _inline(tokens: Sequence[Token], base: str) -> Iterator[Part]:
         elif kind == "code_inline":
             yield Part(_shown(token.content), "code")
         elif kind == "image":
-            yield Part(f"[picture: {_shown(token.content) or _shown(str(token.attrs.get('src', '')))}]", "faint")
+            yield _picture(token)
         elif kind == "text" and link:
             yield Part(_shown(token.content), "link", f"url:{link}" if ADDRESS.match(link) else f"wiki:{_note(link)}")
         elif kind == "text" and token.content:
             yield from _text(_shown(token.content), role)
+
+
+def _picture(token: Token) -> Part:
+    source = str(token.attrs.get("src", ""))
+    click = "" if ADDRESS.match(source) else f"wiki:{_note(source)}"
+    return Part(f"[picture: {_shown(token.content) or _shown(source)}]", "faint", click)
 
 
 def _note(link: str) -> str:

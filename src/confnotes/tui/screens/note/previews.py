@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.screens.note.leads import is_picture
 from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.preview import Preview
 from confnotes.vault.settings import LIVE_PREVIEW, set_setting, setting_value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from confnotes.tui.screens.note.links import LinkFollower
+    from confnotes.tui.widgets.preview_lines import DrawPicture
 
 
 class NotePreviews(NoteController):
@@ -18,7 +22,7 @@ class NotePreviews(NoteController):
 
     def __init__(self, page: NotePage, links: LinkFollower) -> None:
         super().__init__(page)
-        self.pane = Preview("preview", links.answers, links.mark_embeds)
+        self.pane = Preview("preview", links.answers, links.mark_embeds, self.pictures)
 
     def read_setting(self) -> None:
         """Turn live preview on or off, as the settings say."""
@@ -53,3 +57,17 @@ class NotePreviews(NoteController):
         """Render the text as it is now, if that is shown."""
         if self.page.has_class("-preview"):
             self.pane.show_text(self.editor.text, self.editor.cursor_location[0])
+
+    def pictures(self) -> DrawPicture:
+        """A function that draws a picture of this note in a number of cells; call both in a thread."""
+        from confnotes.markup.link_names import LinkNames
+        from confnotes.tui.widgets.picture_lines import picture_lines
+        from confnotes.vault.scan import other_files
+
+        names, path = LinkNames(other_files(self.vault.root)), self.page.path
+
+        def draw(name: str, width: int) -> Sequence[Line]:
+            file = next(iter(names.resolve(name, path)), None)
+            return picture_lines(self.vault.root / file, width) if file and is_picture(file) else ()
+
+        return draw
