@@ -119,6 +119,19 @@ async def test_a_talk_is_linked_by_a_few_letters_and_one_undo_takes_it_back(vaul
         assert written(screen) == "like [[lant]]"
 
 
+async def test_what_was_typed_before_the_candidates_came_is_completed_when_they_come(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test() as pilot:
+        screen = await note(app, pilot)
+        screen.completion._place = None
+        await pilot.press(*"see [[lan")
+        await settled(pilot)
+        assert not shown(screen)
+        screen.completion.gather_candidates()
+        await settled(pilot)
+        assert shown(screen)
+
+
 async def test_speakers_of_the_talk_are_offered_right_after_the_at_sign(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -160,7 +160,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         held, self._hold_drawing = self._hold_drawing, True
         cursor, size = self.selection, self.virtual_size
         result = super().edit(edit)
-        if self.virtual_size != size and self.selection != cursor:
+        if self.is_mounted and self.virtual_size != size and self.selection != cursor:
             self.scroll_cursor_visible()  # Textual scrolls before the text is as high as it is now
         self._hold_drawing = held
         self._shapes_before = None

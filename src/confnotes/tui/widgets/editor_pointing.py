@@ -89,7 +89,7 @@ class PointingCanvas(NoteCanvas, inherit_bindings=False):
 
     def action_delete_word_right(self) -> None:
         if self.selection.is_empty and not self.cursor_at_end_of_text:
-            self._delete_via_keyboard(self.cursor_location, self.get_cursor_word_right_location())
+            self.replace_as_typed("", self.cursor_location, self.get_cursor_word_right_location())
         else:
             super().action_delete_word_right()
 

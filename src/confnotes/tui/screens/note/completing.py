@@ -89,8 +89,11 @@ class Completion(NoteController):
         return Place(known, self.edited.wall().date())
 
     def _see_from(self, here: Place) -> None:
-        self._place = here
+        is_first, self._place = self._place is None, here
         self.editor.show_titles(self.app.completer.titles)
+        if is_first and self._just_typed:
+            self._looked_at = (-1, (0, 0))  # what was typed before there were candidates is completed, too
+            self.look()
 
     # While somebody types
 
