@@ -163,12 +163,12 @@ def _with_definitions(said: str, view: str) -> SaidAndView:
     """Both parts with the definitions of footnotes and links that they use."""
     if "]:" not in said and "]:" not in view:
         return SaidAndView(said, view)
-    return SaidAndView(_lent(said, view), _lent(view, said)) if view else SaidAndView(said)
+    return SaidAndView(own_definitions(said, view), own_definitions(view, said)) if view else SaidAndView(said)
 
 
-def _lent(text: str, other: str) -> str:
-    """The text with definitions that it needs from the other part, and without footnotes that only the other part
-    needs.
+def own_definitions(text: str, other: str) -> str:
+    """One part of a note's text, with the definitions that it needs from the other part, and without footnotes that
+    only the other part needs.
     """
     own, foreign = _definitions(text), _definitions(other)
     lines, other_lines = text.split("\n"), other.split("\n")

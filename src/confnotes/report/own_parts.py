@@ -75,13 +75,14 @@ def own_parts_left_out(
 
 
 def without_tasks(text: str) -> str:
-    """The text without its tasks and what is nested below them."""
+    """The text without its tasks, what is nested below them, and their footnotes."""
     lines = text.split("\n")
     shut = untouchable(lines)
     cuts = list(_task_cuts(lines, shut))
     gone = {row for cut in cuts for row in range(cut.row, cut.end)}
     cuts += [Cut(row, row + 1) for row in _emptied(lines, shut, gone)]
-    return "\n".join(without(lines, sorted(cuts)))
+    taken = "\n".join(line for cut in cuts for line in lines[cut.row : cut.end])
+    return opinions.own_definitions("\n".join(without(lines, sorted(cuts))), taken)
 
 
 def _task_cuts(lines: Sequence[str], shut: Sequence[bool]) -> Iterator[Cut]:
