@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import WriteError
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.page import error_on_screen
 from confnotes.vault.textfile import write_error
 from confnotes.vault.vault import Vault
@@ -54,6 +55,19 @@ def test_where_the_vault_vanished_saving_says_to_put_it_back(vault: Vault) -> No
     with pytest.raises(WriteError, match="is gone") as raised:
         vault.save("Notes/a.md", "words\n", None)
     assert "Put the folder back" in raised.value.hint
+
+
+async def test_work_in_the_background_of_a_vault_that_vanished_does_not_end_the_program(vault: Vault) -> None:
+    path = f"{CONFERENCE}/Ebb.md"
+    vault.save(path, "ebb\n", None)
+    async with on_screen(vault, size=(120, 32), note=path) as (app, pilot):
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        vault.root.rename(vault.root.with_name("elsewhere"))
+        note.completion.gather_candidates()
+        await settled(pilot)
+        assert app.fault is None and app.is_running
+        vault.root.with_name("elsewhere").rename(vault.root)
 
 
 async def test_a_note_whose_vault_vanished_says_to_put_it_back(vault: Vault) -> None:

@@ -127,11 +127,11 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
     def meet_fault(self, error: Exception) -> None:
         """Handle an unexpected error: save, end, and let the caller of `run` report it.
 
-        Errors of disks and files in workers are shown on the screen instead.
+        Errors of disks, files and vaults in workers are shown on the screen instead.
         """
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
-            if isinstance(error, OSError):
+            if isinstance(error, OSError | ConfnotesError):
                 self.complain_of(error)
                 return
         self.fault = self.fault or error
