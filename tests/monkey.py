@@ -31,6 +31,7 @@ from terminal import Terminal
 CONFNOTES: Final = [sys.executable, "-m", "confnotes"]
 SAMPLE: Final = Path(__file__).parents[1] / "notes"
 COLUMNS, ROWS = 100, 30
+LONGEST_END = 300.0  # seconds: all keys that were sent come before ctrl+q, a thousand on a busy machine
 _NAMED: Final = {
     "enter": "\r",
     "escape": "\x1b",
@@ -150,7 +151,7 @@ def play(folder: Path, seed: int, keys: int) -> None:
                     _must_answer(terminal, pressed)
             terminal.send("\x11")
             try:
-                code = terminal.wait_for_end()
+                code = terminal.wait_for_end(LONGEST_END)
             except AssertionError as error:
                 raise LostError(f"after {len(pressed)}: {pressed[-12:]}: {error}") from error
             assert code == 0, f"after {len(pressed)} it ended with {code}: {pressed[-12:]}\n{terminal.text}"

@@ -11,6 +11,7 @@ from textual import events
 from textual.actions import SkipAction
 
 from confnotes.tui import commands
+from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.navigation import GoingApp
@@ -22,7 +23,7 @@ from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from confnotes.tui.command import Command, Where
+    from confnotes.tui.command import Command
 
 _ABOUT: Final = {
     "default": "as in most editors",
@@ -126,6 +127,11 @@ class SequenceApp(GoingApp):
         command = commands.on_key(self.page.where, key) if self.page is not None else None
         of_text = command is not None and command.action.startswith("modes.run(")
         return bool(bindings_of(self.screen, key)) and not of_text
+
+    def action_help(self) -> None:
+        where = getattr(self.screen, "where", Where.NOTE)
+        if where is not Where.HELP:
+            self.show("help.HelpScreen", where)
 
     def action_press(self, key: str) -> None:
         """Press a key that lists know."""

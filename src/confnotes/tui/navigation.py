@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partialmethod
 from importlib import import_module
@@ -17,8 +17,8 @@ from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.patience import Patience
-from confnotes.tui.command import Need, Where
-from confnotes.tui.screens.page import Page, error_on_screen, in_one_line
+from confnotes.tui.screens.page import NO_PROGRAM, Page, error_on_screen, in_one_line
+from confnotes.tui.typed_ahead import happened
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 MOST_NOTES = 5  # on the stack of screens: each holds an editor with its undo steps
-LONGEST_WAIT = 2.0  # seconds that typed keys are held back for the note they are meant for
 
 
 class GoingApp(App[None]):
@@ -117,8 +116,7 @@ class GoingApp(App[None]):
         if isinstance(event, events.Key | events.Paste):
             self.patience.key_came()
             if not self.first_note_shown.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self.first_note_shown.wait(), LONGEST_WAIT)
+                await happened(self.first_note_shown)
                 self.first_note_shown.set()
         await super().on_event(event)
 
@@ -192,8 +190,7 @@ class GoingApp(App[None]):
         """Wait until the note that was just opened handles keys."""
         ready = getattr(self.screen, "ready", None)
         if isinstance(ready, asyncio.Event):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(ready.wait(), LONGEST_WAIT)
+            await happened(ready)
 
     def _open(
         self,
@@ -290,8 +287,7 @@ class GoingApp(App[None]):
         if screen is not None:
             self.push_screen(screen)
         elif self.page is not None:
-            has_program = self.page.has(Need.PROGRAM)
-            self.page.say("No talk is on, and none starts soon." if has_program else Need.PROGRAM)
+            self.page.say("No talk is on, and none starts soon." if self.page.has_program else NO_PROGRAM)
 
     def action_changes(self) -> None:
         self.show("changes.ChangesScreen", self.conference)
@@ -305,14 +301,9 @@ class GoingApp(App[None]):
     def action_refresh(self, name: str | None = None) -> None:
         """Import the program of a conference again, by default of the one shown."""
         if self.conference is None and name is None:
-            self.complain(ConfnotesError("No program yet", Need.PROGRAM))
+            self.complain(ConfnotesError("No program yet", NO_PROGRAM))
         else:
             self.show("import_.ImportScreen", refreshing=name or self.conference)
-
-    def action_help(self) -> None:
-        where = getattr(self.screen, "where", Where.NOTE)
-        if where is not Where.HELP:
-            self.show("help.HelpScreen", where)
 
     def action_command_palette(self, typed: str = "") -> None:
         from confnotes.tui.palette import Palette

@@ -30,6 +30,14 @@ LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not bl
 """Counted in turns of the program: while it was stopped, or the machine was busy, nothing could respond."""
 
 
+async def happened(event: asyncio.Event, *, longest: float = LONGEST_WAIT) -> None:
+    """Wait until it happened, but no more than so many seconds' worth of turns."""
+    for _ in range(round(longest / _TURN)):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), _TURN)
+            return
+
+
 async def caught_up(*pumps: MessagePump) -> None:
     """Wait until each widget has handled its queued messages; the calling widget is skipped.
 
@@ -39,10 +47,7 @@ async def caught_up(*pumps: MessagePump) -> None:
     for pump in pumps:
         done = asyncio.Event()
         if not has_its_turn(pump) and not is_being_left(pump.app) and pump.call_later(done.set):
-            for _ in range(round(LONGEST_WAIT / _TURN)):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(done.wait(), _TURN)
-                    break
+            await happened(done)
 
 
 class KeyQueue:

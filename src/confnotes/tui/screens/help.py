@@ -97,6 +97,8 @@ class HelpScreen(Page):
     def __init__(self, of: Where) -> None:
         super().__init__()
         self._of = of
+        self._rows: list[tuple[str, Sequence[KeyRow | WritingRow]]] = []
+        self._shown_for: str | None = None
         self.filter = Filter("Type a key, a sign or a word")
         self.list = RowList("help", classes="body")
 
@@ -110,15 +112,22 @@ class HelpScreen(Page):
         self.list.focus()
 
     def on_resize(self) -> None:
+        self.see_keys()
+
+    def see_keys(self) -> None:
+        order = [self._of, Where.EVERYWHERE, *(where for where in Where if where not in (self._of, Where.EVERYWHERE))]
+        self._rows = [*chain.from_iterable(map(self._groups, order))]
+        self._shown_for = None
         self._show()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._show()
+        self.call_later(self._show)  # once for all letters that came together
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.list.focus()
 
     def on_key(self, event: events.Key) -> None:
+        self._show()
         if steer(event, self.list, self.filter):
             self.list.focus()
 
@@ -131,10 +140,13 @@ class HelpScreen(Page):
             super().action_back()
 
     def _show(self) -> None:
-        order = [self._of, Where.EVERYWHERE, *(where for where in Where if where not in (self._of, Where.EVERYWHERE))]
+        typed = self.filter.value
+        if typed == self._shown_for:
+            return
+        self._shown_for = typed
         shown: list[Row] = []
-        for title, rows in chain.from_iterable(map(self._groups, order)):
-            found = [row for row in rows if has_words(row.said, self.filter.value)]
+        for title, rows in self._rows:
+            found = [row for row in rows if has_words(row.said, typed)]
             if found:
                 shown += [heading(title, first=not shown), *found]
         self.list.show(shown or [remark("", "  Nothing matches. Press esc to see all keys.")])

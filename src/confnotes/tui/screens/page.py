@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 VERY_WIDE = 160
+NO_PROGRAM = Need.PROGRAM.value
 MESSAGE_SECONDS, BRIEF_SECONDS, MENTION_SECONDS = 8.0, 3.0, 20.0
 
 
@@ -222,9 +223,14 @@ class Page(SteadyScreen, Screen[None]):
     def has(self, need: Need) -> bool:
         """Whether this screen has what a command needs."""
         if need is Need.PROGRAM:
-            return self.confnotes.conference is not None or bool(self.confnotes.vault.conferences())
+            return self.has_program
         rows = getattr(self, "list", None)
         return isinstance(rows, RowList) and rows.chosen is not None
+
+    @property
+    def has_program(self) -> bool:
+        """Whether there is a program of a conference."""
+        return self.confnotes.conference is not None or bool(self.confnotes.vault.conferences())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable a key whose command can do nothing, unless the list it needs is still loading."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
@@ -16,6 +15,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.posters.card_view import poster_rows, seen_of
 from confnotes.tui.screens.posters.poster import open_poster
+from confnotes.tui.typed_ahead import happened
 from confnotes.tui.widgets.drawing import Part, clean, place
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
@@ -157,8 +157,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
 
     async def filter_caught_up(self) -> None:
         """Wait for the filter, also while the posters are loading."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._loaded.wait(), LONGEST_WAIT)
+        await happened(self._loaded, longest=LONGEST_WAIT)
         await super().filter_caught_up()
 
     def _open(self, card: Card | None) -> None:
