@@ -71,8 +71,9 @@ index-kills: $(VENV)/.ready-dev ## kill what writes the index 200 times, look wh
 model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, kill them too, 15 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/keeper_model.py
 
-corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
+corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say, and what is exported with real notes
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
+	@PYTHONPATH=tests $(BIN)/python tests/corpora/words.py
 
 ablation: $(VENV)/.ready-dev ## empty each list of words of the importers, read everything, print what changes, 40 minutes; PARTS=facts.words
 	@PYTHONPATH=tests nice $(BIN)/python tests/ablation.py $(PARTS)

@@ -24,6 +24,7 @@ from confnotes.importers.notes.lines import LineRole, is_day, is_part_of_notes
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
+from confnotes.importers.notes.rest import rest_of_page
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import is_resource_label
@@ -71,10 +72,14 @@ class NotesFolder:
         findings = WarningCollector()
         listed = notes.index()
         left = [*listed]
-        talks = [talk for file in notes.files for talk in notes.talks(file, left, findings)]
+        outside: list[str] = []
+        talks = [talk for file in notes.files for talk in notes.talks(file, left, findings, outside)]
         if (len(listed) - len(left)) * 3 >= len(listed):  # otherwise the README lists something else
             talks += [talk for talk in left if talk.speakers or talk.start or talk.resources or talk.notes]
         program = Program(notes.conference(), (Session(talks=tuple(talks)),))
+        texts = [notes.index_text(program), *outside]
+        conference = replace(program.conference, description="\n\n".join(filter(None, texts)) or None)
+        program = replace(program, conference=conference)
         return ReadProgram(self.formats[0], program, findings.warnings())
 
 
@@ -114,6 +119,13 @@ class FolderNotes:
             return [] if self.listed else list(_NOTES.read(self.readme).program.talks())
         text = _LINK.sub(self._label, self.readme.text)
         return list(PlainPage().read(notes_document(text, self.readme.name)).program.talks())
+
+    def index_text(self, program: Program) -> str:
+        """What the README says beyond the program, with the titles of notes instead of links to their files."""
+        if self.readme is None:
+            return ""
+        text = _LINK.sub(lambda link: link["label"] if link["path"] in self.documents else link[0], self.readme.visible)
+        return rest_of_page(text, program)
 
     def _label(self, link: re.Match[str]) -> str:
         """The part of a link to a file of notes that describes the talk."""
@@ -164,10 +176,13 @@ class FolderNotes:
                 return Conference(name=conference_of(heading))
         return Conference()
 
-    def talks(self, file: SourceFile, left: list[Talk], findings: WarningCollector) -> Iterator[Talk]:
+    def talks(
+        self, file: SourceFile, left: list[Talk], findings: WarningCollector, outside: list[str]
+    ) -> Iterator[Talk]:
         """The talks of a file: of a day as read by the reader of notes, else one under its first heading.
 
-        `left` are the talks of the README's list without a file so far.
+        `left` are the talks of the README's list without a file so far; `outside` collects the text of days that is
+        about no talk.
         """
         document, start = self.documents[file.path], _start_of(file)
         found: list[Talk] = []
@@ -177,10 +192,13 @@ class FolderNotes:
             for session in read.program.sessions:
                 named = (replace(each, title=each.title or session.title) for each in session.talks)
                 found += [talk for talk in named if talk.title or talk.speakers or talk.notes]
+            if found:
+                outside.append(read.program.conference.description or "")
         if not found:
             reading = NotesReading(document, NotesPage(document, single=True), self.readings.get(file.path))
             program, said = reading.result()
-            found = list(program.talks())[:1]
+            above = program.conference.description
+            found = [_with_text(talk, above) for talk in program.talks()][:1]
         for each in said:
             place = f"{file.path}, line {each.line}" if each.line else file.path
             findings.tell(f"{place}: {each.message}", kind=each.message)
@@ -217,6 +235,11 @@ class FolderNotes:
             rest = " ".join(word for word in stem.split() if fold(word) not in people)
             talk = replace(talk, title=below or headed or rest[:1].upper() + rest[1:] or None)
         return talk
+
+
+def _with_text(talk: Talk, above: str | None) -> Talk:
+    """A talk whose notes begin with the text of its file that is above its heading."""
+    return replace(talk, notes="\n\n".join(filter(None, (above, talk.notes)))) if above else talk
 
 
 def _notes(source: Source) -> list[SourceFile]:

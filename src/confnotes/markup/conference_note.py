@@ -1,4 +1,4 @@
-"""The facts in the note of a conference: its front matter, and its description above the sections."""
+"""The facts in the note of a conference: its front matter, and its description around the lists of dates and people."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ PEOPLE_KEYS = (
     (Role.CHAIR, "chairs"),
     (Role.ORGANIZER, "organizers"),
 )
+_SECTIONS = {"## Key dates", *(f"## {key.capitalize()}" for _, key in PEOPLE_KEYS)}
 
 
 def salvaged_conference(text: str, folder: str) -> Salvaged[Conference]:
@@ -37,7 +38,7 @@ def salvaged_conference(text: str, folder: str) -> Salvaged[Conference]:
 def read_conference(fields: Mapping[str, object], body: str, folder: str) -> Conference:
     """The facts in the front matter; values of the wrong type are ignored.
 
-    The description is the text of the body above the sections on dates and people.
+    The description is the text of the body without the lists of dates and people.
     """
     year = fields.get("year")
     return Conference(
@@ -55,10 +56,13 @@ def read_conference(fields: Mapping[str, object], body: str, folder: str) -> Con
 
 
 def _description(body: str) -> str | None:
-    sections = {"## Key dates", *(f"## {key.capitalize()}" for _, key in PEOPLE_KEYS)}
-    lines = body.splitlines(keepends=True)
-    end = next((index for index, line in enumerate(lines) if line.strip() in sections), len(lines))
-    return "".join(lines[:end]).strip() or None
+    kept: list[str] = []
+    in_section = False
+    for line in body.splitlines(keepends=True):
+        in_section = line.strip() in _SECTIONS or (in_section and (not line.strip() or line.startswith("- ")))
+        if not in_section:
+            kept.append(line)
+    return "".join(kept).strip() or None
 
 
 def _text(value: object) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from confnotes.markup.conference_note import PEOPLE_KEYS
 from confnotes.markup.frontmatter import render as render_front_matter
+from confnotes.markup.frontmatter import split
 from confnotes.markup.names import file_stem
 from confnotes.model.program import Conference, Deadline, Person, Program, Resource, ResourceKind
 
@@ -80,6 +81,16 @@ def with_sections(text: str, before: Program, after: Program) -> str:
         elif not was:
             text = f"{text.rstrip()}\n{now}"
     return text
+
+
+def with_description(text: str, before: str | None, after: str | None) -> str:
+    """The note with a new description above its sections, in place of the one before."""
+    if not after or after == before:
+        return text
+    front = split(text)
+    if before:
+        return front.head + front.body.replace(before, after, 1)
+    return f"{front.head}\n{after}\n{front.body}"
 
 
 def person_link(name: str) -> str:

@@ -63,7 +63,8 @@ def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) 
     front = split(file.text)
     if front.broken:
         return None
-    now = conference_file.facts(read_conference(front.fields, front.body, conference), conference)
+    noted = read_conference(front.fields, front.body, conference)
+    now = conference_file.facts(noted, conference)
     facts = conference_file.facts(wanted.conference, conference)
     changes = {key: value for key, value in facts.items() if value != now[key]}
     old, new = conference_file.lists(before), conference_file.lists(wanted)
@@ -73,6 +74,7 @@ def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) 
         if new.get(key) != old.get(key) and front.fields.get(key) == old.get(key)
     }
     text = set_fields(file.text, changes) if changes else file.text
+    text = conference_file.with_description(text, noted.description, wanted.conference.description)
     text = conference_file.with_sections(text, before, wanted)
     return PlannedFile(path, text, file.version) if text != file.text else None
 

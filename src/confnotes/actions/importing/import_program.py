@@ -78,6 +78,8 @@ def _write(
     earlier[folder] = among - {source}
     own_before = conference.bases(source).own
     merged = conference.merged(source, place.program)
+    if own_before is None and one.read.format.startswith("notes"):
+        merged = replace(merged, program=_with_both_texts(merged.program, place.program))
     planned = [*plan_program(vault, folder, merged.program)]
     for file in planned:
         transaction.save(file)
@@ -111,6 +113,14 @@ def _write(
         files_written=tuple(files),
         messages=(*messages, *report.messages),
     )
+
+
+def _with_both_texts(merged: Program, theirs: Program) -> Program:
+    """The merged program with the text of imported notes below the one that the conference's note already has."""
+    mine, brought = merged.conference.description, theirs.conference.description
+    if not mine or not brought or brought in mine:
+        return merged
+    return replace(merged, conference=replace(merged.conference, description=f"{mine}\n\n{brought}"))
 
 
 def _join_free_notes(

@@ -150,11 +150,11 @@ class NotesConference:
         self.builder.warn(f"“{text}” is read as {day.isoformat()}, counted from the first day", line)
         return day
 
-    def preamble(self, line: LogicalLine, lost: list[int]) -> None:
-        """Read a line outside of all talks: links and dates of the conference are kept, others counted in `lost`."""
+    def preamble(self, line: LogicalLine) -> bool:
+        """Read links and dates of the conference in a line outside of all talks; whether it says more than these."""
         titled = self.heading is not None and self.page.lines[self.heading].first == line.first
         if line.role is LineRole.HEADING or titled:
-            return
+            return False
         anchors = [anchor for anchor in inline.anchors(line.text) if anchor.url and anchor.url.startswith("http")]
         for anchor in anchors:
             made = resource(anchor.url, None if anchor.label == anchor.url else anchor.label)
@@ -162,8 +162,7 @@ class NotesConference:
         visible = inline.plain(line.text)
         dated = len(visible) < 100 and bool(find_dates(visible))
         rest = len(inline.plain(inline.without_links(line.text)).split()) > 3
-        if (rest or not anchors) and not dated and line.text.strip("-*_= ") and not is_day(line.text):
-            lost.append(line.first)
+        return (rest or not anchors) and not dated and bool(line.text.strip("-*_= ")) and not is_day(line.text)
 
     def settle(self, days: list[date]) -> None:
         """Complete the conference's name and dates at the end."""

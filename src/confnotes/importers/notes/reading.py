@@ -58,7 +58,8 @@ class NotesReading:
         self.in_aside = False
         self.at = 0
         self.notes: list[int] = []
-        self.lost: list[int] = []
+        self.aside: LogicalLine | None = None
+        self.outside: list[int] = []
 
     def result(self) -> tuple[Program, list[SourceWarning]]:
         for number, line in enumerate(self.lines):
@@ -79,11 +80,8 @@ class NotesReading:
                 self.builder.add_person(speaker)
         for at in self.page.outline.alone[:1]:
             self.builder.warn("only its layout suggests that this is a talk with notes", self.lines[at].first)
-        if self.lost:
-            several = f"{len(self.lost)} lines are outside any talk and left out; this is the first"
-            self.builder.warn(
-                several if len(self.lost) > 1 else "this line is outside any talk; left out", self.lost[0]
-            )
+        if self.outside:
+            self.builder.conference = replace(self.builder.conference, description=self.text_outside())
         return program(self.builder), self.builder.warnings
 
     def take(self, number: int, line: LogicalLine) -> None:
@@ -97,7 +95,7 @@ class NotesReading:
         elif mark is LineMark.ASIDE:
             self.close()
             self.session = self.session if self.session and self.session_level < line.level else None
-            self.in_aside = True
+            self.in_aside, self.aside = True, line
         elif mark is LineMark.SPEAKER and self.item is not None:
             if not self.item.speakers:  # otherwise read with the heading above
                 self.item.speakers = people_of_heading(line.text)
@@ -317,12 +315,29 @@ class NotesReading:
     def note(self, line: LogicalLine) -> None:
         if self.item is None:
             if self.session is None or self.session.items or self.in_aside or line.role is LineRole.HEADING:
-                self.conference.preamble(line, self.lost)
+                if self.conference.preamble(line):
+                    self.keep_outside(line)
                 return
             self.untitled(line)
         self.in_head = False
         self.linked(line)
         self.notes += range(line.first, line.last + 1)
+
+    def keep_outside(self, line: LogicalLine) -> None:
+        """Keep a line outside of all talks for the conference's note, below the heading of its section."""
+        for each in (self.aside, line):
+            if each is not None:
+                self.outside += range(each.first, each.last + 1)
+        self.aside = None
+
+    def text_outside(self) -> str:
+        """The lines outside of all talks, as in the source, with a blank line where others were between them."""
+        found: list[str] = []
+        for number, before in zip(self.outside, (0, *self.outside), strict=False):
+            found += (
+                ["", self.document.lines[number - 1]] if number != before + 1 else [self.document.lines[number - 1]]
+            )
+        return "\n".join(found).strip("\n")
 
     def linked(self, line: LogicalLine) -> None:
         """Read a line of the notes that is only a link to the talk's slides or video: it is kept, and becomes a

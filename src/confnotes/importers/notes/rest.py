@@ -1,0 +1,120 @@
+"""The text of a page of notes that is outside its talks: it goes into the conference's note, as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates
+from confnotes.markup import headings
+from confnotes.markup.code import fenced_lines
+from confnotes.markup.names import bare
+from confnotes.model.program import Conference, Program, Talk
+
+_KNOWN = 0.75
+"""A line is known if the program has this share of its words: “by”, “from” and the like stand between facts."""
+_SHORT = 8
+"""Words of a line that is only about when and where."""
+_WORD = re.compile(r"[^\W_]+")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+
+
+def rest_of_page(text: str, program: Program) -> str:
+    """The paragraphs, lists and headings of a page that say something the program does not; "" if it says all."""
+    lines = text.split("\n")
+    known = _KnownWords(_strings(program))
+    fenced = fenced_lines(lines)
+    kept = [False] * len(lines)
+    for block in _blocks(lines, fenced):
+        unknown = [row for row in block if not known.has(lines[row])]
+        whole = len(unknown) * 2 > len(block) or (unknown and not _ITEM.match(lines[block[0]]))
+        for row in block if whole else unknown:
+            kept[row] = True
+    return _with_headings(lines, fenced, kept)
+
+
+def _blocks(lines: Sequence[str], fenced: Sequence[bool]) -> Iterator[list[int]]:
+    """The rows of each paragraph, list and block of code."""
+    block: list[int] = []
+    for row, line in enumerate(lines):
+        if fenced[row] or (line.strip() and headings.find(line) is None):
+            block.append(row)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _with_headings(lines: list[str], fenced: Sequence[bool], kept: list[bool]) -> str:
+    """The kept rows, with every heading whose section has one, except the page's title."""
+    found: list[str] = []
+    above: list[tuple[int, str]] = []
+    title = next((row for row, line in enumerate(lines) if line.strip()), 0)
+    for row, line in enumerate(lines):
+        heading = None if fenced[row] else headings.find(line)
+        if heading is not None and row != title:
+            above = [*(each for each in above if each[0] < heading[0]), (heading[0], line)]
+        elif kept[row]:
+            for _, words in above:
+                found += ["", words, ""]
+            above = []
+            found.append(line)
+        elif found and found[-1]:
+            found.append("")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip("\n")
+
+
+class _KnownWords:
+    """The words of a program, and which of them are beside each other."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
+        for text in texts:
+            words = _words(text)
+            self._words.update(words)
+            self._pairs.update(pairwise(words))
+
+    def has(self, line: str) -> bool:
+        """Whether the program says what a line says; a short line with a date is about the days of the conference."""
+        words = _words(line)
+        if len(words) < 2:
+            return not words or words[0] in self._words
+        if len(words) <= _SHORT and find_dates(inline.plain(line)):
+            return True
+        beside = [pair in self._pairs for pair in pairwise(words)]
+        told = sum(before or after for before, after in pairwise((False, *beside, False)))
+        return told >= _KNOWN * len(words)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(bare(inline.plain(text)))
+
+
+def _strings(program: Program) -> Iterator[str]:
+    conference = program.conference
+    yield from filter(None, (*_names_of(conference), *(each.title for each in program.deadlines)))
+    for session in program.sessions:
+        yield from filter(None, (session.title, session.room, session.track))
+        for talk in session.talks:
+            yield from _strings_of(talk)
+    for person in program.people:
+        yield from filter(None, (person.name, person.affiliation))
+    for resource in program.resources:
+        yield from filter(None, (resource.title, resource.url))
+
+
+def _names_of(conference: Conference) -> tuple[str | None, ...]:
+    return conference.name, conference.part_of, conference.venue, conference.url, conference.description
+
+
+def _strings_of(talk: Talk) -> Iterator[str]:
+    people = " ".join(f"{each.name} {each.affiliation or ''}" for each in talk.speakers)
+    links = [each.title or each.url for each in talk.resources]
+    # title and people in both orders: a list has “Title, Ada (TU)” or “Ada (TU): Title”
+    yield from (f"{talk.title or ''} {people} {talk.title or ''}", *links)
+    yield from filter(None, (talk.room, talk.track, talk.abstract))
+    yield from (talk.notes or "").split("\n")

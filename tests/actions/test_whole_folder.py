@@ -1,0 +1,122 @@
+"""A folder of notes comes out whole: what stands in no talk is in the conference's note, or a message names it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from confnotes.actions.exporting.export import export
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import preview
+from confnotes.importers.reading import Hints
+from confnotes.model.summary import SummaryOrder
+from confnotes.vault.vault import Vault
+
+_README = """\
+# TideConf 2031 notes
+
+Two days by the sea, and a lot of coffee.
+My three main takeaways:
+
+1) [Silt sensors](talks/silt.md) are cheap enough for us now.
+2) Nobody measures wind at night.
+
+## Day 1
+
+I went to workshops only:
+
+- **[Ada Quay (Harbor Lab): Silt sensors](talks/silt.md)**
+- ~~Ole Brack: Why dams fail~~ I left after ten minutes.
+- [Mina Sund (TU Delft): Waves in a box](talks/waves.md)
+- [Lars Holm (Ebb Inc): The price of sand](talks/sand.md)
+"""
+
+
+def _folder(at: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        (at / path).parent.mkdir(parents=True, exist_ok=True)
+        (at / path).write_text(text, encoding="utf-8")
+    return at
+
+
+def _notes(title: str, person: str, text: str) -> str:
+    return f"# {title}\n\n{person}\n\n## Notes\n\n- {text}\n- they asked about money\n- slides come later\n"
+
+
+def _exported(vault: Vault, source: Path) -> str:
+    reports = write(vault, preview([str(source)], Hints()))
+    order = SummaryOrder(reports[0].conference)
+    return export(vault, order, "markdown", at=datetime(2031, 6, 9)).data.decode()
+
+
+def test_the_prose_of_an_index_goes_into_the_note_of_the_conference(tmp_path: Path) -> None:
+    source = _folder(
+        tmp_path / "tideconf-2031",
+        {
+            "README.md": _README,
+            "talks/silt.md": _notes("Silt sensors", "Ada Quay (Harbor Lab)", "silt moves at night"),
+            "talks/waves.md": _notes("Waves in a box", "Mina Sund (TU Delft)", "a box is a sea"),
+            "talks/sand.md": _notes("The price of sand", "Lars Holm (Ebb Inc)", "sand is scarce"),
+        },
+    )
+    vault = Vault.create(tmp_path / "vault")
+
+    page = _exported(vault, source)
+
+    for said in (
+        "Two days by the sea, and a lot of coffee.",
+        "My three main takeaways:",
+        "Silt sensors are cheap enough for us now.",
+        "Nobody measures wind at night.",
+        "I went to workshops only:",
+        "I left after ten minutes.",
+        "silt moves at night",
+        "sand is scarce",
+    ):
+        assert said in page, said
+    own = (vault.root / "TideConf 2031" / "TideConf 2031.md").read_text(encoding="utf-8")
+    assert "Ada Quay (Harbor Lab): Silt sensors" not in own, "the talks that were read are not listed twice"
+    assert "talks/silt.md" not in own, "no link leads to a file that stayed behind"
+
+
+def test_text_outside_of_all_talks_of_a_day_goes_into_the_note_of_the_conference(tmp_path: Path) -> None:
+    day = (
+        "# TideConf 2031\n\nQuotes are in bold, my comments in italics.\n\n"
+        "## Silt sensors - Ada Quay\n\n- silt moves at night\n- it is cheap\n\n"
+        "## Waves in a box - Mina Sund\n\n- a box is a sea\n- it is loud\n\n"
+        "## Logistics\n\nThe hotel is behind the dam.\nThe bus leaves at the pier.\n"
+    )
+    vault = Vault.create(tmp_path / "vault")
+
+    page = _exported(vault, _folder(tmp_path / "day", {"notes.md": day}) / "notes.md")
+
+    for said in ("Quotes are in bold, my comments in italics.", "The hotel is behind the dam.", "silt moves at night"):
+        assert said in page, said
+
+
+def test_text_of_imported_notes_goes_below_what_the_note_of_the_conference_says(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    own = vault.root / "TideConf 2031" / "TideConf 2031.md"
+    _folder(vault.root, {"TideConf 2031/TideConf 2031.md": "---\ntype: conference\n---\n\nMy own words.\n"})
+    day = (
+        "# TideConf 2031\n\nThe hotel is behind the dam.\n\n## Silt sensors - Ada Quay\n\n- silt moves at night\n- ok\n"
+    )
+
+    page = _exported(vault, _folder(tmp_path / "day", {"notes.md": day}) / "notes.md")
+
+    text = own.read_text(encoding="utf-8")
+    assert "My own words.\n\nThe hotel is behind the dam." in text
+    assert "My own words." in page and "The hotel is behind the dam." in page
+
+
+def test_what_is_written_below_the_lists_of_people_is_exported(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    front = "---\ntype: conference\ntitle: TideConf 2031\n---\n\n"
+    note = f"{front}Above.\n\n## Organizers\n\n- [[Ada Quay]], TU\n\nWritten on the train.\n"
+    talk = "---\nconference: TideConf 2031\n---\n\n# Hallway\n\nWe met Ole.\n"
+    _folder(vault.root, {"TideConf 2031/TideConf 2031.md": note, "TideConf 2031/hallway.md": talk})
+
+    page = export(vault, SummaryOrder("TideConf 2031"), "markdown", at=datetime(2031, 6, 9)).data.decode()
+
+    assert "Above." in page and "Written on the train." in page
+    assert "Ada Quay" not in page.split("Written on the train.")[0].split("Above.")[1]
