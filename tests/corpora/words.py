@@ -42,8 +42,16 @@ FORMS = ("markdown", "html", "json")
 _AT = datetime(2026, 1, 1, 12)
 _ENDINGS = (".md", ".markdown", ".txt", ".org")
 _NOTED = frozenset(
-    "berlin-buzzwords-2015 deconstruct-2018 devopsdays-ams-2016 euruko-2022 frozenrails-2012 oscon-eu-2015-day1"
-    " railsconf-2012 rustconf-2018-notes".split()
+    [
+        "berlin-buzzwords-2015",
+        "deconstruct-2018",
+        "devopsdays-ams-2016",
+        "euruko-2022",
+        "frozenrails-2012",
+        "oscon-eu-2015-day1",
+        "railsconf-2012",
+        "rustconf-2018-notes",
+    ]
 )
 _SHOWN = 25
 _ENOUGH = 0.8
