@@ -181,7 +181,8 @@ class Wording:
 
     def why(self, summary: Summary, highlight: SummaryHighlight) -> str:
         """`rated 5 of 5, takeaway`; nothing of a draft if the heading calls all of them one."""
-        rating = summary.by_id[highlight.item].rating
+        item = summary.by_id.get(highlight.item)
+        rating = item.rating if item else None
         reasons = (why for why in highlight.why if why is not Why.DRAFT or not _is_draft(summary))
         words = [self.terms.why[why].format(rating=rating) for why in reasons]
         return self.listed(dict.fromkeys(words)) if rating or Why.RATING not in highlight.why else ""

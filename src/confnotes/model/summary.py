@@ -212,11 +212,16 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SummaryHighlight:
-    """A highlight, its reasons (strongest first), and the takeaways shown with it."""
+    """A highlight, its reasons (strongest first), and the takeaways shown with it.
+
+    `text`: what the author wrote for page one, one line of Markdown; only then may `item` be "", that
+    of no talk.
+    """
 
     item: str
     why: tuple[Why, ...]
     takeaways: tuple[SummaryTakeaway, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,8 +378,9 @@ MOST_UNTOLD = 12
 class Summary:
     """A summary to export. `query` is the search that selected the items, None for whole conferences or a day.
 
-    `overview` is the conference's note. The items of `parts` are rendered in full or as one line; `others` only appear
-    in lists: the table of `posters`, `missed`, or watch `later`. `authors` are the authors of the notes.
+    `lead` is the paragraph that its author put first, `overview` the conference's note. The items of `parts` are
+    rendered in full or as one line; `others` only appear in lists: the table of `posters`, `missed`, or watch `later`.
+    `authors` are the authors of the notes.
     """
 
     title: str
@@ -385,6 +391,7 @@ class Summary:
     by: Grouping = Grouping.DAY
     authors: tuple[str, ...] = ()
     coverage: SummaryCoverage = SummaryCoverage()
+    lead: str = ""
     overview: str = ""
     highlights: tuple[SummaryHighlight, ...] = ()
     themes: tuple[SummaryTheme, ...] = ()

@@ -9,6 +9,7 @@ assembles the summary. `split_note.py` splits a note into claim, takeaways, text
 (`markup/opinions.py`, `markup/nested_lines.py`: what remains is valid Markdown; `markup/footnotes.py`: a line takes its
 footnotes along). `embedded.py` inserts embedded notes, which `notes_meant.py` reads through the same filter; `texts.py`
 assembles all texts. One file per section: highlights, themes, actions, coverage, timeline, topics, lists, indexes.
-`draft_highlights.py` chooses lines where the author marked few (`quotable_lines.py`, `line_signals.py`, `cues.toml`).
+`page_one.py` reads the lead and the highlights that the author wrote. `draft_highlights.py` chooses lines where the
+author marked few (`quotable_lines.py`, `line_signals.py`, `cues.toml`).
 `left_out.py` reports what is missing, and why, to the author.
 """

@@ -35,7 +35,7 @@ def left_out(
 ) -> tuple[LeftOut, ...]:
     """Each reason for leaving something out, with the number and some names; most important first.
 
-    `missing` are names of embeds that were not found, `own` tasks and opinions of the author.
+    `missing` are names of embeds that were not found, `own` tasks, opinions and highlights of the author.
     """
     paths = {path for one in within for path in one.paths}
     mine = _notes_within(vault, sources, within, whole=summary.day is None and summary.query is None)

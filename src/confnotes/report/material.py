@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from confnotes.model.note import Note
@@ -14,6 +14,7 @@ from confnotes.report.indexes import NamedPapers
 from confnotes.report.items import RankedItem, rank_items, with_ids
 from confnotes.report.overview import conference_of
 from confnotes.report.own_parts import OwnParts, without_own_parts
+from confnotes.report.page_one import PageOneContent, page_one_content
 from confnotes.report.sources import SummarySource, sources_of
 from confnotes.report.target import SummaryTarget, find_target
 from confnotes.report.texts import SummaryTexts, texts_of
@@ -29,7 +30,8 @@ class Material:
     """The content of a summary.
 
     `within` is everything in scope, `told` what is included; `papers` are papers with notes that are linked from notes,
-    by item id and line; `own_parts` what the audience does not get of the notes.
+    by item id and line; `own_parts` what the audience does not get of the notes, `page_one` what the author wrote for
+    page one.
     """
 
     target: SummaryTarget
@@ -43,6 +45,7 @@ class Material:
     to_read: Collection[str]
     is_program: bool
     own_parts: Sequence[OwnParts] = ()
+    page_one: PageOneContent = field(default_factory=PageOneContent)
 
     @property
     def others(self) -> tuple[Person, ...]:
@@ -83,6 +86,7 @@ def gather_material(vault: Vault, order: SummaryOrder, at: datetime | None) -> M
         to_read=papers.to_read,
         is_program=is_program,
         own_parts=own_parts,
+        page_one=page_one_content(vault, order, sources, by_id, texts.item_of, whole=target.is_whole),
     )
 
 

@@ -36,7 +36,7 @@ from confnotes.report.highlights import highlights
 from confnotes.report.items import (
     RankedItem,
 )
-from confnotes.report.left_out import left_out, private_parts
+from confnotes.report.left_out import left_out, listed_left_out, private_parts
 from confnotes.report.material import Material, gather_material
 from confnotes.report.own_parts import own_parts_left_out
 from confnotes.report.parts import parts
@@ -67,7 +67,9 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
     summary = _summary(material, order)
     within, sources = material.within, material.sources
     withheld = own_parts_left_out(material.own_parts, within, summary)
-    gone = left_out(vault, order, sources, within, summary, material.texts.missing, withheld) if why else ()
+    chosen = listed_left_out("highlight", material.page_one.withheld, "whose source this audience may not read")
+    own = (*withheld, chosen)
+    gone = left_out(vault, order, sources, within, summary, material.texts.missing, own) if why else ()
     private = private_parts(sources, material.told, summary) if order.audience is Audience.ME else ()
     return SummaryDraft(summary, gone, private, withheld, unreadable(order, sources, within, summary))
 
@@ -96,8 +98,10 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
         by=order.by,
         authors=material.texts.authors,
         coverage=coverage(material.within, public=public),
+        lead=material.page_one.lead,
         overview=material.texts.overview,
-        highlights=highlights(seen, _sessions(told), {one.item.id: one.rating for one in told}),
+        highlights=material.page_one.highlights
+        or highlights(seen, _sessions(told), {one.item.id: one.rating for one in told}),
         themes=themes(seen, groups),
         actions=_actions(material, order, seen, references),
         parts=parts(

@@ -45,6 +45,11 @@ class SummaryTarget:
     query: str | None = None
     found: frozenset[str] = frozenset()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is whole conferences, rather than a day or a search."""
+        return self.day is None and self.query is None
+
 
 def join_words(vault: Vault, words: Sequence[str]) -> str:
     """Join the arguments of a command line; several conferences or years are separated by commas."""

@@ -16,7 +16,7 @@ from confnotes.report.embedded import Embeds
 from confnotes.report.item_texts import Resolver, number_references, with_texts
 from confnotes.report.items import RankedItem
 from confnotes.report.notes_meant import NotesMeant
-from confnotes.report.overview import overview, overview_tasks
+from confnotes.report.overview import ItemOf, overview, overview_tasks
 from confnotes.report.photos import PhotoFinder, vaults_of
 from confnotes.report.sources import SummarySource
 from confnotes.report.target import SummaryTarget
@@ -28,7 +28,7 @@ class SummaryTexts:
     """The items with their texts and links, and the notes by path, with photos and query results.
 
     `authors` are the notes' authors; `mentioned` are web links in the notes of an item, by its id; `missing` are names
-    of embeds that were not found.
+    of embeds that were not found; `item_of` gives the item that a link means.
     """
 
     items: Sequence[SummaryItem]
@@ -39,6 +39,7 @@ class SummaryTexts:
     photos: PhotoFinder
     authors: tuple[str, ...]
     missing: Sequence[str]
+    item_of: ItemOf
 
 
 def texts_of(
@@ -78,4 +79,5 @@ def texts_of(
         photos=photos,
         authors=authors_of(order, by_path.values()),
         missing=embeds.missing,
+        item_of=item_of,
     )

@@ -143,6 +143,7 @@ class SummaryPage:
         )
         self._in_lists: set[str] = set()
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
+        self.lead = Markup(self._setter.note(summary.lead, 2)) if summary.lead else Markup()
         self.overview_is_short = len(self.overview) <= _SHORT and not _WIDE.search(self.overview)
         self.parts = self._placed_parts()
         self.arrangement = SectionOrder(summary, setting.words)

@@ -82,6 +82,9 @@ class MarkdownSections:
         self.book.add("\\\n".join(lines))
         figures = self.words.coverage(self.summary)
         self.book.add(f"*{' · '.join(figures)}*" if figures else "")
+        if self.summary.lead:
+            self.book.part("lead")
+            self.book.add(self.talks.note(self.summary.lead, 2))
 
     def _conference(self, conference: Conference) -> str:
         words = [escape_text(fact) for fact in self.words.conference_facts(self.summary, conference)]
@@ -137,6 +140,8 @@ class MarkdownSections:
         self.book.add("\n".join(map(self._highlight, self.summary.highlights)))
 
     def _highlight(self, highlight: SummaryHighlight) -> str:
+        if highlight.text:
+            return f"- {self.talks.line(highlight.text)}{self._source(self.summary.by_id.get(highlight.item))}"
         item = self.summary.by_id[highlight.item]
         by = f" — {escape_text(self.words.authors_words(item))}" if item.speakers else ""
         why = self.words.why(self.summary, highlight)
@@ -145,6 +150,13 @@ class MarkdownSections:
         ]
         lines += [f"  - {self.talks.line(one.text)} {self.talks.arrow(one.id)}" for one in highlight.takeaways]
         return "\n".join(lines)
+
+    def _source(self, item: SummaryItem | None) -> str:
+        """The talk that a sentence is from, with its speakers and links."""
+        if item is None:
+            return ""
+        named = ", ".join(filter(None, (self.talks.to_item(item), escape_text(self.words.authors_words(item)))))
+        return f" — {' · '.join(filter(None, (named, self.talks.links(item))))}"
 
     def _themes(self) -> None:
         for theme in self.summary.themes:

@@ -105,7 +105,9 @@ class PandocDocument:
         figures = self.words.coverage(self.summary)
         if figures:
             made.append(ast.para([ast.emph(ast.text(", ".join(figures)))]))
-        return [ast.div(made, classes=["front"], more={"custom-style": "Front Matter"})] if made else []
+        front = [ast.div(made, classes=["front"], more={"custom-style": "Front Matter"})] if made else []
+        # Formats set this before the text that links could lead to.
+        return [*front, *close_links(self.talks.notes.note(self.summary.lead, 1), {})] if self.summary.lead else front
 
     def _table_of_contents(self, body: Blocks) -> Blocks:
         """The chapters, in one paragraph if there are few talks; else with the talks."""
@@ -134,6 +136,8 @@ class PandocDocument:
         return [ast.ordered_list([self._highlight(one) for one in self.summary.highlights])]
 
     def _highlight(self, highlight: SummaryHighlight) -> Blocks:
+        if highlight.text:
+            return self._sentence(highlight.text, self.summary.by_id.get(highlight.item))
         item = self.summary.by_id[highlight.item]
         by = self.words.authors_words(item)
         why = self.words.why(self.summary, highlight)
@@ -144,6 +148,14 @@ class PandocDocument:
             for one in highlight.takeaways
         ]
         return [ast.para(first), *([ast.bullets(lines)] if lines else ())]
+
+    def _sentence(self, text: str, item: SummaryItem | None) -> Blocks:
+        """A sentence of the author's own, and the talk that it is from, with its speakers and links."""
+        said = ast.para(self.talks.notes.line(text))
+        if item is None:
+            return [said]
+        by = ast.text(self.words.authors_words(item))
+        return [said, ast.plain(ast.join([[self.talks.to(item, short=False)], by, self.talks.links(item)]))]
 
     def _themes(self) -> Blocks:
         made: Blocks = []
@@ -350,7 +362,7 @@ class PandocTalks:
         speakers = ", ".join(speaker.name for speaker in item.speakers)
         title = self.listed_title(item)
         named = [*title, *ast.text(f" — {speakers}")] if speakers else title
-        return [ast.plain(ast.join([ast.text(", ".join(facts)), named, self._links(item), *([self.marks(item)])]))]
+        return [ast.plain(ast.join([ast.text(", ".join(facts)), named, self.links(item), *([self.marks(item)])]))]
 
     def listed_title(self, item: SummaryItem) -> Inlines:
         """A talk's title in a list: the anchor itself, or a link to its place."""
@@ -380,7 +392,7 @@ class PandocTalks:
         self.notes.anchor(item.id)
         facts = [ast.text(fact) for fact in self.words.item_facts(self.summary, item, session)]
         facts.append(self.marks(item))
-        lines = [ast.join(facts), ast.join(map(_speaker, item.speakers), ", "), self._links(item)]
+        lines = [ast.join(facts), ast.join(map(_speaker, item.speakers), ", "), self.links(item)]
         below = ast.join_lines(lines)
         made = [ast.header(level, ast.title(item.title), item.id)]
         made += [ast.div([ast.para(below)], classes=["facts"], more={"custom-style": "Talk Facts"})] if below else []
@@ -421,7 +433,8 @@ class PandocTalks:
     def _placed(self, place: str, text: str) -> Inlines:
         return [*self.notes.anchor(place), *self.notes.line(text)]
 
-    def _links(self, item: SummaryItem) -> Inlines:
+    def links(self, item: SummaryItem) -> Inlines:
+        """Its links, with their reference numbers."""
         return ast.join([self._link(one) for one in item.links])
 
     def _link(self, one: SummaryLink) -> Inlines:

@@ -144,6 +144,7 @@ class PdfBook:
             "facts": [line for line in facts if line],
             "authors": words(self._words.authors(summary)),
             "coverage": self._words.coverage(summary),
+            "lead": self._notes.blocks(summary.lead),
         }
 
     def _glance(self) -> list[Block]:
@@ -161,15 +162,19 @@ class PdfBook:
     def _highlights(self) -> list[Block]:
         told = []
         for highlight in self._summary.highlights:
-            item = self._summary.by_id[highlight.item]
+            item = self._summary.by_id.get(highlight.item)
             told.append(
-                [
-                    item.id,
-                    words(item.title),
-                    words(self._words.authors_words(item)),
-                    self._words.why(self._summary, highlight),
-                    [[[one.id, item.id], self._notes.line(one.text)] for one in highlight.takeaways],
-                ]
+                {
+                    "said": self._notes.line(highlight.text) if highlight.text else [],
+                    "id": item.id if item else "",
+                    "title": words(item.title) if item else "",
+                    "who": words(self._words.authors_words(item)) if item else "",
+                    "why": self._words.why(self._summary, highlight),
+                    "links": [self._link(link) for link in item.links] if item and highlight.text else [],
+                    "takeaways": [
+                        [[one.id, highlight.item], self._notes.line(one.text)] for one in highlight.takeaways
+                    ],
+                }
             )
         return [["highlights", told]]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup, escape
@@ -57,6 +57,7 @@ _PICTURE_WIDTH, _PICTURE_HEIGHT = 800, 350
 _FLAT = 170
 _MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
 _LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
+_LONGEST_LEAD, _LONGEST_SENTENCE = 420, 320
 _LITTLE, _MUCH = 220, 520
 _THEMES_ON_A_SLIDE, _MOST_THEMES = 3, 6
 _ACTIONS_OF_A_KIND, _LONGEST_ACTION = 3, 110
@@ -171,9 +172,8 @@ class _Pages:
         self._words = setting.words
         self._terms = setting.words.terms
         noted = [SummaryHighlight(item.id, ()) for item in summary.noted()]
-        known = [one for one in summary.highlights if one.item in summary.by_id]
-        self._highlights = (known or noted)[:MOST_HIGHLIGHTS]
-        self._shown = {one.item for one in self._highlights}
+        self._highlights = list(summary.highlights) or noted[:MOST_HIGHLIGHTS]
+        self._shown = {one.item for one in self._highlights if one.item}
         self._photos = {photo.id: photo for photo in summary.photos}
         self._setter = NoteSetter(PageContext(self._shown.__contains__, terms=self._terms), summary.line_ids())
 
@@ -182,8 +182,9 @@ class _Pages:
         count = len(self._highlights)
         return [
             self._title(),
+            *self._lead(),
             *self._glances(),
-            *(self._highlight(one, f"{number}/{count}") for number, one in enumerate(self._highlights, start=1)),
+            *(self._highlight(one, number, count) for number, one in enumerate(self._highlights, start=1)),
             *self._themes(),
             *self._actions(),
             *self._references(),
@@ -202,6 +203,12 @@ class _Pages:
             words.authors(summary),
             words.coverage(summary),
         )
+
+    def _lead(self) -> list[SlidePage]:
+        lines = [self._line(line, _LONGEST_LEAD) for line in points(self._summary.lead)][:_MOST_POINTS]
+        length = sum(len(one.striptags()) for one in lines)
+        title = shorten_title(self._words.title(self._summary))
+        return [HighlightPage("slide-lead", title, density=_density(length), lines=lines)] if lines else []
 
     def _glances(self) -> list[SlidePage]:
         both = (
@@ -233,11 +240,19 @@ class _Pages:
     def _address(self, item: str) -> str | None:
         return f"#{item}" if item in self._shown else None
 
-    def _highlight(self, highlight: SummaryHighlight, place: str) -> HighlightPage:
+    def _highlight(self, highlight: SummaryHighlight, number: int, count: int) -> HighlightPage:
         summary, words = self._summary, self._words
+        eyebrow = f"{words.highlights(summary)} {number}/{count}"
+        if highlight.item not in summary.by_id:
+            return HighlightPage(
+                f"slide-highlight-{number}", eyebrow, claim=self._sentence(highlight.text, _LONGEST_SENTENCE)
+            )
         item = summary.by_id[highlight.item]
-        photo = self._photo(item)
-        claim = self._line(without_photos(item.claim), _LONGEST_CLAIM) if item.claim else None
+        if highlight.text:  # what the author wrote stands alone
+            item = replace(item, notes=(SummaryNote(claim=highlight.text),))
+        photo = self._photo(summary.by_id[item.id])
+        most = _LONGEST_SENTENCE if highlight.text else _LONGEST_CLAIM
+        claim = self._sentence(item.claim, most) if item.claim else None
         lines = [self._line(line, _LONGEST_POINT) for line in self._texts(_said(highlight, item))[:_MOST_POINTS]]
         views = [found for note in item.notes if (found := self._view(note))][:2]
         every = [*([claim] if claim else []), *lines, *(line for _, view in views for line in view)]
@@ -247,7 +262,7 @@ class _Pages:
         return HighlightPage(
             item.id,
             shorten_title(item.title),
-            f"{words.highlights(summary)} {place}",
+            eyebrow,
             _density(length * (1.4 if photo else 1)),
             [(one.name, one.affiliation or "") for one in item.speakers[:_MOST_SPEAKERS]],
             len(item.speakers) > _MOST_SPEAKERS,
@@ -258,6 +273,9 @@ class _Pages:
             photo,
             self._links(item),
         )
+
+    def _sentence(self, text: str, most: int) -> Markup:
+        return self._line(without_photos(text), most)
 
     def _view(self, note: SummaryNote) -> tuple[str, list[Markup]] | None:
         lines = [self._line(line, _LONGEST_VIEW) for line in points(note.view)][:2]
