@@ -18,13 +18,13 @@ import pytest
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.languages.catalog import LANGUAGES, catalog
-from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import ast, docx, epub, latex, run
 from confnotes.exporters.pandoc.document import PandocDocument, elements
 from confnotes.exporters.pandoc.latex import with_fonts
 from confnotes.exporters.pandoc.notes import NoteBlocks, column_widths
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.render_options import Output, RenderOptions
+from confnotes.exporters.safe_tex import safe_tex
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryPart, SummarySession
 from pandoc_samples import LATEX, SETTING, hostile, rich

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from confnotes.markup.opinions import split
 
+WRAPPED = "Me: I would not bet on it, since all of their numbers come from"
 CASES = [
     ("a line of its own", "said\nMe: I doubt it\nmore", "said\n\nmore", "I doubt it"),
     ("any label, in any case", "MY TAKE: a\n\nimo: b\n\nI think: c\n\nMy view: d", "", "a\n\nb\n\nc\n\nd"),
@@ -39,6 +40,10 @@ CASES = [
     ("a task stays a task", "- [ ] Me: a", "- [ ] Me: a", ""),
     ("no label", *("Some: a\nmeme: b\nI think so\n## Thoughts on rain\nc",) * 2, ""),
     ("a label without words", *("a\nMe:\n\nb",) * 2, ""),
+    ("a sentence wrapped by hand", f"said\n{WRAPPED}\none seed\nMore", "said\n\nMore", f"{WRAPPED[4:]}\none seed"),
+    ("in a list item", f"- {WRAPPED}\none seed\n- more", "- more", f"- {WRAPPED[4:]}\n  one seed"),
+    ("a long line and another label", f"{WRAPPED}\nresult: 3 %", "result: 3 %", WRAPPED[4:]),
+    ("a long line and a list", f"{WRAPPED}\n- more", "- more", WRAPPED[4:]),
     ("a label alone, and its list further down", "a\n\nMe:\n\n- b\n\nc", "a\n\n\nc", "- b"),
 ]
 
@@ -52,7 +57,17 @@ LINES = st.sampled_from(
     [
         *("", "para", "- item", "  - deeper", "1. one", "# Head", "## My view", "## Thoughts", "Me: mine", "- Me: own"),
         *("  - IMO: deep", "  more", "    indented", "```", "$$", "| a | b |", "| - | - |", "> said", "> Me: quoted"),
-        *("[^1]: note", "see[^1]", "Me: see[^1]", "---", "Me:", "1. Me: first"),
+        *(
+            WRAPPED,
+            f"- {WRAPPED}",
+            "from one seed",
+            "[^1]: note",
+            "see[^1]",
+            "Me: see[^1]",
+            "---",
+            "Me:",
+            "1. Me: first",
+        ),
     ]
 )
 

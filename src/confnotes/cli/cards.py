@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from confnotes.cli.printing import clip, columns_of, on_terminal, pad, say_styled, width
+from confnotes.markup.math.titles import shown_title
 from confnotes.model.mark import FLAGS
 from confnotes.model.schema import columns, each, moment_text
 
@@ -71,13 +72,13 @@ def say_card(card: Card, rooms: int) -> None:
         ]
     )
     if card.clashes:
-        others = " · ".join(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes)
+        others = " · ".join(f"{clash.start:%H:%M} {shown_title(clash.title)}" for clash in card.clashes)
         line = f"{'':<{rooms + 22}}clashes with {others}"
         say_styled([(clip(line, width()) if on_terminal() else line, "accent")])
 
 
 def _title(card: Card) -> str:
-    title = card.talk.title or card.session.title or "(no title)"
+    title = shown_title(card.talk.title or card.session.title or "(no title)")
     return f"{title} (cancelled)" if card.talk.cancelled else title
 
 

@@ -11,6 +11,7 @@ from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, json_option, undo_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
+from confnotes.markup.math.titles import shown_title
 from confnotes.model.mark import FLAGS, Mark
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def no_share(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: date
     one = named(vault, " ".join(talk), at)
     on = set_no_share(vault, one, not undo)
     done = Mark.UNSHARED.sign if on else f"{Mark.UNSHARED.undone}:"
-    say(f"{done} {one.title or one.id}{' (the whole session)' if one.is_session else ''}")
+    say(f"{done} {shown_title(one.title or one.id)}{' (the whole session)' if one.is_session else ''}")
 
 
 def _rating(words: tuple[str, ...]) -> int:
@@ -143,4 +144,4 @@ def _talk(vault: Vault, words: tuple[str, ...], at: datetime) -> tuple[str, str]
     from confnotes.catalogue.program.talks import find_talk
 
     card = find_talk(vault, " ".join(words), at)
-    return card.key, card.talk.title or card.key
+    return card.key, shown_title(card.talk.title or card.key)

@@ -11,6 +11,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import clip, columns_of, say, say_json, say_styled
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
+from confnotes.markup.math.titles import shown_title
 from confnotes.markup.safe import safe_text
 from confnotes.model.schema import columns, each, moment_text
 
@@ -81,7 +82,7 @@ def _rows(answer: WhatsOn) -> Iterator[dict[str, object]]:
 
 def _line_text(line: StatusLine, width: int | None) -> str:
     """The line. If it is too wide, the title is shortened first, then the room."""
-    before, title, after = (safe_text(part, lines=False) for part in line)
+    before, title, after = (safe_text(shown_title(part), lines=False) for part in line)
     if width is not None:
         around = sum(columns_of(part) + len(_BETWEEN) for part in (before, after) if part)
         title = clip(title, max(width - around, LEAST_TITLE))

@@ -14,6 +14,7 @@ from confnotes.cli.options import Invocation, WordChoice, WordsCommand, at_optio
 from confnotes.cli.printing import clip, on_terminal, say, say_json, say_styled, tell, width
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.math.titles import shown_title
 from confnotes.model.hit import SORTS
 from confnotes.model.schema import columns, each, moment_text
 
@@ -146,7 +147,7 @@ _hits = columns(
 def _say_hit(hit: Hit) -> None:
     """Print the title with kind and conference; below it, the place and the words around the match."""
     kind = "" if hit.kind.value == "note" else hit.kind.value
-    say_styled([(hit.title, "bold"), *((f"  {part}", "dim") for part in (hit.conference, kind) if part)])
+    say_styled([(shown_title(hit.title), "bold"), *((f"  {part}", "dim") for part in (hit.conference, kind) if part)])
     place = "" if hit.path is None else f"{hit.path}:{hit.line}" if hit.line else hit.path
     snippet = "" if hit.snippet == hit.title else " ".join(hit.snippet.split())
     if not place and not snippet:

@@ -12,6 +12,7 @@ from confnotes.cli.cards import card_object, marks
 from confnotes.cli.options import Invocation, WordChoice, json_option
 from confnotes.cli.printing import plural, say, say_facts, say_json, say_styled, tell
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
+from confnotes.markup.math.titles import shown_title
 from confnotes.markup.plain import plain_text
 from confnotes.model.schema import columns, each
 
@@ -55,12 +56,12 @@ _thing = columns("id kind title path fields text resources backlinks")
 
 
 def _say_shown(shown: ShownThing) -> None:
-    say_styled([(shown.title, "bold"), (f"  {shown.kind}", "dim")])
+    say_styled([(shown_title(shown.title), "bold"), (f"  {shown.kind}", "dim")])
     if shown.path:
         say_styled([(shown.path, "accent")])
     say_facts(*((name, field_text(value)) for name, value in shown.fields.items()))
     for resource in shown.resources:
-        title = f"{resource.title}  " if resource.title else ""
+        title = f"{shown_title(resource.title)}  " if resource.title else ""
         say_styled([(f"  {resource.kind.value}  ", "dim"), (title, ""), (resource.url, "accent")])
     if shown.text.strip():
         say("", shown.text.strip("\n"))
@@ -120,8 +121,8 @@ def _say_person(page: PersonPage) -> None:
     _say_part("Questions", _questions(page))
     _say_part("Follow-ups", ([_at(one.place), (f"[ ] {plain_text(one.text)}", "")] for one in page.follow_ups))
     _say_part("With", ([(f"{one.name}  ", ""), (plural(one.talks, "talk"), "dim")] for one in page.co_speakers))
-    _say_part("Papers", ([(f"{one.title}  ", ""), (one.url, "accent")] for one in page.papers))
-    _say_part("Notes", ([(f"{one.path}  ", "accent"), (one.title, "")] for one in page.notes))
+    _say_part("Papers", ([(f"{shown_title(one.title)}  ", ""), (one.url, "accent")] for one in page.papers))
+    _say_part("Notes", ([(f"{one.path}  ", "accent"), (shown_title(one.title), "")] for one in page.notes))
 
 
 def stay_text(stay: Stay) -> str:
@@ -148,7 +149,7 @@ def _talks(page: PersonPage) -> Iterator[_Parts]:
         yield [
             (f"{when} ", "accent"),
             (f"{marks(card)} {rating}", "accent"),
-            (card.title, ""),
+            (shown_title(card.title), ""),
             (f"  {card.key}", "dim"),
         ]
 
@@ -176,6 +177,12 @@ def row_text(things: str, row: Row) -> str:
 
 def _first(*names: str) -> Cell:
     return lambda row: next((row[name] for name in names if row[name]), None)
+
+
+def _title(*others: str) -> Cell:
+    """The title with its formulas as text; else the first of the other fields, else “(no title)”."""
+    first = _first(*others)
+    return lambda row: shown_title(str(row["title"] or "")) or first(row) or "(no title)"
 
 
 def _counts(*names: str) -> Cell:
@@ -218,8 +225,8 @@ def _resources(row: Row) -> str:
     return "  ".join(f"{one['kind']} {one['url']}" for one in resources) if isinstance(resources, list) else ""
 
 
-_TALK = (_minute("start"), _star, lambda row: row["title"] or "(no title)", "speakers", "id")
-_NOTE = ("title", "path")
+_TALK = (_minute("start"), _star, _title(), "speakers", "id")
+_NOTE = (_title(), "path")
 _LINK = (
     "id",
     lambda row: f"→ {row['to'] or row['target']}",
@@ -228,13 +235,13 @@ _LINK = (
 _BOXES = {"open": " ", "done": "x", "cancelled": "-"}
 _LINES: dict[str, tuple[str | Cell, ...]] = {
     "conferences": ("name", "start", "venue", _counts("talks", "notes"), "error"),
-    "sessions": (_minute("start"), "room", _first("title", "id"), _counts("talks"), "conference"),
+    "sessions": (_minute("start"), "room", _title("id"), _counts("talks"), "conference"),
     "talks": _TALK,
     "tracks": ("track", _counts("talks"), "conference", lambda row: "hidden" if row["hidden"] else ""),
     "people": ("name", "affiliations", _counts("talks", "notes"), "conferences"),
     "notes": _NOTE,
     "papers": (
-        "title",
+        _title(),
         _first("authors", "speakers"),
         _words("status", to_read="○ to read", read="✓ read"),
         _first("url", "id"),
@@ -247,14 +254,14 @@ _LINES: dict[str, tuple[str | Cell, ...]] = {
     "orphans": _NOTE,
     "untagged": _NOTE,
     "unnoted": _TALK,
-    "related": ("title", "id", "why"),
-    "changes": (_minute("time"), _star, "title", "what", "id"),
+    "related": (_title(), "id", "why"),
+    "changes": (_minute("time"), _star, _title(), "what", "id"),
     "unresolved": ("text", "id", _candidate),
     "queries": ("id", "query"),
     "recordings": (
         _minute("start"),
         _words("state", to_watch="▷ watch", waiting="… waiting for a recording"),
-        "title",
+        _title(),
         _resources,
         "id",
     ),

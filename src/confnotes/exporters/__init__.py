@@ -24,8 +24,8 @@ to our fixed templates in a private folder, never as markup. Inner functions of 
 `placed`: typst hashes captured values on every call. Pandoc: `exporters/pandoc/` builds pandoc's own tree, so that
 pandoc parses no external text.
 
-Math: `exporters/math/` parses TeX into a tree of allowed nodes, converts it to MathML and typst math, and decides which
-TeX may reach TeX.
+Math: `markup/math/` parses TeX into a tree of allowed nodes, for MathML and Unicode; `pdf/` converts it to typst math.
+`safe_tex.py` decides which TeX may reach TeX.
 
 Photos: embeds in readable text become `photo:id`; `actions/exporting/photo_pictures.py` passes on pixels only.
 """

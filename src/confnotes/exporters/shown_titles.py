@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from confnotes.exporters.math.titles import shown_title
+from confnotes.markup.math.titles import shown_title
 from confnotes.model.program import Resource
 from confnotes.model.summary import Summary, SummaryItem, SummarySession
 

@@ -11,6 +11,7 @@ together, `spans.py` what an editor highlights.
 - YAML is read as version 1.2 without aliases and merges (`yaml12.py`): `14:30` is a time and `NO` is text, and no file
 can grow while it is read. `yamlwrite.py` writes YAML that other tools read the same; `salvage.py` and `merge_marks.py`
 read damaged files as far as possible.
+- Formulas: `math/` parses TeX into a tree of allowed nodes; `math/titles.py` shows those in titles as Unicode.
 - Facts: folded text, slugs and file names (`names.py`), names of people (`person_names.py`), of notes
 (`link_names.py`), of papers (`paper_ids.py`), addresses (`canonical.py`), times of day (`clock_times.py`), durations
 (`durations.py`). The importers use these, too, so that one person stays one.

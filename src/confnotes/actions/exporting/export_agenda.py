@@ -12,6 +12,7 @@ from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.exporters.data import calendar
 from confnotes.exporters.markdown import schedule as on_paper
+from confnotes.markup.math.titles import shown_title
 from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.schedule import Schedule, ScheduleItem
 from confnotes.model.summary import Audience, SummaryOrder
@@ -130,7 +131,7 @@ def _item(card: Card, timezone: str | None) -> ScheduleItem:
         end = end_of(card.session, timezone)
     return ScheduleItem(
         card.key,
-        " ".join(card.title.split()),
+        shown_title(" ".join(card.title.split())),
         card.talk.kind,
         start,
         end,

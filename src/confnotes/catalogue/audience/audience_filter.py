@@ -8,7 +8,7 @@ a private note about a visible talk leads to the talk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -44,12 +44,16 @@ _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
 class AudienceFilter:
     """A vault as its audience may see it.
 
-    `is_mine` False: somebody else's vault, whose private notes are hidden from the author too.
+    `is_mine` False: somebody else's vault, whose private notes are hidden from the author too. `trim` takes more out of
+    visible notes when all of them are listed.
     """
 
-    def __init__(self, vault: Vault, audience: Audience, *, is_mine: bool = True) -> None:
+    def __init__(
+        self, vault: Vault, audience: Audience, *, is_mine: bool = True, trim: Callable[[Note], Note] | None = None
+    ) -> None:
         self.audience = audience
         self._vault = vault
+        self._trim = trim
         self._reader = audience if is_mine or audience is not Audience.ME else Audience.TEAM
 
     @property
@@ -129,10 +133,10 @@ class AudienceFilter:
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
         """The visible notes among these, filtered."""
         for outline in known:
-            if not self.may_change(outline):
+            if self._trim is None and not self.may_change(outline):
                 yield outline
             elif (note := self.note(self._vault.note(str(outline.path)))) is not None:
-                yield note
+                yield note if self._trim is None else self._trim(note)
 
     @cached_property
     def _hidden(self) -> Hidden:

@@ -10,7 +10,9 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Mapping
 
-from confnotes.exporters.math.tex import safe_tex
+from confnotes.exporters.safe_tex import safe_tex
+from confnotes.markup.math.plain import math_text
+from confnotes.markup.math.titles import formulas
 from confnotes.markup.paper_ids import arxiv_year
 from confnotes.markup.person_names import family_name
 from confnotes.markup.safe import safe_text
@@ -21,7 +23,6 @@ _SPECIAL = {
     "^": r"{\textasciicircum}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "`": r"{\textasciigrave}",
 }  # fmt: skip
 _SPECIALS = str.maketrans(_SPECIAL)
-_MATHEMATICS = re.compile(r"(\$(?=[^\s$])[^$\n]{1,80}(?<=[^\s\\])\$)(?!\d)")
 _NOT_IN_NAMES = re.compile(r"[\\{}~^$&%#_`]")
 _RUN = re.compile(r"([-',])\1+")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
@@ -114,23 +115,20 @@ def make_entry(kind: str, key: str, fields: Mapping[str, str]) -> PaperEntry:
 
 
 def latex(text: str) -> str:
-    """A text escaped for LaTeX; formulas between dollars are kept if they are supported."""
-    parts = _MATHEMATICS.split(" ".join(safe_text(text).split()))
-    return "".join((at % 2 and _formula(part)) or _plain(part) for at, part in enumerate(parts))
+    """A text escaped for LaTeX; its formulas are kept if TeX can do nothing with them but typeset them."""
+    return "".join(_plain(words) + _formula(tex) for words, tex in formulas(" ".join(safe_text(text).split())))
 
 
 def title(text: str) -> str:
     """A title escaped for LaTeX, with significant capitals protected."""
-    parts = _MATHEMATICS.split(" ".join(safe_text(text).split()))
-    in_sentence_case = _in_sentence_case("".join(parts[::2]).split())
+    parts = list(formulas(" ".join(safe_text(text).split())))
+    in_sentence_case = _in_sentence_case("".join(words for words, _ in parts).split())
     written, begins = [], True
-    for at, part in enumerate(parts):
-        if at % 2 and (formula := _formula(part)):
-            written.append(formula)
-            continue
-        for word in re.split(r"( )", part):
+    for words, tex in parts:
+        for word in re.split(r"( )", words):
             written.append(_word(word, proper=in_sentence_case and not begins))
             begins = word.endswith((":", "?", "!", ".")) or (begins and not word.strip())
+        written.append(_formula(tex))
     return "".join(written)
 
 
@@ -174,10 +172,10 @@ def _plain(text: str) -> str:
     return _LIGATURE.sub("{}", text.translate(_SPECIALS))
 
 
-def _formula(part: str) -> str | None:
-    """The formula of `$...$`; None if TeX could do more with it than typeset it."""
-    safe = safe_tex(part[1:-1])
-    return f"${safe}$" if safe else None
+def _formula(tex: str) -> str:
+    """A formula for TeX; as Unicode, else as typed, if TeX could do more with it than typeset it."""
+    safe = safe_tex(tex)
+    return f"${safe}$" if safe else _plain(math_text(tex) or f"${tex}$") if tex else ""
 
 
 def _value(name: str, value: str) -> str:

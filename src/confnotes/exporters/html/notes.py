@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from markdown_it.common.utils import escapeHtml
 
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog
-from confnotes.exporters.math.tree import mathml
 from confnotes.exporters.note_tree import NoteReader
+from confnotes.markup.math.tree import mathml
 from confnotes.model import document
 
 _CALLOUT_TAGS = {True: ("details", "summary"), False: ("aside", "p")}

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from confnotes.exporters.math.tex import safe_tex
-from confnotes.exporters.math.titles import formulas
+from confnotes.exporters.safe_tex import safe_tex
+from confnotes.markup.math.titles import formulas
 from confnotes.markup.safe import safe_text
 
 Element = dict[str, Any]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 
 from confnotes.exporters.languages.catalog import Catalog
-from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.note_tree import NoteReader
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
+from confnotes.exporters.safe_tex import safe_tex
 from confnotes.model import document
 
 _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9_+#-]{0,30}")

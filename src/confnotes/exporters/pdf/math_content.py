@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from confnotes.exporters.math.tree import Node, tree
+from confnotes.markup.math.tree import Node, tree
 
 _ACCENTS = {
     "^": "\u0302",

@@ -19,7 +19,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
-from confnotes.exporters.math.titles import shown_title
+from confnotes.markup.math.titles import shown_title
 from confnotes.markup.safe import safe_text
 
 ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "warning", "error", "success")

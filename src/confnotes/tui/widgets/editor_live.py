@@ -90,7 +90,7 @@ class LivePreview:
             self._colors = {}
         lacked_math, self._lacks_math = self._lacks_math, False
         if lacked_math:
-            from confnotes.exporters.math.plain import math_text
+            from confnotes.markup.math.plain import math_text
 
             math_text("x")
             self._shown, self._widths, self._forms = {}, {}, {}
@@ -102,7 +102,7 @@ class LivePreview:
             self._later(self)
             if self._lacks_math:
                 return None
-        from confnotes.exporters.math.plain import math_text
+        from confnotes.markup.math.plain import math_text
 
         return math_text(tex)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from confnotes.exporters.math.tree import tree
+from confnotes.markup.math.tree import tree
 
 _LEXEME = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}|\\[A-Za-z]+|\\.|[{}^_&'#%$~\"]|\s+|[^\\]", re.DOTALL)
 _NAMES = """

@@ -38,6 +38,6 @@ def _tex(formula: re.Match[str]) -> str:
 
 
 def _shown(formula: re.Match[str]) -> str:
-    from confnotes.exporters.math.plain import math_text
+    from confnotes.markup.math.plain import math_text
 
     return math_text(_tex(formula)) or formula[0]

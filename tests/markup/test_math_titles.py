@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.exporters.math.titles import shown_title
+from confnotes.markup.math.titles import shown_title
 
 
 @pytest.mark.parametrize(

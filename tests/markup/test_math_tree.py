@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.math.tree import Node, mathml, tree
+from confnotes.markup.math.tree import Node, mathml, tree
 from summary_samples import HOSTILE
 
 _ELEMENT_NAMES = """

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from confnotes.exporters.math.tree import Node, tree
+from confnotes.markup.math.tree import Node, tree
 
 _SCRIPT_RANGES: Final = ((0xB2, 0xBA), (0x2B0, 0x2B9), (0x1D2C, 0x1D6B), (0x2070, 0x209D), (0x2C7C, 0x2C7D))
 _KEPT_RAISED: Final = {"∗": "*", "*": "*", "′": "′", "″": "″", "‴": "‴", "⊤": "ᵀ", "†": "†", "∘": "°", "-": "⁻"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.math.plain import math_text
+from confnotes.markup.math.plain import math_text
 
 _COMMANDS = (r"\frac", r"\sum", r"\sqrt", r"\left(", r"\right)", r"\hat", r"\alpha", r"\text{a}", r"\\")
 _PIECES = st.sampled_from([*"xy12+-=^_{}&|<,() ", *_COMMANDS])

@@ -1,1 +1,0 @@
-"""Formulas: parsed and made safe."""

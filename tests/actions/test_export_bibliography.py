@@ -1,0 +1,48 @@
+"""The papers of an export are those that its readers may know of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from confnotes.actions.exporting.export_bibliography import bibliography_of
+from confnotes.model.summary import Audience, Own, SummaryOrder
+from confnotes.vault.vault import Vault
+
+AT = datetime(2024, 4, 5, 12)
+NOTE = """---
+talk: moss-2024/t1
+---
+Builds on https://arxiv.org/abs/2401.00001
+- [ ] read https://arxiv.org/abs/2401.00002
+Me: weaker than https://arxiv.org/abs/2401.00003
+"""
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    made = Vault.create(tmp_path / "notes")
+    made.save("Moss 2024/Moss 2024.md", "---\ntype: conference\n---\n", None)
+    made.save("Moss 2024/program.yaml", "sessions:\n  - talks:\n      - {id: t1, title: Peat}\n", None)
+    made.save("Moss 2024/Peat.md", NOTE, None)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("audience", "include", "told"),
+    [
+        (Audience.ME, (), "123"),
+        (Audience.TEAM, (), "123"),
+        (Audience.PUBLIC, (), "1"),
+        (Audience.PUBLIC, (Own.TASKS,), "12"),
+        (Audience.PUBLIC, (Own.OPINIONS,), "13"),
+    ],
+)
+def test_the_public_gets_no_paper_that_only_a_task_or_an_opinion_names(
+    vault: Vault, audience: Audience, include: tuple[Own, ...], told: str
+) -> None:
+    order = SummaryOrder("Moss 2024", audience=audience, include=frozenset(include))
+    text = bibliography_of(vault, order, AT).decode()
+    assert [one for one in "123" if f"2401.0000{one}" in text] == list(told)
