@@ -41,6 +41,7 @@ TRIALS = {
     "git": Trial(("git", "--version")),
     "groff": Trial(("groff", "-man", "-ww", "-Tutf8", "a.1"), "a.1", ".TH A 1\n"),
     "khal": Trial(("khal", "--version")),
+    "lynx": Trial(("lynx", "-dump", "a.html"), "a.html", "<p>a</p>"),
     "fzf": Trial(("fzf", "--version")),
     "nvim": Trial(("nvim", "--version")),
     "pandoc": Trial(("pandoc", "a.md", "-o", "a.docx"), "a.md", "# A\n", "a.docx"),

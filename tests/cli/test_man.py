@@ -27,7 +27,7 @@ def test_the_page_can_be_read(confnotes: RunConfnotes, tmp_path: Path) -> None:
     read = " ".join(done.stdout.decode().split())
     assert all(f"confnotes {verb.name}" in read for verb in VERBS)
     assert "Did you" not in read and "--undo" in read and "CONFNOTES_VAULT" in read and "“now”" in read
-    assert "--format [markdown|html" in read and "confnotes.1" not in read
+    assert "markdown, html, pdf" in read and "confnotes.1" not in read
 
 
 def test_the_page_is_ascii_and_no_line_of_it_is_read_as_a_request_by_mistake(confnotes: RunConfnotes) -> None:

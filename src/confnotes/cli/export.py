@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli.export_output import copy_text, open_written, print_export, report_export
 from confnotes.cli.options import (
     Invocation,
     UserPath,
@@ -18,31 +18,31 @@ from confnotes.cli.options import (
     json_option,
     target_argument,
 )
-from confnotes.cli.printing import say_exactly, say_json, tell
 from confnotes.cli.progress import ProgressLine
-from confnotes.errors import ConfnotesError, UsageError
+from confnotes.errors import UsageError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
-from confnotes.model.schema import columns
 from confnotes.model.summary import Audience, Grouping, Own
-
-if TYPE_CHECKING:
-    from confnotes.actions.exporting.export_file import WrittenExport
-    from confnotes.actions.exporting.render_preferences import RenderPreferences
-    from confnotes.model.summary import SummaryOrder
-    from confnotes.vault.vault import Vault
 
 _FORMS = WordChoice(list(FORMS))
 _AUDIENCES = WordChoice([one.value for one in Audience])
 _GROUPINGS = WordChoice([one.value for one in Grouping])
 _OWN = WordChoice([one.value for one in Own])
+_NETWORKS = WordChoice(["mastodon", "bluesky", "x"])
 _LINKS = WordChoice(["plain", "obsidian"])
 
 
 @click.command()
 @target_argument
-@click.option("--format", "-f", "form", type=_FORMS, help="Format. [default: by the extension of OUT, else markdown]")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    metavar="FORMAT",
+    type=_FORMS,
+    help=f"{', '.join(FORMS)}. [default: by the extension of OUT, else markdown]",
+)
 @click.option(
     "--output",
     "-o",
@@ -74,6 +74,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
     show_default=True,
     help=f"Theme: {', '.join(THEMES)}, or a file of your own.",
 )
+@click.option("--network", type=_NETWORKS, default="mastodon", show_default=True, help="Network of posts (thread).")
 @click.option("--template", metavar="FILE", type=click.Path(), help="Use your own Jinja template, e.g. wiki.md.j2.")
 @click.option("--links", type=_LINKS, help="Link style of Markdown. [default: obsidian inside a vault, else plain]")
 @click.option("--folder", is_flag=True, help="Write Markdown as a folder with one page per part.")
@@ -81,6 +82,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 @click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Add notes of another person; repeatable.")
 @click.option("--author", metavar="NAME", help="Name of the author. [default: the author in your settings]")
 @click.option("--whole-program", "everything", is_flag=True, help="Export the whole program, not only your talks.")
+@click.option("--copy", "copies", is_flag=True, help="Copy the text to the clipboard; OUT is optional then.")
 @click.option("--open", "opens", is_flag=True, help="Open the file afterwards.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file, including your edits in it.")
 @conference_option
@@ -97,6 +99,7 @@ def command(
     by: str,
     language: str,
     theme: str,
+    network: str,
     template: str | None,
     links: str | None,
     folder: bool,
@@ -104,6 +107,7 @@ def command(
     others: tuple[str, ...],
     author: str | None,
     everything: bool,
+    copies: bool,
     opens: bool,
     force: bool,
     conference: str | None,
@@ -117,6 +121,7 @@ def command(
       confnotes export "NeurIPS 2019" -o draft.md
       confnotes export saturday -o saturday.slides.html
       confnotes export tag:generative --by track -o generative.pdf
+      confnotes export "NeurIPS 2019" -f slack --audience team --copy
 
     A day is saturday, today or 2019-12-10, on its own or after the name of its conference. “notes” means notes without
     a conference. Talks with notes appear in full, other starred or attended talks in one line each. Exporting Markdown
@@ -142,10 +147,10 @@ def command(
         if path is not None and form_of(path) not in (None, form):
             raise UsageError(f"{template} writes {FORMS[form].ending} files: {path}", "Change the extension of OUT.")
     form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
-    _refuse_what_cannot_be(form, path, folder=folder, opens=opens)
+    _refuse_what_cannot_be(form, path, folder=folder, opens=opens, copies=copies)
     vault = invocation.open_vault()
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
-    look = RenderPreferences(language, theme, style, folder=folder, template=template)
+    look = RenderPreferences(language, theme, style, folder, template, network)
     order = SummaryOrder(
         join_words(vault, targets),
         conference,
@@ -157,17 +162,22 @@ def command(
         include=frozenset(map(Own, include)),
         everything=everything,
     )
+    if copies:
+        copy_text(vault, order, form, look, at)
     if path is None:
-        _to_stdout(vault, order, form, look, at)
+        if not copies:
+            print_export(vault, order, form, look, at)
         return
     with ProgressLine() as progress:
         written = export_to(vault, order, form, look, at, path, force=force, tell=progress.tell)
-    _report(written, as_json=as_json)
+    report_export(written, as_json=as_json)
     if opens:
-        _open(written.path)
+        open_written(written.path)
 
 
-def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens: bool) -> None:
+def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens: bool, copies: bool) -> None:
+    if copies and FORMS[form].binary:
+        raise UsageError(f"cannot copy {form}, which is not text", "Write it to a file with -o OUT.")
     if folder and form != "markdown":
         raise UsageError(f"--folder needs the format markdown, not {form}", "Leave out one of them.")
     if path is None and (folder or opens):
@@ -181,36 +191,3 @@ def _other(text: str) -> tuple[str, str]:
     if not (name.strip() and equals and folder):
         raise UsageError(f"invalid value for --with: {text}", "Write it as --with Ada=../ada/notes.")
     return name, folder
-
-
-def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> None:
-    from confnotes.actions.exporting.export import export
-
-    with ProgressLine() as progress:
-        progress.tell(f"Creating the {FORMS[form].title}")
-        output = export(vault, order, form, look, at, alone=True)
-    say_exactly(output.data)
-    _tell_notices(output.notices)
-
-
-def _report(written: WrittenExport, *, as_json: bool) -> None:
-    if as_json:
-        path = str(written.path.absolute())
-        rest = columns("format=form bytes=size changed beside kept notices")
-        say_json({"schema": "confnotes.exported/1", "path": path, **rest(written)})
-        return
-    tell(f"{'Wrote' if written.changed else 'Unchanged:'} {' · '.join((str(written.path), *written.words()))}")
-    _tell_notices(written.notices)
-
-
-def _tell_notices(notices: tuple[str, ...]) -> None:
-    tell(*(f"Note: {notice}" for notice in notices))
-
-
-def _open(path: Path) -> None:
-    from confnotes.actions.exporting.export_file import open_file
-
-    try:
-        open_file(path)
-    except ConfnotesError as error:
-        tell(f"Not opened: {error.message}. {error.hint}")

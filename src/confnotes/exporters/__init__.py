@@ -19,6 +19,9 @@ the new output, by checksums stored in the file.
 HTML: `exporters/html/` renders all notes before the page, so that link targets are known. Slides: `slides.py` decides
 the content of each. Pictures: `exporters/pictures/` draws SVG from a summary alone, identical in browsers and typst.
 
+Short: `exporters/short/outline.py` cuts a summary to what fits into a message; mail, Slack, Matrix and posts write its
+blocks. `networks.py` counts letters as social networks do.
+
 PDF: `exporters/pdf/` converts a summary to plain lists; external text reaches typst only as data in `book.json`, next
 to our fixed templates in a private folder, never as markup. Inner functions of the templates must not capture `book` or
 `placed`: typst hashes captured values on every call. Pandoc: `exporters/pandoc/` builds pandoc's own tree, so that

@@ -28,8 +28,8 @@ class Form:
 
     `module` is empty for formats made from the vault rather than from a summary. `title` and `purpose` are for display.
     `program` must be installed; `package` is a Python package that comes with the extra `extra`. `binary`: not for a
-    terminal. `data`: for programs, previewed as it is. `beside`: may write additional files. `made_again`: an existing
-    file is regenerated with the user's edits kept.
+    terminal. `data`: for programs, `brief`: a text to paste; both are previewed as they are. `beside`: may write
+    additional files. `made_again`: an existing file is regenerated with the user's edits kept.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Form:
     extra: str = ""
     binary: bool = False
     data: bool = False
+    brief: bool = False
     beside: bool = False
     made_again: bool = False
 
@@ -126,6 +127,38 @@ FORMS = {
             "confnotes.exporters.slides.slides",
             title="Slides",
             purpose="a short deck to present to your group",
+        ),
+        Form(
+            "mail",
+            ".eml",
+            "confnotes.exporters.short.mail",
+            title="Mail",
+            purpose="a draft with highlights, next steps and a line of each talk",
+            brief=True,
+        ),
+        Form(
+            "slack",
+            ".slack.txt",
+            "confnotes.exporters.short.slack",
+            title="Slack",
+            purpose="a message with highlights and next steps",
+            brief=True,
+        ),
+        Form(
+            "matrix",
+            ".matrix.md",
+            "confnotes.exporters.short.matrix",
+            title="Matrix",
+            purpose="a message in Markdown, for Element and other clients",
+            brief=True,
+        ),
+        Form(
+            "thread",
+            ".thread.txt",
+            "confnotes.exporters.short.thread",
+            title="Posts",
+            purpose="a thread of the highlights for Mastodon, Bluesky or X",
+            brief=True,
         ),
         Form(
             "json",

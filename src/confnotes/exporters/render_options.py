@@ -64,7 +64,8 @@ class RenderOptions:
     """Words, theme and additional content of a summary.
 
     `name` is the stem of the output file. `folder`: Markdown as a folder with a page per part. `bibliography` is the
-    BibTeX of its papers, or "". `photo` returns the picture of a photo, or None. `template` is the user's own.
+    BibTeX of its papers, or "". `network` is the one for which posts are cut. `photo` returns the picture of a photo,
+    or None. `template` is the user's own.
     """
 
     words: Wording = field(default_factory=Wording)
@@ -73,6 +74,7 @@ class RenderOptions:
     folder: bool = False
     name: str = "summary"
     bibliography: str = ""
+    network: str = "mastodon"
     photo: Callable[[SummaryPhoto], Picture | None] = no_photo
     template: UserTemplate | None = None
 
@@ -82,10 +84,18 @@ class Output:
     """The result of an exporter: the file, and additional files by relative path, such as `x.bib`.
 
     `parts` are the parts of files that can be regenerated around edits, by the same paths; the path of the main file is
-    "". `notices` are messages for the user: what could not be rendered properly, and what helps.
+    "". `notices` are messages for the user: what could not be rendered properly, and what helps. `text` and `page` are
+    what to paste instead of the file, as plain text and as HTML.
     """
 
     data: bytes
     beside: Mapping[str, bytes] = field(default_factory=dict)
     parts: Mapping[str, tuple[MadePart, ...]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    text: str = ""
+    page: str = ""
+
+    @property
+    def pasted(self) -> str:
+        """What to paste elsewhere, as plain text."""
+        return self.text or self.data.decode("utf-8", "replace")

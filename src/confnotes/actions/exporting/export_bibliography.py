@@ -52,7 +52,7 @@ def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = Non
 
 
 def _without_own(order: SummaryOrder) -> Callable[[Note], Note]:
-    """Takes out of a note what its author keeps: a paper that only a task names is to be read, not shared."""
+    """Takes out of a note what its author keeps: a paper that only a task names is on a private reading list."""
     authors = NoteAuthors(own_name(order), {})
     return lambda note: without_own(note, order.withheld, authors.first_names(str(note.path)))[0]
 

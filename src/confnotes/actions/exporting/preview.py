@@ -58,7 +58,14 @@ class Seen:
 
 def preview_data(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> Seen:
     """The exported file of a data format; raises what `export` raises."""
-    return Seen(export(vault, order, form, look, at, alone=True).data.decode("utf-8", "replace"), is_data=True)
+    return Seen(export(vault, order, form, look, at, alone=True).pasted, is_data=True)
+
+
+def preview_brief(drafted: SummaryDraft, form: str, look: RenderPreferences) -> Seen:
+    """The text of a draft in a format to paste; raises what `render_options` and the renderer raise."""
+    text = render_summary(drafted.summary, form, render_options(look, "preview")).pasted
+    counts = _counts(drafted.summary, text)
+    return Seen(text, True, counts, drafted.left_out, drafted.private, drafted.unreadable)
 
 
 def preview_pages(drafted: SummaryDraft, look: RenderPreferences) -> Seen:

@@ -19,13 +19,14 @@ _LONGEST_THEME = 200_000
 
 @dataclass(frozen=True, slots=True)
 class RenderPreferences:
-    """Appearance of a summary: language code, theme name or file, template file."""
+    """Appearance of a summary: language code, theme name or file, template file, network of posts."""
 
     language: str = "en"
     theme: str = "paper"
     links: LinkStyle = LinkStyle.PLAIN
     folder: bool = False
     template: str | None = None
+    network: str = "mastodon"
 
 
 def render_options(look: RenderPreferences, name: str) -> RenderOptions:
@@ -37,7 +38,8 @@ def render_options(look: RenderPreferences, name: str) -> RenderOptions:
     if language not in LANGUAGES:
         there = ", ".join(f"{code} ({catalog(code).name})" for code in LANGUAGES)
         raise UsageError(f"unknown language “{look.language}”", f"Use one of: {there}.")
-    return RenderOptions(Wording(catalog(language)), _theme(look.theme), look.links, look.folder, name)
+    theme = _theme(look.theme)
+    return RenderOptions(Wording(catalog(language)), theme, look.links, look.folder, name, network=look.network)
 
 
 def _theme(name: str) -> Theme:

@@ -142,6 +142,7 @@ class Catalog:
     poster_count: Counted
     missed_count: Counted
     later_count: Counted
+    more: Counted
 
     marks: Mapping[str, str]
     links: Mapping[ResourceKind, str]

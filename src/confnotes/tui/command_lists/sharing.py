@@ -60,7 +60,11 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("follow", "open", "open").does(
             "Open the written file", "In its usual program, or shows where the file is."
         ),
-        key("copy", "copy", "copy path").does("Copy the path of the file"),
+        key("copy", "copy", "copy").does(
+            "Copy the text, or the path of the file",
+            "Mail, Slack, Matrix and posts are copied as they are, to paste elsewhere. Of other formats, the path.",
+            "clipboard paste",
+        ),
         key("list", "ask", "list").does(
             "List all choices of this row",
             "Or press enter on it. ↑ ↓ select a row, ← → change its choice, page up and down scroll.",

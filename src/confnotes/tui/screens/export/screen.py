@@ -22,7 +22,7 @@ from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
 from confnotes.tui.screens.export.told import Result, Told, tilde
-from confnotes.tui.screens.export.work import ExportOffers, ExportOrder, Previewer, offers_for
+from confnotes.tui.screens.export.work import ExportOffers, ExportOrder, Previewer, copied_text, offers_for
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.field import go_by_arrows
@@ -244,6 +244,8 @@ class ExportScreen(Page):
             return Need.PROGRAM.value
         if command.action == "more" and self.told.roomy:
             return "All options are shown."
+        if command.action == "copy" and self._conferences and self.wanted().brief:
+            return ""
         if command.action in ("open", "copy") and self.result.written is None:
             return "Write the file first."
         if command.action == "left_out" and not self.told.left_out:
@@ -350,8 +352,21 @@ class ExportScreen(Page):
         else:
             self.say(f"Opening {written.path.name}")
 
+    def _copied(self, copied: tuple[str, bool]) -> None:
+        text, by_program = copied
+        if not by_program:
+            self.app.copy_to_clipboard(text)
+        self.say(f"Copied {len(text):,} characters")
+
     def action_copy(self) -> None:
-        """Copy the path of the written file."""
+        """Copy a text to paste, of other formats the path of the written file."""
+        wanted = self.wanted()
+        if wanted.brief and self._conferences:
+            self.confnotes.save_everything()
+            self.read_beside(
+                partial(copied_text, self.confnotes, wanted), self._copied, failed=self.confnotes.complain_of
+            )
+            return
         path = self.result.written.path.absolute() if self.result.written else self.path
         self.app.copy_to_clipboard(str(path))
         self.say(f"Copied {path}")

@@ -132,7 +132,7 @@ def counts_in_words(counts: Counts) -> Iterator[str]:
 
 
 class Result(Growing, can_focus=True):
-    """The progress, then the written file; enter opens it, c copies its path."""
+    """The progress, then the written file; enter opens it, c copies it or its path."""
 
     @dataclass
     class Wanted(Message):
@@ -172,7 +172,7 @@ class Result(Growing, can_focus=True):
         keys = [Part(" " * INDENT), Part(key_of("follow"), "accent", "open"), Part(" open   ", "dim", "open")]
         return [
             *told_lines,
-            [*keys, Part(key_of("copy", typing=True), "accent", "copy"), Part(" copy path", "dim", "copy")],
+            [*keys, Part(key_of("copy", typing=True), "accent", "copy"), Part(" copy", "dim", "copy")],
         ]
 
     def on_key(self, event: events.Key) -> None:

@@ -38,6 +38,13 @@ class ExportOrder:
     at: datetime
 
     @property
+    def brief(self) -> bool:
+        """Whether it is a text to paste."""
+        from confnotes.exporters.forms import form_named
+
+        return form_named(self.form).brief
+
+    @property
     def made_again(self) -> bool:
         """Whether re-exporting keeps the user's edits in the file."""
         from confnotes.exporters.forms import form_named
@@ -60,6 +67,15 @@ def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
     return ExportOffers(names, years_of(vault, names), chosen, offers, choice)
 
 
+def copied_text(app: Confnotes, wanted: ExportOrder) -> tuple[str, bool]:
+    """The text to paste, and whether a program of this desktop has put it on the clipboard."""
+    from confnotes.actions.exporting.clipboard import copy_output
+    from confnotes.actions.exporting.export import export
+
+    output = export(app.vault, wanted.order, wanted.form, wanted.look, wanted.at, alone=True)
+    return output.pasted, copy_output(output)
+
+
 class Previewer:
     """Renders one preview at a time; reuses the draft if only the layout changes."""
 
@@ -70,7 +86,7 @@ class Previewer:
 
     def make(self, wanted: ExportOrder) -> Seen:
         """The preview; stops early when it is no longer needed."""
-        from confnotes.actions.exporting.preview import preview_data, preview_pages
+        from confnotes.actions.exporting.preview import preview_brief, preview_data, preview_pages
         from confnotes.exporters.forms import form_named
         from confnotes.report.summarise import draft
 
@@ -82,4 +98,6 @@ class Previewer:
                 return preview_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
             if self._drafted is None or self._drafted[0] != wanted.order:
                 self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
+            if form_named(wanted.form).brief:
+                return preview_brief(self._drafted[1], wanted.form, wanted.look)
             return preview_pages(self._drafted[1], wanted.look)

@@ -1,0 +1,1 @@
+"""Summaries short enough for a mail, a chat message or a thread of posts."""

@@ -1,0 +1,192 @@
+"""The short parts of a summary as blocks: what matters, what to do, and a line of each talk.
+
+Writers get the pieces of `model.document` that every mail program and chat can show: headings, paragraphs and lists of
+text, emphasis, code, and links to addresses. Formulas are text, links within the summary their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from confnotes.exporters.note_tree import NoteReader
+from confnotes.exporters.render_options import RenderOptions
+from confnotes.exporters.section_order import SectionOrder, whom
+from confnotes.markup.canonical import is_allowed
+from confnotes.markup.math.plain import math_text
+from confnotes.markup.safe import safe_text
+from confnotes.model.document import (
+    Block,
+    Blocks,
+    CodeSpan,
+    Formula,
+    HeadingBlock,
+    Inline,
+    Line,
+    LineBreak,
+    LinkedText,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    PhotoShown,
+    Style,
+    Styled,
+    TagName,
+)
+from confnotes.model.program import OF_A_TALK
+from confnotes.model.summary import Summary, SummaryAction, SummaryHighlight, SummaryItem
+
+_MOST_ACTIONS = 7
+"""Of a kind; a message with more of them is not read."""
+_MOST_LINKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ShortSummary:
+    """`facts` say when, where and by whom. `entries` are one per highlight; `digest` is a line of each other talk.
+    `more` says how many talks of the digest are left out.
+    """
+
+    title: str
+    facts: tuple[str, ...]
+    highlights: str
+    entries: tuple[ListItem, ...]
+    actions: Blocks
+    digest_title: str
+    digest: tuple[ListItem, ...]
+    more: Callable[[int], str]
+    nothing: str
+
+    def blocks(self, most: int | None = None) -> Blocks:
+        """Everything below the title, with the first `most` lines of the digest."""
+        made: list[Block] = [Paragraph((fact,)) for fact in self.facts]
+        if self.entries:
+            made += [HeadingBlock(1, (self.highlights,)), ListBlock(self.entries)]
+        made += self.actions
+        digest = self.digest[:most]
+        if left := len(self.digest) - len(digest):
+            digest += (_item((self.more(left),)),)
+        if digest:
+            made += [HeadingBlock(1, (self.digest_title,)), ListBlock(digest)]
+        if len(made) == len(self.facts):
+            made.append(Paragraph((self.nothing,)))
+        return tuple(made)
+
+    def fitted(self, write: Callable[[Blocks], str], most: int, size: Callable[[str], int] = len) -> str:
+        """The longest text of at most `most` that `write` makes with as much of the digest as fits."""
+        text = write(self.blocks())
+        low, high = 0, len(self.digest)
+        if size(text) <= most:
+            return text
+        text = write(self.blocks(0))
+        while high - low > 1:
+            middle = (low + high) // 2
+            tried = write(self.blocks(middle))
+            if size(tried) <= most:
+                low, text = middle, tried
+            else:
+                high = middle
+        return text
+
+
+def short_summary(summary: Summary, setting: RenderOptions) -> ShortSummary:
+    """The short parts of a summary in the language of the setting."""
+    return _Outline(summary, setting).short()
+
+
+class _Outline:
+    def __init__(self, summary: Summary, setting: RenderOptions) -> None:
+        self._summary, self._words = summary, setting.words
+        self._reader = NoteReader({tag.name.lower() for tag in summary.tags}, summary.line_ids())
+
+    def short(self) -> ShortSummary:
+        summary, words = self._summary, self._words
+        facts = [" · ".join(words.conference_facts(summary, one)) for one in summary.conferences]
+        facts += [words.authors(summary), " · ".join(words.coverage(summary))]
+        told = {one.item for one in summary.highlights}
+        rest = [item for item in summary.noted() if item.id not in told and (item.is_talk or _said(item))]
+        return ShortSummary(
+            safe_text(words.title(summary), lines=False),
+            tuple(safe_text(fact, lines=False) for fact in facts if fact),
+            words.highlights(summary),
+            tuple(map(self._highlight, summary.highlights)),
+            tuple(self._actions()),
+            words.terms.all_talks,
+            tuple(map(self._digest, rest)),
+            lambda number: words.counted(number, words.terms.more),
+            words.terms.nothing,
+        )
+
+    def _highlight(self, highlight: SummaryHighlight) -> ListItem:
+        item = self._summary.by_id[highlight.item]
+        said = [one.text for one in highlight.takeaways] or [text for text in [item.claim] if text]
+        return _item((*self._titled(item), *self._links(item)), [self.line(text) for text in said])
+
+    def _titled(self, item: SummaryItem) -> Line:
+        """Title, speakers and rating of an item."""
+        by = safe_text(self._words.authors_words(item), lines=False)
+        mark = self._words.mark(item)[0]
+        facts = f"{f' — {by}' if by else ''}{f' {mark}' if mark else ''}"
+        return (Styled(Style.STRONG, (safe_text(item.title, lines=False),)), *([facts] if facts else []))
+
+    def _links(self, item: SummaryItem) -> Iterator[Inline]:
+        found = [one.resource for one in item.links if one.resource.kind in OF_A_TALK and is_allowed(one.resource.url)]
+        for resource in found[:_MOST_LINKS]:
+            yield " · "
+            yield LinkedText(resource.url, (safe_text(self._words.link_words(resource), lines=False),))
+
+    def _digest(self, item: SummaryItem) -> ListItem:
+        """A talk on one line: its claim, else its first takeaway."""
+        said = _said(item)
+        return _item((*self._titled(item), *((": ", *self.line(said)) if said else ()), *self._links(item)))
+
+    def _actions(self) -> Iterator[Block]:
+        for group in SectionOrder(self._summary, self._words).actions():
+            still = [one for one in group.actions if not one.done]
+            items = [_item(self._action(one)) for one in still[:_MOST_ACTIONS]]
+            if left := len(still) - len(items):
+                items.append(_item((self._words.counted(left, self._words.terms.more),)))
+            if items:
+                yield HeadingBlock(1, (group.title,))
+                yield ListBlock(tuple(items))
+
+    def _action(self, action: SummaryAction) -> Line:
+        person = whom(action)
+        made: list[Inline] = [Styled(Style.STRONG, (f"{safe_text(person, lines=False)}: ",))] if person else []
+        made += self.line(action.text)
+        paper = next((one for one in self._summary.references if one.number == action.reference), None)
+        if paper is not None and is_allowed(paper.resource.url) and paper.resource.url not in action.text:
+            made += [" · ", LinkedText(paper.resource.url, (self._words.link_words(paper.resource),))]
+        return tuple(made)
+
+    def line(self, text: str) -> Line:
+        """A line of a note in the pieces that chats have."""
+        return tuple(_simple(self._reader.line(text)))
+
+
+def _said(item: SummaryItem) -> str:
+    return item.claim or next((one.text for one in item.takeaways), "")
+
+
+def _simple(line: Iterable[Inline]) -> Iterator[Inline]:
+    for piece in line:
+        match piece:
+            case str() | CodeSpan() | LineBreak():
+                yield piece
+            case LinkedText() if piece.target.startswith("#"):
+                yield from _simple(piece.inside)
+            case LinkedText():
+                yield replace(piece, inside=tuple(_simple(piece.inside)))
+            case Styled():
+                yield replace(piece, inside=tuple(_simple(piece.inside)))
+            case Formula():
+                yield math_text(piece.tex) or piece.tex
+            case TagName():
+                yield f"#{piece.name}"
+            case PhotoShown():
+                yield piece.words
+
+
+def _item(line: Line, below: Iterable[Line] = ()) -> ListItem:
+    inner = tuple(ListItem((Paragraph(one, tight=True),)) for one in below)
+    return ListItem((Paragraph(line, tight=True), *([ListBlock(inner)] if inner else [])))
