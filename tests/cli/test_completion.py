@@ -37,6 +37,8 @@ COMPLETED = [
     ("confnotes import --format frab", ["confnotes", "import", "--format", "frab-xml"]),
     ("confnotes config theme li", ["confnotes", "config", "theme", "light"]),
     ("confnotes export --audience te", ["confnotes", "export", "--audience", "team"]),
+    ("confnotes export --only dig", ["confnotes", "export", "--only", "digest"]),
+    ("confnotes export --preset min", ["confnotes", "export", "--preset", "minutes"]),
     ("confnotes bib refs-of", ["confnotes", "bib", "refs-of-mine.bib"]),
 ]
 

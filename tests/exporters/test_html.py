@@ -290,10 +290,6 @@ def test_a_poster_without_a_place_in_the_program_is_in_the_table() -> None:
     assert f'<a href="#{LOST.id}">' in section(page, "missed-and-later")
 
 
-def test_talks_that_were_not_covered_are_listed_at_the_end() -> None:
-    assert text_of(section(set_as("html", rich()), "not-covered")) == ">Not covered Policy 3 talks"
-
-
 def test_lines_of_a_theme_from_one_talk_name_it_once() -> None:
     summary = rich()
     theme = summary.themes[0]

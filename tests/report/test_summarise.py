@@ -299,7 +299,7 @@ def test_tracks_and_themes_are_parts(vault: Vault) -> None:
     tracks = summarise(vault, NAME, by="track")
     assert [part.title for part in tracks.parts] == ["Data", "Models", None]
     themes = summarise(vault, NAME, by="theme", audience="team")
-    assert [part.title for part in themes.parts] == ["sea", None]
+    assert [part.title for part in themes.parts] == ["Sea", None]
     assert [item.title for item in themes.parts[0].items()] == ["Learning tides", "A walk to the pier"]
 
 

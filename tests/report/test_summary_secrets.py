@@ -12,11 +12,13 @@ import pytest
 
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.export_file import export_to
+from confnotes.actions.exporting.presets import built_in_presets
 from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.render_options import LinkStyle, Output
+from confnotes.model.preset import Preset
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import Audience, Grouping, SummaryOrder
 from confnotes.report.summarise import summarise
@@ -73,6 +75,15 @@ def test_no_target_and_no_order_of_the_parts_reveals_more(
         summary = summarise(vaults[0], SummaryOrder(target, audience=audience, by=by), AT)
         told = repr(summary.as_data()).casefold()
         assert [word for word in secrets.kept_from(audience) if word in told] == [], audience
+
+
+@pytest.mark.parametrize("preset", built_in_presets(), ids=lambda preset: preset.name)
+def test_no_preset_reveals_more(preset: Preset, vaults: tuple[Vault, Vault], secrets: Secrets) -> None:
+    for audience in Audience:
+        order = SummaryOrder("Moss 2024", audience=audience, contents=preset.contents)
+        for form in ("markdown", "html", "slides", "json"):
+            read = all_that_can_be_read(export(vaults[0], order, form, RenderPreferences(), AT))
+            assert [word for word in secrets.kept_from(audience) if word.encode() in read] == [], (audience, form)
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,12 @@ def _saved(vault: Vault) -> Iterator[tuple[str, str]]:
     yield from ((one.name, one.query) for one in saved_queries(vault))
 
 
+def _presets(vault: Vault) -> Iterator[tuple[str, str]]:
+    from confnotes.actions.exporting.presets import presets
+
+    yield from ((one.name, one.purpose) for one in presets(vault))
+
+
 def _days(vault: Vault) -> Iterator[str]:
     from confnotes.markup.day_words import WEEKDAYS
 
@@ -166,6 +172,7 @@ notes = _of_vault(_notes)
 people = _of_vault(_people)
 tags = _of_vault(_tags)
 saved_searches = _of_vault(_saved)
+presets = _of_vault(_presets)
 days = _of_vault(_days)
 rooms = _of_vault(_rooms)
 tracks = _of_vault(_tracks)

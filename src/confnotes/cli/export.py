@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from confnotes.cli.export_output import copy_text, open_written, print_export, report_export
+from confnotes.cli.export_parts import ExportCommand, contents_of, only_option, preset_option, without_option
 from confnotes.cli.options import (
     Invocation,
     UserPath,
@@ -33,7 +34,7 @@ _NETWORKS = WordChoice(["mastodon", "bluesky", "x"])
 _LINKS = WordChoice(["plain", "obsidian"])
 
 
-@click.command()
+@click.command(cls=ExportCommand)
 @target_argument
 @click.option(
     "--format",
@@ -58,6 +59,9 @@ _LINKS = WordChoice(["plain", "obsidian"])
     show_default=True,
     help="me: everything; team: nothing private; public: also no ratings, stars, tasks, opinions or no-share talks.",
 )
+@preset_option
+@only_option
+@without_option
 @click.option("--include", type=_OWN, multiple=True, help="Public: add your tasks or opinions; repeatable.")
 @click.option("--by", type=_GROUPINGS, default="day", show_default=True, help="Group by day, track, theme or person.")
 @click.option(
@@ -95,6 +99,8 @@ def command(
     form: str | None,
     out: Path | None,
     audience: str,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
     include: tuple[str, ...],
     by: str,
     language: str,
@@ -118,7 +124,8 @@ def command(
 
     \b
       confnotes export "NeurIPS 2019" --audience team -o neurips.html
-      confnotes export "NeurIPS 2019" -o draft.md
+      confnotes export "NeurIPS 2019" --preset digest -o digest.html
+      confnotes export "NeurIPS 2019" --without tags -o draft.md
       confnotes export saturday -o saturday.slides.html
       confnotes export tag:generative --by track -o generative.pdf
       confnotes export "NeurIPS 2019" -f slack --audience team --copy
@@ -147,6 +154,7 @@ def command(
         if path is not None and form_of(path) not in (None, form):
             raise UsageError(f"{template} writes {FORMS[form].ending} files: {path}", "Change the extension of OUT.")
     form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
+    contents = contents_of(form, only, without)
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens, copies=copies)
     vault = invocation.open_vault()
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
@@ -160,6 +168,7 @@ def command(
         author=author,
         others=tuple(_other(one) for one in others),
         include=frozenset(map(Own, include)),
+        contents=contents,
         everything=everything,
     )
     if copies:

@@ -182,6 +182,10 @@ FORMS = {
 }
 
 
+WITHOUT_PARTS = frozenset({"csv", "bibtex", "ics"})
+"""Formats that are one table or list."""
+
+
 def form_named(name: str) -> Form:
     """The format with that name; raises UsageError for an unknown one."""
     if name not in FORMS:

@@ -8,12 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from typing import Final
 
 from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
 from confnotes.model.mark import Mark
-from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryItem, SummaryPart, SummaryTheme
+from confnotes.model.summary import (
+    ActionKind,
+    Summary,
+    SummaryAction,
+    SummaryItem,
+    SummaryPart,
+    SummaryPoint,
+    SummaryTheme,
+)
+
+_SHORT_DIGEST = 8
 
 
 class ChapterKind(StrEnum):
@@ -21,6 +33,7 @@ class ChapterKind(StrEnum):
 
     HIGHLIGHTS = "highlights"
     OVERVIEW = "overview"
+    DIGEST = "digest"
     AT_A_GLANCE = "at-a-glance"
     THEMES = "themes"
     ACTIONS = "actions"
@@ -30,7 +43,10 @@ class ChapterKind(StrEnum):
     REFERENCES = "references"
     PEOPLE = "people"
     TAGS = "tags"
-    NOT_COVERED = "not-covered"
+
+
+PAGE_ONE: Final = frozenset({ChapterKind.HIGHLIGHTS, ChapterKind.OVERVIEW})
+"""What a reader sees before the table of contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,7 @@ class UnseenList:
 
 
 class SectionOrder:
-    """The sections of one summary in one language."""
+    """The sections of one summary in one language; `placed` are the items that links can lead to."""
 
     def __init__(self, summary: Summary, words: Wording) -> None:
         self._summary = summary
@@ -77,6 +93,7 @@ class SectionOrder:
         self._terms = words.terms
         self._by_id = summary.by_id
         placed = {item.id for item in summary.items()}
+        self.placed = placed | summary.listed
         self.posters = self._listed(summary.posters, placed)
         missed = self._listed(summary.missed, placed)
         later = self._listed(summary.later, placed)
@@ -99,6 +116,7 @@ class SectionOrder:
         sections: dict[ChapterKind, tuple[str, object]] = {
             ChapterKind.HIGHLIGHTS: (self._words.highlights(summary), summary.highlights),
             ChapterKind.OVERVIEW: (terms.overview, summary.overview.strip()),
+            ChapterKind.DIGEST: (terms.digest, summary.digest),
             ChapterKind.AT_A_GLANCE: (terms.at_a_glance, ()),
             ChapterKind.THEMES: (terms.themes, summary.themes),
             ChapterKind.ACTIONS: (terms.actions, summary.actions),
@@ -107,7 +125,6 @@ class SectionOrder:
             ChapterKind.REFERENCES: (terms.references, summary.references),
             ChapterKind.PEOPLE: (terms.people, summary.people),
             ChapterKind.TAGS: (terms.tags, summary.tags),
-            ChapterKind.NOT_COVERED: (terms.not_covered, summary.untold()),
         }
         for section in ChapterKind:
             if section is ChapterKind.PARTS:
@@ -115,6 +132,16 @@ class SectionOrder:
                     yield Chapter(section, f"part-{number}", self._words.part_title(summary, part), part)
             elif sections[section][1] or section in filled:
                 yield Chapter(section, section, sections[section][0])
+
+    def digest(self) -> Iterator[tuple[str, list[SummaryPoint]]]:
+        """The digest by day; one list without a heading if it is short or has one day."""
+        points = list(self._summary.digest)
+        days = {self._by_id[point.item].day for point in points}
+        if len(points) <= _SHORT_DIGEST or len(days) == 1:
+            yield "", points
+            return
+        for day, of_day in groupby(points, key=lambda point: self._by_id[point.item].day):
+            yield (self._words.day_words(day) if day else self._terms.more_notes), list(of_day)
 
     def actions(self) -> list[ActionGroup]:
         """Next steps by kind, done ones last."""

@@ -110,10 +110,6 @@ class Wording:
         """`NLP`, or `ICML 2019 · NLP` if there are several conferences."""
         return f"{track.conference} · {track.name}" if track.conference and len(summary.conferences) > 1 else track.name
 
-    def untold(self, summary: Summary) -> list[tuple[str, str]]:
-        """Tracks without attended talks, with their number of talks: `NLP`, `12 talks`."""
-        return [(self.track_name(summary, one), self.counted(one.talks, self.terms.talks)) for one in summary.untold()]
-
     def conference_facts(self, summary: Summary, conference: Conference) -> list[str]:
         """Dates (of a whole conference), venue and parent conference, as far as known."""
         days = "" if summary.day else self.days_words(conference.start_date, conference.end_date)

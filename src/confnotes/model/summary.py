@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
+from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.mark import Mark, Marked
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
@@ -214,8 +215,7 @@ class Why(StrEnum):
 class SummaryHighlight:
     """A highlight, its reasons (strongest first), and the takeaways shown with it.
 
-    `text`: what the author wrote for page one, one line of Markdown; only then may `item` be "", that
-    of no talk.
+    `text`: what the author wrote for page one, one line of Markdown; only then may `item` be "", that of no talk.
     """
 
     item: str
@@ -226,7 +226,9 @@ class SummaryHighlight:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPoint:
-    """A line of Markdown that supports a theme; `place` is the id of its takeaway, question or item."""
+    """A line of Markdown in a theme or the digest; `place` is the id of its takeaway, question or item. In the digest,
+    `text` may be empty.
+    """
 
     text: str
     item: str
@@ -370,16 +372,13 @@ class SummaryPhoto:
     author: str | None = None
 
 
-MOST_UNTOLD = 12
-"""Tracks that a summary lists as not covered, however few are covered."""
-
-
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A summary to export. `query` is the search that selected the items, None for whole conferences or a day.
 
-    `lead` is the paragraph that its author put first, `overview` the conference's note. The items of `parts` are
-    rendered in full or as one line; `others` only appear in lists: the table of `posters`, `missed`, or watch `later`.
+    `lead` is the paragraph that its author put first, `overview` the conference's note, `digest` a line of each talk.
+    The items of `parts` are rendered in full or as one line; `others` only appear in lists (the table of `posters`,
+    `missed`, watch `later`), or are only referred to.
     `authors` are the authors of the notes.
     """
 
@@ -394,6 +393,7 @@ class Summary:
     lead: str = ""
     overview: str = ""
     highlights: tuple[SummaryHighlight, ...] = ()
+    digest: tuple[SummaryPoint, ...] = ()
     themes: tuple[SummaryTheme, ...] = ()
     actions: tuple[SummaryAction, ...] = ()
     parts: tuple[SummaryPart, ...] = ()
@@ -430,6 +430,11 @@ class Summary:
         for part in self.parts:
             yield from part.items()
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """The ids of items that lists show."""
+        return frozenset((*self.posters, *self.missed, *self.later))
+
     def noted(self) -> list[SummaryItem]:
         """The items with notes, in order; those of the lists last."""
         return [item for item in self.by_id.values() if item.noted]
@@ -438,20 +443,17 @@ class Summary:
         """The ids of lines that links may target."""
         return frozenset(line for item in self.by_id.values() for line in item.line_ids)
 
-    def untold(self) -> list[SummaryTrack]:
-        """Tracks without any attended talk; none if they are many more than those with one.
-
-        Who has three notes of a large conference does not mean to say what else there was.
-        """
-        untold = [track for track in self.tracks if track.talks and not track.seen]
-        covered = sum(bool(track.seen) for track in self.tracks)
-        return untold if len(untold) <= max(covered, MOST_UNTOLD) else []
-
     def as_data(self) -> Summary:
-        """The summary as exported data: for others than the author, without the folders of photos."""
-        if self.audience is Audience.ME:
-            return self
-        return replace(self, photos=tuple(replace(photo, path=photo.name) for photo in self.photos))
+        """The summary as exported data: items that are only referred to without their notes, and for others than the
+        author photos without their folders.
+        """
+        others = tuple(
+            one if one.id in self.listed else replace(one, notes=(), tasks=(), mentions=()) for one in self.others
+        )
+        photos = self.photos
+        if self.audience is not Audience.ME:
+            photos = tuple(replace(photo, path=photo.name) for photo in photos)
+        return replace(self, others=others, photos=photos)
 
 
 def belongs_to(reference: SummaryReference, item: SummaryItem) -> bool:
@@ -466,7 +468,7 @@ class SummaryOrder:
     `target` is a conference's name, several separated by commas, a year, a day such as 2019-12-10, else a search;
     `conference` disambiguates or limits a search. `short_names`: name people who asked questions by initials. `others`
     are other people's vault folders by name. `include`: what the public gets on request.
-    `everything`: papers and calendar cover the whole program, not only noted or marked talks.
+    `contents` are its parts. `everything`: papers and calendar cover the whole program, not only noted or marked talks.
     """
 
     target: str
@@ -477,6 +479,7 @@ class SummaryOrder:
     author: str | None = None
     others: tuple[tuple[str, str], ...] = ()
     include: frozenset[Own] = frozenset()
+    contents: frozenset[SummaryContent] = FULL
     everything: bool = False
 
     @property

@@ -30,6 +30,7 @@ from confnotes.model.summary import (
 )
 from confnotes.report import indexes
 from confnotes.report.actions import Actions
+from confnotes.report.contents import with_contents
 from confnotes.report.coverage import coverage, lists_of, timeline, tracks
 from confnotes.report.half_merged import unreadable
 from confnotes.report.highlights import highlights
@@ -85,11 +86,14 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
     items = [one.item for one in told]
     lists = lists_of(told, whole_program=material.is_program)
     seen = [item for item in items if item.id not in lists.unseen]
-    groups = group_by_theme(items, material.chosen)
+    program = [one.item.title for one in material.within if one.item.is_talk]
+    groups = group_by_theme(items, material.chosen, _session_titles(told), program)
     tags = indexes.tags(seen)
     named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.texts.mentioned]
     references = indexes.references(items, named)
-    return Summary(
+    ratings = {one.item.id: one.rating for one in told}
+    best = material.page_one.highlights or highlights(seen, _sessions(told), ratings)
+    summary = Summary(
         title=target.title,
         conferences=material.conferences,
         day=target.day,
@@ -100,9 +104,8 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
         coverage=coverage(material.within, public=public),
         lead=material.page_one.lead,
         overview=material.texts.overview,
-        highlights=material.page_one.highlights
-        or highlights(seen, _sessions(told), {one.item.id: one.rating for one in told}),
-        themes=themes(seen, groups),
+        highlights=best,
+        themes=themes(groups, best, order.contents),
         actions=_actions(material, order, seen, references),
         parts=parts(
             [one for one in told if one.item.id not in lists.others],
@@ -119,9 +122,10 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
         tags=tags,
         tracks=tracks(material.within, public=public),
         timeline=timeline(material.within, items, material.times, public=public),
-        topics=topics(seen, tags, (one.item.title for one in material.within if one.item.is_talk)),
+        topics=topics(seen, tags, program),
         photos=material.texts.photos.shown_in(items, material.texts.overview),
     )
+    return with_contents(summary, order.contents, seen)
 
 
 def _actions(
@@ -143,3 +147,8 @@ def _sessions(told: Iterable[RankedItem]) -> dict[str, str]:
         for one in told
         if one.session is not None
     }
+
+
+def _session_titles(told: Iterable[RankedItem]) -> dict[str, str]:
+    """The title of each item's session, by item id."""
+    return {one.item.id: one.session.title for one in told if one.session is not None and one.session.title}

@@ -1,7 +1,8 @@
-"""Themes: tags that several items of a summary share, and the lines that support them.
+"""Themes: what several talks of a summary share, and the lines that support them.
 
-A theme is a tag, or the top level of nested tags (`area/topic`). The conference note may list themes instead, each a
-tag or a name with several tags:
+A theme is a tag, a nested one (`area/topic`) by itself if several talks have it. Talks without one of these are grouped
+by track, by session, or by a term of their titles. A theme has two talks or more, and at most half of all. The
+conference note may list themes instead, each a tag or a name with several tags:
 
     themes:
       - learning
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from confnotes.markup import tags, tasks
@@ -22,16 +23,79 @@ from confnotes.markup.frontmatter import texts_in
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
 from confnotes.markup.note_blocks import line_and_anchor
-from confnotes.markup.plain import plain_text
-from confnotes.model.summary import SummaryItem, SummaryPoint, SummaryTheme
+from confnotes.model.content import FULL, SummaryContent
+from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryPoint, SummaryTheme
+from confnotes.report.draft_highlights import scored_lines
+from confnotes.report.theme_titles import in_title_case, title_of_tag
+from confnotes.report.told_lines import compared, said_in
+from confnotes.report.topics import topics
 
 MOST_THEMES = 8
-MOST_POINTS = 8
+MOST_POINTS = 3
 FEWEST_ITEMS = 2
-_POINTS_OF_AN_ITEM = 2
-_FEW = 5
-_NEARLY_ALL = 0.8
-"""With `_FEW` items or more, a tag on a larger share of them is not a theme."""
+_HALF = 0.5
+_MOST_READ = 12
+"""Items of a theme in which lines are looked for, best first."""
+
+_FEWEST_WORDS = 4
+"""A shorter line with a tag is a label, and comes after claims and takeaways."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_NO_SUBJECT = frozenset(
+    [
+        "afternoon",
+        "block",
+        "break",
+        "closing",
+        "conference",
+        "contributed",
+        "day",
+        "demo",
+        "demos",
+        "discussion",
+        "evening",
+        "featured",
+        "general",
+        "hall",
+        "invited",
+        "keynote",
+        "keynotes",
+        "lightning",
+        "lunch",
+        "main",
+        "morning",
+        "opening",
+        "oral",
+        "orals",
+        "panel",
+        "panels",
+        "paper",
+        "papers",
+        "plenary",
+        "poster",
+        "posters",
+        "presentation",
+        "presentations",
+        "program",
+        "room",
+        "selected",
+        "session",
+        "sessions",
+        "short",
+        "special",
+        "spotlight",
+        "spotlights",
+        "talk",
+        "talks",
+        "track",
+        "tutorial",
+        "tutorials",
+        "welcome",
+        "workshop",
+        "workshops",
+    ]
+)
+"""Words of titles of tracks and sessions that name no subject."""
 
 _NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]:|[-*_=]{3,}[ \t]*\Z)|[^\w]*\Z")
 
@@ -45,12 +109,21 @@ class ChosenTheme:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeGroups:
-    """The themes of items by id: all themes, and the main one; `chosen` ones have tags."""
+class FoundTheme:
+    """A theme before its lines are chosen; `tags` are those that its items have."""
 
+    title: str
+    items: tuple[SummaryItem, ...]
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeGroups:
+    """The themes, and those of items by id: all, and the main one."""
+
+    found: tuple[FoundTheme, ...] = ()
     all: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     main: Mapping[str, str] = field(default_factory=dict)
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, item: str) -> tuple[str, ...]:
         """Every theme of an item."""
@@ -68,102 +141,176 @@ def chosen_themes(fields: Mapping[str, object]) -> tuple[ChosenTheme, ...]:
     return tuple(found)
 
 
-def group_by_theme(items: Iterable[SummaryItem], chosen: Sequence[ChosenTheme] = ()) -> ThemeGroups:
-    """The themes of all items; an item's main theme is the first chosen one, else the most shared."""
-    items = list(items)
-    names: dict[str, str] = {}
-    of: dict[str, tuple[str, ...]] = {}
-    for item in items:
-        given = _chosen_for(item, chosen) if chosen else (tag.partition("/")[0] for tag in item.tags)
-        found = dict.fromkeys(names.setdefault(name.casefold(), name) for name in given)
-        if found:
-            of[item.id] = tuple(found)
-    shared = Counter(name for found in of.values() for name in found)
-    main = {
-        item: found[0] if chosen else min(found, key=lambda name: (-shared[name], name.casefold()))
-        for item, found in of.items()
-    }
-    return ThemeGroups(of, main, {one.name: one.tags for one in chosen})
+def group_by_theme(
+    items: Iterable[SummaryItem],
+    chosen: Sequence[ChosenTheme] = (),
+    sessions: Mapping[str, str] | None = None,
+    titles: Iterable[str] = (),
+) -> ThemeGroups:
+    """The themes of all items; an item's main theme is the first chosen one, else the most shared.
 
-
-def _chosen_for(item: SummaryItem, chosen: Iterable[ChosenTheme]) -> Iterator[str]:
-    own = [f"{tag.casefold()}/" for tag in item.tags]
-    for theme in chosen:
-        if any(tag.startswith(f"{wanted.casefold()}/") for wanted in theme.tags for tag in own):
-            yield theme.name
-
-
-def themes(items: Iterable[SummaryItem], groups: ThemeGroups) -> tuple[SummaryTheme, ...]:
-    """Themes of at least two items with notes, most shared first, with supporting lines."""
+    `sessions` are titles by item id, `titles` those of the whole program. An item in no theme has those of its tags.
+    """
+    items = [item for item in items if not item.leads]
     noted = [item for item in items if item.noted]
+    found = _of_chosen(noted, chosen) if chosen else _found(noted, sessions or {}, titles)
+    if chosen:
+        of = {item.id: _chosen_for(item, chosen) for item in items}
+        main = {item: names[0] for item, names in of.items() if names}
+        return ThemeGroups(tuple(found), of, main)
+    titles_of: dict[str, list[str]] = {}
+    for theme in found:
+        for item in theme.items:
+            titles_of.setdefault(item.id, []).append(theme.title)
+    of = {item.id: _names_of(item, titles_of.get(item.id, ())) for item in items}
+    shared = Counter(fold(name) for names in of.values() for name in names)
+    main = {
+        item: min(names, key=lambda name: (-shared[fold(name)], name.casefold())) for item, names in of.items() if names
+    }
+    return ThemeGroups(tuple(found), of, main)
+
+
+def _names_of(item: SummaryItem, themes: Iterable[str]) -> tuple[str, ...]:
+    """The titles of an item's themes, then of its tags."""
+    names = (*themes, *(title_of_tag(tag.partition("/")[0]) for tag in item.tags))
+    return tuple({fold(name): name for name in reversed(names)}.values())[::-1]
+
+
+def _chosen_for(item: SummaryItem, chosen: Iterable[ChosenTheme]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(theme.name for theme in chosen if _has_tag(item, theme.tags)))
+
+
+def _has_tag(item: SummaryItem, wanted: Iterable[str]) -> bool:
+    own = [f"{tag.casefold()}/" for tag in item.tags]
+    return any(tag.startswith(f"{name.casefold()}/") for name in wanted for tag in own)
+
+
+def _of_chosen(noted: Sequence[SummaryItem], chosen: Iterable[ChosenTheme]) -> list[FoundTheme]:
+    """The author's themes, most shared first."""
+    found = [
+        FoundTheme(theme.name, tuple(item for item in noted if _has_tag(item, theme.tags)), theme.tags)
+        for theme in chosen
+    ]
+    return sorted((one for one in found if len(one.items) >= FEWEST_ITEMS), key=_place)[:MOST_THEMES]
+
+
+def _place(theme: FoundTheme) -> tuple[int, int]:
+    return -len(theme.items), -sum(item.rating or 0 for item in theme.items)
+
+
+def _found(noted: Sequence[SummaryItem], sessions: Mapping[str, str], titles: Iterable[str]) -> list[FoundTheme]:
+    """Themes by tag, then by track, session and term, as long as they have talks that no theme before has."""
+    most = int(len(noted) * _HALF)
+    if most < FEWEST_ITEMS:
+        return []
+    found = sorted(_by_tag(noted, most), key=_place)[:MOST_THEMES]
+    for source in (
+        _by_name(noted, lambda item: item.track),
+        _by_name(noted, lambda item: sessions.get(item.id)),
+        _by_term(noted, titles),
+    ):
+        for theme in sorted(source, key=_place):
+            covered = {item.id for one in found for item in one.items}
+            fresh = sum(item.id not in covered for item in theme.items)
+            is_new = fresh >= FEWEST_ITEMS and 2 * fresh >= len(theme.items)
+            if is_new and len(theme.items) <= most and len(found) < MOST_THEMES:
+                found.append(theme)
+    return sorted(found, key=_place)
+
+
+def _by_tag(noted: Sequence[SummaryItem], most: int) -> Iterator[FoundTheme]:
+    """Nested tags first; the tag above them has what they leave."""
+    names: dict[str, str] = {}
+    members: dict[str, dict[str, SummaryItem]] = {}
+    for item in noted:
+        for tag in item.tags:
+            parts = tag.split("/")
+            for depth in range(1, len(parts) + 1):
+                name = "/".join(parts[:depth])
+                names.setdefault(name.casefold(), name)
+                members.setdefault(name.casefold(), {})[item.id] = item
+    told: dict[str, set[str]] = {}
+    for name in sorted(members, key=lambda name: -name.count("/")):
+        below = told.setdefault(name, set())
+        left = tuple(item for item in members[name].values() if item.id not in below)
+        if FEWEST_ITEMS <= len(left) <= most:
+            yield FoundTheme(title_of_tag(names[name]), left, (names[name],))
+            below.update(item.id for item in left)
+        told.setdefault(name.rpartition("/")[0], set()).update(below)
+
+
+def _by_name(noted: Iterable[SummaryItem], name_of: Callable[[SummaryItem], str | None]) -> Iterator[FoundTheme]:
+    names: dict[str, str] = {}
     members: dict[str, list[SummaryItem]] = {}
     for item in noted:
-        for name in groups.of(item.id):
-            members.setdefault(name, []).append(item)
-    found = []
-    for name, those in members.items():
-        telling = len(noted) < _FEW or len(those) < _NEARLY_ALL * len(noted) or name in groups.chosen
-        if len(those) >= FEWEST_ITEMS and telling:
-            found.append((name, those))
-    found.sort(key=lambda theme: (-len(theme[1]), -sum(item.rating or 0 for item in theme[1])))
+        if (name := name_of(item)) and not _NO_SUBJECT.issuperset(_WORDS.findall(name.casefold())):
+            names.setdefault(fold(name), name)
+            members.setdefault(fold(name), []).append(item)
+    for key, those in members.items():
+        if len(those) >= FEWEST_ITEMS:
+            yield FoundTheme(in_title_case(names[key]), tuple(those))
+
+
+def _by_term(noted: Sequence[SummaryItem], titles: Iterable[str]) -> Iterator[FoundTheme]:
+    """Terms of two words, or of one word that three talks have."""
+    by_id = {item.id: item for item in noted}
+    for topic in topics(noted, (), titles):
+        if " " in topic.name or len(topic.items) > FEWEST_ITEMS:
+            yield FoundTheme(in_title_case(topic.name), tuple(by_id[one] for one in topic.items))
+
+
+def themes(
+    groups: ThemeGroups, highlights: Iterable[SummaryHighlight], contents: Collection[SummaryContent] = FULL
+) -> tuple[SummaryTheme, ...]:
+    """The themes with two or three lines each; none that another theme tells, or the highlights if the summary has
+    them.
+    """
+    said = set(said_in(highlights)) if SummaryContent.HIGHLIGHTS in contents else set()
     return tuple(
-        SummaryTheme(name, tuple(item.id for item in those), _points(groups.chosen.get(name, (name,)), those))
-        for name, those in found[:MOST_THEMES]
+        SummaryTheme(one.title, tuple(item.id for item in one.items), _points(one, said)) for one in groups.found
     )
 
 
-def _points(names: Sequence[str], items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...]:
-    """The lines that support a theme: one per item, then a second one, up to a limit; in the order of items.
-
-    Better items contribute first.
-    """
-    others = [item.id for item in items]
-    wanted_tags = tuple(f"{name.casefold()}/" for name in names)
-    wanted = sorted(range(len(items)), key=lambda at: -(items[at].rating or 0))
-    first: dict[tuple[int, int], SummaryPoint] = {}
-    further: dict[tuple[int, int], SummaryPoint] = {}
-    for at in wanted:
-        for turn, point in enumerate(_some(_candidates(wanted_tags, items[at], others))):
-            (further if turn else first)[at, turn] = point
-        if len(first) == MOST_POINTS:
+def _points(theme: FoundTheme, said: set[str]) -> tuple[SummaryPoint, ...]:
+    """A line of each of the best items, in the order of items; adds the lines to `said`."""
+    wanted = tuple(f"{name.casefold()}/" for name in theme.tags)
+    best = sorted(theme.items, key=lambda item: (-(item.rating or 0), not (item.claim or item.takeaways)))
+    found: dict[str, SummaryPoint] = {}
+    for item in best[:_MOST_READ]:
+        point = next(
+            (one for one in _candidates(wanted, item) if (words := compared(one.text)) and words not in said), None
+        )
+        if point is not None:
+            said.add(compared(point.text))
+            found[item.id] = point
+        if len(found) == MOST_POINTS:
             break
-    chosen = dict([*first.items(), *further.items()][:MOST_POINTS])
-    return tuple(chosen[place] for place in sorted(chosen))
+    return tuple(found[item.id] for item in theme.items if item.id in found)
 
 
-def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
-    """The first few distinct points."""
-    said: set[str] = set()
-    for point in points:
-        words = fold(plain_text(point.text))
-        if words and words not in said:
-            said.add(words)
-            yield point
-        if len(said) == _POINTS_OF_AN_ITEM:
-            return
-
-
-def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[str]) -> Iterator[SummaryPoint]:
+def _candidates(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryPoint]:
     """An item's lines that could support a theme with these tags, best first.
 
-    Without a distinctive line, one that links to `others` of the theme, else the first line, else the first question.
+    Where the author marked none of them, the best line of the notes, else the first, else the first question.
     """
-    found = False
-    for point in _tagged_lines(wanted, item):
-        found = True
-        yield point
-    for takeaway in item.takeaways:
-        found = True
-        yield SummaryPoint(takeaway.text, item.id, takeaway.id)
-    if item.claim:
-        found = True
-        yield SummaryPoint(item.claim, item.id, item.id)
-    if not found:
-        telling = [words for note in item.notes for words in _telling(note.text or note.view)]
-        telling.sort(key=lambda words: not any(f"](#{other})" in words for other in others))
-        yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
-        if not telling:
-            yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
+    tagged = list(_tagged_lines(wanted, item)) if wanted else []
+    claims = [SummaryPoint(note.claim, item.id, item.id) for note in item.notes if note.claim]
+    takeaways = [SummaryPoint(one.text, item.id, one.id) for one in item.takeaways]
+    tagged.sort(key=lambda point: not _is_sentence(point))
+    marked = [*tagged, *takeaways, *claims] if tagged and _is_sentence(tagged[0]) else [*takeaways, *claims, *tagged]
+    if marked:
+        yield from marked
+        return
+    best = sorted(scored_lines(item), key=lambda line: -line.score)
+    yield from (SummaryPoint(line.text, item.id, item.id) for line in best[:1] if "(photo:" not in line.text)
+    telling = [words for note in item.notes for words in _telling(note.text or note.view)]
+    yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
+    if not telling:
+        yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
+
+
+def _is_sentence(point: SummaryPoint) -> bool:
+    return len(point.text.split()) >= _FEWEST_WORDS
 
 
 def _telling(text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from confnotes.vault.version import TextFile
 
 Read = TypeVar("Read")
 Parse = Callable[[str], Salvaged[object]]
-_BY_NAME = {f"{name}.yaml": f"{name}_file" for name in ("queries", "papers", "people", "titles", "photos")}
+_BY_NAME = {f"{name}.yaml": f"{name}_file" for name in ("queries", "presets", "papers", "people", "titles", "photos")}
 """The files in the marker folder of the vault, and the modules that read them."""
 
 

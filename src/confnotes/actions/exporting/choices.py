@@ -25,12 +25,15 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Export settings of a conference. `what` is a search, or empty for everything; `place` is the target folder."""
+    """Export settings of a conference. `what` is a search, or empty for everything; `parts` is a preset or parts as the
+    Export screen has them, empty for all; `place` is the target folder.
+    """
 
     what: str = ""
     form: str = "html"
     folder: bool = False
     audience: str = "team"
+    parts: str = ""
     include: str = ""
     by: str = "day"
     language: str = "en"

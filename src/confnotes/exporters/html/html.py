@@ -69,6 +69,9 @@ def _pictures(summary: Summary, words: wording.Wording) -> list[tuple[DrawnPictu
 
 
 _SHORT = 1600
+_MOST_CHAPTERS = 3
+"""Chapters that are seen at a glance, without a table of contents."""
+
 _WIDE = re.compile("<(?:table|figure|pre|math|div)")
 
 
@@ -154,6 +157,11 @@ class SummaryPage:
         chapters = self.arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if has_pictures else ()))
         self.chapters = [self._entry(chapter, placed) for chapter in chapters]
         self.titles = {identifier: title for identifier, title, part in self.chapters if part is None}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a table of contents helps."""
+        return bool(self.parts) or len(self.chapters) > _MOST_CHAPTERS
 
     @staticmethod
     def _entry(chapter: Chapter, placed: Iterator[HtmlPart]) -> tuple[str, str, HtmlPart | None]:

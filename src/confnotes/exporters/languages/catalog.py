@@ -50,6 +50,7 @@ class Catalog:
 
     contents: str
     overview: str
+    digest: str
     highlights: str
     draft_highlights: str
     themes: str
@@ -64,7 +65,6 @@ class Catalog:
     references: str
     people: str
     tags: str
-    not_covered: str
     at_a_glance: str
 
     claim: str

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from confnotes.exporters.markdown.book import MarkdownBook, ascii_slug
 from confnotes.exporters.markdown.sections import MarkdownSections, MarkdownTalks
 from confnotes.exporters.render_options import LinkStyle, Output, RenderOptions
+from confnotes.exporters.section_order import PAGE_ONE
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import file_stem, hyphenate
 from confnotes.merge.regenerate import MadePart
@@ -15,6 +16,9 @@ from confnotes.model.summary import Summary, SummaryPart
 
 _MOST_TITLES = 40
 """Above this number of talks, the table of contents lists parts only."""
+
+_FEWEST_TITLES = 10
+"""Below this number of talks with notes, there is no table of contents."""
 
 _PROPERTIES = "---\ntype: summary\n---"
 
@@ -77,11 +81,13 @@ def _write(summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibli
     _begin_page(book)
     sections = MarkdownSections(summary, setting, talks, bibliography)
     sections.title()
-    contents = book.part("contents")
-    book.heading(2, terms.contents, "contents")
+    contents: list[str] | None = None
     places = iter(_places(summary.parts))
     parts: list[tuple[SummaryPart, str, str]] = []
     for chapter in sections.chapters():
+        if contents is None and chapter.section not in PAGE_ONE and _is_long(summary, setting):
+            contents = book.part("contents")
+            book.heading(2, terms.contents, "contents")
         if chapter.part is None:
             sections.write(chapter)
             continue
@@ -94,10 +100,15 @@ def _write(summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibli
             talks.part(chapter.part, place, 2)
     if setting.folder:
         _write_pages(parts, setting, talks)
-    if sections.contents:
+    if contents is not None:
         contents.append(_contents(sections.contents, {place: part for part, place, _ in parts}, talks))
-    else:
-        contents[:] = [terms.nothing]
+    elif not sections.contents:
+        book.part("contents").append(terms.nothing)
+
+
+def _is_long(summary: Summary, setting: RenderOptions) -> bool:
+    """Whether a table of contents helps: there are many talks, or several pages."""
+    return setting.folder or sum(item.noted for item in summary.items()) >= _FEWEST_TITLES
 
 
 def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: RenderOptions, talks: MarkdownTalks) -> None:

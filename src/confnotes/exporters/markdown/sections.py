@@ -24,6 +24,7 @@ from confnotes.model.summary import (
     SummaryLink,
     SummaryNote,
     SummaryPart,
+    SummaryPoint,
     SummaryQuestion,
     SummarySession,
     SummaryTakeaway,
@@ -60,6 +61,7 @@ class MarkdownSections:
             ChapterKind.AT_A_GLANCE: lambda: self.book.add(*self._glance),
             ChapterKind.OVERVIEW: self._overview,
             ChapterKind.HIGHLIGHTS: self._highlights,
+            ChapterKind.DIGEST: self._digest,
             ChapterKind.THEMES: self._themes,
             ChapterKind.ACTIONS: self._actions,
             ChapterKind.POSTERS: self._posters,
@@ -67,7 +69,6 @@ class MarkdownSections:
             ChapterKind.REFERENCES: self._references,
             ChapterKind.PEOPLE: self._people,
             ChapterKind.TAGS: self._tags,
-            ChapterKind.NOT_COVERED: self._not_covered,
         }
         self.book.part(chapter.id)
         self.book.heading(2, chapter.title, chapter.id)
@@ -148,7 +149,11 @@ class MarkdownSections:
         lines = [
             f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{f' · *{escape_text(why)}*' if why else ''}"
         ]
-        lines += [f"  - {self.talks.line(one.text)} {self.talks.arrow(one.id)}" for one in highlight.takeaways]
+        placed = item.id in self.arrangement.placed
+        lines += [
+            f"  - {self.talks.line(one.text)}{f' {self.talks.arrow(one.id)}' if placed else ''}"
+            for one in highlight.takeaways
+        ]
         return "\n".join(lines)
 
     def _source(self, item: SummaryItem | None) -> str:
@@ -157,6 +162,18 @@ class MarkdownSections:
             return ""
         named = ", ".join(filter(None, (self.talks.to_item(item), escape_text(self.words.authors_words(item)))))
         return f" — {' · '.join(filter(None, (named, self.talks.links(item))))}"
+
+    def _digest(self) -> None:
+        for title, points in self.arrangement.digest():
+            self.book.add(f"**{escape_text(title)}**" if title else "", "\n".join(map(self._of_digest, points)))
+
+    def _of_digest(self, point: SummaryPoint) -> str:
+        item = self.summary.by_id[point.item]
+        by = f" — {escape_text(self.words.authors_words(item))}" if item.speakers else ""
+        marks = f" {sign}" if (sign := self.words.mark(item)[0]) else ""
+        text = f": {self.talks.line(point.text)}" if point.text else ""
+        links = f" · {links}" if (links := self.talks.links(item)) else ""
+        return f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{marks}{text}{links}"
 
     def _themes(self) -> None:
         for theme in self.summary.themes:
@@ -245,10 +262,6 @@ class MarkdownSections:
     def _tags(self) -> None:
         tags = [(escape_text(f"#{tag.name}"), self.talks.to_items(tag.items)) for tag in self.summary.tags]
         self.book.add("\n".join(f"- **{name}**: {talks}" for name, talks in tags))
-
-    def _not_covered(self) -> None:
-        untold = self.words.untold(self.summary)
-        self.book.add("\n".join(f"- {escape_text(name)} ({talks})" for name, talks in untold))
 
 
 def _is_more_than_a_claim(item: SummaryItem) -> bool:

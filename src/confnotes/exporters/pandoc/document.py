@@ -11,7 +11,7 @@ from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.notes import NoteBlocks
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.render_options import RenderOptions
-from confnotes.exporters.section_order import ChapterKind, SectionOrder, others_of, whom
+from confnotes.exporters.section_order import PAGE_ONE, ChapterKind, SectionOrder, others_of, whom
 from confnotes.exporters.wording import host, session_facts, session_title, short_address, short_title
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.program import Speaker
@@ -24,6 +24,7 @@ from confnotes.model.summary import (
     SummaryLink,
     SummaryNote,
     SummaryPart,
+    SummaryPoint,
     SummaryReference,
     SummarySession,
     SummaryTheme,
@@ -54,6 +55,7 @@ class PandocDocument:
             ChapterKind.AT_A_GLANCE: lambda: glance,
             ChapterKind.OVERVIEW: self._overview,
             ChapterKind.HIGHLIGHTS: self._highlights,
+            ChapterKind.DIGEST: self._digest,
             ChapterKind.THEMES: self._themes,
             ChapterKind.ACTIONS: self._actions,
             ChapterKind.POSTERS: self._posters,
@@ -61,7 +63,6 @@ class PandocDocument:
             ChapterKind.REFERENCES: self._references,
             ChapterKind.PEOPLE: self._people,
             ChapterKind.TAGS: self._tags,
-            ChapterKind.NOT_COVERED: self._not_covered,
         }
         body: Blocks = []
         for chapter in self.arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if glance else ())):
@@ -69,8 +70,10 @@ class PandocDocument:
             body += self.talks.part(chapter.part) if chapter.part else sections[chapter.section]()
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
-        contents = self._table_of_contents(body) if with_contents else []
-        return close_links([*contents, *body], self._instead())
+        if with_contents and self.summary.parts:
+            at = _behind_page_one(body)
+            body[at:at] = self._table_of_contents(body)
+        return close_links(body, self._instead())
 
     def cited(self, _reference: SummaryReference, said: Inlines) -> Inlines:
         """The text of a reference; formats with bibliographies override it."""
@@ -143,8 +146,9 @@ class PandocDocument:
         why = self.words.why(self.summary, highlight)
         title = [ast.strong([self.talks.to(item, short=False)])]
         first = ast.join([title, ast.text(by), [ast.emph(ast.text(why))] if why else []])
+        placed = item.id in self.arrangement.placed
         lines = [
-            [ast.plain([*self.talks.notes.line(one.text), ast.SPACE, ast.link(ast.text("↓"), f"#{one.id}")])]
+            [ast.plain([*self.talks.notes.line(one.text), *(_down(one.id) if placed else ())])]
             for one in highlight.takeaways
         ]
         return [ast.para(first), *([ast.bullets(lines)] if lines else ())]
@@ -156,6 +160,20 @@ class PandocDocument:
             return [said]
         by = ast.text(self.words.authors_words(item))
         return [said, ast.plain(ast.join([[self.talks.to(item, short=False)], by, self.talks.links(item)]))]
+
+    def _digest(self) -> Blocks:
+        made: Blocks = []
+        for title, points in self.arrangement.digest():
+            made += self._section(title) if title else []
+            made.append(ast.bullets([self._of_digest(point) for point in points]))
+        return made
+
+    def _of_digest(self, point: SummaryPoint) -> Blocks:
+        item = self.summary.by_id[point.item]
+        title = [ast.strong([self.talks.to(item, short=False)])]
+        head = ast.join([title, ast.text(self.words.authors_words(item)), self.talks.marks(item)])
+        said = [*ast.text(": "), *self.talks.notes.line(point.text)] if point.text else []
+        return [ast.plain(ast.join([[*head, *said], self.talks.links(item)]))]
 
     def _themes(self) -> Blocks:
         made: Blocks = []
@@ -246,9 +264,11 @@ class PandocDocument:
         links = self.talks.to_all(items)
         return [*words, *ast.text(": "), *links] if links else words
 
-    def _not_covered(self) -> Blocks:
-        untold = self.words.untold(self.summary)
-        return [ast.bullets([[ast.plain(ast.text(f"{name} ({talks})"))] for name, talks in untold])]
+
+def _behind_page_one(body: Blocks) -> int:
+    """The place of the table of contents."""
+    headers = (at for at, block in enumerate(body) if block["t"] == "Header" and block["c"][0] == 1)
+    return next((at for at in headers if body[at]["c"][1][0] not in PAGE_ONE), len(body))
 
 
 def close_links(blocks: Blocks, instead: Mapping[str, str]) -> Blocks:
@@ -441,6 +461,11 @@ class PandocTalks:
         words = ast.text(self.words.link_words(one.resource))
         made = [ast.link(words, one.resource.url)] if is_allowed(one.resource.url) else words
         return [*made, ast.SPACE, self.numbered(one.number)] if one.number else made
+
+
+def _down(place: str) -> Inlines:
+    """An arrow that links to a line with the same text."""
+    return [ast.SPACE, ast.link(ast.text("↓"), f"#{place}")]
 
 
 def _speaker(speaker: Speaker) -> Inlines:

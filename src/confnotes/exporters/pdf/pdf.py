@@ -13,7 +13,7 @@ from confnotes.exporters.pdf.notes import Block, BookNotes, Line, leads_right, w
 from confnotes.exporters.pdf.typesetter import fonts, typeset
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.render_options import Output, Picture, RenderOptions
-from confnotes.exporters.section_order import ChapterKind, SectionOrder, whom
+from confnotes.exporters.section_order import PAGE_ONE, ChapterKind, SectionOrder, whom
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
@@ -24,6 +24,7 @@ from confnotes.model.summary import (
     SummaryLink,
     SummaryNote,
     SummaryPart,
+    SummaryPoint,
     SummaryQuestion,
     SummarySession,
 )
@@ -86,7 +87,9 @@ class PdfBook:
         summary, last = self._summary, self._summary.last_day
         body = self._body()
         chapters = [[block[1], block[2]] for block in body if block[0] == "chapter"]
-        is_long = len(chapters) >= _FEW_CHAPTERS and len(summary.noted()) >= _FEW_TALKS
+        noted = sum(item.noted for item in summary.items())
+        if len(chapters) >= _FEW_CHAPTERS and noted >= _FEW_TALKS:
+            body.insert(_behind_page_one(body), ["contents", chapters])
         terms = self._terms
         return {
             "lang": terms.code,
@@ -95,7 +98,6 @@ class PdfBook:
             "keywords": [words(tag.name) for tag in summary.tags[:20]],
             "date": [last.year, last.month, last.day] if last else None,
             "head": self._head(),
-            "contents": chapters if is_long else [],
             "page": terms.on_page.replace(" ", "\u00a0").split("{page}"),
             "terms": {name: getattr(terms, name) for name in _TERMS},
             "made_with": terms.made_with,
@@ -108,6 +110,7 @@ class PdfBook:
         glance = self._glance()
         sections = {
             ChapterKind.HIGHLIGHTS: self._highlights,
+            ChapterKind.DIGEST: self._digest,
             ChapterKind.OVERVIEW: self._overview,
             ChapterKind.AT_A_GLANCE: lambda: glance,
             ChapterKind.THEMES: self._themes,
@@ -117,7 +120,6 @@ class PdfBook:
             ChapterKind.REFERENCES: self._references,
             ChapterKind.PEOPLE: self._people,
             ChapterKind.TAGS: self._tag_index,
-            ChapterKind.NOT_COVERED: self._not_covered,
         }
         body: list[Block] = []
         for chapter in self._arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if glance else ())):
@@ -177,6 +179,23 @@ class PdfBook:
                 }
             )
         return [["highlights", told]]
+
+    def _digest(self) -> list[Block]:
+        return [
+            ["digest", words(title) if title else None, list(map(self._of_digest, points))]
+            for title, points in self._arrangement.digest()
+        ]
+
+    def _of_digest(self, point: SummaryPoint) -> list[Any]:
+        item = self._summary.by_id[point.item]
+        return [
+            [point.place, item.id],
+            words(item.title),
+            words(self._words.authors_words(item)),
+            self._marks(item),
+            self._notes.line(point.text) if point.text else None,
+            [self._link(link) for link in item.links],
+        ]
 
     def _themes(self) -> list[Block]:
         blocks: list[Block] = []
@@ -373,11 +392,14 @@ class PdfBook:
             rows.append([f"tag-{number}", words(f"#{tag.name}"), "", list(tag.items)])
         return [["index", rows]]
 
-    def _not_covered(self) -> list[Block]:
-        return [["untold", [[words(name), talks] for name, talks in self._words.untold(self._summary)]]]
-
 
 _TERMS = ("contents", "claim", "takeaways", "questions", "question", "answer", "done", "still_open", "photo", "notes")
+
+
+def _behind_page_one(body: Sequence[Block]) -> int:
+    """The place of the table of contents."""
+    rest = (at for at, block in enumerate(body) if block[0] == "chapter" and block[1] not in PAGE_ONE)
+    return next(rest, len(body))
 
 
 def _dotted(lines: list[Line]) -> Line:

@@ -59,7 +59,7 @@ _MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
 _LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
 _LONGEST_LEAD, _LONGEST_SENTENCE = 420, 320
 _LITTLE, _MUCH = 220, 520
-_THEMES_ON_A_SLIDE, _MOST_THEMES = 3, 6
+_THEMES_ON_A_SLIDE, _MOST_THEMES, _TALKS_ON_A_SLIDE = 3, 6, 4
 _ACTIONS_OF_A_KIND, _LONGEST_ACTION = 3, 110
 _REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 200
 _PHOTO = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(photo:([a-z][a-z0-9-]*)\)")
@@ -171,7 +171,7 @@ class _Pages:
         self._setting = setting
         self._words = setting.words
         self._terms = setting.words.terms
-        noted = [SummaryHighlight(item.id, ()) for item in summary.noted()]
+        noted = [SummaryHighlight(item.id, ()) for item in summary.items() if item.noted]
         self._highlights = list(summary.highlights) or noted[:MOST_HIGHLIGHTS]
         self._shown = {one.item for one in self._highlights if one.item}
         self._photos = {photo.id: photo for photo in summary.photos}
@@ -185,6 +185,7 @@ class _Pages:
             *self._lead(),
             *self._glances(),
             *(self._highlight(one, number, count) for number, one in enumerate(self._highlights, start=1)),
+            *self._digest(),
             *self._themes(),
             *self._actions(),
             *self._references(),
@@ -305,6 +306,14 @@ class _Pages:
             if is_allowed(one.resource.url)
         ][:_MOST_LINKS]
 
+    def _digest(self) -> list[SlidePage]:
+        lists = []
+        for point in self._summary.digest:
+            item = self._summary.by_id[point.item]
+            lines = [self._line(without_photos(point.text), _LONGEST_POINT)] if point.text else []
+            lists.append(ShownList(shorten_title(item.title), lines, self._words.mark(item)[0]))
+        return _on_pages("slide-digest", self._terms.digest, lists, _TALKS_ON_A_SLIDE)
+
     def _themes(self) -> list[SlidePage]:
         lists = [
             ShownList(
@@ -314,7 +323,7 @@ class _Pages:
             )
             for theme in self._summary.themes[:_MOST_THEMES]
         ]
-        return _on_pages("slide-themes", self._terms.themes, lists)
+        return _on_pages("slide-themes", self._terms.themes, lists, _THEMES_ON_A_SLIDE)
 
     def _actions(self) -> list[SlidePage]:
         lists = []
@@ -379,8 +388,7 @@ def shorten_title(title: str) -> str:
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…"
 
 
-def _on_pages(identifier: str, title: str, lists: Sequence[ShownList]) -> list[SlidePage]:
-    size = _THEMES_ON_A_SLIDE
+def _on_pages(identifier: str, title: str, lists: Sequence[ShownList], size: int) -> list[SlidePage]:
     return [
         ListPage(_numbered(identifier, at // size), title, lists=lists[at : at + size])
         for at in range(0, len(lists), size)

@@ -11,6 +11,8 @@ from confnotes.tui.widgets.pick import Option
 
 if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Offers
+    from confnotes.model.content import SummaryContent
+    from confnotes.model.preset import Preset
 
 EVERYTHING = Option("", "everything", "the whole conference")
 FOLDER = "markdown/"
@@ -33,6 +35,8 @@ OWN = (
     Option("opinions", "with opinions", "for the public: also your opinions (Me: …, My view)"),
     Option("tasks opinions", "with tasks and opinions", "for the public: also your tasks and opinions"),
 )
+ALL_PARTS = Option("", "all parts", "every part that the notes fill")
+_PRESET = "preset:"
 NAMES = (
     Option("", "full names", "full names of people who asked questions"),
     Option("short", "initials", "only initials of people who asked questions"),
@@ -67,6 +71,48 @@ def _parts_of(offers: Offers) -> Iterator[Option]:
         yield Option(f"tag:{_quoted(tag)}", f"#{tag}", plural(number, "note"))
     for search in offers.searches:
         yield Option(search.query, search.name, f"saved search · {search.query}")
+
+
+def parts(presets: Sequence[Preset]) -> list[Option]:
+    """All parts, the presets, and each part alone."""
+    from confnotes.model.content import SummaryContent
+
+    return [
+        ALL_PARTS,
+        *(Option(f"{_PRESET}{one.name}", one.name, one.purpose or "your preset") for one in presets),
+        *(Option(one.value, one.value, "only this part; tab ticks several") for one in SummaryContent),
+    ]
+
+
+def several_parts(chosen: Sequence[Option]) -> Option:
+    """All ticked parts as one option; a ticked preset is not a part."""
+    alone = [one for one in chosen if one.value and not one.value.startswith(_PRESET)]
+    return parts_named(" ".join(one.value for one in alone)) if alone else chosen[0]
+
+
+def parts_named(value: str) -> Option:
+    """The option for parts that were chosen in an earlier export; all of them if they are not known."""
+    found = _parts_in(value)
+    return Option(value, ", ".join(one for one in value.split() if one in found)) if found else ALL_PARTS
+
+
+def preset_in(value: str, presets: Sequence[Preset]) -> Preset | None:
+    """The preset that was chosen; None if these are parts, or it does not exist any more."""
+    return next((one for one in presets if value == f"{_PRESET}{one.name}"), None)
+
+
+def contents_of(value: str, presets: Sequence[Preset]) -> frozenset[SummaryContent]:
+    """The parts of a preset, or those with these names; all if there are none."""
+    from confnotes.model.content import FULL
+
+    preset = preset_in(value, presets)
+    return preset.contents if preset else _parts_in(value) or FULL
+
+
+def _parts_in(value: str) -> frozenset[SummaryContent]:
+    from confnotes.model.content import SummaryContent
+
+    return frozenset(SummaryContent(one) for one in value.split() if one in set(SummaryContent))
 
 
 def search_for(text: str) -> Option:

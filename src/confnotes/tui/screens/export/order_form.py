@@ -27,6 +27,7 @@ from confnotes.tui.widgets.pick import INDENT, Option, Pick
 
 if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Choice
+    from confnotes.model.preset import Preset
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ _QUESTIONS = {
     "what": _Question("Choose what to export", "Day, track, tag or any search", options.search_for),
     "form": _Question("Choose a format"),
     "audience": _Question("Choose an audience"),
+    "parts": _Question("Choose a preset or parts"),
     "own": _Question("Your own in a public version"),
     "by": _Question("Group by"),
     "language": _Question("Choose a language"),
@@ -84,6 +86,7 @@ class OrderForm(Vertical):
         self.what = Pick("what", "What", [options.EVERYTHING])
         self.form = Pick("form", "Format", options.forms())
         self.audience = Pick("audience", "For", options.AUDIENCES)
+        self.parts = Pick("parts", "Parts", [options.ALL_PARTS])
         self.more = Pick("more", "More")
         self.own = Pick("own", "Public", options.OWN)
         self.by = Pick("by", "Group by", options.GROUPINGS)
@@ -94,11 +97,12 @@ class OrderForm(Vertical):
         self.author = Pick("author", "Author", [options.signed("")])
         self.file = PathInput("", "file")
         self.hint = Hint()
+        self._presets: Sequence[Preset] = ()
         for pick in self._look():
             pick.add_class("look")
 
     def _look(self) -> Sequence[Pick]:
-        return (self.own, self.by, self.language, self.theme, self.names, self.whose, self.author)
+        return (self.parts, self.own, self.by, self.language, self.theme, self.names, self.whose, self.author)
 
     def compose(self) -> ComposeResult:
         yield from (self.conference, self.what, self.form, self.audience, self.more, *self._look())
@@ -113,8 +117,12 @@ class OrderForm(Vertical):
         name, slash, _ = self.form.value.partition("/")
         return name, bool(slash)
 
-    def fill_in(self, choice: Choice, form: str | None) -> None:
+    def fill_in(self, choice: Choice, form: str | None, presets: Sequence[Preset]) -> None:
         """Restore the last choices; `form` replaces the format."""
+        self._presets = presets
+        self.parts.tell(options.parts(presets), choice.parts)
+        if self.parts.value != choice.parts:
+            self.parts.take(options.parts_named(choice.parts))
         self.form.tell(self.form.options, form or (options.FOLDER if choice.folder else choice.form))
         self.audience.tell(self.audience.options, choice.audience)
         self.own.tell(self.own.options, choice.include)
@@ -141,6 +149,7 @@ class OrderForm(Vertical):
             short_names=bool(self.names.value),
             author=self.author.value,
             include=frozenset(map(Own, self.own.value.split())),
+            contents=options.contents_of(self.parts.value, self._presets),
             others=tuple((whose, str(system.user_path(at))) for whose, at in options.others_in(self.whose.value)),
         )
         name, folder = self.form_chosen
@@ -157,6 +166,7 @@ class OrderForm(Vertical):
             form=name,
             folder=folder,
             audience=self.audience.value,
+            parts=self.parts.value,
             include=self.own.value,
             by=self.by.value,
             language=self.language.value,
@@ -172,7 +182,8 @@ class OrderForm(Vertical):
         self.set_class(everything, "-more")
 
     def _tell_more(self) -> None:
-        words = [self.own.option.label] if self.own.value else []
+        words = [self.parts.option.label] if self.parts.value else []
+        words += [self.own.option.label] if self.own.value else []
         words += [f"by {self.by.option.label}", self.language.option.label, self.theme.option.label]
         if self.names.value:
             words.append(self.names.option.label)
@@ -186,7 +197,27 @@ class OrderForm(Vertical):
         event.stop()
         self._changed(event.pick)
 
+    def _take_preset(self) -> None:
+        """Choose what the preset says; the rest stays."""
+        preset = options.preset_in(self.parts.value, self._presets)
+        if preset is None:
+            return
+        rows = {"format": self.form, "audience": self.audience, "by": self.by, "language": self.language}
+        for option, value in preset.options.items():
+            if option in rows:
+                rows[option].tell(rows[option].options, value)
+        if theme := preset.options.get("theme"):
+            self.theme.take(options.theme_file(theme))
+        if author := preset.options.get("author"):
+            self.author.take(options.signed(author))
+        if preset.include:
+            self.own.tell(self.own.options, " ".join(sorted(preset.include, reverse=True)))
+        if preset.short_names:
+            self.names.tell(self.names.options, "short")
+
     def _changed(self, pick: Pick) -> None:
+        if pick is self.parts:
+            self._take_preset()
         self._tell_more()
         self.tell_hint()
         self.post_message(self.ConferenceChanged() if pick is self.conference else self.Changed())
@@ -211,14 +242,14 @@ class OrderForm(Vertical):
         event.stop()
         if event.pick is self.more:
             self.show_all(True)
-            self.own.focus()
+            self.parts.focus()
         else:
             self._ask(event.pick)
 
     def _ask(self, pick: Pick) -> None:
         """Show the full list of a row, which also accepts typed values in some rows."""
         question = _QUESTIONS[str(pick.id)]
-        joined = options.several if pick is self.conference else None
+        joined = {self.conference: options.several, self.parts: options.several_parts}.get(pick)
 
         def take(option: Option | None) -> None:
             if option is not None and option.value != pick.value:

@@ -116,7 +116,7 @@ class ExportScreen(Page):
             form.what.take(options.part_named(choice.what))
         if self._day is not None:
             form.what.take(options.part_named(self._day.isoformat()))
-        form.fill_in(choice, self._form)
+        form.fill_in(choice, self._form, given.presets)
         self._form = self._day = None
         if choice.place and Path(choice.place).is_dir():
             self._place = Path(choice.place)
@@ -175,7 +175,7 @@ class ExportScreen(Page):
         """Show or fold the layout choices."""
         self._more = not self._more
         self._fit()
-        (self.order_form.own if self._more else self.order_form.more).focus()
+        (self.order_form.parts if self._more else self.order_form.more).focus()
 
     def action_ask(self) -> None:
         """Show the full list of the focused row."""

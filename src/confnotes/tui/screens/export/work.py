@@ -13,18 +13,20 @@ if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Choice, Offers
     from confnotes.actions.exporting.preview import Seen
     from confnotes.actions.exporting.render_preferences import RenderPreferences
+    from confnotes.model.preset import Preset
     from confnotes.model.summary import SummaryOrder
     from confnotes.report.summarise import SummaryDraft
     from confnotes.tui.confnotes import Confnotes
 
 
 class ExportOffers(NamedTuple):
-    """The options for an export: conferences, parts of the chosen one, and the last choices."""
+    """The options for an export: conferences, what the chosen one has, presets, and the last choices."""
 
     conferences: list[str]
     years: list[tuple[int, int]]
     chosen: str
     offers: Offers
+    presets: tuple[Preset, ...]
     choice: Choice
 
 
@@ -55,6 +57,7 @@ class ExportOrder:
 def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
     """The options for a conference, by default the current one."""
     from confnotes.actions.exporting.choices import Offers, first_choice, load_choice, offers_of, years_of
+    from confnotes.actions.exporting.presets import presets
     from confnotes.catalogue.program.whats_on import current_conference
 
     vault = app.vault
@@ -64,7 +67,7 @@ def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
     names.sort(key=lambda name: name != chosen)
     offers = offers_of(vault, chosen) if chosen in names else Offers()
     choice = load_choice(vault, chosen) or first_choice(vault)
-    return ExportOffers(names, years_of(vault, names), chosen, offers, choice)
+    return ExportOffers(names, years_of(vault, names), chosen, offers, presets(vault), choice)
 
 
 def copied_text(app: Confnotes, wanted: ExportOrder) -> tuple[str, bool]:

@@ -1,0 +1,70 @@
+"""The options of `confnotes export` that choose parts: presets, `--only` and `--without`."""
+
+from __future__ import annotations
+
+import click
+from click.core import ParameterSource
+
+from confnotes.cli import candidates
+from confnotes.cli.options import Invocation, UnknownChoice, WordChoice
+from confnotes.errors import UsageError
+from confnotes.exporters.forms import WITHOUT_PARTS, form_named
+from confnotes.model.content import FULL, SummaryContent
+
+_PARTS = WordChoice([one.value for one in SummaryContent])
+
+preset_option = click.option(
+    "--preset",
+    metavar="NAME",
+    shell_complete=candidates.presets,
+    help="Use a preset: digest, report, minutes, blog, slides, or one of your own.",
+)
+only_option = click.option(
+    "--only", type=_PARTS, metavar="PART", multiple=True, help="Only this part, e.g. digest; repeatable."
+)
+without_option = click.option(
+    "--without", type=_PARTS, metavar="PART", multiple=True, help="Leave out this part; repeatable."
+)
+
+
+class ExportCommand(click.Command):
+    """A preset gives values to the options that were not typed."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Replace `preset` with the values of its options. Raises UnknownChoice, UsageError."""
+        name = ctx.params.pop("preset")
+        if name is not None:
+            _take(ctx, name)
+        return super().invoke(ctx)
+
+
+def _take(ctx: click.Context, name: str) -> None:
+    from confnotes.actions.exporting.export_file import form_of
+    from confnotes.actions.exporting.presets import preset_named, presets
+
+    vault = ctx.ensure_object(Invocation).open_vault()
+    preset = preset_named(vault, name)
+    if preset is None:
+        raise UnknownChoice(name, [one.name for one in presets(vault)], "--preset", ctx)
+    given: dict[str, object] = {
+        **preset.options,
+        "include": preset.include,
+        "short_names": preset.short_names,
+        "only": tuple(one.value for one in preset.contents),
+    }
+    form, out = given.pop("format", None), ctx.params["out"]
+    if form is not None and ctx.params["template"] is None and (out is None or form_of(out) is None):
+        given["form"] = form_named(str(form)).name
+    for option, value in given.items():
+        if ctx.get_parameter_source(option) is ParameterSource.DEFAULT:
+            ctx.params[option] = value
+
+
+def contents_of(form: str, only: tuple[str, ...], without: tuple[str, ...]) -> frozenset[SummaryContent]:
+    """The parts of the summary. Raises UsageError if none is left, or the format has no parts."""
+    contents = (frozenset(map(SummaryContent, only)) or FULL) - frozenset(map(SummaryContent, without))
+    if not contents:
+        raise UsageError("no part is left", "Leave out --without, or name other parts with --only.")
+    if contents != FULL and form in WITHOUT_PARTS:
+        raise UsageError(f"the format {form} has no parts", "Leave out --preset, --only and --without.")
+    return contents

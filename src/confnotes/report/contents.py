@@ -1,0 +1,82 @@
+"""Keep only some parts of a summary, so that every format has the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from confnotes.model.content import FULL, SummaryContent
+from confnotes.model.summary import Summary, SummaryItem
+from confnotes.report.digest import digest
+from confnotes.report.told_lines import said_in
+
+_FIELDS: Final = {
+    SummaryContent.HIGHLIGHTS: ("highlights",),
+    SummaryContent.DIGEST: ("digest",),
+    SummaryContent.TIMELINE: ("timeline",),
+    SummaryContent.TOPICS: ("topics",),
+    SummaryContent.COVERAGE: ("tracks",),
+    SummaryContent.THEMES: ("themes",),
+    SummaryContent.ACTIONS: ("actions",),
+    SummaryContent.POSTERS: ("posters",),
+    SummaryContent.MISSED: ("missed", "later"),
+    SummaryContent.REFERENCES: ("references",),
+    SummaryContent.PEOPLE: ("people",),
+    SummaryContent.TAGS: ("tags",),
+}
+
+
+def with_contents(summary: Summary, contents: Collection[SummaryContent], items: Iterable[SummaryItem] = ()) -> Summary:
+    """The summary with only these parts, the digest of `items` among them if it is wanted.
+
+    Talks that are in no part stay known by their ids, for what refers to them.
+    """
+    if SummaryContent.DIGEST in contents:
+        highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
+        summary = replace(summary, digest=digest(items, said_in(highlights)))
+    gone = [content for content in SummaryContent if content not in contents]
+    if not FULL.intersection(gone):
+        return summary
+    changes: dict[str, Any] = {field: () for content in gone for field in _FIELDS.get(content, ())}
+    if SummaryContent.HIGHLIGHTS in gone:
+        changes["lead"] = ""
+    if SummaryContent.OVERVIEW in gone:
+        changes["overview"] = ""
+    if SummaryContent.TALKS in gone:
+        changes |= {"parts": (), "others": (*summary.others, *summary.items())}
+    kept = replace(summary, **changes)
+    kept = _unnumbered(kept) if SummaryContent.REFERENCES in gone else kept
+    texts = "\n".join(_texts(kept))
+    return replace(kept, photos=tuple(photo for photo in kept.photos if f"(photo:{photo.id})" in texts))
+
+
+def _unnumbered(summary: Summary) -> Summary:
+    """The summary without the numbers of its references."""
+
+    def bare(item: SummaryItem) -> SummaryItem:
+        return replace(item, links=tuple(replace(one, number=None) for one in item.links))
+
+    return replace(
+        summary,
+        parts=tuple(
+            replace(part, sessions=tuple(replace(one, items=tuple(map(bare, one.items))) for one in part.sessions))
+            for part in summary.parts
+        ),
+        others=tuple(map(bare, summary.others)),
+        actions=tuple(replace(one, reference=None) for one in summary.actions),
+    )
+
+
+def _texts(summary: Summary) -> Iterator[str]:
+    """All texts that the summary shows."""
+    yield from (summary.lead, summary.overview)
+    yield from (highlight.text for highlight in summary.highlights)
+    yield from (one.text for highlight in summary.highlights for one in highlight.takeaways)
+    yield from (point.text for point in summary.digest)
+    yield from (point.text for theme in summary.themes for point in theme.points)
+    yield from (action.text for action in summary.actions)
+    for item in (*summary.items(), *(one for one in summary.others if one.id in summary.listed)):
+        for note in item.notes:
+            yield from (note.text, note.view, note.claim, *(one.text for one in note.takeaways))
+            yield from (text for one in note.questions for text in (one.text, one.answer or ""))

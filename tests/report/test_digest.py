@@ -1,0 +1,127 @@
+"""The digest: a talk in one line, which its author wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from confnotes.model.content import FULL, SummaryContent
+from confnotes.model.program import Conference, Program, Session, Talk
+from confnotes.model.summary import (
+    SummaryHighlight,
+    SummaryItem,
+    SummaryNote,
+    SummaryPhoto,
+    SummaryQuestion,
+    SummaryTakeaway,
+    Why,
+)
+from confnotes.report.contents import with_contents
+from confnotes.report.digest import digest
+from confnotes.report.told_lines import said_in
+from confnotes.vault.vault import Vault
+from program_files import save_program
+from summary_samples import TIDES, export_of, set_as, small, summary_of
+
+CLAIM = SummaryNote("Much else was said about it.", claim="Tides keep time.")
+TAKEN = SummaryNote("Much else was said about it.", takeaways=(SummaryTakeaway("t", "Check the rope first."),))
+LONG = SummaryNote("- a few slides\n- **You cannot moor a ship with one rope**, said 3 of 4 captains.\n- coffee\n")
+
+
+def talk(*notes: SummaryNote) -> SummaryItem:
+    return SummaryItem("talk-1", "Moorings", notes=notes)
+
+
+@pytest.mark.parametrize(
+    ("notes", "line", "place"),
+    [
+        ((CLAIM, TAKEN), "Tides keep time.", "talk-1"),
+        ((TAKEN,), "Check the rope first.", "t"),
+        ((LONG,), "**You cannot moor a ship with one rope**, said 3 of 4 captains.", "talk-1"),
+        ((SummaryNote("Nice talk"),), "Nice talk", "talk-1"),
+        ((SummaryNote("# Heading\n\nThree things:\n"),), "", "talk-1"),
+        ((SummaryNote(questions=(SummaryQuestion("q", "Why two?"),)),), "", "talk-1"),
+        ((), "", "talk-1"),
+    ],
+    ids=["claim", "takeaway", "best line", "first line", "no sentence", "question", "no notes"],
+)
+def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
+    notes: tuple[SummaryNote, ...], line: str, place: str
+) -> None:
+    (point,) = digest([talk(*notes)], frozenset())
+    assert (point.text, point.place, point.item) == (line, place, "talk-1")
+
+
+def test_what_a_highlight_says_is_not_said_again() -> None:
+    told = said_in([SummaryHighlight("talk-1", (Why.TAKEAWAYS,), (SummaryTakeaway("t", "**Check** the rope first"),))])
+    (point,) = digest([talk(TAKEN)], told)
+    assert point.text == "Much else was said about it."
+    (point,) = digest([talk(SummaryNote(takeaways=TAKEN.takeaways))], told)
+    assert point.text == ""
+
+
+def test_a_day_page_is_no_talk() -> None:
+    page = SummaryItem("day", "Friday", is_talk=False, leads=True, notes=(LONG,))
+    assert digest([page], frozenset()) == ()
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Vault:
+    """Three talks, one of them without notes."""
+    vault = Vault.create(tmp_path / "vault")
+    talks = tuple(Talk(id=f"t{number}", title=f"Harbor {number}") for number in range(3))
+    conference = Conference(name="Harbor 2031", start_date=date(2031, 5, 1), end_date=date(2031, 5, 1))
+    save_program(vault, "Harbor 2031", Program(conference, (Session(id="s", talks=talks),)))
+    for number, text in enumerate(
+        ["Claim: ropes age.\n\nMore of it. [[Harbor 1]]\n", "%%zqsecretqz%%\n\nBells ring.\n"]
+    ):
+        vault.save(
+            f"Harbor 2031/Harbor {number}.md", f"---\ntalk: harbor-2031/t{number}\ntype: note\n---\n{text}", None
+        )
+    return vault
+
+
+def test_a_digest_alone_has_no_notes_and_no_link_that_leads_nowhere(harbour: Vault) -> None:
+    only = frozenset({SummaryContent.DIGEST})
+    markdown = export_of(harbour, "Harbor 2031", "markdown", contents=only, audience="team").decode()
+    assert "**Harbor 0**: ropes age." in markdown and "**Harbor 1**: Bells ring." in markdown
+    assert "More of it." not in markdown and "](#" not in markdown and "zqsecretqz" not in markdown
+    html = export_of(harbour, "Harbor 2031", "html", contents=only).decode()
+    assert "ropes age." in html and "More of it" not in html and 'href="#talk' not in html
+    data = export_of(harbour, "Harbor 2031", "json", contents=only, audience="team").decode()
+    assert "ropes age." in data and "More of it" not in data and "zqsecretqz" not in data
+
+
+def test_a_full_summary_has_no_digest_unless_it_is_wanted(harbour: Vault) -> None:
+    assert summary_of(harbour, "Harbor 2031").digest == ()
+    both = summary_of(harbour, "Harbor 2031", contents=FULL | {SummaryContent.DIGEST})
+    assert [point.text for point in both.digest] == ["ropes age.", "Bells ring."]
+
+
+def test_without_references_nothing_has_a_number() -> None:
+    kept = with_contents(small(), FULL - {SummaryContent.REFERENCES})
+    assert kept.references == () and not any(link.number for item in kept.items() for link in item.links)
+    assert "[1]" not in set_as("markdown", kept)
+
+
+def test_photos_go_with_the_talks_that_show_them() -> None:
+    shown = replace(TIDES, notes=(SummaryNote("![tide](photo:tide)"),))
+    page = replace(
+        small(),
+        parts=tuple(
+            replace(part, sessions=tuple(replace(one, items=(shown,)) for one in part.sessions[:1]))
+            for part in small().parts
+        ),
+        photos=(SummaryPhoto("tide", "tide.jpg", "tide.jpg"),),
+    )
+    assert with_contents(page, FULL - {SummaryContent.PEOPLE}).photos
+    assert not with_contents(page, {SummaryContent.HIGHLIGHTS}).photos
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "slides", "json"])
+@pytest.mark.parametrize("content", SummaryContent)
+def test_every_part_can_be_alone_in_every_form(content: SummaryContent, form: str) -> None:
+    assert set_as(form, with_contents(small(), {content}))
