@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from confnotes.actions.importing.match_notes import match, matches, merge_facts, proposals
+from confnotes.actions.importing.match_notes import attach, matches, merge_facts, proposals
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.notes.take_note import new_note, note_for, save
 from confnotes.catalogue.find_note import find_note
@@ -116,7 +116,7 @@ def test_a_talk_that_has_a_note_gets_no_second_one_in_silence(vault: Vault) -> N
     (found,) = proposals(vault, SHORE)
     assert (found.sure, found.taken) == (False, first)
     with pytest.raises(ConfnotesError, match="already has a note"):
-        match(vault, path, found.key)
+        attach(vault, path, found.key)
 
 
 def test_only_what_is_missing_is_filled_in_and_the_note_stays_where_it_is(vault: Vault) -> None:
@@ -124,7 +124,7 @@ def test_only_what_is_missing_is_filled_in_and_the_note_stays_where_it_is(vault:
     text = note.text.replace("type: note", "type: note   # mine\nroom: back row")
     path = save(vault, note, f"{text}droplets ^t100900\n").path
     save_program(vault, SHORE, program())
-    match(vault, path, "shore-days-2031/fog")
+    attach(vault, path, "shore-days-2031/fog")
     after = vault.read(path).text
     head = text.removesuffix("---\n\n")
     assert after.startswith(head)
@@ -137,7 +137,7 @@ def test_only_what_is_missing_is_filled_in_and_the_note_stays_where_it_is(vault:
     assert fields["slides"] == "https://example.org/fog.pdf"
     assert note_for(vault, "shore-days-2031/fog") == path
     assert add_line(vault, "more", "shore-days-2031/fog", clock("10:11")).path == path
-    assert match(vault, path, "shore-days-2031/fog").sure
+    assert attach(vault, path, "shore-days-2031/fog").match.sure
 
 
 def test_front_matter_that_cannot_be_read_is_left_as_it_is(vault: Vault) -> None:
@@ -145,7 +145,7 @@ def test_front_matter_that_cannot_be_read_is_left_as_it_is(vault: Vault) -> None
     vault.save(f"{SHORE}/The Physics of Fog.md", "---\ntitle: [\n---\nx\n", None)
     assert proposals(vault, SHORE) == []
     with pytest.raises(ConfnotesError, match="cannot change"):
-        match(vault, f"{SHORE}/The Physics of Fog.md", "shore-days-2031/fog")
+        attach(vault, f"{SHORE}/The Physics of Fog.md", "shore-days-2031/fog")
 
 
 def test_a_note_is_named_by_path_name_or_title(vault: Vault) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from confnotes.actions.notes.fill_card import fill_card
 from confnotes.actions.notes.take_note import draft, save
-from confnotes.actions.program.mark_talk import apply_mark_change, change_mark, mark_talk, named, set_no_share
+from confnotes.actions.program.mark_talk import apply_mark_changes, change_mark, mark_talk, named, set_no_share
 from confnotes.catalogue.people.people import person
 from confnotes.catalogue.people.person_page import person_page
 from confnotes.catalogue.program.cards import Card
@@ -211,7 +211,7 @@ def test_marks_written_under_both_slots_are_removed_together_and_undone(vault: V
     change = change_mark(vault, EARLY, Mark.ATTENDED)
     assert (change.before, change.after) == (1, 0)
     assert not card(vault, LATE).attended
-    apply_mark_change(vault, change.inverse)
+    apply_mark_changes(vault, [change.inverse])
     assert card(vault, EARLY).attended
     assert card(vault, LATE).attended
     assert card(vault, EARLY).rating == 3
@@ -266,7 +266,7 @@ def test_both_slots_agree_after_any_changes_and_undo_restores_them(
             done.append(change_mark(vault, key, mark, model[mark]))
             assert _values(card(vault, EARLY)) == _values(card(vault, LATE)) == model
         for one in reversed(done):
-            apply_mark_change(vault, one.inverse)
+            apply_mark_changes(vault, [one.inverse])
         assert _values(card(vault, EARLY)) == _values(card(vault, LATE)) == first
         after = parse(vault.read(f"{NAME}/marks.yaml").text).value
         assert after.of("p2@20200427T0700") == parse(before).value.of("p2@20200427T0700")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-
-from confnotes.vault.marks_file import HEAD
 
 from .conftest import RunConfnotes
 
@@ -30,9 +27,7 @@ def texts(vault: Path) -> dict[Path, bytes]:
 
 
 def files(vault: Path) -> dict[Path, bytes]:
-    """All files but marks without a talk, which are as good as none."""
-    found = {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
-    return {path: data for path, data in found.items() if path.name != "marks.yaml" or data != HEAD.encode()}
+    return {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("verb", WRITTEN)
@@ -49,13 +44,15 @@ def test_undo_of_each_command_undoes_changes_of_the_others(
     assert confnotes(undoing, "--undo", "--vault", notes).code == 3
 
 
-def test_a_file_changed_since_is_kept_and_reported(confnotes: RunConfnotes, notes: Path) -> None:
-    confnotes(*WRITTEN["link"], "--vault", notes)
-    (notes / "Harbour.md").write_text("nothing of it\n", encoding="utf-8")
-    result = confnotes("link", "--undo", "--vault", notes, "--json")
-    assert result.code == 1
-    assert json.loads(result.out)["changed_since"] == ["Harbour.md"]
-    assert "changed since then: Harbour.md" in result.err
+@pytest.mark.parametrize("verb", WRITTEN)
+def test_nothing_is_undone_if_a_file_changed_since(confnotes: RunConfnotes, notes: Path, verb: str) -> None:
+    confnotes(*WRITTEN[verb], "--vault", notes)
+    with (notes / "Harbour.md").open("a", encoding="utf-8") as stream:
+        stream.write("typed since\n")
+    before = files(notes)
+    result = confnotes(verb, "--undo", "--vault", notes)
+    assert (result.code, files(notes)) == (4, before)
+    assert result.err.startswith("confnotes: Harbour.md changed since then\n  Nothing was undone.")
 
 
 PROGRAM = b"title,start,end,room\nA talk,2024-09-01 10:00,2024-09-01 10:30,Hall\n"
@@ -78,6 +75,8 @@ ACTIONS = {
     "rename a note": (WRITTEN["rename"], ("rename", "--undo")),
     "rename a tag": (WRITTEN["retag"], ("retag", "--undo")),
     "link": (WRITTEN["link"], ("link", "--undo")),
+    "move": (("move", "--since", "10:04", "--to", "parsers"), ("move", "--undo")),
+    "attach": (("attach", "Slow boats", "parsers"), ("attach", "--undo")),
     "delete": (("delete", "Slow boats", "--yes"), ("restore", "Slow boats")),
     "import": (("import", "program.csv", "--conference", "Later 2024"), ("import", "--undo")),
 }

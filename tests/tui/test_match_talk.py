@@ -11,7 +11,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.talk_choice import MatchTalkScreen
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, StoppedClock, at, chosen_text, harbour, settled, text_of, until
+from screen_samples import CONFERENCE, StoppedClock, at, chosen_text, harbour, on_screen, settled, text_of, until
 
 BOATS = "harbourconf-2031/slow-boats"
 
@@ -51,6 +51,26 @@ async def test_a_note_is_begun_with_no_program_at_all_and_joined_with_a_talk_lat
     assert "oars and sails" in text
 
 
+async def test_attaching_is_undone_where_it_was_done_and_what_was_typed_since_stays(vault: Vault) -> None:
+    note = new_note(vault, "boats", None, at("10:02"))
+    path = save(vault, note, note.text + "oars\n").path
+    before = vault.read(path).text
+    async with on_screen(vault, at("10:10"), size=(120, 32), note=path) as (app, pilot):
+        note_screen(app).matcher.choose()
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Attached to “Slow Boats”, with its time and room · ctrl+z to undo" in text_of(note_screen(app).below)
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert (note_screen(app).key, vault.read(path).text) == (None, before)
+        assert "Undone. No longer attached to “Slow Boats”" in text_of(note_screen(app).below)
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+        assert note_screen(app).key == BOATS
+        assert f"talk: {BOATS}" in vault.read(path).text
+
+
 async def test_a_note_that_is_open_learns_its_talk_when_another_program_imports_it(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "empty")
     app = ConfnotesApp(vault, at("10:40"))
@@ -62,7 +82,7 @@ async def test_a_note_that_is_open_learns_its_talk_when_another_program_imports_
         screen = note_screen(app)
         screen.save_now()
         save_program(vault, CONFERENCE, harbour())
-        match_notes.match(Vault.open(vault.root), "Notes/Slow Boats.md", BOATS)
+        match_notes.attach(Vault.open(vault.root), "Notes/Slow Boats.md", BOATS)
         await until(pilot, lambda: screen.memory.card)
         assert screen.memory.card is not None
         assert screen.key == BOATS

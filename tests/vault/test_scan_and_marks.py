@@ -130,9 +130,7 @@ def test_marks_are_one_line_a_talk_and_other_lines_keep_their_bytes(vault: Vault
     assert marks[Mark.STAR] == {"15732"} and marks[Mark.ATTENDED] == {"intro"} and marks.ratings == {"new one": 5}
     marks = vault.mark("C 2020", "intro", attended=False)
     assert marks[Mark.ATTENDED] == frozenset()
-    assert file.read_text() == (
-        '# mine\n\n15732: {starred: true, note: see page 3}  # remark\n"new one": {rating: 5}\n'
-    )
+    assert file.read_text() == ('# mine\n\n15732: {starred: true, note: see page 3}  # remark\n"new one": {rating: 5}')
     assert vault.mark("C 2020", "new one", rating=0).ratings == {}
 
 

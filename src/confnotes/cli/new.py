@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.options import Invocation, UserText, at_option, conference_option, json_option
+from confnotes.cli.options import Invocation, UserText, at_option, conference_option, json_option, undo_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.schema import columns
@@ -105,12 +105,19 @@ def _said(begun: BegunNote) -> str:
 @click.command()
 @click.argument("note", required=False, shell_complete=candidates.notes)
 @click.argument("talk", required=False, shell_complete=candidates.talks)
+@undo_option("Undo the last `attach`.")
 @conference_option
 @at_option
 @json_option
 @click.pass_obj
 def attach(
-    invocation: Invocation, note: str | None, talk: str | None, conference: str | None, at: datetime, as_json: bool
+    invocation: Invocation,
+    note: str | None,
+    talk: str | None,
+    undo: bool,
+    conference: str | None,
+    at: datetime,
+    as_json: bool,
 ) -> None:
     """Attach the free note NOTE to TALK. Without them, list free notes and the talks they may belong to.
 
@@ -122,7 +129,13 @@ def attach(
     from confnotes.catalogue.program.whats_on import conference_meant
 
     vault = invocation.open_vault()
-    if note is None:
+    undone = match_notes.last_attached(vault) if undo else None
+    if undone is not None:
+        match_notes.detach(vault, undone)
+        found = [undone.match]
+    elif undo:
+        raise NotFoundError("no attached note to undo", "Only the last `confnotes attach` can be undone.")
+    elif note is None:
         name = conference_meant(vault, at, conference)
         found = match_notes.proposals(vault, name)
         if not found and not as_json:
@@ -130,11 +143,13 @@ def attach(
     elif talk is None:
         raise UsageError("missing talk", 'For example: confnotes attach "Slow boats" harbour-2031/17')
     else:
-        found = [match_notes.match(vault, find_note(vault, note), find_talk(vault, talk, at).key)]
+        found = [match_notes.attach(vault, find_note(vault, note), find_talk(vault, talk, at).key).match]
     if as_json:
         rows = map(columns("note=path talk=key title reason taken"), found)
         say_json({"schema": "confnotes.matches/1", "matches": list(rows)})
+    elif undone is not None:
+        tell(f"Undone: {undone.path} no longer belongs to “{undone.title}”.")
     elif note is None:
         say(*(f"{one.path}\t{one.key}\t{one.title} ({one.reason})" for one in found))
     else:
-        tell(*(one.told for one in found))
+        tell(*(one.told for one in found), "Undo with `confnotes attach --undo`.")

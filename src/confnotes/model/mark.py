@@ -138,15 +138,20 @@ class Marks:
 
 @fast_dataclass(frozen=True, slots=True)
 class MarkChange:
-    """A change of a mark of the talk `key` to the value `after`: 0 or 1, or the rating (0 for none)."""
+    """A change of a mark of the talk `key` to the value `after`: 0 or 1, or the rating (0 for none).
+
+    `texts` are those of the marks file before and after, if known: undo then restores comments and the order of lines.
+    """
 
     key: str
     title: str
     mark: Mark
     before: int
     after: int
+    texts: tuple[str, str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def inverse(self) -> MarkChange:
         """The change that undoes it."""
-        return replace(self, before=self.after, after=self.before)
+        texts = self.texts and (self.texts[1], self.texts[0])
+        return replace(self, before=self.after, after=self.before, texts=texts)

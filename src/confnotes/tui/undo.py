@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from confnotes.errors import ConflictError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.widgets.drawing import quote_title
@@ -50,15 +51,13 @@ def describe_change(change: MarkChange) -> str:
 
 def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
     """Changes of marks as one undo step, described by `said` or by the first change."""
-    from confnotes.actions.program.mark_talk import apply_mark_change
+    from confnotes.actions.program.mark_talk import apply_mark_changes
 
     def undo() -> None:
-        for change in changes:
-            apply_mark_change(vault, change.inverse)
+        apply_mark_changes(vault, [change.inverse for change in reversed(changes)])
 
     def redo() -> None:
-        for change in changes:
-            apply_mark_change(vault, change)
+        apply_mark_changes(vault, changes)
 
     first = changes[0]
     is_of_one_talk = all(change.key == first.key for change in changes)
@@ -93,7 +92,7 @@ class UndoSteps:
         return any(one[0] == place for one in self._done)
 
     def undo(self, place: str) -> UndoStep | None:
-        """Undo and return the last step of the place; if it raises, it is kept and the error passed on."""
+        """Undo and return the last step of the place; if it raises anything but ConflictError, it is kept."""
         self._read_kept()
         return self._take(place, self._done, self._undone, lambda step: step.undo())
 
@@ -133,7 +132,11 @@ class UndoSteps:
         found = next((one for one in reversed(steps) if one[0] == place), None)
         if found is None:
             return None
-        run(found[1])
+        try:
+            run(found[1])
+        except ConflictError:
+            steps.remove(found)  # it can never be undone, and would stand in the way of older steps
+            raise
         steps.remove(found)
         others.append(found)
         if found[1].changes:

@@ -14,7 +14,7 @@ from confnotes.vault.own_files import DamagedFileError, Damages, damages_in, is_
 from confnotes.vault.scan import Entering, Listing, scan
 from confnotes.vault.snapshot import CHANGED, TYPED
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text
-from confnotes.vault.version import EditConflictError, FileVersion, TextFile, Version
+from confnotes.vault.version import FileVersion, TextFile, Version
 from confnotes.vault.writer import VaultWriter
 from confnotes.wanted import go_on
 
@@ -143,12 +143,15 @@ class VaultFiles:
         """Remove or keep files that killed saves left; returns the paths of those kept."""
         return self._writer.settle(self.journal, *folders)
 
-    def change(self, path: str, change: Callable[[str], str], new: str | None = None) -> bool:
+    def change(
+        self, path: str, change: Callable[[str], str], new: str | None = None, *, empty: str | None = None
+    ) -> bool:
         """Replace a file's text by the result of `change`; False if that is the same text.
 
         If another program writes meanwhile, `change` is called again with the new text. `new` is the text to start from
-        if the file does not exist; without it, NotFoundError is raised. Raises ConfnotesError if the file cannot be
-        changed, and ConflictError if it keeps changing.
+        if the file does not exist; without it, NotFoundError is raised. A file is removed if its text becomes `empty`:
+        so undoing the first change leaves no file that was not there before. Raises ConfnotesError if the file cannot
+        be changed, and ConflictError if it keeps changing.
         """
         for _ in range(_ATTEMPTS):
             try:
@@ -163,10 +166,13 @@ class VaultFiles:
                 raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "Convert it to UTF-8 first.")
             before = file.text if file else new or ""
             text = change(before)
-            if file is not None and text == before:
+            if (file is not None and text == before) or (file is None and empty is not None and text in (empty, new)):
                 return False
-            with suppress(EditConflictError):
-                self.save(path, text, file.version if file else None)
+            with suppress(ConflictError):
+                if file is not None and text == empty:
+                    self.remove(path, file.version)
+                else:
+                    self.save(path, text, file.version if file else None)
                 return True
         raise ConflictError(f"{path} keeps changing while it is read", "Try again.")
 

@@ -95,8 +95,8 @@ def with_marks(text: str, talk_id: str, marks: Collection[Mark], rating: int | N
     said = _said(marks, rating)
     line = f"{written}: {{{said}}}\n" if said else ""
     lines = (text or HEAD).splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
+    if not lines[-1].endswith("\n"):
+        return with_marks(f"{text}\n", talk_id, marks, rating).removesuffix("\n")
     for index, old in enumerate(lines):
         if own.fullmatch(old.rstrip("\r\n")):
             lines[index] = line

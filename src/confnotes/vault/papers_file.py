@@ -17,7 +17,7 @@ from confnotes.model.paper import Reading
 PATH = ".confnotes/papers.yaml"
 FIELD = "status"
 """The field of the status in the front matter of a note about a paper."""
-_HEAD = "# Papers that you read or want to read; one line per paper.\n"
+HEAD = "# Papers that you read or want to read; one line per paper.\n"
 _LINE = re.compile(r'"([^"]*)": (to-read|read)')
 _SAID = {
     Reading.READ: ("read", "done", "finished"),
@@ -50,15 +50,16 @@ def with_reading(text: str, names: Collection[str], key: str, reading: Reading |
     own = re.compile(rf"(?:{'|'.join(map(re.escape, forms))})\s*:(?:\s.*)?")
     fresh = [f"{json.dumps(key, ensure_ascii=False)}: {reading.value}\n"] if reading else []
     lines: list[str] = []
-    for line in (text or _HEAD).splitlines(keepends=True):
+    for line in (text or HEAD).splitlines(keepends=True):
         if own.fullmatch(line.rstrip("\r\n")):
             lines += fresh
             fresh = []
         else:
             lines.append(line)
-    if fresh and lines and not lines[-1].endswith("\n"):
+    if fresh and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    return "".join([*lines, *fresh]) or _HEAD
+        fresh[-1] = fresh[-1].rstrip("\n")
+    return "".join([*lines, *fresh]) or HEAD
 
 
 def _by_hand(text: str) -> Salvaged[dict[str, Reading]]:

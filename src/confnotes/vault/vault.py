@@ -152,7 +152,7 @@ class Vault(VaultFiles):
         A mark of a repeated talk is set once, and removed from all its slots. Returns all marks; raises ConfnotesError.
         `unrated`: record the removal of the rating, because the talk's note states one.
         """
-        from confnotes.vault.marks_file import parse, with_marks
+        from confnotes.vault.marks_file import HEAD, parse, with_marks
 
         if rating is not None and rating not in range(BEST_RATING + 1):
             raise UsageError("a rating is a number from 1 to 5", "0 removes the rating.")
@@ -178,7 +178,7 @@ class Vault(VaultFiles):
                 raise ConfnotesError(f"{path} has the talk on several lines", "Make it one line.")
             return text
 
-        self.change(path, marked, new="")
+        self.change(path, marked, new="", empty=HEAD)
         assert after is not None
         return repeated.marks(after)
 

@@ -1,7 +1,7 @@
 """Match free notes with talks of a program that was imported later.
 
 Compares the title, the time of writing and the names in the note. Certain matches are attached; all others are only
-suggested.
+suggested, and attached when the user says so, which can be undone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from confnotes.catalogue.program.talks import card
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
@@ -25,6 +25,7 @@ from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import Slot, slots, wall_time_of
 from confnotes.vault import note_file
 from confnotes.vault.layout import conference_path, talk_key
+from confnotes.vault.private_file import load_state, state_file, store_state
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.vault import Vault
 
@@ -36,6 +37,8 @@ _EARLY, _LATE = timedelta(minutes=15), timedelta(minutes=30)
 _LEAST_BEGINNING = 12
 _LEAST_NAME = 3
 _MOST_LOOKED_AT, _MOST_COMPARED = 3000, 300
+_STATE = "attached"
+_HOW_TO_DETACH = "Undo that with `confnotes attach --undo`, or remove `talk:` from its front matter."
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,24 @@ def merge_facts(vault: Vault, conference: str, program: Program, match: NoteMatc
     return None if file.read_only else PlannedFile(match.path, text, file.version)
 
 
-def match(vault: Vault, path: str, key: str) -> NoteMatch:
-    """Attach the note to the talk and fill in missing facts.
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A note that was attached to a talk, with its front matter before and after: the same if it already was."""
+
+    path: str
+    key: str
+    title: str
+    before: str
+    after: str
+
+    @property
+    def match(self) -> NoteMatch:
+        """The match that the user chose."""
+        return NoteMatch(self.path, self.key, self.title, True, "your choice")
+
+
+def attach(vault: Vault, path: str, key: str) -> Attached:
+    """Attach the note to the talk, fill in missing facts, and store how to undo it.
 
     Raises NotFoundError for an unknown note or talk, ConfnotesError if one of them already has a counterpart or the
     note cannot be changed.
@@ -164,11 +183,9 @@ def match(vault: Vault, path: str, key: str) -> NoteMatch:
         raise ConfnotesError(f"cannot change {path}: {front.broken}", "Correct its front matter first.")
     own = front.fields.get("talk")
     if own == talk.key:
-        return NoteMatch(path, talk.key, talk.title, True, "your choice")
+        return Attached(path, talk.key, talk.title, front.head, front.head)
     if own:
-        raise ConfnotesError(
-            f"{path} already belongs to another talk: {own}", "Remove `talk:` from its front matter first."
-        )
+        raise ConfnotesError(f"{path} already belongs to another talk: {own}", _HOW_TO_DETACH)
     if talk.note is not None:
         raise ConfnotesError(
             f"“{talk.title}” already has a note: {talk.note}", "Move lines there with `confnotes move`."
@@ -176,7 +193,30 @@ def match(vault: Vault, path: str, key: str) -> NoteMatch:
     conference = vault.facts(talk.conference)
     text = _with_facts(file.text, note_file.fields(talk.conference, conference, talk.session, talk.talk))
     vault.save(path, text, file.version)
-    return NoteMatch(path, talk.key, talk.title, True, "your choice")
+    done = Attached(path, talk.key, talk.title, front.head, split(text).head)
+    store_state(vault.root, _STATE, [done.path, done.key, done.title, done.before, done.after])
+    return done
+
+
+def last_attached(vault: Vault) -> Attached | None:
+    """The note that was attached last, if that was not undone; None without one that can be read."""
+    kept = load_state(vault.root, _STATE)
+    is_whole = isinstance(kept, list) and len(kept) == 5 and all(isinstance(one, str) for one in kept)
+    return Attached(*kept) if is_whole else None
+
+
+def detach(vault: Vault, attached: Attached) -> None:
+    """Give the note its front matter back; what was typed below it stays.
+
+    Raises NotFoundError for a note that is gone, ConflictError if its front matter changed since, and ConfnotesError.
+    """
+    file = vault.read(attached.path)
+    front = split(file.text)
+    if front.head != attached.after:
+        raise ConflictError(f"the front matter of {attached.path} changed since then", "Nothing was undone.")
+    vault.save(attached.path, attached.before + front.body, file.version)
+    if last_attached(vault) == attached:
+        state_file(vault.root, _STATE).unlink(missing_ok=True)
 
 
 def proposals(vault: Vault, conference: str) -> list[NoteMatch]:

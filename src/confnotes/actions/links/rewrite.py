@@ -361,14 +361,20 @@ def find_interrupted(vault: Vault) -> RewriteRecord | None:
 
 
 def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
-    """Undo the last rename, even an interrupted one; returns its record and the files that changed since and were kept.
+    """Undo the last rename, even an interrupted one; returns its record.
 
-    Raises NotFoundError if nothing can be undone, ConfnotesError if writing fails; then it can be tried again.
+    If a file changed since, nothing is undone; an interrupted rename, which blocks all others, is undone in the other
+    files, and the changed ones are returned. Raises NotFoundError if nothing can be undone, ConflictError, and
+    ConfnotesError if writing fails; then it can be tried again.
     """
     with _turn(vault) as place:
         record = last_rewrite(vault)
         if record is None:
             raise NotFoundError("nothing to undo", "Only the last change of links can be undone.")
+        if record.whole and (since := _changed_since(vault, record)):
+            more = f" and {len(since) - 1} more" if len(since) > 1 else ""
+            back = " Rename it back instead." if record.new != record.old else ""
+            raise ConflictError(f"{since[0]}{more} changed since then", f"Nothing was undone.{back}")
         try:
             _write_record(place, record._replace(whole=False))
         except OSError as error:
@@ -382,6 +388,21 @@ def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
         with suppress(OSError):
             place.unlink()
     return record, changed
+
+
+def _changed_since(vault: Vault, record: RewriteRecord) -> list[str]:
+    """The files that have neither the text before nor after the rename."""
+    is_renamed = record.new != record.old and not _is_there(vault, record.old)
+    changed = [record.new] if is_renamed and not _is_there(vault, record.new) else []
+    for one in record.files:
+        path = record.new if is_renamed and one.path == record.old else one.path
+        try:
+            digest = vault.read(path).version.digest
+        except NotFoundError:
+            digest = one.digest_before if _was_made(one) else ""
+        if digest not in (one.digest_before, one.digest_after):
+            changed.append(path)
+    return list(dict.fromkeys(changed))
 
 
 def _restore_files(vault: Vault, record: RewriteRecord) -> list[str]:

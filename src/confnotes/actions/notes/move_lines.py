@@ -38,7 +38,7 @@ _NOTES_LOOKED_AT = 40
 class Move:
     """A move of lines from the note `source` to `target`, with both texts before and after.
 
-    `key` is the talk of the target.
+    `key` is the talk of the target, a note that did not exist if `is_new`.
     """
 
     source: str
@@ -49,6 +49,7 @@ class Move:
     source_after: str
     target_before: str
     target_after: str
+    is_new: bool = False
 
     @property
     def source_title(self) -> str:
@@ -110,6 +111,7 @@ def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: date
         front.head + left,
         theirs.text,
         other.head + with_lines(other.body, lines, wall),
+        theirs.version is None,
     )
 
 
@@ -132,7 +134,8 @@ def last_move(vault: Vault) -> Move | None:
     try:
         kept = json.loads(place.read_text(encoding="utf-8"))
         moved = Move(**{**kept, "lines": tuple(kept["lines"])})
-        if not all(isinstance(text, str) for text in (*moved.lines, *(kept[name] for name in kept if name != "lines"))):
+        texts = (value for name, value in kept.items() if name not in ("lines", "is_new"))
+        if not all(isinstance(text, str) for text in (*moved.lines, *texts)):
             raise ValueError
         return moved
     except FileNotFoundError:
@@ -145,7 +148,7 @@ def last_move(vault: Vault) -> Move | None:
 
 
 def take_back(vault: Vault, moved: Move, at: datetime) -> None:
-    """Move the lines back; later changes to the notes are kept.
+    """Move the lines back; later changes to the notes are kept. A note that the move created is removed if unchanged.
 
     Raises NotFoundError if the lines have changed or are gone, else what `move` raises.
     """
@@ -159,7 +162,7 @@ def take_back(vault: Vault, moved: Move, at: datetime) -> None:
         source = front.head + with_lines(front.body, moved.lines, wall_of(vault, moved.source, at))
     if theirs.text != moved.target_after:
         target = other.head + without
-    _write(vault, (mine, source), (theirs, target))
+    _write(vault, (mine, source), (theirs, None if moved.is_new and target == moved.target_before else target))
     state_file(vault.root, "moved").unlink(missing_ok=True)
 
 
@@ -170,15 +173,18 @@ def in_words(span: timedelta) -> str:
     return " ".join(words for words, count in zip(told, (hours, minutes), strict=True) if count)
 
 
-def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, str]) -> None:
-    """Write two notes, the target of the lines first."""
+def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, str | None]) -> None:
+    """Write two notes, the target of the lines first; the second one is removed without a text."""
     for note, _ in (first, second):
         if note.read_only:
             raise ConfnotesError(f"cannot change {note.path}: {note.read_only}", "Nothing was moved.")
     try:
         with Transaction(vault, "move") as transaction:
             for note, text in (first, second):
-                transaction.save(PlannedFile(note.path, text, note.version))
+                if text is not None:
+                    transaction.save(PlannedFile(note.path, text, note.version))
+                elif note.version is not None:
+                    transaction.remove(note.path, note.version)
     except ConfnotesError as error:
         if _has(vault, first[0].path, first[1]):
             where = f"the lines are now in both {first[0].path} and {second[0].path}"

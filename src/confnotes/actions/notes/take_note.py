@@ -83,6 +83,16 @@ def open_note(vault: Vault, path: str) -> OpenNote:
     return with_kept(vault, OpenNote(path, file.text, file.version))
 
 
+def open_again(vault: Vault, path: str, key: str | None) -> OpenNote:
+    """Open the note at `path`, which may have been removed since: then the talk's note as it begins, unsaved."""
+    try:
+        return open_note(vault, path)
+    except NotFoundError:
+        if key is None:
+            raise
+        return replace(draft(vault, key), path=path)
+
+
 def save(vault: Vault, note: OpenNote, text: str, why: str = CHANGED) -> OpenNote:
     """Save the note unless its text is unchanged; then its journal is dropped.
 

@@ -27,7 +27,7 @@ def mark(vault: Vault, paper: Paper, reading: Reading | None) -> None:
                 raise ConfnotesError(f"several lines of {papers_file.PATH} hold this paper", "Join them into one line.")
             return after
 
-        vault.change(papers_file.PATH, marked, new="")
+        vault.change(papers_file.PATH, marked, new="", empty=papers_file.HEAD)
 
 
 def next_reading(now: Reading | None) -> Reading | None:

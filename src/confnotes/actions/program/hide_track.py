@@ -16,4 +16,4 @@ def hide_track(vault: Vault, conference: str, track: str, on: bool = True) -> No
         others = [one for one in hidden_in(text) if fold(one) != fold(track)]
         return set_fields(text, {FIELD: sorted([*others, track] if on else others) or None})
 
-    vault.change(conference_path(conference), changed, new="")
+    vault.change(conference_path(conference), changed, new="", empty="")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from confnotes.catalogue.program.talks import SeveralTalksError, by_key, locate
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import fold, slug
-from confnotes.model.mark import Mark, MarkChange, Marks
-from confnotes.vault.layout import talk_key
+from confnotes.model.mark import Mark, MarkChange
+from confnotes.vault.layout import marks_path, talk_key
 from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 
@@ -20,13 +20,8 @@ def mark_talk(vault: Vault, key: str, mark: Mark, on: bool | None = None) -> boo
     """Set, clear or toggle (None) a mark of the talk; returns whether it is set. Raises NotFoundError."""
     found = by_key(vault, key)
     conference, talk_id = found.conference, found.talk.id or ""
-    wanted = not _value_of(vault.marks(conference), talk_id, mark) if on is None else on
-    return bool(_value_of(vault.mark(conference, talk_id, **{mark: wanted}), talk_id, mark))
-
-
-def _value_of(marks: Marks, talk_id: str, mark: Mark) -> int:
-    """The value of a mark: 0 or 1, or the rating (0 for none)."""
-    return marks.ratings.get(talk_id, 0) if mark is Mark.RATING else int(mark in marks.of(talk_id))
+    wanted = mark not in vault.marks(conference).of(talk_id) if on is None else on
+    return mark in vault.mark(conference, talk_id, **{mark: wanted}).of(talk_id)
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:
@@ -40,7 +35,8 @@ def rate(vault: Vault, key: str, rating: int | None) -> int | None:
     conference, talk_id = found.conference, found.talk.id or ""
     note = vault.talk_notes(conference).get(key)
     stated = note.rating if note is not None else None
-    marks = vault.mark(conference, talk_id, rating=rating or 0, unrated=stated is not None)
+    own = 0 if rating == stated else rating or 0  # what the note states needs no line in the marks
+    marks = vault.mark(conference, talk_id, rating=own, unrated=stated is not None and rating != stated)
     return marks.rating(talk_id, stated)
 
 
@@ -55,19 +51,65 @@ def mark_watched(vault: Vault, key: str, on: bool = True) -> None:
 
 def change_mark(vault: Vault, key: str, mark: Mark, value: int | None = None) -> MarkChange:
     """Set a mark, or toggle it (None); raises NotFoundError, ConfnotesError."""
-    found = by_key(vault, key)
-    before = _value_of(vault.marks(found.conference), found.talk.id or "", mark)
+    found, before = by_key(vault, key), _value(vault, key, mark)
     change = MarkChange(key, found.title, mark, before, int(not before) if value is None else value)
-    apply_mark_change(vault, change)
-    return change
+    text = _text(vault, found.conference)
+    _apply(vault, change)
+    return replace(change, texts=(text, _text(vault, found.conference)))
 
 
-def apply_mark_change(vault: Vault, change: MarkChange) -> None:
-    """Apply a mark change; raises NotFoundError, ConfnotesError."""
+def apply_mark_changes(vault: Vault, changes: Sequence[MarkChange]) -> None:
+    """Apply mark changes, to undo or redo a step.
+
+    Raises NotFoundError, ConfnotesError, and ConflictError if a mark was changed otherwise since; then nothing is
+    written.
+    """
+    for change in changes:
+        if _value(vault, change.key, change.mark) != change.before:
+            raise ConflictError(f"the marks of “{change.title}” changed since", "Nothing was changed.")
+    for change in changes:
+        _apply(vault, change)
+
+
+def _text(vault: Vault, conference: str) -> str:
+    """The marks file, "" without one."""
+    try:
+        return vault.read(marks_path(conference)).text
+    except NotFoundError:
+        return ""
+
+
+def _restore(vault: Vault, change: MarkChange) -> bool:
+    """Give the marks file its text after the change, if it has the one before."""
+    is_same = False
+
+    def restored(text: str) -> str:
+        nonlocal is_same
+        before, after = change.texts or ("", "")
+        is_same = change.texts is not None and text == before
+        return after if is_same else text
+
+    vault.change(marks_path(by_key(vault, change.key).conference), restored, new="", empty="")
+    return is_same
+
+
+def _apply(vault: Vault, change: MarkChange) -> None:
+    if _restore(vault, change):
+        return
     if change.mark is Mark.RATING:
         rate(vault, change.key, change.after)
     else:
         mark_talk(vault, change.key, change.mark, bool(change.after))
+
+
+def _value(vault: Vault, key: str, mark: Mark) -> int:
+    """The value of a talk's mark; of a rating the one that holds, which its note may state. Raises NotFoundError."""
+    found = by_key(vault, key)
+    marks, talk_id = vault.marks(found.conference), found.talk.id or ""
+    if mark is not Mark.RATING:
+        return int(mark in marks.of(talk_id))
+    note = vault.talk_notes(found.conference).get(key)
+    return marks.rating(talk_id, note.rating if note is not None else None) or 0
 
 
 MOST: Final = 50
@@ -104,17 +146,16 @@ def kept_marks(vault: Vault, newer: Iterable[KeptMarks] = ()) -> list[KeptMarks]
         stands = True
         for one in step.changes:
             name = (one.key, one.mark)
-            stands &= (before[name] if name in before else _value(vault, one)) == one.after
+            stands &= (before[name] if name in before else _value_now(vault, one)) == one.after
         before |= {(one.key, one.mark): one.before if stands else None for one in step.changes}
         found += [step] if stands else []
     return found[::-1]
 
 
-def _value(vault: Vault, change: MarkChange) -> int | None:
+def _value_now(vault: Vault, change: MarkChange) -> int | None:
     """The mark's current value; None if the talk is gone."""
     try:
-        found = by_key(vault, change.key)
-        return _value_of(vault.marks(found.conference), found.talk.id or "", change.mark)
+        return _value(vault, change.key, change.mark)
     except ConfnotesError:
         return None
 

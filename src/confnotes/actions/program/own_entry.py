@@ -108,7 +108,8 @@ def put_entry(vault: Vault, conference: str, talk: Talk) -> None:
     sessions = vault.program(conference).sessions
     own = next((one for one in sessions if one.id == OWN_SESSION), Session(None, OWN_SESSION))
     others = [one for one in sessions if one.id != OWN_SESSION]
-    _save(vault, conference, [*others, replace(own, talks=(*own.talks, talk))])
+    talks = sorted((*own.talks, talk), key=lambda one: (str(one.start), one.id or ""))
+    _save(vault, conference, [*others, replace(own, talks=tuple(talks))])
     vault.mark(conference, talk.id or "", starred=True, unshared=True)
 
 

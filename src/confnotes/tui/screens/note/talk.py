@@ -13,10 +13,11 @@ from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import plural
+from confnotes.tui.widgets.drawing import clean, plural
 from confnotes.tui.widgets.editor_undo import history_kept
 
 if TYPE_CHECKING:
+    from confnotes.actions.importing.match_notes import Attached
     from confnotes.actions.notes.move_lines import Move
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.tui.confnotes import Confnotes
@@ -48,20 +49,43 @@ class TalkMatcher(NoteController):
     def _match(self, key: str) -> None:
         path = self.page.path
 
-        def match() -> tuple[OpenNote, str, str]:
+        def match() -> tuple[OpenNote, Attached]:
             from confnotes.actions.importing import match_notes
             from confnotes.actions.notes import take_note
 
-            found = match_notes.match(self.vault, path, key)
-            return take_note.open_note(self.vault, path), found.key, found.title
+            attached = match_notes.attach(self.vault, path, key)
+            return take_note.open_note(self.vault, path), attached
 
         self.page.write_beside(match, self._learn)
 
-    def _learn(self, matched: tuple[OpenNote, str, str]) -> None:
-        here, self.page.key, title = matched
+    def _learn(self, matched: tuple[OpenNote, Attached]) -> None:
+        here, attached = matched
         self.edited.written_beside(here)
+        self._belongs_to(attached.key)
+        self.page.did(self._step_of(attached))
+
+    def _belongs_to(self, key: str | None) -> None:
+        self.page.key = key
         self._panel.read_again(Memory())
-        self.say(f"Attached to “{title}”. Time, room and speakers were filled in.")
+
+    def _step_of(self, attached: Attached) -> UndoStep:
+        """The attached note as a step to undo in it."""
+        from confnotes.actions.importing import match_notes
+
+        app, vault, title = self.app, self.vault, clean(attached.title)
+
+        def change(write: Callable[[], object], key: str | None) -> None:
+            _save_all(app)
+            write()
+            _show_again(app, vault, attached.path, key)
+            self._belongs_to(key)
+
+        return UndoStep(
+            f"Attached to “{title}”, with its time and room",
+            lambda: change(lambda: match_notes.detach(vault, attached), None),
+            lambda: change(lambda: match_notes.attach(vault, attached.path, attached.key), attached.key),
+            undone=f"No longer attached to “{title}”",
+        )
 
     def learn_from_disk(self) -> None:
         """Adopt the talk that another program, such as an import, attached the note to."""
@@ -105,12 +129,10 @@ class LineMover(NoteController):
         app, vault = self.app, self.vault
 
         def change(write: Callable[[], object]) -> None:
-            app.save_everything()
-            for unsaved in app.left_unsaved:
-                raise ConfnotesError(unsaved.message, unsaved.hint("Nothing was changed."))
+            _save_all(app)
             write()
             app.note_saved(moved.source)
-            _show_again(app, vault, moved.target)
+            _show_again(app, vault, moved.target, moved.key)
 
         def again() -> None:
             move_lines.move(vault, move_lines.plan(vault, moved.source, moved.key, span, wall))
@@ -140,7 +162,7 @@ class LineMover(NoteController):
 
         def work() -> tuple[OpenNote, str, str | UndoStep]:
             goal, told = change()
-            return take_note.open_note(self.vault, self.page.path), goal, told
+            return take_note.open_again(self.vault, self.page.path, self.page.key), goal, told
 
         self.page.write_beside(work, self._show_goal)
 
@@ -166,12 +188,19 @@ class LineMover(NoteController):
             screen.say(told)
 
 
-def _show_again(app: Confnotes, vault: Vault, path: str) -> None:
-    """Show what was written into a note on the screens that have it open."""
-    from confnotes.actions.notes.take_note import open_note
+def _save_all(app: Confnotes) -> None:
+    """Save all open notes. Raises ConfnotesError for one that cannot be saved."""
+    app.save_everything()
+    for unsaved in app.left_unsaved:
+        raise ConfnotesError(unsaved.message, unsaved.hint("Nothing was changed."))
+
+
+def _show_again(app: Confnotes, vault: Vault, path: str, key: str | None) -> None:
+    """Show what was written into a note, or that it was removed, on the screens that have it open."""
+    from confnotes.actions.notes.take_note import open_again
 
     app.note_saved(path)
     for page in app.screen_stack:
         if isinstance(page, NotePage) and page.path == path:
             with history_kept(page.editor.history):
-                page.edited.written_beside(open_note(vault, path))
+                page.edited.written_beside(open_again(vault, path, key))
