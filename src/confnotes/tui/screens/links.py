@@ -12,7 +12,7 @@ from confnotes.tui.command import Need, Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
-from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural, shorten, spread
+from confnotes.tui.widgets.drawing import SHARE, Line, Part, begin, clean, clip, plural, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ class PlaceRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         place = self.place
         left = begin(chosen, clean(place.title))
-        right = [Part(shorten(clean(place.heading or ""), width // 3), "faint"), Part("  ")]
+        right = [Part(clean(place.heading or ""), "faint")]
         before, named, after = clean(place.sentence).partition(self.named) if self.named else ("", "", "")
         said = [Part(before, "dim"), Part(named, "accent"), Part(after, "dim")]
         if not named:
             said = [Part(clean(place.sentence or place.path), "dim")]
-        return [spread(left, right, width), clip([Part("      "), *said], width - 2)]
+        return [[*spread(left, right, width - 2, SHARE), Part("  ")], clip([Part("      "), *said], width - 2)]
 
 
 class LinksOfNote(NamedTuple):

@@ -12,7 +12,7 @@ from confnotes.markup.stamps import without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.paper import Reading
 from confnotes.tui.keymap.keymap import key_of
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, wrap
+from confnotes.tui.widgets.drawing import SHARE, Line, Part, arrow, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 
 if TYPE_CHECKING:
@@ -66,13 +66,14 @@ class PaperRow(Row):
             Part(clean(paper.title), "strong" if chosen else "text" if paper.is_titled else "dim"),
         ]
         year = f" {paper.year}" if paper.year else ""
-        right = [
-            Part(f"{shorten(clean(by_whom(paper)), width // 3 - len(year))}{year}", "faint"),
+        marks = [
+            Part(year, "faint"),
             Part(" ★" if starred else "  ", "accent"),
             Part(f" ✎{lines:<2}" if lines else "    ", "dim"),
             Part(" "),
         ]
-        return [spread(left, right, width)]
+        room = width - width_of(marks)
+        return [[*spread(left, [Part(clean(by_whom(paper)), "faint")], room, SHARE), *marks]]
 
 
 def _talk_row(talk: Presented) -> LinkRow:

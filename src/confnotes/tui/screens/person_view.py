@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.plain import plain_text
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
+from confnotes.tui.widgets.drawing import SHARE, Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading
 from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead
 
@@ -51,9 +51,9 @@ class TextRow(Row):
         mark = [*arrow(chosen), Part(self.begin, "accent")]
         role = "strong" if chosen and self.height == 1 else self.role
         first, *more = self.text
-        right = [Part(shorten(self.right, width // 3), "faint"), Part("  ")] if self.right else []
+        line = spread([*mark, Part(first, role)], [Part(self.right, "faint")] if self.right else [], width - 2, SHARE)
         indent = Part(" " * (4 + len(self.begin)))
-        return [spread([*mark, Part(first, role)], right, width), *([indent, Part(line, self.role)] for line in more)]
+        return [[*line, Part("  ")], *([indent, Part(line, self.role)] for line in more)]
 
 
 @fast_dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from confnotes.catalogue.searching.shown_hits import ShownHit
 from confnotes.markup.link_names import name_of
+from confnotes.markup.plain import plain_label
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, HitKind, Hits
@@ -323,7 +324,7 @@ def _note_excerpt(vault: Vault, path: str, line: int | None, words: re.Pattern[s
         for number, text in enumerate(lines[first:], first):
             role = "text" if number == found else "dim"
             bar = Part("▎", "accent") if number == found and line else Part(" ")
-            pieces = wrap(clean(without_stamp(text)), width - 2)
+            pieces = wrap(clean(plain_label(without_stamp(text))), width - 2)
             drawn += [[bar, *_lit(piece, spans(piece, words), role)] for piece in pieces]
         return drawn
 

@@ -28,6 +28,7 @@ SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen",
 
 _BULLET: Final = re.compile(r"[ \t]*[-*+][ \t]+")
 QUOTED_TITLE: Final = 36  # cells of a title in a message
+SHARE: Final = 3  # what is at the right of a row has at least a third of it
 TRACK_COLORS: Final = 12
 """The number of roles "track-0", "track-1" …: colors of the theme, without a component class each."""
 
@@ -130,9 +131,13 @@ def keys(*named: tuple[str, str]) -> Content:
     return Content("   ").join(parts)
 
 
-def spread(left: Sequence[Part], right: Sequence[Part], width: int) -> Line:
-    """`left` at the left edge, `right` at the right edge; `left` is shortened if needed."""
-    end = clip(right, width)
+def spread(left: Sequence[Part], right: Sequence[Part], width: int, share: int = 1) -> Line:
+    """`left` at the left edge, `right` at the right edge; `left` is shortened if needed.
+
+    With a `share`, `right` is shortened first, to what `left` leaves, but never below that part of the width: 3 is a
+    third.
+    """
+    end = clip(right, max(width // share, width - width_of(left) - 2))
     begin = clip(left, width - width_of(end) - (2 if end else 0))
     gap = width - width_of(begin) - width_of(end)
     return [*begin, Part(" " * gap), *end]

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.textual_private import bindings_of
-from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread, strip_of, style_on
+from confnotes.tui.widgets.drawing import SHARE, Line, Part, begin, clean, spread, strip_of, style_on
 
 RIGHT_BUTTON = 3
 
@@ -75,8 +75,8 @@ class LinkRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         left = begin(chosen, clean(self.title), "link" if self.target.startswith("url:") else "text")
-        right = "" if self.right == self.title else shorten(clean(self.right), width // 3)
-        return [spread(left, [Part(right, "faint"), Part("  ")], width)]
+        right = "" if self.right == self.title else clean(self.right)
+        return [[*spread(left, [Part(right, "faint")], width - 2, SHARE), Part("  ")]]
 
 
 def heading(title: str, right: str = "", *, first: bool = False) -> HeadingRow:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 WIDE: Final = 100  # cells of a list in which every row has room for the name
+LEAST_NAME: Final = 12  # cells that a long title leaves for it there
 MOST_NAME: Final = 40
 STRIPES: Final = "▎▌┇"
 """Large conferences have more tracks than there are colors that people can tell apart."""
@@ -64,11 +65,12 @@ def named_track(card: Card) -> Line:
 def track_column(card: Card, width: int, spare: int) -> Line:
     """The track's name in a row of `width` cells that leaves `spare` cells.
 
-    Wide rows have a column for it; in others, it follows a title that leaves room for all of it.
+    Wide rows have a column for it, which a long title makes narrower; in others, it follows a title that leaves room
+    for all of it.
     """
     track = track_of(card)
     size = cell_len(track)
-    room = min(MOST_NAME, width // 5 if width >= WIDE else spare)
+    room = min(MOST_NAME, max(LEAST_NAME, min(width // 5, spare)) if width >= WIDE else spare)
     if not track or (size > room and width < WIDE):
         return []
     name = shorten(track, room)
