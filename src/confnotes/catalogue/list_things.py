@@ -10,24 +10,26 @@ from confnotes import config
 from confnotes.catalogue import note_rows
 from confnotes.catalogue.program import program_rows
 from confnotes.errors import UsageError
-from confnotes.markup.names import fold
 from confnotes.model.schema import Row, columns, each
 from confnotes.vault.vault import Vault
 
 
 def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
-    """Rows of a list, filtered by all words of `query`, ignoring case and accents.
+    """Rows of a list, filtered by the words of `query` and the fields of talks in it, such as `track:rust`.
 
     Row ids do not depend on the filter: the second item on a line has `#2` after the line's id. For related notes,
-    `query` is the note, talk or paper. Raises UsageError for an unknown list, and what `find_note` raises.
+    `query` is the note, talk or paper. Raises UsageError for an unknown list, for a field that the list does not have,
+    and what `find_note` raises.
     """
     if what == RELATED:
         return _related(vault, query)
     maker = _MAKERS.get(what)
     if maker is None:
         raise UsageError(f"unknown list “{what}”", f"Use one of: {', '.join(THINGS)}.")
-    words = fold(query or "").split()
-    return [row for row in _with_own_ids(maker(vault)) if _fits(row, words)]
+    from confnotes.catalogue.filter_rows import filter_rows
+
+    rows = _with_own_ids(maker(vault))
+    return [*filter_rows(vault, what, rows, query)] if query else [*rows]
 
 
 def _with_own_ids(rows: Iterable[Row]) -> Iterator[Row]:
@@ -36,21 +38,6 @@ def _with_own_ids(rows: Iterable[Row]) -> Iterator[Row]:
         met[row["id"]] += 1
         number = met[row["id"]]
         yield {**row, "id": f"{row['id']}#{number}"} if number > 1 else row
-
-
-def _fits(row: Row, words: list[str]) -> bool:
-    if not words:
-        return True
-    text = fold(" ".join(_texts(list(row.values()))))
-    return all(word in text for word in words)
-
-
-def _texts(values: list[object]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            yield from _texts(value)
 
 
 def _people(vault: Vault) -> Iterator[Row]:

@@ -317,7 +317,7 @@ _VALUES: dict[str, Callable[[str, date], Node]] = {
     "no": lambda value, today: Not(_has(value, today)),
     "is": _is,
     "rating": lambda value, _: read_rating(value),
-    "date": partial(read_dates, "date"),
+    **dict.fromkeys(("date", "day"), partial(read_dates, "date")),
     "after": partial(read_dates, "after"),
     "before": partial(read_dates, "before"),
 }

@@ -24,7 +24,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("by", "people", "presenter", "who"), "speaker"),
     **dict.fromkeys(("label", "topic", "keyword"), "tag"),
     **dict.fromkeys(("event", "where"), "conf"),
-    **dict.fromkeys(("day", "when", "year"), "date"),
+    **dict.fromkeys(("when", "year"), "date"),
     **dict.fromkeys(("location", "place", "hall"), "room"),
     **dict.fromkeys(("name", "subject"), "title"),
     **dict.fromkeys(("score", "stars"), "rating"),

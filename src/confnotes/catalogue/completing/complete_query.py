@@ -115,7 +115,7 @@ class QueryCompleter:
                 return _begun(STATES, typed)
             case "rating":
                 return _begun(_RATINGS, typed)
-            case "date" | "after" | "before":
+            case "date" | "day" | "after" | "before":
                 return self._dates(typed)
             case "has" | "no":
                 known = dict(self._labels("has"))

@@ -208,6 +208,10 @@ class Narrowing:
         self._starts = [0, *accumulate(len(text) + 1 for text in folded)]
         self._all = "\n".join(folded)
 
+    def text(self, number: int) -> str:
+        """A text, folded."""
+        return self._all[self._starts[number] : self._starts[number + 1] - 1]
+
     def having(self, typed: str) -> Iterator[int]:
         """The indexes (from 0) of the texts with every typed word, in order; all of them without words."""
         words = sorted(fold(typed).split(), key=len, reverse=True)

@@ -286,3 +286,8 @@ def timetables(vault: Vault, *, noted: bool = False) -> Iterator[Timetable]:
             yield Timetable(vault, conference, notes=notes)
         except ConfnotesError:
             continue
+
+
+def cards_by_key(vault: Vault) -> dict[str, Card]:
+    """Every talk of every readable program, by its key."""
+    return {card.key: card for table in timetables(vault, noted=True) for card in table.all()}

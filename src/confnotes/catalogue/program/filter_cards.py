@@ -39,22 +39,45 @@ _FIELDS: Final[Mapping[str, Callable[[Card], str]]] = {
     "lang": lambda card: card.talk.language or "",
     "day": lambda card: f"{card.day:%A} {card.day.day} {card.day:%B %Y-%m-%d}" if card.day else "",
     "is": lambda card: " ".join(card.marks),
+    "conf": lambda card: card.conference,
 }
-_OTHER_NAMES = {"language": "lang", "type": "kind", "date": "day", "author": "speaker"}
+_OTHER_NAMES = {
+    "language": "lang",
+    "type": "kind",
+    "date": "day",
+    "conference": "conf",
+    **dict.fromkeys(("author", "authors", "speakers", "person"), "speaker"),
+}
+_ONLY_IN_SEARCH = frozenset(
+    ("tag", "tags", "has", "no", "rating", "after", "before", "links", "from", "near")
+)  # the other fields of the search language, which need the index
+
+
+def is_begun(word: str) -> bool:
+    """Whether it is the name of a field, of which the value is not typed yet."""
+    name = word.lower().removeprefix("-").removesuffix(":")
+    return word.endswith(":") and _OTHER_NAMES.get(name, name) in _FIELDS
 
 
 class CardFilter:
     """A filter of talks: words, and fields as in the search language (`track:rust -room:"K.1.105" is:starred`).
 
-    A word may be part of a word of the talk; that of a field begins one, and a phrase of a field ends one, too.
+    A word may be part of a word of the talk; that of a field begins one, and a phrase of a field ends one, too. Things
+    that are not talks, such as people, are filtered by their own text and the fields of their talks. `refused` says
+    which field is none of a talk, in one line; then nothing matches.
     """
 
     def __init__(self, text: str) -> None:
+        self.refused = ""
         self._words: list[tuple[str, bool]] = []
         self._fields: list[tuple[Callable[[Card], str], list[str], bool]] = []
         for piece in _PIECE.finditer(text):
             name, no = (piece["field"] or "").lower(), bool(piece["minus"])
             value = _FIELDS.get(_OTHER_NAMES.get(name, name))
+            if is_begun(piece[0]):
+                continue
+            if name in _ONLY_IN_SEARCH:
+                self.refused = f"“{name}:” works only in Search. Here: {' '.join(f'{one}:' for one in _FIELDS)}"
             if piece["phrase"] is None:
                 wanted = fold(piece["word"] if value else piece[0].removeprefix("-" * no)).split()
             else:
@@ -69,11 +92,25 @@ class CardFilter:
         """The words that must be somewhere in a talk."""
         return [word for word, no in self._words if not no]
 
+    @property
+    def has_fields(self) -> bool:
+        """Whether it asks for fields of talks."""
+        return bool(self._fields)
+
     def matches(self, card: Card, folded: str) -> bool:
         """Whether it matches a talk with that `filter_text`."""
-        return all((word in folded) is not no for word, no in self._words) and all(
-            all(f" {word}" in value(card) for word in wanted) is not no for value, wanted, no in self._fields
+        return self.fits(folded, (card,))
+
+    def fits(self, folded: str, cards: Iterable[Card]) -> bool:
+        """Whether the words are in that text, and the fields fit one of these talks."""
+        return (
+            not self.refused
+            and all((word in folded) is not no for word, no in self._words)
+            and (not self._fields or any(map(self._has_fields, cards)))
         )
+
+    def _has_fields(self, card: Card) -> bool:
+        return all(all(f" {word}" in value(card) for word in wanted) is not no for value, wanted, no in self._fields)
 
 
 def _remembered(value: Callable[[Card], str]) -> Callable[[Card], str]:

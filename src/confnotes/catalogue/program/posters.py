@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from confnotes.catalogue.program.cards import Card, Timetable
+from confnotes.catalogue.program.filter_cards import CardFilter, filter_text
 from confnotes.catalogue.program.talks import SeveralTalksError
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.errors import NotFoundError
@@ -109,7 +110,12 @@ class Hall:
         """Posters matching a board number or letters of a title or name; those up now first, best first.
 
         At most `MOST_FOUND`. Letters may be word prefixes of a title; without matches, similar spellings are used.
+        Fields such as `track:` and the words next to them are looked for as in the program.
         """
+        asked = CardFilter(text)
+        if asked.has_fields or asked.refused:
+            fitting = [card for card in self.cards if asked.matches(card, filter_text(card))]
+            return sorted(fitting, key=lambda card: card.key not in self.here)[:MOST_FOUND]
         wanted = fold(text)
         if not wanted.strip("# "):
             return []

@@ -10,7 +10,7 @@ from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import ShownProgram, rows_of, timetable_of
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.facts import facts_of
-from confnotes.tui.widgets.rows import Row, RowList, remark
+from confnotes.tui.widgets.rows import Row, RowList
 from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class ReadTalksScreen(ListScreen[ShownProgram]):
 
     def rows(self, found: ShownProgram) -> Sequence[Row]:
         cards = found.matching(self.filter.value, starred=False)
-        return rows_of(cards, with_days=True) if cards else [remark("", "  No matches.")]
+        return rows_of(cards, with_days=True) or [self.no_match("talks")]
 
     def tell(self) -> None:
         if self.found is None:

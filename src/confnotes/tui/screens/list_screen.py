@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.containers import Horizontal
@@ -19,6 +20,10 @@ from confnotes.tui.widgets.filter import Filter, move_in, steer
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, RowList, remark
 
+if TYPE_CHECKING:
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.filter_cards import CardFilter
+
 Found = TypeVar("Found")
 
 
@@ -27,7 +32,7 @@ class ListScreen(Page, Generic[Found]):
 
     With a `placeholder` there is a filter line: esc clears it first, arrow keys move the focus to the list, where keys
     are commands; on a screen to type on, a letter moves it back. A list `of_notes` waits briefly for the index, and is
-    loaded again when the index is complete.
+    loaded again when the index is complete. The filter takes words, and `wanted` the fields of talks, such as `track:`.
     """
 
     gathering: ClassVar[str] = "Loading …"
@@ -38,6 +43,7 @@ class ListScreen(Page, Generic[Found]):
     is_complete = True
     is_gathering = True
     _shown_for = ""
+    _talks: Mapping[str, Card] | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +90,48 @@ class ListScreen(Page, Generic[Found]):
         if self.found is None:
             self.list.show([remark("", "  Cannot load this list.")])
 
+    # Fields of talks in the filter
+
+    @property
+    def typed(self) -> CardFilter:
+        """What the filter of a list of talks asks for."""
+        from confnotes.catalogue.program.filter_cards import CardFilter
+
+        return CardFilter(self.filter.value)
+
+    def wanted(self) -> CardFilter:
+        """What the filter of a list of other things than talks asks for.
+
+        If that names fields of talks, these are loaded once, and the list is shown again.
+        """
+        from confnotes.catalogue.program.cards import cards_by_key
+
+        wanted = self.typed
+        if wanted.has_fields and self._talks is None:
+            self._talks = {}
+            self.read_beside(partial(cards_by_key, self.confnotes.vault), self._learn_talks)
+        return wanted
+
+    def _learn_talks(self, talks: Mapping[str, Card]) -> None:
+        self._talks = talks
+        self.show_filtered()
+
+    def matching(self, cards: Iterable[Card]) -> list[Card]:
+        """The talks that match the filter."""
+        from confnotes.catalogue.program.filter_cards import with_words
+
+        return with_words(cards, self.filter.value)
+
+    def talks_of(self, keys: Iterable[str | None]) -> Iterator[Card]:
+        """The loaded talks with these keys."""
+        known = self._talks or {}
+        return (known[key] for key in keys if key is not None and key in known)
+
+    def no_match(self, what: str) -> Row:
+        """The row of a list in which nothing matches."""
+        told = self.typed.refused or f"No matching {what}."
+        return remark("", f"  {told}", "  Press esc to clear the filter.")
+
     # The list
 
     def on_mount(self) -> None:
@@ -104,6 +152,7 @@ class ListScreen(Page, Generic[Found]):
 
     def load(self) -> None:
         """Load the list."""
+        self._talks = None
         self.read_beside(self._gather, failed=self._not_gathered, group="gathering")
 
     def _gather(self) -> None:

@@ -108,14 +108,14 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         return sorted(papers, key=lambda listed: self._order.place(listed[0])), self._order
 
     def rows(self, found: tuple[Sequence[_Listed], PaperOrder]) -> Sequence[Row]:
-        from confnotes.markup.names import fold
-
-        words = fold(self.filter.value).split()
-        shown = [paper for paper, text in found[0] if all(word in text for word in words)]
+        wanted = self.wanted()
+        shown = [
+            paper for paper, text in found[0] if wanted.fits(text, self.talks_of(one.talk for one in paper.presented))
+        ]
         self._shown = len(shown)
         if not found[0]:
             return [_no_papers()]
-        return [*self._rows(shown)] or [remark("", "  No matching papers")]
+        return [*self._rows(shown)] or [self.no_match("papers")]
 
     def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
         before = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import compress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from confnotes.errors import ConfnotesError
@@ -19,6 +18,7 @@ from confnotes.tui.widgets.rows import Row, RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.people.people import PersonCard
+    from confnotes.catalogue.program.cards import Card
 
 _WITH_MONTH = 72
 """The width in cells from which the month of the last meeting is shown."""
@@ -112,17 +112,16 @@ class PeopleScreen(ListScreen[_Listed]):
         super().gathered(found)
 
     def rows(self, found: _Listed) -> Sequence[Row]:
-        from confnotes.markup.names import fold
-
-        rows, folded = found
-        for word in fold(self.filter.value).split():
-            fits = [word in text for text in folded]
-            rows, folded = list(compress(rows, fits)), list(compress(folded, fits))
+        wanted = self.wanted()
+        rows = [row for row, text in zip(*found, strict=True) if wanted.fits(text, self._talks_of(row.person))]
         self._shown = len(rows)
         if not found[0]:
             how = f"  Press {key_of('now')}, then {key_of('import')} to import a program."
             return [remark("", "  No people yet.", how, "  Or type @ and a name in a note.")]
-        return rows or [remark("", "  No matching people")]
+        return rows or [self.no_match("people")]
+
+    def _talks_of(self, person: PersonCard) -> Iterator[Card]:
+        return self.talks_of(key for talk in person.talks for key in talk.slots)
 
     def action_order(self) -> None:
         """Switch to the next sort order and select the first person."""

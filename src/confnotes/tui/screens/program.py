@@ -132,8 +132,8 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self._filtered = text
         if self.by_room:
             self._shown = [card for card in self._shown if card.day == self.day]
-            return rows_by_room(self._shown)
-        return rows_of(self._shown, with_days=bool(text))
+            return rows_by_room(self._shown) or [self.no_match("talks")]
+        return rows_of(self._shown, with_days=bool(text)) or [self.no_match("talks")]
 
     def tell(self) -> None:
         timetable = self.found

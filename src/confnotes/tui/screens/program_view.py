@@ -151,7 +151,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
         shown = start
         width = 0 if card.session.title else flat_rooms
         rows.append(talk_row(card, TitleLead(time, room_of(card), width, timed=start is not None), noted=noted))
-    return rows or [remark("", "  No matching talks.", "  Press esc to clear the filter.")]
+    return rows
 
 
 def rows_by_room(cards: Iterable[Card]) -> list[Row]:
@@ -163,7 +163,7 @@ def rows_by_room(cards: Iterable[Card]) -> list[Row]:
     for room, there in groupby(ordered, key=room_of):
         rows.append(heading(room or "elsewhere", first=not rows))
         rows += [talk_row(card, TitleLead(hour_of(card), timed=True)) for card in there]
-    return rows or [remark("", "  No matching talks.", "  Press esc to clear the filter.")]
+    return rows
 
 
 def _lacks(card: Card) -> str:

@@ -93,13 +93,15 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
 
     def rows(self, found: RecordedLists) -> Sequence[Row]:
         talks = found.talks if self._all else found.wanted
-        self._shown = [talks[number] for number in found.narrowings[self._all].having(self.filter.value)]
+        wanted, texts = self.typed, found.narrowings[self._all]
+        matching = texts.having(" ".join(wanted.words))
+        self._shown = [talks[one] for one in matching if wanted.matches(talks[one].card, texts.text(one))]
         rows = self._everything(self._shown) if self._all else self._to_watch(self._shown)
         return [*rows] or [self._nothing(talks)]
 
     def _nothing(self, talks: Sequence[RecordedTalk]) -> Row:
         if talks:
-            return remark("", "  No matches. Press esc to clear the filter.")
+            return self.no_match("talks")
         if self._all:
             return remark(
                 "", "  No slides and no videos yet.", "  They come from the program and from links in your notes."

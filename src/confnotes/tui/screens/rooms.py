@@ -9,7 +9,7 @@ from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.now_view import cards_rows, minutes_until
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.rows import Row, heading, remark
+from confnotes.tui.widgets.rows import Row, heading
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of, room_width, speakers_of, title_of
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
         self.show_filtered()
 
     def show_filtered(self) -> None:
-        words = self.filter.value.split()
+        words = self.filter.value.strip()
         wide = WIDEST_ROOM if self.size.width >= 90 else ROOM_ON_NARROW
         rows: list[Row] = []
         for place in self._rooms:
-            on, soon = self._matching(place.on, words), self._matching(place.soon, words)
+            on, soon = self._matching(place.on), self._matching(place.soon)
             width = room_width((*on, *soon), wide)
             name = f" · {clean(place.conference)}" if len(self._rooms) > 1 else ""
             if on:
@@ -67,19 +67,19 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
                 rows += cards_rows(begins, width, crowds=not words)
         starred = next((row.key for row in rows if isinstance(row, TalkRow) and row.card.starred), None)
         self.list.show(
-            rows or [remark("  No matches. Press esc to clear the filter.")],
+            rows or [self.no_match("talks")],
             choose=None if words else starred,
             keep=not words,
         )
 
-    def _matching(self, cards: Sequence[Card], words: Sequence[str]) -> list[Card]:
+    def _matching(self, cards: Sequence[Card]) -> list[Card]:
         from confnotes.markup.names import fold
 
-        wanted = [fold(word) for word in words]
+        wanted = self.typed
         return [
             card
             for card in cards
-            if all(word in fold(f"{room_of(card)} {title_of(card)} {speakers_of(card)}") for word in wanted)
+            if wanted.matches(card, fold(f"{room_of(card)} {title_of(card)} {speakers_of(card)}"))
         ]
 
     async def action_open(self) -> None:

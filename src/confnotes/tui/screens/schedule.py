@@ -40,6 +40,7 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
 
     where: ClassVar[Where] = Where.SCHEDULE
     gathering: ClassVar[str] = "Reading the program …"
+    placeholder: ClassVar[str] = "Filter by title, speaker, room or track"
     has_pane: ClassVar[bool] = True
     pane: FactsPane
     CSS = """
@@ -100,7 +101,8 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
                 )
             ]
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
-        return [*_rows(found.schedule, found.cards, widest)]
+        cards = {card.key: card for card in self.matching(found.cards.values())}
+        return [*_rows(found.schedule, cards, widest)] or [self.no_match("talks")]
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self.pane.show_card(self.chosen_card())
@@ -123,14 +125,18 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
 
 
 def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[Row]:
-    """A heading per day, a row per talk, and a dim line for free time or a walk before it."""
+    """A heading per day, a row per talk of `cards`, and a dim line for free time or a walk from the talk before it."""
     width = room_width(cards.values(), widest)
-    for number, (day, items) in enumerate(days(schedule)):
-        yield heading(
-            day_name(day).upper() if day else "NO TIME", plural(len(items), "talk", "talks"), first=not number
-        )
-        for index, item in enumerate(items):
-            for told in in_words(between(items[:index], item)):
+    is_first = True
+    for day, items in days(schedule):
+        shown = [index for index, item in enumerate(items) if item.key in cards]
+        if shown:
+            name = day_name(day).upper() if day else "NO TIME"
+            yield heading(name, plural(len(shown), "talk", "talks"), first=is_first)
+            is_first = False
+        for index in shown:
+            item = items[index]
+            for told in in_words(between(items[:index], item)) if not index or index - 1 in shown else ():
                 yield remark(f"{'':<{SPAN_AND_GAPS + width}}{clean(told)}", role="faint")
             card = cards[item.key]
             yield talk_row(card, TitleLead(span_of(item.start, item.end), room_of(card), width, timed=True))

@@ -75,7 +75,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         matching = found.timetable.matching(text, starred=False)
         cards = [card for card in matching if card.key != self._without]
         self.choose_next = likeliest(text, cards)
-        return rows_of(cards, with_days=True)
+        return rows_of(cards, with_days=True) or [self.no_match("talks")]
 
     def _rows_at_rest(self, loaded: TalksToChoose) -> Iterable[Row]:
         """The rows above, talks on now, next talks and the rest of the day."""

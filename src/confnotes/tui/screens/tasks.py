@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import Enum
 from itertools import islice
@@ -14,11 +14,13 @@ from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, shorten, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.open_points import Point, Points
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.filter_cards import CardFilter
 
 ANSWER_SHARE = 2  # an answer takes at most half of the width
 
@@ -47,8 +49,8 @@ class PointRow(Row):
             text,
         ]
         answer = clean(plain_text(" ".join((point.answer or "").split())))
-        right = [Part(f"! {shorten(answer, width // ANSWER_SHARE)} ", "dim")] if answer else []
-        return [spread(left, right, width)]
+        right = [Part(f"! {answer}", "dim")] if answer else []
+        return [[*spread(left, right, width - 1, ANSWER_SHARE), Part(" ")]]
 
 
 MOST_ROWS = 2000
@@ -76,9 +78,11 @@ class ListedPoints:
             for note, point in self.points
         )
 
-    def having(self, typed: str) -> Iterator[tuple[Points, Point]]:
-        """Those that contain all words of `typed`."""
-        return (self.points[number] for number in self._words.having(typed))
+    def having(self, wanted: CardFilter, cards: Callable[[Points], Iterable[Card]]) -> Iterator[tuple[Points, Point]]:
+        """Those that match; `cards` returns the talk of a note."""
+        for number in self._words.having(" ".join(wanted.words)):
+            if wanted.fits(self._words.text(number), cards(self.points[number][0])):
+                yield self.points[number]
 
 
 def open_first(found: Sequence[Points]) -> list[tuple[Points, Point]]:
@@ -175,13 +179,14 @@ class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
         super().gathered(found)
 
     def rows(self, found: tuple[ListedPoints, str | None, date]) -> Sequence[Row]:
-        shown = [*islice(found[0].having(self.filter.value), MOST_ROWS + 1)]
+        matching = found[0].having(self.wanted(), lambda note: self.talks_of([note.key]))
+        shown = [*islice(matching, MOST_ROWS + 1)]
         everywhere = self._scope is Scope.ALL
         rows = [*rows_of(shown[:MOST_ROWS], days=self._scope is not Scope.DAY, conferences=everywhere)]
         if len(shown) > MOST_ROWS:
             rows.append(remark("", "  … and more. Type a word to find others."))
         if rows or found[0].points:
-            return rows or [remark("", "  No matches")]
+            return rows or [self.no_match("tasks or questions")]
         further = "" if everywhere else f" Press {key_of('more')} to look further."
         return [
             remark("", f"  No tasks or questions {self._scope.value}.{further}"),

@@ -94,7 +94,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         rows: list[Row] = [*poster_rows(here, tall=True, among=cards)]
         if elsewhere:
             rows += [heading("AT ANOTHER TIME", first=not rows), *poster_rows(elsewhere, tall=True, among=cards)]
-        return rows or [remark("  No matching poster. Press esc to clear the filter.")]
+        return rows or [self.no_match("posters")]
 
     def _listed(self, hall: Hall) -> list[Row]:
         if not hall.cards:
