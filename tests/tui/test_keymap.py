@@ -285,9 +285,9 @@ async def test_the_menu_goes_on_to_the_places_behind_g(vault: Vault) -> None:
 
 async def test_a_key_that_does_not_follow_says_so_and_types_nothing(vault: Vault) -> None:
     async with on_screen(vault, talk=TALK) as (app, pilot):
-        await pilot.press("ctrl+g", "Z")
+        await pilot.press("ctrl+g", "Q")
         note = await in_note(pilot)
-        assert not note.editor.note.lines[-1] and "ctrl+g Z" in page(app).line.message
+        assert not note.editor.note.lines[-1] and "ctrl+g Q" in page(app).line.message
 
 
 async def test_a_command_that_is_not_possible_says_why_also_behind_the_leader(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 
-from confnotes.markup import headings, questions
-from confnotes.markup.code import code_lines
+from confnotes.markup import headings, links, questions
+from confnotes.markup.code import blank_code, code_lines
 from confnotes.markup.frontmatter import split
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.names import fold
@@ -38,6 +39,14 @@ def embedded_name(line: str) -> str | None:
     """The name of the file that a line embeds at its start; None for other lines."""
     match = _EMBED.match(line)
     return match[1].strip() if match else None
+
+
+@lru_cache(maxsize=512)
+def picture_names(line: str) -> tuple[str, ...]:
+    """The pictures that a line shows, `![[photo.jpg]]` or `![its text](photo.jpg)`, by their names in it."""
+    if "![" not in line:
+        return ()
+    return tuple(one.target for one in links.find(blank_code(line)) if one.embed and picture_words(one.target))
 
 
 def picture_words(name: str) -> str | None:

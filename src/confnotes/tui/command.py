@@ -35,6 +35,7 @@ class Where(StrEnum):
     CHANGES = "changes"
     SAME_PEOPLE = "same people"
     PHOTOS = "photos"
+    PICTURE = "picture"
     TASKS = "tasks and questions"
     RECORDED = "slides and videos"
     TAGS = "tags"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.current_room import Seat
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.now_loader import Start
+    from confnotes.tui.terminal_pictures import TerminalPictures
     from confnotes.vault.vault import Vault
 
 
@@ -38,6 +39,8 @@ class Confnotes(Protocol):
 
     @property
     def completer(self) -> Completer: ...
+    @property
+    def pictures(self) -> TerminalPictures: ...
     def clock(self) -> datetime: ...
     def save_everything(self) -> None: ...
     def note_saved(self, path: str) -> None: ...

@@ -40,8 +40,15 @@ _FUNCTION_KEY: Final = re.compile(r"\x1b\[(\d+)(?:;\d+)?~")
 _RXVT: Final = {"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end"}
 """Sequences that Textual confuses."""
 
-_ANSWER: Final = re.compile(r"\x1b(?:\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)|[P_][^\x1b]*\x1b\\)")
-"""What a terminal answers to a program before this one, such as its colors; Textual would type it into the note."""
+_ANSWER: Final = re.compile(r"\x1b(?:\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)|[P_][^\x1b]*\x1b\\|\[\?[\d;]*c)")
+"""What a terminal answers, perhaps to a program before this one; Textual would type it into the note."""
+
+_OURS: Final = ("\x1bP>|", "\x1b[?")
+"""How the answers begin that are of use: the terminal's name, and what it can do."""
+
+_CUT_ANSWER: Final = re.compile(r"\x1b(?:\[\?[\d;]*|P>(?:\|[^\x1b]{0,200}\x1b?)?)\Z")
+_ESC_AND_SIGN: Final = 2
+"""The beginning of an answer that may have been passed on before: it could have been a key."""
 
 _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
@@ -67,17 +74,27 @@ def understand(sequence: str) -> Key | str:
     return Key(_RXVT[sequence], None) if sequence in _RXVT else sequence
 
 
+class TerminalAnswer(Message):
+    """The terminal told its name, or its device attributes: `sequence`."""
+
+    def __init__(self, sequence: str) -> None:
+        super().__init__()
+        self.sequence = sequence
+
+
 class PasteFilter:
     """Takes input of a terminal piece by piece, and returns it without escape characters in pastes.
 
     A paste whose end does not come is shown after `STALLED` seconds, and what follows is its rest, or the next key.
+    Answers of the terminal are taken out; `answers` has those of use until they are fetched.
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._in_paste = self._has_stalled = False
-        self._held = self._before = ""
+        self._held = self._before = self._cut = ""
         self._came = 0.0
+        self.answers: list[str] = []
 
     def __call__(self, data: str) -> str:
         kept = [self._after_stall(data)] if self._has_stalled else []
@@ -88,9 +105,12 @@ class PasteFilter:
         data, self._held = self._held + data, ""
         while data:
             if not self._in_paste:
-                seen = len(self._before)
-                before, mark, data = (self._before + data).partition(_BEGIN)
-                kept.append(_ANSWER.sub("", (before + mark)[seen:]))
+                seen, late = len(self._before), self._clock() - self._came >= STALLED
+                before, mark, data = (self._before + ("" if late else self._cut) + data).partition(_BEGIN)
+                cut = None if mark else _CUT_ANSWER.search(before, max(seen - _ESC_AND_SIGN, 0))
+                whole = len(before) if cut is None else max(cut.start(), seen)
+                before, self._cut = before[:whole], before[whole:]
+                kept.append(self._without_answers(before + mark, seen))
                 self._before = "" if mark else before[1 - len(_BEGIN) :]
                 self._in_paste, self._came = bool(mark), self._clock()
                 continue
@@ -100,6 +120,16 @@ class PasteFilter:
             kept += [pasted.replace("\x1b", ""), mark]
             self._in_paste = not mark
         return "".join(kept)
+
+    def _without_answers(self, text: str, seen: int) -> str:
+        """The text from `seen` on without answers of the terminal, one of which may have begun before."""
+        kept, at = "", seen
+        for answer in _ANSWER.finditer(text):
+            if answer.end() > seen:
+                kept += text[at : max(answer.start(), at)]
+                at = answer.end()
+                self.answers += [answer[0]] * answer[0].startswith(_OURS)
+        return kept + text[at:]
 
     def _after_stall(self, data: str) -> str:
         """The beginning of another paste for the rest of a stalled one; other input ends that and is returned."""
@@ -139,9 +169,11 @@ def _filter_pastes() -> None:
         return found
 
     def filtered_feed(self: XTermParser, data: str) -> Iterable[Message]:
-        kept = filter_of(self)(data)
-        # Textual takes an empty piece as the end of the input.
-        return feed(self, kept) if kept or not data else ()
+        kept, answers = filter_of(self)(data), filter_of(self).answers
+        while answers:
+            yield TerminalAnswer(answers.pop(0))
+        if kept or not data:  # Textual takes an empty piece as the end of the input.
+            yield from feed(self, kept)
 
     def ending_tick(self: XTermParser) -> Iterable[Message]:
         if end := filter_of(self).stall():

@@ -12,7 +12,8 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual.app import App
@@ -21,6 +22,10 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from confnotes.tui.textual_private import OpenApp, bindings_of, has_its_turn, is_being_left
+
+if TYPE_CHECKING:
+    from confnotes.tui.terminal_keys import TerminalAnswer
+    from confnotes.tui.terminal_pictures import TerminalPictures
 
 HOW_TO_QUIT: Final = "Nothing is selected to copy. Press ctrl+q to quit."
 LINE_COPIED: Final = "Copied the line. Press ctrl+q to quit."
@@ -126,7 +131,7 @@ class KeyQueue:
 
 
 class KeysInTurnApp(OpenApp):
-    """An app in which a key takes effect before the next one is dispatched."""
+    """An app in which a key takes effect before the next one is dispatched; it hears what else the terminal sends."""
 
     keys_pressed: tuple[str, ...] = ()
     """The keys of a command so far, if it has several."""
@@ -140,6 +145,17 @@ class KeysInTurnApp(OpenApp):
             await self._keys.take(event)
         else:
             await super().on_event(event)
+
+    @cached_property
+    def pictures(self) -> TerminalPictures:
+        """How the terminal shows pictures."""
+        from confnotes.tui.terminal_pictures import TerminalPictures
+
+        return TerminalPictures(self)
+
+    def on_terminal_answer(self, event: TerminalAnswer) -> None:
+        """Learn what the terminal is."""
+        self.pictures.hear(event.sequence)
 
 
 async def in_turn(widget: Widget, event: events.Key) -> bool:

@@ -196,6 +196,11 @@ KEYMAP: Final = _choice("keymap", ("default", "vim", "emacs"), "Keys: those of m
 LIVE_PREVIEW: Final = _choice(
     "live_preview", ("yes", "no"), "Hide Markdown syntax in the editor, except on the cursor's line."
 )
+PICTURES: Final = _choice(
+    "pictures",
+    ("auto", "blocks", "no"),
+    "Pictures in notes: auto as well as the terminal can, blocks without its graphics, no only their names.",
+)
 CLOSE_PAIRS: Final = _choice("close_pairs", ("yes", "no"), "Close brackets, quotes and ** while typing a note.")
 ABBREVIATIONS: Final = _entries(
     "abbreviations",
@@ -216,6 +221,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
         THEME,
         KEYMAP,
         LIVE_PREVIEW,
+        PICTURES,
         CLOSE_PAIRS,
         ABBREVIATIONS,
         SPELLING,

@@ -112,29 +112,37 @@ def shrunk(data: bytes, side: int) -> Picture | None:
 
     None if it cannot be read or is too large to decode safely. The same input gives the same bytes.
     """
+    found = reduced(data, side, side)
+    return None if found is None else _encode(found[0], without_loss=found[1])
+
+
+def reduced(data: bytes, width: int, height: int) -> tuple[Any, bool] | None:
+    """The picture as Pillow has it, upright, opaque and with at most that many pixels, and whether its format is
+    lossless; None as above.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _shrunk(data, side)
+            return _reduced(data, (width, height))
     except Exception:  # a broken picture can raise anything in its decoder
         return None
 
 
-def _shrunk(data: bytes, side: int) -> Picture | None:
+def _reduced(data: bytes, size: tuple[int, int]) -> tuple[Any, bool] | None:
     from PIL import Image, ImageOps
 
     with open_picture(data, _FORMATS) as image:
         is_jpeg, without_loss = image.format in ("JPEG", "MPO"), image.format in _WITHOUT_LOSS
         if image.width * image.height > (_MOST_DOTS_OF_A_JPEG if is_jpeg else _MOST_DOTS):
             return None
-        image.draft("RGB", (side, side))
+        image.draft("RGB", (max(size), max(size)))
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
         opaque = _on_white(upright)
-    opaque.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    opaque.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if profile:
         opaque = _in_usual_colours(opaque, profile)
-    return _encode(Image.frombytes("RGB", opaque.size, opaque.tobytes()), without_loss=without_loss)
+    return Image.frombytes("RGB", opaque.size, opaque.tobytes()), without_loss
 
 
 def _on_white(image: Any) -> Any:

@@ -166,6 +166,11 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "It becomes an attachment, shown below this line.",
             "image screenshot photo insert clipboard",
         ),
+        key("picture", "previews.view_pictures", name="picture").does(
+            "View pictures",
+            "Those of this note, as large as the window; begins with the one at the cursor, or the next one.",
+            "image photo slide screenshot show large zoom full screen enlarge",
+        ),
         key("template", "writing.templates.choose").does(
             "Insert a template", "At the cursor, filled in for this talk.", "snippet"
         ),

@@ -168,6 +168,17 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("watch-folder", "watch", "watch").does(
             "Watch this folder", "Places new photos while confnotes runs. Press again to stop.", "automatic import"
         ),
+        key("picture", "view", "view", needs=Need.ROW).does(
+            "View this photo", "As large as the window.", "image picture show large zoom"
+        ),
+    ),
+    Where.PICTURE: (
+        key("right", "turn(1)", "next", name="next").does("Next picture"),
+        key("left", "turn(-1)", "previous", name="previous").does("Previous picture"),
+        key("open", "open_outside", "other program").does(
+            "Open this picture in another program", "Your system’s program for pictures.", "viewer external zoom"
+        ),
+        key("close-picture", "leave", "close").does("Close the picture"),
     ),
     Where.RECORDED: (
         open_note(),

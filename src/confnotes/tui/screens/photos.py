@@ -225,6 +225,15 @@ class PhotosScreen(Page):
             self._left_out ^= {photo.photo.file}
             self._show()
 
+    def action_view(self) -> None:
+        """Show the photos as large as the window, this one first."""
+        from confnotes.tui.screens.picture import NamedPicture, PictureScreen
+
+        photo = self._chosen()
+        if photo is not None:
+            shown = [NamedPicture(one.photo.file.name, one.photo.file) for one in self._plan]
+            self.confnotes.push_screen(PictureScreen(shown, self._plan.index(photo)))
+
     def action_watch(self) -> None:
         """Watch the named folder, or stop watching."""
         watching = self.confnotes.photos

@@ -18,22 +18,26 @@ from textual.widgets.text_area import DocumentNavigator, Edit, EditResult, Locat
 
 from confnotes.tui.beside import read_beside
 from confnotes.tui.textual_private import OpenTextArea
-from confnotes.tui.widgets.editor_blocks import LineKinds
+from confnotes.tui.widgets.editor_blocks import LineKind, LineKinds
 from confnotes.tui.widgets.editor_carets import DrawnCaret, OtherCarets
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit
 from confnotes.tui.widgets.editor_finding import Hit, hits_in
 from confnotes.tui.widgets.editor_live import LivePreview
 from confnotes.tui.widgets.editor_painting import (
+    COMPONENTS,
     GUTTER,
     NO_GUTTER,
+    NOTE_CSS,
     ROLES,
+    PictureLook,
     RowLook,
     RowPainter,
     RowStyles,
     ShownSelection,
 )
-from confnotes.tui.widgets.editor_wrapping import NoteWrap
+from confnotes.tui.widgets.editor_wrapping import NoteWrap, hang_of
 from confnotes.tui.widgets.live_line import LiveLine
+from confnotes.tui.widgets.note_pictures import NotePictures
 
 Columns = tuple[int, int]
 """The columns `[start, end)` of a line."""
@@ -48,54 +52,8 @@ class NoteCanvas(OpenTextArea, TextArea):
     `ghost` is the placeholder of an empty note.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"note--{role}" for role in ROLES),
-        *("note--label", "note--label-current", "note--ghost", "note--cursor-thin", "note--misspelt"),
-        *("note--found", "note--found-here"),
-    }
-
-    DEFAULT_CSS = """
-    NoteCanvas, NoteCanvas:focus {
-        border: none; padding: 0; background: $background; color: $foreground;
-        scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
-        & .text-area--cursor { background: $accent; color: $on-accent; text-style: none; }
-        & .note--cursor-thin { color: $accent; text-style: underline bold; }
-        & .note--heading { text-style: bold; }
-        & .note--heading1 { color: $accent; text-style: bold underline; }
-        & .note--heading2 { color: $accent; text-style: bold; }
-        & .note--heading3, & .note--callout { text-style: bold not italic; color: $foreground; }
-        & .note--code-keyword { color: $accent; text-style: bold; }
-        & .note--code-string { color: $success; }
-        & .note--code-comment { color: $faint; text-style: italic; }
-        & .note--code-number { color: $warning; }
-        & .note--code-name { color: $link; }
-        & .note--live-link { color: $link; text-style: underline; }
-        & .note--live-highlight { background: $hit; color: $on-accent; }
-        & .note--bold { text-style: bold; }
-        & .note--italic { text-style: italic; }
-        & .note--strike { text-style: strike; color: $dim; }
-        & .note--highlight { background: $chosen; }
-        & .note--code { color: $dim; background: $panel; }
-        & .note--math { color: $dim; }
-        & .note--link, & .note--wikilink, & .note--url { color: $link; }
-        & .note--mention { color: $link; text-style: bold; }
-        & .note--tag { color: $accent; }
-        & .note--task-open { color: $accent; }
-        & .note--task-done { color: $faint; text-style: strike; }
-        & .note--question { color: $accent; }
-        & .note--answer { color: $success; }
-        & .note--stamp, & .note--private { color: $faint; text-style: $faint-style; }
-        & .note--private { text-style: italic; }
-        & .note--quote { color: $dim; text-style: italic; }
-        & .note--list-marker, & .note--rule, & .note--marker { color: $faint; text-style: not italic; }
-        & .note--label { color: $faint; text-style: $faint-style; }
-        & .note--label-current { color: $dim; }
-        & .note--ghost { color: $faint; text-style: $faint-style; }
-        & .note--misspelt { color: $error; text-style: underline; }
-        & .note--found { background: $chosen; text-style: underline; }
-        & .note--found-here { background: $accent; color: $on-accent; text-style: bold; }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*COMPONENTS}
+    DEFAULT_CSS = NOTE_CSS
 
     # Rows are refreshed one by one, not with the whole widget.
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
@@ -118,7 +76,8 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._found_here: Hit | None = None
         self.others: OtherCarets | None = None
         self._painter: RowPainter | None = None
-        self._on_screen: dict[int, RowLook] = {}
+        self._on_screen: dict[int, RowLook | PictureLook] = {}
+        self.pictures: NotePictures | None = None
         self.shown: ShownSelection | None = None
         self.thin_cursor = False
         super().__init__("", max_checkpoints=UNDO_STEPS, tab_behavior="focus", highlight_cursor_line=False)
@@ -144,6 +103,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self.kinds = LineKinds(self.document.lines)
         self.wrapped_document = NoteWrap(self.document)
         self.wrapped_document.lines_changed = self._lines_changed
+        self.wrapped_document.below = self._rows_below
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._set_preview()
         self._gutter = GUTTER if any(self.document.tails) else NO_GUTTER
@@ -234,6 +194,22 @@ class NoteCanvas(OpenTextArea, TextArea):
             self.fit_size()
         self.refresh_rows()
 
+    def _rows_below(self, row: int) -> int:
+        """The number of rows of the picture that stands below a line."""
+        if self.pictures is None or not self._shows_live or self.kinds.all[row] is not LineKind.TEXT:
+            return 0
+        return self.pictures.height(self.note.lines[row])
+
+    def show_pictures(self) -> None:
+        """Show the pictures as they are drawn now; the line with the cursor, or else the first row, stays in place."""
+        top = int(self.scroll_offset.y)
+        row, above = self.cursor_location[0], self.rows.tops
+        if not top <= above[row] < top + self.size.height:
+            row = (self.rows.row(top) or (0, 0))[0]
+        self._wrap_those_with("![")
+        if moved := self.rows.tops[row] - above[row]:
+            self.scroll_relative(y=moved, animate=False, immediate=True)
+
     def _wide_tables(self, row: int) -> list[range]:
         near = range(max(row - 1, 0), min(row + 2, len(self.note.lines)))
         return [] if self._live is None else self._live.wide_tables(near, self.rows.width)
@@ -305,6 +281,8 @@ class NoteCanvas(OpenTextArea, TextArea):
     def rewrap(self) -> None:
         """Draw rows again that may have been drawn with the line breaks of the old width."""
         super().rewrap()
+        if self.pictures is not None and self.pictures.fit(self.rows.width, self.size.height):
+            self._wrap_those_with("![")
         self.refresh_rows()
 
     def watch_selection(self) -> None:
@@ -360,11 +338,15 @@ class NoteCanvas(OpenTextArea, TextArea):
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
-    def _look(self, y: int, width: int) -> RowLook | None:
+    def _look(self, y: int, width: int) -> RowLook | PictureLook | None:
         place = self.rows.row(y + self.scroll_offset.y)
         if place is None:
             return None
         row, section = place
+        if (number := self.rows.picture_row(row, section)) is not None:
+            line = self.note.lines[row]
+            parts = () if self.pictures is None else tuple(self.pictures.row(line, number))
+            return PictureLook(parts, self._gutter + hang_of(line, self.rows.width), width)
         live, begin, end, hang = self.rows.part(row, section)
         source = self.note.lines[row]
         line = source if live is None else live.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,10 +14,12 @@ from textual.strip import Strip
 from textual.widgets.text_area import Location, Selection
 
 from confnotes.markup.spans import spans as spans_of
+from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.editor_blocks import PrivateParts
 from confnotes.tui.widgets.editor_carets import DrawnCaret
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
 from confnotes.tui.widgets.live_line import LiveLine, Role
+from confnotes.tui.widgets.picture_lines import pixel_style
 
 GUTTER: Final = 8  # cells: 10:05 with its margins
 NO_GUTTER: Final = 2  # cells: in windows too narrow for times
@@ -28,6 +30,54 @@ ROLES: Final = (
     *("list-marker", "marker", "callout", "heading1", "heading2", "heading3"),
     *("live-link", "live-highlight", "code-keyword", "code-string", "code-comment", "code-number", "code-name"),
 )
+
+COMPONENTS: Final = (
+    *(f"note--{role}" for role in ROLES),
+    *("note--label", "note--label-current", "note--ghost", "note--cursor-thin", "note--misspelt"),
+    *("note--found", "note--found-here"),
+)
+NOTE_CSS: Final = """
+NoteCanvas, NoteCanvas:focus {
+    border: none; padding: 0; background: $background; color: $foreground;
+    scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
+    & .text-area--cursor { background: $accent; color: $on-accent; text-style: none; }
+    & .note--cursor-thin { color: $accent; text-style: underline bold; }
+    & .note--heading { text-style: bold; }
+    & .note--heading1 { color: $accent; text-style: bold underline; }
+    & .note--heading2 { color: $accent; text-style: bold; }
+    & .note--heading3, & .note--callout { text-style: bold not italic; color: $foreground; }
+    & .note--code-keyword { color: $accent; text-style: bold; }
+    & .note--code-string { color: $success; }
+    & .note--code-comment { color: $faint; text-style: italic; }
+    & .note--code-number { color: $warning; }
+    & .note--code-name { color: $link; }
+    & .note--live-link { color: $link; text-style: underline; }
+    & .note--live-highlight { background: $hit; color: $on-accent; }
+    & .note--bold { text-style: bold; }
+    & .note--italic { text-style: italic; }
+    & .note--strike { text-style: strike; color: $dim; }
+    & .note--highlight { background: $chosen; }
+    & .note--code { color: $dim; background: $panel; }
+    & .note--math { color: $dim; }
+    & .note--link, & .note--wikilink, & .note--url { color: $link; }
+    & .note--mention { color: $link; text-style: bold; }
+    & .note--tag { color: $accent; }
+    & .note--task-open { color: $accent; }
+    & .note--task-done { color: $faint; text-style: strike; }
+    & .note--question { color: $accent; }
+    & .note--answer { color: $success; }
+    & .note--stamp, & .note--private { color: $faint; text-style: $faint-style; }
+    & .note--private { text-style: italic; }
+    & .note--quote { color: $dim; text-style: italic; }
+    & .note--list-marker, & .note--rule, & .note--marker { color: $faint; text-style: not italic; }
+    & .note--label { color: $faint; text-style: $faint-style; }
+    & .note--label-current { color: $dim; }
+    & .note--ghost { color: $faint; text-style: $faint-style; }
+    & .note--misspelt { color: $error; text-style: underline; }
+    & .note--found { background: $chosen; text-style: underline; }
+    & .note--found-here { background: $accent; color: $on-accent; text-style: bold; }
+}
+"""
 
 _DELIMITERS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2, "wikilink": 2, "private": 2}
 
@@ -64,6 +114,14 @@ class RowLook:
     code: tuple[Role, ...] | None = None
     misspelt: tuple[tuple[int, int], ...] = ()
     others: tuple[DrawnCaret, ...] = ()
+
+
+class PictureLook(NamedTuple):
+    """A row of a picture, after so many cells, in a window of that width."""
+
+    parts: tuple[Part, ...]
+    indent: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +161,26 @@ class RowPainter:
     def __init__(self, styles: RowStyles) -> None:
         self.styles = styles
         self._styled: dict[tuple[str, bool, PrivateParts | None], list[Piece]] = {}
-        self._drawn: dict[RowLook, Strip] = {}
+        self._drawn: dict[RowLook | PictureLook, Strip] = {}
 
-    def strip(self, look: RowLook) -> Strip:
+    def strip(self, look: RowLook | PictureLook) -> Strip:
         """The drawn row."""
         strip = self._drawn.get(look)
         if strip is None:
             if len(self._drawn) >= DRAWN_ROWS_KEPT:
                 self._drawn.clear()
                 self._styled.clear()
-            strip = self._drawn[look] = paint(look, self._pieces(look), self.styles)
+            if isinstance(look, PictureLook):
+                strip = self._paint_picture(look)
+            else:
+                strip = paint(look, self._pieces(look), self.styles)
+            self._drawn[look] = strip
         return strip
+
+    def _paint_picture(self, look: PictureLook) -> Strip:
+        base = self.styles.base
+        cells = [Segment(part.text, base + (pixel_style(part.role) or base)) for part in look.parts]
+        return Strip([Segment(" " * look.indent, base), *cells]).adjust_cell_length(look.width, base)
 
     def _pieces(self, look: RowLook) -> list[Piece]:
         if look.live is not None:

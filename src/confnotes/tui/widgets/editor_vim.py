@@ -117,6 +117,7 @@ class EditorBuffer:
         offset = shown.location_to_offset(at)
         goal = int(offset.x) if goal is None else goal
         y = max(0, min(int(offset.y) + rows, shown.height - 1))
+        y = shown.text_row(y) if rows > 0 else y
         if y == offset.y:
             return at, goal
         place: Location = shown.offset_to_location(Offset(goal, y))
@@ -125,7 +126,8 @@ class EditorBuffer:
     def row_of_screen(self, at: Location, step: int) -> Location:
         rows = self._editor.rows
         offset = rows.location_to_offset(at)
-        place: Location = rows.offset_to_location(Offset(offset.x, max(0, min(offset.y + step, rows.height - 1))))
+        y = max(0, min(offset.y + step, rows.height - 1))
+        place: Location = rows.offset_to_location(Offset(offset.x, rows.text_row(y) if step > 0 else y))
         return place
 
 

@@ -199,7 +199,8 @@ class NoteWrap(WrappedDocument):
 
     With `preview`, which has a line's live preview for a width, only the lines of `source` are wrapped as they are.
     Locations are always places in the source. `lines_changed` is called with the first and last line of an edit.
-    `folds` are lines without rows, by the line above them.
+    `folds` are lines without rows, by the line above them. `below` has the number of rows of a line's picture, which
+    come after those of its text and have no places of their own.
     """
 
     def __init__(self, document: DocumentBase, width: int = 0, tab_width: int = TAB) -> None:
@@ -210,6 +211,8 @@ class NoteWrap(WrappedDocument):
         self.lines_changed: Callable[[int, int], None] | None = None
         self.source: Collection[int] = range(1)
         self.folds: dict[int, range] = {}
+        self.below: Callable[[int], int] | None = None
+        self._below: dict[int, int] = {}
         super().__init__(document, width, tab_width)
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
@@ -223,6 +226,7 @@ class NoteWrap(WrappedDocument):
             self._breaks = [breaks(line, width) for line in self.document.lines]
         else:
             self._breaks = [self._breaks_of(row) for row in range(self.document.line_count)]
+        self._below = self._pictures_in(range(self.document.line_count))
         self._tops = None
 
     @property
@@ -241,8 +245,11 @@ class NoteWrap(WrappedDocument):
         for row in rows:
             if 0 <= row < len(self._breaks):
                 fresh = self._breaks_of(row)
-                moved = moved or len(fresh) != len(self._breaks[row])
+                picture = self._pictures_in([row]).get(row, 0)
+                moved = moved or len(fresh) != len(self._breaks[row]) or picture != self._below.get(row, 0)
                 self._breaks[row] = fresh
+                self._below.pop(row, None)
+                self._below.update({row: picture} if picture else {})
         if moved:
             self._tops = None
         return moved
@@ -258,6 +265,11 @@ class NoteWrap(WrappedDocument):
             return []
         live = self.live(row)
         return breaks(line, width) if live is None else breaks(live.text, width, len(self._hang_of(live)))
+
+    def _pictures_in(self, rows: Iterable[int]) -> dict[int, int]:
+        """The number of rows below those of these lines that show a picture."""
+        below, lines = self.below, self.document.lines
+        return {} if below is None else {row: count for row in rows if "![" in lines[row] and (count := below(row))}
 
     def live(self, row: int) -> LiveLine | None:
         """The line as live preview shows it; None if its source is shown."""
@@ -299,16 +311,23 @@ class NoteWrap(WrappedDocument):
             len(new) == len(old) for new, old in zip(fresh, self._breaks[top : old_bottom + 1], strict=True)
         )
         self._breaks[top : old_bottom + 1] = fresh
+        longer = new_bottom - old_bottom
+        kept = {at + longer * (at > old_bottom): n for at, n in self._below.items() if not top <= at <= old_bottom}
+        below = kept | self._pictures_in(range(top, new_bottom + 1))
+        same_rows = same_rows and below == self._below
+        self._below = below
         if not same_rows:
             self._tops = None
-        if self.preview is not None and new_bottom != old_bottom:  # lines of `source` have moved
-            self.wrap_lines({*self.source} | {row + new_bottom - old_bottom for row in self.source})
+        if self.preview is not None and longer:  # lines of `source` have moved
+            self.wrap_lines({*self.source} | {row + longer for row in self.source})
 
     @property
     def tops(self) -> list[int]:
         """The first row of each line."""
         if self._tops is None:
             heights = [len(at) + 1 for at in self._breaks]
+            for row, count in self._below.items():
+                heights[row] += count
             for hidden in self.folds.values():
                 heights[hidden.start : hidden.stop] = [0] * len(hidden)
             self._tops = [0, *accumulate(heights)]
@@ -355,6 +374,18 @@ class NoteWrap(WrappedDocument):
         index = bisect_right(self.tops, y) - 1
         return index, y - self.tops[index]
 
+    def picture_row(self, row: int, section: int) -> int | None:
+        """The row of the picture below a line that a section of the line is; None for its text."""
+        number = section - len(self._breaks[row]) - 1
+        return number if number >= 0 else None
+
+    def text_row(self, y: int) -> int:
+        """Row y, or the first one below the picture that it shows: a move down goes on there."""
+        place = self.row(y)
+        if place is None or self.picture_row(*place) is None:
+            return y
+        return min(self.tops[place[0] + 1], self.height - 1)
+
     def _source_breaks(self, row: int) -> list[int]:
         """The breaks of the line's source, also if that is not shown."""
         return self._breaks[row] if self.live(row) is None else breaks(self.document[row], self._columns)
@@ -385,6 +416,7 @@ class NoteWrap(WrappedDocument):
     def offset_to_location(self, offset: Offset) -> Location:
         x, y = max(0, offset[0]), max(0, offset[1])
         row, section = self.row(min(y, self.height - 1)) or (0, 0)
+        section = min(section, len(self._breaks[row]))
         live, begin, end, hang = self.part(row, section)
         if live is None:
             return row, self.get_target_document_column(row, x, section)

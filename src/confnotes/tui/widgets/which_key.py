@@ -14,7 +14,7 @@ from confnotes.tui.widgets.drawing import Line, Part, pad, shorten, spread
 _GAP: Final = 2
 _ARTICLE: Final = re.compile(r" (?:the|an?|this|its) ")
 _LAST_PHRASE: Final = re.compile(r"(.*) (?:of|for|from|to|at|with|and|or|on) .*")
-_LEFT_FREE: Final = 4  # rows: the top line, the border and the hint
+_LEFT_FREE: Final = 3  # rows: the top line, the border and the hint
 
 
 class NextKey(NamedTuple):
