@@ -173,20 +173,27 @@ def unpacked(pdf: bytes) -> bytes:
 def test_the_book_has_everything_in_order(book: Path) -> None:
     text = re.sub(r"\s+", " ", told(book, "-raw"))
     expected = [
-        *("Coastal ML 2021", "Notes by Ada Vento", "Contents", "Highlights", "Ten weights are enough"),
-        *("Overview", "Why I came", "At a glance", "Themes", "storms are rare", "Next steps", "ask for the buoys"),
+        *("Coastal ML 2021", "Notes by Ada Vento", "Highlights", "Ten weights are enough"),
+        *(
+            "Overview",
+            "Why I came",
+            "Contents",
+            "Tags",
+            "Themes",
+            "storms are rare",
+            "Next steps",
+            "ask for the buoys",
+        ),
         *("Thursday, 3 June 2021", "Orals & posters", "Learning Tides", "Second", "★★★★★", "Waves without Wind"),
         *("Ida Brandt (Harbour University)", "Claim", "Wind is not needed", "Takeaways", "Waves remember"),
         *("Tides are a sum of sines", "Set-up", "a nested point", "an open task", "3. the third", "A quoted sentence"),
         *("Mind the gap", "tiny 0.12", "fit(x)", "\\notknown{x}", "a picture that is broken", "The board after"),
         *("here, and the gauges, and nowhere", "what of storms", "Bo L.", "they are rare", "My view", "I doubt it."),
         *("Seen by Two", "Ada heard this.", "Bo heard that.", "Posters", "P59", "Missed", "Cheap Gauges", "References"),
-        *("abs/2106.00001", "People", "Lena Ødegård", "Tags", "#tides", "Not covered", "Theory"),
+        *("abs/2106.00001", "People", "Lena Ødegård", "Tags", "#tides"),
     ]
-    at = text.index("Highlights", text.index("Highlights") + 1)
     begin = 0
     for words_ in expected:
-        begin = at if words_ == "Highlights" else begin
         assert words_ in text[begin:], words_
         begin = text.index(words_, begin)
     assert "^talk-waves" not in text

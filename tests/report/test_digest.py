@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.model.content import FULL, SummaryContent
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import (
     SummaryHighlight,
@@ -44,9 +45,8 @@ def talk(*notes: SummaryNote) -> SummaryItem:
         ((SummaryNote("Nice talk"),), "Nice talk", "talk-1"),
         ((SummaryNote("# Heading\n\nThree things:\n"),), "", "talk-1"),
         ((SummaryNote(questions=(SummaryQuestion("q", "Why two?"),)),), "", "talk-1"),
-        ((), "", "talk-1"),
     ],
-    ids=["claim", "takeaway", "best line", "first line", "no sentence", "question", "no notes"],
+    ids=["claim", "takeaway", "best line", "first line", "no sentence", "question"],
 )
 def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
     notes: tuple[SummaryNote, ...], line: str, place: str
@@ -63,7 +63,9 @@ def test_what_a_highlight_says_is_not_said_again() -> None:
     assert point.text == ""
 
 
-def test_a_day_page_is_no_talk() -> None:
+def test_only_what_was_seen_is_in_the_digest() -> None:
+    starred, seen = (SummaryItem(mark, "Moorings", marks=frozenset({mark})) for mark in (Mark.STAR, Mark.ATTENDED))
+    assert [point.item for point in digest([starred, seen], frozenset())] == [seen.id]
     page = SummaryItem("day", "Friday", is_talk=False, leads=True, notes=(LONG,))
     assert digest([page], frozenset()) == ()
 

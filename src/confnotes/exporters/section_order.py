@@ -6,7 +6,7 @@ Formats ask `SectionOrder` for the chapters and lay them out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
@@ -15,6 +15,7 @@ from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
 from confnotes.model.mark import Mark
+from confnotes.model.program import OF_A_TALK
 from confnotes.model.summary import (
     ActionKind,
     Summary,
@@ -23,9 +24,12 @@ from confnotes.model.summary import (
     SummaryPart,
     SummaryPoint,
     SummaryTheme,
+    SummaryTrack,
 )
 
 _SHORT_DIGEST = 8
+_MOST_LINKS = 3
+_FEWEST_TRACKS, _MOST_TRACKS = 2, 10
 
 
 class ChapterKind(StrEnum):
@@ -133,14 +137,15 @@ class SectionOrder:
             elif sections[section][1] or section in filled:
                 yield Chapter(section, section, sections[section][0])
 
-    def digest(self) -> Iterator[tuple[str, list[SummaryPoint]]]:
-        """The digest by day; one list without a heading if it is short or has one day."""
-        points = list(self._summary.digest)
-        days = {self._by_id[point.item].day for point in points}
-        if len(points) <= _SHORT_DIGEST or len(days) == 1:
-            yield "", points
+    def digest(self) -> Iterator[tuple[str, list[tuple[SummaryItem, SummaryPoint]]]]:
+        """The digest by day, each item with its slides, video and the like; one list without a heading if it is short
+        or has one day.
+        """
+        lines = [(_with_own_links(self._by_id[point.item]), point) for point in self._summary.digest]
+        if len(lines) <= _SHORT_DIGEST or len({item.day for item, _ in lines}) == 1:
+            yield "", lines
             return
-        for day, of_day in groupby(points, key=lambda point: self._by_id[point.item].day):
+        for day, of_day in groupby(lines, key=lambda line: line[0].day):
             yield (self._words.day_words(day) if day else self._terms.more_notes), list(of_day)
 
     def actions(self) -> list[ActionGroup]:
@@ -158,6 +163,21 @@ class SectionOrder:
             for kind, title in titles.items()
         ]
         return [group for group in groups if group.actions]
+
+
+def _with_own_links(item: SummaryItem) -> SummaryItem:
+    """The item with the links that a reader of one line follows, without numbers of references."""
+    links = [one for one in item.links if one.resource.kind in OF_A_TALK]
+    return replace(item, links=tuple(replace(one, number=None) for one in links[:_MOST_LINKS]))
+
+
+def told_tracks(summary: Summary) -> tuple[list[SummaryTrack], list[SummaryTrack]]:
+    """The tracks to show, most attended first, and those to sum up: all others. Both empty if only one was visited."""
+    told = [one for one in summary.tracks if one.seen + one.starred + one.missed]
+    if len(told) < _FEWEST_TRACKS:
+        return [], []
+    shown = sorted(told, key=lambda one: (-one.seen, -one.starred - one.missed, -one.talks))[:_MOST_TRACKS]
+    return shown, [one for one in summary.tracks if one not in shown]
 
 
 def others_of(theme: SummaryTheme) -> list[str]:

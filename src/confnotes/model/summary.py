@@ -313,7 +313,7 @@ class SummaryDay:
 
 @dataclass(frozen=True, slots=True)
 class SummaryTrack:
-    """The number of talks in a track (a room if there are no tracks), by state."""
+    """The number of talks in a track, by state."""
 
     name: str
     talks: int

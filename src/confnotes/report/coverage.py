@@ -67,17 +67,16 @@ def coverage(within: Iterable[RankedItem], *, public: bool) -> SummaryCoverage:
 
 
 def tracks(within: Iterable[RankedItem], *, public: bool) -> tuple[SummaryTrack, ...]:
-    """The states of talks per track, or per room without tracks; empty if there is only one.
+    """The states of talks per track; empty if there is only one. A room says nothing about what was covered.
 
     Most attended first, then largest.
     """
     found: list[SummaryTrack] = []
     for conference, members in by_conference(within).items():
-        lane = lane_of(members)
         names: dict[str, str] = {}
         states: dict[str, Counter[SlotState]] = defaultdict(Counter)
         for one in members:
-            name = lane(one.item)
+            name = one.item.track
             if name is not None and is_real(one.item):
                 key = fold(name)
                 names.setdefault(key, name)

@@ -11,10 +11,15 @@ from confnotes.report.told_lines import is_told
 
 
 def digest(items: Iterable[SummaryItem], told: Collection[str]) -> tuple[SummaryPoint, ...]:
-    """A point for each item: its claim, else a takeaway, else its best line, else its first; `told` lines are not told
-    again. The text is empty if the author wrote no other line.
+    """A point for each item that was seen: its claim, else a takeaway, else its best line, else its first.
+
+    Lines in `told` are not told again; the text is empty if the author wrote no other line.
     """
-    return tuple(_point(item, told) for item in items if (item.is_talk or item.noted) and not item.leads)
+    return tuple(_point(item, told) for item in items if _was_seen(item) and not item.leads)
+
+
+def _was_seen(item: SummaryItem) -> bool:
+    return item.noted or item.attended or item.rating is not None
 
 
 def _point(item: SummaryItem, told: Collection[str]) -> SummaryPoint:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from confnotes.markup import tags, tasks
 from confnotes.markup.code import blank_code
@@ -39,6 +39,9 @@ _MOST_READ = 12
 
 _FEWEST_WORDS = 4
 """A shorter line with a tag is a label, and comes after claims and takeaways."""
+
+_LEAST, _MOST_LINES = 2.8, 3
+"""The least score of a line that nobody marked, and how many of a talk are tried."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NO_SUBJECT = frozenset(
@@ -252,11 +255,12 @@ def _by_name(noted: Iterable[SummaryItem], name_of: Callable[[SummaryItem], str 
 
 
 def _by_term(noted: Sequence[SummaryItem], titles: Iterable[str]) -> Iterator[FoundTheme]:
-    """Terms of two words, or of one word that three talks have."""
+    """Terms of two words, or of one word in three titles; a word in the notes alone says little."""
     by_id = {item.id: item for item in noted}
-    for topic in topics(noted, (), titles):
-        if " " in topic.name or len(topic.items) > FEWEST_ITEMS:
-            yield FoundTheme(in_title_case(topic.name), tuple(by_id[one] for one in topic.items))
+    for topic in topics((replace(item, notes=()) for item in noted), (), titles):
+        if " " not in topic.name and len(topic.items) <= FEWEST_ITEMS:
+            continue
+        yield FoundTheme(in_title_case(topic.name), tuple(by_id[one] for one in topic.items))
 
 
 def themes(
@@ -301,11 +305,12 @@ def _candidates(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryP
     if marked:
         yield from marked
         return
-    best = sorted(scored_lines(item), key=lambda line: -line.score)
-    yield from (SummaryPoint(line.text, item.id, item.id) for line in best[:1] if "(photo:" not in line.text)
-    telling = [words for note in item.notes for words in _telling(note.text or note.view)]
+    lines = sorted(scored_lines(item), key=lambda line: -line.score)
+    good = [line for line in lines if line.score >= _LEAST and "(photo:" not in line.text]
+    yield from (SummaryPoint(line.text, item.id, item.id) for line in good[:_MOST_LINES])
+    telling = [] if lines else [words for note in item.notes for words in _telling(note.text or note.view)]
     yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
-    if not telling:
+    if not lines and not telling:
         yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
 
 

@@ -65,12 +65,11 @@ def topics(
 
 
 def _frequent(titles: Iterable[str]) -> set[str]:
-    """Words in many titles, if there are enough titles."""
+    """Words in many titles; where there are few titles, in more than half of them."""
     every = list(titles)
-    if len(every) < _ENOUGH_TITLES:
-        return set()
+    many = _MANY_TITLES if len(every) >= _ENOUGH_TITLES else _MOSTLY
     counts = Counter(word for title in every for word in {_key(match[0]) for match in _WORD.finditer(title)})
-    return {word for word, count in counts.items() if count > len(every) * _MANY_TITLES}
+    return {word for word, count in counts.items() if count > max(len(every) * many, _OFTEN)}
 
 
 def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
@@ -86,7 +85,7 @@ def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
             return False
         if " " in term:
             return pointed[term] > 0 or count >= _OFTEN
-        return titled[term] >= FEWEST_ITEMS or (titled[term] > 0 and count >= _OFTEN)
+        return titled[term] >= FEWEST_ITEMS
 
     weights = {
         term: (_POINT_COUNTS * pointed[term] + count) * (_PAIR_COUNTS if " " in term else 1.0)

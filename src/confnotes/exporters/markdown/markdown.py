@@ -102,7 +102,7 @@ def _write(summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibli
         _write_pages(parts, setting, talks)
     if contents is not None:
         contents.append(_contents(sections.contents, {place: part for part, place, _ in parts}, talks))
-    elif not sections.contents:
+    elif not sections.contents and not summary.by_id:
         book.part("contents").append(terms.nothing)
 
 

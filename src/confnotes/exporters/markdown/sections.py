@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 from confnotes.exporters import wording
 from confnotes.exporters.markdown.book import TO, TO_END, MarkdownBook, ascii_slug, outside
 from confnotes.exporters.markdown.notes import NoteContext, line_in_document, note_in_document
 from confnotes.exporters.render_options import LinkStyle, RenderOptions
-from confnotes.exporters.section_order import Chapter, ChapterKind, ListedItem, SectionOrder, others_of, whom
+from confnotes.exporters.section_order import (
+    Chapter,
+    ChapterKind,
+    ListedItem,
+    SectionOrder,
+    others_of,
+    told_tracks,
+    whom,
+)
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.markdown_text import address, escape_text, link
 from confnotes.model.program import Conference, Kind, Speaker
@@ -29,6 +38,7 @@ from confnotes.model.summary import (
     SummarySession,
     SummaryTakeaway,
     SummaryTheme,
+    SummaryTrack,
 )
 
 _MOST_TOPICS = 20
@@ -122,17 +132,18 @@ class MarkdownSections:
             yield [escape_text(name), *(str(figure or "") for figure in figures)]
 
     def _tracks(self) -> Iterator[list[str]]:
-        if len(self.summary.tracks) < 2:
-            return
-        for track in self.summary.tracks:
-            if track.seen or track.starred or track.missed:
-                seen = self.terms.of_all.format(seen=track.seen, all=track.talks)
-                yield [
-                    escape_text(self.words.track_name(self.summary, track)),
-                    seen,
-                    str(track.starred or ""),
-                    str(track.missed or ""),
-                ]
+        told, rest = told_tracks(self.summary)
+        if told:
+            for track in told:
+                yield self._track(escape_text(self.words.track_name(self.summary, track)), [track])
+            if rest:
+                yield self._track(self.words.counted(len(rest), self.terms.others), rest)
+
+    def _track(self, name: str, tracks: Sequence[SummaryTrack]) -> list[str]:
+        seen, talks, starred, missed = (
+            sum(getattr(one, figure) for one in tracks) for figure in ("seen", "talks", "starred", "missed")
+        )
+        return [name, self.terms.of_all.format(seen=seen, all=talks), str(starred or ""), str(missed or "")]
 
     def _overview(self) -> None:
         self.book.add(self.talks.note(self.summary.overview, 2))
@@ -164,11 +175,10 @@ class MarkdownSections:
         return f" — {' · '.join(filter(None, (named, self.talks.links(item))))}"
 
     def _digest(self) -> None:
-        for title, points in self.arrangement.digest():
-            self.book.add(f"**{escape_text(title)}**" if title else "", "\n".join(map(self._of_digest, points)))
+        for title, lines in self.arrangement.digest():
+            self.book.add(f"**{escape_text(title)}**" if title else "", "\n".join(starmap(self._of_digest, lines)))
 
-    def _of_digest(self, point: SummaryPoint) -> str:
-        item = self.summary.by_id[point.item]
+    def _of_digest(self, item: SummaryItem, point: SummaryPoint) -> str:
         by = f" — {escape_text(self.words.authors_words(item))}" if item.speakers else ""
         marks = f" {sign}" if (sign := self.words.mark(item)[0]) else ""
         text = f": {self.talks.line(point.text)}" if point.text else ""

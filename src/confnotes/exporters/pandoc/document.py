@@ -68,7 +68,7 @@ class PandocDocument:
         for chapter in self.arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if glance else ())):
             body.append(ast.header(1, ast.text(chapter.title), chapter.id))
             body += self.talks.part(chapter.part) if chapter.part else sections[chapter.section]()
-        if not body:
+        if not body and not self.summary.by_id:
             body = [ast.para(ast.text(self.terms.nothing))]
         if with_contents and self.summary.parts:
             at = _behind_page_one(body)
@@ -163,13 +163,12 @@ class PandocDocument:
 
     def _digest(self) -> Blocks:
         made: Blocks = []
-        for title, points in self.arrangement.digest():
+        for title, lines in self.arrangement.digest():
             made += self._section(title) if title else []
-            made.append(ast.bullets([self._of_digest(point) for point in points]))
+            made.append(ast.bullets([self._of_digest(item, point) for item, point in lines]))
         return made
 
-    def _of_digest(self, point: SummaryPoint) -> Blocks:
-        item = self.summary.by_id[point.item]
+    def _of_digest(self, item: SummaryItem, point: SummaryPoint) -> Blocks:
         title = [ast.strong([self.talks.to(item, short=False)])]
         head = ast.join([title, ast.text(self.words.authors_words(item)), self.talks.marks(item)])
         said = [*ast.text(": "), *self.talks.notes.line(point.text)] if point.text else []

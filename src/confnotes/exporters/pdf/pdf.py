@@ -101,7 +101,7 @@ class PdfBook:
             "page": terms.on_page.replace(" ", "\u00a0").split("{page}"),
             "terms": {name: getattr(terms, name) for name in _TERMS},
             "made_with": terms.made_with,
-            "nothing": None if body else terms.nothing,
+            "nothing": None if body or summary.by_id else terms.nothing,
             "body": body,
             "placed": dict.fromkeys(sorted(self._placed | self._notes.anchors), True),
         }
@@ -182,12 +182,11 @@ class PdfBook:
 
     def _digest(self) -> list[Block]:
         return [
-            ["digest", words(title) if title else None, list(map(self._of_digest, points))]
-            for title, points in self._arrangement.digest()
+            ["digest", words(title) if title else None, [self._of_digest(item, point) for item, point in lines]]
+            for title, lines in self._arrangement.digest()
         ]
 
-    def _of_digest(self, point: SummaryPoint) -> list[Any]:
-        item = self._summary.by_id[point.item]
+    def _of_digest(self, item: SummaryItem, point: SummaryPoint) -> list[Any]:
         return [
             [point.place, item.id],
             words(item.title),

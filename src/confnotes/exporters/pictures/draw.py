@@ -20,6 +20,7 @@ from confnotes.exporters.pictures.canvas import (
     width_of,
 )
 from confnotes.exporters.pictures.timeline import HIGHEST, timelines
+from confnotes.exporters.section_order import told_tracks
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Grouping, SlotState, Summary, SummaryItem, SummaryTopic, SummaryTrack
@@ -58,18 +59,16 @@ def pictures(
     return tuple(picture for picture in drawn if picture is not None)
 
 
-MOST_TRACKS = 10
 _ROW, _BAR = 21, 11
 _LEAST = 2.0
 
 
 def coverage(summary: Summary, words: Wording, colours: Colours | None, width: int) -> DrawnPicture | None:
-    """The drawing; None if there are no tracks to compare, or nothing was attended, starred or missed."""
-    tracks = sorted((track for track in summary.tracks if track.talks > 0), key=_rank)
-    if len(tracks) < 2 or not any(track.seen + track.starred + track.missed for track in tracks):
+    """The drawing; None if there are no tracks to compare."""
+    shown, rest = told_tracks(summary)
+    if not shown:
         return None
-    shown, rest = tracks[:MOST_TRACKS], tracks[MOST_TRACKS:]
-    several = len({track.conference for track in tracks}) > 1
+    several = len({track.conference for track in summary.tracks}) > 1
     canvas = Canvas(width, colours)
     names = [_name(track, several=several) for track in shown]
     left = min(max(width_of(name, LETTERS) for name in names) + 10, width * 0.36)
@@ -116,10 +115,6 @@ def _counts(track: SummaryTrack) -> dict[SlotState, int]:
         SlotState.MISSED: track.missed,
         SlotState.PASSED: max(track.talks - told, 0),
     }
-
-
-def _rank(track: SummaryTrack) -> tuple[int, int, int, str]:
-    return (-track.seen, -(track.starred + track.missed), -track.talks, track.name)
 
 
 def _name(track: SummaryTrack, *, several: bool) -> str:
