@@ -420,7 +420,7 @@ async def test_a_vault_without_a_conference_says_what_to_do(tmp_path: Path) -> N
     app = ConfnotesApp(Vault.create(tmp_path / "empty"), at("18:30"))
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot, "ctrl+s")
-        assert "Import a program" in text_of(page.preview)
+        assert "import a program" in text_of(page.preview)
 
 
 async def test_a_path_that_is_too_long_is_answered(noted: Vault) -> None:
@@ -431,3 +431,15 @@ async def test_a_path_that_is_too_long_is_answered(noted: Vault) -> None:
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert "too long" in export_screen.line.message
+
+
+async def test_notes_without_a_conference_are_exported_too(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "diary")
+    vault.save("Journal/2031-05-03.md", "- met Ines at the pier\n", None)
+    app = ConfnotesApp(vault, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        export = await opened(pilot)
+        assert "met Ines" in text_of(export.preview)
+        assert export.order_form.conference.value == "Notes"
+        assert "Notes summary" in export.order_form.file.path
+        assert [one.value for one in export.order_form.conference.options] == ["Notes", "Journal"]

@@ -131,9 +131,9 @@ def command(
       confnotes export "NeurIPS 2019" -f slack --audience team --copy
 
     A day is saturday, today or 2019-12-10, on its own or after the name of its conference. “notes” means notes without
-    a conference. Talks with notes appear in full, other starred or attended talks in one line each. Exporting Markdown
-    again keeps your edits in the file. The format ics is your own schedule for a calendar, bibtex the papers in your
-    notes.
+    a conference, and the name of a folder those in it. Talks with notes appear in full, other starred or attended talks
+    in one line each. Exporting Markdown again keeps your edits in the file. The format ics is your own schedule for a
+    calendar, bibtex the papers in your notes.
     """
     from confnotes.actions.exporting.export_file import export_to, form_of, links_at
     from confnotes.actions.exporting.render_preferences import RenderPreferences, form_of_template

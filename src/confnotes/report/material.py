@@ -19,6 +19,7 @@ from confnotes.report.sources import SummarySource, sources_of
 from confnotes.report.target import SummaryTarget, find_target
 from confnotes.report.texts import SummaryTexts, texts_of
 from confnotes.report.themes import ChosenTheme, chosen_themes
+from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.vault import Vault
 
 WHOLE_PROGRAM = 60
@@ -56,8 +57,8 @@ class Material:
 
     @property
     def conferences(self) -> tuple[Conference, ...]:
-        """The conferences in the summary: for a search, only those with results."""
-        found = {one.item.conference for one in self.told}
+        """The conferences in the summary: for a search, only those with results, and not all free notes."""
+        found = {one.item.conference for one in self.told} - {FREE_NOTES}
         return tuple(conference_of(one) for one in self.sources if self.target.query is None or one.name in found)
 
 

@@ -152,13 +152,13 @@ def _keys(name: str, program: Program) -> set[str]:
 
 def _own_note(vault: Vault, name: str, program: Program, shown: AudienceFilter) -> Note | None:
     path = layout.conference_path(name)
-    if not (vault.root / path).is_file():
+    if name not in vault.conferences() or not (vault.root / path).is_file():
         return None
     return shown.note(replace(vault.note(path), body=program.conference.description or ""))
 
 
 def _notes(vault: Vault, name: str) -> Iterator[Note]:
-    own = layout.conference_path(name)
+    own = layout.conference_path(name) if name in vault.conferences() else ""
     paths = (path for path in vault.note_paths(name) if path != own and not is_conflict_copy(path))
     notes = free_notes(vault) if name == layout.FREE_NOTES else map(vault.note, paths)
     for note in notes:

@@ -1,4 +1,4 @@
-"""Find the scope of a summary: a conference, several, those of a year, a day, notes without a conference, or a search.
+"""Find the scope of a summary: conferences, those of a year, a day, free notes, a folder of them, or a search.
 
 Several conferences are separated by commas, `NeurIPS 2019, ICLR 2020`; a year, `2019`, means all that began in it. A
 text that resembles the name of a conference (a typing error, another year) is not used as a search: the error lists
@@ -13,13 +13,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from confnotes.catalogue.audience.query_blocks import Find, finder_for
 from confnotes.catalogue.program.days import date_of, day_of, is_day, split_day
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.config import now
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.markup.day_words import day_from
+from confnotes.markup.day_words import day_from, weekday_of
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import Hits
@@ -64,7 +65,7 @@ def join_words(vault: Vault, words: Sequence[str]) -> str:
 def find_target(
     vault: Vault, text: str, conference: str | None, at: datetime | None, audience: Audience
 ) -> SummaryTarget:
-    """The scope that `text` names: a conference, a day (`saturday`, `fosdem 2020-02-01`), `notes`, else a search.
+    """The scope that `text` names: a conference, a day (`saturday`, `fosdem 2020-02-01`), `notes`, a folder, a search.
 
     Raises NotFoundError, UsageError.
     """
@@ -74,30 +75,87 @@ def find_target(
             "missing conference, day or search", "Name a conference, a day such as 2019-12-10, or a search."
         )
     names = vault.conferences()
-    limited = (_conference_named(conference, names),) if conference else ()
+    limited = (_limit(vault, conference, names),) if conference else ()
     if (day := _day(vault, words, limited, names, at or now())) is not None:
         return day
     found = None if limited else conference_among(names, words)
     if found is not None:
-        return SummaryTarget(_title(vault, found), (found,))
+        return SummaryTarget(_title_of(vault, found), (found,))
     several = None if limited else _several(words, names) or _of_year(vault, words, names)
     if several:
         several = _in_order(vault, several)
-        return SummaryTarget(words if words.isdigit() else ", ".join(_title(vault, name) for name in several), several)
-    if fold(words) == fold(FREE_NOTES) and not limited and any(is_free(path, names) for path in vault.note_paths()):
-        return SummaryTarget(FREE_NOTES, (FREE_NOTES,))
+        return SummaryTarget(
+            words if words.isdigit() else ", ".join(_title_of(vault, name) for name in several), several
+        )
+    if not limited and (folder := _notes_named(vault, words, names)):
+        return SummaryTarget(_title_of(vault, folder), (folder,))
     return _search(vault, words, limited, names, finder_for(vault, audience, at))
 
 
 def _day(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], at: datetime) -> SummaryTarget | None:
-    """A day of the named conference, else of the one on that date, else of the current one."""
+    """A day of the named conference, else of the one on that date, else of the current one, else of free notes."""
     named, word = split_day(words, names)
     if not word:
         return None
     known = limited or ((_conference_named(named, names),) if named else ())
     day = day_from(word, at.date()) or date_of(word)
-    name = known[0] if known else _conference_on(vault, day, names) if day else conference_meant(vault, at)
-    return SummaryTarget(_title(vault, name), (name,), day_of(vault, name, word, at))
+    try:
+        if known and known[0] not in names:
+            raise _not_found(known[0], names, "conference")
+        name = known[0] if known else _conference_on(vault, day, names) if day else conference_meant(vault, at)
+        return SummaryTarget(_title_of(vault, name), (name,), day_of(vault, name, word, at))
+    except NotFoundError:
+        noted = _noted_day(vault, known or (FREE_NOTES, *names), word, at.date())
+        if noted is None:
+            raise
+        return noted
+
+
+def _noted_day(vault: Vault, folders: Sequence[str], word: str, today: date) -> SummaryTarget | None:
+    """The day that a word means among those of the notes in these folders; of a weekday, the nearest.
+
+    None if they have none and one of them is a dated conference; otherwise raises NotFoundError with the nearest days.
+    """
+    homes: dict[date, str] = {}
+    for folder in folders:
+        notes = free_notes(vault) if folder == FREE_NOTES else map(vault.note, vault.note_paths(folder))
+        for note in notes:
+            if note.moment is not None:
+                homes.setdefault(note.moment.date(), folder)
+    day = day_from(word, today) or date_of(word)
+    nearest = sorted(homes, key=lambda one: (abs((one - (day or today)).days), one))
+    found = next((one for one in nearest if (one == day if day else one.weekday() == weekday_of(word))), None)
+    if found is not None:
+        return SummaryTarget(_title_of(vault, homes[found]), (homes[found],), found)
+    if not homes or any(vault.span(name).first for name in folders if name in vault.conferences()):
+        return None
+    there = ", ".join(str(one) for one in sorted(nearest[:_NEAREST]))
+    raise NotFoundError(f"no notes on {day or word}", f"The nearest days with notes: {there}.")
+
+
+def _limit(vault: Vault, text: str, names: list[str]) -> str:
+    """The conference, or the folder of free notes, that everything else must be in."""
+    found = conference_among(names, text) or _notes_named(vault, text, names)
+    if not found:
+        raise _not_found(text, names, "conference")
+    return found
+
+
+def _title_of(vault: Vault, folder: str) -> str:
+    """The name of a conference, or of a folder of free notes."""
+    return program_of(vault, folder).conference.name or folder
+
+
+def _notes_named(vault: Vault, words: str, names: list[str]) -> str:
+    """The folder of free notes of that name or path; all free notes for `notes`; else ""."""
+    free = [PurePosixPath(path) for path in vault.note_paths() if is_free(path, names)]
+    if free and fold(words) == fold(FREE_NOTES):
+        return FREE_NOTES
+    folders = {folder.as_posix() for path in free for folder in path.parents} - {"."}
+    wanted = fold(words).strip("/")
+    found = [one for one in folders if fold(one) == wanted]
+    found = found or [one for one in folders if fold(PurePosixPath(one).name) == wanted]
+    return found[0] if len(found) == 1 else ""
 
 
 def _several(words: str, names: list[str]) -> tuple[str, ...]:
@@ -170,16 +228,12 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
     found = frozenset(name for hit in answers for name in (hit.id, hit.path) if name)
     wanted = {hit.conference for hit in answers if hit.conference}
     folders = limited or (
-        *(name for name in names if name in wanted or _title(vault, name) in wanted),
+        *(name for name in names if name in wanted or _title_of(vault, name) in wanted),
         *([FREE_NOTES] if any(hit.path and is_free(hit.path, names) for hit in answers) else []),
     )
     if not answers or not folders:
-        raise _nothing_found(words, names, hits)
+        raise _nothing_found(words, names or folders_of_notes(vault), hits)
     return SummaryTarget(words, folders, query=words, found=found)
-
-
-def _title(vault: Vault, name: str) -> str:
-    return vault.program(name).conference.name or name
 
 
 def _nearest(words: str, names: list[str]) -> list[tuple[str, float]]:
@@ -202,13 +256,17 @@ def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
     near = [name for name, _ in _nearest(words, names)]
     if hits.suggestion:
         near.insert(0, f"the search “{hits.suggestion}”")
-    there = (
-        f"Conferences in this vault: {', '.join(names[:_NEAREST])}."
-        if names
-        else "Import a program with `confnotes import`."
-    )
+    there = f"In this vault: {', '.join(names[:_NEAREST])}." if names else "Import a program with `confnotes import`."
     hint = f"Did you mean {' or '.join(near)}?" if near else there
     return NotFoundError(f"no results for the search “{words}”", hint)
+
+
+def folders_of_notes(vault: Vault) -> list[str]:
+    """What free notes can be exported by: all of them, and each folder at the top of the vault with some."""
+    names = vault.conferences()
+    free = [path for path in vault.note_paths() if is_free(path, names)]
+    folders = {path.partition("/")[0] for path in free if "/" in path}
+    return [*([FREE_NOTES] if free else []), *sorted(folders - {FREE_NOTES})]
 
 
 def is_free(path: str, names: Collection[str]) -> bool:
@@ -235,9 +293,8 @@ def notes_elsewhere(vault: Vault, name: str) -> Iterator[Note]:
 
 
 def program_of(vault: Vault, name: str) -> Program:
-    """The conference's program; an empty one for free notes, which use the name of their folder."""
-    is_conference = name != FREE_NOTES or name in vault.conferences()
-    return vault.program(name) if is_conference else Program(Conference(name))
+    """The conference's program; an empty one for a folder of free notes, called like the folder."""
+    return vault.program(name) if name in vault.conferences() else Program(Conference(PurePosixPath(name).name))
 
 
 def _stated_conference(note: Note) -> str:

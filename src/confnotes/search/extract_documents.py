@@ -82,7 +82,7 @@ def note_documents(
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))
     speakers = own_speakers or _names(about.talk.speakers)
     conference = next(iter(_texts(fields, "conference")), conference)
-    date = wall_time_of(fields.get("start")) or wall_time_of(fields.get("date")) or about.start
+    date = wall_time_of(fields.get("start")) or wall_time_of(fields.get("date")) or about.start or note.moment
     resources = [*(reference.resource for reference in note.references), *_linked_by(about)]
     key = fields.get("talk")
     stated = next(_texts(fields, "language", "lang"), about.talk.language)

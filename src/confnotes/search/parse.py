@@ -320,6 +320,8 @@ _VALUES: dict[str, Callable[[str, date], Node]] = {
     **dict.fromkeys(("date", "day"), partial(read_dates, "date")),
     "after": partial(read_dates, "after"),
     "before": partial(read_dates, "before"),
+    "since": partial(read_dates, "from"),
+    "until": partial(read_dates, "until"),
 }
 LINKED: dict[str, Callable[[str, bool], asked.Linked]] = {
     "links": asked.LinksTo,

@@ -99,11 +99,11 @@ def suggest_value(given: str, names: Sequence[str]) -> str:
 
 
 def read_dates(kind: str, text: str, today: date) -> Dated:
-    """The value of `date:`, `after:` or `before:`. Raises UnreadableError for an invalid date.
+    """The value of `date:`, `after:`, `before:`, `since:` ("from") or `until:`. Raises UnreadableError for a bad date.
 
     `date:` takes a day, month or year, in figures or words (yesterday, tuesday, dec2019, "last week": the latest that
     began), and ranges: `2019..2021`, `2019-12..`, `>=2019`. `after:2019` begins when 2019 is over, `before:2019` ends
-    when it begins.
+    when it begins; `since:2019` begins with 2019, `until:2019` ends when it is over.
     """
     try:
         return _dates(kind, text, today)

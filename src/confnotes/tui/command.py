@@ -57,6 +57,7 @@ class Need(StrEnum):
     ROW = "Select a row first."
     TALK = "Select a talk first."
     PROGRAM = "Import a program first."
+    CONTENT = "Take a note or import a program first."
     MENTION = "No unlinked mentions."
 
 

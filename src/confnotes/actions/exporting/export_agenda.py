@@ -79,6 +79,8 @@ def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
     from confnotes.catalogue.audience.audience_filter import AudienceFilter
 
     chosen = find_target(vault, order.target, order.conference, at, order.audience)
+    if not set(chosen.conferences) & set(vault.conferences()):
+        raise NotFoundError(f"no talks in {chosen.title}", "A calendar contains talks only.")
     shown = AudienceFilter(vault, order.audience)
     schedules: list[Schedule] = []
     empty: NotFoundError | None = None

@@ -24,6 +24,7 @@ from confnotes.exporters.render_options import LinkStyle
 from confnotes.markup.names import file_stem
 from confnotes.merge.regenerate import MadePart, is_made
 from confnotes.model.summary import Audience, SummaryOrder
+from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
 
@@ -81,9 +82,9 @@ def export_to(
     cancelled before anything was written.
     """
     if look.folder:
-        path = index_path(out, order.target, look.links)
+        path = index_path(out, _subject(vault, order, at), look.links)
     else:
-        path = out / name_for(order.target, form) if out.is_dir() else out
+        path = out / name_for(_subject(vault, order, at), form) if out.is_dir() else out
     if look.template is not None and out.is_dir():
         path = path.with_name(stem_of(path.name) + ending_of(look.template))
     tell(f"Creating the {FORMS[form].title}")
@@ -100,6 +101,12 @@ def export_to(
     return WrittenExport(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
     )
+
+
+def _subject(vault: Vault, order: SummaryOrder, at: datetime) -> str:
+    """What an export is about, for the name of its file: a day with its date and what it is a day of."""
+    target = find_target(vault, order.target, order.conference, at, order.audience)
+    return f"{target.title} {target.day}" if target.day else target.title
 
 
 def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:

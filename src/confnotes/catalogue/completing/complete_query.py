@@ -55,6 +55,8 @@ FIELDS: Mapping[str, str] = {
     "date": "a day, a year, 2019..2021",
     "after": "after this day",
     "before": "before this day",
+    "since": "on this day or later",
+    "until": "on this day or earlier",
     "rating": ">=4, 5, 3..4",
     "links": "notes that link to a note",
     "from": "notes a note links to",
@@ -115,7 +117,7 @@ class QueryCompleter:
                 return _begun(STATES, typed)
             case "rating":
                 return _begun(_RATINGS, typed)
-            case "date" | "day" | "after" | "before":
+            case "date" | "day" | "after" | "before" | "since" | "until":
                 return self._dates(typed)
             case "has" | "no":
                 known = dict(self._labels("has"))

@@ -30,7 +30,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "From a file, a folder or a web address.",
             "add conference load open url ics calendar schedule",
         ),
-        key("export", "app.export", "export", needs=Need.PROGRAM).does(
+        key("export", "app.export", "export", needs=Need.CONTENT).does(
             "Export a summary",
             "Markdown, HTML, PDF, slides and more, for you, your team or the public.",
             f"print pdf html word docx latex report share notes send publish digest save as {_DAYS} "

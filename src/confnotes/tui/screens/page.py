@@ -116,6 +116,7 @@ class Page(SteadyScreen, Screen[None]):
         self._unsay: Timer | None = None
         self._banner: Banner | None = None
         self._wrong: Sequence[str] = ()
+        self._has_notes = False
 
     def _fitting(self) -> Iterator[str]:
         """The classes that its breakpoints will set, so that it is styled only once."""
@@ -224,6 +225,9 @@ class Page(SteadyScreen, Screen[None]):
         """Whether this screen has what a command needs."""
         if need is Need.PROGRAM:
             return self.has_program
+        if need is Need.CONTENT:
+            self._has_notes = self._has_notes or self.has_program or bool(self.confnotes.vault.note_paths())
+            return self._has_notes
         rows = getattr(self, "list", None)
         return isinstance(rows, RowList) and rows.chosen is not None
 

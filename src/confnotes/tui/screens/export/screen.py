@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TICK = 0.5  # seconds: the clock shown during a long export
 PAUSE = 0.15  # seconds: arrowing through choices renders one preview only
-NOTHING = "No conference yet. Import a program first."
+NOTHING = "Nothing to export yet. Take a note or import a program first."
 
 
 class ExportScreen(Page):
@@ -240,8 +240,8 @@ class ExportScreen(Page):
         self.offer()
 
     def missing(self, command: Command) -> str:
-        if command.action == "write" and not self.has(Need.PROGRAM):
-            return Need.PROGRAM.value
+        if command.action == "write" and not self.has(Need.CONTENT):
+            return Need.CONTENT.value
         if command.action == "more" and self.told.roomy:
             return "All options are shown."
         if command.action == "copy" and self._conferences and self.wanted().brief:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ExportOffers(NamedTuple):
-    """The options for an export: conferences, what the chosen one has, presets, and the last choices."""
+    """The options for an export: conferences and folders of notes, what the chosen one has, presets, last choices."""
 
     conferences: list[str]
     years: list[tuple[int, int]]
@@ -59,15 +59,17 @@ def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
     from confnotes.actions.exporting.choices import Offers, first_choice, load_choice, offers_of, years_of
     from confnotes.actions.exporting.presets import presets
     from confnotes.catalogue.program.whats_on import current_conference
+    from confnotes.report.target import folders_of_notes
 
     vault = app.vault
     app.finding.brought_up_to_date()
-    names = vault.conferences()
+    conferences = vault.conferences()
+    names = [*conferences, *(name for name in folders_of_notes(vault) if name not in conferences)]
     chosen = conference or current_conference(vault, app.clock()) or (names[0] if names else "")
     names.sort(key=lambda name: name != chosen)
-    offers = offers_of(vault, chosen) if chosen in names else Offers()
+    offers = offers_of(vault, chosen) if chosen in conferences else Offers()
     choice = load_choice(vault, chosen) or first_choice(vault)
-    return ExportOffers(names, years_of(vault, names), chosen, offers, presets(vault), choice)
+    return ExportOffers(names, years_of(vault, conferences), chosen, offers, presets(vault), choice)
 
 
 def copied_text(app: Confnotes, wanted: ExportOrder) -> tuple[str, bool]:
