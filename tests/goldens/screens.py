@@ -50,6 +50,7 @@ WAYS = {
     "changes": "g c",
     "end of the day": "g d",
     "end of the day, next": "g d enter enter",
+    "first page": "g 1",
     "export": "x",
     "export, choices": "x ctrl+g full_stop",
     "export, pick": "x ctrl+g l",

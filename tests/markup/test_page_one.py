@@ -9,23 +9,22 @@ from hypothesis import strategies as st
 from confnotes.markup import frontmatter
 from confnotes.markup.page_one import (
     ChosenHighlight,
+    NoteLines,
     PageOne,
     SourceState,
-    find_source,
     format_highlight,
     quote_of,
     read_highlight,
     read_page_one,
 )
 
-NOTE = [
-    "# Keynote",
-    "Sparse wins on all three benchmarks ^t091500",
-    "- the **energy** was never measured, see [the paper](https://x.example) ^t091700",
-    "",
-    "A long sentence that an editor has wrapped by hand after seventy letters or so and",
-    "that goes on in the next line.",
-]
+NOTE = """# Keynote
+Sparse wins on all three benchmarks ^t091500
+- the **energy** was never measured, see [the paper](https://x.example) ^t091700
+
+A long sentence that an editor has wrapped by hand after seventy letters or so and
+that goes on in the next line.
+"""
 
 
 @pytest.mark.parametrize(
@@ -85,4 +84,4 @@ def test_a_line_of_a_note_is_found_again_in_the_front_matter(words: str, line: s
     ],
 )
 def test_a_highlight_knows_what_became_of_its_line(one: ChosenHighlight, row: int | None, state: SourceState) -> None:
-    assert find_source(NOTE, one) == (row, state)
+    assert NoteLines(NOTE).find(one) == (row, state)

@@ -67,6 +67,7 @@ SCREENS = {
     Where.TASKS: ("tasks", "TasksScreen"),
     Where.DAY_WRAP: ("day_wrap", "DayWrapScreen"),
     Where.EXPORT: ("export.screen", "ExportScreen"),
+    Where.FIRST_PAGE: ("first_page", "FirstPageScreen"),
     Where.PHOTOS: ("photos", "PhotosScreen"),
     Where.RECORDED: ("recorded", "RecordedScreen"),
     Where.TAGS: ("tags", "TagsScreen"),

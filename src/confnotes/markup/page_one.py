@@ -15,13 +15,15 @@ Without words of its own, a highlight says the words of the link.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from confnotes.markup import frontmatter, wikilinks
+from confnotes.markup import frontmatter, headings, wikilinks
 from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import words_of
 from confnotes.markup.plain import plain_text
+from confnotes.markup.recordings import MOMENT_LINK
 
 LEAD, HIGHLIGHTS = "lead", "highlights"
 _ALIKE = 65
@@ -30,6 +32,7 @@ _ALIKE = 65
 _MOST_WRAPPED = 6
 """Lines over which a quote may run on."""
 
+_INNER_LINK = re.compile(r"\[([^\[\]]*)\]\(#[a-z0-9-]+\)")
 _BLOCK = re.compile(r"(?:(?<=[ \t])|^)\^(?P<id>[A-Za-z0-9-]{1,100})[ \t\r]*\Z")
 
 
@@ -70,10 +73,9 @@ class ChosenHighlight:
         return replace(self, words="" if said == self.quote else said)
 
     def is_from(self, other: ChosenHighlight) -> bool:
-        """Whether both come from the same line, or say the same about the same talk."""
-        if fold(self.target or "") != fold(other.target or ""):
-            return False
-        return self.quote == other.quote and (bool(self.quote) or self.words == other.words)
+        """Whether both come from the same line, or from the same talk as a whole."""
+        same = fold(self.target or "") == fold(other.target or "") and self.quote == other.quote
+        return same and (self.target is not None or self.words == other.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,16 @@ def read_highlight(line: str) -> ChosenHighlight:
 
 def format_highlight(one: ChosenHighlight) -> str:
     """The line of a highlight, as `read_highlight` reads it."""
-    if one.target is None or f"[[{one.target}" in one.words:
+    if one.target is None or (not one.of_line and any(link.target == one.target for link in wikilinks.find(one.words))):
         return one.words
     place = f"{one.target}#^{one.block}" if one.block else one.target
     link = f"[[{place}|{one.quote}]]" if one.quote else f"[[{place}]]"
     return f"{one.words} {link}".strip()
+
+
+def words_in_note(text: str) -> str:
+    """A line of a summary as it is in its note: without links within the summary, and to a moment of the recording."""
+    return " ".join(_INNER_LINK.sub(r"\1", MOMENT_LINK.sub("", text)).split())
 
 
 def quote_of(text: str) -> str:
@@ -122,61 +129,59 @@ def quote_of(text: str) -> str:
     return wikilinks.alias_of(plain_text(text))
 
 
-def block_of(line: str) -> str:
-    """The block id at the end of a line, without `^`; "" without one."""
-    match = _BLOCK.search(line) if "^" in line else None
-    return match["id"] if match else ""
+class NoteLines:
+    """The lines of a note's text, to find in it what highlights come from; `said` are their words, private ones too."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text.split("\n")
+        self.said = list(map(_said, self.text))
 
-def find_source(lines: Sequence[str], one: ChosenHighlight) -> tuple[int | None, SourceState]:
-    """The row, from 0, of the line that a highlight comes from, and whether it was edited since.
+    def block(self, row: int) -> str:
+        """The block id at the end of a line, without `^`; "" without one."""
+        match = _BLOCK.search(self.text[row]) if "^" in self.text[row] else None
+        return match["id"] if match else ""
 
-    Without a quote, the words of the highlight are looked for, and nothing counts as edited.
-    """
-    blocks = [row for row, line in enumerate(lines) if one.block and block_of(line) == one.block]
-    wanted = one.quote or quote_of(one.words)
-    rows = exact_rows(lines, wanted) if wanted else []
-    if blocks:
-        is_same = not one.quote or blocks[0] in rows
-        return blocks[0], SourceState.SAME if is_same else SourceState.EDITED
-    if rows:
-        return rows[0], SourceState.SAME
-    row = _nearest(lines, wanted) if wanted else None
-    if row is None:
-        return None, SourceState.DELETED if one.of_line else SourceState.SAME
-    return row, SourceState.EDITED if one.quote else SourceState.SAME
+    def inline(self, row: int) -> str:
+        """The Markdown of a line without list marker and block id; "" for a heading."""
+        return "" if headings.find(self.text[row]) else words_of(_BLOCK.sub("", self.text[row]))
 
+    def find(self, one: ChosenHighlight) -> tuple[int | None, SourceState]:
+        """The row, from 0, of the line that a highlight comes from, and what became of it.
 
-def exact_rows(lines: Sequence[str], wanted: str) -> list[int]:
-    """The rows with that quote: in a line, or beginning in a line that runs on in the next ones."""
-    said = [_said(line) for line in lines]
-    found = []
-    for row, words in enumerate(said):
-        wrapped = " ".join(filter(None, said[row : row + _MOST_WRAPPED])) if words else ""
-        if 0 <= wrapped.find(wanted) < len(words):
-            found.append(row)
-    return found
+        Without a quote, the words of the highlight are looked for, and nothing counts as edited.
+        """
+        blocks = [row for row in range(len(self.text)) if one.block and self.block(row) == one.block]
+        wanted = one.quote or quote_of(one.words)
+        rows = self.rows(wanted)
+        if blocks:
+            is_same = not one.quote or blocks[0] in rows
+            return blocks[0], SourceState.SAME if is_same else SourceState.EDITED
+        if rows:
+            return rows[0], SourceState.SAME
+        row = self._nearest(wanted) if wanted else None
+        if row is None:
+            return None, SourceState.DELETED if one.of_line else SourceState.SAME
+        return row, SourceState.EDITED if one.quote else SourceState.SAME
 
+    def rows(self, wanted: str) -> list[int]:
+        """The rows with that quote: in a line, or beginning in a line that runs on in the next ones."""
+        first = wanted.partition(" ")[0]
+        return [row for row, words in enumerate(self.said) if first and first in words and self._says(row, wanted)]
 
-def said_at(lines: Sequence[str], row: int) -> str:
-    """The words of a line, private ones included."""
-    return _said(lines[row])
+    def _says(self, row: int, wanted: str) -> bool:
+        wrapped = " ".join(filter(None, self.said[row : row + _MOST_WRAPPED]))
+        return 0 <= wrapped.find(wanted) < len(self.said[row])
+
+    def _nearest(self, wanted: str) -> int | None:
+        """The line most like the quote, if one is like it at all."""
+        from rapidfuzz import fuzz, process
+
+        said = {row: words for row, words in enumerate(self.said) if words}
+        best = process.extractOne(wanted, said, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return best[2] if best is not None else None
 
 
 def _said(line: str) -> str:
     """The whole line in the words of a quote, which `alias_of` would cut after 200 letters."""
-    words = plain_text(line.replace("%%", ""))
-    return " ".join(_pieces(words.split()))
-
-
-def _pieces(words: Iterable[str]) -> Iterable[str]:
-    return (piece for word in words if (piece := wikilinks.alias_of(word)))
-
-
-def _nearest(lines: Sequence[str], wanted: str) -> int | None:
-    """The line most like the quote, if one is like it at all."""
-    from rapidfuzz import fuzz, process
-
-    said = {row: words for row, line in enumerate(lines) if (words := _said(line))}
-    best = process.extractOne(wanted, said, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return best[2] if best is not None else None
+    words = plain_text(line.replace("%%", "")).split()
+    return " ".join(filter(None, map(wikilinks.alias_of, words)))

@@ -16,7 +16,7 @@ from confnotes.catalogue.audience.for_audience import with_body
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames
-from confnotes.markup.page_one import ChosenHighlight, exact_rows, find_source, read_page_one, said_at
+from confnotes.markup.page_one import ChosenHighlight, NoteLines, read_page_one
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, SummaryHighlight, SummaryItem, SummaryOrder
 from confnotes.report.authors import NoteAuthors, own_name
@@ -76,6 +76,14 @@ def page_one_content(
     return PageOneContent("\n\n".join(filter(None, leads)), tuple(found), tuple(withheld))
 
 
+def source_names(vault: Vault) -> LinkNames:
+    """The names of the notes that highlights come from: those of the files, and aliases as far as they are indexed."""
+    names = LinkNames(vault.note_paths())
+    for note in outlines(vault):
+        names.add_aliases(note)
+    return names
+
+
 class _Reader:
     """What the audience reads of one conference's page."""
 
@@ -94,7 +102,7 @@ class _Reader:
 
     @cached_property
     def _names(self) -> LinkNames:
-        return LinkNames.of(outlines(self._vault))
+        return source_names(self._vault)
 
     def highlight(self, one: ChosenHighlight, item: str) -> SummaryHighlight | None:
         """The highlight of that item, as far as the audience may read it; None if it may not."""
@@ -119,8 +127,8 @@ class _Reader:
         if self._order.audience is Audience.ME or one.target is None:
             return True
         path = next(iter(self._names.resolve(one.target, str(self._own.path))), None)
-        if path is None:  # a talk by its key or title; a note that is gone says nothing about itself
-            return self._is_told(one.target)
+        if path is None:  # a talk by its key or title; a note that is gone says nothing about its lines
+            return not one.of_line and self._is_told(one.target)
         try:
             note = self._vault.note(path)
         except ConfnotesError:
@@ -128,13 +136,12 @@ class _Reader:
         visible = self._shown.note(note)
         if visible is None:
             return False
-        lines = note.body.split("\n")
-        row, _ = find_source(lines, one)
+        lines = NoteLines(note.body)
+        row, _ = lines.find(one)
         if row is None:
             return not one.of_line
-        said = said_at(lines, row)
-        wanted = one.quote if one.quote and row in exact_rows(lines, one.quote) else said
-        return bool(exact_rows(self._without_own(visible).body.split("\n"), wanted))
+        wanted = one.quote if row in lines.rows(one.quote) else lines.said[row]
+        return bool(NoteLines(self._without_own(visible).body).rows(wanted))
 
     def _is_told(self, target: str) -> bool:
         if self._item_of(target) is not None:

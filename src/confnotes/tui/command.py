@@ -46,6 +46,7 @@ class Where(StrEnum):
     LINKS = "links"
     RENAME = "rename"
     EXPORT = "export"
+    FIRST_PAGE = "first page"
     SETTINGS = "settings"
     HELP = "help"
 

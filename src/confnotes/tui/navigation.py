@@ -298,6 +298,9 @@ class GoingApp(App[None]):
     def action_day_wrap(self) -> None:
         self.show("day_wrap.DayWrapScreen", self.conference)
 
+    def action_first_page(self) -> None:
+        self.show("first_page.FirstPageScreen", self.conference)
+
     def action_refresh(self, name: str | None = None) -> None:
         """Import the program of a conference again, by default of the one shown."""
         if self.conference is None and name is None:

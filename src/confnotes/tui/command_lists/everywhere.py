@@ -84,6 +84,11 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Fill gaps, answer questions, rate talks, note takeaways, and get a page of the day.",
             "wrap up end of day summary recap takeaways review",
         ),
+        key("first-page", "app.first_page", needs=Need.PROGRAM).does(
+            "Write the first page",
+            "Choose and order the highlights of a conference, reword them, and write the lead.",
+            "highlights lead summary best lines takeaways desk page one report editor",
+        ),
         key("saved-searches", "app.saved").does("Saved searches", "Run, rename or delete one.", "lists queries"),
         key("unresolved", "app.unresolved").does(
             "Unresolved links",

@@ -74,5 +74,20 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Group by day, track, theme or person; language, theme, short names, authors, signature.",
         ),
         key("left-out", "left_out", "left out").does("Show what is left out", "And why.", "private hidden"),
+        key("edit", "first_page", "first page").does(
+            "Write the first page of this conference", "The lead and the highlights.", "highlights lead desk"
+        ),
+    ),
+    Where.FIRST_PAGE: (
+        key("mark", "pick", "pick", needs=Need.ROW).does(
+            "Add this line to the highlights, or remove it", "Three to seven are best.", "select choose add remove"
+        ),
+        key("edit", "reword", "edit", needs=Need.ROW).does(
+            "Edit the lead or reword this highlight", "The line of your notes stays as it is.", "write rewrite lead"
+        ),
+        key("line-up", "move(-1)", "up", needs=Need.ROW).does("Move this highlight up", "", "order sort"),
+        key("line-down", "move(1)", needs=Need.ROW).does("Move this highlight down", "", "order sort"),
+        key("open", "open", "open note", needs=Need.ROW).does("Open the note at this line"),
+        key("export", "export", "export").does("Export this conference", "With this first page.", "print pdf share"),
     ),
 }

@@ -34,6 +34,7 @@ DEFAULT: Final[Mapping[str, str]] = {
     "tags": "GO k",
     "recorded": "GO v",
     "day-review": "GO d",
+    "first-page": "GO 1",
     "search": "GO s, F5",
     "saved-searches": "GO S",
     "unresolved": "GO u",

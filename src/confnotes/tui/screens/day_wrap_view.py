@@ -47,7 +47,7 @@ _HINTS = {
     StepKind.MISSED: "Press enter to add the ticked talks to your watch list.",
     StepKind.UNRESOLVED: "Open the note with {}, and correct the links there.",
     StepKind.POINTS: "Press space to tick a task or answer a question.",
-    StepKind.PAGE: "Press enter to write it as a note. Text that you add above it is kept.",
+    StepKind.PAGE: "Press enter to write it as a note, or {} to choose the highlights of the conference.",
 }
 IDLE = {
     StepKind.UNNOTED: {"day_wrap.tick"},
@@ -114,7 +114,11 @@ class NamedRow(Row):
 
 def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
     """The rows of a step that is a list."""
-    hint = remark(f"  {_HINTS[step.kind].format(key_of('edit'))}", "", role="faint")
+    hint = remark(
+        f"  {_HINTS[step.kind].format(key_of('first-page' if step.kind is StepKind.PAGE else 'edit'))}",
+        "",
+        role="faint",
+    )
     told: list[Row] = [remark("", f"  {step.kind.value}", role="strong"), hint]
     return [
         *told,

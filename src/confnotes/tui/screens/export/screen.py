@@ -181,6 +181,10 @@ class ExportScreen(Page):
         """Show the full list of the focused row."""
         self.order_form.ask(self.focused)
 
+    def action_first_page(self) -> None:
+        """Show the first page of the chosen conference."""
+        self.confnotes.show("first_page.FirstPageScreen", self.order_form.conference.value or None)
+
     def action_left_out(self) -> None:
         """Show what is left out, by name."""
         from confnotes.tui.screens.export.pick_screen import LeftOutScreen
