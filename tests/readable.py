@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import email
+import email.policy
 import io
 import re
 import shutil
@@ -34,6 +36,9 @@ def _parts(data: bytes) -> Iterator[bytes]:
                 yield from _parts(archive.read(name))
     elif data.startswith(b"%PDF"):
         yield from _of_pdf(data)
+    elif b"\nContent-Transfer-Encoding:" in data:
+        parts = email.message_from_bytes(data, policy=email.policy.default).walk()
+        yield from (part.get_content().encode() for part in parts if part.get_content_maintype() == "text")
     for match in DATA_URI.finditer(data):
         yield from _parts(base64.b64decode(match[1] + b"=="))
 

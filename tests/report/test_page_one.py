@@ -14,9 +14,7 @@ from confnotes.report.summarise import draft, summarise
 from confnotes.vault.vault import Vault
 from readable import all_that_can_be_read
 
-FORMS_WITH_TEXT = [
-    name for name in ("markdown", "html", "slides", "json", "pdf", "latex", "docx", "epub") if name in FORMS
-]
+FORMS_WITH_TEXT = [name for name in FORMS if name not in ("csv", "bibtex", "ics")]
 
 PROGRAM = """sessions:
   - id: s1

@@ -165,7 +165,8 @@ async def test_the_note_opens_at_the_line_and_esc_comes_back(noted: Vault) -> No
         assert app.screen.editor.cursor_location[0] == 1
         await pilot.press("ctrl+o")
         await settled(pilot)
-        assert app.screen is screen
+        assert text_of(screen.list)
+        assert app.screen_stack[-1] is screen
 
 
 async def test_private_lines_are_not_proposed(noted: Vault) -> None:

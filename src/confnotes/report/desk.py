@@ -138,9 +138,8 @@ def _candidates(material: Material, notes: _Notes) -> Iterator[DeskLine]:
     rated = [one for one in material.told if one.item.is_talk and _is_good(one.item)]
     for one in sorted(rated, key=lambda one: (-(one.item.rating or 0), not one.item.starred)):
         yield _talk(one)
-    items = [one.item for one in told]
     by_id = {one.item.id: one for one in told}
-    for theme in themes(items, group_by_theme(items, material.chosen)):
+    for theme in themes(group_by_theme([one.item for one in told], material.chosen), ()):
         for point in theme.points:
             found = notes.line(by_id[point.item], point.text, f"In {len(theme.items)} talks: {theme.title}")
             if found is not None:

@@ -43,12 +43,13 @@ _MOST_LINKS = 3
 
 @dataclass(frozen=True, slots=True)
 class ShortSummary:
-    """`facts` say when, where and by whom. `entries` are one per highlight; `digest` is a line of each other talk.
-    `more` says how many talks of the digest are left out.
+    """`facts` say when, where and by whom, `lead` what the author put first. `entries` are one per highlight; `digest`
+    is a line of each other talk. `more` says how many talks of the digest are left out.
     """
 
     title: str
     facts: tuple[str, ...]
+    lead: tuple[Line, ...]
     highlights: str
     entries: tuple[ListItem, ...]
     actions: Blocks
@@ -59,7 +60,7 @@ class ShortSummary:
 
     def blocks(self, most: int | None = None) -> Blocks:
         """Everything below the title, with the first `most` lines of the digest."""
-        made: list[Block] = [Paragraph((fact,)) for fact in self.facts]
+        made: list[Block] = [*(Paragraph((fact,)) for fact in self.facts), *map(Paragraph, self.lead)]
         if self.entries:
             made += [HeadingBlock(1, (self.highlights,)), ListBlock(self.entries)]
         made += self.actions
@@ -104,10 +105,12 @@ class _Outline:
         facts = [" · ".join(words.conference_facts(summary, one)) for one in summary.conferences]
         facts += [words.authors(summary), " · ".join(words.coverage(summary))]
         told = {one.item for one in summary.highlights}
+        lead = (" ".join(paragraph.split()) for paragraph in summary.lead.split("\n\n"))
         rest = [item for item in summary.noted() if item.id not in told and (item.is_talk or _said(item))]
         return ShortSummary(
             safe_text(words.title(summary), lines=False),
             tuple(safe_text(fact, lines=False) for fact in facts if fact),
+            tuple(self.line(paragraph) for paragraph in lead if paragraph),
             words.highlights(summary),
             tuple(map(self._highlight, summary.highlights)),
             tuple(self._actions()),
@@ -118,8 +121,11 @@ class _Outline:
         )
 
     def _highlight(self, highlight: SummaryHighlight) -> ListItem:
+        if highlight.item not in self._summary.by_id:
+            return _item(self.line(highlight.text))
         item = self._summary.by_id[highlight.item]
-        said = [one.text for one in highlight.takeaways] or [text for text in [item.claim] if text]
+        own = [highlight.text] if highlight.text else [one.text for one in highlight.takeaways]
+        said = own or [text for text in [item.claim] if text]
         return _item((*self._titled(item), *self._links(item)), [self.line(text) for text in said])
 
     def _titled(self, item: SummaryItem) -> Line:

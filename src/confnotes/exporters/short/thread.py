@@ -46,7 +46,10 @@ def _number(at: int, of: int) -> str:
 def _posts(short: ShortSummary, network: Network) -> Iterator[str]:
     """The texts without their numbers, for which there is room in each."""
     writer = _PostWriter()
-    yield from _packed([short.title, *short.facts, *([] if short.entries else [f"\n{short.nothing}"])], network)
+    yield from _packed(
+        [short.title, *short.facts, *map(writer.line, short.lead), *([] if short.entries else [f"\n{short.nothing}"])],
+        network,
+    )
     for entry in short.entries:
         yield from _packed(list(_lines(entry, writer)), network)
 
