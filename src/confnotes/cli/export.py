@@ -31,6 +31,7 @@ _AUDIENCES = WordChoice([one.value for one in Audience])
 _GROUPINGS = WordChoice([one.value for one in Grouping])
 _OWN = WordChoice([one.value for one in Own])
 _NETWORKS = WordChoice(["mastodon", "bluesky", "x"])
+_GENERATORS = WordChoice(["hugo", "jekyll", "zola", "quarto"])
 _LINKS = WordChoice(["plain", "obsidian"])
 
 
@@ -81,6 +82,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 @click.option("--network", type=_NETWORKS, default="mastodon", show_default=True, help="Network of posts (thread).")
 @click.option("--template", metavar="FILE", type=click.Path(), help="Use your own Jinja template, e.g. wiki.md.j2.")
 @click.option("--links", type=_LINKS, help="Link style of Markdown. [default: obsidian inside a vault, else plain]")
+@click.option("--front-matter", type=_GENERATORS, help="Front matter of Markdown, for a site generator.")
 @click.option("--folder", is_flag=True, help="Write Markdown as a folder with one page per part.")
 @click.option("--short-names", is_flag=True, help="Shorten the names of people who asked questions to initials.")
 @click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Add notes of another person; repeatable.")
@@ -108,6 +110,7 @@ def command(
     network: str,
     template: str | None,
     links: str | None,
+    front_matter: str | None,
     folder: bool,
     short_names: bool,
     others: tuple[str, ...],
@@ -156,9 +159,11 @@ def command(
     form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
     contents = contents_of(form, only, without)
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens, copies=copies)
+    if front_matter and (folder or form != "markdown"):
+        raise UsageError("--front-matter needs the format markdown, in one file", "Leave out one of the options.")
     vault = invocation.open_vault()
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
-    look = RenderPreferences(language, theme, style, folder, template, network)
+    look = RenderPreferences(language, theme, style, folder, template, network, front_matter or "")
     order = SummaryOrder(
         join_words(vault, targets),
         conference,

@@ -177,6 +177,13 @@ FORMS = {
             data=True,
         ),
         Form("bibtex", ".bib", title="Papers", purpose="papers that you noted or marked, as BibTeX", data=True),
+        Form(
+            "csl-json",
+            ".csl.json",
+            title="References",
+            purpose="the same papers for Zotero and other reference managers",
+            data=True,
+        ),
         Form("ics", ".ics", title="Calendar", purpose="your schedule: starred, attended and noted talks", data=True),
     )
 }

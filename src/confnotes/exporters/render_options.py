@@ -64,8 +64,8 @@ class RenderOptions:
     """Words, theme and additional content of a summary.
 
     `name` is the stem of the output file. `folder`: Markdown as a folder with a page per part. `bibliography` is the
-    BibTeX of its papers, or "". `network` is the one for which posts are cut. `photo` returns the picture of a photo,
-    or None. `template` is the user's own.
+    BibTeX of its papers, or "". `network` is the one for which posts are cut, `front_matter` the site generator that
+    Markdown is for. `photo` returns the picture of a photo, or None. `template` is the user's own.
     """
 
     words: Wording = field(default_factory=Wording)
@@ -75,6 +75,7 @@ class RenderOptions:
     name: str = "summary"
     bibliography: str = ""
     network: str = "mastodon"
+    front_matter: str = ""
     photo: Callable[[SummaryPhoto], Picture | None] = no_photo
     template: UserTemplate | None = None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from confnotes import config
 from confnotes.actions.exporting.export_agenda import calendar_of
-from confnotes.actions.exporting.export_bibliography import bibliography_beside, bibliography_of
+from confnotes.actions.exporting.export_bibliography import bibliography_beside, bibliography_of, references_of
 from confnotes.actions.exporting.photo_pictures import photo_pictures
 from confnotes.actions.exporting.render_preferences import RenderPreferences, read_template, render_options
 from confnotes.errors import ConfnotesError
@@ -75,5 +75,6 @@ def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
 
 _OF_THE_VAULT: dict[str, Callable[[Vault, SummaryOrder, datetime], bytes]] = {
     "bibtex": bibliography_of,
+    "csl-json": references_of,
     "ics": calendar_of,
 }

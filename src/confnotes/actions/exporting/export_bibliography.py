@@ -1,4 +1,4 @@
-"""Papers of an export as BibTeX."""
+"""Papers of an export, as BibTeX or for reference managers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import NotFoundError
-from confnotes.exporters.data.bibtex import render
+from confnotes.exporters.data import bibtex, csl_json
 from confnotes.model.note import Note
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience, SummaryOrder
@@ -28,13 +28,25 @@ def bibliography_beside(vault: Vault, order: SummaryOrder, at: datetime | None) 
 
 
 def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> bytes:
-    """The papers of a conference, day or search as BibTeX (UTF-8).
+    """The papers of a conference, day or search as BibTeX (UTF-8). Papers of which only the address is known are listed
+    in a comment at the end. Raises what `papers_of` raises.
+    """
+    found = papers_of(vault, order, at)
+    return bibtex.render(found, for_others=order.audience is not Audience.ME).encode("utf-8", "replace")
+
+
+def references_of(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> bytes:
+    """The same papers as CSL-JSON; raises what `papers_of` raises."""
+    return csl_json.render(papers_of(vault, order, at))
+
+
+def papers_of(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> list[Paper]:
+    """The papers of a conference, day or search.
 
     Includes papers named in notes and papers of talks with a note, star or attendance. If there are no notes and marks,
     or everything is requested, includes the papers of all talks. A talk with authors, as in proceedings, counts as a
-    paper even without an address. Papers of which only the address is known are listed in a comment at the end. Talks
-    and notes that the audience may not see contribute no papers. Raises what `find_target` raises, and NotFoundError if
-    there are no papers.
+    paper even without an address. Talks and notes that the audience may not see contribute no papers. Raises what
+    `find_target` raises, and NotFoundError if there are no papers.
     """
     audience = order.audience
     chosen = find_target(vault, order.target, order.conference, at, audience)
@@ -48,7 +60,7 @@ def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = Non
     found = [paper for paper, _, _ in places]
     if not found:
         raise NotFoundError(f"no papers found for “{order.target}”", "List all papers with `confnotes list papers`.")
-    return render(found, for_others=audience is not Audience.ME).encode("utf-8", "replace")
+    return found
 
 
 def _without_own(order: SummaryOrder) -> Callable[[Note], Note]:

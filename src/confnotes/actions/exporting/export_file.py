@@ -111,7 +111,7 @@ def _subject(vault: Vault, order: SummaryOrder, at: datetime) -> str:
 
 def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:
     """A file name (or folder name) for `what` in a format; `stem` is one chosen by the user."""
-    kind = {"ics": "schedule", "bibtex": "papers", "slides": ""}.get(form, "summary")
+    kind = {"ics": "schedule", "bibtex": "papers", "csl-json": "papers", "slides": ""}.get(form, "summary")
     return (stem or file_stem(f"{what} {kind}".strip())) + ("" if folder else form_named(form).ending)
 
 

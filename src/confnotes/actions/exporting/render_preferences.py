@@ -27,6 +27,7 @@ class RenderPreferences:
     folder: bool = False
     template: str | None = None
     network: str = "mastodon"
+    front_matter: str = ""
 
 
 def render_options(look: RenderPreferences, name: str) -> RenderOptions:
@@ -39,7 +40,15 @@ def render_options(look: RenderPreferences, name: str) -> RenderOptions:
         there = ", ".join(f"{code} ({catalog(code).name})" for code in LANGUAGES)
         raise UsageError(f"unknown language “{look.language}”", f"Use one of: {there}.")
     theme = _theme(look.theme)
-    return RenderOptions(Wording(catalog(language)), theme, look.links, look.folder, name, network=look.network)
+    return RenderOptions(
+        Wording(catalog(language)),
+        theme,
+        look.links,
+        look.folder,
+        name,
+        network=look.network,
+        front_matter=look.front_matter,
+    )
 
 
 def _theme(name: str) -> Theme:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from confnotes.exporters.markdown.book import MarkdownBook, ascii_slug
+from confnotes.exporters.markdown.front_matter import GENERATORS, front_matter
 from confnotes.exporters.markdown.sections import MarkdownSections, MarkdownTalks
 from confnotes.exporters.render_options import LinkStyle, Output, RenderOptions
 from confnotes.exporters.section_order import PAGE_ONE
@@ -30,6 +31,11 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
     bibliography = _bibliography(setting)
     _write(summary, setting, MarkdownTalks(summary, setting, book, shown), bibliography)
     pages = book.made()
+    if generator := GENERATORS.get(setting.front_matter):
+        pages = {
+            name: tuple(part._replace(text=generator.harmless(part.text)) for part in parts)
+            for name, parts in pages.items()
+        }
     first = book.pages[0].file
     rest = [name for name in pages if name != first]
     beside = {name: _text(pages[name]) for name in rest}
@@ -79,6 +85,9 @@ def _photos(summary: Summary, setting: RenderOptions) -> dict[str, tuple[str, by
 def _write(summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibliography: str) -> None:
     book, terms = talks.book, setting.words.terms
     _begin_page(book)
+    if setting.front_matter:
+        in_vault = book.style is LinkStyle.OBSIDIAN
+        book.head(front_matter(summary, setting.words, setting.front_matter, in_vault=in_vault))
     sections = MarkdownSections(summary, setting, talks, bibliography)
     sections.title()
     contents: list[str] | None = None

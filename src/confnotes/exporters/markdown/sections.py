@@ -58,6 +58,7 @@ class MarkdownSections:
         self.book = talks.book
         self.contents: list[tuple[str, str]] = []
         self._bibliography = bibliography
+        self._titled_elsewhere = bool(setting.front_matter)
         self._glance = list(self._at_a_glance())
 
     def chapters(self) -> Iterator[Chapter]:
@@ -87,7 +88,8 @@ class MarkdownSections:
 
     def title(self) -> None:
         self.book.part("title")
-        self.book.heading(1, self.words.title(self.summary), "title")
+        if not self._titled_elsewhere:
+            self.book.heading(1, self.words.title(self.summary), "title")
         lines = [line for one in self.summary.conferences if (line := self._conference(one))]
         lines += filter(None, [escape_text(self.words.authors(self.summary))])
         self.book.add("\\\n".join(lines))
