@@ -33,6 +33,7 @@ from confnotes.model.summary import (
     SummaryNote,
     SummaryOrder,
     SummaryPart,
+    SummaryPoint,
     SummarySession,
     SummaryTakeaway,
     Why,
@@ -68,7 +69,22 @@ def many(number: int) -> Summary:
         SummaryItem(f"talk-{at}", f"Talk number {at}", notes=(SummaryNote(claim=f"claim {at} says so " * 3),))
         for at in range(number)
     )
-    return Summary("Conf", parts=(SummaryPart(sessions=(SummarySession(items=items),)),))
+    digest = tuple(SummaryPoint(item.claim, item.id, item.id) for item in items)
+    return Summary("Conf", digest=digest, parts=(SummaryPart(sessions=(SummarySession(items=items),)),))
+
+
+@pytest.mark.parametrize("form", BRIEF)
+def test_the_lead_and_what_the_author_wrote_come_first(form: str) -> None:
+    own = (SummaryHighlight("", (), text="*Cheap* gauges win"), SummaryHighlight(TIDES.id, (), text="Buy [ten](#no)"))
+    text = made(form, replace(small(), lead="A week by\nthe sea.\n\nCome along.", highlights=own)).pasted
+    order = [text.index(words) for words in ("A week by the sea.", "Come along.", "gauges win", "Buy ten")]
+    assert order == sorted(order)
+    assert "Ten weights" not in text
+
+
+def test_a_talk_of_the_highlights_is_not_told_again(tmp_path: Path) -> None:
+    text = made("mail", replace(small(), digest=(SummaryPoint("again", TIDES.id, TIDES.id),))).pasted
+    assert "again" not in text
 
 
 @pytest.mark.parametrize("form", BRIEF)

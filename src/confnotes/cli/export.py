@@ -138,29 +138,16 @@ def command(
     in one line each. Exporting Markdown again keeps your edits in the file. The format ics is your own schedule for a
     calendar, bibtex the papers in your notes.
     """
-    from confnotes.actions.exporting.export_file import export_to, form_of, links_at
-    from confnotes.actions.exporting.render_preferences import RenderPreferences, form_of_template
+    from confnotes.actions.exporting.export_file import export_to, links_at
+    from confnotes.actions.exporting.render_preferences import RenderPreferences
     from confnotes.exporters.render_options import LinkStyle
     from confnotes.model.summary import SummaryOrder
     from confnotes.report.target import join_words
 
     path = None if out == Path("-") else out
-    if as_json and path is None and form not in (None, "json"):
-        raise UsageError(f"--json and --format {form} exclude each other", "Use one of them.")
-    if template is not None:
-        if form is not None:
-            raise UsageError(
-                "--template and --format exclude each other",
-                "Leave out --format.",
-            )
-        form = form_of_template(template)
-        if path is not None and form_of(path) not in (None, form):
-            raise UsageError(f"{template} writes {FORMS[form].ending} files: {path}", "Change the extension of OUT.")
-    form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
+    form = _form_meant(form, template, path, as_json=as_json)
     contents = contents_of(form, only, without)
-    _refuse_what_cannot_be(form, path, folder=folder, opens=opens, copies=copies)
-    if front_matter and (folder or form != "markdown"):
-        raise UsageError("--front-matter needs the format markdown, in one file", "Leave out one of the options.")
+    _refuse_what_cannot_be(form, path, folder=folder, opens=opens, copies=copies, fronted=bool(front_matter))
     vault = invocation.open_vault()
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
     look = RenderPreferences(language, theme, style, folder, template, network, front_matter or "")
@@ -189,7 +176,27 @@ def command(
         open_written(written.path)
 
 
-def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens: bool, copies: bool) -> None:
+def _form_meant(form: str | None, template: str | None, path: Path | None, *, as_json: bool) -> str:
+    """The format that the options and the extension of the file say. Raises UsageError if they contradict."""
+    from confnotes.actions.exporting.export_file import form_of
+    from confnotes.actions.exporting.render_preferences import form_of_template
+
+    if as_json and path is None and form not in (None, "json"):
+        raise UsageError(f"--json and --format {form} exclude each other", "Use one of them.")
+    if template is not None:
+        if form is not None:
+            raise UsageError("--template and --format exclude each other", "Leave out --format.")
+        form = form_of_template(template)
+        if path is not None and form_of(path) not in (None, form):
+            raise UsageError(f"{template} writes {FORMS[form].ending} files: {path}", "Change the extension of OUT.")
+    return form or (path and form_of(path)) or ("json" if as_json else "markdown")
+
+
+def _refuse_what_cannot_be(
+    form: str, path: Path | None, *, folder: bool, opens: bool, copies: bool, fronted: bool
+) -> None:
+    if fronted and (folder or form != "markdown"):
+        raise UsageError("--front-matter needs the format markdown, in one file", "Leave out one of the options.")
     if copies and FORMS[form].binary:
         raise UsageError(f"cannot copy {form}, which is not text", "Write it to a file with -o OUT.")
     if folder and form != "markdown":

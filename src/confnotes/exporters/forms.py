@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from shutil import which
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from confnotes import extras
 from confnotes.errors import UsageError
+from confnotes.model.content import FULL, SummaryContent
 
 if TYPE_CHECKING:
     from confnotes.exporters.render_options import Output, RenderOptions
-    from confnotes.model.summary import Summary
+    from confnotes.model.summary import Summary, SummaryOrder
 
 
 class Renderer(Protocol):
@@ -189,7 +190,7 @@ FORMS = {
 }
 
 
-WITHOUT_PARTS = frozenset({"csv", "bibtex", "ics"})
+WITHOUT_PARTS = frozenset({"csv", "bibtex", "csl-json", "ics"})
 """Formats that are one table or list."""
 
 
@@ -206,6 +207,12 @@ def form_of_file(name: str) -> str | None:
     endings = {ending: form.name for form in FORMS.values() for ending in form.endings}
     said = max((ending for ending in endings if lower.endswith(ending)), key=len, default=None)
     return endings[said] if said else None
+
+
+def order_in_form(order: SummaryOrder, form: str) -> SummaryOrder:
+    """The order with a digest if the format is brief: it has no room for talks, and tells a line of each."""
+    brief = form_named(form).brief and order.contents == FULL
+    return replace(order, contents=FULL | {SummaryContent.DIGEST}) if brief else order
 
 
 def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Output:

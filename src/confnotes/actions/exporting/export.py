@@ -12,7 +12,7 @@ from confnotes.actions.exporting.export_bibliography import bibliography_beside,
 from confnotes.actions.exporting.photo_pictures import photo_pictures
 from confnotes.actions.exporting.render_preferences import RenderPreferences, read_template, render_options
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.forms import form_named, render_summary
+from confnotes.exporters.forms import form_named, order_in_form, render_summary
 from confnotes.exporters.render_options import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
 from confnotes.garbage import gc_paused
@@ -52,7 +52,7 @@ def export(
         names = find_target(vault, order.target, order.conference, at, order.audience).conferences
         unread = (unfinished_merge_line(note, order.audience) for note in half_merged(vault, names))
         return Output(data, notices=tuple(unread))
-    drafted = draft(vault, order, at, why=False)
+    drafted = draft(vault, order_in_form(order, form), at, why=False)
     setting = replace(render_options(look, name), photo=photo_pictures(vault, order))
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)

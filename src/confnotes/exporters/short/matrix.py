@@ -53,8 +53,10 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
     short, writer = short_summary(summary, setting), MatrixWriter()
 
     def write(blocks: Blocks) -> str:
-        facts = [f"{line}  " for line in writer.lines(blocks[: len(short.facts)])]
-        rest = writer.lines(blocks[len(short.facts) :])
-        return "\n".join([f"## {writer.text(short.title)}", "", *facts, *rest]) + "\n"
+        above = len(short.facts)
+        facts = [f"{line}  " for line in writer.lines(blocks[:above])]
+        lead = [f"\n{line}" for line in writer.lines(blocks[above : above + len(short.lead)])]
+        rest = writer.lines(blocks[above + len(short.lead) :])
+        return "\n".join([f"## {writer.text(short.title)}", "", *facts, *lead, *rest]) + "\n"
 
     return Output(short.fitted(write, MOST_LETTERS).encode("utf-8", "replace"))

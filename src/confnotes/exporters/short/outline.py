@@ -34,7 +34,7 @@ from confnotes.model.document import (
     TagName,
 )
 from confnotes.model.program import OF_A_TALK
-from confnotes.model.summary import Summary, SummaryAction, SummaryHighlight, SummaryItem
+from confnotes.model.summary import Summary, SummaryAction, SummaryHighlight, SummaryItem, SummaryPoint
 
 _MOST_ACTIONS = 7
 """Of a kind; a message with more of them is not read."""
@@ -43,7 +43,7 @@ _MOST_LINKS = 3
 
 @dataclass(frozen=True, slots=True)
 class ShortSummary:
-    """`facts` say when, where and by whom, `lead` what the author put first. `entries` are one per highlight; `digest`
+    """`facts` say when, where and by whom, `lead` is the author's paragraph. `entries` are one per highlight; `digest`
     is a line of each other talk. `more` says how many talks of the digest are left out.
     """
 
@@ -60,7 +60,8 @@ class ShortSummary:
 
     def blocks(self, most: int | None = None) -> Blocks:
         """Everything below the title, with the first `most` lines of the digest."""
-        made: list[Block] = [*(Paragraph((fact,)) for fact in self.facts), *map(Paragraph, self.lead)]
+        made: list[Block] = [Paragraph((fact,)) for fact in self.facts]
+        made += [Paragraph(line) for line in self.lead]
         if self.entries:
             made += [HeadingBlock(1, (self.highlights,)), ListBlock(self.entries)]
         made += self.actions
@@ -105,27 +106,26 @@ class _Outline:
         facts = [" · ".join(words.conference_facts(summary, one)) for one in summary.conferences]
         facts += [words.authors(summary), " · ".join(words.coverage(summary))]
         told = {one.item for one in summary.highlights}
-        lead = (" ".join(paragraph.split()) for paragraph in summary.lead.split("\n\n"))
-        rest = [item for item in summary.noted() if item.id not in told and (item.is_talk or _said(item))]
+        rest = [point for point in summary.digest if point.item not in told]
         return ShortSummary(
             safe_text(words.title(summary), lines=False),
             tuple(safe_text(fact, lines=False) for fact in facts if fact),
-            tuple(self.line(paragraph) for paragraph in lead if paragraph),
+            tuple(self.line(text) for text in summary.lead.split("\n\n") if text.strip()),
             words.highlights(summary),
             tuple(map(self._highlight, summary.highlights)),
             tuple(self._actions()),
-            words.terms.all_talks,
+            words.terms.digest,
             tuple(map(self._digest, rest)),
             lambda number: words.counted(number, words.terms.more),
             words.terms.nothing,
         )
 
     def _highlight(self, highlight: SummaryHighlight) -> ListItem:
-        if highlight.item not in self._summary.by_id:
+        item = self._summary.by_id.get(highlight.item)
+        if item is None:
             return _item(self.line(highlight.text))
-        item = self._summary.by_id[highlight.item]
-        own = [highlight.text] if highlight.text else [one.text for one in highlight.takeaways]
-        said = own or [text for text in [item.claim] if text]
+        said = [highlight.text] if highlight.text else [one.text for one in highlight.takeaways]
+        said = said or [text for text in [item.claim] if text]
         return _item((*self._titled(item), *self._links(item)), [self.line(text) for text in said])
 
     def _titled(self, item: SummaryItem) -> Line:
@@ -141,10 +141,10 @@ class _Outline:
             yield " · "
             yield LinkedText(resource.url, (safe_text(self._words.link_words(resource), lines=False),))
 
-    def _digest(self, item: SummaryItem) -> ListItem:
-        """A talk on one line: its claim, else its first takeaway."""
-        said = _said(item)
-        return _item((*self._titled(item), *((": ", *self.line(said)) if said else ()), *self._links(item)))
+    def _digest(self, point: SummaryPoint) -> ListItem:
+        item = self._summary.by_id[point.item]
+        said = (": ", *self.line(point.text)) if point.text else ()
+        return _item((*self._titled(item), *said, *self._links(item)))
 
     def _actions(self) -> Iterator[Block]:
         for group in SectionOrder(self._summary, self._words).actions():
@@ -168,10 +168,6 @@ class _Outline:
     def line(self, text: str) -> Line:
         """A line of a note in the pieces that chats have."""
         return tuple(_simple(self._reader.line(text)))
-
-
-def _said(item: SummaryItem) -> str:
-    return item.claim or next((one.text for one in item.takeaways), "")
 
 
 def _simple(line: Iterable[Inline]) -> Iterator[Inline]:

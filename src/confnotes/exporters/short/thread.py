@@ -46,10 +46,9 @@ def _number(at: int, of: int) -> str:
 def _posts(short: ShortSummary, network: Network) -> Iterator[str]:
     """The texts without their numbers, for which there is room in each."""
     writer = _PostWriter()
-    yield from _packed(
-        [short.title, *short.facts, *map(writer.line, short.lead), *([] if short.entries else [f"\n{short.nothing}"])],
-        network,
-    )
+    lead = [f"\n{writer.line(line)}" for line in short.lead]
+    nothing = [] if short.entries or lead else [f"\n{short.nothing}"]
+    yield from _packed([short.title, *short.facts, *lead, *nothing], network)
     for entry in short.entries:
         yield from _packed(list(_lines(entry, writer)), network)
 

@@ -92,7 +92,7 @@ class Previewer:
     def make(self, wanted: ExportOrder) -> Seen:
         """The preview; stops early when it is no longer needed."""
         from confnotes.actions.exporting.preview import preview_brief, preview_data, preview_pages
-        from confnotes.exporters.forms import form_named
+        from confnotes.exporters.forms import form_named, order_in_form
         from confnotes.report.summarise import draft
 
         with self._one_at_a_time:
@@ -101,8 +101,9 @@ class Previewer:
             vault = self._app.vault
             if form_named(wanted.form).data:
                 return preview_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
-            if self._drafted is None or self._drafted[0] != wanted.order:
-                self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
+            order = order_in_form(wanted.order, wanted.form)
+            if self._drafted is None or self._drafted[0] != order:
+                self._drafted = (order, draft(vault, order, wanted.at))
             if form_named(wanted.form).brief:
                 return preview_brief(self._drafted[1], wanted.form, wanted.look)
             return preview_pages(self._drafted[1], wanted.look)
