@@ -8,7 +8,12 @@ import pytest
 
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences
+from confnotes.actions.links.rename import plan_note
+from confnotes.actions.links.rewrite import apply
 from confnotes.exporters.forms import FORMS
+from confnotes.markup.frontmatter import split
+from confnotes.markup.page_one import read_page_one
+from confnotes.merge.merge_text import merge_text
 from confnotes.model.summary import Audience, Own, Summary, SummaryOrder
 from confnotes.report.summarise import draft, summarise
 from confnotes.vault.vault import Vault
@@ -159,3 +164,22 @@ def test_a_talk_that_was_chosen_without_words_shows_its_takeaways(moss: Vault) -
     summary = summarise(moss, SummaryOrder("Moss 2024"))
     assert [one.item for one in summary.highlights] == ["talk-energy", "talk-sparse-nets"]
     assert [one.text for one in summary.highlights[0].takeaways] == ["report watts"]
+
+
+def test_renaming_a_note_renames_it_in_the_highlights(moss: Vault) -> None:
+    source = "2024-04-04 1000 Energy#^t100500|Watts are never reported"
+    write(moss, "Moss 2024", f'---\nhighlights:\n  - "[[{source}]]"  # mine\n---\n')
+    apply(moss, plan_note(moss, "Moss 2024/2024-04-04 1000 Energy.md", "Joules"))
+    text = moss.read("Moss 2024/Moss 2024.md").text
+    assert '"[[Joules#^t100500|Watts are never reported]]"  # mine' in text
+    assert said(summarise(moss, SummaryOrder("Moss 2024", audience=Audience.PUBLIC))) == ["Watts are never reported"]
+
+
+def test_two_people_may_add_highlights_to_the_same_page(moss: Vault) -> None:
+    line = '  - "zqpeopleqz: send two next year."\n'
+    first = PAGE.replace(line, line + "  - One more.\n")
+    other = PAGE.replace("highlights:\n", "highlights:\n  - Another one.\n")
+    merged = merge_text(PAGE, first, other)
+    assert merged is not None
+    found = [one.text for one in read_page_one(split(merged).fields).highlights]
+    assert (found[0], found[-1]) == ("Another one.", "One more.")

@@ -37,10 +37,10 @@ class ChapterKind(StrEnum):
 
     HIGHLIGHTS = "highlights"
     OVERVIEW = "overview"
+    ACTIONS = "actions"
     DIGEST = "digest"
     AT_A_GLANCE = "at-a-glance"
     THEMES = "themes"
-    ACTIONS = "actions"
     PARTS = "parts"
     POSTERS = "posters"
     UNSEEN = "missed-and-later"
@@ -49,7 +49,7 @@ class ChapterKind(StrEnum):
     TAGS = "tags"
 
 
-PAGE_ONE: Final = frozenset({ChapterKind.HIGHLIGHTS, ChapterKind.OVERVIEW})
+PAGE_ONE: Final = frozenset({ChapterKind.HIGHLIGHTS, ChapterKind.OVERVIEW, ChapterKind.ACTIONS})
 """What a reader sees before the table of contents."""
 
 

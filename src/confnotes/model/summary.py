@@ -215,7 +215,7 @@ class Why(StrEnum):
 class SummaryHighlight:
     """A highlight, its reasons (strongest first), and the takeaways shown with it.
 
-    `text`: what the author wrote for page one, one line of Markdown; only then may `item` be "", that of no talk.
+    `text`: what the author wrote for page one, one line of Markdown. Only such a highlight may have "" for its `item`.
     """
 
     item: str
