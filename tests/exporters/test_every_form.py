@@ -74,7 +74,7 @@ def made(form: str, summary: Summary) -> bytes:
 def can_be_made(form: str) -> bool:
     if form == "pdf":
         return find_spec("typst") is not None and works("pdftotext")
-    return not FORMS[form].program or works(FORMS[form].program)
+    return not FORMS[form].lacks and (not FORMS[form].program or works(FORMS[form].program))
 
 
 def plain(markup: str) -> str:
@@ -212,6 +212,8 @@ def test_nothing_that_was_typed_drives_a_terminal_or_a_reader(form: str) -> None
     data = made(form, hostile())
     pieces = _parts(data).values() if data.startswith(b"PK") else [_unpacked(data) if form == "pdf" else data]
     for piece in pieces:
+        if piece.startswith(b"SQLite format 3"):
+            continue  # the fields of flashcards have tests of their own
         text = piece.decode("utf-8", "replace")
         assert (
             form == "pdf" or not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e]", text) or piece[:4] == b"\x89PNG"

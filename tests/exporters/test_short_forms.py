@@ -43,7 +43,7 @@ from pandoc_samples import hostile, rich
 from secret_vault import CONFERENCE, Secrets, secret_vault
 from summary_samples import HOSTILE, TIDES, small, with_item
 
-BRIEF = [name for name, form in FORMS.items() if form.brief]
+BRIEF = [name for name, form in FORMS.items() if form.brief and not form.binary]
 HTTP = "https://example.org/a|b>c?d=1&e=2"
 
 

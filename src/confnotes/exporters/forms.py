@@ -162,6 +162,17 @@ FORMS = {
             brief=True,
         ),
         Form(
+            "anki",
+            ".apkg",
+            "confnotes.exporters.data.anki",
+            title="Anki",
+            purpose="flashcards of claims and answered questions",
+            package="genanki",
+            extra="anki",
+            binary=True,
+            brief=True,
+        ),
+        Form(
             "json",
             ".json",
             "confnotes.exporters.data.summary_json",

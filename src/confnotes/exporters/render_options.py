@@ -65,7 +65,8 @@ class RenderOptions:
 
     `name` is the stem of the output file. `folder`: Markdown as a folder with a page per part. `bibliography` is the
     BibTeX of its papers, or "". `network` is the one for which posts are cut, `front_matter` the site generator that
-    Markdown is for. `photo` returns the picture of a photo, or None. `template` is the user's own.
+    Markdown is for, `moment` the time of the export in seconds since 1970. `photo` returns the picture of a photo, or
+    None. `template` is the user's own.
     """
 
     words: Wording = field(default_factory=Wording)
@@ -76,6 +77,7 @@ class RenderOptions:
     bibliography: str = ""
     network: str = "mastodon"
     front_matter: str = ""
+    moment: float = 0
     photo: Callable[[SummaryPhoto], Picture | None] = no_photo
     template: UserTemplate | None = None
 

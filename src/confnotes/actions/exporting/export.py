@@ -53,7 +53,7 @@ def export(
         unread = (unfinished_merge_line(note, order.audience) for note in half_merged(vault, names))
         return Output(data, notices=tuple(unread))
     drafted = draft(vault, order_in_form(order, form), at, why=False)
-    setting = replace(render_options(look, name), photo=photo_pictures(vault, order))
+    setting = replace(render_options(look, name), photo=photo_pictures(vault, order), moment=config.now().timestamp())
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:

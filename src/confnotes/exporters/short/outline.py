@@ -96,10 +96,16 @@ def short_summary(summary: Summary, setting: RenderOptions) -> ShortSummary:
     return _Outline(summary, setting).short()
 
 
+def lines_for(summary: Summary) -> Callable[[str], Line]:
+    """Reads a line of a note of the summary in the pieces that chats have."""
+    reader = NoteReader({tag.name.lower() for tag in summary.tags}, summary.line_ids())
+    return lambda text: tuple(_simple(reader.line(text)))
+
+
 class _Outline:
     def __init__(self, summary: Summary, setting: RenderOptions) -> None:
         self._summary, self._words = summary, setting.words
-        self._reader = NoteReader({tag.name.lower() for tag in summary.tags}, summary.line_ids())
+        self.line = lines_for(summary)
 
     def short(self) -> ShortSummary:
         summary, words = self._summary, self._words
@@ -164,10 +170,6 @@ class _Outline:
         if paper is not None and is_allowed(paper.resource.url) and paper.resource.url not in action.text:
             made += [" · ", LinkedText(paper.resource.url, (self._words.link_words(paper.resource),))]
         return tuple(made)
-
-    def line(self, text: str) -> Line:
-        """A line of a note in the pieces that chats have."""
-        return tuple(_simple(self._reader.line(text)))
 
 
 def _simple(line: Iterable[Inline]) -> Iterator[Inline]:
