@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime
 from pathlib import Path
 
 from confnotes.actions.exporting.export import export
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import preview
+from confnotes.actions.importing.undo_import import undo_last_import
 from confnotes.importers.reading import Hints
 from confnotes.model.summary import SummaryOrder
 from confnotes.vault.vault import Vault
 
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 _README = """\
 # TideConf 2031 notes
 
@@ -120,3 +125,44 @@ def test_what_is_written_below_the_lists_of_people_is_exported(tmp_path: Path) -
 
     assert "Above." in page and "Written on the train." in page
     assert "Ada Quay" not in page.split("Written on the train.")[0].split("Above.")[1]
+
+
+def test_pictures_and_files_come_along(tmp_path: Path) -> None:
+    text = "look ![the dam](../img/dam.png) and ![[pier.jpg]] and [slides](slides/silt.pdf) and ![](gone.gif)"
+    source = _folder(
+        tmp_path / "tideconf-2031",
+        {
+            "README.md": _README,
+            "talks/silt.md": _notes("Silt sensors", "Ada Quay (Harbor Lab)", text),
+            "talks/waves.md": _notes("Waves in a box", "Mina Sund (TU Delft)", "a box is a sea ![](../../key.png)"),
+            "talks/sand.md": _notes("The price of sand", "Lars Holm (Ebb Inc)", "see ![](https://example.org/a.png)"),
+        },
+    )
+    for path in ("img/dam.png", "img/pier.jpg", "talks/slides/silt.pdf", "img/unused.png"):
+        (source / path).parent.mkdir(exist_ok=True)
+        (source / path).write_bytes(_PIXEL)
+    (tmp_path / "key.png").write_bytes(_PIXEL)
+    vault = Vault.create(tmp_path / "vault")
+
+    reports = write(vault, preview([str(source)], Hints()))
+
+    home = vault.root / "TideConf 2031"
+    assert {path.relative_to(home).as_posix() for path in home.rglob("*.[pj][dnp][fg]")} == {
+        *("img/dam.png", "slides/silt.pdf", "pier.jpg")
+    }, "nothing from outside of the source, and nothing that no note shows"
+    assert any("gone.gif" in message and "key.png" in message for message in reports[0].messages)
+    page = export(vault, SummaryOrder("TideConf 2031"), "html", at=datetime(2031, 6, 9)).data.decode()
+    assert page.count("data:image/png") >= 2, "both pictures are shown"
+    undo_last_import(vault)
+    assert not list(vault.root.rglob("*.png"))
+
+
+def test_importing_notes_with_pictures_again_changes_nothing(tmp_path: Path) -> None:
+    day = "# TideConf 2031\n\n## Silt - Ada Quay\n\n- the ![dam](../img/dam.png)\n\n## Waves - Mina Sund\n\n- a box\n"
+    source = _folder(tmp_path / "day" / "notes", {"notes.md": day}) / "notes.md"
+    vault = Vault.create(tmp_path / "vault")
+    write(vault, preview([str(source)], Hints()))
+
+    again = write(vault, preview([str(source)], Hints()))
+
+    assert again[0].unchanged

@@ -28,6 +28,7 @@ _MEDIA = r"woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|mkv|webm|og[gv]|wav|flac|pdf
 _ARCHIVES = r"zip|gz|bz2|xz|zst|7z|rar|tar|tgz|db|sqlite|h5|np[yz]|pkl"
 _CODE = r"css|s[ac]ss|less|m?[jt]s|[jt]sx|map|py|pyc|rb|sh|so|dll|dylib|exe|class|jar|lock"
 _NO_PROGRAMS = re.compile(rf"\.(?:{_PICTURES}|{_MEDIA}|{_ARCHIVES}|{_CODE})", re.IGNORECASE)
+_ATTACHMENTS = re.compile(rf"\.(?:{_PICTURES}|{_MEDIA})", re.IGNORECASE)
 _HINT = "Import only the subfolder with the program."
 
 
@@ -35,6 +36,11 @@ def is_passed_over(path: PurePosixPath) -> bool:
     """Whether a file at this path cannot contain a program."""
     hidden = any(part.startswith(".") or part in _OTHERS_FOLDERS for part in path.parts)
     return hidden or _NO_PROGRAMS.fullmatch(path.suffix) is not None
+
+
+def is_attachment(path: PurePosixPath) -> bool:
+    """Whether a file is a picture, a recording, a document or the like, to show or open from a note."""
+    return _ATTACHMENTS.fullmatch(path.suffix) is not None
 
 
 def folder_files(

@@ -78,15 +78,15 @@ def _write(
     earlier[folder] = among - {source}
     own_before = conference.bases(source).own
     merged = conference.merged(source, place.program)
-    if own_before is None and one.read.format.startswith("notes"):
-        merged = replace(merged, program=_with_both_texts(merged.program, place.program))
+    if own_before is None:
+        merged = replace(merged, program=_with_both_texts(merged.program, place.program, one.read.format))
     planned = [*plan_program(vault, folder, merged.program)]
     for file in planned:
         transaction.save(file)
     followed = plan_notes(vault, folder, mine, merged.program, notes)
     for file in followed:
         transaction.save(file)
-    written, messages = write_notes(vault, transaction, folder, merged, own_before, notes)
+    written, messages = write_notes(vault, transaction, folder, merged, own_before, notes, one.opened)
     if merged.added:
         messages += _join_free_notes(vault, transaction, folder, merged.program, written)
     base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one), called=one.source)
@@ -115,10 +115,10 @@ def _write(
     )
 
 
-def _with_both_texts(merged: Program, theirs: Program) -> Program:
+def _with_both_texts(merged: Program, theirs: Program, form: str) -> Program:
     """The merged program with the text of imported notes below the one that the conference's note already has."""
     mine, brought = merged.conference.description, theirs.conference.description
-    if not mine or not brought or brought in mine:
+    if not form.startswith("notes") or not mine or not brought or brought in mine:
         return merged
     return replace(merged, conference=replace(merged.conference, description=f"{mine}\n\n{brought}"))
 

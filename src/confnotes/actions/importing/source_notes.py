@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from confnotes.actions.importing.open_source import Opened
+from confnotes.actions.importing.source_attachments import copy_attachments, with_moved_links
 from confnotes.markup.frontmatter import split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import slug
@@ -24,8 +26,23 @@ def write_notes(
     merged: MergeResult,
     base: Program | None,
     existing: Mapping[str, TalkNote],
+    opened: Opened | None,
 ) -> tuple[list[str], list[str]]:
-    """Save the notes in the source as files; returns the written paths and messages."""
+    """Save the notes in the source and the files that they show; returns the written paths and messages."""
+    texts = (merged.brought.conference.description, *(talk.notes for talk in merged.brought.talks()))
+    copied, missing = copy_attachments(vault, transaction, folder, filter(None, texts), opened)
+    written, messages = _write_notes(vault, transaction, folder, merged, base, existing)
+    return written + copied, messages + missing
+
+
+def _write_notes(
+    vault: Vault,
+    transaction: Transaction,
+    folder: str,
+    merged: MergeResult,
+    base: Program | None,
+    existing: Mapping[str, TalkNote],
+) -> tuple[list[str], list[str]]:
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
     homes = {talk.id: (session, talk) for session, talk in program.sessions_and_talks()}
@@ -69,4 +86,5 @@ def write_notes(
 
 
 def _body(notes: str) -> str:
-    return notes if notes.endswith("\n") else f"{notes}\n"
+    moved = with_moved_links(notes)
+    return moved if moved.endswith("\n") else f"{moved}\n"
