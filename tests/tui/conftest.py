@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.tui import commands
+from confnotes.tui.screens.page import Page
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
 
@@ -20,7 +21,8 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     monkeypatch.delenv("COLORFGBG", raising=False)
     yield
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no settings"))
-    commands.read_keys()  # what this test chose would stay in force for the next one in this process
+    if commands.read_keys():  # what this test chose would stay in force for the next one in this process
+        Page.bind_keys([])
 
 
 @pytest.fixture

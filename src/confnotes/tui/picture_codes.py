@@ -38,7 +38,7 @@ _DIACRITICS: Final = "".join(map(chr, (
 )))
 # fmt: on
 MOST_CELLS: Final = len(_DIACRITICS)
-"""A picture of kitty's has at most so many columns, and rows."""
+"""The most columns, and rows, of a picture of kitty's."""
 
 _CHUNK: Final = 4096  # characters of a piece of data
 _COLORS: Final = 256

@@ -199,7 +199,7 @@ LIVE_PREVIEW: Final = _choice(
 PICTURES: Final = _choice(
     "pictures",
     ("auto", "blocks", "no"),
-    "Pictures in notes: auto as well as the terminal can, blocks without its graphics, no only their names.",
+    "Pictures in notes: as the terminal can, as blocks, or only names.",
 )
 CLOSE_PAIRS: Final = _choice("close_pairs", ("yes", "no"), "Close brackets, quotes and ** while typing a note.")
 ABBREVIATIONS: Final = _entries(

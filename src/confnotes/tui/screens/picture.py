@@ -10,6 +10,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,7 +25,7 @@ _NEED_HEIF: Final = (".heic", ".heif")
 
 
 class NamedPicture(NamedTuple):
-    """A picture by the name that a note has for it, and its file; None if there is none."""
+    """A picture by the name that a note has for it, and its file; None if it was not found."""
 
     name: str
     file: Path | None
@@ -33,7 +34,7 @@ class NamedPicture(NamedTuple):
 class PictureView(Widget, can_focus=True):
     """Draws a picture in its middle, or a line of text.
 
-    Graphics that are no text are drawn over blank cells, once these are on the screen.
+    Sixel and iTerm2's pictures are drawn over blank cells, once these are on the screen.
     """
 
     def __init__(self) -> None:
@@ -59,12 +60,16 @@ class PictureView(Widget, can_focus=True):
         width = self._drawn.columns if self._drawn else max(map(width_of, self._lines))
         return max((self.size.width - width) // 2, 0), max((self.size.height - len(self._lines)) // 2, 0)
 
-    def render_line(self, y: int) -> Strip:
-        (left, top), lines = self._place, self._lines
-        line: Line = [Part(" " * left), *lines[y - top]] if 0 <= y - top < len(lines) else []
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Called for each frame in which the cells are written, also where Textual has kept their lines."""
         if self._drawn is not None and self._drawn.code and not self._drawn.number and not self._is_due:
             self._is_due = True
             self.call_after_refresh(self._draw_over)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        (left, top), lines = self._place, self._lines
+        line: Line = [Part(" " * left), *lines[y - top]] if 0 <= y - top < len(lines) else []
         return strip_of(line, self.size.width, self._style_of, self.visual_style.rich_style)
 
     def _style_of(self, role: str) -> Style:

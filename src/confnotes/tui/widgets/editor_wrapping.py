@@ -380,7 +380,7 @@ class NoteWrap(WrappedDocument):
         return number if number >= 0 else None
 
     def text_row(self, y: int) -> int:
-        """Row y, or the first one below the picture that it shows: a move down goes on there."""
+        """Row y, or the first one below the picture that it shows: a move down ends there."""
         place = self.row(y)
         if place is None or self.picture_row(*place) is None:
             return y

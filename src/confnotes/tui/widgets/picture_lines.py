@@ -59,7 +59,7 @@ class Drawn(NamedTuple):
 def draw_picture(file: Path, room: Room, graphics: Graphics) -> Drawn | None:
     """The picture below a line of text, never larger than it is; None if it cannot be read. Slow: call it in a thread.
 
-    Sixel and iTerm2's pictures are no text, which scrolls with a note: in these terminals it is drawn as blocks.
+    Sixel and iTerm2's pictures would not scroll with the note: in these terminals it is drawn as blocks.
     """
     if graphics is not Graphics.KITTY:
         room, graphics = Room(room.columns, room.rows), Graphics.BLOCKS
