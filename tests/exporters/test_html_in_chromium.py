@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from browser import Browser, Page, browser
 from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.theme import load_theme
-from confnotes.model.summary import Summary
+from confnotes.model.summary import Summary, SummaryPoint
 from html_samples import rich, with_photos
 from summary_samples import HOSTILE, set_as, small, with_note, with_title
 
@@ -112,13 +113,19 @@ def test_axe_finds_nothing_on_phone_and_desk_in_light_and_dark(running: Browser,
             assert violations(page) == [], (dark, width)
 
 
-@pytest.mark.parametrize(("theme", "dark"), [("plain", False), ("ink", True)])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("theme", ["plain", "ink"])
 def test_axe_finds_nothing_in_other_themes(running: Browser, tmp_path: Path, theme: str, dark: bool) -> None:
-    text = set_as("html", rich(), RenderOptions(theme=load_theme(theme)))
+    summary = rich()
+    told = tuple(SummaryPoint("a *line*", item.id, item.id) for item in summary.items() if item.noted)
+    summary = replace(summary, lead="A week by the sea: https://example.org/x", digest=told)
+    text = set_as("html", summary, RenderOptions(theme=load_theme(theme)))
     (tmp_path / "page.html").write_text(re.sub(r'<meta http-equiv="Content[^>]*>', "", text), encoding="utf-8")
     page = running.open(tmp_path / "page.html", dark=dark)
     page.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8") + ";0")
-    assert violations(page) == []
+    for width in (360, 1280):
+        page.size(width)
+        assert violations(page) == [], width
 
 
 IN_TEXT = "({ runOnly: ['link-in-text-block'] })"

@@ -443,3 +443,21 @@ async def test_notes_without_a_conference_are_exported_too(tmp_path: Path) -> No
         assert export.order_form.conference.value == "Notes"
         assert "Notes summary" in export.order_form.file.path
         assert [one.value for one in export.order_form.conference.options] == ["Notes", "Journal"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("slack", f"*{CONFERENCE}*"), ("matrix", f"## {CONFERENCE}"), ("mail", CONFERENCE)]
+)
+async def test_a_message_is_copied_without_writing_a_file(
+    noted: Vault, in_a_folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch, typed: str, words: str
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        await choose(pilot, "form", typed)
+        await until(pilot, lambda: words in text_of(page.preview))
+        await pilot.press("c")
+        await until(pilot, lambda: app.clipboard.startswith(words))
+    assert not list(in_a_folder_of_its_own.iterdir())
