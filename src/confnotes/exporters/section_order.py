@@ -15,7 +15,7 @@ from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
 from confnotes.model.mark import Mark
-from confnotes.model.program import OF_A_TALK
+from confnotes.model.program import ResourceKind
 from confnotes.model.summary import (
     ActionKind,
     Summary,
@@ -28,7 +28,7 @@ from confnotes.model.summary import (
 )
 
 _SHORT_DIGEST = 8
-_MOST_LINKS = 3
+_OF_A_LINE = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.PAPER, ResourceKind.CODE)
 _FEWEST_TRACKS, _MOST_TRACKS = 2, 10
 
 
@@ -167,8 +167,8 @@ class SectionOrder:
 
 def _with_own_links(item: SummaryItem) -> SummaryItem:
     """The item with the links that a reader of one line follows, without numbers of references."""
-    links = [one for one in item.links if one.resource.kind in OF_A_TALK]
-    return replace(item, links=tuple(replace(one, number=None) for one in links[:_MOST_LINKS]))
+    links = {one.resource.kind: replace(one, number=None) for one in reversed(item.links)}
+    return replace(item, links=tuple(links[kind] for kind in _OF_A_LINE if kind in links))
 
 
 def told_tracks(summary: Summary) -> tuple[list[SummaryTrack], list[SummaryTrack]]:

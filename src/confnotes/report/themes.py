@@ -40,8 +40,13 @@ _MOST_READ = 12
 _FEWEST_WORDS = 4
 """A shorter line with a tag is a label, and comes after claims and takeaways."""
 
-_LEAST, _MOST_LINES = 2.8, 3
+_LEAST, _MOST_LINES = 3.0, 3
 """The least score of a line that nobody marked, and how many of a talk are tried."""
+
+_NOT_SEEN = re.compile(
+    r"(?:i[ ])?(?:did|could|have)(?:n['’]?t|[ ]not)[ ].{0,20}?\b(?:see|seen|seeing|view|viewing|watch|watched|attend)",
+    re.IGNORECASE,
+)
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NO_SUBJECT = frozenset(
@@ -306,7 +311,11 @@ def _candidates(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryP
         yield from marked
         return
     lines = sorted(scored_lines(item), key=lambda line: -line.score)
-    good = [line for line in lines if line.score >= _LEAST and "(photo:" not in line.text]
+    good = [
+        line
+        for line in lines
+        if line.score >= _LEAST and "(photo:" not in line.text and not _NOT_SEEN.match(line.words)
+    ]
     yield from (SummaryPoint(line.text, item.id, item.id) for line in good[:_MOST_LINES])
     telling = [] if lines else [words for note in item.notes for words in _telling(note.text or note.view)]
     yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])

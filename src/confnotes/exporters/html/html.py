@@ -192,11 +192,6 @@ class SummaryPage:
         groups = groupby(theme.points, key=lambda point: point.item)
         return [(self.summary.by_id[item], list(points)) for item, points in groups]
 
-    @property
-    def talks(self) -> int:
-        """The number of talks in the page."""
-        return sum(1 for one in self._homes if self.summary.by_id[one].is_talk)
-
     def _placed_parts(self) -> list[HtmlPart]:
         placed, taken = [], set()
         for number, part in enumerate(self.summary.parts, start=1):
