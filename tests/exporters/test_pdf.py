@@ -174,16 +174,8 @@ def test_the_book_has_everything_in_order(book: Path) -> None:
     text = re.sub(r"\s+", " ", told(book, "-raw"))
     expected = [
         *("Coastal ML 2021", "Notes by Ada Vento", "Highlights", "Ten weights are enough"),
-        *(
-            "Overview",
-            "Why I came",
-            "Contents",
-            "Tags",
-            "Themes",
-            "storms are rare",
-            "Next steps",
-            "ask for the buoys",
-        ),
+        *("Overview", "Why I came", "Next steps", "ask for the buoys"),
+        *("Contents", "Tags", "Themes", "storms are rare"),
         *("Thursday, 3 June 2021", "Orals & posters", "Learning Tides", "Second", "★★★★★", "Waves without Wind"),
         *("Ida Brandt (Harbour University)", "Claim", "Wind is not needed", "Takeaways", "Waves remember"),
         *("Tides are a sum of sines", "Set-up", "a nested point", "an open task", "3. the third", "A quoted sentence"),
@@ -227,8 +219,7 @@ def test_the_indexes_name_the_pages_that_they_lead_to(book: Path) -> None:
     index = re.sub(r"\s+", " ", pages[-2] if "People" in pages[-2] else "".join(pages[-4:]))
     entry = re.search(r"Ida Brandt\s+Harbour University\s+([\d, –]+)", index)
     assert entry is not None
-    assert first != page
-    assert str(first) in entry[1]
+    assert str(first) in entry[1] and str(page) in entry[1]
 
 
 @needs_poppler

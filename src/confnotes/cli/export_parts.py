@@ -17,7 +17,7 @@ preset_option = click.option(
     "--preset",
     metavar="NAME",
     shell_complete=candidates.presets,
-    help="Use a preset: digest, report, minutes, blog, slides, or one of your own.",
+    help="Use a preset: digest, report, mail, minutes, blog, slides, or one of your own.",
 )
 only_option = click.option(
     "--only", type=_PARTS, metavar="PART", multiple=True, help="Only this part, e.g. digest; repeatable."

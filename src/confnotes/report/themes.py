@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from confnotes.markup import tags, tasks
 from confnotes.markup.code import blank_code
@@ -43,10 +44,13 @@ _FEWEST_WORDS = 4
 _LEAST, _MOST_LINES = 3.0, 3
 """The least score of a line that nobody marked, and how many of a talk are tried."""
 
-_NOT_SEEN = re.compile(
-    r"(?:i[ ])?(?:did|could|have)(?:n['’]?t|[ ]not)[ ].{0,20}?\b(?:see|seen|seeing|view|viewing|watch|watched|attend)",
-    re.IGNORECASE,
+_UNFIT = re.compile(
+    r"""\(photo:
+        | \A\W*(?:I[ ])?(?:did|could|have)(?:n['’]?t|[ ]not)[ ].{0,20}?
+          \b(?:see|seen|seeing|view|viewing|watch|watched|attend)""",
+    re.IGNORECASE | re.VERBOSE,
 )
+"""Lines that show a picture, or say that the talk was not seen."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NO_SUBJECT = frozenset(
@@ -310,16 +314,19 @@ def _candidates(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryP
     if marked:
         yield from marked
         return
+    yield from _unmarked(item)
+
+
+def _unmarked(item: SummaryItem) -> Iterator[SummaryPoint]:
+    """Good lines of notes in which nothing is marked; without a sentence, the first line or question."""
     lines = sorted(scored_lines(item), key=lambda line: -line.score)
-    good = [
-        line
-        for line in lines
-        if line.score >= _LEAST and "(photo:" not in line.text and not _NOT_SEEN.match(line.words)
-    ]
-    yield from (SummaryPoint(line.text, item.id, item.id) for line in good[:_MOST_LINES])
-    telling = [] if lines else [words for note in item.notes for words in _telling(note.text or note.view)]
+    good = (line for line in lines if line.score >= _LEAST and not _UNFIT.search(line.text))
+    yield from (SummaryPoint(line.text, item.id, item.id) for line in islice(good, _MOST_LINES))
+    telling = [words for note in item.notes for words in _telling(note.text or note.view)]
+    if lines:
+        return
     yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
-    if not lines and not telling:
+    if not telling:
         yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
 
 

@@ -13,7 +13,7 @@ from confnotes.exporters.pdf.notes import Block, BookNotes, Line, leads_right, w
 from confnotes.exporters.pdf.typesetter import fonts, typeset
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.render_options import Output, Picture, RenderOptions
-from confnotes.exporters.section_order import PAGE_ONE, ChapterKind, SectionOrder, whom
+from confnotes.exporters.section_order import PAGE_ONE, ChapterKind, SectionOrder, others_of, whom
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
@@ -203,7 +203,7 @@ class PdfBook:
                 [[point.place, point.item], self._notes.line(point.text), self._source(point.item)]
                 for point in theme.points
             ]
-            blocks.append(["theme", words(theme.title), points, self._sources(theme.items)])
+            blocks.append(["theme", words(theme.title), points, self._sources(others_of(theme))])
         return blocks
 
     def _source(self, item: str) -> list[str]:

@@ -32,6 +32,7 @@ from confnotes.model.summary import (
     SummaryItem,
     SummaryNote,
     SummaryReference,
+    Why,
 )
 
 
@@ -249,10 +250,10 @@ class _Pages:
                 f"slide-highlight-{number}", eyebrow, claim=self._sentence(highlight.text, _LONGEST_SENTENCE)
             )
         item = summary.by_id[highlight.item]
-        if highlight.text:  # what the author wrote stands alone
-            item = replace(item, notes=(SummaryNote(claim=highlight.text),))
+        if alone := _message(highlight):
+            item, highlight = replace(item, notes=(SummaryNote(claim=alone),)), replace(highlight, takeaways=())
         photo = self._photo(summary.by_id[item.id])
-        most = _LONGEST_SENTENCE if highlight.text else _LONGEST_CLAIM
+        most = _LONGEST_SENTENCE if alone else _LONGEST_CLAIM
         claim = self._sentence(item.claim, most) if item.claim else None
         lines = [self._line(line, _LONGEST_POINT) for line in self._texts(_said(highlight, item))[:_MOST_POINTS]]
         views = [found for note in item.notes if (found := self._view(note))][:2]
@@ -368,6 +369,11 @@ class _Pages:
     def _line(self, text: str, most: int) -> Markup:
         cut = shorten(text, most)
         return Markup(self._setter.line(text)) if cut is None else escape(cut)
+
+
+def _message(highlight: SummaryHighlight) -> str:
+    """The sentence that stands alone on its slide: the author's, or that of a draft."""
+    return highlight.text or next((one.text for one in highlight.takeaways if Why.DRAFT in highlight.why), "")
 
 
 def _said(highlight: SummaryHighlight, item: SummaryItem) -> list[str]:
