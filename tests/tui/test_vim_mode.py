@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.program import ProgramScreen
+from confnotes.tui.screens.search import SearchScreen
 from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, on_screen, settled, take_from_palette, text_of
+from screen_samples import CONFERENCE, on_screen, page, settled, take_from_palette, text_of
 from terminal import Terminal, started
 
 NOTE = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
@@ -297,6 +299,73 @@ async def test_gd_follows_the_link_at_the_cursor(vault: Vault) -> None:
         await press(pilot, "ggfMgd")
         await settled(pilot)
         assert note_of(app).path == "Moon.md"
+
+
+async def test_ctrl_o_comes_back_from_a_link_and_tab_goes_there_again(vault: Vault) -> None:
+    vault.save("Ropes.md", "one\ntwo\n", None)
+    async with on_screen(with_note(vault, "water\n[[Ropes]]\nend\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "ggjllgd")
+        await settled(pilot)
+        assert note_of(app).path == "Ropes.md"
+        await pilot.press("j", "ctrl+o")
+        await settled(pilot)
+        assert note_of(app).path == NOTE and note_of(app).editor.cursor_location == (1, 2)
+        await pilot.press("tab")
+        await settled(pilot)
+        assert note_of(app).path == "Ropes.md"
+        await pilot.press("ctrl+circumflex_accent")
+        await settled(pilot)
+        assert note_of(app).path == NOTE
+
+
+async def test_an_address_that_no_browser_opens_is_named(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def get() -> None:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", get)
+    async with on_screen(with_note(vault, "https://tides.example/sea\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "gggx")
+        await settled(pilot)
+        said = note_of(app).line.message
+        assert "https://tides.example/sea" in said and "No web browser" in said and "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (":q", ""),
+        (":clo", ""),
+        ("ZZ", ""),
+        (":w", "Nothing to save here"),
+        (":set nu", "Vim's options are for notes"),
+        (":frobnicate", "Not a command here: :frobnicate"),
+        (":e", "Type a name"),
+        (":star", "Select a talk first"),
+    ],
+)
+async def test_in_lists_the_command_line_of_vim_closes_and_says_in_one_line_what_it_cannot(
+    vault: Vault, typed: str, shown: str
+) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await press(pilot, "gm")
+        await settled(pilot)
+        before = page(app)
+        await press(pilot, f"{typed}\r" if typed[0] == ":" else typed)
+        await settled(pilot)
+        assert (page(app) is before) is bool(shown)
+        assert shown in page(app).line.message and "\n" not in page(app).line.message
+
+
+async def test_colon_e_finds_notes_and_colon_q_on_now_ends(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await press(pilot, ":e tides\r")
+        await settled(pilot)
+        assert isinstance(app.screen, SearchScreen) and app.screen.ask.value == "tides"
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        await press(pilot, ":q\r")
+        await settled(pilot)
+        assert app._exit
 
 
 async def test_a_completion_is_taken_in_insert_mode(vault: Vault) -> None:

@@ -330,6 +330,17 @@ class GoingApp(App[None]):
         elif kind == "note":
             self.open_path(what)
 
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser; without a browser, name it."""
+        import webbrowser
+
+        try:
+            webbrowser.get()
+        except webbrowser.Error:
+            self.complain(ConfnotesError(f"No web browser here for {url}", "Set BROWSER, or copy the address."))
+        else:
+            super().open_url(url, new_tab=new_tab)
+
     def open_link(self, url: str) -> None:
         """Open a web page or a mail address in its program; other schemes are refused."""
         from confnotes.markup.canonical import parts

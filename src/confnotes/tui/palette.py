@@ -23,7 +23,9 @@ from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
 from confnotes.tui.command import Command, Where
+from confnotes.tui.command_lists.dialogs import DIALOGS
 from confnotes.tui.command_lists.legend import SIGNS
+from confnotes.tui.ex_line import matching, run_ex_line
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.screens.page import Page
 from confnotes.tui.themes import theme_setting
@@ -67,6 +69,7 @@ _IN_A_TASK = frozenset(
         Where.RENAME,
         Where.READ_TALKS,
         Where.READ_ROWS,
+        *DIALOGS,
     ]
 )
 """Screens about one thing, opened from it: their commands are not listed on other screens."""
@@ -111,6 +114,7 @@ _NO_COMMAND = remark("No matching command.", "Try another word, or press esc.")
 class Palette(Dialog[None]):
     """All commands, filtered by what is typed; enter runs the selected one."""
 
+    where: ClassVar[Where] = Where.PALETTE
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     CSS = """
     Palette { align: center top; }
@@ -130,6 +134,7 @@ class Palette(Dialog[None]):
         self._shown_for: str | None = None
         self.filter = Filter("Type a command: theme, export, undo …")
         self.filter.value = typed
+        self.filter.cursor_position = len(typed)
         self.list = RowList("commands")
         self.list.is_menu = True
 
@@ -151,6 +156,9 @@ class Palette(Dialog[None]):
         if self._shown_for == self.filter.value:
             return
         self._shown_for = self.filter.value
+        if self.filter.value.startswith(":"):
+            self.list.show([remark(pad(line, KEYS) + does) for line, does in matching(self.filter.value)])
+            return
         typed = _words_in(self.filter.value)
         signs: list[Row] = [
             remark(f"{sign}  {means}", role="text")
@@ -182,6 +190,12 @@ class Palette(Dialog[None]):
         if not self._ran:
             self._preview(None)
 
+    def tell(self, text: str, style: str) -> None:
+        self.query_one(".said", Static).update(Content.styled(text, style))
+
+    def unsay(self) -> None:
+        """What the selected row says goes away with the next row."""
+
     # Commands
 
     def _rows_here(self) -> Iterator[CommandRow]:
@@ -208,8 +222,8 @@ class Palette(Dialog[None]):
         """The rows of a command: rating for each rating, refreshing for each conference."""
         if command.action == "rate":
             runs = [
-                (command._replace(on="", keys=(keys,)), f"{command.title}: {keys[-1]}", f"rate({keys[-1]})")
-                for keys in command.keys
+                (command._replace(on="", keys=(keys,)), f"{command.title}: {number}", f"rate({number})")
+                for number, keys in enumerate(command.keys, 1)
             ]
         elif command.action == "app.refresh":
             names = cast("Confnotes", self.app).vault.conferences()
@@ -279,6 +293,10 @@ class Palette(Dialog[None]):
             self.dismiss()
 
     def _run(self) -> None:
+        if self.filter.value.startswith(":"):
+            self.dismiss()
+            self.app.call_later(run_ex_line, self._page, self.filter.value)
+            return
         row = self.list.chosen
         if not isinstance(row, CommandRow):
             return

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MOST_PLACES = 8  # notes whose cursor is remembered
 
 
+MOST_JUMPS = 100
+
+
 class VisitedPlace(NamedTuple):
     """The last position in a note's body and its undo history; valid while `text` is the body."""
 
@@ -35,6 +38,25 @@ class Visits:
 
     def __init__(self) -> None:
         self._visits: dict[str, Visit] = {}
+        self._jumps: list[str] = []
+        self._jump_at = 0
+
+    def jump_from(self, path: str) -> None:
+        """Record that a link of this note is followed, for `jump`."""
+        self._jumps = [*self._jumps[: self._jump_at], path][-MOST_JUMPS:]
+        self._jump_at = len(self._jumps)
+
+    def jump(self, here: str, step: int) -> str | None:
+        """The note that a link to this one was followed from (`step` -1), or the next one again (1)."""
+        if step < 0 and self._jump_at == len(self._jumps):
+            self._jumps.append(here)
+        at = self._jump_at + step
+        while 0 <= at < len(self._jumps):
+            self._jump_at = at
+            if self._jumps[at] != here:
+                return self._jumps[at]
+            at += step
+        return None
 
     def seen(self, path: str, key: str | None) -> None:
         """Record a visit: the note is on the screen."""

@@ -43,6 +43,10 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "keys keybindings hotkeys manual markdown syntax cheat sheet bold italic symbols signs icons legend",
         ),
         key("palette", "app.command_palette", "commands").does("Command palette", "Find any command by a word."),
+        key("command-line", "app.command_palette(':')", name="command_line").does(
+            "Command line", "Vim's :q, :w, :e and others, and every command by its name."
+        ),
+        key("close-or-quit", "close_or_quit").does("Close this screen", "The last one ends confnotes, as in vim."),
         key("now", "app.now").does("Now", "What is on and what comes next; closes the screens above it.", "home start"),
         key("program", "app.program", needs=Need.PROGRAM).does(
             "Program", "All days, sessions and talks.", "timetable agenda schedule days sessions talks"

@@ -241,7 +241,8 @@ def _jump(vim: VimState, given: TypedCommand, step: int) -> None:
         vim.jump_at = len(vim.jumps) - 1
     target = vim.jump_at + step * given.times
     if not 0 <= target < len(vim.jumps):
-        raise Beep("Type :q to close the note" if step < 0 else "")
+        vim.ask(VimRequest.OLDER if step < 0 else VimRequest.NEWER)
+        return
     vim.jump_at = target
     row, column = vim.jumps[target]
     vim.cursor = (min(row, len(vim.lines) - 1), column)
@@ -340,6 +341,11 @@ def _ask(request: VimRequest) -> NormalCommand:
     return NormalCommand(lambda vim, given: vim.ask(request))
 
 
+def _follow(vim: VimState, given: TypedCommand) -> None:
+    vim.remember_jump()
+    vim.ask(VimRequest.FOLLOW)
+
+
 def save_and_close(vim: VimState) -> None:
     """`ZZ`"""
     vim.ask(VimRequest.SAVE)
@@ -412,6 +418,7 @@ COMMANDS: Final[Mapping[str, NormalCommand]] = {
     "ga": NormalCommand(_tell_character, keeps=True),
     "ZZ": NormalCommand(lambda vim, given: save_and_close(vim)),
     "ZQ": _ask(VimRequest.CLOSE),
-    **dict.fromkeys(("gd", "gf", "ctrl+right_square_bracket"), _ask(VimRequest.FOLLOW)),
+    **dict.fromkeys(("gd", "gf", "ctrl+right_square_bracket"), NormalCommand(_follow)),
     "gx": _ask(VimRequest.OPEN),
+    "ctrl+circumflex_accent": _ask(VimRequest.ALTERNATE),
 }

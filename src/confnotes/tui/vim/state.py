@@ -53,6 +53,9 @@ class VimRequest(StrEnum):
     FOLLOW = "follow"
     OPEN = "open"
     INFO = "info"
+    OLDER = "the note of an older jump"
+    NEWER = "the note of a newer jump"
+    ALTERNATE = "the note before"
 
 
 @dataclass(frozen=True, slots=True)

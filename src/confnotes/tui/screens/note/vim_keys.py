@@ -21,6 +21,7 @@ from confnotes.tui.widgets.editor_vim import EditorBuffer
 _NAMED: Final = {
     *("escape", "enter", "backspace", "delete", "tab", "insert", "left", "right", "up", "down", "home", "end"),
     *("pageup", "pagedown", "ctrl+home", "ctrl+end", "ctrl+j", "ctrl+h", "ctrl+right_square_bracket"),
+    "ctrl+circumflex_accent",
     *(f"ctrl+{letter}" for letter in "abcdefioruvxy"),
 }
 """Keys besides characters that vim mode takes outside insert mode; the others are the app's."""
@@ -34,17 +35,9 @@ _IN_INSERT: Final = {"escape", "insert", *(f"ctrl+{letter}" for letter in "acdek
 _MORE: Final = {"ctrl+w", "ctrl+k", "ctrl+l"}
 """Keys that a command line takes, too."""
 
-HINTS: Final[Line] = [
-    *(Part(":w", "accent"), Part(" save   ", "dim"), Part(":q", "accent"), Part(" close   ", "dim")),
-    *(Part("/", "accent"), Part(" find   ", "dim"), Part("ctrl+p", "accent"), Part(" commands   ", "dim")),
-    *(Part("F1", "accent"), Part(" help", "dim")),
-]
-
 
 class VimKeys(NoteController):
     """Vim mode of a note's editor. `follow` follows the link at the cursor; `changed` is called after each key."""
-
-    hints = HINTS
 
     def __init__(self, page: NotePage, follow: Callable[[], None], changed: Callable[[], None]) -> None:
         super().__init__(page)
@@ -76,6 +69,14 @@ class VimKeys(NoteController):
         """The command line while one is typed, such as ":s/a", before and after its cursor."""
         text, at = self._engine.prompt, self._engine.prompt_at
         return text[:at], text[at:]
+
+    @property
+    def hints(self) -> Line:
+        """What the footer names."""
+        palette, help_ = (commands.key_of(on, typing=True) for on in ("palette", "help"))
+        named = ((":w", "save"), (":q", "close"), ("/", "find"), (palette, "commands"), (help_, "help"))
+        parts = [part for key, does in named for part in (Part(key, "accent"), Part(f" {does}", "dim"), Part("   "))]
+        return parts[:-1]
 
     @property
     def label(self) -> Line:
@@ -208,14 +209,26 @@ class VimKeys(NoteController):
                 self.page.action_leave()
             elif request is VimRequest.INFO:
                 self.page.app.call_later(self.page.app.run_action, "app.help", self.page)
+            elif request in (VimRequest.OLDER, VimRequest.NEWER):
+                self._jump(-1 if request is VimRequest.OLDER else 1)
+            elif request is VimRequest.ALTERNATE:
+                self.app.open_note_before()
             else:
+                if request is VimRequest.FOLLOW:
+                    self.app.visits.jump_from(self.page.path)
                 self._follow()
+
+    def _jump(self, step: int) -> None:
+        """Go to the note that a link was followed from, or forward again."""
+        path = self.app.visits.jump(self.page.path, step)
+        if path is not None:
+            self.app.open_path(path)
+        elif step < 0:
+            self.say("Type :q to close the note")
 
     def _run_command(self, name: str) -> bool:
         """Run a command by its name, such as `:star`; False for an unknown name."""
-        wanted = name.replace("-", "_")
-        here = commands.of(self.page.where)
-        command = next((one for one in here if one.id.rpartition(".")[2].partition("(")[0] == wanted), None)
+        command = commands.named(self.page.where, name)
         if command is None:
             return False
         if missing := self.page.missing(command):

@@ -1,0 +1,82 @@
+"""What vim's `:q`, `:w`, `:e` and others do where no text is open.
+
+One types them into the command palette, after a colon.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui import commands
+
+if TYPE_CHECKING:
+    from confnotes.tui.screens.page import Page
+
+KNOWN: Final = (
+    (":q", "close this screen; on Now, quit"),
+    (":qa", "quit"),
+    (":w", "save what this screen makes; notes save themselves"),
+    (":x", "save and close, also :wq"),
+    (":e …", "find a note by its words"),
+    (":h", "the keys of this screen"),
+    (":program", "or another command, by its name"),
+)
+_CLOSING: Final = ("q", "quit", "clo", "close", "bd", "bdelete")
+_QUITTING: Final = ("qa", "qall", "quitall", "wqa", "xa")
+_SAVING: Final = ("w", "write", "wa", "wall", "up", "update")
+_BOTH: Final = ("wq", "x", "xit", "exi", "exit")
+_EDITING: Final = ("e", "edit", "fin", "find", "sp", "split", "vs", "vsplit", "tabe", "tabedit")
+
+
+def matching(typed: str) -> list[tuple[str, str]]:
+    """The commands that begin so, with what they do; all of them if none does."""
+    return [one for one in KNOWN if one[0].startswith(typed)] or [*KNOWN]
+
+
+async def run_ex_line(page: Page, typed: str) -> None:
+    """Run a line such as ":q" on a screen; a wrong one is reported there."""
+    word, _, rest = typed.strip().lstrip(": ").partition(" ")
+    word = word.rstrip("!")
+    if word in _QUITTING:
+        await page.app.run_action("app.quit", page)
+    elif word in _CLOSING:
+        await close_or_quit(page)
+    elif word in _SAVING or word in _BOTH:
+        await _save(page, is_told=word in _SAVING)
+        if word in _BOTH:
+            await close_or_quit(page)
+    elif word in _EDITING and rest.strip():
+        await page.app.run_action(f"app.search({rest.strip()!r})", page)
+    elif word in _EDITING:
+        page.say("Type a name: :e tides")
+    elif word in ("h", "help"):
+        await page.app.run_action("app.help", page)
+    elif word in ("se", "set"):
+        page.say(f"Vim's options are for notes. {page.key_of('settings')} opens the settings of confnotes.")
+    elif word:
+        await _run(page, word, typed.strip())
+
+
+async def close_or_quit(page: Page) -> None:
+    """Close the screen; the first one ends the program, as a vim user expects of its last window."""
+    is_first = len(page.app.screen_stack) == 1
+    await page.app.run_action("app.quit" if is_first else "leave", page)
+
+
+async def _save(page: Page, *, is_told: bool) -> None:
+    saving = next((one for one in commands.commands_of(page.where) if one.on == "save"), None)
+    if saving is not None:
+        await page.app.run_action(saving.textual_action, page)
+    elif is_told:
+        page.say("Nothing to save here. Notes save themselves.")
+
+
+async def _run(page: Page, name: str, typed: str) -> None:
+    command = commands.named(page.where, name)
+    if command is None:
+        page.complain(ConfnotesError(f"Not a command here: {typed}", f"{page.key_of('palette')} lists all commands."))
+    elif missing := page.missing(command):
+        page.say(missing)
+    else:
+        await page.app.run_action(command.textual_action, page)
