@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.tui import commands
-from confnotes.tui.screens.page import Page
+from confnotes.tui.bound_keys import bind_again
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
 
@@ -22,7 +22,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     yield
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no settings"))
     if commands.read_keys():  # what this test chose would stay in force for the next one in this process
-        Page.bind_keys([])
+        bind_again(())
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ async def test_one_is_replaced_at_a_time_or_all_at_once_as_one_step_and_stamps_s
         await pilot.press("ctrl+f", *"cafe", "tab", *"cafes", "enter")
         assert "One cafes ^t101000\ntwo Café" in editor.text
         assert count_of(app) == "3 of 5"
-        await pilot.press("ctrl+a")
+        await pilot.press("ctrl+g", "A")
         expected = "# cafes\nOne cafess ^t101000\ntwo cafes, three cafes ^t101100\nt10 %% cafes %%\n"
         assert editor.text == expected
         await pilot.press("ctrl+z")
@@ -110,9 +110,9 @@ async def test_the_keys_of_the_bar_stand_below_and_the_way_back_has_room_in_a_sm
         await pilot.press("ctrl+f")
         assert "tab replace" in text_of(screen_of(app).below)
         await pilot.press("tab")
-        assert "ctrl+a all" in text_of(screen_of(app).below)
+        assert "ctrl+g A all" in text_of(screen_of(app).below)
         await pilot.press("escape")
-        assert "ctrl+a all" not in text_of(screen_of(app).below)
+        assert "ctrl+g A all" not in text_of(screen_of(app).below)
 
 
 async def test_what_was_typed_while_the_program_was_stopped_is_for_the_bar(

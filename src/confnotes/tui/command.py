@@ -49,6 +49,14 @@ class Where(StrEnum):
     FIRST_PAGE = "first page"
     SETTINGS = "settings"
     HELP = "help"
+    DIALOG = "choices"
+    LINE = "lines of text"
+    WORDS = "a few sentences"
+    QUESTIONS = "questions to ask"
+    PICK = "options of an export"
+    RETAG = "renaming a tag"
+    PALETTE = "command palette"
+    FIND = "find bar"
 
 
 class Need(StrEnum):

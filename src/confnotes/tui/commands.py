@@ -9,19 +9,31 @@ from typing import Final
 from textual.binding import Binding, BindingType
 
 from confnotes.tui.command import Command, Where
+from confnotes.tui.command_lists.dialogs import DIALOGS
 from confnotes.tui.command_lists.everywhere import EVERYWHERE
 from confnotes.tui.command_lists.finding import FINDING
 from confnotes.tui.command_lists.notes import NOTES
 from confnotes.tui.command_lists.program import PROGRAM
 from confnotes.tui.command_lists.sharing import SHARING
-from confnotes.tui.keymap.keymap import keymap, read_keymap
+from confnotes.tui.keymap.keymap import keymap, rating_of, read_keymap
 from confnotes.tui.keymap.names import Sequence, shown_sequence, types_text
 
-COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {**PROGRAM, **NOTES, **FINDING, **SHARING, **EVERYWHERE}
+COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
+    **PROGRAM,
+    **NOTES,
+    **FINDING,
+    **SHARING,
+    **EVERYWHERE,
+    **DIALOGS,
+}
 _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH),
     *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME, Where.MOVE, Where.MATCH),
+    *(Where.LINE, Where.WORDS, Where.QUESTIONS, Where.PICK, Where.PALETTE, Where.FIND),
 }
+_IN_DIALOGS: Final = ("leader", "help", "quit")
+"""The commands for all screens that dialogs have, besides moving."""
+
 _TEXTS: Final = (Where.NOTE, Where.POSTER)
 """The screens on which the keys of lists move in a text or its fields."""
 _NOT_IN_FOOTER = {
@@ -51,6 +63,12 @@ _SCREEN_NAMES = {
     Where.UNRESOLVED: "Unresolved links",
     Where.LINKS: "Backlinks",
     Where.RENAME: "Rename a note",
+    Where.DIALOG: "Dialogs: choices",
+    Where.LINE: "Dialogs: a line of text",
+    Where.WORDS: "Dialogs: a few sentences",
+    Where.QUESTIONS: "Questions to ask",
+    Where.PICK: "Options of an export",
+    Where.RETAG: "Rename a tag",
 }
 
 
@@ -120,6 +138,8 @@ def _with_keys(command: Command, where: Where) -> Command:
 def of(where: Where) -> list[Command]:
     """The commands of one screen, its own first, then those that work everywhere."""
     own = commands_of(where)
+    if where is Where.FIND:  # part of a note, which has the others
+        return own
     taken, actions = {command.on for command in own} - {""}, {command.action for command in own}
     return own + [
         _with_keys(command, where)
@@ -127,6 +147,7 @@ def of(where: Where) -> list[Command]:
         if command.on not in taken
         and (command.on or command.action not in actions)
         and not (where in _TEXTS and is_move(command))
+        and (where not in DIALOGS or is_move(command) or command.on in _IN_DIALOGS)
     ]
 
 
@@ -158,8 +179,8 @@ def _goes_first(command: Command, key: str) -> bool:
 
 
 def action_of(command: Command, keys: Sequence) -> str:
-    """The action for these keys of a command: the rating command gets the digit that was pressed."""
-    return f"{command.action}({keys[-1]})" if command.action == "rate" else command.textual_action
+    """The action for these keys of a command: the rating command gets the rating that was given."""
+    return f"{command.action}({rating_of(keys[-1])})" if command.action == "rate" else command.textual_action
 
 
 @cache
@@ -188,6 +209,12 @@ def footer(where: Where) -> list[Command]:
         before = _BEFORE_PLACES if where is Where.NOW else 0
         return [*others[:before], *menus, *others[before:]]
     return shown
+
+
+def named(where: Where, name: str) -> Command | None:
+    """The command of a screen by its name, as after vim's colon: "star", "rate-talk"."""
+    wanted = name.replace("-", "_")
+    return next((one for one in of(where) if one.id.rpartition(".")[2].partition("(")[0] == wanted), None)
 
 
 def by_id(name: str) -> Command | None:

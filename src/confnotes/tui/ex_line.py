@@ -41,11 +41,11 @@ async def run_ex_line(page: Page, typed: str) -> None:
     if word in _QUITTING:
         await page.app.run_action("app.quit", page)
     elif word in _CLOSING:
-        await close_or_quit(page)
+        await page.action_close_or_quit()
     elif word in _SAVING or word in _BOTH:
         await _save(page, is_told=word in _SAVING)
         if word in _BOTH:
-            await close_or_quit(page)
+            await page.action_close_or_quit()
     elif word in _EDITING and rest.strip():
         await page.app.run_action(f"app.search({rest.strip()!r})", page)
     elif word in _EDITING:
@@ -56,12 +56,6 @@ async def run_ex_line(page: Page, typed: str) -> None:
         page.say(f"Vim's options are for notes. {page.key_of('settings')} opens the settings of confnotes.")
     elif word:
         await _run(page, word, typed.strip())
-
-
-async def close_or_quit(page: Page) -> None:
-    """Close the screen; the first one ends the program, as a vim user expects of its last window."""
-    is_first = len(page.app.screen_stack) == 1
-    await page.app.run_action("app.quit" if is_first else "leave", page)
 
 
 async def _save(page: Page, *, is_told: bool) -> None:

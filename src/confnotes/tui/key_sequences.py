@@ -5,17 +5,20 @@ A panel with the keys that may follow appears if the next one does not come soon
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual import events
 from textual.actions import SkipAction
+from textual.dom import DOMNode
+from textual.screen import Screen
 
 from confnotes.tui import commands
-from confnotes.tui.command import Where
+from confnotes.tui.bound_keys import bind_again
+from confnotes.tui.command import Command, Where
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.navigation import GoingApp
-from confnotes.tui.screens.page import Page
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.which_key import NextKey, WhichKey
 from confnotes.vault.settings import KEYMAP, set_setting, setting_value
@@ -23,7 +26,8 @@ from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from confnotes.tui.command import Command
+    from confnotes.tui.screens.dialog import Dialog
+    from confnotes.tui.screens.page import Page
 
 _ABOUT: Final = {
     "default": "as in most editors",
@@ -78,14 +82,26 @@ class SequenceApp(GoingApp):
     def read_keys(self) -> None:
         """Take the keys of the settings, if others were in force."""
         if commands.read_keys():
-            Page.bind_keys(self.pages)
+            bind_again(node for screen in self.screen_stack for node in screen.walk_children(with_self=True))
             for page in self.pages:
                 page.offer()
                 page.see_keys()
 
+    @property
+    def keyed(self) -> Page | Dialog[Any] | None:
+        """The screen on top; None at the end of the program."""
+        return cast("Page | Dialog[Any]", self.screen) if self.screen_stack else None
+
+    def _owners(self) -> Iterator[tuple[DOMNode, Where]]:
+        """What has commands, from the focused widget outwards, such as the find bar and then its note."""
+        for node in (self.focused or self.screen).ancestors_with_self:
+            where = getattr(node, "where", None)
+            if isinstance(where, Where):
+                yield node, where
+
     def __init__(self, *given: Any) -> None:
         if commands.read_keys():
-            Page.bind_keys(())
+            bind_again(())
         super().__init__(*given)
 
     def action_keymap(self) -> None:
@@ -129,7 +145,8 @@ class SequenceApp(GoingApp):
         return bool(bindings_of(self.screen, key)) and not of_text
 
     def action_help(self) -> None:
-        where = getattr(self.screen, "where", Where.NOTE)
+        """Show the keys of this screen or dialog; in the find bar, its own."""
+        where = next((where for _, where in self._owners()), Where.NOTE)
         if where is not Where.HELP:
             self.show("help.HelpScreen", where)
 
@@ -144,43 +161,50 @@ class SequenceApp(GoingApp):
 
     def action_wait_after(self, key: str) -> None:
         """Wait for the key that follows this one."""
-        if self.page is None:
+        if self.keyed is None:
             return
-        if self.page.is_amid_keys:
+        if self.keyed.is_amid_keys:
             raise SkipAction
-        self._wait_after(self.page, (key,))
+        self._wait_after((key,))
 
     async def _take(self, key: str) -> bool:
         """Whether the key was meant as the next one."""
-        page, keys = self.page, (*self.keys_pressed, key)
+        screen, keys = self.keyed, (*self.keys_pressed, key)
         self._forget()
-        if page is None:
+        if screen is None:
             return False
-        there = commands.sequences(page.where)
-        if any(len(one) > len(keys) and one[: len(keys)] == keys for one in there):
-            self._wait_after(page, keys)
-        elif keys in there:
-            await self._run(page, there[keys], keys)
-        elif key not in ("escape", keymap().leader):
-            page.say_briefly(f"{shown_sequence(keys)} does nothing here")
+        owners = [(owner, commands.sequences(where)) for owner, where in self._owners()]
+        if any(len(one) > len(keys) and one[: len(keys)] == keys for _, there in owners for one in there):
+            self._wait_after(keys)
+            return True
+        for owner, there in owners:
+            if keys in there:
+                await self._run(screen, owner, there[keys], keys)
+                return True
+        if key not in ("escape", keymap().leader) and (key,) not in keymap().of("back"):
+            screen.say_briefly(f"{shown_sequence(keys)} does nothing here")
         return True
 
-    async def _run(self, page: Page, command: Command, keys: Sequence) -> None:
-        page.line.unsay()
-        if missing := page.missing(command):
-            page.say(missing)
+    async def _run(self, screen: Page | Dialog[Any], owner: DOMNode, command: Command, keys: Sequence) -> None:
+        screen.unsay()
+        if missing := screen.missing(command):
+            screen.say(missing)
         else:
-            await self.run_action(commands.action_of(command, keys), page)
+            await self.run_action(commands.action_of(command, keys), owner)
 
-    def _wait_after(self, page: Page, keys: Sequence) -> None:
+    def _wait_after(self, keys: Sequence) -> None:
+        screen = self.screen
         self.keys_pressed = keys
-        self._shows_panel = self.set_timer(SHOWN_AFTER, lambda: self._show_panel(page))
+        self._shows_panel = self.set_timer(SHOWN_AFTER, lambda: self._show_panel(screen))
 
-    def _show_panel(self, page: Page) -> None:
-        if self.keys_pressed and page is self.page:
-            named = next_keys(page.where, self.keys_pressed)
+    def _show_panel(self, screen: Screen[Any]) -> None:
+        if self.keys_pressed and screen is self.screen:
+            named: list[NextKey] = []
+            for _, where in self._owners():
+                taken = {one.key for one in named}
+                named += [one for one in next_keys(where, self.keys_pressed) if one.key not in taken]
             self._panel = WhichKey(shown_sequence(self.keys_pressed), named)
-            page.mount(self._panel)
+            screen.mount(self._panel)
 
     def _forget(self) -> None:
         """Expect no more keys."""

@@ -58,10 +58,12 @@ class Reminders:
         notify(self._app, f"in {minutes} min", f"★ {title_of(card)}{place}")
 
     def _tell(self) -> None:
+        from confnotes.tui.widgets.talk_rows import begins_soon
+
         page = self._app.page
         untold = (one for one in self._due if one[1].key not in self._told)
         until, card = next(untold, (timedelta(), None))
         if page is not None and card is not None:
-            minutes = -(-until // timedelta(minutes=1))
-            if card.key == getattr(page, "key", None) or page.mention_talk(card, minutes):
+            text = begins_soon(card, -(-until // timedelta(minutes=1)), page.size.width - 2)
+            if card.key == getattr(page, "key", None) or page.mention(text):
                 self._told.add(card.key)

@@ -62,6 +62,13 @@ class Keymap:
         return shown_sequence(keys[0]) if keys else ""
 
 
+def rating_of(key: str) -> int | None:
+    """The rating that a key gives: 0 removes it."""
+    if key == "0":
+        return 0
+    return next((number for number, keys in enumerate(keymap().of("rate"), 1) if keys[-1] == key), None)
+
+
 @cache
 def _preset(name: str) -> Keymap:
     return Keymap(PRESETS[name])

@@ -93,6 +93,7 @@ DEFAULT: Final[Mapping[str, str]] = {
     "left-out": "H",
     "list": "l",
     "tab": "tab",
+    "back-tab": "shift+tab",
     # What a screen makes
     "new": "n",
     "import": "i",
@@ -143,6 +144,7 @@ DEFAULT: Final[Mapping[str, str]] = {
     "all-same-words": "LEADER ctrl+a",
     "join": "J",
     "field-before": "↑, shift+tab",
+    "match-before": "↑, shift+enter",
     "field-after": "↓, tab",
     # Two versions of a note
     "two-files": "b",
@@ -172,6 +174,7 @@ SHARED: Final[Mapping[str, str]] = {
     ),
     "field-after": "tab and arrows move",
     "field-before": "arrows move",
+    "match-before": "arrows move",
 }
 """Actions that have a key of another action, and why."""
 
@@ -192,7 +195,9 @@ VIM: Final[Mapping[str, str]] = {
     "open": "enter, o",
     "find": "/, f",
     "redo": "ctrl+r, ctrl+y",
-    "palette": "ctrl+p, :",
+    "close": "ctrl+o, LEADER ctrl+o",
+    "command-line": ":",
+    "close-or-quit": "Z Z, Z Q",
     # What gives way to them is behind the leader
     "related": "LEADER k",
     "versions": "LEADER h",
@@ -225,6 +230,7 @@ EMACS: Final[Mapping[str, str]] = {
     "up": "↑, ctrl+p",
     "down": "↓, ctrl+n",
     "left": "←, ctrl+b",
+    "match-before": "↑, ctrl+p, shift+enter",
     "right": "→, ctrl+f",
     "page-up": "pageup, alt+v",
     "page-down": "pagedown, ctrl+v",
@@ -319,10 +325,10 @@ PRESSED: Final[Mapping[str, str]] = {
     "first": "ctrl+home",
     "last": "end",
     "open": "enter",
+    "mark": "space",
+    "tab": "tab",
+    "back-tab": "shift+tab",
     "back": "escape",
-    "close": "ctrl+o",
-    "undo": "ctrl+z",
-    "redo": "ctrl+y",
     "move-beginning-of-line": "home",
     "move-end-of-line": "end",
     "forward-word": "ctrl+right",
@@ -362,7 +368,7 @@ EDITOR: Final[Mapping[str, str]] = {
 VIMS: Final[Mapping[str, str]] = {
     **EDITOR,
     **{f"ctrl+{letter}": "belongs to vim in the text" for letter in "abcdefhijkortuvwxy"},
-    "ctrl+right_square_bracket": "belongs to vim in the text",
+    **dict.fromkeys(("ctrl+right_square_bracket", "ctrl+circumflex_accent"), "belongs to vim in the text"),
 }
 
 BUILT_IN: Final[Mapping[str, Mapping[str, str]]] = {"default": EDITOR, "vim": VIMS, "emacs": EDITOR}

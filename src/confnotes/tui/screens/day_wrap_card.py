@@ -14,10 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from confnotes.markup.takeaways import MOST
+from confnotes.tui.keymap.keymap import rating_of
 from confnotes.tui.screens.day_wrap_view import talk_lines
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
-from confnotes.tui.widgets.filter import COMMAND_KEYS
+from confnotes.tui.widgets.filter import is_command
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ REST = 1.5
 """Seconds without a key after which typed text becomes an undo step of its own."""
 
 _PLACE = "· One line is enough."
-_DIGITS = "012345"
 _STEPS = {"up": -1, "down": 1, "tab": 1, "shift+tab": -1}
 _LABEL = "    Takeaways"
 _KEYS = "enter next line · enter on an empty line: next talk"
@@ -210,10 +210,10 @@ class TalkCard(Vertical):
             self.enter()
         elif event.key in _STEPS:
             self.go(self._at + _STEPS[event.key])
-        elif self._at == 0 and typed and typed in _DIGITS:
-            self.rating.tell(int(typed) or None)
+        elif self._at == 0 and (rating := rating_of(event.key)) is not None:
+            self.rating.tell(rating or None)
             self.post_message(self.Rated())
-        elif self._at == 0 and typed and event.key not in COMMAND_KEYS:
+        elif self._at == 0 and typed and not is_command(event.key):
             self.go(self._first_empty())
             self.inputs[self._at - 1].insert_text_at_cursor(typed)
         elif self._at and typed and widget is not self.inputs[self._at - 1]:

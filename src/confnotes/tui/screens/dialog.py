@@ -1,19 +1,17 @@
 """Dialogs: the base class, a choice among a few answers, and a line of text.
 
-Each is a panel with a title and its keys; esc and ctrl+o close it. A dialog with an input stays open on esc once
-something was typed, since esc is often pressed by habit. What was typed survives a crash.
+Each is a panel with a title and its keys, which come from the keymap: a subclass says `where` it is. A dialog with an
+input stays open on esc once something was typed, since esc is often pressed by habit. What was typed survives a crash.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
@@ -21,6 +19,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.tui import commands
+from confnotes.tui.bound_keys import bind
+from confnotes.tui.command import Command, Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.textual_private import SteadyScreen, pass_over_late_clicks
 from confnotes.tui.widgets.drawing import clean, keys
@@ -35,12 +36,10 @@ ONE_LINE = 68
 class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
     """A title, a text, the widgets of a subclass's `body`, and a line of keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Cancel", show=False),
-        Binding("ctrl+o", "leave", "Close", show=False),
-    ]
+    where: ClassVar[Where]
+    is_amid_keys = False
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $background 60%; }
+    Dialog { align: center middle; background: $background 60%; layers: base keys; }
     Dialog > Vertical {
         width: 76; max-width: 94%; height: auto; max-height: 94%; background: $panel; padding: 1 2;
     }
@@ -59,9 +58,13 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
     """
 
     def __init__(self, title: str, text: str = "", *does: tuple[str, str]) -> None:
-        """`does` are pairs of a key and its label."""
+        """`does` are pairs of an action of the keymap, or several, and its label."""
         super().__init__()
         self._title, self._text, self._does = clean(title), clean(text), does
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        bind(cls)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -69,11 +72,39 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
             if self._text:
                 yield Static(Content(self._text), classes="text")
             yield from self.body()
-            yield Static(keys(*self._does), classes="keys")
+            yield Static(self.shown_keys(self._does), classes="keys")
 
     def body(self) -> ComposeResult:
         """The widgets between text and keys."""
         yield from ()
+
+    # Keys
+
+    def key_of(self, on: str) -> str:
+        """The first key of an action here, for a sentence."""
+        return commands.key_of(on, self.where)
+
+    def shown_keys(self, does: Sequence[tuple[str, str]]) -> Content:
+        """A line of keys, by actions of the keymap; what is none, such as "type", stands for itself."""
+        return keys(*((" ".join(self.key_of(on) or on for on in names.split()), label) for names, label in does))
+
+    def missing(self, command: Command) -> str:
+        """What a command still needs here: nothing."""
+        return ""
+
+    def say(self, text: str) -> None:
+        """Show a message in place of the keys."""
+        self.tell(text, "$warning")
+
+    say_briefly = say
+
+    def unsay(self) -> None:
+        """Show the keys again."""
+        self.query_one(".keys", Static).update(self.shown_keys(self._does))
+
+    def tell(self, text: str, style: str) -> None:
+        """Show a line in place of the keys."""
+        self.query_one(".keys", Static).update(Content.styled(text, style))
 
     def action_back(self) -> None:
         """Close the dialog; one with typed text stays open."""
@@ -85,8 +116,9 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
 
 
 class WritingDialog(Dialog[ScreenResultType]):
-    """A dialog with an input: only ctrl+o discards what was typed."""
+    """A dialog with an input: esc does not discard what was typed."""
 
+    where: ClassVar[Where] = Where.LINE
     _given = ""
     _half_typed: HalfTyped | None = None
 
@@ -103,7 +135,7 @@ class WritingDialog(Dialog[ScreenResultType]):
             line.value = self._half_typed.kept[0]
             line.select_on_focus = False
             line.cursor_position = len(line.value)
-            self.tell("You typed this before confnotes ended. Press ctrl+o to discard it.", "$warning")
+            self.tell(f"You typed this before confnotes ended. Press {self.key_of('close')} to discard it.", "$warning")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._half_typed is not None and self.is_active:
@@ -122,11 +154,7 @@ class WritingDialog(Dialog[ScreenResultType]):
         if self.query_one(Input).value in ("", self._given):
             self.action_leave()
         else:
-            self.tell("Press ctrl+o to discard what you typed", "$warning")
-
-    def tell(self, text: str, style: str) -> None:
-        """Show a line in place of the keys."""
-        self.query_one(".keys", Static).update(Content.styled(text, style))
+            self.tell(f"Press {self.key_of('close')} to discard what you typed", "$warning")
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -141,11 +169,12 @@ class Answer:
 class ChoiceScreen(Dialog[str | None]):
     """Lets the person choose an answer and returns its id; None when cancelled."""
 
+    where: ClassVar[Where] = Where.DIALOG
     DEFAULT_CSS = "ChoiceScreen .text { margin-bottom: 1; }"
 
     def __init__(self, title: str, text: str, answers: Sequence[Answer], *, now: str = "", leads: bool = False) -> None:
         """`now` is the id of the current answer; `leads`: the answers are places to open, and change nothing."""
-        super().__init__(title, text, ("enter", "go" if leads else "select"), ("esc", "cancel"))
+        super().__init__(title, text, ("open", "go" if leads else "select"), ("back", "cancel"))
         self._now = now
         self._answers = answers
 
@@ -164,11 +193,10 @@ class ChoiceScreen(Dialog[str | None]):
         options.highlighted = next((at for at, answer in enumerate(self._answers) if answer.id == self._now), 0)
         options.focus()
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit selects the answer with that id."""
-        if event.key.isdecimal() and any(answer.id == event.key for answer in self._answers):
-            event.stop()
-            self.dismiss(event.key)
+    def action_rate(self, number: int) -> None:
+        """Select the answer with that number as its id."""
+        if any(answer.id == str(number) for answer in self._answers):
+            self.dismiss(str(number))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -191,7 +219,7 @@ class AnswerScreen(WritingDialog[None]):
         does: str = "save",
     ) -> None:
         """`given` is the initial text; `does` is what enter does with it."""
-        super().__init__(title, text, ("enter", does), ("esc", "cancel"))
+        super().__init__(title, text, ("open", does), ("back", "cancel"))
         self._example = example
         self._take = take
         self._begins_with = given
@@ -222,7 +250,7 @@ class NewNoteScreen(WritingDialog[None]):
     subject = "title of a new note"
 
     def __init__(self) -> None:
-        super().__init__("New note", "", ("enter", "create"), ("esc", "cancel"))
+        super().__init__("New note", "", ("open", "create"), ("back", "cancel"))
 
     def body(self) -> ComposeResult:
         yield Input(placeholder="Title", id="title")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
+from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.screens.dialog import Dialog
 
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
 class WordsScreen(Dialog[str | None]):
     """Asks for text and returns it; None when cancelled. What was typed survives a crash."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", show=False, priority=True),
-        Binding("enter", "save_line", "Save", show=False, priority=True),
-    ]
+    where: ClassVar[Where] = Where.WORDS
     DEFAULT_CSS = """
     WordsScreen TextArea, WordsScreen TextArea:focus {
         border: none; height: 8; max-height: 50vh; margin-top: 1; padding: 0 1; background: $surface;
@@ -31,7 +27,7 @@ class WordsScreen(Dialog[str | None]):
 
     def __init__(self, title: str, original: str, text: str, subject: str, *, lines: bool) -> None:
         """`original` is shown above; `lines`: enter begins a line, rather than saves."""
-        super().__init__(title, original, ("ctrl+s" if lines else "enter", "save"), ("esc", "cancel"))
+        super().__init__(title, original, ("save" if lines else "open", "save"), ("back", "cancel"))
         self._given, self._subject, self._has_lines = text, subject, lines
         self._half_typed: HalfTyped | None = None
 
@@ -43,7 +39,7 @@ class WordsScreen(Dialog[str | None]):
         self._half_typed = HalfTyped(self, cast("Confnotes", self.app).vault, self._subject)
         if self._half_typed.kept:
             area.text = self._half_typed.kept[0]
-            self._tell("You typed this before confnotes ended. Press ctrl+o to discard it.")
+            self.say(f"You typed this before confnotes ended. Press {self.key_of('close')} to discard it.")
         area.move_cursor(area.document.end)
         area.focus()
 
@@ -70,7 +66,7 @@ class WordsScreen(Dialog[str | None]):
         if self.query_one(TextArea).text == self._given:
             self.action_leave()
         else:
-            self._tell("Press ctrl+o to discard what you typed")
+            self.say(f"Press {self.key_of('close')} to discard what you typed")
 
     def action_leave(self) -> None:
         self._end(None)
@@ -79,6 +75,3 @@ class WordsScreen(Dialog[str | None]):
         if self._half_typed is not None:
             self._half_typed.forget()
         self.dismiss(words)
-
-    def _tell(self, text: str) -> None:
-        self.query_one(".keys", Static).update(Content.styled(text, "$warning"))

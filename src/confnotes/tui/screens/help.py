@@ -27,7 +27,6 @@ _VIM = (
     ("gd  gx", "follow the link at the cursor"),
     ("o  O", "a new line; in a list, a new item"),
     (":star", "star the talk; :attend, :rate-talk, :rename and the other commands by name"),
-    ("ctrl+p", "all commands"),
     ('"+y  "+p', "copy to the clipboard, paste from it"),
 )
 
@@ -107,7 +106,8 @@ class HelpScreen(Page):
         yield self.list
 
     def on_mount(self) -> None:
-        self.top.tell([Part("Help", "strong")], [Part("esc", "accent", "app.back"), Part(" back", "faint")])
+        back = [Part(self.key_of("back"), "accent", "app.back"), Part(" back", "faint")]
+        self.top.tell([Part("Help", "strong")], back)
         self.line.label("app.search", "search notes")
         self.list.focus()
 
@@ -149,7 +149,7 @@ class HelpScreen(Page):
             found = [row for row in rows if has_words(row.said, typed)]
             if found:
                 shown += [heading(title, first=not shown), *found]
-        self.list.show(shown or [remark("", "  Nothing matches. Press esc to see all keys.")])
+        self.list.show(shown or [remark("", f"  Nothing matches. Press {self.key_of('back')} to see all keys.")])
 
     def _groups(self, where: Where) -> Iterator[tuple[str, Sequence[KeyRow | WritingRow]]]:
         """The commands of a screen by heading, first those with keys, then those by name; and the signs used there."""
@@ -164,7 +164,8 @@ class HelpScreen(Page):
         if where is Where.NOTE:
             yield "WHAT YOU TYPE IN A NOTE", _written(SYNTAX)
         if where is Where.NOTE and setting_value(KEYMAP) == "vim":
-            yield "VIM MODE: ITS KEYS COME BEFORE THOSE ABOVE", _written(_VIM)
+            known = [*_VIM, (commands.key_of("palette"), "all commands")]
+            yield "VIM MODE: ITS KEYS COME BEFORE THOSE ABOVE", _written(known)
 
 
 def _written(lines: Iterable[tuple[str, str]]) -> list[WritingRow]:

@@ -131,15 +131,15 @@ class ImportScreen(Page):
     def _hints(self) -> list[Part]:
         """What enter does now; the other keys are in the footer."""
         if self._run is not None:
-            return [Part("esc", "accent", "app.back"), Part(" cancel", "faint")]
+            return [Part(self.key_of("back"), "accent", "app.back"), Part(" cancel", "faint")]
         if self.reports:
             return [Part("saved", "dim")]
         if self._is_to_be_written and not isinstance(self.focused, Input):
             return [Part("not saved yet", "dim")]
         if self._is_to_be_written and self.focused is not self.source:
-            return [Part("enter", "accent"), Part(" done", "faint")]
+            return [Part(self.key_of("open"), "accent"), Part(" done", "faint")]
         if self.wanted.refreshing is None:
-            return [Part("enter", "accent"), Part(" read", "faint")]
+            return [Part(self.key_of("open"), "accent"), Part(" read", "faint")]
         return []
 
     def on_descendant_focus(self) -> None:

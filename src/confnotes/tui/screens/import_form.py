@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, clean, day_name
 from confnotes.tui.widgets.field import Field, go_by_arrows
@@ -212,7 +213,7 @@ class ImportForm(Vertical):
     def _zone_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:
         text = self.zone.value.strip()
         if self.zone.offers:
-            parts = [Part("tab ", "accent")]
+            parts = [Part(f"{key_of('tab')} ", "accent")]
             for at, zone in enumerate(self.zone.offers):
                 parts += [Part(" · " if at else "", "faint")]
                 parts += [Part(zone, "strong" if at == self.zone.offered else "dim")]
@@ -221,7 +222,7 @@ class ImportForm(Vertical):
             return [Part("unknown time zone; try Europe/Vienna", "error")]
         if not text and _asks_for_zone(understood):
             kept = "keeps local times" if understood.lacks_zone else "leaves it open"
-            return [Part(f"type a city; enter {kept}", "warning")]
+            return [Part(f"type a city; {key_of('open')} {kept}", "warning")]
         if not text and understood.offset:
             return [Part(f"times are in {understood.offset}; type a city to convert", "dim")]
         suggested = self._suggested

@@ -130,7 +130,7 @@ class ListScreen(Page, Generic[Found]):
     def no_match(self, what: str) -> Row:
         """The row of a list in which nothing matches."""
         told = self.typed.refused or f"No matching {what}."
-        return remark("", f"  {told}", "  Press esc to clear the filter.")
+        return remark("", f"  {told}", f"  Press {self.key_of('back')} to clear the filter.")
 
     # The list
 

@@ -134,7 +134,7 @@ class NowScreen(MarkingPage):
                 ]
             )
 
-    def mention_talk(self, card: Card, minutes: int) -> bool:
+    def mention(self, text: str) -> bool:
         return False  # it stands here anyway
 
     def _show(self, view: NowView) -> None:

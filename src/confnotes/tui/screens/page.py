@@ -19,16 +19,15 @@ from textual.widgets import Static
 from confnotes.errors import ConfnotesError, MissingError, remedy_of
 from confnotes.tui import commands
 from confnotes.tui.beside import call_if_wanted, read_beside, write_beside
+from confnotes.tui.bound_keys import bind
 from confnotes.tui.command import Command, Need, Where
-from confnotes.tui.textual_private import SteadyScreen, rebind
+from confnotes.tui.textual_private import SteadyScreen
 from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine, damage_words
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
-from confnotes.tui.widgets.talk_rows import begins_soon
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.background_search import Indexing
     from confnotes.tui.confnotes import Confnotes
     from confnotes.tui.screens.dialog import Answer
@@ -96,18 +95,8 @@ class Page(SteadyScreen, Screen[None]):
     """The row to select when the list is shown again; None keeps the selection."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        if "where" in cls.__dict__:
-            cls.BINDINGS = commands.bindings(cls.where)
         super().__init_subclass__()
-
-    @classmethod
-    def bind_keys(cls, pages: Sequence[Page]) -> None:
-        """Bind the keys of the map in force, on all kinds of screens and on these `pages`."""
-        for kind in cls.__subclasses__():
-            if "where" in kind.__dict__:
-                kind.BINDINGS = commands.bindings(kind.where)
-            rebind(kind, pages)
-            kind.bind_keys(pages)
+        bind(cls)
 
     def __init__(self) -> None:
         super().__init__(classes=" ".join(self._fitting()))
@@ -180,6 +169,10 @@ class Page(SteadyScreen, Screen[None]):
     def say(self, text: str) -> None:
         """Show a message about what was done."""
         self._show_message(text, "success")
+
+    def unsay(self) -> None:
+        """Show no message any more."""
+        self.line.unsay()
 
     def say_briefly(self, text: str) -> None:
         """Show for a moment which key does what was meant, after a key that does not."""
@@ -316,11 +309,11 @@ class Page(SteadyScreen, Screen[None]):
         """The text of the banner, "" without one."""
         return self._banner.words if self._banner is not None else ""
 
-    def mention_talk(self, card: Card, minutes: int) -> bool:
+    def mention(self, text: str) -> bool:
         """Show a reminder that a talk is about to start; False while another message is shown."""
         if self.line.message:
             return False
-        self._show_message(begins_soon(card, minutes, self.size.width - 2), "accent", MENTION_SECONDS)
+        self._show_message(text, "accent", MENTION_SECONDS)
         return True
 
     def _show_message(self, text: str, role: str, seconds: float = MESSAGE_SECONDS) -> None:
@@ -390,6 +383,10 @@ class Page(SteadyScreen, Screen[None]):
     def action_back(self) -> None:
         """Close this screen, unless there is something to close first."""
         Page.action_leave(self)
+
+    async def action_close_or_quit(self) -> None:
+        """Close this screen; the first one ends the program, as a vim user expects of the last window."""
+        await self.app.run_action("leave" if len(self.app.screen_stack) > 1 else "app.quit", self)
 
     def action_leave(self) -> Awaitable[None] | None:
         """Close this screen, unless it is the first one."""

@@ -79,9 +79,12 @@ class QueryLinePage(Page):
         self._left_alone = None
         afresh = not self._offers or self._offers[0].start != start
         self._offers, self._moved = offers, False
+        take = self.key_of("tab")
         rows = [
             make_offer(
-                one.name, " · ".join(filter(None, (one.hint, "" if at and not one.is_field else "tab"))), one.typed
+                one.name,
+                " · ".join(filter(None, (one.hint, "" if at and not one.is_field else take))),
+                one.typed,
             )
             for at, one in enumerate(offers)
         ]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.suggester import SuggestFromList
@@ -18,17 +17,19 @@ from textual.widgets.option_list import Option
 
 from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import NO_ANSWER, FoundQuestion
+from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped, answer_to
+from confnotes.tui.keymap.keymap import key_of, keymap
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.typed_ahead import caught_up
-from confnotes.tui.widgets.drawing import clean, keys
+from confnotes.tui.widgets.drawing import clean
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
-_EMPTY_KEYS = ("type", "answer"), ("space", "no answer"), ("esc", "close")
-_MANY_KEYS = *_EMPTY_KEYS[:-1], ("↑ ↓", "other question"), _EMPTY_KEYS[-1]
-_TYPING_KEYS = ("enter", "save"), ("tab", "asked by"), ("→", "complete name"), ("ctrl+o", "save and close")
+_EMPTY_KEYS = ("type", "answer"), ("mark", "no answer"), ("back", "close")
+_MANY_KEYS = *_EMPTY_KEYS[:-1], ("up down", "other question"), _EMPTY_KEYS[-1]
+_TYPING_KEYS = ("open", "save"), ("tab", "asked by"), ("right", "complete name"), ("close", "save and close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ def _heading(questions: Sequence[ToAsk]) -> str:
 
 
 class _AnswerField(Input):
-    """The answer; space in the empty field is left to the screen."""
+    """The answer; while it is empty, the key for no answer is left to the screen."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        return (key != "space" or bool(self.value)) and super().check_consume_key(key, character)
+        return (bool(self.value) or (key,) not in keymap().of("mark")) and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
 
 
 class QuestionsScreen(Dialog[None]):
@@ -60,15 +65,7 @@ class QuestionsScreen(Dialog[None]):
     could not be written.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save", show=False, priority=True),
-        Binding("tab,shift+tab", "other_field", "Asked by", show=False, priority=True),
-        Binding("space", "no_answer", "No answer", show=False, priority=True),
-        Binding("up", "choose(-1)", "Previous question", show=False, priority=True),
-        Binding("down", "choose(1)", "Next question", show=False, priority=True),
-        Binding("ctrl+o,f8", "save_and_close", "Close", show=False, priority=True),
-    ]
-
+    where: ClassVar[Where] = Where.QUESTIONS
     DEFAULT_CSS = """
     QuestionsScreen { align: center bottom; background: $background 30%; }
     QuestionsScreen > Vertical { width: 100%; max-width: 100%; max-height: 70%; padding: 1 2 0 2; }
@@ -125,7 +122,8 @@ class QuestionsScreen(Dialog[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         empty = _EMPTY_KEYS if len(self._questions) == 1 else _MANY_KEYS
         is_typed = self._answer.value or self._asker.value
-        self.query_one(".keys", Static).update(keys(*(_TYPING_KEYS if is_typed else empty)))
+        self._does = _TYPING_KEYS if is_typed else empty
+        self.unsay()
         self._keep()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -149,9 +147,12 @@ class QuestionsScreen(Dialog[None]):
         event.stop()
         self.set_focus(self._answer)
 
+    def key_of(self, on: str) -> str:
+        return key_of(on) if on == "mark" else super().key_of(on)
+
     def on_key(self, event: events.Key) -> None:
         """Letters that came before the answer had the focus are typed into it."""
-        if event.is_printable and event.character:
+        if event.is_printable and event.character and not isinstance(self.focused, Input):
             event.stop()
             self._answer.insert_text_at_cursor(event.character)
 

@@ -144,7 +144,11 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             right = [Part(told, "dim")] if told else right
             self.tabs.tell([f"to watch {len(found.wanted):,}", f"all {len(found.talks):,}"], int(self._all))
         if self._progress:
-            right = [Part(self._progress, "dim"), Part("esc", "accent", "app.back"), Part(" to stop", "faint")]
+            right = [
+                Part(self._progress, "dim"),
+                Part(self.key_of("back"), "accent", "app.back"),
+                Part(" to stop", "faint"),
+            ]
         self.top.tell([Part("Slides and videos", "strong")], right)
 
     def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
@@ -223,7 +227,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     def action_check(self) -> None:
         """Check the links of the shown talks."""
         if self._checking is not None:
-            self.say("Already checking the links · esc to stop")
+            self.say(f"Already checking the links · {self.key_of('back')} to stop")
             return
         urls = list(dict.fromkeys(one.url.partition("#")[0] for talk in self._shown for one in talk.resources))
         if urls:

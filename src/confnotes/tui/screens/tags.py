@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -38,7 +37,7 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
     DEFAULT_CSS = "TagNameScreen Input { margin-top: 1; }"
 
     def __init__(self, tag: TagCount, known: Sequence[str]) -> None:
-        super().__init__(f"Rename #{tag.name}", "", ("enter", "preview changes"), ("esc", "cancel"))
+        super().__init__(f"Rename #{tag.name}", "", ("open", "preview changes"), ("back", "cancel"))
         self._tag = tag
         self._known = {name.casefold() for name in known}
 
@@ -92,7 +91,7 @@ class RetagScreen(Dialog[bool]):
     """Shows all lines that would change; returns whether to write them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", "Rename", show=False)]
+    where: ClassVar[Where] = Where.RETAG
     DEFAULT_CSS = """
     RetagScreen > Vertical { width: 100; height: 80%; }
     RetagScreen RowList { height: 1fr; margin-top: 1; background: $panel; scrollbar-background: $panel; }
@@ -106,8 +105,8 @@ class RetagScreen(Dialog[bool]):
         super().__init__(
             f"#{plan.old} → #{plan.new}",
             told,
-            ("enter", enter),
-            ("esc", "cancel"),
+            ("open", enter),
+            ("back", "cancel"),
         )
         self._plan = plan
         self.list = RowList("lines")

@@ -86,7 +86,7 @@ class TracksScreen(ListScreen[Facets]):
             shown = [one for one in facets if all(word in fold(f"{title} {one.name}") for word in words)]
             if shown and (len(facets) > 1 or title in ("TRACKS", "YOURS")):
                 rows += [heading(title, str(len(shown)), first=not rows), *shown]
-        return rows or [remark("", "  No matches. Press esc to clear the filter.")]
+        return rows or [remark("", f"  No matches. Press {self.key_of('back')} to clear the filter.")]
 
     @property
     def _chosen(self) -> FacetRow | None:

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from confnotes.markup.poster_card import FIELDS, CardField, CardLine, lines_of
 from confnotes.model.mark import BEST_RATING
+from confnotes.tui.keymap.keymap import rating_of
 from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.drawing import Line, Part
 
@@ -120,9 +121,10 @@ class Score(Painted, can_focus=True):
         return [[Part("  "), Part("▸ " if focused else "  ", "accent"), label, *dots, hint]]
 
     def on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.character in "012345":
+        rating = rating_of(event.key)
+        if rating is not None:
             event.stop()
-            self._give(int(event.character))
+            self._give(rating)
 
     def on_painted_pressed(self, event: Painted.Pressed) -> None:
         event.stop()

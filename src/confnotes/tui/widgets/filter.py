@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
 from confnotes.markup.names import fold
+from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.widgets.rows import RowList
 
-COMMAND_KEYS = frozenset({"space", "slash", "question_mark"})
-"""Characters that do not start a filter: in the list they are commands."""
+_COMMANDS: Final = ("mark", "find", "help")
+"""Actions whose signs do not start a filter: in the list they are commands."""
+
+
+def is_command(key: str) -> bool:
+    """Whether a key of a sign, such as space, is a command in a list; letters start a filter."""
+    return len(key) > 1 and any((key,) in keymap().of(name) for name in _COMMANDS)
 
 
 class Filter(Input):
@@ -53,7 +61,7 @@ def steer(event: events.Key, rows: RowList, line: Filter) -> bool:
     """
     if line.has_focus:
         return move_in(event, rows, line)
-    if rows.has_focus and event.is_printable and event.character and event.key not in COMMAND_KEYS:
+    if rows.has_focus and event.is_printable and event.character and not is_command(event.key):
         event.prevent_default().stop()
         line.focus()
         line.insert_text_at_cursor(event.character)

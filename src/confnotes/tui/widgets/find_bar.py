@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.text_area import Location, Selection
 
-from confnotes.tui.keymap.keymap import key_of
+from confnotes.tui import commands
+from confnotes.tui.bound_keys import bind
+from confnotes.tui.command import Where
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part, plural, width_of
 from confnotes.tui.widgets.editor_finding import Hit, hits
@@ -23,27 +24,15 @@ if TYPE_CHECKING:
     from confnotes.tui.widgets.editor import NoteEditor
 
 
-def _keys(*named: tuple[str, str]) -> Line:
-    parts = [part for key, does in named for part in (Part(key, "accent"), Part(f" {does}   ", "dim"))]
-    return [*parts[:-1], parts[-1]._replace(text=parts[-1].text.rstrip())]
-
-
-FIND_KEYS = _keys(("enter", "next"), ("↑", "previous"), ("tab", "replace"), ("esc", "close"))
-REPLACE_KEYS = _keys(("enter", "replace"), ("↓", "next"), ("ctrl+a", "all"), ("esc", "close"))
+_IN_FIND: Final = ("open", "next"), ("match-before", "previous"), ("tab", "replace"), ("back", "close")
+_IN_REPLACE: Final = ("open", "replace"), ("down", "next"), ("all", "all"), ("back", "close")
+"""The keys to show by the field that has the focus: actions of the keymap, and labels."""
 
 
 class FindBar(Horizontal):
     """Two inputs and the number of matches in an editor's text; timestamps and front matter are not searched."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Next", show=False, priority=True),
-        Binding("up,shift+enter", "move(-1)", "Previous", show=False, priority=True),
-        Binding("tab,shift+tab", "other_field", "Other field", show=False, priority=True),
-        Binding("ctrl+z", "undo", "Undo", show=False, priority=True),
-        Binding("ctrl+y", "redo", "Redo", show=False, priority=True),
-        Binding("escape", "leave", "Close", show=False, priority=True),
-    ]
-
+    where: ClassVar[Where] = Where.FIND
     DEFAULT_CSS = """
     FindBar { display: none; height: 2; border-top: solid $rule; }
     FindBar.-open { display: block; }
@@ -54,9 +43,6 @@ class FindBar(Horizontal):
     class KeysChanged(Message):
         """The keys to show have changed, since another input or the text has the focus."""
 
-    class AllWanted(Message):
-        """A request to replace all matches."""
-
     @dataclass
     class Told(Message):
         """A message to show."""
@@ -66,7 +52,7 @@ class FindBar(Horizontal):
     def __init__(self, editor: NoteEditor) -> None:
         super().__init__(id="find-bar")
         self.wanted = _Field("find", "text")
-        self.by = _ReplaceField("replace", "new text")
+        self.by = _Field("replace", "new text")
         self._editor = editor
         self._labels = (_label("find-label", " find "), _label("replace-label", " replace "))
         self._count = Words("find-count")
@@ -90,7 +76,9 @@ class FindBar(Horizontal):
     @property
     def keys(self) -> Line:
         """The keys of the focused input."""
-        return REPLACE_KEYS if self.by.has_focus else FIND_KEYS
+        shown = _IN_REPLACE if self.by.has_focus else _IN_FIND
+        parts = [(Part(commands.key_of(on, self.where), "accent"), Part(f" {label}", "dim")) for on, label in shown]
+        return [part for pair in parts for part in (*pair, Part("   "))][:-1]
 
     def open(self) -> None:
         """Show the bar and focus it; text selected within a line replaces the last query."""
@@ -172,11 +160,8 @@ class FindBar(Horizontal):
             self._editor.replace_found(self._hits if every else [self._hits[self._hit]], by)
             self._look((row, start + len(by)))
             if every:
-                self.post_message(self.Told(f"Replaced {plural(count, 'match', 'matches')} · {key_of('undo')} to undo"))
-
-    def on_find_bar_all_wanted(self, event: AllWanted) -> None:
-        event.stop()
-        self.replace(every=True)
+                undo = commands.key_of("undo", self.where)
+                self.post_message(self.Told(f"Replaced {plural(count, 'match', 'matches')} · {undo} to undo"))
 
     def action_move(self, step: int) -> None:
         """Go to the next (1) or previous (-1) match."""
@@ -186,6 +171,13 @@ class FindBar(Horizontal):
 
     def action_other_field(self) -> None:
         (self.wanted if self.by.has_focus else self.by).focus()
+
+    def action_replace_all(self) -> None:
+        """Replace all matches; from the first field, go to the second one, which says by what."""
+        if self.by.has_focus:
+            self.replace(every=True)
+        else:
+            self.by.focus()
 
     def action_undo(self) -> None:
         self._editor.undo()
@@ -202,14 +194,10 @@ class _Field(Input):
         super().__init__(placeholder=placeholder, id=f"{name}-field", select_on_focus=True)
 
 
-class _ReplaceField(_Field):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "replace_all", "Replace all", show=False)]
-
-    def action_replace_all(self) -> None:
-        self.post_message(FindBar.AllWanted())
-
-
 def _label(widget_id: str, text: str) -> Words:
     label = Words(widget_id, [Part(text, "faint")])
     label.styles.width = len(text)
     return label
+
+
+bind(FindBar)

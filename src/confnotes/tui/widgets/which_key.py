@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, pad, shorten, spread
 
@@ -75,5 +76,5 @@ class WhichKey(Painted):
                 title = _short(one, room - lead - _GAP)
                 line.append(Part(pad(title, room - lead), "text", one.command_id))
             lines.append(spread(line, [], width))
-        hint = [Part("esc", "accent"), Part(" cancel", "faint")]
+        hint = [Part(key_of("back"), "accent"), Part(" cancel", "faint")]
         return [*lines, spread([Part(f"{self._pressed} …", "dim")], hint, width)]

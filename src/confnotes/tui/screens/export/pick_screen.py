@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Row
 
 from confnotes.markup.names import fold
+from confnotes.tui.command import Where
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, wrap
 from confnotes.tui.widgets.pane import Pane
@@ -34,7 +34,7 @@ class PickScreen(Dialog[Option | None]):
     one.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "tick", "Tick", show=False, priority=True)]
+    where: ClassVar[Where] = Where.PICK
     DEFAULT_CSS = "PickScreen Input { margin: 1 0; } PickScreen OptionList { max-height: 45vh; }"
 
     def __init__(
@@ -48,7 +48,7 @@ class PickScreen(Dialog[Option | None]):
         joined: Callable[[Sequence[Option]], Option] | None = None,
     ) -> None:
         more = (("tab", "tick"),) if joined else ()
-        super().__init__(title, "", ("enter", "select"), *more, ("esc", "cancel"))
+        super().__init__(title, "", ("open", "select"), *more, ("back", "cancel"))
         self._options = options
         self._now = now
         self._example = example or "Type to filter"
@@ -149,11 +149,12 @@ MOST_LINES = 30  # rows, then the pane scrolls
 class LeftOutScreen(Dialog[None]):
     """A scrollable list of what the export leaves out, and why."""
 
+    where: ClassVar[Where] = Where.DIALOG
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     DEFAULT_CSS = "LeftOutScreen Pane { height: 4; max-height: 55vh; margin-top: 1; }"
 
     def __init__(self, left_out: Sequence[LeftOut]) -> None:
-        super().__init__("Left out", "", ("esc", "close"))
+        super().__init__("Left out", "", ("back", "close"))
         self._left_out = left_out
         self.pane = Pane("left-out")
 

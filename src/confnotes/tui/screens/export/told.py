@@ -161,7 +161,7 @@ class Result(Growing, can_focus=True):
     def painted(self, width: int) -> list[Line]:
         mark = Part("  ▸ " if self.has_focus else "    ", "accent")
         if self._doing:
-            return [[mark, Part(clean(self._doing), "accent"), Part(" · esc to cancel", "faint")]]
+            return [[mark, Part(clean(self._doing), "accent"), Part(f" · {key_of('back')} to cancel", "faint")]]
         if self.written is None:
             return []
         told = " · ".join((tilde(self.written.path), *self.written.words()))
@@ -176,9 +176,9 @@ class Result(Growing, can_focus=True):
         ]
 
     def on_key(self, event: events.Key) -> None:
-        if self.written is not None and event.key in ("enter", "o", "c"):
+        if self.written is not None and event.key == "enter":
             event.stop()
-            self.post_message(self.Wanted(copies=event.key == "c"))
+            self.post_message(self.Wanted(copies=False))
 
     def on_painted_pressed(self, event: Painted.Pressed) -> None:
         event.stop()

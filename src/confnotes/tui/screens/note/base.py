@@ -344,8 +344,8 @@ class NotePage(MarkingPage):
         """Update the banner below the top line with any problems of the note."""
         self.keep_saying(self.edited.trouble())
 
-    def mention_talk(self, card: Card, minutes: int) -> bool:
-        return not self.edited.is_failing and super().mention_talk(card, minutes)
+    def mention(self, text: str) -> bool:
+        return not self.edited.is_failing and super().mention(text)
 
     def text_taken_over(self) -> None:
         """React to a change of text or front matter that did not come from the editor."""

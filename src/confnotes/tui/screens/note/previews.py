@@ -67,7 +67,7 @@ class NotePreviews(NoteController):
         """The way back to the text, where the rendered note replaces it."""
         if not (self.page.has_class("-preview") and self.page.has_class("-narrow")):
             return []
-        shown = (("esc", "back to the text"), (self.page.key_of("palette"), "commands"))
+        shown = ((self.page.key_of("back"), "back to the text"), (self.page.key_of("palette"), "commands"))
         return [part for key, does in shown for part in (Part(key, "accent"), Part(f" {does}   ", "dim"))]
 
     def refresh(self) -> None:
