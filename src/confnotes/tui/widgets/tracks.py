@@ -70,7 +70,7 @@ def track_column(card: Card, width: int, spare: int) -> Line:
     """
     track = track_of(card)
     size = cell_len(track)
-    room = min(MOST_NAME, max(LEAST_NAME, min(width // 5, spare)) if width >= WIDE else spare)
+    room = min(MOST_NAME, max(LEAST_NAME, min(width // 4, spare)) if width >= WIDE else spare)
     if not track or (size > room and width < WIDE):
         return []
     name = shorten(track, room)
