@@ -15,7 +15,7 @@ from textual.timer import Timer
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter
 from confnotes.markup.headings import title_in
-from confnotes.markup.merge_marks import first_mark
+from confnotes.markup.merge_marks import first_mark, may_have_mark
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper
@@ -88,7 +88,7 @@ class EditedNote(AutoSave):
         """The first line of the file with a git conflict marker, 0 for none; looked for once typing pauses."""
         if self._marks_sought_in != self.editor.note.revision and not self.is_typing:
             self._marks_sought_in = self.editor.note.revision
-            line = first_mark(self.editor.note.lines)
+            line = first_mark(self.editor.note.lines) if may_have_mark(self.editor.text) else None
             self._marked_line = line + self.front.body_line - 1 if line else 0
         return self._marked_line
 

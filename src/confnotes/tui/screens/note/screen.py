@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -22,7 +23,7 @@ from confnotes.tui.screens.note.playing import RecordingPlayer
 from confnotes.tui.screens.note.previews import NotePreviews
 from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
-from confnotes.tui.screens.note.view import NoteCounts, NoteLine, state_of, title_line
+from confnotes.tui.screens.note.view import LONG_NOTE, CountedLines, NoteCounts, NoteLine, state_of, title_line
 from confnotes.tui.screens.note.writing import WritingHelp
 from confnotes.tui.widgets.find_bar import FindBar
 
@@ -60,7 +61,8 @@ class NoteScreen(NotePage):
         self.line = self.below = NoteLine(self.where)
         self.ready = asyncio.Event()
         self._begin_at = line
-        self._counts, self._counted_at = NoteCounts(), -1
+        self._counted: CountedLines | None = None
+        self._counted_at = -1
         self._stamping_chosen = False
         self.find_bar = FindBar(self.editor)
         self.questions = QuestionQueue(self)
@@ -204,12 +206,22 @@ class NoteScreen(NotePage):
         self.below.tell_keys(keys or self.previews.keys)
 
     def _count(self) -> NoteCounts:
-        """The counts below; updated once typing pauses."""
+        """The counts below; updated once typing pauses. Those of a long note come later, from a thread."""
         document = self.editor.note
         if self._counted_at != document.revision and not self.edited.is_typing:
-            self._counts, self._counted_at = NoteCounts.of(document.lines), document.revision
+            self._counted_at = document.revision
             self.previews.refresh()
-        return self._counts
+            if self._counted is not None:
+                self._counted.recount(document.lines)
+            elif len(document.lines) < LONG_NOTE:
+                self._counted = CountedLines(document.lines)
+            else:
+                self.read_beside(partial(CountedLines, [*document.lines]), self._learn_counts)
+        return self._counted.counts if self._counted is not None else NoteCounts()
+
+    def _learn_counts(self, counted: CountedLines) -> None:
+        self._counted, self._counted_at = counted, -1
+        self.show_state()
 
     # Commands
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from confnotes.markup.withheld import is_private
 from confnotes.tui.screens.note.memory import Memory
@@ -23,6 +24,7 @@ PANEL_WIDTH, NARROW_PANEL_WIDTH = 44, 36
 NEXT, NEXT_KEY = " · next: ", "note.next"
 MINUTE = timedelta(minutes=1)
 NEXT_SOON = 15 * MINUTE
+LONG_NOTE: Final = 20_000  # lines, which take a tenth of a second to count
 NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
 
 
@@ -34,7 +36,7 @@ class NoteCounts(NamedTuple):
     open_questions: int = 0
 
     @classmethod
-    def of(cls, lines: list[str]) -> NoteCounts:
+    def of(cls, lines: Sequence[str]) -> NoteCounts:
         """The counts of these lines, without timestamps and front matter."""
         from confnotes.markup import questions, tasks
 
@@ -42,7 +44,7 @@ class NoteCounts(NamedTuple):
         return cls(
             sum(len(line.split()) for line in lines),
             sum(1 for task in found if task.text and not task.done),
-            sum(1 for asked in questions.find_all(lines) if asked.answer is None),
+            sum(1 for asked in questions.find_all([*lines]) if asked.answer is None),
         )
 
     def line(self, *, brief: bool) -> Line:
@@ -58,6 +60,51 @@ class NoteCounts(NamedTuple):
             text = f"? {self.open_questions}" if brief else plural(self.open_questions, "open question")
             line.append(Part(f" · {text}", "faint"))
         return line
+
+
+class CountedLines:
+    """The counts of a text that is being edited: only the lines that changed are counted again."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = [*lines]
+        self.counts = NoteCounts.of(self._lines)
+
+    def recount(self, lines: Sequence[str]) -> NoteCounts:
+        """The counts of the text with these lines."""
+        from confnotes.markup import questions
+
+        old, new = self._lines, [*lines]
+        top = _same_start(old, new)
+        end = _same_end(old, new, min(len(old), len(new)) - top)
+        # An answer belongs to the question above it, so the lines around the change count with it.
+        while top and questions.find_answer(new[top - 1]) is not None:
+            top -= 1
+        top -= bool(top)
+        while end and questions.find_answer(new[len(new) - end]) is not None:
+            end -= 1
+        gone, come = NoteCounts.of(old[top : len(old) - end]), NoteCounts.of(new[top : len(new) - end])
+        self.counts = NoteCounts(*(now - was + more for now, was, more in zip(self.counts, gone, come, strict=True)))
+        self._lines = new
+        return self.counts
+
+
+def _same_start(one: list[str], other: list[str]) -> int:
+    """How many lines at the start are the same; comparing halves leaves the loop to C."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _same_end(one: list[str], other: list[str], most: int) -> int:
+    """How many of at most `most` lines at the end are the same."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        is_same = one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]
+        low, high = (middle, high) if is_same else (low, middle - 1)
+    return low
 
 
 def state_of(edited: EditedNote) -> Line:
