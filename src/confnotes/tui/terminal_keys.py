@@ -25,6 +25,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from confnotes.tui.textual_private import FUNCTIONAL_KEYS, XTermParser, read_any_bytes, tell_esc_apart, understand_keys
+from confnotes.tui.windows_keys import WindowsKeys
 
 _ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fbfNOPX\[\]\\^_])")
 """Alt and a character. After the excluded ones a sequence may continue, or Textual reads them right: alt+b and alt+f
@@ -169,7 +170,8 @@ def _filter_pastes() -> None:
         return found
 
     def filtered_feed(self: XTermParser, data: str) -> Iterable[Message]:
-        kept, answers = filter_of(self)(data), filter_of(self).answers
+        windows: WindowsKeys = self.__dict__.setdefault("_windows_keys", WindowsKeys())
+        kept, answers = filter_of(self)(windows(data)), filter_of(self).answers
         while answers:
             yield TerminalAnswer(answers.pop(0))
         if kept or not data:  # Textual takes an empty piece as the end of the input.
