@@ -119,6 +119,11 @@ def _start_of(text: str, sign: int, earliest: int) -> int:
     return start
 
 
+def may_have_reference(line: str) -> bool:
+    """Whether a line has a character that every reference contains; most lines have none."""
+    return any(sign in line for sign in _SIGNS) or _DOMAIN_SIGN.search(line) is not None
+
+
 def _signs(text: str) -> list[int]:
     """The positions of characters that every reference contains; lines without any are skipped."""
     places = [match.start() for match in _DOMAIN_SIGN.finditer(text)]

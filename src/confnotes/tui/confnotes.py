@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.completing.complete import Completer
     from confnotes.catalogue.program.current_room import Seat
+    from confnotes.patience import Patience
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.now_loader import Start
     from confnotes.tui.terminal_pictures import TerminalPictures
@@ -32,6 +33,7 @@ class Confnotes(Protocol):
     conference: str | None
     visits: Visits
     steps: UndoSteps
+    patience: Patience
     seat: Seat | None
     finding: BackgroundSearch
     photos: WatchingPhotos

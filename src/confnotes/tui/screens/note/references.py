@@ -97,7 +97,7 @@ class ReferenceTracker(NoteController):
 
         talk, session = (card.talk, card.session) if card is not None else (None, None)
         programs, sessions = talk.resources if talk else (), session.resources if session else ()
-        noted = references_in(head, lines)
+        noted = references_in(head, lines, self.app.patience.rest)
         known = titles(self.vault)
         found = add_titles(together(programs, noted.own, sessions), known)
         here = {canonical(resource.url) for resource in found}
