@@ -17,7 +17,7 @@ _CUT_IN_BURST: Final = re.compile(r"\x1b(?:\[[\d;]{0,24})?\Z")
 _BURST: Final = 64  # characters of such keys in one piece: nobody presses Esc alone in it
 
 _ALT, _RIGHT_ALT, _CTRL, _SHIFT = 0b11, 0b1, 0b1100, 0b10000
-_MENU, _BACKSPACE, _TAB, _ENTER, _ESCAPE, _SPACE = 18, 8, 9, 13, 27, 32
+_MENU, _BACKSPACE, _TAB, _ENTER, _ESCAPE, _SPACE, _F1 = 18, 8, 9, 13, 27, 32, 112
 _LETTERS: Final = range(ord("A"), ord("Z") + 1)
 _SAME_AS_A_KEY: Final = frozenset(map(ord, "HIJM"))  # with ctrl, their characters are backspace, tab and enter
 _ENDS: Final = {35: "F", 36: "H", 37: "D", 38: "A", 39: "C", 40: "B", 112: "P", 113: "Q", 115: "S"}
@@ -61,18 +61,40 @@ class WindowsKeys:
 
 def _sent(code: int, unit: int, modifiers: int) -> str:
     """What other terminals send for a pressed key."""
-    shift, alt, ctrl = bool(modifiers & _SHIFT), bool(modifiers & _ALT), bool(modifiers & _CTRL)
-    if unit >= _SPACE and alt and ctrl and modifiers & _RIGHT_ALT:
-        return chr(unit)  # AltGr
-    held = f";{1 + shift + 2 * alt + 4 * ctrl}" if shift or alt or ctrl else ""
-    if code in _ENDS:
-        return f"\x1b[{f'1{held}' if held else ''}{_ENDS[code]}" if held or code < 112 else f"\x1bO{_ENDS[code]}"
-    if code in _NUMBERS:
-        return f"\x1b[{_NUMBERS[code]}{held}~"
+    held = _held(modifiers)
+    return _named(code, held) or _with_ctrl(code, modifiers, held) or _character(unit, modifiers)
+
+
+def _held(modifiers: int) -> str:
+    """The modifiers as a parameter of a sequence, "" for none."""
+    number = bool(modifiers & _SHIFT) + 2 * bool(modifiers & _ALT) + 4 * bool(modifiers & _CTRL)
+    return f";{1 + number}" if number else ""
+
+
+def _named(code: int, held: str) -> str:
+    """A key with a name, such as an arrow; "" for others."""
+    if end := _ENDS.get(code):
+        return f"\x1b[1{held}{end}" if held else f"\x1b{'[' if code < _F1 else 'O'}{end}"
+    if number := _NUMBERS.get(code):
+        return f"\x1b[{number}{held}~"
     if code == _BACKSPACE:
         return f"\x1b[127{held}u" if held else "\x7f"
-    if code == _ESCAPE or (held and code in (_TAB, _ENTER)) or (ctrl and code == _SPACE):
+    is_apart = code == _ESCAPE or (held and code in (_TAB, _ENTER))
+    return f"\x1b[{code}{held}u" if is_apart else ""
+
+
+def _with_ctrl(code: int, modifiers: int, held: str) -> str:
+    """A letter or a space with ctrl whose character alone would not tell it; "" for others."""
+    if not modifiers & _CTRL or modifiers & _RIGHT_ALT:
+        return ""
+    if code == _SPACE:
         return f"\x1b[{code}{held}u"
-    if ctrl and code in _LETTERS and (shift or alt or code in _SAME_AS_A_KEY):
-        return f"\x1b[{code + 32}{held}u"
-    return f"\x1b{chr(unit)}" if unit and alt and not ctrl else chr(unit) if unit else ""
+    is_apart = code in _LETTERS and (modifiers & (_SHIFT | _ALT) or code in _SAME_AS_A_KEY)
+    return f"\x1b[{code + 32}{held}u" if is_apart else ""
+
+
+def _character(unit: int, modifiers: int) -> str:
+    """The character, after Esc with alt; right alt and ctrl are AltGr, which types it."""
+    if not unit:
+        return ""
+    return f"\x1b{chr(unit)}" if modifiers & _ALT and not modifiers & _CTRL else chr(unit)
