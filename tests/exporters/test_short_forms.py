@@ -102,6 +102,14 @@ def test_a_summary_of_nothing_says_so(form: str, code: str) -> None:
     assert words.terms.nothing.split(":")[0][:12] in " ".join(text.replace("\\", "").split())
 
 
+@pytest.mark.parametrize("form", BRIEF)
+def test_a_talk_has_one_link_of_a_kind_and_none_to_its_page_of_the_program(form: str) -> None:
+    kinds = (ResourceKind.VIDEO, ResourceKind.VIDEO, ResourceKind.EVENT_PAGE)
+    links = tuple(SummaryLink(Resource(kind, f"https://e.org/{at}")) for at, kind in enumerate(kinds))
+    text = made(form, with_item(replace(TIDES, links=links))).pasted
+    assert [f"https://e.org/{at}" in text for at in range(3)] == [True, False, False]
+
+
 @pytest.mark.parametrize("form", ["mail", "slack", "matrix"])
 def test_every_other_talk_is_one_line(form: str) -> None:
     text = made(form, many(5)).pasted

@@ -35,7 +35,8 @@ class _MailWriter(TextWriter):
         self.background, self.ink = colours.paper, colours.ink
         self._letters = f"font-family: {letters}; color: {colours.ink}"
         self._link = f"color: {colours.accent}; text-decoration: underline"
-        self._soft = f"margin: 0 0 4px; font-size: 15px; color: {colours.soft}"
+        self._fact = f"margin: 0 0 4px; font-size: 15px; color: {colours.soft}"
+        self._text = f"margin: 16px 0 0; color: {colours.ink}"
         self._heading = f"margin: 28px 0 8px; font-size: 19px; line-height: 1.3; color: {colours.ink}"
 
     def text(self, words: str) -> str:
@@ -56,7 +57,7 @@ class _MailWriter(TextWriter):
                 case HeadingBlock():
                     yield f'<h2 style="{self._heading}">{self.line(block.inside)}</h2>'
                 case Paragraph():
-                    yield f'<p style="{self._soft}">{self.line(block.inside)}</p>'
+                    yield f'<p style="{self._text}">{self.line(block.inside)}</p>'
                 case ListBlock():
                     yield self._list(block)
 
@@ -74,7 +75,9 @@ class _MailWriter(TextWriter):
     def page(self, short: ShortSummary, blocks: Blocks, language: str) -> str:
         """The HTML part, at most 640 pixels wide; tables carry it, as Outlook ignores widths elsewhere."""
         title = escape(short.title)
-        body = "\n".join(self.lines(blocks))
+        above = len(short.facts)
+        facts = (f'<p style="{self._fact}">{escape(fact)}</p>' for fact in short.facts)
+        body = "\n".join([*facts, *self.lines(blocks[above:])])
         return f"""<!doctype html>
 <html lang="{escape(language)}">
 <head>
@@ -123,7 +126,10 @@ def _plain(short: ShortSummary) -> str:
     writer = TextWriter()
 
     def write(blocks: Blocks) -> str:
-        lines = [short.title, "=" * min(len(short.title), _COLUMNS), *writer.lines(blocks)]
+        above = len(short.facts)
+        lead = [one for line in short.lead for one in ("", writer.line(line))]
+        rest = writer.lines(blocks[above + len(short.lead) :])
+        lines = [short.title, "=" * min(len(short.title), _COLUMNS), *short.facts, *lead, *rest]
         return "\n".join(wrapped for line in lines for wrapped in _wrapped(line)) + "\n"
 
     return short.fitted(write, MOST_BYTES, lambda text: len(text.encode("utf-8", "replace")))

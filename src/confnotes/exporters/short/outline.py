@@ -33,12 +33,14 @@ from confnotes.model.document import (
     Styled,
     TagName,
 )
-from confnotes.model.program import OF_A_TALK
+from confnotes.model.program import OF_A_TALK, Resource, ResourceKind
 from confnotes.model.summary import Summary, SummaryAction, SummaryHighlight, SummaryItem, SummaryPoint
 
 _MOST_ACTIONS = 7
 """Of a kind; a message with more of them is not read."""
 _MOST_LINKS = 3
+_LINKED = frozenset(OF_A_TALK) - {ResourceKind.EVENT_PAGE}
+"""What a reader may want of a talk that they did not attend, one of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,11 @@ class _Outline:
         return (Styled(Style.STRONG, (safe_text(item.title, lines=False),)), *([facts] if facts else []))
 
     def _links(self, item: SummaryItem) -> Iterator[Inline]:
-        found = [one.resource for one in item.links if one.resource.kind in OF_A_TALK and is_allowed(one.resource.url)]
-        for resource in found[:_MOST_LINKS]:
+        found: dict[ResourceKind, Resource] = {}
+        for link in item.links:
+            if link.resource.kind in _LINKED and is_allowed(link.resource.url):
+                found.setdefault(link.resource.kind, link.resource)
+        for resource in list(found.values())[:_MOST_LINKS]:
             yield " · "
             yield LinkedText(resource.url, (safe_text(self._words.link_words(resource), lines=False),))
 

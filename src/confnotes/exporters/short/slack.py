@@ -15,8 +15,8 @@ from confnotes.markup.markdown_text import address as percent_encoded
 from confnotes.model.document import Blocks, Line, Style
 from confnotes.model.summary import Summary
 
-MOST_LETTERS = 4_000
-"""Slack asks for at most 4,000 characters; from 40,000 on it cuts a message off."""
+MOST_LETTERS = 12_000
+"""Slack folds a long message, and cuts one off that has more than 40,000 characters."""
 
 _JOINER = "\u2060"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
