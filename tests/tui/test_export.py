@@ -152,6 +152,39 @@ async def test_a_day_a_tag_or_any_search_is_taken_from_a_list_that_is_typed_into
         assert "waves" in page.path.name
 
 
+async def test_a_preset_chooses_parts_and_options_and_another_begins_anew(noted: Vault) -> None:
+    (noted.root / ".confnotes/presets.yaml").write_text(
+        "to mum:\n  only: digest\n  audience: public\n", encoding="utf-8"
+    )
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        for typed, form, audience, parts in (
+            ("to mum", "html", "public", 1),
+            ("draft for your mail", "mail", "team", 3),
+            ("minutes", "html", "team", 5),
+            ("all parts", "html", "team", 13),
+        ):
+            await choose(pilot, "parts", typed)
+            wanted = page.wanted()
+            assert (wanted.form, wanted.order.audience, len(wanted.order.contents)) == (form, audience, parts)
+
+
+async def test_parts_are_ticked_and_there_again(noted: Vault, in_a_folder_of_its_own: Path) -> None:
+    app = ConfnotesApp(noted, at("18:30"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot)
+        page.order_form.parts.focus()
+        await pilot.press("enter", *"themes", "tab", *"people", "tab", "enter")
+        await settled(pilot)
+        assert page.wanted().order.contents == {"themes", "people"}
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await pilot.press("escape")
+        page = await opened(pilot)
+        assert page.wanted().order.contents == {"themes", "people"}
+
+
 async def test_several_conferences_are_ticked(noted: Vault) -> None:
     noted.save("Fogbank 2031/Fogbank 2031.md", "---\ntitle: Fogbank 2031\ntype: conference\n---\n", None)
     noted.save("Fogbank 2031/Fog.md", "Fog is a cloud with a view\n", None)

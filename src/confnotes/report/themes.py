@@ -1,6 +1,6 @@
 """Themes: what several talks of a summary share, and the lines that support them.
 
-A theme is a tag, a nested one (`area/topic`) by itself if several talks have it. Talks without one of these are grouped
+A theme is a tag, or a nested one (`area/topic`) if several talks have it. Talks without one of these are grouped
 by track, by session, or by a term of their titles. A theme has two talks or more, and at most half of all. The
 conference note may list themes instead, each a tag or a name with several tags:
 

@@ -29,7 +29,7 @@ def built_in_presets() -> tuple[Preset, ...]:
 
 
 def preset_named(vault: Vault, name: str) -> Preset | None:
-    """The preset with that name, ignoring case; None if there is none. Raises UsageError if it has a problem."""
+    """The preset with that name, ignoring case; None if no preset has it. Raises UsageError if it has a problem."""
     found = next((preset for preset in presets(vault) if fold(preset.name) == fold(name)), None)
     damage = () if found else vault.damage.of(presets_file.PATH)
     if one := next((one for one in damage if f"“{name}”" in one.about or not one.line), None):

@@ -102,7 +102,7 @@ def preset_in(value: str, presets: Sequence[Preset]) -> Preset | None:
 
 
 def contents_of(value: str, presets: Sequence[Preset]) -> frozenset[SummaryContent]:
-    """The parts of a preset, or those with these names; all if there are none."""
+    """The parts of a preset, or those with these names; all without any."""
     from confnotes.model.content import FULL
 
     preset = preset_in(value, presets)

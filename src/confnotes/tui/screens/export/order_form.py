@@ -98,11 +98,17 @@ class OrderForm(Vertical):
         self.file = PathInput("", "file")
         self.hint = Hint()
         self._presets: Sequence[Preset] = ()
+        self._before: list[tuple[Pick, Option]] = []
+        """What was chosen before a preset, which another preset begins with."""
+
         for pick in self._look():
             pick.add_class("look")
 
     def _look(self) -> Sequence[Pick]:
         return (self.parts, self.own, self.by, self.language, self.theme, self.names, self.whose, self.author)
+
+    def _of_presets(self) -> Sequence[Pick]:
+        return (self.form, self.audience, self.own, self.by, self.language, self.theme, self.names, self.author)
 
     def compose(self) -> ComposeResult:
         yield from (self.conference, self.what, self.form, self.audience, self.more, *self._look())
@@ -198,10 +204,14 @@ class OrderForm(Vertical):
         self._changed(event.pick)
 
     def _take_preset(self) -> None:
-        """Choose what the preset says; the rest stays."""
+        """Choose what the preset says, and for the rest what was chosen before a preset."""
+        for pick, chosen in self._before:
+            pick.take(chosen)
         preset = options.preset_in(self.parts.value, self._presets)
         if preset is None:
+            self._before = []
             return
+        self._before = self._before or [(pick, pick.option) for pick in self._of_presets()]
         rows = {"format": self.form, "audience": self.audience, "by": self.by, "language": self.language}
         for option, value in preset.options.items():
             if option in rows:
@@ -218,6 +228,8 @@ class OrderForm(Vertical):
     def _changed(self, pick: Pick) -> None:
         if pick is self.parts:
             self._take_preset()
+        else:
+            self._before = []
         self._tell_more()
         self.tell_hint()
         self.post_message(self.ConferenceChanged() if pick is self.conference else self.Changed())
