@@ -68,6 +68,8 @@ class Kind(StrEnum):
 def sent(kind: Kind, key: str) -> str | None:
     """The bytes of a key, as text."""
     *modifiers, name = key.split("+")
+    if key == "shift+enter":
+        return {Kind.KITTY: "\x1b[13;2u", Kind.OTHER_KEYS: "\x1b[27;2;13~"}.get(kind)
     if kind is Kind.KITTY:
         return _by_kitty(modifiers, name)
     if not modifiers:

@@ -68,6 +68,16 @@ async def test_kills_in_a_row_are_yanked_together_and_undo_takes_one_command_bac
         assert editor.text == "three\n"
 
 
+async def test_ctrl_q_inserts_the_next_key_and_ctrl_x_ctrl_c_quits(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "one\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        await press(pilot, "M-< C-q tab")
+        assert editor.text == "\tone\n"
+        await pilot.press("ctrl+x", "ctrl+c")
+        await pilot.pause()
+        assert app._exit
+
+
 async def test_keys_after_ctrl_x_are_named_after_a_moment_and_save_and_select(vault: Vault) -> None:
     async with on_screen(with_note(vault, "one two\nthree\n"), note=NOTE) as (app, pilot):
         note = note_of(app)

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -41,7 +41,7 @@ FIRST_LOOK = 1.0  # seconds: photos and the index wait until Now is painted
 NOTICE_AGAIN = 1.0  # seconds between two checks for reminders
 
 
-class ConfnotesApp(KeysInTurnApp, SequenceApp):
+class ConfnotesApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):
     """Navigates between screens; each screen implements its own commands.
 
     It also reminds of talks that start in a few minutes, and shows notices, such as of a missing cache.
@@ -49,7 +49,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
 
     TITLE = "confnotes"
     CSS_PATH = "confnotes.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
     def __init__(self, vault: Vault, at: datetime | None = None, first_look: Future[NowView] | None = None) -> None:
         super().__init__(vault)
@@ -147,7 +147,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp):
     def action_help_quit(self, has_copied: bool = False) -> None:
         """Answer ctrl+c, which ends other programs, where nothing is selected to copy."""
         if self.page is not None:
-            self.page.say(LINE_COPIED if has_copied else HOW_TO_QUIT)
+            self.page.say((LINE_COPIED if has_copied else HOW_TO_QUIT).format(self.page.key_of("quit")))
 
     def action_open_vault(self) -> None:
         """Save, and leave this vault for the welcome, which lists the others."""

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from confnotes.tui.terminal_keys import TerminalAnswer
     from confnotes.tui.terminal_pictures import TerminalPictures
 
-HOW_TO_QUIT: Final = "Nothing is selected to copy. Press ctrl+q to quit."
-LINE_COPIED: Final = "Copied the line. Press ctrl+q to quit."
+HOW_TO_QUIT: Final = "Nothing is selected to copy. Press {} to quit."
+LINE_COPIED: Final = "Copied the line. Press {} to quit."
 _LOOK_AGAIN: Final = 0.01  # seconds
 _TURN: Final = 0.1  # seconds
 LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not block the keyboard

@@ -315,7 +315,7 @@ class WelcomeApp(KeysInTurnApp, App[None]):
         return ChooseScreen()
 
     def action_help_quit(self) -> None:
-        cast("WelcomeScreen", self.screen).say(HOW_TO_QUIT, "$warning")
+        cast("WelcomeScreen", self.screen).say(HOW_TO_QUIT.format("ctrl+q"), "$warning")
 
     def open_known(self, root: Path, say: Callable[[str], None]) -> None:
         """Open a vault that was opened before, without making it the default."""

@@ -153,7 +153,9 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("last", "app.press('end')").does("Last row"),
         key("centre", "centre").does("Scroll the row to the middle"),
         key("isearch-forward", "find", name="isearch").does("Find here"),
-        key("quit", "app.quit").does("Quit", "Everything is saved.", "exit close leave end out here program stop"),
+        key("quit", "app.quit", priority=True).does(
+            "Quit", "Everything is saved.", "exit close leave end out here program stop"
+        ),
     ),
     Where.SETTINGS: (
         key("open", "open", "change", needs=Need.ROW).does("Change this setting", "Saved at once."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from confnotes.tui.emacs.editing import EDITING, zap
 from confnotes.tui.emacs.motions import MOTIONS
 from confnotes.tui.emacs.searching import Search
-from confnotes.tui.emacs.state import MOST_TIMES, EmacsBuffer, EmacsError, EmacsState
-from confnotes.tui.vim.text import Location
+from confnotes.tui.emacs.state import EmacsBuffer, EmacsError, EmacsState
+from confnotes.tui.vim.text import MOST_TIMES, Location
 
 COMMANDS = {**MOTIONS, **EDITING}
 _KEEPS_MARK = ("set-mark-command", "exchange-point-and-mark", "mark-whole-buffer", "mark-word", "mark-paragraph")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, Protocol
 
-from confnotes.tui.vim.text import Location, TextBuffer, after
+from confnotes.tui.vim.text import READ_ONLY, EditedText, Location, TextBuffer, after, before
 
 MOST_KILLS: Final = 60
 MOST_MARKS: Final = 16
-MOST_TIMES: Final = 10_000
-"""The highest prefix argument: a typing error must not fill the memory."""
 
 
 class EmacsError(Exception):
@@ -24,12 +22,11 @@ class EmacsBuffer(TextBuffer, Protocol):
         """The place `rows` below, and the cell that later moves aim at: that of `at`, unless there is a `goal`."""
 
 
-class EmacsState:
+class EmacsState(EditedText[EmacsBuffer]):
     """The text being edited. Commands are functions of it and of the prefix argument, None without one."""
 
     def __init__(self, buffer: EmacsBuffer) -> None:
-        self.buffer = buffer
-        self.cursor: Location = (0, 0)
+        super().__init__(buffer)
         self.mark: Location | None = None
         self.is_active = False
         """Whether the text between mark and cursor is selected."""
@@ -45,16 +42,6 @@ class EmacsState:
         self.yanked: Location | None = None
         self.recentered = 0
         self.message = self.error = ""
-
-    @property
-    def lines(self) -> Sequence[str]:
-        """The lines of the text."""
-        return self.buffer.lines
-
-    @property
-    def line(self) -> str:
-        """The line with the cursor."""
-        return self.lines[self.cursor[0]]
 
     @property
     def end(self) -> Location:
@@ -88,7 +75,7 @@ class EmacsState:
     def replace(self, start: Location, end: Location, text: str) -> Location:
         """Replace text; the mark stays with its text. Where the new text ends."""
         if not self.buffer.writable:
-            raise EmacsError("This note is read-only")
+            raise EmacsError(READ_ONLY)
         before = self.cursor
         if not self.has_changed:
             self.buffer.begin_step(before)
@@ -168,8 +155,6 @@ class EmacsState:
 
     def before(self, at: Location) -> Location:
         """The place of the character before."""
-        from confnotes.tui.vim.text import before
-
         row, column = at
         if column:
             return row, before(self.lines[row], column)

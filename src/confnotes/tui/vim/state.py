@@ -13,7 +13,9 @@ from confnotes.tui.vim.patterns import LinePattern, VimSearch, translate
 from confnotes.tui.vim.registers import Held, Registers
 from confnotes.tui.vim.text import (
     END,
+    READ_ONLY,
     Beep,
+    EditedText,
     Location,
     Shape,
     Span,
@@ -27,7 +29,6 @@ from confnotes.tui.vim.text import (
 
 JUMPS: Final = 100
 CLOSE: Final = 79  # columns: changes on a line that are closer count as one for `g;`
-READ_ONLY: Final = "This note is read-only"
 
 
 class Mode(StrEnum):
@@ -149,13 +150,12 @@ class TrackedRows:
         self._rows, self._moved = deque(at + more if at >= row else at for at in kept), 0
 
 
-class VimState:
+class VimState(EditedText[TextBuffer]):
     """The state that all commands share, and the ways to change the text."""
 
     def __init__(self, buffer: TextBuffer) -> None:
-        self.buffer = buffer
+        super().__init__(buffer)
         self.registers = Registers(buffer)
-        self.cursor: Location = (0, 0)
         self.anchor: Location = (0, 0)
         self.mode = Mode.NORMAL
         self.wanted: int | None = None
@@ -189,16 +189,6 @@ class VimState:
         self._in_step = False
 
     # The text
-
-    @property
-    def lines(self) -> Sequence[str]:
-        """The lines."""
-        return self.buffer.lines
-
-    @property
-    def line(self) -> str:
-        """The line with the cursor."""
-        return self.lines[self.cursor[0]]
 
     @property
     def is_visual(self) -> bool:

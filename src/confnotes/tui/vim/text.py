@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Generic, Protocol, TypeVar
 
 Location = tuple[int, int]
 """A row and a column: both from 0, the column in code points."""
@@ -19,6 +19,7 @@ END: Final = 1 << 30
 MOST_TIMES: Final = 10_000
 """The highest count: a typing error must not fill the memory."""
 
+READ_ONLY: Final = "This note is read-only"
 TAB: Final = 4  # cells, as in the editor
 
 
@@ -282,6 +283,27 @@ def word_class(character: str, *, big: bool = False) -> int:
     if code < 0x2060:
         return 1
     return _BLOCKS[bisect_right(_STARTS, code) - 1][1]
+
+
+Buffer = TypeVar("Buffer", bound=TextBuffer)
+
+
+class EditedText(Generic[Buffer]):
+    """The text that the keys of vim or emacs edit: its buffer and the cursor in it."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self.buffer = buffer
+        self.cursor: Location = (0, 0)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The lines."""
+        return self.buffer.lines
+
+    @property
+    def line(self) -> str:
+        """The line with the cursor."""
+        return self.lines[self.cursor[0]]
 
 
 class Walker:

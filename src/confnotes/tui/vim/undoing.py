@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import count
 
-from confnotes.tui.vim.state import READ_ONLY, VimState
-from confnotes.tui.vim.text import Beep, ReplacedLines, UndoneStep
+from confnotes.tui.vim.state import VimState
+from confnotes.tui.vim.text import READ_ONLY, Beep, ReplacedLines, UndoneStep
 
 
 def undo(vim: VimState, times: int, *, again: bool = False) -> None:
