@@ -81,8 +81,8 @@ def test_the_slides_stand_in_the_order_of_a_report() -> None:
         "slide-days-3",
         "slide-coverage",
         TIDES.id,
-        "slide-themes",
         "slide-actions",
+        "slide-themes",
         "slide-references",
     ]
     assert "Coastal ML 2021" in found["slide-title"]

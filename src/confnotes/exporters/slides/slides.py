@@ -187,8 +187,8 @@ class _Pages:
             *self._glances(),
             *(self._highlight(one, number, count) for number, one in enumerate(self._highlights, start=1)),
             *self._digest(),
-            *self._themes(),
             *self._actions(),
+            *self._themes(),
             *self._references(),
         ]
 
