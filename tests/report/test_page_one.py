@@ -19,7 +19,7 @@ from confnotes.report.summarise import draft, summarise
 from confnotes.vault.vault import Vault
 from readable import all_that_can_be_read
 
-FORMS_WITH_TEXT = [name for name in FORMS if name not in ("csv", "bibtex", "ics")]
+FORMS_WITH_TEXT = [name for name, form in FORMS.items() if not form.data or name == "json"]
 
 PROGRAM = """sessions:
   - id: s1
