@@ -54,7 +54,7 @@ def only(vault: Vault) -> Unresolved:
 def test_what_a_program_a_note_or_an_alias_has_is_resolved(harbour: Vault) -> None:
     write(
         harbour,
-        "[[Anchors]] [[kedge]] [[Ada Vento]] [[2031-05-12 1100 Fog Memory Units|fog]] [[#here]]\n"
+        "[[Anchors]] [[kedge]] [[Ada Vento]] [[2031-05-12 1100 Fog Memory Units|fog]] [[harbour-2031/2]] [[#here]]\n"
         "@Ada Vento and @[[Bo Kai]] ![[board.jpg]] a@b.org `[[no]] @No @@no` [[Harbour 2031]]\n# Here\n"
         "```\n[[no]] @@no\n```\nhttps://example.org/@@no\n",
     )

@@ -204,3 +204,15 @@ async def test_a_conference_without_notes_says_what_to_do(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         screen = await opened(app, pilot)
         assert "No lines to propose yet" in text_of(screen.list)
+
+
+async def test_a_talk_without_a_note_can_be_a_highlight(noted: Vault) -> None:
+    write(noted, CONFERENCE, '---\nhighlights:\n  - "See it. [[harbourconf-2031/tides-in-memory]]"\n---\n')
+    (noted.root / CONFERENCE / "Tides.md").unlink()
+    async with on_screen(noted) as (app, pilot):
+        screen = await opened(app, pilot)
+        assert "deleted" not in text_of(screen.list)
+        await go_to(screen, pilot, "See it", "1")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)

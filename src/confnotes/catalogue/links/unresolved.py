@@ -170,7 +170,7 @@ class _Known:
 
     def _leads_somewhere(self, target: str) -> bool:
         key = name_key(target)
-        to_be = key in self._talks or _NUMBERED.sub("", key) in self._talks
+        to_be = key in self._talks or _NUMBERED.sub("", key) in self._talks or target in self.places
         return to_be or key in self._links or bool(self._names.resolve(target)) or self.is_person(last_part(target))
 
 
@@ -266,12 +266,10 @@ def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -
 
 
 def talk_of(known: CompletionIndex, target: str) -> str | None:
-    """The key of the talk that a link means whose note does not exist yet."""
+    """The key of the talk that a link means by its key, or by the name of its note, which does not exist yet."""
     wanted = name_key(target)
-    return next(
-        (talk.place.talk for program in known.programs for talk in program.talks if name_key(talk.stem) == wanted),
-        None,
-    )
+    talks = (talk for program in known.programs for talk in program.talks)
+    return next((talk.place.talk for talk in talks if target == talk.place.talk or name_key(talk.stem) == wanted), None)
 
 
 def person_of(known: CompletionIndex, target: str) -> str | None:
