@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.photos import PhotosScreen
+from confnotes.tui.screens.picture import PictureScreen
 from confnotes.vault.vault import Vault
 from photo_samples import jpeg
 from screen_samples import CONFERENCE, at, on_screen, page, settled, text_of, until
@@ -95,6 +96,17 @@ async def test_a_note_that_is_open_takes_the_photo_in(vault: Vault, phone: Path)
         await pilot.press("escape")
         await until(pilot, lambda: note.editor.text.count("![[") == 2)
         assert "sun" in note.editor.text
+
+
+async def test_a_photo_is_seen_before_it_is_placed(vault: Vault, phone: Path) -> None:
+    app = ConfnotesApp(vault, at("11:30"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot, phone)
+        await pilot.press("ctrl+g", "Z")
+        await until(pilot, lambda: isinstance(app.screen, PictureScreen))
+        await until(pilot, lambda: "IMG_1.JPG" in text_of(page(app).top))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
 
 
 async def test_a_missing_folder_is_reported(vault: Vault, phone: Path) -> None:
