@@ -478,6 +478,9 @@ def test_kitty_draws_pictures_beside_the_text_and_large(place: Path) -> None:
         assert "▀" not in terminal.written and "\x1b[?62" not in terminal.text and "kitty(" not in terminal.text
         terminal.press("q")
         terminal.wait_for("typed at once")
+        seen = len(terminal.written)
+        terminal.press("\x07", "p")
+        terminal.wait_until(lambda: terminal.written.count("\x1b_Ga=T,U=1", seen) == 1, "the picture in the preview")
 
 
 @pytest.mark.parametrize(
@@ -516,6 +519,17 @@ def test_a_terminal_without_an_answer_gets_blocks_and_every_key(
         terminal.wait_for("▀▀▀")
         assert (QUESTION in terminal.written) is is_asked
         assert not re.search(r"\x1b_G|\x1bP|\x1b\]1337", terminal.written)
+
+
+def test_a_setting_draws_blocks_and_asks_nothing(place: Path) -> None:
+    settings = place / "config" / "confnotes" / "config.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("pictures: blocks\n")
+    terminal = AnsweringTerminal(place, "kitty(0.35.2)", "62")
+    with terminal:
+        terminal.open_note()
+        terminal.wait_for("▀▀▀")
+        assert "\x1b[>0q" not in terminal.written
 
 
 def test_a_note_without_pictures_asks_nothing(folder: Path) -> None:
