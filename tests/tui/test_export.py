@@ -479,7 +479,8 @@ async def test_notes_without_a_conference_are_exported_too(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("slack", f"*{CONFERENCE}*"), ("matrix", f"## {CONFERENCE}"), ("mail", CONFERENCE)]
+    ("typed", "words"),
+    [("slack", f"*{CONFERENCE}*"), ("matrix", f"## {CONFERENCE}"), ("mail", CONFERENCE), ("bluesky", CONFERENCE)],
 )
 async def test_a_message_is_copied_without_writing_a_file(
     noted: Vault, in_a_folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch, typed: str, words: str
@@ -494,3 +495,19 @@ async def test_a_message_is_copied_without_writing_a_file(
         await pilot.press("c")
         await until(pilot, lambda: app.clipboard.startswith(words))
     assert not list(in_a_folder_of_its_own.iterdir())
+
+
+async def test_posts_are_cut_for_the_chosen_network_which_is_remembered(
+    noted: Vault, in_a_folder_of_its_own: Path
+) -> None:
+    for again in (False, True):
+        app = ConfnotesApp(noted, at("18:30"))
+        async with app.run_test(size=(120, 40)) as pilot:
+            page = await opened(pilot)
+            if not again:
+                await choose(pilot, "form", "posts for x")
+            await until(pilot, lambda page=page: page.wanted().look.network == "x")  # type: ignore[misc]
+            assert page.wanted().form == "thread"
+            await pilot.press("ctrl+s", *(["ctrl+s"] if again else []))
+            await settled(pilot)
+    assert (in_a_folder_of_its_own / f"{CONFERENCE} summary.thread.txt").is_file()

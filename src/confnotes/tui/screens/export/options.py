@@ -140,11 +140,19 @@ def _day(value: str) -> date | None:
 
 
 def forms() -> list[Option]:
-    """All formats with their purpose; formats that need another program say what to install."""
+    """All formats with their purpose; formats that need another program say what to install. Posts have one for each
+    network, `thread/x`.
+    """
     from confnotes.exporters.forms import FORMS
+    from confnotes.exporters.short.networks import NETWORKS
 
     found: list[Option] = []
     for form in FORMS.values():
+        if form.name == "thread":
+            for network in NETWORKS.values():
+                hint = f"a thread of the highlights, up to {network.most} letters a post"
+                found.append(Option(f"{form.name}/{network.name}", f"{form.title} for {network.title}", hint))
+            continue
         found.append(Option(form.name, form.title, form.purpose, form.lacks))
         if form.name == "markdown":
             found.append(Option(FOLDER, "Markdown folder", "one page per section, for a wiki or a vault"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,8 +120,8 @@ class OrderForm(Vertical):
     @property
     def form_chosen(self) -> tuple[str, bool]:
         """The name of the format, and whether to write a folder."""
-        name, slash, _ = self.form.value.partition("/")
-        return name, bool(slash)
+        name, slash, network = self.form.value.partition("/")
+        return name, bool(slash) and not network
 
     def fill_in(self, choice: Choice, form: str | None, presets: Sequence[Preset]) -> None:
         """Restore the last choices; `form` replaces the format."""
@@ -160,6 +160,8 @@ class OrderForm(Vertical):
         )
         name, folder = self.form_chosen
         look = RenderPreferences(self.language.value, self.theme.value, links_at(path), folder)
+        if network := self.form.value.removeprefix(name).strip("/"):
+            look = replace(look, network=network)
         return ExportOrder(order, name, look, at)
 
     def choice(self, path: Path) -> Choice:
@@ -169,7 +171,7 @@ class OrderForm(Vertical):
         name, folder = self.form_chosen
         return Choice(
             what="" if options.is_day(self.what.value) else self.what.value,
-            form=name,
+            form=name if folder else self.form.value,
             folder=folder,
             audience=self.audience.value,
             parts=self.parts.value,
