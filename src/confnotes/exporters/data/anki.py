@@ -65,7 +65,7 @@ class _FieldWriter(TextWriter):
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
-    """The deck. Raises NotFoundError if there is nothing to learn."""
+    """The deck. Raises NotFoundError without a claim and an answer."""
     line, writer, words = lines_for(summary), _FieldWriter(), setting.words
     cards = list(_cards(summary))
     if not cards:
