@@ -58,13 +58,15 @@ def key_problems() -> Iterable[ConfnotesError]:
 def screen_commands() -> Iterator[ScreenCommand]:
     """Every command of the screens, for `confnotes help`."""
     from confnotes.cli.invocation import ScreenCommand
-    from confnotes.tui.command_lists.legend import SIGNS, SYNTAX
+    from confnotes.tui.command_lists.legend import SIGNS, SYNTAX, names_of
     from confnotes.tui.commands import all_commands, format_keys, screen_name
 
     for one in all_commands():
         yield ScreenCommand(format_keys(one), one.title, one.help, one.words, screen_name(one.where))
     for sign, means in SIGNS:
-        yield ScreenCommand(sign, means.capitalize(), "", "symbol sign icon legend mean", "a list of talks")
+        yield ScreenCommand(
+            sign, means.capitalize(), "", f"symbol sign icon legend mean {names_of(sign)}", "a list of talks"
+        )
     for mark, means in SYNTAX:
         yield ScreenCommand(mark, means.capitalize(), "", "syntax", "a line of a note")
 

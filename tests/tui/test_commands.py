@@ -330,6 +330,11 @@ QUESTIONS_ON_NOW = [
     ("where are the people I met", "People"),
     ("only show me the talks I starred", "Show starred talks only"),
     ("i pressed delete by accident", "Deleted notes"),
+    ("everything by one speaker", "People"),
+    ("notes in two sessions at once", "Switch to another room"),
+    ("the tilde next to my note", "your note, and its number of lines"),
+    ("what does the pencil mean", "your note, and its number of lines"),
+    ("the triangle before a talk", "watch later"),
 ]
 
 

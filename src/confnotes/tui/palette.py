@@ -24,7 +24,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
 from confnotes.tui.command import Command, Where
 from confnotes.tui.command_lists.dialogs import DIALOGS
-from confnotes.tui.command_lists.legend import SIGNS
+from confnotes.tui.command_lists.legend import signs_meant
 from confnotes.tui.ex_line import matching, run_ex_line
 from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.screens.page import Page
@@ -160,11 +160,7 @@ class Palette(Dialog[None]):
             self.list.show([remark(pad(line, KEYS) + does) for line, does in matching(self.filter.value)])
             return
         typed = _words_in(self.filter.value)
-        signs: list[Row] = [
-            remark(f"{sign}  {means}", role="text")
-            for sign, means in SIGNS
-            if any(letter in self.filter.value for letter in sign if not letter.isascii())
-        ]
+        signs: list[Row] = [remark(f"{sign}  {means}", role="text") for sign, means in signs_meant(self.filter.value)]
         if signs:
             rows = [*signs, remark(""), *self._found(["symbols"])]
         else:

@@ -65,7 +65,9 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Posters", "Find a poster by its board number or a few letters.", "boards hall"
         ),
         key("people", "app.people").does(
-            "People", "Speakers, and what you wrote about them.", "speakers authors persons contacts who speaking met"
+            "People",
+            "Speakers, and what you wrote about them.",
+            "speakers authors persons contacts who speaking met everything all talks by one speaker",
         ),
         key("papers", "app.papers").does(
             "Papers",
@@ -115,7 +117,9 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "see undelete trash history backup recover accident accidentally mistake lost gone",
         ),
         key("rooms", "app.rooms", needs=Need.PROGRAM).does(
-            "Switch to another room", "What is on now and starts soon.", "rooms track parallel"
+            "Switch to another room",
+            "What is on now and starts soon.",
+            "rooms track parallel notes two sessions once same time",
         ),
         key("last-note", "app.note_before").does(
             "Previous note", "The note you had open last.", "last back switch recent"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final
 
 from confnotes.model.mark import Mark
@@ -25,3 +27,25 @@ SIGNS: Final = (
     ("✎ 6", "your note, and its number of lines"),
     ("⚠", "clashes with another starred talk"),
 )
+
+_LOOKS_LIKE: Final = {"✎": "tilde squiggle wave", "▷": "play", "⊘": "crossed", "●": "dots"}
+_ASKS: Final = re.compile(r"\b(?:next|beside|before|behind|signs?|symbols?|icons?|means?)\b")
+
+
+def names_of(sign: str) -> str:
+    """The words that people call a sign by, which most cannot type: those of its name in Unicode, and what it looks
+    like.
+    """
+    letters = [letter for letter in dict.fromkeys(sign) if not letter.isascii()]
+    named = (f"{unicodedata.name(letter, '')} {_LOOKS_LIKE.get(letter, '')}" for letter in letters)
+    return " ".join(named).replace("-", " ").lower()
+
+
+def signs_meant(question: str) -> list[tuple[str, str]]:
+    """The signs that a question shows, or asks about by name, such as “the tilde next to my note”."""
+    asked = set(question.lower().split()) if _ASKS.search(question.lower()) else set()
+    return [
+        (sign, means)
+        for sign, means in SIGNS
+        if any(letter in question for letter in sign if not letter.isascii()) or asked & set(names_of(sign).split())
+    ]
