@@ -19,6 +19,7 @@ from confnotes.model.summary import (
     SummaryPoint,
     SummarySession,
     SummaryTheme,
+    SummaryTrack,
 )
 from summary_samples import set_as, small
 
@@ -80,3 +81,16 @@ def test_what_is_done_already_stands_last() -> None:
 def test_a_theme_names_apart_the_talks_that_no_line_is_from() -> None:
     theme = SummaryTheme("tides", (FOG.id, REEF.id), (SummaryPoint("Fog hides", FOG.id, FOG.id),))
     assert others_of(theme) == [REEF.id]
+
+
+def test_tracks_that_were_not_visited_are_one_row_together() -> None:
+    seen = [SummaryTrack(f"Track {at}", 4, seen=1 + at) for at in range(2)]
+    unseen = [SummaryTrack(f"Track {at}", 3) for at in range(2, 55)]
+    text = set_as("markdown", replace(small(), tracks=(*unseen, *seen)))
+    assert "| Track 1   |   2 of 4 |\n| Track 0   |   1 of 4 |\n| 53 others | 0 of 159 |" in text
+    assert "Track 7" not in text
+
+
+def test_one_visited_track_is_nothing_to_compare() -> None:
+    tracks = (SummaryTrack("Storms", 4, seen=2), SummaryTrack("Buoys", 4))
+    assert "Storms" not in set_as("markdown", replace(small(), tracks=tracks))

@@ -119,6 +119,13 @@ def test_a_highlight_without_claim_or_takeaways_says_the_first_lines_of_its_note
     assert "Method" not in slide
 
 
+def test_the_sentence_of_a_draft_is_the_message_of_its_slide() -> None:
+    line = SummaryTakeaway(TIDES.id, "Ten weights are enough")
+    summary = replace(small(), highlights=(SummaryHighlight(TIDES.id, (Why.DRAFT,), (line,)),))
+    slide = slides(deck(summary))[TIDES.id]
+    assert 'class="claim"' in slide and slide.count("Ten weights are enough") == 1
+
+
 def test_what_is_done_is_no_action_and_many_are_summed() -> None:
     actions = tuple(SummaryAction(ActionKind.DO, f"step {number}", done=number < 2) for number in range(9))
     slide = slides(deck(replace(small(), actions=actions)))["slide-actions"]
