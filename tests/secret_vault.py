@@ -131,6 +131,13 @@ start: 2024-04-03
 end: 2024-04-04
 timezone: Europe/Dublin
 secret: {say("conferencefield", NOBODY)}
+lead: {say("lead", ALL)} %%{say("leadprivate", ME)}%%
+highlights:
+  - "{say("highlight", ALL)} [[2024-04-03 0900 Peat and time#^t090100|zqlineqz stays and]]"
+  - "{say("highlightprivate", ME)} [[2024-04-03 0900 Peat and time#^t090100|zqprivateqz]]"
+  - "{say("highlightfree", ME)} [[zqfreenoteqz]]"
+  - "{say("highlightunshared", TEAM)} [[moss-2024/h1]]"
+  - "{say("highlightview", TEAM)} [[2024-04-03 0900 Peat and time|Me: zqviewqz and]]"
 ---
 The week of {say("overview", ALL)} %%{say("overviewprivate", ME)}%% and [[{"zqhiddenqz"}]].
 <!-- {say("overviewcomment", ME)} -->

@@ -145,6 +145,10 @@ class NoteLines:
         """The Markdown of a line without list marker and block id; "" for a heading."""
         return "" if headings.find(self.text[row]) else words_of(_BLOCK.sub("", self.text[row]))
 
+    def told(self, row: int) -> str:
+        """The words of a line without its private parts."""
+        return _plain_words(self.text[row])
+
     def find(self, one: ChosenHighlight) -> tuple[int | None, SourceState]:
         """The row, from 0, of the line that a highlight comes from, and what became of it.
 
@@ -183,5 +187,8 @@ class NoteLines:
 
 def _said(line: str) -> str:
     """The whole line in the words of a quote, which `alias_of` would cut after 200 letters."""
-    words = plain_text(line.replace("%%", "")).split()
-    return " ".join(filter(None, map(wikilinks.alias_of, words)))
+    return _plain_words(line.replace("%%", ""))
+
+
+def _plain_words(line: str) -> str:
+    return " ".join(filter(None, map(wikilinks.alias_of, plain_text(line).split())))

@@ -141,7 +141,9 @@ class _Reader:
         if row is None:
             return not one.of_line
         wanted = one.quote if row in lines.rows(one.quote) else lines.said[row]
-        return bool(NoteLines(self._without_own(visible).body).rows(wanted))
+        told = NoteLines(self._without_own(visible).body)
+        # The words may be in another line, too: only the same one, without its private parts, is the source.
+        return any(told.said[same] == lines.told(row) for same in told.rows(wanted))
 
     def _is_told(self, target: str) -> bool:
         if self._item_of(target) is not None:

@@ -12,6 +12,7 @@ from confnotes.markup.concealed_links import UNTOLD
 from confnotes.markup.generated_regions import is_day_page, without_parts
 from confnotes.markup.note import parse_note
 from confnotes.markup.note_blocks import with_lists
+from confnotes.markup.page_one import HIGHLIGHTS
 from confnotes.markup.private import without_comments, without_private
 from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
@@ -55,6 +56,8 @@ def for_audience(
     if audience is not Audience.ME:
         body = without_comments(without_private(body) if "%%" in body else body)
         note = with_said(note, lambda text: without_private(text).strip() if "%%" in text else text)
+        # Highlights quote lines that may be private: only `report/page_one.py` knows which of them others may read.
+        note = replace(note, fields={key: value for key, value in note.fields.items() if key != HIGHLIGHTS})
     if concealed is not None:
         path = str(note.path)
         body = concealed(body, path)
