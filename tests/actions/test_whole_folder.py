@@ -12,6 +12,7 @@ from confnotes.actions.importing.read_sources import preview
 from confnotes.actions.importing.undo_import import undo_last_import
 from confnotes.importers.reading import Hints
 from confnotes.model.summary import SummaryOrder
+from confnotes.report.summarise import draft
 from confnotes.vault.vault import Vault
 
 _PIXEL = base64.b64decode(
@@ -166,3 +167,36 @@ def test_importing_notes_with_pictures_again_changes_nothing(tmp_path: Path) -> 
     again = write(vault, preview([str(source)], Hints()))
 
     assert again[0].unchanged
+
+
+def test_front_matter_of_ones_own_stays_with_the_note(tmp_path: Path) -> None:
+    front = "---\ntags: [sea, night]\nmood: great\ndate: 2031-06-02\n---\n\n"
+    source = _folder(
+        tmp_path / "tideconf-2031",
+        {
+            "README.md": "# TideConf 2031\n",
+            "silt.md": front + _notes("Silt sensors", "Ada Quay (Harbor Lab)", "silt moves at night"),
+            "waves.md": front + _notes("Waves in a box", "Mina Sund (TU Delft)", "a box is a sea"),
+            "sand.md": front + _notes("The price of sand", "Lars Holm (Ebb Inc)", "sand is scarce"),
+        },
+    )
+    vault = Vault.create(tmp_path / "vault")
+    reports = write(vault, preview([str(source)], Hints()))
+
+    texts = [vault.note(path) for path in reports[0].notes_written if path.endswith(".md")]
+
+    assert len(texts) == 3
+    for note in texts:
+        assert note.fields["mood"] == "great" and note.fields["tags"] == ["sea", "night"]
+        assert "mood" not in note.body and "- slides come later" in note.body
+    assert write(vault, preview([str(source)], Hints()))[0].unchanged
+
+
+def test_text_files_that_are_not_notes_are_named(tmp_path: Path) -> None:
+    vault = Vault.create(
+        _folder(tmp_path / "diary", {"a.md": "Words.\n", "b.txt": "Other words.\n", "c.markdown": "x"})
+    )
+    left = draft(vault, SummaryOrder("notes"), datetime(2031, 6, 9)).left_out
+    assert [(one.why, one.names) for one in left] == [
+        ("text files that are not Markdown (.md): import them", ("b.txt", "c.markdown"))
+    ]

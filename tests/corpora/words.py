@@ -151,7 +151,8 @@ def compare(folder: Path, vault: Vault, told: list[str]) -> WordCount:
     except ConfnotesError as error:
         found.problem = f"{error.message} {error.hint}"
         return found
-    wanted = [*dict.fromkeys(sentences(folder))]
+    named = any(one.startswith("text file") for one in found.told)  # of other formats, in a folder that was opened
+    wanted = [*dict.fromkeys(sentences(folder, (".md",) if named else _ENDINGS))]
     found.sentences = len(wanted)
     for form in FORMS:
         there = _pairs(words("\n".join(texts[form])))
@@ -167,10 +168,10 @@ def _talks_without_notes(vault: Vault, target: str) -> Iterator[str]:
         yield from _strings(plain(untold))
 
 
-def sentences(folder: Path) -> Iterator[str]:
-    """The lines of the text files of a folder, each split into sentences."""
+def sentences(folder: Path, endings: tuple[str, ...]) -> Iterator[str]:
+    """The lines of the files of a folder with these endings, each split into sentences."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix.lower() in _ENDINGS:
+        if path.is_file() and path.suffix.lower() in endings:
             for line in split(path.read_text(encoding="utf-8", errors="replace")).body.splitlines():
                 said = _PICTURE.sub(lambda picture: picture["file"], line.strip())
                 yield from (each for each in re.split(r"(?<=[.!?])\s+", said) if len(words(each)) > 1)

@@ -28,7 +28,7 @@ from confnotes.importers.notes.rest import rest_of_page
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import is_resource_label
-from confnotes.importers.pages.event_fields import Fields
+from confnotes.importers.pages.event_fields import Fields, own_front_matter
 from confnotes.importers.pages.page_readers import PlainPage
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.warning_collector import WarningCollector
@@ -198,7 +198,8 @@ class FolderNotes:
             reading = NotesReading(document, NotesPage(document, single=True), self.readings.get(file.path))
             program, said = reading.result()
             above = program.conference.description
-            found = [_with_text(talk, above) for talk in program.talks()][:1]
+            own = own_front_matter(document.front.fields)
+            found = [_with_text(talk, above, own) for talk in program.talks()][:1]
         for each in said:
             place = f"{file.path}, line {each.line}" if each.line else file.path
             findings.tell(f"{place}: {each.message}", kind=each.message)
@@ -237,9 +238,10 @@ class FolderNotes:
         return talk
 
 
-def _with_text(talk: Talk, above: str | None) -> Talk:
-    """A talk whose notes begin with the text of its file that is above its heading."""
-    return replace(talk, notes="\n\n".join(filter(None, (above, talk.notes)))) if above else talk
+def _with_text(talk: Talk, above: str | None, own: str) -> Talk:
+    """A talk whose notes begin with the other front matter of its file, and the text above its heading."""
+    notes = "\n\n".join(filter(None, (above, talk.notes))) if above else talk.notes
+    return replace(talk, notes=f"{own}\n{notes or ''}" if own else notes)
 
 
 def _notes(source: Source) -> list[SourceFile]:

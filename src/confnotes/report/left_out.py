@@ -17,7 +17,7 @@ from confnotes.model.summary import Audience, LeftOut, Summary, SummaryItem, Sum
 from confnotes.report.coverage import is_real
 from confnotes.report.items import RankedItem
 from confnotes.report.sources import SummarySource, is_conflict_copy
-from confnotes.report.target import program_of
+from confnotes.report.target import program_of, texts_in_other_formats
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.vault import Vault
 
@@ -38,7 +38,8 @@ def left_out(
     `missing` are names of embeds that were not found, `own` tasks, opinions and highlights of the author.
     """
     paths = {path for one in within for path in one.paths}
-    mine = _notes_within(vault, sources, within, whole=summary.day is None and summary.query is None)
+    whole = summary.day is None and summary.query is None
+    mine = _notes_within(vault, sources, within, whole=whole)
     starred = list(_only_starred(sources, within)) if order.audience is Audience.PUBLIC else []
     found = [*_private(mine)] if order.audience is not Audience.ME else []
     found += own
@@ -46,11 +47,13 @@ def left_out(
         found += _not_for_the_public(vault, sources, mine, starred)
     known = {*summary.by_id, *(item.id for item in starred)}
     untold = sum(is_real(one.item) and one.item.id not in known for one in within)
+    other = [path for source in sources for path in texts_in_other_formats(vault, source.folder)] if whole else []
     copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
     found += [
         listed_left_out("note", _empty(vault, mine), "without text"),
         listed_left_out("photo", _unshown_photos(sources, paths, summary), "missing or in an unsupported format"),
         listed_left_out("embedded note", missing, "not found or too large"),
+        listed_left_out("text file", other, "that are not Markdown (.md): import them"),
         listed_left_out("conflict copy", copies, "(see `confnotes doctor`)"),
         LeftOut(f"other {_noun('talk', untold)} of the program", untold),
     ]

@@ -28,11 +28,13 @@ from confnotes.model.note import Note
 from confnotes.model.program import Conference, Program
 from confnotes.model.summary import Audience
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, conference_among
+from confnotes.vault.scan import other_files
 from confnotes.vault.vault import Vault
 
 MOST_HITS = 500
 _NEAR_ENOUGH = 82  # percent of equal letters
 _NEAREST = 3
+_TEXTS = (".markdown", ".mdown", ".txt", ".org", ".rst")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -267,6 +269,16 @@ def folders_of_notes(vault: Vault) -> list[str]:
     free = [path for path in vault.note_paths() if is_free(path, names)]
     folders = {path.partition("/")[0] for path in free if "/" in path}
     return [*([FREE_NOTES] if free else []), *sorted(folders - {FREE_NOTES})]
+
+
+def texts_in_other_formats(vault: Vault, folder: str) -> Iterator[str]:
+    """Text files in a conference's folder, or outside of all, that confnotes does not read as notes."""
+    names = vault.conferences()
+    for path in other_files(vault.root):
+        if path.lower().endswith(_TEXTS):
+            inside = is_free(path, names) if folder == FREE_NOTES else path.startswith(f"{folder}/")
+            if inside:
+                yield path
 
 
 def is_free(path: str, names: Collection[str]) -> bool:

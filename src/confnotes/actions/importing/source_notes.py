@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from confnotes.actions.importing.open_source import Opened
 from confnotes.actions.importing.source_attachments import copy_attachments, with_moved_links
-from confnotes.markup.frontmatter import split
+from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import slug
 from confnotes.merge.merge_programs import MergeResult
@@ -54,13 +54,13 @@ def _write_notes(
         if brought.id not in homes:
             continue
         session, talk = homes[brought.id]
-        body = _body(brought.notes)
+        own, body = _parts(brought.notes)
         there = existing.get(f"{slug(folder)}/{talk.id}")
         if there is None:
             stem = talk_stem(program.conference, session, talk)
             path = vault.unique_path(folder, stem)
             text = note_file.new_text(folder, program.conference, session, talk, body)
-            transaction.save(PlannedFile(path, text, None))
+            transaction.save(PlannedFile(path, _with_fields(text, own), None))
             written.append(path)
             continue
         if before.get(brought.id) == brought.notes:
@@ -71,7 +71,7 @@ def _write_notes(
         if front.body.lstrip("\n") == body.lstrip("\n"):
             continue
         old = before.get(brought.id)
-        if old is not None and not front.broken and front.body == f"\n{_body(old)}":
+        if old is not None and not front.broken and front.body == f"\n{_parts(old)[1]}":
             transaction.save(PlannedFile(path, f"{front.head}\n{body}", file.version))
             written.append(path)
         elif old is None:
@@ -85,6 +85,15 @@ def _write_notes(
     return written, messages
 
 
-def _body(notes: str) -> str:
-    moved = with_moved_links(notes)
-    return moved if moved.endswith("\n") else f"{moved}\n"
+def _with_fields(text: str, own: Mapping[str, object]) -> str:
+    """A new note with the other front matter of its source."""
+    stated = split(text).fields
+    added = {key: value for key, value in own.items() if key not in stated}
+    return set_fields(text, added) if added else text
+
+
+def _parts(notes: str) -> tuple[Mapping[str, object], str]:
+    """The front matter and the text of notes in a source."""
+    front = split(notes)
+    moved = with_moved_links(front.body.removeprefix("\n") if front.head else notes)
+    return front.fields, moved if moved.endswith("\n") else f"{moved}\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from confnotes.markup.frontmatter import render
+
 # Each meaning and its keys, the most reliable first.
 _KEYS = {
     "title": "speaker_talk_title title talk_title event_title name",
@@ -50,7 +52,18 @@ _KEYS = {
     "website": "website url homepage link web",
 }
 KEYS: Mapping[str, tuple[str, ...]] = {meaning: tuple(keys.split()) for meaning, keys in _KEYS.items()}
+_KNOWN = {"title", *(key for keys in KEYS.values() for key in keys)}
 _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
+
+
+def own_front_matter(values: Mapping[str, object]) -> str:
+    """The front matter that says nothing of a talk or conference, and stays with the note: tags, a mood; "" if none."""
+    own = {
+        key: value
+        for key, value in values.items()
+        if value not in (None, "", []) and key.lower().replace("-", "_") not in _KNOWN
+    }
+    return render(own) if own else ""
 
 
 class Fields:
