@@ -28,6 +28,8 @@ _OPTIONS = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
     "--no-first-run",
+    "--process-per-site",  # one process for all tabs: what a page stores, the next one reads at once
+    "--renderer-process-limit=1",
 )
 # The browser reads its file 3 and writes its file 4.
 _START = """import os, sys
