@@ -118,7 +118,7 @@ def rich() -> Summary:
         posters=(board.id,),
         missed=(FOG.id,),
         later=(FOG.id,),
-        tracks=(SummaryTrack("Water", 8, 2), SummaryTrack("Sand", 4)),
+        tracks=(SummaryTrack("Water", 8, 2), SummaryTrack("Sand", 4, 1)),
         topics=(SummaryTopic("tides", (tides.id,), True),),
         photos=(SummaryPhoto("quay", "quay.png", "attachments/quay.png"),),
     )

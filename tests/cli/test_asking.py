@@ -37,6 +37,7 @@ ASKING: dict[str, tuple[str, ...]] = {
 UNDONE: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     *((ASKING[verb], (verb, "--undo")) for verb in ("move", "rename", "retag", "link")),
     (ASKING["import"], ("import", "--undo")),
+    (("attach", "Tea", "t1"), ("attach", "--undo")),
     (("plan", "12:00-13:00", "Lunch"), ("plan", "--undo", "Lunch")),
     *(((verb, "t1"), (verb, "t1", "--undo")) for verb in ("star", "attend", "watch-later", "no-share")),
     (("rate", "t1", "4"), ("rate", "t1", "--undo")),

@@ -74,11 +74,11 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
     """A note for every spelling, and a talk for every mark, each with a word that occurs nowhere else."""
     vault = Vault.create(tmp_path_factory.mktemp("withheld") / "notes")
     texts = [
-        *(("pri", f"---\n{head}\n---\n{{}}\n") for head in PRIVATE),
-        *(("uns", f"---\n{head}\n---\n{{}}\n") for head in UNSHARED),
+        *(("pri", f"---\n{head}\n---\n{{}}\nclaim: {{}}\n") for head in PRIVATE),
+        *(("uns", f"---\n{head}\n---\n{{}}\nclaim: {{}}\n") for head in UNSHARED),
         *(("pri", text) for text in PRIVATE_TEXTS),
         *(("uns", text) for text in UNSHARED_TEXTS),
-        *(("open", f"---\n{head}\n---\n{{}}\n") for head in OPEN),
+        *(("open", f"---\n{head}\n---\n{{}}\nclaim: {{}}\n") for head in OPEN),
     ]
     for number, (kind, text) in enumerate(texts):
         word = f"zq{kind}{number:03}qz"

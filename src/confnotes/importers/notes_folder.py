@@ -181,8 +181,8 @@ class FolderNotes:
     ) -> Iterator[Talk]:
         """The talks of a file: of a day as read by the reader of notes, else one under its first heading.
 
-        `left` are the talks of the README's list without a file so far; `outside` collects the text of days that is
-        about no talk.
+        `left` are the talks of the README's list without a file so far; `outside` collects the text of days that
+        is outside talks.
         """
         document, start = self.documents[file.path], _start_of(file)
         found: list[Talk] = []

@@ -36,7 +36,7 @@ LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not bl
 
 
 async def happened(event: asyncio.Event, *, longest: float = LONGEST_WAIT) -> None:
-    """Wait until it happened, but no more than so many seconds' worth of turns."""
+    """Wait until it happened, but for no more turns than fit into `longest` seconds."""
     for _ in range(round(longest / _TURN)):
         with suppress(TimeoutError):
             await asyncio.wait_for(event.wait(), _TURN)

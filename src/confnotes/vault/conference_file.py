@@ -84,7 +84,7 @@ def with_sections(text: str, before: Program, after: Program) -> str:
 
 
 def with_description(text: str, before: str | None, after: str | None) -> str:
-    """The note with a new description above its sections, in place of the one before."""
+    """The note with a new description above its sections, in place of the previous one."""
     if not after or after == before:
         return text
     front = split(text)

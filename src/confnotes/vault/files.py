@@ -150,7 +150,7 @@ class VaultFiles:
 
         If another program writes meanwhile, `change` is called again with the new text. `new` is the text to start from
         if the file does not exist; without it, NotFoundError is raised. A file is removed if its text becomes `empty`:
-        so undoing the first change leaves no file that was not there before. Raises ConfnotesError if the file cannot
+        so undoing the first change leaves no new file. Raises ConfnotesError if the file cannot
         be changed, and ConflictError if it keeps changing.
         """
         for _ in range(_ATTEMPTS):

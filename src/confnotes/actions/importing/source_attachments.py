@@ -30,7 +30,7 @@ def copy_attachments(
 ) -> tuple[list[str], list[str]]:
     """Copy the files that these texts link to from the source into the conference's folder.
 
-    Returns the written paths, and a message that names those that are not there.
+    Returns the written paths, and a message that names the missing ones.
     """
     wanted = dict.fromkeys(path for text in texts for path in _linked(text))
     root = _root_of(opened)

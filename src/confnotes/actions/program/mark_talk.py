@@ -80,7 +80,7 @@ def _text(vault: Vault, conference: str) -> str:
 
 
 def _restore(vault: Vault, change: MarkChange) -> bool:
-    """Give the marks file its text after the change, if it has the one before."""
+    """Give the marks file its text after the change, if it still has the previous text."""
     is_same = False
 
     def restored(text: str) -> str:

@@ -14,7 +14,7 @@ from confnotes.markup.names import bare
 from confnotes.model.program import Conference, Program, Talk
 
 _KNOWN = 0.75
-"""A line is known if the program has this share of its words: “by”, “from” and the like stand between facts."""
+"""A line is known if the program has this share of its words: “by”, “from” and the like join facts."""
 _SHORT = 8
 """Words of a line that is only about when and where."""
 _WORD = re.compile(r"[^\W_]+")

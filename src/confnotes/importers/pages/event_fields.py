@@ -57,7 +57,7 @@ _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
 
 
 def own_front_matter(values: Mapping[str, object]) -> str:
-    """The front matter that says nothing of a talk or conference, and stays with the note: tags, a mood; "" if none."""
+    """The front matter that is not about a talk or conference, and stays with the note: tags, a mood; "" if none."""
     own = {
         key: value
         for key, value in values.items()

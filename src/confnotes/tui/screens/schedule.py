@@ -125,7 +125,7 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
 
 
 def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[Row]:
-    """A heading per day, a row per talk of `cards`, and a dim line for free time or a walk from the talk before it."""
+    """A heading per day, a row per talk of `cards`, and a dim line for free time or a walk from the previous talk."""
     width = room_width(cards.values(), widest)
     is_first = True
     for day, items in days(schedule):

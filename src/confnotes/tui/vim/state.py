@@ -56,7 +56,7 @@ class VimRequest(StrEnum):
     INFO = "info"
     OLDER = "the note of an older jump"
     NEWER = "the note of a newer jump"
-    ALTERNATE = "the note before"
+    ALTERNATE = "the previous note"
 
 
 @dataclass(frozen=True, slots=True)
