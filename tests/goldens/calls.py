@@ -124,10 +124,14 @@ ORDERS = """
 --links obsidian
 --folder
 --author 'Ada Lindqvist'
+--preset digest
+--preset minutes
+--without talks
+--front-matter hugo
 """
 """What a summary may be ordered with; what is for others goes out in every form, the rest as Markdown."""
 
-FORMS = "markdown html pdf latex docx epub slides json csv bibtex ics"
+FORMS = "markdown html pdf latex docx epub slides mail slack matrix thread json csv bibtex csl-json ics"
 
 TARGETS = ("ICLR 2018", "2018", "2019-12-10", "tag:generative", "speaker:bengio")
 """Of the sample vault, besides its great conference."""
