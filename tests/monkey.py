@@ -37,6 +37,7 @@ _NAMED: Final = {
     "escape": "\x1b",
     "tab": "\t",
     "shift+tab": "\x1b[Z",
+    "shift+enter": "\x1b[13;2u",
     "space": " ",
     "backspace": "\x7f",
     "up": "\x1b[A",

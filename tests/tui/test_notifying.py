@@ -15,6 +15,7 @@ from confnotes.tui.notifying import desktop_command, terminal_notification
 from confnotes.vault.settings import set_setting
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, settled
+from terminal import CONFNOTES, Terminal, environment_of
 
 ENVIRONMENT = {"PATH": "/nowhere"}
 SAID = "in 5 min", "Slow; Boats · Pier 4"
@@ -92,3 +93,20 @@ async def test_a_starred_talk_rings_once_five_minutes_before_on_every_screen(
                 app.reminders.remind()
                 await settled(pilot)
         assert told == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the program waits for a pipe with a name")
+def test_quitting_does_not_wait_for_a_notification_that_hangs(folder: Path, tmp_path: Path) -> None:
+    programs, seen, never = tmp_path / "bin", tmp_path / "seen", tmp_path / "never"
+    programs.mkdir()
+    (programs / "notify-send").write_text(f"#!/bin/sh\n: > {seen}\nread line < {never}\n")
+    (programs / "notify-send").chmod(0o755)
+    os.mkfifo(never)
+    mark_talk.mark_talk(Vault(folder / "vault"), "harbourconf-2031/slow-boats", Mark.STAR, True)
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    environment = environment_of(tmp_path, now="2031-05-12T09:56", PATH=path, DISPLAY=":0")
+    with Terminal([*CONFNOTES, "--vault", str(folder / "vault")], folder=folder, environment=environment) as terminal:
+        terminal.wait_until(seen.exists, "a notification")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+        os.close(os.open(never, os.O_WRONLY | os.O_NONBLOCK))  # fails unless the program still waits to read

@@ -13,8 +13,8 @@ import subprocess
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from html import escape
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from confnotes.markup.safe import safe_text
@@ -43,7 +43,7 @@ def notify(app: GoingApp, title: str, body: str) -> None:
     if sequence := terminal_notification(title, body, os.environ):
         write_to_terminal(app, sequence)
     elif command := desktop_command(title, body, os.environ):
-        app.run_worker(partial(_run, command), thread=True, group="notifying", exit_on_error=False)
+        Thread(target=_run, args=(command,), daemon=True).start()  # quitting does not wait for a program that hangs
 
 
 def terminal_notification(title: str, body: str, environment: Mapping[str, str]) -> str:
