@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from base64 import b64decode
 from pathlib import Path
 
@@ -14,8 +15,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.notifying import desktop_command, terminal_notification
 from confnotes.vault.settings import set_setting
 from confnotes.vault.vault import Vault
-from screen_samples import at, on_screen, settled
-from terminal import CONFNOTES, Terminal, environment_of
+from screen_samples import at, on_screen, settled, until
 
 ENVIRONMENT = {"PATH": "/nowhere"}
 SAID = "in 5 min", "Slow; Boats · Pier 4"
@@ -95,18 +95,18 @@ async def test_a_starred_talk_rings_once_five_minutes_before_on_every_screen(
         assert told == expected
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the program waits for a pipe with a name")
-def test_quitting_does_not_wait_for_a_notification_that_hangs(folder: Path, tmp_path: Path) -> None:
-    programs, seen, never = tmp_path / "bin", tmp_path / "seen", tmp_path / "never"
-    programs.mkdir()
-    (programs / "notify-send").write_text(f"#!/bin/sh\n: > {seen}\nread line < {never}\n")
-    (programs / "notify-send").chmod(0o755)
-    os.mkfifo(never)
-    mark_talk.mark_talk(Vault(folder / "vault"), "harbourconf-2031/slow-boats", Mark.STAR, True)
-    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    environment = environment_of(tmp_path, now="2031-05-12T09:56", PATH=path, DISPLAY=":0")
-    with Terminal([*CONFNOTES, "--vault", str(folder / "vault")], folder=folder, environment=environment) as terminal:
-        terminal.wait_until(seen.exists, "a notification")
-        terminal.press("ctrl+q")
-        assert terminal.wait_for_end() == 0
-        os.close(os.open(never, os.O_WRONLY | os.O_NONBLOCK))  # fails unless the program still waits to read
+async def test_quitting_does_not_wait_for_a_notification_that_hangs(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, stop = tmp_path / "seen", tmp_path / "stop"
+    script = f"from pathlib import Path\nPath({str(seen)!r}).touch()\nwhile not Path({str(stop)!r}).exists(): pass"
+    monkeypatch.setattr(notifying, "terminal_notification", lambda *_: "")
+    monkeypatch.setattr(notifying, "desktop_command", lambda *_: (sys.executable, "-c", script))
+    async with on_screen(vault, at("09:50")) as (app, pilot):
+        await settled(pilot)
+        waited_for = {*threading.enumerate(), *app.workers}
+        notifying.notify(app, *SAID)
+        await until(pilot, seen.exists)
+        assert not [one for one in threading.enumerate() if not one.daemon and one not in waited_for]
+        assert not [one for one in app.workers if one.is_running and one not in waited_for]
+        stop.touch()
