@@ -19,7 +19,11 @@ from confnotes.report.summarise import draft, summarise
 from confnotes.vault.vault import Vault
 from readable import all_that_can_be_read
 
-FORMS_WITH_TEXT = [name for name, form in FORMS.items() if name == "json" or not (form.data or name == "anki")]
+FORMS_WITH_TEXT = [
+    pytest.param(name, marks=[pytest.mark.needs("pdftotext")] if name == "pdf" else [])
+    for name, form in FORMS.items()
+    if name == "json" or not (form.data or name == "anki")
+]
 
 PROGRAM = """sessions:
   - id: s1
