@@ -119,6 +119,23 @@ async def test_a_picture_stands_below_its_line_and_others_are_named(pictured: Va
         assert [one.color.triplet for one in colors if one.color] == [RED, BLUE]
 
 
+async def test_all_pictures_of_a_line_stand_below_it_beside_each_other_where_they_fit(pictured: Vault) -> None:
+    pictured.save_bytes("Notes/attachments/low.png", slide(20, 8), None)
+    line = "- ![[slide one.png]] ![[low.png]] ![[broken.png]] ![[slide one.png]]"
+    pictured.save("Notes/Three.md", f"Top\n\n{line}\n\nEnd.\n", None)
+    app = ConfnotesApp(pictured, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(app, pilot, "Notes/Three.md")
+        note.editor.move_cursor((0, 0))
+        shown = [row.strip() for row in rows_of(note)]
+        tall, low = "▀" * 27, "▀" * 20
+        first = shown.index(f"{tall} {low}")
+        assert shown[first : first + 12] == [f"{tall} {low}"] * 4 + [tall] * 8, "the third one begins below the first"
+        await pilot.resize_terminal(100, 24)
+        await settled(pilot)
+        await until(pilot, lambda: f"{tall} {low} {tall}" in [row.strip() for row in rows_of(note)])
+
+
 async def test_the_cursor_passes_a_picture_as_if_it_were_not_there(pictured: Vault) -> None:
     app = ConfnotesApp(pictured, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:

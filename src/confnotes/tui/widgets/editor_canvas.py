@@ -195,7 +195,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self.refresh_rows()
 
     def _rows_below(self, row: int) -> int:
-        """The number of rows of the picture below a line."""
+        """The number of rows of the pictures below a line."""
         if self.pictures is None or not self._shows_live or self.kinds.all[row] is not LineKind.TEXT:
             return 0
         return self.pictures.height(self.note.lines[row])

@@ -117,7 +117,7 @@ class RowLook:
 
 
 class PictureLook(NamedTuple):
-    """A row of a picture, behind `indent` cells, in a window of that width."""
+    """A row of pictures, behind `indent` cells, in a window of that width."""
 
     parts: tuple[Part, ...]
     indent: int

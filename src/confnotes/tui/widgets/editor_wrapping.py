@@ -199,7 +199,7 @@ class NoteWrap(WrappedDocument):
 
     With `preview`, which has a line's live preview for a width, only the lines of `source` are wrapped as they are.
     Locations are always places in the source. `lines_changed` is called with the first and last line of an edit.
-    `folds` are lines without rows, by the line above them. `below` has the number of rows of a line's picture, which
+    `folds` are lines without rows, by the line above them. `below` has the number of rows of a line's pictures, which
     come after those of its text and have no places of their own.
     """
 
