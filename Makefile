@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix matrix-short live talks kills index-kills model corpora goldens fuzz explore docs man pictures screens clean
+.PHONY: help run test check house format release-check ablation bench matrix live talks kills index-kills model corpora goldens fuzz explore docs man pictures screens clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -50,9 +50,6 @@ bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 
 matrix: ## run it in bare Debians, with other Pythons, the lowest and the newest dependencies, 90 minutes
 	@nice python3 tests/matrix.py
-
-matrix-short: ## the same for bare Debian 12 and the lowest dependencies, with the quick tests
-	@nice python3 tests/matrix.py --short
 
 live: $(VENV)/.ready-dev ## type a whole talk against a bare TextArea, 25 minutes
 	@$(BIN)/python tests/bench/live_typing.py

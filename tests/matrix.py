@@ -1,11 +1,10 @@
 """Runs confnotes where it is said to run: bare Debian releases, other Pythons, the lowest and the newest dependencies.
 
-    python3 tests/matrix.py [--short] [ROW ...]
+    python3 tests/matrix.py [ROW ...]
 
-Each row gets a checkout of its own, and there `make run` and `make test`; `--short` imports the example program instead
-and runs the tests that depend most on Python and the dependencies. At the end stands a table. A row that cannot be had
-on this machine is told and passed over; one that was had and fails makes the whole fail. Rows of Debian need root,
-debootstrap and a mirror: that, and where Python's packages come from, is what this machine has been told to use.
+Each row gets a checkout of its own, and there `make run` and `make test`. At the end stands a table. A row that cannot
+be had on this machine is told and passed over; one that was had and fails makes the whole fail. Rows of Debian need
+root, debootstrap and a mirror: that, and where Python's packages come from, is what this machine has been told to use.
 Needs nothing but Python's standard library.
 """
 
@@ -28,13 +27,7 @@ from tempfile import mkdtemp
 CHECKOUT = Path(__file__).resolve().parents[1]
 DEBIAN = {"debian-12": "bookworm", "debian-13": "trixie", "debian-testing": "testing"}
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-SHORT = ("debian-12", "lowest")
-QUICK = (
-    *("tests/markup", "tests/model", "tests/vault", "tests/importers", "tests/test_patterns.py"),
-    *("tests/test_dependencies.py", "tests/tui/test_textual_private.py", "tests/tui/test_editor.py"),
-)
-EXAMPLE = "docs/examples/schedule.xml"
-SECONDS, SHORT_SECONDS = 5400, 840
+SECONDS = 5400
 TOO_LONG = -100
 _PIP_FILES = ("/etc/pip.conf", "~/.config/pip/pip.conf", "~/.pip/pip.conf")
 _PASSED_ON = re.compile(
@@ -174,20 +167,15 @@ LOWEST = (  # what installs the lowest dependencies that `pyproject.toml` allows
 AGAIN = ".venv/bin/python -m pytest -q --last-failed --last-failed-no-failures none --maxfail 6"
 
 
-def steps(name: str, short: bool) -> Iterator[tuple[str, str]]:
+def steps(name: str) -> Iterator[tuple[str, str]]:
     """What is done in a row, one after the other: the column of the table, and the command."""
     if name == "lowest":
         yield "run", LOWEST
     yield "run", "make run < /dev/null"
-    if short:
-        yield "run", f".venv/bin/confnotes import --dry-run {EXAMPLE}"
-        quick = f".venv/bin/python -m pytest -q -n 2 --dist loadfile {' '.join(QUICK)}"
-        yield "test", f"make .venv/.ready-dev && {{ {quick} || {AGAIN}; }}"
-    else:
-        yield "test", f"make test || {AGAIN}"
+    yield "test", f"make test || {AGAIN}"
 
 
-def run_row(name: str, work: Path, short: bool) -> Row:
+def run_row(name: str, work: Path) -> Row:
     """Run one row and say what became of it."""
     row = Row(name)
     folder, log = work / name, work / f"{name}.log"
@@ -204,9 +192,9 @@ def run_row(name: str, work: Path, short: bool) -> Row:
         row.note = str(error)
         return row
     copy_checkout(place.checkout)
-    deadline = time.monotonic() + (SHORT_SECONDS if short else SECONDS)
+    deadline = time.monotonic() + SECONDS
     took = {"run": 0.0, "test": 0.0}
-    for column, command in steps(name, short):
+    for column, command in steps(name):
         print(f"{name}: {command}", flush=True)
         begin = time.monotonic()
         code = _logged(place.enter(command), log, max(1.0, deadline - begin))
@@ -245,7 +233,6 @@ def main() -> int:
     """Run the rows that are asked for, all by default."""
     rows = [*DEBIAN, *(f"python-{version}" for version in PYTHONS), "lowest"]
     parser = argparse.ArgumentParser(description="Run confnotes where it is said to run.")
-    parser.add_argument("--short", action="store_true", help="Debian 12 and the lowest dependencies, within 30 minutes")
     parser.add_argument("--keep", action="store_true", help="leave roots and checkouts where they were made")
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one or more of {', '.join(rows)}")
     asked = parser.parse_args()
@@ -253,12 +240,12 @@ def main() -> int:
         parser.error(f"there is no row {', '.join(sorted(unknown))}")
     work = Path(mkdtemp(prefix="confnotes-matrix-"))
     done = []
-    for name in asked.rows or (SHORT if asked.short else rows):
-        done.append(run_row(name, work, asked.short))
+    for name in asked.rows or rows:
+        done.append(run_row(name, work))
         if not asked.keep:
             shutil.rmtree(work / name, ignore_errors=True)
     print()
-    for one in (Row("row", "Python", "make run", "example and tests" if asked.short else "make test", "note"), *done):
+    for one in (Row("row", "Python", "make run", "make test", "note"), *done):
         print(f"{one.name:<15}{one.python:<9}{one.run:<18}{one.test:<20}{one.note}")
     return int(any(one.failed for one in done))
 
