@@ -14,7 +14,7 @@ from rich.segment import Segment
 from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.welcome import WelcomeApp
+from confnotes.tui.welcome.app import WelcomeApp
 from confnotes.tui.widgets.completion_popup import CompletionPopup
 from confnotes.vault.vault import Vault
 from goldens.kept import ROOT, Text, digest

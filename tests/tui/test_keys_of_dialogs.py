@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from textual.widgets import OptionList, Static
 
 import confnotes.tui
 from confnotes.tui.keymap.keymap import Keymap
+from confnotes.tui.keymap.names import read_key
 from confnotes.tui.keymap.presets import PRESETS, PRESSED
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -69,6 +71,25 @@ def keys_in(tree: ast.AST) -> Iterator[str]:
             yield from (one.value for one in constants if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
+def keys_named(tree: ast.AST) -> Iterator[str]:
+    """The keys that are named in what is shown, such as "esc" or "ctrl+q"; enter and tab work with every keymap."""
+    docstrings = {one.value for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            words = re.findall(r"esc\b|F\d+|(?:(?:ctrl|alt|shift)\+)+[^\s'),.]+", node.value)
+            yield from (one for one in words if read_key(one) is not None)
+
+
+def test_no_screen_names_a_key_that_is_not_of_the_keymap() -> None:
+    found = {}
+    for file in sorted(ROOM.rglob("*.py")):
+        name = file.relative_to(ROOM).as_posix()
+        keys = {*keys_named(ast.parse(file.read_text(encoding="utf-8")))}
+        if (own := keys - KNOWN - ENDS_OTHER_PROGRAMS) and not name.startswith(OF_THE_TEXT):
+            found[name] = own
+    assert not {name: sorted(own) for name, own in found.items()}
+
+
 def test_no_widget_has_a_key_that_the_keymap_does_not_press() -> None:
     found = {}
     for file in sorted(ROOM.rglob("*.py")):
@@ -117,6 +138,25 @@ def test_dialogs_pickers_and_the_find_bar_have_the_keys_of_the_preset(folder: Pa
                 )
             is_there, words = not shown.startswith("-"), shown.removeprefix("-")
             program.wait_until(lambda: (words in program.text) is is_there, f"{action}: {shown}")  # noqa: B023
+        program.send(next(bytes_of(preset, "quit")))
+        assert program.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_welcome_has_the_keys_of_the_preset(tmp_path: Path, preset: str) -> None:
+    write_settings(tmp_path, f"keymap: {preset}\n")
+    leaves = {"default": "ctrl+q", "vim": "ctrl+q", "emacs": "ctrl+x ctrl+c"}[preset]
+    with Terminal(CONFNOTES, folder=tmp_path, environment=environment_of(tmp_path)) as program:
+        program.wait_for(f"{leaves} quit")
+        program.send(next(bytes_of(preset, "down")))
+        program.wait_for("▸ Look around in the sample")
+        program.send("\r")
+        program.wait_for("Where should the copy of the sample go?")
+        assert f"{leaves} quit" in program.text
+        program.send(next(bytes_of(preset, "back")))
+        program.wait_for("Which conference are you going to?")
+        program.send("\x03")
+        program.wait_for(f"Press {leaves} to quit")
         program.send(next(bytes_of(preset, "quit")))
         assert program.wait_for_end() == 0
 

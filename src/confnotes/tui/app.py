@@ -20,9 +20,9 @@ from confnotes.tui.background_search import BackgroundSearch, Indexing
 from confnotes.tui.clock import AppClock
 from confnotes.tui.giving_back import GatheredMemory
 from confnotes.tui.key_sequences import SequenceApp
+from confnotes.tui.navigation import GoingApp
 from confnotes.tui.now_loader import first_note
 from confnotes.tui.reminders import REMIND_EVERY, Reminders
-from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.signals import Signals, end_within
 from confnotes.tui.typed_ahead import HOW_TO_QUIT, LINE_COPIED, KeysInTurnApp
 from confnotes.tui.watching_photos import WatchingPhotos, watched_folder
@@ -38,10 +38,11 @@ if TYPE_CHECKING:
 
 LAST_MOMENT, LAST_KEYS = 2.0, 0.15
 FIRST_LOOK = 1.0  # seconds: photos and the index wait until Now is painted
+ASK_AGAIN = 8.0  # seconds: as long as the message about unsaved text is shown
 NOTICE_AGAIN = 1.0  # seconds between two checks for reminders
 
 
-class ConfnotesApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):
+class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False):
     """Navigates between screens; each screen implements its own commands.
 
     It also reminds of talks that start in a few minutes, and shows notices, such as of a missing cache.
@@ -72,9 +73,8 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):
         return themes.default_variables(self.current_theme)
 
     def watch_app_focus(self, focus: bool) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, Page):
-                screen.see_app_focus(focus)
+        for page in self.pages:
+            page.see_app_focus(focus)
 
     def clock(self) -> datetime:
         """The current time; naive if it is local time at the conference."""
@@ -161,7 +161,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):
         only_here = any(one.kept_in is None for one in self.left_unsaved)
         if only_here and not self._may_leave_unkept:
             self._may_leave_unkept = True
-            self.set_timer(MESSAGE_SECONDS, self._ask_again)
+            self.set_timer(ASK_AGAIN, self._ask_again)
             self.complain(
                 ConfnotesError("Not saved, and kept only in memory", "Press the same key again to quit and print it.")
             )
@@ -235,7 +235,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):
         return self.gathered.completer
 
     def pop_screen(self) -> AwaitComplete:
-        if isinstance(self.screen, Page) and self.screen.is_list:
+        if self.page is not None and self.page.is_list:
             self.gathered.give_back_soon()
         return super().pop_screen()
 
@@ -253,6 +253,9 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):
         self.exit()
 
     # Commands
+
+    def show_help(self, where: object) -> None:
+        self.show("help.HelpScreen", where)
 
     def action_photos(self) -> None:
         self.show("photos.PhotosScreen", self.photos.folder)

@@ -57,6 +57,8 @@ class Where(StrEnum):
     RETAG = "renaming a tag"
     PALETTE = "command palette"
     FIND = "find bar"
+    WELCOME = "welcome"
+    NEW_VAULT = "folder for your notes"
 
 
 class Need(StrEnum):

@@ -26,12 +26,19 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
     **EVERYWHERE,
     **DIALOGS,
 }
+_WELCOME: Final = (Where.WELCOME, Where.NEW_VAULT)
+"""Without a vault there is no other screen, and so no use for the leader."""
+
 _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH),
     *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME, Where.MOVE, Where.MATCH),
     *(Where.LINE, Where.WORDS, Where.QUESTIONS, Where.PICK, Where.PALETTE, Where.FIND),
+    *_WELCOME,
 }
-_IN_DIALOGS: Final = ("leader", "help", "quit")
+_IN_DIALOGS: Final = {
+    **dict.fromkeys(DIALOGS, ("leader", "help", "quit")),
+    **dict.fromkeys(_WELCOME, ("quit",)),
+}
 """The commands for all screens that dialogs have, besides moving."""
 
 _TEXTS: Final = (Where.NOTE, Where.POSTER)
@@ -147,7 +154,7 @@ def of(where: Where) -> list[Command]:
         if command.on not in taken
         and (command.on or command.action not in actions)
         and not (where in _TEXTS and is_move(command))
-        and (where not in DIALOGS or is_move(command) or command.on in _IN_DIALOGS)
+        and (where not in DIALOGS or is_move(command) or command.on in _IN_DIALOGS[where])
     ]
 
 
@@ -155,6 +162,8 @@ def of(where: Where) -> list[Command]:
 def sequences(where: Where) -> Mapping[Sequence, Command]:
     """What each key or sequence of keys does on a screen; after the leader, all keys work."""
     found = {keys: command for command in reversed(of(where)) for keys in reversed(keymap().of(command.on))}
+    if where in _WELCOME:
+        return found
     led = {(keymap().leader, *keys): command for keys, command in found.items() if "+" not in keys[0]}
     return {**led, **found}
 

@@ -6,10 +6,11 @@ A panel with the keys that may follow appears if the next one does not come soon
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from textual import events
 from textual.actions import SkipAction
+from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -18,22 +19,12 @@ from confnotes.tui.bound_keys import bind_again
 from confnotes.tui.command import Command, Where
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
-from confnotes.tui.navigation import GoingApp
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.which_key import NextKey, WhichKey
-from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from confnotes.tui.screens.dialog import Dialog
-    from confnotes.tui.screens.page import Page
-
-_ABOUT: Final = {
-    "default": "as in most editors",
-    "vim": "modes, motions and operators; j and k in lists",
-    "emacs": "kill ring, mark, ctrl+x and ctrl+c",
-}
 _OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
 """The keys of widgets that do not know others."""
 
@@ -70,7 +61,20 @@ def _is_led(keys: Sequence, pressed: Sequence) -> bool:
     return pressed == (keymap().leader,) and types_text(keys[-2])
 
 
-class SequenceApp(GoingApp):
+class Keyed(Protocol):
+    """A screen that has the keys of the keymap: a page, a dialog, or one of the welcome."""
+
+    where: Where
+    is_amid_keys: bool
+
+    def see_keys(self) -> None: ...
+    def missing(self, command: Command) -> str: ...
+    def say(self, text: str) -> None: ...
+    def say_briefly(self, text: str) -> None: ...
+    def unsay(self) -> None: ...
+
+
+class SequenceApp(App[None]):
     """An app whose commands may have several keys, pressed one after the other."""
 
     keys_pressed: tuple[str, ...] = ()
@@ -83,14 +87,13 @@ class SequenceApp(GoingApp):
         """Take the keys of the settings, if others were in force."""
         if commands.read_keys():
             bind_again(node for screen in self.screen_stack for node in screen.walk_children(with_self=True))
-            for page in self.pages:
-                page.offer()
-                page.see_keys()
+            for screen in self.screen_stack:
+                cast("Keyed", screen).see_keys()
 
     @property
-    def keyed(self) -> Page | Dialog[Any] | None:
+    def keyed(self) -> Keyed | None:
         """The screen on top; None at the end of the program."""
-        return cast("Page | Dialog[Any]", self.screen) if self.screen_stack else None
+        return cast("Keyed", self.screen) if self.screen_stack else None
 
     def _owners(self) -> Iterator[tuple[DOMNode, Where]]:
         """What has commands, from the focused widget outwards, such as the find bar and then its note."""
@@ -103,21 +106,6 @@ class SequenceApp(GoingApp):
         if commands.read_keys():
             bind_again(())
         super().__init__(*given)
-
-    def action_keymap(self) -> None:
-        """Let the person choose the keys of all screens."""
-        if self.page is not None:
-            from confnotes.tui.screens.dialog import Answer
-
-            answers = [Answer(one, one, _ABOUT[one]) for one in KEYMAP.choices]
-            self.page.let_choose("Keys", "", answers, self._take_keymap, now=setting_value(KEYMAP))
-
-    def _take_keymap(self, name: str) -> None:
-        with self.complaints():
-            set_setting(KEYMAP.key, name)
-            self.read_keys()
-            if self.page is not None:
-                self.page.say(f"Keys: {name}")
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded and not self.keys_pressed:
@@ -140,7 +128,7 @@ class SequenceApp(GoingApp):
 
     def _has_command(self, key: str) -> bool:
         """Whether the screen has a command on a key; emacs's commands are for the text."""
-        command = commands.on_key(self.page.where, key) if self.page is not None else None
+        command = commands.on_key(self.keyed.where, key) if self.keyed is not None else None
         of_text = command is not None and command.action.startswith("modes.run(")
         return bool(bindings_of(self.screen, key)) and not of_text
 
@@ -148,7 +136,10 @@ class SequenceApp(GoingApp):
         """Show the keys of this screen or dialog; in the find bar, its own."""
         where = next((where for _, where in self._owners()), Where.NOTE)
         if where is not Where.HELP:
-            self.show("help.HelpScreen", where)
+            self.show_help(where)
+
+    def show_help(self, where: Where) -> None:
+        """Show the keys of a screen or a part of one."""
 
     def action_press(self, key: str) -> None:
         """Press a key that lists know."""
@@ -185,7 +176,7 @@ class SequenceApp(GoingApp):
             screen.say_briefly(f"{shown_sequence(keys)} does nothing here")
         return True
 
-    async def _run(self, screen: Page | Dialog[Any], owner: DOMNode, command: Command, keys: Sequence) -> None:
+    async def _run(self, screen: Keyed, owner: DOMNode, command: Command, keys: Sequence) -> None:
         screen.unsay()
         if missing := screen.missing(command):
             screen.say(missing)

@@ -108,7 +108,7 @@ class CommandRow(Row):
         return cell_len(f"▸ {self.title}  {self.said}  ") + KEYS > width
 
 
-_NO_COMMAND = remark("No matching command.", "Try another word, or press esc.")
+_NO_COMMAND = remark("No matching command.", "Try another word.")
 
 
 class Palette(Dialog[None]):

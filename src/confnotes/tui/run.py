@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from confnotes.tui.now_loader import NowView
-    from confnotes.tui.welcome import Beginning
+    from confnotes.tui.welcome.screen import Beginning
     from confnotes.vault.vault import Vault
 
 
@@ -78,7 +78,7 @@ def run(
 
 def run_welcome(at: datetime | None, message: str = "") -> None:
     """Show the welcome, starting with `message`, then the chosen vault, until the user leaves."""
-    from confnotes.tui.welcome import WelcomeApp
+    from confnotes.tui.welcome.app import WelcomeApp
 
     safe.install()
     terminal_keys.install()

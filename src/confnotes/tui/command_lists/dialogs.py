@@ -1,4 +1,4 @@
-"""What the keys of dialogs, pickers and the find bar do."""
+"""What the keys of dialogs, pickers, the find bar and the welcome do."""
 
 from __future__ import annotations
 
@@ -69,5 +69,14 @@ DIALOGS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("undo", "undo", priority=True).does("Undo the last change of the text"),
         key("redo", "redo", priority=True).does("Redo it"),
         key("back", "leave", "close", priority=True).does("Close the find bar"),
+    ),
+    Where.WELCOME: (
+        key("open", _ENTER, "choose").does("Take the selected row"),
+        key("back", "back", "clear").does("Clear what you typed"),
+    ),
+    Where.NEW_VAULT: (
+        key("open", _ENTER, "continue").does("Continue with this folder"),
+        key("back", "back", "back").does("Go back"),
+        key("close", "back", name="close").does("Go back"),
     ),
 }

@@ -13,9 +13,7 @@ def _emacs(name: str, title: str, more: str = "") -> Command:
 
 
 EMACS: Final = (
-    _emacs(
-        "isearch-forward", "Search forward", "As you type; again for the next match, enter to stay, ctrl+g to cancel."
-    ),
+    _emacs("isearch-forward", "Search forward", "As you type; again for the next match, enter to stay."),
     _emacs("isearch-backward", "Search backward"),
     _emacs("universal-argument", "Prefix argument", "Then a number, then a command: how often."),
     _emacs("digit-argument", "Digit of a prefix argument"),

@@ -137,7 +137,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "live preview where find saved stored note notes files disk vim keymap turn off stop disable "
             "reminders notifications",
         ),
-        key("keymap", "app.keymap").does(
+        key("keymap", "keymap").does(
             "Switch keymap: default, vim, emacs",
             "Sets keymap in the settings.",
             "vi modal normal insert keymap keybindings shortcuts editor mode",

@@ -193,7 +193,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("check-links", "check", "check links", needs=Need.TALK).does(
             "Check the links",
-            "One request per second and host. Press esc to stop; results so far are kept.",
+            "One request per second and host. Going back stops it; results so far are kept.",
             "broken dead online",
         ),
     ),

@@ -7,7 +7,7 @@ input stays open on esc once something was typed, since esc is often pressed by 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -19,12 +19,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui import commands
-from confnotes.tui.bound_keys import bind
-from confnotes.tui.command import Command, Where
+from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped
-from confnotes.tui.textual_private import SteadyScreen, pass_over_late_clicks
-from confnotes.tui.widgets.drawing import clean, keys
+from confnotes.tui.screens.key_line import KeyLineScreen
+from confnotes.tui.textual_private import pass_over_late_clicks
+from confnotes.tui.widgets.drawing import clean
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
@@ -33,11 +32,9 @@ ONE_LINE = 68
 """Maximum width in cells of an answer with its hint on the same line."""
 
 
-class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
+class Dialog(KeyLineScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """A title, a text, the widgets of a subclass's `body`, and a line of keys."""
 
-    where: ClassVar[Where]
-    is_amid_keys = False
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; layers: base keys; }
     Dialog > Vertical {
@@ -59,12 +56,8 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
 
     def __init__(self, title: str, text: str = "", *does: tuple[str, str]) -> None:
         """`does` are pairs of an action of the keymap, or several, and its label."""
-        super().__init__()
-        self._title, self._text, self._does = clean(title), clean(text), does
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        bind(cls)
+        super().__init__(*does)
+        self._title, self._text = clean(title), clean(text)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -72,39 +65,11 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
             if self._text:
                 yield Static(Content(self._text), classes="text")
             yield from self.body()
-            yield Static(self.shown_keys(self._does), classes="keys")
+            yield self.key_line()
 
     def body(self) -> ComposeResult:
         """The widgets between text and keys."""
         yield from ()
-
-    # Keys
-
-    def key_of(self, on: str) -> str:
-        """The first key of an action here, for a sentence."""
-        return commands.key_of(on, self.where)
-
-    def shown_keys(self, does: Sequence[tuple[str, str]]) -> Content:
-        """A line of keys, by actions of the keymap; what is none, such as "type", stands for itself."""
-        return keys(*((" ".join(self.key_of(on) or on for on in names.split()), label) for names, label in does))
-
-    def missing(self, command: Command) -> str:
-        """What a command still needs here: nothing."""
-        return ""
-
-    def say(self, text: str) -> None:
-        """Show a message in place of the keys."""
-        self.tell(text, "$warning")
-
-    say_briefly = say
-
-    def unsay(self) -> None:
-        """Show the keys again."""
-        self.query_one(".keys", Static).update(self.shown_keys(self._does))
-
-    def tell(self, text: str, style: str) -> None:
-        """Show a line in place of the keys."""
-        self.query_one(".keys", Static).update(Content.styled(text, style))
 
     def action_back(self) -> None:
         """Close the dialog; one with typed text stays open."""

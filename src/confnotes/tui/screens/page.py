@@ -26,6 +26,7 @@ from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine, damage_word
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
+from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 
 if TYPE_CHECKING:
     from confnotes.tui.background_search import Indexing
@@ -37,6 +38,11 @@ _Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 VERY_WIDE = 160
 NO_PROGRAM = Need.PROGRAM.value
+_KEYMAPS = {
+    "default": "as in most editors",
+    "vim": "modes, motions and operators; j and k in lists",
+    "emacs": "kill ring, mark and keys after a prefix",
+}
 MESSAGE_SECONDS, BRIEF_SECONDS, MENTION_SECONDS = 8.0, 3.0, 20.0
 
 
@@ -164,7 +170,8 @@ class Page(SteadyScreen, Screen[None]):
         """The terminal got or lost the focus. The app calls this: what watches it keeps its screen in memory."""
 
     def see_keys(self) -> None:
-        """React to another keymap."""
+        """Show the keys of another keymap."""
+        self.offer()
 
     def say(self, text: str) -> None:
         """Show a message about what was done."""
@@ -258,6 +265,19 @@ class Page(SteadyScreen, Screen[None]):
         command = commands.by_id(command_id)
         if command is not None:
             self.call_later(self.app.run_action, command.textual_action, self)
+
+    def action_keymap(self) -> None:
+        """Let the person choose the keys of all screens."""
+        from confnotes.tui.screens.dialog import Answer
+
+        answers = [Answer(one, one, _KEYMAPS[one]) for one in KEYMAP.choices]
+        self.let_choose("Keys", "", answers, self._take_keymap, now=setting_value(KEYMAP))
+
+    def _take_keymap(self, name: str) -> None:
+        with self.confnotes.complaints():
+            set_setting(KEYMAP.key, name)
+            self.confnotes.read_keys()
+            self.say(f"Keys: {name}")
 
     # Undo
 

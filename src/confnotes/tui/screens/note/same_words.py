@@ -55,14 +55,14 @@ class SameWords(NoteController):
 
     def _tell(self, *, no_more: bool = False) -> None:
         count, places = self._keys.count, self._keys.places()
-        text = shorten(clean(self._keys.wanted), _WORDS)
+        text, one = shorten(clean(self._keys.wanted), _WORDS), self.page.key_of("back")
         if len(places) == 1:
             self.say(f"“{text}” is only here")
         elif count == 1:
             self.say(f"{self.page.key_of('same-word')} adds the next of {len(places)} “{text}”")
         elif count == MOST_CURSORS < len(places):
-            self.say(f"Cursors at the nearest {count} of {len(places)} “{text}” · esc for one cursor")
+            self.say(f"Cursors at the nearest {count} of {len(places)} “{text}” · {one} for one cursor")
         else:
             more = "" if no_more or count >= len(places) else f" · {self.page.key_of('skip-same-word')} skips this one"
-            self.say(f"{plural(count, 'cursor')} at {len(places)} “{text}”{more} · esc for one cursor")
+            self.say(f"{plural(count, 'cursor')} at {len(places)} “{text}”{more} · {one} for one cursor")
         self.page.show_state()

@@ -1,0 +1,168 @@
+"""The first screen of the welcome: the vaults that were opened before, the conferences, and the other ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from confnotes.actions.begin_vault import begin_vault
+from confnotes.actions.importing.conference_list import bundled_conferences, matching, own_conferences
+from confnotes.errors import ConfnotesError
+from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.tui.command import Where
+from confnotes.tui.welcome.folder import FolderScreen
+from confnotes.tui.welcome.screen import EMPTY, FOLDER, OWN_SOURCE, SAMPLE, Beginning, WelcomeScreen
+from confnotes.tui.widgets.conference_list import (
+    HINT_WIDTH,
+    ConferenceRow,
+    conference_rows,
+    is_source,
+    rows_by_year,
+)
+from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread
+from confnotes.tui.widgets.field import PathSuggester, take_completion
+from confnotes.tui.widgets.filter import Filter, has_words, steer
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.vault.known_vaults import KnownVault, known_vaults
+
+_WAYS: Final = (
+    (OWN_SOURCE, "Use a web address, file or QR code", "of any conference"),
+    (SAMPLE, "Look around in the sample", "a conference of 2019"),
+    (EMPTY, "Start empty", "import a program later"),
+    (FOLDER, "Open a folder you have", "Obsidian, zk or Markdown notes"),
+)
+_VAULT: Final = "vault:"
+
+
+@fast_dataclass(frozen=True, slots=True)
+class WayRow(Row):
+    """A way to begin, with a hint if there is room for it."""
+
+    title: str
+    hint: str
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        hint = [Part(shorten(self.hint, width // 2), "faint"), Part("  ")] if width >= HINT_WIDTH else []
+        return [spread(begin(chosen, self.title), hint, width)]
+
+
+class ChooseScreen(WelcomeScreen):
+    """The conferences and the other ways to begin; typing filters them."""
+
+    where: ClassVar[Where] = Where.WELCOME
+
+    def __init__(self, begin: Callable[[Beginning], object], message: str = "") -> None:
+        """`message` is shown first."""
+        moves = (("up down", "move"), ("tab", "complete path"), ("back", "clear"), ("quit", "quit"))
+        super().__init__(begin, ("open", "choose"), *moves)
+        self._message = message
+        self.filter = Filter("Type its name, or the address or file of its program")
+        self.filter.suggester = PathSuggester()
+        self.list = RowList("ways", classes="room")
+        own, self._problems = own_conferences()
+        self._conferences = [*own, *bundled_conferences()]
+        self._vaults = known_vaults()
+
+    def body(self) -> ComposeResult:
+        yield Static(Content("Which conference are you going to?"), classes="text")
+        yield self.filter
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.show()
+        self.filter.focus()
+        if self._problems:
+            more = f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else ""
+            self.complain(f"{self._problems[0].message}{more}")
+        elif self._message:
+            self.complain(self._message)
+
+    def show(self) -> None:
+        """List the matches of the filter: conferences first once something is typed, else the other ways."""
+        typed = self.filter.value.strip()
+        fitting = sorted(_WAYS, key=lambda way: not has_words(way[1], typed))
+        ways: Sequence[Row] = [WayRow(key, title, hint) for key, title, hint in fitting]
+        found = matching(self._conferences, typed)
+        rows = conference_rows(found)
+        vaults = self._vault_rows(typed)
+        if not typed:
+            shown = [
+                *vaults,
+                heading("START ANOTHER" if vaults else "START HERE", first=not vaults),
+                *ways,
+                *rows_by_year(found),
+            ]
+        elif is_source(typed):
+            shown = [WayRow("typed", f"Import {clean(typed)}", "")]
+        elif rows or vaults:
+            counted = [heading(f"CONFERENCES · {len(rows)}", first=not vaults)] if rows else []
+            shown = [*vaults, *counted, *rows, heading("OR"), *ways]
+        else:
+            told = remark(f"No conference matches “{clean(typed)}”.", "Use its address, or start another way.")
+            shown = [told, *ways]
+        self.list.show(shown, keep=False)
+
+    def _vault_rows(self, typed: str) -> list[Row]:
+        """The vaults opened before that match the filter, under their heading."""
+        rows: list[Row] = [
+            WayRow(f"{_VAULT}{one.root}", one.root.name or str(one.root), _place_of(one))
+            for one in self._vaults
+            if has_words(str(one.root), typed)
+        ]
+        return [heading("YOUR VAULTS", first=True), *rows] if rows else []
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.unsay()
+        self.show()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "tab":
+            event.prevent_default().stop()
+            take_completion(self.filter)
+        else:
+            steer(event, self.list, self.filter)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.choose()
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        self.choose()
+
+    def choose(self) -> None:
+        """Take the selected row: the folder is next."""
+        row = self.list.chosen
+        if isinstance(row, ConferenceRow):
+            self.app.push_screen(FolderScreen(self.begin, EMPTY, listed=row.conference))
+        elif row is not None and row.key.startswith(_VAULT):
+            self._open(row.key.removeprefix(_VAULT))
+        elif row is not None:
+            typed = self.filter.value.strip() if row.key == "typed" else ""
+            self.app.push_screen(FolderScreen(self.begin, OWN_SOURCE if typed else row.key, typed=typed))
+
+    def _open(self, vault: str) -> None:
+        """Open a vault that was opened before, without making it the default."""
+        try:
+            self.begin(Beginning(begin_vault(vault, must_exist=True), remember=False))
+        except ConfnotesError as error:
+            self.complain(f"{error.message} · {error.hint}")
+
+    def action_back(self) -> None:
+        """Clear the filter."""
+        self.filter.value = ""
+        self.filter.focus()
+
+
+def _place_of(vault: KnownVault) -> str:
+    """The path of a vault, and anything special about it."""
+    place = vault.root
+    with suppress(ValueError, RuntimeError):
+        place = Path("~") / place.relative_to(Path.home())
+    special = "default · " if vault.is_default else "sample · " if vault.is_sample else ""
+    return clean(f"{special}{place}")
