@@ -10,7 +10,7 @@ import pytest
 
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.mark import Mark
-from confnotes.model.program import Conference, Program, Session, Talk
+from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.model.summary import (
     SummaryHighlight,
     SummaryItem,
@@ -53,6 +53,24 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
 ) -> None:
     (point,) = digest([talk(*notes)], frozenset())
     assert (point.text, point.place, point.item) == (line, place, "talk-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Moorings fail at the third knot of all.\n\nWaves arrive, which was said to be new.\n", "Moorings fail"),
+        ("Because of the tide that nobody saw here.\nA rope is only as strong as its last knot.\n", "A rope is"),
+        ("Iris Kamp works on ropes at a college.\nA rope is only as strong as its last knot.\n", "A rope is"),
+        ("I could not see this one, as the room was full.\n", ""),
+        ("Slides: https://example.org/slides\n", ""),
+        ("- knots\n- tides\n- ropes\n- a few others\n", ""),
+    ],
+    ids=["title", "goes on", "speaker", "not seen", "link", "no sentence"],
+)
+def test_rather_no_line_than_one_that_says_nothing_about_the_talk(text: str, line: str) -> None:
+    item = replace(talk(SummaryNote(text)), speakers=(Speaker("Iris Kamp"),))
+    (point,) = digest([item], frozenset())
+    assert point.text.startswith(line) and bool(point.text) == bool(line)
 
 
 def test_what_a_highlight_says_is_not_said_again() -> None:

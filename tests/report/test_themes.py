@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryNote, SummaryTakeaway, SummaryTheme, Why
+from confnotes.model.summary import (
+    SummaryHighlight,
+    SummaryItem,
+    SummaryNote,
+    SummaryQuestion,
+    SummaryTakeaway,
+    SummaryTheme,
+    Why,
+)
 from confnotes.report.theme_titles import in_title_case, title_of_tag
 from confnotes.report.themes import group_by_theme, themes
 
@@ -72,6 +82,41 @@ def test_talks_without_a_tag_are_grouped_by_track_session_and_what_their_titles_
     sessions = {"talk-4": "Hardware", "talk-5": "hardware", "talk-8": "Poster Session 2", "talk-9": "Poster Session 2"}
     told = found(items, sessions=sessions)
     assert told == {"Web": [0, 1], "Databases": [2, 3], "Hardware": [4, 5], "Garbage Collection": [6, 7]}
+
+
+LOCKS = [
+    "A lock that waits for another lock is the reason why nothing works.",
+    "Every lock is slow if more than one thread wants to have it.",
+    "Locks are cheap if nobody ever has to wait for one of them.",
+]
+
+
+def test_a_word_of_several_notes_is_a_theme_and_its_lines_have_it() -> None:
+    texts = ["\n".join((*LOCKS[:2], "Nobody reads the manual of a database.")), "\n".join(LOCKS[1:]), f"{LOCKS[2]}\n{LOCKS[0]}"]
+    items = [
+        *(
+            talk(number, text=text, title=f"Waiting {number}" if number else "A lock")
+            for number, text in enumerate(texts)
+        ),
+        *(talk(number) for number in range(3, 8)),
+    ]
+    (theme,) = themes(group_by_theme(items), ())
+    assert theme.title == "Lock" and all("lock" in point.text.casefold() for point in theme.points)
+
+
+@pytest.mark.parametrize("word", ["data", "rust"], ids=["no subject", "the conference"])
+def test_a_word_that_says_nothing_is_no_theme(word: str) -> None:
+    text = f"All {word} was new to us here.\nThe {word} that we had was never good enough for that."
+    items = [replace(talk(number, text=text), conference="RustConf 2031") for number in range(3)]
+    assert found([*items, *(talk(number) for number in range(3, 8))]) == {}
+
+
+def test_a_theme_of_a_session_has_two_lines_or_is_none() -> None:
+    items = [talk(0, track="Databases"), *(talk(number, text="", track="Databases") for number in range(1, 3))]
+    noted = [replace(item, notes=(SummaryNote(questions=(SummaryQuestion("q", "Why?"),)),)) for item in items[1:]]
+    others = [talk(number) for number in range(3, 8)]
+    assert found([items[0], *noted[:1], *others]) == {"Databases": [0, 1]}
+    assert found([items[0], replace(noted[1], notes=(SummaryNote("Slides: https://example.org"),)), *others]) == {}
 
 
 def test_no_line_is_told_twice_and_none_that_a_highlight_tells() -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from confnotes.model.summary import SummaryItem, SummaryPoint
-from confnotes.report.draft_highlights import scored_lines
-from confnotes.report.quotable_lines import quotable_lines
+from confnotes.report.best_lines import best_lines
 from confnotes.report.told_lines import is_told
 
 
 def digest(items: Iterable[SummaryItem], told: Collection[str]) -> tuple[SummaryPoint, ...]:
-    """A point for each item that was seen: its claim, else a takeaway, else its best line, else its first.
+    """A point for each item that was seen: its claim, else a takeaway, else its best line.
 
-    Lines in `told` are not told again; the text is empty if the author wrote no other line.
+    Lines in `told` are not told again; the text is empty if no other line is good enough.
     """
     return tuple(_point(item, told) for item in items if _was_seen(item) and not item.leads)
 
@@ -31,8 +30,4 @@ def _candidates(item: SummaryItem) -> Iterator[SummaryPoint]:
     """The lines that could stand for the item, best first."""
     yield from (SummaryPoint(note.claim, item.id, item.id) for note in item.notes)
     yield from (SummaryPoint(one.text, item.id, one.id) for one in item.takeaways)
-    best = sorted(scored_lines(item), key=lambda line: -line.score)
-    yield from (SummaryPoint(line.text, item.id, item.id) for line in best if "(photo:" not in line.text)
-    texts = (text for note in item.notes for text in (note.text, note.view))
-    lines = (line for text in texts for line in quotable_lines(text))
-    yield from (SummaryPoint(line.text, item.id, item.id) for line in lines if not line.words.endswith((":", "：")))
+    yield from (SummaryPoint(line.text, item.id, item.id) for line in best_lines(item))

@@ -9,13 +9,14 @@ help: the similarity to other lines of the talk and of all notes (LexRank), the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway, Why
 from confnotes.report.line_signals import content_words, line_signals, words_in
-from confnotes.report.quotable_lines import quotable_lines
+from confnotes.report.quotable_lines import QuotableLine, quotable_lines
 
 MOST_DRAFTS = 5
 WEIGHTS = {
@@ -63,6 +64,13 @@ _SAME_ITEM = 0.5
 _ALIKE = 0.6
 _MOST_LINES = 400
 _MOST_COMPARED = 200
+_UNFIT = re.compile(
+    r"""\(photo: | \b(?:taking|take)[ ]notes\b | \bmissed[ ]the[ ](?:talk|beginning|start|end|first|rest)\b
+        | \b(?:did|could|can|have|was|were|is|are)(?:n['’]?t|[ ]not)\b.{0,24}?
+          \b(?:see|seen|seeing|view|viewing|watch|watched|watching|attend|attended)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Lines that show a picture, or say that the talk was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +111,14 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
         lines = [line for text in (note.text, note.view) for line in quotable_lines(text)]
         for line in lines[:_MOST_LINES]:
             signals = line_signals(line, title)
-            if signals is not None:
+            if signals is not None and is_fit(line):
                 score = sum([WEIGHTS[name] * value for name, value in signals.items()])
                 yield ScoredLine(item.id, line.text, score, line.words)
+
+
+def is_fit(line: QuotableLine) -> bool:
+    """Whether a line says something about its talk."""
+    return _UNFIT.search(line.text) is None
 
 
 def _number_of(item: str, lines: Iterable[ScoredLine]) -> int:

@@ -58,7 +58,7 @@ def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] 
     words = words_in(said)
     count = _length(said, words)
     bare = said.rstrip(_CLOSING)
-    if count < _FEWEST_WORDS or bare.endswith(_NO_STATEMENT) or _is_link(line.text):
+    if count < _FEWEST_WORDS or bare.endswith(_NO_STATEMENT) or is_link(line.text):
         return None
     found = {group: 1.0 for group in cues_in(words) if group != "heading"}
     found["length"] = min(1.0, math.log(count + 1) / math.log(_FULL))
@@ -97,7 +97,7 @@ def _length(text: str, words: Sequence[str]) -> int:
     return len(words) + (0 if text.isascii() else len(_CJK.findall(text)) // _LETTERS_OF_A_WORD)
 
 
-def _is_link(text: str) -> bool:
+def is_link(text: str) -> bool:
     """Whether little remains of a line without its links and addresses."""
     if not any(sign in text for sign in ("](", "://", "www.", "@")):
         return False

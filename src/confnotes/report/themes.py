@@ -1,8 +1,8 @@
 """Themes: what several talks of a summary share, and the lines that support them.
 
 A theme is a tag, or a nested one (`area/topic`) if several talks have it. Talks without one of these are grouped
-by track, by session, or by a term of their titles. A theme has two talks or more, and at most half of all. The
-conference note may list themes instead, each a tag or a name with several tags:
+by track, by session, or by a term of their titles and notes. A theme has two talks or more, and at most half of all.
+The conference note may list themes instead, each a tag or a name with several tags:
 
     themes:
       - learning
@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
 
 from confnotes.markup import tags, tasks
 from confnotes.markup.code import blank_code
@@ -26,13 +25,13 @@ from confnotes.markup.nested_lines import words_of
 from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryPoint, SummaryTheme
-from confnotes.report.draft_highlights import scored_lines
+from confnotes.report.best_lines import best_lines
+from confnotes.report.theme_terms import has_term, shared_terms
 from confnotes.report.theme_titles import in_title_case, title_of_tag
 from confnotes.report.told_lines import compared, said_in
-from confnotes.report.topics import topics
 
 MOST_THEMES = 8
-MOST_POINTS = 3
+FEWEST_POINTS, MOST_POINTS = 2, 3
 FEWEST_ITEMS = 2
 _HALF = 0.5
 _MOST_READ = 12
@@ -41,16 +40,8 @@ _MOST_READ = 12
 _FEWEST_WORDS = 4
 """A shorter line with a tag is a label, and comes after claims and takeaways."""
 
-_LEAST, _MOST_LINES = 3.0, 3
-"""The least score of a line that nobody marked, and how many of a talk are tried."""
-
-_UNFIT = re.compile(
-    r"""\(photo:
-        | \A\W*(?:I[ ])?(?:did|could|have)(?:n['’]?t|[ ]not)[ ].{0,20}?
-          \b(?:see|seen|seeing|view|viewing|watch|watched|attend)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Lines that show a picture, or say that the talk was not seen."""
+_MOST_LINES = 3
+"""Lines of a talk that are tried where nobody marked one."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NO_SUBJECT = frozenset(
@@ -122,11 +113,12 @@ class ChosenTheme:
 
 @dataclass(frozen=True, slots=True)
 class FoundTheme:
-    """A theme before its lines are chosen; `tags` are those that its items have."""
+    """A theme before its lines are chosen: a tag of its items, or a term that they share, or a track or session."""
 
     title: str
     items: tuple[SummaryItem, ...]
     tags: tuple[str, ...] = ()
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +208,16 @@ def _found(noted: Sequence[SummaryItem], sessions: Mapping[str, str], titles: It
     if most < FEWEST_ITEMS:
         return []
     found = sorted(_by_tag(noted, most), key=_place)[:MOST_THEMES]
-    for source in (
-        _by_name(noted, lambda item: item.track),
-        _by_name(noted, lambda item: sessions.get(item.id)),
-        _by_term(noted, titles),
-    ):
-        for theme in sorted(source, key=_place):
+    by_track = sorted(_by_name(noted, lambda item: item.track), key=_place)
+    by_session = sorted(_by_name(noted, lambda item: sessions.get(item.id)), key=_place)
+    for source in (by_track, by_session, _by_term(noted, titles)):
+        for theme in source:
+            if len(found) == MOST_THEMES:
+                break
             covered = {item.id for one in found for item in one.items}
             fresh = sum(item.id not in covered for item in theme.items)
             is_new = fresh >= FEWEST_ITEMS and 2 * fresh >= len(theme.items)
-            if is_new and len(theme.items) <= most and len(found) < MOST_THEMES:
+            if is_new and len(theme.items) <= most:
                 found.append(theme)
     return sorted(found, key=_place)
 
@@ -264,80 +256,69 @@ def _by_name(noted: Iterable[SummaryItem], name_of: Callable[[SummaryItem], str 
 
 
 def _by_term(noted: Sequence[SummaryItem], titles: Iterable[str]) -> Iterator[FoundTheme]:
-    """Terms of two words, or of one word in three titles; a word in the notes alone says little."""
-    by_id = {item.id: item for item in noted}
-    for topic in topics((replace(item, notes=()) for item in noted), (), titles):
-        if " " not in topic.name and len(topic.items) <= FEWEST_ITEMS:
-            continue
-        yield FoundTheme(in_title_case(topic.name), tuple(by_id[one] for one in topic.items))
+    for term in shared_terms(noted, titles):
+        yield FoundTheme(in_title_case(term.name), term.items, term=term.key)
 
 
 def themes(
     groups: ThemeGroups, highlights: Iterable[SummaryHighlight], contents: Collection[SummaryContent] = FULL
 ) -> tuple[SummaryTheme, ...]:
     """The themes with two or three lines each; none that another theme tells, or the highlights if the summary has
-    them.
+    them. A theme that the author did not name needs two lines, about its term if it has one.
     """
     said = set(said_in(highlights)) if SummaryContent.HIGHLIGHTS in contents else set()
-    return tuple(
-        SummaryTheme(one.title, tuple(item.id for item in one.items), _points(one, said)) for one in groups.found
-    )
+    found = []
+    for group in groups.found:
+        points = _points(group, said)
+        about = [one for one in points if _is_about(one, group)]
+        if group.tags or len(about) >= FEWEST_POINTS:
+            said.update(compared(one.text) for one in points)
+            found.append(SummaryTheme(group.title, tuple(item.id for item in group.items), points))
+    return tuple(found)
 
 
-def _points(theme: FoundTheme, said: set[str]) -> tuple[SummaryPoint, ...]:
-    """A line of each of the best items, in the order of items; adds the lines to `said`."""
-    wanted = tuple(f"{name.casefold()}/" for name in theme.tags)
+def _is_about(point: SummaryPoint, theme: FoundTheme) -> bool:
+    """Whether a line is about the theme: one word in its talk's title is too little."""
+    titles = (item.title for item in theme.items if item.id == point.item and " " in theme.term)
+    return not theme.term or has_term("\n".join((point.text, *titles)), theme.term)
+
+
+def _points(theme: FoundTheme, said: Collection[str]) -> tuple[SummaryPoint, ...]:
+    """A line of each of the best items, in the order of items; none that is `said` already."""
     best = sorted(theme.items, key=lambda item: (-(item.rating or 0), not (item.claim or item.takeaways)))
+    told = set(said)
     found: dict[str, SummaryPoint] = {}
     for item in best[:_MOST_READ]:
         point = next(
-            (one for one in _candidates(wanted, item) if (words := compared(one.text)) and words not in said), None
+            (one for one in _candidates(theme, item) if (words := compared(one.text)) and words not in told), None
         )
         if point is not None:
-            said.add(compared(point.text))
+            told.add(compared(point.text))
             found[item.id] = point
         if len(found) == MOST_POINTS:
             break
     return tuple(found[item.id] for item in theme.items if item.id in found)
 
 
-def _candidates(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryPoint]:
-    """An item's lines that could support a theme with these tags, best first.
-
-    Where the author marked none of them, the best line of the notes, else the first, else the first question.
-    """
+def _candidates(theme: FoundTheme, item: SummaryItem) -> Iterator[SummaryPoint]:
+    """An item's lines that could support the theme, best first; questions where there are no others."""
+    wanted = tuple(f"{name.casefold()}/" for name in theme.tags)
     tagged = list(_tagged_lines(wanted, item)) if wanted else []
     claims = [SummaryPoint(note.claim, item.id, item.id) for note in item.notes if note.claim]
     takeaways = [SummaryPoint(one.text, item.id, one.id) for one in item.takeaways]
     tagged.sort(key=lambda point: not _is_sentence(point))
     marked = [*tagged, *takeaways, *claims] if tagged and _is_sentence(tagged[0]) else [*takeaways, *claims, *tagged]
-    if marked:
-        yield from marked
-        return
-    yield from _unmarked(item)
-
-
-def _unmarked(item: SummaryItem) -> Iterator[SummaryPoint]:
-    """Good lines of notes in which nothing is marked; without a sentence, the first line or question."""
-    lines = sorted(scored_lines(item), key=lambda line: -line.score)
-    good = (line for line in lines if line.score >= _LEAST and not _UNFIT.search(line.text))
-    yield from (SummaryPoint(line.text, item.id, item.id) for line in islice(good, _MOST_LINES))
-    telling = [words for note in item.notes for words in _telling(note.text or note.view)]
-    if lines:
-        return
-    yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
-    if not telling:
+    found = marked or [SummaryPoint(line.text, item.id, item.id) for line in best_lines(item)]
+    if theme.term:
+        about = [one for one in found if has_term(one.text, theme.term)]
+        found = about or (found if has_term(item.title, theme.term) else [])
+    yield from found if marked else found[:_MOST_LINES]
+    if not any(note.text or note.view for note in item.notes):
         yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
 
 
 def _is_sentence(point: SummaryPoint) -> bool:
     return len(point.text.split()) >= _FEWEST_WORDS
-
-
-def _telling(text: str) -> Iterator[str]:
-    """The lines of a text that make sense on their own."""
-    footnotes = Footnotes(text)
-    return (footnotes.inlined(words) for line in text.split("\n") if (words := _words(line)) is not None)
 
 
 def _asked(text: str) -> str:

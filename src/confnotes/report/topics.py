@@ -74,9 +74,9 @@ def _frequent(titles: Iterable[str]) -> set[str]:
 
 def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
     """Terms of one or two words in several items, highest weight first."""
-    titles = [_terms_of(item.title) for item in items]
-    points = [_terms_of(_point(item)) | own for item, own in zip(items, titles, strict=True)]
-    texts = [_terms_of(_text(item)) | own for item, own in zip(items, points, strict=True)]
+    titles = [terms_of(item.title) for item in items]
+    points = [terms_of(_point(item)) | own for item, own in zip(items, titles, strict=True)]
+    texts = [terms_of(_text(item)) | own for item, own in zip(items, points, strict=True)]
     titled, pointed, counts = (Counter(chain.from_iterable(found)) for found in (titles, points, texts))
     most = len(items) * _NEARLY_ALL if len(items) >= _FEW_ITEMS else len(items)
 
@@ -114,7 +114,7 @@ def _text(item: SummaryItem) -> str:
     return "\n".join(text for note in item.notes for text in (note.text, note.view))[:_MOST_LETTERS]
 
 
-def _terms_of(text: str) -> dict[str, str]:
+def terms_of(text: str) -> dict[str, str]:
     """The terms of a text in their original spelling, by normalized form."""
     if _MAY_BE_CODE.search(text):
         text = _CODE.sub(" ; ", text)

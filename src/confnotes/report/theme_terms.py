@@ -1,0 +1,120 @@
+"""Themes that nobody named: terms that the titles and notes of several talks share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from confnotes.markup.names import fold
+from confnotes.model.summary import SummaryItem
+from confnotes.report.topics import terms_of
+
+_FEWEST_FOR_A_WORD, _LINES_FOR_A_WORD = 3, 2
+"""Talks that share a word, and lines that have it where the title lacks it: one line may have any word."""
+
+_OFTEN = 3
+"""Lines with a pair of words, where a title counts twice; lines with a word of another talk's title."""
+
+_MOSTLY = 0.75
+"""Share of the talks with a word that no title has in which several lines have it."""
+
+_PAIR_COUNTS, _TITLE_COUNTS = 1.6, 2
+_SHARE_OF_TITLES, _FEW_TITLES = 0.2, 3
+"""A word in more titles says what the conference is about."""
+
+_MOST_READ = 300
+"""Talks whose notes are read; of more talks, the titles say enough."""
+
+_MOST_LINES = 200
+_SHORT_NAME = 3
+_NO_SUBJECT: Final = frozenset(
+    [
+        *("app", "application", "approach", "case", "change", "code", "count", "data", "default", "example", "feature"),
+        *("file", "kind", "level", "line", "list", "name", "note", "number", "part", "problem", "process", "product"),
+        *("project", "result", "size", "step", "support", "system", "term", "tool", "type", "user", "value", "version"),
+        *("write", "writing"),
+    ]
+)
+"""Words that talks about anything share."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTerm:
+    """A term in its usual spelling, its normalized form, and the items that are about it."""
+
+    name: str
+    key: str
+    items: tuple[SummaryItem, ...]
+
+
+def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterator[SharedTerm]:
+    """Pairs of words of two talks or more, and words of three or more that a title has, most told first.
+
+    `titles` are those of the whole program.
+    """
+    spelled: dict[str, str] = {}
+    lines: dict[str, Counter[str]] = {}
+    titled: dict[str, set[str]] = {}
+    for item in items:
+        own = terms_of(item.title)
+        spelled = {**own, **spelled}
+        for term in own:
+            titled.setdefault(term, set()).add(item.id)
+        for line in _lines_of(item) if len(items) <= _MOST_READ else ():
+            for term, name in terms_of(line).items():
+                spelled.setdefault(term, name)
+                lines.setdefault(term, Counter())[item.id] += 1
+    common = _common(titles) | _of_conferences(items, spelled)
+    found: list[tuple[float, str, tuple[SummaryItem, ...]]] = []
+    for term in spelled:
+        noted, named = lines.get(term, Counter()), titled.get(term, set())
+        if common.isdisjoint(term.split()) and (about := _about(term, noted, named)):
+            told = sum(noted[one] for one in about) + _TITLE_COUNTS * len(named)
+            those = tuple(item for item in items if item.id in about)
+            found.append((told * (_PAIR_COUNTS if " " in term else 1), term, those))
+    used: set[str] = set()
+    for _, term, those in sorted(found, key=lambda one: (-one[0], one[1])):
+        if used.isdisjoint(term.split()):
+            used.update(term.split())
+            yield SharedTerm(spelled[term], term, those)
+
+
+def _about(term: str, noted: Mapping[str, int], named: Collection[str]) -> set[str]:
+    """The items that a term is about, by id: none if it may be in them by chance."""
+    if " " in term:
+        often = _TITLE_COUNTS * len(named) + sum(noted.values()) >= _OFTEN
+        return {*named, *noted} if often and len({*named, *noted}) > 1 else set()
+    about = {*named, *(one for one, count in noted.items() if count >= _LINES_FOR_A_WORD)}
+    if len(about) < _FEWEST_FOR_A_WORD:
+        about = {*named, *(one for one, count in noted.items() if count >= _OFTEN)}
+        return about if named and len(about) > 1 else set()
+    return about if named or len(about) >= _MOSTLY * len(noted) else set()
+
+
+def has_term(text: str, term: str) -> bool:
+    """Whether a line has the term, by its normalized form."""
+    return term in terms_of(text)
+
+
+def _lines_of(item: SummaryItem) -> Iterator[str]:
+    texts = (text for note in item.notes for text in (note.claim, note.text, note.view))
+    yield from islice((line for text in texts for line in text.split("\n")), _MOST_LINES)
+    yield from (one.text for one in item.takeaways if not one.in_text)
+
+
+def _common(titles: Iterable[str]) -> set[str]:
+    """Words of no subject, and words that say what the conference is about."""
+    every = [{term for term in terms_of(title) if " " not in term} for title in titles]
+    counts = Counter(term for terms in every for term in terms)
+    most = max(_FEW_TITLES, _SHARE_OF_TITLES * len(every))
+    return {term for term, count in counts.items() if count > most} | _NO_SUBJECT
+
+
+def _of_conferences(items: Iterable[SummaryItem], terms: Iterable[str]) -> set[str]:
+    """Words in the names of the conferences: RustConf is about Rust."""
+    names = fold(" ".join({item.conference for item in items}))
+    words = names.split()
+    return {term for term in terms if term in words or (len(term) > _SHORT_NAME and " " not in term and term in names)}
