@@ -92,7 +92,11 @@ LOCKS = [
 
 
 def test_a_word_of_several_notes_is_a_theme_and_its_lines_have_it() -> None:
-    texts = ["\n".join((*LOCKS[:2], "Nobody reads the manual of a database.")), "\n".join(LOCKS[1:]), f"{LOCKS[2]}\n{LOCKS[0]}"]
+    texts = [
+        "\n".join((*LOCKS[:2], "Nobody reads the manual of a database.")),
+        "\n".join(LOCKS[1:]),
+        f"{LOCKS[2]}\n{LOCKS[0]}",
+    ]
     items = [
         *(
             talk(number, text=text, title=f"Waiting {number}" if number else "A lock")
