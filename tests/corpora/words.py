@@ -1,9 +1,10 @@
 """The second part of `make corpora`: every sentence of folders of notes, looked for in what confnotes exports of them.
 
-Each folder of notes is imported into an empty vault, and a copy of every folder is opened as a vault. Both are exported
-to Markdown, HTML and JSON. A sentence is there if its words are, in their order; it is named if a message or `left_out`
-tells it. Talks without notes are counted by `left_out`: the program has them. Front matter stays in the file of a note
-that is opened, so only its text is looked for.
+Each folder of notes, and each page of a program, is imported into an empty vault, and a copy of every folder is opened
+as a vault. Both are exported to Markdown, HTML and JSON. A sentence is there if its words are, in their order; it is
+named if a message, `left_out` or the lines left out on import tell it. Of a page only prose is looked for: its hours
+and tables become talks, which `run.py` compares. Talks without notes are counted by `left_out`: the program has them.
+Front matter stays in the file of a note that is opened, so only its text is looked for.
 `python tests/corpora/words.py PART ...` shows the folders whose path contains a part, with the sentences that are lost.
 """
 
@@ -54,6 +55,9 @@ _NOTED = frozenset(
     ]
 )
 _SHOWN = 25
+_PROSE = 7
+"""Words from which a line of a page is prose."""
+_HOUR = re.compile(r"\d[:.]\d\d")
 _ENOUGH = 0.8
 """The share of the words of a sentence that must be there."""
 
@@ -84,7 +88,7 @@ def main(parts: list[str]) -> int:
         name = folder.relative_to(SHARED).as_posix()
         if parts and not any(part in name for part in parts):
             continue
-        for way in (imported, opened) if is_of_notes(folder) else (opened,):
+        for way in (imported if is_of_notes(folder) else read, opened):
             with tempfile.TemporaryDirectory() as place:
                 found = way(folder, Path(place))
             lost += _report(name, way.__name__, found, in_full=bool(parts))
@@ -121,8 +125,33 @@ def imported(folder: Path, place: Path) -> WordCount:
     except ConfnotesError as error:
         return WordCount(problem=f"{error.message} {error.hint}")
     told = [warning.message for one in previews for warning in one.read.warnings]
+    told += [line.text for one in previews for line in one.read.left]
     told += [message for report in reports for message in report.messages]
     return compare(folder, vault, told)
+
+
+def read(folder: Path, place: Path) -> WordCount:
+    """What is exported of the pages of a folder, each of them imported into an empty vault; pages that are refused
+    are not counted.
+    """
+    found = WordCount(lost={form: [] for form in FORMS})
+    for page in sorted(each for each in folder.rglob("*") if each.suffix.lower() in _ENDINGS):
+        alone = place / page.stem / folder.name
+        alone.mkdir(parents=True)
+        shutil.copyfile(page, alone / page.name)
+        one = imported(alone, alone.parent)
+        prose = {each for each in sentences(alone, _ENDINGS) if _is_prose(each)}
+        found.sentences += len(prose) if one.lost else 0
+        found.told += one.told
+        for form in one.lost:
+            found.lost[form] += [each for each in one.lost[form] if each in prose]
+    return found
+
+
+def _is_prose(said: str) -> bool:
+    """Whether a sentence says more than who, when and which column, and is no markup."""
+    plain = [word for word in words(said) if not any(map(str.isdigit, word))]
+    return len(plain) >= _PROSE and said[0] not in "<|{.:" and not _HOUR.search(said)
 
 
 def opened(folder: Path, place: Path) -> WordCount:

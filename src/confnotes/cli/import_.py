@@ -58,6 +58,7 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
 @undo_option("Undo the last import: every file becomes what it was before.")
 @private_option
 @dry_run_option
+@click.option("--left-out", is_flag=True, help="Print the lines of a page that are not in its program; write nothing.")
 @yes_option
 @json_option
 @click.pass_obj
@@ -72,6 +73,7 @@ def command(
     undo: bool,
     allow_private: bool,
     dry_run: bool,
+    left_out: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -104,21 +106,23 @@ def command(
         names = sources or (conference or "",)
         _refresh(invocation.open_vault(), names, hints, allow_private=allow_private, dry_run=dry_run, as_json=as_json)
         return
-    if dry_run:
-        _look(sources, hints, allow_private=allow_private, as_json=as_json)
+    if dry_run or left_out:
+        from confnotes.cli.import_text import left_out_lines
+
+        previews = _look(sources, hints, allow_private=allow_private)
+        say(*left_out_lines(previews)) if left_out else _show(previews, as_json=as_json)
         return
     asking = not yes and can_ask()
     _import(invocation.open_vault(), sources, hints, allow_private=allow_private, asking=asking, as_json=as_json)
 
 
-def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:
-    """Show what was read from the sources, and write nothing."""
+def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool) -> Sequence[SourcePreview]:
+    """Read the sources, and write nothing."""
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.read_sources import preview
 
     with ProgressLine() as progress:
-        previews = preview(sources, hints, ImportContext(progress.tell, allow_private=allow_private))
-    _show(previews, as_json=as_json)
+        return preview(sources, hints, ImportContext(progress.tell, allow_private=allow_private))
 
 
 def _import(

@@ -15,7 +15,7 @@ import click
 from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say, say_json, tell, width
-from confnotes.model.program import Program, ReadProgram, WarningCode, count_program
+from confnotes.model.program import Program, ReadProgram, SourceLine, WarningCode, count_program
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ TALKS_SHOWN = 12
 MOST_DAYS = 10
 MOST_ROOMS = 12
 MOST_DOUBTFUL = 8
+MOST_RANGES = 8
 _REMEDIES = {
     WarningCode.ZONE_NOT_STATED: "set it with --timezone",
     WarningCode.ZONE_ASSUMED: "set it with --timezone",
@@ -54,6 +55,12 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
     yield from _rooms(program)
     yield from _talk_lines(program)
     yield from _row_lines(preview.read)
+    if preview.read.left:
+        counted, ranges = (
+            _counted(len(preview.read.left), "line"),
+            _first(_ranges(preview.read.left), MOST_RANGES, ", "),
+        )
+        yield f"  Left out    {counted}: {ranges} (print with --left-out)"
     for warning in warnings:
         place = f"line {warning.line}: " if warning.line else ""
         remedy = f"; {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
@@ -113,9 +120,27 @@ def _row_lines(read: ReadProgram) -> Iterator[str]:
         yield f"  Corrected   {_counted(len(read.applied), 'correction')} applied"
 
 
-def _first(parts: list[str], most: int) -> str:
+def left_out_lines(previews: Iterable[SourcePreview]) -> Iterator[str]:
+    """The lines of the sources that say something the programs do not, each with its source and number."""
+    for one in previews:
+        yield from (f"{one.source}:{each.line}: {each.text}" for each in one.read.left)
+
+
+def _ranges(lines: Sequence[SourceLine]) -> list[str]:
+    """The numbers of lines: 3, 13, 32–39; a blank line does not interrupt a range."""
+    ranges: list[tuple[int, int]] = []
+    for each in lines:
+        first, last = ranges[-1] if ranges else (0, -2)
+        if each.line <= last + 2:
+            ranges[-1] = (first, each.line)
+        else:
+            ranges.append((each.line, each.line))
+    return [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
+
+
+def _first(parts: list[str], most: int, between: str = " · ") -> str:
     rest = [f"and {len(parts) - most} more"] if len(parts) > most else []
-    return " · ".join([*parts[:most], *rest])
+    return between.join([*parts[:most], *rest])
 
 
 def _talk_lines(program: Program) -> Iterator[str]:

@@ -16,6 +16,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.importer import Hints
+from confnotes.importers.lines_left import rest_of_page
 from confnotes.importers.notes.day import NotesDay, notes_document
 from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.notes.head import heading_text
@@ -24,7 +25,6 @@ from confnotes.importers.notes.lines import LineRole, is_day, is_part_of_notes
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
-from confnotes.importers.notes.rest import rest_of_page
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import is_resource_label

@@ -9,6 +9,7 @@ from typing import Protocol
 from confnotes.errors import ConfnotesError
 from confnotes.importers.evidence import is_program
 from confnotes.importers.importer import Hints
+from confnotes.importers.lines_left import lines_left
 from confnotes.importers.notes.day import NotesDay, notes_document
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_page import EventPage
@@ -67,7 +68,8 @@ class Written:
         for reader in _candidates(document, hints.format):
             found = reader.read(document)
             if is_program(found.program):
-                return replace(found, warnings=(*document.warnings, *found.warnings))
+                left = lines_left(document.sections, found.program)
+                return replace(found, warnings=(*document.warnings, *found.warnings), left=left)
         return empty
 
 

@@ -271,11 +271,19 @@ class SourceWarning:
 
 
 @fast_dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of a source, counted from 1, as a reader sees it."""
+
+    line: int
+    text: str
+
+
+@fast_dataclass(frozen=True, slots=True)
 class ReadProgram:
     """The result of an importer: format name, program, and warnings.
 
     `rows` are the source's rows, if the importer reports them, and `applied` the user's corrections that matched rows
-    or columns.
+    or columns. `left` are the lines of a page that say something the program does not.
     """
 
     format: str
@@ -283,6 +291,7 @@ class ReadProgram:
     warnings: tuple[SourceWarning, ...] = ()
     rows: tuple[SourceRow, ...] = ()
     applied: tuple[Correction, ...] = ()
+    left: tuple[SourceLine, ...] = ()
 
 
 _PLURALS: Final = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.errors import ConfnotesError
-    from confnotes.model.program import SourceWarning
+    from confnotes.model.program import SourceLine, SourceWarning
     from confnotes.tui.widgets.pane import Draw
 
 DOUBTS = {
@@ -279,6 +279,7 @@ def _one(
         yield []
         yield spread([Part("  "), Part("THE FIRST TALKS", "heading")], every, width)
         yield from _first_talks(shown, width, FEW_TALKS if several else FIRST_TALKS)
+    yield from _left_out(read.left, width, unfolded=unfolded)
 
 
 def _in_lines(items: Sequence[str], width: int) -> Iterator[Line]:
@@ -377,6 +378,17 @@ def _doubtful_rows(doubtful: Sequence[SourceRow], corrected: int, width: int, *,
         line = f"{row.line:,}".rjust(6)
         yield spread([Part(line, "faint"), Part("  "), Part(says)], [what, Part(" ")], width)
     yield from folded_line(len(doubtful) - len(few), " " * 8)
+
+
+def _left_out(left: Sequence[SourceLine], width: int, *, unfolded: bool) -> Iterator[Line]:
+    """The first lines of a page that are not in its program."""
+    if left:
+        yield []
+        yield [Part("  "), Part("LEFT OUT", "heading"), Part(f"  {plural(len(left), 'line')}", "dim")]
+    few = _few(left, unfolded=unfolded)
+    for each in few:
+        yield spread([Part(f"{each.line:,}".rjust(6), "faint"), Part("  "), Part(clean(each.text))], [], width)
+    yield from folded_line(len(left) - len(few), " " * 8)
 
 
 def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) -> Iterator[Line]:

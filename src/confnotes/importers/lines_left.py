@@ -1,4 +1,8 @@
-"""The text of a page of notes that is outside its talks: it goes into the conference's note, as it was written."""
+"""What a page says beyond its program: text for the conference's note, or lines that are reported.
+
+The text of somebody's own notes goes into the conference's note, as it was written. The page of a workshop isn't the
+user's text (its call for papers, its sponsors): its lines are only listed.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,26 @@ from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.page import PageSection
 from confnotes.markup import headings
+from confnotes.markup.clock_times import find_times
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.names import bare
-from confnotes.model.program import Conference, Program, Talk
+from confnotes.model.program import Conference, Kind, Program, Role, SourceLine, Talk
 
 _KNOWN = 0.75
 """A line is known if the program has this share of its words: “by”, “from” and the like join facts."""
 _SHORT = 8
-"""Words of a line that is only about when and where."""
+"""The most words of a line that is only about when and where, and of a heading that only names what is below it."""
 _WORD = re.compile(r"[^\W_]+")
+_LABELS = re.compile(
+    rf"""\b(?:{"|".join((*Kind, *Role))}|(?:chair|contribut|invit|moderat|plenar|present)\w*
+    |time|slot|date|day|duration|mins?|minutes|all|event|activity|type|titles?|topic|description|session|notes?|q&a)s?\b
+    |\w*\d\w*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 
@@ -33,6 +47,33 @@ def rest_of_page(text: str, program: Program) -> str:
         for row in block if whole else unknown:
             kept[row] = True
     return _with_headings(lines, fenced, kept)
+
+
+def lines_left(sections: Iterable[PageSection], program: Program) -> tuple[SourceLine, ...]:
+    """The lines of a page, without short headings, that say something the program does not."""
+    known = _KnownWords(form for said in _strings(program) for form in (said, _LABELS.sub(" ", said)))
+    blocks = (block for each in sections for block in (*filter(None, (each.heading,)), *each.blocks))
+    lines = ((block.line, line) for block in blocks for line in _lines_of(block))
+    return tuple(SourceLine(at, line) for at, line in lines if not known.has(_without_labels(line)))
+
+
+def _lines_of(block: Block) -> Iterator[str]:
+    """What a reader sees of a block, unless it is a short heading; of an include, the values that are no paths."""
+    if block.kind is BlockKind.INCLUDE:
+        yield from (value for value in block.attributes.values() if " " in value)
+    elif block.cells:
+        yield inline.plain(" · ".join(filter(None, block.cells if not block.header else ())))
+    elif block.kind is not BlockKind.HEADING or len(_words(block.text)) > _SHORT:
+        yield from map(inline.plain, block.text.split("\n"))
+
+
+def _without_labels(line: str) -> str:
+    """A line without dates, times, zones, numbers and words for kinds and columns: a program has its own for these."""
+    zone = find_zone(line)
+    spans = [(one.begin, one.stop) for one in (*find_dates(line), *find_times(line), zone) if one is not None]
+    for begin, stop in sorted(spans, reverse=True):
+        line = f"{line[:begin]} {line[stop:]}"
+    return _LABELS.sub(" ", line)
 
 
 def _blocks(lines: Sequence[str], fenced: Sequence[bool]) -> Iterator[list[int]]:
@@ -102,7 +143,7 @@ def _strings(program: Program) -> Iterator[str]:
         for talk in session.talks:
             yield from _strings_of(talk)
     for person in program.people:
-        yield from filter(None, (person.name, person.affiliation))
+        yield f"{person.name} {person.affiliation or ''}"
     for resource in program.resources:
         yield from filter(None, (resource.title, resource.url))
 
