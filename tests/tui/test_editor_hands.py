@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets.text_area import Selection
 
-from confnotes.tui.widgets.editor_blocks import private_parts
+from confnotes.tui.widgets.editor_blocks import LineKinds
 from confnotes.tui.widgets.editor_finding import hits_in
 from confnotes.tui.widgets.editor_pointing import word_at
 from confnotes.tui.widgets.editor_typing import first_number, in_order, text_begin
@@ -149,8 +149,10 @@ async def test_two_clicks_select_a_word_three_the_line_and_shift_as_far_as_one_c
 
 def test_private_text_over_several_lines_is_known_line_by_line() -> None:
     lines = ["a %% b", "all of it", "c %% d", "%% one line %%", "```", "%% code", "```", "%% to the end", "x"]
-    assert private_parts(lines) == {0: ((2, 6),), 1: ((0, 9),), 2: ((0, 4),), 7: ((0, 13),), 8: ((0, 1),)}
-    assert private_parts(["plain", "text"]) == {}
+    kinds = LineKinds(lines)
+    parts = {row: found for row in range(len(lines)) if (found := kinds.private_parts(row)) is not None}
+    assert parts == {0: ((2, 6),), 1: ((0, 9),), 2: ((0, 4),), 7: ((0, 13),), 8: ((0, 1),)}
+    assert LineKinds(["plain", "text"]).private_parts(0) is None
 
 
 async def test_a_private_block_is_drawn_as_such_as_soon_as_it_is_opened_and_closed() -> None:

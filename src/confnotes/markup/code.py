@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from confnotes.markup.edits import Edit, apply_edits
 
@@ -22,18 +23,34 @@ _NOT_LINE_END = re.compile(r"[^\n]")
 _MAYBE_INDENTED = re.compile(r"(?:\A|\n[ \t\r]*\n)(?: {4}|\t)")
 
 
+class CodeState(NamedTuple):
+    """What a line is depends on this besides itself: the open `fence`, and what the lines above it are."""
+
+    fence: str = ""
+    in_list: bool = False
+    after_break: bool = True
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence that is open after a line, if `fence` is open before it."""
+    if fence:
+        closing = _CLOSING.match(line) if fence in line else None
+        return "" if closing and closing["mark"].startswith(fence) else fence
+    opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
+    return opening["mark"] if opening else ""
+
+
 def fences(lines: Sequence[str]) -> Iterator[tuple[int, int | None]]:
     """The rows, from 0, of opening and closing fences; None for a fence that is never closed."""
     fence, begin = "", 0
     for row, line in enumerate(lines):
-        if fence:
-            closing = _CLOSING.match(line) if fence in line else None
-            if closing and closing["mark"].startswith(fence):
+        if fence or "```" in line or "~~~" in line:
+            after = _fence_after(line, fence)
+            if fence and not after:
                 yield begin, row
-                fence = ""
-        elif "```" in line or "~~~" in line:
-            opening = _OPENING.match(line)
-            fence, begin = opening["mark"] if opening else "", row
+            elif after and not fence:
+                begin = row
+            fence = after
     if fence:
         yield begin, None
 
@@ -47,31 +64,40 @@ def fenced_lines(lines: Sequence[str]) -> list[bool]:
     return result
 
 
-def code_lines(lines: Sequence[str]) -> list[bool]:
-    """For each line, whether it is fenced or indented code.
+_AT_FIRST = CodeState()
+
+
+def read_code(lines: Iterable[str], state: CodeState = _AT_FIRST) -> Iterator[tuple[bool, CodeState]]:
+    """For each line, whether it is fenced or indented code, and the state after it; `state` is that before the first.
 
     Indented code needs a blank line or a heading before it and no list above it: in a list, four blanks are a nested
     item.
     """
-    result = fenced_lines(lines)
-    if not any(line.startswith(_INDENT) for line in lines):
-        return result
-    in_list = False
-    after_break = True
-    for number, line in enumerate(lines):
-        if result[number] or not line.strip():
+    for line in lines:
+        fence, in_list, after_break = state
+        after = _fence_after(line, fence) if fence or "```" in line or "~~~" in line else ""
+        is_code = bool(fence or after)
+        if is_code or not line.strip():
             after_break = True
-            continue
-        indented = line.startswith(_INDENT)
-        if indented and after_break and not in_list:
-            result[number] = True
-            continue
-        if _LIST_ITEM.match(line):
-            in_list = True
-        elif not indented and after_break:
-            in_list = in_list and line[0] == " "
-        after_break = line.startswith("#")
-    return result
+        else:
+            indented = line.startswith(_INDENT)
+            is_code = indented and after_break and not in_list
+            if not is_code:
+                if _LIST_ITEM.match(line):
+                    in_list = True
+                elif not indented and after_break:
+                    in_list = in_list and line[0] == " "
+                after_break = line.startswith("#")
+        if (after, in_list, after_break) != state:
+            state = CodeState(after, in_list, after_break)
+        yield is_code, state
+
+
+def code_lines(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether it is fenced or indented code."""
+    if not any(line.startswith(_INDENT) for line in lines):
+        return fenced_lines(lines)
+    return [is_code for is_code, _ in read_code(lines)]
 
 
 def inline_code(line: str) -> list[tuple[int, int]]:

@@ -1,24 +1,23 @@
 """What the lines of a note are by the lines around them: code, private, parts of a formula or a table.
 
-All lines are looked at again only after an edit that may change what other lines are.
+After an edit, only the lines that may have become something else are read again.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from enum import Enum, auto
-from typing import Final
+from itertools import accumulate, islice, takewhile
+from typing import Final, NamedTuple, cast
 
-from confnotes.markup.code import blank_code, code_lines, fences
+from confnotes.markup.code import CodeState, blank_inline, read_code
 from confnotes.markup.private import find
 from confnotes.tui.widgets.live_table import cell_bounds, is_rule_row
 
 PrivateParts = tuple[tuple[int, int], ...]
 """The private parts of a line, as (start, end) columns."""
 
-_SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
 _MATH: Final = "$$"
 
 
@@ -40,73 +39,184 @@ TABLES: Final = (LineKind.TABLE_HEAD, LineKind.TABLE_RULE, LineKind.TABLE_ROW)
 
 
 class LineKinds:
-    """The kinds of a note's `lines`, a list that its document changes. `forget` after an edit."""
+    """The kinds of a note's `lines`, a list that its document changes; `replaced` is to be called after each change.
+
+    Lines below a change are read again only as far as it changes what they are, so that a key costs the same in notes
+    of 10 KB and 10 MB.
+    """
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._code: list[bool] | None = None
-        self._private: dict[int, PrivateParts] | None = None
-        self._kinds: list[LineKind] | None = None
-        self._kinds_before: list[LineKind] | None = None
-        self._fences: list[tuple[int, int]] = []
+        self._states: list[CodeState | None] = [None] * len(lines)  # after each line
+        self._code: list[LineKind | None] = [None] * len(lines)  # what it is by code alone
+        self._kinds: list[LineKind | None] = [None] * len(lines)
+        self._fences: list[int] = []  # rows, first opening, then closing in turns
+        self._marks: list[int] = []  # rows with %%
+        self._rules: list[int] = []  # rows with $$ alone
+        self._private: list[PrivateText] = []
+        self._formulas: list[tuple[int, int]] = []
+        self._unread: tuple[int, int] | None = None
+        self._changed: set[int] = set()
+        self.lines_read = 0
+        """How many lines were read to learn what they are, since the beginning."""
+        if lines:
+            self._find_marks(0, len(lines), len(lines))
 
-    def shapes(self, first: int, last: int) -> list[tuple[bool, int | None, str, int]]:
-        """The parts of lines that determine what they and other lines are."""
-        return [
-            (
-                "```" in line or "~~~" in line,
-                match.lastindex if (match := _SHAPE.match(line)) else None,
-                line if "%%" in line else "",
-                _table_shape(line) if "|" in line else -(line.strip() == _MATH),
-            )
-            for line in self._lines[first : last + 1]
-        ]
+    def replaced(self, first: int, old: int, new: int) -> None:
+        """From row `first` on, `old` lines were replaced by `new` ones."""
+        longer = new - old
+        state = self._states[first + old - 1]  # rows below are read again only if this is another one now
+        self._states[first : first + old] = [*[None] * (new - 1), state]
+        for rows in (self._code, self._kinds):
+            rows[first : first + old] = [None] * new
+        self._fences = _moved(self._fences, first, old, longer)
+        self._find_marks(first, old, new)
+        if longer:
+            end = first + old
 
-    def forget(self) -> None:
-        """Look at all lines again when the next one is asked for."""
-        if self._kinds_before is None:
-            self._kinds_before = self._kinds
-        self._code = self._private = self._kinds = None
+            def now(row: int) -> int:
+                return row + longer if row >= end else min(row, first)
+
+            self._changed = {now(row) for row in self._changed if not first <= row < end}
+            self._private = [PrivateText(now(one.first), one.start, now(one.last), one.end) for one in self._private]
+            self._formulas = [(now(begin), now(last)) for begin, last in self._formulas]
+        begin, stop = first, first + new
+        if self._unread is not None:
+            a, b = self._unread
+            begin, stop = min(begin, a), max(stop, b + longer if b >= first + old else stop)
+        self._unread = begin, stop
+
+    def _find_marks(self, first: int, old: int, new: int) -> None:
+        """Find the lines that may hide others, and those that may begin or end a formula."""
+        lines = self._lines[first : first + new]
+        marks = [row for row, line in enumerate(lines, first) if "%%" in line]
+        rules = [row for row, line in enumerate(lines, first) if _MATH in line and line.strip() == _MATH]
+        self._marks = _moved(self._marks, first, old, new - old, marks)
+        self._rules = _moved(self._rules, first, old, new - old, rules)
+        if self._unread is None and first == 0 and new == len(self._lines):
+            self._unread = 0, new
+
+    def _read(self) -> None:
+        """Read the changed lines, and those below them that are something else now."""
+        if self._unread is None:
+            return
+        (first, last), self._unread = self._unread, None
+        first = min(first, len(self._lines))
+        stop = self._read_code(first, last)
+        private, formulas = self._private, self._formulas
+        self._private = self._private_spans()
+        hidden = [span for span in self._private if span.last > span.first]
+        self._formulas = self._pair_formulas(hidden)
+        self._sort(first, stop, hidden)
+        others = [*({*formulas} ^ {*self._formulas})]
+        if private != self._private:
+            others += [(one.first, one.last) for one in {*private} ^ {*self._private} if one.last > one.first]
+        for begin, end in others:
+            self._sort(min(begin, len(self._lines)), min(end + 1, len(self._lines)), hidden)
+
+    def _read_code(self, first: int, last: int) -> int:
+        """Find code from a row on, at least up to `last`; the row before which the others are what they were."""
+        state = (self._states[first - 1] if first else None) or CodeState()
+        found = list[int]()
+        row = first
+        for is_code, after in read_code(islice(self._lines, first, None), state):
+            before, state = state, after
+            is_fence = is_code and before.fence != after.fence
+            self._code[row] = LineKind.FENCE if is_fence else LineKind.CODE if is_code else LineKind.TEXT
+            if is_fence:
+                found.append(row)
+            same, self._states[row] = self._states[row] == after, after
+            row += 1
+            if same and row >= last:
+                break
+        self.lines_read += row - first
+        self._fences = _moved(self._fences, first, row - first, 0, found)
+        return row
+
+    def _private_spans(self) -> list[PrivateText]:
+        """The private texts, if one of them has several lines."""
+        rows = [row for row in self._marks if self._code[row] is LineKind.TEXT]
+        return private_spans(self._lines, rows)
+
+    def _pair_formulas(self, hidden: Sequence[PrivateText]) -> list[tuple[int, int]]:
+        """The rows of `$$` around formulas; one that is not closed is none yet."""
+        rows = [row for row in self._rules if self._code[row] is LineKind.TEXT and _span_at(hidden, row) is None]
+        return list(zip(rows[::2], rows[1::2], strict=False))
+
+    def _sort(self, first: int, stop: int, hidden: Sequence[PrivateText]) -> None:
+        """Learn the kinds of rows from what was read, and those of tables that go on below them."""
+        fresh = [kind or LineKind.TEXT for kind in self._code[first:stop]]
+        for span in hidden:
+            begin, end = max(span.first, first), min(span.last + 1, stop)
+            if begin < end:
+                fresh[begin - first : end - first] = [LineKind.PRIVATE] * (end - begin)
+        at = max(bisect_right(self._formulas, (first, 0)) - 1, 0)
+        for begin, end in takewhile(lambda formula: formula[0] < stop, self._formulas[at:]):
+            for row in range(max(begin, first), min(end + 1, stop)):
+                fresh[row - first] = LineKind.MATH_FENCE if row in (begin, end) else LineKind.MATH
+        before = self._kinds[first:stop]
+        self._kinds[first:stop] = fresh
+        end = self._find_tables(first, stop, before)
+        now = self._kinds[first:end]
+        self._changed.update(
+            row
+            for row, (was, kind) in enumerate(zip(before, now, strict=True), first)
+            if was is not kind and was is not None
+        )
+
+    def _find_tables(self, first: int, stop: int, before: list[LineKind | None]) -> int:
+        """Find tables in rows and below them as far as they change; adds what those rows were to `before`."""
+        kinds, lines, row = self._kinds, self._lines, first
+        if first and kinds[first - 1] is LineKind.TABLE_HEAD:
+            kinds[first - 1] = LineKind.TEXT
+            self._changed.add(first - 1)
+        while row < len(lines):
+            if row >= stop:
+                if kinds[row] is not LineKind.TEXT and kinds[row] not in TABLES:
+                    break
+                before.append(kinds[row])
+                kinds[row] = LineKind.TEXT
+            if row and kinds[row] is LineKind.TEXT and "|" in lines[row]:
+                above = kinds[row - 1]
+                if above in TABLES[1:]:
+                    kinds[row] = LineKind.TABLE_ROW
+                elif above is LineKind.TEXT and is_rule_row(lines[row]) and _is_head(lines[row - 1], lines[row]):
+                    kinds[row - 1 : row + 1] = [LineKind.TABLE_HEAD, LineKind.TABLE_RULE]
+                    if row == first:
+                        self._changed.add(row - 1)
+            row += 1
+            if row > stop and kinds[row - 1] is before[row - 1 - first]:
+                break
+        return row
 
     def in_code(self, row: int) -> bool:
         """Whether the line is fenced or indented code."""
-        if self._code is None:
-            self._code = code_lines(self._lines)
-        return row < len(self._code) and self._code[row]
+        self._read()
+        return row < len(self._code) and self._code[row] is not LineKind.TEXT
 
     def private_parts(self, row: int) -> PrivateParts | None:
         """The private parts of the line; None if the line itself shows them."""
-        if self._private is None:
-            self._private = private_parts(self._lines)
-        return self._private.get(row)
+        self._read()
+        return parts_in(self._private, self._lines, row) if self._private else None
 
     @property
     def all(self) -> Sequence[LineKind]:
         """The kind of each line."""
-        if self._kinds is None:
-            self.in_code(0)
-            self.private_parts(0)
-            assert self._code is not None and self._private is not None
-            self._fences = _fenced(self._lines) if any(self._code) else []
-            self._kinds = line_kinds(self._lines, self._code, self._fences, self._private)
-        return self._kinds
+        self._read()
+        return cast("list[LineKind]", self._kinds)
 
-    def changed_rows(self) -> range:
-        """The rows whose kinds are not what they were when this was last asked, besides rows that only moved."""
-        before, now = self._kinds_before, self.all
-        self._kinds_before = None
-        if before is None or before == now:
-            return range(0)
-        least = min(len(before), len(now))
-        head = next((row for row in range(least) if before[row] is not now[row]), least)
-        tail = next((at for at in range(1, least - head + 1) if before[-at] is not now[-at]), least - head + 1)
-        return range(head, len(now) - tail + 1)
+    def changed_rows(self) -> set[int]:
+        """The rows that became of another kind since this was last asked; new rows are not among them."""
+        self._read()
+        changed, self._changed = self._changed, set()
+        return changed
 
     def fence_around(self, row: int) -> tuple[int, int] | None:
         """The rows of the fences around a row, the last one after the end of the note if it is open."""
-        kinds = self.all
-        at = bisect_right(self._fences, (row, len(kinds))) - 1
-        return self._fences[at] if at >= 0 and self._fences[at][0] < row < self._fences[at][1] else None
+        self._read()
+        at = bisect_left(self._fences, row)
+        last = self._fences[at] if at < len(self._fences) else len(self._lines)
+        return (self._fences[at - 1], last) if at % 2 and row < last else None
 
     def block_rows(self, row: int) -> range:
         """The rows that show their source together: a table, a block of code or a formula; otherwise the row itself."""
@@ -146,52 +256,6 @@ class LineKinds:
         return range(first, last)
 
 
-def _table_shape(line: str) -> int:
-    return len(cell_bounds(line)) + 1 if is_rule_row(line) else 1
-
-
-def _fenced(lines: Sequence[str]) -> list[tuple[int, int]]:
-    return [(first, len(lines) if last is None else last) for first, last in fences(lines)]
-
-
-def line_kinds(
-    lines: Sequence[str], code: Sequence[bool], fenced: Sequence[tuple[int, int]], private: Iterable[int]
-) -> list[LineKind]:
-    """The kind of each line; `code` says which are code, `fenced` between which rows, `private` are rows."""
-    kinds = [LineKind.TEXT] * len(lines)
-    for row in [row for row, inside in enumerate(code) if inside]:
-        kinds[row] = LineKind.CODE
-    for first, last in fenced:
-        kinds[first] = LineKind.FENCE
-        kinds[last : last + 1] = [LineKind.FENCE] * (last < len(lines))
-    for row in private:
-        kinds[row] = LineKind.PRIVATE
-    _find_formulas(lines, kinds)
-    _find_tables(lines, kinds)
-    return kinds
-
-
-def _find_formulas(lines: Sequence[str], kinds: list[LineKind]) -> None:
-    """Mark formulas between two lines of `$$`; one that is not closed is none yet."""
-    opened: int | None = None
-    for row in [row for row, line in enumerate(lines) if _MATH in line]:
-        if kinds[row] is LineKind.TEXT and lines[row].strip() == _MATH:
-            if opened is not None:
-                kinds[opened + 1 : row] = [LineKind.MATH] * (row - opened - 1)
-                kinds[opened] = kinds[row] = LineKind.MATH_FENCE
-            opened = row if opened is None else None
-
-
-def _find_tables(lines: Sequence[str], kinds: list[LineKind]) -> None:
-    rows = [row for row, line in enumerate(lines) if "|" in line and kinds[row] is LineKind.TEXT and row]
-    for row in rows:
-        above = kinds[row - 1]
-        if above in TABLES[1:]:
-            kinds[row] = LineKind.TABLE_ROW
-        elif above is LineKind.TEXT and is_rule_row(lines[row]) and _is_head(lines[row - 1], lines[row]):
-            kinds[row - 1 : row + 1] = [LineKind.TABLE_HEAD, LineKind.TABLE_RULE]
-
-
 def _is_head(line: str, rule: str) -> bool:
     return "|" in line and len(cell_bounds(line)) == len(cell_bounds(rule))
 
@@ -202,26 +266,56 @@ def _may_hide_others(line: str) -> bool:
     return line.count("%%") % 2 == 1 or any(sign in line for sign in "`$<>")
 
 
-def private_parts(lines: Sequence[str]) -> dict[int, PrivateParts]:
-    """The private parts of lines within a private text of several lines, by row."""
-    if not any(_may_hide_others(line) for line in lines if "%%" in line):
-        return {}
-    text = "\n".join(lines)
-    touched: set[int] = set()
-    parts: dict[int, list[tuple[int, int]]] = {}
-    row, begin = 0, 0
-    for start, end in find(blank_code(text)):
-        while begin + len(lines[row]) < start:
-            begin += len(lines[row]) + 1
-            row += 1
-        first = row
-        while True:
-            stop = begin + len(lines[row])
-            parts.setdefault(row, []).append((max(start, begin) - begin, min(end, stop) - begin))
-            if end <= stop:
-                break
-            begin = stop + 1
-            row += 1
-        if row > first:
-            touched.update(range(first, row + 1))
-    return {row: tuple(parts[row]) for row in sorted(touched)}
+def _moved(rows: list[int], first: int, old: int, longer: int, fresh: Sequence[int] = ()) -> list[int]:
+    """Sorted rows after `old` lines from `first` on were replaced by `longer` more lines, `fresh` among them."""
+    begin, end = bisect_left(rows, first), bisect_left(rows, first + old)
+    after = [row + longer for row in rows[end:]] if longer else rows[end:]
+    return [*rows[:begin], *fresh, *after]
+
+
+class PrivateText(NamedTuple):
+    """A private text: from a column of its first row to the end column of its last one."""
+
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+def _span_at(hidden: Sequence[PrivateText], row: int) -> PrivateText | None:
+    """The first of these texts that has a part on a row."""
+    at = bisect_left(hidden, row, key=lambda span: span.last)
+    return hidden[at] if at < len(hidden) and hidden[at].first <= row else None
+
+
+def private_spans(lines: Sequence[str], rows: Sequence[int]) -> list[PrivateText]:
+    """The private texts of lines, if one of them has several lines; `rows` are those with `%%` outside of code."""
+    if not any(_may_hide_others(lines[row]) for row in rows):
+        return []
+    # only these lines matter, and whether others follow
+    marked = [blank_inline(lines[row]) for row in rows]
+    ends = [*accumulate(len(line) + 1 for line in marked)]
+    more = [""] if rows[-1] < len(lines) - 1 else []
+    found = list[PrivateText]()
+    for start, end in find("\n".join(marked + more)):
+        first, last = bisect_right(ends, start), bisect_right(ends, end)
+        begin = rows[first], start - (ends[first - 1] if first else 0)
+        if last == len(rows):  # it is not closed
+            found.append(PrivateText(*begin, len(lines) - 1, len(lines[-1])))
+        else:
+            found.append(PrivateText(*begin, rows[last], end - (ends[last - 1] if last else 0)))
+    return found if any(span.last > span.first for span in found) else []
+
+
+def parts_in(private: Sequence[PrivateText], lines: Sequence[str], row: int) -> PrivateParts | None:
+    """The private parts of a row that has a part of a private text of several lines; None for others."""
+    at = bisect_left(private, row, key=lambda span: span.last)
+    here = list[PrivateText]()
+    while at < len(private) and private[at].first <= row:
+        here.append(private[at])
+        at += 1
+    if all(span.first == span.last for span in here):
+        return None
+    return tuple(
+        (span.start if span.first == row else 0, span.end if span.last == row else len(lines[row])) for span in here
+    )

@@ -69,7 +69,6 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._shows_live = self._is_loading = False
         self._live: LivePreview | None = None
         self._pointing = False
-        self._shapes_before: object = None
         self._suggested: tuple[int, Location, str] | None = None
         self._misspelt: Mapping[str, tuple[Columns, ...]] = {}
         self._wanted = ""
@@ -101,8 +100,8 @@ class NoteCanvas(OpenTextArea, TextArea):
     def make_document(self, text: str) -> None:
         self.document = NoteDocument(text)
         self.kinds = LineKinds(self.document.lines)
+        self.document.replaced = self.kinds.replaced
         self.wrapped_document = NoteWrap(self.document)
-        self.wrapped_document.lines_changed = self._lines_changed
         self.wrapped_document.below = self._rows_below
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._set_preview()
@@ -114,16 +113,14 @@ class NoteCanvas(OpenTextArea, TextArea):
         if not isinstance(edit, NoteEdit):
             edit = NoteEdit(edit.text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
         self.let_preview_go()
-        row, last = edit.top[0], edit.bottom[0]
+        row = edit.top[0]
         wide = self._wide_tables(row)
-        self._shapes_before = len(self.note.lines), self.kinds.shapes(row, last)
         held, self._hold_drawing = self._hold_drawing, True
         cursor, size = self.selection, self.virtual_size
         result = super().edit(edit)
         if self.is_mounted and self.virtual_size != size and self.selection != cursor:
             self.scroll_cursor_visible()  # Textual scrolls before the text is as high as it is now
         self._hold_drawing = held
-        self._shapes_before = None
         self._wrap_changed(() if wide == self._wide_tables(row) else [row])
         return result
 
@@ -134,11 +131,6 @@ class NoteCanvas(OpenTextArea, TextArea):
     def redo_edits(self, edits: Sequence[Edit]) -> None:
         super().redo_edits(edits)
         self._wrap_changed(edit.top[0] for edit in edits)
-
-    def _lines_changed(self, first: int, last: int) -> None:
-        """Look at the lines again if an edit, which made these, may have changed what others are."""
-        if self._shapes_before != (len(self.note.lines), self.kinds.shapes(first, last)):
-            self.kinds.forget()
 
     def in_code(self, row: int) -> bool:
         """Whether the line is fenced or indented code."""
@@ -217,7 +209,7 @@ class NoteCanvas(OpenTextArea, TextArea):
     def _wrap_changed(self, edited: Iterable[int]) -> None:
         """Wrap lines again that edits elsewhere made code, a table or text, and the tables near these rows."""
         if self._live is not None:
-            changed = {*self.kinds.changed_rows()}
+            changed = self.kinds.changed_rows()
             last = len(self.note.lines) - 1
             for row in {max(0, min(row + step, last)) for row in edited for step in (-1, 0, 1)}:
                 changed.update(self.kinds.table_rows(row))
@@ -361,7 +353,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             end=end,
             hang=hang,
             in_code=self.in_code(row),
-            label="" if section or self._gutter == NO_GUTTER else self.note.time_labels[row],
+            label="" if section or self._gutter == NO_GUTTER else self.note.time_label(row),
             current=current,
             cursor=column if is_here else None,
             selected=selected if selected and selected[0] <= end and selected[1] >= begin else None,

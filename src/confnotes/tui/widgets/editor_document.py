@@ -9,7 +9,7 @@ like).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import time
 from typing import Any, Final
 
@@ -23,6 +23,10 @@ _TAIL: Final = re.compile(
 _NO_TEXT: Final = re.compile(
     r"[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?[ \t]*|\?[ \t]*|#{1,6}[ \t]*)?$"
 )
+
+
+_PART: Final = 1000
+"""About how many lines are joined at once: a key joins those around it again, and all others are joined already."""
 
 
 def has_text(line: str) -> bool:
@@ -41,6 +45,13 @@ def split_tail(line: str) -> tuple[str, str]:
     return text, match["tail"]
 
 
+def _split(part: _Part) -> list[_Part]:
+    """A large part as small ones."""
+    if part.count <= 2 * _PART:
+        return [part]
+    return [_Part(min(_PART, part.count - begin)) for begin in range(0, part.count, _PART)]
+
+
 def join_tail(text: str, tail: str) -> str:
     """The line as written to the file; a line without content loses its timestamp."""
     if len(tail) > 1 and not has_text(text):
@@ -56,50 +67,101 @@ def time_of(tail: str) -> time | None:
     return time(int(match["hour"]), int(match["minute"]), int(match["second"]))
 
 
+class _Part:
+    """So many consecutive lines, and their text as written once it was asked for."""
+
+    __slots__ = ("count", "text")
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.text: str | None = None
+
+
 class NoteDocument(OpenDocument, Document):
     """A note's visible lines (`lines`) and their `tails`. `text` is the whole text as written.
 
-    `revision` counts all changes, `stamps_revision` those that may affect the shown timestamps.
+    `revision` counts all changes. `replaced`, if set, is called after lines were replaced: with the first row and the
+    numbers of old and new lines.
     """
 
     def __init__(self, text: str) -> None:
         newline = "\r\n" if "\n" in text and text.count("\r\n") == text.count("\n") else "\n"
-        pairs = [split_tail(line) for line in text.split(newline)]
-        self.keep([visible for visible, _ in pairs], newline)
-        self.tails = [tail for _, tail in pairs]
+        lines = text.split(newline)
+        self._parts: list[_Part] = []
+        self.tails = [""] * len(lines)
+        for row in [row for row, line in enumerate(lines) if "^t" in line or line.endswith("\r")]:
+            lines[row], self.tails[row] = split_tail(lines[row])
+        self.keep(lines, newline)
         self.revision = 0
-        self.stamps_revision = 0
+        self.lines_joined = 0
+        """How many lines were joined for `text`, since the beginning."""
+        self.replaced: Callable[[int, int, int], None] | None = None
         self._joined: tuple[int, str] | None = None
-        self._labels: tuple[int, list[str]] | None = None
+
+    def end_lines_with(self, newline: str) -> None:
+        super().end_lines_with(newline)
+        self._parts = [_Part(len(self.lines))]
+        self._joined = None
 
     @property
     def text(self) -> str:
         if self._joined is None or self._joined[0] != self.revision:
-            whole = self.newline.join(
-                [join_tail(line, tail) if tail else line for line, tail in zip(self.lines, self.tails, strict=True)]
-            )
-            self._joined = (self.revision, whole)
+            self._joined = (self.revision, self.newline.join(self._joined_parts()))
         return self._joined[1]
 
-    @property
-    def time_labels(self) -> list[str]:
-        """The label of each line beside the text: the minute of its timestamp, if it differs from the line above."""
-        if self._labels is None or self._labels[0] != self.stamps_revision:
-            shown, labels = "", []
-            for line, tail in zip(self.lines, self.tails, strict=True):
-                at = time_of(tail) if len(tail) > 1 else None
-                label = f"{at:%H:%M}" if at is not None and has_text(line) else ""
-                labels.append("" if label == shown else label)
-                shown = label or shown
-            self._labels = (self.stamps_revision, labels)
-        return self._labels[1]
+    def _joined_parts(self) -> list[str]:
+        """The texts of the parts; those that did not change are not joined again."""
+        if any(part.count > 2 * _PART for part in self._parts):
+            self._parts = [small for part in self._parts for small in _split(part)]
+        found = list[str]()
+        row = 0
+        for part in self._parts:
+            if part.text is None:
+                lines, tails = self.lines[row : row + part.count], self.tails[row : row + part.count]
+                self.lines_joined += part.count
+                part.text = self.newline.join(
+                    [join_tail(line, tail) if tail else line for line, tail in zip(lines, tails, strict=True)]
+                )
+            found.append(part.text)
+            row += part.count
+        return found
+
+    def _part_changed(self, first: int, old: int, new: int) -> None:
+        """From row `first` on, `old` lines were replaced by `new` ones."""
+        begin, row = 0, 0
+        while row + self._parts[begin].count <= first and begin < len(self._parts) - 1:
+            row += self._parts[begin].count
+            begin += 1
+        end, stop = begin, row
+        while stop < first + old and end < len(self._parts):
+            stop += self._parts[end].count
+            end += 1
+        self._parts[begin:end] = [_Part(stop - row + new - old)]
+
+    def time_label(self, row: int) -> str:
+        """The label of a line beside the text: the minute of its timestamp, if it differs from the line above."""
+        label = self._minute(row)
+        above = row
+        while label and above > 0:
+            begin = max(0, above - _PART)
+            if any(self.tails[begin:above]):
+                for at in range(above - 1, begin - 1, -1):
+                    if shown := self._minute(at):
+                        return "" if shown == label else label
+            above = begin
+        return label
+
+    def _minute(self, row: int) -> str:
+        tail = self.tails[row]
+        at = time_of(tail) if len(tail) > 1 else None
+        return f"{at:%H:%M}" if at is not None and has_text(self.lines[row]) else ""
 
     def set_tails(self, row: int, tails: Sequence[str]) -> None:
         """Set the tails of the lines from `row` on."""
         if self.tails[row : row + len(tails)] != list(tails):
             self.tails[row : row + len(tails)] = tails
             self.revision += 1
-            self.stamps_revision += 1
+            self._part_changed(row, len(tails), len(tails))
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
         (top, top_column), (bottom, bottom_column) = sorted((start, end))
@@ -117,11 +179,13 @@ class NoteDocument(OpenDocument, Document):
         inserted[0] = before + inserted[0]
         inserted[-1] += after
         self._place_old_tails(fresh_tails, (top, bottom), before, after)
-        if top != bottom or len(inserted) > 1 or has_text(lines[top]) != has_text(inserted[0]):
-            self.stamps_revision += 1
+        old = len(lines[top : bottom + 1])
         lines[top : bottom + 1] = inserted
         tails[top : bottom + 1] = fresh_tails
         self.revision += 1
+        self._part_changed(top, old, len(inserted))
+        if self.replaced is not None:
+            self.replaced(top, old, len(inserted))
         return EditResult((top + len(inserted) - 1, column), replaced)
 
     def _place_old_tails(self, fresh: list[str], rows: tuple[int, int], before: str, after: str) -> None:

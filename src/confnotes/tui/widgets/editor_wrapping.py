@@ -198,9 +198,8 @@ class NoteWrap(WrappedDocument):
     of 1 KB and 1 MB.
 
     With `preview`, which has a line's live preview for a width, only the lines of `source` are wrapped as they are.
-    Locations are always places in the source. `lines_changed` is called with the first and last line of an edit.
-    `folds` are lines without rows, by the line above them. `below` has the number of rows of a line's pictures, which
-    come after those of its text and have no places of their own.
+    Locations are always places in the source. `folds` are lines without rows, by the line above them. `below` has the
+    number of rows of a line's pictures, which come after those of its text and have no places of their own.
     """
 
     def __init__(self, document: DocumentBase, width: int = 0, tab_width: int = TAB) -> None:
@@ -208,7 +207,6 @@ class NoteWrap(WrappedDocument):
         self._tops: list[int] | None = None
         self._done: tuple[int, int | None] = (-1, None)
         self.preview: Callable[[int, int], LiveLine | None] | None = None
-        self.lines_changed: Callable[[int, int], None] | None = None
         self.source: Collection[int] = range(1)
         self.folds: dict[int, range] = {}
         self.below: Callable[[int], int] | None = None
@@ -296,8 +294,6 @@ class NoteWrap(WrappedDocument):
         top = max(0, min(start[0], old_end[0], len(self._breaks) - 1))
         old_bottom = min(max(start[0], old_end[0]), len(self._breaks) - 1)
         new_bottom = old_bottom + self.document.line_count - len(self._breaks)
-        if self.lines_changed is not None:
-            self.lines_changed(top, new_bottom)
         if self.folds:
             self._move_folds(top, old_bottom, new_bottom - old_bottom)
         as_written = self.preview is None or top in self.source

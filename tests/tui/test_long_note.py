@@ -1,0 +1,93 @@
+"""A key in a very long note costs what it costs in a short one: little is read, joined and wrapped again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from confnotes.tui.widgets.editor_blocks import LineKinds
+from confnotes.tui.widgets.editor_document import NoteDocument, has_text, join_tail, time_of
+from examples import examples
+
+LONG = "\n".join(["# A talk", "", "- a point ^t100712", "  more of it", "", "```", "x = 1", "```", ""] * 3000)
+LINES = st.sampled_from(
+    [
+        *("", "x", "    code", "- item", "# head", "```py", "~~~", "> ```", "$$", "a $$ b", "%%", "a %% b", "`%%`"),
+        *("| a | b |", "|---|---|", "|-|", "- a ^t101010", "b ^t101010", "c ^t101112 \r", "\t", "1. x"),
+    ]
+)
+TEXTS = st.lists(LINES, max_size=14).map("\n".join)
+
+
+def read(text: str) -> tuple[NoteDocument, LineKinds]:
+    note = NoteDocument(text)
+    kinds = LineKinds(note.lines)
+    note.replaced = kinds.replaced
+    assert len(kinds.all) == len(note.lines)
+    assert note.text == text
+    return note, kinds
+
+
+@pytest.mark.parametrize("typed", ["x", "\n", " ", "a\nb", "|", "**"])
+@pytest.mark.parametrize("row", [0, 4, 13_502, 26_999])
+def test_a_key_in_a_long_note_reads_only_the_lines_around_it(typed: str, row: int) -> None:
+    note, kinds = read(LONG)
+    was_read, was_joined = kinds.lines_read, note.lines_joined
+    end = note.replace_range((row, 0), (row, 0), typed).end_location
+    assert len(kinds.all) == len(note.lines) and note.text
+    note.replace_range((row, 0), end, "")
+    assert len(kinds.all) == len(note.lines) and note.text == LONG
+    assert kinds.lines_read - was_read < 20
+    assert note.lines_joined - was_joined < 10_000
+
+
+def test_a_fence_reads_again_what_it_makes_code_and_no_more() -> None:
+    note, kinds = read(LONG)
+    before = kinds.lines_read
+    note.replace_range((3, 0), (3, 0), "```\n")
+    assert kinds.in_code(5) and kinds.lines_read > before + 20_000
+    before = kinds.lines_read
+    note.replace_range((5, 0), (5, 0), "```\n")
+    note.replace_range((4, 0), (4, 0), "x\n")
+    assert not kinds.in_code(7) and kinds.lines_read > before + 20_000
+    before = kinds.lines_read
+    note.replace_range((4, 0), (4, 0), "y\n")
+    assert kinds.in_code(4) and kinds.lines_read < before + 20
+
+
+def labels(note: NoteDocument) -> list[str]:
+    found, shown = [], ""
+    for line, tail in zip(note.lines, note.tails, strict=True):
+        at = time_of(tail) if len(tail) > 1 and has_text(line) else None
+        label = f"{at:%H:%M}" if at is not None else ""
+        found.append("" if label == shown else label)
+        shown = label or shown
+    return found
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), TEXTS, st.booleans()), max_size=6))
+@settings(max_examples=examples(300))
+def test_lines_are_what_they_would_be_in_a_note_opened_anew(text: str, edits: list[tuple[int, int, str, bool]]) -> None:
+    note, kinds = read(text)
+    for first, second, typed, is_asked in edits:
+        last = len(note.lines) - 1
+        rows = sorted((min(first, last), min(second, last)))
+        before = [*kinds.all] if is_asked else None
+        kinds.changed_rows()
+        count = len(note.lines)
+        note.replace_range((rows[0], 0), (rows[1], len(note.lines[rows[1]])), typed)
+        if before is None:
+            continue
+        fresh = LineKinds(note.lines)
+        assert [*kinds.all] == [*fresh.all]
+        all_rows = range(len(note.lines))
+        assert [kinds.in_code(row) for row in all_rows] == [fresh.in_code(row) for row in all_rows]
+        assert [kinds.private_parts(row) for row in all_rows] == [fresh.private_parts(row) for row in all_rows]
+        assert [kinds.fence_around(row) for row in all_rows] == [fresh.fence_around(row) for row in all_rows]
+        longer = len(note.lines) - count
+        kept = [(row, row) for row in range(rows[0])] + [(row, row + longer) for row in range(rows[1] + 1, count)]
+        assert kinds.changed_rows() >= {now for was, now in kept if before[was] is not kinds.all[now]}
+    whole = zip(note.lines, note.tails, strict=True)
+    assert note.text == note.newline.join(join_tail(line, tail) if tail else line for line, tail in whole)
+    assert [note.time_label(row) for row in range(len(note.lines))] == labels(note)
