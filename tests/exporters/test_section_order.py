@@ -72,6 +72,16 @@ def test_who_is_to_be_written_to_is_named_once(text: str, person: str) -> None:
     assert whom(SummaryAction(ActionKind.WRITE, text, person="Omar Nasser")) == person
 
 
+def test_of_many_open_questions_some_of_each_talk_are_shown_and_all_are_counted() -> None:
+    asked = [SummaryAction(ActionKind.ASK, f"{item} {number}", item) for item in "ab" for number in range(4)]
+    done = SummaryAction(ActionKind.DO, "a task")
+    task, questions = SectionOrder(replace(small(), actions=(*asked, done)), Wording()).actions()
+    assert questions.title == "Open questions (5 of 8)" and task.actions == (done,)
+    assert [one.text for one in questions.actions] == ["a 0", "a 1", "a 2", "b 0", "b 1"]
+    (group,) = SectionOrder(replace(small(), actions=tuple(asked[:5])), Wording()).actions()
+    assert group.title == "Open questions"
+
+
 def test_what_is_done_already_stands_last() -> None:
     actions = tuple(SummaryAction(ActionKind.DO, text, done=done) for text, done in (("a", True), ("b", False)))
     (group,) = SectionOrder(replace(small(), actions=actions), Wording()).actions()

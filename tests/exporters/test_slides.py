@@ -126,6 +126,13 @@ def test_the_sentence_of_a_draft_is_the_message_of_its_slide() -> None:
     assert 'class="claim"' in slide and slide.count("Ten weights are enough") == 1
 
 
+@pytest.mark.parametrize("note", [SummaryNote(claim="Ten is enough"), SummaryNote("# Tides\n", view="Ten is enough")])
+def test_a_slide_says_a_claim_or_an_opinion_once(note: SummaryNote) -> None:
+    item = replace(TIDES, notes=(note,))
+    highlight = SummaryHighlight(item.id, (Why.RATING,), (SummaryTakeaway(item.id, "Ten is enough"),))
+    assert slides(deck(replace(with_item(item), highlights=(highlight,))))[item.id].count("Ten is enough") == 1
+
+
 def test_what_is_done_is_no_action_and_many_are_summed() -> None:
     actions = tuple(SummaryAction(ActionKind.DO, f"step {number}", done=number < 2) for number in range(9))
     slide = slides(deck(replace(small(), actions=actions)))["slide-actions"]

@@ -13,8 +13,10 @@ from confnotes.exporters.languages.catalog import catalog
 from confnotes.exporters.wording import Wording
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import Audience, SummaryHighlight, SummaryItem, SummaryNote, SummaryTakeaway, Why
+from confnotes.report import draft_highlights as draft
 from confnotes.report.draft_highlights import MOST_DRAFTS, draft_highlights
 from confnotes.report.highlights import highlights
+from confnotes.report.line_signals import line_signals
 from confnotes.report.quotable_lines import quotable_lines
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -142,6 +144,42 @@ def test_the_draft_is_short_and_the_same_each_time() -> None:
     texts = [f"- You must never trust rope {number}{number} more than bell {number}\n" * 4 for number in range(40)]
     assert len(told(*texts)) <= MOST_DRAFTS
     assert told(*texts) == told(*texts)
+
+
+def test_the_order_of_signals_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "- **You must never trust 300 ropes** (but the bell, always!)\n- It isn't better than 12% of all I have seen."
+    )
+    scores = [line.score for line in draft.scored_lines(talk(1, text))]
+    backwards = lambda *given: dict(reversed((line_signals(*given) or {}).items()))  # noqa: E731
+    monkeypatch.setattr(draft, "line_signals", backwards)
+    assert [line.score for line in draft.scored_lines(talk(1, text))] == scores
+
+
+def test_what_the_note_of_the_conference_calls_takeaways_comes_first() -> None:
+    items = [talk(at, "You must never moor a ship with one rope\n" + FILLED) for at in range(3)]
+    overview = (
+        "It rained.\n\nMy takeaways:\n\n1) Bells are what pilots trust at night.\n2) Nobody reads the second sign.\n"
+    )
+    found = highlights(items, {}, {}, overview)
+    assert [one.text for one in found if not one.item] == [
+        "Bells are what pilots trust at night.",
+        "Nobody reads the second sign.",
+    ]
+    assert [one.item for one in found][:2] == ["", ""] and 2 < len(found) <= MOST_DRAFTS
+
+
+@pytest.mark.parametrize(
+    ("note", "line"),
+    [
+        (SummaryNote(claim="Bells are enough."), "Bells are enough."),
+        (SummaryNote("- We counted twenty bells\n- You must never moor a ship with one rope\n"), "You must never moor"),
+        (SummaryNote("- bells\n- ropes\n- signs\n- tides\n"), ""),
+    ],
+)
+def test_a_highlight_without_takeaways_has_the_claim_or_the_best_line(note: SummaryNote, line: str) -> None:
+    (one,) = highlights([SummaryItem("talk-1", "Moorings", rating=5, notes=(note,))], {}, {"talk-1": 5})
+    assert [told.text[: len(line)] for told in one.takeaways] == ([line] if line else [])
 
 
 def test_notes_on_one_or_two_talks_need_no_draft() -> None:

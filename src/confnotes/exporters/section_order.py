@@ -5,6 +5,7 @@ Formats ask `SectionOrder` for the chapters and lay them out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -28,6 +29,7 @@ from confnotes.model.summary import (
 )
 
 _SHORT_DIGEST = 8
+_MOST_QUESTIONS = 5
 _OF_A_LINE = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.PAPER, ResourceKind.CODE)
 _FEWEST_TRACKS, _MOST_TRACKS = 2, 10
 
@@ -148,8 +150,10 @@ class SectionOrder:
         for day, of_day in groupby(lines, key=lambda line: line[0].day):
             yield (self._words.day_words(day) if day else self._terms.more_notes), list(of_day)
 
-    def actions(self) -> list[ActionGroup]:
-        """Next steps by kind, done ones last."""
+    def actions(self, questions: int = _MOST_QUESTIONS) -> list[ActionGroup]:
+        """Next steps by kind, done ones last. Only so many open questions, of different talks if possible; the title
+        says of how many: all of them are with their talks.
+        """
         terms = self._terms
         titles = {
             ActionKind.DO: terms.to_do,
@@ -158,11 +162,26 @@ class SectionOrder:
             ActionKind.ASK: terms.to_ask,
         }
         actions = sorted(self._summary.actions, key=lambda one: one.done)
+        asked = [one for one in actions if one.kind is ActionKind.ASK]
+        if len(asked) > questions:
+            titles[ActionKind.ASK] += f" ({terms.of_all.format(seen=questions, all=len(asked))})"
+            some = _of_different_talks(asked, questions)
+            actions = [one for one in actions if one.kind is not ActionKind.ASK or one in some]
         groups = [
             ActionGroup(kind, title, tuple(one for one in actions if one.kind is kind))
             for kind, title in titles.items()
         ]
         return [group for group in groups if group.actions]
+
+
+def _of_different_talks(questions: Iterable[SummaryAction], most: int) -> list[SummaryAction]:
+    """So many questions: the first of each talk, then the second."""
+    asked: Counter[str | None] = Counter()
+    turns = []
+    for one in questions:
+        turns.append((asked[one.item], one))
+        asked[one.item] += 1
+    return [one for _, one in sorted(turns, key=lambda turn: turn[0])[:most]]
 
 
 def _with_own_links(item: SummaryItem) -> SummaryItem:

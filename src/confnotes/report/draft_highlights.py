@@ -10,15 +10,16 @@ help: the similarity to other lines of the talk and of all notes (LexRank), the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
+from math import fsum
 
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway, Why
 from confnotes.report.line_signals import content_words, line_signals, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
 
-MOST_DRAFTS = 5
+MOST_DRAFTS, MOST_OWN = 5, 3
 WEIGHTS = {
     "length": 3.2,
     "intro": 1.5,
@@ -54,6 +55,7 @@ WEIGHTS = {
 _LEAST = 3.3
 """The least score of a proposal: a line of full length has 3.2 for that alone. Rather none than a bad one."""
 
+_MARKED = frozenset({"heading", "intro", "label"})
 _FEWEST_ITEMS = 3
 _LINES_FOR_A_DRAFT = 5
 """A draft of more than a fifth of the lines would be the notes again."""
@@ -83,16 +85,20 @@ class ScoredLine:
     words: str
 
 
-def draft_highlights(items: Iterable[SummaryItem], told: Collection[str] = ()) -> tuple[SummaryHighlight, ...]:
-    """Up to five lines of the notes, best first; none of the items in `told`, which are highlights already.
+def draft_highlights(
+    items: Iterable[SummaryItem], told: Collection[str] = (), overview: str = ""
+) -> tuple[SummaryHighlight, ...]:
+    """Up to five lines of the notes, those that the overview calls takeaways or the like first, then the best; none of
+    the items in `told`, which are highlights already.
 
     None with notes on one or two items only, or where no line is good enough.
     """
     noted = [item for item in items if item.noted and not item.leads]
     if len(noted) < _FEWEST_ITEMS:
         return ()
+    own = tuple(SummaryHighlight("", (Why.DRAFT,), text=line.text) for line in _marked_lines(overview))
     lines = [line for item in noted if item.id not in told for line in scored_lines(item)]
-    most = min(MOST_DRAFTS, len(lines) // _LINES_FOR_A_DRAFT)
+    most = min(MOST_DRAFTS - len(own), len(lines) // _LINES_FOR_A_DRAFT)
     good = nlargest(_MOST_COMPARED, (line for line in lines if line.score >= _LEAST), key=lambda line: line.score)
     said = {item.id: content_words(words_in(item.title)) for item in noted}
     left = [(line, words) for line in good if not (words := content_words(words_in(line.words))) <= said[line.item]]
@@ -101,7 +107,14 @@ def draft_highlights(items: Iterable[SummaryItem], told: Collection[str] = ()) -
         best, told_now = max(left, key=lambda one: one[0].score - _SAME_ITEM * _number_of(one[0].item, chosen))
         chosen.append(best)
         left = [(line, words) for line, words in left if line is not best and not _is_like(words, told_now)]
-    return tuple(SummaryHighlight(line.item, (Why.DRAFT,), (SummaryTakeaway(line.item, line.text),)) for line in chosen)
+    drafts = (SummaryHighlight(line.item, (Why.DRAFT,), (SummaryTakeaway(line.item, line.text),)) for line in chosen)
+    return (*own, *drafts)
+
+
+def _marked_lines(overview: str) -> list[QuotableLine]:
+    """Lines of a conference's note that its author calls takeaways, highlights or the like, in order."""
+    found = ((line, line_signals(line, frozenset()) or {}) for line in quotable_lines(overview))
+    return [line for line, signals in found if not _MARKED.isdisjoint(signals) and _score(signals) >= _LEAST][:MOST_OWN]
 
 
 def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
@@ -112,8 +125,11 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
         for line in lines[:_MOST_LINES]:
             signals = line_signals(line, title)
             if signals is not None and is_fit(line):
-                score = sum([WEIGHTS[name] * value for name, value in signals.items()])
-                yield ScoredLine(item.id, line.text, score, line.words)
+                yield ScoredLine(item.id, line.text, _score(signals), line.words)
+
+
+def _score(signals: Mapping[str, float]) -> float:
+    return fsum(WEIGHTS[name] * value for name, value in signals.items())  # the same in any order
 
 
 def is_fit(line: QuotableLine) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from confnotes.model.program import Kind
-from confnotes.model.summary import SummaryHighlight, SummaryItem, Why
+from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway, Why
+from confnotes.report.best_lines import best_lines
 from confnotes.report.draft_highlights import draft_highlights
 
 MOST_HIGHLIGHTS = 7
@@ -27,26 +28,31 @@ _MARKS = frozenset({Why.TAKEAWAYS, Why.RATING, Why.STARRED})
 
 
 def highlights(
-    items: Iterable[SummaryItem], sessions: Mapping[str, str], ratings: Mapping[str, int | None]
+    items: Iterable[SummaryItem],
+    sessions: Mapping[str, str],
+    ratings: Mapping[str, int | None],
+    overview: str = "",
 ) -> tuple[SummaryHighlight, ...]:
     """Up to seven items with notes, best first; `sessions` maps items to sessions. Where the author marked fewer than
-    three, lines of the notes follow as a draft.
+    three, lines of the overview and the notes follow as a draft.
 
     `ratings` choose, also those that readers do not see; such a rating is no reason to show.
     """
     items = list(items)
     shown = {item.id for item in items if item.rating}
-    chosen = _highlights([replace(item, rating=ratings.get(item.id)) for item in items], sessions)
+    chosen = _highlights([replace(item, rating=ratings.get(item.id)) for item in items], sessions, overview)
     return tuple(
         one if one.item in shown else replace(one, why=tuple(why for why in one.why if why is not Why.RATING))
         for one in chosen
     )
 
 
-def _highlights(items: Sequence[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
+def _highlights(
+    items: Sequence[SummaryItem], sessions: Mapping[str, str], overview: str
+) -> tuple[SummaryHighlight, ...]:
     found = _marked_or_prominent(items, sessions)
     marked = tuple(one for one in found if not _MARKS.isdisjoint(one.why))
-    drafts = draft_highlights(items, {one.item for one in marked}) if len(marked) < _ENOUGH else ()
+    drafts = draft_highlights(items, {one.item for one in marked}, overview) if len(marked) < _ENOUGH else ()
     return (*marked, *drafts) if drafts else found
 
 
@@ -69,7 +75,13 @@ def _marked_or_prominent(items: Sequence[SummaryItem], sessions: Mapping[str, st
         if session := sessions.get(best[1].id):
             taken[session] += 1
     chosen.sort(key=lambda one: -one[0])
-    return tuple(SummaryHighlight(item.id, reasons, item.takeaways[:MOST_TAKEAWAYS]) for _, item, reasons in chosen)
+    return tuple(SummaryHighlight(item.id, reasons, _lines_of(item)) for _, item, reasons in chosen)
+
+
+def _lines_of(item: SummaryItem) -> tuple[SummaryTakeaway, ...]:
+    """The takeaways, else the claim, else the line that says most about the item."""
+    best = [item.claim] if item.claim else [line.text for line in best_lines(item)[:1]] if not item.takeaways else []
+    return item.takeaways[:MOST_TAKEAWAYS] or tuple(SummaryTakeaway(item.id, text) for text in best)
 
 
 def _reasons(item: SummaryItem, linked: int) -> tuple[Why, ...]:

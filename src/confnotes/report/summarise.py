@@ -92,7 +92,7 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
     named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.texts.mentioned]
     references = indexes.references(items, named)
     ratings = {one.item.id: one.rating for one in told}
-    best = material.page_one.highlights or highlights(seen, _sessions(told), ratings)
+    best = material.page_one.highlights or highlights(seen, _sessions(told), ratings, material.texts.overview)
     summary = Summary(
         title=target.title,
         conferences=material.conferences,

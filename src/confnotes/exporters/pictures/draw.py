@@ -25,6 +25,9 @@ from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Grouping, SlotState, Summary, SummaryItem, SummaryTopic, SummaryTrack
 
+_GAP = 20
+"""Room between a topic and its dots, also in fonts that are wider than most."""
+
 NARROW = 360
 """Width of a phone screen, and of a book page in points."""
 WIDE = 720
@@ -163,7 +166,7 @@ def _draw_rows(
 ) -> float:
     """Draw all rows; returns their height."""
     paints = canvas.paints
-    left = min(max(width_of(_topic_name(topic), LETTERS) for topic, _ in shown) + 12, canvas.width * 0.38)
+    left = min(max(width_of(_topic_name(topic), LETTERS) for topic, _ in shown) + _GAP, canvas.width * 0.38)
     right = width_of(str(len(shown[0][1])), LETTERS) + 8
     places = range(len(columns.names))
     wide = (canvas.width - left - right) / len(places)
@@ -179,7 +182,7 @@ def _draw_rows(
         canvas.words(x, 12, heading, wide, fill=paints.soft)
         y = _HEADING
     for (topic, items), row in zip(shown, cells, strict=True):
-        canvas.words(0, y + 14, _topic_name(topic), left - 12)
+        canvas.words(0, y + 14, _topic_name(topic), left - _GAP)
         for number, cell in enumerate(row):
             _draw_cell(canvas, cell, left + number * wide, y + _TOPIC_ROW / 2, pitch)
         end = canvas.width if headings else left + len(items) * pitch + right

@@ -328,7 +328,7 @@ class _Pages:
 
     def _actions(self) -> list[SlidePage]:
         lists = []
-        for group in SectionOrder(self._summary, self._words).actions():
+        for group in SectionOrder(self._summary, self._words).actions(_ACTIONS_OF_A_KIND):
             due = [one for one in group.actions if not one.done]
             if due:
                 lines = [self._action(one) for one in due[:_ACTIONS_OF_A_KIND]]
@@ -377,8 +377,9 @@ def _message(highlight: SummaryHighlight) -> str:
 
 
 def _said(highlight: SummaryHighlight, item: SummaryItem) -> list[str]:
-    """The takeaways of a highlight; without takeaways and claim, text from its notes."""
-    told = [one.text for one in highlight.takeaways or item.takeaways]
+    """The takeaways of a highlight; without takeaways and claim, text from its notes. No claim or opinion again."""
+    views = {line for note in item.notes for line in points(note.view)}
+    told = [one.text for one in highlight.takeaways or item.takeaways if one.text not in {item.claim, *views}]
     if told or item.claim:
         return told
     return [line for note in item.notes for line in points(note.text)]
