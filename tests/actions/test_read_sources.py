@@ -93,14 +93,14 @@ def test_a_folder_that_an_importer_knows_is_one_program(tmp_path: Path) -> None:
     assert (one.source, one.name, titles(one)) == ("site", "Leaf Days 2025", ["Roots", "Bark"])
 
 
-def test_a_folder_that_nobody_knows_is_read_file_by_file(tmp_path: Path) -> None:
+def test_a_folder_that_nobody_knows_is_read_part_by_part(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below/deep.md").write_text(PAGE.format(name="Deep Workshop"))
     for name in ("One", "Two"):
         (tmp_path / f"{name}.md").write_text(PAGE.format(name=f"{name} Workshop"))
     (tmp_path / "novel.txt").write_text("It was a dark night.\n")
     found = read(tmp_path)
-    assert [one.source for one in found] == ["One.md", "Two.md"]
+    assert [one.source for one in found] == ["One.md", "Two.md", "below/deep.md"]
     told = found[0].read.warnings[-1].message
     assert told.startswith("skipped: ") and told.count("novel.txt") == 1
 

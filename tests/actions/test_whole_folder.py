@@ -6,10 +6,14 @@ import base64
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from confnotes.actions.exporting.export import export
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import preview
+from confnotes.actions.importing.refresh import refresh
 from confnotes.actions.importing.undo_import import undo_last_import
+from confnotes.errors import ConfnotesError
 from confnotes.importers.reading import Hints
 from confnotes.model.summary import SummaryOrder
 from confnotes.report.summarise import draft
@@ -199,4 +203,88 @@ def test_text_files_that_are_not_notes_are_named(tmp_path: Path) -> None:
     left = draft(vault, SummaryOrder("notes"), datetime(2031, 6, 9)).left_out
     assert [(one.why, one.names) for one in left] == [
         ("text files that are not Markdown (.md): import them", ("b.txt", "c.markdown"))
+    ]
+
+
+_TALK = "# {}\n\n- sand moves\n- nobody measures it at night\n- they asked about money\n"
+
+
+def _of_years(at: Path) -> Path:
+    """Notes of somebody who goes to conferences: a folder for each, one with a single file, and a README."""
+    files = {
+        "README.md": "# Notes\n\nI type fast, so forgive the typing errors.\n\n- [TideConf](tideconf-2031/)\n",
+        "tideconf-2031/silt.md": _TALK.format("Silt sensors") + "\n![chart](img/1.png)\n",
+        "tideconf-2031/waves.md": _TALK.format("Waves in a box"),
+        "tideconf-2031/sand.md": _TALK.format("The price of sand"),
+        "2032/ebb-days/harbor.md": _TALK.format("Harbors without cranes"),
+        "2032/ebb-days/dams.md": _TALK.format("Why dams fail") + "\n![chart](img/1.png)\n",
+        "sand-summit-2033/notes.md": _TALK.format("Dredging for beginners"),
+    }
+    return _folder(at / "conference-notes", files)
+
+
+def test_a_folder_of_several_conferences_is_imported_as_several(tmp_path: Path) -> None:
+    source = _of_years(tmp_path)
+    vault = Vault.create(tmp_path / "vault")
+
+    previews = preview([str(source)], Hints())
+    reports = write(vault, previews)
+
+    found = {report.conference: len(report.notes_written) for report in reports}
+    assert found == {"tideconf 2031": 3, "ebb days 2032": 2, "sand summit 2033": 1}
+    told = [warning.message for one in previews for warning in one.read.warnings]
+    assert "skipped: README.md is not recognized as a conference program" in told
+    assert "does not name its conference: using “ebb days 2032”, after its folder" in told
+
+
+def test_each_conference_of_a_folder_brings_its_own_pictures(tmp_path: Path) -> None:
+    source = _of_years(tmp_path)
+    for number, folder in enumerate(("tideconf-2031", "2032/ebb-days")):
+        (source / folder / "img").mkdir()
+        (source / folder / "img/1.png").write_bytes(_PIXEL + bytes([number]))
+    vault = Vault.create(tmp_path / "vault")
+
+    reports = write(vault, preview([str(source)], Hints()))
+
+    assert not [message for report in reports for message in report.messages if "not found" in message]
+    for number, folder in enumerate(("tideconf 2031", "ebb days 2032")):
+        assert (vault.root / folder / "img/1.png").read_bytes() == _PIXEL + bytes([number])
+
+
+def test_importing_a_folder_of_several_conferences_again_changes_nothing(tmp_path: Path) -> None:
+    source = _of_years(tmp_path)
+    vault = Vault.create(tmp_path / "vault")
+    write(vault, preview([str(source)], Hints()))
+
+    again = write(vault, preview([str(source)], Hints()))
+    alone = refresh(vault, "ebb days 2032")
+
+    assert all(report.unchanged for report in (*again, *alone))
+    assert len(again) == 3
+
+
+def test_pages_of_programs_in_folders_with_years_are_not_read_as_notes(tmp_path: Path) -> None:
+    page = "# {0} Workshop\n\n3 June {0}, Porto\n\n## Schedule\n\n- 09:30 Keynote: Silt, Ada Quay\n"
+    page += "- 10:30 Sand, Bo Sample\n"
+    source = _folder(tmp_path / "pages", {f"{year}/program.md": page.format(year) for year in (2031, 2032)})
+
+    found = preview([str(source)], Hints())
+
+    assert [(one.source, one.read.format) for one in found] == [
+        ("2031/program.md", "workshop-markdown"),
+        ("2032/program.md", "workshop-markdown"),
+    ]
+
+
+def test_notes_that_are_not_recognized_can_be_imported_as_notes_or_opened(tmp_path: Path) -> None:
+    source = _folder(tmp_path / "scraps", {"1_keynote.md": "* a tux\n* learning team\n", "LICENSE": "MIT"})
+
+    with pytest.raises(ConfnotesError) as refused:
+        preview([str(source)], Hints())
+    assert "--format notes-folder" in refused.value.hint
+    assert "confnotes init scraps" in refused.value.hint
+
+    (one,) = preview([str(source)], Hints("Scraps", format="notes-folder"))
+    assert [(talk.title, talk.notes) for talk in one.read.program.talks()] == [
+        ("1 keynote", "* a tux\n* learning team")
     ]

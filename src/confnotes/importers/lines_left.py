@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LABELS = re.compile(
     rf"""\b(?:{"|".join((*Kind, *Role))}|(?:chair|contribut|invit|moderat|plenar|present)\w*
     |time|slot|date|day|duration|mins?|minutes|all|event|activity|type|titles?|topic|description|session|notes?|q&a)s?\b
-    |\w*\d\w*""",
+    |\b[^\W\d]*\d\w*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")

@@ -86,7 +86,7 @@ def _write(
     followed = plan_notes(vault, folder, mine, merged.program, notes)
     for file in followed:
         transaction.save(file)
-    written, messages = write_notes(vault, transaction, folder, merged, own_before, notes, one.opened)
+    written, messages = write_notes(vault, transaction, folder, merged, own_before, notes, one.opened_part)
     if merged.added:
         messages += _join_free_notes(vault, transaction, folder, merged.program, written)
     base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one), called=one.source)

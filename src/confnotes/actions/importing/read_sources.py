@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+import shlex
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
 from confnotes.errors import ConfnotesError, UsageError
@@ -13,7 +16,10 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import slug
 from confnotes.model.program import ReadProgram, SourceWarning
 
-_MAX_SINGLE_FILES = 1000
+_MAX_PARTS = 1000
+_NOTES = "notes-folder"
+_OF_NOTES = (".md", ".markdown", ".org", ".txt")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HTML_BEGINS = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -36,13 +42,20 @@ class SourcePreview:
     hints: Hints = field(default_factory=Hints)
     opened: Opened | None = None
 
+    @property
+    def opened_part(self) -> Opened | None:
+        """The opened source; for a program in a folder of several, only its own file or folder."""
+        if self.opened is None or self.opened.place is None or self.of in (None, self.opened.source):
+            return self.opened
+        return replace(self.opened, source=self.of, place=f"{self.opened.place}/{self.source}")
+
 
 def preview(sources: Sequence[str], hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
     """Read every source: a file, folder, archive, web address, or “-” for standard input.
 
-    If no importer recognizes a folder, its files are read one by one; files that are not programs are skipped with a
-    warning. Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError if a source is not a
-    program.
+    If no importer recognizes a folder, its files and folders are read one by one; those that are not programs are
+    skipped with a warning. Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError if a
+    source is not a program.
     """
     asked = asked or ImportContext()
     found: list[SourcePreview] = []
@@ -54,7 +67,7 @@ def preview(sources: Sequence[str], hints: Hints, asked: ImportContext | None = 
 
 
 def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
-    """Read an opened source: one program, or one per file of a folder that is not a program itself."""
+    """Read an opened source: one program, or one for each file and subfolder of a folder that isn't one itself."""
     source = at_hand.source
     try:
         found = [_preview(source, at_hand.key, hints, at_hand)]
@@ -62,7 +75,7 @@ def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = Non
             found = [_with_warnings(found[0], tuple(_unread_programs(source, found[0].read, hints)))]
     except UnknownSourceError as error:
         if source.is_folder:
-            found = list(_file_by_file(at_hand, hints, asked or ImportContext()))
+            found = _part_by_part(at_hand, hints, asked or ImportContext())
         elif source.url and _HTML_BEGINS.match(source.head):
             raise _mere_page(source) from error
         else:
@@ -121,17 +134,9 @@ def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> 
 
 def _unread_programs(folder: Source, read: ReadProgram, hints: Hints) -> Iterator[SourceWarning]:
     """A message if what was read of a folder is the program of one folder in it, and it has others."""
-    beside: dict[str, list[SourceFile]] = {}
-    for file in folder.files:
-        beside.setdefault(file.path.partition("/")[0], []).append(file)
-    if len(beside) > _MAX_SINGLE_FILES:
+    parts = _parts(folder)
+    if len(parts) > _MAX_PARTS:
         return
-    parts = {
-        name: Source(name, tuple(files))
-        if files[0].path == name
-        else Source(name, tuple(replace(one, path=one.path.removeprefix(f"{name}/")) for one in files), is_folder=True)
-        for name, files in beside.items()
-    }
     programs = {name: found for name, part in parts.items() if (found := formats_of(part))}
     for name, formats in programs.items():
         is_like_it = len(programs) > 1 and parts[name].is_folder and read.format in formats
@@ -140,34 +145,104 @@ def _unread_programs(folder: Source, read: ReadProgram, hints: Hints) -> Iterato
             yield SourceWarning(f"only {name} was read; import the other programs in this folder by path: {others}")
 
 
-def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterator[SourcePreview]:
-    """The files directly in a folder that is not a program, each as its own source."""
+def _parts(folder: Source, below: str = "") -> dict[str, Source]:
+    """The files and folders directly in a folder, by their path; `below` is the folder's own path with a slash."""
+    beside: dict[str, list[SourceFile]] = {}
+    for file in folder.files:
+        beside.setdefault(file.path.partition("/")[0], []).append(file)
+    return {
+        below + name: Source(name, tuple(files))
+        if files[0].path == name
+        else Source(name, tuple(replace(one, path=one.path.removeprefix(f"{name}/")) for one in files), is_folder=True)
+        for name, files in beside.items()
+    }
+
+
+def _part_by_part(at_hand: Opened, hints: Hints, asked: ImportContext) -> list[SourcePreview]:
+    """The programs of the files in a folder that isn't one itself, and of its subfolders at any depth."""
     folder = at_hand.source
-    files = [file for file in folder.files if "/" not in file.path]
-    if not files:
-        raise UnknownSourceError(
-            f"{folder.name} not recognized as a program, and no files in it",
-            "Import a folder in it, or a file.",
-        )
-    if len(files) > _MAX_SINGLE_FILES:
-        raise UsageError(
-            f"too many files in {folder.name}: {len(files)}", f"Import {_MAX_SINGLE_FILES} files or fewer at once."
-        )
-    found: list[SourcePreview] = []
-    failed: list[tuple[SourceFile, ConfnotesError]] = []
-    for number, file in enumerate(files):
-        asked.tell(f"reading {file.path}", number, len(files))
+    found: dict[str, SourcePreview] = {}
+    skipped: dict[str, ConfnotesError] = {}
+    folders = {"": folder}
+    left = [*_parts(folder).items()]
+    for number, (path, part) in enumerate(left):
+        if len(left) > _MAX_PARTS:
+            message = f"too many files in {folder.name}: {len(left):,}"
+            raise UsageError(message, f"Import {_MAX_PARTS:,} files or fewer at once.")
+        asked.tell(f"reading {path}", number, len(left))
         try:
-            found.append(_preview(Source(file.name, (file,)), file.name, hints, at_hand))
+            found[path] = _preview(part, path, hints, at_hand)
         except ConfnotesError as error:
-            failed.append((file, error))
+            skipped[path] = error
+            if part.is_folder and isinstance(error, UnknownSourceError):
+                del skipped[path]
+                folders[f"{path}/"] = part
+                left += _parts(part, f"{path}/").items()
+    for path, part in folders.items():
+        _join_notes(path, part, found, skipped, _preview_as_notes(part, path, hints, at_hand))
     if not found:
-        first, reason = failed[0]
-        hint = "Import a folder in it, or a file." if len(files) < len(folder.files) else reason.hint
-        raise ConfnotesError(f"no program found in {folder.name}; {_naming(first.path, reason.message)}", hint)
-    passed = tuple(SourceWarning(f"skipped: {_naming(file.path, why.message)}") for file, why in failed)
-    yield _with_warnings(found[0], passed)
-    yield from found[1:]
+        raise _no_program(folder, skipped)
+    previews = [_named_by_folder(one, folder.name) for one in found.values()]
+    told = tuple(SourceWarning(f"skipped: {_naming(path, why.message)}") for path, why in skipped.items())
+    return [_with_warnings(previews[0], told), *previews[1:]]
+
+
+def _preview_as_notes(folder: Source, below: str, hints: Hints, at_hand: Opened) -> SourcePreview | None:
+    """The files directly in a folder, read as notes of one conference; None if they cannot be."""
+    own = tuple(file for file in folder.files if "/" not in file.path and file.suffix in _OF_NOTES)
+    asked = replace(hints, format=hints.format or _NOTES)
+    with suppress(ConfnotesError):
+        return _preview(Source(folder.name, own, is_folder=True), below.rstrip("/") or folder.name, asked, at_hand)
+    return None
+
+
+def _join_notes(
+    below: str,
+    folder: Source,
+    found: dict[str, SourcePreview],
+    skipped: dict[str, ConfnotesError],
+    notes: SourcePreview | None,
+) -> None:
+    """Replace the files of a folder by its `notes` if some files are notes, or its name has a year, and none is another
+    program.
+    """
+    alone = [below + file.path for file in folder.files if "/" not in file.path]
+    read = [found[path] for path in alone if path in found]
+    of_notes = all(one.read.format.startswith("notes") for one in read) and (read or _YEAR.search(below))
+    if notes is None or not of_notes or _talks(notes) < sum(map(_talks, read)):
+        return
+    assert notes.of
+    for file in notes.of.files:
+        found.pop(below + file.path, None)
+        skipped.pop(below + file.path, None)
+    found[notes.source] = notes
+
+
+def _talks(one: SourcePreview) -> int:
+    return sum(1 for _ in one.read.program.talks())
+
+
+def _no_program(folder: Source, skipped: Mapping[str, ConfnotesError]) -> ConfnotesError:
+    """Error for a folder without a program; somebody's notes can be used as they are."""
+    (path, reason), *_ = skipped.items()
+    message = f"no program found in {folder.name}; {_naming(path, reason.message)}"
+    if not any(file.suffix in _OF_NOTES for file in folder.files):
+        return ConfnotesError(message, reason.hint)
+    open_it = f"confnotes init {shlex.quote(folder.name)}"
+    return ConfnotesError(message, f"If these are notes, import them with --format {_NOTES}, or open them: {open_it}")
+
+
+def _named_by_folder(one: SourcePreview, top: str) -> SourcePreview:
+    """Notes that do not name their conference, with the name of the folder that contains them below `top`."""
+    path = PurePosixPath(one.source)
+    folders = path.parts if one.of and one.of.is_folder else path.parts[:-1]
+    words = [re.sub(r"[-_\s]+", " ", part).strip() for part in folders]
+    if one.name or not words or one.of is None or not one.read.format.startswith("notes"):
+        return one
+    years = [word for word in words[:-1] if _YEAR.fullmatch(word) and not _YEAR.search(words[-1])]
+    name = " ".join((words[-1] if not _YEAR.fullmatch(words[-1]) else f"{[top, *words][-2]} {words[-1]}", *years))
+    told = SourceWarning(f"does not name its conference: using “{name}”, after its folder")
+    return _with_warnings(_preview(one.of, one.source, replace(one.hints, conference=name), one.opened), (told,))
 
 
 def _with_warnings(one: SourcePreview, warnings: tuple[SourceWarning, ...]) -> SourcePreview:
