@@ -390,3 +390,12 @@ def test_an_index_that_somebody_deletes_while_search_is_open_comes_back_whole(
     finder.note_saved("Notes/Fresh.md")
     assert soon(lambda: committed(vault))
     assert finder.find("kind:note").total == 7
+
+
+def test_an_index_that_is_cut_while_search_is_open_is_built_again(finder: SearchService, vault: Vault) -> None:
+    """Such as by a backup that is copied over it: what a map has lost cannot be read, not even to find that out."""
+    for path in index_store(vault).folder.glob("*.seg"):
+        os.truncate(path, 300)
+    finder.find("score")
+    assert soon(lambda: committed(vault))
+    assert soon(lambda: finder.find("kind:note").total == 6)

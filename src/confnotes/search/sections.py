@@ -95,6 +95,7 @@ class IndexSections:
         except (ValueError, KeyError, struct.error) as error:
             raise DamagedIndexError("a segment has no valid header") from error
         self.buffer = buffer
+        self._mapped = buffer if isinstance(buffer, mmap.mmap) else None
         self._end = len(buffer) - _TRAILER.size - length
         self._checked = bytearray(len(self._checksums))
         self._sound = False
@@ -121,6 +122,8 @@ class IndexSections:
 
     def check(self, start: int, end: int) -> None:
         """Check the blocks between two positions, unless they were checked before."""
+        if self._mapped is not None and self._mapped.size() != len(self._mapped):
+            raise DamagedIndexError("a segment was cut")  # reading what a map has lost ends the process
         checked = self._checked
         for block in range(start // BLOCK, -(-end // BLOCK)):
             if not checked[block]:
@@ -134,5 +137,5 @@ class IndexSections:
         if not self._sound:
             self.check(0, self._end)
             self._sound = True
-            if isinstance(self.buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-                self.buffer.madvise(mmap.MADV_DONTNEED)
+            if self._mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+                self._mapped.madvise(mmap.MADV_DONTNEED)
