@@ -8,10 +8,12 @@ from textual.widgets import Static
 
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import SourcePreview
+from confnotes.actions.notes.day_page import wrap_up
 from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.actions.program.own_entry import OwnEntry, add_entry, read_entry, remove_entry
 from confnotes.catalogue.program.switch_talks import about_to_begin
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.catalogue.recorded import recorded_talks, watch_list
 from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.model.program import ReadProgram
@@ -108,3 +110,9 @@ async def test_a_line_that_is_not_understood_stays_to_be_corrected(vault: Vault)
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ScheduleScreen) and "lunch" in text_of(screen.list)
+
+
+def test_a_meeting_is_not_a_missed_talk(vault: Vault) -> None:
+    key = add_entry(vault, CONFERENCE, read_entry(vault, CONFERENCE, "12:30-13:30 Lunch with Ada @ Bar K", DAY))
+    assert key not in [card.key for card in wrap_up(vault, at("22:40")).missed]
+    assert key not in [talk.card.key for talk in watch_list(recorded_talks(vault, at("22:40")))]

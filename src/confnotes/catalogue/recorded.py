@@ -17,7 +17,7 @@ from confnotes.markup.talk_references import session_references, stated_referenc
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline
-from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk
+from confnotes.model.program import PAUSES, Program, Resource, ResourceKind, Session, Talk
 from confnotes.model.schema import Row, plain
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
@@ -107,7 +107,8 @@ def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime
         resources = _resources(card, notes.get(card.note or ""))
         ends = [end for slot in slots if (end := slot.end or slot.start) is not None]
         over = max(ends) <= now if ends else last < now.date()
-        missed = card.starred and over and not card.attended and not card.note_lines and not card.talk.cancelled
+        unseen = not (card.attended or card.note_lines or card.talk.cancelled or card.talk.kind in PAUSES)
+        missed = card.starred and over and unseen
         if resources or missed or card.later:
             yield RecordedTalk(card, resources, missed)
 

@@ -73,6 +73,9 @@ class Kind(StrEnum):
 IDLE_KINDS: Final = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 """Kinds of items that are no talks."""
 
+PAUSES: Final = frozenset({Kind.BREAK, Kind.SOCIAL})
+"""Kinds of items that nobody speaks at, also meetings and meals of the user: not missed, never recorded."""
+
 
 STANDING: Final = frozenset({Kind.POSTER, Kind.DEMO})
 """Kinds that are visited at a board."""

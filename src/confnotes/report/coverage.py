@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from confnotes import config
 from confnotes.catalogue.program.posters import board_key
 from confnotes.markup.names import fold
-from confnotes.model.program import IDLE_KINDS, Program, is_poster
+from confnotes.model.program import IDLE_KINDS, PAUSES, Program, is_poster
 from confnotes.model.summary import (
     Audience,
     SlotState,
@@ -228,7 +228,7 @@ def with_missed(within: Sequence[RankedItem], times: Mapping[str, Times], audien
 def _was_passed(one: RankedItem) -> bool:
     item = one.item
     seen = item.attended or item.later or item.rating is not None or bool(one.paths)
-    return item.starred and not seen and not item.cancelled
+    return item.starred and not seen and not item.cancelled and item.kind not in PAUSES
 
 
 def lists_of(told: Sequence[RankedItem], *, whole_program: bool) -> ItemLists:

@@ -18,6 +18,7 @@ from confnotes.markup.generated_regions import PAGE_TYPE, is_day_page, title_of_
 from confnotes.markup.names import fold
 from confnotes.markup.takeaways import takeaways, with_takeaways
 from confnotes.model.note import Note
+from confnotes.model.program import PAUSES
 from confnotes.model.timetable import EARLY_MORNING, wall_time
 from confnotes.vault.vault import Vault
 
@@ -91,7 +92,8 @@ def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date
 def _was_missed(card: Card, wall: datetime) -> bool:
     """Whether a starred talk is over and was neither attended, noted nor marked as watch later."""
     end = card.end or card.start
-    return card.starred and not (card.attended or card.note_lines or card.later) and end is not None and end <= wall
+    seen = card.attended or card.note_lines or card.later
+    return card.starred and not seen and card.talk.kind not in PAUSES and end is not None and end <= wall
 
 
 def _seen(vault: Vault, card: Card) -> WrapTalk:

@@ -10,7 +10,7 @@ from confnotes.catalogue.program.cards import timetables
 from confnotes.catalogue.program.hidden_tracks import folded_tracks
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold, slug
-from confnotes.model.program import Kind
+from confnotes.model.program import PAUSES
 from confnotes.model.schema import Row, columns, each, plain
 from confnotes.model.timetable import wall_moment
 from confnotes.vault.layout import conference_path
@@ -93,5 +93,4 @@ def talk_rows(vault: Vault) -> Iterator[Row]:
 
 def unnoted_rows(vault: Vault) -> Iterator[Row]:
     """Talks without notes."""
-    pauses = (Kind.BREAK, Kind.SOCIAL)
-    return (row for row in talk_rows(vault) if not (row["note"] or row["cancelled"] or row["kind"] in pauses))
+    return (row for row in talk_rows(vault) if not (row["note"] or row["cancelled"] or row["kind"] in PAUSES))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from confnotes.catalogue.program.cards import Card, Timetable
 from confnotes.catalogue.program.current_room import Seat, last_seat
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.model.program import Conference, Kind, Program, Session, Talk
+from confnotes.model.program import PAUSES, Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, Slot, is_on, next_of, same_night, wall_time
 from confnotes.vault.vault import Vault
 
@@ -206,9 +206,6 @@ def _end(card: Card) -> datetime:
     return card.end or _start(card) + ASSUMED_LENGTH
 
 
-_PAUSES = frozenset({Kind.BREAK, Kind.SOCIAL})
-
-
 def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
     """The seat's room if it is from this conference and day, or None."""
     if seat is None:
@@ -220,7 +217,7 @@ def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
 def talk_here(at: WhatsOn, room: str | None) -> Card | None:
     """The current talk in that room; None if there is not exactly one, and during breaks."""
     here = [card for card in at.on if (card.room or "") == room and not card.talk.cancelled]
-    return here[0] if len(here) == 1 and here[0].talk.kind not in _PAUSES else None
+    return here[0] if len(here) == 1 and here[0].talk.kind not in PAUSES else None
 
 
 class StatusLine(NamedTuple):

@@ -47,7 +47,7 @@ _HINTS = {
     StepKind.MISSED: "Press enter to add the ticked talks to your watch list.",
     StepKind.UNRESOLVED: "Open the note with {}, and correct the links there.",
     StepKind.POINTS: "Press space to tick a task or answer a question.",
-    StepKind.PAGE: "Press enter to write it as a note, or {} to choose the highlights of the conference.",
+    StepKind.PAGE: "Press enter to write it as a note. {} picks the conference’s highlights.",
 }
 IDLE = {
     StepKind.UNNOTED: {"day_wrap.tick"},
