@@ -66,6 +66,15 @@ async def test_the_mode_is_shown_and_typing_needs_insert_mode(vault: Vault) -> N
         assert screen.editor.text == "ice\n"
 
 
+async def test_an_empty_note_says_how_to_begin_to_type(vault: Vault) -> None:
+    async with on_screen(vault, talk="harbourconf-2031/tides-in-memory") as (app, pilot):
+        editor = note_of(app).editor
+        await settled(pilot)
+        assert any("Press i to type." in "".join(part.text for part in editor.render_line(y)) for y in range(4))
+        await press(pilot, "i")
+        assert any("Start typing." in "".join(part.text for part in editor.render_line(y)) for y in range(4))
+
+
 async def test_what_is_typed_in_insert_mode_is_one_step_for_undo(vault: Vault) -> None:
     async with on_screen(with_note(vault, "water\n"), note=NOTE) as (app, pilot):
         editor = note_of(app).editor

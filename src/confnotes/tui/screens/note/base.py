@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LOOK_EVERY: Final = 1.5  # seconds between two checks for changes by other programs
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
 GHOST: Final = " Start typing. It saves itself."
+VIM_GHOST: Final = " Press i to type. It saves itself."
 UNKNOWN_TALK = timedelta(hours=3)
 """How long a note without a talk counts as live after it was created."""
 

@@ -51,6 +51,9 @@ class EmacsKeys(NoteController):
         self.editor.base_mode = None
         self.editor.show_found("", None)
 
+    types = True
+    """A character key always types."""
+
     # What the status line shows
 
     @property

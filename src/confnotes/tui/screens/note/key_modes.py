@@ -60,6 +60,11 @@ class KeyModes(NoteController):
         return self._name == "vim"
 
     @property
+    def types(self) -> bool:
+        """Whether a character key types, as opposed to vim's normal mode."""
+        return self.mode is None or self.mode.types
+
+    @property
     def is_amid_keys(self) -> bool:
         """Whether keys wait for more, such as vim's g."""
         return self.mode is not None and self.mode.is_amid_keys

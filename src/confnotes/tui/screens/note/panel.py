@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
-from confnotes.tui.screens.note.base import GHOST, NoteController, NotePage
+from confnotes.tui.screens.note.base import GHOST, VIM_GHOST, NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
 from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, panel_heading, reference_lines
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
@@ -47,6 +47,7 @@ class NotePanel(NoteController):
         self.pane = MarkdownPane("panel")
         self.references = ReferenceTracker(page, self.show)
         self._panel_wanted: bool | None = None
+        self._types = True
         self._noticed: tuple[int, int] | None = None
         self._mentioned_at = 0.0
         self._finding = self.app.finding  # workers ask it, even when the screen is gone
@@ -146,9 +147,18 @@ class NotePanel(NoteController):
         """Show the panel if the window is wide enough (`room` columns) or the person asked for it."""
         wanted = room >= WIDE if self._panel_wanted is None else self._panel_wanted
         self.page.set_class(wanted, "-panel")
-        hides = not wanted and self.edited.front.fields.get("speakers")
-        self.editor.ghost = f"{GHOST} {self.page.key_of('details')} shows the abstract." if hides else GHOST
+        self._hides = not wanted and bool(self.edited.front.fields.get("speakers"))
+        self.invite(types=self._types)
         self.pane.styles.width = self.pane.dragged_width or (PANEL_WIDTH if room >= WIDE else NARROW_PANEL_WIDTH)
+
+    def invite(self, *, types: bool) -> None:
+        """Say in an empty note how to begin; `types`: keys type, as opposed to vim's normal mode."""
+        self._types = types
+        ghost = GHOST if types else VIM_GHOST
+        ghost = f"{ghost} {self.page.key_of('details')} shows the abstract." if self._hides else ghost
+        if ghost != self.editor.ghost:
+            self.editor.ghost = ghost
+            self.editor.refresh()
 
     def toggle(self) -> None:
         """Show or hide the panel; showing it hides the preview."""

@@ -200,6 +200,7 @@ class NoteScreen(NotePage):
         super().show_state()
 
     def show_keys(self) -> None:
+        self.panel.invite(types=self.modes.types)
         self.below.tell_prompt(self.modes.prompt)
         self.below.tell_mode(self.modes.label)
         keys = self.find_bar.keys if self.find_bar.is_open else self.modes.hints

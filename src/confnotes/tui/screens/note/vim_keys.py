@@ -60,6 +60,11 @@ class VimKeys(NoteController):
     # What the status line shows
 
     @property
+    def types(self) -> bool:
+        """Whether a character key types."""
+        return self._engine.vim.mode in (Mode.INSERT, Mode.REPLACE)
+
+    @property
     def is_amid_keys(self) -> bool:
         """Whether keys wait for more, such as g."""
         return bool(self._engine.shown)
