@@ -52,6 +52,7 @@ def test_a_board_is_the_same_however_it_is_written() -> None:
         (EVENING, ["A2", "C7"], "Posters II"),
         (datetime(2031, 5, 12, 16, 30), ["A2", "C7"], "from 18:00"),
         (datetime(2031, 5, 12, 21), ["A2", "A2", "A3", "A12", "B1", "B10", "C7"], "today"),
+        (datetime(2031, 5, 11, 21), ["A2", "A3", "A12", "B1", "B10"], "from Mon 12 May 14:00"),
         (datetime(2031, 5, 13, 9), ["A2", "A2", "A3", "A12", "B1", "B10", "C7"], ""),
     ],
 )

@@ -236,7 +236,8 @@ def _text_of(talk: Talk) -> _Text:
 def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
     """The posters of the current or given conference; raises NotFoundError, ConfnotesError.
 
-    Posters up now are those of the current session, else of the next one today, else of the day, else all. If a
+    Posters up now are those of the current session, else of the next one today (or at all, if today has none), else of
+    the day, else all. If a
     program does not assign posters to its poster sessions, papers without a time are used.
     """
     name = conference_meant(vault, at, conference)
@@ -272,8 +273,7 @@ def _is_paper(card: Card) -> bool:
 def _hanging(
     cards: Sequence[Card], sessions: Sequence[Card], wall: datetime, timezone: str | None
 ) -> tuple[Sequence[Card], str, str]:
-    """The posters of the current session, else of the next one today, else of the day, else all; a description; and
-    the titles of those `sessions`, without posters of their own, that are on instead.
+    """The posters of the current session, else of `_coming`; a description; and the titles of those `sessions`, without posters of their own, that are on instead.
 
     A poster without a time may be up at any time, also in one of these sessions.
     """
@@ -291,13 +291,17 @@ def _hanging(
 def _coming(
     cards: Sequence[Card], untimed: Sequence[Card], wall: datetime, timezone: str | None
 ) -> tuple[Sequence[Card], str]:
-    """The posters of the next session of the day, else of the day, else all, if none is up now."""
+    """The posters of the next session if the day has one or no posters at all, else of the day, else all, if none is up
+    now.
+    """
     today = [card for card in cards if card.start and card.start.date() == wall.date()]
-    begins = min((card.start for card in today if card.start and is_before(wall, card.start, timezone)), default=None)
+    starts = (card.start for card in today or cards if card.start)
+    begins = min((start for start in starts if is_before(wall, start, timezone)), default=None)
     if begins is not None:
-        coming = [card for card in today if card.start == begins]
-        return [*coming, *untimed], f"from {begins:%H:%M}"
-    return ([*today, *untimed], "" if untimed else "today") if today else (cards, "")
+        coming = [card for card in cards if card.start == begins]
+        on_day = "" if today else f"{begins:%a} {begins.day} {begins:%b} "
+        return [*coming, *untimed], f"from {on_day}{begins:%H:%M}"
+    return ([*today, *untimed], "today") if today else (cards, "")
 
 
 def _is_on(card: Card, wall: datetime, timezone: str | None) -> bool:

@@ -116,7 +116,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
             told = "  The program does not list its posters. All talks without a time are shown."
             running = [remark(f"  {clean(hall.running)} is on.", told), remark("")] if hall.running else []
             return [*running, *poster_rows(hall.now)]
-        first, then = heading((hall.where or "on now").upper(), first=True), heading("ANY TIME")
+        first, then = heading((hall.where or "at a time").upper(), first=True), heading("ANY TIME")
         return [first, *poster_rows(timed), then, *poster_rows(untimed)]
 
     def tell(self) -> None:
