@@ -106,6 +106,10 @@ def test_a_line_of_front_matter_is_read_without_its_quotes(line: str, shown: str
     assert best_line(f"---\n{line}\n---\n\nbody\n", sought("needle")).text == shown
 
 
+def test_of_a_note_without_text_the_title_is_read_as_a_title() -> None:
+    assert best_line('---\ntitle: "Knots: why"\n---\n', sought("knots")).text == "Knots: why"
+
+
 def test_a_long_line_is_cut_around_what_was_sought() -> None:
     line = "word " * 200 + "needle " + "word " * 200
     found = best_line(line, sought("needle"))

@@ -308,6 +308,14 @@ async def test_the_note_of_a_talk_on_another_day_names_the_day(vault: Vault) -> 
         assert "Tue 13 May 09:30" in text_of(screen_of(app).top)
 
 
+async def test_a_narrow_window_names_the_room_until_the_talk_begins(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("09:40"))
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_talk("harbourconf-2031/tides-in-memory")
+        await settled(pilot)
+        assert "Aula · " in text_of(screen_of(app).top)
+
+
 async def test_the_empty_note_of_a_talk_says_which_key_shows_the_abstract(vault: Vault) -> None:
     async with on_screen(vault, talk="harbourconf-2031/tides-in-memory") as (app, pilot):
         screen = app.screen

@@ -164,11 +164,11 @@ def _first_place(line: str, sought: Sought) -> int | None:
 
 
 def _unquoted(line: str) -> str:
-    """A line of front matter without the quotes of a value or the dash of an item."""
+    """A line of front matter without the quotes of a value or the dash of an item; of the title, only the value."""
     key, quote, value = _FIELD.fullmatch(line.rstrip("\r")).groups()  # type: ignore[union-attr]
     if quote:
         value = value[:-1].replace("''", "'") if quote == "'" else value[:-1].replace('\\"', '"')
-    return f"{key}{value}"
+    return value if _TITLE.fullmatch(key.rstrip()) else f"{key}{value}"
 
 
 def matching_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -> dict[int, set[str]]:

@@ -32,7 +32,6 @@ _GROUPS = {
     HitKind.QUESTION: "QUESTIONS",
 }
 _POINTS = (HitKind.TASK, HitKind.QUESTION)
-_TITLE = "title: "
 _NOTE_SHARE = 4  # the note's name takes at most a quarter of the width
 _MOST_WORDS = 60  # alternatives of one pattern: prefixes may complete to many
 _REMARK_WIDTH = 72  # cells at 80 columns
@@ -104,7 +103,7 @@ class MoreRow(Row):
 
 def _only_title(hit: Hit) -> bool:
     """Whether the match is only in the title, which the row shows anyway."""
-    return hit.snippet.removeprefix(_TITLE) in ("", hit.title)
+    return hit.snippet in ("", hit.title)
 
 
 def found_words(shown: Iterable[ShownHit | None]) -> re.Pattern[str] | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SOON = 5  # minutes: time to pack up and change rooms
 ROOM = 20  # cells
 WIDE = 110  # columns: here the next talk fits beside the title
+ROOM_WIDTH, ROOM_WIDTH_BEFORE = 96, 72  # columns with a place for the room: whoever is in it knows it
 PANEL_WIDTH, NARROW_PANEL_WIDTH = 44, 36
 NEXT, NEXT_KEY = " · next: ", "note.next"
 MINUTE = timedelta(minutes=1)
@@ -190,7 +191,7 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
         place = f"{_when(card, now)} {fit_room(room, ROOM)}".strip()
         right.append(Part(f"moved to {place}", "warning"))
     else:
-        if room and width >= 96:
+        if room and width >= (ROOM_WIDTH if card.until_start(now) <= timedelta() else ROOM_WIDTH_BEFORE):
             right += [Part(fit_room(room, ROOM), "dim"), Part(" · ", "faint")]
         if when := _when(card, now):
             right.append(Part(when, "dim"))
