@@ -82,6 +82,11 @@ async def test_a_note_whose_vault_vanished_says_to_put_it_back(vault: Vault) -> 
         await settled(pilot)
         (unsaved,) = app.left_unsaved
         assert "is gone" in unsaved.message and "Put the folder back" in unsaved.hint("")
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        note.edited.keeper.look_anew()
+        await settled(pilot)
+        assert "creates it again" not in note.line.message
         vault.root.with_name("elsewhere").rename(vault.root)
         app.save_everything()
         assert vault.read(path).text == "ebb\nwords"

@@ -307,12 +307,15 @@ class NoteKeeper:
         with self._lock:
             self._snapshots.leave(self._note)
 
+    def _gone(self) -> GoneOutside | None:
+        """The event of a file that is gone; None if the whole vault is: a folder that was moved often comes back."""
+        return GoneOutside(self._note) if self._note.version is not None and self._vault.root.is_dir() else None
+
     def _changed(self) -> NoteEvent | None:
-        gone = GoneOutside(self._note) if self._note.version is not None else None
         try:
             stat = (self._vault.root / self._note.path).stat()
         except FileNotFoundError:
-            return gone
+            return self._gone()
         except OSError:
             return None
         seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
@@ -321,7 +324,7 @@ class NoteKeeper:
         try:
             file = self._vault.read(self._note.path)
         except NotFoundError:
-            return gone
+            return self._gone()
         except ConfnotesError:
             return None
         self._seen = seen

@@ -273,7 +273,8 @@ def _is_paper(card: Card) -> bool:
 def _hanging(
     cards: Sequence[Card], sessions: Sequence[Card], wall: datetime, timezone: str | None
 ) -> tuple[Sequence[Card], str, str]:
-    """The posters of the current session, else of `_coming`; a description; and the titles of those `sessions`, without posters of their own, that are on instead.
+    """The posters of the current session, else of `_coming`; a description; and the titles of those `sessions`, without
+    posters of their own, that are on instead.
 
     A poster without a time may be up at any time, also in one of these sessions.
     """
