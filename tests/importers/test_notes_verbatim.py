@@ -87,3 +87,34 @@ def test_lists_under_a_title_in_a_folder_of_notes_are_a_talk() -> None:
     assert talk.notes == "- queues grow\n\n## Why\n\n- retries\n- storms"
     with pytest.raises(ConfnotesError):
         read_program(page, "tasks.md")
+
+
+def test_what_a_heading_says_beyond_title_and_speaker_stays_above_the_notes() -> None:
+    """A handle, a position, the second person of an aside: the program has no place for them."""
+    page = """\
+# TideConf 2031
+
+## Silt at night | Ada Quay | @adaquay | Harbor Lab
+
+- sand moves
+
+## Waves in a box
+
+Speaker: Mina Sund (@minas), Head of Boxes
+
+- a box is a sea
+
+## The price of sand - Lars Holm
+
+- sand is scarce
+
+## Talk 4: Why dams fail - Ole Brack (@obrack)
+"""
+    talks = list(read_program(page.encode(), "notes.md").program.talks())
+
+    assert {talk.title: talk.notes for talk in talks} == {
+        "Silt at night": "Silt at night | Ada Quay | @adaquay | Harbor Lab\n\n- sand moves",
+        "Waves in a box": "Mina Sund (@minas), Head of Boxes\n\n- a box is a sea",
+        "The price of sand": "- sand is scarce",
+        "Why dams fail": None,
+    }

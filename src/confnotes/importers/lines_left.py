@@ -28,10 +28,12 @@ _SHORT = 8
 _WORD = re.compile(r"[^\W_]+")
 _LABELS = re.compile(
     rf"""\b(?:{"|".join((*Kind, *Role))}|(?:chair|contribut|invit|moderat|plenar|present)\w*
-    |time|slot|date|day|duration|mins?|minutes|all|event|activity|type|titles?|topic|description|session|notes?|q&a)s?\b
+    |opening|closing|time|slot|date|day|duration|mins?|minutes|all|event|activity|type|titles?|topic|description|session|notes?|q&a)s?\b
     |\b[^\W\d]*\d\w*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_JOINING = frozenset("a and at au by da de der di du e from in la le of par the und van von with y".split())  # noqa: SIM905
+"""Words that join facts in a line about a talk."""
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 
@@ -55,6 +57,16 @@ def lines_left(sections: Iterable[PageSection], program: Program) -> tuple[Sourc
     blocks = (block for each in sections for block in (*filter(None, (each.heading,)), *each.blocks))
     lines = ((block.line, line) for block in blocks for line in _lines_of(block))
     return tuple(SourceLine(at, line) for at, line in lines if not known.has(_without_labels(line)))
+
+
+def says_more(line: str, talk: Talk) -> bool:
+    """Whether a line about a talk has a word that the talk has not, such as a speaker's handle or position."""
+    known = {*_JOINING, *(word for said in (*_strings_of(talk), *_addresses(talk)) for word in _words(said))}
+    return not known.issuperset(_words(_without_labels(inline.plain(line))))
+
+
+def _addresses(talk: Talk) -> Iterator[str]:
+    yield from filter(None, (*(each.url for each in talk.speakers), *(each.url for each in talk.resources)))
 
 
 def _lines_of(block: Block) -> Iterator[str]:

@@ -11,6 +11,7 @@ from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.lines_left import says_more
 from confnotes.importers.notes.conference import NotesConference
 from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
 from confnotes.importers.notes.head import merge_heading, people_of_heading, take_title
@@ -26,7 +27,7 @@ from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.clock_times import find_times
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
+from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning, Talk
 from confnotes.model.program import Role as PersonRole
 
 _SESSION_KINDS = {kind for kind in Kind if kind not in (Kind.OTHER, Kind.BREAK, Kind.REMARKS, Kind.WORKSHOP)}
@@ -58,6 +59,7 @@ class NotesReading:
         self.in_aside = False
         self.at = 0
         self.notes: list[int] = []
+        self.head: list[str] = []
         self.aside: LogicalLine | None = None
         self.outside: list[int] = []
 
@@ -97,6 +99,7 @@ class NotesReading:
             self.session = self.session if self.session and self.session_level < line.level else None
             self.in_aside, self.aside = True, line
         elif mark is LineMark.SPEAKER and self.item is not None:
+            self.head.append(line.text)
             if not self.item.speakers:  # otherwise read with the heading above
                 self.item.speakers = people_of_heading(line.text)
         elif line.role is LineRole.NOTES_LABEL:
@@ -218,6 +221,7 @@ class NotesReading:
             item.kind = item.kind or (session.kind if session.kind in _SESSION_KINDS else None)
             session.items.append(item)
         self.item, self.in_head, self.notes, self.open_level = item, True, [], line.level
+        self.head = [line.text]
 
     def titled(self, item: TalkDraft, text: str, line: LogicalLine) -> None:
         """Store title, speakers, kind and other facts of a heading or line."""
@@ -239,6 +243,7 @@ class NotesReading:
         item = self.item
         assert item is not None
         if people := self.page.outline.bylines.get(self.at):
+            self.head.append(line.text)
             self.learn(item, Facts(people=people), line)
             return True
         if line.facts is not None:
@@ -260,6 +265,8 @@ class NotesReading:
         if found is None or found[0] in ("abstract", "bio"):
             return False
         label, value = found[0], without_handles(found[1]) or found[1]
+        if not label.startswith("link "):
+            self.head.append(found[1])
         if label == "title":
             if item.title is not None and label_kind(item.title) is None:
                 return False
@@ -373,6 +380,10 @@ class NotesReading:
         return "\n".join(lines) or None
 
     def close(self) -> None:
-        if self.item is not None:
-            self.item.notes = self.notes_text()
+        if self.item is not None and (noted := self.notes_text()) is not None:
+            item = self.item
+            read = Talk(item.title, item.id, room=item.room, track=item.track)
+            read = replace(read, speakers=tuple(item.speakers), resources=tuple(item.resources))
+            more = [line for line in self.head if says_more(line, read)]
+            item.notes = "\n".join([*more, "", noted] if more else [noted])
         self.item, self.in_head, self.notes = None, False, []
