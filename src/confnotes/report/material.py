@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain, islice
 
 from confnotes.model.note import Note
 from confnotes.model.program import Conference, Person, Resource
@@ -14,10 +15,10 @@ from confnotes.report.indexes import NamedPapers
 from confnotes.report.items import RankedItem, rank_items, with_ids
 from confnotes.report.overview import conference_of
 from confnotes.report.own_parts import OwnParts, without_own_parts
-from confnotes.report.page_one import PageOneContent, page_one_content
+from confnotes.report.page_one import PageOneContent, page_one_reader
 from confnotes.report.sources import SummarySource, sources_of
-from confnotes.report.target import SummaryTarget, find_target
-from confnotes.report.texts import SummaryTexts, texts_of
+from confnotes.report.target import SummaryTarget, find_target, whole_targets
+from confnotes.report.texts import SummaryTexts, TextScope, texts_of
 from confnotes.report.themes import ChosenTheme, chosen_themes
 from confnotes.vault.layout import FREE_NOTES
 from confnotes.vault.vault import Vault
@@ -64,31 +65,61 @@ class Material:
 
 def gather_material(vault: Vault, order: SummaryOrder, at: datetime | None) -> Material:
     """Collect everything for the order; raises NotFoundError and UsageError for its target, as `find_target` does."""
+    target = find_target(vault, order.target, order.conference, at, order.audience)
+    return _gathered(vault, order, at, [target])[0]
+
+
+def gather_each(vault: Vault, order: SummaryOrder, at: datetime | None) -> list[Material]:
+    """Collect everything for each conference of the order in one pass; raises what `whole_targets` raises.
+
+    Ids are unique, and links lead from one conference to another.
+    """
+    return _gathered(vault, order, at, whole_targets(vault, order.target, at, order.audience))
+
+
+def _gathered(
+    vault: Vault, order: SummaryOrder, at: datetime | None, targets: Sequence[SummaryTarget]
+) -> list[Material]:
     audience = order.audience
-    target = find_target(vault, order.target, order.conference, at, audience)
-    sources, own_parts = without_own_parts(sources_of(vault, target.conferences, order), order)
-    everything = with_ids(one for source in sources for one in rank_items(source, audience))
-    times = {source.name: Times.of(source.folder, source.program, at) for source in sources}
-    within = with_missed([one for one in everything if _is_within(one, target)], times, audience)
-    kept, is_program = _worth_telling(within, sources, target, audience)
-    kept = sorted(kept, key=lambda one: (one.item.day or date.max, one.rank))
-    texts = texts_of(vault, order, at, target, sources, kept)
-    by_id = {item.id: item for item in texts.items}
-    papers = NamedPapers(vault, audience)
-    return Material(
-        target=target,
-        sources=sources,
-        within=[replace(one, item=by_id.get(one.item.id, one.item)) for one in within],
-        told=[replace(one, item=item) for one, item in zip(kept, texts.items, strict=True)],
-        times=times,
-        texts=texts,
-        chosen=tuple(one for source in sources if source.own for one in chosen_themes(source.own.fields)),
-        papers=_linked(kept, texts.notes, papers),
-        to_read=papers.to_read,
-        is_program=is_program,
-        own_parts=own_parts,
-        page_one=page_one_content(vault, order, sources, by_id, texts.item_of, whole=target.is_whole),
-    )
+    names = list(dict.fromkeys(name for target in targets for name in target.conferences))
+    found, own_parts = without_own_parts(sources_of(vault, names, order), order)
+    by_folder = {source.folder: source for source in found}
+    ranked = {source.folder: list(rank_items(source, audience)) for source in found}
+    known = iter(with_ids(chain.from_iterable(ranked.values())))
+    everything = {folder: list(islice(known, len(items))) for folder, items in ranked.items()}
+    times = {source.name: Times.of(source.folder, source.program, at) for source in found}
+    scopes, inside, programs = [], [], []
+    for target in targets:
+        sources = [by_folder[name] for name in target.conferences]
+        items = (one for name in target.conferences for one in everything[name])
+        within = with_missed([one for one in items if _is_within(one, target)], times, audience)
+        kept, is_program = _worth_telling(within, sources, target, audience)
+        scopes.append(TextScope(target, sources, sorted(kept, key=lambda one: (one.item.day or date.max, one.rank))))
+        inside.append(within)
+        programs.append(is_program)
+    papers, read_page_one = NamedPapers(vault, audience), page_one_reader(vault, order)
+    told = texts_of(vault, order, at, scopes)
+
+    def material(scope: TextScope, texts: SummaryTexts, within: list[RankedItem], *, is_program: bool) -> Material:
+        by_id = {item.id: item for item in texts.items}
+        whole = scope.target.is_whole
+        return Material(
+            target=scope.target,
+            sources=scope.sources,
+            within=[replace(one, item=by_id.get(one.item.id, one.item)) for one in within],
+            told=[replace(one, item=item) for one, item in zip(scope.kept, texts.items, strict=True)],
+            times=times,
+            texts=texts,
+            chosen=tuple(one for source in scope.sources if source.own for one in chosen_themes(source.own.fields)),
+            papers=_linked(scope.kept, texts.notes, papers),
+            to_read=papers.to_read,
+            is_program=is_program,
+            own_parts=own_parts,
+            page_one=read_page_one(scope.sources, by_id, texts.item_of, whole=whole),
+        )
+
+    gathered = zip(scopes, told, inside, programs, strict=True)
+    return [material(scope, texts, within, is_program=whole) for scope, texts, within, whole in gathered]
 
 
 def _linked(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.for_audience import with_body
@@ -38,9 +38,15 @@ class PageOneContent:
     withheld: tuple[str, ...] = ()
 
 
+def page_one_reader(vault: Vault, order: SummaryOrder) -> partial[PageOneContent]:
+    """`page_one_content` for the vault and the order, called with the other arguments for each summary."""
+    return partial(page_one_content, vault, order, AudienceFilter(vault, order.audience))
+
+
 def page_one_content(
     vault: Vault,
     order: SummaryOrder,
+    shown: AudienceFilter,
     sources: Sequence[SummarySource],
     items: Mapping[str, SummaryItem],
     item_of: Callable[[str], str | None],
@@ -49,8 +55,8 @@ def page_one_content(
 ) -> PageOneContent:
     """Page one of these conferences; without `whole`, of a day or a search, only the highlights from its items.
 
-    `items` are those of the summary by id, `item_of` gives the one that a link means. A talk that was chosen without
-    words shows its takeaways.
+    `items` are those of the summary by id, `item_of` gives the one that a link means, `shown` is what the audience may
+    see. A talk that was chosen without words shows its takeaways.
     """
     leads: list[str] = []
     found: list[SummaryHighlight] = []
@@ -60,10 +66,11 @@ def page_one_content(
             continue
         own = vault.note(layout.conference_path(source.folder))
         page = read_page_one(own.fields)
-        reader = _Reader(vault, order, source, own, item_of)
+        reader = _Reader(vault, order, source, own, item_of, shown)
         leads += [reader.readable(page.lead)] if whole and page.lead else []
         for one in page.highlights:
             item = (item_of(one.target) or "") if one.target else ""
+            item = item if item in items else ""
             if not whole and not item:
                 continue
             told = reader.highlight(one, item)
@@ -94,10 +101,10 @@ class _Reader:
         source: SummarySource,
         own: Note,
         item_of: Callable[[str], str | None],
+        shown: AudienceFilter,
     ) -> None:
         self._vault, self._order, self._source, self._own = vault, order, source, own
-        self._item_of = item_of
-        self._shown = AudienceFilter(vault, order.audience)
+        self._item_of, self._shown = item_of, shown
         self._authors = NoteAuthors(own_name(order), source.authors)
 
     @cached_property

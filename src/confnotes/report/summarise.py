@@ -38,7 +38,7 @@ from confnotes.report.items import (
     RankedItem,
 )
 from confnotes.report.left_out import left_out, listed_left_out, private_parts
-from confnotes.report.material import Material, gather_material
+from confnotes.report.material import Material, gather_each, gather_material
 from confnotes.report.own_parts import own_parts_left_out
 from confnotes.report.parts import parts
 from confnotes.report.themes import group_by_theme, themes
@@ -64,7 +64,18 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
 
     Raises NotFoundError with the closest names if nothing matches, UsageError if the target is ambiguous.
     """
-    material = gather_material(vault, order, at)
+    return _drafted(vault, order, gather_material(vault, order, at), why=why)
+
+
+def draft_each(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> list[SummaryDraft]:
+    """Create a summary of each conference that the order names, else of all.
+
+    All ids are different, and links lead from one summary to another. Raises what `whole_targets` raises.
+    """
+    return [_drafted(vault, order, material, why=False) for material in gather_each(vault, order, at)]
+
+
+def _drafted(vault: Vault, order: SummaryOrder, material: Material, *, why: bool) -> SummaryDraft:
     summary = _summary(material, order)
     within, sources = material.within, material.sources
     withheld = own_parts_left_out(material.own_parts, within, summary)

@@ -94,6 +94,21 @@ def find_target(
     return _search(vault, words, limited, names, finder_for(vault, audience, at))
 
 
+def whole_targets(vault: Vault, text: str, at: datetime | None, audience: Audience) -> list[SummaryTarget]:
+    """Each conference that `text` names, oldest first; all conferences without text, but no notes without one.
+
+    Raises what `find_target` raises, and UsageError for a day or a search.
+    """
+    if text:
+        target = find_target(vault, text, None, at, audience)
+        if not target.is_whole:
+            raise UsageError(f"not a conference: “{text}”", "Name conferences or years, or none for all.")
+        names = target.conferences
+    else:
+        names = _in_order(vault, tuple(vault.conferences()))
+    return [SummaryTarget(_title_of(vault, name), (name,)) for name in names]
+
+
 def _day(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], at: datetime) -> SummaryTarget | None:
     """A day of the named conference, else of the one on that date, else of the current one, else of free notes."""
     named, word = split_day(words, names)

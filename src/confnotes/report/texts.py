@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,17 +42,22 @@ class SummaryTexts:
     item_of: ItemOf
 
 
+@dataclass(frozen=True, slots=True)
+class TextScope:
+    """What one summary is about, its sources, and the items in it."""
+
+    target: SummaryTarget
+    sources: Sequence[SummarySource]
+    kept: Sequence[RankedItem]
+
+
 def texts_of(
-    vault: Vault,
-    order: SummaryOrder,
-    at: datetime | None,
-    target: SummaryTarget,
-    sources: Sequence[SummarySource],
-    kept: Sequence[RankedItem],
-) -> SummaryTexts:
-    """The texts of the items in `kept`, in order."""
+    vault: Vault, order: SummaryOrder, at: datetime | None, scopes: Sequence[TextScope]
+) -> Iterator[SummaryTexts]:
+    """The texts of each scope, its items in order. Links lead from the items of one scope to those of all."""
+    sources = [source for scope in scopes for source in scope.sources]
     notes = {str(note.path): note for source in sources for note in source.notes}
-    item_of = Resolver(kept, notes).item
+    item_of = Resolver((one for scope in scopes for one in scope.kept), notes).item
     blocks = BlocksForAudience(vault, order.audience, at)
     vaults = vaults_of(vault, order)
     photos = PhotoFinder(vaults)
@@ -67,17 +72,19 @@ def texts_of(
     meant = NotesMeant(vaults, order.audience, prepared, short, order.withheld, authors.first_names)
     embeds = Embeds.in_summary(meant, order.audience, item_of)
     known = titles(vault)
-    items = number_references(
-        (with_texts(one, notes, item_of, authors, embeds), add_titles(one.resources, known)) for one in kept
-    )
-    return SummaryTexts(
-        items=items,
-        notes=notes,
-        mentioned=[(one.item.id, resource) for one in kept for resource in add_titles(one.mentioned, known)],
-        overview=overview(sources, target, item_of, prepared, embeds),
-        overview_tasks=tuple(overview_tasks(sources, target, item_of)),
-        photos=photos,
-        authors=authors_of(order, by_path.values()),
-        missing=embeds.missing,
-        item_of=item_of,
-    )
+    for scope in scopes:
+        kept = scope.kept
+        items = number_references(
+            (with_texts(one, notes, item_of, authors, embeds), add_titles(one.resources, known)) for one in kept
+        )
+        yield SummaryTexts(
+            items=items,
+            notes=notes,
+            mentioned=[(one.item.id, resource) for one in kept for resource in add_titles(one.mentioned, known)],
+            overview=overview(scope.sources, scope.target, item_of, prepared, embeds),
+            overview_tasks=tuple(overview_tasks(scope.sources, scope.target, item_of)),
+            photos=photos,
+            authors=authors_of(order, by_path.values()),
+            missing=embeds.missing,
+            item_of=item_of,
+        )
