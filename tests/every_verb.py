@@ -80,6 +80,7 @@ def calls(program: str) -> list[list[str]]:
         ["export", "2024", "--audience", "team", "-f", "markdown", "-o", "-"],
         ["export", "2024", "-f", "html", "-o", "-"],
         ["export", "2024", "-f", "ics", "-o", "-"],
+        ["site", "site", "--audience", "team"],
         ["index"],
         ["doctor"],
         ["completion", "bash"],

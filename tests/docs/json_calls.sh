@@ -93,6 +93,7 @@ confnotes export 'NeurIPS 2019' -o out.md --json
 confnotes export 'NeurIPS 2019' --format bibtex -o refs2.bib --json
 confnotes export 'NeurIPS 2019' --format json
 confnotes export 'ICLR 2018' --format json --audience public
+confnotes site site --json
 mkdir local && printf 'See http://127.0.0.1:9/page\n' > local/Page.md
 confnotes init local
 confnotes check-links --vault local --allow-private --json

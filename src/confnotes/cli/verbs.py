@@ -81,7 +81,13 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
             Verb("fetch-titles", "check_links", "Fetch missing titles of papers and pages from the web.", "titles"),
         ),
     ),
-    VerbGroup("Share", (Verb("export", "export", "Export a summary of a conference, a day or a search."),)),
+    VerbGroup(
+        "Share",
+        (
+            Verb("export", "export", "Export a summary of a conference, a day or a search."),
+            Verb("site", "site", "Write a site of your conferences, for colleagues or everybody."),
+        ),
+    ),
     VerbGroup(
         "Maintain",
         (

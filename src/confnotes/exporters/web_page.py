@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,19 +23,25 @@ def web_page(
 
     The template puts `style`, `script` and `policy`, the content security policy, into its head.
     """
-    environment = _environment(package)
-    style = css_variables(theme) + "".join(_text_in(package, name) for name in styles)
-    code = _text_in(package, script)
-    text = environment.get_template(template).render(
-        values, style=Markup(style), script=Markup(code), policy=_policy(style, code)
-    )
+    style = css_variables(theme) + "".join(text_in(package, name) for name in styles)
+    code = text_in(package, script)
+    values |= {"style": Markup(style), "script": Markup(code), "policy": _policy(style, code)}
+    return linked_page((package,), template, values)
+
+
+def linked_page(packages: tuple[str, ...], template: str, values: Mapping[str, object]) -> bytes:
+    """The page rendered from a template in the folder of the first of these packages that has it."""
+    text = _environment(packages).get_template(template).render(values)
     return (safe_text(text).strip() + "\n").encode("utf-8", "replace")
 
 
 @cache
-def _environment(package: str) -> Environment:
+def _environment(packages: tuple[str, ...]) -> Environment:
+    def load(name: str) -> str | None:
+        return next((text_in(package, name) for package in packages if _file(package, name).is_file()), None)
+
     return Environment(
-        loader=FunctionLoader(lambda name: _text_in(package, name)),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -41,8 +49,13 @@ def _environment(package: str) -> Environment:
     )
 
 
-def _text_in(package: str, name: str) -> str:
-    return (files(package) / "templates" / name).read_text(encoding="utf-8")
+def text_in(package: str, name: str) -> str:
+    """A file in the package's folder of templates."""
+    return _file(package, name).read_text(encoding="utf-8")
+
+
+def _file(package: str, name: str) -> Traversable:
+    return files(package) / "templates" / name
 
 
 def _policy(style: str, script: str) -> str:

@@ -15,19 +15,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from confnotes.actions.exporting.build_site import site_of
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
-from confnotes.exporters.forms import FORMS, form_named, form_of_file
+from confnotes.exporters.forms import FORMS, form_named, form_of_file, order_in_form
 from confnotes.exporters.render_options import LinkStyle
+from confnotes.exporters.site.site_map import HOME
 from confnotes.markup.names import file_stem
 from confnotes.merge.regenerate import MadePart, is_made
 from confnotes.model.summary import Audience, SummaryOrder
+from confnotes.report.summarise import draft
 from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
 
+MOST_OF_A_PAGE = 5_000_000
+"""Bytes of a web page that a phone still opens at once."""
 _OBSIDIAN = (".confnotes", ".obsidian")
 _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
@@ -37,7 +42,8 @@ class WrittenExport:
     """An exported file: its size in bytes, the files next to it, and messages for the user.
 
     `changed` is False if the file already had these bytes. `again`: an existing file was regenerated and the user's
-    edits kept; `kept` is the number of passages where both the notes and the user changed the text.
+    edits kept; `kept` is the number of passages where both the notes and the user changed the text. `pages`: a web page
+    of `size` would have been too large, and was written as that many pages.
     """
 
     path: Path
@@ -48,9 +54,13 @@ class WrittenExport:
     notices: tuple[str, ...] = ()
     changed: bool = True
     again: bool = False
+    pages: int = 0
 
     def words(self) -> Iterator[str]:
         """The result in short phrases: `312 KB`, `with x.bib and 12 photos`, `kept your edits`."""
+        if self.pages:
+            yield f"{self.pages:,} pages, because one page would have {size_in_words(self.size)}"
+            return
         yield size_in_words(self.size)
         if form_of_file(self.path.name) != self.form:
             yield f"as {self.form}"
@@ -76,7 +86,8 @@ def export_to(
     force: bool = False,
     tell: Callable[[str], None] = lambda _what: None,
 ) -> WrittenExport:
-    """Write the export to a file, or to a new file in the folder `out`.
+    """Write the export to a file, or to a new file in the folder `out`; a web page that is too large for phones as a
+    folder of pages.
 
     Calls `tell` with the current step. Raises what `export` and `write_export` raise, and UnwantedError if it was
     cancelled before anything was written.
@@ -90,6 +101,12 @@ def export_to(
     tell(f"Creating the {FORMS[form].title}")
     output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
     go_on()
+    if form == "html" and len(output.data) > MOST_OF_A_PAGE and look.template is None:
+        summary = draft(vault, order_in_form(order, form), at, why=False).summary
+        site = site_of(vault, [summary], order, look, path.with_suffix(""), tell=tell)
+        changed = bool(site.written or site.removed)
+        size, notices = len(output.data), output.notices
+        return WrittenExport(site.path / HOME, form, size, notices=notices, changed=changed, pages=site.pages)
     tell(f"Writing {path.name}")
     again = bool(output.parts) and path.exists() and not force
     if again:

@@ -9,7 +9,7 @@ import io
 import json
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -31,18 +31,21 @@ _KEPT: Final = 1000
 _FORMAT: Final = 1
 
 
-def photo_pictures(vault: Vault, order: SummaryOrder) -> Callable[[SummaryPhoto], Picture | None]:
-    """A function that returns the picture of a photo in the summary.
+def photo_pictures(
+    vault: Vault, order: SummaryOrder, sides: Sequence[tuple[int, int]] = SIDES
+) -> Callable[[SummaryPhoto], Picture | None]:
+    """A function that returns the picture of a photo in the summary, of a size that `sides` give.
 
     It returns None for missing, broken or too large files and non-regular ones. Repeated calls for a photo are free.
     """
-    return _Pictures(vault, order)
+    return _Pictures(vault, order, sides)
 
 
 class _Pictures:
-    def __init__(self, vault: Vault, order: SummaryOrder) -> None:
+    def __init__(self, vault: Vault, order: SummaryOrder, sides: Sequence[tuple[int, int]]) -> None:
         self._vault = vault
         self._order = order
+        self._sides = sides
         self._known: dict[tuple[str | None, str], Picture | None] = {}
         self._bytes = 0
 
@@ -53,7 +56,7 @@ class _Pictures:
     def __call__(self, photo: SummaryPhoto) -> Picture | None:
         key = photo.author, photo.path
         if key not in self._known:
-            side = next((side for side, most in SIDES if self._bytes < most), None)
+            side = next((side for side, most in self._sides if self._bytes < most), None)
             vault = self._vaults.get(photo.author)
             picture = _picture(vault, photo.path, side) if vault is not None and side is not None else None
             self._known[key] = picture

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -19,8 +19,8 @@ from markupsafe import Markup
 from confnotes.exporters import wording
 from confnotes.exporters.html.notes import NoteSetter, PageContext, box_html
 from confnotes.exporters.pictures.canvas import DrawnPicture
-from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
-from confnotes.exporters.render_options import Output, RenderOptions
+from confnotes.exporters.pictures.draw import NARROW, WIDE, in_page, pictures
+from confnotes.exporters.render_options import Output, Picture, RenderOptions
 from confnotes.exporters.section_order import Chapter, ChapterKind, ListedItem, SectionOrder, whom
 from confnotes.exporters.web_page import web_page
 from confnotes.markup.canonical import is_allowed
@@ -38,7 +38,7 @@ from confnotes.model.summary import (
 def render(summary: Summary, setting: RenderOptions) -> Output:
     """The page; the same summary gives the same bytes."""
     words = setting.words
-    drawn = _pictures(summary, words)
+    drawn = page_pictures(summary, words)
     data = web_page(
         __package__,
         "summary.html",
@@ -58,9 +58,11 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
     return Output(data)
 
 
-def _pictures(summary: Summary, words: wording.Wording) -> list[tuple[DrawnPicture, DrawnPicture | None]]:
+def page_pictures(
+    summary: Summary, words: wording.Wording, href: Callable[[str], str | None] = in_page
+) -> list[tuple[DrawnPicture, DrawnPicture | None]]:
     """Each picture for phones and for desktops; pictures next to each other on a desktop have the phone width."""
-    small, large = (pictures(summary, words, width=width) for width in (NARROW, WIDE))
+    small, large = (pictures(summary, words, width=width, href=href) for width in (NARROW, WIDE))
     beside = sum(not one.id.startswith("days") for one in small) > 1
     return [
         (one, None if beside and not one.id.startswith("days") else other)
@@ -129,20 +131,35 @@ class PageFilter:
     choices: list[tuple[str, str]]
 
 
-class SummaryPage:
-    """A summary laid out for one page."""
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Where a page of a site leads: `address` gives that of an item or line by its id, `tags` those of tags by name in
+    lower case, `photo` that of a photo's file.
+    """
 
-    def __init__(self, summary: Summary, setting: RenderOptions, *, has_pictures: bool = False) -> None:
+    address: Callable[[str], str | None]
+    tags: Mapping[str, str]
+    photo: Callable[[Picture], str]
+    lines: Container[str]
+
+
+class SummaryPage:
+    """A summary laid out for one page; with `links`, for a page of a site."""
+
+    def __init__(
+        self, summary: Summary, setting: RenderOptions, *, has_pictures: bool = False, links: PageLinks | None = None
+    ) -> None:
         self.summary = summary
         self.words = setting.words
         self._setting = setting
+        self._links = links
         self._photos = {photo.id: photo for photo in summary.photos}
-        tag_anchors = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
+        tags = {tag.name.lower(): f"#tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
         listed = {*summary.posters, *summary.missed, *summary.later}
         self._homes = {item.id for item in summary.items()} | {item.id for item in summary.others if item.id in listed}
         self._setter = NoteSetter(
-            PageContext(self._homes.__contains__, tag_anchors, self._figure, setting.words.terms),
-            summary.line_ids(),
+            PageContext(self.href, links.tags if links else tags, self._figure, setting.words.terms),
+            links.lines if links else summary.line_ids(),
         )
         self._in_lists: set[str] = set()
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
@@ -169,11 +186,18 @@ class SummaryPage:
         part = next(placed) if chapter.part is not None else None
         return (chapter.id, chapter.title, None) if part is None else (part.id, part.title, part)
 
+    def href(self, item: str) -> str | None:
+        """The address of an item; None if it has none."""
+        if self._links is not None:
+            return self._links.address(item)
+        return f"#{item}" if item in self._homes else None
+
     def place(self, identifier: str, item: str) -> str | None:
-        """The anchor of a line, else of its item; None if neither is in the page."""
-        if identifier in self._in_lists or identifier in self._setter.anchored or identifier in self._homes:
-            return identifier
-        return item if item in self._homes else None
+        """The address of a line, else of its item; None if neither has one."""
+        if self._links is not None:
+            return self._links.address(identifier) or self._links.address(item)
+        known = identifier in self._in_lists or identifier in self._setter.anchored
+        return f"#{identifier}" if known else self.href(identifier) or self.href(item)
 
     def line(self, text: str, *, linked: bool = False) -> Markup:
         """One line of Markdown; `linked`: inside a link."""
@@ -184,8 +208,8 @@ class SummaryPage:
         return Markup("<br>").join(map(self.line, text.split("\n")))
 
     def items(self, ids: Iterable[str]) -> list[SummaryItem]:
-        """The items with these ids that are in the page."""
-        return [self.summary.by_id[one] for one in ids if one in self._homes]
+        """The items with these ids that have an address."""
+        return [self.summary.by_id[one] for one in ids if self.href(one) and one in self.summary.by_id]
 
     def by_source(self, theme: SummaryTheme) -> list[tuple[SummaryItem, list[SummaryPoint]]]:
         """The lines of a theme, consecutive ones from the same item grouped."""
@@ -213,17 +237,18 @@ class SummaryPage:
             identifier,
             session,
             title,
-            [self._told(item, session, level) for item in session.items if item.noted],
-            [self._told(item, session, level) for item in session.items if not item.noted],
+            [self.told(item, session, level) for item in session.items if item.noted],
+            [self.told(item, session, level) for item in session.items if not item.noted],
         )
 
     def _in_list(self, listed: ListedItem) -> HtmlItem:
         """An item of a list; complete only if it is in no part."""
         if listed.elsewhere:
             return HtmlItem(listed.item, [], [], Markup(), elsewhere=True)
-        return self._told(listed.item, None, 2)
+        return self.told(listed.item, None, 2)
 
-    def _told(self, item: SummaryItem, session: SummarySession | None, level: int) -> HtmlItem:
+    def told(self, item: SummaryItem, session: SummarySession | None, level: int) -> HtmlItem:
+        """The item with its notes, whose headings are below that `level`."""
         # For talks that nobody attended, the time is enough.
         shown = item if session is not None else replace(item, room=None, track=None)
         facts = self.words.item_facts(self.summary, shown, session)
@@ -265,7 +290,7 @@ class SummaryPage:
             return None
         caption = "" if words in ("", photo.name) else f"<figcaption>{escape(words)}</figcaption>"
         return (
-            f'<figure class="photo"><img src="data:{picture.media_type};base64,{b64encode(picture.data).decode()}"'
+            f'<figure class="photo"><img src="{self._links.photo(picture) if self._links else _embedded(picture)}"'
             f' width="{picture.width}" height="{picture.height}" decoding="async"'
             f' alt="{escape(words or self.words.terms.photo)}">{caption}</figure>'
         )
@@ -282,6 +307,10 @@ def _data(item: SummaryItem) -> Markup:
     }
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in given.items() if value)
     return Markup(data + (" data-talk" if item.is_talk else ""))
+
+
+def _embedded(picture: Picture) -> str:
+    return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
 
 
 def _plain(text: str) -> str:

@@ -40,10 +40,12 @@ def box_html(terms: Catalog, *, done: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """The page around a note: its items, tag index, photos as figures, and words of its language."""
+    """The page around a note: the addresses of items and lines by id, those of tags by name in lower case, photos as
+    figures, and words of its language.
+    """
 
-    has_item: Callable[[str], bool]
-    tag_anchors: Mapping[str, str] = field(default_factory=dict)
+    address: Callable[[str], str | None]
+    tags: Mapping[str, str] = field(default_factory=dict)
     figure: Callable[[document.PhotoShown], str | None] = lambda _photo: None
     terms: Catalog = ENGLISH
 
@@ -56,7 +58,7 @@ class NoteSetter:
 
     def __init__(self, page: PageContext, lines: Container[str] = ()) -> None:
         self.anchored: set[str] = set()
-        self._reader = NoteReader(page.tag_anchors, lines)
+        self._reader = NoteReader(page.tags, lines)
         self._page = page
         self._notes = 0
 
@@ -227,8 +229,8 @@ class _NoteHtml:
                 return self._link(piece, linked=linked, figures=figures)
             case document.TagName():
                 tag = escapeHtml(f"#{piece.name}")
-                anchor = self._page.tag_anchors[piece.name.lower()]
-                return tag if linked else f'<a href="#{anchor}" class="tag">{tag}</a>'
+                address = self._page.tags[piece.name.lower()]
+                return tag if linked else f'<a href="{escapeHtml(address)}" class="tag">{tag}</a>'
             case document.PhotoShown():
                 return self._photo(piece, linked=linked, figures=figures)
             case document.FootnoteMark():
@@ -239,14 +241,15 @@ class _NoteHtml:
     def _link(self, link: document.LinkedText, *, linked: bool, figures: bool) -> str:
         inside = self.line(link.inside, linked=True, figures=figures)
         is_inner = link.target.startswith("#")
-        if linked or (is_inner and not self._page.has_item(link.target[1:])):
+        target = self._page.address(link.target[1:]) if is_inner else link.target
+        if linked or target is None:
             return inside
         if link.is_image:
-            return f'<a href="{escapeHtml(link.target)}" class="image">{inside}</a>'
+            return f'<a href="{escapeHtml(target)}" class="image">{inside}</a>'
         # A position in a recording, `12:40`, is muted.
         is_moment = len(link.inside) == 1 and isinstance(link.inside[0], str) and _CLOCK.fullmatch(link.inside[0])
         more = ("" if is_inner else ' rel="noopener noreferrer"') + (' class="moment"' if is_moment else "")
-        return f'<a href="{escapeHtml(link.target)}"{more}>{inside}</a>'
+        return f'<a href="{escapeHtml(target)}"{more}>{inside}</a>'
 
     def _photo(self, photo: document.PhotoShown, *, linked: bool, figures: bool) -> str:
         """Nothing for a photo shown next to the line; a repeated line does not show its photo again."""

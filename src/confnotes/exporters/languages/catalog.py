@@ -134,6 +134,13 @@ class Catalog:
     back_to_text: str
     papers_beside: str
 
+    search_all: str
+    conferences: str
+    papers: str
+    linked_from: str
+    before: str
+    after: str
+
     number: str
     title: str
     speakers: str

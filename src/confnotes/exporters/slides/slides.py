@@ -176,7 +176,7 @@ class _Pages:
         self._highlights = list(summary.highlights) or noted[:MOST_HIGHLIGHTS]
         self._shown = {one.item for one in self._highlights if one.item}
         self._photos = {photo.id: photo for photo in summary.photos}
-        self._setter = NoteSetter(PageContext(self._shown.__contains__, terms=self._terms), summary.line_ids())
+        self._setter = NoteSetter(PageContext(self._address, terms=self._terms), summary.line_ids())
 
     def all(self) -> list[SlidePage]:
         """Every slide."""

@@ -60,7 +60,7 @@ class Html(Plain):
 
     def __init__(self, terms: Catalog) -> None:
         super().__init__(terms)
-        around = html_notes.PageContext(lambda _id: False, terms=terms)
+        around = html_notes.PageContext(lambda _id: None, terms=terms)
         self._notes = html_notes.NoteSetter(around)
 
     def text(self, words: str) -> str:

@@ -1,0 +1,81 @@
+"""The index of a site's search: scripts that a page loads as it needs them, because pages on a disk cannot fetch files.
+
+`search/pages.js` lists everything that can be found; `search/X.js` has the words that begin with X and the numbers of
+the entries that contain them. `site.js` splits what is typed into the same words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from confnotes.markup.names import bare
+
+FOLDER: Final = "assets/search"
+_WORD: Final = re.compile(r"[^\W_]+")
+_WITHOUT_SPACES: Final = re.compile("[぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]+")
+"""Scripts that are written without spaces; their words are pairs of letters."""
+_ADDRESSES: Final = re.compile(r"\]\([^()\s]*\)|\b(?:https?|mailto|photo):[^\s)]+")
+_LONGEST: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """What the search can find: its address, title, kind, facts and first words; `text` is all that it is found by."""
+
+    address: str
+    title: str
+    kind: str
+    facts: str
+    excerpt: str
+    text: str
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, folded."""
+    found: set[str] = set()
+    for word in _WORD.findall(bare(_ADDRESSES.sub(" ", text))):
+        if word.isascii():
+            found.add(word[:_LONGEST])
+            continue
+        for run in _WITHOUT_SPACES.findall(word):
+            found.update(run[at : at + 2] for at in range(max(len(run) - 1, 1)))
+        found.update(part[:_LONGEST] for part in _WITHOUT_SPACES.sub(" ", word).split())
+    return found
+
+
+def shard_of(word: str) -> str:
+    """The name of the script that has a word."""
+    first = ord(word[0])
+    return word[0] if word[0].isascii() else f"u{first >> 8:x}"
+
+
+def search_files(entries: Iterable[FoundEntry]) -> Iterator[tuple[str, bytes]]:
+    """The scripts of the index, by path."""
+    listed = []
+    shards: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, entry in enumerate(entries):
+        listed.append([entry.address, entry.title, entry.kind, entry.facts, entry.excerpt])
+        for word in words_of(" ".join((entry.title, entry.facts, entry.text))):
+            shards[shard_of(word)][word].append(number)
+    yield f"{FOLDER}/pages.js", _script("pages", listed)
+    for name, words in sorted(shards.items()):
+        yield f"{FOLDER}/{name}.js", _script(name, {word: _steps(words[word]) for word in sorted(words)})
+
+
+def _script(name: str, data: object) -> bytes:
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\u2028", " ").replace("\u2029", " ")
+    return f"confnotes({json.dumps(name)},{said});\n".encode("utf-8", "replace")
+
+
+def _steps(numbers: Iterable[int]) -> str:
+    """Rising numbers as the steps between them, which are short."""
+    last, steps = 0, []
+    for number in numbers:
+        steps.append(str(number - last))
+        last = number
+    return " ".join(steps)
