@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import SourcePreview
@@ -98,6 +98,30 @@ async def test_a_meeting_is_added_undone_and_removed_in_my_schedule(vault: Vault
         assert "Slow Boats" in text_of(screen.list)
 
 
+async def test_a_meeting_that_moves_keeps_its_note(vault: Vault) -> None:
+    key = add_entry(vault, CONFERENCE, read_entry(vault, CONFERENCE, "12:30-13:30 Lunch with Ada @ Bar K", DAY))
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("g", "m")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ScheduleScreen)
+        await pilot.press("e")
+        await settled(pilot)
+        line = app.screen.query_one(Input)
+        assert line.value == "2031-05-12 12:30-13:30 Lunch with Ada @ Bar K"
+        line.value = "tue 9:15-9:45 Coffee with Ada"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "09:15–09:45" in text_of(screen.list) and "Coffee with Ada" in text_of(screen.list)
+        assert [card.key for card in agenda(vault, CONFERENCE) if card.starred] == [key]
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert "12:30–13:30" in text_of(screen.list) and "Lunch with Ada" in text_of(screen.list)
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+        assert "Coffee with Ada" in text_of(screen.list)
+
+
 async def test_a_line_that_is_not_understood_stays_to_be_corrected(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await pilot.press("g", "m")
@@ -106,7 +130,10 @@ async def test_a_line_that_is_not_understood_stays_to_be_corrected(vault: Vault)
         await settled(pilot)
         assert not isinstance(app.screen, ScheduleScreen)
         assert CONFERENCE in " ".join(str(one.render()) for one in app.screen.query(Static))
-        await pilot.press("home", *["delete"] * 7, "enter")
+        await pilot.press("home", "delete")
+        await settled(pilot)
+        assert "cancel" in " ".join(str(one.render()) for one in app.screen.query(Static))
+        await pilot.press("home", *["delete"] * 6, "enter")
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, ScheduleScreen) and "lunch" in text_of(screen.list)

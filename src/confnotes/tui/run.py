@@ -58,6 +58,7 @@ def run(
         if not beginning.imports:
             app.when_begun()
     with notices.listen(app.hear):
+        printed = len(app.heard)  # before the screens, and so above them
         app.run()
     if beginning is not None and beginning.imports and not app.begun:
         beginning.new.take_back()
@@ -65,7 +66,7 @@ def run(
         return True
     end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
-        for message in app.heard:
+        for message in app.heard[printed:]:
             sys.stderr.write(f"confnotes: {safe_text(message, lines=False)}\n")
         for one in app.left_unsaved:
             sys.stderr.write(f"confnotes: {safe_text(one.message, lines=False)}\n  {safe_text(one.fate)}\n")

@@ -92,25 +92,37 @@ def _not_found(text: str, entries: Iterable[Talk]) -> NotFoundError:
 def add_entry(vault: Vault, conference: str, entry: OwnEntry) -> str:
     """Write the entry into the program; returns its talk key. Raises ConfnotesError."""
     program = vault.program(conference)
-    zone = zone_named(program.conference.timezone)
     taken = {talk.id for talk in program.talks()}
     name = f"own-{entry.start:%Y%m%dT%H%M}-{slug(entry.title)[:40]}".rstrip("-")
     talk_id = next(
         one for number in range(len(taken) + 1) if (one := f"{name}-{number}" if number else name) not in taken
     )
-    start, end = at_wall_clock(entry.start, zone), at_wall_clock(entry.end, zone)
-    put_entry(vault, conference, Talk(entry.title, talk_id, Kind.SOCIAL, start, end, entry.place))
+    put_entry(vault, conference, talk_of(vault, conference, talk_id, entry))
     return talk_key(conference, talk_id)
 
 
+def talk_of(vault: Vault, conference: str, talk_id: str, entry: OwnEntry) -> Talk:
+    """The talk with that id that an entry is written as; raises ConfnotesError."""
+    zone = zone_named(vault.program(conference).conference.timezone)
+    start, end = at_wall_clock(entry.start, zone), at_wall_clock(entry.end, zone)
+    return Talk(entry.title, talk_id, Kind.SOCIAL, start, end, entry.place)
+
+
 def put_entry(vault: Vault, conference: str, talk: Talk) -> None:
-    """Write an entry as a talk, starred and not shared; raises ConfnotesError."""
+    """Write an entry as a talk, starred and not shared, over one with its id; raises ConfnotesError."""
     sessions = vault.program(conference).sessions
     own = next((one for one in sessions if one.id == OWN_SESSION), Session(None, OWN_SESSION))
     others = [one for one in sessions if one.id != OWN_SESSION]
-    talks = sorted((*own.talks, talk), key=lambda one: (str(one.start), one.id or ""))
+    left = (one for one in own.talks if one.id != talk.id)
+    talks = sorted((*left, talk), key=lambda one: (str(one.start), one.id or ""))
     _save(vault, conference, [*others, replace(own, talks=tuple(talks))])
     vault.mark(conference, talk.id or "", starred=True, unshared=True)
+
+
+def line_of(talk: Talk) -> str:
+    """The line that `read_entry` reads as this entry."""
+    times = f"{talk.start:%Y-%m-%d %H:%M}-{talk.end:%H:%M}" if talk.start and talk.end else ""
+    return f"{times} {talk.title}" + (f"{_AT}{talk.room}" if talk.room else "")
 
 
 def remove_entry(vault: Vault, conference: str, talk_id: str) -> Talk:

@@ -88,15 +88,20 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.SCHEDULE: (
         open_note(),
         star(),
+        key("new", "entries.add", "new entry", needs=Need.PROGRAM).does(
+            "Add a meeting or a meal",
+            "With a time and a place. It clashes and reminds like a starred talk, and is never shared.",
+            "own entry appointment lunch dinner coffee hallway personal event create",
+        ),
         attend("attended"),
         watch_later(),
         do_not_share(),
         rate(),
         ask_rating(),
-        key("new", "entries.add", "new entry", needs=Need.PROGRAM).does(
-            "Add a meeting or a meal",
-            "With a time and a place. It clashes and reminds like a starred talk, and is never shared.",
-            "own entry appointment lunch dinner coffee hallway personal event create",
+        key("edit", "entries.edit").does(
+            "Change this meeting or meal",
+            "Its time, title or place. Its note stays.",
+            "move reschedule own entry appointment",
         ),
         key("delete", "entries.remove").does(
             "Remove this meeting or meal", "Only what you added yourself.", "delete own entry appointment"

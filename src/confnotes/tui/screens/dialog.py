@@ -187,6 +187,7 @@ class AnswerScreen(WritingDialog[None]):
         super().__init__(title, text, ("open", does), ("back", "cancel"))
         self._example = example
         self._take = take
+        self._is_refused = False
         self._begins_with = given
 
     @property
@@ -205,7 +206,13 @@ class AnswerScreen(WritingDialog[None]):
         if fault is None:
             self.dismiss()
         else:
+            self._is_refused = True
             self.tell(clean(fault), "$error")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if self._is_refused:
+            self._is_refused = False
+            self.unsay()
 
 
 class NewNoteScreen(WritingDialog[None]):

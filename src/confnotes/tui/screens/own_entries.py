@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.actions.program.own_entry import (
     EXAMPLE,
     OWN_SESSION,
+    OwnEntry,
     add_entry,
+    line_of,
     put_entry,
     read_entry,
     remove_entry,
+    talk_of,
     usual_day,
 )
 from confnotes.errors import ConfnotesError
@@ -24,6 +28,7 @@ from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import quote_title
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.program.cards import Card
     from confnotes.model.program import Talk
 
 
@@ -36,9 +41,9 @@ class OwnEntries(Controller[MarkingPage]):
         self._conference = conference
 
     def missing(self, command: Command) -> str:
-        """What is missing to remove an entry."""
+        """What is missing to change or remove an entry."""
         card = self.page.chosen_card()
-        if command.action == "entries.remove" and (card is None or card.session.id != OWN_SESSION):
+        if command.action in ("entries.remove", "entries.edit") and (card is None or card.session.id != OWN_SESSION):
             return "Select a meeting or meal that you added."
         return ""
 
@@ -56,15 +61,43 @@ class OwnEntries(Controller[MarkingPage]):
         return usual_day(self.app.vault, self._conference(), self.app.clock())
 
     def _add(self, text: str) -> str | None:
-        vault, name = self.app.vault, self._conference()
-        if not name:
+        def add(entry: OwnEntry) -> None:
+            key = add_entry(self.app.vault, self._conference(), entry)
+            self._did(f"Added: {quote_title(entry.title)}", key)
+
+        return self._take(text, add)
+
+    def edit(self) -> None:
+        """Ask for another time, title or place of the chosen meeting or meal."""
+        card = self.page.chosen_card()
+        if card is not None and card.session.id == OWN_SESSION:
+            self.page.app.push_screen(
+                AnswerScreen(
+                    "Change this meeting or meal",
+                    "Day, time, what and where.",
+                    example=EXAMPLE,
+                    take=partial(self._take, then=partial(self._change, card)),
+                    given=line_of(card.talk),
+                )
+            )
+
+    def _change(self, card: Card, entry: OwnEntry) -> None:
+        put = partial(put_entry, self.app.vault, card.conference)
+        after = talk_of(self.app.vault, card.conference, card.talk.id or "", entry)
+        put(after)
+        said = f"Changed: {quote_title(entry.title)}"
+        self.page.did(UndoStep(said, partial(put, card.talk), partial(put, after), key=card.key))
+        self.page.choose_next = card.key
+        self.page.marked(card.key)
+
+    def _take(self, text: str, then: Callable[[OwnEntry], None]) -> str | None:
+        """Read an entry and do this with it; returns what is wrong."""
+        if not self._conference():
             return Need.PROGRAM.value
         try:
-            entry = read_entry(vault, name, text, self._day())
-            key = add_entry(vault, name, entry)
+            then(read_entry(self.app.vault, self._conference(), text, self._day()))
         except ConfnotesError as error:
             return f"{error.message[0].upper()}{error.message[1:]}. {error.hint}"
-        self._did(f"Added: {quote_title(entry.title)}", key)
         return None
 
     def remove(self) -> None:
