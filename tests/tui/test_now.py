@@ -150,6 +150,22 @@ async def test_an_empty_vault_says_what_to_do_and_enter_does_it(tmp_path: Path) 
         assert isinstance(app.screen, ImportScreen)
 
 
+async def test_while_a_program_just_imported_is_read_the_vault_is_not_called_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = Vault.create(tmp_path / "new")
+    async with on_screen(vault) as (app, pilot):
+        now = now_list(app)
+        await pilot.press("i")
+        await settled(pilot)
+        save_program(vault, CONFERENCE, harbour())
+        app.conference = CONFERENCE
+        monkeypatch.setattr(now, "reload", lambda: None)
+        app.pop_screen()
+        await settled(pilot)
+        assert "no conference program" not in text_of(now.list) and "Reading the program" in text_of(now.list)
+
+
 async def test_before_the_conference_its_first_day_is_shown_and_after_it_the_last(vault: Vault) -> None:
     for day, title, words in ((10, "Tides in Memory", "begins in 2 days"), (20, "Closing Fog", "THE LAST DAY")):
         app = ConfnotesApp(vault, at("10:10").replace(day=day))
