@@ -257,6 +257,20 @@ def test_very_many_notes_are_read_by_another_process(
     finder.close()
 
 
+def test_a_very_long_note_is_read_by_another_process_when_it_is_saved(
+    vault: Vault, finder: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert finder.find("kind:note").total == 6
+    monkeypatch.setattr(finding, "COMMIT_SECONDS", 0.1)
+    monkeypatch.setattr(finding, "_MOST_BYTES_READ_HERE", 10_000)
+    monkeypatch.setattr(Harvester, "load", lambda self, path: pytest.fail(f"{path} was read here"))
+    for word in ("first", "second"):
+        put(vault, "Notes/Long.md", f"{word} line\n" * 2000)
+        finder.note_saved("Notes/Long.md")
+        assert soon(lambda: committed(vault), 30)
+    assert soon(lambda: not finder._dirty)
+
+
 def test_notes_are_read_here_where_no_other_process_can_be_had(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "_MOST_READ_HERE", 3)
     monkeypatch.setattr(sys, "executable", "/there/is/no/python")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from confnotes.tui.widgets import editor_wrapping
 from confnotes.tui.widgets.editor_blocks import LineKinds
 from confnotes.tui.widgets.editor_document import NoteDocument, has_text, join_tail, time_of
+from confnotes.tui.widgets.editor_wrapping import NoteWrap
 from examples import examples
+from tui.test_editor import EditorApp
 
 LONG = "\n".join(["# A talk", "", "- a point ^t100712", "  more of it", "", "```", "x = 1", "```", ""] * 3000)
 LINES = st.sampled_from(
@@ -91,3 +96,85 @@ def test_lines_are_what_they_would_be_in_a_note_opened_anew(text: str, edits: li
     whole = zip(note.lines, note.tails, strict=True)
     assert note.text == note.newline.join(join_tail(line, tail) if tail else line for line, tail in whole)
     assert [note.time_label(row) for row in range(len(note.lines))] == labels(note)
+
+
+POINTS = [f"- point **{number}** [[a link|shown]] " + "words " * (number % 23) for number in range(700)]
+
+
+def shown(app: EditorApp) -> list[int]:
+    """The lines on the screen."""
+    top = int(app.editor.scroll_offset.y)
+    places = [app.editor.rows.row(top + y) for y in range(app.editor.size.height)]
+    sections = [place for place in places if place is not None]
+    for (row, section), (after, next_section) in pairwise(sections):
+        part = app.editor.rows.part(row, section)
+        text = part.live.text if part.live is not None else app.editor.note.lines[row]
+        is_last = part.end == len(text)
+        assert (after, next_section) == ((row + 1, 0) if is_last else (row, section + 1))
+    return [row for row, _ in sections]
+
+
+async def test_only_lines_near_the_screen_of_a_long_note_are_wrapped() -> None:
+    app = EditorApp(LONG)
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.editor.show_live(True)
+        for key in ("ctrl+end", "x", "enter", "y", "pageup", "ctrl+home", "z", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.editor.cursor_location[0] in shown(app)
+        app.editor.replace("```\n", (0, 0), (0, 0))
+        app.editor.undo()
+        await pilot.pause()
+        assert app.editor.rows.lines_wrapped < 3000
+
+
+@pytest.mark.parametrize("live", [True, False])
+async def test_a_long_note_shows_the_same_lines_as_if_all_were_wrapped(
+    live: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [
+        *("ctrl+end", "pageup", "pageup", "x", "enter", "ctrl+home", "pagedown", "pagedown", "y", "enter", "ctrl+end")
+    ]
+    found = []
+    for many in (50, 100_000):
+        monkeypatch.setattr(editor_wrapping, "MANY", many)
+        app = EditorApp("\n".join(POINTS))
+        async with app.run_test(size=(40, 12)) as pilot:
+            app.editor.show_live(live)
+            screens = []
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+                screens.append(shown(app))
+            found.append(screens)
+            assert (app.editor.rows.lines_wrapped < 900) == (many == 50)
+    assert found[0] == found[1]
+
+
+@given(st.lists(st.tuples(st.sampled_from("tpsjuq"), st.integers(0, 99), st.integers(0, 40)), max_size=12))
+@settings(max_examples=examples(60))
+def test_rows_of_a_long_note_are_those_of_a_short_one_where_they_are_wrapped(ops: list[tuple[str, int, int]]) -> None:
+    note = NoteDocument("\n".join(POINTS[:60]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editor_wrapping, "MANY", 4)
+        rows = NoteWrap(note, 20)
+        for kind, row, column in ops:
+            row = min(row, len(note.lines) - 1)
+            column = min(column, len(note.lines[row]))
+            if kind == "s":
+                rows.settle(range(row, row + 3))
+            elif kind == "q":
+                rows.row(row)
+            elif kind == "j":
+                rows.fold(row, range(row + 1, min(row + 4, len(note.lines))))
+                rows.fold(row, range(0))
+            else:
+                typed = {"t": "some words", "p": "a\nb c d\n" * (column % 9), "u": ""}[kind]
+                end = (min(row + column % 3, len(note.lines) - 1), 0) if kind == "u" else (row, column)
+                begin, end = sorted(((row, column), end))
+                result = note.replace_range(begin, end, typed)
+                rows.wrap_range(begin, end, result.end_location)
+            assert rows.height == rows.tops[-1]
+    fresh = NoteWrap(note, 20)
+    rows.settle(range(len(note.lines)))
+    assert (rows.tops, rows.lines) == (fresh.tops, fresh.lines)

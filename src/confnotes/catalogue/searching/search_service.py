@@ -56,6 +56,9 @@ _GIVING_BACK_SECONDS = 1.0
 _MOST_READ_HERE = 500
 """Up to this many files are read in this process, more in a separate one."""
 
+_MOST_BYTES_READ_HERE = 1_000_000
+"""The same in bytes: to read more would make keys wait for each other for seconds."""
+
 Progress = Callable[[int, int], None]
 Done = Callable[[IndexReport | None], object]
 
@@ -230,7 +233,7 @@ class SearchService:
             if asked or self._may_rebuild:
                 self._bring_up_to_date(asked)
             elif dirty and quiet and self._given_back.is_set():
-                if len(dirty) > _MOST_READ_HERE:
+                if _is_much(self._versions(dirty)):
                     self._bring_up_to_date([])
                 else:
                     self._commit(dirty)
@@ -310,14 +313,18 @@ class SearchService:
         if not (dirty or self._rebuild) and is_unchanged(self._store, self._index, listing):
             self._is_written()
             return IndexReport(unchanged=len(listing.paths))
-        wanted = changes(IndexSnapshot() if self._rebuild else self._index, listing.files())
+        files = listing.files()
+        wanted = changes(IndexSnapshot() if self._rebuild else self._index, files)
+        to_read = {path: files[path] for path in wanted.to_read}
         many_held = len(dirty) > _MOST_READ_HERE  # all are searchable already: a partial index would have fewer
-        if many_held or len(wanted.to_read) > _MOST_READ_HERE:
+        if many_held or _is_much(to_read):
             with self._store.locked(_LOCK_SECONDS):
                 pass  # else the other process would wait for it
-            if self._have_it_read(tell, look=not many_held):
-                self._rebuild = False
-            if self._cancel.is_set():
+            is_read = self._have_it_read(tell, look=not many_held)
+            self._rebuild = self._rebuild and not is_read
+            changed = {path: size for path, size in to_read.items() if self._versions([path]).get(path) != size}
+            if self._cancel.is_set() or (is_read and _is_much(changed)):  # a large note was saved again meanwhile
+                self._look()
                 return IndexReport(cancelled=True)
         index, report = update(
             self._store,
@@ -375,3 +382,8 @@ class SearchService:
         if unasked:
             latest.clear()
             self._given_back.set()
+
+
+def _is_much(files: Files) -> bool:
+    """Whether reading these files would take long."""
+    return len(files) > _MOST_READ_HERE or sum(size for _, size in files.values()) > _MOST_BYTES_READ_HERE

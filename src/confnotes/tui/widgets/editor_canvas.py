@@ -44,6 +44,9 @@ Columns = tuple[int, int]
 
 UNDO_STEPS: Final = 1000  # Textual's own default is 50
 LOAD_AFTER: Final = 0.15  # seconds
+SCREENS_AROUND: Final = 3
+"""Screens above and below the cursor whose lines are wrapped, so that a page up or down ends in wrapped lines."""
+LEAST_HEIGHT: Final = 24  # rows of a screen, before it has a size
 
 
 class NoteCanvas(OpenTextArea, TextArea):
@@ -195,11 +198,12 @@ class NoteCanvas(OpenTextArea, TextArea):
     def show_pictures(self) -> None:
         """Show the pictures as they are drawn now; the line with the cursor, or else the first row, stays in place."""
         top = int(self.scroll_offset.y)
-        row, above = self.cursor_location[0], self.rows.tops
-        if not top <= above[row] < top + self.size.height:
+        row = self.cursor_location[0]
+        if not top <= self.rows.top(row) < top + self.size.height:
             row = (self.rows.row(top) or (0, 0))[0]
+        above = self.rows.top(row)
         self._wrap_those_with("![")
-        if moved := self.rows.tops[row] - above[row]:
+        if moved := self.rows.top(row) - above:
             self.scroll_relative(y=moved, animate=False, immediate=True)
 
     def _wide_tables(self, row: int) -> list[range]:
@@ -229,7 +233,28 @@ class NoteCanvas(OpenTextArea, TextArea):
     def validate_selection(self, selection: Selection) -> Selection:
         """Show the source of the lines where the cursor goes, before it is scrolled into view."""
         self._show_source(selection)
+        self._settle_around(selection.end[0])
         return selection
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._settle_shown()
+
+    def _settle_shown(self) -> None:
+        """Wrap the lines on the screen if their height was estimated."""
+        if (place := self.rows.row(int(self.scroll_offset.y))) is not None:
+            self._settle_around(place[0])
+
+    def _settle_around(self, row: int) -> None:
+        """Wrap the lines some screens around one if their height was estimated; what is shown stays in place."""
+        near = SCREENS_AROUND * max(self.size.height, LEAST_HEIGHT)
+        top = int(self.scroll_offset.y)
+        first, section = self.rows.row(top) or (0, 0)
+        if self.rows.settle(range(row - near, row + near)) and self.is_mounted:
+            self.fit_size()
+            y = self.rows.top(first) + section
+            if y != top:
+                self.scroll_to(y=y, animate=False, immediate=True)
 
     def _show_source(self, selection: Selection) -> None:
         is_steady = not self._shows_live or self._pointing
@@ -245,9 +270,9 @@ class NoteCanvas(OpenTextArea, TextArea):
         if self._pointing:
             self._pointing = False
             row = self.cursor_location[0]
-            before = self.rows.tops[row]
+            before = self.rows.top(row)
             self._show_source(self.selection)
-            if moved := self.rows.tops[row] - before:
+            if moved := self.rows.top(row) - before:
                 self.scroll_relative(y=moved, animate=False, immediate=True)
             self.refresh_rows()
 
@@ -273,6 +298,8 @@ class NoteCanvas(OpenTextArea, TextArea):
     def rewrap(self) -> None:
         """Draw rows again that may have been drawn with the line breaks of the old width."""
         super().rewrap()
+        self._settle_around(self.cursor_location[0])
+        self._settle_shown()
         if self.pictures is not None and self.pictures.fit(self.rows.width, self.size.height):
             self._wrap_those_with("![")
         self.refresh_rows()
@@ -325,6 +352,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         """Draw the rows whose look has changed."""
         if not self.is_mounted or self._hold_drawing:
             return
+        self._settle_shown()
         width, room = self.size.width, self.scrollable_content_region.width
         changed = [y for y in range(self.size.height) if self._on_screen.get(y) != self._look(y, room)]
         if changed:

@@ -107,7 +107,7 @@ class EditorBuffer:
     def show(self, row: int, place: str) -> None:
         height = max(self._editor.size.height, 1)
         above = {"top": 0, "middle": (height - 1) // 2, "bottom": height - 1}[place]
-        self._scroll_to(self._editor.rows.tops[row] - above)
+        self._scroll_to(self._editor.rows.top(row) - above)
 
     def _scroll_to(self, row: int) -> None:
         self._editor.scroll_to(y=max(row, 0), animate=False, immediate=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from confnotes.tui.widgets.live_line import LiveLine
 
 TAB: Final = 4  # cells
+MANY: Final = 5000
+"""Lines that take two tenths of a second to wrap."""
 LONG_LINE: Final = 2000
 """The length from which only the changed rows of a line are wrapped again."""
 _GROWING: Final = ("[[", "$", "\t")
@@ -200,17 +202,23 @@ class NoteWrap(WrappedDocument):
     With `preview`, which has a line's live preview for a width, only the lines of `source` are wrapped as they are.
     Locations are always places in the source. `folds` are lines without rows, by the line above them. `below` has the
     number of rows of a line's pictures, which come after those of its text and have no places of their own.
+
+    Of more than `MANY` lines, only those that `settle` is asked for are wrapped; the height of others is estimated.
     """
 
     def __init__(self, document: DocumentBase, width: int = 0, tab_width: int = TAB) -> None:
-        self._breaks: list[list[int]] = []
-        self._tops: list[int] | None = None
+        self._breaks: list[list[int] | None] = []
+        self._heights: list[int] = []
+        self._tops: list[int] = [0]
+        self._height: int | None = None
         self._done: tuple[int, int | None] = (-1, None)
         self.preview: Callable[[int, int], LiveLine | None] | None = None
         self.source: Collection[int] = range(1)
         self.folds: dict[int, range] = {}
         self.below: Callable[[int], int] | None = None
         self._below: dict[int, int] = {}
+        self.lines_wrapped = 0
+        """How many lines were wrapped, since the beginning."""
         super().__init__(document, width, tab_width)
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
@@ -220,12 +228,12 @@ class NoteWrap(WrappedDocument):
             return
         self._done = done
         self._columns = width
-        if self.preview is None:
-            self._breaks = [breaks(line, width) for line in self.document.lines]
-        else:
-            self._breaks = [self._breaks_of(row) for row in range(self.document.line_count)]
-        self._below = self._pictures_in(range(self.document.line_count))
-        self._tops = None
+        count = self.document.line_count
+        self._breaks, self._below = [None] * count, {}
+        self._heights = self._estimated(0, count)
+        self._forget_tops(0)
+        if count <= MANY:
+            self.settle(range(count))
 
     @property
     def width(self) -> int:
@@ -237,20 +245,44 @@ class NoteWrap(WrappedDocument):
         self._done = (-1, None)
         self.wrap(self._columns)
 
-    def wrap_lines(self, rows: Iterable[int]) -> bool:
+    def settle(self, rows: range) -> bool:
+        """Wrap those of these lines whose height was estimated; whether other rows have moved."""
+        begin = max(0, rows.start)
+        new = [row for row, at in enumerate(self._breaks[begin : rows.stop], begin) if at is None]
+        return self._wrap_rows(new) if new else False
+
+    def wrap_lines(self, rows: Collection[int]) -> bool:
         """Wrap lines again whose preview has changed; whether other rows have moved."""
-        moved = False
+        known = [row for row in rows if 0 <= row < len(self._breaks) and self._breaks[row] is not None]
+        if len(known) <= MANY:
+            return self._wrap_rows(known)
+        for row in known:
+            self._breaks[row] = None
+            self._below.pop(row, None)
+        return True
+
+    def _wrap_rows(self, rows: Iterable[int]) -> bool:
+        moved = []
         for row in rows:
-            if 0 <= row < len(self._breaks):
-                fresh = self._breaks_of(row)
-                picture = self._pictures_in([row]).get(row, 0)
-                moved = moved or len(fresh) != len(self._breaks[row]) or picture != self._below.get(row, 0)
-                self._breaks[row] = fresh
-                self._below.pop(row, None)
-                self._below.update({row: picture} if picture else {})
+            at, picture = self._breaks_of(row), self._picture_in(row)
+            self._breaks[row] = at
+            self._below.pop(row, None)
+            if picture:
+                self._below[row] = picture
+            if self._heights[row] != len(at) + 1 + picture:
+                self._heights[row] = len(at) + 1 + picture
+                moved.append(row)
         if moved:
-            self._tops = None
-        return moved
+            self._forget_tops(min(moved))
+        return bool(moved)
+
+    def _estimated(self, first: int, last: int) -> list[int]:
+        """The heights of these lines, if each letter is as wide as a cell and all are shown."""
+        width = self._columns
+        lines = self.document.lines[first:last]
+        if width <= 0:
+            return [1] * len(lines)
+        return [1 if len(line) <= width else 1 + len(line) // width for line in lines]
 
     def show_source(self, rows: Collection[int]) -> bool:
         """Show the source of these lines, and of no others; whether other rows have moved."""
@@ -258,16 +290,22 @@ class NoteWrap(WrappedDocument):
         return before != rows and self.wrap_lines({*before} ^ {*rows})
 
     def _breaks_of(self, row: int) -> list[int]:
+        self.lines_wrapped += 1
         line, width = self.document[row], self._columns
         if width <= 0 or (len(line) * 2 <= width and not any(sign in line for sign in _GROWING)):
             return []
         live = self.live(row)
         return breaks(line, width) if live is None else breaks(live.text, width, len(self._hang_of(live)))
 
-    def _pictures_in(self, rows: Iterable[int]) -> dict[int, int]:
-        """The number of rows below those of these lines that show a picture."""
-        below, lines = self.below, self.document.lines
-        return {} if below is None else {row: count for row in rows if "![" in lines[row] and (count := below(row))}
+    def _at(self, row: int) -> list[int]:
+        """The breaks of a line as it is shown."""
+        if self._breaks[row] is None:
+            self._wrap_rows([row])
+        return self._breaks[row] or []
+
+    def _picture_in(self, row: int) -> int:
+        """The number of rows below a line that shows a picture, 0 for others."""
+        return self.below(row) if self.below is not None and "![" in self.document[row] else 0
 
     def live(self, row: int) -> LiveLine | None:
         """The line as live preview shows it; None if its source is shown."""
@@ -278,7 +316,7 @@ class NoteWrap(WrappedDocument):
 
     def part(self, row: int, section: int) -> ShownPart:
         """What a section of a line shows."""
-        live, at = self.live(row), self._breaks[row]
+        live, at = self.live(row), self._at(row)
         begin = at[section - 1] if section else 0
         end = at[section] if section < len(at) else len(live.text if live else self.document[row])
         hang = ""
@@ -294,39 +332,55 @@ class NoteWrap(WrappedDocument):
         top = max(0, min(start[0], old_end[0], len(self._breaks) - 1))
         old_bottom = min(max(start[0], old_end[0]), len(self._breaks) - 1)
         new_bottom = old_bottom + self.document.line_count - len(self._breaks)
-        if self.folds:
-            self._move_folds(top, old_bottom, new_bottom - old_bottom)
-        as_written = self.preview is None or top in self.source
-        if as_written and one_edit and top == old_bottom == new_bottom and start[0] == old_end[0] == new_end[0]:
-            column, longer = min(start[1], old_end[1]), new_end[1] - max(start[1], old_end[1])
-            line = self.document[top]
-            fresh = [breaks_after_edit(line, self._columns, self._breaks[top], column, new_end[1], longer)]
-        else:
-            fresh = [self._breaks_of(row) for row in range(top, new_bottom + 1)]
-        same_rows = len(fresh) == old_bottom - top + 1 and all(
-            len(new) == len(old) for new, old in zip(fresh, self._breaks[top : old_bottom + 1], strict=True)
-        )
-        self._breaks[top : old_bottom + 1] = fresh
         longer = new_bottom - old_bottom
-        kept = {at + longer * (at > old_bottom): n for at, n in self._below.items() if not top <= at <= old_bottom}
-        below = kept | self._pictures_in(range(top, new_bottom + 1))
-        same_rows = same_rows and below == self._below
-        self._below = below
-        if not same_rows:
-            self._tops = None
+        if self.folds:
+            self._move_folds(top, old_bottom, longer)
+        old, heights = self._breaks[top], self._heights[top : old_bottom + 1]
+        self._breaks[top : old_bottom + 1] = [None] * (new_bottom + 1 - top)
+        self._below = {
+            at + longer * (at > old_bottom): n for at, n in self._below.items() if not top <= at <= old_bottom
+        }
+        as_written = self.preview is None or top in self.source
+        is_in_line = top == old_bottom == new_bottom and start[0] == old_end[0] == new_end[0]
+        if as_written and one_edit and is_in_line and old is not None and "![" not in self.document[top]:
+            column, more = min(start[1], old_end[1]), new_end[1] - max(start[1], old_end[1])
+            at = breaks_after_edit(self.document[top], self._columns, old, column, new_end[1], more)
+            self._breaks[top], self._heights[top] = at, len(at) + 1
+        else:
+            self._heights[top : old_bottom + 1] = self._estimated(top, new_bottom + 1)
+            if new_bottom - top <= MANY:
+                self.settle(range(top, new_bottom + 1))
+        if heights != self._heights[top : new_bottom + 1]:
+            self._forget_tops(top)
         if self.preview is not None and longer:  # lines of `source` have moved
             self.wrap_lines({*self.source} | {row + longer for row in self.source})
 
+    def _forget_tops(self, row: int) -> None:
+        """The height of a line has changed, so that the lines below it begin elsewhere."""
+        del self._tops[row + 1 :]
+        self._height = None
+
+    def _find_tops(self, last: int) -> None:
+        """Find the first row of each line up to the one at `last`."""
+        known = len(self._tops) - 1
+        if known >= last:
+            return
+        heights = self._heights[known:last]
+        for hidden in self.folds.values():
+            begin, end = max(hidden.start - known, 0), min(hidden.stop - known, len(heights))
+            if begin < end:
+                heights[begin:end] = [0] * (end - begin)
+        self._tops += accumulate(heights, initial=self._tops.pop())
+
+    def top(self, row: int) -> int:
+        """The first row of a line; of the line after the last one, the number of rows."""
+        self._find_tops(row)
+        return self._tops[row]
+
     @property
     def tops(self) -> list[int]:
-        """The first row of each line."""
-        if self._tops is None:
-            heights = [len(at) + 1 for at in self._breaks]
-            for row, count in self._below.items():
-                heights[row] += count
-            for hidden in self.folds.values():
-                heights[hidden.start : hidden.stop] = [0] * len(hidden)
-            self._tops = [0, *accumulate(heights)]
+        """The first row of each line, and the number of rows."""
+        self._find_tops(len(self._heights))
         return self._tops
 
     def fold(self, row: int, hidden: range) -> None:
@@ -334,7 +388,7 @@ class NoteWrap(WrappedDocument):
         self.folds.pop(row, None)
         if hidden:
             self.folds[row] = hidden
-        self._tops = None
+        self._forget_tops(0)
 
     def is_hidden(self, row: int) -> bool:
         """Whether a line is folded away."""
@@ -349,11 +403,15 @@ class NoteWrap(WrappedDocument):
             elif last < row:
                 moved[row + longer] = range(hidden.start + longer, hidden.stop + longer)
         self.folds = moved
-        self._tops = None
+        self._forget_tops(0)
 
     @property
     def height(self) -> int:
-        return self.tops[-1]
+        if self._height is None:
+            self._height = sum(self._heights) - sum(
+                sum(self._heights[hidden.start : hidden.stop]) for hidden in self.folds.values()
+            )
+        return self._height
 
     @property
     def wrapped(self) -> bool:
@@ -367,12 +425,14 @@ class NoteWrap(WrappedDocument):
         """The line and section of row y; None below the end."""
         if not 0 <= y < self.height:
             return None
-        index = bisect_right(self.tops, y) - 1
-        return index, y - self.tops[index]
+        while self._tops[-1] <= y:
+            self._find_tops(min(len(self._tops) + MANY, len(self._heights)))
+        index = bisect_right(self._tops, y) - 1
+        return index, y - self._tops[index]
 
     def picture_row(self, row: int, section: int) -> int | None:
         """The row of the picture below a line that a section of the line is; None for its text."""
-        number = section - len(self._breaks[row]) - 1
+        number = section - len(self._at(row)) - 1
         return number if number >= 0 else None
 
     def text_row(self, y: int) -> int:
@@ -380,11 +440,11 @@ class NoteWrap(WrappedDocument):
         place = self.row(y)
         if place is None or self.picture_row(*place) is None:
             return y
-        return min(self.tops[place[0] + 1], self.height - 1)
+        return min(self.top(place[0] + 1), self.height - 1)
 
     def _source_breaks(self, row: int) -> list[int]:
         """The breaks of the line's source, also if that is not shown."""
-        return self._breaks[row] if self.live(row) is None else breaks(self.document[row], self._columns)
+        return self._at(row) if self.live(row) is None else breaks(self.document[row], self._columns)
 
     def get_offsets(self, line_index: int) -> list[int]:
         if not 0 <= line_index < len(self._breaks):
@@ -404,19 +464,19 @@ class NoteWrap(WrappedDocument):
         row = max(0, min(location[0], len(self._breaks) - 1))
         live = self.live(row)
         column = location[1] if live is None else live.column_of(location[1])
-        section = bisect_right(self._breaks[row], column)
+        section = bisect_right(self._at(row), column)
         part = self.part(row, section)
         text = self.document[row] if live is None else live.text
-        return Offset(len(part.hang) + cells(text[part.begin : column]), self.tops[row] + section)
+        return Offset(len(part.hang) + cells(text[part.begin : column]), self.top(row) + section)
 
     def offset_to_location(self, offset: Offset) -> Location:
         x, y = max(0, offset[0]), max(0, offset[1])
         row, section = self.row(min(y, self.height - 1)) or (0, 0)
-        section = min(section, len(self._breaks[row]))
+        section = min(section, len(self._at(row)))
         live, begin, end, hang = self.part(row, section)
         if live is None:
             return row, self.get_target_document_column(row, x, section)
-        is_last = section == len(self._breaks[row])
+        is_last = section == len(self._at(row))
         return row, live.source_of(_column_in(live.text, begin, end, x - len(hang), is_last=is_last))
 
     def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:

@@ -148,7 +148,7 @@ class Completion(NoteController):
 
     def _region_of_line(self, row: int) -> Region:
         """The screen region of a whole line, with all its wrapped rows."""
-        top, end = self.editor.rows.tops[row : row + 2]
+        top, end = self.editor.rows.top(row), self.editor.rows.top(row + 1)
         area = self.editor.content_region
         return Region(area.x, area.y + top - int(self.editor.scroll_offset.y), area.width, end - top)
 
