@@ -69,10 +69,13 @@ class _Record:
 
 @dataclass(slots=True)
 class _FilePart:
-    """A part of the current file: its lines without its comment. The record is the section `_OF_RECORD`."""
+    """A part of the current file: its lines, with their numbers as read, without its comment. The record is the section
+    `_OF_RECORD`.
+    """
 
     name: str
     lines: list[str]
+    numbers: list[int] = field(default_factory=list)
 
 
 _OF_HEAD, _OF_RECORD = "", "<record>"
@@ -93,6 +96,25 @@ def is_made(text: str) -> bool:
 def digests(text: str) -> Mapping[str, str]:
     """The digests of the files next to it that the file lists."""
     return _read(text.split("\n"))[1].files
+
+
+def parts_in(text: str) -> dict[str, list[tuple[int, str]]]:
+    """The numbered lines (from 1) of each part of a file, in order; of the text before and after all parts as "".
+
+    Without any comment of ours, as in a converted file, there is only that.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
+    for section in _read(text.split("\n"))[0]:
+        name = "" if section.name in (_OF_HEAD, _OF_RECORD) else section.name
+        found.setdefault(name, []).extend(zip(section.numbers, section.lines, strict=True))
+    return found
+
+
+def is_made_of(text: str, parts: Iterable[MadePart]) -> bool:
+    """Whether the file was generated from exactly these parts, as the checksums in its record say."""
+    sums = {name: one for name, one in _read(text.split("\n"))[1].sums.items() if one is not None}
+    known = {name: _sums(lines) for name, lines in _fresh(parts).items()}
+    return bool(sums) and all(known.get(name) == one for name, one in sums.items())
 
 
 def generate(parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> str:
@@ -185,6 +207,7 @@ def _read(lines: Sequence[str]) -> tuple[list[_FilePart], _Record]:
             row = end + 1
         else:
             sections[-1].lines.append(line)
+            sections[-1].numbers.append(row)
     return sections, record
 
 
