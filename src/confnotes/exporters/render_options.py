@@ -88,7 +88,8 @@ class Output:
 
     `parts` are the parts of files that can be regenerated around edits, by the same paths; the path of the main file is
     "". `notices` are messages for the user: what could not be rendered properly, and what helps. `text` and `page` are
-    what to paste instead of the file, as plain text and as HTML.
+    what to paste instead of the file, as plain text and as HTML. `notes` are the paths of the notes of each item, by
+    its id, `conferences` those of the conference notes.
     """
 
     data: bytes
@@ -97,6 +98,8 @@ class Output:
     notices: tuple[str, ...] = ()
     text: str = ""
     page: str = ""
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conferences: tuple[str, ...] = ()
 
     @property
     def pasted(self) -> str:

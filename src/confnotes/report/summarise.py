@@ -13,8 +13,8 @@ includes them. Ratings still choose its highlights.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from confnotes.model.summary import (
@@ -50,6 +50,8 @@ from confnotes.vault.vault import Vault
 class SummaryDraft:
     """A summary, what it leaves out, private content that a version for others would leave out, tasks and opinions that
     the public does not get, and messages about unresolved git merge conflicts; for its author only.
+
+    `notes` are the paths of the notes of each item, by its id, `conferences` those of the conference notes.
     """
 
     summary: Summary
@@ -57,6 +59,8 @@ class SummaryDraft:
     private: tuple[LeftOut, ...] = ()
     withheld: tuple[LeftOut, ...] = ()
     unreadable: tuple[str, ...] = ()
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conferences: tuple[str, ...] = ()
 
 
 def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why: bool = True) -> SummaryDraft:
@@ -83,7 +87,15 @@ def _drafted(vault: Vault, order: SummaryOrder, material: Material, *, why: bool
     own = (*withheld, chosen)
     gone = left_out(vault, order, sources, within, summary, material.texts.missing, own) if why else ()
     private = private_parts(sources, material.told, summary) if order.audience is Audience.ME else ()
-    return SummaryDraft(summary, gone, private, withheld, unreadable(order, sources, within, summary))
+    return SummaryDraft(
+        summary,
+        gone,
+        private,
+        withheld,
+        unreadable(order, sources, within, summary),
+        {one.item.id: one.paths for one in material.told},
+        tuple(str(source.own.path) for source in sources if source.own is not None),
+    )
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:

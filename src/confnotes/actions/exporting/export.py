@@ -70,7 +70,7 @@ def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
     if drafted.withheld:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.withheld)
         notices.append(f"Public version: leaves out {words} (`--include tasks`, `--include opinions` add them)")
-    return replace(output, notices=tuple(notices))
+    return replace(output, notices=tuple(notices), notes=drafted.notes, conferences=drafted.conferences)
 
 
 _OF_THE_VAULT: dict[str, Callable[[Vault, SummaryOrder, datetime], bytes]] = {

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from confnotes.actions.exporting.build_site import site_of
 from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
@@ -114,6 +115,7 @@ def export_to(
         if not look.folder:
             refuse_another_summary(path, output.parts[""])
     put = write_export(path, output, force=force, new_folder=look.folder)
+    remember_export(vault, order, output)
     notices = (*output.notices, *put.notices)
     return WrittenExport(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
