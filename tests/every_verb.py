@@ -81,6 +81,7 @@ def calls(program: str) -> list[list[str]]:
         ["export", "2024", "-f", "html", "-o", "-"],
         ["export", "2024", "-f", "ics", "-o", "-"],
         ["site", "site", "--audience", "team"],
+        ["apply", "nothing.md"],
         ["index"],
         ["doctor"],
         ["completion", "bash"],

@@ -90,6 +90,11 @@ confnotes bib refs.bib --dry-run --json
 confnotes bib refs.bib --json
 confnotes photos photo.jpg --dry-run --json
 confnotes export 'NeurIPS 2019' -o out.md --json
+sed -i 's/^- \[ \] try/- [x] try/; s/^One layer, applied/One layer, used/; /^1. We stop/d; s/^## Tags/## Labels/' out.md
+sed -i 's/One layer, applied/One layer, repeated/' notes/*/*1040*.md
+confnotes apply out.md --dry-run --json
+confnotes apply out.md --json
+confnotes apply --undo --json
 confnotes export 'NeurIPS 2019' --format bibtex -o refs2.bib --json
 confnotes export 'NeurIPS 2019' --format json
 confnotes export 'ICLR 2018' --format json --audience public

@@ -37,10 +37,12 @@ def copy_text(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferen
 def print_export(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> None:
     """Print the export."""
     from confnotes.actions.exporting.export import export
+    from confnotes.actions.exporting.remember_export import remember_export
 
     with ProgressLine() as progress:
         progress.tell(f"Creating the {FORMS[form].title}")
         output = export(vault, order, form, look, at, alone=True)
+    remember_export(vault, order, output)
     say_exactly(output.data)
     _tell_notices(output.notices)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("names", metavar="[OLD NEW]", nargs=-1, shell_complete=candidates.notes_and_people)
 @yes_option
 @dry_run_option
-@undo_option("Undo the last change of `link`, `rename` or `retag`.")
+@undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
 @json_option
 @click.pass_obj
 def rename(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool) -> None:
@@ -36,7 +36,7 @@ def rename(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: b
     """
     vault = invocation.open_vault()
     if undo:
-        _undo(vault, as_json=as_json)
+        undo_rewrite(vault, as_json=as_json)
         return
     if len(names) != 2:
         raise UsageError("expected an old and a new name", 'For example: confnotes rename "Flow" "Flow matching"')
@@ -82,8 +82,8 @@ def _counted(renaming: Renaming) -> str:
     return f"Renamed to {renaming.new}" + (f", changed {changed}" if lines else "")
 
 
-def _undo(vault: Vault, *, as_json: bool) -> None:
-    """Undo the last change and report it.
+def undo_rewrite(vault: Vault, *, as_json: bool) -> None:
+    """Undo the last change of several notes and report it.
 
     Raises NotFoundError without a change to undo, and ConfnotesError if files that changed since then were kept.
     """
@@ -108,7 +108,7 @@ def _undo(vault: Vault, *, as_json: bool) -> None:
 @click.argument("names", metavar="[OLD NEW]", nargs=-1, shell_complete=candidates.tags)
 @yes_option
 @dry_run_option
-@undo_option("Undo the last change of `link`, `rename` or `retag`.")
+@undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
 @json_option
 @click.pass_obj
 def retag(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool) -> None:
@@ -120,7 +120,7 @@ def retag(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bo
 
     vault = invocation.open_vault()
     if undo:
-        _undo(vault, as_json=as_json)
+        undo_rewrite(vault, as_json=as_json)
         return
     if len(names) != 2:
         raise UsageError("expected a tag and its new name", "For example: confnotes retag energy thermodynamics")
@@ -155,7 +155,7 @@ def _show_tags(plan: Retagging) -> None:
 @click.argument("name", metavar="[NOTE]", nargs=-1, shell_complete=candidates.notes)
 @yes_option
 @dry_run_option
-@undo_option("Undo the last change of `link`, `rename` or `retag`.")
+@undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
 @json_option
 @click.pass_obj
 def link(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool) -> None:
@@ -170,7 +170,7 @@ def link(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: bool
 
     vault = invocation.open_vault()
     if undo:
-        _undo(vault, as_json=as_json)
+        undo_rewrite(vault, as_json=as_json)
         return
     if not name:
         raise UsageError("missing note", 'For example: confnotes link "Equilibrium Propagation"')
