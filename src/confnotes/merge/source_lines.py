@@ -33,7 +33,7 @@ _ASKER = re.compile(r"[ \t,(—–-]+@[\w. -]{1,60}\)?\Z")
 _ASKED_BY = re.compile(r" — [^—]{1,60}\Z")
 
 
-class SourceLine(NamedTuple):
+class DraftSource(NamedTuple):
     """A line of a note: the path of the note, and the row in its text, from 0."""
 
     path: str
@@ -83,17 +83,17 @@ class SourceLines:
         self._items = items
         self._notes = {path: NoteWords(text, private=private) for path, text in notes.items()}
         self._lists = {part: (path, NoteWords(text)) for part, (path, text) in (lists or {}).items()}
-        self._known: dict[int, SourceLine | None] = {}
+        self._known: dict[int, DraftSource | None] = {}
         self._rows: dict[str, list[int]] = {}
         for row, line in enumerate(exported):
             self._rows.setdefault(line.part, []).append(row)
 
-    def text(self, line: SourceLine) -> str:
+    def text(self, line: DraftSource) -> str:
         """A line of a note."""
         lists = dict(self._lists.values())
         return (lists[line.path] if line.path in lists else self._notes[line.path]).lines[line.row]
 
-    def find(self, row: int) -> SourceLine | None:
+    def find(self, row: int) -> DraftSource | None:
         """The source of an exported line, None if it has none."""
         if row not in self._known:
             line = self._exported[row]
@@ -114,12 +114,12 @@ class SourceLines:
     def _paths(self, part: str) -> list[str]:
         return [path for path in self._items.get(part, ()) if path in self._notes]
 
-    def _of_item(self, row: int, line: ExportedLine) -> SourceLine | None:
+    def _of_item(self, row: int, line: ExportedLine) -> DraftSource | None:
         if LineForm.of(line.text).heading and row == self._rows[line.part][0]:
             return None  # the title of the talk, which is not a line of the note
         paths = self._paths(line.part)
         for words in _exported_forms(line.text):
-            found = [SourceLine(path, at) for path in paths for at in self._notes[path].rows.get(words, ())]
+            found = [DraftSource(path, at) for path in paths for at in self._notes[path].rows.get(words, ())]
             if found:
                 return found[min(self._occurrence(row, words), len(found) - 1)]
         return self._nearest(line, paths)
@@ -129,7 +129,7 @@ class SourceLines:
         own = self._rows[self._exported[row].part]
         return sum(words in _exported_forms(self._exported[at].text) for at in own if at < row)
 
-    def _nearest(self, line: ExportedLine, paths: Sequence[str]) -> SourceLine | None:
+    def _nearest(self, line: ExportedLine, paths: Sequence[str]) -> DraftSource | None:
         from rapidfuzz import fuzz
 
         wanted = next(iter(_exported_forms(line.text)), "")
@@ -141,17 +141,19 @@ class SourceLines:
                 for form in forms:
                     score = fuzz.ratio(wanted, form, score_cutoff=_ALIKE)
                     if score > best:
-                        best, place = score, SourceLine(path, row)
+                        best, place = score, DraftSource(path, row)
         return place
 
-    def _contained(self, line: ExportedLine, notes: Mapping[str, NoteWords]) -> SourceLine | None:
+    def _contained(self, line: ExportedLine, notes: Mapping[str, NoteWords]) -> DraftSource | None:
         """The longest line of a note that is in an exported line, of the talk that the line names; None if unclear."""
         words = plain_text(line.text)
-        best, places = _FEWEST_LETTERS - 1, list[SourceLine]()
+        best, places = _FEWEST_LETTERS - 1, list[DraftSource]()
         for path, note in notes.items():
             for form, rows in note.rows.items():
                 if len(form) >= max(best, _FEWEST_LETTERS) and form in words:
-                    places = [*places, SourceLine(path, rows[0])] if len(form) == best else [SourceLine(path, rows[0])]
+                    places = (
+                        [*places, DraftSource(path, rows[0])] if len(form) == best else [DraftSource(path, rows[0])]
+                    )
                     best = len(form)
         named = [place for place in places if self._names(line.text, place.path)] or places
         return named[0] if len({place.path for place in named}) == 1 else None

@@ -22,7 +22,7 @@ from confnotes.merge.carry_edit import LineForm, Refusal, RefusedEditError, carr
 from confnotes.merge.draft_changes import AddedLines, DraftChanges, DraftLine, MovedLine, draft_changes, same_words
 from confnotes.merge.regenerate import MadePart, is_made_of
 from confnotes.merge.row_edits import RowConflict, RowEdit, merge_rows
-from confnotes.merge.source_lines import SourceLine, SourceLines
+from confnotes.merge.source_lines import DraftSource, SourceLines
 from confnotes.vault.exported_drafts import ExportedDraft, exported_drafts
 from confnotes.vault.vault import Vault
 
@@ -169,7 +169,7 @@ class _Planner:
             lines = (after.rstrip("\r"),) if after != self._sources.text(source) else ()
             self._add(source.path, RowEdit(place[1], lines, after=True, move=source.row), moved.line)
 
-    def _source(self, row: int | None) -> SourceLine | None:
+    def _source(self, row: int | None) -> DraftSource | None:
         return None if row is None else self._sources.find(row)
 
     def _refuse(self, line: DraftLine, why: str) -> None:
@@ -193,7 +193,7 @@ class _Planner:
         if after is not None and after != self._sources.text(source):
             self._add(source.path, RowEdit(source.row, (after.rstrip("\r"),)), line)
 
-    def _carried(self, row: int, source: SourceLine, line: DraftLine) -> str | None:
+    def _carried(self, row: int, source: DraftSource, line: DraftLine) -> str | None:
         """The line of the note with the edit of an exported line; None, and a reason for the user, if that fails."""
         texts = (self.found.exported[row].text, line.text)
         if self.found.converted:
@@ -232,7 +232,7 @@ class _Planner:
     def _has_highlights(self) -> bool:
         return len(self._pages) == 1 and any(page.highlights for page in self._pages.values())
 
-    def _place(self, above: int | None, below: int | None, *lines: DraftLine) -> tuple[SourceLine, int, int] | None:
+    def _place(self, above: int | None, below: int | None, *lines: DraftLine) -> tuple[DraftSource, int, int] | None:
         """The line of a note next to new lines, the row behind which they go, and the exported line of that line."""
         is_apart = lines[0].blank_above and not lines[-1].blank_below
         if is_apart and below is not None and (source := self._source(below)) is not None:
