@@ -138,8 +138,8 @@ def command(
     in one line each. Exporting Markdown again keeps your edits in the file. The format ics is your own schedule for a
     calendar, bibtex the papers in your notes.
     """
-    from confnotes.actions.exporting.export_file import export_to, links_at
-    from confnotes.actions.exporting.render_preferences import RenderPreferences
+    from confnotes.actions.exporting.export_file import export_to
+    from confnotes.actions.exporting.render_preferences import RenderPreferences, links_at
     from confnotes.exporters.render_options import LinkStyle
     from confnotes.model.summary import SummaryOrder
     from confnotes.report.target import join_words

@@ -22,7 +22,6 @@ from confnotes.actions.exporting.render_preferences import RenderPreferences, en
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file, order_in_form
-from confnotes.exporters.render_options import LinkStyle
 from confnotes.exporters.site.site_map import HOME
 from confnotes.markup.names import file_stem
 from confnotes.merge.regenerate import MadePart, is_made
@@ -34,7 +33,6 @@ from confnotes.wanted import go_on
 
 MOST_OF_A_PAGE = 5_000_000
 """Bytes of a web page that a phone still opens at once."""
-_OBSIDIAN = (".confnotes", ".obsidian")
 _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
 
@@ -152,13 +150,6 @@ def form_of(out: Path) -> str | None:
         endings = ", ".join(one.ending for one in FORMS.values())
         raise UsageError(f"unknown extension {ending}", f"Use {endings}, or add --format.")
     return form
-
-
-def links_at(out: Path) -> LinkStyle:
-    """Wikilinks for files inside a vault of confnotes or Obsidian, else Markdown links."""
-    folders = Path(os.path.abspath(out)).parents  # noqa: PTH100  (as it is named: a link may lead elsewhere)
-    inside = any((folder / name).is_dir() for folder in folders for name in _OBSIDIAN)
-    return LinkStyle.OBSIDIAN if inside else LinkStyle.PLAIN
 
 
 def size_in_words(size: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,3 +102,13 @@ def form_of_template(template: str) -> str:
     """The format with the extension of the template's output; else Markdown."""
     form = form_of_file(f"x{ending_of(template)}")
     return form if form and not FORMS[form].binary else "markdown"
+
+
+_OBSIDIAN = (".confnotes", ".obsidian")
+
+
+def links_at(out: Path) -> LinkStyle:
+    """Wikilinks for files inside a vault of confnotes or Obsidian, else Markdown links."""
+    folders = Path(os.path.abspath(out)).parents  # noqa: PTH100  (as it is named: a link may lead elsewhere)
+    inside = any((folder / name).is_dir() for folder in folders for name in _OBSIDIAN)
+    return LinkStyle.OBSIDIAN if inside else LinkStyle.PLAIN

@@ -142,8 +142,7 @@ class OrderForm(Vertical):
 
     def order(self, path: Path, at: datetime) -> ExportOrder:
         """The choices as an order for an export to that path."""
-        from confnotes.actions.exporting.export_file import links_at
-        from confnotes.actions.exporting.render_preferences import RenderPreferences
+        from confnotes.actions.exporting.render_preferences import RenderPreferences, links_at
         from confnotes.model.summary import Audience, Grouping, Own, SummaryOrder
 
         conference, what = self.conference.value, self.what.value
