@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from confnotes.model.content import FULL, SummaryContent
-from confnotes.model.summary import Summary, SummaryItem
+from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder
 from confnotes.report.digest import digest
 from confnotes.report.told_lines import said_in
 
@@ -25,6 +25,11 @@ _FIELDS: Final = {
     SummaryContent.PEOPLE: ("people",),
     SummaryContent.TAGS: ("tags",),
 }
+
+
+def needs_themes(order: SummaryOrder) -> bool:
+    """Whether a summary has themes, which take a third of the time of a large one."""
+    return SummaryContent.THEMES in order.contents or order.by is Grouping.THEME
 
 
 def with_contents(summary: Summary, contents: Collection[SummaryContent], items: Iterable[SummaryItem] = ()) -> Summary:

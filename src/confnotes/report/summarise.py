@@ -30,7 +30,7 @@ from confnotes.model.summary import (
 )
 from confnotes.report import indexes
 from confnotes.report.actions import Actions
-from confnotes.report.contents import with_contents
+from confnotes.report.contents import needs_themes, with_contents
 from confnotes.report.coverage import coverage, lists_of, timeline, tracks
 from confnotes.report.half_merged import unreadable
 from confnotes.report.highlights import highlights
@@ -110,7 +110,7 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
     lists = lists_of(told, whole_program=material.is_program)
     seen = [item for item in items if item.id not in lists.unseen]
     program = [one.item.title for one in material.within if one.item.is_talk]
-    groups = group_by_theme(items, material.chosen, _session_titles(told), program)
+    groups = group_by_theme(items if needs_themes(order) else (), material.chosen, _session_titles(told), program)
     tags = indexes.tags(seen)
     named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.texts.mentioned]
     references = indexes.references(items, named)

@@ -24,6 +24,9 @@ from confnotes.vault.vault import Vault
 SIDES: Final = ((1200, 80_000_000), (800, 140_000_000), (480, 200_000_000))
 """As `photo_pictures.SIDES`, for photos that are files of their own."""
 
+_CONTENTS: Final = (FULL | {SummaryContent.DIGEST}) - {SummaryContent.THEMES}
+"""A site has pages of tags instead of themes."""
+
 
 @gc_paused()
 def build_site(
@@ -41,7 +44,7 @@ def build_site(
     """
     refuse_other_folder(out)
     tell("Reading your notes")
-    order = replace(order, contents=FULL | {SummaryContent.DIGEST})
+    order = replace(order, contents=_CONTENTS)
     drafts = draft_each(vault, order, at)
     summaries = [draft.summary for draft in drafts if _says_something(draft.summary)]
     if not summaries:
