@@ -17,6 +17,7 @@ from typing import Self
 
 _CONTROL = re.compile(rb"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
 _QUIET_SECONDS = 0.03
+_KEY_SECONDS = 5.0
 
 
 def visible(drawn: bytes) -> bytes:
@@ -82,15 +83,20 @@ class Screen:
     def key(self, key: str, quiet: float = _QUIET_SECONDS, until: str = "") -> float:
         """Milliseconds from a key to the end of what it draws: to the last byte before so many seconds of quiet.
 
-        The quiet counts from when `until` was drawn. Raises TimeoutError where that does not come.
+        The quiet counts from when `until` was drawn. Raises TimeoutError where that does not come within 5 s, or the
+        program goes on drawing.
         """
         self.settle(_QUIET_SECONDS)
         began = ended = time.perf_counter()
         self.press(key)
-        while self._read(2.0 if not (drawn := self._seen and self.has_shown(until)) else quiet):
+        while (left := began + _KEY_SECONDS - time.perf_counter()) > 0:
+            drawn = bool(self._seen) and self.has_shown(until)
+            if not self._read(quiet if drawn else left):
+                break
             ended = time.perf_counter()
-        if not drawn:
-            raise TimeoutError(f"nothing was drawn for {key!r}")
+        if left <= 0 or not drawn:
+            wanted = f"“{until.strip()}” did not appear" if not drawn else "the drawing did not end"
+            raise TimeoutError(f"{wanted} within {_KEY_SECONDS:.0f} s of {key!r}: {visible(self._seen)[-500:]!r}")
         return (ended - began) * 1000
 
     def _read(self, seconds: float) -> bytes | None:

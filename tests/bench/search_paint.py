@@ -13,7 +13,7 @@ from confnotes.catalogue.searching.update_index import update
 _QUERIES = ("python cache", "compiler memory", "kafka", "the query of tensors", "garbage collection")
 _LAST_PAINT = 0.3
 """What is drawn so long after the results, or later, is no part of them; nothing else is drawn while nobody types."""
-_OURS, _BARE = " hit", " what was found with it "
+_OURS, _BARE = " result", " what was found with it "
 """Each draws this with its results, also where they are those of the letter before."""
 
 

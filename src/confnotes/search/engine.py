@@ -57,7 +57,7 @@ class _Asking:
     marks: Callable[[], Marks]
     limit: int | None
     sort: str
-    seconds: float = DEADLINE_SECONDS
+    seconds: float
 
     def answer(self, query: Query) -> _Answer:
         compiled = compile_query(query, self.index, self.marks)
@@ -115,7 +115,7 @@ def search(
     finds nothing, so may all words.
     """
     began = time.perf_counter()
-    asking = _Asking(index, marks, limit, sort)
+    asking = _Asking(index, marks, limit, sort, DEADLINE_SECONDS)
     near, answer = _first_answered(asking, _ways(index, parse(text, typing=typing, today=today), typing))
     hits, sought = _hits(index, answer.found), answer.sought
     also = None if near.instead or len(hits) >= limit else _behind(index, near.query, answer.total)
