@@ -289,10 +289,13 @@ async def test_after_the_conference_now_says_when_it_ended(vault: Vault) -> None
 
 
 async def test_the_evening_before_shows_the_first_day_with_rooms_grouped_by_start(vault: Vault) -> None:
-    async with on_screen(vault, datetime(2031, 5, 11, 20), size=WIDE) as (app, _):
+    async with on_screen(vault, datetime(2031, 5, 11, 20), size=WIDE) as (app, pilot):
         lines = [line.strip() for line in text_of(now_list(app).list).splitlines()]
         first = lines.index(next(line for line in lines if line.startswith("MON 12 MAY 2031 · 10:00")))
         assert lines[first].endswith("begins tomorrow")
         assert "Aula" in lines[first + 1] and "Tides in Memory" in lines[first + 1]
         assert "Pier 4" in lines[first + 2] and "Slow Boats" in lines[first + 2]
         assert [line for line in lines[first:] if line in ("10:30", "14:00")] == ["10:30", "14:00"]
+        await pilot.press("right")  # what starts first is shown already
+        await settled(pilot)
+        assert "AT MON 12 MAY · 10:30 · press home" in text_of(now_list(app).list)

@@ -111,6 +111,13 @@ def _recent(vault: Vault) -> list[tuple[str, str]]:
     return [(path, safe_text(vault.note(path).title, lines=False)) for path in vault.latest_notes(RECENT_NOTES)]
 
 
+def later_start(view: NowView) -> datetime | None:
+    """The next start after the shown time; on a quiet day before the next talks, the second, as the first is shown."""
+    cards = view.at.next or view.around
+    starts = sorted({card.start for card in cards if card.start and card.start > view.at.moment})
+    return next(iter(starts if view.at.next else starts[1:] or starts), None)
+
+
 def start_before(vault: Vault, view: NowView) -> datetime | None:
     """The latest start before the shown time; None without talks before it on that day."""
     from confnotes.catalogue.program.whats_on import agenda

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from confnotes.errors import Failure
 from confnotes.tui.command import Command, Where
 from confnotes.tui.keymap.keymap import key_of
-from confnotes.tui.now_loader import NowView, first_note, look, start_before
+from confnotes.tui.now_loader import NowView, first_note, later_start, look, start_before
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 BESIDE_NAME, LEAST_NAME = 7, 8
+NONE_LATER = "No more talks start on this day."
 
 
 class NowScreen(MarkingPage):
@@ -210,23 +211,22 @@ class NowScreen(MarkingPage):
     def missing(self, command: Command) -> str:
         if command.action in ("back", "leave"):
             return f"This is the first screen. Press {key_of('quit')} to quit."
-        if command.action == "later" and self.view is not None and not self.view.at.next:
-            return "No more talks start on this day."
+        if command.action == "later" and self.view is not None and later_start(self.view) is None:
+            return NONE_LATER
         return super().missing(command)
 
     def marked(self, key: str) -> None:
         self.reload()
 
     def action_later(self) -> None:
-        """Show the next start of the day, and select the next talk in the same room."""
-        view = self.view
-        if view is None:
+        """Show the next start, and select the next talk in the same room."""
+        if self.view is None:
             return
-        starts = sorted({card.start for card in view.at.next if card.start})
-        if not starts:
-            self.say("No more talks start on this day.")
-            return
-        self._look_at(starts[0])
+        start = later_start(self.view)
+        if start is None:
+            self.say(NONE_LATER)
+        else:
+            self._look_at(start)
 
     def action_earlier(self) -> None:
         """Show the previous start."""

@@ -136,7 +136,9 @@ def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
 def _now_title(view: NowView) -> str:
     if not view.shifted:
         return "NOW"
-    return f"AT {view.at.moment:%H:%M} · press home to go back to now"
+    moment = view.at.moment
+    day = "" if moment.date() == view.now.date() else f"{day_name(moment.date())} · ".upper()
+    return f"AT {day}{moment:%H:%M} · press home to go back to now"
 
 
 def _until(on: Sequence[Card], moment: datetime) -> str:
