@@ -76,6 +76,9 @@ async def test_typing_filters_all_days_by_title_speaker_and_room(vault: Vault) -
         assert "Tides" not in text_of(screen.list) and "1 of 6" in text_of(screen.top)
         await pilot.press("escape")
         assert screen.filter.value == "" and app.screen is screen
+        assert screen.filter.placeholder.endswith("track · press f")
+        await pilot.press("slash", "escape")
+        assert screen.list.has_focus and app.screen is screen
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)

@@ -52,15 +52,17 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         watch_later(),
         do_not_share(),
         rate(),
-        ask_rating("rate"),
         key("right", "day(1)", "next day", needs=Need.PROGRAM).does("Next day"),
         key("left", "day(-1)", needs=Need.PROGRAM).does("Previous day"),
+        key("side-by-side", "grid", "rooms", needs=Need.PROGRAM).does(
+            "Show rooms side by side",
+            "The day as a table, or room by room in a narrow window. Press again for the list.",
+            "grid table timetable columns",
+        ),
         key("more", "only_starred", "starred only", needs=Need.PROGRAM).does(
             "Show starred talks only", "Press again to show all talks.", "favorites filter"
         ),
-        key("side-by-side", "grid", "rooms", needs=Need.PROGRAM).does(
-            "Show rooms side by side", "The day as a table. Press again for the list.", "grid table timetable columns"
-        ),
+        ask_rating("rate"),
         key("tracks", "tracks", "filters", needs=Need.PROGRAM).does(
             "Filter by track, room, day or language",
             "Or hide a track for good. You can also type track:rust room:aula day:sat lang:fr is:starred.",

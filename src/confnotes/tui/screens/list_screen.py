@@ -47,7 +47,7 @@ class ListScreen(Page, Generic[Found]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = Filter(self.placeholder)
+        self.filter = Filter(self.placeholder, "" if is_typed_on(self.where) else self.key_of("find"))
         self.list = RowList("list", classes="body")
         self.pane = Pane("pane")
 
@@ -216,6 +216,8 @@ class ListScreen(Page, Generic[Found]):
     def action_back(self) -> None:
         if self.filter.value:
             self.filter.value = ""
+            self.list.focus()
+        elif self.filter.has_focus and not is_typed_on(self.where):
             self.list.focus()
         else:
             super().action_back()

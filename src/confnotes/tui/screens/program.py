@@ -193,6 +193,8 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self._show_as_grid()
 
     def _show_as_grid(self) -> None:
+        self.line.label("program.day(1)", "next room" if self.as_grid else "next day")
+        self.line.label("program.grid", "by time" if self.by_room else "rooms")
         had_focus = self.grid.has_focus or self.list.has_focus
         self.set_class(self.as_grid, "-grid")
         if had_focus:

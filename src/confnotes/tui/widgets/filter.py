@@ -28,8 +28,16 @@ class Filter(Input):
     # The width does not depend on the text, so typing does not lay out the screen again.
     virtual_size = Reactive(Size(0, 0), layout=False)
 
-    def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, id="filter", select_on_focus=False)
+    def __init__(self, placeholder: str, key: str = "") -> None:
+        """`key` is what moves the focus here, named while it is elsewhere; "" if letters typed there do."""
+        self._placeholders = placeholder, f"{placeholder} · press {key}" if key else placeholder
+        super().__init__(placeholder=self._placeholders[1], id="filter", select_on_focus=False)
+
+    def on_focus(self) -> None:
+        self.placeholder = self._placeholders[0]
+
+    def on_blur(self) -> None:
+        self.placeholder = self._placeholders[1]
 
 
 def has_words(shown: str, typed: str) -> bool:
