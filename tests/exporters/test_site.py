@@ -17,8 +17,10 @@ from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.actions.exporting.write_site import MANIFEST
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.site.search_words import words_of
+from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.vault.vault import Vault
+from program_files import save_program
 from secret_vault import CONFERENCE, Secrets, secret_vault
 from site_samples import AT, REEFS, TIDES, build, harbour, note
 from summary_samples import HOSTILE
@@ -244,6 +246,17 @@ def test_one_conference_is_a_site_too_and_its_page_is_the_first(vault: Vault, ou
     assert "Coral" not in b"".join(everything(out).values()).decode()
     with pytest.raises(UsageError, match="not a conference"):
         build(vault, out, target="gravity")
+
+
+def test_a_program_that_was_only_imported_is_shown_if_it_is_named(vault: Vault, out: Path) -> None:
+    for name in ("Docks 2020", "Ports 2021"):
+        save_program(vault, name, Program(Conference(name), (Session("", "s", talks=(Talk("Cranes", id="t0"),)),)))
+    note(vault, "Docks 2020", "Cranes", "takeaway: they swing\n")
+    build(vault, out)
+    assert re.findall(r"years/\d+", page(out, "index.html")) == ["years/2023", "years/2022", "years/2020"]
+    assert "Ports" not in page(out, "index.html")
+    build(vault, out.with_name("named"), target="Ports 2021")
+    assert "Cranes" in page(out.with_name("named"), "ports-2021/more-1.html")
 
 
 def test_a_feed_and_a_sitemap_need_an_address(vault: Vault, out: Path) -> None:

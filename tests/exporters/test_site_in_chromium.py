@@ -132,6 +132,20 @@ def test_a_link_shows_the_page_behind_it_until_escape(running: Browser, site: Pa
     page.wait_for("!document.querySelector('iframe.preview')")
 
 
+def test_keys_walk_through_the_hits_and_show_the_page_behind_a_link(running: Browser, site: Path) -> None:
+    page = running.open(site / CORAL)
+    page.key("Tab")
+    page.run("document.querySelector('.notes a[href$=\"talk-moon-and-water.html\"]').focus()")
+    page.wait_for("document.querySelector('iframe.preview')?.src.endsWith('talk-moon-and-water.html')")
+    page.run("document.activeElement.blur()")
+    assert page.run("!document.querySelector('iframe.preview')")
+    search(page, "gravity")
+    page.key("ArrowDown")
+    assert page.run("document.activeElement.textContent").startswith("Moon and water")
+    page.key("ArrowUp")
+    assert page.run("document.activeElement.id") == "find"
+
+
 def test_the_choice_of_light_or_dark_holds_on_the_next_page(running: Browser, site: Path) -> None:
     page = running.open(site / "index.html")
     page.run("document.querySelector('.look').click()")

@@ -74,8 +74,8 @@ def command(
       confnotes site docs --url https://ada.github.io/notes --github-pages
       confnotes site tides "Coastal ML 2021" 2024
 
-    Without CONFERENCE, it shows all conferences, but no notes outside of them. The pages have a search and work
-    offline, also from a disk. Run it again to write what changed; OUT may hold nothing else.
+    Without CONFERENCE, it shows all conferences with notes or marks, but no notes outside of them. The pages have
+    a search and work offline, also from a disk. Run it again to write what changed; OUT may hold nothing else.
     """
     from confnotes.actions.exporting.build_site import build_site
     from confnotes.actions.exporting.github_pages import repository_of, write_workflow

@@ -38,7 +38,7 @@ def build_site(
     url: str = "",
     tell: Callable[[str], None] = lambda _what: None,
 ) -> WrittenSite:
-    """Write the pages of the conferences that the order names, else of all of them.
+    """Write the pages of the conferences that the order names, else of all with notes or marks.
 
     Raises what `whole_targets` and `write_site` raise, and NotFoundError for an empty site.
     """
@@ -46,7 +46,7 @@ def build_site(
     tell("Reading your notes")
     order = replace(order, contents=_CONTENTS)
     drafts = draft_each(vault, order, at)
-    summaries = [draft.summary for draft in drafts if _says_something(draft.summary)]
+    summaries = [draft.summary for draft in drafts if _is_shown(draft.summary, order)]
     if not summaries:
         raise NotFoundError("no conference has anything to show to these readers", "Take notes, or mark talks first.")
     notices = tuple(notice for draft in drafts for notice in draft.unreadable)
@@ -70,5 +70,9 @@ def site_of(
     return write_site(out, site_files(shown, setting, url), tell)
 
 
-def _says_something(summary: Summary) -> bool:
-    return bool(summary.lead or summary.overview.strip() or summary.listed or any(summary.items()))
+def _is_shown(summary: Summary, order: SummaryOrder) -> bool:
+    """Whether it says something; a program that was only imported is no conference of theirs unless they name it."""
+    items = summary.by_id.values()
+    return bool(
+        summary.lead or summary.overview.strip() or any(order.target or one.noted or one.marks for one in items)
+    )

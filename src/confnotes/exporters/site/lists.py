@@ -18,6 +18,8 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.summary import Summary, SummaryItem, SummarySession
 
 _EXCERPT: Final = 160
+_FEW: Final = 40
+"""Letters above a list that one or two screens show are noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,14 @@ class SiteLists:
         return SiteGroup(conference.title, rows, conference.path) if rows else None
 
     def shelf_groups(self, folder: str, shelves: Mapping[str, SiteShelf]) -> Iterator[SiteGroup]:
-        """People, papers or tags by their first letter."""
+        """People, papers or tags by their first letter; without letters if they are few."""
 
         def name(shelf: SiteShelf) -> str:
             return fold(family_name(shelf.title).family if folder == "people" else shelf.title.lstrip("#"))
 
         ordered = sorted(shelves.values(), key=lambda one: (name(one), fold(one.title)))
-        for letter, together in groupby(ordered, key=lambda one: name(one)[:1].upper()):
+        many = len(ordered) > _FEW
+        for letter, together in groupby(ordered, key=lambda one: name(one)[:1].upper() if many else ""):
             rows = (
                 SiteLine(
                     one.title,

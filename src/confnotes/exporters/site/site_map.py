@@ -13,7 +13,7 @@ from typing import Final
 from confnotes.exporters.wording import Wording
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold, slug
-from confnotes.markup.paper_ids import format_id, is_paper, paper_id
+from confnotes.markup.paper_ids import format_id, is_paper, paper_id, year_in
 from confnotes.model.program import ResourceKind
 from confnotes.model.summary import Summary, SummaryItem, SummaryPart, SummaryReference
 
@@ -48,10 +48,8 @@ class SiteConference:
 
     @property
     def year(self) -> int | None:
-        """The year in which it began; None without days."""
-        days = (item.day for item in self.summary.by_id.values() if item.day)
-        first = self.summary.first_day or min(days, default=None)
-        return first.year if first else None
+        """The year in which it began, else that in its title; None without both."""
+        return _year(self.summary, self.title)
 
     def noted(self) -> list[SummaryItem]:
         """The items with pages of their own, in order."""
@@ -82,10 +80,20 @@ class SiteMap:
         return f"{page.partition('#')[0]}#{identifier}" if page else None
 
 
+def _year(summary: Summary, title: str) -> int | None:
+    days = (item.day for item in summary.by_id.values() if item.day)
+    first = summary.first_day or min(days, default=None)
+    return first.year if first else year_in(title)
+
+
 def site_map(summaries: Sequence[Summary], words: Wording) -> SiteMap:
     """The map of a site of these summaries, oldest first. The ids of their items are different."""
     found, names = SiteMap(), _Names()
-    for summary in sorted(summaries, key=lambda one: one.first_day or date.max):
+
+    def age(summary: Summary) -> tuple[int, date]:
+        return _year(summary, words.title(summary)) or date.max.year, summary.first_day or date.max
+
+    for summary in sorted(summaries, key=age):
         conference = _conference(summary, words, names, alone=len(summaries) == 1)
         found.conferences.append(conference)
         if (year := conference.year) is not None:

@@ -112,7 +112,7 @@ const confnotes = (() => {
     return item;
   }
 
-  // A preview of the page that a link leads to, while the mouse rests on the link or on the preview.
+  // A preview of the page that a link leads to, while the mouse rests on the link or on the preview, or keys are there.
   let preview = null;
   let timer = 0;
   function previews() {
@@ -152,9 +152,25 @@ const confnotes = (() => {
     document.addEventListener("pointerout", (event) => {
       if (event.target.closest?.("main a[href]")) rest(200, close);
     });
+    document.addEventListener("focusin", (event) => {
+      const link = event.target.closest?.("main a[href]");
+      if (link?.matches(":focus-visible") && leadsInside(link)) rest(600, () => open(link));
+    });
+    document.addEventListener("focusout", close);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
     });
+  }
+
+  // The arrow keys go from the field to the hits and back.
+  function walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.isComposing) return;
+    const stops = [input, ...list.querySelectorAll("a")];
+    const next = stops[stops.indexOf(event.target) + step];
+    if (!stops.includes(event.target) || !next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   function start() {
@@ -182,6 +198,7 @@ const confnotes = (() => {
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing) list.querySelector("a")?.click();
     });
+    bar.addEventListener("keydown", walk);
     document.addEventListener("keydown", (event) => {
       const free = event.target === input || !event.target.matches?.("input, select, textarea");
       if (event.key === "/" && free && event.target !== input && !(event.ctrlKey || event.metaKey || event.altKey)) {
