@@ -97,7 +97,13 @@ def full(place: Path) -> None:
 
 
 Condition = Callable[[Path], None]
-BROKEN: tuple[Condition, ...] = (file_there, read_only, of_somebody_else, corrupt, full)
+BROKEN: tuple[tuple[str, Condition], ...] = (
+    *((place, each) for place in ("cache", "state", "settings", "index") for each in (file_there, read_only)),
+    ("index", full),
+    *(("all", each) for each in (absent, file_above, read_only_home, of_somebody_else, corrupt, full)),
+)
+"""The ways of one place that matter alone, and those that are the same for each in all of them at once."""
+
 IS_ROOT = getattr(os, "getuid", int)() == 0
 
 
@@ -217,14 +223,7 @@ def test_the_verbs_that_are_tried_do_something(usual: Came) -> None:
     assert "said at the end" in "".join(usual.files.values())
 
 
-@pytest.mark.parametrize(
-    ("place", "condition"),
-    [
-        *((place, each) for place in ("cache", "state", "settings") for each in BROKEN),
-        *(("index", each) for each in BROKEN),
-        *(("all", each) for each in (absent, file_above, read_only_home, full)),
-    ],
-)
+@pytest.mark.parametrize(("place", "condition"), BROKEN)
 def test_every_verb_does_what_it_does_where_all_is_well(
     place: str, condition: Condition, tmp_path: Path, usual: Came, tries: Tries
 ) -> None:

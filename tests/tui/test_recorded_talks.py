@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import sys
 import time
@@ -31,6 +32,11 @@ MOST = 0.02
 
 STEPS = None if "CONFNOTES_WHOLE_TALKS" in os.environ else 200
 """How much of each talk is typed; `make talks` types all of them."""
+
+TYPED = 30
+"""Behind so many of these steps words in a row are pasted, which are two thirds of all keys."""
+
+_PLAIN = re.compile(r"(?<=[ >])(?:[A-Za-z,.']+ ){2,}")
 
 ESC_ALONE = 0.03  # seconds after which Esc is a key of its own, as fingers leave them
 
@@ -107,7 +113,8 @@ def desk(folder: Path, talk: Talk) -> Iterator[Desk]:
 def typed(note: Desk, steps: list[Step]) -> Iterator[Difference]:
     """Type all steps; those that came to something else, which is put right behind each."""
     for number, step in enumerate(steps):
-        found = note.type(step.keys)
+        is_prose = STEPS is not None and number >= TYPED and step.keys[0] != ":" and "```" not in step.keys
+        found = note.type(_PLAIN.sub(r"<Paste:\g<0>>", step.keys) if is_prose else step.keys)
         elsewhere = found.get("elsewhere", "")
         if elsewhere:  # such as the find bar
             found = note.type("<Esc><Esc>")
