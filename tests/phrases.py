@@ -75,24 +75,27 @@ def pattern(phrase: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[list[list[str]], re.Pattern[str], str], ...]:
-    """Each phrase as its words with their alternatives, its expression, and what to write instead."""
-    return tuple(
-        (
-            [word.casefold().split("|") for word in phrase.split() if word != "…"],
-            re.compile(pattern(phrase), re.IGNORECASE),
-            instead,
-        )
-        for phrase, instead in phrases().items()
-    )
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """The expression of each phrase, and what to write instead."""
+    return [(re.compile(pattern(phrase), re.IGNORECASE), instead) for phrase, instead in phrases().items()]
+
+
+@cache
+def _by_word() -> dict[str, list[int]]:
+    """The numbers of the phrases by what their longest word begins with, however it is written."""
+    found: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases()):
+        longest = max((word for word in phrase.casefold().split() if word != "…"), key=len)
+        for one in set(re.findall(r"(?:^|\|)([\w-]+)", longest)):
+            found.setdefault(one, []).append(number)
+    return found
 
 
 def uses(text: Text) -> Iterator[Use]:
-    """Every phrase in a text, in the order of the list; expressions are slow, so all words have to be in it first."""
-    folded = text.text.casefold()
-    for words, expression, instead in _patterns():
-        if not all(any(one in folded for one in word) for word in words):
-            continue
+    """Every phrase in a text, in the order of the list; expressions are slow, so a word of it has to be there first."""
+    words = set(re.findall(r"[\w-]+", text.text.casefold()))
+    numbers = {number for word in words & _by_word().keys() for number in _by_word()[word]}
+    for expression, instead in (_patterns()[number] for number in sorted(numbers)):
         for match in expression.finditer(text.text):
             line = text.line + text.text.count("\n", 0, match.start())
             yield Use(text, line, " ".join(match.group().split()), instead)
