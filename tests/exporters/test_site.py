@@ -201,7 +201,11 @@ def test_an_interrupted_build_goes_on(vault: Vault, out: Path, monkeypatch: pyte
         patched.setattr(writing, "_put", stopped)
         with pytest.raises(KeyboardInterrupt):
             build(vault, out)
+    half, other = out / "reefs-2023" / f".{Path(CORAL).name}.77.tmp", out / "reefs-2023" / ".mine.html.77.tmp"
+    half.write_text("half of a page")
+    other.write_text("of somebody else")
     build(vault, out)
+    other.unlink()
     again = everything(out)
     build(vault, out.with_name("fresh"))
     assert again == everything(out.with_name("fresh"))

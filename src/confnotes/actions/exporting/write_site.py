@@ -24,6 +24,8 @@ from confnotes.vault.folders import open_folder, split_path
 MANIFEST: Final = ".confnotes-site.json"
 _MOST: Final = 64 << 20
 _OURS: Final = re.compile(r"(?:[a-z0-9][a-z0-9.-]*/){0,2}[a-z0-9][a-z0-9.-]*")
+_HALF: Final = re.compile(r"\.(.+)\.\d+\.tmp")
+"""A file of ours that is not complete yet: its name, and the process."""
 _NOT_PAGES: Final = frozenset({"CNAME"})
 """Files of hosts, which may be in the folder from the beginning, as names with a leading dot may."""
 
@@ -65,6 +67,7 @@ def write_site(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         known = _read(folder)
+        _remove_halves(folder, known)
         for path in wanted:
             if path not in known and os.path.lexists(folder / path):
                 raise ConflictError(f"not written by confnotes: {folder / path}", "Move it away, or name a new folder.")
@@ -138,6 +141,14 @@ def _has(inside: Folder, name: str, data: bytes) -> bool:
         return False
     with os.fdopen(descriptor, "rb") as stream:
         return os.fstat(stream.fileno()).st_size == len(data) and stream.read() == data
+
+
+def _remove_halves(folder: Path, known: _Known) -> None:
+    """Remove what a build that was killed in the middle of a page left beside it."""
+    for path in folder.rglob(".*.tmp") if known else ():
+        place, name = path.relative_to(folder).parent, _HALF.fullmatch(path.name)
+        if name and ((place / name[1]).as_posix() in known or name[1] == MANIFEST):
+            _remove(folder, (place / path.name).as_posix())
 
 
 def _remove(folder: Path, path: str) -> bool:
