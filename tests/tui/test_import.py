@@ -620,7 +620,7 @@ async def test_times_in_utc_are_marked_beside_an_empty_time_zone(tmp_path: Path)
     async with app.run_test(size=(80, 24)) as pilot:
         app.show("import_.ImportScreen", typed=str(source))
         await settled(pilot)
-        assert "times are in UTC; type a city" in screen(app).form.zone_field.remark
+        assert "in UTC; type a city" in screen(app).form.zone_field.remark
         assert screen(app).form.zone.placeholder == "UTC"
         screen(app).form.zone.value = "Europe/Lisbon"
         await pilot.pause(PAUSE * 2)

@@ -224,7 +224,7 @@ class ImportForm(Vertical):
             kept = "keeps local times" if understood.lacks_zone else "leaves it open"
             return [Part(f"type a city; {key_of('open')} {kept}", "warning")]
         if not text and understood.offset:
-            return [Part(f"times are in {understood.offset}; type a city to convert", "dim")]
+            return [Part(f"in {understood.offset}; type a city to convert", "dim")]
         suggested = self._suggested
         if suggested and not told.zone and text in suggested.zones:
             return [Part(f"{clean(suggested.zones_from)} suggests this; check it", "accent")]
