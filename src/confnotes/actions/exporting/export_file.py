@@ -20,6 +20,7 @@ from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
+from confnotes.actions.exporting.write_site import refuse_other_folder
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file, order_in_form
 from confnotes.exporters.site.site_map import HOME
@@ -102,7 +103,7 @@ def export_to(
     go_on()
     if form == "html" and len(output.data) > MOST_OF_A_PAGE and look.template is None:
         summary = draft(vault, order_in_form(order, form), at, why=False).summary
-        site = site_of(vault, [summary], order, look, path.with_suffix(""), tell=tell)
+        site = site_of(vault, [summary], order, look, _folder_of_pages(path), tell=tell)
         changed = bool(site.written or site.removed)
         size, notices = len(output.data), output.notices
         return WrittenExport(site.path / HOME, form, size, notices=notices, changed=changed, pages=site.pages)
@@ -118,6 +119,15 @@ def export_to(
     return WrittenExport(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
     )
+
+
+def _folder_of_pages(path: Path) -> Path:
+    """The folder that stands for a web page; another one if that holds other files, as that of a conference does."""
+    folder = path.with_suffix("")
+    with suppress(ConflictError):
+        refuse_other_folder(folder)
+        return folder
+    return folder.with_name(f"{folder.name} pages")
 
 
 def _subject(vault: Vault, order: SummaryOrder, at: datetime) -> str:

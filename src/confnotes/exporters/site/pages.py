@@ -41,6 +41,8 @@ _POLICY: Final = (
 )
 """Only files of the site: `file:` because on a disk, browsers count no file as the page's own."""
 _STYLES: Final = ("summary.css", "summary_notes.css", "summary_media.css")
+_LONGEST_DIGEST: Final = 100
+"""Talks on the page of a conference; the pages of its days have the same lines."""
 _One = TypeVar("_One")
 
 
@@ -171,7 +173,8 @@ class _SitePages:
         summary = bare_items(conference.summary)
         light = tuple(replace(item, notes=_claims(item)) for item in summary.items())
         hidden = (SummaryPart("", sessions=(SummarySession(items=light),)),) if light else ()
-        summary = replace(summary, parts=hidden, references=(), people=(), tags=())
+        digest = summary.digest if len(summary.digest) <= _LONGEST_DIGEST else ()
+        summary = replace(summary, parts=hidden, references=(), people=(), tags=(), digest=digest)
         days = tuple(
             SiteLine(title, path, facts=(self._words.counted(sum(1 for _ in part.items()), self._terms.talks),))
             for path, title, part in conference.parts
