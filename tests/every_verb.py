@@ -82,6 +82,7 @@ def calls(program: str) -> list[list[str]]:
         ["export", "2024", "-f", "ics", "-o", "-"],
         ["site", "site", "--audience", "team"],
         ["apply", "nothing.md"],
+        ["merge-file", "nothing", "nothing", "nothing"],
         ["index"],
         ["doctor"],
         ["completion", "bash"],

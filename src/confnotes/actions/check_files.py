@@ -14,6 +14,8 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.damage_words import remedy, what
 from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.safe import shell_word
+from confnotes.merge.merge_lines import CONFLICT
+from confnotes.merge.merge_yaml import DOUBT_COMMENT
 from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
 from confnotes.vault.own_files import damages_in, lost_content, own_paths
@@ -57,7 +59,8 @@ def check_own_files(vault: Vault) -> Iterator[Problem]:
     """Files of confnotes itself that are damaged."""
     for path in own_paths(vault.root, vault.conferences()):
         try:
-            damages = damages_in(vault.read(path))
+            file = vault.read(path)
+            damages = damages_in(file)
         except NotFoundError:
             continue
         except ConfnotesError as error:
@@ -65,6 +68,7 @@ def check_own_files(vault: Vault) -> Iterator[Problem]:
             continue
         for damage in damages:
             yield Problem(what(damage), path, damage.line or None, remedy(path, damage))
+        yield from _both_versions(path, file.text, 1)
 
 
 def check_bibliography(vault: Vault) -> Iterator[Problem]:
@@ -90,6 +94,18 @@ def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
     if line is not None:
         damage = Damage(Fault.MERGE)
         yield Problem(what(damage), path, line + first - 1, remedy(path, damage))
+
+
+def _both_versions(path: str, text: str, first: int) -> Iterator[Problem]:
+    """Callouts and comments with what two machines changed differently; lines are counted from `first`."""
+    if CONFLICT not in text and DOUBT_COMMENT not in text:
+        return
+    for number, line in enumerate(text.split("\n"), first):
+        if line.lstrip("> ").startswith(CONFLICT) and line.startswith(">"):
+            yield Problem("two versions of a line", path, number, "Keep one of them, and delete the callout.")
+        elif line.lstrip().startswith(DOUBT_COMMENT):
+            remedy = "Delete the comment, or use its value instead of the one below."
+            yield Problem("another machine has another value", path, number, remedy)
 
 
 def _leftovers(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
@@ -160,3 +176,4 @@ def check_conflicts(notes: list[Note]) -> Iterator[Problem]:
         if _CONFLICT.search(note.path.name):
             yield Problem("conflict copy", path, None, "Copy what you need into the note, then delete this file.")
         yield from _unfinished(path, note.body, note.body_line)
+        yield from _both_versions(path, note.body, note.body_line)

@@ -28,13 +28,18 @@ def merge_text(base: str, mine: str, theirs: str) -> str | None:
     texts = (base, mine, theirs)
     newline = "\r\n" if all("\n" in text and text.count("\n") == text.count("\r\n") for text in texts) else "\n"
     old, my_lines, their_lines = (text.removesuffix(newline).split(newline) for text in texts)
-    changes = _hunks(old, my_lines), _hunks(old, their_lines)
-    if changes[0] is None or changes[1] is None:
-        return None
-    merged = _joined(old, changes[0], changes[1])
+    merged = merge_sequences(old, my_lines, their_lines)
     if merged is None:
         return None
     return newline.join(merged) + (newline if mine.endswith(newline) or theirs.endswith(newline) else "")
+
+
+def merge_sequences(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
+    """As `merge_text`, for lines, or for the words of one."""
+    changes = _hunks(base, mine), _hunks(base, theirs)
+    if changes[0] is None or changes[1] is None:
+        return None
+    return _joined(base, changes[0], changes[1])
 
 
 def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk] | None:

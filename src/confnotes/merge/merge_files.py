@@ -1,0 +1,82 @@
+"""Merge two changed versions of a file of a vault, of any kind: what git, or a file sync, does not understand.
+
+There is never a conflict mark in the result. Of what both sides changed differently, it has both versions (see `merge_lines`
+and `merge_yaml`), and counts them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.frontmatter import bounds
+from confnotes.merge.merge_lines import Names, merge_lines
+from confnotes.merge.merge_yaml import merge_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFile:
+    """The merged text, and where it says two things: lines from 1 of a note, names of values of other files."""
+
+    text: str
+    doubts: tuple[str, ...] = ()
+
+
+def merge_file(name: str, base: str, ours: str, theirs: str, names: Names | None = None) -> MergedFile:
+    """Merge two versions of the file of that name; `base` is their last common version, "" without one.
+
+    Raises ConfnotesError if the file is YAML and a version of it cannot be read.
+    """
+    if ours in (base, theirs):
+        return MergedFile(theirs)
+    if theirs == base:
+        return MergedFile(ours)
+    newline = "\r\n" if "\r\n" in ours and "\n" not in ours.replace("\r\n", "") else "\n"
+    merged = _merge(name, *(text.replace("\r\n", "\n") for text in (base, ours, theirs)), names=names or Names())
+    return replace(merged, text=merged.text.replace("\n", newline)) if newline != "\n" else merged
+
+
+def _merge(name: str, base: str, ours: str, theirs: str, *, names: Names) -> MergedFile:
+    if name.endswith((".yaml", ".yml")):
+        merged = merge_yaml(base, ours, theirs)
+        return MergedFile(merged.text, merged.doubts)
+    if name.endswith(".jsonl"):
+        return MergedFile(_union(base, ours, theirs))
+    return _merge_note(base, ours, theirs, names)
+
+
+def _union(base: str, ours: str, theirs: str) -> str:
+    """The lines of both that neither deleted, each once, sorted: they begin with their time."""
+    old, mine, other = (set(text.splitlines()) for text in (base, ours, theirs))
+    kept = (mine & other) | (mine - old) | (other - old)
+    return "".join(f"{line}\n" for line in sorted(kept) if line.strip())
+
+
+def _merge_note(base: str, ours: str, theirs: str, names: Names) -> MergedFile:
+    """The front matter merged by field, the text by line."""
+    head, doubts = "", list[str]()
+    try:
+        head, bodies, doubts = _merge_front_matter(base, ours, theirs)
+    except ConfnotesError:  # merged as text, like the rest
+        bodies = [base, ours, theirs]
+    old, mine, other = (body.split("\n") for body in bodies)
+    merged = merge_lines(old, mine, other, names)
+    above = head.count("\n") + 1
+    places = (*doubts, *(f"line {above + row}" for row in merged.conflicts))
+    return MergedFile(head + "\n".join(merged.lines), places)
+
+
+def _merge_front_matter(base: str, ours: str, theirs: str) -> tuple[str, list[str], list[str]]:
+    """The merged front matter with its fences, the three bodies, and the names of doubtful fields.
+
+    Raises ConfnotesError if it cannot be read in one of the versions.
+    """
+    places = [bounds(text) for text in (base, ours, theirs)]
+    if places[1] is None and places[2] is None:
+        return "", [base, ours, theirs], []
+    heads = [
+        text[place[0] : place[1]] if place else "" for text, place in zip((base, ours, theirs), places, strict=True)
+    ]
+    bodies = [text[place[2] :] if place else text for text, place in zip((base, ours, theirs), places, strict=True)]
+    merged = merge_yaml(*heads)
+    return (f"---\n{merged.text}---\n" if merged.text else ""), bodies, list(merged.doubts)
