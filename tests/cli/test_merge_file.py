@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.vault.vault import Vault
 from two_clones import clone, git, merge
 
 from .conftest import RunConfnotes
@@ -18,13 +17,13 @@ NOTE = "- first ^t100000\n- the nudge must be small ^t101200\n"
 
 @pytest.mark.needs("git")
 def test_git_merges_what_two_machines_wrote_and_doctor_says_where_both_versions_are(
-    confnotes: RunConfnotes, vault: Vault, tmp_path: Path
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path
 ) -> None:
-    note, marks = vault.root / "Talk.md", vault.root / "queries.yaml"
+    note, marks = vault / "Talk.md", vault / "queries.yaml"
     note.write_text(NOTE)
     marks.write_text("a: {starred: true}\n")
-    (vault.root / ".gitattributes").write_text("*.md merge=confnotes\n*.yaml merge=confnotes\n")
-    laptop, desktop = clone(vault.root, tmp_path / "desktop")
+    (vault / ".gitattributes").write_text("*.md merge=confnotes\n*.yaml merge=confnotes\n")
+    laptop, desktop = clone(vault, tmp_path / "desktop")
     note.write_text(NOTE.replace("small", "tiny") + "- from the laptop ^t102000\n")
     marks.write_text("a: {starred: true, rating: 4}\n")
     (desktop / "Talk.md").write_text(NOTE.replace("small", "large") + "- from the desktop ^t101500\n")

@@ -151,8 +151,8 @@ class SectionOrder:
             yield (self._words.day_words(day) if day else self._terms.more_notes), list(of_day)
 
     def actions(self, questions: int = _MOST_QUESTIONS) -> list[ActionGroup]:
-        """Next steps by kind, done ones last. Only so many open questions, of different talks if possible; the title
-        says of how many: all of them are with their talks.
+        """Next steps by kind, done ones last. A limited number of open questions, of different talks if possible; the
+        title says of how many: all of them are with their talks.
         """
         terms = self._terms
         titles = {
@@ -175,7 +175,7 @@ class SectionOrder:
 
 
 def _of_different_talks(questions: Iterable[SummaryAction], most: int) -> list[SummaryAction]:
-    """So many questions: the first of each talk, then the second."""
+    """The given number of questions: the first of each talk, then the second."""
     asked: Counter[str | None] = Counter()
     turns = []
     for one in questions:

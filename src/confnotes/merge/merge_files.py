@@ -1,7 +1,7 @@
 """Merge two changed versions of a file of a vault, of any kind: what git, or a file sync, does not understand.
 
-There is never a conflict mark in the result. Of what both sides changed differently, it has both versions (see `merge_lines`
-and `merge_yaml`), and counts them.
+There is never a conflict mark in the result. Of what both sides changed differently, it has both versions and counts
+them (see `merge_lines` and `merge_yaml`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from confnotes.report.line_signals import content_words, is_link, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
 
 _FIRST, _OF_TITLE, _RUNNING_ON = 0.8, 0.8, 0.8
-"""People begin with what a talk is about, and name it; a line that goes on from another says little alone. Of the lines
+"""People begin with what a talk is about, and name it; a line that continues another says little alone. Of the lines
 that stand for the talks of nine people's notes, 37 % are among an editor's choices with these, and 26 % without.
 """
 

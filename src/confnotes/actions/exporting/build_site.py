@@ -71,7 +71,7 @@ def site_of(
 
 
 def _is_shown(summary: Summary, order: SummaryOrder) -> bool:
-    """Whether it says something; a program that was only imported is no conference of theirs unless they name it."""
+    """Whether it says something; a program that was only imported is left out unless they name it."""
     items = summary.by_id.values()
     return bool(
         summary.lead or summary.overview.strip() or any(order.target or one.noted or one.marks for one in items)

@@ -1,4 +1,4 @@
-"""The base of the welcome's screens, and what they find out."""
+"""The base of the welcome's screens, and what they detect."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def time_of(tail: str) -> time | None:
 
 
 class _Part:
-    """So many consecutive lines, and their text as written once it was asked for."""
+    """A number of consecutive lines, and their text as written once it was asked for."""
 
     __slots__ = ("count", "text")
 
