@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from confnotes.tui.screens.note.view import CountedLines
 from confnotes.tui.widgets import editor_wrapping
 from confnotes.tui.widgets.editor_blocks import LineKinds
 from confnotes.tui.widgets.editor_document import NoteDocument, has_text, join_tail, time_of
@@ -126,6 +127,27 @@ async def test_only_lines_near_the_screen_of_a_long_note_are_wrapped() -> None:
         app.editor.undo()
         await pilot.pause()
         assert app.editor.rows.lines_wrapped < 3000
+
+
+async def test_titles_that_come_later_look_only_at_lines_near_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[int]()
+    block_rows = LineKinds.block_rows
+    app = EditorApp("\n".join(POINTS * 10))
+    async with app.run_test(size=(40, 12)):
+        app.editor.show_live(True)
+
+        def ask(kinds: LineKinds, row: int) -> range:
+            asked.append(row)
+            return block_rows(kinds, row)
+
+        monkeypatch.setattr(LineKinds, "block_rows", ask)
+        app.editor.show_titles({"a link": "Another title"})
+        assert 0 < len(asked) < 300
+
+
+def test_a_paste_of_many_lines_is_not_counted_while_it_is_shown() -> None:
+    counted = CountedLines(["- a point", "? why"])
+    assert counted.is_near(["- a point", "more", "? why"]) and not counted.is_near(["x"] * 30_000)
 
 
 @pytest.mark.parametrize("live", [True, False])

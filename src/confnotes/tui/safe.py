@@ -6,6 +6,7 @@ written, one character for one, so that widths and columns stay right; the text 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rich.color import ColorSystem
@@ -32,6 +33,8 @@ _SHOWN: Final[dict[int, str]] = {
     **dict.fromkeys(_BIDI_AND_INVISIBLE, _BLANK),
 }
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 _installed = False
 
 
@@ -45,7 +48,7 @@ def clean_paste(text: str) -> str:
     ", control characters other than tabs are removed.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in text if char in "\n\t" or not (char < " " or "\x7f" <= char <= "\x9f"))
+    return _CONTROL.sub("", text)
 
 
 def install() -> None:

@@ -6,7 +6,7 @@ After an edit, only the lines that may have become something else are read again
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from itertools import accumulate, islice, takewhile
 from typing import Final, NamedTuple, cast
@@ -232,10 +232,16 @@ class LineKinds:
         first, last = found[0] if found else (row, row)
         return range(first, min(last + 1, len(self.all)))
 
-    def rows_around(self, sign: str) -> set[int]:
-        """The rows with a sign, and those that show their source together with one."""
-        found = {self.block_rows(row) for row, line in enumerate(self._lines) if sign in line}
-        return {row for rows in found for row in rows}
+    def rows_around(self, sign: str, rows: Iterable[int]) -> set[int]:
+        """Those of these ascending rows that have a sign, and all that show their source together with one."""
+        found, stop = set[int](), 0
+        for row in rows:
+            if row >= stop:
+                block = self.block_rows(row)
+                stop = block.stop
+                if any(sign in line for line in islice(self._lines, block.start, stop)):
+                    found.update(block)
+        return found
 
     def _formula_rows(self, row: int) -> range:
         """The rows of a formula; of two formulas without a row between them, both."""

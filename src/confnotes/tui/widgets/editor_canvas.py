@@ -185,7 +185,7 @@ class NoteCanvas(OpenTextArea, TextArea):
             self.refresh_rows()
 
     def _wrap_those_with(self, sign: str) -> None:
-        if self.rows.wrap_lines(self.kinds.rows_around(sign)):
+        if self.rows.wrap_lines(self.kinds.rows_around(sign, self.rows.settled_rows())):
             self.fit_size()
         self.refresh_rows()
 

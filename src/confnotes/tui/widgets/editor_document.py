@@ -36,7 +36,7 @@ def has_text(line: str) -> bool:
 
 def split_tail(line: str) -> tuple[str, str]:
     """A line of the file split into its visible text and its tail."""
-    match = _TAIL.search(line)
+    match = _TAIL.search(line) if "^t" in line or line.endswith("\r") else None
     if match is None:
         return line, ""
     text = line[: match.start()]

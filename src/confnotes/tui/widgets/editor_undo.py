@@ -27,6 +27,7 @@ MOST_STEPS = 300  # of all files together; kept for the next run
 MOST_BYTES = 256 * 1024  # a note
 ONE_STEP: Final = 2.0  # seconds: what is typed at several cursors in this time is undone together
 WORDS: Final = 36  # characters of the undone text in a message
+_READ: Final = 1000  # characters of the undone text that are read for it
 
 
 class StepEdit(OpenEdit, Edit):
@@ -88,7 +89,7 @@ def words_of(edits: Sequence[Edit]) -> str:
     typed = "".join(edit.text for edit in made)
     deleted = "".join(edit.made.replaced_text for edit in (reversed(made) if backwards else made))
     what = "deleted" if not typed else "changed" if deleted else "typed"
-    words = " ".join((typed or deleted).split())
+    words = " ".join((typed or deleted).lstrip()[:_READ].split())
     return f"{what} “{shorten(clean(words), WORDS)}”" if words else f"{what} spaces or lines"
 
 

@@ -226,8 +226,7 @@ class NoteWrap(WrappedDocument):
         done = (width, getattr(self.document, "revision", None))
         if self._breaks and done[1] is not None and done == self._done:
             return
-        self._done = done
-        self._columns = width
+        self._done, self._columns = done, width
         count = self.document.line_count
         self._breaks, self._below = [None] * count, {}
         self._heights = self._estimated(0, count)
@@ -248,8 +247,11 @@ class NoteWrap(WrappedDocument):
     def settle(self, rows: range) -> bool:
         """Wrap those of these lines whose height was estimated; whether other rows have moved."""
         begin = max(0, rows.start)
-        new = [row for row, at in enumerate(self._breaks[begin : rows.stop], begin) if at is None]
-        return self._wrap_rows(new) if new else False
+        return self._wrap_rows(row for row, at in enumerate(self._breaks[begin : rows.stop], begin) if at is None)
+
+    def settled_rows(self) -> list[int]:
+        """The lines that were wrapped, in order."""
+        return [row for row, at in enumerate(self._breaks) if at is not None]
 
     def wrap_lines(self, rows: Collection[int]) -> bool:
         """Wrap lines again whose preview has changed; whether other rows have moved."""

@@ -212,7 +212,7 @@ class NoteScreen(NotePage):
         if self._counted_at != document.revision and not self.edited.is_typing:
             self._counted_at = document.revision
             self.previews.refresh()
-            if self._counted is not None:
+            if self._counted is not None and self._counted.is_near(document.lines):
                 self._counted.recount(document.lines)
             elif len(document.lines) < LONG_NOTE:
                 self._counted = CountedLines(document.lines)

@@ -70,6 +70,10 @@ class CountedLines:
         self._lines = [*lines]
         self.counts = NoteCounts.of(self._lines)
 
+    def is_near(self, lines: Sequence[str]) -> bool:
+        """Whether these are not many more or fewer lines, so that they are quickly counted again."""
+        return abs(len(lines) - len(self._lines)) < LONG_NOTE
+
     def recount(self, lines: Sequence[str]) -> NoteCounts:
         """The counts of the text with these lines."""
         from confnotes.markup import questions
