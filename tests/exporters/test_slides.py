@@ -76,11 +76,11 @@ def test_the_slides_stand_in_the_order_of_a_report() -> None:
     found = slides(deck(full(), RenderOptions(photo=lambda _photo: PICTURE)))
     assert list(found) == [
         "slide-title",
+        TIDES.id,
         "slide-days",
         "slide-days-2",
         "slide-days-3",
         "slide-coverage",
-        TIDES.id,
         "slide-actions",
         "slide-themes",
         "slide-references",
@@ -124,6 +124,11 @@ def test_the_sentence_of_a_draft_is_the_message_of_its_slide() -> None:
     summary = replace(small(), highlights=(SummaryHighlight(TIDES.id, (Why.DRAFT,), (line,)),))
     slide = slides(deck(summary))[TIDES.id]
     assert 'class="claim"' in slide and slide.count("Ten weights are enough") == 1
+
+
+def test_a_highlight_of_no_talk_is_set_as_large_as_one_of_a_talk() -> None:
+    text = deck(replace(small(), highlights=(SummaryHighlight("", (Why.DRAFT,), text="Tides are sines"),)))
+    assert '<section class="slide highlight airy" id="slide-highlight-1"' in text
 
 
 @pytest.mark.parametrize("note", [SummaryNote(claim="Ten is enough"), SummaryNote("# Tides\n", view="Ten is enough")])

@@ -184,8 +184,8 @@ class _Pages:
         return [
             self._title(),
             *self._lead(),
-            *self._glances(),
             *(self._highlight(one, number, count) for number, one in enumerate(self._highlights, start=1)),
+            *self._glances(),
             *self._digest(),
             *self._actions(),
             *self._themes(),
@@ -246,8 +246,9 @@ class _Pages:
         summary, words = self._summary, self._words
         eyebrow = f"{words.highlights(summary)} {number}/{count}"
         if highlight.item not in summary.by_id:
+            message = self._sentence(highlight.text, _LONGEST_SENTENCE)
             return HighlightPage(
-                f"slide-highlight-{number}", eyebrow, claim=self._sentence(highlight.text, _LONGEST_SENTENCE)
+                f"slide-highlight-{number}", eyebrow, density=_density(len(message.striptags())), claim=message
             )
         item = summary.by_id[highlight.item]
         if alone := _message(highlight):
