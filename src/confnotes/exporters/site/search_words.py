@@ -1,5 +1,7 @@
 """The index of a site's search: scripts that a page loads as it needs them, because pages on a disk cannot fetch files.
 
+Pagefind (https://pagefind.app) fetches its index, which a page on a disk may not.
+
 `search/pages.js` lists everything that can be found; `search/X.js` has the words that begin with X and the numbers of
 the entries that contain them. `site.js` splits what is typed into the same words.
 """
