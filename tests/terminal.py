@@ -148,6 +148,8 @@ class Terminal:
             codec_errors="replace",
         )
         self._child.delaybeforesend = None
+        self.printed = ""
+        """What it has written outside of a screen of its own, which is what is left in a real terminal."""
         self.drawn = 0
         """How many characters the program has written so far."""
         self.modes_left_on: set[str] = set()
@@ -188,6 +190,8 @@ class Terminal:
             except pexpect.EOF:
                 return
             self.drawn += len(drawn)
+            if "1049" not in self.modes_left_on:
+                self.printed += drawn.partition("\x1b[?1049h")[0]
             self._note_modes(drawn)
             self._stream.feed(UNKNOWN.sub("", drawn))
             if met and met():

@@ -288,15 +288,14 @@ def test_other_people_s_photos_come_from_their_vaults(vault: Vault, tmp_path: Pa
     assert widths == {None: 40, "Bo Lund": 60}
 
 
-def test_many_photos_become_smaller_and_end_at_a_bound(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_photos_become_smaller_and_end_at_a_bound(vault: Vault) -> None:
     noise = Image.effect_noise((300, 300), 80)
     out = io.BytesIO()
     noise.save(out, "JPEG", quality=95)
     many = [SummaryPhoto(f"photo-{number}", "x.jpg", f"{number}.jpg") for number in range(9)]
     for one in many:
         photo(vault, one.path, out.getvalue())
-    monkeypatch.setattr(pictures_module, "SIDES", ((200, 30_000), (100, 45_000)))
-    give = photo_pictures(vault, SummaryOrder(CONFERENCE))
+    give = photo_pictures(vault, SummaryOrder(CONFERENCE), ((200, 30_000), (100, 45_000)))
     made = [give(one) for one in many]
     widths = [one.width if one else None for one in made]
     assert widths[0] == 200

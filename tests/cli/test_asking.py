@@ -31,11 +31,12 @@ ASKING: dict[str, tuple[str, ...]] = {
     "retag": ("retag", "brew", "leaf"),
     "link": ("link", "Tea"),
     "delete": ("delete", "Tea"),
+    "apply": ("apply", "draft.md"),
 }
 """Every verb with --dry-run that writes; `history --wipe`, which is final, has a test of its own."""
 
 UNDONE: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
-    *((ASKING[verb], (verb, "--undo")) for verb in ("move", "rename", "retag", "link")),
+    *((ASKING[verb], (verb, "--undo")) for verb in ("move", "rename", "retag", "link", "apply")),
     (ASKING["import"], ("import", "--undo")),
     (("attach", "Tea", "t1"), ("attach", "--undo")),
     (("plan", "12:00-13:00", "Lunch"), ("plan", "--undo", "Lunch")),
@@ -47,14 +48,17 @@ UNDONE: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
 
 
 @pytest.fixture
-def desk(vault: Path) -> Path:
-    """The vault with notes, and files to import beside it."""
+def desk(vault: Path, confnotes: RunConfnotes) -> Path:
+    """The vault with notes, and files to import and an edited draft beside it."""
     for path, text in NOTES.items():
         (vault / path).write_text(text)
     Path("talks.csv").write_text(PROGRAM)
     Path("refs.bib").write_text(BIB)
     Path("pictures").mkdir()
     Path("pictures/one.jpg").write_bytes(jpeg("2024-05-06T10:03:20", "+01:00"))
+    draft = Path("draft.md")
+    assert confnotes("export", "Tea", "-o", draft, "--vault", vault).code == 0
+    draft.write_text(draft.read_text().replace("served at nine", "served at ten"))
     return vault
 
 

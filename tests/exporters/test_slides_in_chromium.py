@@ -156,13 +156,13 @@ def test_keys_lead_through_the_deck(running: Browser, folder: Path) -> None:
     assert [press(page, key) for key in ("ArrowRight", " ", "ArrowLeft", "End", "ArrowRight")] == [1, 2, 1, last, last]
     assert [press(page, key) for key in ("Home", "ArrowLeft", "PageDown", "PageUp")] == [0, 0, 1, 0]
     assert (press(page, "3", "Enter"), press(page, "9", "9", "Enter"), press(page, "2", "Enter")) == (2, last, 1)
-    assert page.run("location.hash") == "#slide-days"
+    assert page.run("location.hash") == "#talk-plain"
     assert not page.console
     assert {address.partition(":")[0] for address in page.requests} <= {"file", "data"}, "the deck is whole by itself"
 
 
 def test_all_slides_are_seen_at_once_and_one_is_opened(running: Browser, folder: Path) -> None:
-    page = running.open(folder / "deck.html", "#slide-days")
+    page = running.open(folder / "deck.html", "#talk-plain")
     page.size(1280, 720)
     assert press(page, "o") == 1
     assert page.run(SHOWN) == page.run("document.querySelectorAll('.slide').length")

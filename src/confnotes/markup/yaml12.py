@@ -249,6 +249,8 @@ def _plain_reason(error: Any) -> str:
         return "a line without “key: ”"
     if "did not find expected" in problem or "expected <block end>" in problem:
         return "wrong indentation or unbalanced brackets"
+    if "nesting depth" in problem:  # libyaml's own limit, which it finds before the events that are counted here
+        return f"nested more than {MAX_DEPTH} deep"
     return problem
 
 
