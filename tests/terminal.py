@@ -278,6 +278,17 @@ class Terminal:
         return state.stdout.startswith("T")
 
     @property
+    def reads_whole_lines(self) -> bool:
+        """Whether the terminal passes on whole lines, as for a shell, and not each key."""
+        return bool(termios.tcgetattr(self._child.fileno())[3] & termios.ICANON)
+
+    def read_whole_lines(self) -> None:
+        """Let the terminal pass on whole lines and show what is typed, as a shell does."""
+        modes = termios.tcgetattr(self._child.fileno())
+        modes[3] |= termios.ICANON | termios.ECHO
+        termios.tcsetattr(self._child.fileno(), termios.TCSANOW, modes)
+
+    @property
     def threads(self) -> int:
         """How many threads the program has (Linux)."""
         return sum(1 for _ in Path(f"/proc/{self._child.pid}/task").iterdir())

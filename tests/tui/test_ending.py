@@ -127,6 +127,25 @@ def test_what_was_typed_is_saved_before_the_program_is_put_aside_and_typing_goes
         terminal.wait_until(lambda: "ebb and flow and ebb" in written(), "what was typed after it")
 
 
+@pytest.mark.needs("ps")
+def test_what_is_typed_after_the_shell_fetched_a_program_back_that_was_stopped_unheard_is_in_the_note(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    with terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.press("enter")
+        terminal.wait_for("min left")
+        terminal.type("ebb and flow")
+        terminal.wait_for("ebb and flow")
+        terminal.signal(signal.SIGSTOP)
+        terminal.wait_until(lambda: terminal.is_stopped, "the stop")
+        terminal.read_whole_lines()
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_until(lambda: not terminal.reads_whole_lines, "the keys")
+        terminal.type(" and ebb")
+        terminal.wait_for("ebb and flow and ebb")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted as Linux does")
 def test_a_signal_to_go_on_that_nobody_waited_for_changes_nothing(terminal: Terminal, tmp_path: Path) -> None:
     with terminal:

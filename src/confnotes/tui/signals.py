@@ -62,7 +62,7 @@ class Signals:
         stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         if callable(stop) and callable(go_on):
             signal.signal(signal.SIGTSTP, partial(self._stopped, loop, stop))
-            signal.signal(signal.SIGCONT, partial(self._fetched_back, go_on))
+            signal.signal(signal.SIGCONT, partial(self._fetched_back, loop, go_on))
             if sys.platform == "linux":
                 threading.Thread(target=self._watch_terminal, args=(loop,), name="terminal", daemon=True).start()
 
@@ -78,10 +78,23 @@ class Signals:
         self._is_aside = True
         stop(signal.SIGTSTP, None)
 
-    def _fetched_back(self, go_on: _Handler, number: int, frame: FrameType | None) -> None:
+    def _fetched_back(
+        self, loop: asyncio.AbstractEventLoop, go_on: _Handler, number: int, frame: FrameType | None
+    ) -> None:
         if self._is_aside:
             self._is_aside = False
             go_on(number, frame)
+        elif has_terminal(self._app):
+            loop.call_soon_threadsafe(self._take_terminal)
+
+    def _take_terminal(self) -> None:
+        """Begin again on a terminal that reads whole lines: a shell had it after SIGSTOP, of which no program hears."""
+        import termios
+
+        with suppress(termios.error):
+            if termios.tcgetattr(0)[3] & termios.ICANON and has_terminal(self._app):
+                with self._app.suspend():
+                    pass
 
     def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
         """End when the terminal is gone, even if SIGHUP is ignored or late."""
