@@ -2,6 +2,7 @@
 
 import pytest
 from textual.color import Color
+from textual.geometry import Region
 from textual.theme import Theme
 
 from confnotes import config, notices
@@ -9,6 +10,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.palette import Palette
 from confnotes.tui.themes import DARK, LIGHT, READABLE, contrast, theme_names
 from confnotes.tui.widgets.drawing import TRACK_COLORS
+from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.vault.settings import THEME, set_setting, setting_value
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, page, settled
@@ -62,6 +64,21 @@ async def test_the_letter_under_the_cursor_has_a_color_of_its_own(vault: Vault, 
         assert cursor.style and cursor.style.color and not cursor.style.color.is_default, (
             "drawn in the terminal's own color"
         )
+
+
+async def test_a_terminal_without_colors_shows_the_cursor_in_reverse_video(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "vt220")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("enter", *"ebb")
+        await settled(pilot)
+        editor = page(app).query_one(NoteEditor)
+        rows = editor.render_lines(Region(0, 0, *editor.size))
+        row = next(row for row in rows if "ebb" in row.text)
+        assert [part.text for part in row if part.style and part.style.reverse] == [" "]
+        assert not any(part.style and (part.style.color or part.style.bgcolor) for part in row)
 
 
 def test_quiet_text_is_readable_in_a_theme_that_does_not_state_its_color(vault: Vault) -> None:

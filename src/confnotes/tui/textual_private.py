@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections import deque
 
     from textual.binding import Binding
+    from textual.filter import LineFilter
     from textual.message import Message
     from textual.screen import Screen
     from textual.widgets import TextArea
@@ -297,6 +298,11 @@ def rebind(kind: type[DOMNode], there: Iterable[DOMNode]) -> None:
     for node in there:
         if type(node) is kind:
             node._bindings = kind._merged_bindings.copy()
+
+
+def filter_lines(app: App[Any], line_filter: LineFilter) -> None:
+    """Let a filter change all that the app draws, after the filters of Textual."""
+    app._filters.append(line_filter)
 
 
 def has_terminal(app: App[Any]) -> bool:

@@ -7,18 +7,22 @@ our variables gets them mixed from its colors.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color, ColorParseError
+from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
 from confnotes import config, notices, system
 from confnotes.errors import ConfnotesError
-from confnotes.tui.textual_private import begin_with_theme
+from confnotes.tui.textual_private import begin_with_theme, filter_lines
 from confnotes.vault.settings import (
     THEME,
     SettingsError,
@@ -184,6 +188,10 @@ _SURFACES: Final = ("surface", "panel", "boost")
 _MOST_BYTES: Final = 1 << 16
 READABLE: Final = 4.5
 """The least contrast of text with its background, of level AA of WCAG."""
+_COLORLESS: Final = re.compile(r"^vt\d|-m(ono)?$")
+"""The names of terminals without colors."""
+_OTHER_GROUND: Final = 1.3
+"""The contrast from which a ground differs visibly from the one around it: above that of rows below the mouse."""
 
 
 def default_variables(theme: Theme) -> dict[str, str]:
@@ -237,12 +245,26 @@ def _luminance(color: Color) -> float:
 
 
 def register_themes(app: App[Any]) -> None:
-    """Make every theme known to the app, and show the preferred one."""
+    """Make every theme known to the app, and show the preferred one, without colors on a terminal that has none."""
     dark = not _is_light_terminal()
     base = DARK if dark else LIGHT
     for theme in (DARK, LIGHT, _transparent(base), _terminal(dark=dark), *_own_themes()):
         app.register_theme(theme)
     begin_with_theme(app, preferred_theme(app.available_themes))
+    if _COLORLESS.search(os.environ.get("TERM", "")) and not os.environ.get("COLORTERM"):
+        filter_lines(app, _WithoutColors())
+
+
+class _WithoutColors(LineFilter):
+    """Shows by reverse video what a theme shows by the ground alone: the cursor, selected text, the chosen row."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        def plain(style: Style) -> Style:
+            ground = background if style.bgcolor is None else Color.from_rich_color(style.bgcolor)
+            reverse = style.reverse or contrast(ground, background) >= _OTHER_GROUND
+            return Style(bold=style.bold, underline=style.underline, reverse=reverse, meta=style.meta)
+
+        return [Segment(text, style and plain(style), control) for text, style, control in segments]
 
 
 def theme_names(app: App[Any]) -> list[str]:
