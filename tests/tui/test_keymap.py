@@ -184,20 +184,31 @@ def test_two_actions_may_swap_their_keys() -> None:
     assert problems == [] and keymap.shown("attend") == "w" and keymap.shown("watch-later") == "a"
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("preveiw", "Did you mean “preview”?"), ("star", "The page Keys of the documentation names all actions.")],
+)
+def test_only_an_action_of_a_similar_name_is_proposed(name: str, hint: str) -> None:
+    _, problems = checked_keys(OwnKeys({name: "&"}), Keymap(DEFAULT).actions, SHARED)
+    assert [problem.hint for problem in problems] == [hint]
+
+
 def test_confnotes_config_names_mistakes_in_own_keys_with_their_line(tmp_path: Path) -> None:
     folder = tmp_path / "config" / "confnotes"
     folder.mkdir(parents=True)
-    (folder / "config.yaml").write_text("author: Ada\nkeys:\n  attend: '&'\n  export: n\n", encoding="utf-8")
+    (folder / "config.yaml").write_text(
+        "author: Ada\nkeys:\n  attend: '&'\n  export: n\n  import: n\n", encoding="utf-8"
+    )
     environment = environment_of(tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "confnotes", "config"], env=environment, capture_output=True, text=True, cwd=tmp_path
     )
     assert done.returncode == 1 and "config.yaml:4: n is the key of new" in done.stderr
-    assert done.stderr.count("config.yaml:") == 1, done.stderr
+    assert done.stderr.count("config.yaml:") == 2, done.stderr
     vault = str(harbour_vault(tmp_path / "vault").root)
     with Terminal([*CONFNOTES, "--vault", vault], folder=tmp_path, environment=environment) as terminal:
-        wanted = "n is the key of new"  # behind a path that may be long: lines can break in it
-        terminal.wait_until(lambda: wanted in " ".join(terminal.text.split()), wanted)
+        for wanted in ("n is the key of new", "confnotes config lists 1 more"):  # lines can break behind a long path
+            terminal.wait_until(lambda: wanted in " ".join(terminal.text.split()), wanted)  # noqa: B023
 
 
 async def test_g_and_a_letter_go_to_a_place_from_every_list(vault: Vault) -> None:

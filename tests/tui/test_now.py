@@ -22,7 +22,7 @@ from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, harbour, on_screen, page, settled, text_of
+from screen_samples import CONFERENCE, at, chosen_text, harbour, on_screen, page, settled, text_of, until
 
 WIDE = (120, 32)
 
@@ -265,6 +265,16 @@ async def test_work_that_continues_with_less_is_reported_on_the_screen(vault: Va
         app.hear("the cache cannot be used")
         await settled(pilot)
         assert "the cache cannot be used" in text_of(page(app).line)
+
+
+async def test_a_notice_waits_for_the_note_that_opens_at_the_start(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        app.first_note_shown.clear()
+        app.hear("the cache cannot be used")
+        await settled(pilot)
+        assert "the cache" not in text_of(page(app).line)
+        app.first_note_shown.set()
+        await until(pilot, lambda: "the cache cannot be used" in text_of(page(app).line))
 
 
 async def test_on_the_last_evening_the_day_review_is_the_next_step(vault: Vault) -> None:

@@ -221,7 +221,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
     def _show_notices(self) -> None:
         """Show notices on the current screen, those before the first frame together."""
         waiting = self.heard[self._notices_shown :]
-        if waiting and self.page is not None:
+        if waiting and self.page is not None and self.first_note_shown.is_set():
             self._notices_shown = len(self.heard)
             self.page.complain(ConfnotesError(" · ".join(waiting)))
         elif waiting:

@@ -101,8 +101,10 @@ def run_welcome(at: datetime | None, message: str = "") -> None:
 
 
 def _tell_wrong_keys() -> None:
-    for problem in key_problems():
-        notices.tell(f"{problem.message} (using the default instead)")
+    for problem in key_problems()[:1]:
+        others = len(key_problems()) - 1
+        more = f" · confnotes config lists {others} more" if others else ""
+        notices.tell(f"{problem.message} (using the default instead){more}")
 
 
 def _remember(beginning: Beginning) -> None:

@@ -118,8 +118,8 @@ def _answer_all() -> None:
     except ImportError:
         _say("spylls is not installed")
         return
-    except Exception as error:  # whatever a damaged file leads to
-        _say(f"damaged ({type(error).__name__})")
+    except Exception:  # whatever a damaged file leads to
+        _say("the dictionary is damaged")
         return
     for line in sys.stdin:
         verb, *words = json.loads(line)

@@ -79,7 +79,7 @@ def _free(other: str) -> str:
 
 
 def _similar(name: str, of: Mapping[str, object]) -> str:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    near = process.extractOne(name, list(of), score_cutoff=60)
+    near = process.extractOne(name, list(of), scorer=fuzz.ratio, score_cutoff=70)
     return f"Did you mean “{near[0]}”?" if near else "The page Keys of the documentation names all actions."
