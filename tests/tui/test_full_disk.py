@@ -97,6 +97,19 @@ async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: 
         assert isinstance(app.screen, NowScreen)
 
 
+async def test_the_key_for_the_next_note_leaves_one_that_cannot_be_saved_when_pressed_again(
+    vault: Vault, full: set[str]
+) -> None:
+    async with on_screen(vault, talk=TIDES) as (app, pilot):
+        full.add(VAULT[1])
+        unsaved = note_of(app)
+        await pilot.press(*"ebb", "ctrl+n")
+        assert "Press the same keys again" in unsaved.line.message
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert note_of(app).path != unsaved.path
+
+
 async def test_what_was_left_unsaved_comes_back_when_the_note_is_opened_again(vault: Vault, full: set[str]) -> None:
     path = add_line(vault, "first", TIDES, at("10:05")).path
     async with on_screen(vault, talk=TIDES) as (app, pilot):

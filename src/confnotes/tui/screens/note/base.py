@@ -262,8 +262,8 @@ class EditedNote(AutoSave):
             return False
         if self.failure is not None and self.is_unsaved and not self._may_leave_unsaved:
             self._may_leave_unsaved = kept_in is not None
-            again = f"Press {self.page.key_of('close')} again to close"
-            way_out = f"{again}; your text is kept in {kept_in} and restored when you open the note"
+            again = "Press the same keys again to leave the note"
+            way_out = f"{again}; your text is kept in {kept_in} and restored when you open it"
             only_here = "Your text exists only on this screen, so the note stays open"
             self.page.complain(ConfnotesError(f"Not saved: {self.failure.reason}", way_out if kept_in else only_here))
             return False
