@@ -309,3 +309,14 @@ async def test_the_evening_before_shows_the_first_day_with_rooms_grouped_by_star
         await pilot.press("right")  # what starts first is shown already
         await settled(pilot)
         assert "AT MON 12 MAY · 10:30 · press home" in text_of(now_list(app).list)
+
+
+async def test_the_talks_that_begin_together_stand_in_the_order_of_their_rooms_before_they_begin_too(
+    vault: Vault,
+) -> None:
+    program = harbour()
+    save_program(vault, CONFERENCE, replace(program, sessions=program.sessions[::-1]))
+    async with on_screen(vault, at("09:40")) as (app, _):
+        seen = text_of(now_list(app).list)
+        assert "NEXT · 10:00" in seen
+        assert seen.index("Tides in Memory") < seen.index("Slow Boats")

@@ -95,13 +95,13 @@ def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
 
 
 def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
-    """The talks that start next, and starred ones later in the day, both in time order.
+    """The talks that start next, and starred ones later in the day, both in the order of times, then rooms.
 
     A starred talk that starts together with the next ones is one of these, even after another talk in its room.
     """
     coming = sorted(
         {card.key: card for card in (*at.next, *at.later_starred)}.values(),
-        key=lambda card: card.until_start(at.moment),
+        key=lambda card: (card.until_start(at.moment), room_of(card)),
     )
     first = min((card.until_start(at.moment) for card in at.next), default=timedelta())
     soon = [card for card in coming if card.until_start(at.moment) - first <= SOON]
