@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
@@ -349,3 +350,12 @@ async def test_a_link_around_selected_text_waits_for_its_address(vault: Vault) -
         await pilot.press(*"tide", *["shift+left"] * 4, "ctrl+k", *"https")
         note = await in_note(pilot)
         assert note.editor.note.lines[-1] == "[tide](https)"
+
+
+async def test_alt_b_and_alt_f_move_by_words_where_one_types_as_in_a_shell(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("enter", *"ebb flow", "alt+b", "x", "alt+b", "alt+f", "y")
+        await settled(pilot)
+        assert app.screen.query_one(NoteEditor).text.startswith("\nebb xflowy ^t")
+        await pilot.press("ctrl+g", "g", "s", *"tide wave", "alt+b", "x")
+        assert app.screen.query_one(Input).value == "tide xwave"

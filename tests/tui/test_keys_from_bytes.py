@@ -163,7 +163,7 @@ def test_every_key_of_a_command_can_be_sent_or_another_one_can(kind: Kind) -> No
         ("\x1b[1;5:1C\x1b[1;1:3A\x1b[13;2:1u", [("ctrl+right", None), ("shift+enter", None)]),
         ("\x1b[97:65:97;2;65ux", [("A", "A"), ("x", "x")]),
         ("\x1b[99999999999999999999u\x1b[1114112u\x1b[97;;55296ux", [("x", "x")]),
-        ("\x1bf\x1bb", [("ctrl+right", None), ("ctrl+left", None)]),
+        ("\x1bf\x1bb", [("alt+f", None), ("alt+b", None)]),
     ],
 )
 def test_what_a_terminal_sends_is_the_key_that_was_pressed(data: str, keys: list[tuple[str, str | None]]) -> None:

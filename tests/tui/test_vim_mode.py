@@ -181,6 +181,16 @@ async def test_a_change_by_another_program_while_typing_harms_nothing(vault: Vau
         assert "y" in screen.editor.text
 
 
+async def test_esc_and_a_letter_that_arrive_together_are_two_keys_in_every_mode(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "ebb. flow\nmoon\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await pilot.press("g", "g", "0", "i", "alt+f", ".", "x")
+        assert editor.text.startswith("ebb flow\n")
+        await pilot.press("v", "alt+d", "d")
+        assert editor.text.startswith("moon")
+
+
 async def test_a_repeated_change_types_what_was_typed(vault: Vault) -> None:
     async with on_screen(with_note(vault, "- ebb\n- flow\n"), note=NOTE) as (app, pilot):
         note_of(app).editor.set_stamping(False)

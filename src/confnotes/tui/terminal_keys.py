@@ -27,9 +27,9 @@ from textual.message import Message
 from confnotes.tui.textual_private import FUNCTIONAL_KEYS, XTermParser, read_any_bytes, tell_esc_apart, understand_keys
 from confnotes.tui.windows_keys import WindowsKeys
 
-_ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fbfNOPX\[\]\\^_])")
-"""Alt and a character. After the excluded ones a sequence may continue, or Textual reads them right: alt+b and alt+f
-move by words, as in a shell.
+_ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fNOPX\[\]\\^_])")
+"""Alt and a character. After the excluded ones a sequence may continue. Textual takes alt+b for ctrl+left, so that vim
+mode could not tell it from Esc and b.
 """
 
 _OTHER_KEY: Final = re.compile(r"\x1b\[27;(\d+);(\d+)~")

@@ -54,7 +54,8 @@ class Keymap:
     @cached_property
     def pressed(self) -> Mapping[str, str]:
         """The key that lists, fields and dialogs know for another one, such as "down" for "j"."""
-        return {keys[0]: key for name, key in PRESSED.items() for keys in self.of(name) if len(keys) == 1}
+        named = {keys[0]: key for name, key in PRESSED.items() for keys in self.of(name) if len(keys) == 1}
+        return {"alt+b": "ctrl+left", "alt+f": "ctrl+right", **named}  # as in a shell
 
     def shown(self, name: str, *, typing: bool = False) -> str:
         """The first key of an action, for a sentence: "ctrl+g a"."""

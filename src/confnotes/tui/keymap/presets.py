@@ -350,7 +350,7 @@ _SELECTING: Final = {
 
 EDITOR: Final[Mapping[str, str]] = {
     **_SELECTING,
-    **dict.fromkeys(("ctrl+left", "ctrl+right"), "moves by words in the text"),
+    **dict.fromkeys(("ctrl+left", "ctrl+right", "alt+b", "alt+f"), "moves by words in the text"),
     **dict.fromkeys(("ctrl+a", "ctrl+e"), "goes to an end of the line in the text"),
     **dict.fromkeys(("ctrl+w", "ctrl+backspace", "alt+backspace"), "deletes the word before the cursor in the text"),
     **dict.fromkeys(("ctrl+delete", "alt+delete"), "deletes the word after the cursor in the text"),

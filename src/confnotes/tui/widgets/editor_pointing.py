@@ -37,6 +37,8 @@ class PointingCanvas(NoteCanvas, inherit_bindings=False):
         Binding("ctrl+end", "go_to_end", "End of the note", show=False),
         Binding("ctrl+shift+home", "go_to_begin(True)", "Select to the start", show=False),
         Binding("ctrl+shift+end", "go_to_end(True)", "Select to the end", show=False),
+        Binding("alt+b", "cursor_word_left", "Word to the left", show=False),  # as in a shell
+        Binding("alt+f", "cursor_word_right", "Word to the right", show=False),
         Binding("ctrl+delete", "delete_word_right", "Delete the next word", show=False),
     ]
 

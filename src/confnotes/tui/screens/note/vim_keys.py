@@ -98,10 +98,18 @@ class VimKeys(NoteController):
     # Keys
 
     def takes(self, event: events.Key) -> bool:
-        """Whether the key was vim's; in insert mode most are the editor's."""
+        """Whether the key was vim's; in insert mode most are the editor's.
+
+        Terminals send Esc and a letter as they send alt with it, so that is what it means here.
+        """
         engine = self._engine
         vim = engine.vim
         key = _name_of(event)
+        letter = key.removeprefix("alt+")
+        if letter != key and len(letter.removeprefix("shift+")) == 1:
+            then = letter[-1].upper() if letter.startswith("shift+") else letter
+            self._feed(engine, ["escape", "space" if then == " " else then])
+            return True
         if vim.mode is Mode.INSERT and not engine.shown:
             return self._takes_typing(engine, key)
         if key == "escape" and vim.mode is Mode.NORMAL and engine.is_idle and self.page.has_class("-preview"):
@@ -113,21 +121,13 @@ class VimKeys(NoteController):
         return key in _TAKEN_AWAY
 
     def _takes_typing(self, engine: VimEngine, key: str) -> bool:
-        """Whether a key in insert mode is vim's.
-
-        Terminals send Esc and a letter as they send alt with it, so that is what it means here.
-        """
+        """Whether a key in insert mode is vim's."""
         if key == "ctrl+c" and self.editor.selection.start != self.editor.selection.end:
             return False
         if key in _IN_INSERT:
             self._feed(engine, [key])
             return True
-        letter = key.removeprefix("alt+")
-        if letter == key or len(letter.removeprefix("shift+")) != 1:
-            return False
-        then = letter[-1].upper() if letter.startswith("shift+") else letter
-        self._feed(engine, ["escape", "space" if then == " " else then])
-        return True
+        return False
 
     def pastes(self, text: str) -> bool:
         """Whether a pasted text is for the command line: its first line is."""
