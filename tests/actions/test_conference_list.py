@@ -15,7 +15,7 @@ from confnotes.actions.importing.conference_list import (
     own_list,
 )
 from confnotes.importers.facts.zones import is_zone
-from confnotes.importers.registry import installed_importers
+from confnotes.importers.reading import installed_importers
 
 
 @pytest.fixture(autouse=True)

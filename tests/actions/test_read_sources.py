@@ -21,7 +21,7 @@ from confnotes.actions.importing.read_sources import SourcePreview, preview, rea
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers import reading
 from confnotes.importers.importer import Hints
-from confnotes.importers.registry import Installed, installed_importers
+from confnotes.importers.reading import Installed, installed_importers
 from confnotes.importers.source import Source
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
 from examples import examples

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.importers.reading import likely
-from confnotes.importers.registry import installed_importers
+from confnotes.importers.reading import installed_importers, likely
 from confnotes.importers.source import Source
 from source_files import source_at
 
@@ -31,7 +30,7 @@ _LOADED = """
 import sys
 from confnotes.importers.reading import read_program
 assert sum(1 for _ in read_program(sys.stdin.buffer.read(), "source").program.talks()) == 1
-from confnotes.importers.registry import installed_importers
+from confnotes.importers.reading import installed_importers
 print(*(one.name for one in installed_importers() if "importer" in vars(one)))
 """
 

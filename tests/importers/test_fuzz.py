@@ -21,8 +21,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.importer import Importer
 from confnotes.importers.normalize import normalize
-from confnotes.importers.reading import Hints
-from confnotes.importers.registry import installed_importers
+from confnotes.importers.reading import Hints, installed_importers
 
 HERE = Path(__file__).parent
 INPUTS = int(os.environ.get("CONFNOTES_FUZZ", "30"))

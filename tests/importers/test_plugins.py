@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers import registry
+from confnotes.importers import reading
 from confnotes.importers.format_names import format_name
 from confnotes.importers.reading import read_program
 from confnotes.model.program import ReadProgram
@@ -93,12 +93,12 @@ def test_the_importer_of_the_manual_can_be_built_installed_and_used(tmp_path: Pa
 
 
 def test_every_format_has_a_name_for_people() -> None:
-    names = {name for one in registry.installed_importers() if one.ours for name in one.importer.formats}
+    names = {name for one in reading.installed_importers() if one.ours for name in one.importer.formats}
     assert [name for name in names if format_name(name) == name] == []
 
 
 def test_every_format_is_listed_for_users() -> None:
-    names = {name for one in registry.installed_importers() for name in one.importer.formats}
+    names = {name for one in reading.installed_importers() for name in one.importer.formats}
     table = (DOCS / "reference" / "import-formats.md").read_text(encoding="utf-8").partition("\n## ")[0]
     listed = {
         name
@@ -120,10 +120,10 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         (tmp_path / "bad_plugin.py").write_text(code)
         monkeypatch.syspath_prepend(str(tmp_path))
         monkeypatch.delitem(sys.modules, "bad_plugin", raising=False)
-        registry.installed_importers.cache_clear()
+        reading.installed_importers.cache_clear()
 
     yield put
-    registry.installed_importers.cache_clear()
+    reading.installed_importers.cache_clear()
     sys.modules.pop("bad_plugin", None)
 
 

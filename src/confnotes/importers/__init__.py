@@ -2,7 +2,7 @@
 
     actions/importing/open_source      a file, folder, archive, address or standard input -> Source: names and bytes
     importers/reading         asks every importer how surely it knows the Source, likely ones first; the surest reads it
-    registry                the importers of the entry-point group confnotes.importers, ours and other people's
+                            (entry-point group confnotes.importers: ours and other people's)
     <format>.py             one format per file, or a folder with an importer.py if it needs several
     pages/ notes/ sites/  shared by formats: pages for people, notes that contain a program, data files of sites
     records/              the engine for records: a format declares its keys, people, links and marks

@@ -6,16 +6,17 @@ An importer that fails in any way is named and skipped: it may be a plugin.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
+from importlib.metadata import EntryPoint, entry_points
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import gc_paused
 from confnotes.importers.evidence import is_program
 from confnotes.importers.facts.zones import is_zone
-from confnotes.importers.importer import Hints
+from confnotes.importers.importer import Hints, Importer
 from confnotes.importers.normalize import YEARS, normalize
-from confnotes.importers.registry import Installed, installed_importers
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, SourceWarning
 from confnotes.model.schema import is_well_typed
@@ -186,3 +187,42 @@ def likely(source: Source) -> set[str]:
     """The names of the importers to ask first; empty for a folder."""
     head = source.head.lstrip(b"\xef\xbb\xbf")
     return {name for name, mark in _MARKS.items() if mark.search(head)}
+
+
+GROUP = "confnotes.importers"
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An importer with the name of its entry point; `ours` if it is part of confnotes.
+
+    `make` loads it; since it may be a plugin, `importer` may raise anything.
+    """
+
+    name: str
+    make: Callable[[], Importer]
+    ours: bool = False
+
+    @cached_property
+    def importer(self) -> Importer:
+        """The importer, loaded on first use."""
+        importer = self.make()
+        if not (_names(importer.formats) and callable(importer.sniff) and callable(importer.read)):
+            raise TypeError("it has no formats, sniff and read as an importer has")
+        return importer
+
+
+@cache
+def installed_importers() -> tuple[Installed, ...]:
+    """The importers ordered by name; none is loaded yet."""
+    entries = sorted(entry_points(group=GROUP), key=lambda each: each.name)
+    return tuple(Installed(one.name, partial(_made, one), one.module.startswith("confnotes.")) for one in entries)
+
+
+def _made(entry: EntryPoint) -> Importer:
+    importer: Importer = entry.load()()
+    return importer
+
+
+def _names(formats: object) -> bool:
+    return isinstance(formats, tuple) and bool(formats) and all(isinstance(name, str) and name for name in formats)

@@ -17,10 +17,9 @@ from confnotes.importers.table.grid import SheetTimetable, timetable_of
 from confnotes.importers.table.json_records import holds_list_of_talks, table_of_records
 from confnotes.importers.table.layout import TableLayout, bare_table_of, table_of
 from confnotes.importers.table.program import program_of
-from confnotes.importers.table.sheet import Sheet, fill_down
+from confnotes.importers.table.sheet import Sheet, fill_down, unpivot
 from confnotes.importers.table.spreadsheet import kind_of, sheets_of
 from confnotes.importers.table.text import dialect_of, rows_of
-from confnotes.importers.table.wide import unpivot
 from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 _OTHER_FORMATS = re.compile(rb"\s*(?:[{<]|\[\s*[{\[\"]|BEGIN:|---\s|@\w+\s*\{|%[A-Z]|\|)")
