@@ -12,7 +12,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from confnotes.lsp.editor_input import MOST_BYTES
+from confnotes.lsp.server import MOST_BYTES
 from confnotes.vault.vault import Vault
 
 from .conftest import CLOCKS, CONFERENCE, Editor, editing

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pygls.uris import to_fs_path
 
@@ -22,12 +22,14 @@ from confnotes.catalogue.program.whats_on import current_conference
 from confnotes.catalogue.searching.find import use_opener
 from confnotes.catalogue.searching.search_service import SearchService
 from confnotes.errors import ConfnotesError
-from confnotes.lsp.edited_vault import EditedVault
 from confnotes.lsp.positions import Lines
+from confnotes.markup.note import parse_note
 from confnotes.model.candidate import CandidateMatch, Place, Trigger
+from confnotes.model.note import Note
 from confnotes.search.update import IndexReport
 from confnotes.vault.layout import conference_of, program_path
 from confnotes.vault.vault import Vault
+from confnotes.vault.version import TextFile, version_of
 
 _INDEX_SECONDS = 60.0
 """How long a request waits for the index, which takes long only when a large vault is indexed the first time."""
@@ -196,3 +198,43 @@ class ProgramLines:
         except ConfnotesError:
             return [], {}
         return known[1:]
+
+
+class EditedVault(Vault):
+    """The vault at `root`, read as an editor shows it; writes go to the files."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self._texts: dict[str, str] = {}
+        self._parsed: dict[str, tuple[str, Note]] = {}
+
+    @property
+    def open_notes(self) -> list[str]:
+        """The paths of the open notes."""
+        return list(self._texts)
+
+    def put_text(self, path: str, text: str) -> None:
+        """Set the text that the editor shows for a note."""
+        self._texts[path] = text
+
+    def drop_text(self, path: str) -> None:
+        """Forget a note that the editor closed."""
+        self._texts.pop(path, None)
+        self._parsed.pop(path, None)
+
+    def read(self, path: str) -> TextFile:
+        """The open text, else the file; raises like any vault."""
+        text = self._texts.get(path)
+        if text is None:
+            return super().read(path)
+        return TextFile(path, text, version_of(text.encode("utf-8", "replace")))
+
+    def note(self, path: str) -> Note:
+        """The open note, else the one on disk; raises like any vault."""
+        text = self._texts.get(path)
+        if text is None:
+            return super().note(path)
+        known = self._parsed.get(path)
+        if known is None or known[0] is not text:  # several threads ask
+            known = self._parsed[path] = text, parse_note(PurePosixPath(path), text, self.tag_syntax)
+        return known[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, Final, TypeVar, cast
 
 from lsprotocol import types
 from lsprotocol.types import INITIALIZE, ResponseError
@@ -23,7 +24,6 @@ from confnotes import __version__, system
 from confnotes.catalogue.links.unresolved import Unresolved
 from confnotes.errors import ConfnotesError
 from confnotes.lsp import acting, completing, diagnosing, hovering, navigating, renaming
-from confnotes.lsp.editor_input import EditorInput
 from confnotes.lsp.notebook import Notebook
 from confnotes.vault.vault import Vault
 
@@ -356,3 +356,24 @@ class EditorProtocol(LanguageServerProtocol):
         if error is not None:
             error = ResponseError(error.code, error.message.strip().rpartition("\n")[2])
         super()._send_response(msg_id, result, error)
+
+
+MOST_BYTES: Final = 256 * 1024 * 1024  # of a message: a note may have 32 MB, each byte up to 6 in JSON
+_PART: Final = 1 << 20
+
+
+class EditorInput(io.RawIOBase):
+    """What the editor sends. A message that claims to be huge is skipped as it comes, and never held in memory."""
+
+    def __init__(self, sent: BinaryIO) -> None:
+        self._sent = sent
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return self._sent.readline(_PART)
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size <= MOST_BYTES:
+            return self._sent.read(size)
+        while size and (part := self._sent.read(min(size, _PART))):
+            size -= len(part)
+        return b"null" if not size else b""  # no message, or the end of all

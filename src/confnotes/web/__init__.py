@@ -4,7 +4,7 @@
 lookup could give another answer, and lead into the user's own network. Addresses that are not public are refused unless
 the user typed that very address or allows them.
 - One deadline covers a whole fetch with its redirects, however slowly a server answers (`FetchDeadline`).
-- `http_body.py` and `gzipped.py` unpack no more than allowed, whatever length a server states.
-- `fetch_page.py` fetches, `page_version.py` tells whether a page changed since the last time, and `probe_link.py`
-checks whether an address works without fetching it.
+- `fetch_page.py` fetches, and unpacks no more than allowed (`gzipped.py`), whatever length a server states.
+`page_version.py` tells whether a page changed since the last time, and `probe_link.py` checks whether an address works
+without fetching it.
 """
