@@ -28,7 +28,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.vault.codec import decode, encode
-from confnotes.vault.program_splice import splice
+from confnotes.vault.program_save import splice
 from confnotes.vault.vault import Vault
 from examples import examples
 from generated_programs import PROGRAMS, ZONE
