@@ -11,22 +11,23 @@ from functools import partial
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.paper_drafts import (
+    NO_AUTHORS,
+    ConferenceContext,
     PaperDraft,
     PaperRegistry,
     PaperSource,
     TitleWords,
     add_title,
+    best_first,
+    is_published,
     last_names,
+    names_of_paper,
+    paper_of_authors,
+    read_paper_note,
+    stated_addresses,
     title_key,
 )
 from confnotes.catalogue.papers.paper_library import library, read_entry, titles
-from confnotes.catalogue.papers.paper_notes import (
-    best_first,
-    names_of_paper,
-    read_paper_note,
-    stated_addresses,
-)
-from confnotes.catalogue.papers.presented import NO_AUTHORS, ConferenceContext, is_published, paper_of_authors
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.markup.generated_regions import is_day_page, made_rows

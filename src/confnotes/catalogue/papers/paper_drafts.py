@@ -1,4 +1,5 @@
-"""Papers while they are collected: which names belong to one paper, and each source's facts.
+"""Papers while they are collected: which names belong to one paper, and each source's facts: notes in “Papers/”, talks
+that present papers, and talks that count as papers because their source names authors.
 
 Addresses that a person, program or bibliography gives for one paper are merged, unless the paper would get two
 identifiers of one kind: two arXiv ids always mean two papers.
@@ -10,16 +11,24 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TypeVar
 
+from confnotes.markup.link_names import aliases
 from confnotes.markup.names import fold
-from confnotes.markup.paper_ids import MANY_ADDRESSES, paper_id, title_in
+from confnotes.markup.paper_ids import MANY_ADDRESSES, citekey, is_own, own_papers, paper_id, rank, title_in, year_in
 from confnotes.markup.person_names import name_words
 from confnotes.markup.plain import plain_text
-from confnotes.model.paper import Noted, PaperEntry, PaperId, Presented, Reading
-from confnotes.model.program import Resource
+from confnotes.markup.reference_kinds import lists_papers
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.mark import Mark, Marks
+from confnotes.model.note import Outline
+from confnotes.model.paper import Noted, Paper, PaperEntry, PaperId, Presented, Reading
+from confnotes.model.program import Conference, Kind, Resource, Role, Session, Talk
+from confnotes.model.timetable import local_day
+from confnotes.vault.layout import talk_key
+from confnotes.vault.papers_file import reading_of
 
 _SHORTEST_TITLE = 10
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -249,3 +258,108 @@ def add_title(draft: PaperDraft, resource: Resource, source: PaperSource) -> Non
     """Set the paper's title from a link text, if that is a title."""
     if title := title_in(resource.title):
         draft.titles.setdefault(source, plain_text(title).strip() or title)
+
+
+_ALSO_IN_NOTES = frozenset({"url", "link", "source"})
+_CITEKEYS = ("citekey", "citation-key", "citation key", "bibtex-key")
+_VENUES = ("venue", "journal", "booktitle", "conference")
+
+
+def read_paper_note(note: Outline, draft: PaperDraft) -> list[str]:
+    """Copy the facts of a note in “Papers/” to the draft; returns the paper's addresses."""
+    draft.note = str(note.path)
+    draft.titles[PaperSource.NOTE] = note.title
+    if authors := tuple(_names(note.fields.get("authors") or note.fields.get("author"))):
+        draft.authors[PaperSource.NOTE] = authors
+    if year := year_in(str(note.fields.get("year") or note.fields.get("date") or "")):
+        draft.years[PaperSource.NOTE] = year
+    if venue := next(filter(None, (_text(note.fields.get(name)) for name in _VENUES)), None):
+        draft.venues[PaperSource.NOTE] = venue
+    draft.said = reading_of(note.fields.get("status"))
+    draft.citekey = next(filter(None, (_text(note.fields.get(name)) for name in _CITEKEYS)), "").lstrip("@")
+    return stated_addresses(note, _ALSO_IN_NOTES)
+
+
+def names_of_paper(note: Outline) -> tuple[str, ...]:
+    """Link texts that mean the paper of a note in “Papers/”."""
+    return str(note.path).removesuffix(".md"), note.stem, *aliases(note.fields)
+
+
+def stated_addresses(note: Outline, fields: frozenset[str] = frozenset()) -> list[str]:
+    """The addresses of the paper that a note is about, including those in other front matter fields; best first."""
+    found = [one.url for one in own_papers(note) if is_own(one, note.title)]
+    found += [
+        reference.resource.url
+        for reference in note.references
+        if reference.line < note.body_line and (reference.resource.title or "").casefold() in fields
+    ]
+    return sorted({url: None for url in found if not lists_papers(url)}, key=best_first)
+
+
+def best_first(url: str) -> tuple[int, str]:
+    """Sort key for the addresses of one paper."""
+    return rank(paper_id(url))
+
+
+def _names(value: object) -> Iterable[str]:
+    """The names in a field: a list, or a comma-separated text; links as displayed."""
+    items = value if isinstance(value, list) else str(value).split(",") if isinstance(value, str) else []
+    return (name for item in items if item is not None and (name := _text(str(item))))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str | int):
+        return ""
+    text = str(value).strip()
+    return (target_of(text) or plain_text(text)).strip() if "[" in text else text
+
+
+_PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
+NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceContext:
+    """A conference whose talks are read: its folder, facts, marks, and notes by talk."""
+
+    folder: str
+    facts: Conference
+    marks: Marks
+    notes: Mapping[str, str]
+
+    @property
+    def called(self) -> str:
+        """The conference's name."""
+        return self.facts.name or self.folder
+
+    def presented(self, session: Session, talk: Talk) -> Presented:
+        """The talk as a presentation of a paper."""
+        key = talk_key(self.folder, talk.id or "")
+        day = local_day(talk, self.facts.timezone) or local_day(session, self.facts.timezone)
+        marks = self.marks.of(talk.id)
+        return Presented(
+            key,
+            talk.title or session.title or "Untitled talk",
+            self.folder,
+            tuple(speaker.name for speaker in talk.speakers),
+            day or self.facts.start_date,
+            self.notes.get(key),
+            Mark.STAR in marks,
+            Mark.ATTENDED in marks,
+        )
+
+
+def is_published(talk: Talk) -> bool:
+    """Whether a talk presents one of the conference's papers: it is of that kind, or its authors are named as such."""
+    return talk.kind in _PUBLISHED or any(speaker.role is Role.AUTHOR for speaker in talk.speakers)
+
+
+def paper_of_authors(stage: ConferenceContext, session: Session, talk: Talk) -> Paper | None:
+    """The paper of a talk whose source names authors, by the key of the talk; None for any other talk."""
+    authors = tuple(speaker.name for speaker in talk.speakers if speaker.role is Role.AUTHOR)
+    if not talk.title or not authors or talk.kind in NO_AUTHORS:
+        return None
+    shown = replace(stage.presented(session, talk), published=True)
+    year = stage.facts.year or (shown.day.year if shown.day else None)
+    key = citekey(list(authors), talk.title, year, shown.talk)
+    return Paper(shown.talk, talk.title, True, authors, year, stage.called, citekey=key, presented=(shown,))
