@@ -16,7 +16,7 @@ from confnotes.markup.names import fold
 from confnotes.model.note import Outline
 from confnotes.vault.vault import Vault
 
-_NEAR, _SHOWN = 72, 5
+_NEAR, _SHOWN = 72, 5  # similarity in percent of a title to propose it, and the number of notes named
 
 
 def find_note(

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 Find = Callable[[str, int, str], "Hits"]
 """Search by query, maximum number of hits, and "relevance" or "date"."""
 
-MOST_SPEAKERS = 12
-MOST_NOTES = 6
-MOST_LINKS = 100
-_SPARE = 12
-_MOST_WORDS = 8
+MOST_SPEAKERS = 12  # of one talk: all of a panel, not all authors of a large paper
+MOST_NOTES = 6  # shown in the panel of a note
+MOST_LINKS = 100  # of one note
+_SPARE = 12  # hits more than are shown, since the note itself and its copies are left out
+_MOST_WORDS = 8  # of a title, the longest: they say most
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _SMALL_WORD_TEXT = (
     "about after also and are based between beyond but can demo for from have how into its keynote more not our over "

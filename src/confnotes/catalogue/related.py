@@ -30,16 +30,16 @@ NOTES, NOTES_AND_TALKS = frozenset({_NOTE}), frozenset({_NOTE, _TALK})
 _WORDS = 24
 """Number of words that represent a note's content."""
 
-_LOOKED_AT = 50
-_SHORTEST = 3
-_MOST_SHARED = 0.1
+_LOOKED_AT = 50  # rarest words of a note, before they are weighed
+_SHORTEST = 3  # letters: shorter words say little
+_MOST_SHARED = 0.1  # of all notes
 _FEW, _MANY = 8, 400
 """Bounds of `_MOST_SHARED` as a number of notes: words in more notes are ignored, and tags in twice as many."""
 
 _OTHERS = 5
 """A word may be in this many times more documents that are not notes."""
 
-_LEAST_WORDS = 2
+_LEAST_WORDS = 2  # in common: one alone is chance
 _LEAST = 0.3
 """Minimum similarity, relative to the most similar document."""
 
@@ -61,7 +61,7 @@ _SMALL_WORD_TEXT = (
     "schedulemultitrack event"
 )
 _SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
-_SHOWN_WORDS, _SHOWN_THINGS = 3, 3
+_SHOWN_WORDS, _SHOWN_THINGS = 3, 3  # that are named as the reason
 _WORTH = {"links": 1.2, "paper": 1.5, "who": 1.0, "tag": 0.6, "beside": 0.5}
 _LINKED = 12.0
 """The weight of a link between the two: about two rare words."""
@@ -263,7 +263,7 @@ def _joined(words: list[str], runs: set[tuple[str, str]]) -> list[str]:
     return found
 
 
-MOST = 8
+MOST = 8  # notes
 
 
 def find_related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:

@@ -29,7 +29,7 @@ from confnotes.wanted import UnwantedError
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
-_MOST_PLACES = 40
+_MOST_PLACES = 40  # conferences or notes a name is remembered in: enough to rank it, however often it occurs
 
 
 def candidates_of(
@@ -187,7 +187,7 @@ class _Gathering:
             yield Candidate(CandidateKind.TAG, tag.name, tag.name, places=tuple(tag.places), uses=tag.uses)
 
 
-MOST_MATCHES = 12
+MOST_MATCHES = 12  # rows of the list below the cursor
 LOOK_SECONDS = 60.0
 """Seconds between comparisons of all files with the index; notes saved here are read sooner."""
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from confnotes.search.index import IndexSnapshot
     from confnotes.vault.vault import Vault
 
-MOST_OFFERS = 7
-_LEAST_OF_A_FIELD = 3
-_MOST_WORDS = 5_000
-_LATEST_PROGRAMS = 2
+MOST_OFFERS = 7  # rows below the line of a search
+_LEAST_OF_A_FIELD = 3  # letters: shorter ones begin words as well
+_MOST_WORDS = 5_000  # of one field in the index, read before they are compared
+_LATEST_PROGRAMS = 2  # whose rooms, tracks and sessions are offered: reading all takes too long for a key
 _TOKEN = re.compile(
     r"""-*(?:(?P<field>[A-Za-z]+):)?
     (?: ["“„](?P<quoted>[^"“”„]*)(?P<closed>["”])?

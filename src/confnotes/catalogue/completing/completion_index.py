@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 
-_MOST_PAPERS = 50
+_MOST_PAPERS = 50  # of one talk; some link to a whole reading list
 _MOST_READ = 200
 """Up to this many notes are read here; beyond that they come from the index, and while it is being built the oldest
 come later.

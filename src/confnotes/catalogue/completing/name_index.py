@@ -19,13 +19,13 @@ from confnotes.markup.names import fold
 
 _WORD = re.compile(r"\w+")
 _APOSTROPHES = str.maketrans("", "", "'’`")
-_LEAST_LOOSE = 4
-_LEAST_MISTYPED = 4
-_LONG_WORD = 8
-_MOST_WORDS = 20
-_MOST_LOOKED_AT = 200
-_MOST_OF_A_WORD = 40
-_ENOUGH = 3
+_LEAST_LOOSE = 4  # letters: fewer fit in nearly every name if gaps are allowed
+_LEAST_MISTYPED = 4  # letters: a shorter word has too many neighbours
+_LONG_WORD = 8  # letters, from which two typing errors are allowed
+_MOST_WORDS = 20  # of the vocabulary that are like the typed one
+_MOST_LOOKED_AT = 200  # lines with the longest word, so that a key costs a bounded time
+_MOST_OF_A_WORD = 40  # lines with one of these words
+_ENOUGH = 3  # names found by exact letters, after which no looser ones are sought
 
 
 class NameFit(IntEnum):

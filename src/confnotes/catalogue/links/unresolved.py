@@ -28,14 +28,14 @@ from confnotes.model.candidate import Candidate, CandidateKind, CandidateMatch, 
 from confnotes.model.note import Link, Outline
 from confnotes.vault.vault import Vault
 
-MOST_CANDIDATES = 5
+MOST_CANDIDATES = 5  # proposed for one name
 MOST_ASKED = 1_000
 """Maximum number of names to look up; further ones, which only generated notes have, are listed without suggestions."""
 
 _FOLLOWING = 200
 """Characters kept after a name: a few words show whether they would be read as part of it."""
 
-_LOOKED_AT = 40
+_LOOKED_AT = 40  # matches, of which some are no proposals
 _ANYWHERE = Place()
 _WORD = re.compile(r"\S+")
 _NUMBERED = re.compile(r" \d+\Z")
@@ -282,8 +282,8 @@ def person_of(known: CompletionIndex, target: str) -> str | None:
     return None
 
 
-_MOST = 5
-_LIKE = 0.5
+_MOST = 5  # notes or headings proposed for one link
+_LIKE = 0.5  # similarity, of 1, of a heading to propose it
 
 _Doubt = tuple[NamingKind, tuple[CandidateMatch, ...]]
 

@@ -13,7 +13,7 @@ from confnotes.model.hit import HitKind
 from confnotes.vault.layout import conference_among, program_path
 from confnotes.vault.vault import Vault
 
-MOST_HITS = 10_000
+MOST_HITS = 10_000  # of a query whose links are collected: more than a vault has notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from confnotes.model.paper import Paper
 from confnotes.vault.layout import PAPERS
 from confnotes.vault.vault import Vault
 
-_NEAR = 80
+_NEAR = 80  # similarity of a title, in percent, to propose it
 
 
 def paper(vault: Vault, wanted: str) -> Paper:

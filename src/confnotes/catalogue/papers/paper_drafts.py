@@ -30,7 +30,7 @@ from confnotes.model.timetable import local_day
 from confnotes.vault.layout import talk_key
 from confnotes.vault.papers_file import reading_of
 
-_SHORTEST_TITLE = 10
+_SHORTEST_TITLE = 10  # letters; shorter titles, as “Keynote”, are not one paper’s alone
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -208,7 +208,7 @@ def _may_be_one(one: PaperDraft, other: PaperDraft) -> bool:
 
 
 _WORD = re.compile(r"\w+")
-_MOST_WORDS = 20
+_MOST_WORDS = 20  # of a name: longer text is not a name
 _ENOUGH_WORDS = 2
 """A title's first word alone could be any word of a sentence."""
 

@@ -21,8 +21,8 @@ from confnotes.model.program import Role
 from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 
-_NEAR = 80
-_MOST_NAMES = 12
+_NEAR = 80  # similarity of a name, in percent, to propose it
+_MOST_NAMES = 12  # spellings of one person in one query
 
 
 class SeveralPeopleError(ConfnotesError):

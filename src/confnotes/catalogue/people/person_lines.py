@@ -16,8 +16,8 @@ from confnotes.markup.plain import plain_text, sentences
 from confnotes.markup.takeaways import takeaways
 from confnotes.model.note import Note
 
-_FIRST_LINES = 3
-_LONG = 200
+_FIRST_LINES = 3  # of a note without takeaways
+_LONG = 200  # characters; of a longer line, the sentence with the name is taken
 
 
 @dataclass(frozen=True, slots=True)

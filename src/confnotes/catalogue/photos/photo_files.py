@@ -24,8 +24,8 @@ from confnotes import system
 from confnotes.errors import NotFoundError
 from confnotes.vault.textfile import MAX_BYTES
 
-MAX_DEPTH: Final = 3
-MAX_FILES: Final = 5000
+MAX_DEPTH: Final = 3  # folders below the given one
+MAX_FILES: Final = 5000  # entries of one folder
 _ENDINGS: Final = (".jpg", ".jpeg", ".heic", ".heif", ".avif", ".png", ".webp", ".tif", ".tiff")
 
 
@@ -125,14 +125,14 @@ def _reason(error: OSError) -> str:
     return f"cannot read it: {text[:1].lower()}{text[1:]}"
 
 
-_MOST_BLOCKS: Final = 8
-_MOST_TAGS: Final = 500
-_LONGEST_TEXT: Final = 64
-_EXIF_FOLDER: Final = 0x8769
+_MOST_BLOCKS: Final = 8  # places of a mark that are tried: a picture may contain it by chance
+_MOST_TAGS: Final = 500  # of one directory: a broken count reads no further
+_LONGEST_TEXT: Final = 64  # bytes of a tag; only dates are read, which have 20
+_EXIF_FOLDER: Final = 0x8769  # the tag that leads to the directory of Exif tags
 _TIMES: Final = ((0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012))
 """EXIF tags of a time, its fraction of a second and its offset: when taken, else when digitized."""
-_XMP_BYTES: Final = 1 << 20
-_EARLIEST_YEAR: Final = 1990
+_XMP_BYTES: Final = 1 << 20  # of the file: it stands before the picture
+_EARLIEST_YEAR: Final = 1990  # an earlier one is that of a clock that was not set
 _MAGIC: Final = (
     (re.compile(rb"\xff\xd8\xff"), "jpg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),

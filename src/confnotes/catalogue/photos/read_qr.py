@@ -21,10 +21,10 @@ from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault.conference_file import link_fields
 
 _FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "AVIF", "HEIF")
-_MOST_DOTS: Final = 120_000_000
+_MOST_DOTS: Final = 120_000_000  # pixels: a larger picture would take too much memory
 _SIDE: Final = 2400
 """Pixels per side: enough for a code that takes a twentieth of the picture."""
-_LONGEST: Final = 2000
+_LONGEST: Final = 2000  # characters of an address
 
 
 class NoReaderError(ConfnotesError):

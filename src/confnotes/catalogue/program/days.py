@@ -15,7 +15,7 @@ from confnotes.vault.vault import Vault
 
 _ANY = date(2000, 1, 1)
 DAY_HINT = "Write a day as saturday, today, tomorrow or 2019-12-10."
-_MOST_DAYS = 7
+_MOST_DAYS = 7  # named in one line of an error
 
 
 def split_day(words: str, names: list[str]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.names import fold
 
 _NEAR = 60  # of 100: minimum similarity of a name that is suggested
-_SHOWN = 8
+_SHOWN = 8  # tracks or rooms named in one line
 _NO_WORD = re.compile(r"\W+")
 
 

@@ -20,7 +20,7 @@ from confnotes.model.repeated_talks import repeated_id
 from confnotes.model.timetable import is_before, wall_time
 from confnotes.vault.vault import Vault
 
-MOST_FOUND = 50
+MOST_FOUND = 50  # as many as one scrolls through
 
 _PAPERS = frozenset({Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.OTHER})
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
@@ -28,10 +28,10 @@ _NAMED_BOARD = re.compile(r"(?:poster|board|stand|no|nr)[.:]?\s*(?=#?\s*\d)|[#\s
 _BOARD = re.compile(r"(?:(?:poster|board)\s*)?#?\s*(?:[a-z]{0,3}\s*[-.]?\s*\d+\s*[a-z]?|[a-z])", re.IGNORECASE)
 _SESSION_CODE = re.compile(r"[^\W\d_]+\d+[^\W\d_]+\d+")
 _WORD = re.compile(r"\w+")
-_INITIALS = 3
-_INITIALS_FIT, _NO_FIT = 4, 10_000
-_NEAR, _FEWEST_NEAR, _MOST_NEAR = 72, 4, 8
-_TOLD = 5
+_INITIALS = 3  # letters: fewer fit hundreds of titles
+_INITIALS_FIT, _NO_FIT = 4, 10_000  # ranks: as good as words of the title; above all others
+_NEAR, _FEWEST_NEAR, _MOST_NEAR = 72, 4, 8  # similarity in percent, letters of a word, words that are like it
+_TOLD = 5  # posters named in one line
 
 BoardKey = tuple[tuple[int, int, str], ...]
 

@@ -15,10 +15,10 @@ from confnotes.model.timetable import Slot, is_on, next_of, wall_time
 from confnotes.vault.layout import split_talk_key, talk_key
 from confnotes.vault.vault import Vault
 
-_NEAR = 72
-_CERTAIN, _NEVER = 88, 101
-_LEAD = 6
-_SHOWN = 5
+_NEAR = 72  # similarity of a title, in percent, to propose it
+_CERTAIN, _NEVER = 88, 101  # similarity from which a talk is taken without asking; one that none has
+_LEAD = 6  # percent: titles that are this near to the best one are as good
+_SHOWN = 5  # talks named in one line
 _OVERRUN, _OVERRUN_BESIDE_OTHERS = timedelta(minutes=20), timedelta(minutes=10)
 
 

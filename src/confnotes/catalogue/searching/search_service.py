@@ -51,8 +51,8 @@ BUSY_SECONDS = 2.0
 FULL_DISK_SECONDS = 30.0
 """Seconds before very many files are written again after a failure."""
 
-_LOCK_SECONDS = 0.5
-_GIVING_BACK_SECONDS = 1.0
+_LOCK_SECONDS = 0.5  # another process that writes is waited for; then it is tried again later
+_GIVING_BACK_SECONDS = 1.0  # waited at most, for the index may be written
 _MOST_READ_HERE = 500
 """Up to this many files are read in this process, more in a separate one."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from confnotes.model.hit import Hits
     from confnotes.vault.vault import Vault
 
-_MOST_TEXTS = 64
+_MOST_TEXTS = 64  # of notes that are kept for the next hits
 
 
 @fast_dataclass(frozen=True, slots=True)

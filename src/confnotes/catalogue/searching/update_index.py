@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from confnotes.search.update import IndexReport
     from confnotes.vault.vault import Vault
 
-_BUSY_SECONDS = 30.0
+_BUSY_SECONDS = 30.0  # for another process that writes
 
 
 def update(
@@ -60,9 +60,9 @@ def update(
 
 
 _REBUILD: Final = "rebuild"
-_NICER: Final = 10
-_TELL_EVERY: Final = 0.1
-_SHORT_WAIT: Final = 0.5
+_NICER: Final = 10  # added to the process’s nice value: others come first
+_TELL_EVERY: Final = 0.1  # seconds
+_SHORT_WAIT: Final = 0.5  # seconds: the process that asked for it waits itself
 
 
 def update_beside(

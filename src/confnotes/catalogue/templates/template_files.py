@@ -28,7 +28,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
 }
 
 
-MOST_BYTES = 100_000
+MOST_BYTES = 100_000  # of a template
 FOLDER = ".confnotes/templates"
 FOR_ALL = "talk"
 

@@ -20,7 +20,7 @@ from confnotes.vault.vault import Vault
 
 _OF_PEOPLE = re.compile(r"(?:\[\[)?\{\{[ \t]*(?:speaker|panelist)[ \t]*\}\}(?:\]\])?", re.IGNORECASE)
 _LABEL = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[ \])?(?:[ \t]+\S.*:)?|\?|[^\s#>-].*:)")
-_MOST_PEOPLE = 30
+_MOST_PEOPLE = 30  # of a talk whose links are compared
 
 
 class Untouched:
