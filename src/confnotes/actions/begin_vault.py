@@ -21,7 +21,7 @@ from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
 SAMPLE_DAY: Final = "10 December 2019"
-_ENTRIES: Final = 1000
+_ENTRIES: Final = 1000  # counted of a folder; if it has more, “1000+” is shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from confnotes.web.gzipped import gunzip
 
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE = {"[content_types].xml", "mimetype"}
-_ENCRYPTED = 0x1
+_ENCRYPTED = 0x1  # the bit of a file in a zip archive (APPNOTE 4.4.4)
 _BROKEN = "Check that the download is complete, or unpack it and import the folder."
 
 

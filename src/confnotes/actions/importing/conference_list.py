@@ -21,7 +21,7 @@ from confnotes.markup.names import fold
 OWN_LIST: Final = "conferences.yaml"
 _FIELDS: Final = ("name", "address", "format", "zone", "year", "seen", "on")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_TEXT_BYTES: Final = 1_000_000
+_TEXT_BYTES: Final = 1_000_000  # of a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ _REGIONS = (
     "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
     "Pacific/",
 )  # fmt: skip
-_MOST = 6
-_NEAR = 78
+_MOST = 6  # rows of the list below the field
+_NEAR = 78  # similarity in percent of a misspelt name
 
 
 def exact_zone(text: str) -> str | None:

@@ -18,10 +18,10 @@ from confnotes import system
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError
 from confnotes.importers.source import SourceFile
 
-MAX_DEPTH = 8
-MAX_FILES = 5000
-MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_BYTES = 256 * 1024 * 1024
+MAX_DEPTH = 8  # folders in each other
+MAX_FILES = 5000  # of a folder or archive
+MAX_FILE_BYTES = 64 * 1024 * 1024  # of one file; larger ones are skipped
+MAX_BYTES = 256 * 1024 * 1024  # of all files together
 _OTHERS_FOLDERS = {"node_modules", "__pycache__", "bower_components", "venv", "__MACOSX"}
 _PICTURES = r"png|jpe?g|gif|webp|svg|ico|bmp|tiff?|avif|heic|psd|ai|eps|fig|sketch"
 _MEDIA = r"woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|mkv|webm|og[gv]|wav|flac|pdf|ps|pptx?|key"

@@ -22,7 +22,7 @@ from confnotes.vault.imported import Imported
 from confnotes.vault.layout import program_path, talk_key
 from confnotes.vault.vault import Vault
 
-_SEVERAL = 4
+_SEVERAL = 4  # talks that moved by the same time are told in one line
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ SAME, NEARLY, ALIKE, VAGUE = 98, 88, 75, 55
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _EARLY, _LATE = timedelta(minutes=15), timedelta(minutes=30)
-_LEAST_BEGINNING = 12
-_LEAST_NAME = 3
-_MOST_LOOKED_AT, _MOST_COMPARED = 3000, 300
+_LEAST_BEGINNING = 12  # letters of a title that begins another: fewer begin several
+_LEAST_NAME = 3  # letters of a family name: initials are shorter
+_MOST_LOOKED_AT, _MOST_COMPARED = 3000, 300  # notes; each of the latter is compared with every talk
 _STATE = "attached"
 _HOW_TO_DETACH = "Undo that with `confnotes attach --undo`, or remove `talk:` from its front matter."
 

@@ -79,7 +79,7 @@ _OWN_NAMES = {
     "aistats": "AISTATS",
     "cvpr": "CVPR",
 }
-_LONGEST_ACRONYM = 4
+_LONGEST_ACRONYM = 4  # letters of a domain that is written in capitals as a name
 _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
 
 
@@ -138,10 +138,10 @@ def _site_name(url: str) -> str | None:
     return _OWN_NAMES.get(label, label)
 
 
-_NEAR, _FAR = 90, 75
+_NEAR, _FAR = 90, 75  # similarity in percent: at least of the best, and at most of the next one
 _YEAR_DIGITS = r"(?:19|20)\d\d"
 _EACH = re.compile(rf"\b(?:[Ww]orkshops?|{_YEAR_DIGITS})\b")
-_LEAST_LETTERS = 6
+_LEAST_LETTERS = 6  # of a name that is compared by similarity: shorter ones are alike by chance
 _ORDINAL = r"first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)"
 _LITTLE = "on|the|and|of|for|in|at|a|an|with"
 _GENERAL = re.compile(rf"\b(?:workshops?|{_LITTLE}|annual|international|{_ORDINAL}|{_YEAR_DIGITS})\b")

@@ -16,7 +16,7 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import slug
 from confnotes.model.program import ReadProgram, SourceWarning
 
-_MAX_PARTS = 1000
+_MAX_PARTS = 1000  # files and folders that are read one by one: each asks every importer
 _NOTES = "notes-folder"
 _OF_NOTES = (".md", ".markdown", ".org", ".txt")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

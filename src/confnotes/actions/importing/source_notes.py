@@ -109,7 +109,7 @@ def _parts(notes: str) -> tuple[Mapping[str, object], str]:
 _LINK = re.compile(r"(?P<open>\]\(<?|\[\[)(?P<path>[^\s()<>\[\]|#\"]{1,500})(?=[)>\s|#]|\]\])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _UPWARDS = re.compile(r"(?:\.{1,2}/)+")
-_MOST_NAMED = 5
+_MOST_NAMED = 5  # in one message
 
 
 def _with_moved_links(text: str) -> str:

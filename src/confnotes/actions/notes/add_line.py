@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from confnotes.model.program import Conference
 
 NOT_LONG_AGO = timedelta(hours=3)
-_NOTES_LOOKED_AT = 40
+_NOTES_LOOKED_AT = 40  # the newest, for a free note of today
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from confnotes.vault.layout import talk_stem
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import EditConflictError
 
-_ATTEMPTS = 100
+_ATTEMPTS = 100  # each fails only if another program wrote meanwhile
 
 
 def change_talk_note(

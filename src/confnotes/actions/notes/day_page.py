@@ -119,8 +119,8 @@ def keep_takeaways(vault: Vault, talk: WrapTalk, wanted: Sequence[str]) -> WrapT
     return replace(talk, card=replace(talk.card, note=path), takeaways=tuple(wanted))
 
 
-GOOD_RATING = 4
-MOST_HIGHLIGHTS = 7
+GOOD_RATING = 4  # of 5
+MOST_HIGHLIGHTS = 7  # of one day
 _NOT_IN_LINK = str.maketrans({"[": "(", "]": ")", "|": "/", "#": "", "^": ""})
 
 Lines = list[str]

@@ -31,7 +31,7 @@ from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
 LONGEST = timedelta(hours=20)
-_NOTES_LOOKED_AT = 40
+_NOTES_LOOKED_AT = 40  # the newest, for one that was written at the same time
 
 
 @dataclass(frozen=True, slots=True)

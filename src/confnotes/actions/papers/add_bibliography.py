@@ -22,7 +22,7 @@ from confnotes.model.paper import Paper, PaperEntry
 from confnotes.model.program import SourceWarning
 from confnotes.vault.vault import Vault
 
-_MOST_ENTRIES = 100_000
+_MOST_ENTRIES = 100_000  # of a .bib file
 
 
 @dataclass(slots=True)

@@ -28,9 +28,9 @@ from confnotes.model.paper import Paper, PaperEntry, PaperId
 from confnotes.vault.vault import Vault
 from confnotes.web.fetch_page import AnsweredError, Fetching, fetch_page
 
-_PAGE_BYTES = 4 * 1024 * 1024
-_MOST_ASKED = 3
-_PAUSE = 1.0
+_PAGE_BYTES = 4 * 1024 * 1024  # of a page; only its head is read
+_MOST_ASKED = 3  # addresses of one paper, until one answers
+_PAUSE = 1.0  # seconds between two requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,9 @@ def _own_ids(paper: Paper, asked: PaperId) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-_LOOKED_AT = 400_000
-_MOST_AUTHORS = 500
-_LONGEST = 500
+_LOOKED_AT = 400_000  # bytes: facts stand in the head of a page
+_MOST_AUTHORS = 500  # of one paper; a collaboration may have more
+_LONGEST = 500  # characters of one fact
 _META = re.compile(r"<meta\s[^<>]{1,8000}>", re.IGNORECASE)
 _NAME = re.compile(r"\bname\s{0,5}=\s{0,5}[\"']?(citation_\w{1,40})", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')", re.IGNORECASE)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SECONDS: Final = 4.0
 """A clipboard whose owner does not answer by then never will."""
 
-_MOST_BYTES: Final = 50_000_000
+_MOST_BYTES: Final = 50_000_000  # of a picture
 _TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff")
 
 

@@ -112,7 +112,7 @@ def _value(vault: Vault, key: str, mark: Mark) -> int:
     return marks.rating(talk_id, note.rating if note is not None else None) or 0
 
 
-MOST: Final = 50
+MOST: Final = 50  # steps that can be undone
 
 
 class KeptMarks(NamedTuple):
@@ -174,7 +174,7 @@ def _read_change(change: list[object]) -> MarkChange:
     return MarkChange(key, title, Mark(str(mark)), before, after)
 
 
-_SHOWN = 4
+_SHOWN = 4  # talks named in one line
 
 
 @dataclass(frozen=True, slots=True)

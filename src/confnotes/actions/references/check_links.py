@@ -23,8 +23,8 @@ from confnotes.web.probe_link import ProbeOptions, Standing, Verdict, probe
 
 KNOWN_FOR = timedelta(days=7)
 _CACHE = "web links"
-_KEEP_EVERY = 20
-_TICK = 0.1
+_KEEP_EVERY = 20  # results, so that an interruption loses few
+_TICK = 0.1  # seconds, after which ctrl+c is noticed
 _MOST_WAIT = 30.0
 """Maximum pause in seconds that a server may request; beyond that, it is not asked again in this run."""
 

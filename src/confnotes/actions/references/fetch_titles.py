@@ -32,9 +32,9 @@ ASK_AGAIN_AFTER = timedelta(days=30)
 _WITH_TITLES = frozenset(
     {ResourceKind.PAPER, ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.CODE, ResourceKind.OTHER}
 )
-_PAGE_BYTES = 4 * 1024 * 1024
-_OFFLINE_AFTER = 2
-_KEEP_EVERY = 20
+_PAGE_BYTES = 4 * 1024 * 1024  # of a page; only its head is read
+_OFFLINE_AFTER = 2  # hosts that cannot be reached, before any answered
+_KEEP_EVERY = 20  # titles, so that an interruption loses few
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def keep_titles(vault: Vault, found: Mapping[str, FetchedTitle]) -> None:
     vault.change(titles_file.PATH, lambda text: titles_file.with_titles(text, found), new="")
 
 
-_LOOKED_AT = 400_000
+_LOOKED_AT = 400_000  # bytes: titles stand in the head of a page
 _META = re.compile(r"<meta\s[^<>]{1,4000}>", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:name|property)\s{0,5}=\s{0,5}[\"']?([\w:.-]{1,40})", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')", re.IGNORECASE)

@@ -23,8 +23,8 @@ from confnotes.system import limit_process
 
 _SECONDS: Final = 120.0
 """The longest wait for an answer: the first one includes reading the dictionaries, which delays no key."""
-_MEMORY: Final = 1 << 30
-_MOST_SUGGESTIONS: Final = 8
+_MEMORY: Final = 1 << 30  # bytes of the process
+_MOST_SUGGESTIONS: Final = 8  # rows of the list
 _LONGEST: Final = 60  # characters of a word
 
 

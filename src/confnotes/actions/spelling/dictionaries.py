@@ -10,7 +10,7 @@ from typing import Final
 
 from confnotes import config, system
 
-_MOST_BYTES: Final = 1 << 20
+_MOST_BYTES: Final = 1 << 20  # of the file with own words
 OFF: Final = ("no", "off", "none")
 _FOLDERS: Final = (
     *("/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts", "/usr/local/share/hunspell"),
