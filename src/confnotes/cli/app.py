@@ -28,11 +28,11 @@ _OPENINGS = frozenset(
 )
 """Words with a capital only because they begin a sentence; after “confnotes: ” it becomes lower case, names don't."""
 _LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
-_LONGEST_LINE = 2000
+_LONGEST_LINE = 2000  # characters of an error: a name in it may be of any length
 _PAUSE = 0.01  # seconds
-INTERRUPTED = 130
-TERMINATED = 143
-INCOMPLETE = 1
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+TERMINATED = 143  # 128 + SIGTERM
+INCOMPLETE = 1  # some files could not be read
 
 
 class Terminated(BaseException):

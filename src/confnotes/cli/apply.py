@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from confnotes.actions.exporting.apply_draft import DraftPlan
     from confnotes.actions.links.rewrite import Rewriting
 
-_MOST_NAMED = 5
+_MOST_NAMED = 5  # lines
 
 
 @click.command()

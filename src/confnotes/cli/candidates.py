@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Offers: TypeAlias = "list[CompletionItem[str]]"  # a string: not every version of click has a generic CompletionItem
 Offer = Callable[[click.Context, click.Parameter, str], Offers]
 
-_MOST = 200
+_MOST = 200  # words that a shell is offered
 _NOTES_READ = 300  # the newest: reading their tags takes 50 ms
 _TAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 _BETWEEN_TAGS = re.compile(r"[,\s]+")

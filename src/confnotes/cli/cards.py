@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.model.program import Moment
 
-MOST_ROOM_COLUMNS = 30
+MOST_ROOM_COLUMNS = 30  # columns, so that a long room leaves the title enough
 
 
 card_object = columns(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from confnotes.actions.check_files import Problem
     from confnotes.search.update import IndexReport
 
-_SHOWN = 10
+_SHOWN = 10  # problems, unless all are asked for
 
 
 @click.command()
@@ -64,7 +64,7 @@ def _say_all(problems: Sequence[Problem], most: int) -> None:
             say(f"… and {len(alike) - most:,} more of this kind: see `confnotes doctor --all`")
 
 
-_STEP = 50
+_STEP = 50  # files between two updates of the line
 
 
 @click.command()

@@ -60,7 +60,7 @@ def _answer(root: click.Context, words: tuple[str, ...]) -> None:
             say_styled([(f"  {topic.call:<{columns}}  ", "accent"), (told, "")])
 
 
-MOST = 4
+MOST = 4  # answers of a group
 _ASKING = {"where"}  # a common word that tells what the question is about
 _ANYWHERE = "Everywhere"
 _WORD = re.compile(r"[^\W_]+|[⊘\u25a0-\u27bf]")  # words, and the signs of lists such as ★ and ✎

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 _NAMESAKES = 3
 """Maximum number of names that are reported one by one."""
-TALKS_SHOWN = 12
-MOST_DAYS = 10
-MOST_ROOMS = 12
-MOST_DOUBTFUL = 8
-MOST_RANGES = 8
+TALKS_SHOWN = 12  # the first, to see whether they were read well
+MOST_DAYS = 10  # in a line
+MOST_ROOMS = 12  # in a line
+MOST_DOUBTFUL = 8  # lines that are named
+MOST_RANGES = 8  # of lines that are named
 _REMEDIES = {
     WarningCode.ZONE_NOT_STATED: "set it with --timezone",
     WarningCode.ZONE_ASSUMED: "set it with --timezone",

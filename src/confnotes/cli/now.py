@@ -18,7 +18,7 @@ from confnotes.model.schema import columns, each, moment_text
 if TYPE_CHECKING:
     from confnotes.catalogue.program.whats_on import StatusLine, WhatsOn
 
-LEAST_TITLE = 12
+LEAST_TITLE = 12  # columns, however long the room is
 _BETWEEN = " · "
 
 

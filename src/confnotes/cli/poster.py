@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.posters import Hall
     from confnotes.model.program import Resource
 
-_LABEL = 10
+_LABEL = 10  # columns
 
 
 @click.command()

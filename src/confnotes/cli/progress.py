@@ -11,8 +11,8 @@ from types import TracebackType
 from confnotes.cli.printing import clip
 from confnotes.markup.safe import safe_text
 
-_PATIENCE = 1.0
-_TICK = 0.1
+_PATIENCE = 1.0  # seconds before anything is shown
+_TICK = 0.1  # seconds between two looks
 _CLEAR = "\r\x1b[K"
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
     from confnotes.vault.vault import Vault
 
-_SHOWN, _STEPPED_THROUGH = 20, 1000
+_SHOWN, _STEPPED_THROUGH = 20, 1000  # results for people, and for an editor that steps through them
 
 
 @click.command(cls=WordsCommand)

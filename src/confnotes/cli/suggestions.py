@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-MOST = 3
+MOST = 3  # words in “Did you mean”
 _ALIKE = 65  # of 100: “serch” and “search” have 91, “note” and “now” 57
 
 _WORDS_FOR: Final[Mapping[tuple[str, ...], str]] = {
