@@ -31,8 +31,8 @@ SPACED_FROM = 3
 
 COMPLETIONS = 40  # words that replace a prefix
 FORMS = 12  # of one word: stems rarely have more
-TITLE_BOOST = 1.6
-SPEAKER_BOOST = 1.8
+TITLE_BOOST = 1.6  # times the weight of a word in text
+SPEAKER_BOOST = 1.8  # times the weight of a word in text
 CONFERENCE_WORTH = 1.5
 """The score of belonging to a named conference or folder, however often the document mentions it."""
 FORM_BOOST = 0.6  # other forms of a word score less than the word as typed
@@ -44,8 +44,8 @@ POINT_BOOST = 20.0
 
 _PREPRINT = re.compile(r"^(?:https?://\S*arxiv\.org/\S*?|arxiv:)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:(?:https?://(?:www\.|(?:dx\.)?doi\.org/)?)|doi:)(?=\S)", re.IGNORECASE)
-_END_OF_TIME = 0xFFFFFFFF
-_HIGHEST = 0xFF
+_END_OF_TIME = 0xFFFFFFFF  # the largest number of minutes in the index, of 32 bits
+_HIGHEST = 0xFF  # of a rating’s column, of 8 bits
 
 
 @fast_dataclass(frozen=False, slots=True)

@@ -22,8 +22,8 @@ from confnotes.search.document import KINDS, MET_IN_MANY_FILES, IndexDocument
 from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpack
 from confnotes.search.sections import Buffer, DamagedIndexError, IndexSections
 
-K1 = 1.2
-B = 0.6
+K1 = 1.2  # of BM25, how soon a repeated word counts no more
+B = 0.6  # of BM25, how much the length of a note counts
 USUAL_LENGTH = 256
 """The number of words of a typical document; fixed, so that segments do not depend on each other."""
 
@@ -38,7 +38,7 @@ _TABLES_KEPT = 64  # of counts, unpacked
 _MUCH_LESS = 8
 """If the larger set of documents is this many times larger, the smaller one is looked up one by one."""
 
-_NOT_ASKED = -1
+_NOT_ASKED = -1  # not a number of a word
 _MANY = 256
 """Up to this number, documents are checked one by one before their streams are searched."""
 

@@ -38,7 +38,7 @@ path and by alias.
 KEPT_LABELS = ("tag", "known", "who", "paper", "beside", "links", "within", "front", "alias")
 """The fields whose labels are stored per document."""
 
-MINUTES_A_DAY = 24 * 60
+MINUTES_A_DAY = 24 * 60  # times are whole minutes since day 1
 
 MET_IN_MANY_FILES = frozenset((HitKind.PERSON, HitKind.PAPER))
 """Kinds of which documents with the same id are the same thing."""

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Protocol
 from zlib import crc32
 
 MAGIC = b"cfnSEG2\n"
-BLOCK = 1 << 16
+BLOCK = 1 << 16  # bytes that have one checksum
 _TRAILER = struct.Struct("<8sII")
 
 

@@ -16,7 +16,7 @@ from confnotes.search.sections import SectionWriter
 with quietly():
     from whoosh.codec import base
 
-_MOST = 0x7FFF_FFFF_FFFF_FFFF
+_MOST = 0x7FFF_FFFF_FFFF_FFFF  # of 64 bits with a sign
 _AT_ONCE = 1 << 12
 """The number of terms whose documents are written together."""
 

@@ -20,7 +20,7 @@ from confnotes.search.index import IndexSnapshot
 from confnotes.search.languages import stem
 from confnotes.search.values import STATES
 
-_SHORTEST, _LONGEST = 3, 40
+_SHORTEST, _LONGEST = 3, 40  # letters of a word that may be misspelt
 _MOST_REPLACED = 4  # words of one query
 _LEAST_ALIKE = 0.7  # of 1: letters kept, by optimal string alignment over the longer word
 _MOST_LOOKED_AT = 8  # words similar to a misspelt one

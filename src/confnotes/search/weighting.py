@@ -37,7 +37,7 @@ _MOST_MONTHS = 1200  # a century
 FOUND_AT_ALL = 0.5
 """The score of a document besides its words."""
 
-ADJACENT = 1.6
+ADJACENT = 1.6  # times the score of the same words far apart
 _FAR = 40
 """Words further apart than this make no difference."""
 

@@ -49,7 +49,7 @@ _MOST_TERMS = 1_000_000
 """The maximum number of terms in a segment; further ones are not found."""
 
 _MOST_DOCUMENTS = 60_000  # their numbers take two bytes
-_NARROW = 1 << 16
+_NARROW = 1 << 16  # terms, up to which their numbers take 16 bits
 _REPEATED = 4096
 """The number of field texts to cache: the name of a conference repeats in all its documents."""
 
