@@ -17,10 +17,10 @@ from typing import Any
 from confnotes.vault.private_file import state_file, write_private
 from confnotes.vault.version import digest_of
 
-_MOST = 40
+_MOST = 40  # exports
 _MOST_BYTES = 64 << 20
 """Compressed; older exports are forgotten first."""
-_LONGEST = 256 << 20
+_LONGEST = 256 << 20  # bytes of one, unpacked
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from confnotes.vault.scan import PROGRAM, is_text_name
 if TYPE_CHECKING:
     import ctypes
 
-_MODIFIED, _MOVED_FROM, _MOVED_TO, _CREATED, _DELETED = 0x2, 0x40, 0x80, 0x100, 0x200
-_ONLY_FOLDERS, _NO_LINKS = 0x01000000, 0x02000000
+_MODIFIED, _MOVED_FROM, _MOVED_TO, _CREATED, _DELETED = 0x2, 0x40, 0x80, 0x100, 0x200  # inotify(7)
+_ONLY_FOLDERS, _NO_LINKS = 0x01000000, 0x02000000  # inotify(7)
 _WATCHED = _MODIFIED | _MOVED_FROM | _MOVED_TO | _CREATED | _DELETED | _ONLY_FOLDERS | _NO_LINKS
-_OVERFLOWED, _IS_FOLDER = 0x4000, 0x40000000
+_OVERFLOWED, _IS_FOLDER = 0x4000, 0x40000000  # inotify(7)
 _EVENT = struct.Struct("iIII")  # watch, event, cookie, length of the name that follows
 _GONE = {errno.ENOENT, errno.ENOTDIR}
-_MOST_BYTES = 1 << 16
+_MOST_BYTES = 1 << 16  # of events read at once; the rest waits
 
 
 class FolderWatch:

@@ -27,7 +27,7 @@ from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, StoredVersion, rea
 from confnotes.vault.textfile import MAX_BYTES
 from confnotes.vault.version import digest_of
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024  # bytes
 _THIN_EVERY = 16  # versions: thinning reads the whole file
 _LOCK_SECONDS = 2.0  # a save must not wait long for its history
 _VERSIONS, _UNDO = ".versions", ".undo"

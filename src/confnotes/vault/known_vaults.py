@@ -15,8 +15,8 @@ from confnotes.vault import layout
 from confnotes.vault.private_file import write_private
 from confnotes.vault.settings import VAULT, setting_state
 
-_MOST: Final = 20
-_MOST_BYTES: Final = 100_000
+_MOST: Final = 20  # vaults, the latest
+_MOST_BYTES: Final = 100_000  # of the list, and of a vault’s settings
 
 
 @fast_dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.tags import TagSyntax
 from confnotes.vault.folders import open_folder, read_regular
 
-_MOST_BYTES = 1 << 20
+_MOST_BYTES = 1 << 20  # of a file with settings
 
 
 def read_tag_syntax(root: Path) -> TagSyntax:

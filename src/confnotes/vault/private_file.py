@@ -11,7 +11,7 @@ from typing import Any
 from confnotes import config, system
 from confnotes.vault.version import digest_of
 
-_MOST_STATE = 1 << 20
+_MOST_STATE = 1 << 20  # bytes
 
 
 def write_private(file: Path, data: bytes) -> None:

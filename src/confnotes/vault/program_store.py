@@ -21,7 +21,7 @@ from confnotes.vault.layout import conference_path, program_path
 from confnotes.vault.own_files import Damages, read_own
 
 Stat = tuple[int, int, int]
-_NONE: Stat = (0, 0, 0)
+_NONE: Stat = (0, 0, 0)  # of a file that does not exist
 
 
 class ConferenceSpan(NamedTuple):

@@ -23,8 +23,8 @@ from confnotes.model.fast_dataclass import fast_dataclass
 
 T = TypeVar("T")
 
-_MOST_BYTES: Final = 1 << 20
-_TRIES: Final = 10
+_MOST_BYTES: Final = 1 << 20  # of the file with settings
+_TRIES: Final = 10  # each fails only if another program wrote meanwhile
 _BOM: Final = "\ufeff"
 LEAST_HISTORY: Final = 10  # MB
 THEMES: Final = ("auto", "dark", "light", "transparent", "terminal")
