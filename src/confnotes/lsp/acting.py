@@ -18,7 +18,7 @@ from confnotes.model.candidate import Candidate, CandidateKind, Trigger
 from confnotes.vault.layout import talk_stem
 
 OPEN_TALK: Final = "confnotes.openTalk"
-_MOST_TALKS = 5
+_MOST_TALKS = 5  # that are on at once, each an action
 
 
 def talks_on(notebook: Notebook) -> list[Card]:

@@ -19,7 +19,7 @@ from confnotes.model.candidate import CandidateKind, CandidateMatch, Trigger
 TRIGGERS: Final = ("[", "@", "#", " ")
 """Characters after which an editor requests completion; the space is for multi-word names and field values."""
 
-_MOST = 30
+_MOST = 30  # candidates; editors filter them further
 _KINDS: Final = {
     CandidateKind.TALK: CompletionItemKind.Event,
     CandidateKind.NOTE: CompletionItemKind.File,

@@ -15,7 +15,7 @@ from confnotes.markup.namings import NamingKind
 
 SOURCE: Final = "confnotes"
 MISSING_FILE: Final = "missing-file"
-_MOST_FIXES = 3
+_MOST_FIXES = 3  # of one link
 _CODES: Final = {
     NamingKind.LINK: ("unresolved-link", DiagnosticSeverity.Warning, "Note not found: “{}”"),
     NamingKind.PERSON: ("unknown-person", DiagnosticSeverity.Information, "Person not found: “{}”"),

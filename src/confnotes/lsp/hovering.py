@@ -20,7 +20,7 @@ from confnotes.model.paper import Paper
 from confnotes.model.schema import moment_text
 
 _MOST_LETTERS = 400  # characters of an abstract or a note
-_MOST_TALKS = 5
+_MOST_TALKS = 5  # of one person
 
 
 def hover(notebook: Notebook, path: str, position: Position) -> Hover | None:

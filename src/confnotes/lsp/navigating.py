@@ -23,7 +23,7 @@ from confnotes.model.candidate import CandidateKind, CandidateMatch, Trigger
 from confnotes.model.note import Note, Tag
 from confnotes.model.paper import Paper
 
-_MOST_SYMBOLS = 100
+_MOST_SYMBOLS = 100  # in one answer; editors ask again with more letters
 _SYMBOLS = {
     CandidateKind.TALK: SymbolKind.Event,
     CandidateKind.NOTE: SymbolKind.File,

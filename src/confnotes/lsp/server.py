@@ -359,7 +359,7 @@ class EditorProtocol(LanguageServerProtocol):
 
 
 MOST_BYTES: Final = 256 * 1024 * 1024  # of a message: a note may have 32 MB, each byte up to 6 in JSON
-_PART: Final = 1 << 20
+_PART: Final = 1 << 20  # bytes that are read at once
 
 
 class EditorInput(io.RawIOBase):
