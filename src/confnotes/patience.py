@@ -12,10 +12,10 @@ from confnotes.wanted import go_on
 Rest = Callable[[], None]
 """Called by work between its pieces; each piece takes a few milliseconds at most."""
 
-_TYPING_SECONDS: Final = 0.5
-_WORK_SECONDS: Final = 0.002
-_REST_SECONDS: Final = 0.004
-_REST_WHILE_TYPING: Final = 0.025
+_TYPING_SECONDS: Final = 0.5  # after a key, in which more are likely
+_WORK_SECONDS: Final = 0.002  # before work beside the screen lets keys through
+_REST_SECONDS: Final = 0.004  # each time
+_REST_WHILE_TYPING: Final = 0.025  # each time, while keys come
 
 
 class Patience:

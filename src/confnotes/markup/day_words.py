@@ -7,7 +7,7 @@ from typing import Final
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RELATIVE: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_SHORTEST = 3
+_SHORTEST = 3  # letters of a day’s name
 
 
 def place_of(text: str, names: tuple[str, ...]) -> int | None:

@@ -19,7 +19,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import SORTS
 from confnotes.model.query import LONGEST_QUERY
 
-LIMIT, MOST = 20, 200
+LIMIT, MOST = 20, 200  # hits unless stated, and at most
 _OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*query[ \t\r]*\Z")
 _MAY_OPEN = re.compile(r"(?:`{3}|~{3})[ \t]*query[ \t\r]*$", re.MULTILINE)
 _OPTION = re.compile(r"(limit|sort|saved)[ \t]*:[ \t]+(\S.*)", re.IGNORECASE)

@@ -18,7 +18,7 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 _KEY = re.compile(r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'\[\]{}&*!|>%@`,-].*?|):(?P<rest>\s.*|)""")
 _NAMES = ("id", "title", "name")
 _STRAY = "line not recognized"
-_DEEPEST, _MOST = 20, 100
+_DEEPEST, _MOST = 20, 100  # levels that are read one by one, and problems that are told
 _Chunk = list[Numbered]
 
 

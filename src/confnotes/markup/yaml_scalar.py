@@ -17,7 +17,7 @@ _WORDS: dict[str, object] = {
     ".nan": float("nan"), ".NaN": float("nan"), ".NAN": float("nan"),
 }  # fmt: skip
 _NUMBER_STARTS = frozenset("0123456789+-.")
-_LONGEST_NUMBER = 1000
+_LONGEST_NUMBER = 1000  # digits
 
 
 def scalar(text: str) -> object:

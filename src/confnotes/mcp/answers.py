@@ -18,8 +18,8 @@ LETTERS: Final = 8_000
 LISTED: Final = 50
 """Maximum number of related items, such as backlinks, in one answer."""
 
-_LISTED_IN_A_ROW: Final = 10
-_LONGEST_VALUE: Final = 2_000
+_LISTED_IN_A_ROW: Final = 10  # values of a list in one row
+_LONGEST_VALUE: Final = 2_000  # characters of a value in a row
 
 
 def page_of_rows(name: str, rows: Sequence[Row], page: int) -> dict[str, Any]:

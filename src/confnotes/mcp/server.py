@@ -27,7 +27,7 @@ from confnotes.model.schema import columns, moment_text
 from confnotes.model.summary import Audience
 from confnotes.vault.vault import Vault
 
-_MOST_HITS = 50
+_MOST_HITS = 50  # in one answer
 _READ = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _ADD = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False)
 _HELP = """\

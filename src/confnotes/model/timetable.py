@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item", Session, Talk)
 ASSUMED_LENGTH = timedelta(minutes=60)
 LONGEST_ASSUMED = timedelta(hours=3)
-EVENING, EARLY_MORNING = 18, 5
+EVENING, EARLY_MORNING = 18, 5  # hours: an evening continues until five
 
 
 @fast_dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _validators(response: http.client.HTTPResponse) -> Validators:
     return Validators(header("ETag"), header("Last-Modified"))
 
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes, after which the deadline and the size are checked
 _BROKEN = "Try again, or save the page with your browser and import the file."
 
 

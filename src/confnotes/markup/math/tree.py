@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_LONGEST = 2000
-_DEEPEST = 40
-_MOST_NODES = 3000
+_LONGEST = 2000  # characters of a formula
+_DEEPEST = 40  # groups in each other
+_MOST_NODES = 3000  # macros of a formula can multiply
 
 _LEXEME = re.compile(r"\\(?:begin|end) ?\{[^{}]*\}|\\[A-Za-z]+\*?|\\.|\^\^|.", re.DOTALL)
 _TEXT_WITH_MATH = re.compile(r"\\text\{(?=[^{}]*\$)((?:[^{}$]|\$[^{}$]+\$)*)\}")
@@ -67,7 +67,7 @@ _SIZES = {
 }
 _UNITS = {"em": 1.0, "ex": 0.43, "mu": 0.0556, "pt": 0.1, "mm": 0.285, "cm": 2.85, "in": 7.2}
 _LENGTH = re.compile(r"(-?\d{0,4}\.?\d{1,4})(em|ex|mu|pt|mm|cm|in)")
-_WIDEST = 4.0
+_WIDEST = 4.0  # em, of a space
 
 _ARITY = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _ROWS = frozenset({"math", "mrow", "mpadded", "mphantom", "msqrt", "menclose", "mstyle", "mtd", "mtr", "mtable"})
