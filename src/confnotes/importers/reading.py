@@ -139,24 +139,13 @@ def _loaded(importers: Iterable[Installed], passed_over: list[str]) -> Iterator[
 
 
 def _chosen(source: Source, wanted: str, passed_over: list[str]) -> list[tuple[Installed, float]]:
-    """The importers of the requested format; if a folder has several, those that recognise it."""
+    """The importers of the requested format."""
     importers = [*_loaded(installed_importers(), passed_over)]
     chosen = [one for one in importers if wanted in one.importer.formats]
     if not chosen:
         names = ", ".join(sorted({name for one in importers for name in one.importer.formats}))
         raise UsageError(f"unknown format “{wanted}”", f"Choose one of: {names}.")
-    if not source.is_folder or len(chosen) == 1:
-        return [(one, _LEAST if source.is_folder else 1.0) for one in chosen]
-    found = []
-    for one in chosen:
-        try:
-            if one.importer.sniff(source) > 0:
-                found.append((one, 1.0))
-        except ConfnotesError:
-            continue
-        except _FAILURES as error:
-            passed_over.append(_failed(one, error))
-    return found
+    return [(one, _LEAST if source.is_folder else 1.0) for one in chosen]
 
 
 def _decoding(source: Source) -> tuple[SourceWarning, ...]:
