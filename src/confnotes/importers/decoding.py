@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import SourceWarning
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024  # of a source
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),

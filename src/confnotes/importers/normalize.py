@@ -37,10 +37,10 @@ from confnotes.model.timetable import at_wall_clock, with_day, with_days
 _ABOUT_ZONE = (WarningCode.ZONE_ASSUMED, WarningCode.ZONE_UNKNOWN)
 _Item = TypeVar("_Item", Session, Talk)
 YEARS = range(1900, 2200)
-_LONGEST_LINE = 5_000
+_LONGEST_LINE = 5_000  # characters of a title or name
 _OF_THE_SOFTWARE = re.compile(r"(?:my )?(?:mini ?conf|conference|event|schedule|program|calendar)(?: 20\d\d)?")
 """Names of conferences that are the defaults of website software."""
-_LONGEST_TEXT = 200_000
+_LONGEST_TEXT = 200_000  # characters of an abstract
 
 
 def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:

@@ -37,8 +37,8 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Moment, Program, ReadProgram, Session, Talk
 
 _ENDINGS = (".md", ".markdown", ".txt", ".org")
-_FEWEST = 3
-_LARGEST = 500_000
+_FEWEST = 3  # notes of talks, unless each is of a day
+_LARGEST = 500_000  # bytes of a note
 _NOTES = NotesDay()
 _LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
 _LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")

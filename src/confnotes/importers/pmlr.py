@@ -47,7 +47,7 @@ _CONFIG = re.compile(
 )
 _ANCHOR = re.compile(r"(?<=[:-] )&(\w+) +(\S[^\n]{0,80})$", re.MULTILINE)
 _ALIAS = re.compile(r"(?<=[:-] )\*(\w+)$", re.MULTILINE)
-_HEAD = 4
+_HEAD = 4  # posts at each end of a folder that are looked at: a volume has hundreds
 
 
 class Pmlr:

@@ -23,9 +23,9 @@ from confnotes.model.schema import is_well_typed
 
 __all__ = ["Hints", "UnknownSourceError", "read_program", "read_source"]
 
-_LEAST = 0.2
-_SURE = 0.8
-_CERTAIN = 0.95
+_LEAST = 0.2  # certainty below which an importer is not tried
+_SURE = 0.8  # certainty from which a failure is told, and no other importer tried
+_CERTAIN = 0.95  # certainty from which the other importers are not asked
 _FAILURES = (Exception, SystemExit)
 
 

@@ -14,7 +14,7 @@ from confnotes.importers.decoding import Decoded, decode
 from confnotes.model.program import SourceWarning
 
 Made = TypeVar("Made")
-_HEAD = 4096
+_HEAD = 4096  # bytes by which importers recognise a file
 _MOST_OBJECTS = 500_000  # ten times those of the largest programs; more would take minutes to read
 
 

@@ -39,10 +39,10 @@ from confnotes.model.program import (
     WarningCode,
 )
 
-_LIKELY = 0.9
+_LIKELY = 0.9  # certainty
 _WITHOUT_PAGES = 0.84  # less than a folder of YAML alone, which has an importer of its own
 _ABOUT_TALKS = re.compile(rb"\b(?:speakers?|presenters?|talks?|sessions?|start|time|room)\b", re.IGNORECASE)
-_LEAST_EVIDENCE = 0.2
+_LEAST_EVIDENCE = 0.2  # of a page that it is part of a program, of 1
 _TELLING = frozenset((Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.TALKS))
 
 
@@ -179,8 +179,8 @@ _STEP = re.compile(r"[\w-]+")
 _FOR, _END = r"\{%-?\s*for\b[^%]{0,400}%\}", r"\{%-?\s*endfor\s*-?%\}"
 _INNERMOST_LOOP = re.compile(rf"{_FOR}(?:(?!{_FOR}|{_END}).)*{_END}", re.DOTALL)
 _LIQUID = re.compile(r"\{%[^%]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}")
-_DEEPEST = 4
-_LARGEST = 2 * 1024 * 1024
+_DEEPEST = 4  # includes and loops in each other
+_LARGEST = 2 * 1024 * 1024  # characters of a page with its includes
 _NO_PAGES = (
     *("_layouts", "_includes", "_site", "_sass", "_posts", "_drafts", "layouts"),
     *("node_modules", "vendor", "assets"),

@@ -18,10 +18,10 @@ from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, Worksh
 from confnotes.importers.source import Source
 from confnotes.model.program import Program, ReadProgram
 
-MAX_BYTES = 8 * 1024 * 1024
-MAX_LINES = 100_000
-_LEAST = 0.2
-_SUREST = 0.75
+MAX_BYTES = 8 * 1024 * 1024  # of a page
+MAX_LINES = 100_000  # of a page
+_LEAST = 0.2  # certainty below which a reader is not tried
+_SUREST = 0.75  # certainty: formats with a reader of their own come first
 
 
 class Reader(Protocol):

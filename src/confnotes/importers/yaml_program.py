@@ -28,11 +28,11 @@ _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY}
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
-_LEAST_KEYS = 3
-_LARGEST_JSON = 4 * 1024 * 1024
-_LOOKED_AT = 2_000
+_LEAST_KEYS = 3  # of programs, in the head of a file
+_LARGEST_JSON = 4 * 1024 * 1024  # bytes: larger ones are other data
+_LOOKED_AT = 2_000  # bytes of the head
 _SPEAKS = re.compile(rb'"(?:speaker|presenter)s?"\s*:', re.IGNORECASE)
-_NAME = 0.5
+_NAME = 0.5  # name_likeness, of 1
 
 
 class YamlProgram:

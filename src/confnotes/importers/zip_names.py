@@ -9,13 +9,13 @@ import zipfile
 import zlib
 
 ZIP = b"PK\x03\x04"
-MAX_DIRECTORY = 4 * 1024 * 1024
+MAX_DIRECTORY = 4 * 1024 * 1024  # bytes
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 """The exceptions of zipfile for an archive that is broken, encrypted, or packed in an unknown way."""
 BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """Compression methods that zipfile unpacks piece by piece; others may fill the memory at once."""
 _END = struct.Struct("<4s4H2LH")
-_LONGEST_COMMENT = 65535
+_LONGEST_COMMENT = 65535  # bytes at the end of an archive (APPNOTE 4.4.12)
 _HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 
 

@@ -16,7 +16,7 @@ _ENDS = {
 _SCOPES = frozenset(("ul", "ol", "dl", "table", "select", "body", "html"))
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "select", "button"))
 _LINES = frozenset(("br", "div", "p", "li", "tr", "td", "h1", "h2", "h3", "h4", "h5", "ul", "table", "section"))
-_DEEPEST = 80
+_DEEPEST = 80  # elements in each other
 
 
 @dataclass(eq=False, slots=True)

@@ -22,7 +22,7 @@ _JOIN = re.compile(r"\s*#\s*")
 _NEXT = re.compile(r"\n[ \t]*@[A-Za-z]+[ \t]*[{(]")
 _BRACES = re.compile(rf"[{{}}]|{_NEXT.pattern}")
 _QUOTED = re.compile(rf"[{{}}\"]|{_NEXT.pattern}")
-_LONGEST = 1_000_000
+_LONGEST = 1_000_000  # characters of an entry: one without its closing brace ends there
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ _PAPERS = rb"article|book|conference|in(?:book|collection|proceedings)|manual|ma
 _OTHERS = rb"proceedings|software|techreport|unpublished|string|preamble|comment"
 _ENTRY = re.compile(rb"@[ \t]*(?:%b|%b)[ \t]*[{(]" % (_PAPERS, _OTHERS), re.IGNORECASE)
 _NOT_BEFORE = re.compile(rb"[<#\[`;=|]|---|BEGIN:V")
-_LONGEST_PREFACE = 400
-_MOST_ENTRIES = 100_000
+_LONGEST_PREFACE = 400  # bytes of text before the first entry
+_MOST_ENTRIES = 100_000  # of a file; more would take minutes
 _VOLUMES = ("proceedings", "mvproceedings")
 _NO_TALK = ("set", "xdata", "control")
 _KIND_FIELDS = (

@@ -42,8 +42,8 @@ from confnotes.model.program import (
     WarningCode,
 )
 
-_LIKELY, _GUESS = 0.92, 0.55
-_LEAST_SHARE = 0.25
+_LIKELY, _GUESS = 0.92, 0.55  # certainty
+_LEAST_SHARE = 0.25  # of the pages not about people that are talks
 
 
 class Collection:
@@ -224,8 +224,8 @@ def _dated(document: SourceDocument, page: PageFile, warnings: WarningCollector)
     return replace(document, front=replace(document.front, fields=stated))
 
 
-_LIKE_A_NAME = 0.5
-_FEWEST = 3
+_LIKE_A_NAME = 0.5  # name_likeness, of 1
+_FEWEST = 3  # pages whose heading is a name
 _PANEL = re.compile(r"\bpanel|\bdiscussion\b", re.IGNORECASE)
 _BOLD, _BOLD_END = r"(?:\*\*|__|<(?:strong|b)>)", r"(?:\*\*|__|</(?:strong|b)>)"
 _MEMBER = re.compile(

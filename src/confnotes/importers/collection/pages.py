@@ -27,9 +27,9 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Kind
 
 _ENDINGS = (".md", ".markdown", ".mdown", ".html")
-_LARGEST = 500_000
-_MOST_PAGES = 3_000
-_EVENT = 0.35
+_LARGEST = 500_000  # bytes of a page
+_MOST_PAGES = 3_000  # of a folder
+_EVENT = 0.35  # certainty of the reader of event pages
 _NO_TALKS = frozenset(
     ("readme", "license", "contributing", "changelog", "code_of_conduct", "codeofconduct", "conduct", "404", "about")
 )

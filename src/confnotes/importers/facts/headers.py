@@ -128,7 +128,7 @@ _JOINED = re.compile(r"[/,;&+|·•]")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _APART = re.compile(r"[\s/,;:&+|·•_–—-]+|\(s\)")
 _LEADING = ("time", "speaker")  # headers with these say more: “Time in Berlin”, “Speaker, title and abstract”
-_LONGEST = 40
+_LONGEST = 40  # characters of a header
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from confnotes.importers.facts.headers import word_meaning
 from confnotes.markup.names import strip_accents
 
-_LONGEST_HEADER = 70
+_LONGEST_HEADER = 70  # characters
 _OWNER = (
     r"(?:(?:session|talk|event|presentation|paper|submission|lecture|item|programm?e?|contribution|proposal|activity|"
     r"seminar|poster|workshop|slot|scheduled|schedule|planned|local|speakers?|presenters?|"

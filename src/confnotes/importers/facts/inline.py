@@ -26,7 +26,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]")
 _LINK_SIGN = re.compile(r"\]\(|<|://|www\.|@", re.IGNORECASE)
 _MARKUP = re.compile(r"[\[<{&*_~`=\\]")
 _EMPHASIS_SIGN = re.compile(r"[*_~`=]")
-_LINE = 1000
+_LINE = 1000  # characters: shorter texts are remembered
 _EMOJI = re.compile(r":[a-z][a-z0-9_+-]{2,30}:(?!\w)|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]")
 
 

@@ -19,7 +19,7 @@ from confnotes.importers.facts.words import OCCUPATIONS, words
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
-LIKELY = 0.5
+LIKELY = 0.5  # name_likeness, of 1, from which a text is taken for a person
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
 _BETWEEN_NAMES = re.compile(r"\s+[-–—/+]\s+")

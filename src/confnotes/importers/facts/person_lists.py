@@ -53,7 +53,7 @@ _LABEL = re.compile(
 )
 _JOINED_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}[A-ZÀ-Þ][^\W\d_][\w'’-]*")  # J.R.Doe
 _NOT_FIRST = HONORIFICS | {"and"}
-_LIKELY = 0.5
+_LIKELY = 0.5  # name_likeness, of 1
 
 
 def split_people(text: str, role: Role = Role.SPEAKER, *, and_separates: bool = False) -> tuple[Speaker, ...]:

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from confnotes.importers.facts.places import CITIES
 from confnotes.markup.names import fold
 
-MOST: Final = 6
+MOST: Final = 6  # zones that are suggested
 _PARTS: Final = re.compile(r"[,;/()\n|–—]")
 _ALSO_CALLED: Final = {
     "GB": "UK | United Kingdom | England | Scotland | Wales | Great Britain",

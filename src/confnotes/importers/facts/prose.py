@@ -86,8 +86,8 @@ _BLOCK_TAG = re.compile(
 )
 _BETWEEN_PARAGRAPHS = re.compile(r"</?p>[ \t]*(?:</?p>[ \t]*)*")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
-_DEEPEST = 8
-_MOST_OPEN = 24
+_DEEPEST = 8  # lists or quotes in each other; deeper ones are shown as flat
+_MOST_OPEN = 24  # elements in each other
 
 
 def _markdown_of(text: str) -> str:

@@ -54,7 +54,7 @@ from confnotes.model.repeated_talks import slot_id
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--\s*)?BEGIN\s*:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
 _WIDE_BEGIN = re.compile(rb"(?:\xff\xfe|\xfe\xff)?\x00?B\x00E\x00G\x00I\x00N\x00:\x00V", re.IGNORECASE)
-_MOST_EVENTS = 50_000
+_MOST_EVENTS = 50_000  # of a calendar; more would take minutes
 _CANCELLED = re.compile(r"\W*(?:cancell?ed|abgesagt|annulée?|cancelad[oa])\b", re.IGNORECASE)
 _MADE_UP_UID = re.compile(r"\d{8}T\d{6}Z-\d{1,6}@")
 _LINKS = ("ATTACH", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-GOOGLE-HANGOUT")

@@ -13,7 +13,7 @@ from quopri import decodestring
 
 from confnotes.model.program import SourceWarning
 
-_DEEPEST = 16
+_DEEPEST = 16  # components in each other; calendars have three
 _NAME = re.compile(
     r"(?:[A-Z][A-Z0-9-]*|[Xx]-[A-Za-z0-9-]+|begin|end|dtstart|dtend|summary|description|location|uid)[;:]"
 )

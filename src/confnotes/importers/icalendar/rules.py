@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-MOST = 1000
-_LONGEST_SEARCH = 366 * 24
+MOST = 1000  # occurrences: a rule may have no end
+_LONGEST_SEARCH = 366 * 24  # periods: a year of hours, so that a rule without occurrences ends
 _HOUR = timedelta(hours=1)
 _PERIODS = {"HOURLY": 1, "DAILY": 24, "WEEKLY": 7 * 24, "MONTHLY": 28 * 24, "YEARLY": 365 * 24}
 """The least number of hours of a period."""

@@ -22,10 +22,10 @@ _DATE = r"(\d{4})-?(\d\d)-?(\d\d)"
 _TIME = r"(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?"
 _MOMENT = re.compile(rf"\s*{_DATE}(?:[T ]{_TIME}\s*(Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
 _WEEKS = re.compile(r"\s*\+?P(\d{1,2})W\s*")
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100  # of events; other years are mistakes
 _YEAR = timedelta(days=366)
-_MOST_SLOTS = 20_000
-_MOST_RULES = 1_000
+_MOST_SLOTS = 20_000  # of a calendar, occurrences included
+_MOST_RULES = 1_000  # that are followed: each may have 1,000 occurrences
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,11 @@ _MEETING = re.compile(r"-::~[:~]*-.{0,4000}?-::~[:~]*-", re.DOTALL)
 _NO_CONTENT = re.compile(r"\bfeedback\b|\bsurvey\b|\badd to (?:my )?calendar\b|\blog ?in\b|\bchat\b", re.IGNORECASE)
 _GIVEN = ("", "a", "given", "session", "presented")
 _FACTS = ("track", "room", "type")
-_MOST_PEOPLE = 100
-_LONGEST_FACT = 60
-_LONGEST_LIST = 30
-_FEWEST = 3
-_PROBABLY = 0.6
+_MOST_PEOPLE = 100  # of one event
+_LONGEST_FACT = 60  # characters of a labelled value, such as a room
+_LONGEST_LIST = 30  # lines below a label
+_FEWEST = 3  # events that have it in common
+_PROBABLY = 0.6  # name_likeness, of 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def windows_zone(name: str) -> str | None:
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)(?::?\d\d)?")
 _MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)")
-_MOST = 200
+_MOST = 200  # definitions of zones
 _LAST_ONSET = datetime(2100, 1, 1)
 _Onsets = list[tuple[datetime, timedelta]]
 

@@ -30,7 +30,7 @@ _NO_PROGRAM = (
     *("sponsor", "faq", "job", "highlight", "projection", "recs", "chair", "host", "template", "slideslive", "zoom"),
     *("conduct", "jsonld", "preview", "icon", "link", "panelist", "calls", "award_"),
 )
-_MOST_FILES = 400
+_MOST_FILES = 400  # tables of a site
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,9 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _TELLING = frozenset((Kind.KEYNOTE, Kind.LIGHTNING))
 _ABOUT = re.compile(r"^[@\[].{4,150}$")
 _TRACK = re.compile(r"\b(Track [\w -]{1,30}?)[\"”]?\s*$")
-_LOOKED_AT = 12
-_SHARED = 5
-_MOST_DAYS = 31
+_LOOKED_AT = 12  # files of a folder, to recognise it
+_SHARED = 5  # talks with one link, from which it is the conference’s
+_MOST_DAYS = 31  # between the first and the last, from which their distance is told
 
 
 class Recordings:

@@ -59,7 +59,7 @@ _SEVERAL = re.compile(r"[,;|&/\n]|\s(?:and|und|et|y|with)\s", re.IGNORECASE)
 _NOBODY = frozenset(("todo", "unknown", "no speaker", "multiple speakers", "multiple"))
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _WEB = ("http://", "https://")
-_LONGEST_QUESTION, _LONGEST_LABEL = 120, 60
+_LONGEST_QUESTION, _LONGEST_LABEL = 120, 60  # characters
 
 
 @dataclass(frozen=True, slots=True)

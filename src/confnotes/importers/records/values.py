@@ -17,7 +17,7 @@ Keys = tuple[str, ...]
 """Keys of records with the same meaning, in order of priority."""
 
 _SECONDS_OF_OUR_TIME = (946_684_800, 4_102_444_800)  # the years 2000 to 2099
-_LOOKED_AT = 1_000_000
+_LOOKED_AT = 1_000_000  # bytes that are searched for the marks of a format
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 

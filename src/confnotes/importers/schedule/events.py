@@ -382,7 +382,7 @@ _TITLE_WORDS = """
     kaffeepause roundtable
 """
 _SAID_IN_TITLES = frozenset(_TITLE_WORDS.split())
-_LONGEST = 80
+_LONGEST = 80  # characters of a title that may name a kind
 
 
 def _kind(title: str, type_: str, track: str, *, spoken: bool) -> Kind:

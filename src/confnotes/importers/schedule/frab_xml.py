@@ -40,7 +40,7 @@ _ROOT = re.compile(
     re.VERBOSE,
 )
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+schedule\b")
-_HEAD = 1 << 16
+_HEAD = 1 << 16  # bytes in which the root element is sought
 _MARKS = re.compile(rb"<(?:[\w.-]+:)?(?:conference\b|event\b|entry\b|vevent\b|day\s[^<>]*\bdate\s*=)")
 _EVENTS = frozenset(("event", "entry"))
 _WRAPPERS = frozenset(("schedule", "days", "rooms", "events", "program", "room"))
@@ -176,10 +176,10 @@ def _texts(element: Iterable[Element], called: Mapping[str, str], without: Colle
     return texts
 
 
-DEEPEST = 64
-_MOST_TAGS = 2_000_000
+DEEPEST = 64  # elements in each other: ElementTree recurses
+_MOST_TAGS = 2_000_000  # of a file; each takes memory
 _LEAST_TAG = len("<a>")
-_CHUNK = 1 << 12
+_CHUNK = 1 << 12  # bytes, after which limits are checked
 _CUT_SHORT = {
     errors.codes[errors.XML_ERROR_NO_ELEMENTS],
     errors.codes[errors.XML_ERROR_UNCLOSED_TOKEN],

@@ -34,9 +34,9 @@ _HEAD = re.compile(
 _TIMED = ("start", "duration", *DATES)
 _LISTS = ("events", "talks", "sessions", "items")
 _MARKS = ("guid", "slug", "code", "id", "title")
-_DEEPEST = 12
+_DEEPEST = 12  # lists in each other
 _OWN_WORDS = ("persons", "participants", "guid", "may_record", "is_from_cfp")
-_MOST_EVENTS = 50_000
+_MOST_EVENTS = 50_000  # of a schedule; more would take minutes
 
 
 class ScheduleJson:

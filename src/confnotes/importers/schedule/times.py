@@ -22,8 +22,8 @@ from confnotes.markup.clock_times import minutes_of_day
 from confnotes.markup.durations import duration_of
 from confnotes.model.program import WarningCode
 
-_DAY = 24 * 60
-_DAWN, _EVENING = 6 * 60, 18 * 60
+_DAY = 24 * 60  # minutes
+_DAWN, _EVENING = 6 * 60, 18 * 60  # minutes: before the one, after the other, it may be one night
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ _DAY_NUMBER = r"\b(?:day|tag|jour|d[ií]a)\s*#?\s*(\d{1,2}|one|two|three|four|fi
 _ORDINAL = re.compile(rf"{_DAY_NUMBER}|\b(first|second|third|\d(?=st|nd|rd|th))\w{{0,2}} day\b")
 _NUMBERED_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?!\d)")
 _OUTINGS = frozenset(("outing", "hike", "boat ride", "boat", "tour", "walk"))
-_MOST_DAYS = 31
+_MOST_DAYS = 31  # of a conference
 
 
 @dataclass(slots=True)
@@ -110,9 +110,9 @@ def _number(match: re.Match[str]) -> int:
 
 
 NAMED = ("title", "speaker", "strong_ref")
-_HALF_DAY = 12 * 60
-_FIRST_HOUR = 7 * 60
-_LATE, _EARLY = 18 * 60, 6 * 60
+_HALF_DAY = 12 * 60  # minutes
+_FIRST_HOUR = 7 * 60  # minutes after midnight: a day’s first talk without am or pm is not earlier
+_LATE, _EARLY = 18 * 60, 6 * 60  # minutes: after the one, before the other, it is the next day
 _EARLIEST = 5 * 60  # keys that count from 10 or 100 are row numbers
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)

@@ -12,9 +12,9 @@ from confnotes.importers.sites.clocks import NAMED, is_row, rows_of, says_a_time
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import AliasedRecord, DataFile, bare_key, maps_in, words_of
 
-_DEEPEST = 8
-_MOST_LOOKED_AT = 400
-_LEAST_TIMED = 0.3
+_DEEPEST = 8  # maps in each other
+_MOST_LOOKED_AT = 400  # records, to decide what a list is
+_LEAST_TIMED = 0.3  # of the records of a timetable that have a time
 _TELLING = (
     *("bio", "image", "photo", "picture", "avatar", "headshot", "img", "thumb_nail"),
     *("twitter", "github", "linkedin"),

@@ -23,8 +23,8 @@ from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Moment, Program, Role, Session, Talk
 
-_MOST_NESTED = 8
-_LEAST_ALIKE = 3
+_MOST_NESTED = 8  # parts in each other
+_LEAST_ALIKE = 3  # talks with one title
 _ABOUT_PERSON = frozenset(
     ("name", "title", "description", "desc", "website", "url", "homepage", "link", "links", "email", "id", "slug")
 )

@@ -25,7 +25,7 @@ from confnotes.markup.names import fold
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"\W+")
-_DEEPEST = 12
+_DEEPEST = 12  # maps in each other
 _TEMPLATE = ("{{", "{%")
 
 # Each meaning and its keys, the most reliable first.
@@ -232,9 +232,9 @@ YAML = (".yml", ".yaml")
 DATA = (*YAML, ".json", ".toml")
 SETTINGS = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 _PAIR = re.compile(r"(\s*(?:- )*[\w -]{1,60}:\s+)(\S.*?)\s*")
-_MOST_MENDED = 20
-_MOST_FILES = 400
-_LARGEST = 4 * 1024 * 1024
+_MOST_MENDED = 20  # lines of a file; each is parsed again
+_MOST_FILES = 400  # of a site
+_LARGEST = 4 * 1024 * 1024  # bytes of a file in YAML, whose parser is slow
 
 
 def is_site_data(file: SourceFile) -> bool:

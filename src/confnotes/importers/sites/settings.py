@@ -20,10 +20,10 @@ from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Conference, Deadline, Resource, ResourceKind, WarningCode
 
-_DEEPEST = 5
+_DEEPEST = 5  # maps in each other
 _ABOUT = ("title", "name", "subtitle", "tagline", "description", "headline", "header")
-_LONGEST_ABOUT = 200
-_MOST = 2_000
+_LONGEST_ABOUT = 200  # characters of a text that may state the days
+_MOST = 2_000  # values of all settings
 _NAMES = (
     "workshop title", "workshop name", "conference title", "event title", "event name", "seminar title",
     "conference name", "conference full name", "series title", "full name", "long title", "title", "name", "event",

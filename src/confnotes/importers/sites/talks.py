@@ -259,8 +259,8 @@ def speakers_key(speakers: Iterable[Speaker]) -> str:
     return "|".join(sorted(fold(each.name) for each in speakers))
 
 
-_SAME_PLACE = 0.75
-_NAME_OVER_TITLE = 0.6
+_SAME_PLACE = 0.75  # similarity, of 1, of two spellings of an affiliation
+_NAME_OVER_TITLE = 0.6  # name_likeness, of 1, of a title that is a person
 
 
 def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:

@@ -53,8 +53,8 @@ _ROWS = frozenset(
 )  # fmt: skip
 _CONTAINERS = _DAYS | _ROOMS | _TRACKS
 _HEADERS = ("session", "is_session", "header", "heading", "divider")
-_DEEPEST = 12
-_LONGEST_LABEL = 60
+_DEEPEST = 12  # maps in each other
+_LONGEST_LABEL = 60  # characters of a text that is a name, not a description
 
 
 @dataclass(slots=True)

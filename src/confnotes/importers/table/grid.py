@@ -20,8 +20,8 @@ from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.layout import are_of_a_program, is_clock
 from confnotes.importers.table.sheet import MergedCells, Sheet
 
-_HEADER_ROWS = 30
-_LONGEST_HEADER = 60
+_HEADER_ROWS = 30  # first rows, among which the header is
+_LONGEST_HEADER = 60  # characters of a room’s name
 _BESIDE = frozenset(("end", "duration", "speakers", "authors", "affiliation", "ignored"))
 _ACROSS = frozenset((None, "room", "track", "day", "session"))
 

@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"([01]?\d|2[0-4])([0-5]\d)")
 _DAY_FRACTION = re.compile(r"0?[.,]\d+|0|1")
 _BELOW_ONE = re.compile(r"0?[.,]\d+")
 _AFTER_MIDNIGHT = re.compile(r"(2[4-9]):([0-5]\d)(?::00)?")
-_DAY = 24 * 60
+_DAY = 24 * 60  # minutes
 
 
 @dataclass(frozen=True, slots=True)

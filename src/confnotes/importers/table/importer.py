@@ -25,10 +25,10 @@ from confnotes.model.program import Program, ReadProgram, SourceWarning
 _OTHER_FORMATS = re.compile(rb"\s*(?:[{<]|\[\s*[{\[\"]|BEGIN:|---\s|@\w+\s*\{|%[A-Z]|\|)")
 _MARKDOWN_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|", re.MULTILINE)
 _MARKDOWN_LINE = re.compile(r"^[ \t]*(?:[-*+•] |#{1,6} )\S")
-_SNIFFED = 40_000
-_KNOWN = 0.85
-_SPREADSHEET = 0.9
-_RECORDS = 0.6
+_SNIFFED = 40_000  # characters, to recognise a table
+_KNOWN = 0.85  # certainty of text with the columns of a program
+_SPREADSHEET = 0.9  # certainty: no other importer reads them
+_RECORDS = 0.6  # certainty of JSON, which may be of a format with a reader of its own
 _JSON = "json-table"
 
 

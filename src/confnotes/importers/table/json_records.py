@@ -27,7 +27,7 @@ from confnotes.model.program import SourceWarning
 Cells = dict[str, str]
 """The cells of a row by header."""
 
-_DEEPEST_CELL = 4
+_DEEPEST_CELL = 4  # records in a record, below which they are left out
 _NAMES = (
     *("name", "fullname", "full_name", "fullName", "display_name", "displayName", "author", "speaker", "title"),
     *("label", "text", "en"),
@@ -169,9 +169,9 @@ def _place(record: Record) -> str:
     return ""
 
 
-_SAMPLE = 60
-_DEEPEST = 4
-_MOST_KEYS = 4_000
+_SAMPLE = 60  # records, to decide what a list is
+_DEEPEST = 4  # lists in each other
+_MOST_KEYS = 4_000  # different ones, as columns of a table
 _FARTHEST = 20_000  # characters from one title to the next
 _TITLE = re.compile(rb'"[^"\n]{0,20}(?:title|name|talk|paper|subject)"\s*:', re.IGNORECASE)
 _EVIDENCE = re.compile(

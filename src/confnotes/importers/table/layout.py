@@ -14,20 +14,20 @@ from confnotes.importers.table.days import mention_of
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.sheet import Sheet
 
-ENOUGH = 3.0
-_PLENTY = 5.0
-_HEADER_ROWS = 30
-_LONGEST_CLOCK = 40
+ENOUGH = 3.0  # points of columns, see _POINTS, that make a program
+_PLENTY = 5.0  # points from which the cells are not checked
+_HEADER_ROWS = 30  # first rows, among which the header is
+_LONGEST_CLOCK = 40  # characters of a cell in a column of times
 _CLOCK = re.compile(r"[\W_]*(?:\d{1,2}\s?(?:[:.hH]|[ap]\.?m|Uhr|-|–)|noon|midday)", re.IGNORECASE)
 _SECONDS = re.compile(r"\d:\d\d:(?!00)\d\d")
-_SAMPLE = 60
+_SAMPLE = 60  # rows, to judge a column by its cells
 _POINTS = {
     "title": 2.0, "start": 2.0, "time": 2.0, "date": 1.0, "day": 1.0, "speakers": 2.0, "authors": 2.0,
     "last-name": 1.5, "room": 1.0, "chair": 1.0, "abstract": 0.5, "session": 0.5, "track": 0.5, "type": 0.5,
     "slides": 0.5, "video": 0.5, "link": 0.5, "paper-link": 0.5, "board": 0.5, "id": 0.25, "language": 0.25,
     "sub": 0.5, "duration": 0.5,
 }  # fmt: skip
-_FOREIGN = -1.5
+_FOREIGN = -1.5  # points for each column that only other tables have
 _WHEN = ("start", "time", "date", "day")
 _PROGRAM_SIGNS = (*_WHEN, "room", "abstract", "session", "track", "type", "link", "slides", "video", "paper-link", "id")
 

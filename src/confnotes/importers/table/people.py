@@ -23,10 +23,10 @@ _ROLES = (
 _SEPARATORS = (";", "|", "\n")
 _LOOSE_SEPARATORS = ("/", "#", "+")
 _NUMBERS = re.compile(r"\s*\(\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\)\W*\Z")
-_LIKELY = 0.5
+_LIKELY = 0.5  # name_likeness, of 1
 _NOBODIES = "n/a na none null - -- --- – — ? n.n. nn tba tbd tbc nan x ."
 _NOBODY = frozenset(("", *_NOBODIES.split()))
-_SHORTEST_SENTENCE = 3
+_SHORTEST_SENTENCE = 3  # words
 
 
 @dataclass(frozen=True, slots=True)

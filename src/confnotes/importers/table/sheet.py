@@ -9,9 +9,9 @@ from itertools import product
 
 from confnotes.importers.facts.headings import heading_of
 
-MOST_COLUMNS = 256
-MOST_ROWS = 100_000
-_MOST_FILLED = 1_000_000
+MOST_COLUMNS = 256  # of a sheet; the others are left out
+MOST_ROWS = 100_000  # of a table; more would take minutes
+_MOST_FILLED = 1_000_000  # cells that merged areas may be filled into
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def fill_down(sheet: Sheet) -> Sheet:
 
 _NUMBERED = re.compile(r"([A-Za-z]{1,12}[ _]?\d{1,2})[ _](\D.{1,60})")
 _OF_SESSION = re.compile(r"(?:session|block)[ _]", re.IGNORECASE)
-_HEADER_ROWS = 5
-_FEWEST = 2
+_HEADER_ROWS = 5  # first rows, among which the header is
+_FEWEST = 2  # numbered papers of a row
 
 
 def unpivot(sheet: Sheet) -> Sheet:

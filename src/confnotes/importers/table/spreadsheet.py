@@ -16,7 +16,7 @@ _OLD_BOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "\0B
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TYPE = "mimetype"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_HEAD = 4096
+_HEAD = 4096  # bytes by which a spreadsheet in XML is recognised
 _PROLOG = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?[^?]*\?>\s*)*"
 _IN_XML = {
     "flat ods": re.compile(_PROLOG + rb"<office:document\b[^>]*" + re.escape(_ODS)),

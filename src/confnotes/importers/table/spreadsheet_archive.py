@@ -14,12 +14,12 @@ from xml.parsers import expat
 from confnotes.errors import ConfnotesError
 from confnotes.importers.zip_names import BOUNDED, BROKEN_ZIP, part_name
 
-MAX_INFLATED = 64 * 1024 * 1024
-_MAX_MEMBERS = 2_000
-_MAX_RATIO = 400
-_SMALL = 1024 * 1024
-_CHUNK = 256 * 1024
-_DEEPEST = 200
+MAX_INFLATED = 64 * 1024 * 1024  # bytes of all parts together
+_MAX_MEMBERS = 2_000  # of the archive
+_MAX_RATIO = 400  # of the unpacked size of a part to the packed one: more is a bomb
+_SMALL = 1024 * 1024  # bytes: smaller parts may be packed any amount
+_CHUNK = 256 * 1024  # bytes that are unpacked at once
+_DEEPEST = 200  # elements in each other
 
 Readers = Mapping[str, Callable[[Element], None]]
 """What is done with each complete element of a name."""

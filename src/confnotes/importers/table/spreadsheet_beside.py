@@ -16,9 +16,9 @@ from confnotes.importers.table.spreadsheet_archive import broken
 from confnotes.model.program import SourceWarning
 from confnotes.system import limit_process
 
-_SECONDS = 10
+_SECONDS = 10  # of processor time
 _WAIT = 6  # times the CPU time: other programs need the processor, too
-_MEMORY = 1 << 29
+_MEMORY = 1 << 29  # bytes
 
 
 def sheets_of(data: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:

@@ -16,7 +16,7 @@ from confnotes.model.program import SourceWarning
 
 _CELLS = ("table-cell", "covered-table-cell")
 _UNREAD = ("annotation", "shapes", "tracked-changes", "dde-links")
-_MOST_REPEATED = 1_000
+_MOST_REPEATED = 1_000  # rows: a style may repeat one to the end of the sheet
 
 
 def sheets_of(content: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]:

@@ -17,17 +17,17 @@ from confnotes.importers.table.sheet import MOST_COLUMNS, MergedCells, Sheet, ma
 from confnotes.importers.table.spreadsheet_archive import Archive
 from confnotes.model.program import SourceWarning
 
-MOST_CELLS = 2_000_000
-_MOST_MERGED = 10_000
+MOST_CELLS = 2_000_000  # of a sheet
+_MOST_MERGED = 10_000  # areas of a sheet
 _BUILTIN_DATES = frozenset((*range(14, 18), *range(27, 37), *range(50, 59)))
 _BUILTIN_TIMES = frozenset((*range(18, 22), *range(45, 48)))
-_BUILTIN_BOTH = 22
+_BUILTIN_BOTH = 22  # the number format with date and time (ECMA-376, 18.8.30)
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _EPOCH = datetime(1899, 12, 30)
-FROM_1904 = 1462
-_LAST_SERIAL = 2_958_465
-_FIRST_DAY = 60
+FROM_1904 = 1462  # days between the two epochs of Excel
+_LAST_SERIAL = 2_958_465  # 9999-12-31 in days
+_FIRST_DAY = 60  # smaller numbers with a format of times are durations, not days of 1900
 
 
 @dataclass(frozen=True, slots=True)

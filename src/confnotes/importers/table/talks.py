@@ -32,13 +32,13 @@ _LINKS = (
 _CANCELLED = ("cancel", "abgesagt", "annul", "withdrawn", "zurückgezogen", "storniert", "retir")
 _NOT_HELD = "reject|declin|refus|draft|deleted|not accepted|abgelehnt|waitlist|inactive|hidden"
 _REFUSED = tuple(_NOT_HELD.split("|"))
-_DAY = 24 * 60
+_DAY = 24 * 60  # minutes
 _LABELLED = re.compile(
     r"(?:\A|\s)(?:speakers?|presenters?|presented by)(?: include)?\s?:([^\n:]{0,400})\Z", re.IGNORECASE
 )
-_LONGEST_NIGHT = 14 * 60
+_LONGEST_NIGHT = 14 * 60  # minutes of a talk that ends on the next day
 _ADDRESSES = ("http://", "https://", "www.", "10.")
-_LONG_TITLE = 40
+_LONG_TITLE = 40  # characters: in longer titles a kind’s word is often not the kind
 _TALKS = r"key|plen|panel|poster|light|demo|tutor|work|symp|round|fire|hands"
 _BETWEEN = r"break|coffee|lunch|tea\b|welcome|open|clos|regist|award|remark|recept|social|dinner"
 _OF_TALKS = r"disc|spotl|oral|invited|contrib|session|q\s?&"

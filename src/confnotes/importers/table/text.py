@@ -19,10 +19,10 @@ from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, make
 from confnotes.model.program import SourceWarning
 
 _DELIMITERS = ",\t;|"
-_SAMPLE_ROWS = 120
-_SAMPLE_CHARACTERS = 200_000
-_LONGEST_CELL = 1_000_000
-_WIDEST = 10_000
+_SAMPLE_ROWS = 120  # to compare separators
+_SAMPLE_CHARACTERS = 200_000  # to compare separators and quotes
+_LONGEST_CELL = 1_000_000  # characters
+_WIDEST = 10_000  # columns
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\n", re.IGNORECASE)
 _CURLY = re.compile(r"(?:(?<=[,;\t|\n])|\A)[“„]([^“”„\n]*)[”“](?=[,;\t|\n]|\Z)")
 _SINGLE = re.compile(r"(?:[,;\t|\n]|\A)'[^'\n]*[,;|][^'\n]*'(?=[,;\t|\n]|\Z)")
