@@ -113,12 +113,6 @@ def test_a_person_has_the_role_of_the_field_unless_the_field_says_another() -> N
     ]
 
 
-def test_where_and_always_separates_a_group_is_an_author_of_its_own() -> None:
-    found = split_people("Doe, Jane and Rain Collaboration", and_separates=True)
-
-    assert [person.name for person in found] == ["Jane Doe", "Rain Collaboration"]
-
-
 @pytest.mark.parametrize("piece", ["(", "Jane Doe (MIT; ", "a, ", "<@", "A and ", "\n", "Jane Doe\n"])
 def test_a_very_long_field_is_read_in_a_moment(piece: str) -> None:
     began = time.process_time()

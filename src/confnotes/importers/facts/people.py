@@ -85,7 +85,7 @@ def read_person(
     name = clean_name(name)
     if not name or _PLACEHOLDER.match(name):
         return None
-    short = affiliation and _short_name(name) and "(" in visible
+    short = affiliation and has_name_shape(name) and "(" in visible
     if not (_could_be_name(name) if certain else name_likeness(name) >= accept or short):
         return None
     url = next((anchor.url for anchor in links if _names_person(anchor, name)), None)
@@ -97,10 +97,6 @@ def _names_person(anchor: inline.Anchor, name: str) -> bool:
     folded = fold(name)
     homepage = re.fullmatch(r"(?:personal\s+)?(?:web\s?(?:site|page)|home\s?page|web|site|link|profile|bio)", label)
     return "@" not in anchor.url and bool(label) and (label in folded or folded in label or homepage is not None)
-
-
-def _short_name(name: str) -> bool:
-    return has_name_shape(name)
 
 
 def _could_be_name(text: str) -> bool:

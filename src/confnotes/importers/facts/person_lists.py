@@ -56,11 +56,10 @@ _NOT_FIRST = HONORIFICS | {"and"}
 _LIKELY = 0.5  # name_likeness, of 1
 
 
-def split_people(text: str, role: Role = Role.SPEAKER, *, and_separates: bool = False) -> tuple[Speaker, ...]:
+def split_people(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
     """The people in a field, each with `role` unless the field states another (“Jane Doe (chair)”).
 
-    `and_separates`: “and” always separates people, as in BibTeX. Placeholders (“TBA”), bare e-mail addresses and asides
-    such as “(he/him)” are skipped.
+    Placeholders (“TBA”), bare e-mail addresses and asides such as “(he/him)” are skipped.
     """
     text = text.strip()
     if not text:
@@ -81,7 +80,7 @@ def split_people(text: str, role: Role = Role.SPEAKER, *, and_separates: bool = 
     if "\n" in text and (lines := _lines(text)):
         return _people(lines, role)
     text = " ".join(text.split()).removesuffix(" and others").removesuffix(" et al.")
-    return _joined(text, role, always=and_separates) or _with_places(text, role) or _people((text,), role)
+    return _joined(text, role) or _with_places(text, role) or _people((text,), role)
 
 
 def _under_labels(text: str, labels: list[re.Match[str]], role: Role) -> tuple[Speaker, ...]:
@@ -108,7 +107,7 @@ def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
             found += split_people(inner, role)
             continue
         names = () if family_first and len(pieces) > 1 else _listed(piece)
-        joined = () if len(pieces) == 1 else _joined(piece, role, always=False)
+        joined = () if len(pieces) == 1 else _joined(piece, role)
         if names or joined:
             found += joined or _people(names, role)
         elif person := _person(piece, role, family_first=family_first):
@@ -116,17 +115,15 @@ def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
     return tuple(found)
 
 
-def _joined(text: str, role: Role, *, always: bool) -> tuple[Speaker, ...]:
+def _joined(text: str, role: Role) -> tuple[Speaker, ...]:
     """The people of `A and B`, `A, B & C`, `Last, First and Last, First`; empty for other forms."""
     spaced = [joiner for joiner in _JOINERS if joiner in text]
     if not spaced or _is_bilingual(text):
         return ()
     parts = [text]
-    for joiner in spaced if not always else (" and ",):
+    for joiner in spaced:
         parts = [piece for part in parts for piece in _outside_brackets(part, joiner)]
     parts = [part.removesuffix(",") for part in parts]
-    if always:
-        return _people([part for part in parts if fold(part.strip(" .")) not in _NOBODY], role)
     if len(parts) < 2:
         return ()
     if all(_is_family_first(part) for part in parts if "," in part) and all(_is_somebody(part) for part in parts):
