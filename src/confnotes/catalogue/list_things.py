@@ -65,9 +65,9 @@ _related_row = columns("id path title conference score words things linked why",
 
 
 def _papers(vault: Vault) -> Iterator[Row]:
-    from confnotes.catalogue.papers.papers import paper_rows
+    from confnotes.catalogue.papers.papers import paper_row, papers
 
-    return paper_rows(vault)
+    return map(paper_row, papers(vault))
 
 
 def _changes(vault: Vault) -> Iterator[Row]:

@@ -39,6 +39,7 @@ _FEW, _MANY = 8, 400
 _OTHERS = 5
 """A word may be in this many times more documents that are not notes."""
 
+_MOST = 8  # documents
 _LEAST_WORDS = 2  # in common: one alone is chance
 _LEAST = 0.3
 """Minimum similarity, relative to the most similar document."""
@@ -78,15 +79,19 @@ class _Share(NamedTuple):
     worth: dict[Place, float]
 
 
-def most_alike(index: IndexSnapshot, name: str, limit: int, kinds: frozenset[int] = NOTES) -> list[Related]:
-    """The documents most similar to the note at the path `name`, or the talk with that key, best first.
+def find_related(vault: Vault, name: str, kinds: frozenset[int] = NOTES) -> tuple[Related, ...]:
+    """The documents most similar to the note at the path `name`, or the talk with that key, best first, and what they
+    share with it.
 
-    Raises DamagedIndexError.
+    Excludes conference notes and day pages, which resemble everything. Raises DamagedIndexError.
     """
+    from confnotes.catalogue.searching.find import index_of
+
+    index = index_of(vault)
     graph = graph_of(index)
     here = next(iter(graph.meant(link_key(f"/{name}"))), None) or _talk(index, name)
     if here is None:
-        return []
+        return ()
     words = list(_words(index, here, kinds))
     shares = [*words, *_things(index, here, kinds)]
     asked = graph.asked(f"/{name}")
@@ -105,9 +110,10 @@ def most_alike(index: IndexSnapshot, name: str, limit: int, kinds: frozenset[int
         for place, worth in share.worth.items():
             if (share.field != TEXT or shared_words[place] >= _LEAST_WORDS) and place not in left_out:
                 scores[place] += worth
-    best = nlargest(limit, ((score, place) for place, score in scores.items()))
+    best = nlargest(_MOST, ((score, place) for place, score in scores.items()))
     runs = _runs(index, here, {share.shown for share in words})
-    return [_shown(index, place, score, shares, runs, linked) for score, place in best if score >= best[0][0] * _LEAST]
+    fitting = (one for one in best if one[0] >= best[0][0] * _LEAST)
+    return tuple(_shown(index, place, score, shares, runs, linked) for score, place in fitting)
 
 
 def _talk(index: IndexSnapshot, key: str) -> Place | None:
@@ -263,28 +269,13 @@ def _joined(words: list[str], runs: set[tuple[str, str]]) -> list[str]:
     return found
 
 
-MOST = 8  # notes
-
-
-def find_related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
-    """The notes most similar to the one at `path`, best first, and what they share with it.
-
-    Excludes conference notes and day pages, which resemble everything.
-    """
-    from confnotes.catalogue.searching.find import index_of
-
-    return tuple(most_alike(index_of(vault), path, limit))
-
-
-def find_related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ...]:
+def find_related_to(vault: Vault, thing: str) -> tuple[Related, ...]:
     """The notes and talks most similar to a note, talk or paper, named as for `show`; raises what that raises.
 
     A talk is represented by its note if it has one, a paper by the talk that presented it, else by the first note that
     mentions it.
     """
-    from confnotes.catalogue.searching.find import index_of
-
-    return tuple(most_alike(index_of(vault), _path_or_talk(vault, thing), limit, NOTES_AND_TALKS))
+    return find_related(vault, _path_or_talk(vault, thing), NOTES_AND_TALKS)
 
 
 def _path_or_talk(vault: Vault, thing: str) -> str:

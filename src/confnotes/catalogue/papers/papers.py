@@ -146,11 +146,6 @@ def lines_of(vault: Vault, one: Paper) -> dict[tuple[str, int], str]:
     return found
 
 
-def paper_rows(vault: Vault) -> Iterator[Row]:
-    """Every paper once, by title; raises ConfnotesError."""
-    return map(paper_row, papers(vault))
-
-
 def paper_row(paper: Paper) -> Row:
     """A paper as a row. `path` and `line` are its first mention, preferably in its talk's note."""
     talk = paper.presented[0] if paper.presented else None
