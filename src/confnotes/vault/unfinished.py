@@ -138,12 +138,8 @@ def _there(folder: Folder, name: str) -> bytes | None:
 
 def _is_there(folder: Folder, said: _Name, data: bytes) -> bool:
     """Whether the file has this content; without a file in the name, whether any note has it."""
-    names = [PurePosixPath(said.path).name] if said.ours else filter(_is_note, os.listdir(folder))  # noqa: PTH208
-    return any(_there(folder, name) == data for name in names)
-
-
-def _is_note(name: str) -> bool:
-    return name.endswith(".md")
+    names = [PurePosixPath(said.path).name] if said.ours else os.listdir(folder)  # noqa: PTH208
+    return any(_there(folder, name) == data for name in names if said.ours or name.endswith(".md"))
 
 
 def _read_name(name: str) -> _Name:

@@ -72,16 +72,16 @@ def check_amount(name: str, files: int, size: int) -> None:
         raise ConfnotesError(f"too much data in {name}: more than {MAX_BYTES // 1024 // 1024} MB", _HINT)
 
 
-def read_regular_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
+def read_regular_file(path: Path, *, follow: bool = True) -> bytes:
     """Read a regular file; never waits for a pipe or device. Raises NotFoundError, ConfnotesError."""
     try:
         with os.fdopen(system.open_to_read(path, follow=follow), "rb") as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
                 raise ConfnotesError(f"not a regular file: {path}", "Import a file, a folder, or - for standard input.")
-            data = b"" if facts.st_size > limit else file.read(limit + 1)
-            if max(len(data), facts.st_size) > limit:
-                message = f"{path} is larger than {limit // 1024 // 1024} MB"
+            data = b"" if facts.st_size > MAX_FILE_BYTES else file.read(MAX_FILE_BYTES + 1)
+            if max(len(data), facts.st_size) > MAX_FILE_BYTES:
+                message = f"{path} is larger than {MAX_FILE_BYTES // 1024 // 1024} MB"
                 raise ConfnotesError(message, "Import a smaller file.")
             return data
     except FileNotFoundError:
@@ -92,7 +92,7 @@ def read_regular_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
 
 
 def _load(folder: Path, path: str) -> bytes:
-    return read_regular_file(folder / path, MAX_FILE_BYTES, follow=False)
+    return read_regular_file(folder / path, follow=False)
 
 
 def _walk(

@@ -123,7 +123,7 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
         if not files:
             raise NotFoundError(f"no files in {path}", "Import a file, or a folder with files.")
         return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
-    data = read_regular_file(path, MAX_FILE_BYTES)
+    data = read_regular_file(path)
     if picture_kind(data):
         return open_source(_address_in(data, path.name), replace(asked, typed=False), known)
     at_hand, warnings = _of_bytes(data, path.name)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from confnotes.actions.importing.folder_files import MAX_FILE_BYTES, MAX_FILES, is_attachment, read_regular_file
+from confnotes.actions.importing.folder_files import MAX_FILES, is_attachment, read_regular_file
 from confnotes.actions.importing.open_source import Opened, is_address
 from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import set_fields, split
@@ -137,7 +137,7 @@ def _copy_attachments(
             continue
         found = [one for one in files if one.as_posix() == path] or [one for one in files if _ends_with(one, path)]
         try:
-            data = read_regular_file(root / found[0], MAX_FILE_BYTES, follow=False) if len(found) == 1 else None
+            data = read_regular_file(root / found[0], follow=False) if len(found) == 1 else None
         except ConfnotesError:
             data = None
         if data is None:
