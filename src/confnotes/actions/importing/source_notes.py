@@ -38,27 +38,13 @@ def write_notes(
     """Save the notes in the source and the files that they show; returns the written paths and messages."""
     texts = (merged.brought.conference.description, *(talk.notes for talk in merged.brought.talks()))
     copied, missing = _copy_attachments(vault, transaction, folder, filter(None, texts), opened)
-    written, messages = _write_notes(vault, transaction, folder, merged, base, existing)
-    return written + copied, messages + missing
-
-
-def _write_notes(
-    vault: Vault,
-    transaction: Transaction,
-    folder: str,
-    merged: MergeResult,
-    base: Program | None,
-    existing: Mapping[str, TalkNote],
-) -> tuple[list[str], list[str]]:
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
     homes = {talk.id: (session, talk) for session, talk in program.sessions_and_talks()}
     written: list[str] = []
     messages: list[str] = []
     for brought in merged.brought.talks():
-        if not brought.notes or not brought.notes.strip():
-            continue
-        if brought.id not in homes:
+        if not brought.notes or not brought.notes.strip() or brought.id not in homes:
             continue
         session, talk = homes[brought.id]
         own, body = _parts(brought.notes)
@@ -89,7 +75,7 @@ def _write_notes(
             messages.append(f"{path} already exists; saved the notes from the source as {beside}")
         else:
             messages.append(f"{path}: the source has new notes; kept your edited note")
-    return written, messages
+    return written + copied, messages + missing
 
 
 def _with_fields(text: str, own: Mapping[str, object]) -> str:
