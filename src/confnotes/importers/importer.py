@@ -1,4 +1,4 @@
-"""The interface of importers, which plugins implement."""
+"""The interface of importers, which plugins implement, and what counts as a program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from confnotes.importers.source import Source
 from confnotes.model.correction import Correction
-from confnotes.model.program import ReadProgram
+from confnotes.model.program import Program, ReadProgram
 
 Corrections = tuple[Correction, ...]
 
@@ -46,3 +46,17 @@ class Importer(Protocol):
         Times are aware if the source states their zone or offset, else naive. The caller removes control characters,
         adds all speakers to the people, and applies `hints`: an importer uses them only if they change how it reads.
         """
+
+
+def is_program(program: Program) -> bool:
+    """Whether the program has any content: talks, a dated session, or people and dates of a named event."""
+    talks = sum(1 for talk in program.talks() if talk.title or talk.speakers or talk.notes)
+    timed = any(session.start and session.title for session in program.sessions) or any(
+        talk.start for talk in program.talks()
+    )
+    if talks and (timed or talks >= 2 or any(talk.speakers or talk.resources for talk in program.talks())):
+        return True
+    if timed or any(talk.notes for talk in program.talks()):
+        return True
+    evidence = (len(program.people) >= 2) + bool(program.deadlines) + (program.conference.start_date is not None)
+    return evidence >= 2

@@ -13,9 +13,8 @@ from importlib.metadata import EntryPoint, entry_points
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import gc_paused
-from confnotes.importers.evidence import is_program
 from confnotes.importers.facts.zones import is_zone
-from confnotes.importers.importer import Hints, Importer
+from confnotes.importers.importer import Hints, Importer, is_program
 from confnotes.importers.normalize import YEARS, normalize
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, SourceWarning

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.evidence import is_program
-from confnotes.importers.importer import Hints
+from confnotes.importers.importer import Hints, is_program
 from confnotes.importers.lines_left import lines_left
 from confnotes.importers.notes.day import NotesDay, notes_document
 from confnotes.importers.pages.document import SourceDocument
