@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from confnotes.importers.reading import read_program, read_source
+from confnotes.importers.sites.records import load_all
+from confnotes.importers.source import SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Program, Talk
 from source_files import source_at
 
@@ -49,3 +52,12 @@ def test_a_zone_named_behind_a_moment_does_not_take_its_day() -> None:
     talks = list(read_program(text.encode(), "fogcon.yml").program.talks())
 
     assert [str(talk.start)[:16] for talk in talks] == [f"2013-02-02 {hour}:00" for hour in (10, 11, 12)]
+
+
+def test_only_a_second_colon_is_reported_as_one_whatever_the_keys_are_called() -> None:
+    findings = WarningCollector()
+    load_all([SourceFile("talks.yml", lambda: b"second talk: Reefs\nsecond talk: Ferries\n")], findings)
+
+    assert [warning.message for warning in findings.warnings()] == [
+        "talks.yml, line 2: duplicate key “second talk”; this file is skipped"
+    ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 32 * 1024 * 1024  # as for any text file; a program of 20,000 talks takes about half
 
 _HINT = "Correct it in a text editor. Nothing was changed."
+SECOND_COLON = "a second “: ” in one value; put the value in quotes"  # a reason that importers mend
 
 
 class YamlError(ConfnotesError):
@@ -242,7 +243,7 @@ def _plain_reason(error: Any) -> str:
     """PyYAML's error message, in plain words for errors that users meet."""
     problem = str(error.problem or "not valid YAML")
     if "mapping values are not allowed" in problem:
-        return "a second “: ” in one value; put the value in quotes"
+        return SECOND_COLON
     if "cannot start any token" in problem:
         return "a value begins with a character that needs quotes, or a tab indents"
     if "could not find expected ':'" in problem:

@@ -295,7 +295,7 @@ def _yaml(file: SourceFile, findings: WarningCollector) -> object:
         except yaml12.YamlError as error:
             lines = lines or text.split("\n")
             pair = _PAIR.fullmatch(lines[error.line - 1]) if error.line <= len(lines) else None
-            if "second" not in error.reason or pair is None or pair[2][0] in "'\"[{|>&*!":
+            if error.reason != yaml12.SECOND_COLON or pair is None or pair[2][0] in "'\"[{|>&*!":
                 raise
             findings.tell(f"{file.path}: {{n}} {{values have|value has}} a second “: ”; read as written", error.line)
             lines[error.line - 1] = f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}"
