@@ -303,12 +303,12 @@ def test_edits_on_both_sides_are_merged(vault: Vault) -> None:
 def test_a_conflict_shows_both_texts_and_writes_neither_unless_chosen(vault: Vault) -> None:
     path = exported(vault)
     edit(path, ("were measured for a year\\", "were measured for two years\\"), ("1. buy one", "1. buy two"))
-    mine = TIDES.replace("Two harbours were measured", "Three harbours were measured")
+    mine = TIDES.replace("were measured for a year", "were measured for one year")
     (vault.root / "Coast 2031/Learning Tides.md").write_text(mine)
     plan = applied(vault, path)
     [conflict] = plan.conflicts
     assert conflict.draft == "Two harbours were measured for two years ^t090200"
-    assert conflict.note == "Three harbours were measured for a year ^t090200"
+    assert conflict.note == "Two harbours were measured for one year ^t090200"
     assert note(vault, "Learning Tides") == mine
     assert "1. buy two" in note(vault, "Cheap Gauges")
     applied(vault, path, prefer_draft=True)

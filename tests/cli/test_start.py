@@ -103,7 +103,7 @@ def test_the_first_screen_loads_neither_the_editor_nor_a_parser_of_yaml(vault: P
     )
     for _ in range(2):  # the program of the vault is cached by the first
         done = subprocess.run([sys.executable, "-c", program, str(vault)], capture_output=True, text=True, check=True)
-    editor = {"textual.widgets._text_area", "confnotes.tui.note_keeper", "confnotes.merge.merge_text"}
+    editor = {"textual.widgets._text_area", "confnotes.tui.note_keeper", "confnotes.merge.merge_files"}
     assert not set(done.stdout.split()) & {*editor, "confnotes.markup.yaml12", "confnotes.tui.screens.dialog", "yaml"}
 
 

@@ -13,7 +13,7 @@ from confnotes.actions.links.rewrite import apply
 from confnotes.exporters.forms import FORMS
 from confnotes.markup.frontmatter import split
 from confnotes.markup.page_one import read_page_one
-from confnotes.merge.merge_text import merge_text
+from confnotes.merge.merge_files import merge_file
 from confnotes.model.summary import Audience, Own, Summary, SummaryOrder
 from confnotes.report.summarise import draft, summarise
 from confnotes.vault.vault import Vault
@@ -183,7 +183,7 @@ def test_two_people_may_add_highlights_to_the_same_page(moss: Vault) -> None:
     line = '  - "zqpeopleqz: send two next year."\n'
     first = PAGE.replace(line, line + "  - One more.\n")
     other = PAGE.replace("highlights:\n", "highlights:\n  - Another one.\n")
-    merged = merge_text(PAGE, first, other)
+    merged = merge_file("x.md", PAGE, first, other).sure_text
     assert merged is not None
     found = [one.text for one in read_page_one(split(merged).fields).highlights]
     assert (found[0], found[-1]) == ("Another one.", "One more.")

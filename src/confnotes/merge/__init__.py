@@ -1,6 +1,7 @@
 """Merge versions of programs, texts and exports: pure functions.
 
-Texts: `merge/merge_text.py` merges two changed versions where that is unambiguous; otherwise both are kept.
+Files: `merge/merge_files.py` merges two changed versions of a file: notes by field and line, the others by key. It is
+the only merge of files: for git, for conflict copies, and for a note that changed while it is open.
 `Vault.change` changes a file that other programs may write too, `vault/transaction.py` several at once.
 
 Programs: `merge/merge_programs.py` compares three versions: the vault's program, the source's current version, and the

@@ -21,6 +21,11 @@ class MergedFile:
     text: str
     doubts: tuple[str, ...] = ()
 
+    @property
+    def sure_text(self) -> str | None:
+        """The text, None if it says two things."""
+        return None if self.doubts else self.text
+
 
 def merge_file(name: str, base: str, ours: str, theirs: str, names: Names | None = None) -> MergedFile:
     """Merge two versions of the file of that name; `base` is their last common version, "" without one.
@@ -42,6 +47,8 @@ def _merge(name: str, base: str, ours: str, theirs: str, *, names: Names) -> Mer
         return MergedFile(merged.text, merged.doubts)
     if name.endswith(".jsonl"):
         return MergedFile(_union(base, ours, theirs))
+    if name.endswith(".json"):  # the last state of a source, which the next import writes anew
+        return MergedFile(theirs)
     return _merge_note(base, ours, theirs, names)
 
 
@@ -59,11 +66,12 @@ def _merge_note(base: str, ours: str, theirs: str, names: Names) -> MergedFile:
         head, bodies, doubts = _merge_front_matter(base, ours, theirs)
     except ConfnotesError:  # merged as text, like the rest
         bodies = [base, ours, theirs]
-    old, mine, other = (body.split("\n") for body in bodies)
+    old, mine, other = (body.removesuffix("\n").split("\n") for body in bodies)
     merged = merge_lines(old, mine, other, names)
+    foot = "\n" if any(body.endswith("\n") for body in bodies[1:]) else ""
     above = head.count("\n") + 1
     places = (*doubts, *(f"line {above + row}" for row in merged.conflicts))
-    return MergedFile(head + "\n".join(merged.lines), places)
+    return MergedFile(head + "\n".join(merged.lines) + foot, places)
 
 
 def _merge_front_matter(base: str, ours: str, theirs: str) -> tuple[str, list[str], list[str]]:

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from confnotes.markup.compare_texts import changes
 from confnotes.markup.stamps import find
-from confnotes.merge.merge_text import merge_sequences
 
 CONFLICT = "[!conflict]"
 RULE = "---"
@@ -131,7 +131,7 @@ class _Merging:
             if left is not None and left != old:
                 self.lines.append(left)
             return
-        merged = ours if ours == theirs else merge_sequences(*map(_TOKEN.findall, (old, ours, theirs)))
+        merged = ours if ours == theirs else _merge_words(*map(_TOKEN.findall, (old, ours, theirs)))
         if merged is not None:
             self.lines.append("".join(merged))
             return
@@ -221,3 +221,66 @@ def _blocks(lines: Sequence[str]) -> list[list[str]]:
         else:
             blocks[-1].append(line)
     return blocks
+
+
+class _Hunk(NamedTuple):
+    """The words that replace words `start` to `end` of the base; equal numbers for an insertion."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def _merge_words(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
+    """The words of a line with both changes; None if they overlap."""
+    changes = _hunks(base, mine), _hunks(base, theirs)
+    if changes[0] is None or changes[1] is None:
+        return None
+    return _joined(base, changes[0], changes[1])
+
+
+def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk] | None:
+    """The hunks that turn the old words into the new ones; None if that takes too long."""
+    found = changes(old, new)
+    if found is None:
+        return None
+    return [_Hunk(one.start, one.end, tuple(new[one.first : one.last])) for one in found]
+
+
+def _joined(old: Sequence[str], mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> list[str] | None:
+    hunks = _without_doubles(mine, theirs, len(old))
+    if hunks is None:
+        return None
+    merged: list[str] = []
+    at = 0
+    for hunk in hunks:
+        merged += [*old[at : hunk.start], *hunk.words]
+        at = hunk.end
+    return [*merged, *old[at:]]
+
+
+def _without_doubles(mine: Sequence[_Hunk], theirs: Sequence[_Hunk], end: int) -> list[_Hunk] | None:
+    """The hunks of both in order; None if two conflict."""
+    hunks = [*mine]
+    for hunk in theirs:
+        if hunk in mine:
+            continue
+        if hunk.start == end and mine and mine[-1].start == end:
+            hunk = hunk._replace(words=tuple(_without_common_start(mine[-1].words, hunk.words)))
+        elif any(_touch(hunk, one) for one in mine):
+            return None
+        hunks.append(hunk)
+    return sorted(hunks, key=lambda hunk: hunk[:2])
+
+
+def _touch(one: _Hunk, two: _Hunk) -> bool:
+    return one[:2] == two[:2] or (one.start < two.end and two.start < one.end)
+
+
+def _without_common_start(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    """The second words without the common start."""
+    same = True
+    for index, line in enumerate(second):
+        same = same and index < len(first) and first[index] == line
+        if not same:
+            yield line

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from confnotes.markup.compare_texts import changes
-from confnotes.merge.merge_text import merge_text
+from confnotes.merge.merge_files import merge_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ def apply_rows(text: str, edits: Iterable[RowEdit]) -> str:
 
 def merge_rows(base: str, edits: Sequence[RowEdit], now: str, *, prefer_edits: bool = False) -> MergedRows:
     """The edits of `base` in the newer version `now`. With `prefer_edits`, an edited row replaces what it became."""
-    merged = merge_text(base, apply_rows(base, edits), now)
+    merged = merge_file("", base, apply_rows(base, edits), now).sure_text
     if merged is not None:
         return MergedRows(merged)
-    fine = [edit for edit in edits if merge_text(base, apply_rows(base, [edit]), now) is not None]
-    merged = merge_text(base, apply_rows(base, fine), now)
+    fine = [edit for edit in edits if merge_file("", base, apply_rows(base, [edit]), now).sure_text is not None]
+    merged = merge_file("", base, apply_rows(base, fine), now).sure_text
     if merged is None:
         fine, merged = [], now
     conflicts = [

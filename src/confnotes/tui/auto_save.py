@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from confnotes.actions.notes.take_note import OpenNote
-from confnotes.merge.merge_text import merge_text
+from confnotes.merge.merge_files import merge_file
 from confnotes.tui.note_keeper import (
     ChangedOutside,
     Conflict,
@@ -227,7 +227,7 @@ class AutoSave:
         mine = self.keeper.note
         if mine.recovered or theirs.read_only:
             return False
-        joined = merge_text(mine.text, self.whole, theirs.text)
+        joined = merge_file("", mine.text, self.whole, theirs.text).sure_text
         if joined is None:
             return False
         self._joined = True

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.merge.merge_text import merge_text
+from confnotes.merge.merge_files import merge_file
 
 TEXTS = st.lists(st.sampled_from(["", "tide", "- boat", "  - oar", "? fog", "rope"]), max_size=9).map("\n".join)
 
@@ -21,12 +21,14 @@ JOINED = [
     ("they took the last lines away", "a\nb\nc\n", "a\nb\nc\nd", "a\n", "a\nd\n"),
     ("lines end as in Windows", "a\r\n", "a\r\nb\r\n", "a\r\nc\r\n", "a\r\nb\r\nc\r\n"),
     ("nothing was there", "", "a", "", "a"),
+    ("two lines between the same two", "a\nc\n", "a\nb\nc\n", "a\nB\nc\n", "a\nb\nB\nc\n"),
+    ("I wrote into what they took away", "a\nb\nc\nd\n", "a\nb\nx\nc\nd\n", "a\nd\n", "a\nx\nd\n"),
 ]
-UNSURE = [
-    ("one line, two wordings", "a\nb\nc\n", "a\nB\nc\n", "a\nß\nc\n"),
-    ("two lines between the same two", "a\nc\n", "a\nb\nc\n", "a\nB\nc\n"),
-    ("I wrote into what they took away", "a\nb\nc\nd\n", "a\nb\nx\nc\nd\n", "a\nd\n"),
-]
+UNSURE = [("one line, two wordings", "a\nthe tide is low\nc\n", "a\nthe tide is high\nc\n", "a\nthe tide is out\nc\n")]
+
+
+def merge_text(base: str, mine: str, theirs: str) -> str | None:
+    return merge_file("x.md", base, mine, theirs).sure_text
 
 
 @pytest.mark.parametrize(("base", "mine", "theirs", "joined"), [row[1:] for row in JOINED], ids=[r[0] for r in JOINED])
