@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix live talks kills index-kills model corpora goldens fuzz explore docs man pictures screens clean
+.PHONY: help run test check house format release-check ablation bench matrix live talks kills index-kills model sync corpora goldens fuzz explore docs man pictures screens clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -64,6 +64,9 @@ kills: $(VENV)/.ready-dev ## kill it 500 times, write from two programs, look wh
 
 index-kills: $(VENV)/.ready-dev ## kill what writes the index 200 times, look what is found, 5 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/index_kills.py
+
+sync: $(VENV)/.ready-dev ## sync three machines in 60 random rounds, kill syncs, look what is left, 10 minutes
+	@PYTHONPATH=tests $(BIN)/python tests/sync_rounds.py
 
 model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, kill them too, 15 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/keeper_model.py

@@ -82,6 +82,7 @@ def calls(program: str) -> list[list[str]]:
         ["export", "2024", "-f", "ics", "-o", "-"],
         ["site", "site", "--audience", "team"],
         ["apply", "nothing.md"],
+        ["sync", "--stop"],
         ["merge-file", "nothing", "nothing", "nothing"],
         ["index"],
         ["doctor"],

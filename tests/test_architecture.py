@@ -12,7 +12,7 @@ from source_modules import SOURCE, Module, modules
 
 GROUND = {"errors", "config", "extras", "garbage", "notices", "patience", "system", "wanted"}
 WORDS = {"model", "markup"}
-SOURCES = {"vault", "search", "web"}
+SOURCES = {"vault", "search", "web", "git"}
 FORMATS = {"importers", "exporters"}
 VAULT = WORDS | SOURCES | {"merge", "catalogue"}
 ALL = VAULT | FORMATS | {"report", "actions"}
@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "vault": WORDS | {"merge"},
     "search": WORDS,
     "web": WORDS,
+    "git": set(),
     "catalogue": WORDS | SOURCES,
     "importers": WORDS,
     "exporters": WORDS | {"merge"},

@@ -103,3 +103,4 @@ mkdir local && printf 'See http://127.0.0.1:9/page\n' > local/Page.md
 confnotes init local
 confnotes check-links --vault local --allow-private --json
 confnotes fetch-titles --vault local --allow-private --json
+git init -q --bare -b main hub.git && confnotes init machine 2> /dev/null > /dev/null; confnotes sync --vault machine --setup hub.git --yes --json

@@ -15,10 +15,10 @@ from confnotes.actions.check_files import (
     read_all,
 )
 from confnotes.actions.links.rewrite import find_interrupted, last_rewrite
-from confnotes.actions.notes.mend_stamps import double_stamps
 from confnotes.actions.notes.move_lines import last_move
 from confnotes.catalogue.templates.note_template import template_problems
 from confnotes.errors import ConfnotesError
+from confnotes.markup.double_stamps import double_stamps
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.names import name_key, slug
 from confnotes.model.mark import Mark, stated_rating

@@ -25,7 +25,7 @@ ENVIRONMENT = (
     ("NO_COLOR", "Print without color if set, see https://no-color.org."),
 )
 FILES = (
-    ("VAULT", "Your notes, as plain text. To sync two laptops, put this folder under git or any file sync."),
+    ("VAULT", "Your notes, as plain text. To sync two laptops, run `confnotes sync --setup`, or use any file sync."),
     ("~/.config/confnotes/config.yaml", "Your settings, see `confnotes config`."),
     ("~/.cache/confnotes", "The search index, which you can delete at any time."),
     ("~/.local/state/confnotes", "Unsaved text after a crash, and earlier versions of notes."),

@@ -27,7 +27,7 @@ def command(base: Path, ours: Path, theirs: Path, name: str, ours_name: str, the
 
     \b
       git config merge.confnotes.driver "confnotes merge-file %O %A %B %P"
-      printf '*.md merge=confnotes\\n*.yaml merge=confnotes\\n' >> .gitattributes
+      printf '%s merge=confnotes\\n' '*.md' '*.yaml' >> .gitattributes
 
     Every line and field of both is kept. If both changed the same words of a note, a callout has both versions; if both
     changed a value, a comment has the other one. `confnotes doctor` lists them.

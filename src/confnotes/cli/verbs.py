@@ -108,6 +108,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
     VerbGroup(
         "Connect",
         (
+            Verb("sync", "sync", "Sync the vault with your other machines through a git repository."),
             Verb("lsp", "servers", "Run the language server for editors.", "lsp"),
             Verb("mcp", "servers", "Run the MCP server for assistants.", "mcp"),
             Verb("merge-file", "merge_file", "Merge two versions of a file, as a merge driver of git."),

@@ -1,0 +1,89 @@
+"""Merge the files that git leaves to us: notes, programs and marks by line and field, others kept under two names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from confnotes.errors import ConfnotesError
+from confnotes.git.repository import REGULAR, Entry, MergedTree, Repository
+from confnotes.markup.double_stamps import mend_text
+from confnotes.merge.merge_files import MergedFile, merge_file
+from confnotes.merge.merge_lines import Names
+
+_MERGED = (".md", ".yaml", ".yml", ".json", ".jsonl", ".bib", ".gitattributes")
+_TALK = re.compile(r"\A---\n(?:.*\n)*?talk: *(.+)\n")
+
+
+class NeedsUserError(ConfnotesError):
+    """Only the user can say how to continue; the sync has changed nothing."""
+
+
+def merge_versions(path: str, base: bytes, ours: bytes, theirs: bytes, names: Names) -> MergedFile | None:
+    """Two versions of a file as one; None if they are not text that can be merged, or notes of two talks."""
+    if not path.endswith(_MERGED):
+        return None
+    try:
+        old, mine, other = (data.decode() for data in (base, ours, theirs))
+        if not old and _talk(mine) != _talk(other):
+            return None
+        merged = merge_file(path, old, mine, other, names)
+    except (UnicodeDecodeError, ConfnotesError):
+        return None
+    return MergedFile(mend_text(path, merged.text)[0], merged.doubts) if path.endswith(".md") else merged
+
+
+def _talk(text: str) -> str:
+    found = _TALK.match(text.replace("\r\n", "\n"))
+    return found[1] if found else ""
+
+
+def second_name(path: str, blob: str) -> str:
+    """The name for a version that cannot be merged: the same for the same content, on every machine."""
+    place = PurePosixPath(path)
+    return str(place.with_name(f"{place.stem} (conflict {blob[:8]}){place.suffix}"))
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What becomes of the files that git left: entries by path, None for a path that goes; `doubts` are files in which
+    both versions stand, `kept` the second names of others.
+    """
+
+    files: dict[str, Entry | None] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str], bool], names: Names) -> Resolved:
+    """Merge what git could not. Raises NeedsUserError for files outside the vault, links and submodules."""
+    done = Resolved()
+    stages = {path: dict(entries) for path, entries in merged.conflicts.items()}
+    for old, here, there in merged.renamed_twice:
+        versions = {**stages.pop(old, {}), **stages.pop(here, {}), **stages.pop(there, {})}
+        done.files |= {old: None, here: None}
+        stages[there] = versions
+    entries = {
+        (entry.blob, path) for path, versions in stages.items() for entry in versions.values() if entry.mode in REGULAR
+    }
+    for path, versions in stages.items():
+        if not is_vault(path) or any(entry.mode not in REGULAR for entry in versions.values()):
+            raise NeedsUserError(f"both machines changed {path}", "It is not a file of the vault: merge it with git.")
+    data = {blob: content for (blob, _), content in repository.blobs(entries).items()}
+    for path, versions in stages.items():
+        base, ours, theirs = (versions.get(stage) for stage in (1, 2, 3))
+        if ours is None or theirs is None or ours.blob == theirs.blob:
+            done.files[path] = ours or theirs
+            continue
+        text = merge_versions(path, data[base.blob] if base else b"", data[ours.blob], data[theirs.blob], names)
+        if text is None:
+            second = second_name(path, ours.blob)
+            done.files |= {path: theirs, second: ours}
+            done.kept.append(second)
+            continue
+        done.files[path] = Entry(ours.mode, repository.store(text.text.encode()))
+        if text.doubts:
+            done.doubts.append(path)
+    return done

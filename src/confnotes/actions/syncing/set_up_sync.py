@@ -1,0 +1,118 @@
+"""Say where a vault goes, and store that the user agreed: for this vault, this address and this branch.
+
+The answer is in the user's state folder, never in the vault, so that a vault that somebody sends, or a remote that is
+merely configured, never leads to a push.
+"""
+
+from __future__ import annotations
+
+import platform
+import shlex
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.git.repository import DRIVER, Repository
+from confnotes.git.run_git import GitError, run_git
+from confnotes.vault.private_file import load_state, store_state
+from confnotes.vault.vault import Vault
+
+_STATE = "sync"
+_ATTRIBUTES = ".gitattributes"
+_MERGED = ("*.md", "*.yaml", "*.bib", "*.json", "*.jsonl")
+_HEAD = "# confnotes merges these files itself: see `confnotes merge-file --help`.\n"
+_FIRST_REMOTE, _OTHER_REMOTE = "origin", "confnotes"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncTarget:
+    """Where a vault goes: the name and all addresses of a remote, and the branch."""
+
+    remote: str
+    addresses: tuple[str, ...]
+    branch: str
+
+
+def agreed_target(root: Path) -> SyncTarget | None:
+    """What the user agreed to for this vault; None if they did not. Runs no git."""
+    stored = load_state(root, _STATE)
+    if not isinstance(stored, dict):
+        return None
+    remote, branch, addresses = (stored.get(name) for name in ("remote", "branch", "addresses"))
+    if not (isinstance(remote, str) and isinstance(branch, str) and isinstance(addresses, list)):
+        return None
+    return SyncTarget(remote, tuple(str(one) for one in addresses), branch)
+
+
+def plan_sync(vault: Vault, address: str, *, may_ask: bool = False) -> tuple[Repository, SyncTarget]:
+    """The repository of the vault, created if none exists, and where it would go: nothing is sent, or agreed.
+
+    `address` may be empty if the repository has a remote. Raises ConfnotesError.
+    """
+    repository = Repository.find(vault.root, may_ask=may_ask)
+    if repository is None:
+        if not address:
+            raise UsageError("no address", "Name the git repository to sync with: `confnotes sync --setup ADDRESS`.")
+        run_git(vault.root, "init", "--quiet", "--initial-branch=main")
+        repository = Repository.find(vault.root, may_ask=may_ask)
+        assert repository is not None
+    branch = repository.branch
+    if not branch:
+        raise ConfnotesError("no branch is checked out", "Check one out: `git switch main`.")
+    remote = _remote(repository, branch, address)
+    return repository, SyncTarget(remote, tuple(repository.addresses(remote)), branch)
+
+
+def agree(vault: Vault, repository: Repository, target: SyncTarget) -> None:
+    """Store that the user agreed, and have git use our merge here and in every clone that is set up. Raises OSError."""
+    command = ["confnotes"] if shutil.which("confnotes") else [sys.executable, "-m", "confnotes"]
+    repository.run("config", f"merge.{DRIVER}.name", "confnotes")
+    repository.run("config", f"merge.{DRIVER}.driver", f"{shlex.join([*command, 'merge-file'])} %O %A %B %P")
+    try:
+        before = vault.read(_ATTRIBUTES).text
+    except ConfnotesError:
+        before = ""
+    lines = [line for kind in _MERGED if (line := f"{kind} merge={DRIVER}") not in before.splitlines()]
+    if lines:
+        text = "".join(f"{line}\n" for line in lines)
+        foot = "" if not before or before.endswith("\n") else "\n"
+        vault.change(_ATTRIBUTES, lambda _: f"{before}{foot}{_HEAD}{text}", new="")
+    store_state(vault.root, _STATE, asdict(target))
+    if agreed_target(vault.root) != target:
+        raise ConfnotesError("the answer cannot be stored", "Make the state folder writable.")
+
+
+def stop_syncing(root: Path) -> None:
+    """Forget that the user agreed. The repository stays as it is."""
+    store_state(root, _STATE, None)
+
+
+def machine() -> str:
+    """The name of this machine, for messages and callouts."""
+    return platform.node().partition(".")[0] or "this machine"
+
+
+def _remote(repository: Repository, branch: str, address: str) -> str:
+    """The name of the remote to use, added or changed for the address if one is given."""
+    names = repository.line("remote").splitlines()
+    if not address:
+        followed = repository.line("config", f"branch.{branch}.remote")
+        if followed in names:
+            return followed
+        if len(names) == 1 or _FIRST_REMOTE in names:
+            return _FIRST_REMOTE if _FIRST_REMOTE in names else names[0]
+        raise UsageError("no address", "Name the git repository to sync with: `confnotes sync --setup ADDRESS`.")
+    if address.startswith("-"):
+        raise UsageError(f"“{address}” is not an address", "Write it as git does: git@example.org:notes.git.")
+    address = str(Path(address).expanduser().absolute()) if Path(address).expanduser().exists() else address
+    for name in names:
+        if repository.addresses(name) == [address]:
+            return name
+    name = _FIRST_REMOTE if _FIRST_REMOTE not in names else _OTHER_REMOTE
+    try:
+        repository.run("remote", *(["set-url"] if name in names else ["add"]), name, address)
+    except GitError as error:
+        raise UsageError(error.message, "Write the address as git does: git@example.org:notes.git.") from None
+    return name

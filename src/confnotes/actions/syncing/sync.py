@@ -1,0 +1,234 @@
+"""Bring the vault in step with other machines: commit its own files, fetch, merge, push; never by force.
+
+Each step can be the last one. Commits and merges only add objects; files are written before the branch moves, and a
+reference to the merge says that they are being written, so that the next sync continues where a killed one stopped.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from confnotes.actions.syncing.check_out import CheckOut
+from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve
+from confnotes.actions.syncing.own_files_of import describe_files, own_file_filter
+from confnotes.actions.syncing.set_up_sync import SyncTarget, agreed_target, machine
+from confnotes.errors import ConfnotesError, NetworkError, UsageError
+from confnotes.git.repository import RejectedError, Repository
+from confnotes.git.run_git import GitError
+from confnotes.merge.merge_lines import Names
+from confnotes.vault.private_file import load_state, store_state
+from confnotes.vault.vault import Vault
+
+_ATTEMPTS = 8  # pushes: each fails only if another machine pushed within seconds
+_PAUSE = 0.5  # seconds, at most twice that: two machines that met once should not meet again
+_STATUS = "sync-status"
+_REFUSED = (
+    "Authentication failed",
+    "Permission denied",
+    "could not read Username",
+    "not found",
+    "couldn't find",
+    "Host key",
+)
+"""What a server says that answers and does not let us in; anything else counts as offline."""
+
+
+class SyncState(StrEnum):
+    """How the vault stands: in step, with commits to push, or waiting for the user."""
+
+    SYNCED = "synced"
+    OFFLINE = "offline"
+    NEEDS_YOU = "needs you"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """The result of a sync: the files sent and received, those with both versions, second names of files that cannot be
+    merged, the number of commits still to push, and what the user has to know.
+    """
+
+    state: SyncState
+    sent: tuple[str, ...] = ()
+    received: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    to_push: int = 0
+    message: str = ""
+    at: str = ""
+
+
+def last_sync(root: Path) -> SyncReport | None:
+    """The report of the last sync on this machine; None without one."""
+    stored = load_state(root, _STATUS)
+    with suppress(TypeError, ValueError, AttributeError):
+        lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+        return SyncReport(**{**stored, **lists, "state": SyncState(stored["state"])})
+    return None
+
+
+def sync(vault: Vault, *, may_ask: bool = False) -> SyncReport:
+    """Sync the vault as its user agreed to. Raises UsageError if they did not, and ConfnotesError if sync has changed
+    nothing and needs them; being offline is not one.
+    """
+    target = agreed_target(vault.root)
+    if target is None:
+        raise UsageError("sync is not set up for this vault", "Run `confnotes sync --setup`.")
+    repository = Repository.find(vault.root, may_ask=may_ask)
+    if repository is None:
+        raise UsageError("the vault is not in a git repository any more", "Run `confnotes sync --setup`.")
+    with repository.index.turn() as is_ours:
+        if not is_ours:
+            raise ConfnotesError("another sync of this vault is running", "Wait for it.")
+        try:
+            report = _Syncing(vault, repository, target).run()
+        except ConfnotesError as error:
+            _store(vault.root, SyncReport(SyncState.NEEDS_YOU, message=error.message))
+            raise
+    return _store(vault.root, report)
+
+
+def _store(root: Path, report: SyncReport) -> SyncReport:
+    dated = SyncReport(**{**asdict(report), "at": datetime.now().astimezone().isoformat(timespec="seconds")})
+    store_state(root, _STATUS, asdict(dated))
+    return dated
+
+
+@dataclass(slots=True)
+class _Syncing:
+    vault: Vault
+    repository: Repository
+    target: SyncTarget
+    head: str = ""
+    sent: list[str] = field(default_factory=list)
+    received: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+    def run(self) -> SyncReport:
+        """All steps, again if another machine pushes meanwhile."""
+        self._check()
+        remote, branch = self.target.remote, self.target.branch
+        self._go_on()
+        there = self.repository.commit(f"refs/remotes/{remote}/{branch}")
+        for attempt in range(_ATTEMPTS):
+            self._commit()
+            try:
+                there = self.repository.fetch(remote, branch, there)
+                self._take_in(there)
+                if self.head and self.head != there:
+                    self.repository.push(remote, branch, self.head)
+            except RejectedError:
+                time.sleep(_PAUSE * (1 + random.random()) if attempt else 0)
+            except GitError as error:
+                if not error.is_remote:
+                    raise
+                is_refused = any(word in error.words for word in _REFUSED)
+                return self._report(SyncState.NEEDS_YOU if is_refused else SyncState.OFFLINE, there, error.message)
+            else:
+                return self._report(SyncState.SYNCED, self.head)
+        raise NetworkError("other machines keep pushing", "Nothing is lost. Sync again.")
+
+    def _report(self, state: SyncState, there: str, message: str = "") -> SyncReport:
+        to_push = self.repository.count(there, self.head) if self.head != there else 0
+        lists = (self.sent, self.received, self.doubts, self.kept)
+        sent, received, doubts, kept = (tuple(dict.fromkeys(paths)) for paths in lists)
+        return SyncReport(state, sent, received, doubts, kept, to_push, message)
+
+    # What stops a sync
+
+    def _check(self) -> None:
+        """Raise NeedsUserError where only the user can say how to go on."""
+        branch = self.repository.branch
+        if not branch:
+            raise NeedsUserError("no branch is checked out", f"Run `git switch {self.target.branch}`.")
+        if branch != self.target.branch:
+            hint = f"Run `git switch {self.target.branch}`, or `confnotes sync --setup` to sync this branch."
+            raise NeedsUserError(f"the branch {branch} is checked out, not {self.target.branch}", hint)
+        if what := self.repository.half_done():
+            raise NeedsUserError(f"{what} is not finished", "Finish or abort it with git, then sync.")
+        now = tuple(self.repository.addresses(self.target.remote))
+        if now != self.target.addresses:
+            was, told = ", ".join(self.target.addresses), ", ".join(now) or "none"
+            raise NeedsUserError(f"the address changed from {was} to {told}", "Run `confnotes sync --setup` to agree.")
+
+    # Steps
+
+    @property
+    def _below(self) -> str:
+        """The vault's folder in the repository, with `/`; "" if it is the whole work tree."""
+        below = self.vault.root.relative_to(self.repository.root.resolve()).as_posix()
+        return "" if below == "." else f"{below}/"
+
+    def _is_own(self) -> Callable[[str], bool]:
+        below, is_own = self._below, own_file_filter(self.vault)
+        return lambda path: path.startswith(below) and is_own(path[len(below) :])
+
+    def _go_on(self) -> None:
+        """Finish what a killed sync began: it was writing the files of a merge."""
+        self.head = self.repository.head
+        pending = self.repository.pending
+        if not pending:
+            return
+        if pending != self.head and (not self.head or self.repository.contains(pending, self.head)):
+            self._check_out(pending, Names())
+        else:
+            self.repository.forget_pending()
+
+    def _commit(self) -> None:
+        """Commit the vault's own files as they are on disk."""
+        is_own = self._is_own()
+        paths = [path for path in self.repository.candidates(self._below.rstrip("/"), self.head) if is_own(path)]
+        if not paths:
+            return
+        names = sorted(path[len(self._below) :] for path in paths)
+        body = "\n".join(names)
+        message = f"{describe_files(names)}\n\n{body}\n\nMachine: {machine()}\n"
+        if commit := self.repository.commit_files(paths, message, self.head):
+            self._finish(commit)
+            self.sent += names
+
+    def _finish(self, commit: str) -> None:
+        """Move the branch. What the user has staged outside the vault stays as it is."""
+        is_own = self._is_own()
+        staged = {path for path in self.repository.staged(self.head) if not is_own(path)}
+        self.repository.finish(commit, self.head, staged)
+        self.head = commit
+
+    def _take_in(self, there: str) -> None:
+        """Merge the commit of the other machines into ours, and write its files."""
+        head = self.head
+        if there in ("", head) or (head and self.repository.contains(head, there)):
+            return
+        names = Names(self._name_of(head), self._name_of(there))
+        commit = there
+        if head and not self.repository.contains(there, head):
+            merged = self.repository.merge_trees(head, there)
+            below = self._below
+            done = resolve(self.repository, merged, lambda path: path.startswith(below), names)
+            tree = self.repository.with_files(merged.tree, done.files) if done.files else merged.tree
+            commit = self.repository.commit_tree(tree, f"Merge {names.theirs}\n\nMachine: {machine()}\n", head, there)
+            self.doubts += done.doubts
+            self.kept += done.kept
+        self._check_out(commit, names)
+
+    def _check_out(self, commit: str, names: Names) -> None:
+        writer = CheckOut(self.vault, self.repository, self._is_own(), names)
+        self.repository.begin(commit)
+        self.received += writer.write(self.head, commit)
+        self._finish(commit)
+        self.repository.forget_pending()
+
+    def _name_of(self, commit: str) -> str:
+        """Who wrote a commit, and when: `laptop 10:12`."""
+        if not commit:
+            return machine()
+        form = "--format=%(trailers:key=Machine,valueonly,separator=%x20)%x00%an%x00%cd"
+        told = self.repository.line("log", "-1", form, "--date=format-local:%Y-%m-%d %H:%M", commit).split("\0")
+        return f"{told[0] or told[1]} {told[2]}" if len(told) == 3 else "there"

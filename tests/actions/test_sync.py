@@ -1,0 +1,334 @@
+"""One person's machines share a vault through git: nothing is lost, and nothing goes where it was not agreed to."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from confnotes.actions.check_vault import check
+from confnotes.actions.syncing import check_out
+from confnotes.actions.syncing.merge_commits import NeedsUserError
+from confnotes.actions.syncing.set_up_sync import agree, agreed_target, plan_sync
+from confnotes.actions.syncing.sync import SyncReport, SyncState, last_sync, sync
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.git.repository import Repository
+from confnotes.vault.vault import Vault
+
+pytestmark = pytest.mark.needs("git")
+NOTE = "- first ^t100000\n- the nudge must be small ^t101200\n"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture(autouse=True)
+def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A git with an identity and without the settings of this machine."""
+    (tmp_path / "gitconfig").write_text("[user]\n\tname = Ada\n\temail = ada@example.org\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bare repository and the clones of a laptop and a desktop with one note, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    git(folder, "init", "-q", "--bare", "-b", "main", "hub.git")
+    laptop = Vault.create(folder / "laptop").root
+    (laptop / "Talk.md").write_text(NOTE)
+    git(laptop, "init", "-q", "-b", "main")
+    git(laptop, "add", "-A")
+    git(laptop, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "one note")
+    git(laptop, "push", "-q", "../hub.git", "main")
+    git(folder, "clone", "-q", "hub.git", "desktop")
+    git(laptop, "remote", "add", "origin", "x")
+    return folder
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Path:
+    """A bare repository."""
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "hub.git")
+    return tmp_path / "hub.git"
+
+
+@pytest.fixture
+def two(tmp_path: Path, made: Path) -> tuple[Vault, Vault]:
+    """A laptop and a desktop in step with `hub.git`."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True, symlinks=True)
+    laptop, desktop = (Vault(tmp_path / name) for name in ("laptop", "desktop"))
+    for vault in (laptop, desktop):
+        git(vault.root, "remote", "set-url", "origin", str(tmp_path / "hub.git"))
+        agree(vault, *plan_sync(vault, ""))
+        sync(vault)
+    return laptop, desktop
+
+
+def meet(one: Vault, other: Vault) -> SyncReport:
+    """Both sync until they have everything; the report of the one that merged."""
+    sync(one)
+    report = sync(other)
+    sync(one)
+    assert Repository.find(one.root).head == Repository.find(other.root).head  # type: ignore[union-attr]
+    assert not git(one.root, "status", "--porcelain") + git(other.root, "status", "--porcelain")
+    return report
+
+
+def test_what_two_machines_wrote_is_on_both(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    (laptop.root / "Talk.md").write_text(NOTE + "- from the laptop ^t102000\n")
+    (desktop.root / "Talk.md").write_text(NOTE.replace("first", "the first") + "- from the desktop ^t101500\n")
+    meet(laptop, desktop)
+    expected = NOTE.replace("first", "the first") + "- from the desktop ^t101500\n- from the laptop ^t102000\n"
+    assert [(one.root / "Talk.md").read_text() for one in two] == [expected, expected]
+    assert git(laptop.root, "log", "--format=%s", "--no-merges", "-2").split("\n") == ["Talk", "Talk"]
+
+
+def test_words_that_both_changed_are_in_a_callout_that_doctor_lists(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    (laptop.root / "Talk.md").write_text(NOTE.replace("small", "tiny"))
+    (desktop.root / "Talk.md").write_text(NOTE.replace("small", "large"))
+    assert meet(laptop, desktop).doubts == ("Talk.md",)
+    text = (laptop.root / "Talk.md").read_text()
+    assert "> - the nudge must be large" in text and "> - the nudge must be tiny" in text and "<<<<" not in text
+    assert [one.message for one in check(laptop)] == ["two versions of a line"]
+
+
+def test_a_picture_that_both_changed_is_kept_under_two_names(two: tuple[Vault, Vault]) -> None:
+    for vault, data in zip(two, (b"\x00\xffA", b"\x00\xffB"), strict=True):
+        (vault.root / "attachments").mkdir()
+        (vault.root / "attachments/slide.png").write_bytes(data)
+    assert len(meet(*two).kept) == 1
+    files = sorted((two[0].root / "attachments").iterdir())
+    assert {file.read_bytes() for file in files} == {b"\x00\xffA", b"\x00\xffB"}
+
+
+def test_a_note_renamed_here_and_continued_there_is_one_note(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    (laptop.root / "Talk.md").rename(laptop.root / "Nudges.md")
+    (desktop.root / "Talk.md").write_text(NOTE + "- more ^t103000\n")
+    meet(laptop, desktop)
+    assert not (desktop.root / "Talk.md").exists()
+    assert (laptop.root / "Nudges.md").read_text() == NOTE + "- more ^t103000\n"
+
+
+def test_a_note_renamed_on_both_has_the_name_that_was_pushed_first(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    (laptop.root / "Talk.md").rename(laptop.root / "Nudges.md")
+    (desktop.root / "Talk.md").write_text(NOTE + "- more ^t103000\n")
+    (desktop.root / "Talk.md").rename(desktop.root / "Pushes.md")
+    meet(laptop, desktop)
+    assert [path.name for path in laptop.root.glob("*.md")] == ["Nudges.md"]
+    assert (laptop.root / "Nudges.md").read_text() == NOTE + "- more ^t103000\n"
+
+
+def test_a_note_deleted_here_and_continued_there_stays_and_one_that_only_was_deleted_goes(
+    two: tuple[Vault, Vault],
+) -> None:
+    laptop, desktop = two
+    (laptop.root / "Other.md").write_text("- other\n")
+    meet(laptop, desktop)
+    for name in ("Talk.md", "Other.md"):
+        (laptop.root / name).unlink()
+    (desktop.root / "Talk.md").write_text(NOTE + "- more ^t103000\n")
+    meet(laptop, desktop)
+    assert [path.name for path in laptop.root.glob("*.md")] == ["Talk.md"]
+    assert desktop.history.of("Other.md")[-1].data == b"- other\n"
+
+
+def test_two_notes_of_different_talks_with_one_name_are_not_mixed(two: tuple[Vault, Vault]) -> None:
+    for number, vault in enumerate(two):
+        (vault.root / "New.md").write_text(f"---\ntalk: a/t{number}\n---\n\n- line {number}\n")
+    meet(*two)
+    assert len(list(two[0].root.glob("New*.md"))) == 2
+
+
+def test_offline_the_notes_are_committed_and_sent_later(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    (laptop, desktop), hub = two, tmp_path / "hub.git"
+    hub.rename(hub.with_name("away"))
+    (laptop.root / "Talk.md").write_text(NOTE + "- offline ^t103000\n")
+    report = sync(laptop)
+    assert (report.state, report.to_push) == (SyncState.OFFLINE, 1)
+    assert last_sync(laptop.root) == report
+    hub.with_name("away").rename(hub)
+    meet(laptop, desktop)
+    assert "offline" in (desktop.root / "Talk.md").read_text()
+
+
+def test_nothing_is_sent_to_a_remote_that_nobody_agreed_to(tmp_path: Path, hub: Path) -> None:
+    vault = Vault.create(tmp_path / "notes")
+    git(vault.root, "init", "-q", "-b", "main")
+    git(vault.root, "remote", "add", "origin", str(hub))
+    with pytest.raises(UsageError, match="not set up"):
+        sync(vault)
+    assert not git(hub, "for-each-ref")
+
+
+def test_a_changed_address_has_to_be_agreed_to_again(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    laptop, _ = two
+    git(tmp_path, "init", "-q", "--bare", "other.git")
+    git(laptop.root, "remote", "set-url", "--push", "origin", str(tmp_path / "other.git"))
+    (laptop.root / "Talk.md").write_text(NOTE + "- secret\n")
+    with pytest.raises(NeedsUserError, match="address changed"):
+        sync(laptop)
+    assert not git(tmp_path / "other.git", "for-each-ref")
+    assert last_sync(laptop.root).state is SyncState.NEEDS_YOU  # type: ignore[union-attr]
+    agree(laptop, *plan_sync(laptop, ""))
+    assert len(agreed_target(laptop.root).addresses) == 2  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("commands", "said"),
+    [
+        (("switch -q --detach",), "no branch"),
+        (("switch -q -c other",), "branch other"),
+        (("update-ref MERGE_HEAD HEAD",), "merge is not finished"),
+    ],
+)
+def test_where_only_the_user_knows_how_to_go_on_nothing_is_done(
+    two: tuple[Vault, Vault], commands: tuple[str, ...], said: str
+) -> None:
+    laptop, _ = two
+    for command in commands:
+        git(laptop.root, *command.split())
+    (laptop.root / "Talk.md").write_text("- changed\n")
+    before = git(laptop.root, "rev-parse", "HEAD"), git(laptop.root, "status", "--porcelain")
+    with pytest.raises(NeedsUserError, match=said):
+        sync(laptop)
+    assert before == (git(laptop.root, "rev-parse", "HEAD"), git(laptop.root, "status", "--porcelain"))
+
+
+def test_a_new_machine_gets_everything_and_keeps_what_it_had(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    tablet = Vault.create(tmp_path / "tablet")
+    (tablet.root / "Talk.md").write_text("- from the tablet ^t120000\n")
+    agree(tablet, *plan_sync(tablet, str(tmp_path / "hub.git")))
+    meet(two[0], tablet)
+    assert (two[0].root / "Talk.md").read_text() == NOTE + "- from the tablet ^t120000\n"
+
+
+def test_other_files_and_what_the_user_staged_stay_as_they_are(tmp_path: Path, hub: Path) -> None:
+    repository = tmp_path / "project"
+    git(tmp_path, "init", "-q", "-b", "main", str(repository))
+    (repository / "code.py").write_text("one\n")
+    (repository / ".gitignore").write_text("*.log\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "code")
+    vault = Vault.create(repository / "doc/notes")
+    (repository / "code.py").write_text("staged\n")
+    git(repository, "add", "code.py")
+    (repository / "code.py").write_text("not staged\n")
+    for path, text in {"Talk.md": NOTE, "Makefile": "all:\n", "attachments/a.log": "ignored", ".env": "SECRET"}.items():
+        (vault.root / path).parent.mkdir(exist_ok=True)
+        (vault.root / path).write_text(text)
+    (vault.root / "inner").mkdir()
+    git(vault.root / "inner", "init", "-q")
+    agree(vault, *plan_sync(vault, str(hub)))
+    (vault.root / "Talk.md").write_text(NOTE + "- staged\n")
+    git(repository, "add", "doc/notes/Talk.md")
+    (vault.root / "Talk.md").write_text(NOTE + "- more\n")
+    sync(vault)
+    sent = git(hub, "ls-tree", "-r", "--name-only", "main").split("\n")
+    own = [".gitattributes", ".confnotes/vault.yaml", "Talk.md"]
+    assert sorted(sent) == sorted([".gitignore", "code.py", *(f"doc/notes/{path}" for path in own)])
+    assert git(hub, "show", "main:doc/notes/Talk.md") == NOTE + "- more"
+    assert git(hub, "show", "main:code.py") == "one"
+    status = git(repository, "status", "--porcelain").split("\n")
+    assert status[0] == "MM code.py" and "?? doc/notes/Makefile" in status and len(status) == 4
+    assert (repository / "code.py").read_text() == "not staged\n"
+
+    other = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(hub), str(other))
+    (other / "code.py").write_text("theirs\n")
+    git(other, "commit", "-qam", "code")
+    git(other, "push", "-q")
+    with pytest.raises(NeedsUserError, match=r"code\.py"):
+        sync(vault)
+    assert (repository / "code.py").read_text() == "not staged\n"
+    git(repository, "commit", "-qm", "mine")
+    git(repository, "checkout", "-q", "code.py")
+    with pytest.raises(NeedsUserError, match=r"code\.py"):
+        sync(vault)
+
+
+def test_a_line_typed_while_a_sync_writes_is_kept(two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch) -> None:
+    laptop, desktop = two
+    (laptop.root / "Talk.md").write_text("- early ^t090000\n" + NOTE)
+    sync(laptop)
+    write = check_out.CheckOut.write
+
+    def write_late(self: check_out.CheckOut, head: str, commit: str) -> list[str]:
+        (desktop.root / "Talk.md").write_text(NOTE + "- typed meanwhile ^t110000\n")
+        return write(self, head, commit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(check_out.CheckOut, "write", write_late)
+        sync(desktop)
+    meet(laptop, desktop)
+    expected = "- early ^t090000\n" + NOTE + "- typed meanwhile ^t110000\n"
+    assert [(one.root / "Talk.md").read_text() for one in two] == [expected, expected]
+
+
+def test_a_sync_that_was_killed_while_it_wrote_files_is_finished_by_the_next(
+    two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, desktop = two
+    for number in range(3):
+        (laptop.root / f"Note {number}.md").write_text(f"- note {number}\n")
+    sync(laptop)
+    put, count = check_out.CheckOut._put, 0
+
+    def put_two(self: check_out.CheckOut, *arguments: object) -> None:
+        nonlocal count
+        count += 1
+        if count > 2:
+            raise KeyboardInterrupt
+        put(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(check_out.CheckOut, "_put", put_two)
+    with pytest.raises(KeyboardInterrupt):
+        sync(desktop)
+    monkeypatch.setattr(check_out.CheckOut, "_put", put)
+    for name in (".git/refs/heads/main.lock", ".merge_file_a1b2c3"):
+        (desktop.root / name).touch()
+    with (desktop.root / "Note 0.md").open("a") as file:
+        file.write("- typed before the next sync\n")
+    meet(laptop, desktop)
+    assert (laptop.root / "Note 0.md").read_text() == "- note 0\n- typed before the next sync\n"
+    assert len(list(desktop.root.glob("Note *.md"))) == 3
+
+
+def test_another_git_that_holds_the_index_is_waited_for_and_its_lock_stays(
+    two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("confnotes.git.safe_index._WAIT_SECONDS", 0.1)
+    laptop, _ = two
+    lock = laptop.root / ".git/index.lock"
+    lock.touch()
+    (laptop.root / "Talk.md").write_text(NOTE + "- more\n")
+    with pytest.raises(ConfnotesError, match="another git command"):
+        sync(laptop)
+    assert lock.exists()
+    lock.unlink()
+    assert sync(laptop).state is SyncState.SYNCED
+
+
+def test_hooks_and_monitors_of_a_repository_do_not_run(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    laptop, desktop = two
+    ran = tmp_path / "ran"
+    script = tmp_path / "script"
+    script.write_text(f"#!/bin/sh\ntouch '{ran}'\n")
+    script.chmod(0o755)
+    for name in ("pre-push", "reference-transaction", "post-index-change"):
+        (laptop.root / ".git/hooks").mkdir(exist_ok=True)
+        (laptop.root / ".git/hooks" / name).symlink_to(script)
+    git(laptop.root, "config", "core.fsmonitor", str(script))
+    ran.unlink(missing_ok=True)
+    (laptop.root / "Talk.md").write_text(NOTE + "- more\n")
+    sync(laptop)
+    assert not ran.exists()
+    assert sync(desktop).received == ("Talk.md",)
