@@ -222,12 +222,13 @@ class Round:
 
     def sync_killed(self, name: str) -> None:
         """Sync in a process that is killed at one of its steps, sometimes within git."""
-        step, within = self.random.randrange(45), self.random.random() < 0.4
+        at_file, within = self.random.random() < 0.4, self.random.random() < 0.4
+        step = self.random.randrange(4 if at_file else 45)
         delay = self.random.random() * 0.004
         child = os.fork()
         if not child:
             try:
-                _die_at_step(step, delay if within else None)
+                _die_at_step(step, delay if within else None, only_files=at_file)
                 sync(Vault.open(self.vaults[name].root))
             finally:
                 os._exit(0)
@@ -285,8 +286,8 @@ ACTIONS = {
 }  # fmt: skip
 
 
-def _die_at_step(step: int, within: float | None) -> None:
-    """From now on, the step of that number is the last one: a git command, or a write of a file."""
+def _die_at_step(step: int, within: float | None, *, only_files: bool) -> None:
+    """From now on, the step of that number is the last one: a git command or a write of a file, or `only_files`."""
     count = 0
     real_run, real_put = run_git.run_git, check_out.CheckOut._put
 
@@ -296,7 +297,7 @@ def _die_at_step(step: int, within: float | None) -> None:
         return count > step
 
     def run(folder: Path, *arguments: str, **options: object) -> bytes:
-        if died():
+        if not only_files and died():
             if within is not None:
                 popen = subprocess.Popen
 

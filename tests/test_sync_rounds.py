@@ -1,4 +1,4 @@
-"""Three machines that type, rename, import and are killed while they sync have one vault at the end, with every line."""
+"""Three machines that type, rename, import and are killed while they sync have one vault with every line at the end."""
 
 from __future__ import annotations
 

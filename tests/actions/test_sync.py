@@ -148,6 +148,17 @@ def test_two_notes_of_different_talks_with_one_name_are_not_mixed(two: tuple[Vau
     assert len(list(two[0].root.glob("New*.md"))) == 2
 
 
+def test_two_notes_that_were_begun_for_one_talk_are_one(two: tuple[Vault, Vault]) -> None:
+    for vault, time in zip(two, ("1000", "1030"), strict=True):
+        text = f"---\ntitle: Ropes\ntalk: a/t1\n---\n\n- line ^t{time}00\n"
+        (vault.root / f"2031-05-12 {time} Ropes.md").write_text(text)
+    meet(*two)
+    text = "---\ntitle: Ropes\ntalk: a/t1\n---\n\n- line ^t100000\n- line ^t103000\n"
+    assert {path.name: path.read_text() for path in two[1].root.glob("* Ropes.md")} == {
+        "2031-05-12 1000 Ropes.md": text
+    }
+
+
 def test_offline_the_notes_are_committed_and_sent_later(two: tuple[Vault, Vault], tmp_path: Path) -> None:
     (laptop, desktop), hub = two, tmp_path / "hub.git"
     hub.rename(hub.with_name("away"))

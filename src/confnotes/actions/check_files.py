@@ -11,6 +11,7 @@ from pathlib import Path
 
 from confnotes.catalogue.papers import paper_library
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.conflict_copies import original_of
 from confnotes.markup.damage_words import remedy, what
 from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.safe import shell_word
@@ -23,9 +24,6 @@ from confnotes.vault.scan import MAX_DEPTH, is_text_name
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
 
-_CONFLICT = re.compile(
-    r"\(conflict |\(conflicted copy|conflicted copy \d|\.sync-conflict-|\(case conflict", re.IGNORECASE
-)
 _INDEX_FILES = re.compile(r"(?:_\w+_\d+\.toc|\w+_\w{16}\.(?:seg|fdz|pst|trm|vps)|\w+_WRITELOCK)\Z")
 
 
@@ -173,7 +171,8 @@ def check_conflicts(notes: list[Note]) -> Iterator[Problem]:
     """Conflict copies from sync programs, and notes with unresolved git merge conflicts."""
     for note in notes:
         path = str(note.path)
-        if _CONFLICT.search(note.path.name):
-            yield Problem("conflict copy", path, None, "Copy what you need into the note, then delete this file.")
+        if (original := original_of(path)) is not None:
+            remedy = f"Run `confnotes doctor --fix` to merge it into {original}."
+            yield Problem("conflict copy", path, None, remedy)
         yield from _unfinished(path, note.body, note.body_line)
         yield from _both_versions(path, note.body, note.body_line)

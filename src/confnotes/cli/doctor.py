@@ -23,7 +23,7 @@ _SHOWN = 10  # problems, unless all are asked for
 @click.command()
 @json_option
 @click.option("--all", "everything", is_flag=True, help="Show every problem instead of the first 10 of each kind.")
-@click.option("--fix", is_flag=True, help="Fix what needs no decision: timestamps that two lines of a note share.")
+@click.option("--fix", is_flag=True, help="Merge conflict copies, and fix timestamps that two lines share.")
 @click.pass_obj
 def doctor(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -> int:
     """Check the vault for problems and say how to solve them. Exits with 1 if there are any."""
@@ -34,7 +34,9 @@ def doctor(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -
     vault = invocation.open_vault()
     if fix:
         from confnotes.actions.notes.mend_stamps import mend_stamps
+        from confnotes.actions.syncing.conflict_copies import merge_copies
 
+        tell(*(f"{one.path}: merged into {one.original}" for one in merge_copies(vault)))
         tell(*(f"{one.path}:{one.line}: changed {one.stamp} to {one.own}" for one in mend_stamps(vault)))
     problems = check(vault)
     if as_json:

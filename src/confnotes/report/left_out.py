@@ -8,6 +8,7 @@ from contextlib import suppress
 from confnotes.catalogue.audience.for_audience import is_private, is_unshared
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
+from confnotes.markup.conflict_copies import original_of
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.generated_regions import is_day_page
 from confnotes.markup.names import name_key
@@ -16,7 +17,7 @@ from confnotes.model.note import Note
 from confnotes.model.summary import Audience, LeftOut, Summary, SummaryItem, SummaryOrder
 from confnotes.report.coverage import is_real
 from confnotes.report.items import RankedItem
-from confnotes.report.sources import SummarySource, is_conflict_copy
+from confnotes.report.sources import SummarySource
 from confnotes.report.target import program_of, texts_in_other_formats
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.vault import Vault
@@ -48,7 +49,7 @@ def left_out(
     known = {*summary.by_id, *(item.id for item in starred)}
     untold = sum(is_real(one.item) and one.item.id not in known for one in within)
     other = [path for source in sources for path in sorted(texts_in_other_formats(vault, source.folder)) if whole]
-    copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
+    copies = [path for source in sources for path in vault.note_paths(source.folder) if original_of(path)]
     found += [
         listed_left_out("note", _empty(vault, mine), "without text"),
         listed_left_out("photo", _unshown_photos(sources, paths, summary), "missing or in an unsupported format"),
@@ -113,7 +114,7 @@ def _noun(noun: str, number: int) -> str:
 def _notes(vault: Vault, source: SummarySource) -> Iterator[Note]:
     """The unfiltered notes of a conference."""
     for path in vault.note_paths(source.folder):
-        if path != conference_path(source.folder) and not is_conflict_copy(path):
+        if path != conference_path(source.folder) and not original_of(path):
             with suppress(ConfnotesError):
                 yield vault.note(path)
 

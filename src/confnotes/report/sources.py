@@ -5,7 +5,6 @@ Notes are the user's own and, from other vaults, those of other people on the sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -13,6 +12,7 @@ from pathlib import PurePosixPath
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.templates.untouched import Untouched
+from confnotes.markup.conflict_copies import original_of
 from confnotes.markup.generated_regions import is_day_page
 from confnotes.merge.regenerate import is_made
 from confnotes.model.mark import Mark, Marks
@@ -27,7 +27,6 @@ from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
 # Conflict copies of confnotes, Syncthing, Dropbox and Nextcloud; `confnotes doctor` lists them.
-_CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md$|\.sync-conflict-[\w-]+\.md$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,6 @@ def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[
     return _with_authors(found, own_name(order), others)
 
 
-def is_conflict_copy(path: str) -> bool:
-    """Whether a sync program created this note as a conflict copy."""
-    return _CONFLICT_COPY.search(path) is not None
-
-
 def _source(
     vault: Vault, name: str, shown: AudienceFilter, untouched: Untouched, others: Sequence[OtherVault]
 ) -> SummarySource:
@@ -159,11 +153,11 @@ def _own_note(vault: Vault, name: str, program: Program, shown: AudienceFilter) 
 
 def _notes(vault: Vault, name: str) -> Iterator[Note]:
     own = layout.conference_path(name) if name in vault.conferences() else ""
-    paths = (path for path in vault.note_paths(name) if path != own and not is_conflict_copy(path))
+    paths = (path for path in vault.note_paths(name) if path != own and not original_of(path))
     notes = free_notes(vault) if name == layout.FREE_NOTES else map(vault.note, paths)
     for note in notes:
         # skip summaries that were exported to the vault
-        if not is_conflict_copy(str(note.path)) and not is_made(note.body):
+        if not original_of(str(note.path)) and not is_made(note.body):
             yield note
     if name != layout.FREE_NOTES:
         yield from notes_elsewhere(vault, name)

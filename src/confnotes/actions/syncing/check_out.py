@@ -109,6 +109,8 @@ class CheckOut:
             if inside is not None and inside.endswith(".md"):
                 self._vault.history.keep_file(inside, f"before {_WHY}")
             self._writer.remove(path, version)
+            if inside is not None and inside.endswith(".md"):
+                self._vault.history.deleted(inside)
             self._remove_empty((self._repository.root / path).parent)
         elif inside is not None and len(data) <= MAX_BYTES:
             self._vault.save_bytes(inside, data, version, _WHY)

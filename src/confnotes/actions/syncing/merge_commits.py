@@ -40,6 +40,30 @@ def _talk(text: str) -> str:
     return found[1] if found else ""
 
 
+def with_notes_of_same_talks(repository: Repository, merged: MergedTree, ours: str, theirs: str) -> MergedTree:
+    """The merge in which two new notes of one talk, one of each side, are versions of one note named as in `theirs`:
+    an import may have moved the talk, and so named the second one differently.
+    """
+    base = repository.line("merge-base", ours, theirs) or repository.tree("")
+    new = [_new_notes(repository, base, commit) for commit in (ours, theirs)]
+    conflicts, renamed = dict(merged.conflicts), list(merged.renamed_twice)
+    for talk, (there, entry) in new[1].items():
+        here, own = new[0].get(talk, (there, entry))
+        if here != there and not {here, there} & conflicts.keys():
+            conflicts |= {here: {2: own}, there: {3: entry}}
+            renamed.append(("", here, there))
+    return MergedTree(merged.tree, conflicts, renamed)
+
+
+def _new_notes(repository: Repository, base: str, commit: str) -> dict[str, tuple[str, Entry]]:
+    """The notes of talks that a commit has and the base has not, by talk."""
+    changes = repository.changes(base, commit)
+    added = {one.path: one.new for one in changes if one.old.mode not in REGULAR and one.path.endswith(".md")}
+    content = repository.blobs((entry.blob, path) for path, entry in added.items() if entry.mode in REGULAR)
+    talks = {path: _talk(data.decode(errors="replace")) for (_, path), data in content.items()}
+    return {talk: (path, added[path]) for path, talk in talks.items() if talk}
+
+
 def second_name(path: str, blob: str) -> str:
     """The name for a version that cannot be merged: the same for the same content, on every machine."""
     place = PurePosixPath(path)
@@ -63,7 +87,7 @@ def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str]
     stages = {path: dict(entries) for path, entries in merged.conflicts.items()}
     for old, here, there in merged.renamed_twice:
         versions = {**stages.pop(old, {}), **stages.pop(here, {}), **stages.pop(there, {})}
-        done.files |= {old: None, here: None}
+        done.files |= {path: None for path in (old, here) if path}
         stages[there] = versions
     entries = {
         (entry.blob, path) for path, versions in stages.items() for entry in versions.values() if entry.mode in REGULAR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from confnotes.vault.layout import FREE_NOTES, MARKER, PAPERS, PEOPLE
+from confnotes.vault.layout import FREE_NOTES, MARKER, MARKS, PAPERS, PEOPLE, PROGRAM
 from confnotes.vault.scan import ATTACHMENTS, is_text_name
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
@@ -20,7 +20,7 @@ def own_file_filter(vault: Vault) -> Callable[[str], bool]:
         *parents, name = path.split("/")
         if not is_text_name(path) or not path.isprintable() or is_unfinished(name):
             return False
-        if path == _AT_ROOT or parents[:1] == [MARKER]:
+        if path == _AT_ROOT or parents[:1] == [MARKER] or (len(parents) == 1 and name in (PROGRAM, MARKS)):
             return True
         if any(part.startswith(".") for part in (*parents, name)):
             return False
@@ -36,9 +36,9 @@ def describe_files(paths: Iterable[str]) -> str:
         folder, _, name = path.rpartition("/")
         if name.endswith(".md"):
             notes.append(name.removesuffix(".md"))
-        elif name == "program.yaml":
+        elif name == PROGRAM:
             programs.append(folder)
-        elif name == "marks.yaml":
+        elif name == MARKS:
             marks += 1
         elif not path.startswith((f"{MARKER}/imported/", _AT_ROOT)):
             others += 1

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from confnotes.actions.syncing.check_out import CheckOut
-from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve
+from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_notes_of_same_talks
 from confnotes.actions.syncing.own_files_of import describe_files, own_file_filter
 from confnotes.actions.syncing.set_up_sync import SyncTarget, agreed_target, machine
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
@@ -210,6 +210,7 @@ class _Syncing:
         commit = there
         if head and not self.repository.contains(there, head):
             merged = self.repository.merge_trees(head, there)
+            merged = with_notes_of_same_talks(self.repository, merged, head, there)
             below = self._below
             done = resolve(self.repository, merged, lambda path: path.startswith(below), names)
             tree = self.repository.with_files(merged.tree, done.files) if done.files else merged.tree
