@@ -29,8 +29,9 @@ from confnotes.actions.notes import note_versions, tags
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.program import mark_talk
 from confnotes.actions.syncing import check_out
+from confnotes.actions.syncing.agreement import SyncState
 from confnotes.actions.syncing.set_up_sync import agree, plan_sync
-from confnotes.actions.syncing.sync import SyncState, sync
+from confnotes.actions.syncing.sync import sync
 from confnotes.errors import ConfnotesError
 from confnotes.git import repository, run_git
 from confnotes.importers.importer import Hints

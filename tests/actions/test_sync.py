@@ -10,9 +10,10 @@ import pytest
 
 from confnotes.actions.check_vault import check
 from confnotes.actions.syncing import check_out
+from confnotes.actions.syncing.agreement import SyncReport, SyncState, agreed_target, last_sync
 from confnotes.actions.syncing.merge_commits import NeedsUserError
-from confnotes.actions.syncing.set_up_sync import agree, agreed_target, plan_sync
-from confnotes.actions.syncing.sync import SyncReport, SyncState, last_sync, sync
+from confnotes.actions.syncing.set_up_sync import agree, plan_sync
+from confnotes.actions.syncing.sync import sync
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import Repository
 from confnotes.vault.vault import Vault

@@ -12,7 +12,7 @@ from confnotes.cli.printing import can_ask, plural, say_json, tell
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.actions.syncing.sync import SyncReport
+    from confnotes.actions.syncing.agreement import SyncReport
     from confnotes.vault.vault import Vault
 
 
@@ -29,8 +29,8 @@ def command(invocation: Invocation, address: str, setup: bool, stop: bool, yes: 
     Commits the vault's own files, fetches, merges and pushes. `--setup ADDRESS` creates the repository here if none
     exists, says what goes where, and asks once for each vault, address and branch.
     """
-    from confnotes.actions.syncing.set_up_sync import stop_syncing
-    from confnotes.actions.syncing.sync import SyncState, sync
+    from confnotes.actions.syncing.agreement import SyncState, stop_syncing
+    from confnotes.actions.syncing.sync import sync
 
     vault = invocation.open_vault()
     if stop:
@@ -68,7 +68,7 @@ def _set_up(vault: Vault, address: str, *, yes: bool) -> bool:
 
 
 def _lines(report: SyncReport) -> list[str]:
-    from confnotes.actions.syncing.sync import SyncState
+    from confnotes.actions.syncing.agreement import SyncState
 
     told = []
     if report.received:

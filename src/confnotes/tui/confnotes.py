@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.background_search import BackgroundSearch
+from confnotes.tui.background_sync import BackgroundSync
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 from confnotes.tui.watching_photos import WatchingPhotos
@@ -37,6 +38,7 @@ class Confnotes(Protocol):
     seat: Seat | None
     finding: BackgroundSearch
     photos: WatchingPhotos
+    syncing: BackgroundSync
     left_unsaved: list[Unsaved]
 
     @property

@@ -1,8 +1,4 @@
-"""Say where a vault goes, and store that the user agreed: for this vault, this address and this branch.
-
-The answer is in the user's state folder, never in the vault, so that a vault that somebody sends, or a remote that is
-merely configured, never leads to a push.
-"""
+"""Say where a vault goes, and set up its clone once the user agreed."""
 
 from __future__ import annotations
 
@@ -10,40 +6,18 @@ import platform
 import shlex
 import shutil
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from confnotes.actions.syncing.agreement import SyncTarget, agreed_target, store_target
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import DRIVER, Repository
 from confnotes.git.run_git import GitError, run_git
-from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 
-_STATE = "sync"
 _ATTRIBUTES = ".gitattributes"
 _MERGED = ("*.md", "*.yaml", "*.bib", "*.json", "*.jsonl")
 _HEAD = "# confnotes merges these files itself: see `confnotes merge-file --help`.\n"
 _FIRST_REMOTE, _OTHER_REMOTE = "origin", "confnotes"
-
-
-@dataclass(frozen=True, slots=True)
-class SyncTarget:
-    """Where a vault goes: the name and all addresses of a remote, and the branch."""
-
-    remote: str
-    addresses: tuple[str, ...]
-    branch: str
-
-
-def agreed_target(root: Path) -> SyncTarget | None:
-    """What the user agreed to for this vault; None if they did not. Runs no git."""
-    stored = load_state(root, _STATE)
-    if not isinstance(stored, dict):
-        return None
-    remote, branch, addresses = (stored.get(name) for name in ("remote", "branch", "addresses"))
-    if not (isinstance(remote, str) and isinstance(branch, str) and isinstance(addresses, list)):
-        return None
-    return SyncTarget(remote, tuple(str(one) for one in addresses), branch)
 
 
 def plan_sync(vault: Vault, address: str, *, may_ask: bool = False) -> tuple[Repository, SyncTarget]:
@@ -79,14 +53,9 @@ def agree(vault: Vault, repository: Repository, target: SyncTarget) -> None:
         text = "".join(f"{line}\n" for line in lines)
         foot = "" if not before or before.endswith("\n") else "\n"
         vault.change(_ATTRIBUTES, lambda _: f"{before}{foot}{_HEAD}{text}", new="")
-    store_state(vault.root, _STATE, asdict(target))
+    store_target(vault.root, target)
     if agreed_target(vault.root) != target:
         raise ConfnotesError("the answer cannot be stored", "Make the state folder writable.")
-
-
-def stop_syncing(root: Path) -> None:
-    """Forget that the user agreed. The repository stays as it is."""
-    store_state(root, _STATE, None)
 
 
 def machine() -> str:

@@ -9,26 +9,21 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
+from dataclasses import dataclass, field
 
+from confnotes.actions.syncing.agreement import SyncReport, SyncState, SyncTarget, agreed_target, store_report
 from confnotes.actions.syncing.check_out import CheckOut
 from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_notes_of_same_talks
 from confnotes.actions.syncing.own_files_of import describe_files, own_file_filter
-from confnotes.actions.syncing.set_up_sync import SyncTarget, agreed_target, machine
+from confnotes.actions.syncing.set_up_sync import machine
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
 from confnotes.git.repository import RejectedError, Repository
 from confnotes.git.run_git import GitError
 from confnotes.merge.merge_lines import Names
-from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 
 _ATTEMPTS = 8  # pushes: each fails only if another machine pushed within seconds
 _PAUSE = 0.5  # seconds, at most twice that: two machines that met once should not meet again
-_STATUS = "sync-status"
 _REFUSED = (
     "Authentication failed",
     "Permission denied",
@@ -38,39 +33,6 @@ _REFUSED = (
     "Host key",
 )
 """What a server says that answers and does not let us in; anything else counts as offline."""
-
-
-class SyncState(StrEnum):
-    """How the vault stands: in step, with commits to push, or waiting for the user."""
-
-    SYNCED = "synced"
-    OFFLINE = "offline"
-    NEEDS_YOU = "needs you"
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """The result of a sync: the files sent and received, those with both versions, second names of files that cannot be
-    merged, the number of commits still to push, and what the user has to know.
-    """
-
-    state: SyncState
-    sent: tuple[str, ...] = ()
-    received: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    to_push: int = 0
-    message: str = ""
-    at: str = ""
-
-
-def last_sync(root: Path) -> SyncReport | None:
-    """The report of the last sync on this machine; None without one."""
-    stored = load_state(root, _STATUS)
-    with suppress(TypeError, ValueError, AttributeError):
-        lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
-        return SyncReport(**{**stored, **lists, "state": SyncState(stored["state"])})
-    return None
 
 
 def sync(vault: Vault, *, may_ask: bool = False) -> SyncReport:
@@ -89,15 +51,9 @@ def sync(vault: Vault, *, may_ask: bool = False) -> SyncReport:
         try:
             report = _Syncing(vault, repository, target).run()
         except ConfnotesError as error:
-            _store(vault.root, SyncReport(SyncState.NEEDS_YOU, message=error.message))
+            store_report(vault.root, SyncReport(SyncState.NEEDS_YOU, message=error.message))
             raise
-    return _store(vault.root, report)
-
-
-def _store(root: Path, report: SyncReport) -> SyncReport:
-    dated = SyncReport(**{**asdict(report), "at": datetime.now().astimezone().isoformat(timespec="seconds")})
-    store_state(root, _STATUS, asdict(dated))
-    return dated
+    return store_report(vault.root, report)
 
 
 @dataclass(slots=True)

@@ -127,6 +127,7 @@ class Page(SteadyScreen, Screen[None]):
         self.set_class(event.size.width >= VERY_WIDE, "-very-wide")
 
     def compose(self) -> ComposeResult:
+        self.top.tell_corner(self.confnotes.syncing.word)
         yield self.top
         yield from self.body()
         yield self.line

@@ -78,6 +78,7 @@ class TopLine(Painted):
         super().__init__()
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
+        self._corner = ""
         self.below: CommandLine | None = None
 
     def tell(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
@@ -87,6 +88,12 @@ class TopLine(Painted):
             self.repaint()
             if self.below is not None:
                 self.below.repaint()
+
+    def tell_corner(self, word: str) -> None:
+        """Show how the vault stands with other machines."""
+        if word != self._corner:
+            self._corner = word
+            self.repaint()
 
     def tell_hint(self, hint: Sequence[Part]) -> None:
         """Replace the hint at the right, if it is shown."""
@@ -98,7 +105,8 @@ class TopLine(Painted):
         return any(part.click == command_id for part in self._right)
 
     def painted(self, width: int) -> list[Line]:
-        return [spread([Part(" "), *self._left], [*self._right, Part(" ")], width)]
+        corner = [Part(f"{' · ' if self._right else ''}{self._corner}", "faint")] if self._corner else []
+        return [spread([Part(" "), *self._left], [*self._right, *corner, Part(" ")], width)]
 
 
 class CommandLine(Painted):
