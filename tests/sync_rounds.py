@@ -255,7 +255,10 @@ class Round:
                 self.sync_killed(name)
             elif chance < 0.7:
                 self.sync(name)
-        for name in (*MACHINES, *MACHINES):
+        for name in MACHINES:
+            self.sync(name)
+        self.do_import(name, Vault.open(self.vaults[name].root))
+        for name in (*reversed(MACHINES), *MACHINES):
             self.sync(name)
 
     def problems(self) -> list[str]:
@@ -268,6 +271,12 @@ class Round:
             if status := run_git.run_git(vault.root, "status", "--porcelain"):
                 found.append(f"{name}: {status.decode()}")
         vault = Vault.open(self.vaults[MACHINES[0]].root)
+        program = vault.program(CONFERENCE)
+        rooms = {talk.id: talk.room for talk in program.talks()}
+        if rooms != {f"t{number}": f"Hall {self.version % 3 + number}" for number in range(len(TITLES))}:
+            found.append(f"rooms differ from the last import: {rooms}")
+        if "# conflict" in vault.read(f"{CONFERENCE}/program.yaml").text:
+            found.append("the program has two values")
         text = "\n".join(vault.read(path).text for path in vault.note_paths())
         if re.search("^(<<<<<<<|=======|>>>>>>>)", text, re.MULTILINE):
             found.append("a conflict marker")

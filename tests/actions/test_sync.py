@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.check_vault import check
+from confnotes.actions.importing import import_again, import_program
 from confnotes.actions.syncing import check_out
 from confnotes.actions.syncing.agreement import SyncReport, SyncState, agreed_target, last_sync
 from confnotes.actions.syncing.merge_commits import NeedsUserError
@@ -16,6 +18,7 @@ from confnotes.actions.syncing.set_up_sync import agree, plan_sync
 from confnotes.actions.syncing.sync import sync
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import Repository
+from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
 
 pytestmark = pytest.mark.needs("git")
@@ -33,6 +36,7 @@ def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gitconfig").write_text("[user]\n\tname = Ada\n\temail = ada@example.org\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setattr(os, "environ", os.environ.copy())
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +143,7 @@ def test_a_note_deleted_here_and_continued_there_stays_and_one_that_only_was_del
     (desktop.root / "Talk.md").write_text(NOTE + "- more ^t103000\n")
     meet(laptop, desktop)
     assert [path.name for path in laptop.root.glob("*.md")] == ["Talk.md"]
-    assert desktop.history.of("Other.md")[-1].data == b"- other\n"
+    assert desktop.history.of("Other.md")[-2].data == b"- other\n"
 
 
 def test_two_notes_of_different_talks_with_one_name_are_not_mixed(two: tuple[Vault, Vault]) -> None:
@@ -158,6 +162,32 @@ def test_two_notes_that_were_begun_for_one_talk_are_one(two: tuple[Vault, Vault]
     assert {path.name: path.read_text() for path in two[1].root.glob("* Ropes.md")} == {
         "2031-05-12 1000 Ropes.md": text
     }
+
+
+def test_of_two_imports_the_later_one_counts_and_edits_by_hand_stay(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    laptop, desktop = two
+    first = "id,title,start,room\nt1,Ropes,2031-05-12 10:00,Hall {0}\nt2,Fog,2031-05-12 11:00,Hall {0}\n"
+    source = tmp_path / "harbours.csv"
+
+    def import_room(vault: Vault, room: int) -> None:
+        source.write_text(first.format(room))
+        read = import_again.look(vault, [str(source)], Hints(conference="Harbours 2031", timezone="Europe/Lisbon"))
+        import_program.write(vault, read.previews)
+
+    import_room(laptop, 1)
+    meet(laptop, desktop)
+    import_room(laptop, 2)
+    laptop.change("Harbours 2031/program.yaml", lambda text: text.replace("title: Fog", "title: Fog and Mist"))
+    os.environ["GIT_COMMITTER_DATE"] = "2031-05-12T10:00:00+00:00"
+    sync(laptop)
+    import_room(desktop, 3)
+    os.environ["GIT_COMMITTER_DATE"] = "2031-05-12T11:00:00+00:00"
+    meet(desktop, laptop)
+    text = laptop.read("Harbours 2031/program.yaml").text
+    assert text.count("Hall 3") == 2 and "Hall 2" not in text and "Fog and Mist" in text and "# conflict" not in text
+    import_room(laptop, 4)
+    text = laptop.read("Harbours 2031/program.yaml").text
+    assert text.count("Hall 4") == 2 and "Fog and Mist" in text
 
 
 def test_offline_the_notes_are_committed_and_sent_later(two: tuple[Vault, Vault], tmp_path: Path) -> None:

@@ -221,7 +221,20 @@ def test_words_that_both_changed_stand_in_a_callout_with_the_names_of_both() -> 
 
 def test_changes_of_imports_are_kept_once_in_the_order_of_time() -> None:
     old, mine, other = (json.dumps({"time": f"2019-12-10T10:0{minute}"}) + "\n" for minute in range(3))
-    assert merge_file("changes.jsonl", old, old + other, old + mine).text == old + mine + other
+    assert merge_file(".confnotes/imported/X/changes.jsonl", old, old + other, old + mine).text == old + mine + other
+
+
+def test_entries_of_a_bibliography_are_kept_whole() -> None:
+    entry = "@article{{{0},\n  title = {{{0}}},\n  year = 2019,\n}}\n"
+    old, mine, other = (entry.format(name) for name in ("old", "mine", "other"))
+    assert merge_file("papers.bib", old, old + mine, old + other).text == old + mine + other
+    with pytest.raises(ConfnotesError):
+        merge_file("papers.bib", old, old.replace("2019", "2020"), old.replace("2019", "2021"))
+
+
+def test_a_file_of_another_kind_is_not_merged() -> None:
+    with pytest.raises(ConfnotesError):
+        merge_file("attachments/data.json", "{}", "{1}", "{2}")
 
 
 LINES = st.lists(st.sampled_from([f"- line {letter} of a note" for letter in "abcdef"] + ["", "# Part"]), max_size=8)

@@ -6,12 +6,16 @@ them (see `merge_lines` and `merge_yaml`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import bounds
 from confnotes.merge.merge_lines import Names, merge_lines
 from confnotes.merge.merge_yaml import merge_yaml
+
+_IMPORTED = "/.confnotes/imported/"
+_ENTRIES = re.compile("^(?=@)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class MergedFile:
 def merge_file(name: str, base: str, ours: str, theirs: str, names: Names | None = None) -> MergedFile:
     """Merge two versions of the file of that name; `base` is their last common version, "" without one.
 
-    Raises ConfnotesError if the file is YAML and a version of it cannot be read.
+    Raises ConfnotesError if a version cannot be read, or if files of its kind cannot be merged.
     """
     if ours in (base, theirs):
         return MergedFile(theirs)
@@ -45,11 +49,15 @@ def _merge(name: str, base: str, ours: str, theirs: str, *, names: Names) -> Mer
     if name.endswith((".yaml", ".yml")):
         merged = merge_yaml(base, ours, theirs)
         return MergedFile(merged.text, merged.doubts)
-    if name.endswith(".jsonl"):
+    if _IMPORTED in f"/{name}" and name.endswith(".jsonl"):
         return MergedFile(_union(base, ours, theirs))
-    if name.endswith(".json"):  # the last state of a source, which the next import writes anew
+    if _IMPORTED in f"/{name}":  # the last state of a source, which the next import writes anew
         return MergedFile(theirs)
-    return _merge_note(base, ours, theirs, names)
+    if name.endswith(".bib"):
+        return MergedFile(_merge_entries(base, ours, theirs))
+    if not name or name.endswith((".md", ".gitattributes")):
+        return _merge_note(base, ours, theirs, names)
+    raise ConfnotesError(f"{name} cannot be merged", "Choose one of the versions.")
 
 
 def _union(base: str, ours: str, theirs: str) -> str:
@@ -57,6 +65,15 @@ def _union(base: str, ours: str, theirs: str) -> str:
     old, mine, other = (set(text.splitlines()) for text in (base, ours, theirs))
     kept = (mine & other) | (mine - old) | (other - old)
     return "".join(f"{line}\n" for line in sorted(kept) if line.strip())
+
+
+def _merge_entries(base: str, ours: str, theirs: str) -> str:
+    """A bibliography merged by entry: lines of entries are often the same, so they say nothing."""
+    old, mine, other = (_ENTRIES.split(text) for text in (base, ours, theirs))
+    merged = merge_lines(old, mine, other, Names())
+    if merged.conflicts:
+        raise ConfnotesError("both versions changed an entry", "Choose one of them.")
+    return "".join(merged.lines)
 
 
 def _merge_note(base: str, ours: str, theirs: str, names: Names) -> MergedFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -12,8 +13,9 @@ from confnotes.git.repository import REGULAR, Entry, MergedTree, Repository
 from confnotes.markup.double_stamps import mend_text
 from confnotes.merge.merge_files import MergedFile, merge_file
 from confnotes.merge.merge_lines import Names
+from confnotes.vault.program_rebase import rebase_program
 
-_MERGED = (".md", ".yaml", ".yml", ".json", ".jsonl", ".bib", ".gitattributes")
+_IMPORTED = re.compile(r"((?:.*/)?)\.confnotes/imported/([^/]+)/[^/]+\.json")
 _TALK = re.compile(r"\A---\n(?:.*\n)*?talk: *(.+)\n")
 
 
@@ -23,8 +25,6 @@ class NeedsUserError(ConfnotesError):
 
 def merge_versions(path: str, base: bytes, ours: bytes, theirs: bytes, names: Names) -> MergedFile | None:
     """Two versions of a file as one; None if they are not text that can be merged, or notes of two talks."""
-    if not path.endswith(_MERGED):
-        return None
     try:
         old, mine, other = (data.decode() for data in (base, ours, theirs))
         if not old and _talk(mine) != _talk(other):
@@ -70,6 +70,30 @@ def second_name(path: str, blob: str) -> str:
     return str(place.with_name(f"{place.stem} (conflict {blob[:8]}){place.suffix}"))
 
 
+def take_newest_imports(
+    repository: Repository, stages: dict[str, dict[int, Entry]], data: dict[str, bytes], sides: tuple[str, str]
+) -> None:
+    """Where both sides imported a source again, take its state of the later import, and its base and the other program
+    as if that had been imported there, too: what differs then is what the user changed.
+    """
+    for path in [path for path in stages if _IMPORTED.fullmatch(path) and {2, 3} <= stages[path].keys()]:
+        state = stages[path]
+        times = [int(repository.line("log", "-1", "--format=%ct", side, "--", path) or 0) for side in sides]
+        newest = state[2] if times[0] > times[1] else state[3]
+        match = _IMPORTED.fullmatch(path)
+        assert match is not None
+        program = stages.get(f"{match[1]}{match[2]}/program.yaml", {})
+        for stage, entry in program.items():
+            last = state.get(stage)
+            if last != newest:
+                before, after = (data[one.blob].decode(errors="replace") if one else "" for one in (last, newest))
+                with suppress(ConfnotesError, UnicodeDecodeError):
+                    text = rebase_program(data[entry.blob].decode(), before, after, match[2]).encode()
+                    program[stage] = Entry(entry.mode, repository.store(text))
+                    data[program[stage].blob] = text
+        stages[path] = {2: newest, 3: newest}
+
+
 @dataclass(slots=True)
 class Resolved:
     """What becomes of the files that git left: entries by path, None for a path that goes; `doubts` are files in which
@@ -81,8 +105,13 @@ class Resolved:
     kept: list[str] = field(default_factory=list)
 
 
-def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str], bool], names: Names) -> Resolved:
-    """Merge what git could not. Raises NeedsUserError for files outside the vault, links and submodules."""
+def resolve(
+    repository: Repository, merged: MergedTree, sides: tuple[str, str], is_vault: Callable[[str], bool], names: Names
+) -> Resolved:
+    """Merge what git could not of two commits, `sides`.
+
+    Raises NeedsUserError for files outside the vault, links and submodules.
+    """
     done = Resolved()
     stages = {path: dict(entries) for path, entries in merged.conflicts.items()}
     for old, here, there in merged.renamed_twice:
@@ -96,6 +125,7 @@ def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str]
         if not is_vault(path) or any(entry.mode not in REGULAR for entry in versions.values()):
             raise NeedsUserError(f"both machines changed {path}", "It is not a file of the vault: merge it with git.")
     data = {blob: content for (blob, _), content in repository.blobs(entries).items()}
+    take_newest_imports(repository, stages, data, sides)
     for path, versions in stages.items():
         base, ours, theirs = (versions.get(stage) for stage in (1, 2, 3))
         if ours is None or theirs is None or ours.blob == theirs.blob:

@@ -15,7 +15,7 @@ from confnotes.git.run_git import GitError, run_git
 from confnotes.vault.vault import Vault
 
 _ATTRIBUTES = ".gitattributes"
-_MERGED = ("*.md", "*.yaml", "*.bib", "*.json", "*.jsonl")
+_MERGED = ("*.md", "*.yaml", "*.bib", ".confnotes/imported/**/*.json")
 _HEAD = "# confnotes merges these files itself: see `confnotes merge-file --help`.\n"
 _FIRST_REMOTE, _OTHER_REMOTE = "origin", "confnotes"
 
