@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.syncing.agreement import SyncReport, SyncState, SyncTarget, store_report, store_target
-from confnotes.tui import app
+from confnotes.tui import app, background_sync
 from confnotes.tui.background_sync import sync_word
 from confnotes.vault.vault import Vault
 from screen_samples import on_screen
@@ -40,15 +40,15 @@ async def test_the_corner_says_why_a_sync_stopped_and_other_vaults_are_left_alon
 
     monkeypatch.setattr(subprocess, "Popen", start)
     monkeypatch.setattr(app, "FIRST_LOOK", 0.01)
-    monkeypatch.setattr(app, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(background_sync, "LOOK_EVERY", 0.01)
     async with on_screen(vault) as (screens, pilot):
-        await pilot.pause()
-        assert not screens.syncing.begin()
+        await pilot.pause(0.1)
+        assert not screens.sync_word
     assert not started
     store_target(vault.root, SyncTarget("origin", ("nowhere",), "main"))
     store_report(vault.root, SyncReport(SyncState.NEEDS_YOU, message="a rebase is not finished"))
     async with on_screen(vault) as (screens, pilot):
-        while not screens.syncing.word:
+        while not screens.sync_word:
             await pilot.pause(0.02)
         assert screens.page is not None
         top = "".join(part.text for part in screens.page.top.painted(80)[0])

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from confnotes.catalogue.papers import paper_library
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.conflict_copies import original_of
 from confnotes.markup.damage_words import remedy, what
 from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.safe import shell_word
@@ -19,6 +18,7 @@ from confnotes.merge.merge_lines import CONFLICT
 from confnotes.merge.merge_yaml import DOUBT_COMMENT
 from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
+from confnotes.vault.layout import original_of
 from confnotes.vault.own_files import damages_in, lost_content, own_paths
 from confnotes.vault.scan import MAX_DEPTH, is_text_name
 from confnotes.vault.unfinished import is_unfinished

@@ -8,7 +8,6 @@ from contextlib import suppress
 from confnotes.catalogue.audience.for_audience import is_private, is_unshared
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
-from confnotes.markup.conflict_copies import original_of
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.generated_regions import is_day_page
 from confnotes.markup.names import name_key
@@ -19,7 +18,7 @@ from confnotes.report.coverage import is_real
 from confnotes.report.items import RankedItem
 from confnotes.report.sources import SummarySource
 from confnotes.report.target import program_of, texts_in_other_formats
-from confnotes.vault.layout import conference_path, talk_key
+from confnotes.vault.layout import conference_path, original_of, talk_key
 from confnotes.vault.vault import Vault
 
 MOST_NAMES = 5

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.templates.untouched import Untouched
-from confnotes.markup.conflict_copies import original_of
 from confnotes.markup.generated_regions import is_day_page
 from confnotes.merge.regenerate import is_made
 from confnotes.model.mark import Mark, Marks
@@ -24,6 +23,7 @@ from confnotes.report.authors import author_of, own_name
 from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
 from confnotes.report.target import free_notes, notes_elsewhere, program_of
 from confnotes.vault import layout
+from confnotes.vault.layout import original_of
 from confnotes.vault.vault import Vault
 
 # Conflict copies of confnotes, Syncthing, Dropbox and Nextcloud; `confnotes doctor` lists them.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -17,7 +17,7 @@ from textual.worker import WorkerFailed
 from confnotes.errors import ConfnotesError
 from confnotes.tui import themes
 from confnotes.tui.background_search import BackgroundSearch, Indexing
-from confnotes.tui.background_sync import LOOK_EVERY, SYNC_EVERY, BackgroundSync
+from confnotes.tui.background_sync import BackgroundSync
 from confnotes.tui.clock import AppClock
 from confnotes.tui.giving_back import GatheredMemory
 from confnotes.tui.key_sequences import SequenceApp
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from textual.await_complete import AwaitComplete
 
-    from confnotes.actions.syncing.agreement import SyncReport
-    from confnotes.catalogue.completing.complete import Completer
     from confnotes.tui.now_loader import NowView
     from confnotes.vault.vault import Vault
 
@@ -64,10 +62,9 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
         self.greeting = ""
         self.finding = BackgroundSearch(vault, self.post_message, self.patience.rest)
         self.photos = WatchingPhotos(vault, partial(self.call_later, self._learn_placed))
-        self.syncing = BackgroundSync(vault.root, self._learn_synced)
+        self.syncing = BackgroundSync(self)
         self.heard: list[str] = []
         self._notices_shown = 0
-        self._needs = ""
         self.reminders = Reminders(self)
         self.gathered = GatheredMemory(self, self.finding)
         self._may_leave_unkept = False
@@ -96,7 +93,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
         self.call_after_refresh(self._collect_garbage)
         self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
-        self.set_timer(FIRST_LOOK, self._sync)
+        self.set_timer(FIRST_LOOK, self.syncing.begin)
         self.call_after_refresh(self._show_notices)
         self.call_after_refresh(self._greet)
         self.set_interval(REMIND_EVERY, self.reminders.remind)
@@ -111,20 +108,6 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
         folder = watched_folder(self.vault.root)
         if folder is not None:
             self.photos.begin(folder)
-
-    def _sync(self) -> None:
-        """Sync from now on, if the person agreed to it."""
-        if self.syncing.begin():
-            self.set_interval(SYNC_EVERY, self.syncing.begin)
-            self.set_interval(LOOK_EVERY, self.syncing.look)
-
-    def _learn_synced(self, report: SyncReport) -> None:
-        """Show in the corner how the vault stands, and why a sync needs the person."""
-        for page in self.pages:
-            page.top.tell_corner(self.syncing.word)
-        if report.needs_user and report.message != self._needs and self.page is not None:
-            self.page.complain(ConfnotesError(f"Not synced: {report.message}", "Run `confnotes sync` in a terminal."))
-        self._needs = report.message
 
     def _collect_garbage(self) -> None:
         """Resume garbage collection in small steps, without the objects created at start-up."""
@@ -250,9 +233,14 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
     # Memory
 
     @property
-    def completer(self) -> Completer:
-        """The completion index, shared by all notes."""
+    def completer(self) -> Any:
+        """The completion index, a `Completer`, shared by all notes."""
         return self.gathered.completer
+
+    @property
+    def sync_word(self) -> str:
+        """How the vault stands with other machines: `synced 10:12`; empty if it is not synced."""
+        return self.syncing.word
 
     def pop_screen(self) -> AwaitComplete:
         if self.page is not None and self.page.is_list:

@@ -8,49 +8,57 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from confnotes.errors import ConfnotesError
 
 if TYPE_CHECKING:
     from confnotes.actions.syncing.agreement import SyncReport
+    from confnotes.tui.navigation import GoingApp
 
 SYNC_EVERY: Final = 120.0  # seconds: another machine shows a line while one still remembers it
 LOOK_EVERY: Final = 1.0  # seconds between looks whether the process has ended
 
 
 class BackgroundSync:
-    """Syncs the vault at `root`. `tell` is called with the report of each sync that ended."""
+    """Syncs the vault of the app, and shows in the corner of its screens how it stands."""
 
-    def __init__(self, root: Path, tell: Callable[[SyncReport], object]) -> None:
-        self._root, self._tell = root, tell
+    def __init__(self, app: GoingApp) -> None:
+        self._app, self._root = app, app.vault.root
+        self._needs = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._is_agreed = False
         self.word = ""
         """How the vault stands: `synced 10:12`; empty if it is not synced."""
 
-    def begin(self) -> bool:
-        """Start a sync; False if the user never agreed to it."""
+    def begin(self) -> None:
+        """Sync from now on, if the user agreed to it."""
         from confnotes.actions.syncing.agreement import agreed_target
 
         self._is_agreed = agreed_target(self._root) is not None
-        if self._is_agreed and self._process is None:
+        if self._is_agreed:
             self._start()
-        return self._is_agreed
+            self._app.set_interval(SYNC_EVERY, self._start)
+            self._app.set_interval(LOOK_EVERY, self._look)
 
-    def look(self) -> None:
-        """Tell the report if the process has ended."""
+    def _look(self) -> None:
+        """Show how the vault stands if the process has ended, and once why a sync needs the user."""
         if self._process is None or self._process.poll() is None:
             return
         from confnotes.actions.syncing.agreement import last_sync
 
         self._process = None
         report = last_sync(self._root)
-        if report is not None:
-            self.word = sync_word(report)
-            self._tell(report)
+        if report is None:
+            return
+        self.word = sync_word(report)
+        for page in self._app.pages:
+            page.top.tell_corner(self.word)
+        if report.needs_user and report.message != self._needs:
+            self._app.complain(ConfnotesError(f"Not synced: {report.message}", "Run `confnotes sync` in a terminal."))
+        self._needs = report.message
 
     def end(self) -> None:
         """Start a last sync, which continues after the app."""
@@ -58,6 +66,8 @@ class BackgroundSync:
             self._start()
 
     def _start(self) -> None:
+        if self._process is not None:
+            return
         command = [sys.executable, "-m", "confnotes", "sync", "--vault", str(self._root), "--json"]
         nothing = subprocess.DEVNULL
         with suppress(OSError):

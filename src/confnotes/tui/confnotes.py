@@ -11,7 +11,6 @@ from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.background_search import BackgroundSearch
-from confnotes.tui.background_sync import BackgroundSync
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 from confnotes.tui.watching_photos import WatchingPhotos
@@ -38,11 +37,12 @@ class Confnotes(Protocol):
     seat: Seat | None
     finding: BackgroundSearch
     photos: WatchingPhotos
-    syncing: BackgroundSync
     left_unsaved: list[Unsaved]
 
     @property
     def completer(self) -> Completer: ...
+    @property
+    def sync_word(self) -> str: ...
     @property
     def pictures(self) -> TerminalPictures: ...
     def clock(self) -> datetime: ...

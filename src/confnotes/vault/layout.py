@@ -13,6 +13,7 @@ A talk's key is `<slug of the conference's folder>/<talk id>`.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,3 +134,30 @@ def imported_paths(root: Path, conference: str) -> list[str]:
     with suppress(OSError):
         return sorted(f"{folder}/{file.name}" for file in (root / folder).iterdir() if file.name.endswith(".json"))
     return []
+
+
+_COPIES = r"""(?P<stem>.+?)(?:
+        \.sync-conflict-\d{8}-\d{6}(?:-\w+)?            # Syncthing
+        |[ ]\((?:[^()]*[ ])?conflicted[ ]copy[^()]*\)   # Dropbox, Nextcloud, Obsidian Sync
+        |[ ]\(case[ ]conflict[^()]*\)                   # Dropbox
+        |_conflict-\d{8}-\d{6}                          # ownCloud
+        |[ ]\(conflict[ ][^()]*\)                      # confnotes
+    )(?P<ending>\.\w+)?"""
+"""How file syncs call a second version of a file that two machines changed."""
+_NUMBERED = r"(?P<stem>.+)[ ]\d(?P<ending>\.\w+)"  # iCloud
+
+
+def original_of(path: str) -> str | None:
+    """The path of the file that the path, by its name, is a conflict copy of; None if it is not one."""
+    return _original(path, _COPIES)
+
+
+def numbered_original_of(path: str) -> str | None:
+    """As `original_of`, for the names that iCloud gives, and people too: `Talk 2.md`."""
+    return _original(path, _NUMBERED)
+
+
+def _original(path: str, names: str) -> str | None:
+    folder, slash, name = path.rpartition("/")
+    match = re.fullmatch(names, name, re.VERBOSE | re.IGNORECASE)
+    return f"{folder}{slash}{match['stem']}{match['ending'] or ''}" if match else None

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from confnotes.actions.syncing.merge_commits import merge_versions
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.conflict_copies import numbered_original_of, original_of
 from confnotes.merge.merge_lines import Names
-from confnotes.vault.layout import MARKER
+from confnotes.vault.layout import MARKER, numbered_original_of, original_of
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.scan import other_files
 from confnotes.vault.transaction import Transaction

@@ -118,26 +118,35 @@ def resolve(
         versions = {**stages.pop(old, {}), **stages.pop(here, {}), **stages.pop(there, {})}
         done.files |= {path: None for path in (old, here) if path}
         stages[there] = versions
-    entries = {
-        (entry.blob, path) for path, versions in stages.items() for entry in versions.values() if entry.mode in REGULAR
-    }
     for path, versions in stages.items():
         if not is_vault(path) or any(entry.mode not in REGULAR for entry in versions.values()):
             raise NeedsUserError(f"both machines changed {path}", "It is not a file of the vault: merge it with git.")
+    entries = {(entry.blob, path) for path, versions in stages.items() for entry in versions.values()}
     data = {blob: content for (blob, _), content in repository.blobs(entries).items()}
     take_newest_imports(repository, stages, data, sides)
     for path, versions in stages.items():
-        base, ours, theirs = (versions.get(stage) for stage in (1, 2, 3))
-        if ours is None or theirs is None or ours.blob == theirs.blob:
-            done.files[path] = ours or theirs
-            continue
-        text = merge_versions(path, data[base.blob] if base else b"", data[ours.blob], data[theirs.blob], names)
-        if text is None:
-            second = second_name(path, ours.blob)
-            done.files |= {path: theirs, second: ours}
-            done.kept.append(second)
-            continue
-        done.files[path] = Entry(ours.mode, repository.store(text.text.encode()))
-        if text.doubts:
-            done.doubts.append(path)
+        _resolve_file(repository, path, versions, data, names, done)
     return done
+
+
+def _resolve_file(
+    repository: Repository,
+    path: str,
+    versions: dict[int, Entry],
+    data: dict[str, bytes],
+    names: Names,
+    done: Resolved,
+) -> None:
+    base, ours, theirs = (versions.get(stage) for stage in (1, 2, 3))
+    if ours is None or theirs is None or ours.blob == theirs.blob:
+        done.files[path] = ours or theirs
+        return
+    text = merge_versions(path, data[base.blob] if base else b"", data[ours.blob], data[theirs.blob], names)
+    if text is None:
+        second = second_name(path, ours.blob)
+        done.files |= {path: theirs, second: ours}
+        done.kept.append(second)
+        return
+    done.files[path] = Entry(ours.mode, repository.store(text.text.encode()))
+    if text.doubts:
+        done.doubts.append(path)

@@ -127,7 +127,7 @@ class Page(SteadyScreen, Screen[None]):
         self.set_class(event.size.width >= VERY_WIDE, "-very-wide")
 
     def compose(self) -> ComposeResult:
-        self.top.tell_corner(self.confnotes.syncing.word)
+        self.top.tell_corner(self.confnotes.sync_word)
         yield self.top
         yield from self.body()
         yield self.line
