@@ -49,7 +49,7 @@ def test_the_version_has_a_short_option(confnotes: RunConfnotes, option: str) ->
         (("mark", "now"), "confnotes attend"),
         (("ls",), "confnotes list"),
         (("undo",), "--undo"),
-        (("sync",), "confnotes import --refresh"),
+        (("refresh",), "confnotes import --refresh"),
         (("help", "serch"), "confnotes search"),
         (("export", "x", "--audiance", "team"), "--audience"),
         (("export", "x", "--format", "htm"), "html"),

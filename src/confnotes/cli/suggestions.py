@@ -28,7 +28,7 @@ _WORDS_FOR: Final[Mapping[tuple[str, ...], str]] = {
     ("export --format", "import --format"): "formats",
     ("history",): "log",
     ("history", "restore"): "backup",
-    ("import --refresh",): "refresh sync",
+    ("import --refresh",): "refresh",
     ("import --refresh", "fetch-titles"): "fetch",
     ("import --refresh", "index"): "update",
     ("index --rebuild",): "reindex",
