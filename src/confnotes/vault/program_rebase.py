@@ -7,7 +7,7 @@ from confnotes.merge.duplicate_talks import with_ids
 from confnotes.merge.merge_programs import merge
 from confnotes.merge.merge_sources import Bases
 from confnotes.vault.imported import SourceClaims, parse
-from confnotes.vault.program_splice import splice
+from confnotes.vault.program_save import splice
 
 
 def rebase_program(text: str, last: str, newest: str, conference: str) -> str:

@@ -20,12 +20,12 @@ MAX_BYTES = 32 * 1024 * 1024  # what editor and parser handle without a noticeab
 _NOT_UTF8 = "not UTF-8 text"
 
 
-def read_bytes(root: Path, path: str) -> bytes:
+def read_bytes(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file; raises NotFoundError, ConfnotesError."""
     folders, name = split_path(path)
     try:
         with open_folder(root, folders) as folder:
-            return read_regular(folder, name, MAX_BYTES)[0]
+            return read_regular(folder, name, limit)[0]
     except OSError as error:
         raise read_error(path, error) from error
 
