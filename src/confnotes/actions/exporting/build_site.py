@@ -12,13 +12,14 @@ from confnotes.actions.exporting.photo_pictures import photo_pictures
 from confnotes.actions.exporting.render_preferences import RenderPreferences, render_options
 from confnotes.actions.exporting.write_site import WrittenSite, refuse_other_folder, write_site
 from confnotes.errors import NotFoundError
+from confnotes.exporters.forms import order_in_form
 from confnotes.exporters.shown_titles import with_shown_titles
 from confnotes.exporters.site.pages import site_files
 from confnotes.exporters.wording import in_language
 from confnotes.garbage import gc_paused
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Summary, SummaryOrder
-from confnotes.report.summarise import draft_each
+from confnotes.report.summarise import draft, draft_each
 from confnotes.vault.vault import Vault
 
 SIDES: Final = ((1200, 80_000_000), (800, 140_000_000), (480, 200_000_000))
@@ -50,17 +51,30 @@ def build_site(
     if not summaries:
         raise NotFoundError("no conference has anything to show to these readers", "Take notes, or mark talks first.")
     notices = tuple(notice for draft in drafts for notice in draft.unreadable)
-    return replace(site_of(vault, summaries, order, look, out, url, tell), notices=notices)
+    return replace(_site_of(vault, summaries, order, look, out, url, tell), notices=notices)
 
 
-def site_of(
+def build_pages(
+    vault: Vault,
+    order: SummaryOrder,
+    look: RenderPreferences,
+    at: datetime,
+    out: Path,
+    tell: Callable[[str], None],
+) -> WrittenSite:
+    """Write one summary as pages, with the parts that a web page of it has; raises what `write_site` raises."""
+    summary = draft(vault, order_in_form(order, "html"), at, why=False).summary
+    return _site_of(vault, [summary], order, look, out, "", tell)
+
+
+def _site_of(
     vault: Vault,
     summaries: list[Summary],
     order: SummaryOrder,
     look: RenderPreferences,
     out: Path,
-    url: str = "",
-    tell: Callable[[str], None] = lambda _what: None,
+    url: str,
+    tell: Callable[[str], None],
 ) -> WrittenSite:
     """Write the pages of these summaries, whose items have different ids; raises what `write_site` raises."""
     setting = replace(render_options(look, "index"), photo=photo_pictures(vault, order, SIDES))

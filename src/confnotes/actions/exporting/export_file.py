@@ -9,25 +9,23 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from confnotes.actions.exporting.build_site import site_of
+from confnotes.actions.exporting.build_site import build_pages
+from confnotes.actions.exporting.earlier_export import refuse_another_summary, refuse_more_readers
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.actions.exporting.write_site import refuse_other_folder
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
-from confnotes.exporters.forms import FORMS, form_named, form_of_file, order_in_form
-from confnotes.exporters.site.site_map import HOME
+from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.markup.names import file_stem
-from confnotes.merge.regenerate import MadePart, is_made
-from confnotes.model.summary import Audience, SummaryOrder
-from confnotes.report.summarise import draft
+from confnotes.model.summary import SummaryOrder
 from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
@@ -102,11 +100,10 @@ def export_to(
     output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
     go_on()
     if form == "html" and len(output.data) > MOST_OF_A_PAGE and look.template is None:
-        summary = draft(vault, order_in_form(order, form), at, why=False).summary
-        site = site_of(vault, [summary], order, look, _folder_of_pages(path), tell=tell)
+        site = build_pages(vault, order, look, at, _folder_of_pages(path), tell)
         changed = bool(site.written or site.removed)
         size, notices = len(output.data), output.notices
-        return WrittenExport(site.path / HOME, form, size, notices=notices, changed=changed, pages=site.pages)
+        return WrittenExport(site.home, form, size, notices=notices, changed=changed, pages=site.pages)
     tell(f"Writing {path.name}")
     again = bool(output.parts) and path.exists() and not force
     if again:
@@ -171,47 +168,6 @@ def size_in_words(size: int) -> str:
 
 def _counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
-_MOST_PRIVATE_FIRST = tuple(Audience)
-_MADE_FOR = re.compile(r"^(?:<!-- confnotes )?made-for-(me|team|public)\b", re.MULTILINE)
-_ITEM = re.compile(r"^<!-- confnotes ((?:talk|note)-[a-z0-9-]+) -->", re.MULTILINE)
-_ONE_IN = 10
-_READERS = {Audience.ME: "yourself", Audience.TEAM: "the team", Audience.PUBLIC: "the public"}
-
-
-def refuse_more_readers(path: Path, audience: Audience) -> None:
-    """Raise ConflictError if the file at `path` was exported for a smaller audience than `audience`."""
-    text = _text(path)
-    made_for = [Audience(one) for one in _MADE_FOR.findall(text)]
-    if is_made(text) and not made_for:
-        made_for = [Audience.ME]  # its header comment was removed
-    before = min(made_for, key=_MOST_PRIVATE_FIRST.index, default=audience)
-    if _MOST_PRIVATE_FIRST.index(before) < _MOST_PRIVATE_FIRST.index(audience):
-        raise ConflictError(
-            f"{path} was exported for {_READERS[before]}; your edits may be too private for {_READERS[audience]}",
-            "Choose another name, or overwrite it with --force.",
-        )
-
-
-def refuse_another_summary(path: Path, parts: Iterable[MadePart]) -> None:
-    """Raise ConflictError if the file at `path` is a summary of other talks and notes than `parts`.
-
-    A regenerated summary keeps most of its parts; less than one in ten means that it is about something else.
-    """
-    there = set(_ITEM.findall(_text(path)))
-    if len(there) > 1 and len(there & {part.name for part in parts}) * _ONE_IN < len(there):
-        raise ConflictError(
-            f"{path} is a summary of something else",
-            "Choose another name, or overwrite it with --force.",
-        )
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 _OPENERS = ("xdg-open", "wslview")

@@ -18,6 +18,7 @@ from typing import Final
 from confnotes import system
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.site.pages import SiteFile
+from confnotes.exporters.site.site_map import HOME
 from confnotes.system import Folder
 from confnotes.vault.folders import open_folder, split_path
 
@@ -42,6 +43,11 @@ class WrittenSite:
     written: int
     removed: int
     notices: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> Path:
+        """The first page."""
+        return self.path / HOME
 
 
 def refuse_other_folder(folder: Path) -> None:
