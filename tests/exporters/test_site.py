@@ -17,7 +17,7 @@ from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.actions.exporting.write_site import MANIFEST
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.site.search_words import words_of
-from confnotes.model.program import Conference, Program, Session, Talk
+from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -261,6 +261,24 @@ def test_a_program_that_was_only_imported_is_shown_if_it_is_named(vault: Vault, 
     assert "Ports" not in page(out, "index.html")
     build(vault, out.with_name("named"), target="Ports 2021")
     assert "Cranes" in page(out.with_name("named"), "ports-2021/more-1.html")
+
+
+def test_the_first_page_says_what_each_conference_was_about(vault: Vault, out: Path) -> None:
+    own = vault.root / REEFS / f"{REEFS}.md"
+    own.write_text("---\ntype: conference\nlead: Corals *count* the nights.\n---\n")
+    build(vault, out)
+    first = page(out, "index.html")
+    assert "Corals count the nights." in first
+    assert "gravity counts twice" in first
+
+
+def test_a_paper_is_called_by_its_own_title_though_the_talk_was_a_poster(vault: Vault, out: Path) -> None:
+    paper = Resource(ResourceKind.PAPER, "https://arxiv.org/abs/2101.00001")
+    talk = Talk("Poster: Lagoons", id="t0", resources=(paper,))
+    save_program(vault, "Docks 2020", Program(Conference("Docks 2020"), (Session("", "s", talks=(talk,)),)))
+    note(vault, "Docks 2020", "Lagoons", "takeaway: they fill up\n")
+    build(vault, out)
+    assert '<h1 dir="auto">Lagoons</h1>' in page(out, "papers/lagoons.html")
 
 
 def test_a_feed_and_a_sitemap_need_an_address(vault: Vault, out: Path) -> None:

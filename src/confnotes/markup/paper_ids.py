@@ -173,3 +173,12 @@ def year_in(text: str) -> int | None:
     """The first year from 1500 to 2099 in the text."""
     found = _YEAR.search(text)
     return int(found[1]) if found else None
+
+
+_LABEL = re.compile(r"(?:poster|oral|spotlight|talk|paper)\s*(?::|–|-\s)\s*(?=\S)", re.IGNORECASE)
+
+
+def without_label(title: str) -> str:
+    """A talk's title as that of its paper: without a `Poster:` before it."""
+    label = _LABEL.match(title)
+    return title[label.end() :] if label else title

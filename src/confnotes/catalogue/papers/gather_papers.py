@@ -32,7 +32,7 @@ from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.markup.generated_regions import is_day_page, made_rows
 from confnotes.markup.names import name_key
-from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper
+from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper, without_label
 from confnotes.model.note import Outline, PaperWords
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.program import Kind, Session, Talk
@@ -40,7 +40,6 @@ from confnotes.vault.layout import PAPERS
 from confnotes.vault.vault import Vault
 
 _READ = re.compile(r"(?:\b(?:re-?)?(?:read|skim|lesen|lire|leer|leggere)\b)|读|読", re.IGNORECASE)
-_LABEL = re.compile(r"(?:poster|oral|spotlight|talk|paper)\s*(?::|–|-\s)\s*(?=\S)", re.IGNORECASE)
 
 
 def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gathering:
@@ -134,7 +133,7 @@ class Gathering:
         if own:
             self._is_paper_of(shown, stage, talk.kind, own)
             return
-        if key := title_key(_without_label(shown.title)):
+        if key := title_key(without_label(shown.title)):
             self._unlinked[key].append((shown, stage))
         if (paper := paper_of_authors(stage, session, talk)) is not None:
             self.of_authors.append(paper)
@@ -152,7 +151,7 @@ class Gathering:
             return
         (draft,) = found
         self._of_talk[shown.talk] = draft
-        draft.titles.setdefault(PaperSource.PROGRAM, _without_label(shown.title))
+        draft.titles.setdefault(PaperSource.PROGRAM, without_label(shown.title))
         if shown.speakers and kind not in NO_AUTHORS:
             draft.authors.setdefault(PaperSource.PROGRAM, shown.speakers)
         if shown.published:
@@ -240,8 +239,3 @@ class Gathering:
 def _note_line(draft: PaperDraft, note: Outline, line: int) -> None:
     path = str(note.path)
     draft.noted.setdefault((path, line), Noted(path, line, note.title, note.day))
-
-
-def _without_label(title: str) -> str:
-    label = _LABEL.match(title)
-    return title[label.end() :] if label else title

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from confnotes.exporters import wording
 from confnotes.exporters.site.feed import FeedEntry, moment_of
 from confnotes.exporters.site.search_words import FoundEntry
 from confnotes.exporters.site.site_map import SiteConference, SiteMap, SiteShelf, texts_of
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.markup.person_names import family_name
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import Summary, SummaryItem, SummarySession
 
 _EXCERPT: Final = 160
+_LONG_EXCERPT: Final = 320
+_FIRST_LINES: Final = 3
 _FEW: Final = 40
 """Letters above a list that one or two screens show are noise."""
 
@@ -70,7 +73,7 @@ class SiteLists:
         newest = sorted(self._map.conferences, key=lambda one: one.year or 0, reverse=True)
         for year, held in groupby(newest, key=lambda one: one.year):
             rows = (
-                SiteLine(one.title, one.path, facts=self.conference_facts(one.summary))
+                SiteLine(one.title, one.path, facts=self.conference_facts(one.summary), said=_first_lines(one.summary))
                 for one in sorted(held, key=lambda one: str(one.summary.first_day), reverse=True)
             )
             title, href = (str(year), f"years/{year}.html") if year else (self._terms.more_notes, "")
@@ -176,6 +179,13 @@ class SiteLists:
                     yield FeedEntry(self._map.address[item.id], item.title, moment, said)
 
 
-def _excerpt(text: str) -> str:
+def _first_lines(summary: Summary) -> str:
+    """The lead, else the first lines of the highlights, as plain text."""
+    lines = (text for one in summary.highlights for text in (one.text, *(line.text for line in one.takeaways[:1])))
+    said = summary.lead or " · ".join(islice(filter(None, map(plain_text, lines)), _FIRST_LINES))
+    return escape_text(_excerpt(said, _LONG_EXCERPT))
+
+
+def _excerpt(text: str, most: int = _EXCERPT) -> str:
     words = plain_text(" ".join(text.split()))
-    return words if len(words) <= _EXCERPT else words[: _EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"

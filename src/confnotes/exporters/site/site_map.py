@@ -13,7 +13,7 @@ from typing import Final
 from confnotes.exporters.wording import Wording
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold, slug
-from confnotes.markup.paper_ids import format_id, is_paper, paper_id, year_in
+from confnotes.markup.paper_ids import format_id, is_paper, paper_id, without_label, year_in
 from confnotes.model.program import ResourceKind
 from confnotes.model.summary import Summary, SummaryItem, SummaryPart, SummaryReference
 
@@ -228,7 +228,7 @@ def _paper_title(summary: Summary, reference: SummaryReference) -> str:
         item = summary.by_id[one]
         papers = [link for link in item.links if link.resource.kind is ResourceKind.PAPER]
         if len(papers) == 1 and papers[0].number == reference.number:
-            return item.title
+            return without_label(item.title)
     return own or format_id(paper_id(reference.resource.url))
 
 
