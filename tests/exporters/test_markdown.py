@@ -33,7 +33,8 @@ def test_every_section_says_what_is_known() -> None:
         "| Track       | Attended | Missed |",
         "| Instruments |   1 of 4 |      1 |",
         "**Topics:** tides (2), gauge (2)",
-        "- **[Storms من البحر](#storms-من-البحر)** — Ida Brandt, 佐藤 海 · *rated 5 of 5, keynote*",
+        "- **[Storms من البحر](#storms-من-البحر)** — Ida Brandt, 佐藤 海 · *rated 5 of 5, keynote*"
+        " · [Slides](https://slides.example/storms)",
         "  - A storm surge adds to the tide [→](#talk-storms-t1)",
         "- A storm surge adds to the tide — [Storms من البحر](#talk-storms-t1)",
         "- [ ] read the report [\\[1\\]](#ref-1) — [Storms من البحر](#storms-من-البحر)",
@@ -71,7 +72,8 @@ def test_obsidian_has_its_own_links_callouts_and_properties() -> None:
     text = set_as("markdown", rich(), OBSIDIAN)
     assert text.startswith("---\ntype: summary\n---\n\n# Coastal ML 2021\n")
     for line in (
-        "- **[[#Storms من البحر|Storms من البحر]]** — Ida Brandt, 佐藤 海 · *rated 5 of 5, keynote*",
+        "- **[[#Storms من البحر|Storms من البحر]]** — Ida Brandt, 佐藤 海 · *rated 5 of 5, keynote*"
+        " · [Slides](https://slides.example/storms)",
         "  - A storm surge adds to the tide [[#^talk-storms-t1|→]]",
         "A storm surge adds to the tide ^talk-storms-t1\n\nand nobody models both #tides",
         "> [!quote] Ada Lind’s view\n>\n> I would rather trust the *gauges*.",

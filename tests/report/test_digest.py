@@ -10,8 +10,10 @@ import pytest
 
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.mark import Mark
-from confnotes.model.program import Conference, Program, Session, Speaker, Talk
+from confnotes.model.program import Conference, Program, ResourceKind, Session, Speaker, Talk
 from confnotes.model.summary import (
+    ActionKind,
+    SummaryAction,
     SummaryHighlight,
     SummaryItem,
     SummaryNote,
@@ -145,3 +147,16 @@ def test_photos_go_with_the_talks_that_show_them() -> None:
 @pytest.mark.parametrize("content", SummaryContent)
 def test_every_part_can_be_alone_in_every_form(content: SummaryContent, form: str) -> None:
     assert set_as(form, with_contents(small(), {content}))
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "slides", "slack"])
+def test_a_highlight_leads_to_video_and_slides(form: str) -> None:
+    summary = with_contents(small(), {SummaryContent.HIGHLIGHTS})
+    (url,) = (one.resource.url for one in TIDES.links if one.resource.kind is ResourceKind.VIDEO)
+    assert url in set_as(form, summary)
+
+
+def test_a_next_step_of_a_digest_names_its_talk() -> None:
+    step = SummaryAction(ActionKind.DO, "buy a rope", TIDES.id)
+    summary = replace(with_contents(small(), {SummaryContent.ACTIONS}), actions=(step,))
+    assert TIDES.title in set_as("html", summary).partition("buy a rope")[2]

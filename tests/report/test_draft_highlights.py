@@ -249,3 +249,7 @@ def test_many_notes_are_ranked_quickly() -> None:
     begun = process_time()
     draft_highlights(items)
     assert process_time() - begun < 3, "ten times what it takes: 3,000 notes are ranked in about 3 seconds"
+
+
+def test_a_line_about_taking_notes_says_nothing_about_its_talk() -> None:
+    assert told("- Again, I did not take a lot of notes, but this talk struck a chord with 300 people.") == []

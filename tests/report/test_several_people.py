@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.model.content import SummaryContent
 from confnotes.model.summary import Summary
 from confnotes.vault.vault import Vault
 from summary_samples import export_of, summary_of
@@ -203,3 +204,59 @@ def test_a_folder_that_cannot_be_read_is_named(mine: Vault, theirs: Vault) -> No
             together(mine, theirs)
     finally:
         theirs.root.chmod(0o700)
+
+
+@pytest.fixture
+def both(mine: Vault, theirs: Vault) -> tuple[Vault, Vault]:
+    """Both noted the first talk, and rated it differently; each noted one more."""
+    note(mine, "grain", "takeaway: sand moves in jumps\n- [ ] measure the wind", talk="dune-2022/2")
+    note(theirs, "song", "It sang to me louder than an organ of 40 pipes", talk="dune-2022/1", front="rating: 2\n")
+    note(theirs, "marram", "takeaway: roots hold the dune", talk="dune-2022/3")
+    mine.mark("Dune 2022", "1", rating=5)
+    theirs.mark("Dune 2022", "3", rating=5)
+    return mine, theirs
+
+
+def test_readers_learn_who_saw_what_and_where_ratings_differ(both: tuple[Vault, Vault]) -> None:
+    summary = together(*both, author="Ada")
+    groups = {one.title: [summary.by_id[item].title for item in one.items] for one in summary.team}
+    assert groups == {
+        "Different ratings": ["Sand that sings"],
+        "Ada, Bea": ["Sand that sings"],
+        "Ada": ["Wind and grain"],
+        "Bea": ["Marram"],
+    }
+    assert [point.text for point in summary.team[0].points] == ["Ada 5/5, Bea 2/5"]
+    assert together(*both, author="Ada", audience="public").team[0].title == "Ada, Bea"
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "slides", "json"])
+def test_every_form_has_who_saw_what(both: tuple[Vault, Vault], form: str) -> None:
+    mine, theirs = both
+    data = export_of(mine, "Dune 2022", form, others=(("Bea", str(theirs.root)),), author="Ada", audience="team")
+    assert "Ada 5/5, Bea 2/5" in data.decode()
+
+
+def test_each_line_of_page_one_and_digest_names_its_author(both: tuple[Vault, Vault]) -> None:
+    summary = together(*both, author="Ada", contents=frozenset(SummaryContent))
+    lines = [one.text for highlight in summary.highlights for one in highlight.takeaways]
+    assert lines == [
+        "roots hold the dune — Bea",
+        "It sang to me louder than an organ of 40 pipes — Bea",
+        "sand moves in jumps — Ada",
+    ]
+    assert [action.text for action in summary.actions] == ["measure the wind — Ada"]
+    assert [point.text for point in summary.digest] == ["Ada, Bea", "Ada", "Bea"], (
+        "what page one tells is not told again"
+    )
+    alone = summary_of(both[0], "Dune 2022", author="Ada")
+    assert not alone.team and "—" not in repr([highlight.takeaways for highlight in alone.highlights])
+
+
+def test_a_colleagues_best_talk_is_a_highlight_and_their_rating_is_not_mine(both: tuple[Vault, Vault]) -> None:
+    summary = together(*both, author="Ada")
+    marram = next(item for item in summary.items() if item.title == "Marram")
+    assert (marram.rating, [one.item for one in summary.highlights].index(marram.id)) == (None, 0)
+    both[0].mark("Dune 2022", "1", rating=0)
+    sand = next(item for item in together(*both, author="Ada").items() if item.title == "Sand that sings")
+    assert sand.rating is None, "the rating in a colleague's note"

@@ -161,9 +161,9 @@ async def test_a_preset_chooses_parts_and_options_and_another_begins_anew(noted:
         page = await opened(pilot)
         for typed, form, audience, parts in (
             ("to mum", "html", "public", 1),
-            ("draft for your mail", "mail", "team", 3),
+            ("draft for your mail", "mail", "team", 4),
             ("minutes", "html", "team", 5),
-            ("all parts", "html", "team", 13),
+            ("all parts", "html", "team", 14),
         ):
             await choose(pilot, "parts", typed)
             wanted = page.wanted()

@@ -42,6 +42,7 @@ class ChapterKind(StrEnum):
     ACTIONS = "actions"
     DIGEST = "digest"
     AT_A_GLANCE = "at-a-glance"
+    TEAM = "team"
     THEMES = "themes"
     PARTS = "parts"
     POSTERS = "posters"
@@ -124,6 +125,7 @@ class SectionOrder:
             ChapterKind.OVERVIEW: (terms.overview, summary.overview.strip()),
             ChapterKind.DIGEST: (terms.digest, summary.digest),
             ChapterKind.AT_A_GLANCE: (terms.at_a_glance, ()),
+            ChapterKind.TEAM: (terms.team, summary.team),
             ChapterKind.THEMES: (terms.themes, summary.themes),
             ChapterKind.ACTIONS: (terms.actions, summary.actions),
             ChapterKind.POSTERS: (terms.posters, self.posters),
@@ -139,11 +141,17 @@ class SectionOrder:
             elif sections[section][1] or section in filled:
                 yield Chapter(section, section, sections[section][0])
 
+    @staticmethod
+    def own_links(item: SummaryItem) -> SummaryItem:
+        """The item with the links that a reader of one line follows, without numbers of references."""
+        links = {one.resource.kind: replace(one, number=None) for one in reversed(item.links)}
+        return replace(item, links=tuple(links[kind] for kind in _OF_A_LINE if kind in links))
+
     def digest(self) -> Iterator[tuple[str, list[tuple[SummaryItem, SummaryPoint]]]]:
         """The digest by day, each item with its slides, video and the like; one list without a heading if it is short
         or has one day.
         """
-        lines = [(_with_own_links(self._by_id[point.item]), point) for point in self._summary.digest]
+        lines = [(self.own_links(self._by_id[point.item]), point) for point in self._summary.digest]
         if len(lines) <= _SHORT_DIGEST or len({item.day for item, _ in lines}) == 1:
             yield "", lines
             return
@@ -182,12 +190,6 @@ def _of_different_talks(questions: Iterable[SummaryAction], most: int) -> list[S
         turns.append((asked[one.item], one))
         asked[one.item] += 1
     return [one for _, one in sorted(turns, key=lambda turn: turn[0])[:most]]
-
-
-def _with_own_links(item: SummaryItem) -> SummaryItem:
-    """The item with the links that a reader of one line follows, without numbers of references."""
-    links = {one.resource.kind: replace(one, number=None) for one in reversed(item.links)}
-    return replace(item, links=tuple(links[kind] for kind in _OF_A_LINE if kind in links))
 
 
 def told_tracks(summary: Summary) -> tuple[list[SummaryTrack], list[SummaryTrack]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog, Counted
 from confnotes.markup.canonical import parts
+from confnotes.markup.paper_ids import without_label
 from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind
 from confnotes.model.summary import (
@@ -20,6 +21,7 @@ from confnotes.model.summary import (
     SummaryPerson,
     SummaryReference,
     SummarySession,
+    SummaryTheme,
     SummaryTrack,
     Why,
     belongs_to,
@@ -221,7 +223,8 @@ class Wording:
         authors = f"{self.authors_words(item)}: " if resource.kind is ResourceKind.PAPER and item.speakers else ""
         if resource.kind is ResourceKind.OTHER and own:
             return self.listed([own, item.title])
-        return f"{authors}{item.title} ({kind if self.terms.capital_nouns else kind[0].lower() + kind[1:]})"
+        title = without_label(item.title) if resource.kind is ResourceKind.PAPER else item.title
+        return f"{authors}{title} ({kind if self.terms.capital_nouns else kind[0].lower() + kind[1:]})"
 
     def mark(self, item: SummaryItem) -> tuple[str, str]:
         """Its rating as stars and in words: `★★★★☆`, `rated 4 of 5`; both empty without a rating."""
@@ -259,7 +262,15 @@ def in_language(summary: Summary, terms: Catalog) -> Summary:
         sessions = (replace(one, items=tuple(map(titled, one.items))) for one in part.sessions)
         return replace(part, sessions=tuple(sessions))
 
-    return replace(summary, parts=tuple(map(part_titled, summary.parts)), others=tuple(map(titled, summary.others)))
+    def group_titled(group: SummaryTheme) -> SummaryTheme:
+        return replace(group, title=terms.different_ratings) if group.title == ENGLISH.different_ratings else group
+
+    return replace(
+        summary,
+        parts=tuple(map(part_titled, summary.parts)),
+        others=tuple(map(titled, summary.others)),
+        team=tuple(map(group_titled, summary.team)),
+    )
 
 
 def hours(start: datetime | time | None, end: datetime | time | None) -> str:

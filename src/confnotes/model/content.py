@@ -15,6 +15,7 @@ class SummaryContent(StrEnum):
     TIMELINE = "timeline"
     TOPICS = "topics"
     COVERAGE = "coverage"
+    TEAM = "team"
     THEMES = "themes"
     ACTIONS = "actions"
     TALKS = "talks"

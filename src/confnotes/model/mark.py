@@ -49,6 +49,8 @@ FLAGS: Final = tuple(mark for mark in Mark if mark.told)
 """The marks that make a talk worth showing: a column each in rows and objects."""
 
 BEST_RATING: Final = 5  # ratings are 1 to 5
+DIFFERENT_RATINGS: Final = "Different ratings"
+"""The title of the talks on whose ratings people disagree; exporters translate it."""
 
 
 def flags(marks: Collection[Mark]) -> dict[str, bool]:
@@ -155,3 +157,11 @@ class MarkChange:
         """The change that undoes it."""
         texts = self.texts and (self.texts[1], self.texts[0])
         return replace(self, before=self.after, after=self.before, texts=texts)
+
+
+@fast_dataclass(frozen=True, slots=True)
+class SummaryViewer:
+    """Somebody who attended or noted an item, and their rating."""
+
+    name: str
+    rating: int | None = None

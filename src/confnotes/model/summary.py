@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from confnotes.model.content import FULL, SummaryContent
-from confnotes.model.mark import Mark, Marked
+from confnotes.model.mark import Mark, Marked, SummaryViewer
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
 
@@ -113,7 +113,7 @@ class SummaryItem(Marked):
 
     `id` consists of `a-z 0-9 -`, begins with a letter and is unique in the summary. `leads`: a day page, which comes
     first. `start` and `end` are bare times if their day is unknown. `later`: marked as watch later. `missed`: starred
-    and over, but neither attended nor noted. `number` is a poster's board number.
+    and over, but neither attended nor noted. `number` is a board number. `seen_by`: of several people.
     """
 
     id: str
@@ -141,6 +141,7 @@ class SummaryItem(Marked):
     tasks: tuple[Task, ...] = ()
     tags: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    seen_by: tuple[SummaryViewer, ...] = ()
 
     @property
     def noted(self) -> bool:
@@ -376,10 +377,9 @@ class SummaryPhoto:
 class Summary:
     """A summary to export. `query` is the search that selected the items, None for whole conferences or a day.
 
-    `lead` is the paragraph that its author put first, `overview` the conference's note, `digest` a line of each talk.
-    The items of `parts` are rendered in full or as one line; `others` only appear in lists (the table of `posters`,
-    `missed`, watch `later`), or are only referred to.
-    `authors` are the authors of the notes.
+    `lead` is the paragraph that its author put first, `overview` the conference's note, `digest` a line of each talk,
+    `authors` those of the notes, `team` the items by who saw them. The items of `parts` are rendered in full or as one
+    line; `others` only appear in lists (the table of `posters`, `missed`, watch `later`), or are only referred to.
     """
 
     title: str
@@ -394,6 +394,7 @@ class Summary:
     overview: str = ""
     highlights: tuple[SummaryHighlight, ...] = ()
     digest: tuple[SummaryPoint, ...] = ()
+    team: tuple[SummaryTheme, ...] = ()
     themes: tuple[SummaryTheme, ...] = ()
     actions: tuple[SummaryAction, ...] = ()
     parts: tuple[SummaryPart, ...] = ()
@@ -490,9 +491,7 @@ class SummaryOrder:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A number of items that a summary leaves out, with the reason as the words after the number; some names, and how
-    many `more` there are. For the author only.
-    """
+    """What a summary leaves out, for its author: words after the number, number, names, and how many `more`."""
 
     why: str
     number: int

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder
 from confnotes.report.digest import digest
+from confnotes.report.team import team, with_names
 from confnotes.report.told_lines import said_in
 
 _FIELDS: Final = {
@@ -17,6 +18,7 @@ _FIELDS: Final = {
     SummaryContent.TIMELINE: ("timeline",),
     SummaryContent.TOPICS: ("topics",),
     SummaryContent.COVERAGE: ("tracks",),
+    SummaryContent.TEAM: ("team",),
     SummaryContent.THEMES: ("themes",),
     SummaryContent.ACTIONS: ("actions",),
     SummaryContent.POSTERS: ("posters",),
@@ -32,14 +34,16 @@ def needs_themes(order: SummaryOrder) -> bool:
     return SummaryContent.THEMES in order.contents or order.by is Grouping.THEME
 
 
-def with_contents(summary: Summary, contents: Collection[SummaryContent], items: Iterable[SummaryItem] = ()) -> Summary:
-    """The summary with only these parts, the digest of `items` among them if it is wanted.
+def with_contents(summary: Summary, contents: Collection[SummaryContent], items: Sequence[SummaryItem] = ()) -> Summary:
+    """The summary with only these parts; who saw which of the `items` and their digest are among them if wanted.
 
-    Talks that are in no part stay known by their ids, for what refers to them.
+    If notes have several authors, their names follow its lines. Talks that are in no part stay known by their ids, for
+    what refers to them.
     """
     if SummaryContent.DIGEST in contents:
         highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
         summary = replace(summary, digest=digest(items, said_in(highlights)))
+    summary = with_names(replace(summary, team=team(items)))
     gone = [content for content in SummaryContent if content not in contents]
     if not FULL.intersection(gone):
         return summary

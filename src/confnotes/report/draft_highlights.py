@@ -67,7 +67,7 @@ _ALIKE = 0.6
 _MOST_LINES = 400
 _MOST_COMPARED = 200
 _UNFIT = re.compile(
-    r"""\(photo: | \b(?:taking|take)[ ]notes\b | \bmissed[ ]the[ ](?:talk|beginning|start|end|first|rest)\b
+    r"""\(photo: | \btak(?:e|ing)[ ](?:\w+[ ]){0,3}notes\b | \bmissed[ ]the[ ](?:talk|beginning|start|end|first|rest)\b
         | \b(?:did|could|can|have|was|were|is|are)(?:n['’]?t|[ ]not)\b.{0,24}?
           \b(?:see|seen|seeing|view|viewing|watch|watched|watching|attend|attended)\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -13,7 +13,7 @@ from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.generated_regions import is_day_page, title_of_day
 from confnotes.markup.names import slug
 from confnotes.markup.wikilinks import target_of
-from confnotes.model.mark import FLAGS, stated_rating
+from confnotes.model.mark import FLAGS, Mark, SummaryViewer, stated_rating
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Kind, Program, Resource, Role, Session, Speaker, Talk
 from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem
@@ -30,8 +30,8 @@ _STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read",
 class RankedItem:
     """An item with its session and its rank in the program.
 
-    `resources` are its own; `mentioned` are only mentioned in its notes. `rating` is the author's, also if the audience
-    does not see it.
+    `resources` are its own; `mentioned` are only mentioned in its notes. `rating` is the best that somebody gave, also
+    if the audience does not see it.
     """
 
     item: SummaryItem
@@ -48,12 +48,18 @@ class RankedItem:
 def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem]:
     """Every talk of the conference in program order, then notes about talks missing from the program, then free notes.
 
-    Texts are still raw: links are resolved once all items have ids. The public does not see marks and ratings.
+    Texts are still raw: links are resolved once all items have ids. The public does not see marks and ratings, but who
+    wrote notes.
     """
     public = audience is Audience.PUBLIC
     for one in _ranked(source):
-        shown = replace(one.item, rating=None, marks=frozenset()) if public else one.item
-        yield replace(one, item=shown, rating=one.item.rating)
+        item = one.item
+        ratings = filter(None, (item.rating, *(viewer.rating for viewer in item.seen_by)))
+        if public:
+            wrote = {source.authors.get(path) for path in one.paths}
+            seen_by = (SummaryViewer(viewer.name) for viewer in item.seen_by if viewer.name in wrote)
+            item = replace(item, rating=None, marks=frozenset(), seen_by=tuple(seen_by))
+        yield replace(one, item=item, rating=max(ratings, default=None))
 
 
 def _ranked(source: SummarySource) -> Iterator[RankedItem]:
@@ -163,6 +169,7 @@ def _talk_item(
         marks=marks.intersection(FLAGS),
         cancelled=talk.cancelled,
         private=any(is_private(note) for note in notes),
+        seen_by=_seen_by(source, slots, notes, rating),
     )
     return _with_lists(item, notes)
 
@@ -183,6 +190,7 @@ def _unknown_talk(source: SummarySource, key: str, notes: list[Note], order: int
         speakers=tuple(Speaker(name) for name in speakers_of(note)),
         rating=rating,
         private=any(is_private(one) for one in notes),
+        seen_by=_seen_by(source, (), notes, rating),
     )
     title = _words(note.fields.get("session"))
     session = Session(title=title, id=f"noted {title}") if title else None
@@ -205,10 +213,28 @@ def _free_note(source: SummarySource, note: Note, order: int) -> RankedItem:
         rating=stated_rating(note.fields),
         private=is_private(note),
         leads=leads,
+        seen_by=() if leads else _seen_by(source, (), [note], None),
     )
     rank = (start or datetime.max, order)
     item = _with_lists(item, [note])
     return RankedItem(item, None, rank, "", _paths([note]), noted_resources([note]), mentioned_resources([note]))
+
+
+def _seen_by(
+    source: SummarySource, slots: Collection[str], notes: Iterable[Note], rating: int | None
+) -> tuple[SummaryViewer, ...]:
+    """Who noted, attended or rated a talk, the user with `rating`; nobody if the user is alone or has no name."""
+    if not source.author or not (source.authors or source.viewers):
+        return ()
+    found: dict[str, int | None] = {}
+    if rating or any(Mark.ATTENDED in source.marks.of(slot) for slot in slots):
+        found[source.author] = rating
+    for note in notes:
+        name = source.authors.get(str(note.path), source.author)
+        found[name] = found.get(name) or stated_rating(note.fields)
+    for name, given in (one for slot in slots for one in source.viewers.get(slot, ())):
+        found[name] = given or found.get(name)
+    return tuple(SummaryViewer(name, given) for name, given in found.items())
 
 
 def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
@@ -255,7 +281,9 @@ def _moment(notes: Iterable[Note]) -> datetime | None:
 
 
 def _stated_rating(notes: Iterable[Note]) -> int | None:
-    return next(filter(None, (stated_rating(note.fields) for note in notes)), None)
+    """The user's rating; notes of other vaults have the ratings of others."""
+    own = (note for note in notes if not note.path.is_absolute())
+    return next(filter(None, (stated_rating(note.fields) for note in own)), None)
 
 
 def _words(value: object) -> str | None:

@@ -101,8 +101,9 @@ def place_of(path: str) -> tuple[int, str]:
 
 def merge_vault(
     folder: str, mine: Program, other: OtherVault, theirs: Program, notes: list[Note]
-) -> tuple[Program, list[Note]]:
-    """The program with talks added that only the other's notes are about, and these notes with matching talk keys.
+) -> tuple[Program, list[Note], dict[str, str]]:
+    """The program with talks added that only the other's notes are about, these notes with matching talk keys, and the
+    ids here of all their talks.
 
     `notes` are filtered, and about the conference with the program `theirs`. A note about a talk missing there belongs
     to my talk with the same id.
@@ -110,7 +111,7 @@ def merge_vault(
     known, keys = _with_noted(theirs, notes)
     own = list(mine.talks())
     matched = _matched(mine, known, {noted: key.partition("/")[2] for key, noted in keys.items()})
-    talk_keys: dict[str, str] = {}
+    ids: dict[str, str] = {}
     added: list[Session] = []
     position = 0
     noted = {keys.get(key, key.partition("/")[2]) for note in notes if (key := _key(note))}
@@ -120,7 +121,7 @@ def merge_vault(
             at = matched.get(position)
             position += 1
             talk_id = (own[at].id if at is not None else f"with {other.number}: {talk.id}") or ""
-            talk_keys[talk.id or ""] = talk_key(folder, talk_id)
+            ids[talk.id or ""] = talk_id
             if at is None and talk.id in noted:
                 fresh.append(replace(talk, id=talk_id))
         if fresh:
@@ -128,9 +129,11 @@ def merge_vault(
     seen = []
     for note in notes:
         key = _key(note)
-        fields = {**note.fields, "talk": talk_keys[keys.get(key, key.partition("/")[2])]} if key else note.fields
+        fields = (
+            {**note.fields, "talk": talk_key(folder, ids[keys.get(key, key.partition("/")[2])])} if key else note.fields
+        )
         seen.append(replace(note, path=other.path(note.path), fields=fields, body=without_queries(note.body)))
-    return replace(mine, sessions=_in_sessions(mine.sessions, added)), seen
+    return replace(mine, sessions=_in_sessions(mine.sessions, added)), seen, ids
 
 
 def _key(note: Note) -> str:

@@ -36,6 +36,9 @@ class SummarySource:
     `notes` are sorted by path, those from other vaults last; `authors` maps paths to authors if there are several.
     `marked_slots` are the talk ids in the marks file: of a repeated talk, the slot that the user marked.
 
+    `author` is the user's name; `viewers` are the people of other vaults who marked a talk as attended or rated it,
+    with their ratings, by its id here.
+
     `own` is the conference note, without which the program has no overview. `hidden` are keys of talks whose note is
     hidden from this audience. `short` shortens names, if requested. `unmerged` are notes with an unresolved git merge
     conflict, `damaged` messages about unreadable files of other people's vaults; both are for the author only.
@@ -48,6 +51,8 @@ class SummarySource:
     hidden: frozenset[str] = frozenset()
     marked_slots: frozenset[str] = frozenset()
     authors: Mapping[str, str] = field(default_factory=dict)
+    author: str | None = None
+    viewers: Mapping[str, Sequence[tuple[str, int | None]]] = field(default_factory=dict)
     own: Note | None = None
     short: ShortNames | None = None
     unmerged: tuple[Note, ...] = ()
@@ -93,7 +98,8 @@ def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[
     found = [_source(vault, name, shown, untouched, others) for name in names]
     if order.short_names:
         found = _with_short_names(found)
-    return _with_authors(found, own_name(order), others)
+    own = own_name(order)
+    return [replace(source, author=own) for source in _with_authors(found, own, others)]
 
 
 def _source(
@@ -107,6 +113,7 @@ def _source(
     joining: list[Note] = []
     unmerged = [one for one in written if one.unmerged]
     damaged: list[str] = []
+    viewers: dict[str, list[tuple[str, int | None]]] = {}
     for other in others:
         folder = other.conference(name, program)
         if folder is not None:
@@ -115,8 +122,11 @@ def _source(
                 replace(one, path=PurePosixPath(other.vault.root, one.path)) for one in their_notes if one.unmerged
             )
             theirs, _ = _readable(their_notes, other.shown, Untouched.of(other.vault))
-            program, theirs = merge_vault(name, program, other, other.shown.program(folder), theirs)
+            program, theirs, ids = merge_vault(name, program, other, other.shown.program(folder), theirs)
             joining += theirs
+            marks = other.shown.marks(folder)
+            for talk in marks[Mark.ATTENDED] | marks.rated:
+                viewers.setdefault(ids.get(talk, ""), []).append((other.name, marks.rating(talk, None)))
             damaged += other.damaged()
     # Talks that the user does not share are hidden from other people's notes too.
     may_be_told = shown.told_of(name, program)
@@ -129,6 +139,7 @@ def _source(
         tuple(notes),
         hidden,
         _marked_slots(vault, name),
+        viewers=viewers,
         own=own,
         unmerged=tuple(unmerged),
         damaged=tuple(damaged),

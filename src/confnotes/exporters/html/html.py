@@ -208,8 +208,8 @@ class SummaryPage:
         return Markup("<br>").join(map(self.line, text.split("\n")))
 
     def items(self, ids: Iterable[str]) -> list[SummaryItem]:
-        """The items with these ids that have an address."""
-        return [self.summary.by_id[one] for one in ids if self.href(one) and one in self.summary.by_id]
+        """The items with these ids."""
+        return [self.summary.by_id[one] for one in ids if one in self.summary.by_id]
 
     def by_source(self, theme: SummaryTheme) -> list[tuple[SummaryItem, list[SummaryPoint]]]:
         """The lines of a theme, consecutive ones from the same item grouped."""

@@ -53,6 +53,8 @@ class Catalog:
     digest: str
     highlights: str
     draft_highlights: str
+    team: str
+    different_ratings: str
     themes: str
     actions: str
     to_do: str

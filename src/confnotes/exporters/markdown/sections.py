@@ -73,7 +73,8 @@ class MarkdownSections:
             ChapterKind.OVERVIEW: self._overview,
             ChapterKind.HIGHLIGHTS: self._highlights,
             ChapterKind.DIGEST: self._digest,
-            ChapterKind.THEMES: self._themes,
+            ChapterKind.TEAM: lambda: self._themes(self.summary.team),
+            ChapterKind.THEMES: lambda: self._themes(self.summary.themes),
             ChapterKind.ACTIONS: self._actions,
             ChapterKind.POSTERS: self._posters,
             ChapterKind.UNSEEN: self._unseen,
@@ -159,9 +160,9 @@ class MarkdownSections:
         item = self.summary.by_id[highlight.item]
         by = f" — {escape_text(self.words.authors_words(item))}" if item.speakers else ""
         why = self.words.why(self.summary, highlight)
-        lines = [
-            f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{f' · *{escape_text(why)}*' if why else ''}"
-        ]
+        links = self.talks.links(self.arrangement.own_links(item))
+        facts = "".join(f" · {fact}" for fact in (f"*{escape_text(why)}*" if why else "", links) if fact)
+        lines = [f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{facts}"]
         placed = item.id in self.arrangement.placed
         lines += [
             f"  - {self.talks.line(one.text)}{f' {self.talks.arrow(one.id)}' if placed else ''}"
@@ -174,7 +175,7 @@ class MarkdownSections:
         if item is None:
             return ""
         named = ", ".join(filter(None, (self.talks.to_item(item), escape_text(self.words.authors_words(item)))))
-        return f" — {' · '.join(filter(None, (named, self.talks.links(item))))}"
+        return f" — {' · '.join(filter(None, (named, self.talks.links(self.arrangement.own_links(item)))))}"
 
     def _digest(self) -> None:
         for title, lines in self.arrangement.digest():
@@ -187,8 +188,8 @@ class MarkdownSections:
         links = f" · {links}" if (links := self.talks.links(item)) else ""
         return f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{marks}{text}{links}"
 
-    def _themes(self) -> None:
-        for theme in self.summary.themes:
+    def _themes(self, themes: Iterable[SummaryTheme]) -> None:
+        for theme in themes:
             self._theme(theme)
 
     def _theme(self, theme: SummaryTheme) -> None:

@@ -56,7 +56,8 @@ class PandocDocument:
             ChapterKind.OVERVIEW: self._overview,
             ChapterKind.HIGHLIGHTS: self._highlights,
             ChapterKind.DIGEST: self._digest,
-            ChapterKind.THEMES: self._themes,
+            ChapterKind.TEAM: lambda: self._themes(self.summary.team),
+            ChapterKind.THEMES: lambda: self._themes(self.summary.themes),
             ChapterKind.ACTIONS: self._actions,
             ChapterKind.POSTERS: self._posters,
             ChapterKind.UNSEEN: self._unseen,
@@ -145,7 +146,14 @@ class PandocDocument:
         by = self.words.authors_words(item)
         why = self.words.why(self.summary, highlight)
         title = [ast.strong([self.talks.to(item, short=False)])]
-        first = ast.join([title, ast.text(by), [ast.emph(ast.text(why))] if why else []])
+        first = ast.join(
+            [
+                title,
+                ast.text(by),
+                [ast.emph(ast.text(why))] if why else [],
+                self.talks.links(self.arrangement.own_links(item)),
+            ]
+        )
         placed = item.id in self.arrangement.placed
         lines = [
             [ast.plain([*self.talks.notes.line(one.text), *(_down(one.id) if placed else ())])]
@@ -159,7 +167,12 @@ class PandocDocument:
         if item is None:
             return [said]
         by = ast.text(self.words.authors_words(item))
-        return [said, ast.plain(ast.join([[self.talks.to(item, short=False)], by, self.talks.links(item)]))]
+        return [
+            said,
+            ast.plain(
+                ast.join([[self.talks.to(item, short=False)], by, self.talks.links(self.arrangement.own_links(item))])
+            ),
+        ]
 
     def _digest(self) -> Blocks:
         made: Blocks = []
@@ -174,9 +187,9 @@ class PandocDocument:
         said = [*ast.text(": "), *self.talks.notes.line(point.text)] if point.text else []
         return [ast.plain(ast.join([[*head, *said], self.talks.links(item)]))]
 
-    def _themes(self) -> Blocks:
+    def _themes(self, themes: Iterable[SummaryTheme]) -> Blocks:
         made: Blocks = []
-        for theme in self.summary.themes:
+        for theme in themes:
             made += [*self._section(theme.title), *self._theme(theme)]
         return made
 

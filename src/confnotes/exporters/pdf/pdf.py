@@ -27,6 +27,7 @@ from confnotes.model.summary import (
     SummaryPoint,
     SummaryQuestion,
     SummarySession,
+    SummaryTheme,
 )
 
 
@@ -113,7 +114,8 @@ class PdfBook:
             ChapterKind.DIGEST: self._digest,
             ChapterKind.OVERVIEW: self._overview,
             ChapterKind.AT_A_GLANCE: lambda: glance,
-            ChapterKind.THEMES: self._themes,
+            ChapterKind.TEAM: lambda: self._themes(self._summary.team),
+            ChapterKind.THEMES: lambda: self._themes(self._summary.themes),
             ChapterKind.ACTIONS: self._actions,
             ChapterKind.POSTERS: self._posters,
             ChapterKind.UNSEEN: self._unseen,
@@ -172,7 +174,7 @@ class PdfBook:
                     "title": words(item.title) if item else "",
                     "who": words(self._words.authors_words(item)) if item else "",
                     "why": self._words.why(self._summary, highlight),
-                    "links": [self._link(link) for link in item.links] if item and highlight.text else [],
+                    "links": [self._link(link) for link in self._arrangement.own_links(item).links] if item else [],
                     "takeaways": [
                         [[one.id, highlight.item], self._notes.line(one.text)] for one in highlight.takeaways
                     ],
@@ -196,9 +198,9 @@ class PdfBook:
             [self._link(link) for link in item.links],
         ]
 
-    def _themes(self) -> list[Block]:
+    def _themes(self, themes: Iterable[SummaryTheme]) -> list[Block]:
         blocks: list[Block] = []
-        for theme in self._summary.themes:
+        for theme in themes:
             points = [
                 [[point.place, point.item], self._notes.line(point.text), self._source(point.item)]
                 for point in theme.points

@@ -32,6 +32,7 @@ from confnotes.model.summary import (
     SummaryItem,
     SummaryNote,
     SummaryReference,
+    SummaryTheme,
     Why,
 )
 
@@ -188,7 +189,8 @@ class _Pages:
             *self._glances(),
             *self._digest(),
             *self._actions(),
-            *self._themes(),
+            *self._themes("team", self._terms.team, self._summary.team),
+            *self._themes("themes", self._terms.themes, self._summary.themes),
             *self._references(),
         ]
 
@@ -316,16 +318,16 @@ class _Pages:
             lists.append(ShownList(shorten_title(item.title), lines, self._words.mark(item)[0]))
         return _on_pages("slide-digest", self._terms.digest, lists, _TALKS_ON_A_SLIDE)
 
-    def _themes(self) -> list[SlidePage]:
+    def _themes(self, name: str, title: str, themes: Sequence[SummaryTheme]) -> list[SlidePage]:
         lists = [
             ShownList(
                 theme.title,
                 [self._line(line, _LONGEST_POINT) for line in self._texts(point.text for point in theme.points)[:2]],
                 self._words.counted(len(theme.items), self._terms.talks),
             )
-            for theme in self._summary.themes[:_MOST_THEMES]
+            for theme in themes[:_MOST_THEMES]
         ]
-        return _on_pages("slide-themes", self._terms.themes, lists, _THEMES_ON_A_SLIDE)
+        return _on_pages(f"slide-{name}", title, lists, _THEMES_ON_A_SLIDE)
 
     def _actions(self) -> list[SlidePage]:
         lists = []
