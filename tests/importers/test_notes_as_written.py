@@ -82,3 +82,24 @@ def test_files_are_found_by_a_list_of_contents_that_has_the_titles_and_hours() -
         ("Water under wool", "14:30:00", ["Bo Sundqvist"]),
     ]
     assert "- one" in found[0][3] and "Fences are slow" in found[1][3] and "- shears" in found[3][3]
+
+
+def test_bold_lines_above_notes_are_the_talks() -> None:
+    talks = "".join(
+        f"**{title}**\n\n- speaker: [{who}](https://fog.example/{number})\n- waves come in rows\n- [tools](https://x.example)\n\n"
+        for number, (title, who) in enumerate(_BOLD.items())
+    )
+    program = read_program(f"# FogCon (2031)\n\n## Notes\n\n### DAY 1\n\n{talks}".encode(), "fogcon.md").program
+    assert {talk.title: [each.name for each in talk.speakers] for talk in program.talks()} == {
+        title: [who] for title, who in _BOLD.items()
+    }
+    assert all("waves come in rows" in (talk.notes or "") for talk in program.talks())
+
+
+_BOLD = {
+    "Fog above cold water": "Maria Duarte",
+    "Masts on dunes": "Anna Berg",
+    "Lamps and bells": "Carla Ruiz",
+    "How harbours count waves": "Thomas Lind",
+    "Reading the tide": "Peter Moss",
+}

@@ -133,11 +133,28 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
         )
         out.append(_line(joined, here, here + extra, heading))
         number += extra + 1
+    _raise_bold(out)
     begin = next((at for at, line in enumerate(out) if line.role is not LineRole.BLANK), None)
     if begin is not None and re.fullmatch(r"#{1,6}\s*", out[begin].text):
         # an incomplete title: `#` above `## Speaker: Ada Lind`
         out[begin] = replace(out[begin], text="", role=LineRole.HEADING, level=len(out[begin].text.strip()))
     return out
+
+
+def _raise_bold(lines: list[LogicalLine]) -> None:
+    """Make bold lines between blank ones headings below all others, if there are several."""
+    apart = [LineRole.BLANK, *(line.role for line in lines), LineRole.BLANK]
+    bold = [
+        at
+        for at, line in enumerate(lines)
+        if line.role is LineRole.TEXT and apart[at] is apart[at + 2] is LineRole.BLANK and inline.is_bold(line.text)
+    ]
+    level = min(6, 1 + max((line.level for line in lines), default=0))
+    for at in bold if len(bold) >= _FEWEST_BOLD else ():
+        lines[at] = replace(lines[at], text=lines[at].text.strip("*_: "), role=LineRole.HEADING, level=level)
+
+
+_FEWEST_BOLD = 5
 
 
 def _last_closing(raw: list[str], mark: str) -> int:
