@@ -292,3 +292,29 @@ def test_a_time_below_a_heading_is_that_of_the_talk_or_of_the_session_whose_pape
 
 
 PAPERS = ("Wind by the numbers", "Tails of paper and silk", "How long is a line?", "Knots under load", "Kites at sea")
+
+
+def test_times_in_brackets_behind_titles_and_papers_listed_below_a_session_are_read() -> None:
+    program = read(
+        "Check-in (8:00 – 9:00 am)\n\n**Session #1: Tides** (9:00 – 10:40 am)  \n\n"
+        "- *Invited Speaker:* Ines Duarte (Harbour Lab)\n- Bo Chen (KTH): *How harbours count waves*\n"
+        "- Cara Ruiz (KTH): *Fog above cold water*\n\nLunch (12:15 – 1:30 pm)\n"
+    )
+    (session,) = [each for each in program.sessions if each.title == "Session #1: Tides"]
+    assert session.starts_at is not None and session.starts_at.strftime("%H:%M") == "09:00"
+    assert [(talk.title, [person.name for person in talk.speakers]) for talk in session.talks][1:] == [
+        ("How harbours count waves", ["Bo Chen"]),
+        ("Fog above cold water", ["Cara Ruiz"]),
+    ]
+    assert [told(talk)[:2] for talk in program.talks() if talk not in session.talks] == [
+        ("08:00", "Check-in"),
+        ("12:15", "Lunch"),
+    ]
+
+
+def test_a_list_item_that_only_describes_the_program_is_no_talk() -> None:
+    program = read(
+        "- **Session I: Tides.** This session deals with the counting of waves and with other measures of the sea.\n\n"
+        "**09:00–09:20** How harbours count waves\n\n**09:20–09:40** Fog above cold water\n"
+    )
+    assert [talk.title for talk in program.talks()] == ["How harbours count waves", "Fog above cold water"]

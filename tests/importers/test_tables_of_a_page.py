@@ -294,3 +294,64 @@ def test_a_title_that_begins_with_a_label_and_with_keeps_it() -> None:
     page = TOP + "- 9:00 Hands-on with open tide gauges (Ada Lind)\n- 10:00 Knots (Bo Sund)\n"
 
     assert [talk.title for talk in talks(page)] == ["Hands-on with open tide gauges", "Knots"]
+
+
+_TWO_DAYS = """# Fog Workshop 2031
+
+## Schedule
+
+<table><tr><th rowspan="2">Time</th><th colspan="2">Harbour House, first floor</th></tr>
+<tr><th>June 2</th><th>June 3</th></tr>
+<tr><td><b>9:00 - 11:00 </b></td>
+<td><p>Opening</p><p><strong>Session 1: Tides.</strong> chair: Tomas Lind</p>
+<p><strong>9:10 - 10:00: How harbours count waves</strong> (keynote)<br>Ines Duarte</p>
+<p><em>Fog above cold water</em><br>Bo Chen, Cara Ruiz and Nele Berg</p></td>
+<td><p><strong>Session 2: Radio.</strong> chair: Bo Chen</p><p><em>Masts on dunes</em><br>Nele Berg</p>
+<p><em>Lamps and bells</em><br>Cara Ruiz</p></td></tr>
+<tr><td>11:00 - 11:30</td><td><b> Coffee </b></td><td><b> Coffee </b></td></tr></table>
+"""
+
+
+def test_sessions_with_their_talks_in_cells_below_two_days_are_on_their_days() -> None:
+    program = read_program(_TWO_DAYS.encode(), "page.html").program
+    told = {
+        each.title: (each.starts_at, [(talk.title, [one.name for one in talk.speakers]) for talk in each.talks])
+        for each in program.sessions
+        if each.title
+    }
+    assert told == {
+        "Session 1: Tides": (
+            datetime(2031, 6, 2, 9),
+            [
+                ("How harbours count waves", ["Ines Duarte"]),
+                ("Fog above cold water", ["Bo Chen", "Cara Ruiz", "Nele Berg"]),
+            ],
+        ),
+        "Session 2: Radio": (
+            datetime(2031, 6, 3, 9),
+            [("Masts on dunes", ["Nele Berg"]), ("Lamps and bells", ["Cara Ruiz"])],
+        ),
+    }
+    others = [talk for each in program.sessions if not each.title for talk in each.talks]
+    assert [(talk.title, talk.starts_at) for talk in others] == [
+        ("Opening", datetime(2031, 6, 2, 9)),
+        ("Coffee", datetime(2031, 6, 2, 11)),
+        ("Coffee", datetime(2031, 6, 3, 11)),
+    ]
+
+
+def test_a_chair_and_links_to_slides_in_a_cell_are_no_part_of_title_or_speakers() -> None:
+    found = talks(
+        "<table><tr><th>Time</th><th>Session</th></tr>"
+        "<tr><td>9:00 am</td><td><b>Fog above cold water</b><br>Morning Keynote by <i>Dr. Ines Duarte</i> "
+        '(link to <a href="https://fog.example/a.pdf">slides</a>)</td></tr>'
+        "<tr><td>10:00 am</td><td><b>Invited Talk</b><br><em>Chair: Bo Chen</em><br><br><b>Nele Berg, KTH</b><br>"
+        '<em>Masts on dunes</em><br><a href="https://fog.example/b.pdf">Access the slides</a></td></tr>'
+        "<tr><td>11:00 am</td><td><b>Lightning talks</b><br>Speakers: Cara Ruiz, Tomas Lind</td></tr></table>",
+        "page.html",
+    )
+    assert [(talk.title, [one.name for one in talk.speakers]) for talk in found] == [
+        ("Fog above cold water", ["Ines Duarte"]),
+        ("Masts on dunes", ["Nele Berg"]),
+        ("Lightning talks", ["Cara Ruiz", "Tomas Lind"]),
+    ]

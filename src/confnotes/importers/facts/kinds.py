@@ -122,7 +122,7 @@ _EXACT = tuple(
     (
         kind,
         re.compile(
-            rf"(?:the\s+)?(?:\w+\s+(?=session))?(?:{pattern})\s*(?:[#№]?\s?(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D]))?\s*",
+            rf"(?:(?:the|morning|afternoon|evening)\s+)?(?:\w+\s+(?=session))?(?:{pattern})\s*(?:[#№]?\s?(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D]))?\s*",
             re.IGNORECASE,
         ),
     )

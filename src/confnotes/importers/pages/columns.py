@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
-from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
@@ -28,8 +28,6 @@ _A_FEW_WORDS = 60
 _MOST_HEADERS = 2  # rows
 _Seen = TypeVar("_Seen", str, Cell)
 _SAMPLE = 200  # rows to judge columns by: later ones are similar
-_ENOUGH = 4
-_PROPER = re.compile(r"\s(?:[A-ZÄÖÜ]|\d)")  # a capital or a number after the first word: “Adel Hall”, “Aula 2”
 
 
 @dataclass(slots=True)
@@ -87,7 +85,8 @@ def _times_of(cell: Cell) -> TimeRange | None:
 def columns_of(grid: TableGrid) -> Columns:
     """The columns of a table."""
     header = _header_rows(grid)
-    heads = [_headers(grid, column, header) for column in range(grid.width)]
+    days = _days_below(grid, header)
+    heads = [days.get(column) or _headers(grid, column, header) for column in range(grid.width)]
     data = range(header, min(len(grid.rows), header + _SAMPLE))
     meanings = [header_meaning(heads[column]) for column in range(grid.width)]
     said = frozenset(meanings)
@@ -157,6 +156,12 @@ def _headers(grid: TableGrid, column: int, rows: int) -> str:
     cells = dict.fromkeys(cell for row in range(rows) if (cell := grid.at(row, column)) is not None)
     texts = [inline.plain(cell.text).strip(" :*") for cell in cells]
     return " ".join(text for text in texts if text)
+
+
+def _days_below(grid: TableGrid, rows: int) -> dict[int, str]:
+    """The days in the last of several header rows, by column; empty if it has anything else."""
+    cells = [cell for cell in grid.row(rows - 1) if rows > 1]
+    return {cell.column: inline.plain(cell.text) for cell in cells} if all(states_day(c.text) for c in cells) else {}
 
 
 def _mostly(cells: Sequence[_Seen], fits: Callable[[_Seen], object]) -> bool:
@@ -270,7 +275,7 @@ def _reads_as_items(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
     """Whether a column contains more than names, rooms or kinds."""
     cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
     aside = _mostly(cells, lambda cell: room_of(cell) or (label_kind(cell) is not None and len(cell) < 25))
-    return not (aside or _repeats(cells) or _mostly(cells, read_people))
+    return not (aside or _mostly(cells, read_people))
 
 
 def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
@@ -301,13 +306,6 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
 
 def _is_kind(cell: str) -> bool:
     return len(cell) < 30 and (label_kind(cell) or word_kind(cell)) is not None
-
-
-def _repeats(cells: Sequence[str]) -> bool:
-    """Whether few short names repeat in many cells, like rooms and unlike talks."""
-    if len(cells) < _ENOUGH or len(set(cells)) * 2 > len(cells):
-        return False
-    return all(len(cell) < 40 and item_kind(cell) is None and _PROPER.search(cell) for cell in cells)
 
 
 def _first_only(meanings: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ _IN_QUOTES = r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([
 _IN_APOSTROPHES = r"(?<!\w)''([^']{3,300})''|(?<!\w)``([^'`]{3,300})''"
 _IN_CORNERS = r"[「『]([^「」『』]{2,300})[」』]"
 _QUOTED = re.compile(f"{_IN_QUOTES}|{_IN_APOSTROPHES}|{_IN_CORNERS}")
-_BOLD = r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1"
+_BOLD = r"(\*\*|__)(?=\S)([\s\S]{2,400}?)(?<=\S)\1"
 _ITALIC = r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
 _EMPHASISED = re.compile(f"{_BOLD}|{_ITALIC}")
 _DIVIDED = re.compile(r"\s[–—|-]\s+$|:\s+$")
@@ -37,9 +37,10 @@ _CHAIR = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_DOTS = r"\.\s+(?:chairs?|moderators?)\s*[:：]\s*([^.:]{3,120})[.;]\s+(?:panell?ists?|speakers?)(?=\s*[:：])"
+_LINE_BETWEEN = r"\n\W{0,40}(?:session )?(?:chair|moderator)s?[*_]{0,2}\s?:\s*([^()\n]{3,120}?)[)*_]{0,3}\s*(?=\n|$)"
 _MODERATED = r",\s*(?:moderated|chaired) by\s+([^()\[\]*_]{3,120})(?=[*_]*\s*\()"
 _CHAIR_BETWEEN = re.compile(
-    rf"\s*[(\[](?:{_CHAIRED})\s*[:：]?\s*{_WHO}[)\]](?=\s*[:–—-])|{_MODERATED}|{_BETWEEN_DOTS}",
+    rf"\s*[(\[](?:{_CHAIRED})\s*[:：]?\s*{_WHO}[)\]](?=\s*[:–—-])|{_MODERATED}|{_BETWEEN_DOTS}|{_LINE_BETWEEN}",
     re.IGNORECASE,
 )
 _LABEL_WHO = re.compile(
@@ -69,16 +70,19 @@ _CANCELLED = re.compile(
 _TYPE_MARK = re.compile(
     r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
 )
-_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[|,;/·•-]*\s*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"^(?:talk\s+)?title\s*[:：]\s*", re.IGNORECASE)
+_TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
+PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
 )  # fmt: skip
 _SITE = r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?"
 _ADDRESS = re.compile(rf"{_SITE}|@?[a-z][a-z0-9_]+")  # in a column of its own
 _EDGE = " \t\n,;:|/–—-·•\x1f"
-_OF_WHOM = "link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|conference"
+_OF_WHOM = "links? to|see|view|watch|download|get|access|open|the|our|his|her|talk|lecture|full|presentation|conference"
 _OF_WHICH = r"camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github"
 _SHOWN = "slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream"
 _PAPER = "pdf|paper|arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio"
@@ -131,6 +135,8 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
         entry.title = _tidy(re.sub(r"\s+by$", "", entry.title) if entry.speakers else entry.title)
     if not entry.title and not entry.speakers:
         entry.title = _label_alone(text)
+    elif not entry.title and len(entry.speakers) > 1 and PLURAL.search(head := inline.plain(text.split("\n")[0])):
+        entry.title = head if label_kind(head) else None
     if entry.kind is None and entry.title:
         entry.kind = item_kind(entry.title)
     speakers = in_role(entry.speakers, role_at(entry.kind))
@@ -158,7 +164,7 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text)))
     if cancelled := _CANCELLED.search(text):
         text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
-    text = _take_chair(text, entry)
+    entry.chairs, text = chairs_apart(text)
     parts = _take_kinds(_segments(text), entry)
     return entry, _take_room(parts, entry, known), urls
 
@@ -205,19 +211,16 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
     return text, urls
 
 
-def _take_chair(text: str, entry: ProgramEntry) -> str:
+def chairs_apart(text: str) -> tuple[list[Speaker], str]:
+    """The chairs that a line or cell names, and its other text."""
     match = _CHAIR.search(text)
-    if match and match.start() > 0:
-        chairs = read_people(match.group(1), Role.CHAIR)
-        if chairs:
-            entry.chairs = chairs
-            head = text[: match.start()]
-            return head + ")" if head.count("(") > head.count(")") else head
+    if match and match.start() > 0 and (chairs := read_people(match.group(1), Role.CHAIR)):
+        head = text[: match.start()]
+        return chairs, head + ")" if head.count("(") > head.count(")") else head
     between = _CHAIR_BETWEEN.search(text)
     if between and (chairs := read_people(next(filter(None, between.groups())), Role.CHAIR)):
-        entry.chairs = chairs
-        return text[: between.start()] + text[between.end() :]
-    return text
+        return chairs, text[: between.start()] + text[between.end() :]
+    return [], text
 
 
 def _segments(text: str) -> list[LinePart]:
@@ -278,7 +281,7 @@ def _take_kinds(parts: list[LinePart], entry: ProgramEntry) -> list[LinePart]:
         if part.quoted:
             out.append(part)
             continue
-        kind = label_kind(part.text)
+        kind = label_kind(part.text.removesuffix(" by"))
         if kind is not None and len(parts) > 1:
             entry.kind = entry.kind or kind
             if (
@@ -354,7 +357,8 @@ def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], 
             part = replace(part, text=reading.rest.strip(_EDGE))
             titles += [part] if part.text else []
             continue
-        if behind and not part.quoted and (where := _whereabouts(part.text, alone=others == 1 or number == 1)):
+        titled = part.quoted or part.glue.startswith(":")
+        if behind and not titled and (where := _whereabouts(part.text, alone=others == 1 or number == 1)):
             entry.speakers[-1] = replace(entry.speakers[-1], affiliation=where[0])
             part = replace(part, text=where[1])
         elif number + 1 in chosen and not chosen[number + 1].rest:
@@ -387,7 +391,7 @@ def _joined(parts: list[LinePart]) -> str | None:
 
 
 def _tidy(title: str) -> str | None:
-    title = inline.squeeze(title).strip(_EDGE)
+    title = _TITLE_LABEL.sub("", inline.squeeze(title).strip(_EDGE))
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
     title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
     title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)

@@ -89,6 +89,7 @@ def _joined_hours(text: str) -> str:
     return text.strip("* ") if _EMPHASISED_SIGNS.fullmatch(text) else _BETWEEN_HOURS.sub(r"\1", text)
 
 
+_EMPHASISED_PIECES = 8  # at most: tags and texts between `<b>` and `</b>`
 _EMPHASISED_SIGNS = re.compile(r"[\s*–—|/-]+")
 _BETWEEN_HOURS = re.compile(r"(?<=\d)\*\*(\s{0,3}(?:[-–—]|to|bis|a|à)\s{0,3})\*\*(?=\d)")
 
@@ -298,9 +299,19 @@ class _Machine:
     def strike(self, _name: str, closing: bool, _attrs: str) -> None:
         self.struck = max(0, self.struck + (-1 if closing else 1))
 
-    def emphasis(self, name: str, _closing: bool, _attrs: str) -> None:
-        if not self.struck:
-            self.add("**" if name in ("b", "strong") else "*")
+    def emphasis(self, name: str, closing: bool, _attrs: str) -> None:
+        """Add a mark; blanks inside the emphasised text move outside, where they do not part it from its marks."""
+        if self.struck:
+            return
+        mark, inside, blanks = "**" if name in ("b", "strong") else "*", self.current[-_EMPHASISED_PIECES:], ""
+        if closing and mark in inside[:-1]:
+            at = len(self.current) - 1 - inside[::-1].index(mark)
+            first = self.current[at + 1]
+            self.current[at] = first[: len(first) - len(first.lstrip())] + mark
+            self.current[at + 1] = first.lstrip()
+            last = self.current[-1]
+            self.current[-1], blanks = last.rstrip(), last[len(last.rstrip()) :]
+        self.add(mark + blanks)
 
     def listing(self, _name: str, closing: bool, _attrs: str) -> None:
         self.flush()

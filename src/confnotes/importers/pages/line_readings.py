@@ -172,9 +172,6 @@ def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[Line
         behind = named and _IN_BRACKETS.fullmatch(part.text)  # the affiliation of the person before it
         text = _unbracketed(part.text) if beside_quotes or "," in part.text else part.text
         sure, people = (0.0, []) if behind else people_score(text, known)
-        if number and parts[number - 1].quoted and not sure:
-            people = _shaped_people(text)
-            sure = 0.6 if people else 0.0
         named = sure > 0
         if people:
             yield LineReading(_place(number, len(parts)), number, people, sure)
@@ -236,10 +233,16 @@ def _inside(way: str, number: int, title: str, who: str, known: Collection[str])
         yield LineReading(way, number, [], 1.0, title)
     elif not people and way in _BESIDE and _could_name(who, stated=way == "by"):
         sure, people = _BY_SHAPE, [Speaker(who)]
-    if title.count("(") != title.count(")") or not _WORD.search(title):
+    if title.count("(") != title.count(")") or not _WORD.search(title) or (people and _lists_people(title)):
         return
     judge = _JUDGES.get(way)
     yield LineReading(way, number, people, judge(sure, title, who, people) if judge else sure, title)
+
+
+def _lists_people(title: str) -> bool:
+    """Whether it lists people by their names, and is therefore not a title."""
+    people = _people_by_words(title)[1] if ", " in title else ()
+    return len(people) > 1 and all(name_likeness(person.name) >= 0.6 for person in people)
 
 
 def _before_colon(sure: float, _title: str, who: str, people: Sequence[Speaker]) -> float:
@@ -283,15 +286,6 @@ def _unbracketed(text: str) -> str:
     """The text next to a quoted title, without brackets around all of it."""
     whole = re.fullmatch(r"\((.*)\)", text)
     return whole.group(1) if whole and text.count("(") == 1 else text
-
-
-def _shaped_people(text: str) -> list[Speaker]:
-    """People after a quoted title: names by their form alone."""
-    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if piece.strip()]
-    if len(pieces) > 1 and all(has_name_shape(each) and institution_likeness(each) < 0.6 for each in pieces):
-        return [person for each in pieces for person in read_people(each, certain=True)]
-    people = read_people(text, certain=True)
-    return people if people and all(has_name_shape(person.name) for person in people) else []
 
 
 def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker]]:

@@ -23,7 +23,7 @@ from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.html_lines import Fragment, OpenElement
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_days import states_day, times_alone
-from confnotes.importers.pages.schedule_lines import list_talks, strip_emphasis
+from confnotes.importers.pages.schedule_lines import describes, list_talks, strip_emphasis
 from confnotes.markup.clock_times import leading_time
 
 _FEWEST = 3  # records: two may look alike by coincidence
@@ -36,7 +36,6 @@ _MOST_COLUMNS = 8  # more are several items beside each other
 _MOST_ITEMS = 4  # of a list below a title: the facts of a talk, and not the talks of a session
 _MOST_ABOVE = 3  # lines
 _MOST_LINES = 60  # of a record
-_SENTENCE = 6  # words
 _HEADED = {"time", "end", "title", "speaker", "author", "room", "affiliation", "abstract", "chair", "track", "kind"}
 _LABELLED = {"speaker", "author", "title", "abstract", "room", "chair", "affiliation", "track"}
 _TITLED = re.compile(r"tit(?:le|el|re|ulo)|topic|subject|headline", re.IGNORECASE)
@@ -183,17 +182,10 @@ def _take(record: _Record, text: str, classes: str, tag: str) -> None:
         record.fields.append(_Field("link", "link", text))
     elif states_day(text) and len(inline.plain(text)) < _BESIDE:
         record.fields.append(_Field("day", "day", text))
-    elif _is_prose(inline.plain(text)):
+    elif describes(inline.plain(text)):
         record.fields.append(_Field("abstract", "abstract", text))
     else:
         record.fields.append(_Field(f"{tag} {_style(text)} {classes}", _meaning(classes), text))
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a line is long or a sentence, mostly in lower case."""
-    words = text.split()
-    is_long = len(text) > _PROSE or (text.endswith((".", "!", "…")) and len(words) >= _SENTENCE)
-    return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _style(text: str) -> str:

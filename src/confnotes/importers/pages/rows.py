@@ -18,12 +18,12 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.columns import Columns, columns_of, set_columns
-from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
+from confnotes.importers.pages.entries import ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.line_readings import Layout
 from confnotes.importers.pages.schedule_days import states_day, times_alone
-from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
-from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
+from confnotes.importers.pages.schedule_lines import describes, is_no_event, rejoin_emphasis, strip_emphasis
+from confnotes.importers.pages.schedule_state import OpenTimetable, heads_session
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, ResourceKind, Role, Speaker
@@ -32,11 +32,10 @@ _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
 _TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
 _TRACK = re.compile(r"track|stream|theme", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s.–—-]*")
-_CHAIR_LINE = re.compile(r"\s*\(?(?:session\s+)?(?:chair|moderator)s?\s*:\s*([^()\n]{3,120}?)\)?\s*\n", re.IGNORECASE)
+_BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _PROSE = 200
-"""From this number of characters, a cell alone in its row, or a further line of a cell, is an abstract."""
-_SENTENCE = 6  # words of a line that ends with a point
+"""From this number of characters, a cell alone in its row is an abstract."""
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _SAMPLE = 300  # rows that tell what the cells of a table look like
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
@@ -55,7 +54,7 @@ class RowItem:
     kind_text: str | None = None
     abstract: str | None = None
     is_open: bool = False
-    several: tuple[ProgramEntry, ...] = ()
+    several: tuple[RowItem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -114,9 +113,10 @@ class Rows:
         if self._timed_lines(grid, columns, number):
             return
         times = columns.times(grid, number) or self.hour
-        if self._papers(grid.blocks[number], cells[-1].text, times):
+        held = [cell for cell in cells if self._papers(grid.blocks[number], cell, columns, times)]
+        if held and not columns.parallel:
             return
-        for item in self._items(grid, columns, number, times):
+        for item in self._items(grid, columns, number, times, held):
             self._add(grid.blocks[number], item)
 
     def _alone(self, grid: TableGrid, columns: Columns, cell: Cell) -> bool:
@@ -152,16 +152,18 @@ class Rows:
                 self.line(Block(BlockKind.ITEM, grid.blocks[number].line, text))
         return True
 
-    def _items(self, grid: TableGrid, columns: Columns, number: int, times: TimeRange | None) -> Iterator[RowItem]:
+    def _items(
+        self, grid: TableGrid, columns: Columns, number: int, times: TimeRange | None, held: Sequence[Cell]
+    ) -> Iterator[RowItem]:
         if columns.parallel:
-            yield from self._side_by_side(grid, columns, number, times)
+            yield from self._side_by_side(grid, columns, number, times, held)
             return
         item = self._across(grid, columns, number)
         if item.times is None:
             item.times = times
-        yield item if len(item.several) < 2 else replace(item, entry=item.several[0])
-        for entry in item.several[1:]:
-            yield RowItem(entry, day=item.day, room=item.room, track=item.track)
+        yield item if len(item.several) < 2 else replace(item, entry=item.several[0].entry)
+        for each in item.several[1:]:
+            yield replace(each, day=item.day, room=item.room, track=item.track)
 
     def _across(self, grid: TableGrid, columns: Columns, number: int) -> RowItem:
         """The item of a row whose columns are its fields."""
@@ -191,34 +193,42 @@ class Rows:
             several=() if texts.keys() & {"speaker", "author"} else self._several(texts["title"]),
         )
 
-    def _papers(self, block: Block, text: str, times: TimeRange | None) -> bool:
+    def _papers(self, block: Block, cell: Cell, columns: Columns, times: TimeRange | None) -> bool:
         """Whether a cell contains a session, its chair and its talks; they are then added."""
-        head, _, rest = text.partition("\n")
-        if not (SESSION_WORD.match(inline.plain(head)) or inline.is_bold(head)) or not rest.strip():
+        chairs, text = chairs_apart(cell.text)
+        parts = _BETWEEN_TALKS.split(text)
+        at = next((number for number, part in enumerate(parts[:2]) if heads_session(part.partition("\n")[0])), None)
+        if at is None:
             return False
-        chair = _CHAIR_LINE.match(rest)
-        entries = self._several(rest[chair.end() :] if chair else rest)
-        if not entries:
+        head, _, rest = "\n\n".join(parts[at:]).partition("\n")
+        talks = self._several(rest)
+        if not talks:
             return False
-        timetable = self.timetable
+        timetable, above = self.timetable, columns.parallel.get(cell.column, "")
+        day = self._day_above(columns, cell.column) if states_day(above) else None
+        timetable.day = day or timetable.day
+        for part in parts[:at]:
+            self._add(block, RowItem(self._read(part), times))
         session = timetable.open_session(block, head, times)
-        for each in read_people(chair.group(1), Role.CHAIR) if chair else ():
+        session.room = session.room or (None if day else _place(above)[1])
+        for each in chairs:
             timetable.builder.add_listed(each, (Role.CHAIR,))
-        for entry in entries:
-            item = timetable.item_of(entry, block, None)
+        for talk in talks:
+            item = timetable.item_of(talk.entry, block, talk.times)
             item.kind = item.kind or (session.kind if session.kind is Kind.KEYNOTE else None)
             item.depth = -1
             session.items.append(item)
         timetable.session = None
         return True
 
-    def _several(self, text: str) -> tuple[ProgramEntry, ...]:
+    def _several(self, text: str) -> tuple[RowItem, ...]:
         """The talks of a cell with several, separated by blank lines; empty if any is incomplete."""
-        parts = [part for part in re.split(r"\n[ \t]*\n", text) if inline.plain(part)]
+        parts = [{"title": part} for part in _BETWEEN_TALKS.split(text) if inline.plain(part)]
         if len(parts) < 2:
             return ()
-        entries = tuple(self._read(part) for part in parts)
-        return entries if all(entry.title and entry.speakers for entry in entries) else ()
+        hours = [_own_time(part) for part in parts]
+        talks = tuple(RowItem(self._read(part["title"]), own) for part, own in zip(parts, hours, strict=True))
+        return talks if all(talk.entry.title and talk.entry.speakers for talk in talks) else ()
 
     def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
         """The text after the time in the time's own cell."""
@@ -272,10 +282,10 @@ class Rows:
         return entry
 
     def _side_by_side(
-        self, grid: TableGrid, columns: Columns, number: int, times: TimeRange | None
+        self, grid: TableGrid, columns: Columns, number: int, times: TimeRange | None, held: Sequence[Cell]
     ) -> Iterator[RowItem]:
         """The items of a row whose columns are rooms, tracks or days."""
-        cells = [cell for cell in grid.row(number) if _columns_of(cell) & columns.parallel.keys()]
+        cells = [cell for cell in grid.row(number) if _columns_of(cell) & columns.parallel.keys() and cell not in held]
         cells = [cell for cell in cells if not _NOTHING.fullmatch(inline.plain(cell.text))]
         everywhere = len({inline.plain(cell.text) for cell in cells}) == 1 and len(cells) > 1
         are_days = any(map(states_day, columns.parallel.values()))
@@ -283,6 +293,11 @@ class Rows:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             texts = {"title": cell.text}
             own = _own_time(texts) if columns.times(grid, number) is None else _own_hours(texts)
+            label, who = split_label(texts["title"]) or ("", "")
+            if label == "chair":
+                for chair in read_people(who, Role.CHAIR):
+                    self.timetable.builder.add_listed(chair, (Role.CHAIR,))
+                continue
             said, prose = _without_prose(texts["title"])
             item = RowItem(self._read(said), own or _until(grid, columns, cell, times))
             item.abstract = prose or None
@@ -341,9 +356,10 @@ def _cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
     rows = range(columns.header, min(len(grid.rows), columns.header + _SAMPLE))
     for at in said:
         for cell in grid.column(at, rows):
-            texts = {"title": cell.text}
-            _own_time(texts)
-            yield _without_prose(texts["title"])[0]
+            for part in _BETWEEN_TALKS.split(cell.text):
+                texts = {"title": part}
+                _own_time(texts)
+                yield _without_prose(texts["title"])[0]
 
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
@@ -407,16 +423,9 @@ def _without_prose(text: str) -> tuple[str, str]:
     """The short lines at the start of a cell, and the prose below them."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if number and _is_prose(inline.plain(line)) and inline.plain(lines[0]):
+        if number and describes(inline.plain(line)) and inline.plain(lines[0]):
             return "\n".join(lines[:number]), "\n".join(lines[number:])
     return text, ""
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a line is long or a sentence, mostly in lower case, like an abstract and unlike a list of people."""
-    words = text.split()
-    is_long = len(text) >= _PROSE or (text.endswith(".") and len(words) >= _SENTENCE)
-    return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _timed(text: str) -> list[str]:
@@ -438,7 +447,7 @@ def _own_time(texts: dict[str, str]) -> TimeRange | None:
     own = leading_time(title)
     if own is None or not title[own.stop :].strip(" :–—-*_\n"):
         return None
-    texts["title"] = title[own.stop :].lstrip(" :–—-\n")
+    texts["title"] = rejoin_emphasis(title[own.stop :].lstrip(" :–—-\n"))
     return own
 
 

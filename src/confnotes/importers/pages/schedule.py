@@ -12,10 +12,9 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
-from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
-from confnotes.importers.pages.entries import read_layout
+from confnotes.importers.pages.entries import PLURAL, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import people_score
 from confnotes.importers.pages.rows import Rows
@@ -26,6 +25,7 @@ from confnotes.importers.pages.schedule_lines import (
     after_date,
     apart,
     are_cards,
+    describes,
     is_day_label,
     is_no_event,
     is_of_the_page,
@@ -38,13 +38,12 @@ from confnotes.importers.pages.schedule_lines import (
     stands_below,
     strip_emphasis,
 )
-from confnotes.importers.pages.schedule_state import PLURAL, SESSION_WORD, OpenTimetable
-from confnotes.markup.clock_times import TimeRange, find_times, leading_time
+from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
+from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
-_TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
@@ -140,8 +139,6 @@ class ScheduleReader(OpenTimetable):
             self._title_card(block)
         elif block.kind is BlockKind.HEADING or self._names_session(block):
             self.heading(block)
-        elif self.trailing(block):
-            return
         elif self.item is not None:
             self.belonging(block)
         elif block.kind is BlockKind.ITEM and not self.needs_time:
@@ -172,22 +169,14 @@ class ScheduleReader(OpenTimetable):
         self.item, self.filling, self.dense = item, False, False
 
     def heading(self, block: Block) -> None:
-        text = inline.plain(block.text)
         self.headed = block.text
-        trailing = find_times(text)
-        if trailing and not SESSION_WORD.match(text):
-            times = trailing[0]
-            rest = (text[: times.begin] + " " + text[times.stop :]).strip(_AFTER_TIME + "([")
-            self.open_session(block, rest, times)
-            return
         self.open_session(block, block.text)
 
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """Read a line that begins with a time."""
         rest = text[times.stop :]
         rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
-        opens = block.kind is BlockKind.HEADING and SESSION_WORD.match(inline.plain(rest))
-        if opens:
+        if self.listed.get(block.line) or (block.kind is BlockKind.HEADING and SESSION_WORD.match(inline.plain(rest))):
             self.open_session(block, rest, times)
             return
         if self.holder is not None and (block.kind is not BlockKind.ITEM or block.level <= self.holder.depth):
@@ -249,30 +238,12 @@ class ScheduleReader(OpenTimetable):
         """Read a list item without a time."""
         if re.search(r"\w", inline.plain(block.text)) is None:
             return
-        if block.line in self.apart:
+        if block.line in self.apart or describes(inline.plain(block.text)):
             entry = self.entry(block.text)
             if not entry.speakers and entry.kind is None:
                 return
-        self.add(block, block.text, None)
-
-    def trailing(self, block: Block) -> bool:
-        """Read `Opening remarks (9:00 - 9:15)`, with the time at the end."""
-        text = strip_emphasis(block.text)
-        found = find_times(text)
-        if not found or len(text) > 250 or block.text.count("\n") > 1:
-            return False
-        times = found[-1]
-        after = text[times.stop :].strip(" \t)].,;*_\\")
-        zone = find_zone(after) if after else None
-        if after and not (zone and len(after) <= len(zone.label) + 2):
-            return False
-        before = _TRAILING.sub("", text[: times.begin])
-        if before.count("**") % 2:
-            before = before.replace("**", "", 1)
-        if not before.strip() or re.search(r"\b(?:until|by|before|after|since)$", before.strip(), re.IGNORECASE):
-            return False
-        self.add(block, before, times)
-        return True
+        item = self.add(block, block.text, None)
+        item.kind = item.kind or (self.session.kind if self.session is not None and self.session.times else None)
 
     def belonging(self, block: Block) -> None:
         """Read a line under an item: missing facts, nested talks, or its description."""

@@ -184,22 +184,30 @@ def session_time(text: str) -> tuple[TimeRange | None, str, bool]:
 
 
 def above_talks(blocks: Sequence[Block], known: Collection[str]) -> dict[int, bool]:
-    """The lines of times on their own and of the titles above them, and whether a list of talks is below; empty if
+    """The lines with times, and of the titles above those on their own, and whether a list of talks is below; empty if
     none is above such a list.
     """
     found: dict[int, bool] = {}
     lines = [block for block in blocks if block.kind is not BlockKind.BLANK]
     for number, block in enumerate(lines):
-        if block.kind not in (BlockKind.TEXT, BlockKind.HEADING) or session_time(block.text)[0] is None:
+        alone = session_time(block.text)[0] is not None
+        if block.kind not in (BlockKind.TEXT, BlockKind.HEADING) or not (alone or begins_with_time(block)):
             continue
         below = takewhile(lambda each: each.kind is BlockKind.ITEM, lines[number + 1 : number + 1 + _FEW])
         listed = list_talks([each.text for each in below if not begins_with_time(each)], known)
-        above = lines[number - 1] if number else None
+        above = lines[number - 1] if number and alone else None
         if above is not None and (above.kind is BlockKind.HEADING or inline.is_bold(above.text)):
             found |= dict.fromkeys((above.line, block.line), listed)
         elif listed:
             found[block.line] = True
     return found if any(found.values()) else {}
+
+
+def describes(text: str) -> bool:
+    """Whether a line is long or a sentence, mostly in lower case: an abstract, unlike a title or a list of people."""
+    words = text.split()
+    is_long = len(text) > _LONGEST or (text.endswith((".", "!", "…")) and len(words) >= _SENTENCE)
+    return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def list_talks(items: Sequence[str], known: Collection[str] = ()) -> bool:
@@ -209,7 +217,8 @@ def list_talks(items: Sequence[str], known: Collection[str] = ()) -> bool:
     return sum(bool(entry.title and entry.speakers) for entry in entries) > 1
 
 
-_LONGEST = 160  # characters of a line with a time and chairs
+_LONGEST = 160  # characters of a line with a time and chairs, or of a title
+_SENTENCE = 6  # words of a line that ends with a full stop
 _FEW = 12  # items of a list that tell what it lists
 
 
@@ -242,7 +251,10 @@ def strip_emphasis(text: str) -> str:
 def rejoin_emphasis(text: str) -> str:
     """Text without a closing mark left over from an emphasised time."""
     stripped = re.sub(r"^\s*[:.\-–—]?\s*(?:\*\*|__|`)(?=\s*[:\-–—|\s])", " ", text)
-    return stripped[:-2] if stripped.count("**") % 2 and stripped.endswith("**") else stripped
+    return stripped.replace("**", "", 1) if stripped.count("**") % 2 and _CLOSED.match(stripped) else stripped
+
+
+_CLOSED = re.compile(r"[^*]*[^\s*]\*\*(?!\w)")
 
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)?day|\w+tag|mittwoch"

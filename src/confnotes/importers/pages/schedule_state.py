@@ -10,7 +10,7 @@ from confnotes.importers.facts.dates import FoundDate
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
-from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.entries import PLURAL, ProgramEntry, read_entry
 from confnotes.importers.pages.labels import take_label
 from confnotes.importers.pages.line_readings import Layout
 from confnotes.importers.pages.schedule_days import EventDays, names_day
@@ -20,13 +20,16 @@ from confnotes.markup.clock_times import TimeRange, find_times
 from confnotes.model.program import Kind, Role
 
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
-_TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
-PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 _TIME_OF_DAY = "morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited"
 _WHICH = "contributed|keynote|breakout|first|second|third|fourth"
 SESSION_WORD = re.compile(
     rf"^(?:(?:{_TIME_OF_DAY}|{_WHICH})\s+)?(?:session|block|part|track)\b(?!\s+(?:break|chair))", re.IGNORECASE
 )
+
+
+def heads_session(line: str) -> bool:
+    """Whether the first line of a cell, or of a part of it, is a session's title."""
+    return inline.is_bold(line) or SESSION_WORD.match(inline.plain(line)) is not None
 
 
 class OpenTimetable:

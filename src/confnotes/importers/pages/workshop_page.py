@@ -105,7 +105,7 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
             continue
         year = conference.year or first_year(section.title) or builder.year
         schedule = ScheduleReader(builder, days, year, needs_time=loose)
-        schedule.day, schedule.day_label = schedule.day or day_before[0], day_before[1]
+        schedule.day, schedule.day_label = day_before[0] or schedule.day, day_before[1]
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             schedule.day = schedule.day_of(section.title)[0] or schedule.day
