@@ -28,7 +28,6 @@ VISITOR = {
     "who did I meet": "confnotes list people",
     "recover after a crash": "confnotes doctor",
     "sync between two laptops": "file sync",
-    "sync": "confnotes import --refresh",
     "paste a picture": "confnotes photos",
     "✎": "Your note, and its number of lines",
     "what does ✎ mean": "Your note, and its number of lines",

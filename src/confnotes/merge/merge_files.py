@@ -24,11 +24,13 @@ class MergedFile:
 
     text: str
     doubts: tuple[str, ...] = ()
+    in_both: int = 0
+    """How many lines of a note both sides changed, each in its way: they are merged word by word, or twice there."""
 
     @property
     def sure_text(self) -> str | None:
-        """The text, None if it says two things."""
-        return None if self.doubts else self.text
+        """The text, None if both sides changed one line, which whoever is typing it wants to see first."""
+        return None if self.doubts or self.in_both else self.text
 
 
 def merge_file(name: str, base: str, ours: str, theirs: str, names: Names | None = None) -> MergedFile:
@@ -88,7 +90,7 @@ def _merge_note(base: str, ours: str, theirs: str, names: Names) -> MergedFile:
     foot = "\n" if any(body.endswith("\n") for body in bodies[1:]) else ""
     above = head.count("\n") + 1
     places = (*doubts, *(f"line {above + row}" for row in merged.conflicts))
-    return MergedFile(head + "\n".join(merged.lines) + foot, places)
+    return MergedFile(head + "\n".join(merged.lines) + foot, places, merged.in_both)
 
 
 def _merge_front_matter(base: str, ours: str, theirs: str) -> tuple[str, list[str], list[str]]:

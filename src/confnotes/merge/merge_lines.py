@@ -47,10 +47,14 @@ class Names(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MergedLines:
-    """The merged lines, and the number, from 0, of the first line of each callout among them."""
+    """The merged lines, and the number, from 0, of the first line of each callout among them.
+
+    `in_both` is the number of lines of the base that both sides changed, each in its way.
+    """
 
     lines: tuple[str, ...]
     conflicts: tuple[int, ...] = ()
+    in_both: int = 0
 
 
 def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], names: Names) -> MergedLines:
@@ -58,7 +62,7 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str],
     merging = _Merging(names)
     for part in _parts(base, ours, theirs):
         merging.add(part)
-    return MergedLines(tuple(merging.lines), tuple(merging.conflicts))
+    return MergedLines(tuple(merging.lines), tuple(merging.conflicts), merging.in_both)
 
 
 class _Part(NamedTuple):
@@ -98,6 +102,7 @@ class _Merging:
     names: Names
     lines: list[str] = field(default_factory=list)
     conflicts: list[int] = field(default_factory=list)
+    in_both: int = 0
 
     def add(self, part: _Part) -> None:
         """Add what a part becomes."""
@@ -119,9 +124,9 @@ class _Merging:
                 part.theirs[at[1] : at[1] if other is None else other],
             )
             at = [at[0] if mine is None else mine + 1, at[1] if other is None else other + 1]
-            self._add_line(
-                old, None if mine is None else part.ours[mine], None if other is None else part.theirs[other]
-            )
+            ours, theirs = None if mine is None else part.ours[mine], None if other is None else part.theirs[other]
+            self.in_both += old not in (ours, theirs) and (ours != theirs or bool(part.ours and part.theirs))
+            self._add_line(old, ours, theirs)
         self.lines += _both(part.ours[at[0] :], part.theirs[at[1] :])
 
     def _add_line(self, old: str, ours: str | None, theirs: str | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from confnotes.markup.compare_texts import changes
-from confnotes.merge.merge_files import merge_file
+from confnotes.merge.merge_files import MergedFile, merge_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,21 @@ def apply_rows(text: str, edits: Iterable[RowEdit]) -> str:
 
 def merge_rows(base: str, edits: Sequence[RowEdit], now: str, *, prefer_edits: bool = False) -> MergedRows:
     """The edits of `base` in the newer version `now`. With `prefer_edits`, an edited row replaces what it became."""
-    merged = merge_file("", base, apply_rows(base, edits), now).sure_text
-    if merged is not None:
-        return MergedRows(merged)
-    fine = [edit for edit in edits if merge_file("", base, apply_rows(base, [edit]), now).sure_text is not None]
-    merged = merge_file("", base, apply_rows(base, fine), now).sure_text
-    if merged is None:
-        fine, merged = [], now
+    merged = merge_file("", base, apply_rows(base, edits), now)
+    if not merged.doubts:
+        return MergedRows(merged.text)
+    fine = [edit for edit in edits if not merge_file("", base, apply_rows(base, [edit]), now).doubts]
+    merged = merge_file("", base, apply_rows(base, fine), now)
+    if merged.doubts:
+        fine, merged = [], MergedFile(now)
     conflicts = [
         RowConflict(edit, rows)
         for edit in edits
         if edit not in fine and not set(edit.lines) & set(rows := _rows_now(base, now, edit.row))
     ]
     if prefer_edits:
-        return _with_preferred(merged, conflicts)
-    return MergedRows(merged, tuple(conflicts))
+        return _with_preferred(merged.text, conflicts)
+    return MergedRows(merged.text, tuple(conflicts))
 
 
 def _rows_now(base: str, now: str, row: int) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class NowScreen(MarkingPage):
             await self.recompose()
             self.set_focus(self.list)
         if self.view is not None and self.view.at.conference is None and self.confnotes.conference:
-            self.list.show([heading("NOW", first=True), remark("", "  Reading the program …")])  # the one just imported
+            self.list.show([remark("", "  Reading the program …")])  # the one just imported
         self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
