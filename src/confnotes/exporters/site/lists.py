@@ -20,7 +20,7 @@ from confnotes.model.summary import Summary, SummaryItem, SummarySession
 
 _EXCERPT: Final = 160
 _LONG_EXCERPT: Final = 320
-_FIRST_LINES: Final = 3
+_FIRST_TITLES: Final = 3
 _FEW: Final = 40
 """Letters above a list that one or two screens show are noise."""
 
@@ -73,7 +73,7 @@ class SiteLists:
         newest = sorted(self._map.conferences, key=lambda one: one.year or 0, reverse=True)
         for year, held in groupby(newest, key=lambda one: one.year):
             rows = (
-                SiteLine(one.title, one.path, facts=self.conference_facts(one.summary), said=_first_lines(one.summary))
+                SiteLine(one.title, one.path, facts=self.conference_facts(one.summary), said=_about(one.summary))
                 for one in sorted(held, key=lambda one: str(one.summary.first_day), reverse=True)
             )
             title, href = (str(year), f"years/{year}.html") if year else (self._terms.more_notes, "")
@@ -179,10 +179,10 @@ class SiteLists:
                     yield FeedEntry(self._map.address[item.id], item.title, moment, said)
 
 
-def _first_lines(summary: Summary) -> str:
-    """The lead, else the first lines of the highlights, as plain text."""
-    lines = (text for one in summary.highlights for text in (one.text, *(line.text for line in one.takeaways[:1])))
-    said = summary.lead or " · ".join(islice(filter(None, map(plain_text, lines)), _FIRST_LINES))
+def _about(summary: Summary) -> str:
+    """The lead, else the first highlights by their talks' titles, without which their sentences say little."""
+    titles = (summary.by_id[one.item].title if one.item else plain_text(one.text) for one in summary.highlights)
+    said = summary.lead or " · ".join(islice(titles, _FIRST_TITLES))
     return escape_text(_excerpt(said, _LONG_EXCERPT))
 
 
