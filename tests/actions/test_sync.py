@@ -104,6 +104,26 @@ def test_words_that_both_changed_are_in_a_callout_that_doctor_lists(two: tuple[V
     assert [one.message for one in check(laptop)] == ["two versions of a line"]
 
 
+def test_line_ends_that_git_converts_hold_up_no_merge(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    for vault, words in ((laptop, "- from the hall ^t110000"), (desktop, "- from home ^t120000")):
+        git(vault.root, "config", "core.autocrlf", "true")
+        (vault.root / "Talk.md").write_text(f"{NOTE}{words}\n")
+    meet(laptop, desktop)
+    for vault in two:
+        text = (vault.root / "Talk.md").read_text()
+        assert text.count("from the hall") == text.count("from home") == 1
+
+
+def test_a_repository_that_was_made_anew_gets_everything_again(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    laptop, desktop = two
+    shutil.rmtree(tmp_path / "hub.git")
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "hub.git")
+    (laptop.root / "Talk.md").write_text(f"{NOTE}- later ^t130000\n")
+    assert meet(laptop, desktop).state is SyncState.SYNCED
+    assert "later" in (desktop.root / "Talk.md").read_text()
+
+
 def test_a_picture_that_both_changed_is_kept_under_two_names(two: tuple[Vault, Vault]) -> None:
     for vault, data in zip(two, (b"\x00\xffA", b"\x00\xffB"), strict=True):
         (vault.root / "attachments").mkdir()

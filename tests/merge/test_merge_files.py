@@ -205,6 +205,22 @@ def test_a_note_is_merged_by_field_and_line(
     assert (found.text, found.doubts) == (changed(NOTE, merged), ())
 
 
+@pytest.mark.parametrize(
+    ("line", "here", "there"),
+    [
+        ("foo bar baz", "foo bar baz and more", "foo bar baz but less"),
+        ("see Fig", "see Fig 1", "see Fig 2"),
+        ("see [[X]]", "see [[X]] yes", "see [[X]] no"),
+        ("ok", "ok!", "ok?"),
+        ("the small nudge", "the very small nudge", "the rather small nudge"),
+        ("a b c", "a c", "a x c"),
+    ],
+)
+def test_words_that_both_put_at_one_place_are_not_made_one_sentence(line: str, here: str, there: str) -> None:
+    found = merge_file("A note.md", f"{line}\n", f"{here}\n", f"{there}\n")
+    assert found.doubts and here in found.text and there in found.text
+
+
 def test_words_that_both_changed_stand_in_a_callout_with_the_names_of_both() -> None:
     ours, theirs = NOTE.replace("small", "tiny"), NOTE.replace("small", "large").replace("\n", "\r\n")
     found = merge_file("A talk.md", NOTE, ours, theirs, Names("Ada 10:12", "Ben 10:15"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -163,16 +164,12 @@ class Repository:
         lines = b"".join(
             (f"{blob} {path}\n" if as_files else f"{blob}\n").encode(errors="surrogateescape") for blob, path in asked
         )
-        output = self.run("cat-file", "--batch", *(["--filters"] if as_files else []), given=lines)
-        found, at = {}, 0
-        for one in asked:
-            end = output.index(b"\n", at)
-            size = output[at:end].split()[-1]
-            if not size.isdigit():
-                raise ConfnotesError(f"git has lost {one[1]}", "Run `git fsck` in the vault.")
-            found[one] = output[end + 1 : end + 1 + int(size)]
-            at = end + 2 + int(size)
-        return found
+        mark = secrets.token_hex(16)  # git tells the size of a blob, which its content in a file need not have
+        output = self.run("cat-file", f"--batch={mark}", *(["--filters"] if as_files else []), given=lines)
+        contents = [part[:-1] for part in output.split(f"{mark}\n".encode())[1:]]
+        if len(contents) != len(asked):
+            raise ConfnotesError("git has lost a file of the vault", "Run `git fsck` in the vault.")
+        return dict(zip(asked, contents, strict=True))
 
     def blob_of_file(self, path: str, data: bytes) -> str:
         """The id that the file would have with this content."""
@@ -304,13 +301,19 @@ class Repository:
     def fetch(self, remote: str, branch: str, known: str) -> str:
         """The last commit of a branch of a remote, `known` by now; "" if it has no such branch. Raises GitError."""
         here = f"refs/remotes/{remote}/{branch}"
-        if not known:
-            seen = self._reach("ls-remote", "--heads", remote, f"refs/heads/{branch}")
-            if not seen.strip():
-                return ""
+        if not known and not self._has_branch(remote, branch):
+            return ""
         options = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head")
-        self._reach("fetch", *options, remote, f"+refs/heads/{branch}:{here}")
+        try:
+            self._reach("fetch", *options, remote, f"+refs/heads/{branch}:{here}")
+        except GitError:
+            if self._has_branch(remote, branch):
+                raise
+            return ""  # deleted there, or the repository was made anew: it gets the branch again
         return self.commit(here)
+
+    def _has_branch(self, remote: str, branch: str) -> bool:
+        return bool(self._reach("ls-remote", "--heads", remote, f"refs/heads/{branch}").strip())
 
     def push(self, remote: str, branch: str, commit: str) -> None:
         """Push a commit to a branch of a remote, never by force. Raises RejectedError if it has moved, and GitError."""

@@ -253,7 +253,7 @@ def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk] | None:
 
 
 def _joined(old: Sequence[str], mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> list[str] | None:
-    hunks = _without_doubles(mine, theirs, len(old))
+    hunks = _without_doubles(mine, theirs)
     if hunks is None:
         return None
     merged: list[str] = []
@@ -264,28 +264,18 @@ def _joined(old: Sequence[str], mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) 
     return [*merged, *old[at:]]
 
 
-def _without_doubles(mine: Sequence[_Hunk], theirs: Sequence[_Hunk], end: int) -> list[_Hunk] | None:
+def _without_doubles(mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> list[_Hunk] | None:
     """The hunks of both in order; None if two conflict."""
     hunks = [*mine]
     for hunk in theirs:
         if hunk in mine:
             continue
-        if hunk.start == end and mine and mine[-1].start == end:
-            hunk = hunk._replace(words=tuple(_without_common_start(mine[-1].words, hunk.words)))
-        elif any(_touch(hunk, one) for one in mine):
+        if any(_touch(hunk, one) for one in mine):
             return None
         hunks.append(hunk)
     return sorted(hunks, key=lambda hunk: hunk[:2])
 
 
 def _touch(one: _Hunk, two: _Hunk) -> bool:
-    return one[:2] == two[:2] or (one.start < two.end and two.start < one.end)
-
-
-def _without_common_start(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
-    """The second words without the common start."""
-    same = True
-    for index, line in enumerate(second):
-        same = same and index < len(first) and first[index] == line
-        if not same:
-            yield line
+    """Whether the two overlap or meet: words that both put at one place are no sentence together."""
+    return one.start <= two.end and two.start <= one.end
