@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,6 +20,10 @@ import pexpect
 import ptyprocess
 import pyte
 import pytest
+from pyte.charsets import LAT1_MAP
+from pyte.modes import IRM
+from pyte.screens import Char
+from wcwidth import wcwidth
 
 from forked import terminals
 
@@ -33,6 +38,9 @@ UNKNOWN = re.compile(
     r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?[0-9;]*[um]|\x1bP.*?\x1b\\|\x1b_.*?\x1b\\", re.DOTALL
 )
 MODE = re.compile(r"\x1b\[(?:\?(?P<mode>1049|1000|1003|1006|1015|2004|25)(?P<set>[hl])|(?P<keyboard>[<>])\d*u)")
+DRAWN_MOST = re.compile(
+    r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)|\x1b\[(?P<looks>[0-9;]*)m|\x1b\[(?P<row>[0-9]+);(?P<column>[0-9]+)H"
+)
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -124,6 +132,50 @@ class _Spawn(pexpect.spawn):  # type: ignore[misc]
         return super()._spawnpty(args, env=env, cwd=cwd, **how)
 
 
+@cache
+def _is_narrow(character: str) -> bool:
+    return bool(wcwidth(character) == 1)
+
+
+class _Cells(pyte.Screen):
+    """pyte's screen. It takes in what is drawn most without a look at each character, which took most of the time of
+    tests in terminals."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__(columns, rows)
+        self._others = pyte.Stream(self)
+
+    def feed(self, drawn: str) -> None:
+        """Take in what a program has drawn."""
+        at = 0
+        while at < len(drawn):
+            found = DRAWN_MOST.match(drawn, at) if self._others._taking_plain_text else None
+            if found is None:
+                self._others.feed(drawn[at])
+                at += 1
+                continue
+            at = found.end()
+            if found["text"]:
+                self.draw(found["text"])
+            elif found["row"]:
+                self.cursor_position(int(found["row"]), int(found["column"]))
+            else:
+                self.select_graphic_rendition(*(int(one or 0) for one in found["looks"].split(";")))
+
+    def draw(self, data: str) -> None:
+        """Draw a text; one of narrow characters that fits into its row all at once."""
+        cursor, end = self.cursor, self.cursor.x + len(data)
+        is_plain = not self.charset and self.g0_charset is LAT1_MAP and IRM not in self.mode
+        if not is_plain or end > self.columns or not all(map(_is_narrow, set(data))):
+            super().draw(data)
+            return
+        row, looks = self.buffer[cursor.y], cursor.attrs[1:]
+        for column, character in enumerate(data, cursor.x):
+            row[column] = tuple.__new__(Char, (character, *looks))
+        cursor.x = end
+        self.dirty.add(cursor.y)
+
+
 class Terminal:
     """A program in a terminal of so many columns and rows; use it in a `with` statement."""
 
@@ -136,8 +188,7 @@ class Terminal:
         columns: int = 120,
         rows: int = 32,
     ) -> None:
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.Stream(self._screen)
+        self._screen = _Cells(columns, rows)
         self._child = _Spawn(
             command[0],
             command[1:],
@@ -193,7 +244,7 @@ class Terminal:
             if "1049" not in self.modes_left_on:
                 self.printed += drawn.partition("\x1b[?1049h")[0]
             self._note_modes(drawn)
-            self._stream.feed(UNKNOWN.sub("", drawn))
+            self._screen.feed(UNKNOWN.sub("", drawn))
             if met and met():
                 return
 
