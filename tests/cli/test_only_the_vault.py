@@ -112,7 +112,7 @@ def run(tries: Tries, home: Path, condition: Condition | None = None, places: Se
     (home / "tmp").mkdir(parents=True)
     (home / "program.yaml").write_text(PROGRAM)
     if condition is corrupt:
-        came_of(tries, home, ())
+        came_of(tries, home, wrapper(condition))
         shutil.rmtree(home / "vault")
     if condition is not None:
         for place in places:
