@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences
-from confnotes.catalogue.audience.for_audience import is_private, is_unshared, may_be_read
+from confnotes.catalogue.audience.for_audience import for_audience, is_private, is_unshared, may_be_read
 from confnotes.catalogue.audience.query_blocks import finder_for
 from confnotes.errors import NotFoundError
 from confnotes.exporters.forms import FORMS
@@ -174,6 +174,12 @@ def test_a_link_to_it_does_not_name_it(vault: Vault, tmp_path: Path, audience: A
 def test_a_note_says_who_may_read_it_in_its_front_matter(head: str) -> None:
     note = parse_note(PurePosixPath("a.md"), f"---\n{head}\n---\nwords\n")
     assert (is_private(note), is_unshared(note)) == (head in PRIVATE, head in UNSHARED)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_only_the_author_reads_the_highlights_of_a_conference_as_they_are_kept(audience: Audience) -> None:
+    note = parse_note(PurePosixPath("a.md"), "---\nhighlights:\n  - what I was told off the record\n---\nwords\n")
+    assert ("highlights" in for_audience(note, audience).fields) is (audience is Audience.ME)
 
 
 @pytest.mark.parametrize("said", [*MARKS, *OPEN_MARKS])
