@@ -124,6 +124,24 @@ def test_a_repository_that_was_made_anew_gets_everything_again(two: tuple[Vault,
     assert "later" in (desktop.root / "Talk.md").read_text()
 
 
+def test_a_commit_that_cannot_be_taken_in_stops_no_later_one(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    (laptop.root / "setup.cfg").write_text("theirs\n")
+    git(laptop.root, "add", "setup.cfg")
+    git(laptop.root, "commit", "-qm", "a file of another tool")
+    sync(laptop)
+    (desktop.root / "setup.cfg").write_text("mine\n")
+    with pytest.raises(NeedsUserError, match="setup.cfg"):
+        sync(desktop)
+    git(laptop.root, "rm", "-q", "setup.cfg")
+    git(laptop.root, "commit", "-qm", "without it again")
+    (laptop.root / "Talk.md").write_text(f"{NOTE}- later ^t130000\n")
+    sync(laptop)
+    sync(desktop)
+    assert "later" in (desktop.root / "Talk.md").read_text()
+    assert (desktop.root / "setup.cfg").read_text() == "mine\n"
+
+
 def test_a_picture_that_both_changed_is_kept_under_two_names(two: tuple[Vault, Vault]) -> None:
     for vault, data in zip(two, (b"\x00\xffA", b"\x00\xffB"), strict=True):
         (vault.root / "attachments").mkdir()

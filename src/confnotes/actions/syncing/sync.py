@@ -178,7 +178,11 @@ class _Syncing:
     def _check_out(self, commit: str, names: Names) -> None:
         writer = CheckOut(self.vault, self.repository, self._is_own(), names)
         self.repository.begin(commit)
-        self.received += writer.write(self.head, commit)
+        try:
+            self.received += writer.write(self.head, commit)
+        except NeedsUserError:  # before anything was written: the next sync may get another commit
+            self.repository.forget_pending()
+            raise
         self._finish(commit)
         self.repository.forget_pending()
 
