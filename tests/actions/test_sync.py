@@ -131,7 +131,7 @@ def test_a_commit_that_cannot_be_taken_in_stops_no_later_one(two: tuple[Vault, V
     git(laptop.root, "commit", "-qm", "a file of another tool")
     sync(laptop)
     (desktop.root / "setup.cfg").write_text("mine\n")
-    with pytest.raises(NeedsUserError, match="setup.cfg"):
+    with pytest.raises(NeedsUserError, match=r"setup\.cfg"):
         sync(desktop)
     git(laptop.root, "rm", "-q", "setup.cfg")
     git(laptop.root, "commit", "-qm", "without it again")

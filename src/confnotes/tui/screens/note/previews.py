@@ -119,7 +119,11 @@ class NotePreviews(NoteController):
         """Draw the pictures below lines in a thread, once it is known how the terminal shows them."""
         if not self._is_drawing:
             self._is_drawing = True
-            self.page.set_timer(DRAW_AFTER, lambda: self.app.pictures.when_known(self._draw))
+            self.page.set_timer(DRAW_AFTER, self._when_known)
+
+    def _when_known(self) -> None:
+        if self.page.app.is_running:  # the timer of a note that one quits at once comes too late
+            self.app.pictures.when_known(self._draw)
 
     def _draw(self) -> None:
         self._is_drawing = False
