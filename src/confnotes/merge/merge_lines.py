@@ -237,45 +237,24 @@ class _Hunk(NamedTuple):
 
 
 def _merge_words(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
-    """The words of a line with both changes; None if they overlap."""
-    changes = _hunks(base, mine), _hunks(base, theirs)
-    if changes[0] is None or changes[1] is None:
+    """The words of a line with both changes; None if two of them overlap or meet, or if comparing takes too long.
+
+    Words that both put at one place make no sentence together.
+    """
+    here, there = _hunks(base, mine), _hunks(base, theirs)
+    if here is None or there is None:
         return None
-    return _joined(base, changes[0], changes[1])
-
-
-def _hunks(old: Sequence[str], new: Sequence[str]) -> list[_Hunk] | None:
-    """The hunks that turn the old words into the new ones; None if that takes too long."""
-    found = changes(old, new)
-    if found is None:
-        return None
-    return [_Hunk(one.start, one.end, tuple(new[one.first : one.last])) for one in found]
-
-
-def _joined(old: Sequence[str], mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> list[str] | None:
-    hunks = _without_doubles(mine, theirs)
-    if hunks is None:
+    if any(one.start <= two.end and two.start <= one.end for one in there - here for two in here):
         return None
     merged: list[str] = []
     at = 0
-    for hunk in hunks:
-        merged += [*old[at : hunk.start], *hunk.words]
+    for hunk in sorted(here | there):
+        merged += [*base[at : hunk.start], *hunk.words]
         at = hunk.end
-    return [*merged, *old[at:]]
+    return [*merged, *base[at:]]
 
 
-def _without_doubles(mine: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> list[_Hunk] | None:
-    """The hunks of both in order; None if two conflict."""
-    hunks = [*mine]
-    for hunk in theirs:
-        if hunk in mine:
-            continue
-        if any(_touch(hunk, one) for one in mine):
-            return None
-        hunks.append(hunk)
-    return sorted(hunks, key=lambda hunk: hunk[:2])
-
-
-def _touch(one: _Hunk, two: _Hunk) -> bool:
-    """Whether the two overlap or meet: words that both put at one place are no sentence together."""
-    return one.start <= two.end and two.start <= one.end
+def _hunks(old: Sequence[str], new: Sequence[str]) -> set[_Hunk] | None:
+    """The hunks that turn the old words into the new ones; None if that takes too long."""
+    found = changes(old, new)
+    return None if found is None else {_Hunk(one.start, one.end, tuple(new[one.first : one.last])) for one in found}
