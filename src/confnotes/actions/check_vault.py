@@ -100,8 +100,8 @@ def _talks(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
             slugs.add(slug(conference))
     first: dict[str, Note] = {}
     for note in notes:
-        key = note.fields.get("talk")
-        if not isinstance(key, str):
+        key = note.talk_key
+        if key is None:
             continue
         line = _field_line(note, "talk")
         if key not in known and key.partition("/")[0] in slugs:

@@ -85,7 +85,7 @@ def _outlines_of(
         tables = [Timetable(vault, conference)] if conference else timetables(vault, noted=True)
         cards = {card.key: card for table in tables for card in table.all() if card.note}
     for note in filter(fits, _all_notes(vault, conference)):
-        card = cards.get(str(note.fields.get("talk")))
+        card = cards.get(note.talk_key or "")
         when = moment_of(note, card)
         if day is None or (when is not None and when.date() == day):
             yield note, card

@@ -52,10 +52,9 @@ def meaning_of(notebook: Notebook, path: str, pointed: Pointed) -> Meaning | Non
 def _of_note(notebook: Notebook, path: str) -> Meaning:
     """A note, or its subject."""
     note = notebook.vault.note(path)
-    key = note.fields.get("talk")
     with suppress(NotFoundError):
-        if isinstance(key, str):
-            return card(notebook.vault, key)
+        if note.talk_key:
+            return card(notebook.vault, note.talk_key)
     if path.startswith(f"{PEOPLE}/"):
         return _person(notebook, stem_of(path)) or note
     return note

@@ -155,8 +155,8 @@ class Notebook:
         talk = day = None
         with suppress(ConfnotesError):
             note = self.vault.note(path)
-            talk, day = note.fields.get("talk"), note.day
-        known = self.completer.place_of(talk) if isinstance(talk, str) else None
+            talk, day = note.talk_key, note.day
+        known = self.completer.place_of(talk) if talk else None
         folder = conference_of(path)
         if folder not in self.vault.conferences():
             folder = current_conference(self.vault, self.now())

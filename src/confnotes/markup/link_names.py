@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from confnotes.markup.names import name_key
-from confnotes.markup.wikilinks import target_of
+from confnotes.markup.wikilinks import FoundLink, target_of
 
 if TYPE_CHECKING:
     from confnotes.model.note import Outline
@@ -31,6 +31,12 @@ def stem_of(path: str) -> str:
 def name_of(path: str) -> str:
     """The readable name of a note, from its path: its stem without a leading date."""
     return _DATE_IN_FRONT.sub("", stem_of(path))
+
+
+def link_words(link: FoundLink) -> str:
+    """What a link without an alias reads as: the note's readable name, the heading, or both."""
+    name = name_of(link.target)
+    return f"{name} › {link.heading}" if name and link.heading else name or link.heading or ""
 
 
 def link_key(target: str, source: str = "") -> str:

@@ -15,8 +15,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from confnotes.markup import wikilinks
-from confnotes.markup.link_names import name_of
+from confnotes.markup.link_names import link_words
 from confnotes.markup.tasks import MARK
+from confnotes.merge.merge_lines import same_places
 
 _LEAD = re.compile(
     rf"""(?P<quote>[ \t]*(?:>[ \t]?)*)
@@ -137,7 +138,7 @@ def _before_words(source: str, words: str) -> str | None:
     """The part of the note's line before the words that the export has."""
     lead, middle, _ = _cut(source)
     tokens = _TOKEN.findall(_with_aliases(middle))
-    found = _same_places(_TOKEN.findall(words), tokens)
+    found = same_places(_TOKEN.findall(words), tokens)
     return None if not found else lead + "".join(tokens[: min(found.values())])
 
 
@@ -145,7 +146,7 @@ def _with_edit(source: str, before: str, after: str) -> str:
     lead, middle, end = _cut(source)
     expanded = _with_aliases(middle)
     tokens, exported, edited = (_TOKEN.findall(one) for one in (expanded, before, after))
-    places = _same_places(exported, tokens)
+    places = same_places(exported, tokens)
     matcher = SequenceMatcher(None, exported, edited, autojunk=False)
     for what, begin, stop, first, last in reversed(matcher.get_opcodes()):
         if what == "equal":
@@ -164,12 +165,6 @@ def _cut(source: str) -> tuple[str, str, str]:
     assert stop is not None
     start = min(begin.end(), stop.start())
     return source[:start], source[start : stop.start()], source[stop.start() :]
-
-
-def _same_places(exported: Sequence[str], tokens: Sequence[str]) -> dict[int, int]:
-    """Where the tokens of the exported line are in the note's line."""
-    blocks = SequenceMatcher(None, exported, tokens, autojunk=False).get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 
 def _range(
@@ -208,14 +203,9 @@ def _links_spelled_out(text: str) -> Iterator[str]:
         if link.embed or link.alias or not link.target:
             continue
         inner = text[link.start + 2 : link.end - 2]
-        yield f"{text[at : link.start]}[[{inner}|{_shown(link)}]]"
+        yield f"{text[at : link.start]}[[{inner}|{link_words(link)}]]"
         at = link.end
     yield text[at:]
-
-
-def _shown(link: wikilinks.FoundLink) -> str:
-    name = name_of(link.target)
-    return f"{name} › {link.heading}" if name and link.heading else name or link.heading or ""
 
 
 def _without_aliases(text: str, before: str) -> str:
@@ -223,5 +213,5 @@ def _without_aliases(text: str, before: str) -> str:
     for link in wikilinks.find(before) if "[[" in before else ():
         inner = before[link.start + 2 : link.end - 2]
         if not (link.embed or link.alias) and link.target:
-            text = text.replace(f"[[{inner}|{_shown(link)}]]", f"[[{inner}]]")
+            text = text.replace(f"[[{inner}|{link_words(link)}]]", f"[[{inner}]]")
     return text

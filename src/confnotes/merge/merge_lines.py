@@ -75,7 +75,7 @@ class _Part(NamedTuple):
 
 def _parts(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Part]:
     """The three versions cut where lines are the same in all of them: the parts between, and the same lines."""
-    here, there = _same_lines(base, ours), _same_lines(base, theirs)
+    here, there = same_places(base, ours), same_places(base, theirs)
     at = _Place(0, 0, 0)
     for row in sorted(here.keys() & there.keys()):
         yield _Part(base[at.base : row], ours[at.ours : here[row]], theirs[at.theirs : there[row]])
@@ -92,7 +92,8 @@ class _Place(NamedTuple):
     theirs: int
 
 
-def _same_lines(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+def same_places(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Where the items that both have in common are: the index in the new one, from 0, by the index in the old one."""
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
@@ -147,7 +148,7 @@ class _Merging:
 
 def _versions(base: Sequence[str], changed: Sequence[str]) -> dict[int, int]:
     """For lines of the base, their line among the changed ones: the same or a similar one, in order."""
-    same = _same_lines(base, changed)
+    same = same_places(base, changed)
     found = dict(same)
     bounds = [*sorted(same.items()), (len(base), len(changed))]
     row = at = 0
@@ -194,7 +195,7 @@ def _both(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
     if not ours or not theirs:
         yield from ours or theirs
         return
-    same = _same_lines(ours, theirs)
+    same = same_places(ours, theirs)
     at = to = 0
     for row, other in [*sorted(same.items()), (len(ours), len(theirs))]:
         yield from _by_time(ours[at:row], theirs[to:other])

@@ -158,6 +158,12 @@ class Outline:
         return title_of(self.fields, self.lead, self.stem)
 
     @property
+    def talk_key(self) -> str | None:
+        """The key of the talk that the note is about, `conference/id`; None without one."""
+        stated = self.fields.get("talk")
+        return (stated.strip() or None) if isinstance(stated, str) else None
+
+    @property
     def moment(self) -> datetime | None:
         """The note's naive local time; midnight if only a day is known.
 

@@ -33,7 +33,7 @@ def unreadable(
                 *(
                     unfinished_merge_line(note, order.audience)
                     for note in (*source.unmerged, *filter(None, [source.own]))
-                    if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
+                    if note.unmerged and (whole or str(note.path) in paths or note.talk_key in keys)
                 ),
                 *source.damaged,
             )

@@ -65,7 +65,7 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
 def _ranked(source: SummarySource) -> Iterator[RankedItem]:
     about: dict[str, list[Note]] = {}
     for note in source.notes:
-        about.setdefault(_talk_of(note), []).append(note)
+        about.setdefault(note.talk_key or "", []).append(note)
     timezone = source.program.conference.timezone
     only_day = _only_day(source.program)
     told = source.told_slots()
@@ -252,11 +252,6 @@ def _kept_tasks(note: Note) -> Iterator[Task]:
     """The tasks of a note that are not cancelled."""
     footnotes = Footnotes(note.body)
     return (replace(task, text=footnotes.inlined(task.text)) for task in note.tasks if not task.cancelled)
-
-
-def _talk_of(note: Note) -> str:
-    value = note.fields.get("talk")
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _paths(notes: Collection[Note]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def _notes_within(
     paths = {path for one in within for path in one.paths}
     keys = {one.key for one in within if one.key}
     notes = [note for source in sources for note in _notes(vault, source)]
-    return [note for note in notes if whole or str(note.path) in paths or note.fields.get("talk") in keys]
+    return [note for note in notes if whole or str(note.path) in paths or note.talk_key in keys]
 
 
 def _not_for_the_public(

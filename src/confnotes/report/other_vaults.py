@@ -114,7 +114,7 @@ def merge_vault(
     ids: dict[str, str] = {}
     added: list[Session] = []
     position = 0
-    noted = {keys.get(key, key.partition("/")[2]) for note in notes if (key := _key(note))}
+    noted = {keys.get(key, key.partition("/")[2]) for note in notes if (key := note.talk_key or "")}
     for session in known.sessions:
         fresh: list[Talk] = []
         for talk in session.talks:
@@ -128,17 +128,12 @@ def merge_vault(
             added.append(replace(session, id=f"with {other.number}: {session.id}", talks=tuple(fresh)))
     seen = []
     for note in notes:
-        key = _key(note)
+        key = note.talk_key or ""
         fields = (
             {**note.fields, "talk": talk_key(folder, ids[keys.get(key, key.partition("/")[2])])} if key else note.fields
         )
         seen.append(replace(note, path=other.path(note.path), fields=fields, body=without_queries(note.body)))
     return replace(mine, sessions=_in_sessions(mine.sessions, added)), seen, ids
-
-
-def _key(note: Note) -> str:
-    value = note.fields.get("talk")
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _with_noted(theirs: Program, notes: Iterable[Note]) -> tuple[Program, dict[str, str]]:
@@ -147,7 +142,7 @@ def _with_noted(theirs: Program, notes: Iterable[Note]) -> tuple[Program, dict[s
     keys: dict[str, str] = {}
     talks: list[Talk] = []
     for note in notes:
-        key = _key(note)
+        key = note.talk_key or ""
         talk_id = key.partition("/")[2]
         if not key or talk_id in ids or key in keys:
             continue

@@ -14,7 +14,7 @@ from confnotes.catalogue.recordings import Recording
 from confnotes.markup import embeds, headings, stamps, wikilinks
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.code import blank_code
-from confnotes.markup.link_names import name_of
+from confnotes.markup.link_names import link_words
 from confnotes.markup.markdown_text import escape_text, link
 from confnotes.markup.names import fold
 from confnotes.markup.note_blocks import blocks
@@ -69,16 +69,11 @@ def resolve_links(text: str, item_of: Callable[[str], str | None]) -> str:
         if link is None:
             continue
         picture = embeds.picture_words(link.target) if link.embed else None
-        words = f"({escape_text(picture)})" if picture else escape_text(link.alias or _readable(link))
+        words = f"({escape_text(picture)})" if picture else escape_text(link.alias or link_words(link))
         item = item_of(link.target) if link.target and not link.embed else None
         parts += [text[at : link.start], f"[{words}](#{item})" if item else words]
         at = match.end()
     return "".join([*parts, text[at:]])
-
-
-def _readable(link: wikilinks.FoundLink) -> str:
-    name = name_of(link.target)
-    return f"{name} › {link.heading}" if name and link.heading else name or link.heading or ""
 
 
 _MOST_LINES = 400  # parsers take quadratic time for paragraphs with more links

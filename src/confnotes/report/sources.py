@@ -72,7 +72,7 @@ class SummarySource:
         found: dict[str, tuple[str, ...]] = {}
         if not self.notes and not self.marks.marked():
             return found
-        about = {note.fields.get("talk") for note in self.notes}
+        about = {note.talk_key for note in self.notes}
         for talk in RepeatedTalks.of(self.program).talks:
             noted = [slot for slot in talk.slots if layout.talk_key(self.folder, slot) in about]
             marked = [slot for slot in talk.slots if slot in self.marked_slots]
@@ -131,7 +131,7 @@ def _source(
     # Talks that the user does not share are hidden from other people's notes too.
     may_be_told = shown.told_of(name, program)
     untold = _keys(name, program) - _keys(name, may_be_told)
-    notes += (shown.concealed(note) for note in joining if note.fields.get("talk") not in untold)
+    notes += (shown.concealed(note) for note in joining if note.talk_key not in untold)
     return SummarySource(
         name,
         may_be_told,
@@ -181,7 +181,7 @@ def _readable(notes: Iterable[Note], to: AudienceFilter, untouched: Untouched) -
     for note in notes:
         readable = to.note(note, untouched)
         if readable is None:
-            hidden.add(str(note.fields.get("talk") or ""))
+            hidden.add(note.talk_key or "")
         elif readable.body.strip() or not is_day_page(note):
             found.append(readable)
     return found, frozenset(hidden)

@@ -84,7 +84,6 @@ def note_documents(
     conference = next(iter(_texts(fields, "conference")), conference)
     date = wall_time_of(fields.get("start")) or wall_time_of(fields.get("date")) or about.start or note.moment
     resources = [*(reference.resource for reference in note.references), *_linked_by(about)]
-    key = fields.get("talk")
     stated = next(_texts(fields, "language", "lang"), about.talk.language)
     found = IndexDocument(
         HitKind.NOTE,
@@ -94,7 +93,7 @@ def note_documents(
         str(note.path),
         date=date,
         speakers=speakers,
-        talk=key if isinstance(key, str) else None,
+        talk=note.talk_key,
         rating=stated_rating(fields),
         body=_STAMP.sub("", note.body),
         words=_present(_words_of(note, conference, speakers, about, [*where, str(date.year) if date else None])),
@@ -182,8 +181,7 @@ def _labels_of(
     """The exact values of a note, by field."""
     fields, talk = note.fields, about.talk
     session = next(_texts(fields, "session"), about.session.title)
-    key = fields.get("talk")
-    there = [*stated_references(note), *_linked_by(about)] if isinstance(key, str) else resources
+    there = [*stated_references(note), *_linked_by(about)] if note.talk_key else resources
     parts = {"task": note.tasks, "question": note.questions, "tag": note.tags, "link": note.links, "stamp": note.stamps}
     return {
         "kind": ["note", *_texts(fields, "type"), *(["talk", talk.kind.value] if about is not _NO_TALK else [])],
@@ -197,7 +195,7 @@ def _labels_of(
         ],
         "tag": [tag.name for tag in note.tags],
         **link_labels(note),
-        "talk": [key if isinstance(key, str) else None],
+        "talk": [note.talk_key],
         "who": [*speakers, *(mention.name for mention in note.mentions)],
         "paper": [canonical(one.url) for one in resources if is_paper(one)],
         "beside": [f"{conference}/{session}" if session else None],

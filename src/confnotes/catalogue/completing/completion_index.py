@@ -206,7 +206,6 @@ def _known_talk(folder: str, program: Program, session: Session, talk: Talk) -> 
 
 def known_note(note: Outline) -> KnownNote:
     """The names in a note."""
-    talk = note.fields.get("talk")
     papers = {
         reference.resource.url: called
         for reference in note.references
@@ -219,7 +218,7 @@ def known_note(note: Outline) -> KnownNote:
         note.title,
         conference_of(str(note.path)),
         note.day,
-        talk if isinstance(talk, str) else None,
+        note.talk_key,
         tuple(aliases(note.fields)),
         tuple(Counter(tag.name for tag in note.tags).items()),
         tuple(Counter(mention.name for mention in note.mentions).items()),

@@ -112,8 +112,8 @@ class Harvester:
         if self._vault.excluded and path.startswith(self._vault.excluded):
             document = note_documents(note, own, None)[0]
             return LoadedFile([links_only(document)], _own_conference(path), outline)
-        key = note.fields.get("talk")
-        if not isinstance(key, str):
+        key = note.talk_key
+        if key is None:
             return LoadedFile(note_documents(note, own, None, self._where(own)), _own_conference(path), outline)
         about, talk = conferences.get(key.partition("/")[0]), None
         if about:

@@ -91,7 +91,7 @@ class RenameScreen(RewritingPage):
         self.top.tell([Part("Rename  ", "dim"), Part(clean(stem_of(self.path)), "strong")], self.hint())
         self.name_line.focus()
         with suppress(ConfnotesError, OSError):
-            self._is_of_talk = bool(self.confnotes.vault.note(self.path).fields.get("talk"))
+            self._is_of_talk = self.confnotes.vault.note(self.path).talk_key is not None
         self._half_typed = HalfTyped(self, self.confnotes.vault, f"new name of {self.path}")
         self.name_line.value = [*self._half_typed.kept, self.name_line.value][0]
         self.name_line.action_end()
