@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,6 +51,27 @@ async def test_of_a_long_day_the_talks_that_are_on_are_seen_with_their_time(vaul
         await pilot.press("pagedown", "pagedown")
         await settled(pilot)
         assert shown.render_line(0).text.split()[0] == "11:00"
+
+
+async def test_talks_that_begin_together_stand_in_the_order_of_their_rooms_on_now_and_program(vault: Vault) -> None:
+    rooms = ["UB2.1000", "Aula", "UB2.147"]
+    talks = tuple(talk(f"Tide in {room}", "10:00", "10:50", room) for room in rooms)
+    facts = replace(
+        vault.program(CONFERENCE),
+        sessions=tuple(Session("", room, talks=(one,)) for room, one in zip(rooms, talks, strict=True)),
+    )
+    save_program(vault, CONFERENCE, facts)
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        assert _in_order(text_of(app.screen.list)) == ["Aula", "UB2.147", "UB2.1000"]
+        await pilot.press("g", "p")
+        await settled(pilot)
+        assert _in_order(text_of(program(app).list)) == ["Aula", "UB2.147", "UB2.1000"]
+
+
+def _in_order(text: str) -> list[str]:
+    return re.findall(r"Tide in (\S+)", text)
 
 
 async def test_arrows_and_the_mouse_change_the_day(vault: Vault) -> None:

@@ -22,6 +22,7 @@ _LETTERS = str.maketrans(
     | {"Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Þ": "Th", "Ħ": "H", "Ŋ": "N"}
 )
 """Letters that Unicode does not decompose into an ASCII letter and a mark."""
+_DIGITS = re.compile(r"(\d+)")
 
 
 def hyphenate(name: str) -> str:
@@ -55,6 +56,12 @@ def slug(text: str) -> str:
 def fold(text: str) -> str:
     """A text for comparison: lower case, without accents, with single blanks."""
     return " ".join(bare(text).split())
+
+
+def room_order(room: str) -> list[tuple[bool, int, str]]:
+    """A sort key for rooms and boards: UB2.147 before UB2.1000, and what has no room last."""
+    parts = _DIGITS.split(fold(room)) if room else ["\uffff"]  # behind every letter
+    return [(part.isdecimal(), int(part[:18]) if part.isdecimal() else 0, part) for part in parts if part]
 
 
 def bare(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from confnotes.catalogue.program.cards import Card, Timetable
 from confnotes.catalogue.program.current_room import Seat, last_seat
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import room_order
 from confnotes.model.program import PAUSES, Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, Slot, is_on, next_of, same_night, wall_time
 from confnotes.vault.vault import Vault
@@ -198,8 +199,8 @@ def _start(card: Card) -> datetime:
     return card.start or datetime.max
 
 
-def _place(card: Card) -> tuple[str, datetime]:
-    return card.room or "", _start(card)
+def _place(card: Card) -> tuple[list[tuple[bool, int, str]], datetime]:
+    return room_order(card.room or ""), _start(card)
 
 
 def _end(card: Card) -> datetime:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from confnotes.markup.names import room_order
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.now_loader import NowView
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, day_name, pad, spread
@@ -101,7 +102,7 @@ def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
     """
     coming = sorted(
         {card.key: card for card in (*at.next, *at.later_starred)}.values(),
-        key=lambda card: (card.until_start(at.moment), room_of(card)),
+        key=lambda card: (card.until_start(at.moment), room_order(room_of(card))),
     )
     first = min((card.until_start(at.moment) for card in at.next), default=timedelta())
     soon = [card for card in coming if card.until_start(at.moment) - first <= SOON]
@@ -212,7 +213,7 @@ def _quiet_day(view: NowView, size: Size) -> list[Row]:
     rows = _end_of_day(view)
     rooms = room_width(view.around, _widest_room(size))
     for start, group in groupby(view.around, key=lambda card: card.start):
-        together = sorted(group, key=room_of)
+        together = sorted(group, key=lambda card: room_order(room_of(card)))
         name = f"{start:%H:%M}" if start else ""
         rows.append(heading(f"{title} · {name}" if title else name, right, first=not rows))
         rows += cards_rows(together, rooms)

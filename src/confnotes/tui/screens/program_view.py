@@ -23,6 +23,11 @@ FLAT_ROOM = 22
 Day = date | None
 """A day of the program; None holds the talks without one."""
 
+Room = list[tuple[bool, int, str]]
+"""The place of a room among the rooms."""
+
+_UNTIMED: tuple[datetime, Room] = (datetime.max, [])
+
 
 @dataclass(frozen=True)
 class ShownProgram:
@@ -92,23 +97,27 @@ def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Ca
 
 
 def _in_reading_order(cards: Sequence[Card]) -> list[Card]:
-    """By day, and within a day by session in order of their starts, untimed talks last; then talks with a time but no
-    day, then those with neither, ordered in the same way.
+    """By day, and within a day by session in order of their starts, then by room as on Now, untimed
+    talks last; then talks with a time but no day, then those with neither, ordered in the same way.
     """
-    first: dict[tuple[Day, int], datetime] = {}
+    from confnotes.markup.names import room_order
+
+    first: dict[tuple[Day, int], tuple[datetime, Room]] = {}
     place: dict[int, int] = {}
     for card in cards:
         session = id(card.session)
         place.setdefault(session, len(place))
         if start := _start(card):
             key = (card.day, session)
-            first[key] = min(start, first.get(key, start))
+            begin = start, room_order(room_of(card))
+            first[key] = min(begin, first.get(key, begin))
 
-    def order(card: Card) -> tuple[bool, date, bool, datetime, int, datetime]:
+    def order(card: Card) -> tuple[bool, date, bool, tuple[datetime, Room], int, tuple[datetime, Room]]:
         start = _start(card)
-        begin = datetime.max if start is None else first[card.day, id(card.session)]
+        begin = _UNTIMED if start is None else first[card.day, id(card.session)]
         here = place[id(card.session)]
-        return card.day is None, card.day or date.max, start is None, begin, here, start or datetime.max
+        own = _UNTIMED if start is None else (start, room_order(room_of(card)))
+        return card.day is None, card.day or date.max, start is None, begin, here, own
 
     return sorted(cards, key=order)
 
@@ -156,7 +165,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
 
 def rows_by_room(cards: Iterable[Card]) -> list[Row]:
     """The talks of a day, a heading for each room in order of their names."""
-    from confnotes.tui.widgets.grid_layout import room_order
+    from confnotes.markup.names import room_order
 
     rows: list[Row] = []
     ordered = sorted(cards, key=lambda card: (room_order(room_of(card)), _start(card) or datetime.max))

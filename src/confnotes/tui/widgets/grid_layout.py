@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from confnotes.markup.names import fold
+from confnotes.markup.names import room_order
 from confnotes.tui.widgets.drawing import clean
 from confnotes.tui.widgets.talk_rows import room_of, title_of
 
@@ -25,7 +24,6 @@ LINES: Final = 4  # of a talk of usual length
 CROWD: Final = 3  # simultaneous talks in a room: more are folded into one cell
 HALF_HOURLY: Final = 10  # minutes: with longer lines, only full hours are labeled
 _UNKNOWN = timedelta(minutes=60)
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
@@ -122,12 +120,6 @@ def lay_out(cards: Sequence[Card]) -> GridLayout:
     placed.sort(key=lambda card: (room_order(room_of(card)), card.start or begin))
     columns = [GridColumn(room, _cells(empty, list(there))) for room, there in groupby(placed, key=room_of)]
     return replace(empty, columns=columns, lines=max(cell.bottom for column in columns for cell in column.cells))
-
-
-def room_order(room: str) -> list[tuple[bool, int, str]]:
-    """A sort key: UB2.147 before UB2.1000, and talks without a room last."""
-    parts = _DIGITS.split(fold(room)) if room else ["￿"]
-    return [(part.isdecimal(), int(part[:18]) if part.isdecimal() else 0, part) for part in parts if part]
 
 
 def _cells(layout: GridLayout, cards: Sequence[Card]) -> list[GridCell]:
