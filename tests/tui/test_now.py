@@ -1,6 +1,8 @@
+import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -12,6 +14,8 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.now_loader import NowView, look
+from confnotes.tui.screens import now as now_screen
 from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -164,6 +168,29 @@ async def test_while_a_program_just_imported_is_read_the_vault_is_not_called_emp
         app.pop_screen()
         await settled(pilot)
         assert "no conference program" not in text_of(now.list) and "Reading the program" in text_of(now.list)
+
+
+async def test_enter_pressed_while_a_program_just_imported_is_read_opens_its_talk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, read = Vault.create(tmp_path / "new"), threading.Event()
+
+    def slowly(*given: Any) -> NowView:
+        read.wait(10)
+        return look(*given)
+
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        await pilot.press("i")
+        await settled(pilot)
+        save_program(vault, CONFERENCE, harbour())
+        app.conference = CONFERENCE
+        monkeypatch.setattr(now_screen, "look", slowly)
+        app.pop_screen()
+        await pilot.pause()
+        app.call_later(app.set_timer, 0.3, read.set)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
 
 
 async def test_before_the_conference_its_first_day_is_shown_and_after_it_the_last(vault: Vault) -> None:

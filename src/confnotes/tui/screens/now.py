@@ -46,7 +46,7 @@ class NowScreen(MarkingPage):
         super().__init__()
         self._begins = first_note(first)
         self._first = first if self._begins is None else None
-        self._was_left = False
+        self._was_left = self._opens_when_shown = False
         self.list = RowList("now")
         self.pane = FactsPane("facts")
         self.view: NowView | None = None
@@ -92,6 +92,7 @@ class NowScreen(MarkingPage):
             self.set_focus(self.list)
         if self.view is not None and self.view.at.conference is None and self.confnotes.conference:
             self.list.show([remark("", "  Reading the program …")])  # the one just imported
+            self.is_gathering = True
         self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -154,6 +155,9 @@ class NowScreen(MarkingPage):
         self._room = None
         if self.focused is None:
             self.list.focus()
+        if self._opens_when_shown:
+            self._opens_when_shown = False
+            self.call_after_refresh(self.action_open)
 
     def _tell(self) -> None:
         view = self.view
@@ -171,6 +175,7 @@ class NowScreen(MarkingPage):
     async def action_open(self) -> None:
         await caught_up(self.list, self)
         row = self.list.chosen
+        self._opens_when_shown = row is None and self.is_gathering
         if isinstance(row, TalkRow) and self._is_poster_session(row.card):
             await self.confnotes.action_posters()
         elif isinstance(row, TalkRow):
