@@ -277,6 +277,8 @@ class DayWrapScreen(Page):
         """On a card, letters and space are text, not commands."""
         if self.step is None and command.where is self.where and command.action != "leave":
             return "No day to review yet."
+        if command.action == "skip" and self._at == len(self._steps) - 1:
+            return "This is the last step."
         if self.step is not None and command.id in IDLE.get(self.step.kind, ()):
             return "Not in this step."
         if command.action == "before" and not self._at:

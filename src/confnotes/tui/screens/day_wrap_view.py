@@ -53,7 +53,7 @@ IDLE = {
     StepKind.UNNOTED: {"day_wrap.tick"},
     StepKind.UNRESOLVED: {"day_wrap.tick"},
     StepKind.TALK: {"day_wrap.tick", "day_wrap.open", "day_wrap.export_day"},
-    StepKind.PAGE: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip"},
+    StepKind.PAGE: {"day_wrap.tick", "day_wrap.open"},
 }
 """Commands without effect in a step."""
 
