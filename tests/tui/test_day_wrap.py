@@ -136,6 +136,22 @@ async def test_what_is_typed_is_kept_when_the_terminal_goes(vault: Vault, evenin
         assert "- the moon\n" in vault.read(PATH).text
 
 
+async def test_the_lines_of_the_note_beside_the_card_are_the_users_own(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    vault.save(
+        PATH,
+        NOTE.replace("Water remembers\n", "- claim: water remembers\n- trick: \n- doubt: \n"),
+        vault.read(PATH).version,
+    )
+    async with evening().run_test(size=(120, 32)) as pilot:
+        screen = await opened(pilot)
+        await until(pilot, screen, StepKind.TALK, TIDES)
+        assert "claim: water remembers" in text_of(screen.card.query_one("#noted")) and "doubt:" not in text_of(
+            screen.card.query_one("#noted")
+        )
+
+
 async def test_tasks_are_ticked_and_questions_answered_on_the_way(
     vault: Vault, evening: Callable[[], ConfnotesApp]
 ) -> None:

@@ -80,9 +80,11 @@ def excerpt(body: str) -> list[str]:
 
 
 def read_excerpt(vault: Vault, path: str) -> Sequence[str]:
-    """The first lines of the note at that path; empty if it cannot be read."""
+    """The first lines of the note at that path without unfilled template text; empty if it cannot be read."""
+    from confnotes.catalogue.templates.untouched import Untouched
+
     with suppress(ConfnotesError):
-        return excerpt(vault.note(path).body)
+        return excerpt(Untouched.of(vault).body_without(vault.note(path)))
     return ()
 
 

@@ -113,8 +113,8 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         timed = [card for card in hall.now if card.start]
         untimed = [card for card in hall.now if not card.start]
         if not (timed and untimed):
-            told = "  The program does not list its posters. All talks without a time are shown."
-            running = [remark(f"  {clean(hall.running)} is on.", told), remark("")] if hall.running else []
+            told = ("  The program does not list its posters.", "  All talks without a time are shown.")
+            running = [remark(f"  {clean(hall.running)} is on.", *told), remark("")] if hall.running else []
             return [*running, *poster_rows(hall.now)]
         first, then = heading((hall.where or "at a time").upper(), first=True), heading("ANY TIME")
         return [first, *poster_rows(timed), then, *poster_rows(untimed)]
