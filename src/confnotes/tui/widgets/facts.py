@@ -48,7 +48,8 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
     def draw(width: int) -> list[Line]:
         inner = width - 3
         lines: list[Line] = [[Part(" "), Part(line, "strong")] for line in wrap(title_of(card), inner)]
-        lines += [[Part(" "), Part(line, "dim")] for line in wrap(_when(card), inner)]
+        when = _when(card)
+        lines += [[Part(" "), Part(line, "dim")] for line in wrap(when, inner) if when]
         if track := named_track(card):
             lines.append(clip([Part(" "), *track], inner))
         if card.clash:
