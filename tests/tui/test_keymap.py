@@ -30,7 +30,7 @@ from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.which_key import WhichKey
-from confnotes.vault.settings import KEYMAP, OwnKeys, set_setting
+from confnotes.vault.settings import KEYMAP, OwnKeys, own_keys, set_setting
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault, on_screen, page, settled, text_of, until
 from terminal import CONFNOTES, Terminal, environment_of
@@ -178,6 +178,15 @@ def test_the_keys_of_the_text_are_those_that_the_editor_and_vim_have() -> None:
     has_name = {keys[0] for preset in PRESETS.values() for own in Keymap(preset).actions.values() for keys in own}
     assert editors - has_name - {"ctrl+shift+home", "ctrl+shift+end"} <= set(BUILT_IN["default"]) <= editors
     assert {key for key in vim_keys._NAMED | vim_keys._IN_INSERT if "ctrl+" in key} - editors <= set(BUILT_IN["vim"])
+
+
+def test_the_example_for_own_keys_is_one_that_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "confnotes").mkdir()
+    (tmp_path / "confnotes" / "config.yaml").write_text("keys: [x]\n", encoding="utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    [problem] = own_keys()[1]
+    name, key = (problem.hint or "").rpartition("keys: ")[2].split(": ")
+    assert own({name: key})[1] == []
 
 
 def test_two_actions_may_swap_their_keys() -> None:

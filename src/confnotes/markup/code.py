@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from confnotes.markup.edits import Edit, apply_edits
 
@@ -15,7 +15,9 @@ FILLER = "\x01"
 """Replaces a blanked character: not a blank, not a letter, not syntax."""
 
 _INDENT = ("    ", "\t")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+LIST_ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+LINE_START: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
+"""What may stand before the words of a line: quotes, a list marker, a checkbox; nothing more follows."""
 _OPENING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
 _CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
 _RUN = re.compile(r"`+")
@@ -83,7 +85,7 @@ def read_code(lines: Iterable[str], state: CodeState = _AT_FIRST) -> Iterator[tu
             indented = line.startswith(_INDENT)
             is_code = indented and after_break and not in_list
             if not is_code:
-                if _LIST_ITEM.match(line):
+                if LIST_ITEM.match(line):
                     in_list = True
                 elif not indented and after_break:
                     in_list = in_list and line[0] == " "

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from confnotes.markup import headings, links, questions
-from confnotes.markup.code import blank_code, code_lines
+from confnotes.markup.code import LIST_ITEM, blank_code, code_lines
 from confnotes.markup.frontmatter import split
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.names import fold
@@ -25,7 +25,6 @@ _EMBED = re.compile(r"\s*!\[\[([^\[\]|#\n]{1,500})(?:\|[^\[\]\n]{0,500})?\]\]")
 _PICTURE = re.compile(
     r"(?:\d{4}-\d\d-\d\d (\d\d)(\d\d)\d\d(?: \d+)?|.*)\.(?:jpe?g|png|webp|tiff?|hei[cf]|avif|gif)", re.I
 )
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 _OWN_LINE = re.compile(r"[ \t]*(?:[-*+>?!|]|#{1,6}(?:[ \t]|\Z)|\d{1,9}[.)](?:[ \t]|\Z)|```|~~~)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*\Z")
 
@@ -89,7 +88,7 @@ def with_line(text: str, new: str, after: int | None, later: Collection[int]) ->
 def _behind(lines: Sequence[str], code: Sequence[bool], first: int, later: Collection[int]) -> int:
     """The index after a line and all that belongs to it, up to lines typed later."""
     depth = _depth(lines[first])
-    in_list = _LIST_ITEM.match(lines[first]) is not None
+    in_list = LIST_ITEM.match(lines[first]) is not None
     in_paragraph = embedded_name(lines[first]) is None and not lines[first].lstrip().startswith("#")
     at = first + 1
     while at < len(lines) and at + 1 not in later:

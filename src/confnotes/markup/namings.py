@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from confnotes.markup import mentions, tags, wikilinks
-from confnotes.markup.code import blank_code
+from confnotes.markup.code import LINE_START, blank_code
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.candidate import Trigger
 
@@ -84,7 +84,6 @@ _PAPER = re.compile(r"(?<![\w@./+\\-])@@([^\s@#\[\]|`][^@#\[\]|`]{0,80})?\Z")
 _PERSON = re.compile(r"(?<![\w@./+\\-])@([^\W\d_][\w'’. -]{0,60})?\Z")
 _TAG = re.compile(tags.TAG.pattern.replace("{1,200}", "{0,100}") + r"\Z")
 _REST_OF_LINK = re.compile(r"[^\[\]\n]{0,300}\]\]")
-_BEGIN = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
 _MOST_WORDS = {Trigger.PERSON: 4, Trigger.PAPER: 6}
 
 
@@ -131,7 +130,7 @@ def _can_be(trigger: Trigger, before: str, typed: str) -> bool:
     if typed.endswith("  ") or "://" in before.rpartition(" ")[2]:
         return False
     if trigger is Trigger.TAG:
-        may_be_heading = not typed and _BEGIN.match(before) is not None
+        may_be_heading = not typed and LINE_START.match(before) is not None
         return not may_be_heading and not typed.isdigit()
     most = _MOST_WORDS.get(trigger)
     return most is None or len(typed.split()) + typed.endswith(" ") <= most

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
-from confnotes.markup.code import blank_code, comments
+from confnotes.markup.code import LINE_START, blank_code, comments
 from confnotes.markup.edits import Edit, apply_edits
 
 _MARK = re.compile("%%")
 _NOT_LINE_END = re.compile(r"[^\n]")
-_LINE_START = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
 _ONLY_MARKERS = re.compile(
     r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|\Z)(?:\[.\][ \t]*)?)?(?:\^[A-Za-z0-9-]+)?[ \t\r]*\Z"
 )
@@ -46,7 +45,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         spans += [(first, last + 2) for first, last in zip(places[::2], places[1::2], strict=False)]
         if len(places) % 2:
             start = places[-1]
-            if next_odd[number + 1] is not None or _LINE_START.match(line, 0, start - at):
+            if next_odd[number + 1] is not None or LINE_START.match(line, 0, start - at):
                 open_since = start
             else:
                 spans.append((start, at + len(line.rstrip("\r"))))

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.code import LINE_START
 from confnotes.markup.frontmatter import bounds
 from confnotes.markup.names import file_stem
 from confnotes.markup.safe import safe_text
@@ -26,7 +27,6 @@ _PLACEHOLDER = re.compile(r"\{\{[ \t]*([A-Za-z][\w-]{0,40})[ \t]*\}\}")
 _FILLED = re.compile(rf"(?P<link>\[\[{_PLACEHOLDER.pattern}\]\])|{_PLACEHOLDER.pattern}")
 _IN_YAML = re.compile("\ue000([A-Za-z][\\w-]*)\ue001")
 _LEAD = re.compile(r"[ \t>]*")
-_BEGIN = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
 _ACTS_AT_BEGIN = re.compile(r"([ \t]*)(?=[?#>|=~!`*+-]|\[.\])")
 _ACTS = re.compile(
     r"(?<=\[)(?=\[)|(?<=%)(?=%)|(?<!\S)(?=#\S)|(?<![\w@./+\\-])(?=@)|(?<=[ \t])(?=\^[A-Za-z0-9-]+[ \t]*$)"
@@ -147,7 +147,7 @@ def _filled_line(line: str, values: Values, number: int) -> tuple[str, int | Non
         else:
             lead = _LEAD.match(line)
             break_ = "\n" + (lead[0] if lead else "")
-            begins = _BEGIN.match(made) is not None
+            begins = LINE_START.match(made) is not None
             parts = [as_text(part, at_begin=begins or row > 0) for row, part in enumerate(value.split("\n"))]
             made += break_.join(parts)
     return made + line[at:], cursor

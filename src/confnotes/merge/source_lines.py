@@ -66,7 +66,7 @@ class NoteWords:
 
 class SourceLines:
     """The sources of an export: `notes` are the texts of the notes by path, `items` the notes of each item, by the name
-    of its part. `lists` are texts of which the lines of a part have each one. Without `private`, no private line of a
+    of its part. `lists` are texts; each line of a part comes from one of them. Without `private`, no private line of a
     note is a source.
     """
 

@@ -7,8 +7,8 @@ Types with thousands of instances are `fast_dataclass`es: a program of 6,000 tal
 read, merged and shown, and `frozen` would take nearly three times as long.
 
 A mark is one member of `Mark` (`mark.py`). To add a mark: add the member, its word under `[marks]` in
-`exporters/languages/` if summaries show it, and its key, `set_mark('...')`, in `tui/command_lists.py`. Storage, search,
-completion, commands, rows and summaries follow from the member.
+`exporters/languages/` if summaries show it, its key in `tui/keymap/presets.py`, and its command, `set_mark('...')`, in
+`tui/command_lists/talk.py`. Storage, search, completion, commands, rows and summaries follow from the member.
 
 If a source does not state a field, it is None or empty; nothing is guessed here. Assumed values, such as an end time
 needed for sorting, are marked as assumed (`timetable.py`).

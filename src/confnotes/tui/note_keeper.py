@@ -60,7 +60,7 @@ class Unsaved:
         return f"Not saved: {self.path}: {self.reason}"
 
     def hint(self, then: str) -> str:
-        """What to do, and what became of what was asked for."""
+        """What the user can do, and what happened to the request."""
         return " ".join(filter(None, (self.remedy, then)))
 
     @property

@@ -215,21 +215,19 @@ SPELLING: Final = Setting(
     _text,
 )
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
-    *(
-        VAULT,
-        AUTHOR,
-        THEME,
-        KEYMAP,
-        LIVE_PREVIEW,
-        PICTURES,
-        CLOSE_PAIRS,
-        ABBREVIATIONS,
-        SPELLING,
-        REMINDERS,
-        NOTIFICATIONS,
-        FETCH_TITLES,
-        HISTORY_MEGABYTES,
-    ),
+    VAULT,
+    AUTHOR,
+    THEME,
+    KEYMAP,
+    LIVE_PREVIEW,
+    PICTURES,
+    CLOSE_PAIRS,
+    ABBREVIATIONS,
+    SPELLING,
+    REMINDERS,
+    NOTIFICATIONS,
+    FETCH_TITLES,
+    HISTORY_MEGABYTES,
 )
 
 KEYS: Final = "keys"
@@ -259,7 +257,7 @@ def own_keys() -> tuple[OwnKeys, list[SettingsError]]:
     none = OwnKeys({})
     if written is None:
         return none, []
-    return none, [none.problem("", "keys must be lines of “action: key”", "For example, below keys: star: ctrl+b")]
+    return none, [none.problem("", "keys must be lines of “action: key”", "For example, below keys: export: F9")]
 
 
 def setting_value(setting: Setting[T]) -> T:

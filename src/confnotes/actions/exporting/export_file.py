@@ -128,7 +128,7 @@ def _folder_of_pages(path: Path) -> Path:
 
 
 def _subject(vault: Vault, order: SummaryOrder, at: datetime) -> str:
-    """What an export is about, for the name of its file: a day with its date and what it is a day of."""
+    """What an export is about, for the name of its file: for a day, its date and conference."""
     target = find_target(vault, order.target, order.conference, at, order.audience)
     return f"{target.title} {target.day}" if target.day else target.title
 

@@ -16,7 +16,7 @@ _AFTER_A_KEY = {"zap-to-char": "Zap to char: ", "quoted-insert": "C-q-"}
 
 
 class EmacsEngine:
-    """Takes keys one by one, each with the name of its command in emacs; a key without one is the editor's."""
+    """Takes keys one by one with the name of their command in emacs; keys without a command are left to the editor."""
 
     def __init__(self, buffer: EmacsBuffer) -> None:
         self.state = EmacsState(buffer)

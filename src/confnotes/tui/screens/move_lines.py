@@ -121,7 +121,7 @@ class MoveLinesScreen(TalkChoicePage):
         yield from self._note_before(vault, conference, first=not is_mine)
 
     def _note_before(self, vault: Vault, conference: str, *, first: bool) -> Iterable[Row]:
-        """The talk of the note that one came from: what was typed here was often meant for it."""
+        """The previous note's talk: lines typed here were often meant for it."""
         from confnotes.catalogue.program.talks import card
 
         visits = self.confnotes.visits.before(self.note.path)

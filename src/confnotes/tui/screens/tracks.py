@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from confnotes.errors import Failure
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.mark import Mark
+from confnotes.model.mark import FLAGS
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
@@ -151,8 +151,7 @@ def _facets(found: Facets) -> Iterator[tuple[str, list[FacetRow]]]:
         yield title, [FacetRow(f"{field}:{name}", name, _query(field, name), values[name]) for name in sorted(values)]
     marks = Counter(mark for card in cards for mark in card.marks)
     shown = [
-        FacetRow(f"is:{mark}", f"{mark.sign} {mark.value.capitalize()}", f"is:{mark}", marks[mark])
-        for mark in (Mark.STAR, Mark.LATER, Mark.ATTENDED)
+        FacetRow(f"is:{mark}", f"{mark.sign} {mark.value.capitalize()}", f"is:{mark}", marks[mark]) for mark in FLAGS
     ]
     yield "YOURS", [row for row in shown if row.count]
 

@@ -134,7 +134,7 @@ def _named(name: str) -> str:
 
 
 def _before_bar(short: str, rest: str) -> tuple[str, str]:
-    """What belongs to a command, and the command after `|`; of a pattern and of keys a `|` is part."""
+    """What belongs to a command, and the command after `|`, which is literal in patterns and key sequences."""
     head, sign = "", rest[:1]
     if short in ("g", "v", "norm"):
         return rest, ""

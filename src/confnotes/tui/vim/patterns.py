@@ -59,7 +59,7 @@ class LinePattern:
         self._left = SECONDS
 
     def matches(self, line: str) -> list[regex.Match[str]]:
-        """The matches in a line; raises Beep when the time is over."""
+        """The matches in a line; raises Beep on timeout."""
         begin = monotonic()
         try:
             return list(self._pattern.finditer(line, timeout=max(self._left, 0.001)))
@@ -69,7 +69,7 @@ class LinePattern:
             self._left -= monotonic() - begin
 
     def is_in(self, line: str) -> bool:
-        """Whether a line has a match; raises Beep when the time is over."""
+        """Whether a line has a match; raises Beep on timeout."""
         return bool(self.matches(line))
 
 
