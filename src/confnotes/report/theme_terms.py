@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from confnotes.markup.names import fold
@@ -55,24 +55,22 @@ def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterato
 
     `titles` are those of the whole program.
     """
+    read = items if len(items) <= _MOST_READ else ()
+    of_titles = {item.id: terms_of(item.title) for item in items}
+    of_lines = {item.id: [terms_of(line) for line in _lines_of(item)] for item in read}
+    counts = {one: Counter(chain.from_iterable(terms)) for one, terms in of_lines.items()}
     spelled: dict[str, str] = {}
-    lines: dict[str, Counter[str]] = {}
-    titled: dict[str, set[str]] = {}
-    for item in items:
-        own = terms_of(item.title)
-        spelled = {**own, **spelled}
-        for term in own:
-            titled.setdefault(term, set()).add(item.id)
-        for line in _lines_of(item) if len(items) <= _MOST_READ else ():
-            for term, name in terms_of(line).items():
-                spelled.setdefault(term, name)
-                lines.setdefault(term, Counter())[item.id] += 1
+    for item in reversed(items):  # the first spelling stays
+        for terms in (*reversed(of_lines.get(item.id, ())), of_titles[item.id]):
+            spelled.update(terms)
+    several = _of_several(of_titles[item.id].keys() | counts.get(item.id, {}).keys() for item in items)
+    named_by, noted_by = _by_term(of_titles, several), _by_term(counts, several)
     common = _common(titles) | _of_conferences(items, spelled)
     found: list[tuple[float, str, tuple[SummaryItem, ...]]] = []
-    for term in spelled:
-        noted, named = lines.get(term, Counter()), titled.get(term, set())
+    for term in several:
+        noted, named = {one: counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
         if common.isdisjoint(term.split()) and (about := _about(term, noted, named)):
-            told = sum(noted[one] for one in about) + _TITLE_COUNTS * len(named)
+            told = sum(noted.get(one, 0) for one in about) + _TITLE_COUNTS * len(named)
             those = tuple(item for item in items if item.id in about)
             found.append((told * (_PAIR_COUNTS if " " in term else 1), term, those))
     used: set[str] = set()
@@ -80,6 +78,21 @@ def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterato
         if used.isdisjoint(term.split()):
             used.update(term.split())
             yield SharedTerm(spelled[term], term, those)
+
+
+def _of_several(terms: Iterable[Iterable[str]]) -> set[str]:
+    """The terms of two items or more: most pairs of words are told once."""
+    counts = Counter(chain.from_iterable(terms))
+    return {term for term, count in counts.items() if count > 1}
+
+
+def _by_term(terms: Mapping[str, Mapping[str, object]], wanted: Set[str]) -> dict[str, list[str]]:
+    """The items with each of the wanted terms, by id."""
+    found: dict[str, list[str]] = {}
+    for item, own in terms.items():
+        for term in own.keys() & wanted:
+            found.setdefault(term, []).append(item)
+    return found
 
 
 def _about(term: str, noted: Mapping[str, int], named: Collection[str]) -> set[str]:
