@@ -211,14 +211,16 @@ def _found(noted: Sequence[SummaryItem], sessions: Mapping[str, str], titles: It
     by_track = sorted(_by_name(noted, lambda item: item.track), key=_place)
     by_session = sorted(_by_name(noted, lambda item: sessions.get(item.id)), key=_place)
     for source in (by_track, by_session, _by_term(noted, titles)):
+        if len(found) == MOST_THEMES:
+            break  # before terms are looked for
         for theme in source:
-            if len(found) == MOST_THEMES:
-                break
             covered = {item.id for one in found for item in one.items}
             fresh = sum(item.id not in covered for item in theme.items)
             is_new = fresh >= FEWEST_ITEMS and 2 * fresh >= len(theme.items)
             if is_new and len(theme.items) <= most:
                 found.append(theme)
+            if len(found) == MOST_THEMES:
+                break
     return sorted(found, key=_place)
 
 

@@ -68,7 +68,7 @@ def _frequent(titles: Iterable[str]) -> set[str]:
     """Words in many titles; where there are few titles, in more than half of them."""
     every = list(titles)
     many = _MANY_TITLES if len(every) >= _ENOUGH_TITLES else _MOSTLY
-    counts = Counter(word for title in every for word in {_key(match[0]) for match in _WORD.finditer(title)})
+    counts = Counter(word for title in every for word in {_term(match[0])[0] for match in _WORD.finditer(title)})
     return {word for word, count in counts.items() if count > max(len(every) * many, _OFTEN)}
 
 
@@ -121,16 +121,21 @@ def terms_of(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     before = written = ""
     for word in _WORD.findall(text):
-        key = _key(word)
+        key, now = _term(word)
         if not key:
             before = ""
             continue
-        now = word if word[1:] != word[1:].lower() else word.lower()
         found.setdefault(key, now)
         if before and before != key:
             found.setdefault(f"{before} {key}", f"{written} {now}")
         before, written = key, now
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _term(word: str) -> tuple[str, str]:
+    """A word normalized for comparison, and as it is written inside a sentence."""
+    return _key(word), word if word[1:] != word[1:].lower() else word.lower()
 
 
 @cache
@@ -139,7 +144,6 @@ def stop_words() -> frozenset[str]:
     return frozenset((files(__package__) / "stop_words.txt").read_text(encoding="utf-8").split())
 
 
-@lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
     """A word normalized for comparison: folded, without a plural s; empty for stop words."""
     folded = fold(word)
