@@ -49,9 +49,11 @@ class Typed(AutoSave):
     """A note on no screen, whose text is what was typed last."""
 
     def __init__(self, keeper: NoteKeeper) -> None:
-        super().__init__(keeper)
+        super().__init__(keeper, lambda: self.now)
+        self.now = 0.0
         self.text = keeper.note.text
         self.told: list[str] = []
+        self.shown: list[bool] = []
 
     @property
     def whole(self) -> str:
@@ -61,7 +63,7 @@ class Typed(AutoSave):
         pass
 
     def show_state(self) -> None:
-        pass
+        self.shown.append(self.is_waiting)
 
     def was_written(self, path: str) -> None:
         self.told.append(path)
@@ -80,4 +82,27 @@ def test_whoever_leaves_while_a_save_ends_lets_the_others_know_of_it(vault: Vaul
     assert note.told == ["a.md"]
     note.learn(news[0])
     assert note.told == ["a.md"]
+    note.keeper.close()
+
+
+def test_saves_in_the_middle_of_typing_do_not_change_the_shown_state_until_a_pause(vault: Vault) -> None:
+    vault.save("a.md", "one\n", None)
+    news: list[NoteEvent] = []
+    note = Typed(NoteKeeper(vault, open_note(vault, "a.md"), news.append))
+    for key in range(1, 101):
+        note.now = key / 10
+        note.text += "x"
+        note.touched()
+        note.tend()
+        note.keeper.let_go()
+        while news:
+            note.learn(news.pop(0))
+    assert len(note.told) >= 2
+    assert set(note.shown) == {True}
+    note.now += 1.5
+    note.tend()
+    note.keeper.let_go()
+    while news:
+        note.learn(news.pop(0))
+    assert note.shown[-1] is False
     note.keeper.close()

@@ -129,6 +129,7 @@ class AutoSave:
         """Journal the burst, and save after a pause or a long stretch of typing."""
         self._due = None
         if self._unsaved_since is None:
+            self.show_state()
             return
         text = self.whole
         self._journal(text)
@@ -173,12 +174,16 @@ class AutoSave:
 
     def learn(self, news: NoteEvent) -> None:
         """Handle the result of a save, or a change of the file by another program."""
+        flickers = isinstance(news, Saved) and self.failure is None and self.is_typing
         if isinstance(news, Saved | SaveFailure | Conflict):
             self._saving = False
             self._learn_outcome(news)
         elif news.known is self.keeper.note:  # otherwise it was seen before the last save
             self._learn_change(news)
-        self.show_state()
+        if flickers:  # the next key would take “saved” back, and each of the two draws the line below again
+            self._wake_at(self._clock() + PAUSE_BEFORE_SAVING / 2)
+        else:
+            self.show_state()
 
     def _learn_change(self, news: ChangedOutside | GoneOutside) -> None:
         if isinstance(news, GoneOutside):
