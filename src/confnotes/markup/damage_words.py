@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from confnotes.model.damage import Damage, Fault
-from confnotes.model.note import Note
+
+if TYPE_CHECKING:
+    from confnotes.model.note import Note
 
 _SAID = {
     Fault.MERGE: "unfinished git merge",

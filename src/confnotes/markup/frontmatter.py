@@ -17,8 +17,8 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.edits import Edit, apply_edits
 from confnotes.markup.withheld import is_key
 from confnotes.markup.yaml_scalar import scalar
+from confnotes.model.damage import Broken
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.note import Broken
 
 if TYPE_CHECKING:
     from confnotes.markup.yaml12 import YamlEntry, YamlPlace

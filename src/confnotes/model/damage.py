@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from confnotes.model.fast_dataclass import fast_dataclass
 
@@ -35,6 +35,16 @@ class Damage:
     line: int = 0
     last_line: int = 0
     about: str = ""
+
+
+class Broken(NamedTuple):
+    """Why front matter is invalid, and the line in the file, from 1."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
 
 
 class Salvaged(Generic[Value]):

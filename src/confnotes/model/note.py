@@ -10,23 +10,13 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime, time
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
+from confnotes.model.damage import Broken
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Resource
 from confnotes.model.timetable import wall_time_of
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-
-
-class Broken(NamedTuple):
-    """Why front matter is invalid, and the line in the file, from 1."""
-
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
 
 
 @fast_dataclass(frozen=True, slots=True)

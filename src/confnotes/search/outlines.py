@@ -9,7 +9,8 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
-from confnotes.model.note import Broken, Heading, Link, Mention, Outline, PaperWords, Question, Reference, Tag, Task
+from confnotes.model.damage import Broken
+from confnotes.model.note import Heading, Link, Mention, Outline, PaperWords, Question, Reference, Tag, Task
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.search.sections import DamagedIndexError
 

@@ -361,6 +361,8 @@ def _text_of_file() -> str:
 
 
 def _parse(text: str) -> Mapping[str, object]:
+    if not text:
+        return {}
     from confnotes.markup.frontmatter import read_quickly
 
     fields = read_quickly(text)

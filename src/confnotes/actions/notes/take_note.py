@@ -13,16 +13,15 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import render
 from confnotes.markup.names import file_stem
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.paper import Paper
 from confnotes.vault.journal import JournalRecord
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, shorten_title, talk_stem
-from confnotes.vault.papers_file import FIELD as READING_FIELD
 from confnotes.vault.snapshot import CHANGED
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 
 if TYPE_CHECKING:
     from confnotes.catalogue.people.people import PersonCard
+    from confnotes.model.paper import Paper
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -206,6 +205,8 @@ def paper_note(vault: Vault, paper: Paper) -> OpenNote:
 
 
 def _fields(paper: Paper) -> dict[str, object]:
+    from confnotes.vault.papers_file import FIELD as READING_FIELD
+
     addresses = {one.kind: one for one in reversed(paper.ids)}
     doi = addresses.pop("doi", None)
     best = next((one.address for one in paper.ids if one.kind != "doi"), None)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import suppress
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.frontmatter import split
 from confnotes.markup.names import fold
 from confnotes.vault.layout import conference_path
 from confnotes.vault.vault import Vault
@@ -26,6 +25,10 @@ def hidden_tracks(vault: Vault, conference: str) -> list[str]:
 
 def hidden_in(text: str) -> list[str]:
     """The names in the note of a conference."""
+    if FIELD not in text:
+        return []
+    from confnotes.markup.frontmatter import split  # most conferences hide nothing, and this is on the way to Now
+
     value = split(text).fields.get(FIELD)
     return [str(one) for one in (value if isinstance(value, list) else [value] if value else ())]
 

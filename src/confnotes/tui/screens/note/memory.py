@@ -6,10 +6,11 @@ Read in a worker; nothing here touches a widget.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from confnotes.catalogue.links.backlinks import Backlink
@@ -22,7 +23,7 @@ MOST_LINKS = 50  # backlinks in the panel
 _PLACED = {"moved", "added", "cancelled", "came back"}
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Memory:
     """The context of a note. `others` counts the further talks of each speaker in the vault.
 
