@@ -1,60 +1,57 @@
-"""A summary of a conference with 300 notes, against markdown-it-py alone on the same text."""
+"""Summaries of conferences with 300 and 3,000 notes, against markdown-it-py alone on the same text."""
 
 from __future__ import annotations
 
-import gc
 import random
-import time
-from collections.abc import Callable
+import sys
 from pathlib import Path
-from statistics import median
 
 from bench.corpus import words_of
-from bench.measure import Bench, Row
+from bench.measure import Bench, Row, command, together
 
 NOTES = 300
 CONFERENCE = "Harbour ML 2021"
-_ROUNDS = 7
+_ALONE = """
+import sys
+from pathlib import Path
+from markdown_it import MarkdownIt
+parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+paths = sorted(Path(sys.argv[1]).glob("2021-*.md"))
+made = [parser.render(path.read_text(encoding="utf-8").partition("\\n---\\n")[2]) for path in paths]
+Path(sys.argv[2]).write_text("".join(made), encoding="utf-8")
+"""
 
 
 def run(bench: Bench) -> list[Row]:
-    """Turn and turn about in one process, everything imported before; the vault is opened anew each time."""
-    from markdown_it import MarkdownIt
-
-    from confnotes.actions.exporting.export import export
-    from confnotes.model.summary import SummaryOrder
-    from confnotes.vault.vault import Vault
-
-    folder = bench.folder / "summary"
-    make_conference(folder, NOTES)
-    paths = sorted((folder / CONFERENCE).glob("2021-*.md"))
-
-    def alone() -> object:
-        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-        return [parser.render(path.read_text(encoding="utf-8").partition("\n---\n")[2]) for path in paths]
-
-    def ours(form: str) -> Callable[[], object]:
-        return lambda: export(Vault.open(folder), SummaryOrder(CONFERENCE), form)
-
-    peer, markdown, html = medians([alone, ours("markdown"), ours("html")])
+    """Turn and turn about, each as a command from the shell."""
     return [
-        Row("300 notes to Markdown", markdown, "markdown-it-py alone", peer, 3.0, "ms"),
-        Row("300 notes to HTML", html, "markdown-it-py alone", peer, 3.0, "ms"),
+        *_exports(bench, NOTES, 7, {"markdown": 2.0, "html": 2.0}),
+        *_exports(bench, 10 * NOTES, 3, {"html": 1.6}),
     ]
 
 
-def medians(works: list[Callable[[], object]]) -> list[float]:
-    """The median time of each, ms."""
-    times: list[list[float]] = [[] for _ in works]
+def _exports(bench: Bench, count: int, times: int, targets: dict[str, float]) -> list[Row]:
+    folder = conference_of(bench, count)
+    environment = bench.environment()
+    made = bench.folder / "alone.html"
+    works = [command([sys.executable, "-c", _ALONE, str(folder / CONFERENCE), str(made)], environment)]
+    for form in targets:
+        ours = [sys.executable, "-m", "confnotes", "--vault", str(folder), "export", CONFERENCE, "--format", form]
+        works.append(command([*ours, "--force", "--output", str(bench.folder / f"summary.{form}")], environment))
     for work in works:
         work()
-    for _ in range(_ROUNDS):
-        for taken, work in zip(times, works, strict=True):
-            gc.collect()
-            began = time.perf_counter()
-            work()
-            taken.append((time.perf_counter() - began) * 1000)
-    return [median(taken) for taken in times]
+    peer, *ours_took = together(*works, times=times)
+    return [
+        Row(f"{count:,} notes to {form}", took, "markdown-it-py alone", peer, target)
+        for took, (form, target) in zip(ours_took, targets.items(), strict=True)
+    ]
+
+
+def conference_of(bench: Bench, count: int) -> Path:
+    """The vault of a conference with so many notes."""
+    folder = bench.folder / (f"summary-{count}" if count != NOTES else "summary")
+    make_conference(folder, count)
+    return folder
 
 
 def make_conference(folder: Path, count: int) -> None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
 
 import pikepdf
 import pytest
@@ -38,6 +39,7 @@ from confnotes.model.summary import (
     SummaryTheme,
     SummaryTrack,
 )
+from confnotes.wanted import while_wanted
 from examples import examples
 from summary_samples import DAY, GAUGES, HOSTILE, PIECES, TIDES, small, with_note, with_title
 
@@ -402,3 +404,39 @@ def test_a_theme_of_many_talks_names_their_pages_alone(tmp_path: Path) -> None:
     )
     text = re.sub(r"\s+", " ", told(tmp_path / "theme.pdf", "-raw"))
     assert re.search(r"Ebb p\. \d+[,–]", text)
+
+
+def test_a_book_that_is_set_again_after_a_change_is_as_if_it_was_set_for_the_first_time() -> None:
+    render_summary(with_note("It ebbed."), "pdf", RenderOptions())
+    (kept,) = typesetter._kept
+    again = render_summary(with_note("It ebbed, *again*."), "pdf", RenderOptions()).data
+    assert typesetter._kept == [kept] and kept.is_running
+    assert {file.suffix for file in kept.folder.iterdir()} == {".typ"}  # nothing of the notes
+    kept.end()
+    assert render_summary(with_note("It ebbed, *again*."), "pdf", RenderOptions()).data == again
+    assert typesetter._kept != [kept]
+
+
+def test_typst_ends_when_no_book_comes_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetter, "KEPT_SECONDS", 0.01)
+    render_summary(small(), "pdf", RenderOptions())
+    end = monotonic() + 10
+    while typesetter._kept and monotonic() < end:
+        sleep(0.01)
+    assert not typesetter._kept
+
+
+def test_a_book_that_nobody_waits_for_any_more_is_not_set_to_its_end() -> None:
+    asked = 0
+
+    def is_wanted() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked < 3
+
+    made = None
+    with while_wanted(is_wanted):
+        made = render_summary(small(), "pdf", RenderOptions())
+    assert made is None
+    assert not any(one.is_running for one in typesetter._kept)
+    assert render_summary(small(), "pdf", RenderOptions()).data.startswith(b"%PDF-")

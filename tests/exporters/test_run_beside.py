@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from confnotes.exporters.forms import FORMS, render_summary
+from confnotes.exporters.pdf.typesetter import end_kept
 from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.run_beside import run_beside
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
@@ -21,6 +22,8 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """The processes that were begun."""
     found: list[subprocess.Popen[bytes]] = []
     real = subprocess.Popen.__init__
+
+    end_kept()
 
     def kept(self: subprocess.Popen[bytes], *given: object, **named: object) -> None:
         real(self, *given, **named)  # type: ignore[call-overload]
