@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 from bench.corpus import words_of
@@ -11,6 +12,7 @@ from bench.measure import Bench, Row, command, together
 
 NOTES = 300
 CONFERENCE = "Harbour ML 2021"
+_FIRST_DAY = date(2021, 6, 7)
 _ALONE = """
 import sys
 from pathlib import Path
@@ -68,8 +70,8 @@ def make_conference(folder: Path, count: int) -> None:
 
     sessions = ["sessions:"]
     for number in range(count):
-        day, slot = 7 + number // 75, number % 75
-        start = f"2021-06-{day:02d}T{9 + slot // 10:02d}:{slot % 10 * 6:02d}:00"
+        day, slot = _FIRST_DAY + timedelta(days=number // 75), number % 75
+        start = f"{day}T{9 + slot // 10:02d}:{slot % 10 * 6:02d}:00"
         if number % 5 == 0:
             sessions += [f"  - id: s{number}", f"    title: Session {number // 5}", f"    room: Hall {number % 4}"]
             sessions += [f"    track: Track {number // 5 % 9}", "    talks:"]
@@ -88,6 +90,6 @@ def make_conference(folder: Path, count: int) -> None:
         text = "\n".join([*head, *lines, ""])
         (place / f"{start[:10]} {start[11:16].replace(':', '')} Talk {number}.md").write_text(text, encoding="utf-8")
     (place / "program.yaml").write_text("\n".join(sessions) + "\n", encoding="utf-8")
-    head_note = f"---\ntitle: {CONFERENCE}\ntype: conference\nstart: 2021-06-07\nend: 2021-06-10\n---\n"
+    head_note = f"---\ntitle: {CONFERENCE}\ntype: conference\nstart: {_FIRST_DAY}\nend: {day}\n---\n"
     (place / f"{CONFERENCE}.md").write_text(head_note, encoding="utf-8")
     (folder / ".confnotes").mkdir()

@@ -332,5 +332,7 @@ def test_a_summary_that_is_too_large_for_a_phone_becomes_pages(
     assert "gravity counts twice" in page(large.path.parent, MOON)
     assert export_to(vault, order, "html", look, AT, out.with_name("large.html")).changed is False
     assert not out.with_name("large.html").exists()
+    monkeypatch.setattr(export_file, "MOST_OF_A_PAGE", 10)  # less than the notes alone: no page is made to know
+    monkeypatch.delattr(export_file, "render_draft")
     (out.with_name("taken") / "mine").mkdir(parents=True)
     assert export_to(vault, order, "html", look, AT, out.with_name("taken.html")).path.parent.name == "taken pages"

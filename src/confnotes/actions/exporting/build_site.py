@@ -12,14 +12,13 @@ from confnotes.actions.exporting.photo_pictures import photo_pictures
 from confnotes.actions.exporting.render_preferences import RenderPreferences, render_options
 from confnotes.actions.exporting.write_site import WrittenSite, refuse_other_folder, write_site
 from confnotes.errors import NotFoundError
-from confnotes.exporters.forms import order_in_form
 from confnotes.exporters.shown_titles import with_shown_titles
 from confnotes.exporters.site.pages import site_files
 from confnotes.exporters.wording import in_language
 from confnotes.garbage import gc_paused
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Summary, SummaryOrder
-from confnotes.report.summarise import draft, draft_each
+from confnotes.report.summarise import draft_each
 from confnotes.vault.vault import Vault
 
 SIDES: Final = ((1200, 80_000_000), (800, 140_000_000), (480, 200_000_000))
@@ -57,13 +56,12 @@ def build_site(
 def build_pages(
     vault: Vault,
     order: SummaryOrder,
+    summary: Summary,
     look: RenderPreferences,
-    at: datetime,
     out: Path,
     tell: Callable[[str], None],
 ) -> WrittenSite:
-    """Write one summary as pages, with the parts that a web page of it has; raises what `write_site` raises."""
-    summary = draft(vault, order_in_form(order, "html"), at, why=False).summary
+    """Write one summary as pages; raises what `write_site` raises."""
     return _site_of(vault, [summary], order, look, out, "", tell)
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from importlib import import_module
+from typing import cast
 
 from confnotes import config
-from confnotes.actions.exporting.export_agenda import calendar_of
-from confnotes.actions.exporting.export_bibliography import bibliography_beside, bibliography_of, references_of
 from confnotes.actions.exporting.photo_pictures import photo_pictures
 from confnotes.actions.exporting.render_preferences import RenderPreferences, read_template, render_options
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import form_named, order_in_form, render_summary
 from confnotes.exporters.render_options import Output, no_photo
-from confnotes.exporters.user_template import render as user_template
 from confnotes.garbage import gc_paused
 from confnotes.model.summary import SummaryOrder
 from confnotes.report.half_merged import half_merged, unfinished_merge_line
@@ -41,27 +40,49 @@ def export(
     """
     look, chosen = look or RenderPreferences(), form_named(form)
     if look.template is not None:
+        from confnotes.exporters.user_template import render as user_template
+
         template = read_template(look.template)
         drafted = draft(vault, order, at, why=False)
         output = user_template.render(drafted.summary, replace(render_options(look, name), template=template))
-        return _with_warnings(output, drafted)
+        return with_warnings(output, drafted)
     if chosen.lacks:
         raise ConfnotesError(f"{chosen.title} export is not installed", f"Run: {chosen.lacks}")
     if form in _OF_THE_VAULT:
-        data = _OF_THE_VAULT[form](vault, order, at or config.now())
+        module, function = _OF_THE_VAULT[form]
+        make = cast(_Maker, getattr(import_module(f"confnotes.actions.exporting.{module}"), function))
+        data = make(vault, order, at or config.now())
         names = find_target(vault, order.target, order.conference, at, order.audience).conferences
         unread = (unfinished_merge_line(note, order.audience) for note in half_merged(vault, names))
         return Output(data, notices=tuple(unread))
     drafted = draft(vault, order_in_form(order, form), at, why=False)
+    return render_draft(vault, order, drafted, form, look, at, name=name, alone=alone)
+
+
+def render_draft(
+    vault: Vault,
+    order: SummaryOrder,
+    drafted: SummaryDraft,
+    form: str,
+    look: RenderPreferences,
+    at: datetime | None = None,
+    *,
+    name: str = "summary",
+    alone: bool = False,
+) -> Output:
+    """Render what was drafted for the order in this form; raises what `export` raises."""
+    chosen = form_named(form)
     setting = replace(render_options(look, name), photo=photo_pictures(vault, order), moment=config.now().timestamp())
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:
+        from confnotes.actions.exporting.export_bibliography import bibliography_beside
+
         setting = replace(setting, bibliography=bibliography_beside(vault, order, at))
-    return _with_warnings(render_summary(drafted.summary, form, setting), drafted)
+    return with_warnings(render_summary(drafted.summary, form, setting), drafted)
 
 
-def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
+def with_warnings(output: Output, drafted: SummaryDraft) -> Output:
     """Add notices about private content, what the public does not get, and notes with unresolved merge conflicts."""
     notices = [*output.notices, *drafted.unreadable]
     if drafted.private:
@@ -73,8 +94,10 @@ def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
     return replace(output, notices=tuple(notices), notes=drafted.notes, conferences=drafted.conferences)
 
 
-_OF_THE_VAULT: dict[str, Callable[[Vault, SummaryOrder, datetime], bytes]] = {
-    "bibtex": bibliography_of,
-    "csl-json": references_of,
-    "ics": calendar_of,
+_Maker = Callable[[Vault, SummaryOrder, datetime], bytes]
+_OF_THE_VAULT = {
+    "bibtex": ("export_bibliography", "bibliography_of"),
+    "csl-json": ("export_bibliography", "references_of"),
+    "ics": ("export_agenda", "calendar_of"),
 }
+"""Forms that are no summary, and the modules and functions that make them."""

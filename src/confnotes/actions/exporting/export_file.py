@@ -15,17 +15,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from confnotes.actions.exporting.build_site import build_pages
 from confnotes.actions.exporting.earlier_export import refuse_another_summary, refuse_more_readers
-from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.export import export, render_draft, with_warnings
 from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
-from confnotes.actions.exporting.write_site import refuse_other_folder
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
-from confnotes.exporters.forms import FORMS, form_named, form_of_file
+from confnotes.exporters.forms import FORMS, form_named, form_of_file, order_in_form
+from confnotes.exporters.render_options import Output
+from confnotes.garbage import gc_paused
 from confnotes.markup.names import file_stem
-from confnotes.model.summary import SummaryOrder
+from confnotes.model.summary import Summary, SummaryOrder
+from confnotes.report.summarise import draft
 from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
@@ -41,7 +42,7 @@ class WrittenExport:
 
     `changed` is False if the file already had these bytes. `again`: an existing file was regenerated and the user's
     edits kept; `kept` is the number of passages where both the notes and the user changed the text. `pages`: a web page
-    of `size` would have been too large, and was written as that many pages.
+    of `size` or more would have been too large, and was written as that many pages.
     """
 
     path: Path
@@ -57,7 +58,7 @@ class WrittenExport:
     def words(self) -> Iterator[str]:
         """The result in short phrases: `312 KB`, `with x.bib and 12 photos`, `kept your edits`."""
         if self.pages:
-            yield f"{self.pages:,} pages, because one page would have {size_in_words(self.size)}"
+            yield f"{self.pages:,} pages, because one page would have more than {size_in_words(MOST_OF_A_PAGE)}"
             return
         yield size_in_words(self.size)
         if form_of_file(self.path.name) != self.form:
@@ -97,13 +98,13 @@ def export_to(
     if look.template is not None and out.is_dir():
         path = path.with_name(stem_of(path.name) + ending_of(look.template))
     tell(f"Creating the {FORMS[form].title}")
-    output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
+    if form == "html" and look.template is None:
+        output = _web_page(vault, order, look, at, path, tell)
+        if isinstance(output, WrittenExport):
+            return output
+    else:
+        output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
     go_on()
-    if form == "html" and len(output.data) > MOST_OF_A_PAGE and look.template is None:
-        site = build_pages(vault, order, look, at, _folder_of_pages(path), tell)
-        changed = bool(site.written or site.removed)
-        size, notices = len(output.data), output.notices
-        return WrittenExport(site.home, form, size, notices=notices, changed=changed, pages=site.pages)
     tell(f"Writing {path.name}")
     again = bool(output.parts) and path.exists() and not force
     if again:
@@ -118,8 +119,42 @@ def export_to(
     )
 
 
+@gc_paused()
+def _web_page(
+    vault: Vault,
+    order: SummaryOrder,
+    look: RenderPreferences,
+    at: datetime,
+    path: Path,
+    tell: Callable[[str], None],
+) -> Output | WrittenExport:
+    """The page; where it would be too large, what was written instead."""
+    drafted = draft(vault, order_in_form(order, "html"), at, why=False)
+    size = _letters(drafted.summary)  # a page has more bytes, so that one need not be made to know
+    output = Output(b"")
+    if size <= MOST_OF_A_PAGE:
+        output = render_draft(vault, order, drafted, "html", look, at, name=stem_of(path.name))
+        size = len(output.data)
+        if size <= MOST_OF_A_PAGE:
+            return output
+    go_on()
+    from confnotes.actions.exporting.build_site import build_pages
+
+    site = build_pages(vault, order, drafted.summary, look, _folder_of_pages(path), tell)
+    notices = output.notices or with_warnings(output, drafted).notices
+    changed = bool(site.written or site.removed)
+    return WrittenExport(site.home, "html", size, notices=notices, changed=changed, pages=site.pages)
+
+
+def _letters(summary: Summary) -> int:
+    """How many characters the notes have."""
+    return sum(len(note.text) + len(note.view) for item in summary.by_id.values() for note in item.notes)
+
+
 def _folder_of_pages(path: Path) -> Path:
     """The folder that stands for a web page; another one if that holds other files, as that of a conference does."""
+    from confnotes.actions.exporting.write_site import refuse_other_folder
+
     folder = path.with_suffix("")
     with suppress(ConflictError):
         refuse_other_folder(folder)

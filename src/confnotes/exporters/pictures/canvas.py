@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from math import cos, pi, sin
-from xml.sax.saxutils import escape, quoteattr
 
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
@@ -149,8 +149,8 @@ class Canvas:
             self._parts.append(f"<g><title>{words}</title>")
         else:
             self._has_links = True
-            name = quoteattr(_plain(title))
-            self._parts.append(f"<a href={quoteattr(href)} aria-label={name}><title>{words}</title>")
+            name = _quoted(_plain(title))
+            self._parts.append(f"<a href={_quoted(href)} aria-label={name}><title>{words}</title>")
         yield
         self._parts.append("</g>" if href is None else "</a>")
 
@@ -174,7 +174,13 @@ class Canvas:
 
 
 def _escaped(words: str) -> str:
-    return escape(_plain(words))
+    return escape(_plain(words), quote=False)
+
+
+def _quoted(words: str) -> str:
+    """As `xml.sax.saxutils.quoteattr`, which imports an HTTP client in 13 ms."""
+    words = escape(words, quote=False).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    return f"'{words}'" if '"' in words and "'" not in words else f'"{words.replace(chr(34), "&quot;")}"'
 
 
 def _plain(words: str) -> str:
