@@ -18,10 +18,13 @@ sys.path.remove({tools!r})
 del sys.modules["typst"]
 real = importlib.import_module("typst")
 real_compiler, real_fonts = real.Compiler, real.Fonts
-def compiler(book, **settings):
-    shutil.copy(pathlib.Path(book).with_suffix(".json"), {seen!r})
-    return real_compiler(book, **settings)
-real.Compiler = compiler
+class Compiler:
+    def __init__(self, book, **settings):
+        self.book, self.real = book, real_compiler(book, **settings)
+    def compile(self, **asked):
+        shutil.copy(pathlib.Path(self.book).with_suffix(".json"), {seen!r})
+        return self.real.compile(**asked)
+real.Compiler = Compiler
 real.Fonts = lambda include_system_fonts: real_fonts(include_system_fonts=False)
 """
 _SEEN = "GOLDENS_SEEN"
