@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from confnotes.actions.exporting import export_file
+from confnotes.actions.exporting import export_web_page
 from confnotes.actions.exporting.export_file import export_to
 from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.actions.exporting.write_site import MANIFEST
@@ -325,14 +325,14 @@ def test_a_summary_that_is_too_large_for_a_phone_becomes_pages(
     small = export_to(vault, order, "html", look, AT, out.with_name("small.html"))
     assert small.path.is_file()
     assert small.pages == 0
-    monkeypatch.setattr(export_file, "MOST_OF_A_PAGE", small.size - 1)
+    monkeypatch.setattr(export_web_page, "MOST_OF_A_PAGE", small.size - 1)
     large = export_to(vault, order, "html", look, AT, out.with_name("large.html"))
     assert large.path == out.with_name("large") / "index.html"
     assert next(large.words()).startswith("9 pages, because one page would have")
     assert "gravity counts twice" in page(large.path.parent, MOON)
     assert export_to(vault, order, "html", look, AT, out.with_name("large.html")).changed is False
     assert not out.with_name("large.html").exists()
-    monkeypatch.setattr(export_file, "MOST_OF_A_PAGE", 10)  # less than the notes alone: no page is made to know
-    monkeypatch.delattr(export_file, "render_draft")
+    monkeypatch.setattr(export_web_page, "MOST_OF_A_PAGE", 10)  # less than the notes alone: no page is made to know
+    monkeypatch.delattr(export_web_page, "render_draft")
     (out.with_name("taken") / "mine").mkdir(parents=True)
     assert export_to(vault, order, "html", look, AT, out.with_name("taken.html")).path.parent.name == "taken pages"

@@ -16,23 +16,19 @@ from datetime import datetime
 from pathlib import Path
 
 from confnotes.actions.exporting.earlier_export import refuse_another_summary, refuse_more_readers
-from confnotes.actions.exporting.export import export, render_draft, with_warnings
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.export_web_page import MOST_OF_A_PAGE, SiteInstead, web_page
 from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
-from confnotes.errors import ConflictError, ConfnotesError, UsageError
-from confnotes.exporters.forms import FORMS, form_named, form_of_file, order_in_form
-from confnotes.exporters.render_options import Output
-from confnotes.garbage import gc_paused
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.markup.names import file_stem
-from confnotes.model.summary import Summary, SummaryOrder
-from confnotes.report.summarise import draft
+from confnotes.model.summary import SummaryOrder
 from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
 
-MOST_OF_A_PAGE = 5_000_000
-"""Bytes of a web page that a phone still opens at once."""
 _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
 
@@ -98,12 +94,15 @@ def export_to(
     if look.template is not None and out.is_dir():
         path = path.with_name(stem_of(path.name) + ending_of(look.template))
     tell(f"Creating the {FORMS[form].title}")
+    name = path.parent.name if look.folder else stem_of(path.name)
     if form == "html" and look.template is None:
-        output = _web_page(vault, order, look, at, path, tell)
-        if isinstance(output, WrittenExport):
-            return output
+        output = web_page(vault, order, look, at, path, name, tell)
+        if isinstance(output, SiteInstead):
+            site, size = output
+            changed = bool(site.written or site.removed)
+            return WrittenExport(site.home, form, size, notices=site.notices, changed=changed, pages=site.pages)
     else:
-        output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
+        output = export(vault, order, form, look, at, name=name)
     go_on()
     tell(f"Writing {path.name}")
     again = bool(output.parts) and path.exists() and not force
@@ -117,49 +116,6 @@ def export_to(
     return WrittenExport(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
     )
-
-
-@gc_paused()
-def _web_page(
-    vault: Vault,
-    order: SummaryOrder,
-    look: RenderPreferences,
-    at: datetime,
-    path: Path,
-    tell: Callable[[str], None],
-) -> Output | WrittenExport:
-    """The page; where it would be too large, what was written instead."""
-    drafted = draft(vault, order_in_form(order, "html"), at, why=False)
-    size = _letters(drafted.summary)  # a page has more bytes, so that one need not be made to know
-    output = Output(b"")
-    if size <= MOST_OF_A_PAGE:
-        output = render_draft(vault, order, drafted, "html", look, at, name=stem_of(path.name))
-        size = len(output.data)
-        if size <= MOST_OF_A_PAGE:
-            return output
-    go_on()
-    from confnotes.actions.exporting.build_site import build_pages
-
-    site = build_pages(vault, order, drafted.summary, look, _folder_of_pages(path), tell)
-    notices = output.notices or with_warnings(output, drafted).notices
-    changed = bool(site.written or site.removed)
-    return WrittenExport(site.home, "html", size, notices=notices, changed=changed, pages=site.pages)
-
-
-def _letters(summary: Summary) -> int:
-    """How many characters the notes have."""
-    return sum(len(note.text) + len(note.view) for item in summary.by_id.values() for note in item.notes)
-
-
-def _folder_of_pages(path: Path) -> Path:
-    """The folder that stands for a web page; another one if that holds other files, as that of a conference does."""
-    from confnotes.actions.exporting.write_site import refuse_other_folder
-
-    folder = path.with_suffix("")
-    with suppress(ConflictError):
-        refuse_other_folder(folder)
-        return folder
-    return folder.with_name(f"{folder.name} pages")
 
 
 def _subject(vault: Vault, order: SummaryOrder, at: datetime) -> str:

@@ -1,0 +1,79 @@
+"""Export a web page, or the same as pages of a folder if it would be too large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes.actions.exporting.export import render_draft, with_warnings
+from confnotes.actions.exporting.render_preferences import RenderPreferences
+from confnotes.errors import ConflictError
+from confnotes.exporters.forms import order_in_form
+from confnotes.exporters.render_options import Output
+from confnotes.garbage import gc_paused
+from confnotes.model.summary import Summary, SummaryOrder
+from confnotes.report.summarise import draft
+from confnotes.vault.vault import Vault
+from confnotes.wanted import go_on
+
+if TYPE_CHECKING:
+    from confnotes.actions.exporting.write_site import WrittenSite
+
+MOST_OF_A_PAGE = 5_000_000
+"""Bytes of a web page that a phone still opens at once."""
+
+
+class SiteInstead(NamedTuple):
+    """The pages that were written instead of a page of so many bytes or more."""
+
+    site: WrittenSite
+    size: int
+
+
+@gc_paused()
+def web_page(
+    vault: Vault,
+    order: SummaryOrder,
+    look: RenderPreferences,
+    at: datetime,
+    path: Path,
+    name: str,
+    tell: Callable[[str], None],
+) -> Output | SiteInstead:
+    """The page to write to a path, `name` its stem; where it would be too large, the pages that were written beside.
+
+    Raises what `export` and `build_pages` raise.
+    """
+    drafted = draft(vault, order_in_form(order, "html"), at, why=False)
+    size = _letters(drafted.summary)  # a page has more bytes, so that none need be made to know
+    output = Output(b"")
+    if size <= MOST_OF_A_PAGE:
+        output = render_draft(vault, order, drafted, "html", look, at, name=name)
+        size = len(output.data)
+        if size <= MOST_OF_A_PAGE:
+            return output
+    go_on()
+    from confnotes.actions.exporting.build_site import build_pages
+
+    site = build_pages(vault, order, drafted.summary, look, _folder_of_pages(path), tell)
+    return SiteInstead(replace(site, notices=output.notices or with_warnings(output, drafted).notices), size)
+
+
+def _letters(summary: Summary) -> int:
+    """How many characters the notes have."""
+    return sum(len(note.text) + len(note.view) for item in summary.by_id.values() for note in item.notes)
+
+
+def _folder_of_pages(path: Path) -> Path:
+    """The folder that stands for a web page; another one if that holds other files, as that of a conference does."""
+    from confnotes.actions.exporting.write_site import refuse_other_folder
+
+    folder = path.with_suffix("")
+    with suppress(ConflictError):
+        refuse_other_folder(folder)
+        return folder
+    return folder.with_name(f"{folder.name} pages")
