@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -202,30 +203,87 @@ def test_two_notes_that_were_begun_for_one_talk_are_one(two: tuple[Vault, Vault]
     }
 
 
-def test_of_two_imports_the_later_one_counts_and_edits_by_hand_stay(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+def import_room(vault: Vault, room: int) -> None:
+    """Import a version of the program in which all talks are in this room."""
+    source = vault.root.parent / "harbours.csv"
+    rows = "id,title,start,room\nt1,Ropes,2031-05-12 10:00,Hall {0}\nt2,Fog,2031-05-12 11:00,Hall {0}\n"
+    source.write_text(rows.format(room))
+    read = import_again.look(vault, [str(source)], Hints(conference="Harbours 2031", timezone="Europe/Lisbon"))
+    import_program.write(vault, read.previews)
+
+
+def program_text(vault: Vault) -> str:
+    return vault.read("Harbours 2031/program.yaml").text
+
+
+def test_of_two_imports_the_later_one_counts_and_edits_by_hand_stay(
+    two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
     laptop, desktop = two
-    first = "id,title,start,room\nt1,Ropes,2031-05-12 10:00,Hall {0}\nt2,Fog,2031-05-12 11:00,Hall {0}\n"
-    source = tmp_path / "harbours.csv"
+    monkeypatch.setenv("CONFNOTES_NOW", "2031-05-12T10:00")
+    import_room(laptop, 1)
+    meet(laptop, desktop)
+    monkeypatch.setenv("CONFNOTES_NOW", "2031-05-12T12:00")
+    import_room(desktop, 3)
+    monkeypatch.setenv("CONFNOTES_NOW", "2031-05-12T11:00")
+    import_room(laptop, 2)
+    laptop.change("Harbours 2031/program.yaml", lambda text: text.replace("title: Fog", "title: Fog and Mist"))
+    os.environ["GIT_COMMITTER_DATE"] = "2031-05-12T20:00:00+00:00"  # the older import is committed last
+    meet(desktop, laptop)
+    text = program_text(laptop)
+    assert text.count("Hall 3") == 2 and "Hall 2" not in text and "Fog and Mist" in text and "# conflict" not in text
+    import_room(laptop, 4)
+    text = program_text(laptop)
+    assert text.count("Hall 4") == 2 and "Fog and Mist" in text
 
-    def import_room(vault: Vault, room: int) -> None:
-        source.write_text(first.format(room))
-        read = import_again.look(vault, [str(source)], Hints(conference="Harbours 2031", timezone="Europe/Lisbon"))
-        import_program.write(vault, read.previews)
 
+def test_an_import_after_another_counts_whatever_the_clocks_of_the_machines_say(
+    two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, desktop = two
+    monkeypatch.setenv("CONFNOTES_NOW", "2031-05-12T20:00")  # nine hours ahead
     import_room(laptop, 1)
     meet(laptop, desktop)
     import_room(laptop, 2)
-    laptop.change("Harbours 2031/program.yaml", lambda text: text.replace("title: Fog", "title: Fog and Mist"))
-    os.environ["GIT_COMMITTER_DATE"] = "2031-05-12T10:00:00+00:00"
     sync(laptop)
+    monkeypatch.setenv("CONFNOTES_NOW", "2031-05-12T11:00")
+    (desktop.root / "Talk.md").write_text(f"{NOTE}- more\n")
+    sync(desktop)
     import_room(desktop, 3)
-    os.environ["GIT_COMMITTER_DATE"] = "2031-05-12T11:00:00+00:00"
     meet(desktop, laptop)
-    text = laptop.read("Harbours 2031/program.yaml").text
-    assert text.count("Hall 3") == 2 and "Hall 2" not in text and "Fog and Mist" in text and "# conflict" not in text
-    import_room(laptop, 4)
-    text = laptop.read("Harbours 2031/program.yaml").text
-    assert text.count("Hall 4") == 2 and "Fog and Mist" in text
+    assert program_text(laptop).count("Hall 3") == 2
+
+
+@pytest.mark.parametrize("writes", [0, 1, 2])
+def test_an_import_after_a_sync_that_was_killed_takes_nothing_for_an_edit_by_hand(
+    two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    laptop, desktop = two
+    import_room(laptop, 1)
+    meet(laptop, desktop)
+    import_room(laptop, 2)
+    sync(laptop)
+    kill_after(monkeypatch, writes, lambda: sync(desktop))
+    import_room(desktop, 3)
+    meet(desktop, laptop)
+    text = program_text(laptop)
+    assert text.count("Hall 3") == 2 and "# conflict" not in text
+
+
+def kill_after(monkeypatch: pytest.MonkeyPatch, writes: int, work: Callable[[], object]) -> None:
+    """Stop a sync after it wrote some files."""
+    put, count = check_out.CheckOut._put, 0
+
+    def put_some(self: check_out.CheckOut, *arguments: object) -> None:
+        nonlocal count
+        count += 1
+        if count > writes:
+            raise KeyboardInterrupt
+        put(self, *arguments)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(check_out.CheckOut, "_put", put_some)
+        work()
 
 
 def test_offline_the_notes_are_committed_and_sent_later(two: tuple[Vault, Vault], tmp_path: Path) -> None:
@@ -360,19 +418,7 @@ def test_a_sync_that_was_killed_while_it_wrote_files_is_finished_by_the_next(
     for number in range(3):
         (laptop.root / f"Note {number}.md").write_text(f"- note {number}\n")
     sync(laptop)
-    put, count = check_out.CheckOut._put, 0
-
-    def put_two(self: check_out.CheckOut, *arguments: object) -> None:
-        nonlocal count
-        count += 1
-        if count > 2:
-            raise KeyboardInterrupt
-        put(self, *arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(check_out.CheckOut, "_put", put_two)
-    with pytest.raises(KeyboardInterrupt):
-        sync(desktop)
-    monkeypatch.setattr(check_out.CheckOut, "_put", put)
+    kill_after(monkeypatch, 2, lambda: sync(desktop))
     for name in (".git/refs/heads/main.lock", ".merge_file_a1b2c3"):
         (desktop.root / name).touch()
     with (desktop.root / "Note 0.md").open("a") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -315,3 +316,15 @@ def changed(text: str, edits: list[tuple[str, str]]) -> str:
 
 def merge(base: str, ours: list[tuple[str, str]], theirs: list[tuple[str, str]], name: str) -> MergedFile:
     return merge_file(name, base, changed(base, ours), changed(base, theirs))
+
+
+def test_of_two_states_of_a_source_the_later_import_is_kept_on_every_machine() -> None:
+    path = ".confnotes/imported/Harbours/harbours.csv.json"
+    states = ['[\n"1",\n{"source": "harbours.csv"},\n[]\n]\n']
+    states += [
+        f'[\n"1",\n{{"source": "harbours.csv", "imported": "2031-05-12T{hour}:00:00Z"}},\n[{hour}]\n]\n'
+        for hour in (10, 12)
+    ]
+    for first, second, third in itertools.permutations(states):
+        merged = merge_file(path, states[0], merge_file(path, states[0], first, second).text, third)
+        assert merged.text == states[2]

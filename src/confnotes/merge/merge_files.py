@@ -15,6 +15,7 @@ from confnotes.merge.merge_lines import Names, merge_lines
 from confnotes.merge.merge_yaml import merge_yaml
 
 _IMPORTED = "/.confnotes/imported/"
+_TIME = re.compile(r'(?m)^\{"source": .*?"imported": "([0-9TZ:-]+)"')
 _ENTRIES = re.compile("^(?=@)", re.MULTILINE)
 
 
@@ -53,13 +54,20 @@ def _merge(name: str, base: str, ours: str, theirs: str, *, names: Names) -> Mer
         return MergedFile(merged.text, merged.doubts)
     if _IMPORTED in f"/{name}" and name.endswith(".jsonl"):
         return MergedFile(_union(base, ours, theirs))
-    if _IMPORTED in f"/{name}":  # the last state of a source, which the next import writes anew
-        return MergedFile(theirs)
+    if _IMPORTED in f"/{name}":
+        return MergedFile(later_import(ours, theirs))
     if name.endswith(".bib"):
         return MergedFile(_merge_entries(base, ours, theirs))
     if not name or name.endswith((".md", ".gitattributes")):
         return _merge_note(base, ours, theirs, names)
     raise ConfnotesError(f"{name} cannot be merged", "Choose one of the versions.")
+
+
+def later_import(ours: str, theirs: str) -> str:
+    """Of two states of a source the one that was imported later, by the time that the import wrote into it: the same
+    in every order in which machines merge, and whatever the times of their commits. Older states have no time.
+    """
+    return max(ours, theirs, key=lambda text: (found[1] if (found := _TIME.search(text)) else "", text))
 
 
 def _union(base: str, ours: str, theirs: str) -> str:

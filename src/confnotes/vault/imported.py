@@ -2,7 +2,7 @@
 
 Kept in `.confnotes/imported/<conference>/<source>.json`: data only, travels with the vault, and may be deleted (then an
 import only adds what is missing). A file is a list: its format; an object with the source's name, its place and the
-user's corrections (`Origin`); the program (see `vault/codec.py`).
+user's corrections (`Origin`), and when it was imported (`next_time`); the program (see `vault/codec.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,18 +80,19 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class SourceClaims:
-    """The readable content of a source's file."""
+    """The readable content of a source's file; `imported` is when it was written, "" in those of older versions."""
 
     source: str | None = None
     origin: Origin = field(default_factory=Origin)
     ids: Mapping[str, str] = field(default_factory=dict)
     program: Program | None = None
+    imported: str = ""
 
     def with_what_is_missing(self, other: SourceClaims) -> SourceClaims:
         """A copy completed with values that only the other side of a git merge has."""
         known = {each.name: getattr(self.origin, each.name) or getattr(other.origin, each.name) for each in _FACTS}
         source, program = self.source or other.source, self.program or other.program
-        return SourceClaims(source, Origin(**known), {**other.ids, **self.ids}, program)
+        return SourceClaims(source, Origin(**known), {**other.ids, **self.ids}, program, self.imported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Imported:
         self,
         source: str,
         brought: Program,
+        now: datetime,
         ids: Mapping[str, str] | None = None,
         origin: Origin | None = None,
         *,
@@ -157,9 +160,10 @@ class Imported:
         path = self._path(called or source)
         kept = self._read(path)
         known = _joined(origin, before.origin if before else Origin())
-        rows = _rows(called or source, known, ids or {}, brought)
-        if kept and kept.file.text == rows:
+        name, last = called or source, max(each.imported if each else "" for each in (before, kept))
+        if kept and kept.file.text == _rows(name, known, ids or {}, brought, kept.imported):
             return None
+        rows = _rows(name, known, ids or {}, brought, next_time(last, now))
         return PlannedFile(path, rows, kept.file.version if kept else None)
 
     def file_of(self, source: str) -> tuple[str, Version] | None:
@@ -168,7 +172,7 @@ class Imported:
         kept = self._read(path)
         return (path, kept.file.version) if kept else None
 
-    def plan_joined(self, source: str, joined: Mapping[str, str]) -> list[PlannedFile]:
+    def plan_joined(self, source: str, joined: Mapping[str, str], now: datetime) -> list[PlannedFile]:
         """The files of the other sources, with merged talks under their new ids."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference) if joined else []:
@@ -177,19 +181,18 @@ class Imported:
                 continue
             last = Bases(kept.program, ids=kept.ids).after_merging(joined)
             if last.own and last.own != kept.program:
-                rows = _rows(kept.source, kept.origin, last.ids, last.own)
+                rows = _rows(kept.source, kept.origin, last.ids, last.own, next_time(kept.imported, now))
                 planned.append(PlannedFile(path, rows, kept.file.version))
         return planned
 
-    def plan_forgotten(self, source: str) -> list[PlannedFile]:
+    def plan_forgotten(self, source: str, now: datetime) -> list[PlannedFile]:
         """The files of the other sources without their state, so that their next import treats everything as new."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference):
             kept = self._read(path)
             if kept and kept.source not in (None, source):
-                planned.append(
-                    PlannedFile(path, _rows(kept.source or "", kept.origin, {}, _FORGOTTEN), kept.file.version)
-                )
+                rows = _rows(kept.source or "", kept.origin, {}, _FORGOTTEN, next_time(kept.imported, now))
+                planned.append(PlannedFile(path, rows, kept.file.version))
         return planned
 
     def _path(self, source: str) -> str:
@@ -212,8 +215,18 @@ class Imported:
                 self._vault.damage.met(path, damage_of(file, found.damage))
                 said = found.value
                 program = said.program if said.program != _FORGOTTEN else None
-                self._known[path] = _Kept(said.source, said.origin, said.ids, program, file=file)
+                self._known[path] = _Kept(said.source, said.origin, said.ids, program, said.imported, file=file)
         return self._known[path]
+
+
+def next_time(last: str, now: datetime) -> str:
+    """The time of an import that follows the one at `last`, which another machine's clock may have told: now, and at
+    least a second later, so that of two states with one history the later one has the later time.
+    """
+    now = now.astimezone(UTC)
+    with suppress(ValueError, TypeError, OverflowError):
+        now = max(now, datetime.fromisoformat(last) + timedelta(seconds=1))
+    return f"{now:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _joined(origin: Origin | None, known: Origin) -> Origin:
@@ -268,7 +281,8 @@ def _head(head: Any) -> SourceClaims:
     origin = Origin(**facts, corrections=_corrections(head.get("corrections")))
     ids = head.get("ids")
     ids = {theirs: ours for theirs, ours in ids.items() if isinstance(ours, str)} if isinstance(ids, dict) else {}
-    return SourceClaims(head["source"], origin, ids)
+    imported = head.get("imported")
+    return SourceClaims(head["source"], origin, ids, imported=imported if isinstance(imported, str) else "")
 
 
 def _corrections(said: Any) -> tuple[Correction, ...] | None:
@@ -286,12 +300,13 @@ def _said(correction: Correction) -> dict[str, Any]:
     return {name: value for name, value in plain(correction).items() if value}
 
 
-def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program) -> str:
+def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program, imported: str) -> str:
     told = origin.for_everybody()
     facts = {each.name: value for each in _FACTS if (value := getattr(told, each.name)) not in (None, ())}
     if told.corrections:
         facts["corrections"] = [_said(each) for each in told.corrections]
-    head = {"source": source, **facts, **({"ids": dict(sorted(ids.items()))} if ids else {})}
+    dated = {"imported": imported} if imported else {}
+    head = {"source": source, **dated, **facts, **({"ids": dict(sorted(ids.items()))} if ids else {})}
     conference, sessions, people, *rest = encode(program)
     parts = [_json(conference), _list(map(_session, sessions)), _list(map(_json, people)), *map(_json, rest)]
     return f"{_list([_json(_FORMAT), _json(head), _list(parts)])}\n"

@@ -8,6 +8,7 @@ from datetime import timedelta, timezone
 from typing import Any
 
 from confnotes import config
+from confnotes.actions.syncing.check_out import finish_program
 from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import slug
@@ -84,6 +85,7 @@ class KnownConference:
 
     def __init__(self, vault: Vault, folder: str) -> None:
         """Raises ConfnotesError if the program cannot be read."""
+        finish_program(vault)
         self.folder = folder
         self.imported = Imported(vault, folder)
         self.notes = vault.written_notes(folder)

@@ -6,12 +6,13 @@ What the user, or an editor, wrote meanwhile is merged into it: no version that 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from confnotes.actions.syncing.merge_commits import NeedsUserError, merge_versions, second_name
-from confnotes.errors import ConflictError, NotFoundError
+from confnotes.actions.syncing.agreement import agreed_target
+from confnotes.actions.syncing.merge_commits import NeedsUserError, is_of_import, merge_versions, second_name
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.git.repository import NONE, REGULAR, Repository, TreeChange
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.textfile import MAX_BYTES, read_bytes
@@ -24,6 +25,26 @@ _LARGEST = 1 << 32
 _ATTEMPTS = 20  # each fails only if another program wrote meanwhile
 
 
+def finish_program(vault: Vault) -> None:
+    """Write the rest of a program that a killed sync had begun to write: an import must find it and its last state of
+    the sources as they belong together, or it takes values of other machines for the user's edits.
+    """
+    repository = Repository.find(vault.root) if agreed_target(vault.root) is not None else None
+    if repository is not None and (commit := repository.pending) and (head := repository.head):
+        CheckOut(vault, repository, lambda _: True, Names()).write_program(head, commit)
+
+
+class ChangedMeanwhileError(ConfnotesError):
+    """A file changed after it was committed; the next commit has it."""
+
+
+def _texts(change: TreeChange, content: Mapping[tuple[str, str], bytes]) -> tuple[bytes | None, bytes | None]:
+    old, new = (
+        content[entry.blob, change.path] if entry.mode in REGULAR else None for entry in (change.old, change.new)
+    )
+    return old, new
+
+
 class CheckOut:
     """Writes the files of a commit that differ from those of the commit before.
 
@@ -34,19 +55,36 @@ class CheckOut:
         self._vault, self._repository, self._is_own, self._names = vault, repository, is_own, names
         self._writer = VaultWriter(repository.root)
 
+    def check(self, head: str, commit: str) -> None:
+        """Raise NeedsUserError if `write` would touch unsaved work outside the vault."""
+        changes = self._repository.changes(head or self._repository.tree(""), commit)
+        is_vault = all(self._is_own(change.path) for change in changes)
+        self._refuse(changes, set() if is_vault else self._repository.staged(head))
+
     def write(self, head: str, commit: str) -> list[str]:
         """Write the changes from the commit that is checked out, "" for none, to another one; returns their paths.
 
-        Raises NeedsUserError, before anything is written, if that would touch unsaved work outside the vault.
+        Raises ChangedMeanwhileError, before anything is written, if a program or what imports remember of it has
+        changed since that commit: they are merged together, which only a merge of commits does.
         """
         changes = self._repository.changes(head or self._repository.tree(""), commit)
-        paths = [change.path for change in changes]
         files = [change for change in changes if {change.old.mode, change.new.mode} & {*REGULAR}]
-        self._refuse(changes, self._repository.staged(head) if not all(map(self._is_own, paths)) else set())
         content = self._content(files)
+        files.sort(key=lambda change: not is_of_import(change.path))  # near each other in time
+        for change in files:
+            if is_of_import(change.path) and self._is_changed(change, content):
+                raise ChangedMeanwhileError(f"{change.path} was changed meanwhile", "Sync again.")
         for change in files:
             self._write_file(change, content)
         return [change.path for change in files]
+
+    def write_program(self, head: str, commit: str) -> None:
+        """Write of these changes only programs and what imports remember, where they are as in the first commit."""
+        changes = [change for change in self._repository.changes(head, commit) if is_of_import(change.path)]
+        content = self._content(changes)
+        for change in changes:
+            if not self._is_changed(change, content):
+                self._write_file(change, content)
 
     def _content(self, files: Sequence[TreeChange]) -> dict[tuple[str, str], bytes]:
         wanted = ((entry.blob, one.path) for one in files for entry in (one.old, one.new) if entry.mode in REGULAR)
@@ -68,13 +106,13 @@ class CheckOut:
 
     def _write_file(self, change: TreeChange, content: dict[tuple[str, str], bytes]) -> None:
         path = change.path
-        old, new = (content[entry.blob, path] if entry.mode in REGULAR else None for entry in (change.old, change.new))
+        old, new = _texts(change, content)
         for _ in range(_ATTEMPTS):
             here = self._read(path)
             with suppress(ConflictError):
                 if here == new or (new is None and here != old):  # done, or changed here: that stays
                     break
-                if here is None or here == old or self._repository.blob_of_file(path, here) == change.old.blob:
+                if here is None or here == old or self._is_unchanged(change, here):
                     self._put(path, here, new)
                     break
                 assert new is not None
@@ -92,6 +130,14 @@ class CheckOut:
         if change.new.mode == "100755" != change.old.mode and os.name == "posix":
             with suppress(OSError):
                 (self._repository.root / path).chmod(0o755)
+
+    def _is_unchanged(self, change: TreeChange, here: bytes | None) -> bool:
+        return here is not None and self._repository.blob_of_file(change.path, here) == change.old.blob
+
+    def _is_changed(self, change: TreeChange, content: Mapping[tuple[str, str], bytes]) -> bool:
+        """Whether the file is neither as before nor as it will be."""
+        here = self._read(change.path)
+        return here not in _texts(change, content) and not self._is_unchanged(change, here)
 
     def _read(self, path: str) -> bytes | None:
         try:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from confnotes.errors import ConfnotesError
 from confnotes.git.repository import REGULAR, Entry, MergedTree, Repository
 from confnotes.markup.double_stamps import mend_text
-from confnotes.merge.merge_files import MergedFile, merge_file
+from confnotes.merge.merge_files import MergedFile, later_import, merge_file
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.program_rebase import rebase_program
 
@@ -21,6 +21,11 @@ _TALK = re.compile(r"\A---\n(?:.*\n)*?talk: *(.+)\n")
 
 class NeedsUserError(ConfnotesError):
     """Only the user can say how to continue; the sync has changed nothing."""
+
+
+def is_of_import(path: str) -> bool:
+    """Whether an import writes this file together with others: a program, or the state of its source."""
+    return path.endswith("/program.yaml") or _IMPORTED.fullmatch(path) is not None
 
 
 def merge_versions(path: str, base: bytes, ours: bytes, theirs: bytes, names: Names) -> MergedFile | None:
@@ -70,16 +75,14 @@ def second_name(path: str, blob: str) -> str:
     return str(place.with_name(f"{place.stem} (conflict {blob[:8]}){place.suffix}"))
 
 
-def take_newest_imports(
-    repository: Repository, stages: dict[str, dict[int, Entry]], data: dict[str, bytes], sides: tuple[str, str]
-) -> None:
+def take_newest_imports(repository: Repository, stages: dict[str, dict[int, Entry]], data: dict[str, bytes]) -> None:
     """Where both sides imported a source again, take its state of the later import, and its base and the other program
     as if that had been imported there, too: what differs then is what the user changed.
     """
     for path in [path for path in stages if _IMPORTED.fullmatch(path) and {2, 3} <= stages[path].keys()]:
         state = stages[path]
-        times = [int(repository.line("log", "-1", "--format=%ct", side, "--", path) or 0) for side in sides]
-        newest = state[2] if times[0] > times[1] else state[3]
+        ours, theirs = (data[state[side].blob].decode(errors="replace") for side in (2, 3))
+        newest = state[2] if later_import(ours, theirs) == ours else state[3]
         match = _IMPORTED.fullmatch(path)
         assert match is not None
         program = stages.get(f"{match[1]}{match[2]}/program.yaml", {})
@@ -105,10 +108,8 @@ class Resolved:
     kept: list[str] = field(default_factory=list)
 
 
-def resolve(
-    repository: Repository, merged: MergedTree, sides: tuple[str, str], is_vault: Callable[[str], bool], names: Names
-) -> Resolved:
-    """Merge what git could not of two commits, `sides`.
+def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str], bool], names: Names) -> Resolved:
+    """Merge what git could not of two commits.
 
     Raises NeedsUserError for files outside the vault, links and submodules.
     """
@@ -123,7 +124,7 @@ def resolve(
             raise NeedsUserError(f"both machines changed {path}", "It is not a file of the vault: merge it with git.")
     entries = {(entry.blob, path) for path, versions in stages.items() for entry in versions.values()}
     data = {blob: content for (blob, _), content in repository.blobs(entries).items()}
-    take_newest_imports(repository, stages, data, sides)
+    take_newest_imports(repository, stages, data)
     for path, versions in stages.items():
         _resolve_file(repository, path, versions, data, names, done)
     return done

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from confnotes.actions.syncing.agreement import SyncReport, SyncState, SyncTarget, agreed_target, store_report
-from confnotes.actions.syncing.check_out import CheckOut
+from confnotes.actions.syncing.check_out import ChangedMeanwhileError, CheckOut
 from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_notes_of_same_talks
 from confnotes.actions.syncing.own_files_of import describe_files, own_file_filter
 from confnotes.actions.syncing.set_up_sync import machine
@@ -71,15 +71,20 @@ class _Syncing:
         """All steps, again if another machine pushes meanwhile."""
         self._check()
         remote, branch = self.target.remote, self.target.branch
-        self._go_on()
+        self.head = self.repository.head
         there = self.repository.commit(f"refs/remotes/{remote}/{branch}")
         for attempt in range(_ATTEMPTS):
-            self._commit()
             try:
+                self._commit()
+                if pending := self.repository.pending:  # what a killed sync was writing
+                    self._take_in(pending)
+                    self.repository.forget_pending()
                 there = self.repository.fetch(remote, branch, there)
                 self._take_in(there)
                 if self.head and self.head != there:
                     self.repository.push(remote, branch, self.head)
+            except ChangedMeanwhileError:
+                continue
             except RejectedError:
                 time.sleep(_PAUSE * (1 + random.random()) if attempt else 0)
             except GitError as error:
@@ -126,17 +131,6 @@ class _Syncing:
         below, is_own = self._below, own_file_filter(self.vault)
         return lambda path: path.startswith(below) and is_own(path[len(below) :])
 
-    def _go_on(self) -> None:
-        """Finish what a killed sync began: it was writing the files of a merge."""
-        self.head = self.repository.head
-        pending = self.repository.pending
-        if not pending:
-            return
-        if pending != self.head and (not self.head or self.repository.contains(pending, self.head)):
-            self._check_out(pending, Names())
-        else:
-            self.repository.forget_pending()
-
     def _commit(self) -> None:
         """Commit the vault's own files as they are on disk."""
         is_own = self._is_own()
@@ -160,7 +154,7 @@ class _Syncing:
     def _take_in(self, there: str) -> None:
         """Merge the commit of the other machines into ours, and write its files."""
         head = self.head
-        if there in ("", head) or (head and self.repository.contains(head, there)):
+        if not there or there == head or (head and self.repository.contains(head, there)):
             return
         names = Names(self._name_of(head), self._name_of(there))
         commit = there
@@ -168,7 +162,7 @@ class _Syncing:
             merged = self.repository.merge_trees(head, there)
             merged = with_notes_of_same_talks(self.repository, merged, head, there)
             below = self._below
-            done = resolve(self.repository, merged, (head, there), lambda path: path.startswith(below), names)
+            done = resolve(self.repository, merged, lambda path: path.startswith(below), names)
             tree = self.repository.with_files(merged.tree, done.files) if done.files else merged.tree
             commit = self.repository.commit_tree(tree, f"Merge {names.theirs}\n\nMachine: {machine()}\n", head, there)
             self.doubts += done.doubts
@@ -177,12 +171,9 @@ class _Syncing:
 
     def _check_out(self, commit: str, names: Names) -> None:
         writer = CheckOut(self.vault, self.repository, self._is_own(), names)
+        writer.check(self.head, commit)
         self.repository.begin(commit)
-        try:
-            self.received += writer.write(self.head, commit)
-        except NeedsUserError:  # before anything was written: the next sync may get another commit
-            self.repository.forget_pending()
-            raise
+        self.received += writer.write(self.head, commit)
         self._finish(commit)
         self.repository.forget_pending()
 
