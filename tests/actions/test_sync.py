@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,12 +14,13 @@ import pytest
 from confnotes.actions.check_vault import check
 from confnotes.actions.importing import import_again, import_program
 from confnotes.actions.syncing import check_out
-from confnotes.actions.syncing.agreement import SyncReport, SyncState, agreed_target, last_sync
+from confnotes.actions.syncing.agreement import SyncReport, SyncState, agreed_target, last_sync, stop_syncing
 from confnotes.actions.syncing.merge_commits import NeedsUserError
 from confnotes.actions.syncing.set_up_sync import agree, plan_sync
 from confnotes.actions.syncing.sync import sync
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import Repository
+from confnotes.git.run_git import without_secrets
 from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
 
@@ -326,6 +328,10 @@ def test_a_changed_address_has_to_be_agreed_to_again(two: tuple[Vault, Vault], t
         (("switch -q --detach",), "no branch"),
         (("switch -q -c other",), "branch other"),
         (("update-ref MERGE_HEAD HEAD",), "merge is not finished"),
+        (
+            ("-c sequence.editor=sed\\ -i\\ s/^pick/edit/ rebase -q -i --root",),
+            "a rebase is not finished",
+        ),
     ],
 )
 def test_where_only_the_user_knows_how_to_go_on_nothing_is_done(
@@ -333,7 +339,7 @@ def test_where_only_the_user_knows_how_to_go_on_nothing_is_done(
 ) -> None:
     laptop, _ = two
     for command in commands:
-        git(laptop.root, *command.split())
+        git(laptop.root, *shlex.split(command))
     (laptop.root / "Talk.md").write_text("- changed\n")
     before = git(laptop.root, "rev-parse", "HEAD"), git(laptop.root, "status", "--porcelain")
     with pytest.raises(NeedsUserError, match=said):
@@ -443,6 +449,19 @@ def test_another_git_that_holds_the_index_is_waited_for_and_its_lock_stays(
     assert sync(laptop).state is SyncState.SYNCED
 
 
+def test_a_note_written_in_the_moment_of_a_sync_is_not_taken_for_the_one_before(two: tuple[Vault, Vault]) -> None:
+    laptop, _ = two
+    git(laptop.root, "config", "core.trustctime", "false")
+    note, index = laptop.root / "Talk.md", laptop.root / ".git/index"
+    moment = note.stat().st_mtime_ns - 10**10
+    os.utime(note, ns=(moment, moment))
+    git(laptop.root, "update-index", "--refresh")
+    note.write_text(NOTE.replace("small", "large"))
+    for file in (note, index):
+        os.utime(file, ns=(moment, moment))
+    assert sync(laptop).sent == ("Talk.md",)
+
+
 def test_hooks_and_monitors_of_a_repository_do_not_run(two: tuple[Vault, Vault], tmp_path: Path) -> None:
     laptop, desktop = two
     ran = tmp_path / "ran"
@@ -458,3 +477,125 @@ def test_hooks_and_monitors_of_a_repository_do_not_run(two: tuple[Vault, Vault],
     sync(laptop)
     assert not ran.exists()
     assert sync(desktop).received == ("Talk.md",)
+
+
+def push_tree(vault: Vault, entries: str) -> None:
+    """Push a commit whose tree has these entries, too, as `git ls-tree` prints them."""
+    sync(vault)
+    names = {line.split("\t")[1] for line in entries.split("\n")}
+    others = [line for line in git(vault.root, "ls-tree", "HEAD").split("\n") if line.split("\t")[1] not in names]
+    tree = subprocess.run(
+        ["git", "mktree"],
+        cwd=vault.root,
+        check=True,
+        capture_output=True,
+        text=True,
+        input="\n".join([*others, entries, ""]),
+    ).stdout.strip()
+    commit = git(vault.root, "commit-tree", tree, "-p", "HEAD", "-m", "pushed by another program")
+    git(vault.root, "push", "-q", "origin", f"{commit}:refs/heads/main")
+
+
+@pytest.mark.parametrize("has_own", [False, True])
+def test_a_pushed_file_that_no_git_writes_is_left_out_and_stops_nothing(
+    two: tuple[Vault, Vault], *, has_own: bool
+) -> None:
+    laptop, desktop = two
+    (laptop.root / "x").write_text("[core]\n\tfsmonitor = evil\n")
+    blob = git(laptop.root, "hash-object", "-w", "x")
+    (laptop.root / "x").unlink()
+    config = subprocess.run(
+        ["git", "mktree"],
+        cwd=laptop.root,
+        check=True,
+        capture_output=True,
+        text=True,
+        input=f"100644 blob {blob}\tconfig",
+    ).stdout.strip()
+    push_tree(laptop, f"100644 blob {blob}\tOther.md\n040000 tree {config}\t.git")
+    if has_own:
+        (desktop.root / "Talk.md").write_text(f"{NOTE}- more ^t130000\n")
+    before = (desktop.root / ".git/config").read_text()
+    sync(desktop)
+    assert (desktop.root / "Other.md").exists() and (desktop.root / ".git/config").read_text() == before
+    assert meet(laptop, desktop).state is SyncState.SYNCED
+    assert ".git" not in git(laptop.root, "ls-tree", "-r", "--name-only", "HEAD").replace(".gitattributes", "")
+
+
+@pytest.mark.parametrize("rule", ["merge=union", "merge=binary", "-merge", "working-tree-encoding=UTF-16"])
+def test_attributes_from_another_machine_change_neither_merges_nor_encodings(
+    two: tuple[Vault, Vault], rule: str
+) -> None:
+    laptop, desktop = two
+    (laptop.root / ".gitattributes").write_text(f"*.md {rule}\n")
+    meet(laptop, desktop)
+    (laptop.root / "Talk.md").write_text(NOTE.replace("small", "small for them"))
+    (desktop.root / "Talk.md").write_text(NOTE.replace("nudge", "push"))
+    meet(laptop, desktop)
+    expected = NOTE.replace("small", "small for them").replace("nudge", "push")
+    assert [(one.root / "Talk.md").read_bytes() for one in two] == [expected.encode()] * 2
+
+
+def test_names_that_other_machines_cannot_have_and_links_stay_and_are_told(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    (laptop.root / "two\nlines.md").write_text("- one\n")
+    Path(os.fsdecode(os.fsencode(laptop.root) + b"/caf\xe9.md")).write_text("- two\n")
+    (laptop.root / "Link.md").symlink_to("Talk.md")
+    (laptop.root / "Fine.md").write_text("- three\n")
+    report = sync(laptop)
+    assert report.left_out == ("Link.md", "caf\\xe9.md", "two\\nlines.md")
+    sync(desktop)
+    assert {path.name for path in desktop.root.glob("*.md")} == {"Talk.md", "Fine.md"}
+    assert sorted(str(one.path) for one in check(laptop) if "not synced" in one.message) == [
+        "Link.md", "caf\\xe9.md", "two\\nlines.md"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Talk.md", "New.md"])
+def test_a_note_here_stays_where_another_program_pushed_a_link(two: tuple[Vault, Vault], name: str) -> None:
+    laptop, desktop = two
+    blob = subprocess.run(
+        ["git", "hash-object", "-w", "--stdin"],
+        cwd=laptop.root,
+        check=True,
+        capture_output=True,
+        text=True,
+        input="/etc",
+    ).stdout.strip()
+    push_tree(laptop, f"120000 blob {blob}\t{name}")
+    (desktop.root / name).write_text("- mine ^t100000\n")
+    sync(desktop)
+    sync(laptop)
+    for vault in two:
+        assert (vault.root / name).read_text() == "- mine ^t100000\n"
+        assert not (vault.root / name).is_symlink()
+    assert not git(desktop.root, "status", "--porcelain")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://ada:p@ss@host/x.git", "https://***@host/x.git"),
+        ("https://ghp_token@host/x.git", "https://***@host/x.git"),
+        ("https://:token@host/x.git and ftp://a:b@c/", "https://***@host/x.git and ftp://***@c/"),
+        ("ssh://git@host:22/x.git git@host:x.git", "ssh://git@host:22/x.git git@host:x.git"),
+        ("https://host/x@y.git", "https://host/x@y.git"),
+    ],
+)
+def test_only_secrets_are_hidden_in_addresses(text: str, shown: str) -> None:
+    assert without_secrets(text) == shown
+
+
+def test_doctor_says_that_a_sync_is_stuck(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    laptop, _ = two
+    git(laptop.root, "switch", "-q", "-c", "other")
+    with pytest.raises(NeedsUserError):
+        sync(laptop)
+    assert [one.message for one in check(laptop)] == ["not synced: the branch other is checked out, not main"]
+    git(laptop.root, "switch", "-q", "main")
+    (tmp_path / "hub.git").rename(tmp_path / "away")
+    (laptop.root / "Talk.md").write_text(NOTE + "- offline ^t103000\n")
+    sync(laptop)
+    assert [one.message for one in check(laptop)] == ["1 commit waits to be pushed"]
+    stop_syncing(laptop.root)
+    assert not check(laptop)

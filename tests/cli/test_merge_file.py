@@ -45,3 +45,9 @@ def test_a_version_that_cannot_be_read_is_left_to_git(confnotes: RunConfnotes, t
     assert done.code == 1
     assert "Traceback" not in done.err
     assert versions[1].read_text() == "a: {\n"
+
+
+def test_a_version_that_does_not_exist_is_not_found(confnotes: RunConfnotes, tmp_path: Path) -> None:
+    (tmp_path / "base").write_text("")
+    done = confnotes("merge-file", "base", "nothing", "base")
+    assert (done.code, done.err.splitlines()[0]) == (3, "confnotes: file not found: nothing")

@@ -16,6 +16,7 @@ from confnotes.actions.check_files import (
 )
 from confnotes.actions.links.rewrite import find_interrupted, last_rewrite
 from confnotes.actions.notes.move_lines import last_move
+from confnotes.actions.syncing.agreement import NOT_SENT, agreed_target, last_sync
 from confnotes.catalogue.templates.note_template import template_problems
 from confnotes.errors import ConfnotesError
 from confnotes.markup.double_stamps import double_stamps
@@ -45,6 +46,7 @@ def check(vault: Vault) -> list[Problem]:
         *_talks(vault, notes),
         *_links(vault, notes),
         *_unsaved(vault),
+        *_sync(vault),
         *_history(vault),
     ]
 
@@ -165,6 +167,20 @@ def _history(vault: Vault) -> Iterator[Problem]:
     if error is not None:
         remedy = "Make your state folder writable, or free space on its disk."
         yield Problem(f"cannot store earlier versions of notes: {error.strerror or error}", None, None, remedy)
+
+
+def _sync(vault: Vault) -> Iterator[Problem]:
+    """What the last sync of a vault that is synced could not do."""
+    report = last_sync(vault.root) if agreed_target(vault.root) is not None else None
+    if report is None:
+        return
+    if report.needs_user:
+        yield Problem(f"not synced: {report.message}", None, None, "Run `confnotes sync`, which says what to do.")
+    elif report.to_push:
+        message = f"{report.to_push} {'commit waits' if report.to_push == 1 else 'commits wait'} to be pushed"
+        yield Problem(message, None, None, f"Run `confnotes sync`. The last time: {report.message}.")
+    for path in report.left_out:
+        yield Problem(NOT_SENT, path, None, "Rename the file, or put it in place of the link.")
 
 
 def _unsaved(vault: Vault) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import click
 
 from confnotes.cli.options import UserPath
 from confnotes.cli.printing import plural, tell
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, NotFoundError
 
 _VERSION = UserPath()
 
@@ -50,6 +50,8 @@ def command(base: Path, ours: Path, theirs: Path, name: str, ours_name: str, the
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
+    except FileNotFoundError:
+        raise NotFoundError(f"file not found: {path}", "Check the path.") from None
     except OSError as error:
         raise ConfnotesError(f"cannot read {path}: {error.strerror}", "Check the path.") from None
     except UnicodeDecodeError:

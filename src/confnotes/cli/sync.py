@@ -31,6 +31,7 @@ def command(invocation: Invocation, address: str, setup: bool, stop: bool, yes: 
     """
     from confnotes.actions.syncing.agreement import SyncState, stop_syncing
     from confnotes.actions.syncing.sync import sync
+    from confnotes.git.run_git import without_secrets
 
     vault = invocation.open_vault()
     if stop:
@@ -38,7 +39,7 @@ def command(invocation: Invocation, address: str, setup: bool, stop: bool, yes: 
         tell("This vault is not synced any more.")
         return 0
     if address and not setup:
-        raise UsageError("an address is for --setup", f"Run `confnotes sync --setup {address}`.")
+        raise UsageError("an address is for --setup", f"Run `confnotes sync --setup {without_secrets(address)}`.")
     if setup and not _set_up(vault, address, yes=yes):
         return 0
     report = sync(vault, may_ask=can_ask())
@@ -69,13 +70,14 @@ def _set_up(vault: Vault, address: str, *, yes: bool) -> bool:
 
 
 def _lines(report: SyncReport) -> list[str]:
-    from confnotes.actions.syncing.agreement import SyncState
+    from confnotes.actions.syncing.agreement import NOT_SENT, SyncState
 
     told = []
     if report.received:
         told.append(f"Received {plural(len(report.received), 'file')}.")
     told += [f"{path}: both versions are in the file. `confnotes doctor` lists the places." for path in report.doubts]
     told += [f"{path}: your version, which cannot be merged with the other one." for path in report.kept]
+    told += [f"{path}: {NOT_SENT}." for path in report.left_out]
     if report.state is SyncState.SYNCED:
         told.append(f"Synced: sent {plural(len(report.sent), 'file')}." if report.sent else "Synced.")
     else:

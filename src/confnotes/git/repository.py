@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from confnotes.errors import ConfnotesError
-from confnotes.git.run_git import NETWORK_SECONDS, GitError, run_git
+from confnotes.git.run_git import NETWORK_SECONDS, GitError, run_git, without_secrets
 from confnotes.git.safe_index import SafeIndex
 
 DRIVER = "confnotes"
 """The name of our merge driver in `.gitattributes` and in the clone's configuration."""
 
 REGULAR = ("100644", "100755")
-NONE = "000000"
+LINK, NONE = "120000", "000000"
 _LEAST_VERSION = (2, 38)  # the first with `merge-tree --write-tree`
 _SSH = "ssh -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
 _PENDING = "refs/worktree/confnotes-sync"
@@ -57,12 +57,14 @@ class TreeChange(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class MergedTree:
     """The merge of two commits: its tree, and for paths that git cannot merge their versions by stage: 1 is the base,
-    2 ours, 3 theirs. `renamed_twice` are files with two new names: the old one, ours, theirs.
+    2 ours, 3 theirs. `renamed_twice` are files with two new names: the old one, ours, theirs. `of_two_kinds` are paths
+    of a file on one side and a link on the other, with the second name that git gave to one of them.
     """
 
     tree: str
     conflicts: Mapping[str, Mapping[int, Entry]] = field(default_factory=dict)
     renamed_twice: Sequence[tuple[str, str, str]] = ()
+    of_two_kinds: Sequence[tuple[str, str]] = ()
 
 
 class RejectedError(ConfnotesError):
@@ -132,9 +134,9 @@ class Repository:
         return "a merge" if self.run("ls-files", "-u", "-z") else ""
 
     def addresses(self, remote: str) -> list[str]:
-        """Where a remote is fetched from, and where it is pushed to; empty if it does not exist."""
+        """Where a remote is fetched from, and where it is pushed to, without passwords; empty if it does not exist."""
         found = [self.line("remote", "get-url", *way, "--all", remote) for way in ((), ("--push",))]
-        return list(dict.fromkeys(line for text in found for line in text.splitlines()))
+        return list(dict.fromkeys(without_secrets(line) for text in found for line in text.splitlines()))
 
     def contains(self, commit: str, other: str) -> bool:
         """Whether a commit has the other one in its history."""
@@ -184,13 +186,17 @@ class Repository:
 
     # Commits
 
-    def candidates(self, below: str, head: str) -> list[str]:
-        """The files below a folder that differ from that commit, which is HEAD, or are new and not ignored."""
+    def candidates(self, below: str, head: str) -> tuple[list[str], list[str]]:
+        """The files below a folder that differ from that commit, which is HEAD, or are new and not ignored; then those
+        paths that are links there or on disk.
+        """
         index = self._index_of(head)
         places = [below] if below else []
-        changed = self.run("diff-files", "-z", "--name-only", "--ignore-submodules=all", "--", *places, index=index)
+        changed = self.run("diff-files", "-z", "--raw", "--ignore-submodules=all", "--", *places, index=index)
         unknown = self.run("ls-files", "-z", "-o", "--exclude-standard", "--", *places, index=index)
-        return [path for path in (*_words(changed), *_words(unknown)) if not path.endswith("/")]
+        found = {change.path: LINK in (change.old.mode, change.new.mode) for change in _changes(changed)}
+        found |= {path: (self.root / path).is_symlink() for path in _words(unknown) if not path.endswith("/")}
+        return [path for path in found if not found[path]], [path for path in found if found[path]]
 
     def commit_files(self, paths: Sequence[str], message: str, head: str) -> str:
         """A commit on top of `head` with these `candidates` as they are on disk; "" if that changes nothing."""
@@ -232,7 +238,10 @@ class Repository:
             mode, blob, stage = facts.split(" ")
             conflicts.setdefault(path, {})[int(stage)] = Entry(mode, blob)
             at += 1
-        return MergedTree(tree, conflicts, tuple(_renamed_twice(rest[at + 1 :])))
+        messages = list(_messages(rest[at + 1 :]))
+        renamed = [paths for kind, paths in messages if kind == "CONFLICT (rename/rename)" and len(paths) == 3]
+        kinds = [paths for kind, paths in messages if kind == "CONFLICT (distinct modes)" and len(paths) == 2]
+        return MergedTree(tree, conflicts, [(a, b, c) for a, b, c in renamed], [(a, b) for a, b in kinds])
 
     def with_files(self, tree: str, files: Mapping[str, Entry | None]) -> str:
         """The tree with these files, without those that are None."""
@@ -240,6 +249,23 @@ class Repository:
         self.run("read-tree", tree, index=index)
         self.run("update-index", "-z", "--index-info", given=_index_info(files), index=index)
         return self._written("write-tree", index=index)
+
+    def without_files(self, tree: str, paths: Iterable[str]) -> str:
+        """The tree without these files, with names that no index takes, too."""
+        inside: dict[str, list[str]] = {}
+        for path in paths:
+            name, _, rest = path.partition("/")
+            inside.setdefault(name, []).extend([rest] if rest else [])
+        lines = []
+        for line in filter(None, self.run("ls-tree", "-z", tree).split(b"\0")):
+            facts, _, raw = line.partition(b"\t")
+            rests = inside.get(os.fsdecode(raw))
+            if rests is None:
+                lines.append(line)
+            elif rests:
+                inner = self.without_files(facts.split()[2].decode(), rests)
+                lines += [b"040000 tree %s\t%s" % (inner.encode(), raw)] if inner != self.tree("") else []
+        return self._written("mktree", "-z", given=b"".join(line + b"\0" for line in lines))
 
     def _index_of(self, head: str) -> Path:
         """A copy of the index with what the user has staged reset: it knows which files are unchanged."""
@@ -363,12 +389,10 @@ def _index_info(files: Mapping[str, Entry | None]) -> bytes:
     return b"".join(lines)
 
 
-def _renamed_twice(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """The files with two new names among the messages of a merge: number of paths, paths, kind, message."""
+def _messages(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The kind of each message of a merge and its paths; they come as number of paths, paths, kind, message."""
     at = 0
     while at < len(words) and words[at].isdigit():
-        paths = words[at + 1 : at + 1 + int(words[at])]
-        at += 1 + int(words[at])
-        if words[at] == "CONFLICT (rename/rename)" and len(paths) == 3:
-            yield paths[0], paths[1], paths[2]
-        at += 2
+        count = int(words[at])
+        yield words[at + 1 + count], words[at + 1 : at + 1 + count]
+        at += count + 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -25,8 +26,13 @@ _OF_ANOTHER_REPOSITORY = (
     "GIT_NAMESPACE", "GIT_EXTERNAL_DIFF", "GIT_TRACE",
 )  # fmt: skip
 
-
 _OF_REMOTES = {"fetch", "push", "ls-remote"}
+_SECRETS = re.compile(r"(?i)(https?://)[^/\s]*@|(://)[^/:@\s]*:[^/\s]*@")
+
+
+def without_secrets(text: str) -> str:
+    """The text with “***” for the user and password, or token, in each address."""
+    return _SECRETS.sub(r"\1\2***@", text)
 
 
 class GitError(ConfnotesError):
@@ -35,7 +41,7 @@ class GitError(ConfnotesError):
     def __init__(self, command: str, code: int, output: bytes, errors: bytes) -> None:
         self.code, self.output = code, output
         self.is_remote = command in _OF_REMOTES
-        self.words = errors.decode(errors="replace")
+        self.words = without_secrets(errors.decode(errors="replace"))
         told = [line for line in self.words.splitlines() if line.strip() and not line.startswith("hint:")]
         fatal = [line for line in told if line.startswith(("fatal:", "error:", "ERROR:"))]
         said = (fatal or told or [f"exit code {code}"])[0]

@@ -40,10 +40,10 @@ class SafeIndex:
         return file
 
     def copy(self, name: str) -> Path:
-        """A copy of the index."""
+        """A copy of the index with its time: git compares the content of files that are as new as that."""
         file = self.spare(name)
         with suppress(FileNotFoundError):
-            shutil.copyfile(self._folder / "index", file)
+            shutil.copy2(self._folder / "index", file)
         return file
 
     @contextmanager

@@ -12,14 +12,18 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from confnotes.git.run_git import without_secrets
 from confnotes.vault.private_file import load_state, store_state
+
+NOT_SENT = "not synced, because it is a link, or its name has a line break or is not UTF-8"
+"""Why a file of the vault stays on this machine."""
 
 _STATE, _STATUS = "sync", "sync-status"
 
 
 @dataclass(frozen=True, slots=True)
 class SyncTarget:
-    """Where a vault goes: the name and all addresses of a remote, and the branch."""
+    """Where a vault goes: the name of a remote, all its addresses without passwords, and the branch."""
 
     remote: str
     addresses: tuple[str, ...]
@@ -34,7 +38,7 @@ def agreed_target(root: Path) -> SyncTarget | None:
     remote, branch, addresses = (stored.get(name) for name in ("remote", "branch", "addresses"))
     if not (isinstance(remote, str) and isinstance(branch, str) and isinstance(addresses, list)):
         return None
-    return SyncTarget(remote, tuple(str(one) for one in addresses), branch)
+    return SyncTarget(remote, tuple(without_secrets(str(one)) for one in addresses), branch)
 
 
 def store_target(root: Path, target: SyncTarget) -> None:
@@ -58,7 +62,8 @@ class SyncState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """The result of a sync: the files sent and received, those with both versions, second names of files that cannot be
-    merged, the number of commits still to push, and what the user has to know.
+    merged, links and files whose names cannot be sent, the number of commits still to push, and what the user has to
+    know.
     """
 
     state: SyncState
@@ -66,6 +71,7 @@ class SyncReport:
     received: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     to_push: int = 0
     message: str = ""
     at: str = ""

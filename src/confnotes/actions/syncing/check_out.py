@@ -13,7 +13,7 @@ from pathlib import Path
 from confnotes.actions.syncing.agreement import agreed_target
 from confnotes.actions.syncing.merge_commits import NeedsUserError, is_of_import, merge_versions, second_name
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.git.repository import NONE, REGULAR, Repository, TreeChange
+from confnotes.git.repository import LINK, NONE, REGULAR, Repository, TreeChange
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.textfile import MAX_BYTES, read_bytes
 from confnotes.vault.vault import Vault
@@ -95,7 +95,7 @@ class CheckOut:
             path = change.path
             if self._is_own(path):
                 continue
-            is_link = any(entry.mode == "120000" for entry in (change.old, change.new))
+            is_link = any(entry.mode == LINK for entry in (change.old, change.new))
             data = self._read(path) if not is_link and {change.old.mode, change.new.mode} & {*REGULAR} else None
             here = self._repository.blob_of_file(path, data) if data is not None else ""
             there = "" if change.old.mode == NONE else change.old.blob

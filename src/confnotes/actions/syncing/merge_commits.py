@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
@@ -57,7 +57,7 @@ def with_notes_of_same_talks(repository: Repository, merged: MergedTree, ours: s
         if here != there and not {here, there} & conflicts.keys():
             conflicts |= {here: {2: own}, there: {3: entry}}
             renamed.append(("", here, there))
-    return MergedTree(merged.tree, conflicts, renamed)
+    return replace(merged, conflicts=conflicts, renamed_twice=renamed)
 
 
 def _new_notes(repository: Repository, base: str, commit: str) -> dict[str, tuple[str, Entry]]:
@@ -119,6 +119,9 @@ def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str]
         versions = {**stages.pop(old, {}), **stages.pop(here, {}), **stages.pop(there, {})}
         done.files |= {path: None for path in (old, here) if path}
         stages[there] = versions
+    for path, second in merged.of_two_kinds:
+        stages[path] = {2: _file_of(stages.pop(path, {}), stages.pop(second, {}))}
+        done.files[second] = None
     for path, versions in stages.items():
         if not is_vault(path) or any(entry.mode not in REGULAR for entry in versions.values()):
             raise NeedsUserError(f"both machines changed {path}", "It is not a file of the vault: merge it with git.")
@@ -128,6 +131,12 @@ def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str]
     for path, versions in stages.items():
         _resolve_file(repository, path, versions, data, names, done)
     return done
+
+
+def _file_of(one: dict[int, Entry], other: dict[int, Entry]) -> Entry:
+    """Of a path that is a file on one side and a link on the other: the file. Links are not synced."""
+    versions = [entries[side] for entries in (one, other) for side in (2, 3) if side in entries]
+    return min(versions, key=lambda entry: entry.mode not in REGULAR)
 
 
 def _resolve_file(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import platform
+import json
+import re
 import shlex
 import shutil
 import sys
@@ -12,6 +13,7 @@ from confnotes.actions.syncing.agreement import SyncTarget, agreed_target, store
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import DRIVER, Repository
 from confnotes.git.run_git import GitError, run_git
+from confnotes.vault.private_file import put_private
 from confnotes.vault.vault import Vault
 
 _ATTRIBUTES = ".gitattributes"
@@ -53,14 +55,28 @@ def agree(vault: Vault, repository: Repository, target: SyncTarget) -> None:
         text = "".join(f"{line}\n" for line in lines)
         foot = "" if not before or before.endswith("\n") else "\n"
         vault.change(_ATTRIBUTES, lambda _: f"{before}{foot}{_HEAD}{text}", new="")
+    prefer_own_merge(vault, repository)
     store_target(vault.root, target)
     if agreed_target(vault.root) != target:
         raise ConfnotesError("the answer cannot be stored", "Make the state folder writable.")
 
 
-def machine() -> str:
-    """The name of this machine, for messages and callouts."""
-    return platform.node().partition(".")[0] or "this machine"
+def prefer_own_merge(vault: Vault, repository: Repository) -> None:
+    """Have git merge the files of the vault with us and read them as UTF-8 in this clone, whatever any `.gitattributes`
+    says that came from another machine: the clone's own `info/attributes` comes before them. Raises OSError.
+    """
+    below = vault.root.relative_to(repository.root.resolve()).as_posix()
+    place = "" if below == "." else "/" + re.sub(r"([][*?\\])", r"\\\1", below) + "/**/"
+    patterns = [json.dumps(place + kind, ensure_ascii=False) for kind in _MERGED]
+    lines = [f"{pattern} merge={DRIVER} !working-tree-encoding" for pattern in patterns]
+    file = repository.root / repository.line("rev-parse", "--git-path", "info/attributes")
+    before = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
+    missing = [line for line in lines if line not in before.splitlines()]
+    if missing:
+        file.parent.mkdir(exist_ok=True)
+        foot = "" if not before or before.endswith("\n") else "\n"
+        text = "".join(f"{line}\n" for line in missing)
+        put_private(file, f"{before}{foot}{text}".encode("utf-8", "surrogateescape"))
 
 
 def _remote(repository: Repository, branch: str, address: str) -> str:
@@ -77,7 +93,7 @@ def _remote(repository: Repository, branch: str, address: str) -> str:
         raise UsageError(f"“{address}” is not an address", "Write it as git does: git@example.org:notes.git.")
     address = str(Path(address).expanduser().absolute()) if Path(address).expanduser().exists() else address
     for name in names:
-        if repository.addresses(name) == [address]:
+        if repository.line("remote", "get-url", "--all", name) == address and len(repository.addresses(name)) == 1:
             return name
     name = _FIRST_REMOTE if _FIRST_REMOTE not in names else _OTHER_REMOTE
     try:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from confnotes.actions.syncing.agreement import SyncReport, SyncState, SyncTarget, agreed_target, store_report
 from confnotes.actions.syncing.check_out import ChangedMeanwhileError, CheckOut
+from confnotes.actions.syncing.commit_message import TRAILER, machine, message_of_files, message_of_merge
 from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_notes_of_same_talks
-from confnotes.actions.syncing.own_files_of import describe_files, own_file_filter
-from confnotes.actions.syncing.set_up_sync import machine
+from confnotes.actions.syncing.own_files import can_be_synced, is_reserved, own_file_filter, printable_name
+from confnotes.actions.syncing.set_up_sync import prefer_own_merge
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
 from confnotes.git.repository import RejectedError, Repository
 from confnotes.git.run_git import GitError
@@ -66,10 +67,12 @@ class _Syncing:
     received: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def run(self) -> SyncReport:
         """All steps, again if another machine pushes meanwhile."""
         self._check()
+        prefer_own_merge(self.vault, self.repository)
         remote, branch = self.target.remote, self.target.branch
         self.head = self.repository.head
         there = self.repository.commit(f"refs/remotes/{remote}/{branch}")
@@ -98,22 +101,22 @@ class _Syncing:
 
     def _report(self, state: SyncState, there: str, message: str = "") -> SyncReport:
         to_push = self.repository.count(there, self.head) if self.head != there else 0
-        lists = (self.sent, self.received, self.doubts, self.kept)
-        sent, received, doubts, kept = (tuple(dict.fromkeys(paths)) for paths in lists)
-        return SyncReport(state, sent, received, doubts, kept, to_push, message)
+        lists = (self.sent, self.received, self.doubts, self.kept, self.left_out)
+        sent, received, doubts, kept, left_out = (tuple(dict.fromkeys(paths)) for paths in lists)
+        return SyncReport(state, sent, received, doubts, kept, left_out, to_push, message)
 
     # What stops a sync
 
     def _check(self) -> None:
         """Raise NeedsUserError where only the user can say how to go on."""
+        if what := self.repository.half_done():
+            raise NeedsUserError(f"{what} is not finished", "Finish or abort it with git, then sync.")
         branch = self.repository.branch
         if not branch:
             raise NeedsUserError("no branch is checked out", f"Run `git switch {self.target.branch}`.")
         if branch != self.target.branch:
             hint = f"Run `git switch {self.target.branch}`, or `confnotes sync --setup` to sync this branch."
             raise NeedsUserError(f"the branch {branch} is checked out, not {self.target.branch}", hint)
-        if what := self.repository.half_done():
-            raise NeedsUserError(f"{what} is not finished", "Finish or abort it with git, then sync.")
         now = tuple(self.repository.addresses(self.target.remote))
         if now != self.target.addresses:
             was, told = ", ".join(self.target.addresses), ", ".join(now) or "none"
@@ -134,12 +137,15 @@ class _Syncing:
     def _commit(self) -> None:
         """Commit the vault's own files as they are on disk."""
         is_own = self._is_own()
-        paths = [path for path in self.repository.candidates(self._below.rstrip("/"), self.head) if is_own(path)]
+        files, links = self.repository.candidates(self._below.rstrip("/"), self.head)
+        files, links = ([path for path in paths if is_own(path)] for paths in (files, links))
+        paths = [path for path in files if can_be_synced(path)]
+        stays = {*links, *files} - {*paths}
+        self.left_out = sorted(printable_name(path[len(self._below) :]) for path in stays)
         if not paths:
             return
         names = sorted(path[len(self._below) :] for path in paths)
-        body = "\n".join(names)
-        message = f"{describe_files(names)}\n\n{body}\n\nMachine: {machine()}\n"
+        message = message_of_files(names)
         if commit := self.repository.commit_files(paths, message, self.head):
             self._finish(commit)
             self.sent += names
@@ -163,11 +169,20 @@ class _Syncing:
             merged = with_notes_of_same_talks(self.repository, merged, head, there)
             below = self._below
             done = resolve(self.repository, merged, lambda path: path.startswith(below), names)
-            tree = self.repository.with_files(merged.tree, done.files) if done.files else merged.tree
-            commit = self.repository.commit_tree(tree, f"Merge {names.theirs}\n\nMachine: {machine()}\n", head, there)
+            tree = self._without_reserved(merged.tree)
+            tree = self.repository.with_files(tree, done.files) if done.files else tree
+            commit = self.repository.commit_tree(tree, message_of_merge(names.theirs), head, there)
             self.doubts += done.doubts
             self.kept += done.kept
+        elif (tree := self._without_reserved(there)) != self.repository.tree(there):
+            commit = self.repository.commit_tree(tree, message_of_merge(names.theirs), there)
         self._check_out(commit, names)
+
+    def _without_reserved(self, there: str) -> str:
+        """The tree of a commit without the files that no git writes, and that would stop every sync from now on."""
+        changes = self.repository.changes(self.head or self.repository.tree(""), there)
+        reserved = [change.path for change in changes if is_reserved(change.path)]
+        return self.repository.without_files(there, reserved) if reserved else self.repository.tree(there)
 
     def _check_out(self, commit: str, names: Names) -> None:
         writer = CheckOut(self.vault, self.repository, self._is_own(), names)
@@ -181,6 +196,6 @@ class _Syncing:
         """Who wrote a commit, and when: `laptop 10:12`."""
         if not commit:
             return machine()
-        form = "--format=%(trailers:key=Machine,valueonly,separator=%x20)%x00%an%x00%cd"
+        form = f"--format=%(trailers:key={TRAILER},valueonly,separator=%x20)%x00%an%x00%cd"
         told = self.repository.line("log", "-1", form, "--date=format-local:%Y-%m-%d %H:%M", commit).split("\0")
         return f"{told[0] or told[1]} {told[2]}" if len(told) == 3 else "there"
