@@ -43,6 +43,7 @@ TO_GO = {
     Where.IMPORT: "app.import_program",
     Where.CHANGES: "app.changes",
     Where.UNRESOLVED: "app.unresolved",
+    Where.CONFLICTS: "app.conflicts",
     Where.TASKS: "app.tasks",
     Where.DAY_WRAP: "app.day_wrap",
     Where.EXPORT: "app.export",

@@ -11,8 +11,8 @@ from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.notes.take_note import draft, save
-from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.program import Conference, Moment, Program, ReadProgram, Session, Speaker, Talk
+from confnotes.model.talk_changes import ChangeKind
 from confnotes.vault.vault import Vault
 
 NAME = "Bee Days"

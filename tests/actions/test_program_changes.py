@@ -15,7 +15,6 @@ from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.changes import changes
 from confnotes.cli.show import row_text
-from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.mark import Mark
 from confnotes.model.program import (
     Conference,
@@ -27,6 +26,7 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
+from confnotes.model.talk_changes import ChangeKind
 from confnotes.vault import changes_file
 from confnotes.vault.vault import Vault
 

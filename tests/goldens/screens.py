@@ -46,6 +46,7 @@ WAYS = {
     "tags": "g k",
     "tag, new name": "g k r",
     "links that lead nowhere": "g u",
+    "conflicts": "g x",
     "schedule": "g m",
     "changes": "g c",
     "end of the day": "g d",

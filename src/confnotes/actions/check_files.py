@@ -100,7 +100,9 @@ def _both_versions(path: str, text: str, first: int) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.split("\n"), first):
         if line.lstrip("> ").startswith(CONFLICT) and line.startswith(">"):
-            yield Problem("two versions of a line", path, number, "Keep one of them, and delete the callout.")
+            yield Problem(
+                "two versions of a line", path, number, "Keep one on the Conflicts screen (g x), or in the note."
+            )
         elif line.lstrip().startswith(DOUBT_COMMENT):
             remedy = "Delete the comment, or use its value instead of the one below."
             yield Problem("another machine has another value", path, number, remedy)

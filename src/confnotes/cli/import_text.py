@@ -225,7 +225,7 @@ def _tell_report(report: ImportReport) -> None:
 
 
 def _kinds(report: ImportReport) -> str:
-    from confnotes.merge.merge_words import ChangeKind
+    from confnotes.model.talk_changes import ChangeKind
 
     kinds = (ChangeKind.MOVED, ChangeKind.RENAMED, ChangeKind.CAME_BACK)
     counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]

@@ -34,8 +34,8 @@ from confnotes.merge.merge_sources import (
     same_value,
     under_ids,
 )
-from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, shift_of, when
 from confnotes.model.program import Moment, Program, Session, Talk
+from confnotes.model.talk_changes import ChangeKind, changes_of, in_words, shift_of, when
 from confnotes.model.timetable import with_days, zone_named
 
 

@@ -99,6 +99,10 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
         self.set_interval(REMIND_EVERY, self.reminders.remind)
         Signals(self, self.save_everything, self.end).listen()
 
+    def action_sync(self) -> None:
+        self.save_everything()
+        self.syncing.now()
+
     def _greet(self) -> None:
         if self.greeting and not self.heard and self.page is not None:
             self.page.say(self.greeting)

@@ -29,7 +29,7 @@ class BackgroundSync:
         self._app, self._root = app, app.vault.root
         self._needs = ""
         self._process: subprocess.Popen[bytes] | None = None
-        self._is_agreed = False
+        self._is_agreed = self._was_asked = False
         self.word = ""
         """How the vault stands: `synced 10:12`; empty if it is not synced."""
 
@@ -42,6 +42,23 @@ class BackgroundSync:
             self._start()
             self._app.set_interval(SYNC_EVERY, self._start)
             self._app.set_interval(LOOK_EVERY, self._look)
+
+    def now(self) -> None:
+        """Sync at once, because the user asked for it, and say how it ended."""
+        from confnotes.actions.syncing.agreement import agreed_target
+
+        if not self._is_agreed and agreed_target(self._root) is not None:
+            self.begin()
+        if self._is_agreed:
+            self._start()
+            self._was_asked = True
+            self._say("Syncing …")
+        else:
+            self._app.complain(ConfnotesError("Sync is not set up", "Run `confnotes sync --setup` in a terminal."))
+
+    def _say(self, words: str) -> None:
+        if self._app.page is not None:
+            self._app.page.say(words)
 
     def _look(self) -> None:
         """Show how the vault stands if the process has ended, and once why a sync needs the user."""
@@ -56,7 +73,10 @@ class BackgroundSync:
         self.word = sync_word(report)
         for page in self._app.pages:
             page.top.tell_corner(self.word)
-        if report.needs_user and report.message != self._needs:
+        was_asked, self._was_asked = self._was_asked, False
+        if was_asked and not report.needs_user:
+            self._say(self.word.capitalize())
+        if report.needs_user and (was_asked or report.message != self._needs):
             self._app.complain(ConfnotesError(f"Not synced: {report.message}", "Run `confnotes sync` in a terminal."))
         self._needs = report.message
 

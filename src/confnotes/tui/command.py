@@ -43,6 +43,7 @@ class Where(StrEnum):
     HISTORIES = "deleted notes"
     DAY_WRAP = "day wrap"
     UNRESOLVED = "unresolved"
+    CONFLICTS = "conflicts"
     LINKS = "links"
     RENAME = "rename"
     EXPORT = "export"

@@ -259,6 +259,7 @@ class GoingApp(App[None]):
         made = getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named)
         (self.switch_screen if instead else self.push_screen)(made)
 
+    action_conflicts = partialmethod(show, "conflicts.ConflictsScreen")
     action_export = partialmethod(show, "export.screen.ExportScreen")
     action_history = partialmethod(show, "history.HistoriesScreen")
     action_import_program = partialmethod(show, "import_.ImportScreen")

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from confnotes.errors import NotFoundError
 from confnotes.markup.merge_marks import lines_of_all
 from confnotes.merge.merge_programs import MergeResult
-from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Talk
+from confnotes.model.talk_changes import ChangeKind
 from confnotes.vault.layout import CHANGES, MARKER, imported_folder
 from confnotes.vault.program_save import PlannedFile
 

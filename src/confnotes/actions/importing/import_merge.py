@@ -15,10 +15,10 @@ from confnotes.markup.names import slug
 from confnotes.merge.match_talks import source_name
 from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
-from confnotes.merge.merge_words import ChangeKind, shift_in_words
 from confnotes.model.mark import Marks
 from confnotes.model.program import Program, Talk
 from confnotes.model.schema import columns
+from confnotes.model.talk_changes import ChangeKind, shift_in_words
 from confnotes.vault.imported import Imported
 from confnotes.vault.layout import program_path, talk_key
 from confnotes.vault.vault import Vault

@@ -101,6 +101,16 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Links, people and papers in notes that match nothing, with suggestions.",
             "broken dead missing mentions fix",
         ),
+        key("conflicts", "app.conflicts").does(
+            "Conflicts",
+            "Words that two machines changed differently. Keep one version or both.",
+            "sync merge two versions callout solve resolve mine theirs",
+        ),
+        key("sync-now", "app.sync").does(
+            "Sync now",
+            "With your other machines, if sync is set up for this vault.",
+            "synchronize git push pull fetch upload devices machines",
+        ),
         key("changes", "app.changes", needs=Need.PROGRAM).does(
             "Changes from re-imports",
             "Talks that moved, were cancelled or are new.",

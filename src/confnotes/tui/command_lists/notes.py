@@ -237,6 +237,19 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("unlink", "plain", "plain text", needs=Need.ROW).does("Turn it into plain text", "", "unlink remove"),
         key("undo", "undo", "undo").does("Undo the last change"),
     ),
+    Where.CONFLICTS: (
+        key("open", "open", "open", needs=Need.ROW).does("Open the note at this line"),
+        key("keep-mine", "keep('ours')", "keep first", needs=Need.ROW, name="keep_first").does(
+            "Keep the first version", "Of the machine that is named first.", "mine ours"
+        ),
+        key("take-theirs", "keep('theirs')", "keep second", needs=Need.ROW, name="keep_second").does(
+            "Keep the second version", "", "theirs other"
+        ),
+        key("keep-both", "keep('both')", "keep both", needs=Need.ROW, name="keep_both").does(
+            "Keep both versions", "As two lines."
+        ),
+        key("undo", "undo", "undo").does("Undo the last choice"),
+    ),
     Where.RENAME: (
         key("open", "rename", "rename").does("Rename and update the links", "Makes all changes shown, or none."),
         key("close", "leave", "cancel").does("Cancel"),

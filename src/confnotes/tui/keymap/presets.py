@@ -38,6 +38,8 @@ DEFAULT: Final[Mapping[str, str]] = {
     "search": "GO s, F5",
     "saved-searches": "GO S",
     "unresolved": "GO u",
+    "conflicts": "GO x",
+    "sync-now": "GO y",
     "changes": "GO c",
     "photos": "GO f",
     "deleted-notes": "GO h",
@@ -150,6 +152,7 @@ DEFAULT: Final[Mapping[str, str]] = {
     "two-files": "b",
     "keep-mine": "m",
     "take-theirs": "t",
+    "keep-both": "b",
     "refuse": "n",
 }
 
@@ -157,6 +160,7 @@ SHARED: Final[Mapping[str, str]] = {
     "two-files": "an answer on a screen that asks one question",
     "keep-mine": "an answer on a screen that asks one question",
     "take-theirs": "an answer on a screen that asks one question",
+    "keep-both": "an answer on a screen that asks one question",
     "refuse": "the answer no to a question",
     "next-step": "the next of a series, as next is",
     "close-picture": "closes what fills the screen, as in viewers; the key that opened it, too",

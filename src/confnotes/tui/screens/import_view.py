@@ -104,7 +104,7 @@ def in_short(what: str, kind: str) -> str:
 
 
 def _counts(report: ImportReport) -> Iterator[tuple[str, int]]:
-    from confnotes.merge.merge_words import ChangeKind
+    from confnotes.model.talk_changes import ChangeKind
 
     yield "new", len(report.added)
     yield "moved", len(report.with_change(ChangeKind.MOVED))

@@ -280,6 +280,14 @@ class Page(SteadyScreen, Screen[None]):
             self.confnotes.read_keys()
             self.say(f"Keys: {name}")
 
+    def everything_saved(self) -> bool:
+        """Save all open notes; False after showing an error."""
+        self.confnotes.save_everything()
+        for unsaved in self.confnotes.left_unsaved:
+            self.complain(ConfnotesError(unsaved.message, unsaved.hint("Nothing was changed.")))
+            return False
+        return True
+
     # Undo
 
     @property

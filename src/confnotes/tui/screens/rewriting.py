@@ -37,14 +37,6 @@ class RewritingPage(Page):
         """React to the finished change; open notes already show it."""
         self.say(written.said)
 
-    def everything_saved(self) -> bool:
-        """Save all open notes; False after showing an error."""
-        self.confnotes.save_everything()
-        for unsaved in self.confnotes.left_unsaved:
-            self.complain(ConfnotesError(unsaved.message, unsaved.hint("Nothing was changed.")))
-            return False
-        return True
-
     def rewrite(self, renaming: Renaming, said: str) -> None:
         """Write the planned changes."""
         if not self.is_writing and self.everything_saved():
