@@ -58,3 +58,37 @@ def test_doctor_says_what_merges_a_copy(vault: Vault) -> None:
     vault.save(SYNCTHING, NOTE, None)
     [problem] = check(vault)
     assert (problem.path, "doctor --fix" in problem.remedy) == (SYNCTHING, True)
+
+
+OLD = "- the nudge must be small ^t100000\n- a line that both have seen\n- and another of these\n"
+REST = OLD.partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "merged"),
+    [
+        pytest.param(
+            OLD.replace("nudge", "push"), OLD.replace("small", "tiny"),
+            OLD.replace("nudge", "push").replace("small", "tiny"), id="words of one line",
+        ),
+        pytest.param(REST, OLD + "- new ^t110000\n", REST + "- new ^t110000\n", id="deleted here"),
+        pytest.param(OLD + "- ours, never seen there\n", OLD, OLD + "- ours, never seen there\n", id="new here"),
+    ],
+)  # fmt: skip
+def test_the_last_version_that_both_have_seen_tells_a_change_from_a_new_line(
+    vault: Vault, ours: str, theirs: str, merged: str
+) -> None:
+    version = vault.save("Talk.md", OLD, None)
+    vault.save("Talk.md", ours, version)
+    vault.save(SYNCTHING, theirs, None)
+    merge_copies(vault)
+    assert vault.read("Talk.md").text == merged
+
+
+def test_a_version_that_they_have_not_seen_deletes_nothing(vault: Vault) -> None:
+    """The history begins after the copies parted."""
+    vault.save("Talk.md", f"{OLD}- ours, never seen there\n", None)
+    vault.save(SYNCTHING, f"{OLD}- theirs ^t120000\n", None)
+    merge_copies(vault)
+    text = vault.read("Talk.md").text
+    assert text.count("ours, never seen there") == text.count("- theirs") == text.count("small") == 1

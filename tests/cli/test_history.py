@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -287,3 +288,58 @@ def test_the_printed_command_brings_back_a_note_of_any_name(confnotes: RunConfno
     assert not note.exists()
     assert confnotes(*typed.decode().split("\0")[:-1]).code == 0
     assert note.read_text(encoding="utf-8") == "words\n"
+
+
+def commit(vault: Path, moment: str, message: str = "notes") -> None:
+    """Commit everything at that time."""
+    who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    for arguments in (["add", "-A"], [*who, "commit", "-qm", message]):
+        subprocess.run(["git", *arguments], cwd=vault, check=True, env={**os.environ, **dates})
+
+
+@pytest.mark.needs("git")
+def test_versions_of_git_are_in_the_list_once_and_can_be_restored(
+    confnotes: RunConfnotes, vault: Path, hands: Hands
+) -> None:
+    """A note with an earlier name in git, and one version that confnotes has stored, too."""
+    subprocess.run(["git", "init", "-q"], cwd=vault, check=True)
+    first, second, third = (f"{NAMED}{'- line of the laptop' * number}\n" for number in (1, 2, 3))
+    (vault / "Old name.md").write_text(first)
+    commit(vault, "2024-05-01T10:00:00Z", "notes\n\nMachine: laptop")
+    (vault / "Old name.md").rename(vault / "Drift.md")
+    (vault / "Drift.md").write_text(second)
+    commit(vault, "2024-05-02T10:00:00Z")
+    Vault(vault).history.keep("Drift.md", third.encode(), "typed")
+    (vault / "Drift.md").write_text(third)
+    commit(vault, "2024-05-03T10:00:00Z")
+    answer = json.loads(confnotes("history", "--vault", vault, "Drift", "--json").out)
+    assert [(one["source"], one["present"]) for one in answer["versions"]] == [
+        ("snapshot", True), ("git", False), ("git", False)
+    ]  # fmt: skip
+    assert answer["versions"][2]["why"].endswith(", laptop") and answer["versions"][1]["why"].endswith(", Ada")
+    assert "commit " in confnotes("history", "--vault", vault, "Drift").out
+    assert confnotes("history", "--vault", vault, "Drift", "--as-of", "2024-05-01T12:00Z").out == first
+    assert confnotes("restore", "--vault", vault, "Drift").code == 0
+    assert (vault / "Drift.md").read_text() == second
+    assert confnotes("restore", "--vault", vault, "Drift").code == 0
+    assert (vault / "Drift.md").read_text() == third
+
+
+@pytest.mark.needs("git")
+def test_a_clone_whose_settings_start_programs_is_only_read(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path
+) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=vault, check=True)
+    (vault / "Drift.md").write_text(NAMED)
+    (vault / ".gitattributes").write_text("*.md filter=evil diff=evil\n")
+    commit(vault, "2024-05-01T10:00:00Z")
+    script = tmp_path / "script"
+    script.write_text(f"#!/bin/sh\ntouch '{tmp_path}/ran'\n")
+    script.chmod(0o755)
+    settings = ("filter.evil.smudge", "filter.evil.process", "diff.external", "diff.evil.textconv", "diff.evil.command")
+    for name in (*settings, "core.fsmonitor", "gpg.program", "core.pager"):
+        subprocess.run(["git", "config", name, str(script)], cwd=vault, check=True)
+    subprocess.run(["git", "config", "log.showSignature", "true"], cwd=vault, check=True)
+    assert "commit " in confnotes("history", "--vault", vault, "Drift").out
+    assert not (tmp_path / "ran").exists()

@@ -33,7 +33,8 @@ def history(
 ) -> None:
     """List the versions of NOTE, newest first. Without NOTE, list deleted notes and notes changed in the last week.
 
-    Versions are stored outside the vault, in your state folder. Times follow your system's clock.
+    Versions are stored outside the vault, in your state folder; those of a vault in a git repository are listed, too.
+    Times follow your system's clock.
     """
     from confnotes.actions.notes.note_versions import (
         deleted_and_recent,
@@ -77,7 +78,7 @@ def _say_notes(found: list[NoteHistory], *, as_json: bool) -> None:
 
 def _say_versions(path: str, found: list[NoteVersion], *, as_json: bool) -> None:
     if as_json:
-        rows = map(columns("since why bytes=snapshot.size change present=is_present"), found)
+        rows = map(columns("since why source bytes=snapshot.size change present=is_present"), found)
         say_json({"schema": "confnotes.history/1", "path": path, "versions": list(rows)})
         return
     for one in found:

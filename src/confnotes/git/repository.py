@@ -19,6 +19,9 @@ from confnotes.git.safe_index import SafeIndex
 DRIVER = "confnotes"
 """The name of our merge driver in `.gitattributes` and in the clone's configuration."""
 
+MACHINE = "Machine"
+"""The trailer of our commits that names the machine."""
+
 REGULAR = ("100644", "100755")
 LINK, NONE = "120000", "000000"
 _LEAST_VERSION = (2, 38)  # the first with `merge-tree --write-tree`
@@ -67,6 +70,18 @@ class MergedTree:
     of_two_kinds: Sequence[tuple[str, str]] = ()
 
 
+class FileVersion(NamedTuple):
+    """A content that a commit gave a file, with the file's path then; the time is that of the commit in seconds since
+    1970, `who` the machine or the author.
+    """
+
+    commit: str
+    seconds: int
+    who: str
+    blob: str
+    path: str
+
+
 class RejectedError(ConfnotesError):
     """Another machine pushed meanwhile."""
 
@@ -74,13 +89,16 @@ class RejectedError(ConfnotesError):
 class Repository:
     """A clone whose work tree is at `root`; paths are relative to it, with `/`."""
 
-    def __init__(self, root: Path, folder: Path, *, may_ask: bool = False) -> None:
+    def __init__(self, root: Path, folder: Path, *, may_ask: bool = False, is_read: bool = False) -> None:
         self.root, self.folder, self._may_ask = root, folder, may_ask
+        self._environment = {"GIT_NO_LAZY_FETCH": "1"} if is_read else {}
         self.index = SafeIndex(root, folder)
 
     @classmethod
-    def find(cls, inside: Path, *, may_ask: bool = False) -> Repository | None:
-        """The repository whose work tree has the folder; None without one. Raises ConfnotesError."""
+    def find(cls, inside: Path, *, may_ask: bool = False, is_read: bool = False) -> Repository | None:
+        """The repository whose work tree has the folder; None without one. `is_read`: it is only read, and reaches no
+        remote. Raises ConfnotesError.
+        """
         if _version() < _LEAST_VERSION:
             raise ConfnotesError("git is too old", "Install git 2.38 or later.")
         try:
@@ -89,11 +107,11 @@ class Repository:
             if "not a git repository" in error.words or "must be run in a work tree" in error.words:
                 return None
             raise
-        return cls(Path(found[0]), Path(found[1]), may_ask=may_ask)
+        return cls(Path(found[0]), Path(found[1]), may_ask=may_ask, is_read=is_read)
 
     def run(self, *arguments: str, **options: Any) -> bytes:
         """As `run_git`."""
-        return run_git(self.root, *arguments, may_ask=self._may_ask, **options)
+        return run_git(self.root, *arguments, may_ask=self._may_ask, **{"environment": self._environment, **options})
 
     def line(self, *arguments: str) -> str:
         """The line that a command prints, "" if it fails."""
@@ -172,6 +190,12 @@ class Repository:
         if len(contents) != len(asked):
             raise ConfnotesError("git has lost a file of the vault", "Run `git fsck` in the vault.")
         return dict(zip(asked, contents, strict=True))
+
+    def versions(self, path: str, most: int) -> list[FileVersion]:
+        """The last versions of a file in the history of HEAD, newest first; follows renames, leaves out deletions."""
+        form = f"--format=%x01%H%x00%ct%x00%(trailers:key={MACHINE},valueonly,separator=%x20)%x00%an"
+        options = ("--diff-merges=first-parent", "--no-abbrev", "-M", "--raw", "-z", f"--max-count={most}", form)
+        return list(_versions(self.run("-c", "log.showSignature=false", "log", "--follow", *options, "--", path)))
 
     def blob_of_file(self, path: str, data: bytes) -> str:
         """The id that the file would have with this content."""
@@ -379,6 +403,19 @@ def _changes(output: bytes) -> Iterator[TreeChange]:
     for facts in words:
         old_mode, new_mode, old, new, _ = facts.removeprefix(":").split(" ")
         yield TreeChange(next(words), Entry(old_mode, old), Entry(new_mode, new))
+
+
+def _versions(output: bytes) -> Iterator[FileVersion]:
+    words = (os.fsdecode(word).lstrip("\n") for word in output.split(b"\0"))
+    commit = seconds = machine = author = ""
+    for word in words:
+        if word.startswith("\1"):
+            commit, seconds, machine, author = word[1:], next(words), next(words), next(words)
+        elif word.startswith(":"):
+            _, mode, _, blob, status = word.split(" ")
+            path = next(words) if status[0] not in "RC" else (next(words), next(words))[1]
+            if mode in REGULAR:
+                yield FileVersion(commit, int(seconds), machine or author, blob, path)
 
 
 def _index_info(files: Mapping[str, Entry | None]) -> bytes:

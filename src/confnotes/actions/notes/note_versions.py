@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 from confnotes.catalogue.find_note import find_note
 from confnotes.catalogue.links.backlinks import Backlink, backlinks
 from confnotes.config import parse_moment
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.git.repository import Repository
 from confnotes.markup.note import parse_note
 from confnotes.model.note import Outline
 from confnotes.vault.history import last_text
@@ -21,8 +24,16 @@ from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version, version_of
 
 RECENT = timedelta(days=7)
+_MOST_IN_GIT = 300  # the newest commits of a note that are read; more takes seconds
 WHY = {LEFT: "on leaving", "restore": "restored", f"{BEFORE}restore": "before restoring"}
 """Display texts for reasons that are stored as bare names."""
+
+
+class VersionSource(StrEnum):
+    """Where a version is stored."""
+
+    SNAPSHOT = "snapshot"
+    GIT = "git"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +41,14 @@ class NoteVersion:
     """A version that began at `since` (in the user's time zone); `change` is its growth over the previous one, in
     bytes.
 
-    `is_present`: it is the current text.
+    `is_present`: it is the current text. `source` is where it is stored.
     """
 
     snapshot: StoredVersion
     since: datetime
     change: int
     is_present: bool
+    source: VersionSource
 
     @property
     def why(self) -> str:
@@ -88,11 +100,44 @@ def versions(vault: Vault, path: str) -> list[NoteVersion]:
     present = _present(vault, path)
     found: list[NoteVersion] = []
     before = 0
-    for one in vault.history.of(path):
+    for one, source in every_version(vault, path):
         is_present = present is not None and present.digest == one.digest
-        found.append(NoteVersion(one, one.since.astimezone(), one.size - before, is_present))
+        found.append(NoteVersion(one, one.since.astimezone(), one.size - before, is_present, source))
         before = one.size
     return found[::-1]
+
+
+def every_version(vault: Vault, path: str) -> list[tuple[StoredVersion, VersionSource]]:
+    """The versions that confnotes stored, and those of git that differ from all of them, oldest first."""
+    found = [(one, VersionSource.SNAPSHOT) for one in vault.history.of(path)]
+    known = {one.digest for one, _ in found}
+    for one in _versions_in_git(vault, path):
+        if one.digest not in known:
+            known.add(one.digest)
+            found.append((one, VersionSource.GIT))
+    return sorted(found, key=lambda pair: pair[0].since)
+
+
+def _versions_in_git(vault: Vault, path: str) -> list[StoredVersion]:
+    """The versions of a note in the repository of the vault, oldest first; none without one, or if git fails."""
+    if not any((folder / ".git").exists() for folder in (vault.root, *vault.root.parents)):
+        return []
+    with suppress(ConfnotesError, ValueError):
+        repository = Repository.find(vault.root, is_read=True)
+        if repository is not None:
+            place = (vault.root / path).relative_to(repository.root.resolve()).as_posix()
+            kept = repository.versions(place, _MOST_IN_GIT)[::-1]
+            texts = repository.blobs([(one.blob, one.path) for one in kept])  # filters of an unknown clone do not run
+            return [
+                StoredVersion.of(
+                    path,
+                    texts[one.blob, one.path],
+                    datetime.fromtimestamp(one.seconds, UTC),
+                    f"commit {one.commit[:8]}, {one.who}",
+                )
+                for one in kept
+            ]
+    return []
 
 
 def read_time(vault: Vault, text: str) -> datetime:
@@ -110,7 +155,7 @@ def read_time(vault: Vault, text: str) -> datetime:
 
 def version_at(vault: Vault, path: str, at: datetime) -> StoredVersion:
     """The version of the note at that time; raises NotFoundError if none is that old."""
-    texts = [one for one in vault.history.of(path) if not one.is_deletion]
+    texts = [one for one, _ in every_version(vault, path) if not one.is_deletion]
     found = next((one for one in reversed(texts) if one.since <= at), None)
     if found is None:
         hint = f"The oldest is from {texts[0].since.astimezone():%Y-%m-%d %H:%M:%S}" if texts else "No versions yet."
@@ -119,9 +164,13 @@ def version_at(vault: Vault, path: str, at: datetime) -> StoredVersion:
 
 
 def version_before(vault: Vault, path: str) -> StoredVersion:
-    """The latest version that differs from the current text; raises NotFoundError if all are equal."""
+    """The latest version that differs from the current text; raises NotFoundError if all are equal.
+
+    Versions that only git has come last: their times are those of other machines.
+    """
     present = _present(vault, path)
-    for one in reversed(vault.history.of(path)):
+    found = sorted(every_version(vault, path), key=lambda pair: pair[1] is VersionSource.SNAPSHOT)
+    for one, _ in reversed(found):
         if not one.is_deletion and (present is None or one.digest != present.digest):
             return one
     raise NotFoundError(f"no other version of {path}", "List versions with `confnotes history`.")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import platform
 from collections.abc import Sequence
 
+from confnotes.git.repository import MACHINE
 from confnotes.vault.layout import MARKER, MARKS, PROGRAM
-
-TRAILER = "Machine"
 
 
 def machine() -> str:
@@ -27,7 +26,7 @@ def message_of_merge(name: str) -> str:
 
 
 def _message(subject: str, body: str) -> str:
-    return f"{subject}\n\n{body}{TRAILER}: {machine()}\n"
+    return f"{subject}\n\n{body}{MACHINE}: {machine()}\n"
 
 
 def _describe(paths: Sequence[str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from confnotes.actions.notes.note_versions import every_version
 from confnotes.actions.syncing.merge_commits import merge_versions
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.stamps import find
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.layout import MARKER, numbered_original_of, original_of
 from confnotes.vault.program_save import PlannedFile
@@ -16,6 +18,8 @@ from confnotes.vault.scan import other_files
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
+
+_LEAST_SAME = 20  # characters of new lines: two people write the same “- yes” without having seen it
 
 
 class ConflictCopy(NamedTuple):
@@ -57,6 +61,28 @@ def merge_copies(vault: Vault) -> list[ConflictCopy]:
     return done
 
 
+def _base(vault: Vault, path: str, theirs: str) -> bytes:
+    """The last version of a note that the writer of the other one has certainly seen, b"" for none: all lines that were
+    new in it are there, or have their timestamps there.
+
+    A version that is too old only keeps more; one that is too new would take lines that they never had for deleted.
+    """
+    there = {*theirs.split("\n"), *_stamps(theirs.split("\n"))}
+    base, before = b"", set[str]()
+    for version, _ in every_version(vault, path) if path.endswith(".md") else ():
+        with suppress(ConfnotesError, UnicodeDecodeError):
+            lines = {line for line in version.data.decode().split("\n") if line.strip()}
+            new, before = lines - before, lines
+            same = new & there
+            if sum(map(len, same)) >= _LEAST_SAME and len(_stamps(new - same)) == len(new - same):
+                base = version.data if {*_stamps(new - same)} <= there else base
+    return base
+
+
+def _stamps(lines: Iterable[str]) -> list[str]:
+    return [f"^{stamp}" for line in lines if (stamp := find(line)) is not None]
+
+
 def _merge(vault: Vault, copy: ConflictCopy) -> bool:
     theirs = vault.read_bytes(copy.path)
     with Transaction(vault, "merge") as transaction:
@@ -67,7 +93,9 @@ def _merge(vault: Vault, copy: ConflictCopy) -> bool:
         else:
             if ours != theirs:
                 names = Names("here", PurePosixPath(copy.path).stem)
-                merged = merge_versions(copy.original, b"", ours, theirs, names)
+                merged = merge_versions(
+                    copy.original, _base(vault, copy.original, theirs.decode("utf-8", "replace")), ours, theirs, names
+                )
                 if merged is None:
                     return False
                 transaction.save(PlannedFile(copy.original, merged.text, version_of(ours)))

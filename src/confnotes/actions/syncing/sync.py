@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from confnotes.actions.syncing.agreement import SyncReport, SyncState, SyncTarget, agreed_target, store_report
 from confnotes.actions.syncing.check_out import ChangedMeanwhileError, CheckOut
-from confnotes.actions.syncing.commit_message import TRAILER, machine, message_of_files, message_of_merge
+from confnotes.actions.syncing.commit_message import machine, message_of_files, message_of_merge
 from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_notes_of_same_talks
 from confnotes.actions.syncing.own_files import can_be_synced, is_reserved, own_file_filter, printable_name
 from confnotes.actions.syncing.set_up_sync import prefer_own_merge
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
-from confnotes.git.repository import RejectedError, Repository
+from confnotes.git.repository import MACHINE, RejectedError, Repository
 from confnotes.git.run_git import GitError
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.vault import Vault
@@ -196,6 +196,6 @@ class _Syncing:
         """Who wrote a commit, and when: `laptop 10:12`."""
         if not commit:
             return machine()
-        form = f"--format=%(trailers:key={TRAILER},valueonly,separator=%x20)%x00%an%x00%cd"
+        form = f"--format=%(trailers:key={MACHINE},valueonly,separator=%x20)%x00%an%x00%cd"
         told = self.repository.line("log", "-1", form, "--date=format-local:%Y-%m-%d %H:%M", commit).split("\0")
         return f"{told[0] or told[1]} {told[2]}" if len(told) == 3 else "there"
