@@ -187,6 +187,22 @@ def test_a_note_deleted_here_and_continued_there_stays_and_one_that_only_was_del
     assert desktop.history.of("Other.md")[-2].data == b"- other\n"
 
 
+def test_a_line_moved_out_of_a_note_before_it_was_deleted_does_not_come_back_with_it(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    moved = "- the nudge must be small ^t101200\n"
+    (laptop.root / "Other.md").write_text("# Other\n")
+    meet(laptop, desktop)
+    (laptop.root / "Talk.md").unlink()
+    (laptop.root / "Other.md").write_text(f"# Other\n{moved}")
+    (desktop.root / "Talk.md").rename(desktop.root / "Nudges.md")
+    (desktop.root / "Nudges.md").write_text(NOTE + "- more ^t103000\n")
+    meet(laptop, desktop)
+    assert {path.name: path.read_text() for path in laptop.root.glob("*.md")} == {
+        "Nudges.md": "- first ^t100000\n- more ^t103000\n",
+        "Other.md": f"# Other\n{moved}",
+    }
+
+
 def test_two_notes_of_different_talks_with_one_name_are_not_mixed(two: tuple[Vault, Vault]) -> None:
     for number, vault in enumerate(two):
         (vault.root / "New.md").write_text(f"---\ntalk: a/t{number}\n---\n\n- line {number}\n")

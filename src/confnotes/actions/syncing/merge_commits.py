@@ -16,6 +16,7 @@ from confnotes.merge.merge_lines import Names
 from confnotes.vault.program_rebase import rebase_program
 
 _IMPORTED = re.compile(r"((?:.*/)?)\.confnotes/imported/([^/]+)/[^/]+\.json")
+_LEAST_MOVED = 12  # characters: shorter lines, such as headings, may be in two notes
 _TALK = re.compile(r"\A---\n(?:.*\n)*?talk: *(.+)\n")
 
 
@@ -108,8 +109,34 @@ class Resolved:
     kept: list[str] = field(default_factory=list)
 
 
-def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str], bool], names: Names) -> Resolved:
-    """Merge what git could not of two commits.
+def without_moved_lines(
+    repository: Repository, stages: dict[str, dict[int, Entry]], data: dict[str, bytes], sides: tuple[str, str]
+) -> None:
+    """Take from notes that one side deleted and the other continued the lines that the one had moved to other notes."""
+    for number, side in ((2, sides[0]), (3, sides[1])):
+        gone = {path: one for path, one in stages.items() if path.endswith(".md") and 1 in one and number not in one}
+        added = _added_lines(repository, repository.line("merge-base", *sides), side) if gone else set()
+        for versions in gone.values():
+            for other in versions.keys() & {2, 3}:
+                old = data[versions[1].blob].split(b"\n")
+                moved = {line for line in {*old} & added if len(line.strip()) >= _LEAST_MOVED}
+                text = b"\n".join(line for line in data[versions[other].blob].split(b"\n") if line not in moved)
+                versions[other] = Entry(versions[other].mode, repository.store(text))
+                data[versions[other].blob] = text
+
+
+def _added_lines(repository: Repository, base: str, commit: str) -> set[bytes]:
+    """The lines that a commit has in notes which did not have them in the base."""
+    changes = [one for one in repository.changes(base, commit) if one.path.endswith(".md") and one.new.mode in REGULAR]
+    entries = {(entry.blob, one.path) for one in changes for entry in (one.old, one.new) if entry.mode in REGULAR}
+    lines = {blob: {*text.split(b"\n")} for (blob, _), text in repository.blobs(entries).items()}
+    return {line for one in changes for line in lines[one.new.blob] - lines.get(one.old.blob, set())}
+
+
+def resolve(
+    repository: Repository, merged: MergedTree, sides: tuple[str, str], is_vault: Callable[[str], bool], names: Names
+) -> Resolved:
+    """Merge what git could not of two commits, `sides`.
 
     Raises NeedsUserError for files outside the vault, links and submodules.
     """
@@ -128,6 +155,7 @@ def resolve(repository: Repository, merged: MergedTree, is_vault: Callable[[str]
     entries = {(entry.blob, path) for path, versions in stages.items() for entry in versions.values()}
     data = {blob: content for (blob, _), content in repository.blobs(entries).items()}
     take_newest_imports(repository, stages, data)
+    without_moved_lines(repository, stages, data, sides)
     for path, versions in stages.items():
         _resolve_file(repository, path, versions, data, names, done)
     return done

@@ -168,7 +168,7 @@ class _Syncing:
             merged = self.repository.merge_trees(head, there)
             merged = with_notes_of_same_talks(self.repository, merged, head, there)
             below = self._below
-            done = resolve(self.repository, merged, lambda path: path.startswith(below), names)
+            done = resolve(self.repository, merged, (head, there), lambda path: path.startswith(below), names)
             tree = self._without_reserved(merged.tree)
             tree = self.repository.with_files(tree, done.files) if done.files else tree
             commit = self.repository.commit_tree(tree, message_of_merge(names.theirs), head, there)
