@@ -615,3 +615,27 @@ def test_doctor_says_that_a_sync_is_stuck(two: tuple[Vault, Vault], tmp_path: Pa
     assert [one.message for one in check(laptop)] == ["1 commit waits to be pushed"]
     stop_syncing(laptop.root)
     assert not check(laptop)
+
+
+def test_a_push_that_a_server_does_not_take_needs_the_user_and_one_that_came_second_does_not(
+    two: tuple[Vault, Vault], tmp_path: Path
+) -> None:
+    laptop, desktop = two
+    hook = tmp_path / "hub.git/hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    (laptop.root / "Talk.md").write_text(f"{NOTE}- mine ^t130000\n")
+    with pytest.raises(ConfnotesError, match="did not accept the push"):
+        sync(laptop)
+    away = tmp_path / "other"
+    git(tmp_path, "clone", "-q", "hub.git", str(away))
+    (away / "Talk.md").write_text(f"{NOTE}- theirs ^t120000\n")
+    git(away, "commit", "-qam", "theirs")
+    # The branch moves between fetch and push, and the server says no, as one that holds a lock on it does.
+    hook.write_text(
+        f"#!/bin/sh\nrm '{hook}'\nunset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES\n"
+        f"git fetch -q '{away}' main\ngit update-ref refs/heads/main FETCH_HEAD\nexit 1\n"
+    )
+    assert meet(laptop, desktop).state is SyncState.SYNCED
+    assert (desktop.root / "Talk.md").read_text() == f"{NOTE}- theirs ^t120000\n- mine ^t130000\n"

@@ -38,10 +38,6 @@ _MERGING = (
 )  # fmt: skip
 
 
-_RACES = ("fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value")
-"""Why a push is refused if another one was quicker."""
-
-
 class Entry(NamedTuple):
     """A file of a tree: its mode, and the id of its content; NONE without one."""
 
@@ -351,40 +347,41 @@ class Repository:
     def fetch(self, remote: str, branch: str, known: str) -> str:
         """The last commit of a branch of a remote, `known` by now; "" if it has no such branch. Raises GitError."""
         here = f"refs/remotes/{remote}/{branch}"
-        if not known and not self._has_branch(remote, branch):
+        if not known and not self._commit_there(remote, branch):
             return ""
         options = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head")
         try:
             self._reach("fetch", *options, remote, f"+refs/heads/{branch}:{here}")
         except GitError:
-            if self._has_branch(remote, branch):
+            if self._commit_there(remote, branch):
                 raise
             return ""  # deleted there, or the repository was made anew: it gets the branch again
         return self.commit(here)
 
-    def _has_branch(self, remote: str, branch: str) -> bool:
-        return bool(self._reach("ls-remote", "--heads", remote, f"refs/heads/{branch}").strip())
+    def _commit_there(self, remote: str, branch: str) -> str:
+        """The commit of a branch of a remote now; "" if it has no such branch."""
+        found = self._reach("ls-remote", "--heads", remote, f"refs/heads/{branch}").decode(errors="replace")
+        return found.partition("\t")[0]
 
-    def push(self, remote: str, branch: str, commit: str) -> None:
-        """Push a commit to a branch of a remote, never by force. Raises RejectedError if it has moved, and GitError."""
-        options = (
-            "-c",
-            f"remote.{remote}.mirror=false",
-            "push",
-            "--porcelain",
-            "--no-verify",
-            "--recurse-submodules=no",
-        )
+    def push(self, remote: str, branch: str, commit: str, known: str) -> None:
+        """Push a commit to a branch of a remote, which was at `known`, never by force.
+
+        Raises RejectedError if the branch has moved, ConfnotesError if the remote does not take it, and GitError.
+        """
+        options = ("--porcelain", "--no-verify", "--recurse-submodules=no")
         try:
-            self._reach(*options, remote, f"{commit}:refs/heads/{branch}")
+            self._reach(
+                "-c", f"remote.{remote}.mirror=false", "push", *options, remote, f"{commit}:refs/heads/{branch}"
+            )
         except GitError as error:
-            refused = [line for line in error.output.decode(errors="replace").splitlines() if line.startswith("!")]
-            if any(word in line for line in refused for word in _RACES):
+            lines = error.output.decode(errors="replace").splitlines()
+            refused = next((line for line in lines if line.startswith("!")), "")
+            if not refused:
+                raise
+            summary = refused.rpartition("\t")[2]  # as documented: “rejected” is not a fast-forward
+            if summary.startswith("[rejected]") or self._commit_there(remote, branch) != known:
                 raise RejectedError("another machine pushed meanwhile", "Try again.") from error
-            if refused:
-                reason = refused[0].rpartition("\t")[2]
-                raise ConfnotesError(f"{remote} did not accept the push: {reason}", "Nothing is lost.") from error
-            raise
+            raise ConfnotesError(f"{remote} did not accept the push: {summary}", "Nothing is lost.") from error
         self.run("update-ref", f"refs/remotes/{remote}/{branch}", commit)
 
 

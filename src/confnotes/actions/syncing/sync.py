@@ -33,7 +33,9 @@ _REFUSED = (
     "couldn't find",
     "Host key",
 )
-"""What a server says that answers and does not let us in; anything else counts as offline."""
+"""What git and ssh say in English, which we ask for, if a server answers and does not let us in; anything else is being
+offline. All of these have one exit code, and a host that answers may be the portal of a hotel's network.
+"""
 
 
 def sync(vault: Vault, *, may_ask: bool = False) -> SyncReport:
@@ -85,7 +87,7 @@ class _Syncing:
                 there = self.repository.fetch(remote, branch, there)
                 self._take_in(there)
                 if self.head and self.head != there:
-                    self.repository.push(remote, branch, self.head)
+                    self.repository.push(remote, branch, self.head, there)
             except ChangedMeanwhileError:
                 continue
             except RejectedError:
