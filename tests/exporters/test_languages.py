@@ -17,7 +17,7 @@ from confnotes.exporters.languages.catalog import ENGLISH, LANGUAGES, Catalog, c
 from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.wording import Wording
 from confnotes.model.program import Kind, ResourceKind, Role
-from confnotes.model.summary import Grouping, SlotState, Summary, Why
+from confnotes.model.summary import Grouping, SlotState, Summary
 from summary_samples import set_as, small, with_item
 
 EVERY = [catalog(code) for code in LANGUAGES]
@@ -65,7 +65,6 @@ def test_every_kind_of_thing_has_a_word(catalog: Catalog) -> None:
     assert set(catalog.roles) == set(Role)
     assert set(catalog.links) == set(ResourceKind) - {ResourceKind.OTHER}
     assert set(catalog.without) == set(Grouping)
-    assert set(catalog.why) == set(Why)
     assert set(catalog.states) == set(SlotState)
     assert [len(names) for names in (catalog.weekdays, catalog.short_weekdays)] == [7, 7]
     assert [len(names) for names in (catalog.months, catalog.short_months)] == [12, 12]

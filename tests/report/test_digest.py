@@ -117,10 +117,17 @@ def test_a_digest_alone_has_no_notes_and_no_link_that_leads_nowhere(harbour: Vau
     assert "ropes age." in data and "More of it" not in data and "zqsecretqz" not in data
 
 
-def test_a_full_summary_has_no_digest_unless_it_is_wanted(harbour: Vault) -> None:
+def test_a_summary_of_two_talks_needs_no_digest_unless_it_is_wanted(harbour: Vault) -> None:
     assert summary_of(harbour, "Harbor 2031").digest == ()
-    both = summary_of(harbour, "Harbor 2031", contents=FULL | {SummaryContent.DIGEST})
+    both = summary_of(harbour, "Harbor 2031", contents=frozenset({SummaryContent.TALKS, SummaryContent.DIGEST}))
     assert [point.text for point in both.digest] == ["ropes age.", "Bells ring."]
+
+
+@pytest.mark.parametrize(("talks", "lines"), [(5, 0), (6, 6), (40, 40), (41, 0)])
+def test_a_summary_begins_with_a_line_of_each_talk_as_long_as_that_is_an_overview(talks: int, lines: int) -> None:
+    items = [SummaryItem(f"t{at}", f"Talk {at}", notes=(SummaryNote(claim=f"Rope {at} ages."),)) for at in range(talks)]
+    assert len(with_contents(small(), FULL, items).digest) == lines
+    assert not with_contents(small(), FULL - {SummaryContent.DIGEST}, items).digest
 
 
 def test_without_references_nothing_has_a_number() -> None:

@@ -13,7 +13,7 @@ from confnotes.exporters.languages.catalog import catalog
 from confnotes.exporters.wording import Wording
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import Audience, SummaryHighlight, SummaryItem, SummaryNote, SummaryTakeaway, Why
-from confnotes.report import draft_highlights as draft
+from confnotes.report import scored_lines as scoring
 from confnotes.report.draft_highlights import MOST_DRAFTS, draft_highlights
 from confnotes.report.highlights import highlights
 from confnotes.report.line_signals import line_signals
@@ -150,10 +150,10 @@ def test_the_order_of_signals_changes_no_score(monkeypatch: pytest.MonkeyPatch) 
     text = (
         "- **You must never trust 300 ropes** (but the bell, always!)\n- It isn't better than 12% of all I have seen."
     )
-    scores = [line.score for line in draft.scored_lines(talk(1, text))]
+    scores = [line.score for line in scoring.scored_lines(talk(1, text))]
     backwards = lambda *given: dict(reversed((line_signals(*given) or {}).items()))  # noqa: E731
-    monkeypatch.setattr(draft, "line_signals", backwards)
-    assert [line.score for line in draft.scored_lines(talk(1, text))] == scores
+    monkeypatch.setattr(scoring, "line_signals", backwards)
+    assert [line.score for line in scoring.scored_lines(talk(1, text))] == scores
 
 
 def test_what_the_note_of_the_conference_calls_takeaways_comes_first() -> None:
@@ -207,9 +207,9 @@ def test_a_draft_is_called_a_draft_in_every_language(code: str) -> None:
     draft = SummaryHighlight("talk-learning-tides", (Why.DRAFT,))
     assert Wording(terms).why(replace(summary, highlights=(draft,)), draft) == ""
     mixed = replace(summary, highlights=(SummaryHighlight("talk-learning-tides", (Why.KEYNOTE,)), draft))
-    assert Wording(terms).why(mixed, draft) == terms.why[Why.DRAFT]
+    assert Wording(terms).highlights(mixed) == terms.partly_drafted
+    assert Wording(terms).why(mixed, draft) == "", "the heading says it once"
     assert Wording(terms).highlights(summary) == terms.highlights
-    assert terms.why[Why.DRAFT]
 
 
 @pytest.fixture
@@ -253,3 +253,32 @@ def test_many_notes_are_ranked_quickly() -> None:
 
 def test_a_line_about_taking_notes_says_nothing_about_its_talk() -> None:
     assert told("- Again, I did not take a lot of notes, but this talk struck a chord with 300 people.") == []
+
+
+@pytest.mark.parametrize("clock", ["2:30 ", "14:05 – ", "(9:15) ", "2:30pm: ", "14:00-14:20 "])
+def test_the_time_at_which_a_line_was_noted_is_not_quoted(clock: str) -> None:
+    assert [line.text for line in quotable_lines(f"- {clock}Bells carry far.")] == ["Bells carry far."]
+    assert [line.text for line in quotable_lines("- 3:1 is the ratio of ropes")] == ["3:1 is the ratio of ropes"]
+
+
+def test_a_sentence_is_not_cut_after_a_title_of_a_person() -> None:
+    text = "The bell was invented by Dr. Brandt of the harbor. " + "She rang it for the pilots of four ports. " * 5
+    lines = [line.text for line in quotable_lines(text)]
+    assert lines[0] == "The bell was invented by Dr. Brandt of the harbor."
+
+
+def test_a_sentence_of_a_long_quotation_has_no_open_mark() -> None:
+    text = (
+        '"The bell is what every pilot trusts at night. ' + "The screen is for the day, and the radio is for both. " * 4
+    )
+    lines = [line.text for line in quotable_lines(text.strip() + '"')]
+    assert lines[0] == "The bell is what every pilot trusts at night."
+
+
+def test_a_talk_is_in_the_draft_once_with_a_second_line_only_if_it_is_strong() -> None:
+    strong = "- **The key lesson is that you must never moor a ship with less than 300 ropes.**\n"
+    also = "- **The most important insight is that bells are 30% louder than every radio.**\n"
+    items = [talk(0, strong + also + FILLED), *(talk(at, f"- Ropes {at} age.\n" + FILLED) for at in range(1, 4))]
+    (first,) = draft_highlights(items)[:1]
+    assert first.item == "talk-0" and len(first.takeaways) == 2
+    assert sum(one.item == "talk-0" for one in draft_highlights(items)) == 1

@@ -102,10 +102,14 @@ def test_a_word_of_several_notes_is_a_theme_and_its_lines_have_it() -> None:
             talk(number, text=text, title=f"Waiting {number}" if number else "A lock")
             for number, text in enumerate(texts)
         ),
-        *(talk(number) for number in range(3, 8)),
+        *(talk(number, "web") for number in range(3, 5)),
+        *(talk(number) for number in range(5, 8)),
     ]
-    (theme,) = themes(group_by_theme(items), ())
+    theme, tagged = themes(group_by_theme(items), ())
     assert theme.title == "Lock" and all("lock" in point.text.casefold() for point in theme.points)
+    assert tagged.title == "Web"
+    alone = [replace(item, tags=()) for item in items]
+    assert themes(group_by_theme(alone), ()) == (), "what everything is about is no theme"
 
 
 @pytest.mark.parametrize("word", ["data", "rust"], ids=["no subject", "the conference"])

@@ -221,9 +221,11 @@ def form_of_file(name: str) -> str | None:
 
 
 def order_in_form(order: SummaryOrder, form: str) -> SummaryOrder:
-    """The order with a digest if the format is brief: it has no room for talks, and tells a line of each."""
-    brief = form_named(form).brief and order.contents == FULL
-    return replace(order, contents=FULL | {SummaryContent.DIGEST}) if brief else order
+    """The order of a whole summary without what the format has no room for: pictures in a text, which tells a line of
+    every talk instead; and such lines on slides.
+    """
+    gone = SummaryContent.TIMELINE if form_named(form).brief else SummaryContent.DIGEST if form == "slides" else None
+    return replace(order, contents=FULL - {gone}) if gone and order.contents == FULL else order
 
 
 def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Output:

@@ -174,16 +174,20 @@ class Wording:
         return [fact for fact, is_told in facts if fact and not is_told]
 
     def highlights(self, summary: Summary) -> str:
-        """The heading of the highlights; it says so if all of them are a draft."""
-        return self.terms.draft_highlights if _is_draft(summary) else self.terms.highlights
+        """The heading of the highlights; it says once if they are a draft, or some of them."""
+        drafted = [Why.DRAFT in one.why for one in summary.highlights]
+        if not any(drafted):
+            return self.terms.highlights
+        return self.terms.draft_highlights if all(drafted) else self.terms.partly_drafted
 
     def why(self, summary: Summary, highlight: SummaryHighlight) -> str:
-        """`rated 5 of 5, takeaway`; nothing of a draft if the heading calls all of them one."""
+        """`rated 5 of 5, keynote`: the reasons that say something to others than the author."""
         item = summary.by_id.get(highlight.item)
-        rating = item.rating if item else None
-        reasons = (why for why in highlight.why if why is not Why.DRAFT or not _is_draft(summary))
-        words = [self.terms.why[why].format(rating=rating) for why in reasons]
-        return self.listed(dict.fromkeys(words)) if rating or Why.RATING not in highlight.why else ""
+        said = {
+            Why.RATING: self.terms.rated.format(rating=item.rating) if item and item.rating else "",
+            Why.KEYNOTE: self.terms.kinds[Kind.KEYNOTE],
+        }
+        return self.listed(filter(None, (said.get(why) for why in highlight.why)))
 
     def view(self, author: str | None) -> str:
         """`My view`, or `Ada’s view` with several authors."""
@@ -315,8 +319,3 @@ def short_address(url: str) -> str:
 def host(url: str) -> str:
     """`arxiv.org`, from an address."""
     return parts(url)[1]
-
-
-def _is_draft(summary: Summary) -> bool:
-    """Whether all highlights are a draft."""
-    return bool(summary.highlights) and all(Why.DRAFT in one.why for one in summary.highlights)

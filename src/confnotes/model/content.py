@@ -26,5 +26,4 @@ class SummaryContent(StrEnum):
     TAGS = "tags"
 
 
-FULL: Final = frozenset(SummaryContent) - {SummaryContent.DIGEST}
-"""Everything that a summary with all talks has; the digest would tell them twice."""
+FULL: Final = frozenset(SummaryContent)

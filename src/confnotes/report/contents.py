@@ -28,6 +28,11 @@ _FIELDS: Final = {
     SummaryContent.TAGS: ("tags",),
 }
 
+_FEWEST_BESIDE_TALKS, _MOST_BESIDE_TALKS = 6, 40
+"""Talks of a whole summary, which tells them in full, that begin with a line of each: fewer are seen at once, and more
+are no overview.
+"""
+
 
 def needs_themes(order: SummaryOrder) -> bool:
     """Whether a summary has themes, which take a third of the time of a large one."""
@@ -40,9 +45,11 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     If notes have several authors, their names follow its lines. Talks that are in no part stay known by their ids, for
     what refers to them.
     """
-    if SummaryContent.DIGEST in contents:
+    if SummaryContent.DIGEST in contents and (contents != FULL or len(items) <= _MOST_BESIDE_TALKS):
         highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
-        summary = replace(summary, digest=digest(items, said_in(highlights)))
+        points = digest(items, said_in(highlights))
+        is_needed = contents != FULL or sum(bool(point.text) for point in points) >= _FEWEST_BESIDE_TALKS
+        summary = replace(summary, digest=points if is_needed else ())
     summary = with_names(replace(summary, team=team(items)))
     gone = [content for content in SummaryContent if content not in contents]
     if not FULL.intersection(gone):

@@ -22,11 +22,11 @@ from confnotes.markup.page_one import (
 )
 from confnotes.model.note import Note
 from confnotes.model.summary import SummaryItem, SummaryOrder
-from confnotes.report.draft_highlights import scored_lines
 from confnotes.report.highlights import GOOD_RATING
 from confnotes.report.items import RankedItem
 from confnotes.report.material import Material, gather_material
 from confnotes.report.page_one import source_names
+from confnotes.report.scored_lines import scored_lines
 from confnotes.report.themes import group_by_theme, themes
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault

@@ -21,6 +21,7 @@ _FULL_LINE = 60
 _SENTENCE_END = re.compile(
     r"""(?: (?<=[.!?]) | (?<=[.!?]["”»)]) )
         (?<!\be\.g\.) (?<!\bi\.e\.) (?<!\bvs\.) (?<!\bz\.B\.) (?<!\bd\.h\.) (?<!\bp\.ex\.)
+        (?<!\b[DMS][rst]\.) (?<!\bMrs\.) (?<!\bProf\.) (?<!\bapprox\.) (?<!\bresp\.) (?<![ .][A-Z]\.)
         [ \t]+ (?=["“«¿¡(]?[A-ZÀ-ÖØ-Þ0-9])
         | (?<=[。！？])""",
     re.VERBOSE,
@@ -28,7 +29,17 @@ _SENTENCE_END = re.compile(
 _PAIRED = ("**", "__", "`", "==", "$")
 """Marks that a sentence must close if it opens them; else its line stays whole."""
 
+_CLOCK = re.compile(
+    r"""\(? \d{1,2}:\d\d (?::\d\d)? (?:[ ]?[-–][ ]?\d{1,2}:\d\d)? (?:[ ]?[ap]m\b)? \)?
+        [ \t]* (?:[-–—:|·][ \t]+)? (?=\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The moment at which a line was noted; it says nothing to others."""
+
 _NO_PROSE = re.compile(r"\||!\[|\$\$|\[\^?[^\]\n]+\]:|[-*_=]{3,}[ \t]*\Z|<!--")
+_CELLS = 2
+"""Bars between the facts of a speaker, which are no sentence."""
+
 _QUOTED = re.compile(r"[\"“„«]([^\"“”«»]{20,})[\"”“»]")
 
 
@@ -73,7 +84,7 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
         row = _run_end(lines, shut, at)
         bare = " ".join([bare, *(more[lead(more).start :].strip() for more in lines[at + 1 : row])])
         belongs_to = above[-1][1] if above else intro if own.marker else ""
-        text = footnotes.inlined(bare)
+        text = footnotes.inlined(bare[clock.end() :] if (clock := _CLOCK.match(bare)) else bare)
         yield from _sentences(
             QuotableLine(text, "", heading, belongs_to, paragraphs + len(above), quoted=">" in own.quote)
         )
@@ -107,13 +118,18 @@ def _sentences(line: QuotableLine) -> Iterator[QuotableLine]:
     parts = [line.text]
     if len(line.text.split()) > _LONG:
         split = [part.strip() for part in _SENTENCE_END.split(line.text)]
-        parts = split if all(map(_is_closed, split)) else parts
+        parts = [_without_open_quote(part) for part in split] if all(map(_is_closed, split)) else parts
     for part in parts:
         words = plain_text(part)
-        if words and "%%" not in part:
+        if words and "%%" not in part and words.count(" | ") < _CELLS:
             match = _QUOTED.search(words)
             quoted = line.quoted or (match is not None and 2 * len(match[0]) > len(words))
             yield replace(line, text=part, words=words, quoted=quoted)
+
+
+def _without_open_quote(part: str) -> str:
+    """A sentence of a quotation of several, without the mark at its one end."""
+    return part.strip('"') if part.count('"') == 1 and '"' in (part[0], part[-1]) else part
 
 
 def _is_closed(part: str) -> bool:

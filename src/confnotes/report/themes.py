@@ -276,7 +276,9 @@ def themes(
         if group.tags or len(about) >= FEWEST_POINTS:
             said.update(compared(one.text) for one in points)
             found.append(SummaryTheme(group.title, tuple(item.id for item in group.items), points))
-    return tuple(found)
+    # One term alone, which nobody named, says what the conference is about.
+    is_lone_term = len(found) == 1 and any(one.term and one.title == found[0].title for one in groups.found)
+    return () if is_lone_term else tuple(found)
 
 
 def _is_about(point: SummaryPoint, theme: FoundTheme) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from confnotes.model.program import Kind, ResourceKind, Role
-    from confnotes.model.summary import Grouping, SlotState, Why
+    from confnotes.model.summary import Grouping, SlotState
 
 LANGUAGES: Final = ("en", "de", "es", "fr", "ja")
 """The available languages by ISO 639-1 code."""
@@ -53,6 +53,7 @@ class Catalog:
     digest: str
     highlights: str
     draft_highlights: str
+    partly_drafted: str
     team: str
     different_ratings: str
     themes: str
@@ -161,7 +162,6 @@ class Catalog:
     kinds: Mapping[Kind, str]
     roles: Mapping[Role, str]
     without: Mapping[Grouping, str]
-    why: Mapping[Why, str]
     states: Mapping[SlotState, str]
 
 

@@ -197,13 +197,16 @@ class _Pages:
     def _title(self) -> TitlePage:
         summary, words = self._summary, self._words
         facts = [fact for one in summary.conferences[:1] for fact in words.conference_facts(summary, one)]
+        facts = facts if len(summary.conferences) == 1 else []
+        if (how := words.highlights(summary)) != self._terms.highlights:
+            facts.append(how)
         title = shorten_title(words.title(summary))
         return TitlePage(
             "slide-title",
             title,
             words.eyebrow(summary),
             "dense" if len(title) > _LONGEST_TITLE // 3 else "",
-            facts if len(summary.conferences) == 1 else [],
+            facts,
             words.authors(summary),
             words.coverage(summary),
         )
@@ -246,7 +249,7 @@ class _Pages:
 
     def _highlight(self, highlight: SummaryHighlight, number: int, count: int) -> HighlightPage:
         summary, words = self._summary, self._words
-        eyebrow = f"{words.highlights(summary)} {number}/{count}"
+        eyebrow = f"{self._terms.highlights} {number}/{count}"
         if highlight.item not in summary.by_id:
             message = self._sentence(highlight.text, _LONGEST_SENTENCE)
             return HighlightPage(
