@@ -99,3 +99,21 @@ def test_what_is_not_there_is_said_with_what_is(confnotes: RunConfnotes, diary: 
         for words in said:
             assert words in result.err, result
     assert "A calendar contains talks only." in confnotes("export", "--vault", diary, "notes", "-f", "ics").err
+
+
+def test_text_files_that_are_not_notes_are_named_when_the_folder_becomes_a_vault_and_when_it_is_exported(
+    confnotes: RunConfnotes, tmp_path: Path
+) -> None:
+    folder = tmp_path / "diary"
+    folder.mkdir()
+    (folder / "bells.txt").write_text("Bells ring.\n", encoding="utf-8")
+    (folder / "ropes.org").write_text("Ropes age.\n", encoding="utf-8")
+    said = "bells.txt and 1 more are not Markdown (.md): import them with `confnotes import`."
+    assert said in confnotes("init", "diary").err
+    nothing = confnotes("export", "notes", "--vault", "diary", "-o", "x.html")
+    assert nothing.code == 3 and "this vault has no notes" in nothing.err and said in nothing.err
+    (folder / "tides.md").write_text("Tides turn.\n", encoding="utf-8")
+    assert f"Not in it: {said}" in confnotes("export", "notes", "--vault", "diary", "-o", "x.html").err
+    confnotes("export", "notes", "--vault", "diary", "-f", "slack", "-o", "diary/all.slack.txt")
+    again = confnotes("export", "notes", "--vault", "diary", "-o", "y.html").err
+    assert "1 more" in again and "slack" not in again, "what confnotes wrote is no note"

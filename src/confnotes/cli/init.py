@@ -24,6 +24,7 @@ def command(invocation: Invocation, folder: str | None, sample: bool) -> None:
     if sample:
         _copy_sample(Path(folder or invocation.vault or "confnotes-sample"))
         return
+    from confnotes.report.target import texts_in_other_formats, to_import
     from confnotes.vault.vault import Vault
 
     root = Path(folder or invocation.vault or ".")
@@ -32,6 +33,8 @@ def command(invocation: Invocation, folder: str | None, sample: bool) -> None:
         return
     vault = Vault.create(root)
     say(str(vault.root))
+    if texts := texts_in_other_formats(vault):
+        tell(to_import(texts))
     tell(f"Next: confnotes import --vault {shell_word(str(root))} PROGRAM   (a file, a folder, a web address or -)")
 
 

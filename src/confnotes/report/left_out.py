@@ -47,7 +47,7 @@ def left_out(
         found += _not_for_the_public(vault, sources, mine, starred)
     known = {*summary.by_id, *(item.id for item in starred)}
     untold = sum(is_real(one.item) and one.item.id not in known for one in within)
-    other = [path for source in sources for path in sorted(texts_in_other_formats(vault, source.folder)) if whole]
+    other = [path for source in sources for path in texts_in_other_formats(vault, source.folder) if whole]
     copies = [path for source in sources for path in vault.note_paths(source.folder) if original_of(path)]
     found += [
         listed_left_out("note", _empty(vault, mine), "without text"),

@@ -51,7 +51,8 @@ class SummaryDraft:
     """A summary, what it leaves out, private content that a version for others would leave out, tasks and opinions that
     the public does not get, and messages about unresolved git merge conflicts; for its author only.
 
-    `notes` are the paths of the notes of each item, by its id, `conferences` those of the conference notes.
+    `notes` are the paths of the notes of each item, by its id, `conferences` those of the conference notes, `folders`
+    the folders that are summarized as a whole.
     """
 
     summary: Summary
@@ -61,6 +62,7 @@ class SummaryDraft:
     unreadable: tuple[str, ...] = ()
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conferences: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why: bool = True) -> SummaryDraft:
@@ -95,6 +97,7 @@ def _drafted(vault: Vault, order: SummaryOrder, material: Material, *, why: bool
         unreadable(order, sources, within, summary),
         {one.item.id: one.paths for one in material.told},
         tuple(str(source.own.path) for source in sources if source.own is not None),
+        tuple(source.folder for source in sources) if material.target.is_whole else (),
     )
 
 

@@ -35,6 +35,7 @@ MOST_HITS = 500
 _NEAR_ENOUGH = 82  # percent of equal letters
 _NEAREST = 3
 _TEXTS = (".markdown", ".mdown", ".txt", ".org", ".rst")
+_SUMMARIES = (".slack.txt", ".thread.txt")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -249,6 +250,8 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
         *([FREE_NOTES] if any(hit.path and is_free(hit.path, names) for hit in answers) else []),
     )
     if not answers or not folders:
+        if not names and not vault.note_paths() and (texts := texts_in_other_formats(vault)):
+            raise NotFoundError("this vault has no notes", to_import(texts))
         raise _nothing_found(words, names or folders_of_notes(vault), hits)
     return SummaryTarget(words, folders, query=words, found=found)
 
@@ -286,14 +289,20 @@ def folders_of_notes(vault: Vault) -> list[str]:
     return [*([FREE_NOTES] if free else []), *sorted(folders - {FREE_NOTES})]
 
 
-def texts_in_other_formats(vault: Vault, folder: str) -> Iterator[str]:
-    """Text files in a conference's folder, or outside of all, that confnotes does not read as notes."""
+def texts_in_other_formats(vault: Vault, folder: str = FREE_NOTES) -> list[str]:
+    """Text files in a conference's folder, or outside of all, that confnotes does not read as notes, sorted."""
     names = vault.conferences()
-    for path in other_files(vault.root):
-        if path.lower().endswith(_TEXTS):
-            inside = is_free(path, names) if folder == FREE_NOTES else path.startswith(f"{folder}/")
-            if inside:
-                yield path
+    texts = (path for path in other_files(vault.root) if path.lower().endswith(_TEXTS))
+    inside = (
+        path for path in texts if (is_free(path, names) if folder == FREE_NOTES else path.startswith(f"{folder}/"))
+    )
+    return sorted(path for path in inside if not path.endswith(_SUMMARIES))
+
+
+def to_import(texts: Sequence[str]) -> str:
+    """What to do with text files that are not Markdown: `a.txt and 2 more are not Markdown (.md): import them`."""
+    more = f" and {len(texts) - 1:,} more are" if len(texts) > 1 else " is"
+    return f"{texts[0]}{more} not Markdown (.md): import {'them' if texts[1:] else 'it'} with `confnotes import`."
 
 
 def is_free(path: str, names: Collection[str]) -> bool:

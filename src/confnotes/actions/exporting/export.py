@@ -18,7 +18,7 @@ from confnotes.garbage import gc_paused
 from confnotes.model.summary import SummaryOrder
 from confnotes.report.half_merged import half_merged, unfinished_merge_line
 from confnotes.report.summarise import SummaryDraft, draft
-from confnotes.report.target import find_target
+from confnotes.report.target import find_target, texts_in_other_formats, to_import
 from confnotes.vault.vault import Vault
 
 
@@ -45,7 +45,7 @@ def export(
         template = read_template(look.template)
         drafted = draft(vault, order, at, why=False)
         output = user_template.render(drafted.summary, replace(render_options(look, name), template=template))
-        return with_warnings(output, drafted)
+        return with_warnings(vault, output, drafted)
     if chosen.lacks:
         raise ConfnotesError(f"{chosen.title} export is not installed", f"Run: {chosen.lacks}")
     if form in _OF_THE_VAULT:
@@ -79,12 +79,16 @@ def render_draft(
         from confnotes.actions.exporting.export_bibliography import bibliography_beside
 
         setting = replace(setting, bibliography=bibliography_beside(vault, order, at))
-    return with_warnings(render_summary(drafted.summary, form, setting), drafted)
+    return with_warnings(vault, render_summary(drafted.summary, form, setting), drafted)
 
 
-def with_warnings(output: Output, drafted: SummaryDraft) -> Output:
-    """Add notices about private content, what the public does not get, and notes with unresolved merge conflicts."""
+def with_warnings(vault: Vault, output: Output, drafted: SummaryDraft) -> Output:
+    """Add notices about private content, what the public does not get, text files that are not notes, and notes with
+    unresolved merge conflicts.
+    """
     notices = [*output.notices, *drafted.unreadable]
+    if texts := [path for folder in drafted.folders for path in texts_in_other_formats(vault, folder)]:
+        notices.append(f"Not in it: {to_import(texts)}")
     if drafted.private:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)
         notices.append(f"Private version: contains {words} (`--audience team` leaves it out)")

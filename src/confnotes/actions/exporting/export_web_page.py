@@ -60,7 +60,7 @@ def web_page(
     from confnotes.actions.exporting.build_site import build_pages
 
     site = build_pages(vault, order, drafted.summary, look, _folder_of_pages(path), tell)
-    return SiteInstead(replace(site, notices=output.notices or with_warnings(output, drafted).notices), size)
+    return SiteInstead(replace(site, notices=output.notices or with_warnings(vault, output, drafted).notices), size)
 
 
 def _letters(summary: Summary) -> int:
