@@ -477,3 +477,16 @@ def _sections(lines: list[str]) -> list[str]:
         text.index(f"<!-- confnotes {name}") for name in ("made", "people", "tags") if f"confnotes {name}" in text
     )
     return [line.rstrip("\\") for line in text[begin:end].split("\n")]
+
+
+def test_an_edited_highlight_goes_to_the_talk_that_it_names_although_another_note_has_the_same_line(
+    vault: Vault,
+) -> None:
+    folder = vault.root / "Coast 2031"
+    (folder / "Coast 2031.md").write_text("---\ntype: conference\n---\n", encoding="utf-8")
+    (folder / "Day.md").write_text("---\ndate: 2031-05-06\n---\n\n- Cheap beats few\n", encoding="utf-8")
+    path = exported(vault)
+    edit(path, ("  - Cheap beats few", "  - Cheap beats precise"))
+    plan = applied(vault, path)
+    assert not plan.renaming.left
+    assert "- Cheap beats precise" in note(vault, "Cheap Gauges") and "- Cheap beats few" in note(vault, "Day")

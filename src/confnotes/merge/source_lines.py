@@ -27,6 +27,7 @@ _FEWEST_LETTERS = 8
 """A shorter line is contained in others by chance."""
 
 _LABEL = re.compile(label_pattern(r"[^\W\d_][^\n:：*_]{0,30}"))
+_INNER_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(#|\[\[#([^\]|]+)")
 _TAKEAWAY = re.compile(r"[ \t]*#(?:takeaways?|tldr)(?![\w/-])", re.IGNORECASE)
 _ANSWER = re.compile(r"[ \t>]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?![ \t]+")
 _ASKER = re.compile(r"[ \t,(—–-]+@[\w. -]{1,60}\)?\Z")
@@ -102,9 +103,9 @@ class SourceLines:
             elif LineForm.of(line.text).heading:
                 self._known[row] = None
             elif line.part in self._lists:
-                self._known[row] = self._contained(line, dict([self._lists[line.part]]))
+                self._known[row] = self._contained(row, dict([self._lists[line.part]]))
             else:
-                self._known[row] = self._contained(line, self._notes)
+                self._known[row] = self._contained(row, self._notes)
         return self._known[row]
 
     def heading_level(self, part: str) -> int:
@@ -144,9 +145,11 @@ class SourceLines:
                         best, place = score, DraftSource(path, row)
         return place
 
-    def _contained(self, line: ExportedLine, notes: Mapping[str, NoteWords]) -> DraftSource | None:
-        """The longest line of a note that is in an exported line, of the talk that the line names; None if unclear."""
-        words = plain_text(line.text)
+    def _contained(self, row: int, notes: Mapping[str, NoteWords]) -> DraftSource | None:
+        """The longest line of a note that is in an exported line, of the talk that the line or the list item above it
+        names; None if unclear.
+        """
+        words = plain_text(self._exported[row].text)
         best, places = _FEWEST_LETTERS - 1, list[DraftSource]()
         for path, note in notes.items():
             for form, rows in note.rows.items():
@@ -155,18 +158,27 @@ class SourceLines:
                         [*places, DraftSource(path, rows[0])] if len(form) == best else [DraftSource(path, rows[0])]
                     )
                     best = len(form)
-        named = [place for place in places if self._names(line.text, place.path)] or places
+        titles = self._linked_titles(row)
+        named = [place for place in places if self._is_named(place.path, titles)] or places
         return named[0] if len({place.path for place in named}) == 1 else None
 
-    def _names(self, text: str, path: str) -> bool:
-        """Whether a line names the item of a note."""
-        for part, paths in self._items.items():
-            if path in paths and part in self._rows:
-                title = LineForm.of(self._exported[self._rows[part][0]].text).words
-                shown = text.rpartition("[")[2].partition("]")[0].removesuffix("…").rstrip()
-                if shown and title.startswith(shown):
-                    return True
-        return False
+    def _linked_titles(self, row: int) -> list[str]:
+        """The words of the links within the summary of an exported line, and of the item of the list that it is in."""
+        line = self._exported[row]
+        texts = [line.text]
+        while row and line.text[:1] == " " and texts[-1][:1] == " " and self._exported[row - 1].part == line.part:
+            row -= 1
+            texts.append(self._exported[row].text)
+        found = (
+            (match[1] or match[2]).removesuffix("…").rstrip() for text in texts for match in _INNER_LINK.finditer(text)
+        )
+        return [plain_text(words) for words in found if words]
+
+    def _is_named(self, path: str, titles: Sequence[str]) -> bool:
+        """Whether one of the titles, which may be cut, is that of the item of a note."""
+        parts = (part for part, paths in self._items.items() if path in paths and part in self._rows)
+        own = [plain_text(LineForm.of(self._exported[self._rows[part][0]].text).words) for part in parts]
+        return any(title.startswith(shown) for title in own for shown in titles if len(shown) > 1)
 
 
 def _forms(line: str) -> Iterator[str]:
