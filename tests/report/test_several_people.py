@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -260,3 +262,15 @@ def test_a_colleagues_best_talk_is_a_highlight_and_their_rating_is_not_mine(both
     both[0].mark("Dune 2022", "1", rating=0)
     sand = next(item for item in together(*both, author="Ada").items() if item.title == "Sand that sings")
     assert sand.rating is None, "the rating in a colleague's note"
+
+
+@pytest.mark.parametrize("form", ["slack", "matrix", "mail"])
+def test_a_message_to_the_team_ends_with_who_saw_what_and_whose_ratings_differ(
+    both: tuple[Vault, Vault], form: str
+) -> None:
+    mine, theirs = both
+    data = export_of(mine, "Dune 2022", form, others=(("Bea", str(theirs.root)),), author="Ada", audience="team")
+    body = message_from_bytes(data, policy=default).get_body(("plain",)) if form == "mail" else None
+    text = " ".join((body.get_content() if body else data.decode()).split())
+    told = text[text.casefold().index("who saw what") :]
+    assert "Different ratings:" in told and "(Ada 5/5, Bea 2/5)" in told

@@ -329,6 +329,15 @@ def two_years(dunes: Vault) -> Vault:
     return dunes
 
 
+def test_the_overview_leaves_out_what_is_done_and_headings_that_nothing_else_is_below(two_years: Vault) -> None:
+    note = two_years.root / "Reef Days 2031" / "Reef Days 2031.md"
+    body = (
+        "Corals.\n\n## Plan\n\n- [x] pack\n  - the lamp\n\n## Hopes\n\n- [x] book\n- [ ] dive\n\n## Empty\n\n- [x] go\n"
+    )
+    note.write_text(f"---\ntype: conference\n---\n{body}", encoding="utf-8")
+    assert summary_of(two_years, "Reef Days 2031", AFTER).overview == "Corals.\n\n## Hopes\n\n- [ ] dive"
+
+
 @pytest.mark.parametrize(
     ("target", "title"),
     [("2031", "2031"), ("Dune Days 2031, reef-days-2031", "Reef Days 2031, Dune Days 2031")],

@@ -1,4 +1,4 @@
-"""The formulas in the titles of a summary as Unicode, for every form that people read."""
+"""The titles of a summary for every form that people read: formulas as Unicode, and nobody named twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from confnotes.markup.math.titles import shown_title
+from confnotes.markup.names import fold
 from confnotes.model.program import Resource
 from confnotes.model.summary import Summary, SummaryItem, SummarySession
 
@@ -36,10 +37,15 @@ def _items(items: Iterable[SummaryItem]) -> tuple[SummaryItem, ...]:
             item,
             title=shown_title(item.title),
             session=item.session and shown_title(item.session),
+            speakers=() if _is_named_as_its_speaker(item) else item.speakers,
             links=tuple(replace(link, resource=_resource(link.resource)) for link in item.links),
         )
         for item in items
     )
+
+
+def _is_named_as_its_speaker(item: SummaryItem) -> bool:
+    return len(item.speakers) == 1 and fold(item.speakers[0].name) == fold(item.title)
 
 
 def _resource(resource: Resource) -> Resource:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from confnotes.markup import headings, tasks
 from confnotes.markup.footnotes import Footnotes, without_orphans
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import Cut, nested_end, untouchable, without
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference
 from confnotes.model.timetable import local_day
@@ -32,11 +34,36 @@ def overview(
     for source, own in _own_notes(sources, target):
         shown = embeds.marked(prepared(own))
         titles = {fold(own.title), fold(target.title), fold(source.name)}
-        text = embeds.expanded(without_orphans(readable_text(shown, titles, item_of)))
+        text = embeds.expanded(without_orphans(_without_done(readable_text(shown, titles, item_of))))
         if text and len(sources) > 1:
             text = f"# {escape_text(source.name)}\n\n{text}"
         found.append(text)
     return "\n\n".join(filter(None, found))
+
+
+def _without_done(text: str) -> str:
+    """A text without its ticked tasks, which say nothing to others, and without headings that have nothing else."""
+    lines = text.split("\n")
+    shut = untouchable(lines)
+    cuts: list[Cut] = []
+    for row, line in enumerate(lines):
+        task = None if shut[row] or (cuts and row < cuts[-1].end) else tasks.find(line)
+        if task is not None and task.done:
+            cuts.append(Cut(row, nested_end(lines, row)))
+    if not cuts:
+        return text
+    left = without(lines, cuts)
+    shut = untouchable(left)
+    kept: list[str] = []
+    below = 1  # the level of the heading below, or of the end; 0 for text
+    for line, is_code in zip(reversed(left), reversed(shut), strict=True):
+        found = None if is_code else headings.find(line)
+        is_empty = 0 < below <= found[0] if found else not line.strip() and not (kept and kept[-1].strip())
+        if is_code or not is_empty:
+            kept.append(line)
+        if found or line.strip():
+            below = found[0] if found else 0
+    return "\n".join(reversed(kept)).strip("\n")
 
 
 def overview_tasks(sources: Iterable[SummarySource], target: SummaryTarget, item_of: ItemOf) -> Iterator[Task]:

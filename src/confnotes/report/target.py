@@ -250,9 +250,7 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
         *([FREE_NOTES] if any(hit.path and is_free(hit.path, names) for hit in answers) else []),
     )
     if not answers or not folders:
-        if not names and not vault.note_paths() and (texts := texts_in_other_formats(vault)):
-            raise NotFoundError("this vault has no notes", to_import(texts))
-        raise _nothing_found(words, names or folders_of_notes(vault), hits)
+        raise _nothing_found(words, names or folders_of_notes(vault), hits, vault)
     return SummaryTarget(words, folders, query=words, found=found)
 
 
@@ -269,7 +267,9 @@ def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
     return NotFoundError(f"no {what} “{words}” in this vault", hint)
 
 
-def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
+def _nothing_found(words: str, names: list[str], hits: Hits, vault: Vault) -> NotFoundError:
+    if not names and (texts := texts_in_other_formats(vault)):
+        return NotFoundError("this vault has no notes", to_import(texts))
     if hits.exact:
         hint = "Exports contain talks and notes, not people or papers."
         return NotFoundError(f"the search “{words}” has no results to export", hint)

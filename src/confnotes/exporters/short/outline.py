@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from confnotes.exporters.note_tree import NoteReader
 from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.section_order import SectionOrder, whom
+from confnotes.exporters.wording import short_title
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.math.plain import math_text
+from confnotes.markup.plain import plain_text
 from confnotes.markup.safe import safe_text
 from confnotes.model.document import (
     Block,
@@ -38,6 +40,8 @@ from confnotes.model.summary import Summary, SummaryAction, SummaryHighlight, Su
 
 _MOST_ACTIONS = 7
 """Of a kind; a message with more of them is not read."""
+_MOST_TITLES = 7
+"""Of the talks of a group of people."""
 _MOST_LINKS = 3
 _LINKED = frozenset(OF_A_TALK) - {ResourceKind.EVENT_PAGE}
 """What a reader may want of a talk that they did not attend, one of each kind."""
@@ -46,7 +50,7 @@ _LINKED = frozenset(OF_A_TALK) - {ResourceKind.EVENT_PAGE}
 @dataclass(frozen=True, slots=True)
 class ShortSummary:
     """`facts` say when, where and by whom, `lead` is the author's paragraph. `entries` are one per highlight; `digest`
-    is a line of each other talk. `more` says how many talks of the digest are left out.
+    is a line of each other talk, `team` who saw what. `more` says how many talks of the digest are left out.
     """
 
     title: str
@@ -57,6 +61,7 @@ class ShortSummary:
     actions: Blocks
     digest_title: str
     digest: tuple[ListItem, ...]
+    team: Blocks
     more: Callable[[int], str]
     nothing: str
 
@@ -72,6 +77,7 @@ class ShortSummary:
             digest += (_item((self.more(left),)),)
         if digest:
             made += [HeadingBlock(1, (self.digest_title,)), ListBlock(digest)]
+        made += self.team
         if len(made) == len(self.facts):
             made.append(Paragraph((self.nothing,)))
         return tuple(made)
@@ -124,6 +130,7 @@ class _Outline:
             tuple(self._actions()),
             words.terms.digest,
             tuple(map(self._digest, rest)),
+            tuple(self._team()),
             lambda number: words.counted(number, words.terms.more),
             words.terms.nothing,
         )
@@ -156,6 +163,21 @@ class _Outline:
         item = self._summary.by_id[point.item]
         said = (": ", *self.line(point.text)) if point.text else ()
         return _item((*self._titled(item), *said, *self._links(item)))
+
+    def _team(self) -> Iterator[Block]:
+        """Who saw what: the talks of each group of people, and how those rated that differ."""
+        items = []
+        for theme in self._summary.team:
+            said = {point.item: f" ({plain_text(point.text)})" for point in theme.points}
+            titles = [f"{short_title(self._summary.by_id[one].title)}{said.get(one, '')}" for one in theme.items]
+            shown = [safe_text(title, lines=False) for title in titles[:_MOST_TITLES]]
+            if left := len(titles) - len(shown):
+                shown.append(self._words.counted(left, self._words.terms.more))
+            group = Styled(Style.STRONG, (f"{safe_text(theme.title, lines=False)}:",))
+            items.append(_item((group, f" {self._words.listed(shown)}")))
+        if items:
+            yield HeadingBlock(1, (self._words.terms.team,))
+            yield ListBlock(tuple(items))
 
     def _actions(self) -> Iterator[Block]:
         for group in SectionOrder(self._summary, self._words).actions():
