@@ -24,7 +24,6 @@ from confnotes.model.summary import (
 )
 from confnotes.report.contents import with_contents
 from confnotes.report.digest import digest
-from confnotes.report.told_lines import said_in
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from summary_samples import TIDES, export_of, set_as, small, summary_of
@@ -53,7 +52,7 @@ def talk(*notes: SummaryNote) -> SummaryItem:
 def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
     notes: tuple[SummaryNote, ...], line: str, place: str
 ) -> None:
-    (point,) = digest([talk(*notes)], frozenset())
+    (point,) = digest([talk(*notes)])
     assert (point.text, point.place, point.item) == (line, place, "talk-1")
 
 
@@ -71,23 +70,36 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
 )
 def test_rather_no_line_than_one_that_says_nothing_about_the_talk(text: str, line: str) -> None:
     item = replace(talk(SummaryNote(text)), speakers=(Speaker("Iris Kamp"),))
-    (point,) = digest([item], frozenset())
+    (point,) = digest([item])
     assert point.text.startswith(line) and bool(point.text) == bool(line)
 
 
 def test_what_a_highlight_says_is_not_said_again() -> None:
-    told = said_in([SummaryHighlight("talk-1", (Why.TAKEAWAYS,), (SummaryTakeaway("t", "**Check** the rope first"),))])
-    (point,) = digest([talk(TAKEN)], told)
-    assert point.text == "Much else was said about it."
-    (point,) = digest([talk(SummaryNote(takeaways=TAKEN.takeaways))], told)
-    assert point.text == ""
+    told = [SummaryHighlight("talk-1", (Why.TAKEAWAYS,), (SummaryTakeaway("t", "**Check** the rope first"),))]
+    strong = SummaryNote("The most important thing is that nobody checks a rope twice.", takeaways=TAKEN.takeaways)
+    (point,) = digest([talk(strong)], told)
+    assert point.text.startswith("The most important thing")
+    assert digest([talk(SummaryNote(takeaways=TAKEN.takeaways))], told) == (), "page one has all there is to tell"
+
+
+def test_a_takeaway_in_the_text_is_told_once_and_without_its_anchor() -> None:
+    taken = SummaryTakeaway("t-1", "Ropes are cheaper than every ship", in_text=True)
+    text = "- Summary: Ropes are cheaper than every ship ^t-1\n- Bells must never be trusted at night ^t-2"
+    told = [SummaryHighlight("talk-1", (Why.TAKEAWAYS,), (taken,))]
+    (point,) = digest([talk(SummaryNote(text, takeaways=(taken,)))], told)
+    assert point.text == "Bells must never be trusted at night"
+
+
+def test_no_line_of_page_one_ends_with_a_moment_of_the_recording() -> None:
+    text = "- Bells must never be trusted at night [2:30](https://example.org/v?t=150)\n"
+    assert [point.text for point in digest([talk(SummaryNote(text))])] == ["Bells must never be trusted at night"]
 
 
 def test_only_what_was_seen_is_in_the_digest() -> None:
     starred, seen = (SummaryItem(mark, "Moorings", marks=frozenset({mark})) for mark in (Mark.STAR, Mark.ATTENDED))
-    assert [point.item for point in digest([starred, seen], frozenset())] == [seen.id]
+    assert [point.item for point in digest([starred, seen])] == [seen.id]
     page = SummaryItem("day", "Friday", is_talk=False, leads=True, notes=(LONG,))
-    assert digest([page], frozenset()) == ()
+    assert digest([page]) == ()
 
 
 @pytest.fixture

@@ -248,9 +248,9 @@ def test_each_line_of_page_one_and_digest_names_its_author(both: tuple[Vault, Va
         "sand moves in jumps — Ada",
     ]
     assert [action.text for action in summary.actions] == ["measure the wind — Ada"]
-    assert [point.text for point in summary.digest] == ["I heard it hum — Ada, Bea", "Ada", "Bea"], (
-        "what page one tells is not told again"
-    )
+    assert summary.digest == (), "no line is told again"
+    digest = together(*both, author="Ada", contents=frozenset({SummaryContent.DIGEST})).digest
+    assert digest and all(point.text.endswith(("— Ada", "— Bea", "— Ada, Bea", "— Bea, Ada")) for point in digest)
     alone = summary_of(both[0], "Dune 2022", author="Ada")
     assert not alone.team and "—" not in repr([highlight.takeaways for highlight in alone.highlights])
 

@@ -10,7 +10,6 @@ from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder
 from confnotes.report.digest import digest
 from confnotes.report.team import team, with_names
-from confnotes.report.told_lines import said_in
 
 _FIELDS: Final = {
     SummaryContent.HIGHLIGHTS: ("highlights",),
@@ -47,7 +46,7 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     """
     if SummaryContent.DIGEST in contents and (contents != FULL or len(items) <= _MOST_BESIDE_TALKS):
         highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
-        points = digest(items, said_in(highlights))
+        points = digest(items, highlights)
         is_needed = contents != FULL or sum(bool(point.text) for point in points) >= _FEWEST_BESIDE_TALKS
         summary = replace(summary, digest=points if is_needed else ())
     summary = with_names(replace(summary, team=team(items)))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.model.program import Kind
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway, Why
 from confnotes.report.best_lines import best_lines
@@ -79,9 +80,12 @@ def _marked_or_prominent(items: Sequence[SummaryItem], sessions: Mapping[str, st
 
 
 def _lines_of(item: SummaryItem) -> tuple[SummaryTakeaway, ...]:
-    """The takeaways, else the claim, else the line that says most about the item."""
+    """The takeaways, else the claim, else the line that says most about the item; without moments of the recording,
+    whose times say nothing on page one.
+    """
     best = [item.claim] if item.claim else [line.text for line in best_lines(item)[:1]] if not item.takeaways else []
-    return item.takeaways[:MOST_TAKEAWAYS] or tuple(SummaryTakeaway(item.id, text) for text in best)
+    lines = item.takeaways[:MOST_TAKEAWAYS] or tuple(SummaryTakeaway(item.id, text) for text in best)
+    return tuple(replace(one, text=MOMENT_LINK.sub("", one.text)) for one in lines)
 
 
 def _reasons(item: SummaryItem, linked: int) -> tuple[Why, ...]:

@@ -10,7 +10,9 @@ from confnotes.markup import headings, tasks
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.nested_lines import lead
+from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.markup.plain import plain_text
+from confnotes.markup.recordings import MOMENT_LINK
 
 _LONG = 34
 """Lines of more words are quoted one sentence at a time."""
@@ -84,6 +86,7 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
         row = _run_end(lines, shut, at)
         bare = " ".join([bare, *(more[lead(more).start :].strip() for more in lines[at + 1 : row])])
         belongs_to = above[-1][1] if above else intro if own.marker else ""
+        bare = MOMENT_LINK.sub("", line_and_anchor(bare)[0])
         text = footnotes.inlined(bare[clock.end() :] if (clock := _CLOCK.match(bare)) else bare)
         yield from _sentences(
             QuotableLine(text, "", heading, belongs_to, paragraphs + len(above), quoted=">" in own.quote)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
 
+from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem
 from confnotes.report.line_signals import content_words, line_signals, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
@@ -71,13 +72,14 @@ class ScoredLine:
 
 
 def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
-    """The lines of an item's notes that could be quoted, in order."""
+    """The lines of an item's notes that could be quoted, in order, without those that are its takeaways."""
     title = content_words(words_in(item.title))
+    taken = tuple(plain_text(one.text) for one in item.takeaways if one.in_text)
     for note in item.notes:
         lines = [line for text in (note.text, note.view) for line in quotable_lines(text)]
         for line in lines[:_MOST_LINES]:
             signals = line_signals(line, title)
-            if signals is not None and is_fit(line):
+            if signals is not None and is_fit(line) and not (taken and line.words.endswith(taken)):
                 yield ScoredLine(item.id, line.text, score(signals), line.words, line.quoted)
 
 

@@ -16,14 +16,15 @@ _FEWEST_FOR_A_WORD, _LINES_FOR_A_WORD = 3, 2
 """Talks that share a word, and lines that have it where the title lacks it: one line may have any word."""
 
 _OFTEN = 3
-"""Lines with a pair of words, where a title counts twice; lines with a word of another talk's title."""
+"""Lines with a pair of words, where a title counts twice."""
 
 _MOSTLY = 0.75
 """Share of the talks with a word that no title has in which several lines have it."""
 
 _PAIR_COUNTS, _TITLE_COUNTS = 1.6, 2
 _SHARE_OF_TITLES, _FEW_TITLES = 0.2, 3
-"""A word in more titles says what the conference is about."""
+_SHARE_OF_NOTES, _FEW_NOTES = 1 / 3, 5
+"""A word in more titles, or in the notes on more talks, says what the conference is about."""
 
 _MOST_READ = 300
 """Talks whose notes are read; of more talks, the titles say enough."""
@@ -65,7 +66,8 @@ def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterato
             spelled.update(terms)
     several = _of_several(of_titles[item.id].keys() | counts.get(item.id, {}).keys() for item in items)
     named_by, noted_by = _by_term(of_titles, several), _by_term(counts, several)
-    common = _common(titles) | _of_conferences(items, spelled)
+    everywhere = {term for term, ids in noted_by.items() if len(ids) > max(_FEW_NOTES, _SHARE_OF_NOTES * len(items))}
+    common = _common(titles) | _of_conferences(items, spelled) | everywhere
     found: list[tuple[float, str, tuple[SummaryItem, ...]]] = []
     for term in several:
         noted, named = {one: counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
@@ -102,8 +104,7 @@ def _about(term: str, noted: Mapping[str, int], named: Collection[str]) -> set[s
         return {*named, *noted} if often and len({*named, *noted}) > 1 else set()
     about = {*named, *(one for one, count in noted.items() if count >= _LINES_FOR_A_WORD)}
     if len(about) < _FEWEST_FOR_A_WORD:
-        about = {*named, *(one for one, count in noted.items() if count >= _OFTEN)}
-        return about if named and len(about) > 1 else set()
+        return set()
     return about if named or len(about) >= _MOSTLY * len(noted) else set()
 
 

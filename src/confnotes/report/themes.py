@@ -100,6 +100,9 @@ _NO_SUBJECT = frozenset(
 )
 """Words of titles of tracks and sessions that name no subject."""
 
+_LEAST = 3.0
+"""The least score of a line that nobody marked: a theme says something, or is none."""
+
 _NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]:|[-*_=]{3,}[ \t]*\Z)|[^\w]*\Z")
 
 
@@ -312,13 +315,17 @@ def _candidates(theme: FoundTheme, item: SummaryItem) -> Iterator[SummaryPoint]:
     takeaways = [SummaryPoint(one.text, item.id, one.id) for one in item.takeaways]
     tagged.sort(key=lambda point: not _is_sentence(point))
     marked = [*tagged, *takeaways, *claims] if tagged and _is_sentence(tagged[0]) else [*takeaways, *claims, *tagged]
-    found = marked or [SummaryPoint(line.text, item.id, item.id) for line in best_lines(item)]
+    found = marked or list(_unmarked_lines(item))
     if theme.term:
         about = [one for one in found if has_term(one.text, theme.term)]
         found = about or (found if has_term(item.title, theme.term) else [])
     yield from found if marked else found[:_MOST_LINES]
     if not any(note.text or note.view for note in item.notes):
         yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
+
+
+def _unmarked_lines(item: SummaryItem) -> Iterator[SummaryPoint]:
+    yield from (SummaryPoint(line.text, item.id, item.id) for line in best_lines(item) if line.score >= _LEAST)
 
 
 def _is_sentence(point: SummaryPoint) -> bool:

@@ -257,7 +257,8 @@ class _Pages:
             )
         item = summary.by_id[highlight.item]
         if alone := _message(highlight):
-            item, highlight = replace(item, notes=(SummaryNote(claim=alone),)), replace(highlight, takeaways=())
+            item = replace(item, notes=(SummaryNote(claim=alone),))
+            highlight = replace(highlight, takeaways=() if highlight.text else highlight.takeaways[1:])
         photo = self._photo(summary.by_id[item.id])
         most = _LONGEST_SENTENCE if alone else _LONGEST_CLAIM
         claim = self._sentence(item.claim, most) if item.claim else None
