@@ -46,9 +46,8 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     """
     if SummaryContent.DIGEST in contents and (contents != FULL or len(items) <= _MOST_BESIDE_TALKS):
         highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
-        points = digest(items, highlights)
-        is_needed = contents != FULL or sum(bool(point.text) for point in points) >= _FEWEST_BESIDE_TALKS
-        summary = replace(summary, digest=points if is_needed else ())
+        is_needed = contents != FULL or sum(item.noted for item in items) >= _FEWEST_BESIDE_TALKS
+        summary = replace(summary, digest=digest(items, highlights) if is_needed else ())
     summary = with_names(replace(summary, team=team(items)))
     gone = [content for content in SummaryContent if content not in contents]
     if not FULL.intersection(gone):

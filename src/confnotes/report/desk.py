@@ -22,16 +22,16 @@ from confnotes.markup.page_one import (
 )
 from confnotes.model.note import Note
 from confnotes.model.summary import SummaryItem, SummaryOrder
+from confnotes.report.best_lines import best_lines
 from confnotes.report.highlights import GOOD_RATING
 from confnotes.report.items import RankedItem
 from confnotes.report.material import Material, gather_material
 from confnotes.report.page_one import source_names
-from confnotes.report.scored_lines import scored_lines
 from confnotes.report.themes import group_by_theme, themes
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault
 
-MOST_BEST_LINES = 30
+MOST_BEST_LINES, _LINES_OF_AN_ITEM = 30, 3
 MOST_LINES = 20_000
 
 
@@ -147,7 +147,7 @@ def _candidates(material: Material, notes: _Notes) -> Iterator[DeskLine]:
 
 
 def _best_lines(told: Sequence[RankedItem], notes: _Notes) -> Iterator[DeskLine]:
-    scored = [(line, one) for one in told for line in scored_lines(one.item)]
+    scored = [(line, one) for one in told for line in best_lines(one.item)[:_LINES_OF_AN_ITEM]]
     for line, one in sorted(scored, key=lambda found: -found[0].score)[:MOST_BEST_LINES]:
         found = notes.line(one, line.text, "Best lines")
         if found is not None:
