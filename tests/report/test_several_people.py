@@ -274,3 +274,34 @@ def test_a_message_to_the_team_ends_with_who_saw_what_and_whose_ratings_differ(
     text = " ".join((body.get_content() if body else data.decode()).split())
     told = text[text.casefold().index("who saw what") :]
     assert "Different ratings:" in told and "(Ada 5/5, Bea 2/5)" in told
+
+
+CHOSEN = """type: conference
+highlights:
+  - "It sings louder than an organ [[song#^t090100|It sang to me]]"
+  - "zqsecretqz [[song#^t090200|Off key]]"
+  - "[[song]]"
+  - Next year we send two people.
+"""
+
+
+@pytest.mark.parametrize("audience", ["me", "team", "public"])
+def test_what_a_colleague_chose_for_page_one_is_a_highlight_with_their_name(
+    mine: Vault, theirs: Vault, audience: str
+) -> None:
+    note(theirs, "song", "It sang to me ^t090100\n%%Off key%% ^t090200\ntakeaway: sand hums", talk="dune-2022/1")
+    note(theirs, "Dune 2022", "", front=CHOSEN)
+    found = together(mine, theirs, author="Ada", audience=audience).highlights
+    lines = [line for one in found for line in (one.text, *(taken.text for taken in one.takeaways)) if line]
+    assert [line for line in lines if "organ" in line] == ["It sings louder than an organ — Bea"]
+    assert "Next year we send two people. — Bea" in lines and "sand hums — Bea" in lines
+    assert not [line for line in lines if "secret" in line or "Off key" in line]
+
+
+def test_the_highlights_of_a_colleague_follow_mine_and_replace_the_draft(mine: Vault, theirs: Vault) -> None:
+    note(mine, "Dune 2022", "", front='type: conference\nhighlights: ["It hums [[sand|I heard it hum]]"]\n')
+    note(theirs, "song", "It sang to me", talk="dune-2022/1")
+    note(theirs, "Dune 2022", "", front='type: conference\nhighlights: ["Louder [[song|It sang to me]]"]\n')
+    for target in ("Dune 2022", "Dune 2022 2022-06-01"):
+        found = summary_of(mine, target, others=(("Bea", str(theirs.root)),), author="Ada").highlights
+        assert [one.text for one in found] == ["It hums", "Louder — Bea"]

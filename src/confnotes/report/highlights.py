@@ -48,6 +48,15 @@ def highlights(
     )
 
 
+def with_those_of_colleagues(
+    own: tuple[SummaryHighlight, ...], theirs: tuple[SummaryHighlight, ...]
+) -> tuple[SummaryHighlight, ...]:
+    """The highlights, then those that colleagues chose; a draft only if there are few."""
+    drafts = tuple(one for one in own if Why.DRAFT in one.why)
+    marked = (*(one for one in own if one not in drafts), *theirs)
+    return own if not theirs else marked if len(marked) >= _ENOUGH else (*marked, *drafts)
+
+
 def _highlights(
     items: Sequence[SummaryItem], sessions: Mapping[str, str], overview: str
 ) -> tuple[SummaryHighlight, ...]:

@@ -103,6 +103,7 @@ def _gathered(
     def material(scope: TextScope, texts: SummaryTexts, within: list[RankedItem], *, is_program: bool) -> Material:
         by_id = {item.id: item for item in texts.items}
         whole = scope.target.is_whole
+        item_at = {path: one.item.id for one in scope.kept for path in one.paths}
         return Material(
             target=scope.target,
             sources=scope.sources,
@@ -115,7 +116,7 @@ def _gathered(
             to_read=papers.to_read,
             is_program=is_program,
             own_parts=own_parts,
-            page_one=read_page_one(scope.sources, by_id, texts.item_of, whole=whole),
+            page_one=read_page_one(scope.sources, by_id, texts.item_of, item_at, whole=whole),
         )
 
     gathered = zip(scopes, told, inside, programs, strict=True)

@@ -42,6 +42,7 @@ class SummarySource:
     `own` is the conference note, without which the program has no overview. `hidden` are keys of talks whose note is
     hidden from this audience. `short` shortens names, if requested. `unmerged` are notes with an unresolved git merge
     conflict, `damaged` messages about unreadable files of other people's vaults; both are for the author only.
+    `colleagues` are the other vaults and what is visible of their conference notes.
     """
 
     folder: str
@@ -57,6 +58,7 @@ class SummarySource:
     short: ShortNames | None = None
     unmerged: tuple[Note, ...] = ()
     damaged: tuple[str, ...] = ()
+    colleagues: tuple[tuple[OtherVault, Note], ...] = ()
 
     @property
     def name(self) -> str:
@@ -113,6 +115,7 @@ def _source(
     joining: list[Note] = []
     unmerged = [one for one in written if one.unmerged]
     damaged: list[str] = []
+    colleagues: list[tuple[OtherVault, Note]] = []
     viewers: dict[str, list[tuple[str, int | None]]] = {}
     for other in others:
         folder = other.conference(name, program)
@@ -128,6 +131,8 @@ def _source(
             for talk in marks[Mark.ATTENDED] | marks.rated:
                 viewers.setdefault(ids.get(talk, ""), []).append((other.name, marks.rating(talk, None)))
             damaged += other.damaged()
+            if (their_own := _own_note(other.vault, folder, program_of(other.vault, folder), other.shown)) is not None:
+                colleagues.append((other, their_own))
     # Talks that the user does not share are hidden from other people's notes too.
     may_be_told = shown.told_of(name, program)
     untold = _keys(name, program) - _keys(name, may_be_told)
@@ -143,6 +148,7 @@ def _source(
         own=own,
         unmerged=tuple(unmerged),
         damaged=tuple(damaged),
+        colleagues=tuple(colleagues),
     )
 
 

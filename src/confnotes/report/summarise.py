@@ -33,7 +33,7 @@ from confnotes.report.actions import Actions
 from confnotes.report.contents import needs_themes, with_contents
 from confnotes.report.coverage import coverage, lists_of, timeline, tracks
 from confnotes.report.half_merged import unreadable
-from confnotes.report.highlights import highlights
+from confnotes.report.highlights import highlights, with_those_of_colleagues
 from confnotes.report.items import (
     RankedItem,
 )
@@ -118,7 +118,8 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
     named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.texts.mentioned]
     references = indexes.references(items, named)
     ratings = {one.item.id: one.rating for one in told}
-    best = material.page_one.highlights or highlights(seen, _sessions(told), ratings, material.texts.overview)
+    own = material.page_one.highlights or highlights(seen, _sessions(told), ratings, material.texts.overview)
+    best = with_those_of_colleagues(own, material.page_one.of_colleagues)
     summary = Summary(
         title=target.title,
         conferences=material.conferences,
