@@ -66,8 +66,7 @@ def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterato
             spelled.update(terms)
     several = _of_several(of_titles[item.id].keys() | counts.get(item.id, {}).keys() for item in items)
     named_by, noted_by = _by_term(of_titles, several), _by_term(counts, several)
-    everywhere = {term for term, ids in noted_by.items() if len(ids) > max(_FEW_NOTES, _SHARE_OF_NOTES * len(items))}
-    common = _common(titles) | _of_conferences(items, spelled) | everywhere
+    common = _common(titles) | _of_conferences(items, spelled) | _everywhere(noted_by, len(items))
     found: list[tuple[float, str, tuple[SummaryItem, ...]]] = []
     for term in several:
         noted, named = {one: counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
@@ -95,6 +94,11 @@ def _by_term(terms: Mapping[str, Mapping[str, object]], wanted: Set[str]) -> dic
         for term in own.keys() & wanted:
             found.setdefault(term, []).append(item)
     return found
+
+
+def _everywhere(noted_by: Mapping[str, Collection[str]], items: int) -> set[str]:
+    """The terms that so many of the items note that they tell none apart."""
+    return {term for term, ids in noted_by.items() if len(ids) > max(_FEW_NOTES, _SHARE_OF_NOTES * items)}
 
 
 def _about(term: str, noted: Mapping[str, int], named: Collection[str]) -> set[str]:
