@@ -145,7 +145,7 @@ class Imported:
         self,
         source: str,
         brought: Program,
-        now: datetime,
+        now: datetime | None,
         ids: Mapping[str, str] | None = None,
         origin: Origin | None = None,
         *,
@@ -172,7 +172,7 @@ class Imported:
         kept = self._read(path)
         return (path, kept.file.version) if kept else None
 
-    def plan_joined(self, source: str, joined: Mapping[str, str], now: datetime) -> list[PlannedFile]:
+    def plan_joined(self, source: str, joined: Mapping[str, str], now: datetime | None) -> list[PlannedFile]:
         """The files of the other sources, with merged talks under their new ids."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference) if joined else []:
@@ -185,7 +185,7 @@ class Imported:
                 planned.append(PlannedFile(path, rows, kept.file.version))
         return planned
 
-    def plan_forgotten(self, source: str, now: datetime) -> list[PlannedFile]:
+    def plan_forgotten(self, source: str, now: datetime | None) -> list[PlannedFile]:
         """The files of the other sources without their state, so that their next import treats everything as new."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference):
@@ -219,10 +219,13 @@ class Imported:
         return self._known[path]
 
 
-def next_time(last: str, now: datetime) -> str:
+def next_time(last: str, now: datetime | None) -> str:
     """The time of an import that follows the one at `last`, which another machine's clock may have told: now, and at
-    least a second later, so that of two states with one history the later one has the later time.
+    least a second later, so that of two states with one history the later one has the later time. Without `now`,
+    it stays.
     """
+    if now is None:
+        return last
     now = now.astimezone(UTC)
     with suppress(ValueError, TypeError, OverflowError):
         now = max(now, datetime.fromisoformat(last) + timedelta(seconds=1))

@@ -8,6 +8,7 @@ from datetime import timedelta, timezone
 from typing import Any
 
 from confnotes import config
+from confnotes.actions.syncing.agreement import agreed_target
 from confnotes.actions.syncing.check_out import finish_program
 from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import NotFoundError
@@ -80,12 +81,14 @@ class KnownConference:
     """What the vault has of a conference: program, notes, marks, and the last version of each source.
 
     `earlier` are its previous sources that have no newer version yet. `is_gone`: the program file was deleted, so
-    earlier source versions are ignored.
+    earlier source versions are ignored. `dated` is the time of this import if machines sync, whose later import counts;
+    else None, so that plain git merges what two people import from the same bytes.
     """
 
     def __init__(self, vault: Vault, folder: str) -> None:
         """Raises ConfnotesError if the program cannot be read."""
         finish_program(vault)
+        self.dated = config.now() if agreed_target(vault.root) is not None else None
         self.folder = folder
         self.imported = Imported(vault, folder)
         self.notes = vault.written_notes(folder)

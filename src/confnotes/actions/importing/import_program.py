@@ -89,14 +89,13 @@ def _write(
     written, messages = write_notes(vault, transaction, folder, merged, own_before, notes, one.opened_part)
     if merged.added:
         messages += _join_free_notes(vault, transaction, folder, merged.program, written)
-    now = config.now()
-    base = imported.plan(source, merged.brought, now, merged.ids, origin_of(vault, one), called=one.source)
+    base = imported.plan(source, merged.brought, conference.dated, merged.ids, origin_of(vault, one), called=one.source)
     last = imported.file_of(source) if source != one.source else None
-    kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined, now)]
+    kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined, conference.dated)]
     if conference.is_gone:
-        kept += imported.plan_forgotten(source, now)
+        kept += imported.plan_forgotten(source, conference.dated)
     if _had_talks(mine):
-        news = changes_of_merge(merged, one.source, now, first=own_before is None)
+        news = changes_of_merge(merged, one.source, config.now(), first=own_before is None)
         kept += plan_changes(vault, folder, news)
     for file in kept:
         transaction.save(file)
