@@ -167,8 +167,10 @@ _HTML = re.compile(
 )
 _HTML_LINE = re.compile(r"(?:\A|\n) {0,3}<")
 _MATH = re.compile(
-    r"""\$\$(?:[^$\n]|\n(?![ \t]*\n)|\$(?!\$))+\$\$
-      | (?<![\\$])\$(?![\s$])(?:[^$\n\\]|\\.)*(?<!\s)\$(?![\d$])""",
+    r"""\$(?:  # the letter first, so that the search goes from one to the next
+        \$(?:[^$\n]|\n(?![ \t]*\n)|\$(?!\$))+\$\$
+        | (?<![\\$]\$)(?![\s$])(?:[^$\n\\]|\\.)*(?<!\s)\$(?![\d$])
+      )""",
     re.VERBOSE,
 )
 

@@ -60,31 +60,23 @@ def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterato
     of_titles = {item.id: terms_of(item.title) for item in items}
     of_lines = {item.id: [terms_of(line) for line in _lines_of(item)] for item in read}
     counts = {one: Counter(chain.from_iterable(terms)) for one, terms in of_lines.items()}
-    spelled: dict[str, str] = {}
-    for item in reversed(items):  # the first spelling stays
-        for terms in (*reversed(of_lines.get(item.id, ())), of_titles[item.id]):
-            spelled.update(terms)
-    several = _of_several(of_titles[item.id].keys() | counts.get(item.id, {}).keys() for item in items)
+    told = Counter(chain(chain.from_iterable(of_titles.values()), chain.from_iterable(counts.values())))
+    several = {term for term, times in told.items() if times > 1}  # most pairs of words are told once
     named_by, noted_by = _by_term(of_titles, several), _by_term(counts, several)
-    common = _common(titles) | _of_conferences(items, spelled) | _everywhere(noted_by, len(items))
+    common = _common(titles) | _of_conferences(items, several) | _everywhere(noted_by, len(items))
     found: list[tuple[float, str, tuple[SummaryItem, ...]]] = []
     for term in several:
         noted, named = {one: counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
         if common.isdisjoint(term.split()) and (about := _about(term, noted, named)):
-            told = sum(noted.get(one, 0) for one in about) + _TITLE_COUNTS * len(named)
+            often = sum(noted.get(one, 0) for one in about) + _TITLE_COUNTS * len(named)
             those = tuple(item for item in items if item.id in about)
-            found.append((told * (_PAIR_COUNTS if " " in term else 1), term, those))
+            found.append((often * (_PAIR_COUNTS if " " in term else 1), term, those))
     used: set[str] = set()
     for _, term, those in sorted(found, key=lambda one: (-one[0], one[1])):
         if used.isdisjoint(term.split()):
             used.update(term.split())
-            yield SharedTerm(spelled[term], term, those)
-
-
-def _of_several(terms: Iterable[Iterable[str]]) -> set[str]:
-    """The terms of two items or more: most pairs of words are told once."""
-    counts = Counter(chain.from_iterable(terms))
-    return {term for term, count in counts.items() if count > 1}
+            spelled = (terms for one in items for terms in (of_titles[one.id], *of_lines.get(one.id, ())))
+            yield SharedTerm(next(terms[term] for terms in spelled if term in terms), term, those)
 
 
 def _by_term(terms: Mapping[str, Mapping[str, object]], wanted: Set[str]) -> dict[str, list[str]]:
