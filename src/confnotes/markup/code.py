@@ -165,7 +165,7 @@ _HTML = re.compile(
         [^\n]*(?:\n[ \t]*[^\s][^\n]*)*  # up to a blank line""",
     re.VERBOSE | re.IGNORECASE,
 )
-_HTML_LINE = re.compile(r"(?:\A|\n) {0,3}<")
+_BEFORE_HTML = tuple(f"\n{' ' * blanks}<" for blanks in range(4))
 _MATH = re.compile(
     r"""\$(?:  # the letter first, so that the search goes from one to the next
         \$(?:[^$\n]|\n(?![ \t]*\n)|\$(?!\$))+\$\$
@@ -179,7 +179,7 @@ def blank_unread(visible: str) -> str:
     """The text without comments, HTML blocks and formulas; its code must be blanked. Lines stay as they are."""
     if "<!--" in visible:
         visible = _blank_places(visible, comments(visible))
-    if "<" in visible and _HTML_LINE.search(visible):
+    if "<" in visible and any(begin in f"\n{visible}" for begin in _BEFORE_HTML):
         visible = _blank_places(visible, (match.span() for match in _HTML.finditer(visible)))
     if visible.count("$") > 1:
         visible = _blank_places(visible, (match.span() for match in _MATH.finditer(visible)))

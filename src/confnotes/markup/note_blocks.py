@@ -157,7 +157,7 @@ def with_lists(text: str) -> str:
     """
     if "•" in text:
         text = _BULLET.sub(r"\1-\2", text)
-    if not _INDENTED_ITEM.search(text):
+    if ("\n    " not in f"\n{text}" and "\n\t" not in f"\n{text}") or not _INDENTED_ITEM.search(text):
         return text
     lines = text.split("\n")
     for token in blocks(text):

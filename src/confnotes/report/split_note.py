@@ -37,8 +37,8 @@ _CLAIM = re.compile(
     rf"[ \t>]*(?:{ITEM})?{label_pattern('(?:(?:main|key|central|the)[ ])?claim')}(?P<text>\S.*)", re.IGNORECASE
 )
 _MAY_CLAIM = re.compile(
-    rf"^[ \t>]*(?:{ITEM})?[*_=]{{0,2}}(?:\w+ )?claim[*_=]{{0,2}}[ \t]?[:：]", re.IGNORECASE | re.MULTILINE
-)
+    rf"\n[ \t>]*(?:{ITEM})?[*_=]{{0,2}}(?:\w+ )?claim[*_=]{{0,2}}[ \t]?[:：]", re.IGNORECASE
+)  # the search goes from one line end to the next, where `^` would be tried at every letter
 _BLANK_RUN = re.compile(r"\n{3,}")
 
 
@@ -142,7 +142,7 @@ def _without_asker(text: str, asked_by: str | None) -> str:
 
 def _claim(text: str, footnotes: Footnotes) -> tuple[str, str]:
     """The text without the lines with the talk's claim, and the claim; nested text is kept."""
-    if not _MAY_CLAIM.search(text):
+    if not _MAY_CLAIM.search(f"\n{text}"):
         return text, ""
     lines = text.split("\n")
     shut = untouchable(lines)
@@ -174,10 +174,8 @@ _LINE = re.compile(rf"(?P<lead>[ \t>]*(?:(?P<item>{ITEM})|\#{{1,6}}[ \t]+)?){_NU
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
 _TAG = re.compile(r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
-_MAY_HAVE = re.compile(
-    rf"#(?:takeaways?|tldr)|^[ \t>]*(?:{ITEM})?(?:\#{{1,6}}[ \t].*|[*_=]{{0,2}})(?:{_NAMES})",
-    re.IGNORECASE | re.MULTILINE,
-)
+_MAY_TAG = re.compile("#(?:takeaways?|tldr)", re.IGNORECASE)
+_MAY_NAME = re.compile(rf"\n[ \t>]*(?:{ITEM})?(?:\#{{1,6}}[ \t].*|[*_=]{{0,2}})(?:{_NAMES})", re.IGNORECASE)
 _NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)")
 _NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
 
@@ -197,7 +195,7 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
     are kept without the tag, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines are
     unchanged. Duplicates count once. Text of `footnotes` is added to a takeaway in brackets.
     """
-    rows = set(rows_with(_MAY_HAVE, text))
+    rows = {*rows_with(_MAY_TAG, text), *rows_with(_MAY_NAME, f"\n{text}")}
     if not rows:
         return Taken((), text.strip("\n"))
     lines = text.split("\n")

@@ -51,32 +51,59 @@ class SharedTerm:
     items: tuple[SummaryItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The terms of titles and of lines by the id of their item, and in how many lines of it a term is."""
+
+    of_titles: Mapping[str, Mapping[str, str]]
+    of_lines: Mapping[str, Sequence[Mapping[str, str]]]
+    counts: Mapping[str, Counter[str]]
+
+    @classmethod
+    def of(cls, items: Sequence[SummaryItem]) -> _Terms:
+        """Those of these items."""
+        read = items if len(items) <= _MOST_READ else ()
+        of_lines = {item.id: [terms_of(line) for line in _lines_of(item)] for item in read}
+        counts = {one: Counter(chain.from_iterable(terms)) for one, terms in of_lines.items()}
+        return cls({item.id: terms_of(item.title) for item in items}, of_lines, counts)
+
+    def told_again(self) -> set[str]:
+        """The terms that may be of several items: most pairs of words are told once."""
+        told = Counter(chain.from_iterable(self.of_titles.values()))
+        told.update(chain.from_iterable(self.counts.values()))
+        return {term for term, times in told.items() if times > 1}
+
+    def spelled(self, term: str) -> str:
+        """A term as it is written first."""
+        every = (terms for one, title in self.of_titles.items() for terms in (title, *self.of_lines.get(one, ())))
+        return next(terms[term] for terms in every if term in terms)
+
+
 def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterator[SharedTerm]:
     """Pairs of words of two talks or more, and words of three or more that a title has, most told first.
 
     `titles` are those of the whole program.
     """
-    read = items if len(items) <= _MOST_READ else ()
-    of_titles = {item.id: terms_of(item.title) for item in items}
-    of_lines = {item.id: [terms_of(line) for line in _lines_of(item)] for item in read}
-    counts = {one: Counter(chain.from_iterable(terms)) for one, terms in of_lines.items()}
-    told = Counter(chain(chain.from_iterable(of_titles.values()), chain.from_iterable(counts.values())))
-    several = {term for term, times in told.items() if times > 1}  # most pairs of words are told once
-    named_by, noted_by = _by_term(of_titles, several), _by_term(counts, several)
-    common = _common(titles) | _of_conferences(items, several) | _everywhere(noted_by, len(items))
-    found: list[tuple[float, str, tuple[SummaryItem, ...]]] = []
-    for term in several:
-        noted, named = {one: counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
-        if common.isdisjoint(term.split()) and (about := _about(term, noted, named)):
-            often = sum(noted.get(one, 0) for one in about) + _TITLE_COUNTS * len(named)
-            those = tuple(item for item in items if item.id in about)
-            found.append((often * (_PAIR_COUNTS if " " in term else 1), term, those))
+    terms = _Terms.of(items)
     used: set[str] = set()
-    for _, term, those in sorted(found, key=lambda one: (-one[0], one[1])):
+    for _, term, about in sorted(_weighed(terms, items, titles), key=lambda one: (-one[0], one[1])):
         if used.isdisjoint(term.split()):
             used.update(term.split())
-            spelled = (terms for one in items for terms in (of_titles[one.id], *of_lines.get(one.id, ())))
-            yield SharedTerm(next(terms[term] for terms in spelled if term in terms), term, those)
+            yield SharedTerm(terms.spelled(term), term, tuple(item for item in items if item.id in about))
+
+
+def _weighed(
+    terms: _Terms, items: Sequence[SummaryItem], titles: Iterable[str]
+) -> Iterator[tuple[float, str, set[str]]]:
+    """The terms with their weight, and the items that they are about, by id."""
+    again = terms.told_again()
+    named_by, noted_by = _by_term(terms.of_titles, again), _by_term(terms.counts, again)
+    common = _common(titles) | _of_conferences(items, again) | _everywhere(noted_by, len(items))
+    for term in again:
+        noted, named = {one: terms.counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
+        if common.isdisjoint(term.split()) and (about := _about(term, noted, named)):
+            told = sum(noted.get(one, 0) for one in about) + _TITLE_COUNTS * len(named)
+            yield told * (_PAIR_COUNTS if " " in term else 1), term, about
 
 
 def _by_term(terms: Mapping[str, Mapping[str, object]], wanted: Set[str]) -> dict[str, list[str]]:

@@ -37,7 +37,9 @@ _CODE = re.compile(
 )
 """Parts of a text that are not words: code, formulas, addresses, tags, people, titles of other items."""
 
+_SIGNS_OF_CODE = re.compile(r"[`$#@^:(]")
 _MAY_BE_CODE = re.compile(r"[`$#@^]|https?:|\]\(")
+"""Slower, so that it is tried where there are signs."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|(?<=\s)-(?=\s)|[^\w\s*'’-]|\n")
 """A word, or a separator that words do not pair across."""
 
@@ -116,7 +118,7 @@ def _text(item: SummaryItem) -> str:
 
 def terms_of(text: str) -> dict[str, str]:
     """The terms of a text in their original spelling, by normalized form."""
-    if _MAY_BE_CODE.search(text):
+    if _SIGNS_OF_CODE.search(text) and _MAY_BE_CODE.search(text):
         text = _CODE.sub(" ; ", text)
     found: dict[str, str] = {}
     before = written = ""
