@@ -34,7 +34,7 @@ _SYNTAX = re.compile(r"[\\`*_\[\]<&!~$^\n]|==")
 _MARKED = re.compile(r"[#^]|%%")
 _PARTS = re.compile(r"[\^\[%?]")
 """Characters without which a paragraph is plain text."""
-_TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
+_TAG = re.compile(r"#(?<![\w/&#]#)([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _ASKED = re.compile(r"[?!][ \t]*")
 _PRIVATE = re.compile(r"(?<=[ \t])%%[ \t]+|%%")

@@ -17,6 +17,7 @@ SETEXT = re.compile(
     r"^ {0,3}(?![ \t>#|`~=]|(?:[-*+]|\d{1,9}[.)])[ \t])(\S[^\n]*)\n {0,3}(=+|-{2,})[ \t\r]*$", re.MULTILINE
 )
 
+_MAY_UNDERLINE = re.compile(r"\n {0,3}(?:=|--)")
 _BLANK_LINES = re.compile(r"(?:[ \t\r]*\n)*")
 
 _SAYS_MORE = re.compile(r"[?!]|.*[:：]|.*#\Z")
@@ -58,6 +59,8 @@ def leading_heading(text: str) -> str | None:
 
 def with_marks(text: str) -> str:
     """The text with `#` before underlined headings; paragraphs of several lines stay as they are."""
+    if not _MAY_UNDERLINE.search(text):
+        return text
     edits: list[Edit] = []
     for match in SETEXT.finditer(blank_code(text)):
         above = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
