@@ -116,7 +116,7 @@ def _by_term(terms: Mapping[str, Mapping[str, object]], wanted: Set[str]) -> dic
 
 
 def _everywhere(noted_by: Mapping[str, Collection[str]], items: int) -> set[str]:
-    """The terms that so many of the items note that they tell none apart."""
+    """Terms noted in too many of the items to tell any apart."""
     return {term for term, ids in noted_by.items() if len(ids) > max(_FEW_NOTES, _SHARE_OF_NOTES * items)}
 
 
