@@ -90,6 +90,27 @@ def test_a_takeaway_in_the_text_is_told_once_and_without_its_anchor() -> None:
     assert point.text == "Bells must never be trusted at night"
 
 
+@pytest.mark.parametrize(
+    ("headings", "line"),
+    [
+        (["Winches", "Iris Kamp of the port", "Notes", "Ropes", "Winches", "Knots"], "Winches · Ropes · Knots"),
+        (["A", "B", "C", "D", "E", "F"], "A · B · C · D · E · …"),
+        (["Winches", "Ropes"], ""),
+    ],
+)
+def test_a_talk_without_a_good_line_has_the_subjects_of_its_headings(headings: list[str], line: str) -> None:
+    text = "\n\n".join(f"## {heading}\n\n- rope {at}\n- tar" for at, heading in enumerate(headings))
+    (point,) = digest([replace(talk(SummaryNote(text)), speakers=(Speaker("Iris Kamp"),))])
+    assert point.text == line
+    (point,) = digest([talk(SummaryNote(f"{text}\n\nThe most important lesson is that tar never keeps a rope dry."))])
+    assert point.text.startswith("The most important lesson")
+
+
+def test_a_short_note_that_only_repeats_the_title_says_nothing() -> None:
+    item = replace(talk(SummaryNote("Moorings by Iris Kamp, the harbor master")), title="Moorings")
+    assert [point.text for point in digest([item])] == [""]
+
+
 def test_no_line_of_page_one_ends_with_a_moment_of_the_recording() -> None:
     text = "- Bells must never be trusted at night [2:30](https://example.org/v?t=150)\n"
     assert [point.text for point in digest([talk(SummaryNote(text))])] == ["Bells must never be trusted at night"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 
+from confnotes.markup.names import fold
 from confnotes.model.summary import SummaryItem
 from confnotes.report.line_signals import content_words, is_link, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
@@ -28,6 +29,8 @@ _RUNS_ON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_BY = re.compile(r"""["”»'*_]*(?:\W*\Z|\s+(?:by|von|par|por|with|mit|avec|con)\b)""")
+
 
 def best_lines(item: SummaryItem, scored: Iterable[ScoredLine] | None = None) -> list[ScoredLine]:
     """The lines of an item that nobody marked, without those that are not good enough; `scored` are its scored lines,
@@ -37,6 +40,8 @@ def best_lines(item: SummaryItem, scored: Iterable[ScoredLine] | None = None) ->
     names = {word for speaker in item.speakers for word in words_in(speaker.name)}
     found: list[ScoredLine] = []
     for line in scored_lines(item) if scored is None else scored:
+        if _is_title(line.words, item):
+            continue
         words = words_in(line.words)
         # Who somebody is often comes first, or whom the speaker quotes.
         begins = not found and names.isdisjoint(words[:1]) and not line.quoted
@@ -52,9 +57,16 @@ def _for_the_talk(line: ScoredLine, title: frozenset[str], words: frozenset[str]
 
 
 def _of_short_notes(item: SummaryItem) -> Iterator[ScoredLine]:
-    lines = [line for note in item.notes for text in (note.text, note.view) for line in quotable_lines(text)]
+    texts = (text for note in item.notes for text in (note.text, note.view))
+    lines = [line for text in texts for line in quotable_lines(text) if not _is_title(line.words, item)]
     if len(lines) <= _LINES_OF_A_SHORT_NOTE:
         yield from (ScoredLine(item.id, line.text, 0, line.words) for line in lines if _says_something(line))
+
+
+def _is_title(words: str, item: SummaryItem) -> bool:
+    """Whether a line only names the talk: its title, or “Title by Ida Brandt”."""
+    title, said = fold(item.title), fold(words)
+    return said.startswith(title) and _BY.match(said[len(title) :]) is not None
 
 
 def _says_something(line: QuotableLine) -> bool:

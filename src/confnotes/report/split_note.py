@@ -167,7 +167,16 @@ _NAMED = (
 """Words that mark a takeaway at the start of any line; the other names may also be ordinary words."""
 _NAMES = rf"{_NAMED}|summary|conclusions?|(?:key|main) (?:points?|messages?)|in short|bottom line"
 _SURE = re.compile(rf"(?:{_NAMED})(?:[ ]?#?\d{{1,2}})?", re.IGNORECASE)
-_HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
+_HEADING = re.compile(rf"\W*(?:{_NAMES})(?: (?:of|from)(?: the| this)? (?:talk|session|keynote))?\W*", re.IGNORECASE)
+_WRAP_UP = re.compile(
+    r"""\W*(?:(?:key|main)[ ](?:insights?|learnings?|lessons?)|lessons?[ ]learn(?:ed|t)
+        |what[ ](?:i|we)(?:['’]ve)?[ ]learn(?:ed|t)|(?:final|closing)[ ]thoughts
+        |fazit|zusammenfassung|(?:wichtigste[ ])?erkenntnisse|(?:à|a)[ ]retenir|en[ ]résumé|bilan
+        |conclusiones|resumen|lecciones[ ]aprendidas)\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Headings of an author's wrap-up, in the languages of draft highlights."""
+_WRAP_UP_WORDS = "insight|learn|lesson|thought|fazit|zusammenf|erkenntn|retenir|sum|bilan|conclu|lecciones"
 _LABEL = re.compile(rf"[ ]{{0,3}}{label_pattern(_NAMES)}(?P<text>.*)", re.IGNORECASE)
 _NUMBERED = label_pattern(rf"(?:{_NAMES})(?:[ ]?#?\d{{1,2}})?")
 _LINE = re.compile(rf"(?P<lead>[ \t>]*(?:(?P<item>{ITEM})|\#{{1,6}}[ \t]+)?){_NUMBERED}(?P<text>\S.*)", re.IGNORECASE)
@@ -175,7 +184,10 @@ _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
 _TAG = re.compile(r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _MAY_TAG = re.compile("#(?:takeaways?|tldr)", re.IGNORECASE)
-_MAY_NAME = re.compile(rf"\n[ \t>]*(?:{ITEM})?(?:\#{{1,6}}[ \t].*|[*_=]{{0,2}})(?:{_NAMES})", re.IGNORECASE)
+_MAY_NAME = re.compile(
+    rf"\n(?:[ \t>]*(?:{ITEM})?(?:\#{{1,6}}[ \t].*|[*_=]{{0,2}})(?:{_NAMES})|\#{{1,6}}[ \t].*(?:{_WRAP_UP_WORDS}))",
+    re.IGNORECASE,
+)
 _NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)")
 _NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
 
@@ -276,7 +288,7 @@ def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
     heading = headings.find(line)
     if heading is not None:
         level, words = heading
-        if not _HEADING.fullmatch(words):
+        if not (_HEADING.fullmatch(words) or _WRAP_UP.fullmatch(words)):
             return number
         return _next(lines, fenced, number, lambda at: _is_heading(lines[at], level))
     said = _LABEL.fullmatch(line)
