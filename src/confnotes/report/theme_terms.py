@@ -150,6 +150,12 @@ def _common(titles: Iterable[str]) -> set[str]:
     return {term for term, count in counts.items() if count > most} | _NO_SUBJECT
 
 
+def _everywhere(noted_by: Mapping[str, Collection[str]], items: int) -> set[str]:
+    """Terms in the notes on so many of the items that they are no subject of some."""
+    most = max(_FEW_NOTES, _SHARE_OF_NOTES * items)
+    return {term for term, noted in noted_by.items() if len(noted) > most}
+
+
 def _of_conferences(items: Iterable[SummaryItem], terms: Iterable[str]) -> set[str]:
     """Words in the names of the conferences: RustConf is about Rust."""
     names = fold(" ".join({item.conference for item in items}))
