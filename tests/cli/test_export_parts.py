@@ -66,7 +66,9 @@ def test_the_name_of_the_file_is_stronger_than_the_format_of_a_preset(export: Ex
 
 
 def test_a_preset_of_ones_own_is_in_the_vault(export: Export, vault: Path) -> None:
-    write_presets(vault, "group mail:\n  only: [digest]\n  language: de\n  format: html\ndigest:\n  without: [people, digest]\n")
+    write_presets(
+        vault, "group mail:\n  only: [digest]\n  language: de\n  format: html\ndigest:\n  without: [people, digest]\n"
+    )
     assert "In Kürze" in export("--preset", "group mail").out
     assert "## People" not in (own := export("--preset", "digest").out) and "## Digest" not in own
 

@@ -163,7 +163,7 @@ async def test_a_preset_chooses_parts_and_options_and_another_begins_anew(noted:
             ("to mum", "html", "public", 1),
             ("draft for your mail", "mail", "team", 4),
             ("minutes", "html", "team", 5),
-            ("all parts", "html", "team", 14),
+            ("all parts", "html", "team", 15),
         ):
             await choose(pilot, "parts", typed)
             wanted = page.wanted()

@@ -16,7 +16,7 @@ from confnotes.report.line_signals import words_in
 from confnotes.report.told_lines import is_told, said_in
 
 _LEAST_OF_A_SECOND = 3.0
-"""The least score of a line of a talk that is a highlight: its best one is told there."""
+"""The least score of a line of a talk that is a highlight, which has its best one."""
 
 _LEAST_OF_A_SENTENCE = 3.0
 """The least score of a line that says more than the headings of its notes."""

@@ -151,7 +151,7 @@ def _common(titles: Iterable[str]) -> set[str]:
 
 
 def _everywhere(noted_by: Mapping[str, Collection[str]], items: int) -> set[str]:
-    """Terms in the notes on so many of the items that they are no subject of some."""
+    """Terms in the notes on many of the items, which are no subject of some."""
     most = max(_FEW_NOTES, _SHARE_OF_NOTES * items)
     return {term for term, noted in noted_by.items() if len(noted) > most}
 
