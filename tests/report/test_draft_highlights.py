@@ -282,3 +282,13 @@ def test_a_talk_is_in_the_draft_once_with_a_second_line_only_if_it_is_strong() -
     (first,) = draft_highlights(items)[:1]
     assert first.item == "talk-0" and len(first.takeaways) == 2
     assert sum(one.item == "talk-0" for one in draft_highlights(items)) == 1
+
+
+def test_marked_highlights_and_the_draft_are_seven_at_most() -> None:
+    marked = SummaryItem("talk-m", "Ropes", notes=(SummaryNote(takeaways=(SummaryTakeaway("t", "Ropes age"),)),))
+    verbs = ("moor", "pull", "stop", "load", "paint", "sell", "sink", "lift")
+    drafted = [
+        talk(at, f"You must never {verb} the {verb}ing ship {at}{at}{at}\n{FILLED}") for at, verb in enumerate(verbs)
+    ]
+    found = highlights([marked, *drafted], {}, {})
+    assert found[0].item == "talk-m" and len(found) <= 7

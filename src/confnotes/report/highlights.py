@@ -63,7 +63,7 @@ def _highlights(
     found = _marked_or_prominent(items, sessions)
     marked = tuple(one for one in found if not _MARKS.isdisjoint(one.why))
     drafts = draft_highlights(items, {one.item for one in marked}, overview) if len(marked) < _ENOUGH else ()
-    return (*marked, *drafts) if drafts else found
+    return (*marked, *drafts)[:MOST_HIGHLIGHTS] if drafts else found
 
 
 def _marked_or_prominent(items: Sequence[SummaryItem], sessions: Mapping[str, str]) -> tuple[SummaryHighlight, ...]:
