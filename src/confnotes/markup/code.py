@@ -17,7 +17,7 @@ FILLER = "\x01"
 _INDENT = ("    ", "\t")
 LIST_ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 LINE_START: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
-"""What may stand before the words of a line: quotes, a list marker, a checkbox; nothing more follows."""
+"""What may precede the words of a line: quotes, a list marker, a checkbox."""
 _OPENING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
 _CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
 _RUN = re.compile(r"`+")

@@ -68,7 +68,7 @@ class _Terms:
         return cls({item.id: terms_of(item.title) for item in items}, of_lines, counts)
 
     def told_again(self) -> set[str]:
-        """The terms that may be of several items: most pairs of words are told once."""
+        """The terms that may be of several items: most pairs of words occur once."""
         told = Counter(chain.from_iterable(self.of_titles.values()))
         told.update(chain.from_iterable(self.counts.values()))
         return {term for term, times in told.items() if times > 1}
@@ -148,12 +148,6 @@ def _common(titles: Iterable[str]) -> set[str]:
     counts = Counter(term for terms in every for term in terms)
     most = max(_FEW_TITLES, _SHARE_OF_TITLES * len(every))
     return {term for term, count in counts.items() if count > most} | _NO_SUBJECT
-
-
-def _everywhere(noted_by: Mapping[str, Collection[str]], items: int) -> set[str]:
-    """Terms in the notes on many of the items, which are no subject of some."""
-    most = max(_FEW_NOTES, _SHARE_OF_NOTES * items)
-    return {term for term, noted in noted_by.items() if len(noted) > most}
 
 
 def _of_conferences(items: Iterable[SummaryItem], terms: Iterable[str]) -> set[str]:

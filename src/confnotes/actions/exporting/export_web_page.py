@@ -28,7 +28,7 @@ MOST_OF_A_PAGE = 5_000_000
 
 
 class SiteInstead(NamedTuple):
-    """The pages that were written instead of a page of so many bytes or more."""
+    """The pages written instead of a page of at least `size` bytes."""
 
     site: WrittenSite
     size: int

@@ -8,7 +8,6 @@ from datetime import timedelta, timezone
 from typing import Any
 
 from confnotes import config
-from confnotes.actions.syncing.agreement import agreed_target
 from confnotes.actions.syncing.check_out import finish_program
 from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import NotFoundError
@@ -87,8 +86,7 @@ class KnownConference:
 
     def __init__(self, vault: Vault, folder: str) -> None:
         """Raises ConfnotesError if the program cannot be read."""
-        finish_program(vault)
-        self.dated = config.now() if agreed_target(vault.root) is not None else None
+        self.dated = config.now() if finish_program(vault) else None
         self.folder = folder
         self.imported = Imported(vault, folder)
         self.notes = vault.written_notes(folder)

@@ -25,13 +25,16 @@ _LARGEST = 1 << 32
 _ATTEMPTS = 20  # each fails only if another program wrote meanwhile
 
 
-def finish_program(vault: Vault) -> None:
+def finish_program(vault: Vault) -> bool:
     """Write the rest of a program that a killed sync had begun to write: an import must find it and its last state of
-    the sources as they belong together, or it takes values of other machines for the user's edits.
+    the sources as they belong together, or it takes values of other machines for the user's edits. Returns whether
+    machines sync the vault.
     """
-    repository = Repository.find(vault.root) if agreed_target(vault.root) is not None else None
+    is_synced = agreed_target(vault.root) is not None
+    repository = Repository.find(vault.root) if is_synced else None
     if repository is not None and (commit := repository.pending) and (head := repository.head):
         CheckOut(vault, repository, lambda _: True, Names()).write_program(head, commit)
+    return is_synced
 
 
 class ChangedMeanwhileError(ConfnotesError):
