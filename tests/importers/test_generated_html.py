@@ -51,7 +51,6 @@ def test_title_that_could_be_a_name_stays_a_title_beside_a_column_of_speakers(ta
     ("line", "title", "speakers"),
     [
         ("Machine Unlearning (Wei Zhang)", "Machine Unlearning", ["Wei Zhang"]),
-        ("Freie Fonts (Ayşe Demir und Karl Jonas), Raum T101", "Freie Fonts", ["Ayşe Demir", "Karl Jonas"]),
         ("Jo Smith (Alice Springs)", None, ["Jo Smith"]),
         ("Xuechen Li (George Mason)", None, ["Xuechen Li"]),
     ],

@@ -140,17 +140,6 @@ def test_day_of_a_post_is_no_day_of_its_talks() -> None:
     assert [(talk.title, talk.day) for talk in program.talks()] == [("Tides by hand", None), ("Fog and radio", None)]
 
 
-def test_plain_line_between_a_name_and_a_bold_title_says_where_the_person_is() -> None:
-    program = read(
-        "8:30 - 9:30\n**Ines Duarte**\nKronux Fog Services\n***Tides by hand***\n\n"
-        "9:30 - 10:30\n**Tomas Lind**\nCore Radio SAC\n***Fog and radio***\n"
-    )
-    assert [told(talk) for talk in program.talks()] == [
-        ("08:30", "Tides by hand", [("Ines Duarte", "Kronux Fog Services")]),
-        ("09:30", "Fog and radio", [("Tomas Lind", "Core Radio SAC")]),
-    ]
-
-
 def test_a_heading_below_a_time_alone_is_the_title_of_a_card_and_who_speaks_stands_below() -> None:
     cards = "".join(
         f"<div><div>{hour}:00 - {hour}:45</div><span>{kind}</span><h4>{title}</h4><p>{who}</p></div>\n"
@@ -194,23 +183,6 @@ def test_the_only_talk_below_an_invited_talk_is_that_talk() -> None:
 
     assert (talk.title, str(talk.start)[11:16]) == ("Wind and its lines", "09:00")
     assert "Rosa Lund" in [one.name for one in talk.speakers]
-
-
-def test_a_table_of_one_column_lays_out_a_list() -> None:
-    papers = (
-        "<ul><li><a href='a.pdf'>The weight of wet silk</a><br><em>Felix Brand</em></li>"
-        "<li><a href='b.pdf'>Approval of tails</a><br><em>Rob Grand</em></li></ul>"
-    )
-    page = (
-        f"<table><tr><td>10:00-10:40: Hard knots</td></tr><tr><td>{papers}</td></tr>"
-        "<tr><td>10:40-11:00: Coffee Break</td></tr></table>\n"
-    )
-
-    assert [(talk.title, [one.name for one in talk.speakers]) for talk in list(read(page).talks())] == [
-        ("The weight of wet silk", ["Felix Brand"]),
-        ("Approval of tails", ["Rob Grand"]),
-        ("Coffee Break", []),
-    ]
 
 
 def test_a_definition_list_with_a_line_for_each_hour_gives_each_its_title() -> None:

@@ -23,13 +23,30 @@ _YEAR_FIRST = rf"(?P<before>(?:19|20)\d\d)\s(?P<after>{_ACRONYM})(?![\w-])"
 PARENT = re.compile(rf"(?<![\w-]){_NAME_FIRST}|(?<![\w-]){_SHORT_YEAR}|(?<![\w-]){_YEAR_FIRST}")
 
 
+_MEETINGS = frozenset(
+    [
+        "workshop",
+        "workshops",
+        "conference",
+        "symposium",
+        "seminar",
+        "school",
+        "meeting",
+        "congress",
+        "program",
+        "programme",
+    ]
+)
+"""Words for events, which a title in capitals has before its year."""
+
+
 def parents_in(text: str) -> list[tuple[str, int, int]]:
     """Conferences named with their year: (acronym, year, where in the text)."""
     found = []
     for match in PARENT.finditer(text[:20000]):
         name = match.group("name") or match.group("short") or match.group("after")
         year = match.group("year") or match.group("before") or f"20{match.group('yy')}"
-        if name.isupper() and len(name) < 3:
+        if (name.isupper() and len(name) < 3) or name.lower() in _MEETINGS:
             continue
         found.append((name, int(year), match.start()))
     return found

@@ -65,13 +65,14 @@ _MONTH = "(?:" + "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True)) + 
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b|º|er\b)?(?!\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+_SURELY = rf"\d\d?(?:st|nd|rd|th)\b|{_DAY},?\s{_YEAR}"  # November, 18th; but “in May, 12 papers”
 _OF = "(?:of|de|del|do|di)"
 _DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|und|bis|au|al|a|et|y|e)\s{0,2}"
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.]|\.\s)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d])")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d./-]\d|\d)")
 _NUMERIC_RANGE = re.compile(r"(?<![\d./-])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(
-    rf"(?:(?P<w1>{_WEEKDAY}),?\s{{1,2}}(?:the\s)?)?\b(?P<m1>{_MONTH})\s{{0,2}}(?:the\s)?(?P<d1>{_DAY})"
+    rf"(?:(?P<w1>{_WEEKDAY}),?\s{{1,2}}(?:the\s)?)?\b(?P<m1>{_MONTH})(?:,\s(?={_SURELY}))?\s{{0,2}}(?:the\s)?(?P<d1>{_DAY})"
     rf"(?:{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?:(?P<m2>{_MONTH})\s{{0,2}})?(?P<d2>{_DAY})(?!\s?:|\s?[ap]\.?m))?"
     rf"(?:\s?[,(]?\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?(?:\s?[,.]?\s{{0,2}}(?P<y>{_YEAR})|\s?['’](?P<yy>\d\d)\b)?",
     re.IGNORECASE,

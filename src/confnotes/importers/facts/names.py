@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from unicodedata import normalize
 
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.words import (
@@ -23,6 +24,7 @@ ARTICLE = re.compile(
     r"(?:a[dlnrstz]|e[dlnrstz]|ul|d|l|dell|dall|t)[-‐'’][A-ZÀ-Þ]"
 )  # al-Rashid, d'Ascoli: lower case in names
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.){1,3}(?:-?[^\W\d_]\.)?$|^[A-Z]$")
+_GLUED_INITIALS = re.compile(r"(?<!\S)((?:[A-ZÀ-Þ]\.){1,3})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")  # J.Lind
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
 _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+")
 _NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)")
@@ -42,7 +44,7 @@ _TITLES = re.compile(
 @lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """A name without honorifics, footnote marks and asides such as “(confirmed)”."""
-    whole = _MARK.sub("", _ASIDE.sub("", text))
+    whole = _MARK.sub("", _ASIDE.sub("", normalize("NFC", text)))
     text = whole.strip(' \t,;:.-–—|·•\\"“”')
     if text.endswith((" Jr", " Sr")) and f"{text}." in whole:
         text += "."
@@ -73,7 +75,7 @@ _INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
 @lru_cache(maxsize=8192)
 def name_likeness(text: str) -> float:
     """How much a text looks like a person's name: 0 not at all, 0.5 by form, 1 certain."""
-    text = clean_name(_NICK.sub("", text))
+    text = _GLUED_INITIALS.sub(r"\1 ", clean_name(_NICK.sub("", text)))
     if not 2 <= len(text) <= 60 or any(character.isdigit() for character in text):
         return 0.0
     if _is_cjk(text):
@@ -141,10 +143,14 @@ _POINTING = frozenset(("this", "that", "these", "those", "every", "some", "any",
 
 def has_name_shape(text: str) -> bool:
     """Whether a text has two to five capitalised words, whatever they mean: enough next to other names in a list."""
-    words = clean_name(text).split()
-    return 2 <= len(words) <= 5 and all(
-        word.lower() in PARTICLES or _INITIAL.match(word) or (_NAME_TOKEN.match(word) and word[0].isupper())
-        for word in words
+    words = _GLUED_INITIALS.sub(r"\1 ", clean_name(text)).split()
+    return (
+        2 <= len(words) <= 5
+        and words[0].lower() != "the"
+        and all(
+            word.lower() in PARTICLES or _INITIAL.match(word) or (_NAME_TOKEN.match(word) and word[0].isupper())
+            for word in words
+        )
     )
 
 

@@ -15,7 +15,7 @@ from confnotes.importers.facts.names import (
     name_likeness,
     without_asides,
 )
-from confnotes.importers.facts.words import OCCUPATIONS, words
+from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS, words
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
@@ -51,7 +51,8 @@ _OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?"
 _SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
 _LATER = r"to be (?:announced|confirmed|determined)|coming soon|click (?:here )?for (?:the )?\w+"
 _GROUP = (
-    "anonymous(?: authors?)?|speakers?(?: name)?|presenters?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team"
+    "anonymous(?: authors?)?|speakers?(?: name)?|presenters?|everyone|you|staff|team"
+    "|(?:(?:the|selected|invited|all) )*(?:organi[sz]ers?|contributors|participants|presenters|speakers|authors)"
 )
 _PLACEHOLDER = re.compile(
     rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|more to come|and many more|\?+|-+|…)\W*$",
@@ -85,7 +86,8 @@ def read_person(
     name = clean_name(name)
     if not name or _PLACEHOLDER.match(name):
         return None
-    short = affiliation and has_name_shape(name) and "(" in visible
+    no_name = any(word.lower() in NOT_IN_NAMES for word in name.split())  # “Concluding Remarks (in the hall)”
+    short = affiliation and has_name_shape(name) and "(" in visible and not no_name
     if not (_could_be_name(name) if certain else name_likeness(name) >= accept or short):
         return None
     url = next((anchor.url for anchor in links if _names_person(anchor, name)), None)

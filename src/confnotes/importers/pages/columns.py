@@ -139,11 +139,12 @@ def _header_rows(grid: TableGrid) -> int:
 
 
 def _names_columns(texts: Sequence[str], first: str, *, is_first: bool) -> bool:
-    """Whether the cells of a row are words for columns, or parallel days."""
+    """Whether the cells of a row are words for columns, or parallel days or rooms."""
     meanings = {header_meaning(text) for text in texts}
     if ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2:
         return True
-    return (not first and sum(map(states_day, texts)) >= 2) or (is_first and header_meaning(first) == "time")
+    places = len(texts) >= 2 and (all(map(room_of, texts)) or sum(map(states_day, texts)) >= 2)
+    return (not first and places) or (is_first and header_meaning(first) == "time")
 
 
 def _first_cell(grid: TableGrid, number: int) -> str:

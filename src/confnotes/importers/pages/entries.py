@@ -16,7 +16,7 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, has_name_shape, name_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.pages.line_readings import Layout, LinePart, is_affiliation, layout_of, likeliest
+from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
@@ -67,8 +67,10 @@ _CANCELLED = re.compile(
     rf"|^\W*(?:{_CALLED_OFF})\s*(?:[:)\]]|\s[–—-])",
     re.IGNORECASE,
 )
+_TYPE = "paper|talk|demo|short|long|full|invited|contributed|abstract|oral|poster|spotlight|lightning|keynote"
 _TYPE_MARK = re.compile(
-    r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
+    rf"^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*|^#\d{{1,3}}\s*[:.)]\s*",
+    re.IGNORECASE,
 )
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[|,;/·•-]*\s*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
@@ -76,11 +78,15 @@ _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:talk\s+)?title\s*[:：]\s*", re.IGNORECASE)
 _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
 PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
+_NOBODY_SPEAKS = (Kind.BREAK, Kind.SOCIAL)
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
 )  # fmt: skip
 _SITE = r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?"
 _ADDRESS = re.compile(rf"{_SITE}|@?[a-z][a-z0-9_]+")  # in a column of its own
+_EMPHASISED_FIRST = r"(\*\*|__|\*|_)(?=\S)[^\[\]]{2,300}?(?<=\S)\2[^\w\[\]*]*\w[^\[\]]*"
+_PARTED_LABEL = re.compile(rf"\[({_EMPHASISED_FIRST}|[^\[\]]+\n[^\[\]]+)\]\(")
+"""The start of a link around a title and its speakers."""
 _EDGE = " \t\n,;:|/–—-·•\x1f"
 _OF_WHOM = "links? to|see|view|watch|download|get|access|open|the|our|his|her|talk|lecture|full|presentation|conference"
 _OF_WHICH = r"camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github"
@@ -91,11 +97,11 @@ _CALL = r"zoom(?: link)?|gather(?:\.?town)?"
 _SHOWN_ABROAD = "folien|aufzeichnung|mitschnitt|vidéo|enregistrement|diapositivas|grabación"
 _MATERIAL = "materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo"
 _ELSEWHERE = "blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript"
-_RESOURCE_LABEL = re.compile(
-    rf"^\W*(?:(?:{_OF_WHOM}|{_OF_WHICH})\s+)*"
-    rf"(?:{_SHOWN}|{_PAPER}|{_PAGE}|{_CALL}|{_SHOWN_ABROAD}|{_MATERIAL}|{_ELSEWHERE})\W*$",
-    re.IGNORECASE,
-)
+_WHAT = rf"(?:{_SHOWN}|{_PAPER}|{_PAGE}|{_CALL}|{_SHOWN_ABROAD}|{_MATERIAL}|{_ELSEWHERE})"
+_RESOURCE_LABEL = re.compile(rf"^\W*(?:(?:{_OF_WHOM}|{_OF_WHICH})\s+)*{_WHAT}(?:\s+{_WHAT})?\W*$", re.IGNORECASE)
+
+
+_MOST = 0.7  # of a timetable's lines
 
 
 @dataclass(slots=True)
@@ -139,6 +145,8 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
         entry.title = head if label_kind(head) else None
     if entry.kind is None and entry.title:
         entry.kind = item_kind(entry.title)
+    if entry.speakers and entry.title and item_kind(entry.title) in _NOBODY_SPEAKS:
+        entry.title, entry.speakers = _tidy(inline.plain(text.strip().split("\n")[0])), []
     speakers = in_role(entry.speakers, role_at(entry.kind))
     entry.speakers = [replace(each, url=each.url or urls.get(fold(each.name))) for each in speakers]
     return entry
@@ -197,6 +205,9 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
         else:
             entry.resources.insert(0, resource(anchor.url, None, own_page=True))
             words, before = len(anchor.label.split()), text[: anchor.start].rstrip('*_"“ ')
+            if parted := _PARTED_LABEL.match(text[anchor.start : anchor.end]):
+                text = text[: anchor.start] + parted.group(1) + text[anchor.end :]
+                continue
             whole = words > 1 and (not before.strip(_EDGE) or (words > 3 and before.endswith((",", ":", " –", " -"))))
             label = (
                 f"\x1f\x1e{_protect(anchor.label)}\x1f"
@@ -261,7 +272,8 @@ def _divided(text: str) -> list[LinePart]:
         piece = text[position : cut.start() if cut else len(text)]
         visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\ue000", " ")
         if visible.strip(".()[] ") and not ("|" in glue and _ADDRESS.fullmatch(visible)):
-            parts.append(LinePart(visible, glue, "\x1e" in piece))
+            behind = ": " if parts and parts[-1].quoted and piece.startswith(":") else glue
+            parts.append(LinePart(visible, behind, "\x1e" in piece))
         if cut:
             colon = ":" if piece.rstrip(" *_").endswith(":") else ""
             glue = cut.group(0) if cut.group(0).strip("\n\x1f ") else f"{colon} "
@@ -282,7 +294,7 @@ def _take_kinds(parts: list[LinePart], entry: ProgramEntry) -> list[LinePart]:
             out.append(part)
             continue
         kind = label_kind(part.text.removesuffix(" by"))
-        if kind is not None and len(parts) > 1:
+        if kind is not None and len(parts) > 1 and (out or kind not in _NOBODY_SPEAKS):
             entry.kind = entry.kind or kind
             if (
                 out
@@ -357,7 +369,7 @@ def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], 
             part = replace(part, text=reading.rest.strip(_EDGE))
             titles += [part] if part.text else []
             continue
-        titled = part.quoted or part.glue.startswith(":")
+        titled = part.quoted or part.glue.startswith(":") or (len(parts) == 2 and layout.get(TITLE_BESIDE, 0.0) > _MOST)
         if behind and not titled and (where := _whereabouts(part.text, alone=others == 1 or number == 1)):
             entry.speakers[-1] = replace(entry.speakers[-1], affiliation=where[0])
             part = replace(part, text=where[1])
@@ -410,6 +422,7 @@ _BARE_ROOM = re.compile(rf"(?:the\s+)?(?:{_OPEN_ROOM}|main (?:stage|hall|room))"
 _BEHIND_PEOPLE = re.compile(
     r"(?P<rest>.*\((?P<who>[^()]{5,200})\)),\s+(?P<room>[A-Z][\w.-]{1,20}(?: [\w.-]{1,12}){0,2})$"
 )
+_EDITION = re.compile(r"\b(?:19|20)\d\d\W*$")  # “@ ICML 2025” is no room
 _BRACKET = re.compile(r"^(.{3,60}?)\s*\(([^()]{2,60})\)$")
 
 
@@ -425,7 +438,7 @@ def without_room(text: str, *, first: bool, column: bool, known: Collection[str]
     if behind and fold(behind.group("room")) not in known and read_people(behind.group("who")):
         return behind.group("rest"), behind.group("room")
     match = _AT_ROOM.search(text) or _ROOM.search(text)
-    if match and not (match.start() == 0 and first):
+    if match and not (match.start() == 0 and first) and not _EDITION.search(match.group(1)):
         inside = match.group(1).strip(" .()[]")
         said = sum(word.isalpha() and word.islower() for word in inside.split()[1:])
         if said <= 1 and (not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE)):

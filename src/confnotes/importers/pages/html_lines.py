@@ -178,6 +178,7 @@ class _Machine:
         self.cells: list[str] | None = None
         self.spans: list[tuple[int, int]] = []
         self.span = (1, 1)
+        self.below = 0
         self.header = False
         self.row_line = first_line
         self.struck = 0
@@ -324,11 +325,15 @@ class _Machine:
             self.line_break()
         elif self.cells is None and len(self.divisions) < _MOST_PARTS:
             classes = attributes_of(attrs).get("class", "") if "class" in attrs else ""
-            if closing or classes or name == "time":
+            beside = self.divisions[-1:] and not "".join(self.current[self.divisions[-1][0] :]).strip()
+            if beside and not closing and not self.divisions[-1][1]:
+                self.add(" ")  # boxes next to each other, which a stylesheet sets apart
+            if closing or classes or name == "time" or beside:
                 self.divisions.append((len(self.current), "" if closing else classes or name))
 
     def block(self, name: str, closing: bool, attrs: str) -> None:
         if name == "table":
+            self.below = 0
             self.tables = max(0, self.tables + (-1 if closing else 1))
         if self.cells is not None:
             self.add("\n" if self.current else "")
@@ -413,9 +418,10 @@ class _Machine:
         if not self.links:
             return
         href, start = self.links.pop()
-        label = "".join(self.current[start:]).strip()
+        text = "".join(self.current[start:])
+        label, broken = text.strip(), "\n" if text.rstrip(" ").endswith("\n") else ""
         if label and href and not href.startswith("#") and "{{" not in href:
-            self.current[start:] = [f"[{label}]({href.replace(' ', '%20')})"]
+            self.current[start:] = [f"[{label}]({href.replace(' ', '%20')}){broken}"]
 
     def cell(self, name: str, closing: bool, attrs: str) -> None:
         if self.cells is None:
@@ -439,9 +445,12 @@ class _Machine:
         if self.cells is not None:
             self.close_cell()
             self.current = []
-            if any(self.cells):
+            if any(self.cells) or self.below > 0:
                 spans = tuple(self.spans)
-                self.out.append(Fragment(self.row_line, "", tuple(self.cells), self.header, spans=spans))
+                self.below = max([self.below, *(rows for _, rows in spans)]) - 1
+                header = self.header and bool(self.cells)
+                cells = tuple(self.cells or ("",))  # cells from above go through an empty row
+                self.out.append(Fragment(self.row_line, "", cells, header, spans=spans))
             self.cells = None
         else:
             self.flush()

@@ -1,12 +1,10 @@
-"""Removal of mere layout: tables of a single column, and times behind titles."""
+"""Removal of mere layout: times behind titles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
-from confnotes.importers.facts import inline
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.markup.clock_times import leading_time
@@ -17,25 +15,11 @@ _BOLD = r"(?P<text>(?P<marks>\*\*|__).*?[^\W_:])[\s,@|–—-]+(?P<times>\d\d?[:
 _BEHIND = (re.compile(_CLOSED), re.compile(_BOLD))
 _LIMIT = re.compile(r"\b(?:until|by|before|after|since)\W*$", re.IGNORECASE)
 _LONGEST = 250
-_BETWEEN_PARTS = re.compile(r"\n[ \t]*\n")
 
 
 def without_layout(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a page by content rather than layout."""
-    return [_time_first(block) for block in _tables_as_lines(blocks)]
-
-
-def _tables_as_lines(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Tables of a single column as their lines; below a timed cell, untimed cells are nested in it."""
-    for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
-        rows = list(run)
-        single = is_row and all(len(row.cells) <= 1 for row in rows)
-        if not single or sum(_is_timed("".join(row.cells)) for row in rows) < 2:
-            yield from rows
-            continue
-        for row in rows:
-            for part in filter(str.strip, _BETWEEN_PARTS.split("".join(row.cells))):
-                yield Block(BlockKind.ITEM, row.line, part.strip(), 0 if _is_timed(part) else 1)
+    return [_time_first(block) for block in blocks]
 
 
 def _time_first(block: Block) -> Block:
@@ -54,7 +38,3 @@ def _time_first(block: Block) -> Block:
         return block
     marks = match["marks"] if match["marks"] and match["text"].count(match["marks"]) % 2 else ""
     return block.moved("\n".join([f"{match['times']} {match['text']}{marks}", *below]))
-
-
-def _is_timed(cell: str) -> bool:
-    return leading_time(inline.plain(cell.replace("**", ""))) is not None

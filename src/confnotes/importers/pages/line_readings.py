@@ -15,7 +15,6 @@ from functools import lru_cache
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
-from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.words import HONORIFICS, NOT_IN_NAMES
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
@@ -77,6 +76,8 @@ _LABELLED = {"whole": 0.5, "before colon": 0.5, "after comma": 0.85}
 """The confidence needed for a line with a talk's label: “Invited talk: Ada Lind” names somebody."""
 _BY_SHAPE = 0.35
 """The confidence that any capitalised words are people: “Daisy Bank” if all other lines have people there."""
+TITLE_BESIDE = "title beside"
+"""The share of lines with a name and one more part in which that is a title, and not the name's affiliation."""
 _FEWEST, _FEWEST_OF_ALL = 3, 0.25
 """With fewer lines, or a smaller share of all, the missing ones count as evidence against a way."""
 
@@ -90,7 +91,8 @@ _BY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BESIDE = ("by", "brackets", "before colon", "after comma")
-_NATIVE = ("par", "por", "von", "av", "door", "mit", "w/")
+_NATIVE = ("par", "por", "von", "av", "door", "mit", "con", "com", "w/")
+_BY_ABROAD = re.compile(rf"(?i:{'|'.join(_NATIVE)})\s+([A-ZÀ-Þ].{{2,200}})")
 _INNER_BY = re.compile(
     rf"""
     ^(?P<title>.*\S)[\s,;(]+
@@ -123,6 +125,8 @@ def layout_of(lines: Iterable[Sequence[LinePart]], known: Collection[str]) -> La
             colon = each.way == "first" and parts[1].glue.startswith(":")
             for way in (each.way, "before colon")[: 1 + colon]:
                 best[way] = max(best.get(way, 0.0), each.sure)
+        if len(parts) == 2 and best.get("first", 0.0) > 0 and not _IN_BRACKETS.match(parts[1].text):
+            best[TITLE_BESIDE] = float(not is_affiliation(parts[1].text))
         sure.update(best)
         tried.update(best.keys())
         count += 1
@@ -152,7 +156,8 @@ _PLACES = ("whole", "first", "middle", "last")
 
 
 def _weight(reading: LineReading, layout: Layout) -> float:
-    return reading.sure + layout.get(reading.way, 0.0) + _WAYS[reading.way].before
+    """The evidence for a reading; what is stated, “by Ada Lind”, outweighs the form of other lines."""
+    return reading.sure + (reading.sure >= 1.0) + layout.get(reading.way, 0.0) + _WAYS[reading.way].before
 
 
 def _is_believed(reading: LineReading, layout: Layout, *, labelled: bool) -> bool:
@@ -298,6 +303,9 @@ def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker
 @lru_cache(maxsize=4096)
 def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
     """The evidence for people in the words of a part alone; 0 with people: only if they are known."""
+    named = tuple(read_people(abroad[1])) if (abroad := _BY_ABROAD.fullmatch(part)) else ()
+    if abroad and named and _sure_of(named, abroad[1]) >= 0.85:  # “por Ada Lind”, but “Von Neumann Machines”
+        return 1.0, named
     text = _CODE.sub("", _BY.sub("", part))
     if len(text) > 600 or is_placeholder(text) or ": " in text:
         return 0.0, ()
@@ -312,11 +320,11 @@ def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
 def _sure_of(people: Sequence[Speaker], text: str) -> float:
     """The confidence in these people: by their names, number and affiliations."""
     first, likeness = people[0], max(name_likeness(person.name) for person in people)
+    if len(people) == 1 and has_name_shape(first.name) and _ACADEMIC.match(text):
+        return 0.9
     if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):
         affiliation = institution_likeness(first.affiliation)
         return 0.0 if affiliation < 0.6 else 0.9 if likeness >= 0.6 and affiliation >= 0.9 else 0.6
-    if len(people) == 1 and _speaks_in_brackets(first, likeness):
-        return 0.0
     if any(person.affiliation for person in people):
         # both “Sparse Coding (Elif Demir)” and “Elif Demir (Hacettepe)” are possible: the other lines decide
         inside = first.affiliation or ""
@@ -329,20 +337,7 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
     return 0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5
 
 
-def _speaks_in_brackets(person: Speaker, likeness: float) -> bool:
-    """Whether it is “Machine Unlearning (Wei Zhang)”: a name in the brackets, and none before them.
-
-    Universities can be named after people: if the text before may be a name, only several people in brackets are
-    speakers.
-    """
-    inside = person.affiliation or ""
-    if likeness >= 0.9 or not inside or inside.lower() in CITIES or institution_likeness(inside) >= 0.6:
-        return False
-    named = read_people(inside)
-    certain = bool(named) and all(name_likeness(each.name) >= 0.9 for each in named)
-    return certain and (likeness < 0.5 or len(named) > 1)
-
-
+_ACADEMIC = re.compile(r"(?:Prof|Dr|PD|Univ)\.[\s-]*(?=[A-Z])")
 _OF = frozenset(["of", "for", "the", "and", "in", "de", "di", "du", "des", "della", "der", "für", "und", "et", "y"])
 
 

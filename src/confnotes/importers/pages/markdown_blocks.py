@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.grid_tables import with_grid_tables
 from confnotes.importers.pages.html_lines import Fragment
 from confnotes.markup.clock_times import leading_time
 
@@ -19,7 +20,7 @@ _ITEM = re.compile(rf"^([ \t]*)({_BULLET}){_NO_DAY}[ \t]+(\S.*)$", re.DOTALL)
 _LOOSE_ITEM = re.compile(r"^([ \t]*)([•▪◦‣●○■□►▸➢➤∙⁃])(\S.*)$")
 _RULE = re.compile(r"^ {0,3}(?:([-*_])[ \t]*){3,}$|^[ \t]*[-=_*~]{4,}[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,}|~{3,})[ \t]*$")
-_SEPARATOR_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_SEPARATOR_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:[|+][ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _REFERENCE = re.compile(r"(?<![!\\])\[([^\[\]]{1,400})\](?:\[([^\[\]]{0,200})\])?(?![(\[:])")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -43,6 +44,7 @@ _COLUMNS = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
 
 def blocks(lines: Sequence[Fragment]) -> list[Block]:
     """The blocks of a page; reference links are resolved, struck-out text is left out."""
+    lines = with_grid_tables(lines)
     definitions = _definitions(lines)
     out: list[Block] = []
     in_fence = ""

@@ -16,12 +16,12 @@ from itertools import pairwise, takewhile
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning, word_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.html_lines import Fragment, OpenElement
 from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.line_readings import is_affiliation
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import describes, list_talks, strip_emphasis
 from confnotes.markup.clock_times import leading_time
@@ -30,7 +30,7 @@ _FEWEST = 3  # records: two may look alike by coincidence
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}\.\s+)?")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}\.)\s+")
 _BESIDE = 40  # characters beside a time on its own line: a room
-_PROSE = 160
+_MOST_OF_TALK = 600  # characters of a talk with a long list of authors
 _RARE = 0.25
 _MOST_COLUMNS = 8  # more are several items beside each other
 _MOST_ITEMS = 4  # of a list below a title: the facts of a talk, and not the talks of a session
@@ -110,10 +110,16 @@ def _in_elements(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
         for scope in _around(line):
             if scope.kind == kind and count[scope] == 1 and scope not in with_rows:
                 held.setdefault(scope, []).append(number)
+    sessions = [scope for scope, numbers in held.items() if _lists_talks(lines, numbers)]
+    if len(sessions) * 3 > len(held):
+        return []
+    for scope in sessions:
+        first, *rest = held[scope]
+        held[scope] = [first, *takewhile(lambda number: _ITEM.match(lines[number].text) is None, rest)]
     records = [_record_of(lines, numbers, scope) for scope, numbers in held.items()]
     whole = [each for each in records if each is not None and each.fields]
     lists = sum(sum(lines[number].text.lstrip().startswith("- ") for number in each) > 2 for each in held.values())
-    is_long = any(len(each) > _MOST_LINES or _lists_talks(lines, each) for each in held.values())
+    is_long = any(len(each) > _MOST_LINES for each in held.values())
     bare = sum(len(each) < 2 and len(lines[each[0]].parts) < 2 for each in held.values())
     too_few = len(whole) * 3 < len(held) * 2 or len(whole) * 2 < len(hours)
     return [] if bare * 2 > len(held) or too_few or lists * 3 > len(held) or is_long else whole
@@ -124,7 +130,7 @@ def _lists_talks(lines: Sequence[Fragment], numbers: Sequence[int]) -> bool:
     items = [match.string[match.end() :] for number in numbers if (match := _ITEM.match(lines[number].text))]
     if not 1 < len(items) < _MOST_LINES:
         return False
-    return list_talks([item for item in items if len(item) < _PROSE * 2 and split_label(item) is None])
+    return list_talks([item for item in items if len(item) < _MOST_OF_TALK and split_label(item) is None])
 
 
 def _around(line: Fragment) -> Iterator[OpenElement]:
@@ -381,6 +387,8 @@ def _heads_of(records: Sequence[_Record], columns: Sequence[str], rows: Sequence
     heads = ["" if head in heads[:at] and head != "title" else head for at, head in enumerate(heads)]
     cells = [[inline.plain(row[at]) for row in rows if row[at].strip()] for at in range(len(columns))]
     for head, fits in _EVIDENCE:
+        if head == "affiliation" and "speaker" not in heads:
+            continue
         shares = [_share(cells[at], fits) if not heads[at] else 0.0 for at in range(len(columns))]
         best = max(shares, default=0.0)
         if best > _MOSTLY and head not in heads and heads.count("") > 1:
@@ -399,10 +407,14 @@ def _prominence(place: str) -> float:
 
 
 def _share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
-    """The share of cells that fit; a row with a single cell may have a break in any column."""
-    if fits is read_people:
-        cells = [cell for cell in cells if item_kind(cell) is None]
-    return sum(bool(fits(cell)) for cell in cells) / len(cells) if len(cells) > 1 else 0.0
+    """The share of cells that fit; a row with a single cell may have a break in any column.
+
+    The same words in all cells are a button, and nobody's name.
+    """
+    if fits in (read_people, is_affiliation):
+        cells = [cell for cell in cells if item_kind(cell) is None and label_kind(cell) is None]
+    said = len(set(cells)) if fits is read_people else len(cells)
+    return sum(bool(fits(cell)) for cell in cells) / len(cells) if said > 1 else 0.0
 
 
 _MOSTLY = 0.6
@@ -410,6 +422,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _EVIDENCE: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("kind", lambda cell: len(cell) < _BESIDE and (label_kind(cell) or item_kind(cell))),
     ("speaker", read_people),
-    ("affiliation", lambda cell: institution_likeness(cell) >= 0.6),
+    ("affiliation", is_affiliation),
     ("room", lambda cell: room_of(cell)),
 )

@@ -13,30 +13,32 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource, resources_in
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
+from confnotes.importers.pages.cell_texts import own_time, speakers_in, timed_lines, without_prose
 from confnotes.importers.pages.columns import Columns, columns_of, set_columns
 from confnotes.importers.pages.entries import ProgramEntry, chairs_apart, read_entry, read_layout
-from confnotes.importers.pages.labels import split_label
-from confnotes.importers.pages.line_readings import Layout
+from confnotes.importers.pages.labels import split_label, take_label
+from confnotes.importers.pages.line_readings import Layout, people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
-from confnotes.importers.pages.schedule_lines import describes, is_no_event, rejoin_emphasis, strip_emphasis
+from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import OpenTimetable, heads_session
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
-from confnotes.model.program import Kind, ResourceKind, Role, Speaker
+from confnotes.model.program import Kind, ResourceKind, Role
 
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
 _TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
 _TRACK = re.compile(r"track|stream|theme", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s.–—-]*")
+_TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*\S")
 _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
+_CERTAINLY = 0.75  # of 1, that a cell names people
 _SAMPLE = 300  # rows that tell what the cells of a table look like
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
@@ -131,7 +133,22 @@ class Rows:
         if len(text) >= _PROSE and item is not None and item.times is not None:
             item.abstract.append(cell.text)
             return True
+        if columns.column("time") not in (None, cell.column) and _is_listed(grid, cell):
+            return item is not None and self._belongs(item, cell)
         self.line(Block(BlockKind.HEADING, block.line, cell.text.replace("\n", " "), 6))
+        return True
+
+    def _belongs(self, item: TalkDraft, cell: Cell) -> bool:
+        """Whether a cell in a list below a talk is one of its facts: a labelled line, or its speakers; adds them."""
+        label, value = split_label(cell.text.strip("*_ ")) or (None, "")
+        if label is not None:
+            if label == "title" and item.title and label_kind(item.title) is not None:
+                item.title = None
+            return take_label(item, label, value, self.timetable.known)
+        sure, people = people_score(inline.plain(cell.text), self.timetable.known)
+        if sure < _CERTAINLY or item.speakers or item.title is None:
+            return False
+        item.speakers = in_role(people, role_at(item.kind))
         return True
 
     def _timed_lines(self, grid: TableGrid, columns: Columns, number: int) -> bool:
@@ -139,7 +156,7 @@ class Rows:
         runs = [
             (cell, lines)
             for cell in grid.row(number)
-            if cell.column != columns.column("time") and len(lines := _timed(cell.text)) >= 2
+            if cell.column != columns.column("time") and len(lines := timed_lines(cell.text)) >= 2
         ]
         if not runs:
             return False
@@ -174,8 +191,8 @@ class Rows:
         beside = self._after_time(grid, columns, number)
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
-        own = _own_time(texts) if columns.times(grid, number) is None else None
-        texts["title"], prose = _without_prose(texts.get("title", ""))
+        own = own_time(texts) if columns.times(grid, number) is None else None
+        texts["title"], prose = without_prose(texts.get("title", ""))
         entry = self._entry(texts, columns)
         said = "\n".join(text for text in (texts.get("abstract", ""), prose) if text) or None
         if said and (linked := [each for each in resources_in(said) if "://" in each.url]):
@@ -198,10 +215,12 @@ class Rows:
         chairs, text = chairs_apart(cell.text)
         parts = _BETWEEN_TALKS.split(text)
         at = next((number for number, part in enumerate(parts[:2]) if heads_session(part.partition("\n")[0])), None)
+        if at is None and len(parts) > 1 and "\n" not in parts[0]:
+            at = 0 if self._listed("\n".join(parts[1:])) else None
         if at is None:
             return False
         head, _, rest = "\n\n".join(parts[at:]).partition("\n")
-        talks = self._several(rest)
+        talks = self._several(rest) or self._listed(rest)
         if not talks:
             return False
         timetable, above = self.timetable, columns.parallel.get(cell.column, "")
@@ -210,7 +229,10 @@ class Rows:
         for part in parts[:at]:
             self._add(block, RowItem(self._read(part), times))
         session = timetable.open_session(block, head, times)
-        session.room = session.room or (None if day else _place(above)[1])
+        if states_day(above):
+            session.day_label = session.day_label or (above if day is None else None)
+        else:
+            session.room = session.room or _place(above)[1]
         for each in chairs:
             timetable.builder.add_listed(each, (Role.CHAIR,))
         for talk in talks:
@@ -223,10 +245,19 @@ class Rows:
 
     def _several(self, text: str) -> tuple[RowItem, ...]:
         """The talks of a cell with several, separated by blank lines; empty if any is incomplete."""
-        parts = [{"title": part} for part in _BETWEEN_TALKS.split(text) if inline.plain(part)]
+        return self._complete(_BETWEEN_TALKS.split(text))
+
+    def _listed(self, text: str) -> tuple[RowItem, ...]:
+        """The talks of a cell with one in each line: an emphasised title, then its speakers."""
+        lines = [line.strip() for line in text.split("\n") if inline.plain(line)]
+        return self._complete(lines) if all(_TITLE_FIRST.match(line) for line in lines) else ()
+
+    def _complete(self, texts: Iterable[str]) -> tuple[RowItem, ...]:
+        """The talks of the parts of a cell; empty if any is incomplete."""
+        parts = [{"title": part} for part in texts if inline.plain(part)]
         if len(parts) < 2:
             return ()
-        hours = [_own_time(part) for part in parts]
+        hours = [own_time(part) for part in parts]
         talks = tuple(RowItem(self._read(part["title"]), own) for part, own in zip(parts, hours, strict=True))
         return talks if all(talk.entry.title and talk.entry.speakers for talk in talks) else ()
 
@@ -270,7 +301,7 @@ class Rows:
             return read_entry(f"{speaker}\n{title}" if title else speaker, known)
         same = inline.plain(title) == inline.plain(speaker)
         entry = read_entry(title, known) if title and not same else ProgramEntry()
-        listed = _speakers(speaker, texts)
+        listed = speakers_in(speaker, texts)
         if not listed:
             return entry if entry.title else read_entry(speaker, known)
         are_authors = "author" in texts and "speaker" not in texts
@@ -292,13 +323,13 @@ class Rows:
         for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             texts = {"title": cell.text}
-            own = _own_time(texts) if columns.times(grid, number) is None else _own_hours(texts)
+            own = own_time(texts) if columns.times(grid, number) is None else None
             label, who = split_label(texts["title"]) or ("", "")
             if label == "chair":
                 for chair in read_people(who, Role.CHAIR):
                     self.timetable.builder.add_listed(chair, (Role.CHAIR,))
                 continue
-            said, prose = _without_prose(texts["title"])
+            said, prose = without_prose(texts["title"])
             item = RowItem(self._read(said), own or _until(grid, columns, cell, times))
             item.abstract = prose or None
             if are_days:
@@ -358,8 +389,8 @@ def _cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
         for cell in grid.column(at, rows):
             for part in _BETWEEN_TALKS.split(cell.text):
                 texts = {"title": part}
-                _own_time(texts)
-                yield _without_prose(texts["title"])[0]
+                own_time(texts)
+                yield without_prose(texts["title"])[0]
 
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
@@ -401,6 +432,17 @@ def _texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
     return texts
 
 
+def _is_listed(grid: TableGrid, cell: Cell) -> bool:
+    """Whether the only cell of a row is in a list: the row above or below has only a cell in its place, too."""
+    if cell.columns > 1 or heads_session(cell.text.partition("\n")[0]) or states_day(cell.text):
+        return False
+    beside = (grid.row(number) for number in (cell.row - 1, cell.row + 1) if 0 <= number < len(grid.rows))
+    return any(
+        len(row) == 1 and (row[0].column, row[0].columns) == (cell.column, 1) and times_alone(row[0].text) is None
+        for row in beside
+    )
+
+
 def _plain(texts: dict[str, str], meaning: str) -> str | None:
     return inline.plain(texts[meaning]) if meaning in texts else None
 
@@ -417,63 +459,6 @@ def _settle_kind(texts: dict[str, str]) -> None:
     elif inline.plain(texts.get("title", "")):
         texts["abstract"] = "\n".join(text for text in (texts.get("abstract", ""), texts["title"]) if text)
     texts["title"] = kind
-
-
-def _without_prose(text: str) -> tuple[str, str]:
-    """The short lines at the start of a cell, and the prose below them."""
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        if number and describes(inline.plain(line)) and inline.plain(lines[0]):
-            return "\n".join(lines[:number]), "\n".join(lines[number:])
-    return text, ""
-
-
-def _timed(text: str) -> list[str]:
-    """The lines of a cell that begins with a timed one, each with the untimed ones below it; otherwise empty."""
-    lines: list[str] = []
-    for line in (part.strip() for part in text.split("\n")):
-        if leading_time(strip_emphasis(line)) is not None:
-            lines.append(line)
-        elif line and not lines:
-            return []
-        elif line:
-            lines[-1] += "\n" + line
-    return lines
-
-
-def _own_time(texts: dict[str, str]) -> TimeRange | None:
-    """The time at the start of the title's cell, which is removed there."""
-    title = strip_emphasis(texts.get("title", ""))
-    own = leading_time(title)
-    if own is None or not title[own.stop :].strip(" :–—-*_\n"):
-        return None
-    texts["title"] = rejoin_emphasis(title[own.stop :].lstrip(" :–—-\n"))
-    return own
-
-
-def _own_hours(texts: dict[str, str]) -> TimeRange | None:
-    """The line of the title's cell that is only a start and an end, which is removed there."""
-    lines = texts["title"].split("\n")
-    for number, line in enumerate(lines):
-        own = times_alone(line) if number else None
-        if own is not None and own.end is not None:
-            texts["title"] = "\n".join(lines[:number] + lines[number + 1 :]).strip()
-            return own
-    return None
-
-
-def _speakers(text: str, texts: dict[str, str]) -> list[Speaker]:
-    flat = ", ".join(part for part in text.split("\n") if part.strip())
-    people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
-    if len(people) == 1 and people[0].affiliation is None and texts.get("affiliation"):
-        people = [replace(people[0], affiliation=inline.plain(texts["affiliation"]))]
-    return people
-
-
-def _certain(text: str) -> list[Speaker]:
-    """The people in a cell of a speaker column that do not look like names, unless it has common words."""
-    words = {word.strip(".,:()").lower() for word in inline.plain(text).split()}
-    return [] if words & NOT_IN_NAMES else read_people(text, certain=True)
 
 
 def _columns_of(cell: Cell) -> set[int]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
-from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -33,6 +31,7 @@ from confnotes.importers.pages.schedule_lines import (
     nested_below,
     presenters,
     rejoin_emphasis,
+    remarks,
     said_in,
     session_time,
     stands_below,
@@ -73,6 +72,7 @@ class ScheduleReader(OpenTimetable):
         self.needs_time = needs_time
         self.rows = Rows(self, self.line)
         self.dated_lines = False
+        self.remarks: set[int] = set()
         self.dense = False
         self.named_at = 0
         self.headed = ""
@@ -84,6 +84,7 @@ class ScheduleReader(OpenTimetable):
         self.layout = read_layout(said_in(blocks), self.known)
         self.dated_lines = lists_by_date(blocks)
         self.apart = apart(blocks)
+        self.remarks = remarks(blocks)
         self.cards = are_cards(blocks)
         self.following = {block.line: below for block, below in pairwise(blocks)}
         self.nested = nested_below(blocks, self.entry)
@@ -118,6 +119,8 @@ class ScheduleReader(OpenTimetable):
     def _dated(self, block: Block) -> bool:
         """Whether a line begins a day; its other text is then read, too."""
         text = block.text
+        if block.line in self.remarks:
+            return False
         day, rest, times = self.day_of(text)
         if day is None:
             return False
@@ -238,9 +241,9 @@ class ScheduleReader(OpenTimetable):
         """Read a list item without a time."""
         if re.search(r"\w", inline.plain(block.text)) is None:
             return
-        if block.line in self.apart or describes(inline.plain(block.text)):
+        if block.line in self.apart or block.line in self.remarks or describes(inline.plain(block.text)):
             entry = self.entry(block.text)
-            if not entry.speakers and entry.kind is None:
+            if not entry.speakers:
                 return
         item = self.add(block, block.text, None)
         item.kind = item.kind or (self.session.kind if self.session is not None and self.session.times else None)
@@ -310,18 +313,6 @@ class ScheduleReader(OpenTimetable):
         below = self.following.get(block.line)
         return below is None or below.kind is not BlockKind.ITEM or below.level < block.level
 
-    def placed(self, item: TalkDraft, block: Block, text: str) -> bool:
-        """Whether a line below a name is the affiliation: an institution, or plain text above a bold title."""
-        last = item.speakers[-1] if item.speakers else None
-        if item.title or self.gap or last is None or last.affiliation or self.named_at != block.line - 1:
-            return False
-        following = self.following.get(block.line)
-        titled = following is not None and following.kind is BlockKind.TEXT and inline.is_bold(following.text)
-        if institution_likeness(inline.plain(text)) < 0.9 and (not titled or inline.is_bold(text)):
-            return False
-        item.speakers[-1] = replace(last, affiliation=inline.plain(text).strip(" ."))
-        return True
-
     def name(self, item: TalkDraft, people: list[Speaker], block: Block) -> None:
         """Use people on a separate line below an item as its speakers."""
         item.speakers += in_role(people, role_at(item.kind))
@@ -352,7 +343,6 @@ def _is_over(session: SessionDraft, times: TimeRange) -> bool:
 
 
 _BELOW = (
-    ScheduleReader.placed,
     ScheduleReader.ends,
     ScheduleReader.lists,
     ScheduleReader.nests,

@@ -13,7 +13,9 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
-_DAY_NUMBER = re.compile(r"\bday\s*(\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b", re.IGNORECASE)
+_DAY_NUMBER = re.compile(
+    r"\b(?:day|tag|d[ií]a|jour|giorno|dag)\s*(\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b", re.IGNORECASE
+)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
@@ -75,9 +77,12 @@ def names_day(text: str) -> bool:
 
 
 def states_day(text: str) -> bool:
-    """Whether a header or cell states a day: a date, with or without a year, or a weekday."""
+    """Whether a header or cell states a day: a date, with or without a year, a weekday, or “Day 2” alone."""
     visible = inline.plain(text)
-    return len(visible) < _SHORT and (bool(find_dates(visible)) or find_weekday(visible) is not None)
+    if len(visible) >= _SHORT:
+        return False
+    numbered = _DAY_NUMBER.fullmatch(visible.strip(_AFTER_TIME))
+    return bool(find_dates(visible)) or find_weekday(visible) is not None or numbered is not None
 
 
 _SHORT, _LEADING = 60, 16  # characters: “Wednesday, the ” may precede a date, a sentence may not

@@ -86,6 +86,7 @@ def are_cards(blocks: list[Block]) -> bool:
 
 
 _ENOUGH_CARDS = 3
+_FEWEST_TIMED = 3
 
 
 def after_date(text: str, rest: str) -> str:
@@ -129,6 +130,34 @@ def apart(blocks: list[Block]) -> set[int]:
     timed = [sum(map(begins_with_time, group)) for group in groups]
     untimed = (group for group, times in zip(groups, timed, strict=True) if not times and sum(timed) >= 5)
     return {block.line for group in untimed for block in group if block.kind is BlockKind.ITEM}
+
+
+def remarks(blocks: list[Block]) -> set[int]:
+    """The lines of items without times, among at least twice as many of the same level with them, that are sentences:
+    advice and conditions between talks.
+    """
+    found: set[int] = set()
+    by_level: dict[int, list[Block]] = {}
+    for block in [*blocks, Block(BlockKind.HEADING, 0)]:
+        if block.kind is BlockKind.ITEM:
+            by_level.setdefault(block.level, []).append(block)
+        elif block.kind in (BlockKind.HEADING, BlockKind.ROW):
+            for items in by_level.values():
+                untimed = [each for each in items if not begins_with_time(each)]
+                if len(items) - len(untimed) >= max(_FEWEST_TIMED, 2 * len(untimed)):
+                    found |= {each.line for each in untimed if _is_sentence(inline.plain(each.text))}
+            by_level = {}
+    return found
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether half of the words are in lower case, unlike in a name or a day, without a kind of item as its subject."""
+    words = text.split()
+    is_item = item_kind(text) is not None and _VERBS.isdisjoint(words)
+    return len(words) >= 3 and not is_item and sum(word[0].islower() for word in words) * 2 >= len(words)
+
+
+_VERBS = frozenset(("is", "are", "will", "can", "must", "should", "may", "be"))
 
 
 class Nested(Enum):

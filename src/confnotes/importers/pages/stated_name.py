@@ -245,7 +245,7 @@ def _says_what_page(text: str) -> bool:
 
 def may_be_name(text: str) -> bool:
     """Whether a title can be a conference's name, rather than a section, day, time, person, menu or call to action."""
-    if not 3 < len(text) < _LONGEST or "**" in text or classify(text) is not None:
+    if not 3 < len(text) < _LONGEST or "**" in text or "[" in text or classify(text) is not None:
         return False
     if sum(_says_what_page(part) for part in _SEPARATORS.split(text)) > 1 or find_times(text) or _ORDER.match(text):
         return False

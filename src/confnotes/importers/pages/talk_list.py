@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
-from confnotes.importers.facts.people import in_role, is_placeholder, read_people
+from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry, read_layout
@@ -145,13 +145,22 @@ def _line(
             return
     elif label is not None and last is not None and take_label(last, label, value, known):
         return
-    if _opens(block, gap=gap) and len(text) < _LONGEST:
+    if block.kind is BlockKind.TEXT and gap and inline.is_bold(text) and last is not None and _names_only(last):
+        last.title = read_entry(text, known).title
+    elif _opens(block, gap=gap) and len(text) < _LONGEST:
         entry = read_entry(text, known, layout)
         item = TalkDraft(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources)
         item.room = entry.room
         items.append(item)
     elif last is not None and not take_label(last, None, text, known):
         _below(last, text, known, papers=papers, gap=gap)
+
+
+def _names_only(item: TalkDraft) -> bool:
+    """Whether a talk is only its speaker so far; a name in place of its title becomes that."""
+    if item.title and not item.speakers and not item.abstract and (person := read_person(item.title)):
+        item.title, item.speakers = None, [person]
+    return item.title is None and bool(item.speakers) and not item.abstract
 
 
 def _below(item: TalkDraft, text: str, known: Collection[str], *, papers: bool, gap: bool) -> None:

@@ -1,0 +1,63 @@
+"""The parts of a cell of a timetable: its time, its title, the prose below it, its people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.kinds import item_kind
+from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.words import NOT_IN_NAMES
+from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
+from confnotes.markup.clock_times import TimeRange, leading_time
+from confnotes.model.program import Kind, Speaker
+
+_ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
+
+
+def without_prose(text: str) -> tuple[str, str]:
+    """The short lines at the start of a cell, and the prose below them."""
+    lines = text.split("\n")
+    if item_kind(inline.plain(lines[0])) in _ASIDE and not any(read_people(line) for line in lines[1:]):
+        return lines[0], "\n".join(lines[1:])
+    for number, line in enumerate(lines):
+        if number and describes(inline.plain(line)) and inline.plain(lines[0]):
+            return "\n".join(lines[:number]), "\n".join(lines[number:])
+    return text, ""
+
+
+def timed_lines(text: str) -> list[str]:
+    """The lines of a cell that begins with a timed one, each with the untimed ones below it; otherwise empty."""
+    lines: list[str] = []
+    for line in (part.strip() for part in text.split("\n")):
+        if leading_time(strip_emphasis(line)) is not None:
+            lines.append(line)
+        elif line and not lines:
+            return []
+        elif line:
+            lines[-1] += "\n" + line
+    return lines
+
+
+def own_time(texts: dict[str, str]) -> TimeRange | None:
+    """The time at the start of the title's cell, which is removed there."""
+    title = strip_emphasis(texts.get("title", ""))
+    own = leading_time(title)
+    if own is None or not title[own.stop :].strip(" :–—-*_\n"):
+        return None
+    texts["title"] = rejoin_emphasis(title[own.stop :].lstrip(" :–—-\n"))
+    return own
+
+
+def speakers_in(text: str, texts: dict[str, str]) -> list[Speaker]:
+    flat = ", ".join(part for part in text.split("\n") if part.strip())
+    people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
+    if len(people) == 1 and people[0].affiliation is None and texts.get("affiliation"):
+        people = [replace(people[0], affiliation=inline.plain(texts["affiliation"]))]
+    return people
+
+
+def _certain(text: str) -> list[Speaker]:
+    """The people in a cell of a speaker column that do not look like names, unless it has common words."""
+    words = {word.strip(".,:()").lower() for word in inline.plain(text).split()}
+    return [] if words & NOT_IN_NAMES else read_people(text, certain=True)
