@@ -26,6 +26,7 @@ from confnotes.model.program import ReadProgram, WarningCode
 _LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # lists of talks without times are tables (0.6)
 _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
+_COMMENT = re.compile(rb"^[ \t]*#.*\n?", re.MULTILINE)
 _KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY}
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
 _LEAST_KEYS = 3  # of programs, in the head of a file
@@ -70,7 +71,8 @@ class YamlProgram:
 
 def _has_keys(file: SourceFile, pattern: re.Pattern[bytes] = _KEY) -> bool:
     """Whether the beginning of a file has enough keys of a program."""
-    keys = Counter(key.decode("ascii") for key in pattern.findall(file.head[:_LOOKED_AT]))
+    head = _COMMENT.sub(b"", file.head) if file.suffix in YAML else file.head
+    keys = Counter(key.decode("ascii") for key in pattern.findall(head[:_LOOKED_AT]))
     known = sum(count for key, count in keys.items() if is_known_key(key))
     return known >= _LEAST_KEYS or (known > 0 and file.suffix in YAML)
 

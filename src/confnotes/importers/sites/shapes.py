@@ -147,9 +147,10 @@ def _reshaped(value: object, depth: int) -> object:
         return by_hours
     if all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
         return _in_rooms(inner, maps)
-    if len(inner) > 1 and len(records := maps_in(inner)) == len(inner) and _are_titles(inner):
+    records = maps_in(inner)
+    if 1 < len(inner) == len(records) and _are_titles(inner):
         return [{"title": key, **each} for key, each in zip(inner, records, strict=True)]
-    return inner
+    return records if _are_named_rows(inner, records) else inner
 
 
 def _in_rooms(inner: Mapping[str, object], maps: Mapping[str, object]) -> object:
@@ -220,6 +221,13 @@ def _day_of_key(key: str) -> str:
         return key
     days = {day for each in find_dates(key) if (day := each.start.on(None)) is not None}
     return days.pop().isoformat() if len(days) == 1 else key
+
+
+def _are_named_rows(value: Mapping[str, object], records: Rows) -> bool:
+    """Whether a map is a timetable with a name for each row: `opening: {start: 9:00}`, `panel: {start: 16:00}`."""
+    rows = [AliasedRecord(each) for each in records]
+    timed = sum(says_when(each) and each.has("title") for each in rows)
+    return len(rows) == len(value) >= _FEWEST and timed * 2 > len(rows)
 
 
 def _are_titles(records: Mapping[str, object]) -> bool:

@@ -31,7 +31,8 @@ _KIND_WORDS = {
     "opening": Kind.REMARKS, "closing": Kind.REMARKS, "break": Kind.BREAK, "lunch": Kind.BREAK, "meal": Kind.BREAK,
     "food": Kind.BREAK, "coffee": Kind.BREAK, "social": Kind.SOCIAL, "party": Kind.SOCIAL, "panel": Kind.PANEL,
 }  # fmt: skip
-_TALK_KEYS = ("talk", "presentation", "lecture", "paper")
+_TALK_KEYS = ("talk", "presentation", "lecture", "paper", "topic")
+_TITLE_BESIDE_LABEL = ("talk_title", "talktitle", "topic", "subject", "paper_title")
 _SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
 _NO_HINTS = ("duration", "language", "type", "level", "year")
 _MEALS = ("meal", "is_break", "break", "lunch")
@@ -110,9 +111,11 @@ class TalkList:
 
 def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollector, line: Place = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with their talk."""
-    worded = (text for key in _TALK_KEYS if " " in (text := text_of(record.own(key)) or ""))  # one word is a key
-    written = record.text("title") or next(worded, None)
+    written = (_talk_beside_person(record) if _person_beside_title(record) else None) or record.text("title")
+    written = written or _talk_beside_person(record)
     title = title_of(written)
+    if title and label_kind(title) is not None:  # `title: Keynote`, `topic: What bees know`
+        title = next(filter(None, (title_of(text_of(record.own(key))) for key in _TITLE_BESIDE_LABEL)), title)
     if title and is_placeholder(title):
         title = None
     kind = kind_of(record, title)
@@ -211,7 +214,14 @@ def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Res
 def _person_beside_title(record: AliasedRecord) -> str | None:
     """The name of a person in a field next to the title of their talk."""
     name = text_of(record.own("name"))
-    return name if name and text_of(record.own("title")) else None
+    if name is None or text_of(record.own("title")):
+        return name
+    return name if _talk_beside_person(record) and name_likeness(name) >= _NAME_OVER_TITLE else None
+
+
+def _talk_beside_person(record: AliasedRecord) -> str | None:
+    """The title of a talk in a field named after it, in which one word is a key."""
+    return next((text for key in _TALK_KEYS if " " in (text := text_of(record.own(key)) or "")), None)
 
 
 def _speaker_value(record: AliasedRecord) -> object:
