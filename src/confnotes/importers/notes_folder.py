@@ -102,6 +102,8 @@ class FolderNotes:
         # the line below a person is a title if it is one in most files
         lead = [self._line_below(path) for path in single if is_people_line(self.pages[path].first_heading())]
         self.titled_below = sum(map(bool, lead)) * 3 >= 2 * len(lead)
+        named_below = sum(self.pages[path].outline.names_below() for path in single)
+        self.bylined = named_below > 2 and named_below * 5 >= len(single) * 2
 
     def _line_below(self, path: str) -> str | None:
         """The line below a file's heading, if it may be the title of a talk."""
@@ -195,7 +197,9 @@ class FolderNotes:
             if found:
                 outside.append(read.program.conference.description or "")
         if not found:
-            reading = NotesReading(document, NotesPage(document, single=True), self.readings.get(file.path))
+            reading = NotesReading(
+                document, NotesPage(document, single=True, bylined=self.bylined), self.readings.get(file.path)
+            )
             program, said = reading.result()
             above = program.conference.description
             own = own_front_matter(document.front.fields)

@@ -11,7 +11,7 @@ from confnotes.importers.facts.acronyms import parents_in
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday, find_years
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.places import CITIES
-from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day
+from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day, is_part_of_notes
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.talks import LineMark
@@ -79,6 +79,8 @@ class NotesConference:
                 continue
             mark = self.page.outline.marks.get(number)
             if mark in (LineMark.TALK, LineMark.SESSION, LineMark.SPEAKER):
+                return
+            if line.role is LineRole.HEADING and is_part_of_notes(line.text):
                 return
             if line.role is LineRole.HEADING or (
                 line.role is LineRole.TEXT and number == 0 and names_conference(line.text)

@@ -87,7 +87,7 @@ def byline(text: str, *, certain: bool = False) -> list[Speaker]:
     if not (stated or certain) or len(visible.split()) > 16 or _has_clock(visible) or re.search(r":|[.!]$", visible):
         return []
     named = [read_person(piece, certain=True) for piece in _BESIDE.split(bare)]
-    people = [each for each in named if each is not None and (has_name_shape(each.name) or " " not in each.name)]
+    people = [each for each in named if each is not None and (has_name_shape(each.name) or each.name.isalpha())]
     capital = all(each.name[:1].isupper() or each.url for each in people)
     return people if len(people) == len(named) and (stated or capital) else []
 

@@ -30,7 +30,7 @@ _WHICH = "my|our|key|main|some|open|audience|personal|final|quick|general|meine|
 _TAKEN_AWAY = r"takeaways?|take-?aways?|take-?home(?:\s+messages?)?|key\s+points|thoughts|comments?"
 _IN_SHORT = r"summary|tl;?\s?dr|abstract|q\s?(?:&|and|/)\s?a|questions?(?:\s+(?:and|&)\s+answers?)?|discussion"
 _OPINION = r"conclusions?|highlights?|opinion|impressions?|learnings?|lessons(?:\s+learned)?|quotes?|demo|examples?"
-_OUTLINE = "intro(?:duction)?|outline|overview|background|motivation|agenda of the talk"
+_OUTLINE = "general|intro(?:duction)?|outline|overview|background|motivation|agenda of the talk"
 _MATERIAL = r"references?|links?|resources|further\s+reading"
 _TO_DO = r"follow[- ]?ups?|todos?|to\s?-?\s?dos?|action\s+items|slides?|video|recording|ideas?"
 _ABROAD = "zusammenfassung|fazit|fragen|gedanken|links?|résumé|conclusion|remarques|réflexions"
@@ -47,6 +47,7 @@ _SESSION = re.compile(
     rf"|^(?:{_HALF_DAY}|vormittag|nachmittag|abend|matin|après-midi)(?:\s+sessions?)?$",
     re.IGNORECASE,
 )
+_PART_NUMBER = re.compile(r"\W*\bpart\s+(?:\d{1,2}|[IVX]{1,4}|one|two|three)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
 _DAY_NUMBER = r"\d{1,2}|one|two|three|four|five|i{1,3}"
 _DAY = re.compile(rf"^(?:(?:day|tag|jour|día|giorno)\s*(?:{_DAY_NUMBER})|\d(?:st|nd|rd|th)\s+day)\b", re.IGNORECASE)
@@ -134,6 +135,7 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
         out.append(_line(joined, here, here + extra, heading))
         number += extra + 1
     _raise_bold(out)
+    _without_numbers(out)
     begin = next((at for at, line in enumerate(out) if line.role is not LineRole.BLANK), None)
     if begin is not None and re.fullmatch(r"#{1,6}\s*", out[begin].text):
         # an incomplete title: `#` above `## Speaker: Ada Lind`
@@ -147,14 +149,33 @@ def _raise_bold(lines: list[LogicalLine]) -> None:
     bold = [
         at
         for at, line in enumerate(lines)
-        if line.role is LineRole.TEXT and apart[at] is apart[at + 2] is LineRole.BLANK and inline.is_bold(line.text)
+        if line.role in (LineRole.TEXT, LineRole.FACTS)
+        and apart[at] is apart[at + 2] is LineRole.BLANK
+        and inline.is_bold(line.text)
     ]
+    named = [at for at in bold if lines[at].role is LineRole.FACTS]
+    if len(named) * 2 > len(bold):  # speakers below titles; fewer of them are titles that look like names
+        bold = [at for at in bold if at not in named]
     level = min(6, 1 + max((line.level for line in lines), default=0))
     for at in bold if len(bold) >= _FEWEST_BOLD else ():
         lines[at] = replace(lines[at], text=lines[at].text.strip("*_: "), role=LineRole.HEADING, level=level)
 
 
 _FEWEST_BOLD = 5
+_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])[.)]\s+(?=\S)")
+
+
+def _without_numbers(lines: list[LogicalLine]) -> None:
+    """Take the numbers from headings that count them: `1. Opening`, `2. What bees know`, or `A.`, `B.`."""
+    by_level: dict[int, list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.role is LineRole.HEADING:
+            by_level.setdefault(line.level, []).append(at)
+    for headings in by_level.values():
+        numbered = {at: match for at in headings if (match := _NUMBER.match(lines[at].text))}
+        if len({match[0] for match in numbered.values()}) > 1 and len(numbered) * 3 >= len(headings) * 2:
+            for at, match in numbered.items():
+                lines[at] = replace(lines[at], text=lines[at].text[match.end() :])
 
 
 def _last_closing(raw: list[str], mark: str) -> int:
@@ -253,10 +274,16 @@ def numbered_title(text: str) -> tuple[str, str] | None:
 def names_session(text: str) -> bool:
     """Whether a heading names a kind of session: Orals, Posters, Session 3, Track A, Morning."""
     visible = inline.plain(text)
-    kind = label_kind(visible)
-    if kind is not None and not PREFIX.match(visible):
+    kind = label_kind(_PART_NUMBER.sub("", visible))
+    if kind is not None and not PREFIX.match(_PART_NUMBER.sub("", visible)):
         return True
     return bool(_SESSION.match(visible)) and len(visible) < 100
+
+
+def opens_session(text: str) -> bool:
+    """Whether a heading names a kind of session, perhaps with its time."""
+    title, facts = read_title(text)
+    return names_session(text) or (facts.times is not None and names_session(title))
 
 
 def is_part_of_notes(text: str) -> bool:

@@ -24,6 +24,7 @@ _TAIL = re.compile(
 )
 _DROPPED = re.compile(rf"\s*[-–—|:,]\s*(?:{_WHAT}|{_DAY})(?:\s+(?:by|von|par)\s.*|\s*[-–—|:,].*)?\s*$", re.IGNORECASE)
 _EVENT = "conference|conf|summit|symposium|workshop|meetup|camp|congress|forum|kongress|konferenz|tagung"
+_NOTES_OF_YEAR = re.compile(r"\s+(?:(?:conference|conf|my)\s+)?notes?\s+(?=(?:19|20)\d\d$)", re.IGNORECASE)
 _OWNED_YEAR = re.compile(r"\b\d{4}['’]?s\b")  # the subject of a talk: “2015's advancements”, “the 1990s”
 _LONGER = "days?|tage|world|expo|festival|seminar|school|colloquium|week"
 _CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b", re.IGNORECASE)
@@ -35,7 +36,7 @@ def conference_of(heading: str) -> str | None:
     for found in reversed(find_dates(text)):
         text = text[: found.begin] + " \x1f " + text[found.stop :]
     text = re.sub(r"\(\s*\x1f?\s*(?:\w+day)?\s*\x1f?\s*\)|[,;]?\s*\x1f\s*", " ", text)
-    text = inline.squeeze(text)
+    text = _NOTES_OF_YEAR.sub(" ", inline.squeeze(text))
     before = None
     while before != text:
         before = text

@@ -10,6 +10,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.lines_left import says_more
 from confnotes.importers.notes.conference import NotesConference
@@ -75,6 +76,7 @@ class NotesReading:
                 item.speakers = [
                     replace(each, role=role) if each.role is PersonRole.SPEAKER else each for each in item.speakers
                 ]
+        self.builder.by_date = not (self.page.one_day or any(each.times for each in self.builder.items()))
         self.conference.settle(self.days)
         settle(self.builder)
         for item in self.builder.items():
@@ -100,6 +102,8 @@ class NotesReading:
             self.in_aside, self.aside = True, line
         elif mark is LineMark.SPEAKER and self.item is not None:
             self.head.append(line.text)
+            when = read_title(line.text)[1]
+            self.learn(self.item, Facts(when.times, when.date, when.room), line)
             if not self.item.speakers:  # otherwise read with the heading above
                 self.item.speakers = people_of_heading(line.text)
         elif line.role is LineRole.NOTES_LABEL:
@@ -160,10 +164,15 @@ class NotesReading:
         self.builder.sessions.append(self.session)
 
     def of_session(self, line: LogicalLine) -> bool:
-        """Read the time and place under a session's heading, before its first talk."""
+        """Read the time, place and chair under a session's heading, before its first talk."""
         session = self.session
         if self.item is not None or session is None or session.items:
             return False
+        label, value = (split_label(line.text) if line.role is LineRole.LABELLED else None) or ("", "")
+        if label == "chair" and (chairs := read_people(value, PersonRole.CHAIR, certain=True)):
+            for chair in chairs:
+                self.builder.add_listed(chair, (PersonRole.CHAIR,))
+            return True
         facts = line.facts
         if facts is not None and facts.only_when_and_where():
             if session.times is None and facts.times is not None:

@@ -29,6 +29,7 @@ from confnotes.importers.notes.lines import (
     is_part_of_notes,
     names_session,
     numbered_title,
+    opens_session,
     posters,
     tells_of_talk,
 )
@@ -90,7 +91,7 @@ class LineOutline:
         begin = next((number for number, line in enumerate(self.lines) if line.role is not LineRole.BLANK), None)
         if begin is None:
             return
-        self._speaker_below()
+        self._speaker_below(certain=bylined)
         self.bylines = self._bylines([begin], certain=bylined)
         self.marks = {begin: LineMark.TALK, **{at: each for at, each in self.marks.items() if at > begin}}
         self.firm.add(begin)
@@ -142,6 +143,10 @@ class LineOutline:
                 found.update((number, title) for number in plain if (title := only_title(self.lines[number].text)))
         return found
 
+    def names_below(self) -> bool:
+        """Whether the heading below a talk's is its speaker."""
+        return LineMark.SPEAKER in self.marks.values()
+
     def talks(self) -> list[int]:
         """The lines at which talks begin."""
         return sorted(number for number, mark in self.marks.items() if mark is LineMark.TALK)
@@ -172,19 +177,20 @@ class LineOutline:
             self.firm.add(upper)
         return {upper: heading for (upper, _), heading in found.items()}
 
-    def _speaker_below(self) -> None:
-        """Mark the first heading as a talk if the second one is a person."""
+    def _speaker_below(self, *, certain: bool = False) -> None:
+        """Mark the first heading as a talk if the second one is a person; `certain`: as in most notes beside these."""
         if len(self.headings) < 2 or self.headings[0] in self.marks:
             return
         first, second = self.headings[:2]
         beneath = self.lines[second]
         below = self.under(second)
         people = read_people(beneath.text) if is_people_line(beneath.text) else []
+        headed = below is not None and below.role is LineRole.HEADING
         if (
             people
             and self.under(first) is beneath
             and self.lines[first].level < beneath.level
-            and (name_likeness(people[0].name) >= 0.75 or (below is not None and below.role is LineRole.HEADING))
+            and (certain or headed or name_likeness(people[0].name) >= 0.75)
             and not any(
                 self.lines[each].level == beneath.level and is_people_line(self.lines[each].text)
                 for each in self.headings[2:]
@@ -229,6 +235,10 @@ class LineOutline:
     def _talks(self) -> None:
         """Mark headings with evidence of their own, and others of their level; deeper ones are parts."""
         stated, around = self._told()
+        evident = stated | {number for number, said in around.items() if said}
+        for number in around:
+            if names_session(self.lines[number].text) and self._children(number) & evident:
+                around[number] = ""  # who chairs it is no speaker
         firm = stated | {number for number, told in around.items() if told == "firm"}
         page_title = {number for number in self.headings[:1] if self._is_page_title(number)}
         dense = self._dense_levels(firm - page_title)
@@ -371,7 +381,7 @@ class LineOutline:
     def _is_beside_talks(self, number: int, levels: set[int], stated: set[int]) -> bool:
         """Whether a heading has a level of talks and begins nothing else."""
         line = self.lines[number]
-        if line.level not in levels or _opens_session(line.text):
+        if line.level not in levels or opens_session(line.text):
             return False
         deeper = any(level > line.level for level in levels) or self._children(number) & stated
         return not (deeper and self._leads_to_deeper(number))
@@ -407,7 +417,7 @@ class LineOutline:
             and self.marks.get(following) is LineMark.TALK
             and any(each.role is not LineRole.BLANK for each in self.lines[:number])
         )
-        if _opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
+        if opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
             return LineMark.SESSION
         if section is not None and section.topic in _NOT_TALKS:
             return LineMark.ASIDE
@@ -488,9 +498,3 @@ class LineOutline:
                 if owner is not LineMark.TALK or strong:
                     self.marks[number] = LineMark.TALK
                     owner, firm = None, False
-
-
-def _opens_session(text: str) -> bool:
-    """Whether a heading names a kind of session, perhaps with its time."""
-    title, facts = read_title(text)
-    return names_session(text) or (facts.times is not None and names_session(title))

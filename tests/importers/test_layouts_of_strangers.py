@@ -1,0 +1,320 @@
+"""Layouts that people use for programs and notes, each read as a careful reader would; the words are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.exporters.data.program_json import program_object
+from confnotes.importers.reading import read_program, read_source
+from confnotes.importers.source import Source, SourceFile
+
+Told = list[tuple[str | None, str | None, list[str]]]
+DAY = "# Bee Days 2031\n\n## Program, 20 May 2031\n\n"
+
+
+def told(text: str, name: str = "program.md") -> Told:
+    """Each talk's hour, title and people, in the order of the program."""
+    talks = read_program(text.encode(), name).program.talks()
+    return [
+        (
+            f"{each.start:%H:%M}" if hasattr(each.start, "hour") else None,
+            each.title,
+            [one.name for one in each.speakers],
+        )
+        for each in talks
+    ]
+
+
+def page(table: str, head: str = "<h2>Program, May 20, 2031</h2>") -> str:
+    return f"<html><body><h1>Bee Congress 2031</h1>{head}{table}</body></html>"
+
+
+def test_the_number_and_the_badges_of_an_accepted_paper_are_no_part_of_its_title() -> None:
+    papers = (
+        "# Bee Days 2031\n\n## Accepted papers\n\n"
+        "* #1: Mapping meadows (Tom Brandt and Li Wei) ([Paper PDF](a.pdf)) ([Poster PDF](b.pdf))\n"
+        "* #2: Wax and light (Nora Stein, Pia Berg and Max Holm) ([Paper PDF](c.pdf)) ([Slides PDF](d.pdf))\n"
+        "* [oral+poster] [Honey for all](https://example.org/h)\n"
+    )
+    assert told(papers) == [
+        (None, "Mapping meadows", ["Tom Brandt", "Li Wei"]),
+        (None, "Wax and light", ["Nora Stein", "Pia Berg", "Max Holm"]),
+        (None, "Honey for all", []),
+    ]
+
+
+def test_cards_of_which_some_list_talks_are_rows_and_the_lists_are_their_talks() -> None:
+    def card(time: str, title: str, who: str = "", more: str = "") -> str:
+        return f'<div class="item"><div class="t">{time}</div><div><h4>{title}</h4>{more}</div><div>{who}</div></div>\n'
+
+    listed = (
+        "<p>2 talks of 5 minutes</p><ul><li>Mapping meadows<br><em>Tom Brandt, Li Wei</em></li>\n"
+        "<li>Wax and light<br><em>Nora Stein, Pia Berg</em></li></ul>"
+    )
+    found = told(
+        page(
+            card("8:50 - 9:00", "Opening remarks")
+            + card("9:00 - 9:30", "What bees know", "Ada Lind (KTH)")
+            + card("9:30 - 9:40", "Spotlight talks", more=listed)
+            + card("9:40 - 10:40", "Poster session")
+            + card("10:40 - 11:10", "How the hive counts", "Eva Ruiz (Oslo)")
+            + card("11:10 - 11:30", "Coffee break")
+        ),
+        "page.html",
+    )
+    assert [each for each in found if each[0]] == [
+        ("08:50", "Opening remarks", []),
+        ("09:00", "What bees know", ["Ada Lind"]),
+        ("09:40", "Poster session", []),
+        ("10:40", "How the hive counts", ["Eva Ruiz"]),
+        ("11:10", "Coffee break", []),
+    ]
+    assert (None, "Mapping meadows", ["Tom Brandt", "Li Wei"]) in found
+    assert (None, "Wax and light", ["Nora Stein", "Pia Berg"]) in found
+
+
+def test_rows_without_an_hour_below_a_block_are_its_talks_and_no_headings() -> None:
+    table = "| 11:15 - 13:15 | **Block 1** |\n|---|---|\n| | Counting with wax |\n| | A hive that shouts |\n"
+    table += "| 12:00 | Lunch |\n"
+    assert [title for _, title, _ in told(DAY + table)][-3:] == ["Counting with wax", "A hive that shouts", "Lunch"]
+
+
+def test_what_stands_beside_names_in_most_lines_is_a_title_even_if_one_looks_like_a_place() -> None:
+    lines = "- 9:00 Ada Lind - The future of wax\n- 9:40 Eva Ruiz - Your meadow is not enough\n"
+    lines += "- 10:20 Tom Brandt - Zero-Honey-Services\n- 11:00 Pia Berg - What a queen is for\n"
+    assert (
+        "10:20",
+        "Zero-Honey-Services",
+        ["Tom Brandt"],
+    ) in told(DAY + lines)
+
+
+@pytest.mark.parametrize("by", ["por", "con", "com", "von"])
+def test_a_word_before_a_name_says_who_speaks(by: str) -> None:
+    lines = f"- 9:00 **Sistemas Vivos**, {by} Ada Lind\n- 9:40 **Mapas de Prados**, {by} J.Brandt\n- 10:20 Café\n"
+    assert told(DAY + lines)[:2] == [
+        ("09:00", "Sistemas Vivos", ["Ada Lind"]),
+        ("09:40", "Mapas de Prados", ["J.Brandt"]),
+    ]
+
+
+def test_a_name_written_in_decomposed_letters_is_a_name() -> None:
+    assert told(f"{DAY}- 9:00 Wax and light (E. Garvi\u0301)\n- 9:30 Lunch\n")[0][2] == ["E. Garv\u00ed"]
+
+
+def test_a_cell_with_a_heading_and_a_line_for_each_talk_is_a_session() -> None:
+    table = (
+        "<table><tr><th>Hora</th><th>Día 1</th><th>Día 2</th></tr>"
+        '<tr><td>9:00-11:00</td><td><h4>FLORES</h4><p><a href="a.php"><b>Lo que saben</b>, por Ada Lind<br></a>'
+        '<a href="b.php"><b>Colores</b>, por Eva Ruiz<br></a></p></td>'
+        "<td><h4>COLMENAS</h4><p><b>Calor</b>, por Tom Brandt<br><b>Cera</b>, por Pia Berg</p></td></tr>"
+        "<tr><td>11:00-11:30</td><td>Pausa-café</td><td>Pausa-café</td></tr></table>"
+    )
+    read = read_program(page(table, "<p>20-21 May 2031</p><h2>Programa</h2>").encode(), "page.html").program
+    assert [
+        (each.title, each.start.isoformat()[:16], [talk.title for talk in each.talks])
+        for each in read.sessions
+        if each.title and each.start
+    ] == [
+        ("FLORES", "2031-05-20T09:00", ["Lo que saben", "Colores"]),
+        ("COLMENAS", "2031-05-21T09:00", ["Calor", "Cera"]),
+    ]
+
+
+def test_a_row_of_rooms_below_the_header_names_the_columns() -> None:
+    table = (
+        "| Time | | |\n|---|---|---|\n| | Room A | Room B |\n| 9:00 | What bees know (Ada Lind) | Honey (Max Holm) |\n"
+    )
+    table += "| 9:40 | Colours (Eva Ruiz) | Wax and light (Nora Stein) |\n"
+    talks = read_program((DAY + table).encode(), "program.md").program.talks()
+    assert [(talk.title, talk.room) for talk in talks] == [
+        ("What bees know", "Room A"),
+        ("Honey", "Room B"),
+        ("Colours", "Room A"),
+        ("Wax and light", "Room B"),
+    ]
+
+
+def test_a_grid_table_of_restructuredtext_is_a_table() -> None:
+    table = """\
++-------+------------------------------+------------+
+| Time  | Title                        | Speaker    |
++=======+==============================+============+
+| 09:00 | Opening                      |            |
++-------+------------------------------+------------+
+| 09:10 | What bees know about flowers | Ada Lind   |
+|       | and about trees              |            |
++-------+------------------------------+------------+
+| 09:40 | How the hive counts its days | Eva Ruiz   |
++-------+------------------------------+------------+
+"""
+    assert told("Bee Days\n========\n\n20 May 2031\n\nProgram\n-------\n\n" + table, "program.rst") == [
+        ("09:00", "Opening", []),
+        ("09:10", "What bees know about flowers and about trees", ["Ada Lind"]),
+        ("09:40", "How the hive counts its days", ["Eva Ruiz"]),
+    ]
+
+
+def test_spans_beside_each_other_are_the_parts_of_a_row() -> None:
+    lines = "".join(
+        f'<p style="display:flex"><span>{time}</span><span>{title}</span>{f"<span>{who}</span>" if who else ""}</p>\n'
+        for time, title, who in (
+            ("09:00", "Opening", ""),
+            ("09:10", "What bees know", "Ada Lind"),
+            ("09:40", "How the hive counts", "Eva Ruiz"),
+            ("10:10", "Coffee break", ""),
+        )
+    )
+    assert told(page(lines), "page.html")[1:3] == [
+        ("09:10", "What bees know", ["Ada Lind"]),
+        ("09:40", "How the hive counts", ["Eva Ruiz"]),
+    ]
+
+
+def test_an_empty_row_counts_for_the_cells_that_go_through_it() -> None:
+    table = (
+        "<table><tr><th></th><th>May 20</th><th>May 21</th></tr>"
+        '<tr><td>9:00</td><td rowspan="3">What bees know (Ada Lind)</td><td rowspan="3">Colours (Eva Ruiz)</td></tr>'
+        "<tr></tr><tr></tr><tr><td>10:00</td><td>Wax and light (Tom Brandt)</td><td>Honey for all (Pia Berg)</td></tr>"
+        "</table>"
+    )
+    read = read_program(page(table, "<h2>Program 2031</h2>").encode(), "page.html").program
+    assert sorted((talk.start.isoformat()[:16], talk.title) for talk in read.talks() if talk.start) == [
+        ("2031-05-20T09:00", "What bees know"),
+        ("2031-05-20T10:00", "Wax and light"),
+        ("2031-05-21T09:00", "Colours"),
+        ("2031-05-21T10:00", "Honey for all"),
+    ]
+
+
+def test_advice_between_timed_lines_is_no_talk_and_its_date_no_day() -> None:
+    lines = "* 9:00 Opening\n* 9:10 What bees know (Ada Lind)\n* Please bring your laptop\n"
+    lines += "* Registration is possible until May 12.\n* 9:40 Colours (Eva Ruiz)\n* 10:10 Lunch\n"
+    read = read_program((DAY + lines).encode(), "program.md").program
+    assert [(talk.title, talk.start.isoformat()[:16]) for talk in read.talks() if talk.start] == [
+        ("Opening", "2031-05-20T09:00"),
+        ("What bees know", "2031-05-20T09:10"),
+        ("Colours", "2031-05-20T09:40"),
+        ("Lunch", "2031-05-20T10:10"),
+    ]
+    assert len([*read.talks()]) == 4
+
+
+def test_nobody_speaks_at_a_break_and_an_edition_is_no_room() -> None:
+    lines = "# Bees @ HIVE 2031\n\nNovember, 18th 2031\n\n## Program\n\n- 9:00 Opening\n- 9:10 Café - Gather Town\n"
+    lines += "- 9:40 Concluding Remarks (and poster setup)\n- 10:00 Wax (Ada Lind)\n"
+    found = program_object(read_program(lines.encode(), "program.md"))
+    talks = [talk for session in found["sessions"] for talk in session["talks"]]
+    assert [(talk["title"], talk["speakers"], talk["room"]) for talk in talks[:3]] == [
+        ("Opening", [], None),
+        ("Café - Gather Town", [], None),
+        ("Concluding Remarks (and poster setup)", [], None),
+    ]
+    assert found["conference"]["start_date"] == "2031-11-18"
+
+
+def test_a_colon_behind_quoted_words_stays_in_the_title() -> None:
+    lines = '- 9:00 "The taste of honey": How bees decide - Ada Lind\n- 9:40 Lunch\n'
+    assert told(DAY + lines)[0] == ("09:00", "The taste of honey: How bees decide", ["Ada Lind"])
+
+
+def test_an_invited_talk_headed_by_its_speaker_has_the_bold_line_below_as_its_title() -> None:
+    timed = "- 9:00 Opening\n- 9:10 Invited talks\n- 10:10 Coffee break\n- 10:40 Poster session\n\n## Invited talks\n\n"
+    ada = "### Ada Lind\n\n**What bees know**\n\nBees know a lot about colours, and we ask how they learn them.\n\n"
+    quill = "### Quill Ashgrove\n\n**How the hive counts**\n\nIt counts days, and nobody has asked why it does.\n"
+    assert told(DAY + timed + ada + quill)[-2:] == [
+        (None, "What bees know", ["Ada Lind"]),
+        (None, "How the hive counts", ["Quill Ashgrove"]),
+    ]
+
+
+OPENING = "- {time: '9:00', title: Opening}\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        OPENING + "- {time: '9:10', title: Keynote, speaker: Ada Lind, topic: What bees know}\n",
+        OPENING + "- {time: '9:10', name: Ada Lind, talk: What bees know}\n",
+        "opening: {start: '9:00', event: Opening}\n"
+        "first: {start: '9:10', title: What bees know, speaker: Ada Lind}\n"
+        "end: {start: '9:40', event: Closing}\n",
+        "# how to keep this file\n" * 120 + OPENING + "- {time: '9:10', title: What bees know, speaker: Ada Lind}\n",
+    ],
+    ids=["a label as title", "the speaker as name", "a name for each row", "a long comment first"],
+)
+def test_a_list_of_data_says_a_talk_in_its_own_words(rows: str) -> None:
+    assert told(rows, "schedule.yml")[1] == ("09:10", "What bees know", ["Ada Lind"])
+
+
+def test_the_title_the_speaker_and_the_abstract_of_a_slot_may_have_rows_of_their_own() -> None:
+    table = (
+        "| 9:00 - 9:10 | **Opening** |\n| 9:10 - 10:10 | **Invited talk** |\n| | Title: What bees know |\n"
+        "| | *Speaker: Ada Lind - KTH* |\n| | *Abstract: Bees know a lot about colours.* |\n"
+        "| 10:10 - 11:00 | **Papers** |\n| | 10:10 - 10:30 |\n| | Wax and light |\n| | *Tom Brandt, Li Wei* |\n"
+    )
+    assert told(DAY + table) == [
+        ("09:00", "Opening", []),
+        ("09:10", "What bees know", ["Ada Lind"]),
+        ("10:10", "Papers", []),
+        ("10:10", "Wax and light", ["Tom Brandt", "Li Wei"]),
+    ]
+
+
+def test_headings_that_count_the_talks_of_notes_are_titles_without_their_numbers() -> None:
+    talks = "".join(
+        f"## {at}. {title}\n\n- one\n- two\n\n" for at, title in enumerate(("Wax by Ada Lind", "Honey by Eva Ruiz"), 1)
+    )
+    assert told("# BeeConf Notes 2031\n\n" + talks, "notes.md") == [
+        (None, "Wax", ["Ada Lind"]),
+        (None, "Honey", ["Eva Ruiz"]),
+    ]
+
+
+def test_notes_below_a_counted_day_are_of_that_day() -> None:
+    text = "# BeeConf notes\n\nDates: May 20-22, 2031\n\n# DAY 1\n\n## Wax - Ada Lind\n\n- one\n"
+    text += "\n# DAY 2\n\n## Honey - Eva Ruiz\n\n- two\n"
+    talks = read_program(text.encode(), "notes.md").program.talks()
+    assert [(talk.title, str(talk.start)) for talk in talks] == [("Wax", "2031-05-20"), ("Honey", "2031-05-21")]
+
+
+def test_a_session_of_notes_with_its_chair_is_no_talk() -> None:
+    text = "# BeeConf 2031 notes\n\n## Keynotes - part 1\n\n### Wax and light\n\nAda Lind (KTH)\n\n- one\n\n"
+    text += "## Parallel Track 1 - Honey\n\nChair: Johan Marsh\n\n### Honey for all\n\nEva Ruiz (Oslo)\n\n- two\n"
+    program = read_program(text.encode(), "notes.md").program
+    assert [(each.title, [talk.title for talk in each.talks]) for each in program.sessions] == [
+        ("Keynotes - part 1", ["Wax and light"]),
+        ("Parallel Track 1 - Honey", ["Honey for all"]),
+    ]
+    assert "Johan Marsh" in [person.name for person in program.people]
+
+
+def test_the_heading_below_each_title_of_a_folder_is_its_speaker() -> None:
+    def note(title: str, name: str, text: str = "\n- one\n- two\n") -> SourceFile:
+        return SourceFile(f"{title}.md", lambda: f"# {title}\n### {name}\n{text}".encode())
+
+    files = (
+        note("Wax", "Ada Lind"),
+        note("Honey", "Eva Ruiz"),
+        note("Colours", "Thomas Brandt"),
+        note("Queens", "Swizec Oldenpark"),
+    )
+    talks = read_source(Source("BeeConf 2031", files, is_folder=True)).program.talks()
+    assert {talk.title: [each.name for each in talk.speakers] for talk in talks}["Queens"] == ["Swizec Oldenpark"]
+
+
+def test_the_heading_below_a_title_may_say_who_speaks_when() -> None:
+    files = tuple(
+        SourceFile(f"{title}.md", lambda title=title, below=below: f"# {title}\n## {below}\n\n- one\n- two\n".encode())
+        for title, below in (
+            ("Wax", "Ada Lind - @ada - 5 June 2031 10:00"),
+            ("Honey", "Eva Ruiz - @eva - 5 June 2031 11:00"),
+            ("Colours", "Thomas Brandt - @tom - 6 June 2031 9:00"),
+        )
+    )
+    talks = read_source(Source("BeeConf 2031", files, is_folder=True)).program.talks()
+    assert sorted((str(talk.start)[:16], talk.title, talk.speakers[0].name) for talk in talks) == [
+        ("2031-06-05 10:00", "Wax", "Ada Lind"),
+        ("2031-06-05 11:00", "Honey", "Eva Ruiz"),
+        ("2031-06-06 09:00", "Colours", "Thomas Brandt"),
+    ]
