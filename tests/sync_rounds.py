@@ -3,6 +3,7 @@ import, move, delete, sync, kill syncs; clocks are wrong by hours. At the end th
 
     python tests/sync_rounds.py                 60 rounds
     python tests/sync_rounds.py --seed 7        one round, as it was
+    python tests/sync_rounds.py --far           over git's protocol with 300 ms, 5 % loss, and connections that are cut
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +40,7 @@ from confnotes.importers.importer import Hints
 from confnotes.markup.stamps import with_stamp
 from confnotes.model.mark import Mark
 from confnotes.vault.vault import Vault
+from slow_link import served
 
 CONFERENCE = "Harbours 2031"
 SLUG = "harbours-2031"
@@ -45,6 +48,7 @@ MACHINES = ("laptop", "desktop", "tablet")
 NOON = datetime(2031, 5, 12, 10, 5)
 TITLES = ("Silt and Tide", "Cranes that Learn", "Ropes", "A Theory of Fog", "Pilots", "Lanterns at Sea")
 WORDS = ("buoy", "current", "estuary", "ferry", "gauge", "hull", "keel", "ledger", "mooring", "quay")
+MOST_CUTS = 12
 EXPECTED = re.compile("two versions of a line|another machine has another value|cancelled|unresolved link")
 TOKEN = re.compile(r"\bw\d+x\b")
 
@@ -54,7 +58,8 @@ class Round:
     or delete them; `gone` are those that were deleted, which may have survived.
     """
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, server: str = "") -> None:
+        self.server = server
         self.seed, self.random, self.folder = seed, random.Random(seed), folder
         self.lines: dict[str, str] = {}
         self.gone: set[str] = set()
@@ -79,7 +84,7 @@ class Round:
                 for note in ("Thoughts", "Harbour walk"):
                     text = "".join(f"- {self.new_words(name)}\n" for _ in range(9))
                     vault.save(f"{CONFERENCE}/{note}.md", f"---\ntitle: {note}\ntags: [sea]\n---\n\n{text}", None)
-            agree(vault, *plan_sync(vault, str(hub)))
+            agree(vault, *plan_sync(vault, f"{self.server}/hub.git" if self.server else str(hub)))
             self.sync(name)
 
     # What a machine does
@@ -147,10 +152,10 @@ class Round:
             if not shared:
                 continue
             line = self.random.choice(shared)
-            for token in TOKEN.findall(line):
+            after = re.sub(r"\b[a-z]+\b", self.random.choice(WORDS), line, count=1)
+            for token in TOKEN.findall(line) if after != line else ():
                 self.lines[token] = ""
                 self.reworded.add(token)
-            after = re.sub(r"\b[a-z]+\b", self.random.choice(WORDS), line, count=1)
             text = vault.read(path).text.replace(line, after)
             vault.change(path, lambda _, text=text: text)  # type: ignore[misc]
             return
@@ -218,6 +223,8 @@ class Round:
         os.environ["GIT_COMMITTER_DATE"] = os.environ["GIT_AUTHOR_DATE"] = (self.time + self.skew[name]).isoformat()
         vault = Vault.open(self.vaults[name].root)
         report = sync(vault)
+        for _ in range(MOST_CUTS if self.server else 0):
+            report = report if report.state is SyncState.SYNCED else sync(vault)
         assert report.state is SyncState.SYNCED, report
         self.vaults[name] = vault
 
@@ -225,7 +232,7 @@ class Round:
         """Sync in a process that is killed at one of its steps, sometimes within git."""
         at_file, within = self.random.random() < 0.4, self.random.random() < 0.4
         step = self.random.randrange(4 if at_file else 45)
-        delay = self.random.random() * 0.004
+        delay = self.random.random() * (0.6 if self.server else 0.004)
         child = os.fork()
         if not child:
             try:
@@ -332,10 +339,11 @@ def _die_at_step(step: int, within: float | None, *, only_files: bool) -> None:
     check_out.CheckOut._put = put  # type: ignore[method-assign, assignment]
 
 
-def play_round(seed: int, folder: Path, steps: int = 8) -> list[str]:
+def play_round(seed: int, folder: Path, steps: int = 8, *, is_far: bool = False) -> list[str]:
     """What a round shows that is not as promised; the folder is left as it is then."""
-    one = Round(folder, seed)
-    one.play(steps)
+    with served(folder, seed) if is_far else nullcontext("") as server:
+        one = Round(folder, seed, server)
+        one.play(steps)
     return one.problems()
 
 
@@ -354,6 +362,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--steps", type=int, default=8)
+    parser.add_argument("--far", action="store_true", help="over a slow network that loses packets and connections")
     parser.add_argument("--keep", action="store_true", help="keep the folder of a round that failed")
     chosen = parser.parse_args()
     seeds = [chosen.seed] if chosen.seed is not None else range(chosen.first, chosen.first + chosen.rounds)
@@ -363,7 +372,7 @@ def main() -> int:
         set_environment(folder)
         began = time.monotonic()
         try:
-            found = play_round(seed, folder, chosen.steps)
+            found = play_round(seed, folder, chosen.steps, is_far=chosen.far)
         except Exception as error:
             import traceback
 
