@@ -56,3 +56,29 @@ async def test_the_corner_says_why_a_sync_stopped_and_other_vaults_are_left_alon
         assert "a rebase is not finished" in "".join(part.text for part in screens.page.line.painted(80)[0])
     assert len(started) == 2  # the second one when the screens were left
     assert started[0][1:5] == ["-m", "confnotes", "sync", "--vault"] and Path(started[0][5]) == vault.root
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (SyncReport(SyncState.SYNCED), "Synced "),
+        (SyncReport(SyncState.OFFLINE, to_push=2), "Offline, 2 to push"),
+        (SyncReport(SyncState.NEEDS_YOU, message="a rebase is not finished"), "a rebase is not finished"),
+        (SyncReport(SyncState.SYNCED, doubts=("Talk.md",)), "Both versions of a line are in 1 file: g x lists them"),
+    ],
+)
+async def test_sync_now_says_how_it_ended(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, report: SyncReport, said: str
+) -> None:
+    popen = subprocess.Popen
+    command = [sys.executable, "-c", ""]
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **options: popen(command, **options))
+    monkeypatch.setattr(background_sync, "LOOK_EVERY", 0.01)
+    store_target(vault.root, SyncTarget("origin", ("nowhere",), "main"))
+    store_report(vault.root, report)
+    async with on_screen(vault) as (screens, pilot):
+        await pilot.press("g", "y")
+        assert screens.page is not None
+        while not screens.sync_word:
+            await pilot.pause(0.02)
+        assert said in "".join(part.text for part in screens.page.line.painted(80)[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -53,6 +54,27 @@ async def open_history(app: ConfnotesApp, pilot: Pilot[None]) -> HistoryScreen:
     screen = app.screen
     assert isinstance(screen, HistoryScreen)
     return screen
+
+
+@pytest.mark.needs("git")
+async def test_a_version_that_only_git_has_is_listed_with_its_machine_and_can_be_restored(eddies: Vault) -> None:
+    earlier = f"{HEAD}written on the laptop\n"
+    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    for arguments in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "notes\n\nMachine: laptop")):
+        (eddies.root / HERE).write_text(earlier)
+        subprocess.run(["git", *arguments], cwd=eddies.root, check=True)
+    (eddies.root / HERE).write_text(HEAD + BODY)
+    app = ConfnotesApp(eddies, at("18:10"))
+    async with app.run_test(size=(120, 24)) as pilot:
+        note = await open_note(app, pilot)
+        screen = await open_history(app, pilot)
+        assert "laptop" in text_of(screen.versions) and "commit " in text_of(screen.versions)
+        while "laptop" not in chosen_text(screen.versions):
+            await pilot.press("down")
+            await settled(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is note)
+        await until(pilot, lambda: note.editor.text.endswith("written on the laptop\n"))
 
 
 async def test_what_was_typed_over_comes_back_after_the_program_ended(eddies: Vault) -> None:

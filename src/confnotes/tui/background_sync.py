@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.widgets.drawing import plural
 
 if TYPE_CHECKING:
     from confnotes.actions.syncing.agreement import SyncReport
@@ -74,7 +75,10 @@ class BackgroundSync:
         for page in self._app.pages:
             page.top.tell_corner(self.word)
         was_asked, self._was_asked = self._was_asked, False
-        if was_asked and not report.needs_user:
+        if report.doubts and self._app.page is not None:
+            files, keys = plural(len(report.doubts), "file"), self._app.page.key_of("conflicts")
+            self._say(f"Both versions of a line are in {files}: {keys} lists them")
+        elif was_asked and not report.needs_user:
             self._say(self.word.capitalize())
         if report.needs_user and (was_asked or report.message != self._needs):
             self._app.complain(ConfnotesError(f"Not synced: {report.message}", "Run `confnotes sync` in a terminal."))

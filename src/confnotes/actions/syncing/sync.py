@@ -89,7 +89,8 @@ class _Syncing:
                 if self.head and self.head != there:
                     self.repository.push(remote, branch, self.head, there)
             except ChangedMeanwhileError:
-                continue
+                if attempt + 1 == _ATTEMPTS:
+                    raise
             except RejectedError:
                 time.sleep(_PAUSE * (1 + random.random()) if attempt else 0)
             except GitError as error:
