@@ -327,6 +327,23 @@ def test_versions_of_git_are_in_the_list_once_and_can_be_restored(
 
 
 @pytest.mark.needs("git")
+def test_a_note_that_was_deleted_before_this_clone_was_made_can_be_restored(
+    confnotes: RunConfnotes, vault: Path
+) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=vault, check=True)
+    (vault / "Notes").mkdir(exist_ok=True)
+    for name in ("Drift", "Currents"):
+        (vault / f"Notes/{name}.md").write_text(f"- what {name} does\n")
+    commit(vault, "2024-05-01T10:00:00Z")
+    (vault / "Notes/Drift.md").unlink()
+    (vault / "Notes/Currents.md").rename(vault / "Notes/Tides.md")
+    commit(vault, "2024-05-02T10:00:00Z")
+    assert confnotes("restore", "--vault", vault, "Drift").code == 0
+    assert (vault / "Notes/Drift.md").read_text() == "- what Drift does\n"
+    assert confnotes("restore", "--vault", vault, "Currents").code != 0, "it has another name now"
+
+
+@pytest.mark.needs("git")
 def test_a_clone_whose_settings_start_programs_is_only_read(
     confnotes: RunConfnotes, vault: Path, tmp_path: Path
 ) -> None:

@@ -193,6 +193,12 @@ class Repository:
         options = ("--diff-merges=first-parent", "--no-abbrev", "-M", "--raw", "-z", f"--max-count={most}", form)
         return list(_versions(self.run("-c", "log.showSignature=false", "log", "--follow", *options, "--", path)))
 
+    def deleted(self, below: str) -> list[str]:
+        """The files below a folder, "" for all, that the history of HEAD has deleted and not renamed."""
+        options = ("--diff-filter=D", "-M", "--name-only", "-z", "--format=")
+        found = self.run("-c", "log.showSignature=false", "log", *options, "--", *([below] if below else []))
+        return list(dict.fromkeys(_words(found)))
+
     def blob_of_file(self, path: str, data: bytes) -> str:
         """The id that the file would have with this content."""
         return self._written("hash-object", "--stdin", "--path", path, given=data)

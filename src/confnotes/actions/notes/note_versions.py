@@ -120,11 +120,8 @@ def every_version(vault: Vault, path: str) -> list[tuple[StoredVersion, VersionS
 
 def _versions_in_git(vault: Vault, path: str) -> list[StoredVersion]:
     """The versions of a note in the repository of the vault, oldest first; none without one, or if git fails."""
-    if not any((folder / ".git").exists() for folder in (vault.root, *vault.root.parents)):
-        return []
     with suppress(ConfnotesError, ValueError):
-        repository = Repository.find(vault.root, is_read=True)
-        if repository is not None:
+        if (repository := _repository(vault)) is not None:
             place = (vault.root / path).relative_to(repository.root.resolve()).as_posix()
             kept = repository.versions(place, _MOST_IN_GIT)[::-1]
             texts = repository.blobs([(one.blob, one.path) for one in kept])  # filters of an unknown clone do not run
@@ -138,6 +135,25 @@ def _versions_in_git(vault: Vault, path: str) -> list[StoredVersion]:
                 for one in kept
             ]
     return []
+
+
+def _deleted_in_git(vault: Vault) -> list[str]:
+    """The notes that only the repository of the vault still has."""
+    with suppress(ConfnotesError, ValueError):
+        if (repository := _repository(vault)) is not None:
+            root = repository.root.resolve()
+            below = vault.root.relative_to(root).as_posix().removeprefix(".")
+            places = (root / path for path in repository.deleted(below) if path.endswith(".md"))
+            paths = [place.relative_to(vault.root).as_posix() for place in places]
+            return [path for path in paths if not vault.history.is_there(path)]
+    return []
+
+
+def _repository(vault: Vault) -> Repository | None:
+    """The repository of the vault; git is only started if there is one."""
+    if not any((folder / ".git").exists() for folder in (vault.root, *vault.root.parents)):
+        return None
+    return Repository.find(vault.root, is_read=True)
 
 
 def read_time(vault: Vault, text: str) -> datetime:
@@ -196,15 +212,18 @@ def must_be_saved(vault: Vault, path: str) -> None:
 
 
 def _deleted(vault: Vault) -> Iterator[Outline]:
-    """The last versions of deleted notes; only the path if a copy cannot be read."""
+    """The last versions of deleted notes; only the path if a copy cannot be read, or only git has one."""
+    known = set[str]()
     for one in histories(vault):
         text = last_text(vault.history.of(one.path)) if one.is_deleted else None
         if text is not None:
             path = PurePosixPath(one.path)
+            known.add(one.path)
             try:
                 yield parse_note(path, text.data.decode("utf-8", "replace"))
             except ConfnotesError:
                 yield Outline(path, {})
+    yield from (Outline(PurePosixPath(path), {}) for path in _deleted_in_git(vault) if path not in known)
 
 
 def _present(vault: Vault, path: str) -> Version | None:
