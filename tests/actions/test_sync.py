@@ -272,6 +272,29 @@ def test_an_import_after_another_counts_whatever_the_clocks_of_the_machines_say(
     assert program_text(laptop).count("Hall 3") == 2
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])
+def test_three_machines_have_the_latest_import_in_whatever_order_they_sync(
+    two: tuple[Vault, Vault], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: tuple[int, ...]
+) -> None:
+    tablet = Vault.create(tmp_path / "tablet")
+    agree(tablet, *plan_sync(tablet, str(tmp_path / "hub.git")))
+    vaults = [*two, tablet]
+    monkeypatch.setenv("CONFNOTES_NOW", "2031-05-12T10:00")
+    import_room(tablet, 9)
+    for vault in (tablet, *two):
+        sync(vault)
+    for room in (3, 1, 2):  # the first one is the latest
+        monkeypatch.setenv("CONFNOTES_NOW", f"2031-05-12T1{room}:00")
+        import_room(vaults[room - 1], room)
+    vaults[1].change("Harbours 2031/program.yaml", lambda text: text.replace("title: Fog", "title: Fog and Mist"))
+    for number in (*order, *order, *order):
+        sync(vaults[number])
+    texts = {program_text(vault) for vault in vaults}
+    assert len(texts) == 1
+    text = texts.pop()
+    assert text.count("Hall 3") == 2 and "Fog and Mist" in text and "# conflict" not in text
+
+
 @pytest.mark.parametrize("writes", [0, 1, 2])
 def test_an_import_after_a_sync_that_was_killed_takes_nothing_for_an_edit_by_hand(
     two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch, writes: int
