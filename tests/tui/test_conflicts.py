@@ -6,7 +6,7 @@ import pytest
 
 from confnotes.actions.syncing.agreement import SyncTarget, store_target
 from confnotes.tui import background_sync
-from confnotes.tui.screens.conflicts import ConflictsScreen
+from confnotes.tui.screens.conflicts import ConflictsScreen, from_difference
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, on_screen, settled, text_of
@@ -56,6 +56,18 @@ async def test_enter_opens_the_note_at_the_callout_and_what_is_typed_there_is_ke
         await pilot.press("escape")
         await settled(pilot)
         assert app.screen is note and note.editor.text.startswith(f"X- before\n{SECOND}\n- between\n")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "shown"),
+    [
+        ("- a tiny nudge", "- a large nudge", ("- a tiny nudge", "- a large nudge")),
+        (f"- {'word ' * 20}tiny", f"- {'word ' * 20}large", ("… word word word tiny", "… word word word large")),
+        ("-" * 99 + "a", "-" * 99 + "b", ("-" * 99 + "a", "-" * 99 + "b")),
+    ],
+)
+def test_of_long_lines_the_part_that_differs_is_shown(ours: str, theirs: str, shown: tuple[str, str]) -> None:
+    assert from_difference(ours, theirs, 40) == shown
 
 
 async def test_a_vault_without_conflicts_says_so(vault: Vault) -> None:

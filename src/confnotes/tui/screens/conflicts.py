@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from posixpath import commonprefix
 from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.conflicts import NoteConflict
 
 _MOST_NAME = 24  # cells of the name of a machine and a time
+_LEFT = 11  # cells of arrow, line number and blanks
 _SAID = {"ours": "Kept the first version", "theirs": "Kept the second version", "both": "Kept both versions"}
+
+
+def from_difference(ours: str, theirs: str, width: int) -> tuple[str, str]:
+    """Both texts, without their same beginning if what differs would be cut at the width."""
+    same = len(commonprefix((ours, theirs)))
+    start = ours.rfind(" ", 0, max(0, same - width // 3)) + 1 if same > width * 2 // 3 else 0
+    return (f"… {ours[start:]}", f"… {theirs[start:]}") if start else (ours, theirs)
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -31,15 +40,16 @@ class ConflictRow(Row):
         conflict = self.conflict
         callout = conflict.callout
         names = [clean(name)[:_MOST_NAME] for name in callout.names]
-        number = f"{conflict.line:>5}  "
+        number, longest = f"{conflict.line:>5}  ", max(map(len, names))
+        both = from_difference(" ".join(callout.ours), " ".join(callout.theirs), width - longest - _LEFT)
         shown = []
-        for at, (name, texts) in enumerate(zip(names, (callout.ours, callout.theirs), strict=True)):
+        for at, (name, text) in enumerate(zip(names, both, strict=True)):
             left = [
                 *(arrow(chosen) if not at else [Part("  ")]),
                 Part(number if not at else " " * len(number), "faint"),
             ]
-            left += [Part(pad(name, max(map(len, names))), "dim"), Part("  ")]
-            shown.append(spread([*left, Part(clean(" ".join(texts)), "strong" if chosen else "text")], [], width))
+            left += [Part(pad(name, longest), "dim"), Part("  ")]
+            shown.append(spread([*left, Part(clean(text), "strong" if chosen else "text")], [], width))
         return shown
 
 
