@@ -575,6 +575,16 @@ def test_attributes_from_another_machine_change_neither_merges_nor_encodings(
     assert [(one.root / "Talk.md").read_bytes() for one in two] == [expected.encode()] * 2
 
 
+def test_own_attributes_of_a_clone_stay_and_ours_are_added_once(two: tuple[Vault, Vault]) -> None:
+    laptop, _ = two
+    own = laptop.root / ".git/info/attributes"
+    own.write_text("*.png binary")
+    for _ in range(2):
+        sync(laptop)
+    lines = own.read_text().splitlines()
+    assert lines[0] == "*.png binary" and len(lines) == len(set(lines)) == 5
+
+
 def test_names_that_other_machines_cannot_have_and_links_stay_and_are_told(two: tuple[Vault, Vault]) -> None:
     laptop, desktop = two
     (laptop.root / "two\nlines.md").write_text("- one\n")

@@ -13,7 +13,6 @@ from confnotes.actions.syncing.agreement import SyncTarget, agreed_target, store
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import DRIVER, Repository
 from confnotes.git.run_git import GitError, run_git
-from confnotes.vault.private_file import put_private
 from confnotes.vault.vault import Vault
 
 _ATTRIBUTES = ".gitattributes"
@@ -76,7 +75,8 @@ def prefer_own_merge(vault: Vault, repository: Repository) -> None:
         file.parent.mkdir(exist_ok=True)
         foot = "" if not before or before.endswith("\n") else "\n"
         text = "".join(f"{line}\n" for line in missing)
-        put_private(file, f"{before}{foot}{text}".encode("utf-8", "surrogateescape"))
+        with file.open("a", encoding="utf-8", errors="surrogateescape") as stream:
+            stream.write(foot + text)
 
 
 def _remote(repository: Repository, branch: str, address: str) -> str:
