@@ -575,6 +575,22 @@ def test_attributes_from_another_machine_change_neither_merges_nor_encodings(
     assert [(one.root / "Talk.md").read_bytes() for one in two] == [expected.encode()] * 2
 
 
+def test_the_attributes_of_a_vault_in_a_larger_repository_are_those_of_its_files_alone(
+    tmp_path: Path, hub: Path
+) -> None:
+    repository = tmp_path / "project"
+    git(tmp_path, "init", "-q", "-b", "main", str(repository))
+    vault = Vault.create(repository / "my [old] notes é")
+    agree(vault, *plan_sync(vault, str(hub)))
+    (vault.root / ".gitattributes").write_text("*.md merge=union\n")
+    paths = [f"{vault.root.name}/{path}" for path in ("Talk.md", "a/b/Talk.md")] + [
+        "README.md",
+        "my o notes é/Talk.md",
+    ]
+    found = git(repository, "check-attr", "-z", "merge", "--", *paths).split("\0")[2::3]
+    assert found == ["confnotes", "confnotes", "unspecified", "unspecified"]
+
+
 def test_own_attributes_of_a_clone_stay_and_ours_are_added_once(two: tuple[Vault, Vault]) -> None:
     laptop, _ = two
     own = laptop.root / ".git/info/attributes"
