@@ -33,8 +33,8 @@ def history(
 ) -> None:
     """List the versions of NOTE, newest first. Without NOTE, list deleted notes and notes changed in the last week.
 
-    Versions are stored outside the vault, in your state folder; those of a vault in a git repository are listed, too.
-    Times follow your system's clock.
+    Versions are stored outside the vault, in your state folder. If the vault is in a git repository, the versions of
+    its commits are listed, too. Times follow your system's clock.
     """
     from confnotes.actions.notes.note_versions import (
         deleted_and_recent,
