@@ -22,6 +22,7 @@ from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import Repository
 from confnotes.git.run_git import without_secrets
 from confnotes.importers.importer import Hints
+from confnotes.merge.merge_files import later_import
 from confnotes.vault.vault import Vault
 
 pytestmark = pytest.mark.needs("git")
@@ -270,6 +271,16 @@ def test_an_import_after_another_counts_whatever_the_clocks_of_the_machines_say(
     import_room(desktop, 3)
     meet(desktop, laptop)
     assert program_text(laptop).count("Hall 3") == 2
+
+
+def test_an_import_in_a_clone_that_is_not_synced_follows_the_one_before(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    import_room(laptop, 1)
+    meet(laptop, desktop)
+    stop_syncing(laptop.root)
+    import_room(laptop, 2)
+    states = [(one.root / ".confnotes/imported/Harbours 2031/harbours.csv.json").read_text() for one in two]
+    assert later_import(*states) == later_import(*reversed(states)) == states[0]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])

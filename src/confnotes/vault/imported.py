@@ -222,13 +222,14 @@ class Imported:
 def next_time(last: str, now: datetime | None) -> str:
     """The time of an import that follows the one at `last`, which another machine's clock may have told: now, and at
     least a second later, so that of two states with one history the later one has the later time. Without `now`,
-    it stays.
+    a second later, and none without a last one.
     """
-    if now is None:
-        return last
-    now = now.astimezone(UTC)
+    found = [now.astimezone(UTC)] if now is not None else []
     with suppress(ValueError, TypeError, OverflowError):
-        now = max(now, datetime.fromisoformat(last) + timedelta(seconds=1))
+        found.append(datetime.fromisoformat(last).astimezone(UTC) + timedelta(seconds=1))
+    if not found:
+        return last
+    now = max(found)
     return f"{now:%Y-%m-%dT%H:%M:%SZ}"
 
 
