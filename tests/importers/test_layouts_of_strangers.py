@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from confnotes.exporters.data.program_json import program_object
@@ -203,7 +205,7 @@ def test_advice_between_timed_lines_is_no_talk_and_its_date_no_day() -> None:
 def test_nobody_speaks_at_a_break_and_an_edition_is_no_room() -> None:
     lines = "# Bees @ HIVE 2031\n\nNovember, 18th 2031\n\n## Program\n\n- 9:00 Opening\n- 9:10 Café - Gather Town\n"
     lines += "- 9:40 Concluding Remarks (and poster setup)\n- 10:00 Wax (Ada Lind)\n"
-    found = program_object(read_program(lines.encode(), "program.md"))
+    found: dict[str, Any] = program_object(read_program(lines.encode(), "program.md"))
     talks = [talk for session in found["sessions"] for talk in session["talks"]]
     assert [(talk["title"], talk["speakers"], talk["room"]) for talk in talks[:3]] == [
         ("Opening", [], None),
@@ -305,7 +307,7 @@ def test_the_heading_below_each_title_of_a_folder_is_its_speaker() -> None:
 
 def test_the_heading_below_a_title_may_say_who_speaks_when() -> None:
     files = tuple(
-        SourceFile(f"{title}.md", lambda title=title, below=below: f"# {title}\n## {below}\n\n- one\n- two\n".encode())
+        SourceFile(f"{title}.md", f"# {title}\n## {below}\n\n- one\n- two\n".encode)
         for title, below in (
             ("Wax", "Ada Lind - @ada - 5 June 2031 10:00"),
             ("Honey", "Eva Ruiz - @eva - 5 June 2031 11:00"),
