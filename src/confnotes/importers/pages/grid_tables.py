@@ -34,7 +34,7 @@ def _is_border(line: Fragment) -> bool:
 
 
 def _rows(table: Sequence[Fragment]) -> list[Fragment]:
-    """The rows between the borders of a table; a line that is not broken at the column's width goes on in the cell."""
+    """The rows between the borders of a table; a line wrapped at the column's width continues in the cell."""
     borders = [at for at, line in enumerate(table) if line.text.lstrip().startswith("+")]
     widths = [len(part) - 2 for part in table[0].text.strip().strip("+").split("+")]
     header = max((at for at in borders if "=" in table[at].text), default=0)
