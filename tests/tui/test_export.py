@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from confnotes import config
 from confnotes.actions.exporting import preview
-from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.export_web_page import web_page
 from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.model.mark import Mark
 from confnotes.model.summary import ActionKind, LeftOut, SummaryAction, SummaryCoverage
@@ -356,9 +356,9 @@ async def test_esc_stops_what_takes_long_and_nothing_is_written(
     def slow(*arguments: object, **options: object) -> object:
         going.set()
         may_end.wait(20)
-        return export(*arguments, **options)  # type: ignore[arg-type]
+        return web_page(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("confnotes.actions.exporting.export_file.export", slow)
+    monkeypatch.setattr("confnotes.actions.exporting.export_file.web_page", slow)
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, "tab")

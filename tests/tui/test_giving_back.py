@@ -49,7 +49,7 @@ LISTED = (
 NO_LISTS = {
     *("app.new_note", "app.import_program", "app.refresh", "app.help", "app.command_palette", "app.now", "app.quit"),
     *("app.keys_after('go')", "app.keys_after('leader')", "app.rooms", "app.note_before"),
-    *("app.toggle_light", "app.open_vault"),
+    *("app.toggle_light", "app.open_vault", "app.sync"),
 }
 LISTS = [
     command
