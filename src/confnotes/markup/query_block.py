@@ -100,3 +100,13 @@ _SAYS = {"limit": f"a number from 1 to {MOST}", "sort": f"one of {', '.join(SORT
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def without_queries(text: str) -> str:
+    """The text without query blocks: they refer to the vault they are from."""
+    if "query" not in text:
+        return text
+    lines = text.split("\n")
+    for block in reversed(find_all(lines)):
+        del lines[block.first : block.last + 1]
+    return "\n".join(lines)

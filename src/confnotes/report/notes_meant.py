@@ -12,9 +12,10 @@ from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames
+from confnotes.markup.query_block import without_queries
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, Own
-from confnotes.report.other_vaults import place_of, without_queries
+from confnotes.report.other_vaults import place_of
 from confnotes.report.own_parts import without_own
 from confnotes.vault.vault import Vault
 

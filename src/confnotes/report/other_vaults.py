@@ -5,7 +5,7 @@ In a summary, paths of their notes begin with `/` and the number of the vault, u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -14,13 +14,13 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.people.people import speakers_of
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.damage_words import describe_damage
-from confnotes.markup.names import fold, slug
-from confnotes.markup.query_block import find_all
-from confnotes.merge.duplicate_talks import same_ids, same_talks
+from confnotes.markup.names import fold
+from confnotes.markup.query_block import without_queries
 from confnotes.model.note import Note
 from confnotes.model.program import Program, Session, Speaker, Talk
 from confnotes.model.summary import Audience
 from confnotes.model.timetable import wall_time_of
+from confnotes.report.same_talks import matched_talks, same_conference
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
 
@@ -40,21 +40,12 @@ class OtherVault:
 
     def conference(self, name: str, program: Program) -> str | None:
         """Its folder for a conference: by folder name, or by the name in its program."""
-        folders = self.vault.conferences()
-        called = {slug(name), slug(program.conference.name or name)}
-        same = [folder for folder in folders if slug(folder) in called]
-        return same[0] if same else next((one for one in folders if slug(self._name(one)) in called), None)
+        return same_conference(self.vault, name, program.conference.name)
 
     def damaged(self) -> Iterator[str]:
         """A line for each damaged file."""
         for path, damages in self.vault.damage.all().items():
             yield f"{describe_damage(str(self.vault.root / path), damages)}; using the rest"
-
-    def _name(self, folder: str) -> str:
-        try:
-            return self.vault.facts(folder).name or folder
-        except ConfnotesError:
-            return folder
 
 
 def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audience) -> list[OtherVault]:
@@ -110,7 +101,7 @@ def merge_vault(
     """
     known, keys = _with_noted(theirs, notes)
     own = list(mine.talks())
-    matched = _matched(mine, known, {noted: key.partition("/")[2] for key, noted in keys.items()})
+    matched = matched_talks(mine, known, {noted: key.partition("/")[2] for key, noted in keys.items()})
     ids: dict[str, str] = {}
     added: list[Session] = []
     position = 0
@@ -168,25 +159,6 @@ def _with_noted(theirs: Program, notes: Iterable[Note]) -> tuple[Program, dict[s
     )
 
 
-def _matched(mine: Program, theirs: Program, noted: Mapping[str, str]) -> dict[int, int]:
-    """Map positions of their talks to positions of mine; `noted` has the ids that notes give for talks missing from the
-    program.
-    """
-    own, other = list(mine.talks()), list(theirs.talks())
-    at = {talk.id: position for position, talk in enumerate(own)}
-    ids = [noted.get(talk.id or "", talk.id) for talk in other]
-    are_same = same_ids(own, other)
-    found = {
-        position: at[talk_id]
-        for position, (talk, talk_id) in enumerate(zip(other, ids, strict=True))
-        if talk_id in at and (are_same or talk.id in noted)
-    }
-    taken = set(found.values())
-    free_own = [position for position in range(len(own)) if position not in taken]
-    free_other = [position for position in range(len(other)) if position not in found]
-    return found | same_talks(mine, theirs, free_own, free_other).found
-
-
 def _in_sessions(mine: tuple[Session, ...], added: list[Session]) -> tuple[Session, ...]:
     """The sessions with these talks added to a session of the same title and start, if any."""
     found = list(mine)
@@ -198,13 +170,3 @@ def _in_sessions(mine: tuple[Session, ...], added: list[Session]) -> tuple[Sessi
         else:
             found.append(session)
     return tuple(found)
-
-
-def without_queries(text: str) -> str:
-    """The text without query blocks: they refer to the vault they are from."""
-    if "query" not in text:
-        return text
-    lines = text.split("\n")
-    for block in reversed(find_all(lines)):
-        del lines[block.first : block.last + 1]
-    return "\n".join(lines)

@@ -35,6 +35,8 @@ MARKS = "marks.yaml"
 FREE_NOTES = "Notes"
 PEOPLE = "People"
 PAPERS = "Papers"
+OWN_SESSION = "own-entries"
+"""The id of the session with the user's own entries, meetings and meals, in a program."""
 
 NEW_SETTINGS = "# This folder is a confnotes vault.\n"
 

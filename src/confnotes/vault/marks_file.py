@@ -83,6 +83,13 @@ def _said(marks: Collection[Mark], rating: int | None) -> str:
     return ", ".join(f"{mark.key}: {values[mark]}" for mark in Mark if mark in values)
 
 
+def render(marks: Marks) -> str:
+    """A file with all these marks."""
+    talks = sorted({*marks.of_talks, *marks.ratings})
+    said = {talk: _said(marks.of(talk), marks.ratings.get(talk)) for talk in talks}
+    return HEAD + "".join(f"{json.dumps(talk, ensure_ascii=False)}: {{{said[talk]}}}\n" for talk in talks)
+
+
 def with_marks(text: str, talk_id: str, marks: Collection[Mark], rating: int | None = None) -> str:
     """The file with the talk's line set, or removed if the talk has no marks; other lines keep their bytes.
 

@@ -18,11 +18,10 @@ from confnotes.markup.clock_times import find_times
 from confnotes.markup.names import fold, slug
 from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import at_wall_clock, wall_time, zone_named
-from confnotes.vault.layout import talk_key
+from confnotes.vault.layout import OWN_SESSION, talk_key
 from confnotes.vault.program_save import plan_program
 from confnotes.vault.vault import Vault
 
-OWN_SESSION: Final = "own-entries"
 USUAL_LENGTH: Final = timedelta(minutes=60)
 EXAMPLE: Final = "sat 12:30-13:30 Lunch with Ada @ Bar K"
 _AT: Final = " @ "

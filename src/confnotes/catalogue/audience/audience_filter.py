@@ -130,6 +130,11 @@ class AudienceFilter:
             return True
         return _MAY_HIDE.search(text) is not None or self._hidden.may_be_named(text)
 
+    @property
+    def fingerprint(self) -> object:
+        """Equal for two filters that leave the same of a note."""
+        return sorted(self._hidden.links.items()), sorted(self._hidden.talks)
+
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
         """The visible notes among these, filtered."""
         for outline in known:

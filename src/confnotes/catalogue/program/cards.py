@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from confnotes.catalogue.program.hidden_tracks import folded_tracks
+from confnotes.catalogue.team.colleagues import ColleagueView, ViewsByTalk, colleague_views
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -39,7 +40,7 @@ class Card(Marked):
     `start_is_assumed`, `end_is_assumed`: not stated by the program; good for sorting, but not for display. `note_lines`
     counts the note's non-blank lines. `marks` exclude the rating. `stated_rating` is the rating in the note's front
     matter, `rating` the effective one. `clashes` are other starred talks at the same time, if this one is starred too.
-    `timezone` is the zone of the local times or None.
+    `timezone` is the zone of the local times or None. `colleagues` are those who noted, starred or rated it.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Card(Marked):
     clashes: tuple[Clash, ...] = ()
     timezone: str | None = None
     stated_rating: int | None = None
+    colleagues: tuple[ColleagueView, ...] = ()
 
     def until_start(self, wall: datetime) -> timedelta:
         """Time from `wall` to the start, negative afterwards; `timedelta.max` without a start."""
@@ -185,6 +187,10 @@ class Timetable:
         return self._vault.talk_notes(self.conference) if self._known_notes is None else self._known_notes
 
     @cached_property
+    def _colleagues(self) -> ViewsByTalk:
+        return colleague_views(self._vault, self.conference)
+
+    @cached_property
     def _clashing(self) -> dict[str | None, tuple[Clash, ...]]:
         """Clashes by id of each starred talk."""
         found: dict[str | None, tuple[Clash, ...]] = {}
@@ -230,6 +236,7 @@ class Timetable:
             self._clashing.get(talk.id, ()),
             self.program.conference.timezone,
             note.rating if note else None,
+            self._colleagues.get(talk_id, ()),
         )
 
     def cards(self, chosen: Iterable[Slot]) -> tuple[Card, ...]:

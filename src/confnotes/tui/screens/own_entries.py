@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from confnotes.actions.program.own_entry import (
     EXAMPLE,
-    OWN_SESSION,
     OwnEntry,
     add_entry,
     line_of,
@@ -26,6 +25,7 @@ from confnotes.tui.screens.dialog import AnswerScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import quote_title
+from confnotes.vault.layout import OWN_SESSION
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card

@@ -1,0 +1,58 @@
+"""A note as its team reads it, written anew from what the audience filter leaves of it.
+
+Front matter that confnotes knows, and text without queries, which name other notes, and without names of files that are
+only on this machine.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from confnotes.markup.concealed_links import without_links
+from confnotes.markup.conference_note import PEOPLE_KEYS
+from confnotes.markup.embeds import picture_words
+from confnotes.markup.frontmatter import render as render_front_matter
+from confnotes.markup.query_block import without_queries
+from confnotes.markup.withheld import is_key
+from confnotes.model.note import Note
+from confnotes.model.program import ResourceKind
+
+_OF_A_NOTE = "title type conference talk session speakers author start end date timezone room track tags aliases rating"
+_OF_A_CONFERENCE = "edition year part_of venue url deadlines"
+_LINKS = (*(str(kind) for kind in ResourceKind if kind is not ResourceKind.EMAIL), "event", "virtual_venue", "links")
+KNOWN_FIELDS: Final = {
+    *_OF_A_NOTE.split(), *_OF_A_CONFERENCE.split(), *_LINKS, *(key for _, key in PEOPLE_KEYS), "created", "lead",
+}  # fmt: skip
+"""Front matter that goes to the team, beside the fields that say who else may read a note."""
+
+_OF_THIS_MACHINE = re.compile(r"file:|[~/\\]|[A-Za-z]:[\\/]|\.{1,2}/|obsidian:|vscode:|zk:|logseq:", re.IGNORECASE)
+_FILE = re.compile(r"\.(?!md\Z)[A-Za-z][A-Za-z0-9]{1,4}\Z", re.IGNORECASE)
+
+
+def shared_text(note: Note) -> str:
+    """The file of a filtered note."""
+    fields = {
+        key: value
+        for key, given in note.fields.items()
+        if (key in KNOWN_FIELDS or is_key(key)) and (value := _everywhere(given)) not in (None, "", [])
+    }
+    body = without_links(without_queries(note.body), _elsewhere)
+    return f"{render_front_matter(fields)}\n{body.strip()}\n" if fields else f"{body.strip()}\n"
+
+
+def _everywhere(value: object) -> object:
+    """A value of front matter without paths of this machine."""
+    if isinstance(value, list):
+        return [kept for one in value if (kept := _everywhere(one)) not in (None, "")]
+    if isinstance(value, str):
+        return None if _OF_THIS_MACHINE.match(value.strip().removeprefix("[[")) else value
+    return None if isinstance(value, dict) else value
+
+
+def _elsewhere(target: str) -> str | None:
+    """What stands for a link to a file that others do not have; None for a link that they can follow."""
+    if words := picture_words(target):
+        return None if "://" in target else f"|{words}"
+    is_local = _OF_THIS_MACHINE.match(target) or ("://" not in target and _FILE.search(target))
+    return "" if is_local and not target.startswith("mailto:") else None

@@ -1,0 +1,1 @@
+"""What colleagues wrote, in vaults of their own, beside what is in this one."""

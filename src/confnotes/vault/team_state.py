@@ -1,0 +1,146 @@
+"""The team of a vault: what its user agreed to, and where colleagues' notes are kept on this machine.
+
+Both are outside the vault, so that a vault that somebody sends never leads to a push. Colleagues' notes are in the
+cache: one folder each, which is a small vault, and which the next sync writes again if it is deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from confnotes import config
+from confnotes.markup.names import file_stem
+from confnotes.vault.layout import MARKER, MARKS, PROGRAM
+from confnotes.vault.private_file import load_state, store_state, vault_id
+from confnotes.vault.scan import folder_names
+
+_STATE, _STATUS = "team", "team-status"
+MEMBER_FILE = "member.json"
+"""The file in a member's folder with the random id that tells two people of one name apart."""
+
+MAX_NOTE_BYTES = 1 << 20  # of a note or marks; a talk has some kB
+MAX_PROGRAM_BYTES = 32 << 20
+MAX_FILES, MAX_BYTES = 20_000, 256 << 20  # of one member
+MAX_FOLDERS = 4  # a conference, and folders in it
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What the user agreed to: the addresses of the team's repository, their name and id in it, and the conferences
+    (folder names) whose notes are sent, () for all.
+    """
+
+    addresses: tuple[str, ...]
+    name: str
+    member: str
+    conferences: tuple[str, ...] = ()
+
+    def sends(self, conference: str) -> bool:
+        """Whether the notes of a conference go to the team."""
+        return not self.conferences or conference in self.conferences
+
+
+def team_of(root: Path) -> Team | None:
+    """The team that was joined with this vault; None for none."""
+    stored = load_state(root, _STATE)
+    with suppress(TypeError, KeyError):
+        team = Team(tuple(stored["addresses"]), stored["name"], stored["member"], tuple(stored["conferences"]))
+        if is_member_name(team.name) and all(isinstance(one, str) for one in (team.member, *team.addresses)):
+            return team
+    return None
+
+
+def store_team(root: Path, team: Team | None) -> None:
+    """Store what the user agreed to; None: they left."""
+    store_state(root, _STATE, None if team is None else asdict(team))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """The result of a sync with the team: numbers of files sent, the colleagues whose notes changed, and why it did not
+    work, if it did not. `needs_user`: only the user can say how to go on, else the team could not be reached.
+    """
+
+    sent: int = 0
+    received: tuple[str, ...] = ()
+    message: str = ""
+    hint: str = ""
+    needs_user: bool = False
+    at: str = ""
+
+
+def last_team_sync(root: Path) -> TeamReport | None:
+    """The report of the last sync with the team on this machine."""
+    stored = load_state(root, _STATUS)
+    with suppress(TypeError, KeyError):
+        return TeamReport(**{**stored, "received": tuple(stored["received"])})
+    return None
+
+
+def store_team_report(root: Path, report: TeamReport) -> TeamReport:
+    """Store the report of a sync that ended now; returns it with the time."""
+    dated = replace(report, at=datetime.now().astimezone().isoformat(timespec="seconds"))
+    store_state(root, _STATUS, asdict(dated))
+    return dated
+
+
+def team_repository(root: Path) -> Path:
+    """The folder of our bare clone of the team's repository."""
+    return config.state_folder() / "teams" / f"{vault_id(root)}.git"
+
+
+def colleagues_folder(root: Path) -> Path:
+    """The folder with colleagues' notes."""
+    return config.cache_folder() / "teams" / vault_id(root)
+
+
+def colleague_vaults(root: Path) -> dict[str, Path]:
+    """The folder of each colleague's notes, by name; none without a team."""
+    folder = colleagues_folder(root)
+    if team_of(root) is None or not folder.is_dir():
+        return {}
+    return {name: folder / name for name in folder_names(folder) if (folder / name / MARKER).is_dir()}
+
+
+def views_file(root: Path) -> Path:
+    """The file with what colleagues think of the talks of this vault, written at the end of a sync."""
+    return colleagues_folder(root) / "views.json"
+
+
+def is_member_name(name: object) -> bool:
+    """Whether it can be the name of a person and of their folder."""
+    return isinstance(name, str) and is_safe_name(name)
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether a file can have the name on every system, and is not hidden."""
+    return file_stem(name) == name
+
+
+def is_shared_path(path: str) -> bool:
+    """Whether a path in a member's folder is one of a note, program or marks of a conference."""
+    *folders, name = path.split("/")
+    if not 1 <= len(folders) <= MAX_FOLDERS or not all(map(is_safe_name, folders)):
+        return False
+    if name in (PROGRAM, MARKS):
+        return len(folders) == 1
+    return name.endswith(".md") and is_safe_name(name.removesuffix(".md"))
+
+
+def shareable_path(path: str) -> str:
+    """The path with names that every system takes."""
+    *folders, name = path.split("/")
+    stem, dot, ending = name.rpartition(".")
+    return "/".join([*map(file_stem, folders), f"{file_stem(stem)}{dot}{ending}"])
+
+
+def without_case(paths: Iterable[str]) -> list[str]:
+    """The paths without those that a system that ignores case would take for another one of them."""
+    found: dict[str, str] = {}
+    for path in sorted(paths):
+        found.setdefault(path.casefold(), path)
+    return list(found.values())
