@@ -83,6 +83,7 @@ def calls(program: str) -> list[list[str]]:
         ["site", "site", "--audience", "team"],
         ["apply", "nothing.md"],
         ["sync", "--stop"],
+        ["team"],
         ["merge-file", "nothing", "nothing", "nothing"],
         ["index"],
         ["doctor"],

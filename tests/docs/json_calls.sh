@@ -104,3 +104,7 @@ confnotes init local
 confnotes check-links --vault local --allow-private --json
 confnotes fetch-titles --vault local --allow-private --json
 git init -q --bare -b main hub.git && confnotes init machine 2> /dev/null > /dev/null; confnotes sync --vault machine --setup hub.git --yes --json
+git init -q --bare -b main team.git; confnotes team join team.git --name Ada --yes --json
+confnotes team sync --json
+confnotes team --json
+confnotes team leave --remove --json

@@ -86,6 +86,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 @click.option("--folder", is_flag=True, help="Write Markdown as a folder with one page per part.")
 @click.option("--short-names", is_flag=True, help="Shorten the names of people who asked questions to initials.")
 @click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Add notes of another person; repeatable.")
+@click.option("--team", "with_team", is_flag=True, help="Add the notes of all colleagues in your team.")
 @click.option("--author", metavar="NAME", help="Name of the author. [default: the author in your settings]")
 @click.option("--whole-program", "everything", is_flag=True, help="Export the whole program, not only your talks.")
 @click.option("--copy", "copies", is_flag=True, help="Copy the text to the clipboard; OUT is optional then.")
@@ -114,6 +115,7 @@ def command(
     folder: bool,
     short_names: bool,
     others: tuple[str, ...],
+    with_team: bool,
     author: str | None,
     everything: bool,
     copies: bool,
@@ -138,6 +140,7 @@ def command(
     in one line each. Exporting Markdown again keeps your edits in the file. The format ics is your own schedule for a
     calendar, bibtex the papers in your notes.
     """
+    from confnotes.actions.exporting.add_team import add_team
     from confnotes.actions.exporting.export_file import export_to
     from confnotes.actions.exporting.render_preferences import RenderPreferences, links_at
     from confnotes.exporters.render_options import LinkStyle
@@ -163,6 +166,8 @@ def command(
         contents=contents,
         everything=everything,
     )
+    if with_team:
+        order = add_team(vault, order)
     if copies:
         copy_text(vault, order, form, look, at)
     if path is None:

@@ -86,6 +86,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
         (
             Verb("export", "export", "Export a summary of a conference, a day or a search."),
             Verb("site", "site", "Write a site of your conferences, for colleagues or everybody."),
+            Verb("team", "team", "Share your notes with colleagues at a conference, and read theirs."),
             Verb("apply", "apply", "Write the edits of an exported draft back to your notes."),
         ),
     ),

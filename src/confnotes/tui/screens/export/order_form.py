@@ -123,8 +123,10 @@ class OrderForm(Vertical):
         name, slash, network = self.form.value.partition("/")
         return name, bool(slash) and not network
 
-    def fill_in(self, choice: Choice, form: str | None, presets: Sequence[Preset]) -> None:
-        """Restore the last choices; `form` replaces the format."""
+    def fill_in(
+        self, choice: Choice, form: str | None, presets: Sequence[Preset], colleagues: Sequence[tuple[str, str]]
+    ) -> None:
+        """Restore the last choices; `form` replaces the format. `colleagues` are names and folders of notes."""
         self._presets = presets
         self.parts.tell(options.parts(presets), choice.parts)
         if self.parts.value != choice.parts:
@@ -136,6 +138,7 @@ class OrderForm(Vertical):
         self.language.tell(self.language.options, choice.language)
         self.theme.take(Option(choice.theme, choice.theme, "your own theme"))
         self.names.tell(self.names.options, "short" if choice.short_names else "")
+        self.whose.tell([options.MINE, *([options.whose(colleagues)] if colleagues else [])])
         self.whose.take(options.whose(choice.others))
         self.author.take(options.signed(choice.author))
         self._tell_more()

@@ -116,7 +116,7 @@ class ExportScreen(Page):
             form.what.take(options.part_named(choice.what))
         if self._day is not None:
             form.what.take(options.part_named(self._day.isoformat()))
-        form.fill_in(choice, self._form, given.presets)
+        form.fill_in(choice, self._form, given.presets, given.colleagues)
         self._form = self._day = None
         if choice.place and Path(choice.place).is_dir():
             self._place = Path(choice.place)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class ExportOffers(NamedTuple):
-    """The options for an export: conferences and folders of notes, what the chosen one has, presets, last choices."""
+    """The options for an export: conferences and folders of notes, what the chosen one has, presets, last choices,
+    and colleagues with the folders of their notes.
+    """
 
     conferences: list[str]
     years: list[tuple[int, int]]
@@ -28,6 +30,7 @@ class ExportOffers(NamedTuple):
     offers: Offers
     presets: tuple[Preset, ...]
     choice: Choice
+    colleagues: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
     from confnotes.actions.exporting.presets import presets
     from confnotes.catalogue.program.whats_on import current_conference
     from confnotes.report.target import folders_of_notes
+    from confnotes.vault.team_state import colleague_vaults
 
     vault = app.vault
     app.finding.brought_up_to_date()
@@ -69,7 +73,8 @@ def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
     names.sort(key=lambda name: name != chosen)
     offers = offers_of(vault, chosen) if chosen in conferences else Offers()
     choice = load_choice(vault, chosen) or first_choice(vault)
-    return ExportOffers(names, years_of(vault, conferences), chosen, offers, presets(vault), choice)
+    colleagues = tuple((name, str(folder)) for name, folder in colleague_vaults(vault.root).items())
+    return ExportOffers(names, years_of(vault, conferences), chosen, offers, presets(vault), choice, colleagues)
 
 
 def copied_text(app: Confnotes, wanted: ExportOrder) -> tuple[str, bool]:

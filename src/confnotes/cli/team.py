@@ -1,0 +1,215 @@
+"""`confnotes team`: share your notes with colleagues at the same conference through a git repository."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from confnotes.cli import candidates
+from confnotes.cli.options import Invocation, WordChoice, confirm_writing, json_option, yes_option
+from confnotes.cli.printing import can_ask, plural, say, say_json, say_styled, tell
+from confnotes.errors import UsageError
+
+if TYPE_CHECKING:
+    from confnotes.actions.team.join_team import JoinPlan
+    from confnotes.vault.team_state import TeamReport
+    from confnotes.vault.vault import Vault
+
+_ACTIONS = ("join", "sync", "leave")
+
+
+@click.command()
+@click.argument("action", metavar="[join|sync|leave]", required=False, type=WordChoice(_ACTIONS))
+@click.argument("address", metavar="[ADDRESS]", required=False, default="")
+@click.option("--name", metavar="NAME", default="", help="Join with this name. [default: the author in your settings]")
+@click.option(
+    "--conference", "-c", "conferences", metavar="NAME", multiple=True, shell_complete=candidates.conferences,
+    help="Join with the notes of this conference only; repeatable.",
+)  # fmt: skip
+@click.option("--again", is_flag=True, help="Join as a member who is in the team already: you, on another machine.")
+@click.option("--remove", is_flag=True, help="Leave, and remove your folder from the repository.")
+@click.option("--keep", is_flag=True, help="Leave, and keep your folder in the repository.")
+@click.option("--stay", is_flag=True, hidden=True)
+@yes_option
+@json_option
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    action: str | None,
+    address: str,
+    name: str,
+    conferences: tuple[str, ...],
+    again: bool,
+    remove: bool,
+    keep: bool,
+    stay: bool,
+    yes: bool,
+    as_json: bool,
+) -> int:
+    """Share your notes with colleagues at the same conference, and read theirs.
+
+    \b
+      confnotes team join git@example.org:lab/neurips.git --name Ada
+      confnotes team sync
+      confnotes team
+      confnotes team leave
+
+    A team is an empty git repository that all of you reach. `join` says what is sent there, and asks once: notes,
+    programs and marks of your conferences, without private lines and notes. `sync` sends what you changed and receives
+    the notes of the others; the screens do so by themselves. Without a word, `team` lists the members.
+    """
+    _refuse_what_cannot_be(action, address, name=name or conferences or again, ends=remove or keep, stay=stay)
+    vault = invocation.open_vault()
+    if action == "join":
+        plan = _plan(vault, address, name, conferences, again=again, yes=yes)
+        return 0 if plan is None or not _join(vault, plan, yes=yes) else _sync(vault, as_json=as_json)
+    if action == "sync":
+        return _stay(vault) if stay else _sync(vault, as_json=as_json)
+    if action == "leave":
+        if remove and keep:
+            raise UsageError("--remove and --keep exclude each other", "Use one of them.")
+        return _leave(vault, remove if remove or keep else None, as_json=as_json)
+    return _list(vault, as_json=as_json)
+
+
+def _refuse_what_cannot_be(action: str | None, address: str, *, name: object, ends: bool, stay: bool) -> None:
+    if address and action != "join":
+        raise UsageError("an address is for join", f"Run `confnotes team join {address}`.")
+    if name and action != "join":
+        raise UsageError("--name, --conference and --again are for join", "Run `confnotes team join ADDRESS`.")
+    if ends and action != "leave":
+        raise UsageError("--remove and --keep are for leave", "Run `confnotes team leave`.")
+    if stay and action != "sync":
+        raise UsageError("--stay is for sync", "Run `confnotes team sync`.")
+
+
+def _plan(
+    vault: Vault, address: str, name: str, conferences: tuple[str, ...], *, again: bool, yes: bool
+) -> JoinPlan | None:
+    """What joining would do; None if the user is not the member of that name."""
+    from confnotes.actions.team.join_team import NameTakenError, plan_join
+
+    try:
+        return plan_join(vault, address, name, conferences, again=again, may_ask=can_ask())
+    except NameTakenError as error:
+        if yes or not can_ask():
+            raise
+        tell(f"{error.name} is in this team already.")
+        if not click.confirm("Is that you, on another machine?", err=True):
+            raise UsageError(f"{error.name} is somebody else", "Choose another name: --name NAME.") from None
+    return plan_join(vault, address, name, conferences, again=True, may_ask=True)
+
+
+def _join(vault: Vault, plan: JoinPlan, *, yes: bool) -> bool:
+    from confnotes.actions.team.join_team import agree, forget
+
+    which = ", ".join(plan.conferences) or "none yet"
+    tell(
+        f"Team: {plan.team.addresses[0]}",
+        f"Your name there: {plan.team.name}" + (" (on another machine, too)" if plan.is_again else ""),
+        f"What is sent: {plural(plan.notes, 'note')} in the folders of your conferences, and all later ones, with",
+        "their programs, stars, visits and ratings.",
+        f"Conferences: {which}{'' if plan.team.conferences else ', and new ones'}",
+        "Not sent: private lines and notes, notes elsewhere in the vault, pictures and other files.",
+        "Whoever can read that repository can read all of it, and what you remove later stays in its history.",
+    )
+    try:
+        if not yes and not can_ask():
+            raise UsageError("nobody can be asked", "Add --yes to agree.")
+        if not confirm_writing("Join this team?", yes=yes):
+            forget(vault)
+            return False
+    except BaseException:
+        forget(vault)
+        raise
+    agree(vault, plan)
+    return True
+
+
+def _sync(vault: Vault, *, as_json: bool) -> int:
+    from confnotes.actions.team.sync_team import TeamSync
+
+    report = TeamSync(vault, may_ask=can_ask()).run()
+    if as_json:
+        say_json({"schema": "confnotes.team-sync/1", **asdict(report)})
+    else:
+        tell(*_lines(report))
+    return 1 if report.needs_user else 0
+
+
+def _lines(report: TeamReport) -> list[str]:
+    told = [f"Received notes of {', '.join(report.received)}."] if report.received else []
+    if report.message:
+        word = "Not synced" if report.needs_user else "Offline"
+        return [*told, f"{word}: {report.message}. {report.hint}".rstrip()]
+    return [*told, f"Synced: sent {plural(report.sent, 'file')}." if report.sent else "Synced."]
+
+
+def _stay(vault: Vault) -> int:
+    """Sync at each line of standard input until it ends, and print each report in a line: what the screens start."""
+    from confnotes.actions.team.sync_team import TeamSync
+
+    syncing = TeamSync(vault)
+    for _ in sys.stdin:
+        say(json.dumps(asdict(syncing.run())))
+        sys.stdout.flush()
+    return 0
+
+
+def _leave(vault: Vault, remove: bool | None, *, as_json: bool) -> int:
+    from confnotes.actions.team.leave_team import joined_team, leave_team
+
+    team = joined_team(vault)
+    if remove is None:
+        if not can_ask():
+            raise UsageError("what happens to your notes in the team?", "Add --remove or --keep.")
+        tell(f"Team: {team.addresses[0]}", "What you sent stays in the history of its repository in any case.")
+        remove = click.confirm(f"Remove the folder {team.name} with your notes from it?", err=True)
+    leave_team(vault, withdraw=remove, may_ask=can_ask())
+    if as_json:
+        say_json(
+            {
+                "schema": "confnotes.team-leave/1",
+                "address": team.addresses[0],
+                "name": team.name,
+                "removed": remove,
+            }
+        )
+    else:
+        tell("You left the team." + (" Your folder is removed." if remove else " Your folder stays there."))
+    return 0
+
+
+def _list(vault: Vault, *, as_json: bool) -> int:
+    from confnotes.actions.team.list_members import list_members
+    from confnotes.vault.team_state import last_team_sync
+
+    team, members = list_members(vault)
+    last = last_team_sync(vault.root)
+    if as_json:
+        rows = [asdict(one) | {"changed": one.changed.isoformat() if one.changed else None} for one in members]
+        say_json(
+            {
+                "schema": "confnotes.team/1",
+                "address": team.addresses[0],
+                "name": team.name,
+                "conferences": list(team.conferences),
+                "members": rows,
+                "synced": last.at if last else None,
+                "message": last.message if last else "",
+            }
+        )
+        return 0
+    room = max((len(one.name) for one in members), default=0) + 2
+    for one in members:
+        when = one.changed.strftime("%Y-%m-%d %H:%M") if one.changed else ""
+        me = "  you" if one.is_me else ""
+        say_styled([(f"{one.name:<{room}}", ""), (f"{plural(one.notes, 'note'):>9}  {when}{me}", "dim")])
+    tell(f"Team: {team.addresses[0]}")
+    if last is not None:
+        tell(f"Last sync: {last.at[:16].replace('T', ' ')}" + (f", {last.message}" if last.message else ""))
+    return 0
