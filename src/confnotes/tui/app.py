@@ -189,6 +189,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
 
     def _learn_saved(self, path: str) -> None:
         self.gathered.note_saved(path)
+        self.syncing.team.note_saved()
         if self.page is not None:
             self.page.found_anew()
 
@@ -243,8 +244,8 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
 
     @property
     def sync_word(self) -> str:
-        """How the vault stands with other machines: `synced 10:12`; empty if it is not synced."""
-        return self.syncing.word
+        """How the vault stands with other machines and the team: `synced 10:12`; empty if there is nothing to say."""
+        return " · ".join(filter(None, (self.syncing.word, self.syncing.team.word)))
 
     def pop_screen(self) -> AwaitComplete:
         if self.page is not None and self.page.is_list:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.background_team import BackgroundTeam
 from confnotes.tui.widgets.drawing import plural
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class BackgroundSync:
         self._needs = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._is_agreed = self._was_asked = False
+        self.team = BackgroundTeam(app)
         self.word = ""
         """How the vault stands: `synced 10:12`; empty if it is not synced."""
 
@@ -38,6 +40,7 @@ class BackgroundSync:
         """Sync from now on, if the user agreed to it."""
         from confnotes.actions.syncing.agreement import agreed_target
 
+        self.team.begin()
         self._is_agreed = agreed_target(self._root) is not None
         if self._is_agreed:
             self._start()
@@ -73,7 +76,7 @@ class BackgroundSync:
             return
         self.word = sync_word(report)
         for page in self._app.pages:
-            page.top.tell_corner(self.word)
+            page.top.tell_corner(self._app.sync_word)
         was_asked, self._was_asked = self._was_asked, False
         if report.doubts and self._app.page is not None:
             files, keys = plural(len(report.doubts), "file"), self._app.page.key_of("conflicts")
@@ -86,6 +89,7 @@ class BackgroundSync:
 
     def end(self) -> None:
         """Start a last sync, which continues after the app."""
+        self.team.end()
         if self._is_agreed:
             self._start()
 

@@ -83,6 +83,11 @@ class GoingApp(App[None]):
         return top if isinstance(top, Page) else None
 
     @property
+    def sync_word(self) -> str:
+        """How the vault stands with other machines and the team; empty if there is nothing to say."""
+        return ""
+
+    @property
     def pages(self) -> list[Page]:
         """The open screens without dialogs."""
         return [screen for screen in self.screen_stack if isinstance(screen, Page)]

@@ -27,6 +27,11 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("details", "panel.toggle", "details").does(
             "Show or hide details", "The talk, its links and its backlinks.", "panel sidebar backlinks speaker abstract"
         ),
+        key("", "panel.colleagues.toggle").does(
+            "Whole notes of colleagues",
+            "All that your team wrote on this talk; again for the last lines.",
+            "team others",
+        ),
         key("related", "links.show_related").does("Related notes", "Similar notes, and why.", "similar like"),
         key("questions", "questions.open", "questions").does(
             "Questions to ask", "The open ? lines of this note: record the answer and who asked.", "answer q&a"

@@ -223,6 +223,10 @@ class NowScreen(MarkingPage):
     def marked(self, key: str) -> None:
         self.reload()
 
+    def colleagues_wrote(self) -> None:
+        if self.is_current and self.view is not None:
+            self.reload()
+
     def action_later(self) -> None:
         """Show the next start, and select the next talk in the same room."""
         if self.view is None:

@@ -362,6 +362,9 @@ class Page(SteadyScreen, Screen[None]):
     def found_anew(self) -> None:
         """Update results after a note was saved."""
 
+    def colleagues_wrote(self) -> None:
+        """React to new notes or marks of colleagues."""
+
     @on(events.ScreenResume)
     def _seen_again(self) -> None:
         self.tell_damage()

@@ -186,6 +186,10 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     def marked(self, key: str) -> None:
         self.load()
 
+    def colleagues_wrote(self) -> None:
+        if self.is_current:
+            self.load()
+
     def action_grid(self) -> None:
         """Switch between the rooms, side by side if they fit, and the list in order of time."""
         self.by_room = not self.by_room

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.mark import BEST_RATING
 from confnotes.model.program import Kind, Resource, ResourceKind
 from confnotes.tui.beside import read_beside
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, day_name, shorten, spread, wrap, wrap_markdown
@@ -61,6 +62,7 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
             lines.append([Part(" "), Part(shorten(session, inner), "faint")])
         lines += _speakers(card, inner)
         lines += _links(card.talk.resources, inner)
+        lines += _colleagues(card, inner)
         if excerpt:
             lines += [[], [Part(" "), Part("Your notes", "heading")]]
             lines += [[Part(" "), Part(line, "text")] for text in excerpt for line in wrap(clean(text), inner)]
@@ -108,6 +110,17 @@ def _speakers(card: Card, width: int) -> list[Line]:
         affiliation = shorten(clean(speaker.affiliation or ""), width - len(name) - 2)
         lines.append([Part(" "), Part(name, role, f"person:{speaker.name}"), Part(f"  {affiliation}", "faint")])
     return [[], *lines] if lines else []
+
+
+def _colleagues(card: Card, width: int) -> list[Line]:
+    """Each colleague, with their star, rating and the length of their note."""
+    lines = [[], [Part(" "), Part("Colleagues", "heading")]] if card.colleagues else []
+    for view in card.colleagues:
+        marks = "★ " if view.starred else ""
+        marks += f"{'●' * view.rating}{'○' * (BEST_RATING - view.rating)} " if view.rating else ""
+        right = [Part(marks, "accent"), Part(f"✎ {view.lines}" if view.lines else "", "dim")]
+        lines.append(spread([Part(" "), Part(clean(view.name), "text")], right, width))
+    return lines
 
 
 def _links(resources: Sequence[Resource], width: int) -> list[Line]:

@@ -24,6 +24,7 @@ SLIM, SLIM_LEAD, SLIM_LATER = 64, 11, 8
 
 TIME = 5  # cells: 10:05
 CLASH_TITLE, MOST_CLASHES = 24, 2
+COLLEAGUE = 8  # cells of a colleague's name
 
 LEAST_OF_WORD = 3
 """The least number of cells in which to show a word from the middle of a room's name."""
@@ -126,7 +127,7 @@ _LOOKS: Final[dict[Mark, str]] = {Mark.ATTENDED: "dim", Mark.UNSHARED: "warning"
 
 
 def marks_of(card: Card) -> Line:
-    """The talk's marks except the star: cancelled, attended, watch later, not shared and the rating."""
+    """The talk's marks except the star: colleagues, cancelled, attended, watch later, not shared and the rating."""
     marks: Line = []
     if card.talk.cancelled:
         marks += [Part("cancelled", "error"), Part("  ")]
@@ -135,7 +136,16 @@ def marks_of(card: Card) -> Line:
             marks += [Part(mark.sign, _LOOKS.get(mark, "accent")), Part(" ")]
     if card.rating:
         marks += [Part("●" * card.rating + "○" * (5 - card.rating), "accent"), Part("  ")]
-    return marks
+    return [*colleagues_of(card), *marks]
+
+
+def colleagues_of(card: Card) -> Line:
+    """The first of the colleagues who noted, starred or rated the talk, and how many more: "@Bea +1"."""
+    if not card.colleagues:
+        return []
+    more = len(card.colleagues) - 1
+    name = shorten(clean(card.colleagues[0].name), COLLEAGUE)
+    return [Part(f"@{name}{f' +{more}' if more else ''}", "faint"), Part("  ")]
 
 
 def _few_marks(card: Card) -> Line:

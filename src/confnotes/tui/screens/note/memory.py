@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.links.backlinks import Backlink
     from confnotes.catalogue.memory import Find, NamedThing, RememberedLine
     from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.team.colleagues import ColleagueNote
     from confnotes.model.hit import Related
     from confnotes.vault.vault import Vault
 
@@ -29,7 +30,7 @@ class Memory:
 
     `earlier` are notes on the speakers, `on_words` on words of the title, `on_mention` on what `mention` names.
     `related` are related notes without a link in either direction. `moved`: a re-import changed the talk's time or
-    room.
+    room. `colleagues` are their notes on the talk.
     """
 
     card: Card | None = None
@@ -42,6 +43,7 @@ class Memory:
     on_mention: tuple[RememberedLine, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
     related: tuple[Related, ...] = ()
+    colleagues: tuple[ColleagueNote, ...] = ()
 
 
 def talk_and_next(vault: Vault, key: str) -> Memory:

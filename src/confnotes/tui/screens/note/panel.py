@@ -12,6 +12,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import GHOST, VIM_GHOST, NoteController, NotePage
+from confnotes.tui.screens.note.colleagues import ColleaguePart, colleague_lines, rendered
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
 from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, panel_heading, reference_lines
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
@@ -46,6 +47,7 @@ class NotePanel(NoteController):
         self.learned = learned
         self.pane = MarkdownPane("panel")
         self.references = ReferenceTracker(page, self.show)
+        self.colleagues = ColleaguePart(page, self.pane, self.show)
         self._panel_wanted: bool | None = None
         self._types = True
         self._noticed: tuple[int, int] | None = None
@@ -59,6 +61,7 @@ class NotePanel(NoteController):
             self.show()
         self.page.set_interval(NOTICE_EVERY, self._notice)
         self.references.begin()
+        self.colleagues.read()
 
     def read_again(self, known: Memory) -> None:
         """Load the context of the note in a thread; `known` is shown until then."""
@@ -83,7 +86,7 @@ class NotePanel(NoteController):
 
     def _learn_whole(self, read: Memory) -> None:
         known = self.page.memory
-        self._learn(replace(read, mention=known.mention, on_mention=known.on_mention))
+        self._learn(replace(read, mention=known.mention, on_mention=known.on_mention, colleagues=known.colleagues))
 
     def _learn_talk(self, read: Memory) -> None:
         self._learn(replace(self.page.memory, card=read.card, moved=read.moved, next=read.next))
@@ -137,7 +140,8 @@ class NotePanel(NoteController):
 
     def show(self) -> None:
         """Redraw the panel with the current context."""
-        self.pane.show(panel_lines(self.page.memory, self.references.known, self._about()), keep_place=True)
+        draw = panel_lines(self.page.memory, self.references.known, self._about(), whole=self.colleagues.is_whole)
+        self.pane.show(draw, keep_place=True)
 
     def _about(self) -> Line:
         conference = target_of(self.edited.front.fields.get("conference"))
@@ -170,13 +174,16 @@ class NotePanel(NoteController):
         self.editor.focus()
 
 
-def panel_lines(memory: Memory, references: References, fields: Line) -> Draw:
-    """The lines of the panel: speakers, references, earlier notes, backlinks, related notes and the abstract."""
+def panel_lines(memory: Memory, references: References, fields: Line, *, whole: bool = False) -> Draw:
+    """The lines of the panel: colleagues' notes (`whole`: in full), speakers, references, earlier notes, backlinks,
+    related notes and the abstract.
+    """
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = []
         inner = width - 2
         card = memory.card
+        lines += colleague_lines(memory.colleagues, inner, whole=whole)
         if card is not None:
             lines += _speakers(memory, inner)
             found = references.found or (*card.talk.resources, *card.session.resources)
@@ -214,9 +221,7 @@ def panel_lines(memory: Memory, references: References, fields: Line) -> Draw:
 @lru_cache(maxsize=8)
 def _rendered(abstract: str, width: int) -> tuple[Line, ...]:
     """An abstract as its Markdown means it, quieter than the rest."""
-    from confnotes.tui.widgets.preview_lines import preview
-
-    lines = preview(abstract, width)[0]
+    lines = rendered(abstract, width)
     return tuple([part._replace(role="dim") if part.role == "text" else part for part in line] for line in lines)
 
 

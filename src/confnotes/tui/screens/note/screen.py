@@ -151,10 +151,16 @@ class NoteScreen(NotePage):
         self.say(event.text)
 
     def press(self, target: str) -> None:
-        self.links.press(target)
+        if target == self.panel.colleagues.target:
+            self.panel.colleagues.toggle()
+        else:
+            self.links.press(target)
 
     def indexed(self) -> None:
         self.panel.read_again(self.memory)
+
+    def colleagues_wrote(self) -> None:
+        self.panel.colleagues.read()
 
     def marked(self, key: str) -> None:
         self.panel.read_again(self.memory)

@@ -1,0 +1,133 @@
+"""Syncs with the team while the app runs, if its vault has joined one: in a process of its own, which holds up no key.
+
+The process is started once, syncs whenever it is told to by a line, and answers with a line; when the app ends, or is
+killed, its input ends, and so does it. While a talk's note is open it syncs every few seconds, so that colleagues read
+each other's lines as they are saved, otherwise every minute.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from confnotes.errors import ConfnotesError
+
+if TYPE_CHECKING:
+    from confnotes.tui.navigation import GoingApp
+
+TICK: Final = 0.5  # seconds between two looks whether it is time to sync
+WHILE_NOTING, IN_A_QUIET_NOTE, ELSEWHERE = 2.5, 20.0, 60.0  # seconds from one sync to the next
+QUIET_AFTER: Final = 600.0  # seconds without a line of anybody, after which a note counts as quiet
+WAIT_FOR_SLOW: Final = 2  # times what a sync took, to the next one: a slow server is not asked all the time
+LOOK_FOR_TEAM: Final = 10.0  # seconds between two looks whether the vault has joined a team
+
+
+class BackgroundTeam:
+    """Syncs the vault of the app with its team, and tells its screens what colleagues wrote."""
+
+    def __init__(self, app: GoingApp) -> None:
+        self._app, self._root = app, app.vault.root
+        self._process: subprocess.Popen[bytes] | None = None
+        self._look_at = self._lively_until = 0.0
+        self._asked_at = self._answered_at = self._took = 0.0
+        self._is_asked = self._has_saved = False
+        self._needs = ""
+        self.word = ""
+        """How the team stands if there is something to say: `team offline`."""
+
+    def begin(self) -> None:
+        """Sync from now on, as soon as the vault has a team."""
+        self._lively_until = monotonic() + QUIET_AFTER
+        self._app.set_interval(TICK, self._tick)
+
+    def end(self) -> None:
+        """Start a last sync, which continues after the app."""
+        if self._process is not None:
+            with suppress(OSError):
+                self._ask()
+                assert self._process.stdin is not None
+                self._process.stdin.close()
+
+    def note_saved(self) -> None:
+        """Something was saved: send it soon."""
+        self._lively_until = monotonic() + QUIET_AFTER
+        self._has_saved = True
+
+    def _tick(self) -> None:
+        now = monotonic()
+        if self._process is None or self._process.poll() is not None:
+            if now >= self._look_at:
+                self._look_at = now + LOOK_FOR_TEAM
+                self._start()
+        elif not self._is_asked and now >= self._answered_at + self._pause(now):
+            self._ask()
+
+    def _pause(self, now: float) -> float:
+        """The seconds from the last answer to the next sync, by what is on the screen and how long it took."""
+        page = self._app.page
+        pause = ELSEWHERE
+        if self._has_saved or (page is not None and getattr(page, "key", None) is not None):
+            pause = WHILE_NOTING if now < self._lively_until else IN_A_QUIET_NOTE
+        return max(pause, WAIT_FOR_SLOW * self._took)
+
+    def _start(self) -> None:
+        from confnotes.vault.team_state import team_of
+
+        if team_of(self._root) is None:
+            self._tell("")
+            return
+        command = [sys.executable, "-m", "confnotes", "team", "sync", "--stay", "--vault", str(self._root)]
+        pipe = subprocess.PIPE
+        with suppress(OSError):
+            self._process = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=self._root, start_new_session=True
+            )
+            Thread(target=self._listen, args=(self._process,), daemon=True).start()
+            self._ask()
+
+    def _ask(self) -> None:
+        """Have the process sync."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._is_asked, self._asked_at, self._has_saved = True, monotonic(), False
+        with suppress(OSError):
+            self._process.stdin.write(b"\n")
+            self._process.stdin.flush()
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Read reports until the process ends; runs in a thread."""
+        assert process.stdout is not None
+        for line in process.stdout:
+            with suppress(ValueError):
+                if self._app.is_running:
+                    self._app.call_later(self._learn, json.loads(line))
+        if self._app.is_running:
+            self._app.call_later(self._ended)
+
+    def _ended(self) -> None:
+        self._is_asked = False
+        before, self._answered_at = self._answered_at, monotonic()
+        self._took = self._answered_at - self._asked_at if before else 0.0  # the first one starts the process
+
+    def _learn(self, report: dict[str, Any]) -> None:
+        self._ended()
+        if report["received"]:
+            self._lively_until = self._answered_at + QUIET_AFTER
+            for page in self._app.pages:
+                page.colleagues_wrote()
+        message = report["message"]
+        self._tell("team needs you" if report["needs_user"] else "team offline" if message else "")
+        if report["needs_user"] and message != self._needs:
+            self._app.complain(ConfnotesError(f"Team not synced: {message}", report["hint"]))
+        self._needs = message
+
+    def _tell(self, word: str) -> None:
+        if word != self.word:
+            self.word = word
+            for page in self._app.pages:
+                page.top.tell_corner(self._app.sync_word)

@@ -1,0 +1,111 @@
+"""Colleagues' notes on the same talk, in the panel beside one's own: read-only, and new as they save them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
+
+from confnotes.errors import ConfnotesError
+from confnotes.model.mark import BEST_RATING
+from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.screens.note.references import panel_heading
+from confnotes.tui.widgets.drawing import Line, Part, clean, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from confnotes.catalogue.team.colleagues import ColleagueNote, ColleagueView
+    from confnotes.tui.widgets.pane import Pane
+
+LAST_LINES: Final = 8  # on the screen, of each note: what is written now must be seen without scrolling
+MOST_ROWS: Final = 400  # of a note that is shown in full
+TOGGLE: Final = "colleagues:"
+"""What a click on a note that is cut follows."""
+
+
+class ColleaguePart(NoteController):
+    """Reads colleagues' notes on the talk in a thread, and has `show` draw the panel again if they are new.
+
+    `is_whole`: they are shown in full.
+    """
+
+    target = TOGGLE
+
+    def __init__(self, page: NotePage, pane: Pane, show: Callable[[], object]) -> None:
+        super().__init__(page)
+        self._pane, self._show = pane, show
+        self._has_told = self.is_whole = False
+
+    def read(self) -> None:
+        """Read them again; the text, its cursor and the places of both stay."""
+        if self.page.key is not None:
+            width = self._pane.content_size.width - 2 if self._pane.display else 0
+            self.page.read_beside(partial(self._read, self.page.key, width), self._learn)
+
+    def _read(self, key: str, width: int) -> tuple[ColleagueNote, ...]:
+        """The notes, rendered for a width beforehand, so that drawing them takes no time."""
+        from confnotes.catalogue.team.colleagues import notes_on
+
+        with suppress(ConfnotesError, OSError):
+            found = notes_on(self.vault, key)
+            for note in found if width > 0 else ():
+                rendered(note.body, width)
+            return found
+        return ()
+
+    def _learn(self, found: tuple[ColleagueNote, ...]) -> None:
+        before = self.page.memory.colleagues
+        if found == before:
+            return
+        self.page.memory = replace(self.page.memory, colleagues=found)
+        self._show()
+        new = [one.view.name for one in found if one not in before]
+        if new and not self._pane.display and not self._has_told:
+            self._has_told = True
+            self.say(f"{', '.join(map(clean, new))} wrote about this talk · {self.page.key_of('details')} shows it")
+
+    def toggle(self) -> None:
+        """Show all that colleagues wrote, or the last lines of each."""
+        if self.page.memory.colleagues:
+            self.is_whole = not self.is_whole
+            self._show()
+        else:
+            self.say("No colleague wrote about this talk")
+
+
+def colleague_lines(notes: Sequence[ColleagueNote], width: int, *, whole: bool = False) -> list[Line]:
+    """The section of each colleague: name, marks, and the last lines of their note, or with `whole` all of them."""
+    lines: list[Line] = []
+    for note in notes:
+        text = rendered(note.body, width)
+        more = 0 if whole else len(text) - LAST_LINES
+        lines.append([])
+        lines.append(spread([Part(clean(note.view.name), "strong")], marks_of_view(note.view), width))
+        if more > 1:
+            lines.append([Part(f"… {more} more lines", "faint", TOGGLE)])
+            text = text[more:]
+        lines += text
+    return [*panel_heading("Colleagues")[1:], *lines[1:], []] if lines else []
+
+
+def marks_of_view(view: ColleagueView) -> Line:
+    """The star and the rating."""
+    marks = [Part("★", "accent")] if view.starred else []
+    if view.rating:
+        marks += [Part(f"{' ' if marks else ''}{'●' * view.rating}{'○' * (BEST_RATING - view.rating)}", "accent")]
+    return marks
+
+
+@lru_cache(maxsize=32)
+def rendered(body: str, width: int) -> tuple[Line, ...]:
+    """A note, or another text in the panel, as its Markdown means it."""
+    from confnotes.tui.widgets.preview_lines import preview
+
+    if not body.strip():
+        return ()
+    lines = preview("\n".join(body.split("\n")[-MOST_ROWS:]), width)[0]
+    while lines and not lines[-1]:
+        lines.pop()
+    return tuple(lines)
