@@ -42,7 +42,7 @@ class ColleaguePart(NoteController):
         """Read them again; the text, its cursor and the places of both stay."""
         if self.page.key is not None:
             width = self._pane.content_size.width - 2 if self._pane.display else 0
-            self.page.read_beside(partial(self._read, self.page.key, width), self._learn)
+            self.page.read_beside(partial(self._read, self.page.key, width), self._learn_colleagues)
 
     def _read(self, key: str, width: int) -> tuple[ColleagueNote, ...]:
         """The notes, rendered for a width beforehand, so that drawing them takes no time."""
@@ -55,7 +55,7 @@ class ColleaguePart(NoteController):
             return found
         return ()
 
-    def _learn(self, found: tuple[ColleagueNote, ...]) -> None:
+    def _learn_colleagues(self, found: tuple[ColleagueNote, ...]) -> None:
         before = self.page.memory.colleagues
         if found == before:
             return

@@ -1,0 +1,156 @@
+"""What colleagues write on a talk stands beside one's own note, soon after they saved it, and disturbs nobody."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from confnotes.actions.team.join_team import agree, plan_join
+from confnotes.actions.team.sync_team import TeamSync
+from confnotes.tui import background_team
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.widgets.rows import RowList
+from confnotes.vault.vault import Vault
+from screen_samples import at, harbour_vault, on_screen, page, settled, take_from_palette, text_of, until
+from terminal import CONFNOTES, Terminal, environment_of
+from tui.test_note import WIDE, key_of, screen_of
+
+pytestmark = pytest.mark.needs("git")
+TALK = "Tides in Memory"
+NOTE = "---\ntalk: {key}\n---\n{body}\n"
+
+
+@pytest.fixture
+def bea(tmp_path: Path, vault: Vault) -> Vault:
+    """A colleague of the person whose vault it is."""
+    hub = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(hub)], check=True)
+    bea = harbour_vault(tmp_path / "bea")
+    for name, each in (("Ada", vault), ("Bea", bea)):
+        agree(each, plan_join(each, str(hub), name))
+    return bea
+
+
+def writes(colleague: Vault, mine: Vault, body: str, title: str = TALK) -> None:
+    """The colleague saves a note, and both sync."""
+    file = colleague.root / "HarbourConf 2031" / f"{title}.md"
+    file.write_text(NOTE.format(key=key_of(colleague, title), body=body))
+    for vault in (colleague, mine):
+        assert not TeamSync(vault).run().message
+
+
+async def in_panel(pilot: Pilot[None], app: ConfnotesApp, words: str) -> str:
+    await until(pilot, lambda: words in text_of(screen_of(app).panel.pane))
+    return text_of(screen_of(app).panel.pane)
+
+
+async def test_the_panel_begins_with_the_last_lines_of_each_colleague(vault: Vault, bea: Vault) -> None:
+    writes(bea, vault, "\n".join(f"- line {number} ^t1001{number:02}" for number in range(30)))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key_of(vault, TALK))
+        await in_panel(pilot, app, "line 29")
+        shown = await in_panel(pilot, app, "Speakers")
+        assert shown.split("\n")[0].strip() == "Colleagues" and shown.split("\n")[1].strip() == "Bea"
+        assert "… 22 more lines" in shown and "line 21" not in shown and "^t" not in shown
+        assert shown.index("line 29") < shown.index("Speakers")
+        await take_from_palette(pilot, "whole notes of", "Whole notes of colleagues")
+        shown = await in_panel(pilot, app, "line 0\n")
+        assert "more lines" not in shown
+        screen_of(app).press("colleagues:")
+        await until(pilot, lambda: "more lines" in text_of(screen_of(app).panel.pane))
+
+
+async def test_a_new_line_of_a_colleague_moves_neither_cursor_nor_text(vault: Vault, bea: Vault) -> None:
+    writes(bea, vault, "- first")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 10)) as pilot:
+        app.open_talk(key_of(vault, TALK))
+        await in_panel(pilot, app, "first")
+        note = screen_of(app)
+        await pilot.press(*"mine", "enter", *"more")
+        note.editor.move_cursor((0, 2))
+        pane = note.panel.pane
+        await until(pilot, lambda: pane.max_scroll_y > 1)
+        pane.scroll_to(y=1, animate=False)
+        await until(pilot, lambda: pane.scroll_offset.y == 1)
+        before = note.editor.cursor_location, note.editor.scroll_offset, note.editor.text
+        writes(bea, vault, "- first\n- second")
+        note.colleagues_wrote()
+        await in_panel(pilot, app, "second")
+        assert (note.editor.cursor_location, note.editor.scroll_offset, note.editor.text) == before
+        assert pane.scroll_offset.y == 1 and note.editor.has_focus
+
+
+async def test_in_a_narrow_window_a_message_says_once_that_somebody_wrote(vault: Vault, bea: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(key_of(vault, TALK))
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen))
+        writes(bea, vault, "- first")
+        screen_of(app).colleagues_wrote()
+
+        def says() -> bool:
+            return "Bea wrote about this talk" in "".join(part.text for part in screen_of(app).below.painted(80)[0])
+
+        await until(pilot, says)
+        await pilot.press("f2")
+        await in_panel(pilot, app, "first")
+
+
+async def test_now_and_program_show_who_noted_or_starred_a_talk(vault: Vault, bea: Vault) -> None:
+    bea.mark("HarbourConf 2031", "slow-boats", starred=True, rating=4)
+    writes(bea, vault, "- first\n- second")
+    async with on_screen(vault) as (app, pilot):
+        for _ in range(2):
+            rows = [row for row in text_of(page(app).query_one(RowList)).split("\n") if "@Bea" in row]
+            assert [title for title in (TALK, "Slow Boats", "Lanterns") if any(title in row for row in rows)] == [
+                TALK,
+                "Slow Boats",
+            ]
+            await pilot.press("g", "p")
+            await settled(pilot)
+        card = next(one for one in app.screen.found.cards if one.talk.id == "slow-boats")  # type: ignore[attr-defined]
+        assert [(one.name, one.starred, one.rating, one.lines) for one in card.colleagues] == [("Bea", True, 4, 0)]
+
+
+async def test_a_vault_without_a_team_starts_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda *given, **_: started.append(given))
+    monkeypatch.setattr(background_team, "TICK", 0.01)
+    monkeypatch.setattr(background_team, "LOOK_FOR_TEAM", 0.01)
+    async with on_screen(vault) as (app, pilot):
+        app.syncing.team.begin()
+        await pilot.pause(0.1)
+    assert not started
+
+
+def test_a_saved_line_comes_beside_the_open_note_of_a_colleague(tmp_path: Path) -> None:
+    hub = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(hub)], check=True)
+    environments = {}
+    with ExitStack() as stack:
+        terminals = {}
+        for name in ("Ada", "Bea"):
+            vault = harbour_vault(tmp_path / name)
+            environments[name] = environment_of(tmp_path / f"home {name}")
+            join = [*CONFNOTES, "team", "join", str(hub), "--name", name, "--yes", "--vault", str(vault.root)]
+            subprocess.run(join, check=True, env=environments[name], capture_output=True)
+            command = [*CONFNOTES, "--vault", str(vault.root)]
+            terminals[name] = stack.enter_context(
+                Terminal(command, folder=tmp_path, environment=environments[name], columns=120, rows=32)
+            )
+        for terminal in terminals.values():
+            terminal.wait_for("Tides in Memory")
+            terminal.press("enter")
+            terminal.wait_for("Speaker")
+        for name, other in (("Ada", "Bea"), ("Bea", "Ada")):
+            terminals[name].type(f"heard by {name}")
+            terminals[name].press("enter")
+            terminals[other].wait_for(f"heard by {name}")
+            assert terminals[name].text.count(f"heard by {name}") == 1
