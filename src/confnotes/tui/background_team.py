@@ -8,6 +8,7 @@ each other's lines as they are saved, otherwise every minute.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -24,6 +25,7 @@ TICK: Final = 0.5  # seconds between two looks whether it is time to sync
 WHILE_NOTING, IN_A_QUIET_NOTE, ELSEWHERE = 2.5, 20.0, 60.0  # seconds from one sync to the next
 QUIET_AFTER: Final = 600.0  # seconds without a line of anybody, after which a note counts as quiet
 WAIT_FOR_SLOW: Final = 2  # times what a sync took, to the next one: a slow server is not asked all the time
+NICE: Final = 10  # of the process: whoever types goes first
 LOOK_FOR_TEAM: Final = 10.0  # seconds between two looks whether the vault has joined a team
 
 
@@ -87,6 +89,8 @@ class BackgroundTeam:
             self._process = subprocess.Popen(
                 command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=self._root, start_new_session=True
             )
+            if sys.platform != "win32":
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)
             Thread(target=self._listen, args=(self._process,), daemon=True).start()
             self._ask()
 

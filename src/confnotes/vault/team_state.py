@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from confnotes import config
@@ -116,6 +117,7 @@ def is_member_name(name: object) -> bool:
     return isinstance(name, str) and is_safe_name(name)
 
 
+@lru_cache(maxsize=1 << 15)  # asked for each file of a team in each sync
 def is_safe_name(name: str) -> bool:
     """Whether a file can have the name on every system, and is not hidden."""
     return file_stem(name) == name

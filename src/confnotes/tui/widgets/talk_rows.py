@@ -127,7 +127,7 @@ _LOOKS: Final[dict[Mark, str]] = {Mark.ATTENDED: "dim", Mark.UNSHARED: "warning"
 
 
 def marks_of(card: Card) -> Line:
-    """The talk's marks except the star: colleagues, cancelled, attended, watch later, not shared and the rating."""
+    """The talk's marks except the star: cancelled, attended, watch later, not shared and the rating."""
     marks: Line = []
     if card.talk.cancelled:
         marks += [Part("cancelled", "error"), Part("  ")]
@@ -136,16 +136,22 @@ def marks_of(card: Card) -> Line:
             marks += [Part(mark.sign, _LOOKS.get(mark, "accent")), Part(" ")]
     if card.rating:
         marks += [Part("●" * card.rating + "○" * (5 - card.rating), "accent"), Part("  ")]
-    return [*colleagues_of(card), *marks]
+    return marks
 
 
-def colleagues_of(card: Card) -> Line:
-    """The first of the colleagues who noted, starred or rated the talk, and how many more: "@Bea +1"."""
-    if not card.colleagues:
+def colleagues_of(card: Card, width: int) -> Line:
+    """The first of the colleagues who noted, starred or rated the talk, and how many more: "@Bea +1"; their number in
+    a list without room for names.
+    """
+    if not card.colleagues or width < SLIM:
         return []
-    more = len(card.colleagues) - 1
-    name = shorten(clean(card.colleagues[0].name), COLLEAGUE)
-    return [Part(f"@{name}{f' +{more}' if more else ''}", "faint"), Part("  ")]
+    number = len(card.colleagues)
+    if width < WIDE:
+        told = f"@{number if number > 1 else ''}"
+    else:
+        name = shorten(clean(card.colleagues[0].name), COLLEAGUE)
+        told = f"@{name}{f' +{number - 1}' if number > 1 else ''}"
+    return [Part(told, "faint"), Part("  ")]
 
 
 def _few_marks(card: Card) -> Line:
@@ -216,7 +222,7 @@ class TalkRow(Row):
         slim = width < SLIM
         lead = self.lead.parts(slim, chosen)
         role = "strong" if chosen else "dim" if quiet else "text"
-        marks = _few_marks(card) if slim else marks_of(card)
+        marks = [*colleagues_of(card, width), *(_few_marks(card) if slim else marks_of(card))]
         if card.clash and self.height == 1:
             marks = [Part("⚠ " if slim else "⚠ clash  ", "warning"), *marks]
         note = [Part(" " if slim else "  "), note_of(card)] if self.noted else []
