@@ -106,7 +106,7 @@ async def test_in_a_narrow_window_a_message_says_once_that_somebody_wrote(vault:
 async def test_now_and_program_show_who_noted_or_starred_a_talk(vault: Vault, bea: Vault) -> None:
     bea.mark("HarbourConf 2031", "slow-boats", starred=True, rating=4)
     writes(bea, vault, "- first\n- second")
-    async with on_screen(vault) as (app, pilot):
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         for _ in range(2):
             rows = [row for row in text_of(page(app).query_one(RowList)).split("\n") if "@Bea" in row]
             assert [title for title in (TALK, "Slow Boats", "Lanterns") if any(title in row for row in rows)] == [

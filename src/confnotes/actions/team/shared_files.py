@@ -48,23 +48,33 @@ class SharedFiles:
     def _read(self, conferences: list[str]) -> Iterator[tuple[str, bytes]]:
         shown, untouched = AudienceFilter(self._vault, Audience.TEAM), Untouched.of(self._vault)
         versions = self._vault.files()
-        hides = shown.fingerprint
+        own = {name: set(self._own_entries(name)) for name in conferences}
+        hides = shown.fingerprint, own
         notes: dict[str, tuple[object, bytes | None]] = {}
         for name in conferences:
             for path in without_case(self._vault.note_paths(name)):
                 version = (versions.get(path), hides)
                 known = self._notes.get(path)
                 if known is None or known[0] != version:
-                    known = (version, self._note(path, shown, untouched))
+                    known = (version, self._note(path, shown, untouched, own[name]))
                 notes[path] = known
                 if known[1] is not None and is_shared_path(place := shareable_path(path)):
                     yield place, known[1]
             yield from self._program(name, shown)
-            if (marks := shown.marks(name)).marked() or marks.of_talks:
+            marks = shown.marks(name)
+            marks = marks.without(talk for talk in marks.marked() if layout.talk_key(name, talk) in own[name])
+            if marks.marked() or marks.of_talks:
                 yield shareable_path(layout.marks_path(name)), render_marks(marks).encode()
         self._notes = notes
 
-    def _note(self, path: str, shown: AudienceFilter, untouched: Untouched) -> bytes | None:
+    def _own_entries(self, name: str) -> Iterator[str]:
+        """The keys of the user's own entries in a program, meetings and meals, which are nobody else's."""
+        with suppress(ConfnotesError):
+            for session in self._vault.program(name).sessions:
+                if session.id == layout.OWN_SESSION:
+                    yield from (layout.talk_key(name, talk.id or "") for talk in session.talks)
+
+    def _note(self, path: str, shown: AudienceFilter, untouched: Untouched, own: set[str]) -> bytes | None:
         """The file of a note; None if nothing of it may be seen, or nobody wrote anything."""
         if layout.original_of(path):
             return None
@@ -72,7 +82,8 @@ class SharedFiles:
             note = self._vault.note(path)
         except ConfnotesError:
             return None
-        readable = None if is_made(note.body) else shown.note(note, untouched)
+        is_left_out = is_made(note.body) or note.talk_key in own
+        readable = None if is_left_out else shown.note(note, untouched)
         if readable is None:
             return None
         text = shared_text(readable)
