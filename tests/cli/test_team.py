@@ -60,7 +60,7 @@ def test_joining_says_what_is_sent_where_and_asks_once(
     asked = answer(monkeypatch, False, True)
     done = confnotes("team", "join", hub, "--name", "Ada", "--vault", vault)
     assert done.code == 0 and "Nothing was written" in done.err and not branches(hub) and team_of(vault) is None
-    for words in (str(hub), "Your name there: Ada", "Not sent: private lines", FOLDER, "stays in its history"):
+    for words in (str(hub), "Your name there: Ada", "Not sent: private lines", FOLDER, "stays in its history."):
         assert words in done.err
     done = confnotes("team", "join", hub, "--name", "Ada", "--vault", vault)
     assert "Synced: sent" in done.err and branches(hub)

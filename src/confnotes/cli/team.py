@@ -111,11 +111,13 @@ def _join(vault: Vault, plan: JoinPlan, *, yes: bool) -> bool:
     tell(
         f"Team: {plan.team.addresses[0]}",
         f"Your name there: {plan.team.name}" + (" (on another machine, too)" if plan.is_again else ""),
-        f"What is sent: {plural(plan.notes, 'note')} in the folders of your conferences, and all later ones, with",
-        "their programs, stars, visits and ratings.",
         f"Conferences: {which}{'' if plan.team.conferences else ', and new ones'}",
-        "Not sent: private lines and notes, notes elsewhere in the vault, pictures and other files.",
-        "Whoever can read that repository can read all of it, and what you remove later stays in its history.",
+        f"What is sent: {plural(plan.notes, 'note')} in their folders, and all later ones,",
+        "with programs, stars, visits and ratings.",
+        "Not sent: private lines and notes, notes elsewhere in the vault,",
+        "pictures and other files.",
+        "Whoever can read that repository can read all of it. What you remove later",
+        "stays in its history.",
     )
     try:
         if not yes and not can_ask():
