@@ -103,6 +103,26 @@ def test_members_are_listed_and_a_summary_has_the_notes_of_all(
     assert "heard by Bea only" in summary and "Bea" in summary and "Ada" in summary
 
 
+def test_a_search_by_a_name_finds_what_that_colleague_wrote_on_talks_of_this_vault(
+    confnotes: RunConfnotes, vault: Path, colleague: Path, hub: Path
+) -> None:
+    (colleague / FOLDER / "theirs.md").write_text("---\ntalk: small-systems-2024/t1\n---\n- a metronome, says Bea\n")
+    (colleague / FOLDER / "free.md").write_text("- a zeppelin outside\n")
+    for name, folder in (("Ada", vault), ("Bea", colleague), ("Ada", vault)):
+        confnotes("team", "join", hub, "--name", name, "--vault", folder, "--yes")
+        confnotes("team", "sync", "--vault", folder)
+    for query in (("by:bea", "metronome"), ('by:"Bea"', "metronome"), ("by:Be", "metronome")):
+        hits = json.loads(confnotes("search", *query, "--vault", vault, "--json").out)["hits"]
+        assert [(hit["id"], hit["conference"], hit["path"]) for hit in hits] == [
+            ("small-systems-2024/t1", f"Bea · {FOLDER}", None)
+        ]
+        assert "metronome" in hits[0]["snippet"]
+    assert confnotes("search", "by:bea", "zeppelin", "--vault", vault).code == 3
+    nobody = confnotes("search", "by:zoe", "metronome", "--vault", vault)
+    assert nobody.code == 3 and "colleagues: Bea" in nobody.err
+    assert confnotes("search", "metronome", "--vault", vault).out != confnotes("search", "by:bea", "--vault", vault).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

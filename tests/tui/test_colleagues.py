@@ -123,6 +123,19 @@ async def test_now_and_program_show_who_noted_or_starred_a_talk(vault: Vault, be
         assert [(one.name, one.starred, one.rating, one.lines) for one in card.colleagues] == [("Bea", True, 4, 0)]
 
 
+async def test_a_search_by_a_name_leads_to_the_talk_with_the_note_of_that_colleague(vault: Vault, bea: Vault) -> None:
+    writes(bea, vault, "- the moon pulls")
+    async with on_screen(vault, size=WIDE) as (app, pilot):
+        await pilot.press("g", "s")
+        await settled(pilot)
+        await pilot.press(*"by:bea moon")
+        await until(pilot, lambda: "the moon pulls" in text_of(page(app).query_one(RowList)))
+        assert "Bea · HarbourConf 2031" in text_of(page(app).query_one(RowList))
+        await pilot.press("enter")
+        await settled(pilot)
+        await in_panel(pilot, app, "the moon pulls")
+
+
 async def test_a_vault_without_a_team_starts_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[object] = []
     monkeypatch.setattr(subprocess, "Popen", lambda *given, **_: started.append(given))

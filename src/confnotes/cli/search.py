@@ -60,16 +60,19 @@ def command(
     """Search notes, talks, people, papers, tasks and questions.
 
     QUERY has words, "phrases", prefix*, OR, -without, and fields such as speaker:, tag:, conf:, has: and date:. If no
-    note contains a word, confnotes shows results for the closest spelling and says so.
+    note contains a word, confnotes shows results for the closest spelling and says so. In a team, by:NAME searches
+    the notes of a colleague.
     """
     from confnotes.catalogue.searching.find import find
+    from confnotes.catalogue.searching.find_by import find_by
 
     refuse_two(as_json, row_format)
     vault = invocation.open_vault()
     text = _query(vault, query, saved)
     if save is not None:
         _save(vault, save, text)
-    hits = find(vault, text, limit=limit or (_STEPPED_THROUGH if vimgrep else _SHOWN), sort=sort, at=at)
+    most = limit or (_STEPPED_THROUGH if vimgrep else _SHOWN)
+    hits = find_by(vault, text, limit=most, sort=sort, at=at) or find(vault, text, limit=most, sort=sort, at=at)
     if explain and hits.explanation:
         tell(hits.explanation)
     if vimgrep:

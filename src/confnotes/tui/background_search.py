@@ -70,7 +70,12 @@ class BackgroundSearch:
             return self._finder
 
     def find(self, text: str, limit: int, sort: str, *, typing: bool = True, snippets: bool = True) -> Hits:
-        """The results; with `typing` the last word may be incomplete."""
+        """The results; with `typing` the last word may be incomplete. Notes of colleagues for `by:NAME`."""
+        if "by:" in text.lower():
+            from confnotes.catalogue.searching.find_by import find_by
+
+            if (of_colleagues := find_by(self._vault, text, limit=limit, sort=sort)) is not None:
+                return of_colleagues
         return self.open().find(text, limit, sort=sort, typing=typing, snippets=snippets)
 
     @property
