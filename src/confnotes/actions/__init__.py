@@ -1,7 +1,8 @@
 """What a person does with a vault: one verb per file.
 
 Folders: `program` (marks), `links` (renaming), `notes` (create, write, move, delete), `papers`, `people`, `photos`,
-`references` (web titles and link checks), `importing`, `exporting`.
+`references` (web titles and link checks), `importing`, `exporting`, `syncing` (one person's machines), `team` (several
+people).
 
 Day review: `actions/notes/day_page.py` collects and writes the page; `markup/generated_regions.py` separates generated
 text from what the user wrote.

@@ -1,8 +1,9 @@
 """What the vault contains: talks, notes, people, papers, tags, links, tasks. Read-only.
 
 Folders, bottom up: `program` (the current programs), `templates` (initial text of notes), `searching` (the index,
-updated and queried), `audience` (what others may see), `papers`, `people`, `completing`, `links`, `photos`. Modules
-about the whole vault: `list_things`, `find_thing`, `show_thing`, `find_note`, `open_points`.
+updated and queried), `audience` (what others may see), `papers`, `people`, `completing`, `links`, `photos`,
+`team` (colleagues' notes). Modules about the whole vault: `list_things`, `find_thing`, `show_thing`, `find_note`,
+`open_points`.
 
 Current room: stored in the state folder (`program/current_room.py`) and used at start-up, by `add` and for photos;
 `program/whats_on.py` says what is on there.

@@ -4,7 +4,8 @@
 editor (journal, file, changes by other programs), and `NotePage`, the screen that shows it: the Note screen or a
 poster's card. `screen.py` has `NoteScreen`, which holds a `Controller` (`screens/controller.py`) for each subject, with
 the subject's state, and passes events to it: `completing`, `links` (following links, searches at the cursor, related
-notes; `leads` parses links), `panel` (the note's context, with its `references`), `asking`, `playing`, `talk`
+notes; `leads` parses links), `panel` (the note's context, with its `references` and
+`colleagues`), `asking`, `playing`, `talk`
 (attaching the note to a talk, moving lines to another note, templates), `switching`, `file` (external editor, earlier
 versions, renaming, deleting). `versions` is shown when two programs changed the same lines; the widget `FindBar` finds
 and replaces. What a controller reads or writes in a thread ends in a method of its own, called on the screen.

@@ -27,7 +27,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("details", "panel.toggle", "details").does(
             "Show or hide details", "The talk, its links and its backlinks.", "panel sidebar backlinks speaker abstract"
         ),
-        key("", "panel.colleagues.toggle").does(
+        key("colleagues", "panel.colleagues.toggle").does(
             "Whole notes of colleagues",
             "All that your team wrote on this talk; again for the last lines.",
             "team others",

@@ -122,6 +122,7 @@ DEFAULT: Final[Mapping[str, str]] = {
     "related": "k",
     "backlinks": "b",
     "versions": "h",
+    "colleagues": "@",
     "card": "N",
     "move-lines": "M",
     "edit-outside": "E",
