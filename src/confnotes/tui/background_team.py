@@ -37,13 +37,16 @@ class BackgroundTeam:
         self._process: subprocess.Popen[bytes] | None = None
         self._look_at = self._lively_until = 0.0
         self._asked_at = self._answered_at = self._took = 0.0
-        self._is_asked = self._has_saved = False
+        self._has_begun = self._is_asked = self._has_saved = False
         self._needs = ""
         self.word = ""
         """How the team stands if there is something to say: `team offline`."""
 
     def begin(self) -> None:
         """Sync from now on, as soon as the vault has a team."""
+        if self._has_begun:
+            return
+        self._has_begun = True
         self._lively_until = monotonic() + QUIET_AFTER
         self._app.set_interval(TICK, self._tick)
 
