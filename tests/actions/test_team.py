@@ -183,6 +183,19 @@ def test_names_that_some_systems_do_not_take_are_changed_on_the_way(person: Pers
     assert "- asked" in (read(bea, "Ada", "Moss/What A talk - on peat.md") or "")
 
 
+def test_words_and_links_that_others_can_follow_are_kept(person: Person) -> None:
+    ada, bea = person("Ada"), person("Bea")
+    front = "title: ~/.profile and /dev/null\npaper: https://example.org/a.pdf\nslides: [/home/a.pdf, https://example.org/b]\n"
+    body = "[[GPT-4.turbo]] [a](https://example.org/x.py) [b](Other.md) [c](c.pdf) ![[2024-04-03 101200.jpg]]"
+    write(ada, PEAT, note(body, front=front))
+    sync(ada)
+    sync(bea)
+    text = read(bea, "Ada", PEAT) or ""
+    for words in ("~/.profile and /dev/null", "https://example.org/a.pdf", "https://example.org/b", "[[GPT-4.turbo]]"):
+        assert words in text
+    assert "[a](https://example.org/x.py) [b](Other.md) c photo, 10:12" in text and "/home" not in text
+
+
 # What is private
 
 

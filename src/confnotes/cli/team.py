@@ -60,7 +60,7 @@ def command(
 
     A team is an empty git repository that all of you reach. `join` says what is sent there, and asks once: notes,
     programs and marks of your conferences, without private lines and notes. `sync` sends what you changed and receives
-    the notes of the others; the screens do so by themselves. Without a word, `team` lists the members.
+    the notes of the others; the screens do so automatically. Without a word, `team` lists the members.
     """
     _refuse_what_cannot_be(action, address, name=name or conferences or again, ends=remove or keep, stay=stay)
     vault = invocation.open_vault()

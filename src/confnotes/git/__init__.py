@@ -4,5 +4,5 @@
 terminal, and it ends in time. `repository.py` has what a sync needs: it reads the state of a clone, builds commits and
 merges without touching files or the index that the user sees, and moves the branch. `safe_index.py` replaces the
 index, so that a killed process leaves nothing that blocks git. `bare_repository.py` has what a team
-needs: trees of files that are nowhere on disk.
+needs: trees of files that are in no folder.
 """

@@ -55,7 +55,7 @@ class BareRepository(Repository):
         return found
 
     def store_all(self, files: Mapping[str, bytes]) -> dict[str, Entry]:
-        """Store the content of files; returns them as they stand in a tree."""
+        """Store the content of files; returns their entries in a tree."""
         blobs = {path: blob_id(data) for path, data in files.items()}
         missing = self._missing(blobs.values())
         new = {blobs[path]: data for path, data in files.items() if blobs[path] in missing}

@@ -244,7 +244,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
 
     @property
     def sync_word(self) -> str:
-        """How the vault stands with other machines and the team: `synced 10:12`; empty if there is nothing to say."""
+        """How the vault stands with other machines and the team: `synced 10:12`; or empty."""
         return " · ".join(filter(None, (self.syncing.word, self.syncing.team.word)))
 
     def pop_screen(self) -> AwaitComplete:

@@ -1,6 +1,6 @@
 """Syncs with the team while the app runs, if its vault has joined one: in a process of its own, which holds up no key.
 
-The process is started once, syncs whenever it is told to by a line, and answers with a line; when the app ends, or is
+The process is started once, syncs at each line of its input, and answers with a line; when the app ends, or is
 killed, its input ends, and so does it. While a talk's note is open it syncs every few seconds, so that colleagues read
 each other's lines as they are saved, otherwise every minute.
 """

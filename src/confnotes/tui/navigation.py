@@ -84,7 +84,7 @@ class GoingApp(App[None]):
 
     @property
     def sync_word(self) -> str:
-        """How the vault stands with other machines and the team; empty if there is nothing to say."""
+        """How the vault stands with other machines and the team; or empty."""
         return ""
 
     @property

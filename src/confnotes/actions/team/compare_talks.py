@@ -1,4 +1,4 @@
-"""Find out which talks of this vault colleagues noted, starred or rated: their programs need not be numbered alike."""
+"""Detect which talks of this vault colleagues noted, starred or rated: their programs need not be numbered alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A note as its team reads it, written anew from what the audience filter leaves of it.
+"""A note as its team reads it, written from what the audience filter leaves of it.
 
 Front matter that confnotes knows, and text without queries, which name other notes, and without names of files that are
 only on this machine.
@@ -21,13 +21,19 @@ from confnotes.model.program import ResourceKind
 _OF_A_NOTE = "title type conference talk session speakers author start end date timezone room track tags aliases rating"
 _OF_A_CONFERENCE = "edition year part_of venue url deadlines"
 _LINKS = (*(str(kind) for kind in ResourceKind if kind is not ResourceKind.EMAIL), "event", "virtual_venue", "links")
+_ADDRESSES = {*_LINKS, "url"}
 KNOWN_FIELDS: Final = {
     *_OF_A_NOTE.split(), *_OF_A_CONFERENCE.split(), *_LINKS, *(key for _, key in PEOPLE_KEYS), "created", "lead",
 }  # fmt: skip
 """Front matter that goes to the team, beside the fields that say who else may read a note."""
 
-_OF_THIS_MACHINE = re.compile(r"file:|[~/\\]|[A-Za-z]:[\\/]|\.{1,2}/|obsidian:|vscode:|zk:|logseq:", re.IGNORECASE)
-_FILE = re.compile(r"\.(?!md\Z)[A-Za-z][A-Za-z0-9]{1,4}\Z", re.IGNORECASE)
+_OF_THIS_MACHINE = re.compile(r"file:|~?[/\\]|[A-Za-z]:[\\/]|\.{1,2}/|obsidian:|vscode:|zk:|logseq:", re.IGNORECASE)
+_FILE = re.compile(
+    r"""\.(?: pdf|svg|html?|txt|csv|zip|docx?|xlsx?|pptx?|od[pst]|key|ipynb|py|canvas|excalidraw|mp[34]|mov|m4a|wav|webm
+    )\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A file beside the notes, which is not sent. A note may have a name such as “GPT-4.turbo”."""
 
 
 def shared_text(note: Note) -> str:
@@ -35,19 +41,21 @@ def shared_text(note: Note) -> str:
     fields = {
         key: value
         for key, given in note.fields.items()
-        if (key in KNOWN_FIELDS or is_key(key)) and (value := _everywhere(given)) not in (None, "", [])
+        if (key in KNOWN_FIELDS or is_key(key))
+        and (value := _everywhere(given) if key in _ADDRESSES else given) not in (None, "", [])
+        and not isinstance(value, dict)
     }
     body = without_links(without_queries(note.body), _elsewhere)
     return f"{render_front_matter(fields)}\n{body.strip()}\n" if fields else f"{body.strip()}\n"
 
 
 def _everywhere(value: object) -> object:
-    """A value of front matter without paths of this machine."""
+    """An address, or several, without paths of this machine."""
     if isinstance(value, list):
         return [kept for one in value if (kept := _everywhere(one)) not in (None, "")]
     if isinstance(value, str):
         return None if _OF_THIS_MACHINE.match(value.strip().removeprefix("[[")) else value
-    return None if isinstance(value, dict) else value
+    return value
 
 
 def _elsewhere(target: str) -> str | None:

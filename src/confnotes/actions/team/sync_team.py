@@ -156,7 +156,7 @@ class Outbox:
         sent = repository.pointed(_SENT)
         if not there:
             if sent and self.head and repository.is_after(self.head, known):
-                hint = "Run `confnotes team leave`; join again to send your notes anew."
+                hint = "Run `confnotes team leave`; join again to send your notes again."
                 raise ConfnotesError(f"the folder of {self._team.name} was removed from the team", hint)
             sent = ""  # a new team, or a repository that was made anew: all files are sent
         elif sending := repository.pointed(_SENDING):

@@ -53,7 +53,7 @@ def find_by(
 
 
 def _here(vault: Vault, name: str, theirs: Vault, hits: Hits) -> Iterator[Hit]:
-    """The hits in a colleague's notes as talks of this vault; notes about no talk here are left out."""
+    """The hits in a colleague's notes as talks of this vault; free notes are left out."""
     places = {
         view.path: (conference, talk_id)
         for conference in vault.conferences()
