@@ -42,6 +42,33 @@ async def test_a_table_is_typed_with_tab_and_enter_alone() -> None:
         )
 
 
+TYPED_BY_HABIT = "| Framework | Stars |~|---|---:|~| React | 12k |~| Vue | |~~text"
+
+
+async def test_a_table_typed_with_all_its_signs_is_that_table() -> None:
+    app = TableApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*("enter" if sign == "~" else sign for sign in TYPED_BY_HABIT))
+        assert app.editor.text == (
+            "| Framework | Stars |\n| --------- | ----: |\n| React     |   12k |\n| Vue       |       |\n\ntext"
+        )
+
+
+async def test_tab_in_an_empty_cell_goes_to_the_next_one() -> None:
+    app = TableApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*"| Model | Loss |", "enter", "tab", *"0.25")
+        assert app.editor.note.lines[2] == "|       | 0.25     |"
+
+
+async def test_a_bar_within_a_row_that_is_there_adds_a_column() -> None:
+    app = TableApp("| a   | b   |\n| --- | --- |\n| c   | d   |")
+    async with app.run_test() as pilot:
+        app.editor.move_cursor((2, 3))
+        await pilot.press("|")
+        assert app.editor.note.lines[2] == "| c|   | d   |"
+
+
 async def test_enter_leaves_a_table_as_it_was_written_if_its_columns_were_not_aligned() -> None:
     app = TableApp("| Model | Loss |\n| --- | --- |\n| RNN | 0.25 |\n| LSTM | 0.2 |")
     async with app.run_test() as pilot:

@@ -1,7 +1,8 @@
 """Tables in the editor: Tab goes from cell to cell, Enter to the next row, and the columns align.
 
 A table is aligned when the cursor leaves a cell, never while a cell is typed. Enter leaves one alone that was not
-aligned before.
+aligned before. Whoever types all signs of a table by habit types over those that are there: `|` goes to the next cell
+of a row that is still empty from here on, and a second rule becomes the rule.
 """
 
 from __future__ import annotations
@@ -48,27 +49,34 @@ def _padded(row: Sequence[str], widths: Sequence[int], marks: Sequence[tuple[boo
     return padded
 
 
+def _cell_at(bounds: Sequence[tuple[int, int]], column: int) -> int:
+    """The cell at a column of a line; an empty cell begins right behind its `|`."""
+    return max(sum(start <= column for start, _ in bounds) - 1, 0)
+
+
 class TableTyping:
-    """Takes Tab, shift+Tab and Enter in tables; vim mode keeps its own keys."""
+    """Takes Tab, shift+Tab, Enter and `|` in tables; vim mode keeps its own keys."""
 
     def __init__(self, editor: NoteEditor) -> None:
         self._editor = editor
 
     def takes(self, event: events.Key) -> bool:
         """Whether the key was done."""
-        if event.key not in ("tab", "shift+tab", "enter") or self._editor.mode is not None:
+        is_bar = event.character == "|"
+        if not (is_bar or event.key in ("tab", "shift+tab", "enter")) or self._editor.mode is not None:
             return False
         (row, column), other = self._editor.selection.end, self._editor.selection.start
         line = self._editor.note.lines[row]
         if "|" not in line or other != (row, column):
             return False
+        if is_bar:
+            return self._editor.kinds.all[row] is LineKind.TABLE_ROW and self._type_over(row, column)
         if self._editor.kinds.all[row] not in TABLES:
             return event.key == "enter" and self._begin(row, column)
         rows = self._editor.kinds.table_rows(row)
         if event.key == "enter":
             return self._next_row(rows, row, column)
-        cell = sum(end < column for _, end in cell_bounds(line)[:-1])
-        self._go(rows, row, cell + (1 if event.key == "tab" else -1))
+        self._go(rows, row, _cell_at(cell_bounds(line), column) + (1 if event.key == "tab" else -1))
         return True
 
     def _begin(self, row: int, column: int) -> bool:
@@ -90,6 +98,33 @@ class TableTyping:
         self._move_to(row + 2, 0)
         return True
 
+    def _type_over(self, row: int, column: int) -> bool:
+        """Go over the `|` at which the cell ends, or over the first one of an empty row."""
+        line = self._editor.note.lines[row]
+        bounds = cell_bounds(line)
+        cell = _cell_at(bounds, column)
+        if not bounds or column < bounds[cell][1] or column > line.rindex("|"):
+            return False
+        if any(line[start:end] for start, end in bounds[cell + 1 :]):
+            return False  # a row that is there gets another column
+        is_empty = not any(line[start:end] for start, end in bounds)
+        if is_empty and cell == 0 and column <= line.index("|") + 2:
+            return True
+        if cell + 1 < len(bounds):
+            self._move_to(row, cell + 1)
+        else:
+            self._editor.move_cursor((row, line.rindex("|") + 1))
+        return True
+
+    def _take_rule(self, rows: range, row: int) -> bool:
+        """Make a rule that was typed below the rule the rule of the table."""
+        if row != rows.start + 2 or not is_rule_row(line := self._editor.note.lines[row]):
+            return False
+        self._editor.set_lines(rows.start + 1, [line, "|" + "  |" * len(cell_bounds(line))])
+        self._align(rows)
+        self._move_to(row, 0)
+        return True
+
     def _next_row(self, rows: range, row: int, column: int) -> bool:
         """Go to the next row, which is added at the end of the table; an empty last row ends it."""
         editor = self._editor
@@ -99,6 +134,9 @@ class TableTyping:
         if column < len(line) and (not bounds or column < bounds[0][0]):
             return False  # before the table: a line is added above
         before = editor.begin_step()
+        if self._take_rule(rows, row):
+            editor.end_step(before)
+            return True
         aligns = self._is_aligned(rows, row)
         if row == rows[-1] and kind is LineKind.TABLE_ROW and not any(line[start:end] for start, end in bounds):
             editor.set_lines(row, [""])
