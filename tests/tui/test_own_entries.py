@@ -29,6 +29,9 @@ DAY = date(2031, 5, 12)
     [
         ("12:30-13:30 Lunch with Ada @ Bar K", ("Lunch with Ada", (12, 12, 30), (12, 13, 30), "Bar K")),
         ("tue 9:15 Coffee", ("Coffee", (13, 9, 15), (13, 10, 15), None)),
+        ("Lunch with Bo 12:30", ("Lunch with Bo", (12, 12, 30), (12, 13, 30), None)),
+        ("Lunch with Bo @ Bar K tue at 12:30-13:00", ("Lunch with Bo", (13, 12, 30), (13, 13, 0), "Bar K")),
+        ("Lunch 12:30 @ Bar K", ("Lunch", (12, 12, 30), (12, 13, 30), "Bar K")),
         ("tomorrow 9:15 – 9:30 Coffee", ("Coffee", (13, 9, 15), (13, 9, 30), None)),
         ("2031-05-13 18:00 Dinner @ Quay 3", ("Dinner", (13, 18, 0), (13, 19, 0), "Quay 3")),
         ("23:00-1:00 Party @ Pier", ("Party", (12, 23, 0), (13, 1, 0), "Pier")),

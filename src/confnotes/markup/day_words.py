@@ -20,6 +20,11 @@ def weekday_of(text: str) -> int | None:
     return place_of(text.casefold(), WEEKDAYS)
 
 
+def names_day(text: str) -> bool:
+    """Whether it is a weekday, or `today`, `yesterday` or `tomorrow`."""
+    return weekday_of(text) is not None or text.casefold() in _RELATIVE
+
+
 def day_from(text: str, today: date) -> date | None:
     """The day of `today`, `yesterday` or `tomorrow`."""
     distance = _RELATIVE.get(text.casefold())

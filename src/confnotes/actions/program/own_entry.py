@@ -15,6 +15,7 @@ from typing import Final
 from confnotes.catalogue.program.days import day_of
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.clock_times import find_times
+from confnotes.markup.day_words import names_day
 from confnotes.markup.names import fold, slug
 from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import at_wall_clock, wall_time, zone_named
@@ -38,12 +39,15 @@ class OwnEntry:
 
 
 def read_entry(vault: Vault, conference: str, text: str, day: date) -> OwnEntry:
-    """The entry in a line such as `EXAMPLE`, by default on that day. Raises UsageError, NotFoundError for the day."""
+    """The entry in a line such as `EXAMPLE`, or with its time last, by default on that day. Raises UsageError, NotFoundError for the day."""
     span = next(iter(find_times(text)), None)
     if span is None:
         raise UsageError("no time", f"Write it as: {EXAMPLE}")
     word, rest = text[: span.begin].strip(), text[span.stop :].strip(" \t,:")
     what, _, place = f" {rest} ".partition(_AT)
+    if not what.strip():
+        word, what, own_place = _before_time(word)
+        place = place or own_place
     if not what.strip():
         raise UsageError("no title", f"Write it as: {EXAMPLE}")
     if word:
@@ -52,6 +56,15 @@ def read_entry(vault: Vault, conference: str, text: str, day: date) -> OwnEntry:
     end = datetime.combine(day, span.end.time) if span.end else start + USUAL_LENGTH
     end += timedelta(days=end <= start)
     return OwnEntry(" ".join(what.split()), start, end, place.strip() or None)
+
+
+def _before_time(text: str) -> tuple[str, str, str]:
+    """The day, title and place of an entry with its time last, as in `Lunch with Ada @ Bar K sat 12:30`."""
+    words = text.removesuffix(" at").split()
+    is_dated = len(words) > 1 and names_day(words[-1])
+    day = words.pop() if is_dated else ""
+    what, _, place = f" {' '.join(words)} ".partition(_AT)
+    return day, what, place
 
 
 def usual_day(vault: Vault, conference: str, at: datetime) -> date:
