@@ -39,7 +39,10 @@ class OwnEntry:
 
 
 def read_entry(vault: Vault, conference: str, text: str, day: date) -> OwnEntry:
-    """The entry in a line such as `EXAMPLE`, or with its time last, by default on that day. Raises UsageError, NotFoundError for the day."""
+    """The entry in a line such as `EXAMPLE`, or with its time last, by default on that day.
+
+    Raises UsageError, NotFoundError for the day.
+    """
     span = next(iter(find_times(text)), None)
     if span is None:
         raise UsageError("no time", f"Write it as: {EXAMPLE}")
