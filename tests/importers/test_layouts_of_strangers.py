@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from confnotes.exporters.data.program_json import program_object
+from confnotes.importers.importer import Hints
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source, SourceFile
 
@@ -320,3 +322,52 @@ def test_the_heading_below_a_title_may_say_who_speaks_when() -> None:
         ("2031-06-05 11:00", "Honey", "Eva Ruiz"),
         ("2031-06-06 09:00", "Colours", "Thomas Brandt"),
     ]
+
+
+def days_of(text: str, name: str = "program.md", **hints: Any) -> list[str]:
+    """The days of the talks, and the messages of warnings that name a day as it is written."""
+    read = read_program(text.encode(), name, Hints(**hints))
+    days = [f"{each.start:%m-%d}" if isinstance(each.start, date) else "-" for each in read.program.talks()]
+    return [*days, *(each.message for each in read.warnings if "/2031" in each.message)]
+
+
+def two_days(first: str, second: str, *, above: str = "") -> str:
+    days = (
+        (first, "What bees know, Ada Lind", "Wax, Nora Stein"),
+        (second, "A hive that counts, Eva Ruiz", "Maps, Li Wei"),
+    )
+    told = "".join(f"### {day}\n\n- 09:00 {one}\n- 10:00 {other}\n\n" for day, one, other in days)
+    return f"# Bee Congress 2031\n\n{above}\n\n## Program\n\n{told}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "above", "days"),
+    [
+        ("05/06/2031", "06/06/2031", "", ("06-05", "06-06")),  # they follow each other
+        ("05/06/2031", "05/07/2031", "", ("05-06", "05-07")),
+        ("Thursday 05/06/2031", "07/06/2031", "", ("06-05", "06-07")),
+        ("05/06/2031", "09/06/2031", "Papers by 20/01/2031.", ("06-05", "06-09")),
+        ("05/06/2031", "05/09/2031", "Papers by 01/20/2031.", ("05-06", "05-09")),
+        ("05/06/2031", "09/06/2031", "The congress is in Bern, 5-9 June 2031.", ("06-05", "06-09")),
+        ("05/06/2031", "09/06/2031", "Le congrès des abeilles et de la cire, les amis du miel.", ("06-05", "06-09")),
+    ],
+)
+def test_days_in_numbers_are_read_as_the_page_shows(first: str, second: str, above: str, days: tuple[str, str]) -> None:
+    one, other = days
+    assert days_of(two_days(first, second, above=above)) == [one, one, other, other]
+
+
+def test_days_in_numbers_that_nothing_decides_are_asked_for_and_hours_of_each_stay_in_order() -> None:
+    text = two_days("05/06/2031", "09/06/2031")
+    doubt = "“05/06/2031” can be 5 June or 6 May; nothing on the page shows which"
+    assert days_of(text) == ["-", "-", "-", "-", doubt]
+    assert [hour for hour, _, _ in told(text)] == ["09:00", "10:00", "09:00", "10:00"]
+    assert days_of(text, starts=date(2031, 6, 5)) == ["06-05", "06-05", "06-09", "06-09"]
+
+
+def test_days_in_numbers_in_headings_of_notes_are_read_alike() -> None:
+    notes = "# Notes on Bee Days\n\n## 05/06/2031\n\n### What bees know - Ada Lind\n\nOn 07/06/2031 more.\n\n"
+    notes += "### Wax and light - Nora Stein\n\nLight.\n\n## 06/06/2031\n\n### A hive that counts - Eva Ruiz\n\nSo.\n"
+    assert days_of(notes) == ["06-05", "06-05", "06-06"]
+    first, *_ = read_program(notes.encode(), "notes.md").program.talks()
+    assert first.notes == "On 07/06/2031 more."

@@ -13,6 +13,7 @@ from confnotes.importers.notes.day import NotesDay, notes_document
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.front import is_bare_event
+from confnotes.importers.pages.numeric_days import with_numeric_days
 from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, WorkshopPage
 from confnotes.importers.source import Source
 from confnotes.model.program import Program, ReadProgram
@@ -61,6 +62,7 @@ class Written:
         if hints.starts or hints.corrections:
             said = hints.corrections or ()
             document = replace(document, starts=hints.starts, corrections=said, _made_once={})
+            document = with_numeric_days(document) if hints.starts else document
         empty = ReadProgram(self.formats[0], Program())
         if hints.format is None and is_machine_made(document.text):
             return empty

@@ -21,6 +21,7 @@ from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.numeric_days import with_numeric_days
 from confnotes.importers.pages.schedule_lines import above_talks, strip_emphasis
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
@@ -31,8 +32,9 @@ from confnotes.model.program import Program, ReadProgram, SourceWarning
 def notes_document(text: str, name: str) -> SourceDocument:
     """A source to read; an Org file is read as Markdown, but keeps the lines of the file."""
     if not name.lower().endswith(".org"):
-        return document_of(text, name)
-    return replace(document_of(markdown_of_org(text), name), text=safe_text(text), _made_once={})
+        return with_numeric_days(document_of(text, name))
+    document = document_of(markdown_of_org(text), name)
+    return with_numeric_days(replace(document, text=safe_text(text), _made_once={}))
 
 
 class NotesDay:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday
+from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates, find_weekday
 from confnotes.importers.facts.zones import find_zone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
@@ -65,13 +65,17 @@ class EventDays:
 
 
 def names_day(text: str) -> bool:
-    """Whether a line is the heading of a day, even without a full date: “Monday”, “Day 2”, “Nov. 8 (afternoon)”."""
+    """Whether a line is the heading of a day, even without a full date: “Monday”, “Day 2”, “Nov. 8 (afternoon)”,
+    “05/06/2031”.
+    """
     visible = inline.plain(text).strip(_AFTER_TIME + "([#")
     if len(visible) > 60 or leading_time(visible) is not None:
         return False
     found = find_dates(inline.plain(text))  # with its trailing point: 20.8.
     if found:
         return found[0].begin <= _LEADING and found[0].start.year is None
+    if (ambiguous := ambiguous_date(visible)) and visible.index(ambiguous) <= _LEADING:
+        return True
     number = _DAY_NUMBER.match(visible)
     return number is not None or (len(visible) < 40 and find_weekday(visible[:_LEADING]) is not None)
 
