@@ -371,3 +371,22 @@ def test_days_in_numbers_in_headings_of_notes_are_read_alike() -> None:
     assert days_of(notes) == ["06-05", "06-05", "06-06"]
     first, *_ = read_program(notes.encode(), "notes.md").program.talks()
     assert first.notes == "On 07/06/2031 more."
+
+
+@pytest.mark.parametrize(
+    ("dates", "deadline", "fee"),
+    [
+        ("Datas importantes", "12 de março de 2031: submissão", "Inscrições"),
+        ("Ważne daty", "12 marca 2031: zgłoszenia", "Rejestracja"),
+        ("Belangrijke data", "12 maart 2031: inzending", "Aanmelden"),
+        ("Важные даты", "12 марта 2031: подача", "Регистрация"),
+    ],
+)
+def test_deadlines_in_any_language_are_no_days_of_the_conference_and_no_talks(
+    dates: str, deadline: str, fee: str
+) -> None:
+    talks = "<h3>Program</h3><table><tr><td>09:00</td><td>What bees know</td></tr>"
+    talks += "<tr><td>10:00</td><td>Wax and light</td></tr><tr><td>11:00</td><td>A hive that counts</td></tr></table>"
+    others = f"<h3>{dates}</h3><p>{deadline}</p><h3>{fee}</h3><p>1. 5. 2031</p>"
+    for body in (talks + others, others + talks):
+        assert days_of(page(body, head=""), "page.html") == ["-", "-", "-"]

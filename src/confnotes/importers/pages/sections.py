@@ -43,7 +43,8 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
         r"dates?(?:\s+(?:and|&)\s+deadlines)?|deadlines?(?:\s+(?:and|&)\s+dates)?|timeline|"
         r"dates\s+to\s+(?:remember|note)|submission\s+(?:dates|deadlines?|timeline)|(?:paper\s+)?deadlines|"
         r"calendar|save\s+the\s+dates?|wichtige\s+termine|termine|dates\s+(?:importantes|clés)|"
-        r"fechas\s+importantes|tentative\s+dates"
+        r"fechas\s+importantes|tentative\s+dates|(?:belangrijke|ważne|viktiga|vigtige|důležit[áé]|важные|важливі)\s+\w+|"
+        r"datas\s+importantes|date\s+importanti|échéances|scadenze|plazos|prazos|fristen|terminy|сроки|重要日程"
     )),
     (SectionMeaning(Topic.CALL), (
         r"(?:open\s+)?calls?(?:\s+for\b.*|\s+to\s+.*)?|(?:paper\s+|"
@@ -82,7 +83,7 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
         r"organi[sz]ation(?:\s+committee)?)(?:\s+(?:and|&).*)?|organi[sz]ed\s+by|(?:meet\s+)?(?:the\s+|"
         r"our\s+)?team|hosts?|organisateurs?|organisatoren|veranstalter|comité\s+d['’]organisation|"
         r"organizadores|comité\s+organizador|"
-        r"comitato\s+organizzatore|organizzatori|local\s+arrangements?|publicity|logistics|committee"
+        r"comitato\s+organizzatore|organizzatori|comissão\s+organizadora|organizatorzy|организаторы|local\s+arrangements?|publicity|logistics|committee"
     )),
     (SectionMeaning(Topic.PEOPLE), (
         r"(?:program(?:me)?|technical|scientific|steering|review|advisory|reviewing|senior|honorary|"
@@ -90,7 +91,8 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
         r"chairs?))?(?:\s*\(.*\))?|reviewers?|(?:steering|scientific)\s+team|advis(?:o|e)rs?|advisory\s+board|"
         r"area\s+chairs?|programme?\s+committee\s+members?|volunteers?|committees?|people|attendees|"
         r"participants|participating.*|comité\s+(?:scientifique|de\s+programme)|mentors?|"
-        r"sponsorship\s+chairs?|contributors|student\s+volunteers"
+        r"sponsorship\s+chairs?|contributors|student\s+volunteers|programm?(?:komitee|commissie)|komitet\s+programowy|"
+        r"(?:comité|comitê|comitato|comissão)\s+(?:científic[oa]|scientifico|de\s+programa)|программный\s+комитет"
     )),
     (SectionMeaning(Topic.PEOPLE, Role.SPEAKER), (
         r"(?:confirmed|invited|featured|guest|tentative|our|the|list\s+of|distinguished|meet\s+(?:the|our)|"
@@ -143,7 +145,8 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
             r"regist(?:er|ration)(?:\s+.*)?|tickets?|fees?|attend(?:ing|ance)?.*|(?:how\s+to\s+)?(?:join|"
             r"participate).*|live\s?stream.*|stream|remote\s+.*|virtual\s+.*|join\s+us.*|zoom.*|"
             r"code\s+of\s+conduct.*|(?:anti-?)?harassment.*|diversity.*|inclusion.*|accessibility|policies|"
-            r"privacy|"
+            r"privacy|anmeldung|inscri(?:ption|pción|ções)|iscrizione|rejestracja|aanmelden|регистрация|sponsor(?:en|zy)|"
+            r"patroc[ií]n\w+|спонсоры|"
 
 
             r"references?|bibliography|literature|further\s+reading|reading\s+list|related\s+.*|(?:previous|past|"
