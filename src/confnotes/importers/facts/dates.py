@@ -1,7 +1,7 @@
 """Dates in running text: ISO, `Dec 10, Tuesday`, `16th of December 2023`, `July 12-14, 2024`, `30 June – 4 July`.
 
 A year is used only if stated. Numeric dates such as 7/1/2022, which differ by country, are read only if one of the
-numbers cannot be a month, or a weekday stands before it; see `pages.numeric_days` for the others.
+numbers cannot be a month, or a weekday precedes it; see `pages.numeric_days` for the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables in the editor: Tab goes from cell to cell, Enter to the next row, and the columns align.
 
 A table is aligned when the cursor leaves a cell, never while a cell is typed. Enter leaves one alone that was not
-aligned before. Whoever types all signs of a table by habit types over those that are there: `|` goes to the next cell
+aligned before. Whoever types all signs of a table by habit types over the existing ones: `|` goes to the next cell
 of a row that is still empty from here on, and a second rule becomes the rule.
 """
 
