@@ -427,15 +427,9 @@ def test_typst_ends_when_no_book_comes_for_a_while(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_book_that_nobody_waits_for_any_more_is_not_set_to_its_end() -> None:
-    asked = 0
-
-    def is_wanted() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked < 3
-
+    typesetter.end_kept()
     made = None
-    with while_wanted(is_wanted):
+    with while_wanted(lambda: not any(one.is_running for one in typesetter._kept)):
         made = render_summary(small(), "pdf", RenderOptions())
     assert made is None
     assert not any(one.is_running for one in typesetter._kept)

@@ -59,7 +59,7 @@ def with_numeric_days(document: SourceDocument) -> SourceDocument:
     day_first = _day_first(document, days)
     others = tuple(each for each in document.hidden_warnings if each.code is not WarningCode.DAY_NOT_KNOWN)
     if day_first is None:
-        either = " or ".join(f"{each:%-d} {each:%B}" for each in doubtful.readings)
+        either = " or ".join(f"{each.day} {each:%B}" for each in doubtful.readings)
         told = SourceWarning(
             f"“{doubtful.written}” can be {either}; nothing on the page shows which",
             doubtful.number,
