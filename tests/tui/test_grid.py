@@ -15,7 +15,7 @@ from confnotes.tui.widgets.grid_layout import GridCell, GridLayout, lay_out
 from confnotes.tui.widgets.talk_rows import title_of
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, harbour, on_screen, settled, talk, text_of
+from screen_samples import CONFERENCE, at, harbour, on_screen, settled, talk, text_of
 
 
 def drawn(screen: ProgramScreen) -> str:
@@ -41,6 +41,28 @@ async def test_rooms_stand_side_by_side_and_arrows_go_from_room_to_room_and_day_
         await pilot.press("left")
         await settled(pilot)
         assert "Tides in Memory" in drawn(screen)
+
+
+async def test_a_room_without_talks_at_the_hour_does_not_move_the_hour(vault: Vault) -> None:
+    talks = (
+        talk("Tides", "10:00", "10:50", "A"),
+        talk("Late", "15:00", "15:50", "B"),
+        talk("Boats", "10:00", "10:50", "C"),
+        talk("Fog", "15:00", "15:50", "C"),
+    )
+    facts = replace(vault.program(CONFERENCE), sessions=(Session("", "s", talks=talks),))
+    save_program(vault, CONFERENCE, facts)
+    async with on_screen(vault, at("10:10"), size=(120, 32)) as (app, pilot):
+        await pilot.press("g", "p", "R")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ProgramScreen)
+        chosen = []
+        for key in ("right", "right", "left", "left", "right", "up", "right"):
+            await pilot.press(key)
+            await settled(pilot)
+            chosen.append(screen.grid.chosen.title if screen.grid.chosen else "")
+        assert chosen == ["Late", "Boats", "Late", "Tides", "Late", "Late", "Fog"]
 
 
 async def test_enter_and_the_mouse_open_the_note_of_a_cell(vault: Vault) -> None:

@@ -58,6 +58,8 @@ class Grid(ScrollView, can_focus=True):
         super().__init__(id=widget_id)
         self._table = GridLayout()
         self._chosen: tuple[int, int] | None = None
+        self._line: int | None = None
+        """Where one began to go from room to room: a room without talks at that time does not move it."""
         self._first = 0
         self._now: int | None = None
         self._clock = ""
@@ -68,7 +70,7 @@ class Grid(ScrollView, can_focus=True):
         """Show the talks of a day; `now` is the local time at the conference."""
         self._table = lay_out(cards)
         self._now, self._clock = self._table.line_at(now), f"{now:%H:%M}"
-        self._chosen = self._place_of(choose) or self._place_of(None)
+        self._chosen, self._line = self._place_of(choose) or self._place_of(None), None
         self._measure()
         self._reveal()
         self.post_message(self.Moved(self))
@@ -114,11 +116,13 @@ class Grid(ScrollView, can_focus=True):
         cell = self.chosen
         if self._chosen is None or cell is None or not 0 <= self._chosen[0] + step < len(self._table.columns):
             return False
-        column = self._chosen[0] + step
-        self._choose(column, self._table.columns[column].nearest(cell))
+        column, line = self._chosen[0] + step, cell.top if self._line is None else self._line
+        self._choose(column, self._table.columns[column].nearest(line))
+        self._line = line
         return True
 
     def _choose(self, column: int, index: int) -> None:
+        self._line = None
         place = column, max(0, min(index, len(self._table.columns[column].cells) - 1))
         if place == self._chosen:
             return

@@ -72,13 +72,13 @@ class GridColumn:
         index = self.index_at(line)
         return self.cells[index] if index >= 0 and line < self.cells[index].bottom else None
 
-    def nearest(self, cell: GridCell) -> int:
-        """The cell that is on when `cell` begins, otherwise the nearest to that time."""
-        index = max(self.index_at(cell.top), 0)
+    def nearest(self, line: int) -> int:
+        """The cell that covers that line, otherwise the nearest to it."""
+        index = max(self.index_at(line), 0)
         after = min(index + 1, len(self.cells) - 1)
         here, there = self.cells[index], self.cells[after]
-        is_over = here.bottom <= cell.top
-        return after if is_over and there.top - cell.top < cell.top - here.bottom + 1 else index
+        is_over = here.bottom <= line
+        return after if is_over and there.top - line < line - here.bottom + 1 else index
 
 
 @dataclass(frozen=True)
