@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from confnotes.catalogue.remembered import remembered
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
 from confnotes.vault.layout import split_talk_key
@@ -46,6 +45,8 @@ def colleague_views(vault: Vault, conference: str) -> ViewsByTalk:
         facts = views_file(vault.root).stat()
     except OSError:
         return {}
+    from confnotes.catalogue.remembered import remembered
+
     version = facts.st_mtime_ns, facts.st_ino, facts.st_size
     known: dict[str, ViewsByTalk] = remembered(vault, _load, version, lambda: _load(vault))
     return known.get(conference, {})
