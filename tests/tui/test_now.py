@@ -193,6 +193,27 @@ async def test_enter_pressed_while_a_program_just_imported_is_read_opens_its_tal
         assert isinstance(app.screen, NoteScreen)
 
 
+async def test_enter_that_was_pressed_while_reading_failed_opens_nothing_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = Vault.create(tmp_path / "new")
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        now = now_list(app)
+        await pilot.press("i")
+        await settled(pilot)
+        save_program(vault, CONFERENCE, harbour())
+        app.conference = CONFERENCE
+        monkeypatch.setattr(now, "reload", lambda: None)
+        app.pop_screen()
+        await settled(pilot)
+        await pilot.press("enter")
+        now._failed(ConfnotesError("the disk is gone"))
+        monkeypatch.undo()
+        now.reload()
+        await settled(pilot)
+        assert app.screen is now and now.list.chosen is not None
+
+
 async def test_before_the_conference_its_first_day_is_shown_and_after_it_the_last(vault: Vault) -> None:
     for day, title, words in ((10, "Tides in Memory", "begins in 2 days"), (20, "Closing Fog", "THE LAST DAY")):
         app = ConfnotesApp(vault, at("10:10").replace(day=day))

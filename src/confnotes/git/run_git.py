@@ -35,6 +35,19 @@ def without_secrets(text: str) -> str:
     return _SECRETS.sub(r"\1\2***@", text)
 
 
+_REFUSED = (
+    "Authentication failed",
+    "Permission denied",
+    "could not read Username",
+    "not found",
+    "couldn't find",
+    "Host key",
+)
+"""What git and ssh say in English, which we ask for, if a server answers and does not let us in; anything else is being
+offline. All of these have one exit code, and a host that answers may be the portal of a hotel's network.
+"""
+
+
 class GitError(ConfnotesError):
     """A git command failed: its exit code, what it printed, and whether it was one that reaches a remote."""
 
@@ -42,6 +55,7 @@ class GitError(ConfnotesError):
         self.code, self.output = code, output
         self.is_remote = command in _OF_REMOTES
         self.words = without_secrets(errors.decode(errors="replace"))
+        self.is_refused = self.is_remote and any(word in self.words for word in _REFUSED)
         told = [line for line in self.words.splitlines() if line.strip() and not line.startswith("hint:")]
         fatal = [line for line in told if line.startswith(("fatal:", "error:", "ERROR:"))]
         said = (fatal or told or [f"exit code {code}"])[0]

@@ -25,17 +25,6 @@ from confnotes.vault.vault import Vault
 
 _ATTEMPTS = 8  # pushes: each fails only if another machine pushed within seconds
 _PAUSE = 0.5  # seconds, at most twice that: two machines that met once should not meet again
-_REFUSED = (
-    "Authentication failed",
-    "Permission denied",
-    "could not read Username",
-    "not found",
-    "couldn't find",
-    "Host key",
-)
-"""What git and ssh say in English, which we ask for, if a server answers and does not let us in; anything else is being
-offline. All of these have one exit code, and a host that answers may be the portal of a hotel's network.
-"""
 
 
 def sync(vault: Vault, *, may_ask: bool = False) -> SyncReport:
@@ -96,8 +85,9 @@ class _Syncing:
             except GitError as error:
                 if not error.is_remote:
                     raise
-                is_refused = any(word in error.words for word in _REFUSED)
-                return self._report(SyncState.NEEDS_YOU if is_refused else SyncState.OFFLINE, there, error.message)
+                return self._report(
+                    SyncState.NEEDS_YOU if error.is_refused else SyncState.OFFLINE, there, error.message
+                )
             else:
                 return self._report(SyncState.SYNCED, self.head)
         raise NetworkError("other machines keep pushing", "Nothing is lost. Sync again.")

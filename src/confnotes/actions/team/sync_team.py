@@ -37,8 +37,6 @@ _SENT, _SENDING = "refs/confnotes/sent", "refs/confnotes/sending"
 _ATTEMPTS = 10  # pushes: each fails only if a colleague pushed within a second
 _PAUSE = 0.3  # seconds, at most twice that: two that met once should not meet again
 _TURN_SECONDS = 20.0  # to wait for another sync of this vault, as one in the screens
-_REFUSED = ("Authentication failed", "Permission denied", "could not read Username", "not found", "Host key")
-"""What a server says that answers and does not let us in; anything else counts as offline."""
 
 
 class TeamSync:
@@ -75,7 +73,7 @@ class TeamSync:
         except GitError as error:
             if not error.is_remote:
                 raise
-            if any(word in error.words for word in _REFUSED):
+            if error.is_refused:
                 raise ConfnotesError(error.message, "Check the address, and whether you may push there.") from None
             offline = error
         received = receive(outbox.repository, outbox.head, team.name, colleagues_folder(self._vault.root))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 from confnotes.importers.facts.dates import find_dates, find_weekday
@@ -118,7 +119,12 @@ def _by_weekday(_document: SourceDocument, days: Sequence[_NumericDay]) -> _Vote
     for day in days:
         weekday = find_weekday(_TAG.sub(" ", day.before)[-_BESIDE:])
         weekday = find_weekday(_TAG.sub(" ", day.after)[:_BESIDE]) if weekday is None else weekday
-        yield from _chosen(day, lambda each, said=weekday: each.weekday() == said)  # type: ignore[misc]
+        if weekday is not None:
+            yield from _chosen(day, partial(_is_on, weekday))
+
+
+def _is_on(weekday: int, day: date) -> bool:
+    return day.weekday() == weekday
 
 
 def _by_others(document: SourceDocument, _days: Sequence[_NumericDay]) -> _Votes:

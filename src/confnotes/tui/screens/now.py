@@ -129,6 +129,7 @@ class NowScreen(MarkingPage):
         return first.result() if first else look(self.confnotes.vault, clock, shown, None)
 
     def _failed(self, error: Failure) -> None:
+        self.is_gathering = self._opens_when_shown = False
         self.confnotes.complain_of(error)
         if self.view is None:
             self.list.show(
@@ -155,8 +156,8 @@ class NowScreen(MarkingPage):
         self._room = None
         if self.focused is None:
             self.list.focus()
-        if self._opens_when_shown:
-            self._opens_when_shown = False
+        opens, self._opens_when_shown = self._opens_when_shown, False
+        if opens and self.is_current:
             self.call_after_refresh(self.action_open)
 
     def _tell(self) -> None:
