@@ -390,3 +390,47 @@ def test_deadlines_in_any_language_are_no_days_of_the_conference_and_no_talks(
     others = f"<h3>{dates}</h3><p>{deadline}</p><h3>{fee}</h3><p>1. 5. 2031</p>"
     for body in (talks + others, others + talks):
         assert days_of(page(body, head=""), "page.html") == ["-", "-", "-"]
+
+
+TALKS_TO_COME = {
+    "Why bees dance": ["Nora Stein"],
+    "Wax against rain": ["Tom Brandt"],
+    "What a hive hears": ["Pia Berg"],
+    "Honey in space": ["Max Holm"],
+}
+
+
+def test_a_list_of_talks_with_their_people_is_a_program_without_hours() -> None:
+    listed = [
+        f"<li><a href='#{at}'>{who[0]}: {title}</a></li>" for at, (title, who) in enumerate(TALKS_TO_COME.items())
+    ]
+    text = f"<h2>Vorträge</h2><ul>{''.join(listed[:4])}</ul><h2>Workshops</h2><ul><li>Li Wei: Hives of straw</li></ul>"
+    expected = [(None, title, who) for title, who in {**TALKS_TO_COME, "Hives of straw": ["Li Wei"]}.items()]
+    assert told(text, "programm.html") == expected
+
+
+CONTENTS = {
+    "a list": "\n".join(f"- [{title}](#{title.lower().replace(' ', '-')})" for title in TALKS_TO_COME),
+    "a table": "| Session | Tags | Length |\n|--|--|--|\n"
+    + "\n".join(f"| [{title}](#{title.lower().replace(' ', '-')}) | #wax | 26:24 |" for title in TALKS_TO_COME),
+}
+
+
+@pytest.mark.parametrize("contents", CONTENTS.values(), ids=list(CONTENTS))
+def test_headings_that_a_table_of_contents_lists_are_the_talks(contents: str) -> None:
+    noted = "".join(
+        f"## {title}\n\n- a line on bees\n\n### Keynotes\n\n- another line\n\n### Impression\n\n- good\n\n"
+        for title in TALKS_TO_COME
+    )
+    text = f"# Bee Days 2031\n\n## Attended sessions\n\n{contents}\n\n{noted}"
+    assert told(text, "notes.md") == [(None, title, []) for title in TALKS_TO_COME]
+
+
+def test_a_timetable_with_links_to_abstracts_below_stays_a_timetable() -> None:
+    rows = "".join(
+        f"| {9 + at}:00 | [{title}](#{title.lower().replace(' ', '-')}) | {who[0]} |\n"
+        for at, (title, who) in enumerate(TALKS_TO_COME.items())
+    )
+    below = "".join(f"## {title}\n\nAn abstract of some length about bees.\n\n" for title in TALKS_TO_COME)
+    expected = [(f"{9 + at:02}:00", title, who) for at, (title, who) in enumerate(TALKS_TO_COME.items())]
+    assert told(f"{DAY}| Time | Title | Speaker |\n|--|--|--|\n{rows}\n{below}") == expected

@@ -119,7 +119,7 @@ def _is_sure(document: SourceDocument, page: NotesPage) -> bool:
     items = [item for item in reading.builder.items() if item.title or item.speakers]
     told = sum(bool(item.speakers or item.times or item.id or (reading.implied and item.resources)) for item in items)
     if names_conference(page.first_heading()):
-        return told > 0
+        return told > 0 or bool(page.outline.listed)
     return told * (2 if reads_as_manual(page.lines) else 5) >= len(items) and told > 0
 
 

@@ -36,7 +36,9 @@ class NotesPage:
         self.span = self._span()
         titles = {fold(item.title) for item in self._read(Builder(), None) if item.title}
         visible = [line for line in self.lines if not self.is_schedule(line.first)]
-        self.outline = LineOutline(visible, titles, document.name, single=single, bylined=bylined)
+        self.outline = LineOutline(
+            visible, titles, document.name, listed=document.listed, single=single, bylined=bylined
+        )
         if self.span:
             self.lines = visible
         self.titles = titles

@@ -6,7 +6,6 @@ it. Headings of the same level are talks, too; deeper ones are parts of the note
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -34,14 +33,15 @@ from confnotes.importers.notes.lines import (
     tells_of_talk,
 )
 from confnotes.importers.notes.name import names_conference
+from confnotes.importers.notes.paragraphs import begins_talk
 from confnotes.importers.notes.single import lone_talks
 from confnotes.importers.pages.entries import read_entry
-from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
 
+_OFTEN = 3  # talks under which a heading is repeated
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 
 
@@ -67,15 +67,19 @@ class LineOutline:
         titles: Collection[str] = (),
         name: str = "",
         *,
+        listed: Collection[int] = (),
         single: bool = False,
         bylined: bool = False,
     ) -> None:
         self.lines = lines
         self.titles = titles
         self.headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
+        self.listed = {number for number in self.headings if lines[number].first in listed}
+        self.parts = self._repeated()
         self.marks: dict[int, LineMark] = {}
         self.firm: set[int] = set()
-        self.paragraphs = {number for number in range(len(lines)) if self._begins_talk(number)}
+        headed = any(lines[number].level > 1 for number in self.headings)
+        self.paragraphs = {number for number in range(len(lines)) if begins_talk(lines, number, headed=headed)}
         self.posters = posters([line.text if line.role is LineRole.TEXT else "" for line in lines])
         self.bylines: dict[int, list[Speaker]] = {}
         self.readings: dict[int, TalkHeading] = {}
@@ -121,6 +125,33 @@ class LineOutline:
         inner = sorted({each for number in found for each in self._children(number)})
         return [each for each in inner if self._is_of_sessions(self.lines[each].level)] or found
 
+    def _repeated(self) -> set[int]:
+        """The headings with the same text under several talks, such as “Keynotes” for key notes: parts of their notes.
+
+        Under days and sessions, equal headings begin sessions.
+        """
+        above: list[int] = []
+        below: dict[str, list[int]] = {}
+        for number in self.headings:
+            while above and self.lines[above[-1]].level >= self.lines[number].level:
+                above.pop()
+            parent = self.lines[above[-1]].text if above else ""
+            if parent and not (is_day(parent) or names_session(parent)):
+                below.setdefault(fold(self.lines[number].text), []).append(above[-1])
+            above.append(number)
+        often = {text for text, parents in below.items() if len(set(parents)) >= _OFTEN}
+        return {number for number in self.headings if fold(self.lines[number].text) in often}
+
+    def _is_part(self, number: int) -> bool:
+        """Whether a heading names a part of a talk's notes."""
+        return number in self.parts or is_part_of_notes(self.lines[number].text)
+
+    def _names_session(self, number: int) -> bool:
+        return number not in self.parts and names_session(self.lines[number].text)
+
+    def _opens_session(self, number: int) -> bool:
+        return number not in self.parts and opens_session(self.lines[number].text)
+
     def _readings(self) -> dict[int, TalkHeading]:
         """The headings that are titles with people, each level read together."""
         found: dict[int, TalkHeading] = {}
@@ -131,7 +162,7 @@ class LineOutline:
                 for number in self.headings
                 if self.lines[number].level == level
                 and number not in self.marks
-                and not is_part_of_notes(self.lines[number].text)
+                and not self._is_part(number)
                 and not names_session(self.lines[number].text)
                 and often[fold(self.lines[number].text)] < 2  # “Ideas” under every talk is a part of its notes
             ]
@@ -201,7 +232,7 @@ class LineOutline:
 
     def _bylines(self, headings: Sequence[int], *, certain: bool) -> dict[int, list[Speaker]]:
         """The people under headings by line; if most headings have them, a name's form is enough."""
-        below = [at for each in headings if not is_part_of_notes(self.lines[each].text) and (at := self.below(each))]
+        below = [at for each in headings if not self._is_part(each) and (at := self.below(each))]
         told = [at for at in below if tells_of_talk(self.lines[at]) or byline(self.lines[at].text)]
         usual = certain or len(told) * 2 > len(below) > 1
         found: dict[int, list[Speaker]] = {}
@@ -237,7 +268,7 @@ class LineOutline:
         stated, around = self._told()
         evident = stated | {number for number, said in around.items() if said}
         for number in around:
-            if names_session(self.lines[number].text) and self._children(number) & evident:
+            if self._names_session(number) and self._children(number) & evident:
                 around[number] = ""  # who chairs it is no speaker
         firm = stated | {number for number, told in around.items() if told == "firm"}
         page_title = {number for number in self.headings[:1] if self._is_page_title(number)}
@@ -245,7 +276,7 @@ class LineOutline:
         open_level, sure = 0, False
         for number in self.headings:
             line = self.lines[number]
-            open_level = self._still_open(open_level, line)
+            open_level = self._still_open(open_level, number)
             if number in self.marks:
                 open_level = line.level if self.marks[number] is LineMark.TALK else open_level
                 continue
@@ -268,9 +299,9 @@ class LineOutline:
         free = [number for number in self.headings if number not in self.marks]
         return {number for number in free if self._stated(number)}, {each: self._around(each) for each in free}
 
-    def _still_open(self, level: int, line: LogicalLine) -> int:
+    def _still_open(self, level: int, number: int) -> int:
         """The level of the current talk, 0 if a heading ends it."""
-        return 0 if line.level <= level and not is_part_of_notes(line.text) else level
+        return 0 if self.lines[number].level <= level and not self._is_part(number) else level
 
     def _children(self, number: int) -> set[int]:
         """The deeper headings under a heading."""
@@ -293,7 +324,7 @@ class LineOutline:
 
     def _is_of_sessions(self, level: int) -> bool:
         """Whether at least two headings name sessions, and this level is right below them."""
-        named = {n for n in self.headings if self._children(n) and names_session(self.lines[n].text)}
+        named = {n for n in self.headings if self._children(n) and self._names_session(n)}
         inner = {min(self.lines[each].level for each in self._children(n)) for n in named}
         return len(named) > 1 and inner == {level}
 
@@ -312,8 +343,14 @@ class LineOutline:
         """Whether a heading itself shows that it is a talk."""
         text = self.lines[number].text
         visible = inline.plain(text)
-        if names_session(visible) or is_part_of_notes(visible):
+        if names_session(visible) or self._is_part(number):
             return False
+        if (
+            number in self.listed
+            and self.lines[number].level > 1
+            and not (is_day(text) or self._names_section(visible))
+        ):
+            return True
         label = PREFIX.match(visible)
         kind = label_kind(label.group("label")) if label else None
         if label and visible[label.end() :].strip() and kind not in (None, Kind.WORKSHOP, Kind.PANEL):
@@ -332,11 +369,17 @@ class LineOutline:
             return False
         return leading_time(visible) is not None or not self._leads_to_deeper(number)
 
+    @staticmethod
+    def _names_section(text: str) -> bool:
+        """Whether a heading is that of a page's section, rather than a title that begins like one: “About”."""
+        section = classify(text)
+        return section is not None and (section.topic is not Topic.OTHER or len(text.split()) < 3)
+
     def _around(self, number: int) -> str:
         """The evidence in the lines under a heading: “firm” for people and links, “loose” for time and place only."""
         visible = inline.plain(self.lines[number].text)
-        session = names_session(visible)
-        if is_part_of_notes(visible) or (
+        session = self._names_session(number)
+        if self._is_part(number) or (
             classify(visible) is not None and not session and item_kind(visible) is None and len(visible.split()) < 3
         ):
             return ""
@@ -381,7 +424,7 @@ class LineOutline:
     def _is_beside_talks(self, number: int, levels: set[int], stated: set[int]) -> bool:
         """Whether a heading has a level of talks and begins nothing else."""
         line = self.lines[number]
-        if line.level not in levels or opens_session(line.text):
+        if line.level not in levels or number in self.parts or opens_session(line.text):
             return False
         deeper = any(level > line.level for level in levels) or self._children(number) & stated
         return not (deeper and self._leads_to_deeper(number))
@@ -391,17 +434,17 @@ class LineOutline:
         line = self.lines[number]
         section = classify(line.text)
         no_talk = section is not None and section.topic in _NOT_TALKS
-        plain = is_part_of_notes(line.text) or (
+        plain = self._is_part(number) or (
             section is not None and item_kind(line.text) is None and (no_talk or len(line.text.split()) < 3)
         )
-        return plain or (before_talks and line.level == 1)
+        return plain or (before_talks and (line.level == 1 or bool(self.listed)))
 
     def _sessions(self) -> None:
         """Mark headings above talks, and those that name a kind of session outside a talk's notes."""
         open_level = 0
         for number, following in zip_longest(self.headings, self.headings[1:]):
             line = self.lines[number]
-            open_level = self._still_open(open_level, line)
+            open_level = self._still_open(open_level, number)
             mark = self.marks.get(number)
             if mark is LineMark.TALK and number in self.firm:
                 open_level = line.level
@@ -417,64 +460,15 @@ class LineOutline:
             and self.marks.get(following) is LineMark.TALK
             and any(each.role is not LineRole.BLANK for each in self.lines[:number])
         )
-        if opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
+        if self._opens_session(number) or (line.level > 1 and self._leads_to_deeper(number) and not above):
             return LineMark.SESSION
         if section is not None and section.topic in _NOT_TALKS:
             return LineMark.ASIDE
         named = number != self.headings[0] if line.level == 1 else section is None
-        if above and named and not is_part_of_notes(line.text):
+        if above and named and not self._is_part(number):
             return LineMark.SESSION
         below = range(number + 1, following or len(self.lines))
         return LineMark.ASIDE if above or any(each in self.paragraphs for each in below) else None
-
-    def _begins_talk(self, number: int) -> bool:
-        """Whether a line that begins a paragraph is a talk's title, by its text and the following lines."""
-        line = self.lines[number]
-        if line.role not in (LineRole.TITLE_LINK, LineRole.TEXT, LineRole.LABELLED) or not self._begins_paragraph(
-            number
-        ):
-            return False
-        after = self.lines[number + 1] if number + 1 < len(self.lines) else None
-        facts = after.facts if after is not None and after.role is LineRole.FACTS else None
-        about = facts is not None or (after is not None and tells_of_talk(after))
-        if line.role is LineRole.TITLE_LINK:
-            anchor = inline.sole_anchor(line.text)
-            if anchor is None or anchor.label == anchor.url or line.bullet:
-                return False
-            return about or event_id(anchor.url) is not None
-        if line.role is LineRole.LABELLED:
-            found = split_label(line.text)
-            return found is not None and found[0] == "title" and about
-        if line.bullet and numbered_title(line.text) is None:
-            return False
-        if len(line.text) > 250 or line.text.endswith((",", ":")):
-            return False
-        return self._bold_or_plain(number, about)
-
-    def _bold_or_plain(self, number: int, about: bool) -> bool:
-        line = self.lines[number]
-        bold = line.text.startswith(("**", "__"))
-        if about and (line.broken or inline.is_bold(line.text)):
-            return not line.text.endswith(".")
-        named = PREFIX.match(inline.plain(line.text)) is not None
-        headed = not named and any(self.lines[each].level > 1 for each in self.headings)
-        if bold and not about:
-            entry = read_entry(read_title(line.text)[0])
-            stands_out = re.match(r"^(\*\*|__)(.+?)\1\s*(?:[-–—|:(,]|by\b)", line.text) is not None
-            return bool(entry.title and entry.speakers and stands_out and len(inline.plain(entry.title).split()) > 1)
-        if not about or line.text.endswith((".", "?!")):
-            return False
-        following = self.lines[number + 1 : number + 4]
-        told = list(takewhile(lambda each: each.role is LineRole.FACTS or tells_of_talk(each), following))
-        facts = [each.facts for each in told if each.facts is not None]
-        who_and_when = any(each.people for each in facts) and any(each.times for each in facts)
-        return len(told) >= 2 and (who_and_when or not headed)
-
-    def _begins_paragraph(self, number: int) -> bool:
-        """Whether a line follows a blank line or heading, or the time and place lines of a session."""
-        while number and (facts := self.lines[number - 1].facts) is not None and facts.only_when_and_where():
-            number -= 1
-        return number == 0 or self.lines[number - 1].role in (LineRole.BLANK, LineRole.HEADING, LineRole.NOTES_LABEL)
 
     def _paragraph_talks(self) -> None:
         """Mark talks without a heading, outside the notes of those with one."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from confnotes.importers.facts.date_order import with_stated_order
 from confnotes.importers.pages.blocks import Block
+from confnotes.importers.pages.contents import blank_contents, find_contents
 from confnotes.importers.pages.front import Front, read_front
 from confnotes.importers.pages.html_lines import attributes_of, fragments, is_html
 from confnotes.importers.pages.layout import without_layout
@@ -30,7 +31,7 @@ _SECTIONS_OF_THEIR_OWN = (Topic.DATES, Topic.PEOPLE)
 class SourceDocument:
     """A decoded source; blocks and sections are created on first use.
 
-    `starts` and `corrections` are as in `Builder`.
+    `starts` and `corrections` are as in `Builder`; `listed` are the lines of the headings in its table of contents.
     """
 
     name: str
@@ -40,6 +41,7 @@ class SourceDocument:
     hidden_warnings: tuple[SourceWarning, ...]
     starts: date | None = None
     corrections: tuple[Correction, ...] = ()
+    listed: frozenset[int] = frozenset()
     _made_once: dict[Callable[[SourceDocument], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[SourceDocument], Made]) -> Made:
@@ -160,8 +162,11 @@ def document_of(text: str, name: str) -> SourceDocument:
     front = read_front(safe)
     visible, warnings = blank_hidden(front.body)
     visible, cut = _bounded(visible, front.body_line)
+    contents = find_contents(visible)
+    visible = blank_contents(visible, contents)
     moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]
-    return SourceDocument(name, safe, front, visible, (*moved, *cut))
+    listed = frozenset(line + front.body_line - 1 for line in contents.headings)
+    return SourceDocument(name, safe, front, visible, (*moved, *cut), listed=listed)
 
 
 _COMMENT = r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)"

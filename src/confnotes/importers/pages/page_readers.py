@@ -11,6 +11,7 @@ from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.columns import has_timetable, is_talk_table
 from confnotes.importers.pages.document import SourceDocument
+from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.pages.sections import Topic
@@ -32,6 +33,9 @@ _CALL = re.compile(
     r"\bcall for (?:papers|participation|proposals|speakers|talks|contributions|abstracts)\b", re.IGNORECASE
 )
 _EXPORTED = 0.5
+_LISTED = 0.4  # a list of talks with people, without hours
+_FEWEST_LISTED = 4
+_IN_ONE_FORM = 0.75  # of its items
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
@@ -49,6 +53,8 @@ def page_evidence(document: SourceDocument) -> float:
     timed = max(_timed_lines(document), 4 * listed)
     if timed >= 3:
         words = max(words, len(_kinds_of(document)))
+    if any(_lists_talks(section) for section in document.sections):
+        return max(_LISTED, 0.15 * len(telling))
     is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
     if is_timetable:
         words, timed = max(words, 1), timed + 3
@@ -62,6 +68,14 @@ def page_evidence(document: SourceDocument) -> float:
         return 0.1
     short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
     return 0.96 if listed and short else score
+
+
+def _lists_talks(section: PageSection) -> bool:
+    """Whether a section for talks lists several in one form, each with its people."""
+    if section.heading is None or section.section.topic is not Topic.TALKS:
+        return False
+    items = [block.text for block in section.blocks if block.kind is BlockKind.ITEM and not block.level]
+    return len(items) >= _FEWEST_LISTED and max(read_layout(items, ()).values(), default=0.0) >= _IN_ONE_FORM
 
 
 def _timed_lines(document: SourceDocument) -> int:

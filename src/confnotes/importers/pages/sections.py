@@ -108,7 +108,7 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
         r"presentations?|abstracts?|keynotes?)(?:\s*(?:\(.*\)|(?:and|&)\s+.*))?|(?:talk|speaker|"
         r"keynote)\s+(?:abstracts?|details|descriptions?|titles?)|(?:list\s+of\s+)?talks?(?:\s+(?:and|"
         r"&)\s+abstracts?)?|abstracts?(?:\s+(?:and|&)\s+bios?)?|(?:titles?\s+and\s+abstracts?)|sessions|"
-        r"tutorials|keynotes?\s+abstracts?|vorträge|lectures|demos|demonstrations"
+        r"tutorials|workshops|keynotes?\s+abstracts?|vorträge|lectures|demos|demonstrations"
     )),
     (SectionMeaning(Topic.SCHEDULE), (
         r"(?:(?:the|our|tentative|preliminary|final|detailed|full|draft|provisional|daily|workshop|conference|"
