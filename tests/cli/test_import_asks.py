@@ -50,6 +50,17 @@ def test_a_person_is_asked_before_anything_is_written(
         assert "timezone: Europe/Lisbon" in note.read_text(encoding="utf-8")
 
 
+def test_yes_takes_the_zone_that_is_suggested(vault: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]
+    with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
+        terminal.wait_for("Time zone [Europe/Lisbon]")
+        terminal.type("y")
+        terminal.press("enter")
+        terminal.wait_for("Write this?")
+        assert "3 Jun 2025 · zone Europe/Lisbon" in terminal.text
+
+
 def test_who_names_no_zone_keeps_local_times(vault: Path, tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
     command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]

@@ -494,12 +494,14 @@ def test_the_footer_names_no_key_that_types_a_character_where_one_types(where: W
     assert not named & {"/", "?", "space"}
 
 
-@pytest.mark.parametrize("width", [40, 80])
-def test_the_footer_always_names_the_palette_and_the_way_back(width: int) -> None:
+@pytest.mark.parametrize("width", [40, 44, 80])
+def test_the_footer_always_names_the_way_back_and_what_leads_to_the_other_keys(width: int) -> None:
     for where in SCREENS:
         line = "".join(part.text for part in CommandLine(where).painted(width)[0]).rstrip()
         assert cell_len(line) <= width, where
-        assert "ctrl+p commands" in line, where
+        has_leader = any(command.on == "leader" for command in commands.footer(where))
+        assert "ctrl+g more" in line or not has_leader, where
+        assert "ctrl+p commands" in line or (has_leader and width == 40), where
         assert where is Where.NOW or re.search(r"(esc|ctrl\+o) \w+", line), where
 
 

@@ -31,6 +31,19 @@ def test_counting_what_changed_gives_what_counting_everything_gives(
         assert counted.counts == NoteCounts.of(lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("| Model | Loss |\n| --- | ---: |\n| small | 0.3 |", 4),
+        ("well - so – they say", 4),
+        ("- [ ] read it\n- [x] done\n* * *\n---\n# Heading", 4),
+        ("漢字 is x_1 + 2", 4),
+    ],
+)
+def test_rules_dashes_bars_and_boxes_are_no_words(text: str, words: int) -> None:
+    assert NoteCounts.of(text.split("\n")).words == words
+
+
 async def test_a_long_note_is_counted_beside_the_keys(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(note_screen, "LONG_NOTE", 2)
     vault.save("Fog.md", "two words\n- [ ] read it\n", None)

@@ -248,7 +248,7 @@ async def test_after_the_leader_the_keys_of_lists_work_while_one_types(vault: Va
 
 async def test_keys_that_come_in_a_burst_are_a_command_and_text_in_turn(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        for key in ["g", "p", "f", *"rop", "enter", *"ab", "ctrl+g", "a", *"cd"]:
+        for key in ["g", "p", "f", *"rop", "enter", "enter", *"ab", "ctrl+g", "a", *"cd"]:
             await pilot.press(key)
         note = await in_note(pilot)
         assert note.heading == "Ropes and Knots" and note.editor.note.lines[-1] == "abcd"

@@ -106,6 +106,27 @@ async def test_a_note_just_opened_shows_as_saved(vault: Vault, note: Path, begun
         assert text_of(screen_of(app).below).lstrip().startswith("saved" if begun else "new")
 
 
+@pytest.mark.parametrize("keys", [("space",), ("enter", "enter", "tab"), ("a", "backspace", "enter")])
+async def test_blanks_alone_make_no_file_and_a_letter_after_them_does(vault: Vault, keys: tuple[str, ...]) -> None:
+    app, before = ConfnotesApp(vault, at("10:10")), vault.note_paths()
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        app.open_talk(key_of(vault, "Slow Boats"))
+        await settled(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+        await until(pilot, lambda: "new, not saved yet" in text_of(screen_of(app).below))
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        assert vault.note_paths() == before and not vault.journal.all()
+        app.open_talk(key_of(vault, "Slow Boats"))
+        await settled(pilot)
+        await pilot.press(*keys, "z", "ctrl+o")
+        await settled(pilot)
+        (path,) = {*vault.note_paths()} - {*before}
+        assert "z" in vault.read(path).text
+
+
 async def test_changes_by_another_program_do_not_show_as_unsaved(vault: Vault, note: Path) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:

@@ -84,6 +84,7 @@ async def test_a_meeting_is_added_undone_and_removed_in_my_schedule(vault: Vault
         await settled(pilot)
         shown = text_of(screen.list)
         assert "10:10–10:40  Bar" in shown and "⚠ clashes with 10:00 Slow Boats" in shown
+        assert "1 talk · 1 of your own" in shown and "1 talk · 1 of your own" in text_of(screen.top)
         await pilot.press("ctrl+z")
         await settled(pilot)
         assert "Meet Bo" not in text_of(screen.list)

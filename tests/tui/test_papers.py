@@ -63,7 +63,7 @@ async def test_papers_are_found_by_typing_and_have_a_page(filled: Vault) -> None
         assert "Ada Vento, Bo Kai" in text_of(screen.pane)
         await pilot.press("ctrl+g", "B")
         assert app.clipboard.startswith("@inproceedings{ventoTides") and "fog" not in app.clipboard
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settled(pilot)
         page = app.screen
         assert isinstance(page, PaperScreen)

@@ -20,7 +20,7 @@ async def test_a_person_is_found_by_typing_without_accents_and_has_a_page(vault:
         await settled(pilot)
         assert "Inês Farol" in text_of(screen.list) and "Ada Vento" not in text_of(screen.list)
         assert "Tides in Memory" in text_of(screen.pane)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settled(pilot)
         person = app.screen
         assert isinstance(person, PersonScreen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from PIL import Image
+from rich.cells import cell_len
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -64,6 +65,31 @@ def test_a_note_reads_as_in_obsidian() -> None:
     parts = [part for line in lines for part in line]
     assert [part.role for part in parts if part.text == "light"] == ["marked"]
     assert any(part.click == "wiki:Hall#Light" for part in parts)
+
+
+def test_lines_break_between_words_also_where_a_word_is_partly_bold() -> None:
+    text = 'seen **bold**ness, (`code`) and "*quoted* words" ' * 6 + "漢字" * 30 + " " + "x" * 50
+    for width in range(18, 60):
+        lines, _ = preview(text, width)
+        drawn = ["".join(part.text for part in line) for line in lines]
+        assert all(cell_len(line) <= width for line in drawn)
+        words = " ".join(drawn).split()
+        assert [word for word in words if word in ("boldness,", "(code)", '"quoted', 'words"')] == [
+            *("boldness,", "(code)", '"quoted', 'words"') * 6
+        ]
+        assert "".join(words) == 'seenboldness,(code)and"quotedwords"' * 6 + "漢字" * 30 + "x" * 50
+
+
+def test_cells_of_a_table_that_is_wider_than_the_window_are_shown_in_whole() -> None:
+    table = "| Model | What they said |\n| --- | --- |\n| Large | it needs warmup, patience and luck |\n| Small | no |"
+    lines, _ = preview(table, 28)
+    assert ["".join(part.text for part in line).rstrip() for line in lines if line] == [
+        "Model  What they said",
+        "────────────────────────────",
+        "Large  it needs warmup,",
+        "       patience and luck",
+        "Small  no",
+    ]
 
 
 async def test_embedded_notes_are_shown_where_they_are_embedded(vault: Vault) -> None:

@@ -139,12 +139,28 @@ async def test_enter_opens_the_note_and_leaving_it_comes_back_to_the_same_talk(v
     async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("g", "p")
         await settled(pilot)
-        await pilot.press("slash", *"ropes", "enter")
+        await pilot.press("slash", *"ropes", "enter", "enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
         await pilot.press("ctrl+o")
         await settled(pilot)
         assert "Ropes and Knots" in chosen_text(program(app).list)
+
+
+async def test_enter_in_the_filter_goes_to_the_rows_where_letters_are_commands_again(vault: Vault) -> None:
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
+        await pilot.press("g", "p")
+        await settled(pilot)
+        await pilot.press("slash", *"ropes")
+        assert "enter go to the list" in text_of(program(app).line)
+        await pilot.press("enter", "space")
+        await settled(pilot)
+        assert program(app).list.has_focus and program(app).filter.value == "ropes"
+        assert "★ 1" in text_of(program(app).top)
+        await pilot.press("slash", *" nowhere", "enter")
+        assert program(app).filter.has_focus, "there is no row to go to"
+        await pilot.press("escape", "R", "slash", *"ropes", "enter")
+        assert program(app).grid.has_focus
 
 
 async def test_details_of_the_selected_talk_are_beside_the_list(vault: Vault) -> None:

@@ -129,7 +129,7 @@ async def test_typing_filters_and_enter_opens_the_note(vault: Vault) -> None:
         await pilot.press("full_stop", "slash", *"fog")
         await settled(pilot)
         assert "Closing Fog" in chosen_text(screen.list) and len(rows(screen)) == 2
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen) and app.screen.key == f"{KEY}closing-fog"
 

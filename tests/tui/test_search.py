@@ -155,6 +155,23 @@ async def test_ticking_a_task_selects_the_one_below(vault: Vault) -> None:
             await until(pilot, lambda number=number: tasks[number] not in text_of(search(app).list))  # type: ignore[misc]
 
 
+async def test_space_stars_the_talk_that_was_found_or_whose_note_was(vault: Vault) -> None:
+    write_note(vault, "Tides in Memory", "moonlight drives the gates")
+    async with on_screen(vault) as (app, pilot):
+        for words, title in (("lanterns", "Lanterns for Graphs"), ("moonlight", "Tides in Memory")):
+            await pilot.press("slash", *words)
+            await until(pilot, lambda title=title: title in text_of(search(app).list))  # type: ignore[misc]
+            await pilot.press("tab", "space")
+            await settled(pilot)
+            assert search(app).line.message.startswith(f"★ Starred: “{title}”")
+            assert title in [card.talk.title for card in agenda(vault, CONFERENCE, None, True)]
+            await pilot.press("ctrl+z")
+            await settled(pilot)
+            assert not agenda(vault, CONFERENCE, None, True)
+            await pilot.press("ctrl+o")
+            await settled(pilot)
+
+
 async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"xqzwvvk")

@@ -12,6 +12,7 @@ from textual import events
 from confnotes import config
 from confnotes.actions.notes import take_note
 from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.cards import Clash
 from confnotes.catalogue.program.current_room import Seat, last_seat, sit_down
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
@@ -30,6 +31,7 @@ from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets import editor_painting
 from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import RowList
+from confnotes.tui.widgets.talk_rows import TitleLead, talk_row
 from confnotes.vault.journal import Journal
 from confnotes.vault.settings import set_setting
 from confnotes.vault.vault import Vault
@@ -461,6 +463,19 @@ async def test_a_talk_is_put_aside_to_be_watched_later_with_one_key_wherever_it_
         await pilot.press("w")
         await settled(pilot)
         assert later() == {"Ropes and Knots", "Slow Boats"}
+
+
+@pytest.mark.parametrize("width", [60, 79, 118])
+def test_a_narrow_row_names_both_talks_that_it_clashes_with(vault: Vault, width: int) -> None:
+    others = tuple(
+        Clash(f"c/{word}", f"{word} in the fog of a long and winding northern shore", at("10:00"))
+        for word in ("Lanterns", "Boats", "Ropes")
+    )
+    card = replace(agenda(vault, CONFERENCE)[0], clashes=others)
+    row = talk_row(card, TitleLead("10:00", "Aula", 16, timed=True)).lines(width, False)[-1]
+    line = "".join(part.text for part in row)
+    assert "10:00 Lant" in line and "10:00 Boat" in line and line.endswith(" · 1 more"), line
+    assert len(line) < width
 
 
 async def test_a_starred_talk_shows_its_clashes_on_now_and_in_the_program(vault: Vault) -> None:

@@ -41,7 +41,7 @@ async def test_nested_tags_stand_under_theirs_and_enter_shows_the_notes(app: Con
         await pilot.press("slash", *"dee")
         await settled(pilot)
         assert rows(screen) == ["▸ #sea/deep 1 note"]
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settled(pilot)
         assert isinstance(app.screen, SearchScreen)
         await until(pilot, lambda: isinstance(app.screen, SearchScreen) and "One" in text_of(app.screen.list))

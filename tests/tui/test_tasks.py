@@ -98,7 +98,7 @@ async def test_typing_filters_and_enter_opens_the_line(app: ConfnotesApp) -> Non
         await settled(pilot)
         assert screen.query_one("#filter", Input).value == "lakes"
         assert "Almanac" not in text_of(screen.list)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
         assert app.screen.editor.cursor_location[0] == 2

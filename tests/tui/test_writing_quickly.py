@@ -72,6 +72,28 @@ async def test_pairs_close_themselves_and_are_never_in_the_way(typed: str, text:
 
 
 @pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("```\ndef f():\n    return 1\n```\nafter", "```\ndef f():\n    return 1\n```\nafter"),
+        ("- a\n⌫⌫  ```\nx:\n  y\n```\n", "- a\n  ```\n  x:\n    y\n  ```\n  "),
+        ("- [ ] read\n```\nx\n```\nend", "- [ ] read\n```\nx\n```\nend"),
+        ("- a\n| Model | Loss |", "- a\n| Model | Loss |"),
+        ("1. a\n|a|b|", "1. a\n|a|b|"),
+        ("- a\n|x| is small", "- a\n- |x| is small"),
+        ("> a\n```", "> a\n> ```"),
+        ("- ```", "- ```"),
+    ],
+)
+async def test_code_and_tables_end_a_list_that_went_on_by_itself_and_code_ends_where_it_began(
+    typed: str, text: str
+) -> None:
+    app = EditorApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*(NAMED.get(sign, sign) for sign in typed))
+        assert app.editor.text == text
+
+
+@pytest.mark.parametrize(
     ("key", "text", "inside"),
     [
         ("(", "a (few words) b", "few words"),

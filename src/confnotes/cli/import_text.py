@@ -270,6 +270,8 @@ def _zone_for(source: str, venue: str) -> str:
         answer: str = click.prompt("Time zone", default=suggested, show_default=bool(suggested), err=True).strip()
         if not answer or answer.casefold() == _LOCAL:
             return ""
+        if suggested and answer.casefold() in ("y", "yes"):
+            return suggested
         near = find_zones(answer)
         of_city = [zone for zone in near if zone.casefold().endswith(f"/{answer.casefold().replace(' ', '_')}")]
         zone = exact_zone(answer) or (of_city[0] if len(of_city) == 1 else None)

@@ -140,8 +140,10 @@ class NoteKeeper:
         return self._note
 
     def is_saved(self, text: str) -> bool:
-        """Whether the disk already has that text, or it is an unchanged draft."""
-        return text == self._note.text and not self._note.recovered
+        """Whether the disk already has that text, or it is a draft to which nothing but blanks was added."""
+        if self._note.recovered:
+            return False
+        return text == self._note.text or (self._note.version is None and text.split() == self._note.text.split())
 
     def journal(self, text: str) -> None:
         """Keep unsaved text in the journal, soon."""

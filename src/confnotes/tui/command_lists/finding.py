@@ -15,7 +15,10 @@ FINDING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("open", "open", "open").does("Open this result", "At the matching line."),
         key("preview", "preview", "preview").does("Show or hide the preview", "The lines around the match."),
         key("tab", "complete", priority=True).does("Take the completion", "Without one, goes to the results."),
-        key("mark", "tick").does("Tick or untick this task", "In its file, once the arrows have selected it."),
+        key("mark", "tick").does(
+            "Star this talk or tick this task",
+            "Of a note its talk. Press again to undo; before the arrows have selected a result it is typed.",
+        ),
         key("save", "save", "save").does("Save this search", "Under a name, as a list that stays up to date."),
         key("saved-searches", "app.saved", "saved").does(
             "Saved searches", "Open, rename or delete one.", "lists queries"

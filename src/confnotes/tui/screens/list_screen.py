@@ -30,9 +30,10 @@ Found = TypeVar("Found")
 class ListScreen(Page, Generic[Found]):
     """A subclass implements `gather`, `rows`, `tell` and the action that opens a row.
 
-    With a `placeholder` there is a filter line: esc clears it first, arrow keys move the focus to the list, where keys
-    are commands; on a screen to type on, a letter moves it back. A list `of_notes` waits briefly for the index, and is
-    loaded again when the index is complete. The filter takes words, and `wanted` the fields of talks, such as `track:`.
+    With a `placeholder` there is a filter line: esc clears it first, arrow keys and enter move the focus to the list,
+    where keys are commands; on a screen to type on, a letter moves it back and enter opens at once. A list `of_notes`
+    waits briefly for the index, and is loaded again when the index is complete. The filter takes words, and `wanted`
+    the fields of talks, such as `track:`.
     """
 
     gathering: ClassVar[str] = "Loading …"
@@ -197,12 +198,23 @@ class ListScreen(Page, Generic[Found]):
         self.show_filtered()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        await self.run_action("open")
+        if is_typed_on(self.where):
+            await self.run_action("open")
+        elif self.list.chosen is not None:
+            self.focus_rows()
+
+    def on_descendant_focus(self) -> None:
+        if not is_typed_on(self.where):
+            self.line.label(f"{self.where.name.lower()}.open", "go to the list" if self.filter.has_focus else "")
+
+    def focus_rows(self) -> None:
+        """Let the next key go to the rows."""
+        self.set_focus(self.list)
 
     def on_key(self, event: events.Key) -> None:
         way = steer if is_typed_on(self.where) else move_in
         if self.placeholder and way(event, self.list, self.filter):
-            self.list.focus()
+            self.focus_rows()
 
     async def action_find(self) -> None:
         if self.placeholder:
@@ -216,8 +228,8 @@ class ListScreen(Page, Generic[Found]):
     def action_back(self) -> None:
         if self.filter.value:
             self.filter.value = ""
-            self.list.focus()
+            self.focus_rows()
         elif self.filter.has_focus and not is_typed_on(self.where):
-            self.list.focus()
+            self.focus_rows()
         else:
             super().action_back()

@@ -196,13 +196,16 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self.show_filtered()
         self._show_as_grid()
 
+    def focus_rows(self) -> None:
+        self.set_focus(self.grid if self.as_grid else self.list)
+
     def _show_as_grid(self) -> None:
         self.line.label("program.day(1)", "next room" if self.as_grid else "next day")
         self.line.label("program.grid", "by time" if self.by_room else "rooms")
         had_focus = self.grid.has_focus or self.list.has_focus
         self.set_class(self.as_grid, "-grid")
         if had_focus:
-            (self.grid if self.as_grid else self.list).focus()
+            self.focus_rows()
 
     def on_resize(self) -> None:
         if self.by_room and self.found is not None:
@@ -239,7 +242,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         if self.filter.value:
             self.filter.value = ""
         self.show_filtered()
-        (self.grid if self.as_grid else self.list).focus()
+        self.focus_rows()
 
     def action_only_starred(self) -> None:
         self.starred = not self.starred
@@ -254,7 +257,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     def filter_by(self, text: str) -> None:
         """Show the talks that match this, of all days."""
         self.filter.value = text
-        self.list.focus()
+        self.focus_rows()
 
     def action_conference(self) -> None:
         if self.found and len(self.found.conferences) > 1:

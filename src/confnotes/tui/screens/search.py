@@ -17,9 +17,11 @@ from textual.widgets import Input
 from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.model.mark import Mark
 from confnotes.tui.command import Where
 from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.deleting import NoteDeleter
+from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved import SavedRow, ask_for_name, saved_rows
 from confnotes.tui.screens.search_view import (
@@ -48,7 +50,7 @@ LEARN_SECONDS = 0.5
 """Interval of checks for files changed by other programs."""
 
 
-class SearchScreen(QueryLinePage):
+class SearchScreen(MarkingPage, QueryLinePage):
     """Searches while typing; enter opens the hit at its line. `name` is the name of a saved query."""
 
     where: ClassVar[Where] = Where.SEARCH
@@ -309,15 +311,31 @@ class SearchScreen(QueryLinePage):
         self._explain()
 
     def action_tick(self) -> None:
-        """Tick the chosen task; otherwise type a space."""
+        """Tick the chosen task, or star the chosen talk or that of the chosen note; otherwise type a space."""
         from confnotes.catalogue.open_points import Point
 
         place = row.shown if isinstance(row := self.list.chosen, HitRow) else None
         if place is not None and place.hit.path and place.hit.line and place.done is not None:
             self._points.tick_or_answer(Point(place.hit.path, place.hit.line, place.task, not place.done))
+        elif place is not None and (talk := self._talk_of(place.hit)):
+            self.mark_all(talk, {Mark.STAR: None})
         else:
             self.ask.focus()
             self.ask.insert_text_at_cursor(" ")
+
+    def _talk_of(self, hit: Hit) -> str | None:
+        """The key of the talk that was found, or whose note or line was."""
+        if hit.kind is HitKind.TALK:
+            return hit.id
+        with suppress(ConfnotesError):
+            return self.confnotes.vault.note(hit.path).talk_key if hit.path else None
+        return None
+
+    def chosen_card(self) -> None:
+        """No commands for talks, which would read the program while one types."""
+
+    def marked(self, key: str) -> None:
+        self._search_again()
 
     def action_delete_note(self) -> None:
         """Delete the chosen note, or the note of the chosen hit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from confnotes.model.damage import Damage
 
 MOST_MESSAGE_LINES = 3  # a longer message would cover its subject
+_LAST_TO_GO: Final[Sequence[Callable[[Command], bool]]] = (
+    lambda command: command.on == "leader",
+    lambda command: command.action in ("back", "leave"),
+    lambda command: command.action == "app.command_palette",
+)
 
 
 class Painted(Widget):
@@ -112,7 +117,7 @@ class TopLine(Painted):
 class CommandLine(Painted):
     """The commands of this screen, as many as fit; temporarily replaced by messages.
 
-    The way back and the command palette are always shown: users can leave, and find everything else.
+    The leader, the way back and the command palette go last: users can find everything else, and leave.
     """
 
     is_steady: ClassVar[bool] = False
@@ -134,9 +139,10 @@ class CommandLine(Painted):
             self.repaint()
 
     def label(self, command_id: str, label: str) -> None:
-        """Change a command's label to what it would do now."""
-        self._labels[command_id] = label
-        self.repaint()
+        """Change a command's label to what it would do now; "" is its own."""
+        if label != self._labels.get(command_id, ""):
+            self._labels[command_id] = label
+            self.repaint()
 
     def offer(self, missing: Callable[[Command], str]) -> None:
         """Show the commands of this screen for which nothing is `missing`."""
@@ -179,10 +185,12 @@ class CommandLine(Painted):
         if self._message:
             return self._message_lines(width)
         shown = {command.id: self._named(command) for command in self._commands if self._is_useful(command)}
-        way_back = next((command.id for command in self._commands if command.action in ("back", "leave")), "")
-        palette = next((command.id for command in self._commands if command.action == "app.command_palette"), "")
-        fitting = {way_back, palette}
-        left = width + 2 - sum(width_of(shown.get(name, [])) for name in fitting) - 1
+        left = width + 1
+        fitting: set[str] = set()
+        for name in (one.id for lasts in _LAST_TO_GO for one in self._commands if lasts(one)):
+            if name in shown and width_of(shown[name]) <= left:
+                fitting.add(name)
+                left -= width_of(shown[name])
         for name, parts in shown.items():
             if name not in fitting and width_of(parts) <= left:
                 fitting.add(name)
@@ -199,7 +207,7 @@ class CommandLine(Painted):
         return [
             Part(commands.footer_key(command, is_typing=self._is_typing), "accent", command.id),
             Part(" ", "dim", command.id),
-            Part(self._labels.get(command.id, command.label), "dim", command.id),
+            Part(self._labels.get(command.id) or command.label, "dim", command.id),
             Part("   "),
         ]
 

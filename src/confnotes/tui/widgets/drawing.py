@@ -149,7 +149,7 @@ def wrap(text: str, width: int) -> list[str]:
     for paragraph in text.splitlines() or [""]:
         line = ""
         for word in paragraph.split():
-            *heads, word = _pieces(word, width)
+            *heads, word = pieces_of(word, width)
             if line and heads:
                 lines.append(line)
                 line = ""
@@ -163,7 +163,7 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def _pieces(word: str, width: int) -> list[str]:
+def pieces_of(word: str, width: int) -> list[str]:
     """A word split into pieces of `width` cells; scripts without spaces have long words."""
     pieces: list[str] = []
     at, reach = 0, 4 * width

@@ -270,12 +270,12 @@ class NoteEditor(CursorCanvas):
         row = end[0]
         line = self.note.lines[row]
         if self.lead.is_vims and self.lead.is_alone(row):
-            self.replace_as_typed("\n" + self._indent_in_code(row), (row, 0), (row, len(line)))
+            self.replace_as_typed("\n" + self.kinds.code_indent(row), (row, 0), (row, len(line)))
             self.lead.forget(row)
             self.lead.begin(row + 1, self.note.lines[row + 1], line)
             return
         if start != end or self.in_code(row):
-            lead = self._indent_in_code(start[0])[: start[1]] if self.in_code(row) else ""
+            lead = self.kinds.code_indent(start[0])[: start[1]]
             self.replace_as_typed("\n" + lead, start, end)
             self.lead.begin(start[0] + 1, lead, line)
             return
@@ -288,11 +288,6 @@ class NoteEditor(CursorCanvas):
             with nullcontext() if self.lead.is_vims else self._lists_in_order(row, row):
                 self.replace_as_typed(what.text, start, end)
                 self.lead.begin(row + 1, what.text[1:], line, numbers_wait=self.lead.is_vims)
-
-    def _indent_in_code(self, row: int) -> str:
-        """The indentation of a line of code, "" for others."""
-        line = self.note.lines[row]
-        return line[: len(line) - len(line.lstrip(" \t"))] if self.in_code(row) else ""
 
     @contextmanager
     def _lists_in_order(self, first: int, last: int) -> Iterator[None]:
@@ -466,7 +461,7 @@ class NoteEditor(CursorCanvas):
         """Add a line below or above a row, as an item if that is one; where to type on it."""
         line = self.note.lines[row]
         what = typing_help.new_line(line, len(line))
-        lead = self._indent_in_code(row) or ("" if self.in_code(row) or what.instead is not None else what.text[1:])
+        lead = self.kinds.code_indent(row) or ("" if self.in_code(row) or what.instead is not None else what.text[1:])
         fresh = row + (not above)
         self.add_lines(fresh, [lead], [""])
         self.lead.begin(fresh, lead, line, numbers_wait=True)

@@ -232,6 +232,18 @@ class LineKinds:
         first, last = found[0] if found else (row, row)
         return range(first, min(last + 1, len(self.all)))
 
+    def code_indent(self, row: int) -> str:
+        """The indentation of the line below a line of code; "" for others."""
+        if not self.in_code(row):
+            return ""
+        opened = self.indent_of_opening(row)
+        return _indent_of(self._lines[row]) if opened is None else opened
+
+    def indent_of_opening(self, row: int) -> str | None:
+        """The indentation of the fence that opens the code which one on this row closes; None for other rows."""
+        first = self.block_rows(row).start
+        return _indent_of(self._lines[first]) if first < row and self.all[row] is LineKind.FENCE else None
+
     def rows_around(self, sign: str, rows: Iterable[int]) -> set[int]:
         """Those of these ascending rows that have a sign, and all that show their source together with one."""
         found, stop = set[int](), 0
@@ -260,6 +272,10 @@ class LineKinds:
         while last < len(kinds) and kinds[last] in TABLES[1:]:
             last += 1
         return range(first, last)
+
+
+def _indent_of(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def _is_head(line: str, rule: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widgets.text_area import Location
 
+    from confnotes.tui.widgets.editor_blocks import LineKinds
     from confnotes.tui.widgets.editor_document import NoteDocument
 
 _UNFINISHED: Final = re.compile(r"[ \t]*(?:[-*+>]|\d{1,9}[.)]?)?")
@@ -25,6 +26,9 @@ _UNFINISHED: Final = re.compile(r"[ \t]*(?:[-*+>]|\d{1,9}[.)]?)?")
 
 _FENCES: Final = ("```", "~~~")
 """They end a block of code at the beginning of a line only."""
+
+_TABLE_BEGINS: Final = re.compile(r"\|(?: |[^|]+\|[^|]+\|)")
+"""A bar and a blank, or two cells: `|x|` alone may be an absolute value."""
 
 _FENCE_BEGINS: Final = ("`", "``", "~", "~~")
 
@@ -34,6 +38,8 @@ _OPENS: Final = re.compile(r"[:({\[]\s*$")
 
 class LinesWithLeads(Protocol):
     """What this needs of an editor."""
+
+    kinds: LineKinds
 
     @property
     def note(self) -> NoteDocument: ...
@@ -83,6 +89,8 @@ class NewLineLead:
         text = line[len(self._lead) : column]
         if event.key == "space" and self._is_marker(text):
             self._give_way(row, text)
+        elif self._lead.lstrip()[:1] not in ("", ">") and (text in _FENCES or _TABLE_BEGINS.fullmatch(text)):
+            self._give_way(row, text, self._lead[: len(self._lead) - len(self._lead.lstrip())])
         elif not self._lead.strip():
             self._typed_after_blanks(event, row, text)
         elif text and not _UNFINISHED.fullmatch(text):
@@ -103,13 +111,16 @@ class NewLineLead:
         is_deeper = _OPENS.search(self._before) and self._blanks <= len(self._lead)
         if self.is_vims and (text in _FENCES or (is_whole and not is_deeper)):
             self._give_way(row, text)
+        elif text in _FENCES and (lead := self._editor.kinds.indent_of_opening(row)) is not None:
+            self._give_way(row, text, lead)
         self._lead = ""
 
-    def _give_way(self, row: int, text: str) -> None:
+    def _give_way(self, row: int, text: str, lead: str = "") -> None:
+        """Put another lead in its place."""
         end = (row, len(self._lead))
         self.forget(row)
-        self._editor.replace_text((row, 0), end, "")
-        self._editor.move_cursor((row, len(text)))
+        self._editor.replace_text((row, 0), end, lead)
+        self._editor.move_cursor((row, len(lead + text)))
 
     def forget(self, row: int) -> None:
         """The lead of that row was deleted."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 EXCERPT_LINES = 12  # of a note beside a list
+CLASH_LINES = 2
 
 
 class FactsPane(Pane):
@@ -54,7 +55,7 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
         if track := named_track(card):
             lines.append(clip([Part(" "), *track], inner))
         if card.clash:
-            lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card), inner)]
+            lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card, inner), inner)]
         if card.unshared:
             lines += [[Part(" "), Part(line, "warning")] for line in wrap("⊘ Not shared with the public", inner)]
         session = clean(card.session.title or "")
@@ -98,8 +99,8 @@ def _when(card: Card) -> str:
     return " · ".join(part for part in (gone, day, when_of(card), room_of(card), kind) if part)
 
 
-def _clash(card: Card) -> str:
-    return "".join(part.text for part in clash_of(card))
+def _clash(card: Card, width: int) -> str:
+    return "".join(part.text for part in clash_of(card, CLASH_LINES * width))
 
 
 def _speakers(card: Card, width: int) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
@@ -21,7 +22,7 @@ from confnotes.markup.note_blocks import highlight_plugin
 from confnotes.markup.private import without_private
 from confnotes.markup.tasks import DONE, MARK
 from confnotes.report.readable_text import without_marks
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, pieces_of, width_of, wrap
 from confnotes.tui.widgets.editor_wrapping import drawable
 from confnotes.tui.widgets.live_line import BOXES, embed_label
 from confnotes.tui.widgets.query_lines import lines_of
@@ -38,6 +39,8 @@ _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 _CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
 _WORD: Final = re.compile(rf"\s+|[{_CJK}]|[^\s{_CJK}]+")
+_APART: Final = re.compile(rf"\s|[{_CJK}]")
+"""What a line may be broken before and after."""
 _TASK: Final = re.compile(rf"\[({MARK})\]\s")
 
 
@@ -252,10 +255,12 @@ class _Drawing:
         while sum(widths) > width and max(widths) > 4:
             widths[widths.index(max(widths))] -= 1
         for index, row in enumerate(rows):
-            line: Line = []
-            for at, size in enumerate(widths):
-                line += [Part(pad(row[at] if at < len(row) else "", size), "text" if index else "strong"), Part("  ")]
-            self._put(clip(line[:-1], width + 2 * (count - 1)))
+            cells = [wrap(row[at] if at < len(row) else "", size) for at, size in enumerate(widths)]
+            for texts in zip_longest(*cells, fillvalue=""):
+                line: Line = []
+                for text, size in zip(texts, widths, strict=True):
+                    line += [Part(pad(text, size), "text" if index else "strong"), Part("  ")]
+                self._put(clip(line[:-1], width + 2 * (count - 1)))
             if not index:
                 self._put([Part("─" * (sum(widths) + 2 * (count - 1)), "faint")])
 
@@ -351,29 +356,46 @@ def _text(text: str, role: str) -> Iterator[Part]:
 
 
 def _wrapped(parts: Iterable[Part], width: int) -> Iterator[Line]:
-    """Parts as lines of at most that width, broken between words."""
+    """Parts as lines of at most that width, broken between words, of which one may have several parts."""
     line: Line = []
     used = 0
-    for part in parts:
-        if part.text == "\n":
+    for word in _words(parts):
+        size = width_of(word)
+        if not word or (used + size > width and line):
             yield line
             line, used = [], 0
+        if not line and size and word[0].text.isspace():
             continue
-        for word in _WORD.findall(part.text):
-            size = cell_len(word)
-            if used + size > width and line:
+        for part in word if size <= width else _cut(word, width):
+            if used + cell_len(part.text) > width and line:
                 yield line
                 line, used = [], 0
-            if word.isspace() and not line:
-                continue
-            while size > width:
-                yield [part._replace(text=word[:width])]
-                word = word[width:]
-                size = cell_len(word)
             if line and line[-1][1:] == part[1:]:
-                line[-1] = line[-1]._replace(text=line[-1].text + word)
+                line[-1] = line[-1]._replace(text=line[-1].text + part.text)
             else:
-                line.append(part._replace(text=word))
-            used += size
+                line.append(part)
+            used += cell_len(part.text)
     if line:
         yield line
+
+
+def _words(parts: Iterable[Part]) -> Iterator[Line]:
+    """The words and the blanks between them; an empty one is the end of a line."""
+    word: Line = []
+    for part in parts:
+        is_end = part.text == "\n"
+        for piece in ("",) if is_end else _WORD.findall(part.text):
+            if piece and not _APART.match(piece):
+                word.append(part._replace(text=piece))
+                continue
+            if word:
+                yield word
+                word = []
+            yield [part._replace(text=piece)] if piece else []
+    if word:
+        yield word
+
+
+def _cut(word: Line, width: int) -> Line:
+    """A word that is longer than a line, in pieces."""
+    return [part._replace(text=piece) for part in word for piece in pieces_of(part.text, width)]

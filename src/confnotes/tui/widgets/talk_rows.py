@@ -23,7 +23,9 @@ SLIM, SLIM_LEAD, SLIM_LATER = 64, 11, 8
 """Below this width in cells room columns are narrow and only star and note are shown."""
 
 TIME = 5  # cells: 10:05
-CLASH_TITLE, MOST_CLASHES = 24, 2
+MOST_CLASHES, LEAST_CLASH_TITLE = 2, 4
+CLASH_ROOM = 64  # cells for the clashes of a row, below its title if there are as many
+BETWEEN = 3  # cells: " · "
 COLLEAGUE = 8  # cells of a colleague's name
 
 LEAST_OF_WORD = 3
@@ -179,13 +181,18 @@ def begins_soon(card: Card, minutes: int, width: int) -> str:
     return begin + shorten(title_of(card), width - cell_len(begin) - cell_len(end)) + end
 
 
-def clash_of(card: Card) -> Line:
-    """The clashes of a talk: "⚠ clashes with 10:30 Slow Boats"; at most two, shortened."""
-    longest = CLASH_TITLE if len(card.clashes) > 1 else 1000
-    others = [f"{clash.start:%H:%M} {shorten(clean(clash.title), longest)}" for clash in card.clashes[:MOST_CLASHES]]
-    more = len(card.clashes) - len(others)
-    told = " · ".join([*others, *([f"{more} more"] if more else [])])
-    return [Part("⚠ clashes with ", "warning"), Part(told, "dim")]
+def clash_of(card: Card, room: int) -> Line:
+    """The clashes of a talk: "⚠ clashes with 10:30 Slow Boats"; at most two, shortened so that both fit into `room`."""
+    sign = Part("⚠ clashes with ", "warning")
+    named = card.clashes[:MOST_CLASHES]
+    more = [f"{len(card.clashes) - len(named)} more"] if len(card.clashes) > len(named) else []
+    room -= width_of([sign]) + sum(BETWEEN + cell_len(one) for one in more)
+    told: list[str] = []
+    for left, clash in zip(range(len(named), 0, -1), named, strict=True):
+        share = (room + BETWEEN) // left - BETWEEN - TIME - 1
+        told.append(f"{clash.start:%H:%M} {shorten(clean(clash.title), max(share, LEAST_CLASH_TITLE))}")
+        room -= BETWEEN + cell_len(told[-1])
+    return [sign, Part(" · ".join([*told, *more]), "dim")]
 
 
 class TitleLead(NamedTuple):
@@ -238,7 +245,8 @@ class TalkRow(Row):
             what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]
             lines.append(spread([*indent, Part(speakers_of(card), "dim")], what, width))
         if card.clash:
-            lines.append(clip([*indent, *clash_of(card)], width - 1))
+            place = min(width_of(indent), max(width - CLASH_ROOM, 4))
+            lines.append(clip([edge, Part(" " * (place - 1)), *clash_of(card, width - 1 - place)], width - 1))
         return lines[: self.height]
 
     def at_top(self) -> TalkRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
@@ -27,6 +28,8 @@ MINUTE = timedelta(minutes=1)
 NEXT_SOON = 15 * MINUTE
 LONG_NOTE: Final = 20_000  # lines, which take a tenth of a second to count
 NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
+_LETTER: Final = re.compile(r"[^\W_](?!\]\Z)")
+"""What a word has, and no dash, bar or box of a task."""
 
 
 class NoteCounts(NamedTuple):
@@ -43,7 +46,7 @@ class NoteCounts(NamedTuple):
 
         found = [task for line in lines if (task := tasks.find(line)) is not None]
         return cls(
-            sum(len(line.split()) for line in lines),
+            sum(sum(map(bool, map(_LETTER.search, line.split()))) for line in lines),
             sum(1 for task in found if task.text and not task.done),
             sum(1 for asked in questions.find_all([*lines]) if asked.answer is None),
         )
@@ -185,7 +188,7 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
     if card.starred:
         left.insert(0, Part("★ ", "accent"))
     if card.track:
-        left.insert(0, stripe_of(card))
+        left[:0] = stripe_of(card), Part(" ")
     room = room_of(card)
     if card.talk.cancelled:
         when = _when(card, now)
