@@ -189,11 +189,13 @@ def test_the_posters_of_the_running_session_come_before_those_without_a_time(vau
 def test_a_session_on_now_without_posters_of_its_own_is_not_said_to_have_all_papers(vault: Vault) -> None:
     program = hall_program()
     _, afternoon, evening = program.sessions
-    bare = Talk("Poster Day 1 (P1)", "p1", Kind.POSTER, start=afternoon.start, end=afternoon.end)
+    bare = Talk("Poster Day 1 (P1S1)", "p1", Kind.POSTER, start=afternoon.start, end=afternoon.end)
     papers = replace(evening, kind=Kind.OTHER, start=None, end=None)
     papers = replace(
         papers, talks=tuple(replace(one, kind=Kind.TALK, board=None, start=None, end=None) for one in papers.talks)
     )
     hall = coded_hall(vault, Session("Day 1", "day", talks=(bare,)), papers)
-    assert (hall.where, hall.running) == ("", "Poster Day 1 (P1)")
+    assert (hall.where, hall.running) == ("", "Poster Day 1 (P1S1)")
     assert len(hall.now) == len(papers.talks)
+    (session,) = hall.find("P1S1")
+    assert session.key in hall.here

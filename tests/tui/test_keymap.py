@@ -116,7 +116,7 @@ def test_after_the_leader_every_command_without_a_key_of_its_own_is_named() -> N
 
 def test_the_menu_names_the_first_key_of_an_action_and_all_digits_of_a_rating() -> None:
     named = {one.command_id: one.key for one in next_keys(Where.PROGRAM, ("ctrl+g",))}
-    assert named["program.rate"] == "1–5" and named["app.find"] == "f"
+    assert named["program.rate"] == "1–5" and named["app.find"] == "/" and named["app.filter"] == "f"
 
 
 @pytest.mark.parametrize(

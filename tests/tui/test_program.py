@@ -4,10 +4,13 @@ from datetime import datetime
 
 import pytest
 
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.model.mark import Mark
 from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
@@ -16,7 +19,7 @@ from confnotes.tui.widgets.drawing import wrap_markdown
 from confnotes.tui.widgets.talk_rows import TalkRow
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, on_screen, settled, talk, text_of
+from screen_samples import CONFERENCE, at, chosen_text, harbour, on_screen, page, settled, talk, text_of
 
 
 def program(app: ConfnotesApp) -> ProgramScreen:
@@ -161,6 +164,38 @@ async def test_enter_in_the_filter_goes_to_the_rows_where_letters_are_commands_a
         assert program(app).filter.has_focus, "there is no row to go to"
         await pilot.press("escape", "R", "slash", *"ropes", "enter")
         assert program(app).grid.has_focus
+
+
+async def test_f_filters_all_talks_from_now_as_it_does_in_the_program(vault: Vault) -> None:
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        await pilot.press("f", *"ropes", "enter", "space")
+        await settled(pilot)
+        assert program(app).filter.value == "ropes" and "★ 1" in text_of(program(app).top)
+        await pilot.press("escape", "f", *"fog")
+        assert program(app).filter.value == "fog"
+
+
+@pytest.mark.parametrize("place", [(), ("g", "p"), ("g", "m"), ("g", "v", "full_stop")])
+async def test_a_narrow_window_shows_the_abstract_of_the_selected_talk_by_a_key(
+    vault: Vault, place: tuple[str, ...]
+) -> None:
+    first, *others = harbour().sessions
+    told = replace(first.talks[0], abstract="Gates remember the moon.")
+    sessions = (replace(first, talks=(told, *first.talks[1:])), *others)
+    save_program(vault, CONFERENCE, replace(harbour(), sessions=sessions))
+    mark_talk(vault, f"harbourconf-2031/{told.id}", Mark.STAR)
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        await pilot.press(*place)
+        await settled(pilot)
+        shown = page(app)
+        assert isinstance(shown, MarkingPage) and not shown.pane.display
+        shown.list.choose(f"harbourconf-2031/{told.id}")
+        await pilot.press("d")
+        await settled(pilot)
+        assert "Gates remember the moon." in text_of(shown.pane) and str(told.title) in chosen_text(shown.list)
+        await pilot.press("d")
+        await settled(pilot)
+        assert not shown.pane.display
 
 
 async def test_details_of_the_selected_talk_are_beside_the_list(vault: Vault) -> None:

@@ -114,7 +114,7 @@ async def test_a_note_names_the_track_of_its_talk(vault: Vault) -> None:
         screen = app.screen
         assert isinstance(screen, NoteScreen)
         assert f"Track     {STRIPE} Memory devroom" in text_of(screen.panel.pane)
-        assert text_of(screen.top).startswith(f" {STRIPE}Tides in Memory")
+        assert text_of(screen.top).startswith(f" {STRIPE} Tides in Memory")
 
 
 async def test_a_narrow_list_names_a_track_only_beside_a_short_title(vault: Vault) -> None:

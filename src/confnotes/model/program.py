@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from confnotes.model.correction import Correction, SourceRow
 from confnotes.model.fast_dataclass import fast_dataclass
+
+if TYPE_CHECKING:
+    from confnotes.model.correction import Correction, SourceRow
 
 Moment = datetime | date | time
 

@@ -154,6 +154,7 @@ def of(where: Where) -> list[Command]:
         if command.on not in taken
         and (command.on or command.action not in actions)
         and not (where in _TEXTS and is_move(command))
+        and not (where in _TYPING and command.on == "filter")
         and (where not in DIALOGS or is_move(command) or command.on in _IN_DIALOGS[where])
     ]
 

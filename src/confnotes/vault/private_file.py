@@ -48,6 +48,19 @@ def state_file(root: Path, kind: str) -> Path:
     return config.state_folder() / kind / f"{vault_id(root)}.json"
 
 
+def colleagues_folder(root: Path) -> Path:
+    """The folder with colleagues' notes."""
+    return config.cache_folder() / "teams" / vault_id(root)
+
+
+def views_file(root: Path) -> Path:
+    """The file with what colleagues think of the talks of a vault, written at the end of a sync; none without a team.
+
+    Apart from the rest of a team's state, which Now does not load where nobody has joined one.
+    """
+    return colleagues_folder(root) / "views.json"
+
+
 def load_state(root: Path, kind: str) -> Any:
     """The stored JSON; None without any that can be read."""
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from confnotes import config
 from confnotes.markup.names import file_stem
 from confnotes.vault.layout import MARKER, MARKS, PROGRAM
-from confnotes.vault.private_file import load_state, store_state, vault_id
+from confnotes.vault.private_file import colleagues_folder, load_state, store_state, vault_id
 from confnotes.vault.scan import folder_names
 
 _STATE, _STATUS = "team", "team-status"
@@ -94,22 +94,12 @@ def team_repository(root: Path) -> Path:
     return config.state_folder() / "teams" / f"{vault_id(root)}.git"
 
 
-def colleagues_folder(root: Path) -> Path:
-    """The folder with colleagues' notes."""
-    return config.cache_folder() / "teams" / vault_id(root)
-
-
 def colleague_vaults(root: Path) -> dict[str, Path]:
     """The folder of each colleague's notes, by name; none without a team."""
     folder = colleagues_folder(root)
     if team_of(root) is None or not folder.is_dir():
         return {}
     return {name: folder / name for name in folder_names(folder) if (folder / name / MARKER).is_dir()}
-
-
-def views_file(root: Path) -> Path:
-    """The file with what colleagues think of the talks of this vault, written at the end of a sync."""
-    return colleagues_folder(root) / "views.json"
 
 
 def is_member_name(name: object) -> bool:

@@ -12,8 +12,8 @@ from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program
 from confnotes.report.same_talks import matched_talks, same_conference
 from confnotes.vault.layout import talk_key
-from confnotes.vault.private_file import put_private
-from confnotes.vault.team_state import colleague_vaults, views_file
+from confnotes.vault.private_file import put_private, views_file
+from confnotes.vault.team_state import colleague_vaults
 from confnotes.vault.vault import Vault
 
 

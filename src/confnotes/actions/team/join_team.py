@@ -12,8 +12,9 @@ from confnotes.actions.team.shared_files import SharedFiles, is_page
 from confnotes.actions.team.sync_team import BRANCH, Outbox, turn
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.bare_repository import REMOTE, BareRepository
+from confnotes.vault.private_file import colleagues_folder
 from confnotes.vault.settings import AUTHOR, setting_value
-from confnotes.vault.team_state import Team, colleagues_folder, store_team, team_of, team_repository
+from confnotes.vault.team_state import Team, store_team, team_of, team_repository
 from confnotes.vault.vault import Vault
 
 

@@ -20,11 +20,11 @@ from confnotes.errors import ConfnotesError, Failure, NetworkError, UsageError
 from confnotes.git.bare_repository import REMOTE, BareRepository, TreeFile
 from confnotes.git.repository import Entry, RejectedError
 from confnotes.git.run_git import GitError
+from confnotes.vault.private_file import colleagues_folder
 from confnotes.vault.team_state import (
     MEMBER_FILE,
     Team,
     TeamReport,
-    colleagues_folder,
     store_team_report,
     team_of,
     team_repository,

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.catalogue.program.hidden_tracks import folded_tracks
-from confnotes.catalogue.team.colleagues import ColleagueView, ViewsByTalk, colleague_views
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -19,7 +18,11 @@ from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.timetable import Slot, clashes, end_of, slots, time_between, wall_time
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_key
+from confnotes.vault.private_file import views_file
 from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.team.colleagues import ColleagueView, ViewsByTalk
 
 _OF_SESSIONS = frozenset({Mark.UNSHARED})
 """Session marks that also apply to its talks."""
@@ -188,6 +191,10 @@ class Timetable:
 
     @cached_property
     def _colleagues(self) -> ViewsByTalk:
+        if not views_file(self._vault.root).is_file():
+            return {}
+        from confnotes.catalogue.team.colleagues import colleague_views
+
         return colleague_views(self._vault, self.conference)
 
     @cached_property

@@ -274,7 +274,7 @@ def _hanging(
     cards: Sequence[Card], sessions: Sequence[Card], wall: datetime, timezone: str | None
 ) -> tuple[Sequence[Card], str, str]:
     """The posters of the current session, else of `_coming`; a description; and the titles of those `sessions`, without
-    posters of their own, that are on instead.
+    posters of their own, that are on instead, and are then among the posters.
 
     A poster without a time may be up at any time, also in one of these sessions.
     """
@@ -283,9 +283,9 @@ def _hanging(
     if on:
         titles = {card.session.title for card in on}
         return [*on, *untimed], next(iter(titles)) or "on now" if len(titles) == 1 else "on now", ""
-    running = [card.title for card in sessions if _is_on(card, wall, timezone)]
+    running = [card for card in sessions if _is_on(card, wall, timezone)]
     if running:
-        return untimed or cards, "", " · ".join(running)
+        return [*(untimed or cards), *running], "", " · ".join(card.title for card in running)
     return *_coming(cards, untimed, wall, timezone), ""
 
 

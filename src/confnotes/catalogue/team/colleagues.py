@@ -13,7 +13,8 @@ from typing import NamedTuple
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
 from confnotes.vault.layout import split_talk_key
-from confnotes.vault.team_state import colleague_vaults, views_file
+from confnotes.vault.private_file import views_file
+from confnotes.vault.team_state import colleague_vaults
 from confnotes.vault.vault import Vault
 
 

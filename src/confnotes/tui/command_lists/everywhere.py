@@ -20,6 +20,9 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("find", "find").does(
             "Find here", "In the filter of this list, or everywhere if it has no filter.", "filter narrow"
         ),
+        key("filter", "filter").does(
+            "Filter this list", "By words and fields; on Now all talks of the program.", "find narrow talk by title"
+        ),
         key("search", "app.search", "search").does(
             "Search everything",
             "Notes, talks, people, papers, tasks and questions, as you type.",

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from confnotes.tui.command import Command, Need, Where, key
-from confnotes.tui.command_lists.talk import ask_rating, attend, do_not_share, open_note, rate, star, watch_later
+from confnotes.tui.command_lists.talk import (
+    ask_rating,
+    attend,
+    details,
+    do_not_share,
+    open_note,
+    rate,
+    star,
+    watch_later,
+)
 
 _SCORE = "1 to 5. The same number again removes the score."
 _NEXT_CARD = "The next starred poster that you have not seen, else the next board."
@@ -18,6 +27,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Open this talk or note", "Creates the note of the talk if none exists.", "write take create edit session"
         ),
         star(),
+        details(),
         key("right", "later", "later", needs=Need.PROGRAM).does(
             "Show later talks", "Press again for the time after that.", "next after upcoming"
         ),
@@ -48,6 +58,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.PROGRAM: (
         open_note(),
         star(),
+        details(),
         attend("attended"),
         watch_later(),
         do_not_share(),
@@ -90,6 +101,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.SCHEDULE: (
         open_note(),
         star(),
+        details(),
         key("new", "entries.add", "new entry", needs=Need.PROGRAM).does(
             "Add a meeting or a meal",
             "With a time and a place. It clashes and reminds like a starred talk, and is never shared.",
@@ -193,6 +205,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("attend", "watched", "watched", needs=Need.TALK).does(
             "Mark as watched", "Counts as attended and leaves the list. Press again to undo.", "seen done"
         ),
+        details(),
         key("more", "other_list", "list").does("Switch between the watch list and all", "", "show all"),
         key("slides", "slides", "slides", needs=Need.TALK).does("Open the slides", "", "deck pdf"),
         key("watch-later", "watch_later", "watch later", needs=Need.TALK).does(

@@ -21,6 +21,15 @@ def star(label: str = "star", *, more: str = "Press again to unstar.") -> Comman
     )
 
 
+def details() -> Command:
+    """Show the facts of the selected talk."""
+    return key("details", "details", "details", needs=Need.TALK).does(
+        "Show or hide details",
+        "The abstract, the speakers and the links of the selected talk.",
+        "panel pane preview abstract speakers description",
+    )
+
+
 def attend(label: str = "") -> Command:
     """Mark the selected talk as attended."""
     return key("attend", "attend", label, needs=Need.TALK).does(

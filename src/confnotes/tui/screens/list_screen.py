@@ -48,7 +48,7 @@ class ListScreen(Page, Generic[Found]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = Filter(self.placeholder, "" if is_typed_on(self.where) else self.key_of("find"))
+        self.filter = Filter(self.placeholder, "" if is_typed_on(self.where) else self.key_of("filter"))
         self.list = RowList("list", classes="body")
         self.pane = Pane("pane")
 
@@ -142,7 +142,7 @@ class ListScreen(Page, Generic[Found]):
         """Set up the list before anything is loaded, and the focus."""
         self.tell()
         self.list.show([remark("", f"  {self.gathering}")])
-        self.list.focus()
+        self.set_focus(self.list)
 
     def on_screen_resume(self) -> None:
         self.load()

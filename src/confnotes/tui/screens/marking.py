@@ -9,6 +9,8 @@ from confnotes.model.mark import Mark
 from confnotes.tui.command import Command, Need
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep, step_of_marks
+from confnotes.tui.widgets.facts import FactsPane
+from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ class MarkingPage(Page):
     """A screen that has a chosen talk, by default that of a `list`; a subclass shows it again after a change."""
 
     list: RowList
+    pane: Pane
     no_talk: ClassVar[str] = Need.TALK
     """The message for a mark without a talk."""
 
@@ -38,6 +41,12 @@ class MarkingPage(Page):
         """React to a changed mark of that talk."""
         raise NotImplementedError
 
+    def action_details(self) -> None:
+        """Show or hide the facts of the chosen talk, beside the list or, in a narrow window, below it."""
+        self.pane.display = not self.pane.display
+        if isinstance(self.pane, FactsPane):
+            self.pane.show_card(self.chosen_card())
+
     def stepped(self, step: UndoStep) -> None:
         super().stepped(step)
         if step.key:
@@ -45,6 +54,10 @@ class MarkingPage(Page):
 
     def action_star(self) -> None:
         self.mark(Mark.STAR)
+
+    def star(self, key: str) -> None:
+        """Star a talk, or take its star away."""
+        self.mark_all(key, {Mark.STAR: None})
 
     def action_attend(self) -> None:
         self.mark(Mark.ATTENDED)

@@ -40,6 +40,7 @@ class NowScreen(MarkingPage):
     where: ClassVar[Where] = Where.NOW
     is_list: ClassVar[bool] = False
     is_gathering = True
+    pane: FactsPane
 
     def __init__(self, first: Future[NowView] | None = None) -> None:
         """`first` is what to show, loading already."""
@@ -227,6 +228,10 @@ class NowScreen(MarkingPage):
     def colleagues_wrote(self) -> None:
         if self.is_current and self.view is not None:
             self.reload()
+
+    async def action_filter(self) -> None:
+        """Filter all talks of the program, in which these are."""
+        self.confnotes.show("program.ProgramScreen", is_filtering=True)
 
     def action_later(self) -> None:
         """Show the next start, and select the next talk in the same room."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.markup.names import room_order
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.now_loader import NowView
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, day_name, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
@@ -178,9 +179,14 @@ def _welcome() -> list[Row]:
     return [
         heading("WELCOME", first=True),
         remark("", "  This vault has no conference program yet.", ""),
-        DoRow("do:import", "i", "Import a program from a file, a folder or a web address", "app.import_program"),
-        DoRow("do:note", "n", "Write a free note", "app.new_note"),
-        DoRow("do:help", "?", "See all keys", "app.help"),
+        DoRow(
+            "do:import",
+            key_of("import"),
+            "Import a program from a file, a folder or a web address",
+            "app.import_program",
+        ),
+        DoRow("do:note", key_of("new"), "Write a free note", "app.new_note"),
+        DoRow("do:help", key_of("help"), "See all keys", "app.help"),
     ]
 
 
@@ -199,7 +205,7 @@ def _quiet_day(view: NowView, size: Size) -> list[Row]:
             text = f"  {at.conference_name} ended on {day_name(conference.end_date)} {conference.end_date.year}."
         else:
             text = "  No more talks of the program start today or later."
-        whole = DoRow("do:program", "d", "Open the program", "app.program")
+        whole = DoRow("do:program", key_of("program"), "Open the program", "app.program")
         over = _end_of_day(view)
         return [*over, heading("NOW", first=not over), remark("", text, ""), whole]
     first = view.around[0].start
@@ -229,7 +235,7 @@ def _end_of_day(view: NowView) -> list[Row]:
     if day > (conference.end_date or conference.start_date):
         return []
     what = "Start the day review: open questions, ratings, takeaways"
-    return [heading("THE DAY IS OVER", first=True), DoRow("do:wrap", "e", what, "app.day_wrap")]
+    return [heading("THE DAY IS OVER", first=True), DoRow("do:wrap", key_of("day-review"), what, "app.day_wrap")]
 
 
 def _recent_rows(view: NowView) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import AnswerScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import quote_title
+from confnotes.tui.widgets.drawing import plural, quote_title
 from confnotes.vault.layout import OWN_SESSION
 
 if TYPE_CHECKING:
@@ -122,3 +122,11 @@ class OwnEntries(Controller[MarkingPage]):
         self.page.did(UndoStep(said, put, take, key=key) if removed else UndoStep(said, take, put, key=key))
         self.page.choose_next = None if removed else key
         self.page.marked(key)
+
+
+def number_of(cards: Iterable[Card]) -> str:
+    """How many talks these are, and how many meetings and meals: "3 talks · 1 of your own"."""
+    of_own = [card.session.id == OWN_SESSION for card in cards]
+    own = sum(of_own)
+    talks = [plural(len(of_own) - own, "talk", "talks")] if own < len(of_own) or not own else []
+    return " · ".join([*talks, *([f"{own} of your own"] if own else [])])

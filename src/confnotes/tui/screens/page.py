@@ -407,6 +407,10 @@ class Page(SteadyScreen, Screen[None]):
         """Go to the filter of a list; a screen without one searches everything."""
         await self.app.run_action("app.search", self)
 
+    async def action_filter(self) -> None:
+        """Go to the filter of a list, as `action_find` does."""
+        await self.action_find()
+
     def action_centre(self) -> None:
         """Scroll the selected row to the middle."""
         if isinstance(self.focused, RowList):

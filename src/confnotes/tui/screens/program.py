@@ -51,12 +51,12 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     ProgramScreen.-grid.-very-wide Pane { display: block; width: 30%; }
     """
 
-    def __init__(self, *, session: Card | None = None, filtered: str = "") -> None:
-        """Begins with the talks of that session, or those that match `filtered`."""
+    def __init__(self, *, session: Card | None = None, filtered: str = "", is_filtering: bool = False) -> None:
+        """Begins with the talks of that session, or those that match `filtered`, or in the filter."""
         super().__init__()
         self.filter.value = filtered
         self.pane = FactsPane("pane")
-        self._begin_at = session
+        self._begin_at, self._begins_in_filter = session, is_filtering
         self.tabs = TabLine("days")
         self.grid = Grid("rooms")
         self.day: Day = None
@@ -72,6 +72,11 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
             yield self.list
             yield self.grid
             yield self.pane
+
+    def begin(self) -> None:
+        super().begin()
+        if self._begins_in_filter:
+            self.set_focus(self.filter)
 
     def gather(self) -> Iterator[ShownProgram]:
         from confnotes.catalogue.program.whats_on import current_conference

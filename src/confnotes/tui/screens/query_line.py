@@ -16,7 +16,7 @@ from textual.containers import Container
 from textual.geometry import Region
 from textual.widgets import Input
 
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import RowList
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RULE = 1  # line between the search line and the results
 
 
-class QueryLinePage(Page):
+class QueryLinePage(MarkingPage):
     """A subclass shows `ask`, `results` below it and `popup`, and offers each key to `takes_key` first."""
 
     def __init__(self, query: str = "") -> None:

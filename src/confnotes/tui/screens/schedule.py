@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -12,12 +12,11 @@ from confnotes.model.schedule import Schedule, between, days
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.own_entries import OwnEntries
-from confnotes.tui.widgets.drawing import Part, clean, day_name, place, plural
+from confnotes.tui.screens.own_entries import OwnEntries, number_of
+from confnotes.tui.widgets.drawing import Part, clean, day_name, place
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
-from confnotes.vault.layout import OWN_SESSION
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -84,7 +83,7 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
             return
         items = self.found.schedule.items
         clashes = sum(bool(item.clashes) for item in items)
-        told = [Part(_number(self.found.cards.values()), "dim")]
+        told = [Part(number_of(self.found.cards.values()), "dim")]
         if clashes:
             told += [Part(" · ", "faint"), Part(f"⚠ {clashes} clash", "warning")]
         self.top.tell(place(self.found.conference, "My schedule"), told)
@@ -125,14 +124,6 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         self.confnotes.show("export.screen.ExportScreen", form="ics")
 
 
-def _number(cards: Iterable[Card]) -> str:
-    """How many talks these are, and how many meetings and meals: "3 talks · 1 of your own"."""
-    of_own = [card.session.id == OWN_SESSION for card in cards]
-    own = sum(of_own)
-    talks = [plural(len(of_own) - own, "talk", "talks")] if own < len(of_own) or not own else []
-    return " · ".join([*talks, *([f"{own} of your own"] if own else [])])
-
-
 def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[Row]:
     """A heading per day, a row per talk of `cards`, and a dim line for free time or a walk from the previous talk."""
     width = room_width(cards.values(), widest)
@@ -141,7 +132,7 @@ def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[R
         shown = [index for index, item in enumerate(items) if item.key in cards]
         if shown:
             name = day_name(day).upper() if day else "NO TIME"
-            yield heading(name, _number(cards[items[index].key] for index in shown), first=is_first)
+            yield heading(name, number_of(cards[items[index].key] for index in shown), first=is_first)
             is_first = False
         for index in shown:
             item = items[index]

@@ -17,11 +17,9 @@ from textual.widgets import Input
 from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.model.mark import Mark
 from confnotes.tui.command import Where
 from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.deleting import NoteDeleter
-from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved import SavedRow, ask_for_name, saved_rows
 from confnotes.tui.screens.search_view import (
@@ -50,7 +48,7 @@ LEARN_SECONDS = 0.5
 """Interval of checks for files changed by other programs."""
 
 
-class SearchScreen(MarkingPage, QueryLinePage):
+class SearchScreen(QueryLinePage):
     """Searches while typing; enter opens the hit at its line. `name` is the name of a saved query."""
 
     where: ClassVar[Where] = Where.SEARCH
@@ -318,7 +316,7 @@ class SearchScreen(MarkingPage, QueryLinePage):
         if place is not None and place.hit.path and place.hit.line and place.done is not None:
             self._points.tick_or_answer(Point(place.hit.path, place.hit.line, place.task, not place.done))
         elif place is not None and (talk := self._talk_of(place.hit)):
-            self.mark_all(talk, {Mark.STAR: None})
+            self.star(talk)
         else:
             self.ask.focus()
             self.ask.insert_text_at_cursor(" ")
