@@ -175,6 +175,8 @@ async def test_tracks_rooms_and_days_are_listed_with_their_talks_and_open_them(v
         assert shown.index("TRACKS") < shown.index("DAYS") < shown.index("ROOMS") < shown.index("LANGUAGES")
         assert any("Memory devroom" in line and line.endswith("2 talks") for line in shown.splitlines())
         await pilot.press("slash", *"pier", "enter")
+        assert screen.list.has_focus and app.screen is screen
+        await pilot.press("enter")
         await settled(pilot)
         assert app.screen is program and program.filter.value == 'room:"Pier 4"'
         assert "Slow Boats" in titles(program.list) and len(titles(program.list)) == 2
@@ -192,7 +194,10 @@ async def test_a_hidden_track_stays_away_until_it_is_shown_again(vault: Vault) -
         assert "Slow Boats" not in text_of(page(app).query_one(RowList))
         screen = await program_of(pilot)
         assert "Slow Boats" not in titles(screen.list)
-        await pilot.press("g", "T")
+        await pilot.press("f", *"track:boats")
+        await settled(pilot)
+        assert "1 hidden track left out: g T shows them." in text_of(screen.list)
+        await pilot.press("escape", "g", "T")
         await settled(pilot)
         await pilot.press("ctrl+z")
         await settled(pilot)

@@ -89,7 +89,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
     ),
     Where.TRACKS: (
-        key("open", "open", "show talks", needs=Need.ROW, priority=True).does(
+        key("open", "open", "show talks", needs=Need.ROW).does(
             "Show the talks of this track, room or day", "In the program, of all days.", "filter facet"
         ),
         key("mark", "hide", "hide").does(

@@ -128,10 +128,10 @@ class ListScreen(Page, Generic[Found]):
         known = self._talks or {}
         return (known[key] for key in keys if key is not None and key in known)
 
-    def no_match(self, what: str) -> Row:
-        """The row of a list in which nothing matches."""
+    def no_match(self, what: str, *more: str) -> Row:
+        """The row of a list in which nothing matches, with further lines."""
         told = self.typed.refused or f"No matching {what}."
-        return remark("", f"  {told}", f"  Press {self.key_of('back')} to clear the filter.")
+        return remark("", f"  {told}", f"  Press {self.key_of('back')} to clear the filter.", *more)
 
     # The list
 

@@ -23,7 +23,7 @@ from confnotes.tui.screens.program_view import (
     rows_of,
 )
 from confnotes.tui.widgets.bars import TabLine
-from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.drawing import Part, clean, plural
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.grid import Grid
 from confnotes.tui.widgets.rows import Row, RowList, no_conference
@@ -135,10 +135,12 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         else:
             self._shown = found.of_day(self.day, starred=self.starred)
         self._filtered = text
+        tracks = plural(found.hidden, "hidden track")
+        hidden = [f"  {tracks} left out: {self.key_of('tracks')} shows them."] if found.hidden else []
         if self.by_room:
             self._shown = [card for card in self._shown if card.day == self.day]
-            return rows_by_room(self._shown) or [self.no_match("talks")]
-        return rows_of(self._shown, with_days=bool(text)) or [self.no_match("talks")]
+            return rows_by_room(self._shown) or [self.no_match("talks", *hidden)]
+        return rows_of(self._shown, with_days=bool(text)) or [self.no_match("talks", *hidden)]
 
     def tell(self) -> None:
         timetable = self.found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -31,12 +31,15 @@ _UNTIMED: tuple[datetime, Room] = (datetime.max, [])
 
 @dataclass(frozen=True)
 class ShownProgram:
-    """The talks of a conference in reading order, and the text that the filter searches for each."""
+    """The talks of a conference in reading order, and the text that the filter searches for each; `hidden` is the
+    number of tracks that are left out.
+    """
 
     conference: str
     conferences: Sequence[str] = ()
     cards: Sequence[Card] = ()
     folded: Sequence[str] = field(default=(), repr=False)
+    hidden: int = 0
 
     @property
     def days(self) -> list[Day]:
@@ -83,9 +86,11 @@ def place_of(card: Card, *, by_room: bool) -> Line:
 
 def read_timetable(vault: Vault, conference: str) -> ShownProgram:
     """Everything that Program shows of a conference; slow for thousands of talks."""
+    from confnotes.catalogue.program.hidden_tracks import folded_tracks
     from confnotes.catalogue.program.whats_on import agenda
 
-    return timetable_of(conference, vault.conferences(), agenda(vault, conference, hidden=False))
+    shown = timetable_of(conference, vault.conferences(), agenda(vault, conference, hidden=False))
+    return replace(shown, hidden=len(folded_tracks(vault, conference)))
 
 
 def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Card]) -> ShownProgram:
