@@ -175,7 +175,7 @@ async def test_tracks_rooms_and_days_are_listed_with_their_talks_and_open_them(v
         assert shown.index("TRACKS") < shown.index("DAYS") < shown.index("ROOMS") < shown.index("LANGUAGES")
         assert any("Memory devroom" in line and line.endswith("2 talks") for line in shown.splitlines())
         await pilot.press("slash", *"pier", "enter")
-        assert screen.list.has_focus and app.screen is screen
+        assert screen.list.has_focus and screen.is_current
         await pilot.press("enter")
         await settled(pilot)
         assert app.screen is program and program.filter.value == 'room:"Pier 4"'

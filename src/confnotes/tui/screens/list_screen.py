@@ -226,10 +226,8 @@ class ListScreen(Page, Generic[Found]):
         await self.run_action(event.target or "open")
 
     def action_back(self) -> None:
-        if self.filter.value:
+        if self.filter.value or (self.filter.has_focus and not is_typed_on(self.where)):
             self.filter.value = ""
-            self.focus_rows()
-        elif self.filter.has_focus and not is_typed_on(self.where):
             self.focus_rows()
         else:
             super().action_back()

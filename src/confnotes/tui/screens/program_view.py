@@ -31,9 +31,7 @@ _UNTIMED: tuple[datetime, Room] = (datetime.max, [])
 
 @dataclass(frozen=True)
 class ShownProgram:
-    """The talks of a conference in reading order, and the text that the filter searches for each; `hidden` is the
-    number of tracks that are left out.
-    """
+    """The talks of a conference in reading order, what the filter searches, and how many tracks are `hidden`."""
 
     conference: str
     conferences: Sequence[str] = ()
