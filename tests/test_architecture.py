@@ -212,3 +212,17 @@ def test_no_verb_imports_one_of_another_subject() -> None:
         if target.rpartition(".")[0] != name.rpartition(".")[0]
     ]
     assert not wrong, wrong
+
+
+def test_no_process_of_ours_runs_code_that_lies_in_a_vault() -> None:
+    """`python -m` looks first into the folder in which it is started, which may be a vault of somebody else: not with
+    `-P`.
+    """
+    calls = [
+        (module.name, [part.value for part in node.elts if isinstance(part, ast.Constant)])
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.List | ast.Tuple) and "sys.executable" in map(ast.unparse, node.elts)
+    ]
+    unsafe = [(name, words) for name, words in calls if "-m" in words and "-P" not in words[: words.index("-m")]]
+    assert calls and not unsafe, unsafe

@@ -55,7 +55,7 @@ async def test_the_corner_says_why_a_sync_stopped_and_other_vaults_are_left_alon
         assert top.rstrip().endswith("sync needs you")
         assert "a rebase is not finished" in "".join(part.text for part in screens.page.line.painted(80)[0])
     assert len(started) == 2  # the second one when the screens were left
-    assert started[0][1:5] == ["-m", "confnotes", "sync", "--vault"] and Path(started[0][5]) == vault.root
+    assert started[0][1:6] == ["-P", "-m", "confnotes", "sync", "--vault"] and Path(started[0][6]) == vault.root
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ class BackgroundSync:
     def _start(self) -> None:
         if self._process is not None:
             return
-        command = [sys.executable, "-m", "confnotes", "sync", "--vault", str(self._root), "--json"]
+        command = [sys.executable, "-P", "-m", "confnotes", "sync", "--vault", str(self._root), "--json"]
         nothing = subprocess.DEVNULL
         with suppress(OSError):
             self._process = subprocess.Popen(

@@ -86,7 +86,7 @@ class BackgroundTeam:
         if team_of(self._root) is None:
             self._tell("")
             return
-        command = [sys.executable, "-m", "confnotes", "team", "sync", "--stay", "--vault", str(self._root)]
+        command = [sys.executable, "-P", "-m", "confnotes", "team", "sync", "--stay", "--vault", str(self._root)]
         pipe = subprocess.PIPE
         with suppress(OSError):
             self._process = subprocess.Popen(

@@ -42,7 +42,7 @@ def plan_sync(vault: Vault, address: str, *, may_ask: bool = False) -> tuple[Rep
 
 def agree(vault: Vault, repository: Repository, target: SyncTarget) -> None:
     """Store that the user agreed, and have git use our merge here and in every clone that is set up. Raises OSError."""
-    command = ["confnotes"] if shutil.which("confnotes") else [sys.executable, "-m", "confnotes"]
+    command = ["confnotes"] if shutil.which("confnotes") else [sys.executable, "-P", "-m", "confnotes"]
     repository.run("config", f"merge.{DRIVER}.name", "confnotes")
     repository.run("config", f"merge.{DRIVER}.driver", f"{shlex.join([*command, 'merge-file'])} %O %A %B %P")
     try:
