@@ -19,6 +19,7 @@ PLACES = {
     "cli": (MIDDLE - 120, 0, "what is typed in a shell"),
     "tui": (MIDDLE + 120, 0, "what is seen"),
     "lsp": (LEFT, 1, "what editors ask"),
+    "serve": (MIDDLE, 1, "what phones and browsers ask"),
     "mcp": (RIGHT, 1, "what assistants ask"),
     "actions": (MIDDLE, 2, "one verb a file"),
     "importers": (LEFT, 3, "bytes → Program"),

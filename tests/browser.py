@@ -49,19 +49,24 @@ class Browser:
         self._rest = b""
         self._pages: dict[str, Page] = {}
 
-    def open(self, path: Path, place: str = "", *, width: int = 1280, dark: bool = False) -> Page:
-        """A page of the disk, loaded, at a place of it, `#...`, in a window of that width."""
+    def open(
+        self, path: Path | str, place: str = "", *, width: int = 1280, height: int = 900, dark: bool = False
+    ) -> Page:
+        """A page of the disk or at an address, loaded, at a place of it, `#...`, in a window of that size."""
         target = self.ask("Target.createTarget", {"url": "about:blank"})["targetId"]
         session = self.ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
         page = self._pages[session] = Page(self, session)
         for domain in ("Page", "Network", "Runtime", "Log", "DOM"):
             page.ask(f"{domain}.enable")
-        page.size(width)
+        page.size(width, height)
         page.look(dark=dark)
-        page.ask("Page.navigate", {"url": path.as_uri() + place})
+        page.go((path if isinstance(path, str) else path.as_uri()) + place)
+        return page
+
+    def wait_until_loaded(self, page: Page) -> None:
+        """Hear the browser until a page is loaded."""
         while not page.loaded:
             self._hear()
-        return page
 
     def ask(self, method: str, parameters: dict[str, Any] | None = None, session: str | None = None) -> dict[str, Any]:
         """The answer to a command; fails where the browser refuses it."""
@@ -124,6 +129,22 @@ class Page:
     def ask(self, method: str, parameters: dict[str, Any] | None = None) -> dict[str, Any]:
         """The answer to a command about this tab."""
         return self.browser.ask(method, parameters, self.session)
+
+    def go(self, address: str) -> None:
+        """Load the page at an address."""
+        self.loaded = False
+        self.ask("Page.navigate", {"url": address})
+        self.browser.wait_until_loaded(self)
+
+    def connect(self, *, on: bool) -> None:
+        """Have a network, or none."""
+        speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.ask("Network.emulateNetworkConditions", {"offline": not on, **speed})
+
+    def choose_files(self, field: str, *files: Path) -> None:
+        """Choose files in the field that a selector names."""
+        found = self.ask("Runtime.evaluate", {"expression": f"document.querySelector({field!r})"})["result"]
+        self.ask("DOM.setFileInputFiles", {"files": [str(file) for file in files], "objectId": found["objectId"]})
 
     def run(self, script: str) -> Any:
         """The value of an expression; a promise is waited for."""

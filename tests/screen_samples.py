@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
+from confnotes.clock import AppClock
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.clock import AppClock
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.pane import Pane

@@ -13,7 +13,7 @@ from pathlib import Path
 from source_modules import SOURCE, modules
 
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = ("anki", "lsp", "mcp", "pdf", "pinyin", "qr")
+EXTRAS = ("anki", "lsp", "mcp", "pdf", "pinyin", "qr", "serve")
 WITHOUT_IMPORT = {
     "tzdata": "the zones of machines that have none",
     "linkify-it-py": "loaded by markdown-it-py when links are to be found",

@@ -44,6 +44,7 @@ TRIALS = {
     "lynx": Trial(("lynx", "-dump", "a.html"), "a.html", "<p>a</p>"),
     "fzf": Trial(("fzf", "--version")),
     "nvim": Trial(("nvim", "--version")),
+    "openssl": Trial(("openssl", "version")),
     "pandoc": Trial(("pandoc", "a.md", "-o", "a.docx"), "a.md", "# A\n", "a.docx"),
     "pdflatex": Trial(("pdflatex", "-interaction=nonstopmode", "a.tex"), "a.tex", _TEX, "a.pdf"),
     "pdftotext": Trial(("pdftotext", "-v")),

@@ -38,7 +38,7 @@ def open_screens(
     gc.disable()  # until the first frame is shown
     first = None
     if wrap is None:
-        from confnotes.tui.clock import AppClock
+        from confnotes.clock import AppClock
         from confnotes.tui.now_loader import begin_look
 
         first = begin_look(vault, AppClock(at).now())

@@ -18,11 +18,16 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from confnotes.errors import ConfnotesError
+
 Folder = int | Path
 """A folder to act in: its descriptor, or its path if the system has no descriptors of folders."""
 
 OPEN_FILES_MOVE = sys.platform != "win32"
 """Whether a file can be renamed, replaced and removed while it is open."""
+
+SERVED_VARIABLE = "CONFNOTES_SERVED"
+"""Set for screens in a browser, whose user may be at another machine."""
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CLOEXEC = getattr(os, "O_CLOEXEC", getattr(os, "O_NOINHERIT", 0))
@@ -45,6 +50,17 @@ def end_by_signals() -> None:
     """From now on SIGINT and SIGTERM end the process at once, whatever its threads wait for."""
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.SIG_DFL)
+
+
+def is_served() -> bool:
+    """Whether the screens run in a browser: then nothing outside the vault is opened, and no program is started."""
+    return bool(os.environ.get(SERVED_VARIABLE))
+
+
+def refuse_if_served() -> None:
+    """Raise ConfnotesError if the screens run in a browser: for what starts programs or asks this desktop."""
+    if is_served():
+        raise ConfnotesError("not in a browser", "Use confnotes in a terminal on the machine with the vault.")
 
 
 def at(folder: Folder, name: str) -> tuple[str | Path, int | None]:

@@ -12,13 +12,14 @@ from .conftest import RunConfnotes
 SAMPLE = Path(__file__).parents[2] / "notes"
 
 
-@pytest.mark.parametrize(("verb", "package"), [("lsp", "pygls"), ("mcp", "mcp")])
+@pytest.mark.parametrize(("verb", "package"), [("lsp", "pygls"), ("mcp", "mcp"), ("serve", "textual-serve")])
 def test_a_verb_without_its_packages_says_how_to_install_them(
     confnotes: RunConfnotes, monkeypatch: pytest.MonkeyPatch, verb: str, package: str
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith((package, f"confnotes.{verb}."))]:
+    module = package.replace("-", "_")
+    for name in [name for name in sys.modules if name.startswith((module, f"confnotes.{verb}."))]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setitem(sys.modules, module, None)
     result = confnotes(verb)
     assert (result.code, result.out) == (1, "")
     told, hint = result.err.splitlines()

@@ -86,7 +86,7 @@ QUESTIONS = {
     "write the name of the person who asked": "how-to/take-notes.html#questions",
     "can two people edit the same note": "how-to/questions.html#can-two-people-edit-the-same-note",
     "which talks overlap": "how-to/questions.html#which-talks-overlap",
-    "does my phone work with this": "how-to/questions.html#can-i-read-my-notes-on-my-phone",
+    "does my phone work with this": "how-to/phone.html",
     "i pressed delete by accident": "how-to/undo-and-restore.html#restore-a-deleted-note",
     "uninstall": "how-to/questions.html#how-do-i-uninstall-confnotes",
 }

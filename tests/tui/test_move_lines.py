@@ -6,8 +6,8 @@ import pytest
 
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.notes.take_note import note_for
+from confnotes.clock import AppClock
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.clock import AppClock
 from confnotes.tui.screens.move_lines import MoveLinesScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault

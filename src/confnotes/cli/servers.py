@@ -1,4 +1,4 @@
-"""`confnotes lsp` and `confnotes mcp`: the servers for editors and assistants."""
+"""`confnotes lsp`, `confnotes mcp` and `confnotes serve`: the servers for editors, assistants and browsers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from confnotes.cli.options import Invocation
-from confnotes.errors import ConfnotesError
+from confnotes.cli.options import Invocation, UserPath
+from confnotes.cli.printing import say
+from confnotes.errors import ConfnotesError, UsageError
 from confnotes.extras import install_extra
 
 
@@ -49,3 +50,39 @@ def mcp(invocation: Invocation, write: bool, include_private: bool) -> None:
     with _needs("mcp", "The MCP server is not installed", "mcp"):
         from confnotes.mcp.server import run
     run(invocation.open_vault(), write=write, include_private=include_private)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 chooses one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
+@click.option("--cert", type=UserPath(), metavar="FILE", help="Certificate (PEM), to encrypt connections.")
+@click.option("--key", type=UserPath(), metavar="FILE", help="Private key of the certificate, if in another file.")
+@click.option("--insecure", is_flag=True, help="Serve other machines without a certificate, readable by the network.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Name of this machine or its proxy in addresses.")
+@click.option("--new-code", is_flag=True, help="Make a new code, which signs out all browsers.")
+@click.option("--no-qr", is_flag=True, help="Print no QR code.")
+@click.pass_obj
+def serve(
+    invocation: Invocation,
+    port: int,
+    host: str,
+    cert: Path | None,
+    key: Path | None,
+    insecure: bool,
+    allow_host: tuple[str, ...],
+    new_code: bool,
+    no_qr: bool,
+) -> None:
+    """Open the vault on your phone and in browsers.
+
+    The page for phones shows what is on, adds lines and photos to the note of the current talk, stars talks and shows
+    notes. What cannot be sent waits on the phone. The address /screens has the screens of the terminal.
+
+    Only this machine can connect, unless you choose another --host. Browsers sign in with the code that is printed.
+    """
+    if key is not None and cert is None:
+        raise UsageError("--key needs --cert", "Name the file of the certificate, too.")
+    with _needs("serve", "The web server is not installed", "aiohttp", "textual_serve", "segno"):
+        from confnotes.serve.server import Listening, run
+    listening = Listening(host, port, allow_host, cert, key, insecure)
+    run(invocation.open_vault(), listening, say, new_token=new_code, qr=not no_qr)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
+from confnotes import system
 from confnotes.cli.invocation import Invocation, OpenScreens
 from confnotes.errors import ConfnotesError, UsageError
 
@@ -57,11 +58,11 @@ def _lacks_escapes(name: str) -> bool:
 
 
 def default_command(invocation: Invocation, open_screens: OpenScreens) -> int:
-    """Open the screens on the vault; without a terminal, print what is on instead. Returns the exit code.
+    """Open the screens on the vault; without a terminal or browser, print what is on instead. Returns the exit code.
 
     Raises UsageError for a terminal that cannot show them.
     """
-    if on_a_terminal():
+    if on_a_terminal() or system.is_served():
         if (reason := why_no_screens(os.environ)) is not None:
             raise UsageError(reason, "Set TERM, for example to xterm-256color, or use the commands: confnotes --help.")
         invocation.told_damage = True

@@ -110,6 +110,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
         "Connect",
         (
             Verb("sync", "sync", "Sync the vault with your other machines through a git repository."),
+            Verb("serve", "servers", "Open the vault on your phone and in browsers.", "serve"),
             Verb("lsp", "servers", "Run the language server for editors.", "lsp"),
             Verb("mcp", "servers", "Run the MCP server for assistants.", "mcp"),
             Verb("merge-file", "merge_file", "Merge two versions of a file, as a merge driver of git."),

@@ -87,6 +87,10 @@ class PhotoFinder:
         met = dict.fromkeys(found for text in texts if "(photo:" in text for found in _SHOWN.findall(text))
         return tuple(by_id[one] for one in met if one in by_id)
 
+    def path_of(self, identifier: str) -> str | None:
+        """The path in its vault of a photo that was found, by its id."""
+        return next((photo.path for photo in self._found.values() if photo.id == identifier), None)
+
     def _photo(self, note: str, target: str) -> SummaryPhoto | None:
         number, inside = place_of(note)
         path = self._path(number, inside, target)

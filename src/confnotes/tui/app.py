@@ -14,11 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from confnotes.clock import AppClock
 from confnotes.errors import ConfnotesError
 from confnotes.tui import themes
 from confnotes.tui.background_search import BackgroundSearch, Indexing
 from confnotes.tui.background_sync import BackgroundSync
-from confnotes.tui.clock import AppClock
 from confnotes.tui.giving_back import GatheredMemory
 from confnotes.tui.key_sequences import SequenceApp
 from confnotes.tui.navigation import GoingApp

@@ -17,6 +17,7 @@ from confnotes.tui.command_lists.program import PROGRAM
 from confnotes.tui.command_lists.sharing import SHARING
 from confnotes.tui.keymap.keymap import keymap, rating_of, read_keymap
 from confnotes.tui.keymap.names import Sequence, shown_sequence, types_text
+from confnotes.tui.outward import is_left_out
 
 COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
     **PROGRAM,
@@ -123,7 +124,7 @@ def commands_of(where: Where) -> list[Command]:
     """The commands of this screen only, or those that work everywhere."""
     known = keymap().actions
     here = [command for command in COMMANDS.get(where, ()) if not command.on or command.on in known]
-    return [_with_keys(command, where)._replace(where=where) for command in here]
+    return [_with_keys(command, where)._replace(where=where) for command in here if not is_left_out(command)]
 
 
 def read_keys() -> bool:

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.patience import Patience
+from confnotes.tui.outward import find_browser, refuse_link, refuse_screen
 from confnotes.tui.screens.page import NO_PROGRAM, Page, error_on_screen, in_one_line
 from confnotes.tui.typed_ahead import happened
 from confnotes.tui.undo import UndoSteps
@@ -260,6 +261,9 @@ class GoingApp(App[None]):
         """Open the screen of that name, such as "people.PeopleScreen", with these arguments; `instead` replaces this
         one.
         """
+        if (refusal := refuse_screen(name)) is not None:
+            self.complain(refusal)
+            return
         module, _, screen = name.rpartition(".")
         made = getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named)
         (self.switch_screen if instead else self.push_screen)(made)
@@ -338,20 +342,12 @@ class GoingApp(App[None]):
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open an address in the browser; without a browser, name it."""
-        import webbrowser
-
-        try:
-            webbrowser.get()
-        except webbrowser.Error:
-            self.complain(ConfnotesError(f"No web browser here for {url}", "Set BROWSER, or copy the address."))
-        else:
+        with self.complaints():
+            find_browser(url)
             super().open_url(url, new_tab=new_tab)
 
     def open_link(self, url: str) -> None:
         """Open a web page or a mail address in its program; other schemes are refused."""
-        from confnotes.markup.canonical import parts
-
-        if parts(url)[0] in ("http", "https", "mailto"):
+        with self.complaints():
+            refuse_link(url)
             self.open_url(url)
-        else:
-            self.complain(ConfnotesError(f"Cannot open this link: {url}", "Only http, https and mailto links open."))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from confnotes import notices
+from confnotes import notices, system
 from confnotes.config import set_vault_clock
 from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, terminal_keys
@@ -46,7 +46,7 @@ def run(
     remember_vault(vault.root)
     _tell_wrong_keys()
     app = ConfnotesApp(vault, at, first_look)
-    if (clock := clock_of(vault.root)) is not None:
+    if (clock := clock_of(vault.root)) is not None and not system.is_served():
         way_out = f"To leave it, press {key_of('palette')} and type “vault”."
         app.greeting = f"Sample vault: its clock starts at {clock:%H:%M} on {clock.day} {clock:%B %Y}. {way_out}"
     if wrap is not None:

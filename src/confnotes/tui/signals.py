@@ -21,6 +21,7 @@ from typing import Final
 
 from textual.app import App
 
+from confnotes import system
 from confnotes.tui.textual_private import draw_nowhere, has_terminal
 
 END_SIGNALS: Final = tuple(
@@ -57,14 +58,19 @@ class Signals:
                     loop.add_signal_handler(number, partial(self._end, number))
                 except NotImplementedError:  # on Windows
                     signal.signal(number, lambda got, _: loop.call_soon_threadsafe(self._end, signal.Signals(got)))
+        if system.is_served():  # the server is gone when the pipe is
+            self._watch(loop)
         if not hasattr(signal, "SIGTSTP"):
             return
         stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         if callable(stop) and callable(go_on):
             signal.signal(signal.SIGTSTP, partial(self._stopped, loop, stop))
             signal.signal(signal.SIGCONT, partial(self._fetched_back, loop, go_on))
-            if sys.platform == "linux":
-                threading.Thread(target=self._watch_terminal, args=(loop,), name="terminal", daemon=True).start()
+            self._watch(loop)
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        if sys.platform == "linux":
+            threading.Thread(target=self._watch_terminal, args=(loop,), name="terminal", daemon=True).start()
 
     def _stopped(self, loop: asyncio.AbstractEventLoop, stop: _Handler, number: int, frame: FrameType | None) -> None:
         if has_terminal(self._app):

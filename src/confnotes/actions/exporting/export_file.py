@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from confnotes import system
 from confnotes.actions.exporting.earlier_export import refuse_another_summary, refuse_more_readers
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.export_web_page import MOST_OF_A_PAGE, SiteInstead, web_page
@@ -166,6 +167,7 @@ _OPENERS = ("xdg-open", "wslview")
 
 def open_file(path: Path) -> None:
     """Open a file in the system's default program; raises ConfnotesError if that fails."""
+    system.refuse_if_served()
     if sys.platform == "win32":
         with suppress(OSError):
             os.startfile(path.absolute())

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from confnotes.actions.notes.change_talk_note import change_talk_note, wall_of
+from confnotes.actions.notes.line_target import line_target
 from confnotes.catalogue.program.cards import Card
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import UsageError
 from confnotes.markup.code import fenced_lines
-from confnotes.markup.frontmatter import split
 from confnotes.markup.nested_lines import joins
 from confnotes.markup.safe import safe_text
 from confnotes.markup.stamps import free_moment, with_stamp
@@ -21,9 +20,6 @@ from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.model.program import Conference
-
-NOT_LONG_AGO = timedelta(hours=3)
-_NOTES_LOOKED_AT = 40  # the newest, for a free note of today
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
     told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
     if not told:
         raise UsageError("nothing to add", "Give the text of the line.")
-    meant = _target(vault, to, at)
+    meant = line_target(vault, to, at)
     if isinstance(meant, str):
         adding = _Adding(told, wall_of(vault, meant, at))
         vault.change(meant, adding)
@@ -84,50 +80,7 @@ class _Adding:
         return after
 
 
-def _target(vault: Vault, to: str | None, at: datetime) -> Card | str:
-    """The talk, or the path of the free note, for a line; raises what `add_line` raises."""
-    from confnotes.catalogue.program.talks import SeveralTalksError, locate
-
-    try:
-        return locate(vault, to or "now", at)
-    except NotFoundError as error:
-        path = _begun_last(vault, at) if to is None else _note_called(vault, to)
-        if path is not None:
-            return path
-        if to is None:
-            raise NotFoundError(
-                error.message, "Name a talk with --to, or create a note: confnotes new --title TITLE"
-            ) from error
-        raise
-    except SeveralTalksError as error:
-        if to is None:
-            raise SeveralTalksError(error.message, "Name the talk with --to, or star it.") from error
-        raise
-
-
 def _bare_note(talk: Card, conference: Conference) -> str:
     from confnotes.vault.note_file import new_text
 
     return new_text(talk.conference, conference, talk.session, talk.talk)
-
-
-def _note_called(vault: Vault, name: str) -> str | None:
-    from confnotes.catalogue.find_note import find_note
-
-    with suppress(NotFoundError):
-        return find_note(vault, name)
-    return None
-
-
-def _begun_last(vault: Vault, at: datetime) -> str | None:
-    """The latest free note, if it is recent enough."""
-    begun: list[tuple[datetime, str]] = []
-    for path in vault.latest_notes(_NOTES_LOOKED_AT):
-        with suppress(ConfnotesError, ValueError):
-            fields = split(vault.read(path).text).fields
-            created = fields.get("created")
-            if "talk" not in fields and isinstance(created, str):
-                begin = datetime.fromisoformat(created).replace(tzinfo=None)
-                if timedelta() <= wall_of(vault, path, at) - begin <= NOT_LONG_AGO:
-                    begun.append((begin, path))
-    return max(begun, default=(at, None))[1]

@@ -18,6 +18,7 @@ _WAITING = frozenset({"-w", "--wait"})
 
 def chosen_editor_command() -> str:
     """The command in $VISUAL or $EDITOR; raises ConfnotesError if neither is set."""
+    system.refuse_if_served()
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not chosen or not chosen.strip():
         raise ConfnotesError("no editor set", "Set one, for example: export EDITOR=vim")

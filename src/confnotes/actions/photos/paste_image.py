@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from confnotes import system
 from confnotes.catalogue.photos.photo_files import picture_kind
 from confnotes.catalogue.photos.plan_photos import free_name
 from confnotes.errors import ConflictError, ConfnotesError
@@ -52,6 +53,7 @@ def paste_image(vault: Vault, folder: str, wall: datetime) -> str:
 
 def read_image() -> bytes:
     """The picture in the clipboard, as the first program that this desktop has gives it. Raises ClipboardError."""
+    system.refuse_if_served()
     missing: list[str] = []
     for program, ask, take in _programs():
         try:

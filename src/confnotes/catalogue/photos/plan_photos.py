@@ -265,6 +265,11 @@ def plan_photos(vault: Vault, sources: Iterable[Path], how: Placing) -> list[Pla
     return _Planner(vault, how).plan(files_in(sources, vault.root))
 
 
+def plan_photo_at(vault: Vault, file: Path, place: PhotoPlace) -> PlannedPhoto:
+    """Plan one photo for a place that the user chose, whatever its own time. Raises ConfnotesError."""
+    return _Planner(vault, Placing()).plan_at(look_at(file), place)
+
+
 class _Planner:
     def __init__(self, vault: Vault, how: Placing) -> None:
         self._vault = vault
@@ -294,6 +299,9 @@ class _Planner:
                 planned.append(self._answered(photo))
         return sorted(planned, key=lambda one: one.at or datetime.max)
 
+    def plan_at(self, photo: Photo, place: PhotoPlace) -> PlannedPhoto:
+        return self._refused(photo) or self._placed_at(photo, place)
+
     def _timed(self, photo: Photo) -> Photo:
         taken = photo.taken or (photo.file_time if self._how.use_file_times else None)
         with suppress(OverflowError):
@@ -307,7 +315,8 @@ class _Planner:
         except ConfnotesError as error:
             return PlannedPhoto(photo, PhotoState.NOT_PLACED, error.message)
 
-    def _planned(self, photo: Photo) -> PlannedPhoto:
+    def _refused(self, photo: Photo) -> PlannedPhoto | None:
+        """The plan for a file that is no photo, or that is placed already; None for any other."""
         if photo.problem is not None:
             return PlannedPhoto(photo, PhotoState.NOT_PLACED, photo.problem)
         known = self._placed.get(photo.digest)
@@ -316,6 +325,12 @@ class _Planner:
             why = f"already placed as {known.name}"
             at = wall_time(photo.taken, None) if photo.taken else None
             return PlannedPhoto(photo, PhotoState.THERE, why, at, title, known.note, name=known.name)
+        return None
+
+    def _planned(self, photo: Photo) -> PlannedPhoto:
+        refused = self._refused(photo)
+        if refused is not None:
+            return refused
         if photo.taken is None:
             return PlannedPhoto(photo, PhotoState.NOT_PLACED, NO_TIME)
         days = list(self._days_of(photo.taken))

@@ -1,4 +1,4 @@
-"""The time on the screens: the real time, or the replay of a day."""
+"""The time as it runs on screens and pages: the real time, or the replay of a day."""
 
 from __future__ import annotations
 
