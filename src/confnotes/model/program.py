@@ -13,12 +13,10 @@ from collections.abc import Iterator
 from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from confnotes.model.correction import Correction, SourceRow  # also when it runs: types of plugins' results are checked
 from confnotes.model.fast_dataclass import fast_dataclass
-
-if TYPE_CHECKING:
-    from confnotes.model.correction import Correction, SourceRow
 
 Moment = datetime | date | time
 
