@@ -63,8 +63,7 @@ def command(
     note contains a word, confnotes shows results for the closest spelling and says so. In a team, by:NAME searches
     the notes of a colleague.
     """
-    from confnotes.catalogue.searching.find import find
-    from confnotes.catalogue.searching.find_by import find_by
+    from confnotes.catalogue.searching.find_by import find_anybody
 
     refuse_two(as_json, row_format)
     vault = invocation.open_vault()
@@ -72,7 +71,7 @@ def command(
     if save is not None:
         _save(vault, save, text)
     most = limit or (_STEPPED_THROUGH if vimgrep else _SHOWN)
-    hits = find_by(vault, text, limit=most, sort=sort, at=at) or find(vault, text, limit=most, sort=sort, at=at)
+    hits = find_anybody(vault, text, limit=most, sort=sort, at=at)
     if explain and hits.explanation:
         tell(hits.explanation)
     if vimgrep:

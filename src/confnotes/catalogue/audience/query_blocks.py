@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue.searching.saved_queries import query_named
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.link_names import name_of, stem_of
 from confnotes.markup.query_block import QueryBlock, find_all
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -102,12 +102,20 @@ class BlocksForAudience:
 def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
     """A search for an audience, prepared on first use."""
     if audience is Audience.ME:
-        from confnotes.catalogue.searching.find import find
+        from confnotes.catalogue.searching.find_by import find_anybody
 
-        return lambda query, limit, sort: find(vault, query, limit=limit, sort=sort, at=at)
+        return lambda query, limit, sort: find_anybody(vault, query, limit=limit, sort=sort, at=at)
     from confnotes.catalogue.audience.shared_search import SharedSearch
+    from confnotes.catalogue.searching.find_by import names_colleague
 
-    return SharedSearch(vault, audience, at).find
+    shared = SharedSearch(vault, audience, at)
+
+    def find_shared(query: str, limit: int, sort: str) -> Hits:
+        if names_colleague(vault, query):
+            raise UsageError("`by:` searches notes of colleagues, which only you see", "Leave it out.")
+        return shared.find(query, limit, sort)
+
+    return find_shared
 
 
 def _link(hit: Hit, item_of: Callable[[str], str | None]) -> str:

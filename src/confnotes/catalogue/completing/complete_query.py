@@ -20,6 +20,7 @@ from confnotes.markup.names import fold, name_key
 from confnotes.model.hit import HitKind
 from confnotes.search.parse import FIELDS as NAMES
 from confnotes.search.parse import LINKED, STATES
+from confnotes.vault.team_state import colleague_vaults
 
 if TYPE_CHECKING:
     from confnotes.search.data import Data
@@ -41,6 +42,7 @@ _BARE = re.compile(r"[\w./+#=<>-]+(?:\.\.[\w-]*)?")
 
 FIELDS: Mapping[str, str] = {
     "speaker": "speaker of the talk",
+    "by": "notes of a colleague in your team",
     "title": "title",
     "session": "session",
     "track": "track",
@@ -101,7 +103,9 @@ class QueryCompleter:
             return []
         start, field, typed = found
         if field is None:
-            return [QueryOffer(f"{name}:", FIELDS[name], f"{name}:", start, cursor, typed) for name in _fields(typed)]
+            return [
+                QueryOffer(f"{name}:", FIELDS[name], f"{name}:", start, cursor, typed) for name in self._fields(typed)
+            ]
         field = NAMES.get(field, field)
         offers = [
             QueryOffer(name, f"{count}×" if count else "", f"{_written(name)} ", start, cursor, typed)
@@ -109,6 +113,10 @@ class QueryCompleter:
         ]
         finished = len(offers) == 1 and fold(offers[0].name) == fold(typed)
         return [] if finished else offers
+
+    def _fields(self, typed: str) -> list[str]:
+        """Fields whose names begin so; `by` only in a team."""
+        return [name for name in _fields(typed) if name != "by" or colleague_vaults(self._vault.root)]
 
     def _values(self, field: str, typed: str) -> list[tuple[str, int]]:
         """Matching values of the field with their document counts, 0 if the count is meaningless."""
@@ -125,6 +133,8 @@ class QueryCompleter:
                 return _begun(["notes", *known], typed)
             case "title":
                 return []
+            case "by":
+                return [(name, 0) for name in colleague_vaults(self._vault.root) if fold(name).startswith(fold(typed))]
         if field not in FIELDS:
             return []
         shelf, values = self._shelf(field)

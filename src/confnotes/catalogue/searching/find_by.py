@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from confnotes.catalogue.program.talks import by_key
 from confnotes.catalogue.searching.find import find
 from confnotes.catalogue.team.colleagues import colleague_views
 from confnotes.errors import ConfnotesError
@@ -19,6 +20,11 @@ from confnotes.vault.vault import Vault
 
 _BY = re.compile(r"(?<!\S)by:(?:[\"“”„]([^\"“”„]*)[\"“”„]?|(\S+))", re.IGNORECASE)
 _NOTES = "kind:note"
+
+
+def names_colleague(vault: Vault, text: str) -> bool:
+    """Whether a search is one for notes of colleagues."""
+    return _BY.search(text) is not None and bool(colleague_vaults(vault.root))
 
 
 def find_by(
@@ -52,6 +58,14 @@ def find_by(
     return replace(first, query=text, hits=tuple(found[:limit]), total=len(found), suggestion=None)
 
 
+def find_anybody(
+    vault: Vault, text: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None
+) -> Hits:
+    """What `find_by` finds for a search that names a colleague, else what `find` does. Raises ConfnotesError."""
+    theirs = find_by(vault, text, limit=limit, sort=sort, at=at)
+    return theirs or find(vault, text, limit=limit, sort=sort, at=at)
+
+
 def _here(vault: Vault, name: str, theirs: Vault, hits: Hits) -> Iterator[Hit]:
     """The hits in a colleague's notes as talks of this vault; free notes are left out."""
     places = {
@@ -64,15 +78,24 @@ def _here(vault: Vault, name: str, theirs: Vault, hits: Hits) -> Iterator[Hit]:
     for hit in hits.hits:
         if hit.path in places:
             conference, talk_id = places[hit.path]
+            key = talk_key(conference, talk_id)
             yield replace(
                 hit,
-                id=talk_key(conference, talk_id),
+                id=key,
+                title=_title(vault, key) or hit.title,
                 kind=HitKind.TALK,
                 conference=f"{name} · {conference}",
                 path=None,
                 line=None,
                 abstract=_body(theirs, hit.path),
             )
+
+
+def _title(vault: Vault, key: str) -> str:
+    try:
+        return by_key(vault, key).title
+    except ConfnotesError:
+        return ""
 
 
 def _body(theirs: Vault, path: str) -> str:
