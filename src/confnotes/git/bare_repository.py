@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +54,25 @@ class BareRepository(Repository):
                 found[path.decode(errors="surrogateescape")] = TreeFile(mode, blob, int(size) if size.isdigit() else 0)
         return found
 
-    def store_all(self, files: Mapping[str, bytes]) -> dict[str, Entry]:
-        """Store the content of files; returns their entries in a tree."""
-        blobs = {path: blob_id(data) for path, data in files.items()}
+    def store_all(self, blobs: Mapping[str, str], content: Callable[[str], bytes | None]) -> dict[str, Entry]:
+        """Store files with these blobs, by path; returns their entries in a tree.
+
+        Only the `content` of paths whose blob is missing is asked for: None for a file that is gone meanwhile, another
+        one if it changed meanwhile.
+        """
         missing = self._missing(blobs.values())
-        new = {blobs[path]: data for path, data in files.items() if blobs[path] in missing}
+        now: dict[str, str] = {}
+        new: dict[str, bytes] = {}
+        for path, blob in blobs.items():
+            if blob not in missing:
+                now[path] = blob
+            elif (data := content(path)) is not None:
+                now[path] = blob_id(data)
+                new[now[path]] = data
         if new:
             given = b"".join(b"blob\ndata %d\n%s\n" % (len(data), data) for data in new.values())
             self.run("fast-import", "--quiet", given=given)
-        return {path: Entry(_FILE_MODE, blob) for path, blob in blobs.items()}
+        return {path: Entry(_FILE_MODE, blob) for path, blob in now.items()}
 
     def _missing(self, blobs: Iterable[str]) -> set[str]:
         given = "".join(f"{blob}\n" for blob in set(blobs)).encode()

@@ -185,6 +185,18 @@ class NoteLines:
         return best[2] if best is not None else None
 
 
+def may_quote(one: ChosenHighlight, whole: str, visible: str) -> bool:
+    """Whether readers who see the `visible` part of a note may read a highlight that comes from the `whole` of it."""
+    lines = NoteLines(whole)
+    row, _ = lines.find(one)
+    if row is None:
+        return not one.of_line
+    wanted = one.quote if row in lines.rows(one.quote) else lines.said[row]
+    told = NoteLines(visible)
+    # The words may be in another line, too: only the same one, without its private parts, is the source.
+    return any(told.said[same] == lines.told(row) for same in told.rows(wanted))
+
+
 def _said(line: str) -> str:
     """The whole line in the words of a quote, which `alias_of` would cut after 200 letters."""
     return _plain_words(line.replace("%%", ""))

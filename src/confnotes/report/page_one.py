@@ -18,7 +18,7 @@ from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames
 from confnotes.markup.markdown_text import escape_text
-from confnotes.markup.page_one import ChosenHighlight, NoteLines, read_page_one
+from confnotes.markup.page_one import ChosenHighlight, may_quote, read_page_one
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, SummaryHighlight, SummaryItem, SummaryOrder
 from confnotes.report.other_vaults import OtherVault
@@ -172,16 +172,7 @@ class _Reader:
         except ConfnotesError:
             return False
         visible = self._shown.note(note)
-        if visible is None:
-            return False
-        lines = NoteLines(note.body)
-        row, _ = lines.find(one)
-        if row is None:
-            return not one.of_line
-        wanted = one.quote if row in lines.rows(one.quote) else lines.said[row]
-        told = NoteLines(self._without_own(visible).body)
-        # The words may be in another line, too: only the same one, without its private parts, is the source.
-        return any(told.said[same] == lines.told(row) for same in told.rows(wanted))
+        return visible is not None and may_quote(one, note.body, self._without_own(visible).body)
 
     def _is_told(self, target: str) -> bool:
         if self._item_of(target) is not None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from confnotes import config
+from confnotes.errors import UsageError
 from confnotes.markup.names import file_stem
 from confnotes.vault.layout import MARKER, MARKS, PROGRAM
 from confnotes.vault.private_file import colleagues_folder, load_state, store_state, vault_id
@@ -53,6 +54,14 @@ def team_of(root: Path) -> Team | None:
         if is_member_name(team.name) and all(isinstance(one, str) for one in (team.member, *team.addresses)):
             return team
     return None
+
+
+def joined_team(root: Path) -> Team:
+    """The team of the vault. Raises UsageError without one."""
+    team = team_of(root)
+    if team is None:
+        raise UsageError("this vault has no team", "Join one: `confnotes team join ADDRESS`.")
+    return team
 
 
 def store_team(root: Path, team: Team | None) -> None:
@@ -123,6 +132,7 @@ def is_shared_path(path: str) -> bool:
     return name.endswith(".md") and is_safe_name(name.removesuffix(".md"))
 
 
+@lru_cache(maxsize=1 << 15)
 def shareable_path(path: str) -> str:
     """The path with names that every system takes."""
     *folders, name = path.split("/")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from confnotes.errors import UsageError
 from confnotes.model.summary import SummaryOrder
 from confnotes.vault.settings import AUTHOR, setting_value
-from confnotes.vault.team_state import colleague_vaults, team_of
+from confnotes.vault.team_state import colleague_vaults, joined_team
 from confnotes.vault.vault import Vault
 
 
@@ -16,9 +15,7 @@ def add_team(vault: Vault, order: SummaryOrder) -> SummaryOrder:
 
     Raises UsageError without a team.
     """
-    team = team_of(vault.root)
-    if team is None:
-        raise UsageError("this vault has no team", "Join one with `confnotes team join ADDRESS`.")
+    team = joined_team(vault.root)
     others = tuple((name, str(folder)) for name, folder in colleague_vaults(vault.root).items())
     author = team.name if order.author is None and not setting_value(AUTHOR) else order.author
     return replace(order, others=(*order.others, *others), author=author)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from confnotes.actions.team.members import check_is_team, find_member, new_member_id, valid_name
-from confnotes.actions.team.shared_files import SharedFiles, is_page
+from confnotes.actions.team.shared_files import SharedFiles
 from confnotes.actions.team.sync_team import BRANCH, Outbox, turn
+from confnotes.actions.team.team_view import is_page
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.bare_repository import REMOTE, BareRepository
 from confnotes.vault.private_file import colleagues_folder

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from confnotes.actions.team.leave_team import joined_team
 from confnotes.actions.team.members import members_in
-from confnotes.actions.team.shared_files import is_page
 from confnotes.actions.team.sync_team import BRANCH
+from confnotes.actions.team.team_view import is_page
 from confnotes.git.bare_repository import REMOTE, BareRepository
-from confnotes.vault.team_state import Team, team_repository
+from confnotes.vault.team_state import Team, joined_team, team_repository
 from confnotes.vault.vault import Vault
 
 
@@ -26,7 +25,7 @@ class Member:
 
 def list_members(vault: Vault) -> tuple[Team, tuple[Member, ...]]:
     """The team and its members, the user first; reaches no network. Raises ConfnotesError."""
-    team = joined_team(vault)
+    team = joined_team(vault.root)
     repository = BareRepository(team_repository(vault.root))
     head = repository.commit(f"refs/remotes/{REMOTE}/{BRANCH}") if repository.folder.is_dir() else ""
     files = repository.files(head) if head else {}

@@ -13,6 +13,7 @@ from confnotes.markup.concealed_links import without_links
 from confnotes.markup.conference_note import PEOPLE_KEYS
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.frontmatter import render as render_front_matter
+from confnotes.markup.page_one import HIGHLIGHTS, LEAD
 from confnotes.markup.query_block import without_queries
 from confnotes.markup.withheld import is_key
 from confnotes.model.note import Note
@@ -23,7 +24,8 @@ _OF_A_CONFERENCE = "edition year part_of venue url deadlines"
 _LINKS = (*(str(kind) for kind in ResourceKind if kind is not ResourceKind.EMAIL), "event", "virtual_venue", "links")
 _ADDRESSES = {*_LINKS, "url"}
 KNOWN_FIELDS: Final = {
-    *_OF_A_NOTE.split(), *_OF_A_CONFERENCE.split(), *_LINKS, *(key for _, key in PEOPLE_KEYS), "created", "lead",
+    *_OF_A_NOTE.split(), *_OF_A_CONFERENCE.split(), *_LINKS, *(key for _, key in PEOPLE_KEYS), "created",
+    LEAD, HIGHLIGHTS,
 }  # fmt: skip
 """Front matter that goes to the team, beside the fields that say who else may read a note."""
 
@@ -45,8 +47,13 @@ def shared_text(note: Note) -> str:
         and (value := _everywhere(given) if key in _ADDRESSES else given) not in (None, "", [])
         and not isinstance(value, dict)
     }
-    body = without_links(without_queries(note.body), _elsewhere)
+    body = shared_words(note.body)
     return f"{render_front_matter(fields)}\n{body.strip()}\n" if fields else f"{body.strip()}\n"
+
+
+def shared_words(text: str) -> str:
+    """A text without queries and links to files that others do not have."""
+    return without_links(without_queries(text), _elsewhere)
 
 
 def _everywhere(value: object) -> object:

@@ -16,8 +16,8 @@ from confnotes.actions.team.colleague_files import receive
 from confnotes.actions.team.compare_talks import compare_talks
 from confnotes.actions.team.members import check_member, member_file
 from confnotes.actions.team.shared_files import SharedFiles
-from confnotes.errors import ConfnotesError, Failure, NetworkError, UsageError
-from confnotes.git.bare_repository import REMOTE, BareRepository, TreeFile
+from confnotes.errors import ConfnotesError, Failure, NetworkError
+from confnotes.git.bare_repository import REMOTE, BareRepository, TreeFile, blob_id
 from confnotes.git.repository import Entry, RejectedError
 from confnotes.git.run_git import GitError
 from confnotes.vault.private_file import colleagues_folder
@@ -25,8 +25,8 @@ from confnotes.vault.team_state import (
     MEMBER_FILE,
     Team,
     TeamReport,
+    joined_team,
     store_team_report,
-    team_of,
     team_repository,
 )
 from confnotes.vault.textfile import reason_of
@@ -50,9 +50,7 @@ class TeamSync:
 
     def run(self) -> TeamReport:
         """Sync once, and store how it ended. Raises UsageError without a team; being offline is not an error."""
-        team = team_of(self._vault.root)
-        if team is None:
-            raise UsageError("this vault has no team", "Run `confnotes team join ADDRESS`.")
+        team = joined_team(self._vault.root)
         if team != self._team or self._outbox is None:
             repository = BareRepository(team_repository(self._vault.root), may_ask=self._may_ask)
             self._team, self._outbox = team, Outbox(repository, team, SharedFiles(self._vault, team))
@@ -94,7 +92,7 @@ class Outbox:
 
     def __init__(self, repository: BareRepository, team: Team, shared: SharedFiles) -> None:
         self.repository, self._team, self._shared = repository, team, shared
-        self._known: Mapping[str, bytes] | None = None
+        self._known: Mapping[str, str] | None = None
         self._wanted = ""
         self._in_step: tuple[str, str] | None = None
         self.head = ""
@@ -102,10 +100,16 @@ class Outbox:
     def prepare(self) -> None:
         """Store what the team may see now as a tree. Raises ConfnotesError."""
         self.head = self.repository.commit(f"refs/remotes/{REMOTE}/{BRANCH}")
-        files = self._shared.read()
-        if files is not self._known:
-            stored = self.repository.store_all({**files, MEMBER_FILE: member_file(self._team)})
-            self._known, self._wanted = files, self.repository.tree_of(stored)
+        blobs = self._shared.read()
+        if blobs != self._known:
+            member = member_file(self._team)
+
+            def content(path: str) -> bytes | None:
+                return member if path == MEMBER_FILE else self._shared.content(path)
+
+            stored = self.repository.store_all({**blobs, MEMBER_FILE: blob_id(member)}, content)
+            self._wanted = self.repository.tree_of(stored)
+            self._known = {path: entry.blob for path, entry in stored.items() if path != MEMBER_FILE}
 
     def send(self) -> int:
         """Push what changed here; returns the number of files. Raises ConfnotesError."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
@@ -21,12 +22,11 @@ from confnotes.catalogue.audience.for_audience import (
     with_said,
 )
 from confnotes.catalogue.audience.hidden import Hidden
+from confnotes.catalogue.audience.may_withhold import MAY_BE_WITHHELD, notes_that_may_be_withheld
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup.damage_words import describe_damage, describe_unfinished_merge
-from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
-from confnotes.markup.withheld import MAY_WITHHOLD
 from confnotes.model.damage import Fault
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note, Outline
@@ -35,8 +35,7 @@ from confnotes.model.summary import Audience
 from confnotes.vault.layout import marks_path, program_path, talk_key
 from confnotes.vault.vault import Vault
 
-_MAY_BE_WITHHELD = re.compile(f"{BEGIN} |{END} |{MAY_WITHHOLD.pattern}", re.IGNORECASE)
-_MAY_HIDE = re.compile(f"%%|<!--|{_MAY_BE_WITHHELD.pattern}", re.IGNORECASE)
+_MAY_HIDE = re.compile(f"%%|<!--|{MAY_BE_WITHHELD.pattern}", re.IGNORECASE)
 _MEND_FIRST = "Correct it first: it may hold private notes."
 _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
 
@@ -133,7 +132,8 @@ class AudienceFilter:
     @property
     def fingerprint(self) -> object:
         """Equal for two filters that leave the same of a note."""
-        return sorted(self._hidden.links.items()), sorted(self._hidden.talks)
+        hidden = self._hidden
+        return sorted(hidden.links.items()), sorted(hidden.talks), sorted(hidden.sessions), sorted(hidden.pages)
 
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
         """The visible notes among these, filtered."""
@@ -178,12 +178,9 @@ class AudienceFilter:
                 raise ConfnotesError(describe_damage(path, damages), _MEND_FIRST)
 
     def _notes_that_may_hide(self) -> Iterator[Note]:
-        for path in self._vault.note_paths():
-            try:
-                if _MAY_BE_WITHHELD.search(self._vault.read(path).text):
-                    yield self._vault.note(path)
-            except ConfnotesError:
-                continue
+        for path in notes_that_may_be_withheld(self._vault):
+            with suppress(ConfnotesError):
+                yield self._vault.note(path)
 
     def _sessions(self, conference: str, program: Program) -> Iterator[Session]:
         for session in program.sessions:
