@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import re
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,82 +13,21 @@ from confnotes.actions.team import sync_team
 from confnotes.actions.team.join_team import NameTakenError, agree, plan_join
 from confnotes.actions.team.leave_team import leave_team
 from confnotes.actions.team.list_members import list_members
+from confnotes.actions.team.shared_files import SharedFiles
 from confnotes.actions.team.sync_team import TeamSync
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
+from confnotes.catalogue.team.colleague_notes import notes_on
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.bare_repository import BareRepository
 from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience
-from confnotes.vault.team_state import TeamReport, colleague_vaults, team_of, team_repository
+from confnotes.vault.team_state import colleague_vaults, joined_team, team_of, team_repository
+from confnotes.vault.textfile import TextFile
 from confnotes.vault.vault import Vault
 from secret_vault import CONFERENCE, Secrets, secret_vault
+from team_vaults import PEAT, PROGRAM, SPORES, Person, git, note, read, sync, write
 
 pytestmark = pytest.mark.needs("git")
-
-PROGRAM = """sessions:
-  - id: s1
-    title: Ground
-    talks:
-      - {id: t1, title: Peat and time, start: 2024-04-03T09:00:00}
-      - {id: t2, title: Spores, start: 2024-04-03T10:00:00}
-"""
-PEAT, SPORES = "Moss/Peat.md", "Moss/Spores.md"
-
-
-def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, input=given).stdout
-
-
-@pytest.fixture(autouse=True)
-def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A git whose user has a name and an address that are nobody's business."""
-    (tmp_path / "gitconfig").write_text("[user]\n\tname = zqgitnameqz\n\temail = zqmailqz@example.org\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setattr(os, "environ", os.environ.copy())
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Path:
-    """The empty repository of the team."""
-    git(tmp_path, "init", "-q", "--bare", "-b", "main", "hub.git")
-    return tmp_path / "hub.git"
-
-
-Person = Callable[..., Vault]
-
-
-@pytest.fixture
-def person(tmp_path: Path, hub: Path) -> Person:
-    """A vault with the program of one conference, whose person has joined the team."""
-
-    def join(name: str, *, folder: str = "", again: bool = False) -> Vault:
-        vault = Vault.create(tmp_path / (folder or name))
-        write(vault, "Moss/program.yaml", PROGRAM)
-        agree(vault, plan_join(vault, str(hub), name, again=again))
-        return vault
-
-    return join
-
-
-def write(vault: Vault, path: str, text: str) -> None:
-    file = vault.root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
-
-
-def note(body: str, talk: str = "t1", front: str = "") -> str:
-    return f"---\ntalk: moss/{talk}\n{front}---\n{body}\n"
-
-
-def sync(vault: Vault) -> TeamReport:
-    return TeamSync(vault).run()
-
-
-def read(vault: Vault, name: str, path: str) -> str | None:
-    """The text of a colleague's note as it is kept here; None if there is none."""
-    folder = colleague_vaults(vault.root).get(name)
-    return (folder / path).read_text() if folder is not None and (folder / path).exists() else None
 
 
 def at_hub(hub: Path) -> list[str]:
@@ -165,6 +103,133 @@ def test_only_the_conferences_that_were_agreed_to_are_sent(tmp_path: Path, hub: 
     assert at_hub(hub) == ["Ada/Moss/Moss note.md", "Ada/Moss/program.yaml", "Ada/member.json"]
 
 
+# What is read again
+
+
+def reads_of(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The notes that a sync of a new process reads."""
+    read: list[str] = []
+    done = Vault.read
+
+    def counted(self: Vault, path: str) -> TextFile:
+        if self.root == vault.root and path.endswith(".md"):
+            read.append(path)
+        return done(self, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Vault, "read", counted)
+        assert not sync(Vault.open(vault.root)).message
+    return sorted(set(read))
+
+
+def some_time_ago(vault: Vault, seconds: float = 60) -> None:
+    """Have all files of a vault as if they were written then."""
+    for file in vault.root.rglob("*.*"):
+        then = file.stat().st_mtime - seconds
+        os.utime(file, (then, then))
+
+
+def test_a_sync_after_one_changed_note_reads_that_note_alone(
+    person: Person, hub: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bea = person("Ada"), person("Bea")
+    for number in range(20):
+        write(ada, f"Moss/Note {number}.md", note(f"- line {number}"))
+    some_time_ago(ada)
+    assert len(reads_of(ada, monkeypatch)) == 20
+    assert reads_of(ada, monkeypatch) == []
+    write(ada, "Moss/Note 7.md", note("- another line"))
+    assert reads_of(ada, monkeypatch) == ["Moss/Note 7.md"]
+    sync(bea)
+    assert "another line" in (read(bea, "Ada", "Moss/Note 7.md") or "")
+    assert "line 8" in (read(bea, "Ada", "Moss/Note 8.md") or "")
+
+
+def test_a_new_repository_gets_what_was_remembered_and_not_read_again(person: Person, hub: Path) -> None:
+    ada = person("Ada")
+    write(ada, PEAT, note("- one"))
+    some_time_ago(ada)
+    sync(ada)
+    leave_team(ada, withdraw=True)
+    hub.rename(hub.with_name("away"))
+    git(hub.parent, "init", "-q", "--bare", "-b", "main", "hub.git")
+    agree(ada, plan_join(ada, str(hub), "Ada"))
+    sync(ada)
+    assert b"- one" in all_objects(hub)
+
+
+def test_a_note_that_is_made_private_at_the_same_moment_and_size_is_not_taken_for_the_one_before(
+    person: Person, hub: Path
+) -> None:
+    ada = person("Ada")
+    write(ada, PEAT, note("- zqopenqz", front="shown: true\n"))
+    facts = (ada.root / PEAT).stat()
+    assert PEAT in SharedFiles(ada, joined_team(ada.root)).read()
+    write(ada, PEAT, note("- zqmineq", front="share: false\n"))
+    os.utime(ada.root / PEAT, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert (ada.root / PEAT).stat().st_size == facts.st_size
+    assert PEAT not in SharedFiles(Vault.open(ada.root), joined_team(ada.root)).read()
+
+
+# Highlights
+
+
+PAGE = "---\ntype: conference\nhighlights:\n{}---\n"
+
+
+def highlights(*lines: str) -> str:
+    return PAGE.format("".join(f'  - "{line}"\n' for line in lines))
+
+
+def test_highlights_go_to_the_team_as_far_as_it_may_read_their_source(person: Person, hub: Path) -> None:
+    ada, bea = person("Ada"), person("Bea")
+    own = "  - id: own-entries\n    talks:\n      - {id: own-1, title: Dinner, start: 2024-04-03T19:00:00}\n"
+    write(ada, "Moss/program.yaml", PROGRAM + own)
+    write(ada, PEAT, note("- it remembers ^t090100\n- %%zqasideqz%% and forgets ^t090200\n- as it was ^t090300"))
+    write(ada, "Moss/Mine.md", note("- zqsecretqz ^t090400", "t2", "private: true\n"))
+    write(ada, "Notes/Free.md", "- zqfreeqz ^t090500\n")
+    page = highlights(
+        "Peat is a memory [[Peat#^t090100|it remembers]]",
+        "[[Peat#^t090200|zqasideqz and forgets]]",
+        "[[Peat#^t090300|as zqearlierqz was]]",
+        "zqdeletedqz [[Peat#^t099999|a line that is gone]]",
+        "zqprivatewordsqz [[Mine#^t090400|zqsecretqz]]",
+        "zqelsewhereqz [[Free#^t090500|zqfreeqz]]",
+        "zqdinnerwordsqz [[moss/own-1]]",
+        "See the spores [[moss/t2]]",
+        "Send two people %%zqwhoqz%% next year",
+    )
+    write(ada, "Moss/Moss.md", page)
+    sync(ada)
+    sync(bea)
+    theirs = Vault.open(colleague_vaults(bea.root)["Ada"])
+    assert theirs.note("Moss/Moss.md").fields["highlights"] == [
+        "Peat is a memory [[Peat#^t090100|it remembers]]",
+        "[[Peat#^t090300|as it was]]",
+        "See the spores [[moss/t2]]",
+        "Send two people next year",
+    ]
+    there = all_objects(hub)
+    assert not re.search(rb"zq\w+qz", there)
+    write(ada, PEAT, note("- %%it remembers%% ^t090100"))
+    sync(ada)
+    sync(bea)
+    chosen = Vault.open(theirs.root).note("Moss/Moss.md").fields["highlights"]
+    assert chosen == ["See the spores [[moss/t2]]", "Send two people next year"]
+
+
+def test_a_talk_shows_the_highlights_and_questions_of_colleagues(person: Person) -> None:
+    ada, bea = person("Ada"), person("Bea")
+    write(ada, PEAT, note("- it remembers ^t090100\n? for how **long** ^t090200"))
+    write(ada, SPORES, note("- they fly ^t100100", "t2"))
+    write(ada, "Moss/Moss.md", highlights("Peat is a memory [[Peat#^t090100|it remembers]]", "[[moss/t2]]"))
+    for vault in (ada, bea):
+        sync(vault)
+    (found,) = notes_on(bea, "moss/t1")
+    assert (found.view.name, found.highlights, found.questions) == ("Ada", ("Peat is a memory",), ("for how long",))
+    assert notes_on(bea, "moss/t2")[0].highlights == ()
+
+
 def test_own_entries_of_the_schedule_stay_here(person: Person, hub: Path) -> None:
     ada = person("Ada")
     own = "  - id: own-entries\n    talks:\n      - {id: own-1, title: zqdinnerqz, start: 2024-04-03T19:00:00}\n"
@@ -227,7 +292,19 @@ def test_nothing_private_is_ever_an_object_of_git(tmp_path: Path, hub: Path) -> 
     for repository in (hub, team_repository(vault.root)):
         read = all_objects(repository).lower()
         assert [word for word in kept if word.encode() in read] == []
-        for word in ("zqfirstqz", "zqopenqz", "zqfourthqz", "zqkeptqz", "zqlineqz", "zqtaskqz", "zqhiddennoteqz"):
+        for word in (
+            "zqfirstqz",
+            "zqopenqz",
+            "zqfourthqz",
+            "zqkeptqz",
+            "zqlineqz",
+            "zqtaskqz",
+            "zqhiddennoteqz",
+            "zqleadqz",
+            "zqhighlightqz",
+            "zqhighlightunsharedqz",
+            "zqhighlightviewqz",
+        ):
             assert word.encode() in read, word
 
 

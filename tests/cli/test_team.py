@@ -8,15 +8,27 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 
-from confnotes.cli import options, printing, team
+from confnotes.catalogue.completing.complete_query import QueryCompleter
+from confnotes.catalogue.searching.find import index_of
+from confnotes.cli import candidates, options, printing, search, team
+from confnotes.cli.options import Invocation
 from confnotes.vault.team_state import team_of
+from confnotes.vault.vault import Vault
 
 from .conftest import RunConfnotes
 
 pytestmark = pytest.mark.needs("git")
 FOLDER = "Small Systems 2024"
+BOARD = """sessions:
+  - id: s
+    talks:
+      - {id: a, title: Ink, start: 2024-05-06T10:00:00, end: 2024-05-06T10:30:00, room: Blue}
+      - {id: b, title: Paper, start: 2024-05-06T10:00:00, end: 2024-05-06T10:30:00, room: Red}
+      - {id: c, title: Glue, start: 2024-05-06T15:00:00, end: 2024-05-06T15:30:00, room: Red}
+"""
 
 
 @pytest.fixture
@@ -123,17 +135,94 @@ def test_a_search_by_a_name_finds_what_that_colleague_wrote_on_talks_of_this_vau
     assert confnotes("search", "metronome", "--vault", vault).out != confnotes("search", "by:bea", "--vault", vault).out
 
 
+def together(confnotes: RunConfnotes, hub: Path, vault: Path, colleague: Path) -> None:
+    """Ada and Bea join, and both have what the other one has."""
+    for name, folder in (("Ada", vault), ("Bea", colleague), ("Ada", vault)):
+        confnotes("team", "join", hub, "--name", name, "--vault", folder, "--yes")
+        confnotes("team", "sync", "--vault", folder)
+
+
+def test_the_board_lists_who_wants_takes_and_saw_the_talks_of_a_day(
+    confnotes: RunConfnotes, vault: Path, colleague: Path, hub: Path
+) -> None:
+    for folder in (vault, colleague):
+        (folder / FOLDER / "program.yaml").write_text(BOARD)
+    (colleague / FOLDER / "marks.yaml").write_text('"a": {starred: true}\n"b": {starred: true, taken: true}\n')
+    together(confnotes, hub, vault, colleague)
+    at = ("--vault", vault, "--at", "2024-05-06T09:30")
+    done = confnotes("team", "board", *at)
+    assert done.code == 0
+    assert [line.split() for line in done.out.splitlines()] == [
+        ["NEXT", "HOUR", "·", "NOBODY", "GOES"],
+        ["10:00", "Blue", "Ink", "★", "Bea"],
+        ["NEXT", "HOUR", "·", "COVERED"],
+        ["10:00", "Red", "Paper", "◆", "Bea"],
+    ]
+    assert "Mon 6 May 2024" in done.err and "Synced: " in done.err
+    board = json.loads(confnotes("team", "board", "monday", "--all", "--json", *at).out)
+    assert (board["schema"], board["conference"], board["day"], board["name"]) == (
+        "confnotes.team-board/1", FOLDER, "2024-05-06", "Ada",
+    )  # fmt: skip
+    assert [(one["title"], one["cover"], one["soon"]) for one in board["talks"]] == [
+        ("Ink", "gap", True), ("Paper", "taken", True), ("Glue", "gap", False),
+    ]  # fmt: skip
+    assert board["talks"][1]["people"] == [
+        {"name": "Bea", "wants": True, "takes": True, "attended": False, "lines": 0, "rating": None}
+    ]
+    assert "tuesday" in confnotes("team", "board", "tuesday", *at).err.lower()
+
+
+def test_the_highlights_that_a_colleague_chose_are_in_the_summary_of_the_team(
+    confnotes: RunConfnotes, vault: Path, colleague: Path, hub: Path
+) -> None:
+    (colleague / FOLDER / "theirs.md").write_text(
+        "---\ntalk: small-systems-2024/t1\n---\n- a clock ^t100100\n- %%a loud one%% ^t100200\n"
+    )
+    page = "---\ntype: conference\nhighlights:\n  - 'Clocks were everywhere [[theirs#^t100100|a clock]]'\n"
+    page += "  - '[[theirs#^t100200|a loud one]]'\n---\n"
+    (colleague / FOLDER / f"{FOLDER}.md").write_text(page)
+    together(confnotes, hub, vault, colleague)
+    for audience in ("me", "team"):
+        given = ("--vault", vault, "--team", "--audience", audience, "-f", "markdown")
+        summary = confnotes("export", FOLDER, *given).out
+        assert "Clocks were everywhere — Bea" in summary and "loud" not in summary
+
+
+def test_a_colleagues_name_is_completed_and_searched_for_in_saved_searches_and_notes(
+    confnotes: RunConfnotes, vault: Path, colleague: Path, hub: Path
+) -> None:
+    (colleague / FOLDER / "theirs.md").write_text("---\ntalk: small-systems-2024/t1\n---\n- a metronome, says Bea\n")
+    together(confnotes, hub, vault, colleague)
+    assert confnotes("search", "by:bea", "metronome", "--save", "ticking", "--vault", vault).code == 0
+    found = json.loads(confnotes("search", "--saved", "ticking", "--vault", vault, "--json").out)["hits"]
+    assert [hit["id"] for hit in found] == ["small-systems-2024/t1"]
+    (vault / FOLDER / "mine.md").write_text("of Bea:\n\n```query\nby:bea metronome\n```\n")
+    mine, public = (
+        confnotes("export", FOLDER, "--vault", vault, "-f", "markdown", "--audience", audience).out
+        for audience in ("me", "public")
+    )
+    assert f"- {found[0]['title']} (Bea · " in mine and "Bea · " not in public
+    completer = QueryCompleter(Vault.open(vault), lambda: index_of(Vault.open(vault)))
+    assert [one.name for one in completer.offers("by", 2)] == ["by:"]
+    assert [one.text for one in completer.offers("metronome by:b", 14)] == ["Bea "]
+    context = click.Context(search.command, obj=Invocation(vault=vault))
+    offered = candidates.query(context, search.command.params[0], "by:b")
+    assert [one.value for one in offered] == ["by:Bea"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("team",), "no team"),
+        (("team", "board"), "no team"),
+        (("team", "sync", "--all"), "--all is for board"),
         (("team", "sync"), "no team"),
         (("team", "leave", "--keep"), "no team"),
         (("export", FOLDER, "--team"), "no team"),
         (("team", "jion"), "join"),
         (("team", "join"), "no address"),
         (("team", "join", "--name", "Ada", "x.git"), "x.git"),
-        (("team", "sync", "x.git"), "an address is for join"),
+        (("team", "sync", "x.git"), "an address is for join, a day for board"),
         (("team", "sync", "--again"), "for join"),
         (("team", "sync", "--keep"), "for leave"),
         (("team", "join", "x.git", "--name", "a/b"), "name of a folder"),

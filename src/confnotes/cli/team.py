@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.options import Invocation, WordChoice, confirm_writing, json_option, yes_option
+from confnotes.cli.options import Invocation, WordChoice, at_option, confirm_writing, json_option, yes_option
 from confnotes.cli.printing import can_ask, plural, say, say_json, say_styled, tell
 from confnotes.errors import UsageError
 
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from confnotes.vault.team_state import TeamReport
     from confnotes.vault.vault import Vault
 
-_ACTIONS = ("join", "sync", "leave")
+_ACTIONS = ("join", "sync", "board", "leave")
 
 
 @click.command()
-@click.argument("action", metavar="[join|sync|leave]", required=False, type=WordChoice(_ACTIONS))
-@click.argument("address", metavar="[ADDRESS]", required=False, default="")
+@click.argument("action", metavar="[join|sync|board|leave]", required=False, type=WordChoice(_ACTIONS))
+@click.argument("words", metavar="[ADDRESS|DAY]", nargs=-1, shell_complete=candidates.days_and_conferences)
 @click.option("--name", metavar="NAME", default="", help="Join with this name. [default: the author in your settings]")
 @click.option(
     "--conference", "-c", "conferences", metavar="NAME", multiple=True, shell_complete=candidates.conferences,
@@ -33,20 +35,24 @@ _ACTIONS = ("join", "sync", "leave")
 @click.option("--again", is_flag=True, help="Join as a member who is in the team already: you, on another machine.")
 @click.option("--remove", is_flag=True, help="Leave, and remove your folder from the repository.")
 @click.option("--keep", is_flag=True, help="Leave, and keep your folder in the repository.")
+@click.option("--all", "everything", is_flag=True, help="Show also the talks that nobody starred, on the board.")
 @click.option("--stay", is_flag=True, hidden=True)
+@at_option
 @yes_option
 @json_option
 @click.pass_obj
 def command(
     invocation: Invocation,
     action: str | None,
-    address: str,
+    words: tuple[str, ...],
     name: str,
     conferences: tuple[str, ...],
     again: bool,
     remove: bool,
     keep: bool,
     stay: bool,
+    everything: bool,
+    at: datetime,
     yes: bool,
     as_json: bool,
 ) -> int:
@@ -55,16 +61,23 @@ def command(
     \b
       confnotes team join git@example.org:lab/neurips.git --name Ada
       confnotes team sync
+      confnotes team board saturday
       confnotes team
       confnotes team leave
 
     A team is an empty git repository that all of you reach. `join` says what is sent there, and asks once: notes,
     programs and marks of your conferences, without private lines and notes. `sync` sends what you changed and receives
-    the notes of the others; the screens do so automatically. Without a word, `team` lists the members.
+    the notes of the others; the screens do so automatically. `board` shows who wants, takes, and sat in
+    the talks of a day, first those of the next hour that nobody takes. Without a word, `team` lists the members.
     """
-    _refuse_what_cannot_be(action, address, name=name or conferences or again, ends=remove or keep, stay=stay)
+    _refuse_what_cannot_be(
+        action, words, name=name or again, conference=conferences, ends=remove or keep, stay=stay, everything=everything
+    )
     vault = invocation.open_vault()
+    if action == "board":
+        return _board(vault, " ".join(words), conferences, at, everything=everything, as_json=as_json)
     if action == "join":
+        address = " ".join(words)
         plan = _plan(vault, address, name, conferences, again=again, yes=yes)
         return 0 if plan is None or not _join(vault, plan, yes=yes) else _sync(vault, as_json=as_json)
     if action == "sync":
@@ -76,11 +89,24 @@ def command(
     return _list(vault, as_json=as_json)
 
 
-def _refuse_what_cannot_be(action: str | None, address: str, *, name: object, ends: bool, stay: bool) -> None:
-    if address and action != "join":
-        raise UsageError("an address is for join", f"Run `confnotes team join {address}`.")
+def _refuse_what_cannot_be(
+    action: str | None,
+    words: Sequence[str],
+    *,
+    name: object,
+    conference: object,
+    ends: bool,
+    stay: bool,
+    everything: bool,
+) -> None:
+    if words and action not in ("join", "board"):
+        raise UsageError("an address is for join, a day for board", f"Run `confnotes team join {' '.join(words)}`.")
     if name and action != "join":
-        raise UsageError("--name, --conference and --again are for join", "Run `confnotes team join ADDRESS`.")
+        raise UsageError("--name and --again are for join", "Run `confnotes team join ADDRESS`.")
+    if conference and action not in ("join", "board"):
+        raise UsageError("--conference is for join and board", "Run `confnotes team join ADDRESS`.")
+    if everything and action != "board":
+        raise UsageError("--all is for board", "Run `confnotes team board --all`.")
     if ends and action != "leave":
         raise UsageError("--remove and --keep are for leave", "Run `confnotes team leave`.")
     if stay and action != "sync":
@@ -163,9 +189,10 @@ def _stay(vault: Vault) -> int:
 
 
 def _leave(vault: Vault, remove: bool | None, *, as_json: bool) -> int:
-    from confnotes.actions.team.leave_team import joined_team, leave_team
+    from confnotes.actions.team.leave_team import leave_team
+    from confnotes.vault.team_state import joined_team
 
-    team = joined_team(vault)
+    team = joined_team(vault.root)
     if remove is None:
         if not can_ask():
             raise UsageError("what happens to your notes in the team?", "Add --remove or --keep.")
@@ -183,6 +210,26 @@ def _leave(vault: Vault, remove: bool | None, *, as_json: bool) -> int:
         )
     else:
         tell("You left the team." + (" Your folder is removed." if remove else " Your folder stays there."))
+    return 0
+
+
+def _board(
+    vault: Vault, words: str, conferences: Sequence[str], at: datetime, *, everything: bool, as_json: bool
+) -> int:
+    from confnotes.catalogue.program.days import conference_and_day
+    from confnotes.catalogue.program.team_board import read_board
+    from confnotes.cli.team_board import board_object, say_board
+    from confnotes.vault.team_state import joined_team
+
+    joined_team(vault.root)
+    if len(conferences) > 1:
+        raise UsageError("the board is of one conference", "Name one with --conference.")
+    name, day = conference_and_day(vault, words, at, next(iter(conferences), None))
+    board = read_board(vault, at, name, day)
+    if as_json:
+        say_json(board_object(board, everything=everything))
+    else:
+        say_board(board, everything=everything)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Marks of talks: starred, attended, watch later, do not share, and ratings.
+"""Marks of talks: starred, taken for the team, attended, watch later, do not share, and ratings.
 
 A mark is one member of `Mark`. The marks file, `is:` and its completion, the commands, rows and JSON objects, summaries
 and symbols on screens all follow from it; `exporters/languages/` has the words for readers of a summary, under
@@ -29,6 +29,7 @@ class Mark(StrEnum):
     key: str
 
     STAR = "starred", "★", "starred", "★ Starred", "☆ Star removed"
+    TAKEN = "taken", "◆", "", "◆ Taken: you cover it for your team", "Given back"
     ATTENDED = "attended", "✓", "attended", "✓ Attended", "Not attended"
     LATER = "later", "▷", "to watch later", "▷ Watch later", "Removed from watch later"
     RATING = "rating"
@@ -47,6 +48,9 @@ class Mark(StrEnum):
 
 FLAGS: Final = tuple(mark for mark in Mark if mark.told)
 """The marks that make a talk worth showing: a column each in rows and objects."""
+
+PERSONAL: Final = frozenset({*FLAGS, Mark.TAKEN})
+"""The marks of one person: nothing but the rating is left of a talk without them, except that it is not shared."""
 
 BEST_RATING: Final = 5  # ratings are 1 to 5
 DIFFERENT_RATINGS: Final = "Different ratings"
@@ -78,6 +82,11 @@ class Marked:
     @property
     def starred(self) -> bool:
         return Mark.STAR in self.marks
+
+    @property
+    def taken(self) -> bool:
+        """Whether the user covers it for the team."""
+        return Mark.TAKEN in self.marks
 
     @property
     def attended(self) -> bool:
@@ -125,13 +134,13 @@ class Marks:
         return frozenset(talk for talk, rating in self.ratings.items() if rating)
 
     def marked(self) -> frozenset[str]:
-        """Talks with a rating or any of the FLAGS."""
-        return self.rated.union(talk for talk, marks in self.of_talks.items() if not marks.isdisjoint(FLAGS))
+        """Talks with a rating or any of the PERSONAL marks."""
+        return self.rated.union(talk for talk, marks in self.of_talks.items() if not marks.isdisjoint(PERSONAL))
 
     def without(self, talks: Iterable[str]) -> Marks:
-        """A copy without the ratings and FLAGS of these talks; removed ratings (0) are kept."""
+        """A copy without the ratings and PERSONAL marks of these talks; removed ratings (0) are kept."""
         hidden = frozenset(talks)
-        kept = {talk: marks - set(FLAGS) if talk in hidden else marks for talk, marks in self.of_talks.items()}
+        kept = {talk: marks - PERSONAL if talk in hidden else marks for talk, marks in self.of_talks.items()}
         return Marks(
             {talk: marks for talk, marks in kept.items() if marks},
             {talk: rating for talk, rating in self.ratings.items() if not rating or talk not in hidden},

@@ -187,6 +187,10 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
         self.finding.note_saved(path)
         self.call_later(self._learn_saved, path)
 
+    def marks_saved(self) -> None:
+        """Let the team know of a changed mark soon."""
+        self.syncing.team.note_saved()
+
     def _learn_saved(self, path: str) -> None:
         self.gathered.note_saved(path)
         self.syncing.team.note_saved()

@@ -76,7 +76,7 @@ class BackgroundTeam:
         """The seconds from the last answer to the next sync, by what is on the screen and how long it took."""
         page = self._app.page
         pause = ELSEWHERE
-        if self._has_saved or (page is not None and getattr(page, "key", None) is not None):
+        if self._has_saved or (page is not None and page.follows_team):
             pause = WHILE_NOTING if now < self._lively_until else IN_A_QUIET_NOTE
         return max(pause, WAIT_FOR_SLOW * self._took)
 

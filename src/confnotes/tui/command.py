@@ -21,6 +21,7 @@ class Where(StrEnum):
     MOVE = "move lines"
     MATCH = "which talk"
     SCHEDULE = "my schedule"
+    BOARD = "team board"
     ROOMS = "rooms"
     VERSIONS = "versions"
     SEARCH = "search"

@@ -268,6 +268,7 @@ class GoingApp(App[None]):
         made = getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named)
         (self.switch_screen if instead else self.push_screen)(made)
 
+    action_board = partialmethod(show, "board.BoardScreen")
     action_conflicts = partialmethod(show, "conflicts.ConflictsScreen")
     action_export = partialmethod(show, "export.screen.ExportScreen")
     action_history = partialmethod(show, "history.HistoriesScreen")

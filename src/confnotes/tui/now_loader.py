@@ -15,6 +15,7 @@ from confnotes.markup.safe import safe_text
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.team_board import Gaps
     from confnotes.catalogue.program.whats_on import WhatsOn
     from confnotes.vault.vault import Vault
 
@@ -36,7 +37,7 @@ class NowView(NamedTuple):
     `room` is the last room of that day ("" if the program names no rooms), None if unknown. `around` are the talks of
     the nearest day of the program if nothing is on that day, `recent` the latest notes (path and title), `unsaved`
     notes whose last words were kept when a program ended without saving. `start` is set at the first load if it is
-    clear which note to open.
+    clear which note to open. `gaps` are talks of the next hour that nobody of the team takes, None without any.
     """
 
     at: WhatsOn
@@ -46,6 +47,7 @@ class NowView(NamedTuple):
     unsaved: Sequence[tuple[str, str]] = ()
     room: str | None = None
     start: Start | None = None
+    gaps: Gaps | None = None
 
     @property
     def shifted(self) -> bool:
@@ -64,15 +66,28 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
     from confnotes.catalogue.program.current_room import last_seat
     from confnotes.catalogue.program.whats_on import agenda, room_today, whats_on
     from confnotes.model.timetable import wall_time
+    from confnotes.vault.private_file import views_file
 
     at = whats_on(vault, shown or clock, conference)
     timezone = at.conference.timezone if at.conference else None
     unsaved = [(note.path, safe_text(PurePosixPath(note.path).stem, lines=False)) for note in unsaved_notes(vault)]
     view = NowView(at, wall_time(clock, timezone), unsaved=unsaved, room=room_today(at, last_seat(vault)))
+    if at.conference is not None and views_file(vault.root).exists():
+        view = view._replace(gaps=_gaps(vault, view))
     if at.conference is None or not view.empty:
         return view._replace(recent=_recent(vault)) if at.conference is None else view
     cards = [card for card in agenda(vault, at.conference_name, hidden=False) if card.start is not None]
     return view._replace(around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
+
+
+def _gaps(vault: Vault, view: NowView) -> Gaps | None:
+    """The gaps that the team's board begins with."""
+    from confnotes.catalogue.program.cards import Timetable
+    from confnotes.catalogue.program.team_board import gaps_of
+
+    table = Timetable(vault, view.at.conference_name, view.now.date())
+    gaps = gaps_of(table.cards(table.shown_slots), view.now)
+    return gaps if gaps.is_worth_telling else None
 
 
 def first_look(vault: Vault, clock: datetime) -> NowView:

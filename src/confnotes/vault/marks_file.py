@@ -1,4 +1,6 @@
-"""What the user starred, attended, rated, wants to watch later and does not share: `marks.yaml`, one line per talk.
+"""What the user starred, covers for the team, attended, rated, wants to watch later, does not share: `marks.yaml`.
+
+One line per talk:
 
     "15732": {starred: true, rating: 4}
     "closed-meeting": {no-share: true}
@@ -14,7 +16,7 @@ from collections.abc import Collection, Mapping
 
 from confnotes.markup.withheld import is_private, is_unshared
 from confnotes.model.damage import Damage, Fault, Salvaged
-from confnotes.model.mark import FLAGS, Mark, Marks, is_rating
+from confnotes.model.mark import PERSONAL, Mark, Marks, is_rating
 
 _KEYS = "|".join(mark.key for mark in Mark if mark is not Mark.RATING)
 _MARK = rf"(?:(?:{_KEYS}): true|rating: [0-5])"
@@ -50,7 +52,7 @@ def _marks(value: Mapping[str, Mapping[str, object]]) -> Marks:
     of_talks: dict[str, frozenset[Mark]] = {}
     ratings: dict[str, int] = {}
     for talk_id, said in value.items():
-        marks = {mark for mark in FLAGS if said.get(mark) is True}
+        marks = {mark for mark in PERSONAL if said.get(mark) is True}
         if is_unshared(said) or is_private(said):
             marks.add(Mark.UNSHARED)
         if marks:

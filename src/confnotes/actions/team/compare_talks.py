@@ -1,4 +1,4 @@
-"""Detect which talks of this vault colleagues noted, starred or rated: their programs need not be numbered alike."""
+"""Detect which talks of this vault colleagues noted, marked or rated: their programs need not be numbered alike."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from confnotes.vault.private_file import put_private, views_file
 from confnotes.vault.team_state import colleague_vaults
 from confnotes.vault.vault import Vault
 
+_FORMAT = 2  # of the stored views
+
 
 def compare_talks(vault: Vault, received: str) -> None:
     """Store colleagues' views, if a commit was `received` or a program has changed since. Raises ConfnotesError,
     OSError.
     """
     conferences = vault.conferences()
-    version = repr((received, [(name, vault.program_version(name)) for name in conferences]))
+    version = repr((_FORMAT, received, [(name, vault.program_version(name)) for name in conferences]))
     file = views_file(vault.root)
     with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
         if json.loads(file.read_bytes())["version"] == version:
@@ -48,13 +50,23 @@ def _views(name: str, vault: Vault, conference: str, program: Program) -> Iterat
         for key, note in vault.talk_notes(folder).items()
         if key.startswith(prefix) and (note.lines or note.rating)
     }
-    starred = marks[Mark.STAR]
     ids = _ids(vault, folder, program)
-    for talk_id in sorted({*notes, *starred, *marks.rated} & ids.keys()):
-        note = notes.get(talk_id)
+    marked = {talk for mark in (Mark.STAR, Mark.ATTENDED, Mark.TAKEN) for talk in marks[mark]}
+    for talk_id in sorted({*notes, *marked, *marks.rated} & ids.keys()):
+        note, own = notes.get(talk_id), marks.of(talk_id)
         rating = marks.rating(talk_id, note.rating if note else None)
-        view = ColleagueView(name, note.lines if note else 0, talk_id in starred, rating, note.path if note else "")
-        yield ids[talk_id], view
+        yield (
+            ids[talk_id],
+            ColleagueView(
+                name,
+                note.lines if note else 0,
+                Mark.STAR in own,
+                rating,
+                note.path if note else "",
+                Mark.ATTENDED in own,
+                Mark.TAKEN in own,
+            ),
+        )
 
 
 def _ids(vault: Vault, folder: str, mine: Program) -> dict[str, str]:

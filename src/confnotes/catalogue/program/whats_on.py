@@ -11,6 +11,7 @@ from confnotes.catalogue.program.cards import Card, Timetable
 from confnotes.catalogue.program.current_room import Seat, last_seat
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import room_order
+from confnotes.model.mark import Mark
 from confnotes.model.program import PAUSES, Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, Slot, is_on, next_of, same_night, wall_time
 from confnotes.vault.vault import Vault
@@ -255,10 +256,10 @@ def status_line(vault: Vault, at: datetime, conference: str | None = None) -> St
 
 
 def _mine(cards: Sequence[Card], room: str | None) -> Card | None:
-    """The card in that room, else the only starred one, else the only one."""
+    """The card in that room, else the only one taken for the team, else the only starred one, else the only one."""
     here = [card for card in cards if room is not None and (card.room or "") == room]
-    starred = [card for card in cards if card.starred]
-    return next((some[0] for some in (here, starred, cards) if len(some) == 1), None)
+    taken, starred = ([card for card in cards if mark in card.marks] for mark in (Mark.TAKEN, Mark.STAR))
+    return next((some[0] for some in (here, taken, starred, cards) if len(some) == 1), None)
 
 
 def _soonest(now: WhatsOn, room: str | None) -> Card | None:

@@ -1,4 +1,4 @@
-"""Colleagues' notes on the talks of this vault, and which talks they noted, starred or rated.
+"""Which talks of this vault colleagues noted, starred, rated, attended or take.
 
 A sync compares the programs and stores the result (`actions/team/compare_talks.py`), which is quick to read.
 """
@@ -6,21 +6,17 @@ A sync compares the programs and stores the result (`actions/team/compare_talks.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from confnotes.errors import ConfnotesError
-from confnotes.markup.names import slug
-from confnotes.vault.layout import split_talk_key
 from confnotes.vault.private_file import views_file
-from confnotes.vault.team_state import colleague_vaults
 from confnotes.vault.vault import Vault
 
 
 class ColleagueView(NamedTuple):
-    """What a colleague thinks of a talk: the number of lines in their note, a star, a rating, and their note's path in
-    their folder ("" without one).
+    """What a colleague thinks of a talk: the number of lines in their note, a star, a rating, their note's path in
+    their folder ("" without one), whether they marked it as attended, and whether they take it: mean to sit in it.
     """
 
     name: str
@@ -28,13 +24,18 @@ class ColleagueView(NamedTuple):
     starred: bool = False
     rating: int | None = None
     path: str = ""
+    attended: bool = False
+    taken: bool = False
+
+    @property
+    def sits_in(self) -> bool:
+        """Whether they are or were there: they say so, or wrote about it."""
+        return self.attended or self.lines > 0
 
 
-class ColleagueNote(NamedTuple):
-    """A colleague's view of a talk, and the text of their note without front matter."""
-
-    view: ColleagueView
-    body: str
+def names_of(views: Iterable[ColleagueView], me: str) -> list[str]:
+    """The names of people; the user is “you”."""
+    return ["you" if one.name == me else one.name for one in views]
 
 
 ViewsByTalk = Mapping[str, tuple[ColleagueView, ...]]
@@ -61,20 +62,3 @@ def _load(vault: Vault) -> dict[str, ViewsByTalk]:
                 talk_id: tuple(ColleagueView(*one) for one in views) for talk_id, views in talks.items()
             }
     return found
-
-
-def notes_on(vault: Vault, key: str) -> tuple[ColleagueNote, ...]:
-    """Colleagues' views of the talk with this key, with their notes, by name. Raises ConfnotesError."""
-    folder, talk_id = split_talk_key(key)
-    conference = next((one for one in vault.conferences() if slug(one) == folder), "")
-    views = colleague_views(vault, conference).get(talk_id, ())
-    folders = colleague_vaults(vault.root) if views else {}
-    return tuple(
-        ColleagueNote(view, _body(Vault(folders[view.name]), view.path)) for view in views if view.name in folders
-    )
-
-
-def _body(theirs: Vault, path: str) -> str:
-    with suppress(ConfnotesError):
-        return theirs.note(path).body.strip("\n") if path else ""
-    return ""

@@ -59,6 +59,11 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Your starred, attended and noted talks, with gaps, walks and clashes.",
             "agenda personal calendar starred clashes conflicts overlap overlapping my talks",
         ),
+        key("board", "app.board", needs=Need.PROGRAM).does(
+            "Team board",
+            "Who of your team takes which talk, and what nobody covers in the next hour.",
+            "colleagues cover covers gaps missed who goes where split talks assign people",
+        ),
         key("tracks", "app.tracks", needs=Need.PROGRAM).does(
             "Tracks and filters",
             "The talks of a track, room, day or language. Hide tracks for good.",

@@ -28,7 +28,8 @@ SIGNS: Final = (
     *((mark.sign, mark.done.removeprefix(f"{mark.sign} ").lower()) for mark in Mark if mark is not Mark.RATING),
     ("●●●○○", "your rating"),
     ("✎ 6", "your note, and its number of lines"),
-    ("@Bea +1", "colleagues in your team who noted, starred or rated it"),
+    ("@Bea +1", "colleagues in your team who noted, marked or rated it"),
+    ("»", "a highlight that a colleague chose"),
     ("⚠", "clashes with another starred talk"),
 )
 

@@ -14,6 +14,7 @@ from confnotes.tui.command_lists.talk import (
     open_note,
     rate,
     star,
+    take,
     watch_later,
 )
 
@@ -50,6 +51,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "New note", "A free note, without a talk.", "create add write free blank"
         ),
         attend(),
+        take(),
         watch_later(),
         do_not_share(),
         rate(),
@@ -60,6 +62,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         star(),
         details(),
         attend("attended"),
+        take(),
         watch_later(),
         do_not_share(),
         rate(),
@@ -108,6 +111,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "own entry appointment lunch dinner coffee hallway personal event create",
         ),
         attend("attended"),
+        take(),
         watch_later(),
         do_not_share(),
         rate(),
@@ -123,6 +127,20 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("export", "export_it", "export", needs=Need.ROW).does(
             "Export my schedule", "As a calendar file for your phone, or on paper.", "calendar ics print share"
         ),
+    ),
+    Where.BOARD: (
+        open_note(),
+        take("take"),
+        star(),
+        key("all", "everything", "all talks", needs=Need.PROGRAM).does(
+            "Show all talks", "Also those that nobody starred. Press again for the others."
+        ),
+        key("right", "day(1)", "next day", needs=Need.PROGRAM).does("Next day"),
+        key("left", "day(-1)", needs=Need.PROGRAM).does("Previous day"),
+        attend("attended"),
+        watch_later(),
+        rate(),
+        ask_rating(),
     ),
     Where.ROOMS: (
         key("open", "open", "open note", needs=Need.ROW, priority=True).does(

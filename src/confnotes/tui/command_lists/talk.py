@@ -30,6 +30,15 @@ def details() -> Command:
     )
 
 
+def take(label: str = "") -> Command:
+    """Take the selected talk for the team."""
+    return key("take", "take", label, needs=Need.TALK).does(
+        "Take this talk for your team",
+        "You mean to sit in it. Press again to give it back.",
+        "cover covers who goes claim assign sit attend colleagues",
+    )
+
+
 def attend(label: str = "") -> Command:
     """Mark the selected talk as attended."""
     return key("attend", "attend", label, needs=Need.TALK).does(

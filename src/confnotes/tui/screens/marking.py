@@ -9,12 +9,16 @@ from confnotes.model.mark import Mark
 from confnotes.tui.command import Command, Need
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep, step_of_marks
+from confnotes.tui.widgets.drawing import clean, quote_title
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
+
+
+NO_TEAM = "This vault has no team.\nJoin one in a shell: confnotes team join ADDRESS"
 
 
 class MarkingPage(Page):
@@ -51,6 +55,7 @@ class MarkingPage(Page):
         super().stepped(step)
         if step.key:
             self.marked(step.key)
+            self.confnotes.marks_saved()
 
     def action_star(self) -> None:
         self.mark(Mark.STAR)
@@ -58,6 +63,26 @@ class MarkingPage(Page):
     def star(self, key: str) -> None:
         """Star a talk, or take its star away."""
         self.mark_all(key, {Mark.STAR: None})
+
+    def action_take(self) -> None:
+        """Take the chosen talk for the team, which stars it, or give it back; the star stays, so that others see it."""
+        from confnotes.vault.layout import OWN_SESSION
+        from confnotes.vault.team_state import team_of
+
+        card = self.chosen_card()
+        if card is None:
+            return
+        if team_of(self.confnotes.vault.root) is None:
+            self.say(NO_TEAM.replace("\n", " "))
+        elif card.session.id == OWN_SESSION:
+            self.say("Meetings and meals are never shared.")
+        elif card.taken:
+            self.mark_all(card.key, {Mark.TAKEN: 0}, f"Given back: {quote_title(card.title)}")
+        else:
+            others = [clean(one.name) for one in card.colleagues if one.taken]
+            too = f" · {', '.join(others)} takes it, too" if others else ""
+            marks = {Mark.TAKEN: 1} if card.starred else {Mark.TAKEN: 1, Mark.STAR: 1}
+            self.mark_all(card.key, marks, f"◆ Taken: {quote_title(card.title)}{too}")
 
     def action_attend(self) -> None:
         self.mark(Mark.ATTENDED)
@@ -86,6 +111,7 @@ class MarkingPage(Page):
             changes = [change_mark(vault, key, mark, value) for mark, value in marks.items()]
             self.did(step_of_marks(vault, changes, said))
             self.marked(key)
+        self.confnotes.marks_saved()
 
     def action_rate(self, rating: int) -> None:
         card = self.chosen_card()

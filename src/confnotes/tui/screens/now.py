@@ -17,7 +17,7 @@ from confnotes.tui.now_loader import NowView, first_note, later_start, look, sta
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
-from confnotes.tui.widgets.drawing import Part, clean, day_name, shorten, width_of
+from confnotes.tui.widgets.drawing import Part, clean, day_name, plural, shorten, width_of
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import LinkRow, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
@@ -165,6 +165,8 @@ class NowScreen(MarkingPage):
         view = self.view
         now = view.now if view else self.confnotes.clock()
         left = [Part(day_name(now.date()), "dim"), Part(" · ", "faint"), Part(f"{now:%H:%M}", "strong")]
+        if view and view.gaps and view.gaps.wanted:
+            left += [Part(" · ", "faint"), Part(f"⚠ {plural(view.gaps.wanted, 'gap')}", "warning")]
         if view and view.at.conference_name:
             room = self.app.size.width - width_of(left) - width_of(self.hint()) - BESIDE_NAME
             name = shorten(clean(view.at.conference_name), max(room, LEAST_NAME))

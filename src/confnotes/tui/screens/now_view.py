@@ -11,7 +11,7 @@ from confnotes.markup.names import room_order
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.now_loader import NowView
-from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, day_name, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, day_name, pad, plural, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, TitleLead, hour_of, room_of, room_width, talk_row
 
@@ -58,7 +58,7 @@ class UntimedRow(Row):
 
 def rows_of(view: NowView, size: Size) -> list[Row]:
     """The rows of the list for a window of that size."""
-    return [*_unsaved_rows(view), *_rows_of_moment(view, size)]
+    return [*_unsaved_rows(view), *_gap_rows(view), *_rows_of_moment(view, size)]
 
 
 def _unsaved_rows(view: NowView) -> list[Row]:
@@ -94,6 +94,15 @@ def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
         rows.append(heading("LATER" if any(not card.starred for card in later) else "LATER, STARRED"))
         rows += _later(later, rooms)
     return [*rows, *_untimed_rows(at, rooms)]
+
+
+def _gap_rows(view: NowView) -> list[Row]:
+    """The row that opens the team's board, if there are gaps in the next hour."""
+    if view.gaps is None or view.shifted:
+        return []
+    wanted, others = view.gaps
+    what = f"{plural(wanted or others, 'talk')}{' that your team wants' if wanted else ''}"
+    return [DoRow("do:board", key_of("board"), f"Nobody covers {what} in the next hour", "app.board"), remark("")]
 
 
 def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
@@ -257,11 +266,12 @@ def first_choice(view: NowView, rows: Sequence[Row], room: str | None) -> str | 
     if not talks:
         return None
 
-    def worth(row: TalkRow) -> tuple[bool, bool, bool, bool]:
+    def worth(row: TalkRow) -> tuple[bool, ...]:
         card = row.card
         return (
             not card.talk.cancelled,
             room is not None and room_of(card) == room,
+            card.taken,
             card.starred,
             card.note is not None,
         )

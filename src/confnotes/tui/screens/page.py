@@ -362,6 +362,11 @@ class Page(SteadyScreen, Screen[None]):
     def found_anew(self) -> None:
         """Update results after a note was saved."""
 
+    @property
+    def follows_team(self) -> bool:
+        """Whether it shows what colleagues do at the moment."""
+        return False
+
     def colleagues_wrote(self) -> None:
         """React to new notes or marks of colleagues."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.mark import BEST_RATING
@@ -19,9 +19,11 @@ from confnotes.tui.widgets.tracks import named_track
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.team.colleague_notes import ColleagueNote
     from confnotes.tui.confnotes import Confnotes
     from confnotes.vault.vault import Vault
 
+MOST_QUESTIONS = 4  # of each colleague: more are in their note, which the note's panel shows
 EXCERPT_LINES = 12  # of a note beside a list
 CLASH_LINES = 2
 
@@ -35,17 +37,24 @@ class FactsPane(Pane):
         """Show that talk."""
         self._card = card
         self.show(facts_of(card) if card else None)
-        if card is not None and card.note is not None and self.display:
+        if card is not None and (card.note is not None or card.colleagues) and self.display:
             vault = cast("Confnotes", self.app).vault
-            read_beside(self, partial(read_excerpt, vault, card.note), partial(self._show_excerpt, card))
+            read_beside(self, partial(read_notes, vault, card), partial(self._show_notes, card))
 
-    def _show_excerpt(self, card: Card, lines: Sequence[str]) -> None:
-        if lines and card is self._card:
-            self.show(facts_of(card, lines), keep_place=True)
+    def _show_notes(self, card: Card, read: NotesOnTalk) -> None:
+        if (read.excerpt or read.colleagues) and card is self._card:
+            self.show(facts_of(card, read), keep_place=True)
 
 
-def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
-    """Title, time, room, speakers, links, the start of the note and the abstract."""
+class NotesOnTalk(NamedTuple):
+    """The first lines of the user's own note on a talk, and colleagues' notes."""
+
+    excerpt: Sequence[str] = ()
+    colleagues: Sequence[ColleagueNote] = ()
+
+
+def facts_of(card: Card, read: NotesOnTalk = NotesOnTalk()) -> Draw:  # noqa: B008 - immutable
+    """Title, time, room, speakers, links, the start of the note, what colleagues say, and the abstract."""
 
     def draw(width: int) -> list[Line]:
         inner = width - 3
@@ -63,10 +72,10 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
             lines.append([Part(" "), Part(shorten(session, inner), "faint")])
         lines += _speakers(card, inner)
         lines += _links(card.talk.resources, inner)
-        lines += _colleagues(card, inner)
-        if excerpt:
+        lines += _colleagues(card, read.colleagues, inner)
+        if read.excerpt:
             lines += [[], [Part(" "), Part("Your notes", "heading")]]
-            lines += [[Part(" "), Part(line, "text")] for text in excerpt for line in wrap(clean(text), inner)]
+            lines += [[Part(" "), Part(line, "text")] for text in read.excerpt for line in wrap(clean(text), inner)]
         if card.talk.abstract:
             lines.append([])
             lines += [[Part(" "), Part(line, "dim")] for line in wrap_markdown(card.talk.abstract, inner)]
@@ -81,6 +90,17 @@ def excerpt(body: str) -> list[str]:
 
     lines = (plain_text(line) for line in body.splitlines() if line.strip() and not line.startswith("# "))
     return list(islice((line for line in lines if line), EXCERPT_LINES))
+
+
+def read_notes(vault: Vault, card: Card) -> NotesOnTalk:
+    """The start of the user's note on a talk, and colleagues' notes; slow."""
+    colleagues: Sequence[ColleagueNote] = ()
+    if card.colleagues:
+        from confnotes.catalogue.team.colleague_notes import notes_on
+
+        with suppress(ConfnotesError):
+            colleagues = notes_on(vault, card.key)
+    return NotesOnTalk(read_excerpt(vault, card.note) if card.note else (), colleagues)
 
 
 def read_excerpt(vault: Vault, path: str) -> Sequence[str]:
@@ -113,14 +133,32 @@ def _speakers(card: Card, width: int) -> list[Line]:
     return [[], *lines] if lines else []
 
 
-def _colleagues(card: Card, width: int) -> list[Line]:
-    """Each colleague, with their star, rating and the length of their note."""
+def highlight_lines(highlights: Iterable[str], width: int) -> list[Line]:
+    """Lines that a colleague chose as highlights of the conference."""
+    return _with_sign("»", "accent", highlights, width)
+
+
+def _with_sign(sign: str, role: str, texts: Iterable[str], width: int) -> list[Line]:
+    return [
+        [Part(f"{sign} " if not at else "  ", role), Part(line, "text")]
+        for text in texts
+        for at, line in enumerate(wrap(clean(text), width - 2))
+    ]
+
+
+def _colleagues(card: Card, notes: Iterable[ColleagueNote], width: int) -> list[Line]:
+    """Each colleague, with their marks, rating, the length of their note, their highlights and questions."""
+    read = {note.view.name: note for note in notes}
     lines = [[], [Part(" "), Part("Colleagues", "heading")]] if card.colleagues else []
     for view in card.colleagues:
-        marks = "★ " if view.starred else ""
+        marks = "".join(sign for sign, on in (("◆ ", view.taken), ("✓ ", view.attended), ("★ ", view.starred)) if on)
         marks += f"{'●' * view.rating}{'○' * (BEST_RATING - view.rating)} " if view.rating else ""
         right = [Part(marks, "accent"), Part(f"✎ {view.lines}" if view.lines else "", "dim")]
         lines.append(spread([Part(" "), Part(clean(view.name), "text")], right, width))
+        if note := read.get(view.name):
+            said = highlight_lines(note.highlights, width - 2)
+            said += _with_sign("?", "dim", note.questions[:MOST_QUESTIONS], width - 2)
+            lines += [[Part("  "), *line] for line in said]
     return lines
 
 

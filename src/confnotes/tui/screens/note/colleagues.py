@@ -12,11 +12,13 @@ from confnotes.model.mark import BEST_RATING
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.references import panel_heading
 from confnotes.tui.widgets.drawing import Line, Part, clean, spread
+from confnotes.tui.widgets.facts import highlight_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from confnotes.catalogue.team.colleagues import ColleagueNote, ColleagueView
+    from confnotes.catalogue.team.colleague_notes import ColleagueNote
+    from confnotes.catalogue.team.colleagues import ColleagueView
     from confnotes.tui.widgets.pane import Pane
 
 LAST_LINES: Final = 8  # on the screen, of each note: what is written now must be seen without scrolling
@@ -46,7 +48,7 @@ class ColleaguePart(NoteController):
 
     def _read(self, key: str, width: int) -> tuple[ColleagueNote, ...]:
         """The notes, rendered for a width beforehand, so that drawing them takes no time."""
-        from confnotes.catalogue.team.colleagues import notes_on
+        from confnotes.catalogue.team.colleague_notes import notes_on
 
         with suppress(ConfnotesError, OSError):
             found = notes_on(self.vault, key)
@@ -76,13 +78,16 @@ class ColleaguePart(NoteController):
 
 
 def colleague_lines(notes: Sequence[ColleagueNote], width: int, *, whole: bool = False) -> list[Line]:
-    """The section of each colleague: name, marks, and the last lines of their note, or with `whole` all of them."""
+    """The section of each colleague: name, marks, highlights, and the last lines of their note, or with `whole` all of
+    them.
+    """
     lines: list[Line] = []
     for note in notes:
         text = rendered(note.body, width)
         more = 0 if whole else len(text) - LAST_LINES
         lines.append([])
         lines.append(spread([Part(clean(note.view.name), "strong")], marks_of_view(note.view), width))
+        lines += highlight_lines(note.highlights, width)
         if more > 1:
             lines.append([Part(f"… {more} more lines", "faint", TOGGLE)])
             text = text[more:]
@@ -91,8 +96,9 @@ def colleague_lines(notes: Sequence[ColleagueNote], width: int, *, whole: bool =
 
 
 def marks_of_view(view: ColleagueView) -> Line:
-    """The star and the rating."""
-    marks = [Part("★", "accent")] if view.starred else []
+    """Whether they take it, the star and the rating."""
+    marks = [Part("◆", "accent")] if view.taken else []
+    marks += [Part("★", "accent")] if view.starred else []
     if view.rating:
         marks += [Part(f"{' ' if marks else ''}{'●' * view.rating}{'○' * (BEST_RATING - view.rating)}", "accent")]
     return marks

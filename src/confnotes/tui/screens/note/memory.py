@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.links.backlinks import Backlink
     from confnotes.catalogue.memory import Find, NamedThing, RememberedLine
     from confnotes.catalogue.program.cards import Card
-    from confnotes.catalogue.team.colleagues import ColleagueNote
+    from confnotes.catalogue.team.colleague_notes import ColleagueNote
     from confnotes.model.hit import Related
     from confnotes.vault.vault import Vault
 

@@ -159,6 +159,10 @@ class NoteScreen(NotePage):
     def indexed(self) -> None:
         self.panel.read_again(self.memory)
 
+    @property
+    def follows_team(self) -> bool:
+        return self.key is not None
+
     def colleagues_wrote(self) -> None:
         self.panel.colleagues.read()
 
