@@ -239,7 +239,7 @@ def test_talks_of_a_list_without_a_timetable_have_no_times() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("schedule:\n- &lunch {time: '12:00', title: Lunch}\n- *lunch\n", "line 2: an anchor"),
+        ("schedule:\n- {time: '12:00', title: Lunch}\n- *lunch\n", "line 3: an alias"),
         ("schedule:\n- time: '12:00'\n  title: 'Lunch\n- time: '13:00'\n  speaker: Ana\n", "line"),
         ("schedule:\n- time: 9\n  time: 10\n  title: A\n", "line 3: duplicate key “time”"),
         ("schedule:\n- {time: '9:00', title: A}\n- " + "[" * 300, "nested"),

@@ -214,3 +214,27 @@ def test_places_of_keys_count_characters() -> None:
     ]
     assert [text[place.start : place.end] for place in entries[1].items] == ["漢", "b"]
     assert entries[1].value.last_line == 3
+
+
+def test_files_of_others_may_repeat_values_by_aliases_and_merge_keys() -> None:
+    text = (
+        "kept:\n  - &lunch {time: '12:00', title: Lunch}\n  - &early {time: '11:00'}\n"
+        "day:\n  - *lunch\n  - <<: [*early, *lunch]\n    room: Garden\n"
+    )
+    read = yaml12.load(text, aliases=True)
+
+    assert isinstance(read, dict)
+    assert read["day"] == [
+        {"time": "12:00", "title": "Lunch"},
+        {"time": "11:00", "title": "Lunch", "room": "Garden"},
+    ]
+
+
+def test_aliases_of_aliases_that_would_make_a_billion_values_are_refused() -> None:
+    laughs = "a0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9]\n" + "".join(
+        f"a{each + 1}: &a{each + 1} [{', '.join([f'*a{each}'] * 9)}]\n" for each in range(9)
+    )
+    with pytest.raises(ConfnotesError, match="too many repeated values"):
+        yaml12.load(laughs, aliases=True)
+    with pytest.raises(ConfnotesError, match="an alias"):
+        yaml12.load("a: *b\n", aliases=True)

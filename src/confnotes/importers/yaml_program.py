@@ -2,7 +2,7 @@
 
 There is no common specification. Write the Docs (its `schema-schedule.yaml` and `schema-sessions.yaml`), Zeppelin and
 the conference theme of Jekyll document theirs; other sites use other names for the same data. YAML is read as version
-1.2 (`markup.yaml12`), without anchors, aliases, tags and merge keys.
+1.2 (`markup.yaml12`), without tags.
 """
 
 from __future__ import annotations

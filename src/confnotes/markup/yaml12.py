@@ -1,8 +1,8 @@
 """YAML 1.2: users get the values that they wrote.
 
 Scalars follow the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): `14:30`, `2019-12-10` and `NO` are text;
-only null, true, false and plain numbers are not. Mapping keys are always text, as written. Aliases, anchors, merge keys
-and tags are refused, and so are duplicate keys and a second document.
+only null, true, false and plain numbers are not. Mapping keys are always text, as written. Tags, duplicate keys and a
+second document are refused, and so are anchors, aliases and merge keys, except in files of others.
 
 The text is read event by event, by libyaml if available: nothing recurses, so deep nesting can be refused in time (the
 C composer crashes on it).
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 32 * 1024 * 1024  # as for any text file; a program of 20,000 talks takes about half
 
+_MERGE_KEY = "<<"
 _HINT = "Correct it in a text editor. Nothing was changed."
+_MOST_REPEATED = 100_000  # values that aliases repeat, which may contain aliases: ten short lines could make a billion
 SECOND_COLON = "a second “: ” in one value; put the value in quotes"  # a reason that importers mend
 
 
@@ -72,12 +74,12 @@ class YamlEntry:
     items: tuple[YamlPlace, ...] = ()
 
 
-def load(text: str, *, max_bytes: int = MAX_BYTES) -> object:
-    """Read one YAML document; None for an empty one.
+def load(text: str, *, max_bytes: int = MAX_BYTES, aliases: bool = False) -> object:
+    """Read one YAML document; None for an empty one. With `aliases`, anchors, aliases and merge keys are read, too.
 
     Raises YamlError (a ConfnotesError) with the line, and ConfnotesError if the text is larger than `max_bytes`.
     """
-    return _Reader(text, max_bytes).read()
+    return _Reader(text, max_bytes, anchors={} if aliases else None).read()
 
 
 def load_entries(text: str) -> tuple[object, tuple[YamlEntry, ...]]:
@@ -104,14 +106,28 @@ class _Frame:
 
     value: list[object] | dict[str, object]
     key: str | None = None
+    anchor: str | None = None
+    merges: bool = False
+    merged: tuple[object, ...] = ()
 
     def take(self, value: object) -> None:
         if isinstance(self.value, dict):
             assert self.key is not None
-            self.value[self.key] = value
-            self.key = None
+            if self.merges:
+                self.merged += tuple(value) if isinstance(value, list) else (value,)
+            else:
+                self.value[self.key] = value
+            self.key, self.merges = None, False
         else:
             self.value.append(value)
+
+    def close(self) -> list[object] | dict[str, object]:
+        """The whole list or mapping, with the merged mappings' keys that it lacks."""
+        if isinstance(self.value, dict):
+            for each in self.merged:
+                fields = each.items() if isinstance(each, dict) else ()
+                self.value |= {key: value for key, value in fields if key not in self.value}
+        return self.value
 
 
 @dataclass(slots=True)
@@ -124,6 +140,8 @@ class _Reader:
     entries: list[YamlEntry] = field(default_factory=list)
     numbers: Sequence[int] | None = None
     documents: int = 0
+    anchors: dict[str, object] | None = None
+    repeated: int = 0
 
     def read(self) -> object:
         import yaml
@@ -164,8 +182,6 @@ class _Reader:
             event = get_event()
             kind = type(event)
             if kind is scalar_event:
-                if event.anchor is not None or event.tag is not None:
-                    _refuse_decoration(event)
                 is_key = frame is not None and frame.key is None and isinstance(frame.value, dict)
                 if tracker is not None:
                     tracker.scalar(event, len(stack), is_key)
@@ -173,7 +189,7 @@ class _Reader:
                     assert frame is not None
                     self._take_key(frame, event)
                     continue
-                value: object = scalar(event.value) if event.implicit[0] else event.value
+                value = self._scalar(event)
             elif kind in starts:
                 frame = self._opened(event, kind is starts[0], frame, len(stack))
                 if tracker is not None:
@@ -181,12 +197,14 @@ class _Reader:
                 stack.append(frame)
                 continue
             elif kind in ends:
-                value = stack.pop().value
+                value = self._closed(stack.pop())
                 frame = stack[-1] if stack else None
                 if tracker is not None:
                     tracker.close(event, len(stack))
             elif kind is ev.StreamEndEvent:
                 return result
+            elif kind is ev.AliasEvent:
+                value = self._repeated(event)
             else:
                 self._refuse_more(event)
                 continue
@@ -197,7 +215,10 @@ class _Reader:
 
     def _take_key(self, frame: _Frame, event: Any) -> None:
         key: str = event.value
-        if key == "<<" and event.implicit[0]:
+        if event.anchor is not None or event.tag is not None:
+            self._take_decoration(event)
+        frame.merges = key == _MERGE_KEY and event.implicit[0]
+        if frame.merges and self.anchors is None:
             raise YamlError("a merge key (<<); write the fields out", event.start_mark.line + 1)
         if key in frame.value:
             raise YamlError(f"duplicate key “{key}”", event.start_mark.line + 1)
@@ -209,34 +230,65 @@ class _Reader:
     def _opened(self, event: Any, is_mapping: bool, frame: _Frame | None, depth: int) -> _Frame:
         """The frame of a list or mapping inside another one."""
         if event.anchor is not None or event.tag is not None:
-            _refuse_decoration(event)
+            self._take_decoration(event)
         if frame is not None and frame.key is None and isinstance(frame.value, dict):
             raise YamlError("a list or mapping in place of a key", event.start_mark.line + 1)
         if depth >= MAX_DEPTH:
             raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
         mapping: dict[str, object] = {} if self.numbers is None else LinedFields()
-        return _Frame(mapping if is_mapping else [])
+        return _Frame(mapping if is_mapping else [], anchor=event.anchor)
+
+    def _scalar(self, event: Any) -> object:
+        """The value of a scalar, kept under its anchor."""
+        value: object = scalar(event.value) if event.implicit[0] else event.value
+        if event.anchor is not None or event.tag is not None:
+            self._take_decoration(event)
+            self._keep(event.anchor, value)
+        return value
+
+    def _closed(self, frame: _Frame) -> object:
+        """A whole list or mapping, kept under its anchor."""
+        value = frame.close()
+        self._keep(frame.anchor, value)
+        return value
+
+    def _keep(self, anchor: str | None, value: object) -> None:
+        if anchor is not None and self.anchors is not None:
+            self.anchors[anchor] = value
+
+    def _repeated(self, event: Any) -> object:
+        """The value of an alias. Raises YamlError if aliases are refused, for an unknown one, and for too many."""
+        line = event.start_mark.line + 1
+        if self.anchors is None or event.anchor not in self.anchors:
+            raise YamlError(f"an alias (*{event.anchor}); write the value out", line)
+        inside = [self.anchors[event.anchor]]
+        while inside:
+            self.repeated += 1
+            if self.repeated > _MOST_REPEATED:
+                raise YamlError("too many repeated values", line)
+            each = inside.pop()
+            inside += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+        return self.anchors[event.anchor]
+
+    def _take_decoration(self, event: Any) -> None:
+        """Raise YamlError for a tag, and for an anchor if these are refused."""
+        line = event.start_mark.line + 1
+        if event.tag is not None:
+            raise YamlError(f"a tag ({event.tag}); write the plain value", line)
+        if self.anchors is None:
+            raise YamlError(f"an anchor (&{event.anchor}); write the value out where it is needed", line)
 
     def _refuse_more(self, event: Any) -> None:
-        """Raise YamlError for an alias, a second document or a directive."""
+        """Raise YamlError for a second document or a directive."""
         from yaml import events as ev
 
         line = event.start_mark.line + 1
-        if isinstance(event, ev.AliasEvent):
-            raise YamlError(f"an alias (*{event.anchor}); write the value out", line)
         if isinstance(event, ev.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 raise YamlError("a second document (---)", line)
             if event.tags or event.version:
                 raise YamlError("a directive (%)", line)
-
-
-def _refuse_decoration(event: Any) -> None:
-    line = event.start_mark.line + 1
-    if event.anchor is not None:
-        raise YamlError(f"an anchor (&{event.anchor}); write the value out where it is needed", line)
-    raise YamlError(f"a tag ({event.tag}); write the plain value", line)
 
 
 def _plain_reason(error: Any) -> str:

@@ -92,7 +92,7 @@ def rows_of(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow, .
 
 def value_of(file: SourceFile) -> Any:
     """The content of a JSON or YAML file; raises ConfnotesError if it is neither."""
-    return file.json if file.suffix == ".json" else yaml12.load(file.text)
+    return file.json if file.suffix == ".json" else yaml12.load(file.text, aliases=True)
 
 
 def header_of(file: SourceFile) -> frozenset[str]:

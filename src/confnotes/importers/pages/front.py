@@ -112,7 +112,7 @@ def _yaml(text: str) -> dict[str, object] | None:
     if not text.strip():
         return {}
     try:
-        value = yaml12.load(text)
+        value = yaml12.load(text, aliases=True)
     except ConfnotesError:
         return None
     if not isinstance(value, dict):

@@ -20,6 +20,7 @@ _TELLING = (
     *("twitter", "github", "linkedin"),
 )
 _DETAILS = ("links", "resources", "files", "materials", "social", "legend", "categories")
+_REPEATED = ("_", "x-", "template", "default", "anchor")  # how keys begin whose values are only written for aliases
 _ABOUT_TALKS = ("abstract", "speaker", "strong_ref", "refs")
 
 
@@ -95,7 +96,7 @@ def _of_file(file: DataFile) -> Iterator[DataPart]:
             return
     if isinstance(value, dict):
         for key, inner in value.items():
-            if isinstance(inner, (list, dict)) and inner:
+            if isinstance(inner, (list, dict)) and inner and not str(key).lower().startswith(_REPEATED):
                 yield DataPart(file, str(key), inner, section_of(str(key)))
 
 

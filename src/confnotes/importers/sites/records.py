@@ -38,7 +38,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "speaker": (
         "speakers", "speaker", "speaker_names", "speaker_name", "presenters", "presenter", "presented_by", "authors",
         "author", "lecturers", "lecturer", "instructors", "instructor", "facilitators", "speaking", "by", "people",
-        "persons", "person", "who", "talker", "members", "names",
+        "persons", "person", "who", "talker", "members", "names", "contributors", "contributor", "given_by",
     ),
     "chair": ("chair", "chairs", "session_chair", "moderator", "moderators", "moderated_by"),
     "panelist": ("panelists", "panellists", "panel_members", "panel"),
@@ -291,7 +291,7 @@ def _yaml(file: SourceFile, findings: WarningCollector) -> object:
     text = file.text
     for _ in range(_MOST_MENDED):
         try:
-            return yaml12.load("\n".join(lines) if lines else text, max_bytes=_LARGEST)
+            return yaml12.load("\n".join(lines) if lines else text, max_bytes=_LARGEST, aliases=True)
         except yaml12.YamlError as error:
             lines = lines or text.split("\n")
             pair = _PAIR.fullmatch(lines[error.line - 1]) if error.line <= len(lines) else None
@@ -299,7 +299,7 @@ def _yaml(file: SourceFile, findings: WarningCollector) -> object:
                 raise
             findings.tell(f"{file.path}: {{n}} {{values have|value has}} a second “: ”; read as written", error.line)
             lines[error.line - 1] = f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}"
-    return yaml12.load(text, max_bytes=_LARGEST)
+    return yaml12.load(text, max_bytes=_LARGEST, aliases=True)
 
 
 def load_all(files: Iterable[SourceFile], findings: WarningCollector) -> list[DataFile]:
