@@ -40,7 +40,8 @@ def with_stated_order(text: str) -> str:
 
     def iso(match: re.Match[str]) -> str:
         day = numeric_day(int(match["first"]), int(match["second"]), int(match["year"]), month_first=month_first)
-        return match[0] if day is None or len(match["year"]) < 4 else day.isoformat()
+        stated = len(match["year"]) == 4 or "/" in match[0]  # 10-12-14 is a range or a number more often than a day
+        return day.isoformat() if day is not None and stated else match[0]
 
     return _NUMERIC.sub(iso, text)
 

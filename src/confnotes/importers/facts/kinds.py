@@ -91,7 +91,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.TUTORIAL,
         r"tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|"
-        r"short course|exercises?|exercise\s+(?:class|session)|practicals?|"
+        r"short course|labs?|exercises?|exercise\s+(?:class|session)|practicals?|"
         r"(?:practical|lab|coding|programming)\s+(?:sessions?|work)|übung(?:en)?|travaux\s+pratiques",
     ),
     (Kind.WORKSHOP, r"workshops?(?:\s+sessions?)?"),
@@ -179,7 +179,7 @@ _BEGINNING_WORDS = """
     conférence contributed course debate demo desayuno dinner discussion diskussion door drinks déjeuner dîner
     einführung eingeladener elevator empfang end ende eröffnung excursion exercise exposé fare fast fest fin final fire
     flash free frühstück get good goûter guided hack hands happy haup health hike hiking ignite imbiss intermission
-    introduction invited kaffee keynote kuchen lectures lightning live logistics lunch madness meet mentoring mesa
+    introduction invited kaffee keynote kuchen lab lectures lightning live logistics lunch madness meet mentoring mesa
     mittag mixer mot networking opening oral ouverture panel papers party pausa photo picture plenary plénière podium
     ponencia posters practicals pranzo presentations prize q reception recess refreshments registration remarks round
     saluti schluss seminar sesión sessions snack social speakers spotlight start summary table talks tavola tea

@@ -275,7 +275,7 @@ def _own(grid: TableGrid, row: int, column: int) -> Cell | None:
 def _reads_as_items(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
     """Whether a column contains more than names, rooms or kinds."""
     cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
-    aside = _mostly(cells, lambda cell: room_of(cell) or (label_kind(cell) is not None and len(cell) < 25))
+    aside = _mostly(cells, lambda cell: room_of(cell) or _is_kind(cell))
     return not (aside or _mostly(cells, read_people))
 
 

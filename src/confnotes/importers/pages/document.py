@@ -19,6 +19,7 @@ from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import PREAMBLE, PageSection, ParsedPage, split
 from confnotes.importers.pages.records import as_rows
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.importers.pages.text_tables import with_ruled_tables
 from confnotes.markup.plain import safe_text
 from confnotes.model.correction import Correction
 from confnotes.model.program import SourceWarning
@@ -161,7 +162,7 @@ def document_of(text: str, name: str) -> SourceDocument:
     safe = safe_text(text)
     front = read_front(safe)
     visible, warnings = blank_hidden(front.body)
-    visible, cut = _bounded(visible, front.body_line)
+    visible, cut = _bounded(with_ruled_tables(visible), front.body_line)
     contents = find_contents(visible)
     visible = blank_contents(visible, contents)
     moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]

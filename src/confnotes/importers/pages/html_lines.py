@@ -24,6 +24,7 @@ _IN_ROWS = r"grid-row:\s*time-(\d{3,4})\s*/\s*time-(\d{3,4})\b"
 _GRID_HOURS = re.compile(f"{_IN_CLASSES}|{_IN_ROWS}")
 """The times of an item in a CSS grid: in the names of its classes or of its grid lines."""
 _EMPTY = ("", "**", "*")
+_LEADS_TO = re.compile(r"onclick=[^<>]{0,40}?(?:location|open)\b[^<>'\"]{0,20}['\"]([^<>'\"]{1,2000})['\"]")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_NAMES = (
@@ -423,6 +424,11 @@ class _Machine:
         if label and href and not href.startswith("#") and "{{" not in href:
             self.current[start:] = [f"[{label}]({href.replace(' ', '%20')}){broken}"]
 
+    def button(self, name: str, closing: bool, attrs: str) -> None:
+        """A button that leads to a page is a link; others are the headings of what they open."""
+        leads = _LEADS_TO.search(attrs)
+        self.link(name, closing, f'href="{leads[1]}"' if leads else "")
+
     def cell(self, name: str, closing: bool, attrs: str) -> None:
         if self.cells is None:
             self.row("tr", False)
@@ -477,6 +483,7 @@ _ACTS: dict[str, Callable[[_Machine, str, bool, str], None]] = {
     "tr": _Machine.row,
     "br": _Machine.line_break,
     "a": _Machine.link,
+    "button": _Machine.button,
     "title": _Machine.title_tag,
     "li": _Machine.item,
     **dict.fromkeys(("span", "time"), _Machine.span_tag),

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.grid_tables import with_grid_tables
 from confnotes.importers.pages.html_lines import Fragment
+from confnotes.importers.pages.text_tables import with_grid_tables
 from confnotes.markup.clock_times import leading_time
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t]*$")

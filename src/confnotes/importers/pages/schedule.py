@@ -28,6 +28,7 @@ from confnotes.importers.pages.schedule_lines import (
     is_no_event,
     is_of_the_page,
     lists_by_date,
+    menu_of_days,
     nested_below,
     presenters,
     rejoin_emphasis,
@@ -85,6 +86,7 @@ class ScheduleReader(OpenTimetable):
         self.dated_lines = lists_by_date(blocks)
         self.apart = apart(blocks)
         self.remarks = remarks(blocks)
+        menu = menu_of_days(blocks)
         self.cards = are_cards(blocks)
         self.following = {block.line: below for block, below in pairwise(blocks)}
         self.nested = nested_below(blocks, self.entry)
@@ -96,7 +98,7 @@ class ScheduleReader(OpenTimetable):
                 continue
             if block.kind is BlockKind.ROW:
                 self.rows.read(run)
-            elif block.kind is not BlockKind.INCLUDE:
+            elif block.kind is not BlockKind.INCLUDE and (block.line, block.text) not in menu:
                 self.rows.columns = None
                 self.line(block)
             self.gap = False

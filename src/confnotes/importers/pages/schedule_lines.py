@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
@@ -15,7 +15,7 @@ from confnotes.importers.facts.people import read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
-from confnotes.importers.pages.schedule_days import times_alone
+from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Role, Speaker
 
@@ -130,6 +130,20 @@ def apart(blocks: list[Block]) -> set[int]:
     timed = [sum(map(begins_with_time, group)) for group in groups]
     untimed = (group for group, times in zip(groups, timed, strict=True) if not times and sum(timed) >= 5)
     return {block.line for group in untimed for block in group if block.kind is BlockKind.ITEM}
+
+
+def menu_of_days(blocks: list[Block]) -> set[tuple[int, str]]:
+    """The lines and texts of list items that follow each other and only link to days: the pages of the other days."""
+    of_days = [
+        block.kind is BlockKind.ITEM and states_day(block.text) and inline.sole_anchor(block.text) is not None
+        for block in blocks
+    ]
+    return {
+        (block.line, block.text)
+        for each, following in pairwise(range(len(blocks)))
+        if of_days[each] and of_days[following]
+        for block in (blocks[each], blocks[following])
+    }
 
 
 def remarks(blocks: list[Block]) -> set[int]:

@@ -1,6 +1,7 @@
-"""Grid tables of reStructuredText as rows: a frame of `+`, `-` and `|`, with cells of several lines.
+"""Tables of reStructuredText and Pandoc: a frame of `+`, `-` and `|` around cells of several lines, or columns below
+rulers of `=` or `-`.
 
-https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#grid-tables
+https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#tables, https://pandoc.org/MANUAL.html#tables
 """
 
 from __future__ import annotations
@@ -12,6 +13,34 @@ from itertools import pairwise, zip_longest
 from confnotes.importers.pages.html_lines import Fragment
 
 _BORDER = re.compile(r"[ \t]*\+(?:[-=]+\+)+[ \t]*")
+_RULER = re.compile(r" {0,8}(?:-{3,}(?: +-{3,})+|={3,}(?: +={3,})+)[ \t]*")
+
+
+def with_ruled_tables(text: str) -> str:
+    """A text with bars between the columns of tables that have only rulers, line for line.
+
+    The header is above the first ruler, or between it and the next; a table ends at a blank line.
+    """
+    if re.search(r"(?:---|===) +(?:---|===)", text) is None:
+        return text
+    lines, starts = text.split("\n"), list[int]()
+    for at, line in enumerate(lines):
+        if _RULER.fullmatch(line) is None:
+            starts = starts if line.strip(" :") else []  # `:::` ends the block around it
+            lines[at] = _barred(line, starts) if starts else line
+            continue
+        above = lines[at - 1] if at else ""
+        if not starts:
+            starts = [found.start() for found in re.finditer(r"[-=]+", line)]
+            if above.strip():
+                lines[at - 1] = _barred(above, starts)
+        lines[at] = "|" + " --- |" * len(starts) if above.strip() else ""
+    return "\n".join(lines)
+
+
+def _barred(line: str, starts: Sequence[int]) -> str:
+    cells = (line[start:end].strip().replace("|", "\\|") for start, end in zip_longest(starts, starts[1:]))
+    return f"| {' | '.join(cells)} |"
 
 
 def with_grid_tables(lines: Sequence[Fragment]) -> Sequence[Fragment]:
