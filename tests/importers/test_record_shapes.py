@@ -61,3 +61,17 @@ def test_only_a_second_colon_is_reported_as_one_whatever_the_keys_are_called() -
     assert [warning.message for warning in findings.warnings()] == [
         "talks.yml, line 2: duplicate key “second talk”; this file is skipped"
     ]
+
+
+def test_a_label_beside_a_name_that_is_no_name_is_not_the_title() -> None:
+    text = (
+        "talk1:\n  title: Highlight talk 1\n  name: 'Orals 1: Bees: a survey'\n  start: '9:00'\n  end: '9:15'\n"
+        "talk2:\n  title: Highlight talk 2\n  name: 'Orals 2: Wax, warm and cold'\n  start: '09:15'\n  end: '09:30'\n"
+        "break:\n  title: Coffee\n  start: '09:30'\n  end: '10:00'\n"
+    )
+    talks = list(read_program(text.encode(), "schedule.yml").program.talks())
+    assert [(each.title, each.speakers) for each in talks] == [
+        ("Bees: a survey", ()),
+        ("Wax, warm and cold", ()),
+        ("Coffee", ()),
+    ]

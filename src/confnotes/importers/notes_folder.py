@@ -19,7 +19,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.lines_left import rest_of_page
 from confnotes.importers.notes.day import NotesDay, notes_document
 from confnotes.importers.notes.facts import is_people_line
-from confnotes.importers.notes.head import heading_text
+from confnotes.importers.notes.head import heading_text, is_doubtful, speaker_of_file
 from confnotes.importers.notes.headings import TalkHeading, read_headings
 from confnotes.importers.notes.lines import LineRole, is_day, is_part_of_notes
 from confnotes.importers.notes.name import conference_of, names_conference
@@ -98,6 +98,10 @@ class FolderNotes:
         single = [file.path for file in self.files if file.path not in self.days]
         headings = [heading_text(self.pages[path].first_heading())[0] for path in single]
         self.readings = dict(zip(single, read_headings(headings), strict=True))
+        named_files = {
+            file.path: who for file in self.files if (who := speaker_of_file(PurePath(file.path).stem)) is not None
+        }
+        self.named_files = named_files if len(named_files) >= _FEWEST else {}
         self.listed = self._listed() if self.readme else {}
         # the line below a person is a title if it is one in most files
         lead = [self._line_below(path) for path in single if is_people_line(self.pages[path].first_heading())]
@@ -230,7 +234,13 @@ class FolderNotes:
         )
 
     def _completed(self, file: SourceFile, talk: Talk) -> Talk:
-        """A talk with its title from below its heading or from the file's name, if it has none."""
+        """A talk with its title from below its heading or from the file's name, if it has none; and with the speaker in
+        the file's name, if the heading names nobody for certain.
+        """
+        who = self.named_files.get(file.path)
+        if who is not None and all(map(is_doubtful, talk.speakers)):
+            headed = inline.plain(self.pages[file.path].first_heading()) if talk.speakers else talk.title
+            talk = replace(talk, title=headed, speakers=(who,))
         if talk.title is None:
             line = self._line_below(file.path) if self.titled_below and self.readings.get(file.path) is None else None
             below = line if line and (talk.notes or "").startswith(line) else None

@@ -88,7 +88,7 @@ def read_person(
         return None
     no_name = any(word.lower() in NOT_IN_NAMES for word in name.split())  # “Concluding Remarks (in the hall)”
     short = affiliation and has_name_shape(name) and "(" in visible and not no_name
-    if not (_could_be_name(name) if certain else name_likeness(name) >= accept or short):
+    if not (could_be_name(name) if certain else name_likeness(name) >= accept or short):
         return None
     url = next((anchor.url for anchor in links if _names_person(anchor, name)), None)
     return Speaker(name, affiliation or None, url, found_role, highlighted)
@@ -101,14 +101,18 @@ def _names_person(anchor: inline.Anchor, name: str) -> bool:
     return "@" not in anchor.url and bool(label) and (label in folded or folded in label or homepage is not None)
 
 
-def _could_be_name(text: str) -> bool:
-    return len(text) <= 80 and any(character.isalpha() for character in text)
+def could_be_name(text: str) -> bool:
+    """Whether a text is short enough for a name and no labelled title."""
+    return len(text) <= 80 and any(character.isalpha() for character in text) and ": " not in text
 
 
 def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
     """The name and the text about the person, separated by commas, dashes or brackets."""
     if (bracketed := _split_at_brackets(visible)) is not None:
         return bracketed
+    named, as_what, job = visible.partition(" as ")
+    if as_what and name_likeness(named) >= LIKELY and states_job(job):
+        return named, job
     for pattern in (re.compile(r"\s*,\s+|\s*,(?=\S)"), _DASH):
         match = pattern.search(visible)
         if match and match.start() > 0:
@@ -202,6 +206,22 @@ def _is_position(text: str) -> bool:
     return institution_likeness(text) < 1.0 or said[0] in _SURELY
 
 
+def is_job(text: str) -> bool:
+    """Whether a text is a position, perhaps with the employer: “Staff Engineer, Hive”, “Exec Dir - CNCF”."""
+    job = _EMPLOYER.split(text.lower(), maxsplit=1)[0].replace(".", "").split()
+    return 0 < len(job) < 7 and all(word in _ROLES | _IN_JOBS for word in job) and job[-1] in _ROLES
+
+
+def states_job(text: str) -> bool:
+    """Whether a text about a person begins with a position: “Java Developer Advocate, Hive”."""
+    return not _ROLES.isdisjoint(_EMPLOYER.split(text.lower(), maxsplit=1)[0].split()[-1:])
+
+
+_EMPLOYER = re.compile(r"\s*,\s|\s+[-–—|]\s+|\s*@\s*|\s+at\s")
+_ROLES = OCCUPATIONS | words(
+    "sr jr eng dev dir exec vp svp arch swe advocate evangelist officer owner maintainer designer committer freelancer"
+)
+_IN_JOBS = words("s/w sw of & and for the in chief engineering marketing technology relations operations")
 _NEEDS_MORE = words("research applied data product technical software head staff dean fellow")
 _SURELY = words("professor prof phd ph.d postdoc assistant associate head")
 _FOOTNOTES = re.compile(r"(?<=[^\W\d_]{2})\d(?:,\d)*(?=\s*(?:,|;|and\b|&|$))")

@@ -27,7 +27,9 @@ _BOLD_BEFORE_BRACKET = re.compile(r"^(\*\*|__)(.+?)\1(?=\s*\()")
 _LEAD = re.compile(r"^(?:at|in|on|from|um|am|im|à|en|dans|room:)\s+(?=\S)", re.IGNORECASE)
 _PLACE_MARK = re.compile(r"\s*(?:Uhr)?\s*[,@|(]|\s+:\s|\s+(?:in|at|im|en|dans)\s", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-BY = re.compile(r"^\W*(?:by|with|par|por|von|door|przez|от|presented by)\s+(?=\S)", re.IGNORECASE)
+_TALK = r"(?:(?:(?:an?|the)\s+)?(?:talk|presentation|keynote|lecture|session)\s+)?(?:(?:given|held|presented)\s+)?by"
+BY = re.compile(rf"^\W*(?:{_TALK}|with|par|por|von|door|przez|от)\s+(?=\S)", re.IGNORECASE)
+_GIVEN_AT = re.compile(r",?\s+(?:(?:given|held|presented)\s+)?(?:at|from)\s+(?:the\s+)?[A-Z0-9][^.]*\.?$")
 _BESIDE = re.compile(r"\s*[;·•|/&+](?![^(\[]*[)\]])\s*|\s+(?:and|und|et|y|[-–—])\s+(?![^(\[]*[)\]])")
 _SENTENCE = re.compile(r"(?<=[\w)])[.!?…]\s*$")
 _TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]\s*$")
@@ -82,7 +84,7 @@ def byline(text: str, *, certain: bool = False) -> list[Speaker]:
         # affiliations are short: longer text is a sentence
         return people if all(len((each.affiliation or "").split()) <= 8 for each in people) else []
     stated = BY.match(bare)
-    bare = bare[stated.end() :] if stated else bare
+    bare = _GIVEN_AT.sub("", bare[stated.end() :]) if stated else bare
     visible = inline.plain(bare)
     if not (stated or certain) or len(visible.split()) > 16 or _has_clock(visible) or re.search(r":|[.!]$", visible):
         return []

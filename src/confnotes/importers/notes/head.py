@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.facts.people import read_people, read_person
+from confnotes.importers.facts.people import LIKELY, read_people, read_person
 from confnotes.importers.notes.facts import Facts, read_title
 from confnotes.importers.notes.headings import TalkHeading, without_handles
 from confnotes.importers.pages.builder import TalkDraft
@@ -16,6 +16,10 @@ from confnotes.model.program import Speaker
 
 _NOTES_TAIL = re.compile(r"\s+(?:talk\s+)?notes$", re.IGNORECASE)
 _TALK_NUMBER = re.compile(r"^(?:talks?|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+_TITLE_AND_NAME = re.compile(
+    r"[^_]*-[^_]*_(?P<dashed>[^\W\d_]+[-_][^\W\d_]+)|[^-]*_[^-]*-(?P<lined>[^\W\d_]+_[^\W\d_]+)"
+)
+_CERTAIN = 0.75  # name_likeness, of 1
 _FROM = re.compile(r"\s+[-–—]\s+(?:from|at)\s+([A-Z][^()|]{1,40})$")
 
 
@@ -29,7 +33,7 @@ def only_title(text: str) -> TalkHeading | None:
     """A heading as a title only, if alone its form would suggest a person, but the other headings are titles."""
     title = heading_text(text)[0]
     entry = read_entry(title)
-    doubtful = entry.speakers and all(name_likeness(each.name) < 0.75 for each in entry.speakers)
+    doubtful = entry.speakers and all(map(is_doubtful, entry.speakers))
     return TalkHeading(inline.plain(title), ()) if doubtful else None
 
 
@@ -63,6 +67,18 @@ def people_of_heading(text: str) -> list[Speaker]:
     if len(people) > 1 and not listed and not any(sure[1:]) and (one := read_person(text)) is not None:
         return [one]
     return people
+
+
+def speaker_of_file(stem: str) -> Speaker | None:
+    """The person in a file name with another sign between title and name: `what_bees_know-ada_lind`."""
+    found = _TITLE_AND_NAME.fullmatch(stem)
+    name = re.sub(r"[-_]", " ", found["dashed"] or found["lined"]).title() if found else ""
+    return Speaker(name) if name_likeness(name) >= LIKELY else None
+
+
+def is_doubtful(speaker: Speaker) -> bool:
+    """Whether a name may as well be words of a title."""
+    return name_likeness(speaker.name) < _CERTAIN
 
 
 def merge_heading(planned: TalkDraft, item: TalkDraft) -> TalkDraft:

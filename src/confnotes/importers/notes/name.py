@@ -7,6 +7,7 @@ import re
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series
 from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.people import is_job
 
 _WHAT = (
     r"(?:(?:my|our|some|the|meine|mes|personal|talk|session|conference|conf|live|raw|quick|short)\s+)*"
@@ -14,6 +15,7 @@ _WHAT = (
     r"notes?|notizen|mitschrift(?:en)?|trip\s+report|travel\s+report|report|recap|summary|highlights?|takeaways?|favou?rites?|"
     r"live-?\s?blog|compte[- ]rendu|what\s+i\s+learn(?:ed|t)|things\s+i\s+learn(?:ed|t)|journal|log|diary|write-?up)"
 )
+_PIECES = re.compile(r"\s[-–—|]\s|,\s")
 _DAY = r"(?:(?:day|tag|jour|día|session)\s+(?:\d{1,2}|one|two|three|four|five)|\d(?:st|nd|rd|th)\s+day)"
 _LEAD = re.compile(
     rf"^{_WHAT}(?:\s*[:–—-])?\s+(?:(?:from|of|on|at|for|zu[rm]?|von|der|vom|du|de|des|de\s+la)\s+)?(?:the\s+)?",
@@ -31,8 +33,10 @@ _CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fes
 
 
 def conference_of(heading: str) -> str | None:
-    """The conference that a heading names; None if no name is left."""
+    """The conference that a heading names; None if no name is left, or if it is that of a person and their position."""
     text = inline.without_emoji(inline.plain(heading))
+    if text.isdigit() or any(is_job(piece) for piece in _PIECES.split(text)[1:]):
+        return None
     for found in reversed(find_dates(text)):
         text = text[: found.begin] + " \x1f " + text[found.stop :]
     text = re.sub(r"\(\s*\x1f?\s*(?:\w+day)?\s*\x1f?\s*\)|[,;]?\s*\x1f\s*", " ", text)

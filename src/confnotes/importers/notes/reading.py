@@ -115,8 +115,9 @@ class NotesReading:
 
     def tells_again(self, number: int) -> bool:
         """Whether a line is in a talk's head, or in a block of labels after the first paragraph."""
-        if self.item is not None and not self.item.speakers and self.page.outline.in_block(number):
-            self.in_head = True
+        outline = self.page.outline
+        told = self.item is not None and not self.item.speakers and outline.in_block(number)
+        self.in_head = self.in_head or told or number in outline.bylines
         return self.in_head
 
     def open_day_of(self, line: LogicalLine) -> None:

@@ -30,6 +30,7 @@ from confnotes.importers.notes.lines import (
     numbered_title,
     opens_session,
     posters,
+    tells_job,
     tells_of_talk,
 )
 from confnotes.importers.notes.name import names_conference
@@ -41,6 +42,7 @@ from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
 
+_NEAR = 6  # lines below the title of a talk
 _OFTEN = 3  # talks under which a heading is repeated
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 
@@ -246,6 +248,10 @@ class LineOutline:
                 if not people:
                     break
                 found[at] = people
+            lines = takewhile(lambda each: each[1].role is not LineRole.HEADING, enumerate(self.lines[first:], first))
+            for at, line in islice(lines, _NEAR):
+                if tells_job(line) and (people := byline(line.text)):
+                    found[at] = people
         return found
 
     def below(self, number: int) -> int | None:

@@ -14,7 +14,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, has_name_shape, name_likeness
-from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
+from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, role_at
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.markup.names import fold
@@ -78,6 +78,8 @@ _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:talk\s+)?title\s*[:：]\s*", re.IGNORECASE)
 _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
 PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
+_SESSION = re.compile(r"(?i:session|block|part|track|séance|sitzung|sesión)\s+(?:[A-Z]|\d{1,2}|[IVX]{1,4})")
+_SESSION_BRACKETS = re.compile(r"[^()]+\([^(),]+\)")
 _NOBODY_SPEAKS = (Kind.BREAK, Kind.SOCIAL)
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
@@ -88,7 +90,7 @@ _EMPHASISED_FIRST = r"(\*\*|__|\*|_)(?=\S)[^\[\]]{2,300}?(?<=\S)\2[^\w\[\]*]*\w[
 _PARTED_LABEL = re.compile(rf"\[({_EMPHASISED_FIRST}|[^\[\]]+\n[^\[\]]+)\]\(")
 """The start of a link around a title and its speakers."""
 _EDGE = " \t\n,;:|/–—-·•\x1f"
-_OF_WHOM = "links? to|see|view|watch|download|get|access|open|the|our|his|her|talk|lecture|full|presentation|conference"
+_OF_WHOM = "links? to|zum|zur|see|view|watch|download|get|access|open|the|our|his|her|talk|lecture|full|presentation"
 _OF_WHICH = r"camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github"
 _SHOWN = "slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream"
 _PAPER = "pdf|paper|arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio"
@@ -98,7 +100,9 @@ _SHOWN_ABROAD = "folien|aufzeichnung|mitschnitt|vidéo|enregistrement|diapositiv
 _MATERIAL = "materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo"
 _ELSEWHERE = "blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript"
 _WHAT = rf"(?:{_SHOWN}|{_PAPER}|{_PAGE}|{_CALL}|{_SHOWN_ABROAD}|{_MATERIAL}|{_ELSEWHERE})"
-_RESOURCE_LABEL = re.compile(rf"^\W*(?:(?:{_OF_WHOM}|{_OF_WHICH})\s+)*{_WHAT}(?:\s+{_WHAT})?\W*$", re.IGNORECASE)
+_RESOURCE_LABEL = re.compile(
+    rf"^\W*(?:(?:{_OF_WHOM}|conference|{_OF_WHICH})\s+)*{_WHAT}(?:\s+{_WHAT})?\W*$", re.IGNORECASE
+)
 
 
 _MOST = 0.7  # of a timetable's lines
@@ -139,17 +143,27 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
         _assign(parts, entry, known, layout)
     if entry.title:
         entry.title = _tidy(re.sub(r"\s+by$", "", entry.title) if entry.speakers else entry.title)
+    if entry.title and entry.speakers and len(parts) > 1 and is_job(entry.title):
+        entry.speakers[-1] = replace(entry.speakers[-1], affiliation=entry.title)
+        entry.title = None
     if not entry.title and not entry.speakers:
         entry.title = _label_alone(text)
     elif not entry.title and len(entry.speakers) > 1 and PLURAL.search(head := inline.plain(text.split("\n")[0])):
         entry.title = head if label_kind(head) else None
     if entry.kind is None and entry.title:
         entry.kind = item_kind(entry.title)
-    if entry.speakers and entry.title and item_kind(entry.title) in _NOBODY_SPEAKS:
+    if entry.speakers and entry.title and _names_nobody(entry.title, text):
         entry.title, entry.speakers = _tidy(inline.plain(text.strip().split("\n")[0])), []
     speakers = in_role(entry.speakers, role_at(entry.kind))
     entry.speakers = [replace(each, url=each.url or urls.get(fold(each.name))) for each in speakers]
     return entry
+
+
+def _names_nobody(title: str, text: str) -> bool:
+    """Whether nobody speaks at an item, or its brackets say what it is about: “Session A (Young bees)”."""
+    return item_kind(title) in _NOBODY_SPEAKS or (
+        _SESSION.fullmatch(title) is not None and _SESSION_BRACKETS.fullmatch(inline.plain(text)) is not None
+    )
 
 
 def _label_alone(text: str) -> str | None:

@@ -20,10 +20,10 @@ _NAME = "(?P<label>[A-Za-zÀ-ž][A-Za-zÀ-ž /&()-]{1,30}?)"
 _LABEL = re.compile(rf"^\s*(?:[-*•]\s+)?{_MARK}\s*{_NAME}\s*{_MARK}\s*[:：]\s*{_MARK}\s*(?P<value>.*)$", re.DOTALL)
 _MEANINGS = {
     "speaker": (
-        r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|presented by|given by|by|who|lecturers?|instructors?|"
-        r"tutors?|invited speaker|keynote speaker|speaker name|talk by|referent(?:en|in|innen)?|sprecher(?:in)?|"
-        r"redner(?:in)?|vortragende[rn]?|von|intervenante?s?|orat(?:eur|rice)|conférenci(?:er|ère)|présenté par|"
-        r"ponentes?"
+        r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|(?:(?:talk|presentation) )?(?:presented|given|held) by|by|who|"
+        r"lecturers?|instructors?|tutors?|invited speaker|keynote speaker|speaker name|talk by|"
+        r"referent(?:en|in|innen)?|sprecher(?:in)?|redner(?:in)?|vortragende[rn]?|von|intervenante?s?|"
+        r"orat(?:eur|rice)|conférenci(?:er|ère)|présenté par|ponentes?"
     ),
     "author": r"authors?(?:\(s\))?",
     "chair": r"(?:session )?chairs?|moderators?|hosts?|chaired by|moderated by|session chair\(s\)",

@@ -76,6 +76,8 @@ _LABELLED = {"whole": 0.5, "before colon": 0.5, "after comma": 0.85}
 """The confidence needed for a line with a talk's label: “Invited talk: Ada Lind” names somebody."""
 _BY_SHAPE = 0.35
 """The confidence that any capitalised words are people: “Daisy Bank” if all other lines have people there."""
+_AMBIGUOUS = 0.45
+"""The confidence in “Ada Lind, Short Words”, of which the words may also be her affiliation or another person."""
 TITLE_BESIDE = "title beside"
 """The share of lines with a name and one more part in which that is a title, and not the name's affiliation."""
 _FEWEST, _FEWEST_OF_ALL = 3, 0.25
@@ -278,7 +280,7 @@ _JUDGES: Mapping[str, _Judge] = {
         sure if institution_likeness(title) < 0.6 and name_likeness(title) < 0.6 else 0.0
     ),
     "before comma": lambda sure, title, who, people: (
-        sure if len(title.split()) > 3 and institution_likeness(title) < 0.6 else 0.0
+        sure if len(title.split()) > 3 and institution_likeness(title) < 0.6 else min(sure, _AMBIGUOUS)
     ),
     "after stop": lambda sure, title, who, people: (
         sure if len(people) != 1 or sure >= 0.8 or has_name_shape(who) else 0.0

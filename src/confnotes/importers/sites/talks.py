@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import clean_name, name_likeness
-from confnotes.importers.facts.people import is_placeholder, role_at
+from confnotes.importers.facts.people import could_be_name, is_placeholder, role_at
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
@@ -32,9 +32,10 @@ _KIND_WORDS = {
     "food": Kind.BREAK, "coffee": Kind.BREAK, "social": Kind.SOCIAL, "party": Kind.SOCIAL, "panel": Kind.PANEL,
 }  # fmt: skip
 _TALK_KEYS = ("talk", "presentation", "lecture", "paper", "topic")
-_TITLE_BESIDE_LABEL = ("talk_title", "talktitle", "topic", "subject", "paper_title")
+_TITLE_BESIDE_LABEL = ("talk_title", "talktitle", "topic", "subject", "paper_title", "name")
 _SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
 _NO_HINTS = ("duration", "language", "type", "level", "year")
+_SHORT = 30  # characters of a label such as “Highlight talk 3”
 _MEALS = ("meal", "is_break", "break", "lunch")
 
 
@@ -116,6 +117,15 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
     title = title_of(written)
     if title and label_kind(title) is not None:  # `title: Keynote`, `topic: What bees know`
         title = next(filter(None, (title_of(text_of(record.own(key))) for key in _TITLE_BESIDE_LABEL)), title)
+    name = text_of(record.own("name"))
+    if (
+        title
+        and name not in (None, written)
+        and not could_be_name(name)
+        and len(title) < _SHORT
+        and word_kind(title) is not None
+    ):
+        title = title_of(PREFIX.sub("", name))  # `title: Talk 3`, `name: What bees know: a survey of meadows`
     if title and is_placeholder(title):
         title = None
     kind = kind_of(record, title)
@@ -214,6 +224,8 @@ def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Res
 def _person_beside_title(record: AliasedRecord) -> str | None:
     """The name of a person in a field next to the title of their talk."""
     name = text_of(record.own("name"))
+    if name is not None and not could_be_name(name):
+        return None
     if name is None or text_of(record.own("title")):
         return name
     return name if _talk_beside_person(record) and name_likeness(name) >= _NAME_OVER_TITLE else None
