@@ -240,7 +240,7 @@ OPENING = "- {time: '9:00', title: Opening}\n"
     [
         OPENING + "- {time: '9:10', title: Keynote, speaker: Ada Lind, topic: What bees know}\n",
         OPENING + "- {time: '9:10', name: Ada Lind, talk: What bees know}\n",
-        "opening: {start: '9:00', event: Opening}\n"
+        "opening: {start: '09:00', event: Opening}\n"
         "first: {start: '9:10', title: What bees know, speaker: Ada Lind}\n"
         "end: {start: '9:40', event: Closing}\n",
         "# how to keep this file\n" * 120 + OPENING + "- {time: '9:10', title: What bees know, speaker: Ada Lind}\n",
@@ -434,3 +434,153 @@ def test_a_timetable_with_links_to_abstracts_below_stays_a_timetable() -> None:
     below = "".join(f"## {title}\n\nAn abstract of some length about bees.\n\n" for title in TALKS_TO_COME)
     expected = [(f"{9 + at:02}:00", title, who) for at, (title, who) in enumerate(TALKS_TO_COME.items())]
     assert told(f"{DAY}| Time | Title | Speaker |\n|--|--|--|\n{rows}\n{below}") == expected
+
+
+def test_a_table_with_rulers_alone_is_read_by_its_columns_and_two_digit_years_are_years() -> None:
+    seminars = (
+        "---\ntitle: Bee Seminar\n---\n\n# Fall\n\n::: {.cell}\n"
+        "Date      Speaker              Title\n"
+        "--------  -------------------  -----------------------------\n"
+        "10/28/31  Ada Lind (KTH)       What bees know\n"
+        "11/4/31   Bo Sund (Oslo)       How the hive counts\n"
+        "11/18/31  Eva Ruiz (Madrid)    Wax and light\n:::\n"
+    )
+    found = read_program(seminars.encode(), "seminars.md").program.talks()
+    assert [(each.start, each.title, [one.name for one in each.speakers]) for each in found] == [
+        (date(2031, 10, 28), "What bees know", ["Ada Lind"]),
+        (date(2031, 11, 4), "How the hive counts", ["Bo Sund"]),
+        (date(2031, 11, 18), "Wax and light", ["Eva Ruiz"]),
+    ]
+
+
+def test_a_simple_table_of_restructuredtext_has_its_header_between_two_rulers() -> None:
+    program = (
+        "Bee Days 2031\n=============\n\nProgram, 20 May 2031\n--------------------\n\n"
+        "=====  ===============  ==========\n"
+        "Time   Title            Speaker\n"
+        "=====  ===============  ==========\n"
+        "09:00  What bees know   Ada Lind\n"
+        "09:30  Wax and light    Eva Ruiz\n"
+        "=====  ===============  ==========\n"
+    )
+    assert told(program, "program.rst") == [
+        ("09:00", "What bees know", ["Ada Lind"]),
+        ("09:30", "Wax and light", ["Eva Ruiz"]),
+    ]
+
+
+def test_a_column_that_numbers_lectures_and_labs_has_no_titles() -> None:
+    def row(time: str, label: str, title: str) -> str:
+        return f"<tr><td>{time}</td><td><strong>{label}</strong></td><td>{title}</td></tr>"
+
+    school = page(
+        "<table>"
+        + row("9:00-9:45", "Lecture 01", "What bees know (Ada Lind)")
+        + row("9:45-10:30", "Lecture 02", "How the hive counts (Bo Sund)")
+        + "<tr><td>10:30-11:00</td><td colspan=2><em>Coffee</em></td></tr>"
+        + row("11:00-12:00", "Lab 1", "Counting wings (Eva Ruiz)")
+        + row("12:00-13:00", "Lab 2", "Weighing wax (Tom Brandt)")
+        + "</table>"
+    )
+    assert told(school, "page.html") == [
+        ("09:00", "What bees know", ["Ada Lind"]),
+        ("09:45", "How the hive counts", ["Bo Sund"]),
+        ("10:30", "Coffee", []),
+        ("11:00", "Counting wings", ["Eva Ruiz"]),
+        ("12:00", "Weighing wax", ["Tom Brandt"]),
+    ]
+
+
+def test_links_to_the_pages_of_other_days_begin_no_day() -> None:
+    days = "".join(
+        f'<li><a href="{each}.html">{each}, {at} May 2031</a></li>\n' for each, at in (("Tue", 20), ("Wed", 21))
+    )
+    one_day = page(
+        f"<p>Tuesday, 20 May 2031</p><ul>{days}</ul><table>"
+        "<tr><th>Time</th><th>Talk</th></tr><tr><td>9:00</td><td>What bees know</td></tr>"
+        "<tr><td>9:30</td><td>Wax and light</td></tr></table>",
+        "<h2>Schedule</h2>",
+    )
+    found = read_program(one_day.encode(), "tuesday.html").program.talks()
+    assert [f"{each.start:%d %H:%M}" for each in found if each.start] == ["20 09:00", "20 09:30"]
+
+
+def test_brackets_behind_the_name_of_a_session_and_a_button_are_nobody() -> None:
+    cells = "<tr><td>{}</td><td>{}</td></tr>"
+    table = (
+        "<table><tr><th>Time</th><th>Session</th></tr>"
+        + cells.format("9:00", "Session A (Jeunes Abeilles)")
+        + cells.format("10:00", "Keynote<br>Ada Lind <button onclick=\"location.href='/live'\">Zum Livestream</button>")
+        + "</table>"
+    )
+    assert told(page(table), "page.html") == [
+        ("09:00", "Session A (Jeunes Abeilles)", []),
+        ("10:00", None, ["Ada Lind"]),
+    ]
+
+
+def test_headings_with_names_before_short_titles_are_read_alike() -> None:
+    headings = (
+        "Ada Lind, Dancing bees [Keynote]", "Bo Sund, What is a swarm? [Talk]", "Eva Ruiz, Wax: the journey [Talk]",
+        "Tom Brandt, Beyond the hive and back again [Talk]", "Li Wei, Counting the wings of many bees [Talk]",
+    )  # fmt: skip
+    notes = "# Bee Days 2031\n\n" + "".join(f"#### {each} - [Video](v)\n\n- smell first\n\n" for each in headings)
+    assert [each[1:] for each in told(notes, "notes.md")] == [
+        ("Dancing bees", ["Ada Lind"]),
+        ("What is a swarm?", ["Bo Sund"]),
+        ("Wax: the journey", ["Eva Ruiz"]),
+        ("Beyond the hive and back again", ["Tom Brandt"]),
+        ("Counting the wings of many bees", ["Li Wei"]),
+    ]
+
+
+def test_what_somebody_works_as_is_no_title_and_no_conference() -> None:
+    notes = (
+        "# Bee Days 2031\n\n## Smelling far\n> A good one.\n- Length 26:24\n"
+        "- Ada Lind as Java Developer Advocate, Hive\n"
+        "- Bo Sund as Staff Engineer, Wax Inc\n\n- bees smell far\n\n## Counting far\n> Another.\n"
+        "- Eva Ruiz as CTO, Swarm\n\n- bees count far\n"
+    )
+    assert [each[1:] for each in told(notes, "notes.md")] == [
+        ("Smelling far", ["Ada Lind", "Bo Sund"]),
+        ("Counting far", ["Eva Ruiz"]),
+    ]
+
+
+def folder(files: dict[str, str], name: str = "bees") -> Told:
+    source = Source(name, tuple(SourceFile(path, text.encode) for path, text in files.items()), is_folder=True)
+    talks = read_source(source, Hints()).program.talks()
+    return [(None, each.title, [one.name for one in each.speakers]) for each in talks]
+
+
+def test_the_speaker_is_in_the_names_of_files_or_in_a_sentence_below_the_title() -> None:
+    named = {
+        "what-bees-know_ada-lind.md": "# What Bees Know\n\n- smell first\n",
+        "wax-and-light_eva-ruiz.md": "# Wax and Light -- The Long Story\n\n- wax is warm\n",
+        "the-hive-counts_anna-sund.md": "# The Hive Counts -- Anna Sund\n\n- four is a lot\n",
+    }
+    assert sorted(folder(named, "bee-days-2031")) == [
+        (None, "The Hive Counts", ["Anna Sund"]),
+        (None, "Wax and Light -- The Long Story", ["Eva Ruiz"]),
+        (None, "What Bees Know", ["Ada Lind"]),
+    ]
+    given = {
+        "know.md": "What Bees Know\n==============\n\nA talk by Ada Lind given at Bee Days 2031.\n\n- smell first\n",
+        "wax.md": "Wax and Light\n=============\n\nA talk given by [Eva Ruiz](http://e.org) at Bees.\n\n- warm\n",
+        "hive.md": "# The Hive Counts\nTalk given by: Anna Sund\n\n- four is a lot\n",
+    }
+    assert sorted(folder(given)) == [
+        (None, "The Hive Counts", ["Anna Sund"]),
+        (None, "Wax and Light", ["Eva Ruiz"]),
+        (None, "What Bees Know", ["Ada Lind"]),
+    ]
+
+
+def test_a_page_whose_items_have_neither_hours_nor_people_is_doubted() -> None:
+    manual = "# Workshop\n\n## Program\n\n" + "".join(
+        f"- {each} the hive with care\n" for each in ("open", "smell", "weigh", "close")
+    )
+    read = read_program(manual.encode(), "page.md")
+    talks = list(read.program.talks())
+    said = [each.message for each in read.warnings if "may not be a program" in each.message]
+    assert said == [f"this may not be a program: {len(talks)} of {len(talks)} items have neither a time nor people"]

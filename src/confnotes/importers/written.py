@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -16,11 +17,12 @@ from confnotes.importers.pages.front import is_bare_event
 from confnotes.importers.pages.numeric_days import with_numeric_days
 from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, WorkshopPage
 from confnotes.importers.source import Source
-from confnotes.model.program import Program, ReadProgram
+from confnotes.model.program import Kind, Program, ReadProgram, SourceWarning, WarningCode
 
 MAX_BYTES = 8 * 1024 * 1024  # of a page
 MAX_LINES = 100_000  # of a page
 _LEAST = 0.2  # certainty below which a reader is not tried
+_FEWEST = 4  # items that can be doubted together
 _SUREST = 0.75  # certainty: formats with a reader of their own come first
 
 
@@ -70,8 +72,18 @@ class Written:
             found = reader.read(document)
             if is_program(found.program):
                 left = lines_left(document.sections, found.program)
-                return replace(found, warnings=(*document.warnings, *found.warnings), left=left)
+                told = (*document.warnings, *found.warnings)
+                return replace(found, warnings=(*told, *_doubts(found, told)), left=left)
         return empty
+
+
+def _doubts(found: ReadProgram, told: Iterable[SourceWarning]) -> Iterator[SourceWarning]:
+    """A warning if most items of a page have neither a time nor people; in notes, titles alone are usual."""
+    talks = [talk for talk in found.program.talks() if talk.kind in (Kind.TALK, Kind.OTHER)]
+    bare = sum(not (talk.start or talk.speakers) for talk in talks)
+    undated = any(each.code is WarningCode.DAY_NOT_KNOWN for each in told)
+    if found.format not in NotesDay.formats and not undated and len(talks) >= _FEWEST and bare * 4 >= len(talks) * 3:
+        yield SourceWarning(f"this may not be a program: {bare} of {len(talks)} items have neither a time nor people")
 
 
 def _check_length(source: Source) -> None:
