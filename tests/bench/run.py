@@ -24,6 +24,7 @@ PARTS = (
     "search_paint",
     "search_start",
     "search_build",
+    "search_several",
     "memory",
     "idle",
     "summary",

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from bench.measure import Bench, Row, command, milliseconds, share
 from bench.peers import ask_fts5, build_fts5, match_fts5, read_notes
-from confnotes.catalogue.searching.searchable import all_marks, index_store, read_text
+from confnotes.catalogue.searching.hit_lines import with_lines
+from confnotes.catalogue.searching.searchable import all_marks, index_store
 from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import Hits
 from confnotes.search.engine import search
-from confnotes.search.snippets import with_snippets
 
 _COMMON = ("python", "index", "query", "cache", "memory")
 _TIMES = 5
@@ -89,10 +89,10 @@ def run(bench: Bench) -> list[Row]:
     index = index_store(vault).open()
     notes = read_notes(vault.root)
     database = build_fts5(vault.root, bench.folder / "fts5.db")
-    read, marks = partial(read_text, vault), partial(all_marks, vault)
+    marks = partial(all_marks, vault)
 
     def ask(query: str, *, typing: bool = False) -> Hits:
-        return with_snippets(search(index, query, marks=marks, typing=typing), read)
+        return with_lines(vault, search(index, query, marks=marks, typing=typing))
 
     note = Path(notes[0][0]).stem
     asked = {kind.name: [query.replace("{note}", note) for query in kind.queries] for kind in KINDS}

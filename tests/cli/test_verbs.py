@@ -171,7 +171,7 @@ def test_search_answers_people_and_programs(confnotes: RunConfnotes, vault: Path
     understood = {"suggestion", "instead", "others", "also", "without", "remarks"}
     assert set(answer) == {"schema", "query", "total", "took_ms", "hits"} | understood
     assert set(answer["hits"][0]) == {
-        *("id", "kind", "title", "conference", "path", "line", "date", "score", "snippet", "speakers")
+        *("id", "kind", "title", "conference", "path", "line", "date", "score", "snippet", "speakers", "vault")
     }
     assert answer["hits"][0]["line"] == 10
     people = data(confnotes("search", "--vault", vault, "speaker:jose", "--json").out)

@@ -282,7 +282,7 @@ def test_notes_are_read_here_where_no_other_process_can_be_had(vault: Vault, mon
 
 def test_reading_in_another_process_can_be_stopped(vault: Vault) -> None:
     told: list[int] = []
-    assert not update_beside(vault, lambda done, total: told.append(done), lambda: True, rebuild=False)
+    assert not update_beside([vault], lambda done, total: told.append(done), lambda: True, rebuild=False)
     assert not told
 
 

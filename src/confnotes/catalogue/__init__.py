@@ -28,7 +28,8 @@ answers from the open search, including saved notes, and from the notes read so 
 an index label identifies the few relevant notes, only these are parsed.
 
 Search: `tui/screens/query_line.py` is the input line and its popup, `completing/complete_query.py` completes queries,
-`searching/shown_hits.py` adds details to hits. `vault/queries_file.py` and `searching/saved_queries.py` store searches;
+`searching/several_vaults.py` searches other vaults, too. `searching/shown_hits.py` adds details to hits.
+`vault/queries_file.py` and `searching/saved_queries.py` store searches;
 `markup/query_block.py` parses query blocks in notes, `audience/query_blocks.py` answers them,
 `audience/shared_search.py` searches only what an audience may see. docs/explanation/search.md explains search.
 

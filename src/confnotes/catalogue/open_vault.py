@@ -22,6 +22,7 @@ def find_vault(chosen: str | None) -> Vault:
     Raises NotFoundError if no vault is found, SettingsError if the settings that name it cannot be read.
     """
     vault = _found(chosen or os.environ.get(config.VAULT_VARIABLE))
+    vault.is_alone = bool(chosen)
     config.set_vault_clock(clock_of(vault.root))
     vault.settle()
     return vault

@@ -136,7 +136,7 @@ def _value(row: Mapping[str, object], field: str, vault: Path) -> object:
     if field != _FILE or field in row:
         return row.get(field)
     path = row.get("path") or row.get("note")
-    return str(vault / path) if isinstance(path, str) else None
+    return str(Path(str(row.get("vault") or vault), path)) if isinstance(path, str) else None
 
 
 def _formatted(value: object, piece: _Piece) -> str:

@@ -61,9 +61,12 @@ def command(
 
     QUERY has words, "phrases", prefix*, OR, -without, and fields such as speaker:, tag:, conf:, has: and date:. If no
     note contains a word, confnotes shows results for the closest spelling and says so. In a team, by:NAME searches
-    the notes of a colleague.
+    the notes of a colleague. If the setting vaults names other vaults, they are searched, too: in:NAME searches those
+    whose names begin so, --vault only that one.
     """
-    from confnotes.catalogue.searching.find_by import find_anybody
+    from confnotes.catalogue.searching.find import find
+    from confnotes.catalogue.searching.find_by import find_by
+    from confnotes.catalogue.searching.several_vaults import find_in_vaults
 
     refuse_two(as_json, row_format)
     vault = invocation.open_vault()
@@ -71,7 +74,8 @@ def command(
     if save is not None:
         _save(vault, save, text)
     most = limit or (_STEPPED_THROUGH if vimgrep else _SHOWN)
-    hits = find_anybody(vault, text, limit=most, sort=sort, at=at)
+    ways = (find_by, find_in_vaults, find)
+    hits = next(found for way in ways if (found := way(vault, text, limit=most, sort=sort, at=at)) is not None)
     if explain and hits.explanation:
         tell(hits.explanation)
     if vimgrep:
@@ -125,16 +129,16 @@ def _say_lines(vault: Vault, hits: Hits) -> None:
     from confnotes.catalogue.searching.shown_hits import matching_lines
 
     here = Path.cwd()
-    near = here.is_relative_to(vault.root) or vault.root.is_relative_to(here)
     for one in matching_lines(vault, hits):
-        path = vault.root / one.path
-        say(f"{os.path.relpath(path, here) if near else path}:{one.line}:{one.column}: {one.text}")
+        near = one.file.is_relative_to(here) or all(place.is_relative_to(vault.root) for place in (here, one.file))
+        say(f"{os.path.relpath(one.file, here) if near else one.file}:{one.line}:{one.column}: {one.text}")
 
 
 _hit = columns(
-    "id kind title conference path line date score snippet speakers",
+    "id kind title conference path line date score snippet speakers vault",
     date=moment_text,
     score=lambda score: round(score, 4),
+    vault=lambda vault: vault.root if vault else None,
 )
 _hits = columns(
     "query total took_ms suggestion instead others also without=instead remarks hits",
@@ -149,8 +153,12 @@ _hits = columns(
 def _say_hit(hit: Hit) -> None:
     """Print the title with kind and conference; below it, the place and the words around the match."""
     kind = "" if hit.kind.value == "note" else hit.kind.value
-    say_styled([(shown_title(hit.title), "bold"), *((f"  {part}", "dim") for part in (hit.conference, kind) if part)])
-    place = "" if hit.path is None else f"{hit.path}:{hit.line}" if hit.line else hit.path
+    vault = f"in {hit.vault.name}" if hit.vault else ""
+    say_styled(
+        [(shown_title(hit.title), "bold"), *((f"  {part}", "dim") for part in (hit.conference, kind, vault) if part)]
+    )
+    path = "" if hit.path is None else str(Path(hit.vault.root, hit.path)) if hit.vault else hit.path
+    place = f"{path}:{hit.line}" if path and hit.line else path
     snippet = "" if hit.snippet == hit.title else " ".join(hit.snippet.split())
     if not place and not snippet:
         return

@@ -26,11 +26,20 @@ class HitKind(StrEnum):
 
 
 @fast_dataclass(frozen=True, slots=True)
+class SearchedVault:
+    """A vault that is searched besides the open one, and only read: a short name, and its folder."""
+
+    name: str
+    root: str
+
+
+@fast_dataclass(frozen=True, slots=True)
 class Hit:
     """A search result. `path` is relative to the vault, `line` counts from 1; a talk without a note has neither.
 
-    `id` is an argument for `confnotes show`. `highlights` are (start, end) offsets into `snippet`; both are filled in
-    on demand, because most hits are never displayed. `abstract` is the text of a hit without a file.
+    `id` is an argument for `confnotes show`. `vault` is where it is, None for the open one. `highlights` are (start,
+    end) offsets into `snippet`; both are filled in on demand, because most hits are never displayed. `abstract` is the
+    text of a hit without a file.
     """
 
     id: str
@@ -45,6 +54,7 @@ class Hit:
     speakers: tuple[str, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()
     abstract: str = ""
+    vault: SearchedVault | None = None
 
 
 @fast_dataclass(frozen=True, slots=True)

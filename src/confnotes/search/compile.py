@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from confnotes.markup.names import bare
 from confnotes.model import query as asked
@@ -19,6 +20,9 @@ from confnotes.search.schema import in_microseconds
 from confnotes.search.suggest import expand_numeronym
 from confnotes.search.values import STATES, suggest_value
 from confnotes.search.weighting import WordsSaid
+
+if TYPE_CHECKING:
+    from confnotes.search.graph import Chosen
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
 """Fields that talks of a program do not have."""
@@ -134,24 +138,24 @@ class _Compiler:
 
     def linked(self, node: asked.Linked) -> wq.Query:
         """The documents linked with a note; the note's name is highlighted."""
-        from confnotes.search.graph import graph_of
+        from confnotes.search.graph import Graph, graph_of
 
-        graph = graph_of(self.index)
-        meant = graph.asked(node.name, begun=node.begun)
-        if not meant and not node.begun:
+        graphs = [graph_of(index) for index in self.index.of_vaults]
+        meant = [graph.asked(node.name, begun=node.begun) for graph in graphs]
+        if not any(meant) and not node.begun:
             self.into.remarks.append(f"no match for the name “{node.name}”")
         if named := words(node.name):
             self.into.phrases.append(named)
-        joined = {asked.LinksTo: graph.links_to, asked.LinkedFrom: graph.linked_from, asked.Near: graph.near}
-        return wq.KnownQuery(joined[type(node)](meant))
+        linked = {asked.LinksTo: Graph.links_to, asked.LinkedFrom: Graph.linked_from, asked.Near: Graph.near}
+        return _known(map(linked[type(node)], graphs, meant))
 
     def state(self, state: str) -> wq.Query:
         if state in ("orphan", "broken"):
             from confnotes.search.graph import graph_of
             from confnotes.search.link_report import link_report
 
-            links = link_report(graph_of(self.index))
-            return wq.KnownQuery(links.orphans if state == "orphan" else links.broken)
+            reports = [link_report(graph_of(index)) for index in self.index.of_vaults]
+            return _known(links.orphans if state == "orphan" else links.broken for links in reports)
         marked = self.marks()[mark] if (mark := STATES[state].mark) else ()
         return wq.OrQuery([wq.Term("is", state), *_talks(marked)])
 
@@ -306,6 +310,11 @@ def _all_without(part: asked.Node) -> wq.Query:
         return wq.Every()
     kinds = ["note"] if part.what in _OF_NOTES else ["note", "talk"]
     return _filter(wq.OrQuery([wq.Term("kind", kind) for kind in kinds]))
+
+
+def _known(chosen: Iterable[Chosen]) -> wq.Query:
+    """The documents of several vaults, whose segments differ."""
+    return wq.KnownQuery({data: docs for one in chosen for data, docs in one.items()})
 
 
 def _talks(keys: Collection[str]) -> list[wq.Query]:

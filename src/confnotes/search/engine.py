@@ -200,7 +200,8 @@ def _hits(index: IndexSnapshot, found: Iterable[tuple[float, int]]) -> tuple[Hit
         data, doc = index.place(docnum)
         kept = data.record(doc)
         about = kept.id, KINDS[data.kinds[doc]], kept.title, kept.conference, kept.path, kept.line, kept.date
-        hits.append(Hit(*about, round(score, 4), speakers=kept.speakers, abstract=kept.abstract))
+        vault = index.vault_of(data)
+        hits.append(Hit(*about, round(score, 4), speakers=kept.speakers, abstract=kept.abstract, vault=vault))
     return tuple(hits)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain, count
 from operator import ne
 from typing import Any, TypeVar
 
-from confnotes.model.hit import HitKind
+from confnotes.model.hit import HitKind, SearchedVault
 from confnotes.model.note import Outline
 from confnotes.search.codec import NotesSegment
 from confnotes.search.data import Data
@@ -28,6 +28,8 @@ _T = TypeVar("_T")
 
 ANY_CONFERENCE = "/"
 """The dependency of a file on all conferences."""
+
+_CANDIDATES = 4  # times the number of completions that are asked for
 
 _NOTE = KINDS.index(HitKind.NOTE)
 _TALK = KINDS.index(HitKind.TALK)
@@ -58,6 +60,18 @@ class IndexPart(SegmentReader):  # type: ignore[misc]
         return frozenset(
             talk for talk, docs in self.data.talks.items() if any(kinds[d] == _NOTE and d not in dead for d in docs)
         )
+
+    def docs_of_talks(self, keys: Set[str]) -> Iterator[int]:
+        """The documents of these talks themselves, not of their notes."""
+        kinds, talks = self.data.kinds, self.data.talks
+        return (doc for key in keys & talks.keys() for doc in talks[key] if kinds[doc] == _TALK)
+
+    @property
+    def living_talks(self) -> frozenset[str]:
+        """The keys of the talks of which a document is not dead."""
+        dead = self.dead_docs
+        talks = self.data.talks
+        return frozenset(talks) if not dead else frozenset(key for key in talks if not dead.issuperset(talks[key]))
 
     @property
     def is_dead(self) -> bool:
@@ -90,6 +104,15 @@ class IndexSnapshot:
         from confnotes.search.weighting import Ranking
 
         return Searcher(self.reader, weighting=Ranking(self.newest))
+
+    @property
+    def of_vaults(self) -> tuple[IndexSnapshot, ...]:
+        """The index of each vault: names of links are resolved within one."""
+        return (self,)
+
+    def vault_of(self, data: Data) -> SearchedVault | None:
+        """The vault of a segment, None for the open one."""
+        return None
 
     def place(self, docnum: int) -> tuple[Data, int]:
         """The segment and its document for a document number of Whoosh."""
@@ -183,16 +206,7 @@ class IndexSnapshot:
     def not_shown(self) -> tuple[frozenset[int], ...]:
         """For each part, the documents to hide: dead ones, and talks whose note is shown."""
         noted = self._noted
-        return tuple(
-            part.dead_docs
-            | {
-                doc
-                for talk in noted & part.data.talks.keys()
-                for doc in part.data.talks[talk]
-                if part.data.kinds[doc] == _TALK
-            }
-            for part in self.parts
-        )
+        return tuple(part.dead_docs.union(part.docs_of_talks(noted)) for part in self.parts)
 
     def without(self, paths: Iterable[str]) -> IndexSnapshot:
         """A copy in which these files' documents are dead; parts only in memory are dropped if all is dead."""
@@ -238,9 +252,43 @@ class IndexSnapshot:
                 segment = part.data
                 for term in segment.most_frequent(segment.beginning(field, start), limit):
                     often[segment.term(term)[1]] += segment.frequency(term)
+            if len(self.parts) > 1:  # words beyond the limit in one segment were not counted there
+                often = Counter(
+                    {word: self.frequency(field, word) for word, _ in often.most_common(_CANDIDATES * limit)}
+                )
             known = tuple(sorted(often, key=lambda word: (-often[word], word))[:limit])
             self._completed[field, start, limit] = known
         return known
+
+
+class JoinedIndex(IndexSnapshot):
+    """The indexes of several vaults, searched and ranked as one: words count by how rare they are in all of them.
+
+    Of people, papers and talks that several vaults have, those of the last vault are shown, here the open one.
+    """
+
+    def __init__(self, indexes: Sequence[tuple[SearchedVault | None, IndexSnapshot]]) -> None:
+        super().__init__(tuple(part for _, index in indexes for part in index.parts))
+        self._indexes = tuple(index for _, index in indexes)
+        self._vaults = {part.data: vault for vault, index in indexes for part in index.parts}
+
+    @property
+    def of_vaults(self) -> tuple[IndexSnapshot, ...]:
+        return self._indexes
+
+    def vault_of(self, data: Data) -> SearchedVault | None:
+        return self._vaults[data]
+
+    @cached_property
+    def not_shown(self) -> tuple[frozenset[int], ...]:
+        """The documents to hide, as in one vault, and talks that a later vault has, too."""
+        hidden: list[frozenset[int]] = []
+        noted = self._noted
+        seen: set[str] = set()
+        for index in reversed(self._indexes):
+            hidden += [part.dead_docs.union(part.docs_of_talks(noted | seen)) for part in reversed(index.parts)]
+            seen.update(*(part.living_talks for part in index.parts))
+        return tuple(reversed(hidden))
 
 
 def _conferences_told_by(path: str) -> tuple[str, ...]:

@@ -64,8 +64,8 @@ class FoundLine(NamedTuple):
     text: str
 
 
-ReadText = Callable[[str], str | None]
-"""Returns the text of the file at a path, None if it is gone."""
+ReadText = Callable[[Hit], str | None]
+"""Returns the text of a hit's file, None if it is gone."""
 
 
 def with_snippets(found: Hits, read: ReadText) -> Hits:
@@ -82,7 +82,7 @@ def with_snippet(hit: Hit, sought: Sought, read: ReadText) -> Hit | None:
         shown, highlights = excerpt(hit.title, sought)
         return replace(hit, snippet=shown, highlights=highlights)
     if hit.path is not None:
-        text = read(hit.path)
+        text = read(hit)
         if text is None:
             return None
         line = best_line(text, sought)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from confnotes.catalogue.searching.find import use_opener
 
 if TYPE_CHECKING:
     from confnotes.catalogue.searching.search_service import SearchService
+    from confnotes.catalogue.searching.several_vaults import SeveralVaults
     from confnotes.model.hit import Hits
     from confnotes.patience import Rest
     from confnotes.search.update import IndexReport
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 TELL_EVERY = 0.1  # seconds: a count that changes more often is unreadable
 CLOSE_SECONDS = 1.5  # seconds: a longer quit looks like a hang; the index can be finished next time
+OTHERS_SECONDS = 300.0
+"""Seconds between two comparisons of the other vaults with their indexes: reading 100,000 names takes a second."""
+
 COMPARE_SECONDS = 5.0
 """The least time in seconds between two comparisons of files with the index."""
 
@@ -57,6 +61,9 @@ class BackgroundSearch:
         self._saved = 0
         self._compared_at = self._compared_in = 0.0
         self._all_changed = False
+        self._closed = threading.Event()
+        self._several: SeveralVaults | None = None
+        self._others_at = 0.0
         use_opener(vault, self.open)
 
     def open(self) -> SearchService:
@@ -64,19 +71,59 @@ class BackgroundSearch:
         with self._opening:
             if self._finder is None:
                 from confnotes.catalogue.searching.find import open_finder
+                from confnotes.catalogue.searching.several_vaults import SeveralVaults
 
                 self._finder = open_finder(self._vault, self._rest)
+                self._finder.several = self._several = SeveralVaults.beside(self._vault)
                 self._finder.refresh(self._progress, self._done)
             return self._finder
 
-    def find(self, text: str, limit: int, sort: str, *, typing: bool = True, snippets: bool = True) -> Hits:
-        """The results; with `typing` the last word may be incomplete. Notes of colleagues for `by:NAME`."""
+    def find(
+        self,
+        text: str,
+        limit: int,
+        sort: str,
+        *,
+        typing: bool = True,
+        snippets: bool = True,
+        everywhere: bool = False,
+    ) -> Hits:
+        """The results; with `typing` the last word may be incomplete. Notes of colleagues for `by:NAME`.
+
+        `everywhere`: also in the other vaults that the settings name.
+        """
         if "by:" in text.lower():
             from confnotes.catalogue.searching.find_by import find_by
 
             if (of_colleagues := find_by(self._vault, text, limit=limit, sort=sort)) is not None:
                 return of_colleagues
-        return self.open().find(text, limit, sort=sort, typing=typing, snippets=snippets)
+        finder = self.open()
+        if everywhere:
+            self._read_others()
+        return finder.find(text, limit, sort=sort, typing=typing, snippets=snippets, everywhere=everywhere)
+
+    @property
+    def vault_names(self) -> Sequence[str]:
+        """The names of the vaults that are searched, none if it is only this one."""
+        return self._several.names if self._several else ()
+
+    def _read_others(self) -> None:
+        """Have the other vaults read beside, from time to time: nobody tells when they change."""
+        if self._several is None or time.monotonic() < self._others_at:
+            return
+        self._others_at = float("inf")
+        threading.Thread(target=self._refresh_others, args=(self._several,), daemon=True).start()
+
+    def _refresh_others(self, several: SeveralVaults) -> None:
+        def look(done: int, total: int) -> None:
+            self._progress(done, total)
+            if several.look():
+                self._saved += 1
+
+        if several.refresh(look, self._closed.is_set):
+            self._saved += 1
+            self._done(None)
+        self._others_at = time.monotonic() + OTHERS_SECONDS
 
     @property
     def is_told_of_changes(self) -> bool:
@@ -166,6 +213,7 @@ class BackgroundSearch:
 
     def close(self) -> None:
         """Commit saved notes."""
+        self._closed.set()
         if self._finder is not None:
             self._finder.close(CLOSE_SECONDS)
 

@@ -25,6 +25,7 @@ class Where(StrEnum):
     ROOMS = "rooms"
     VERSIONS = "versions"
     SEARCH = "search"
+    OTHER_VAULT = "another vault"
     SAVED = "saved searches"
     PEOPLE = "people"
     PERSON = "person"

@@ -126,6 +126,13 @@ def _folder(value: object) -> Path | None:
     return system.user_path(value) if isinstance(value, str) and value.strip() else None
 
 
+def _folders(value: object) -> list[str] | None:
+    """Several folders; typed with commas between them."""
+    entries = value.split(", ") if isinstance(value, str) else value
+    folders = [_folder(one) for one in entries] if isinstance(entries, list) else [None]
+    return [str(one.absolute()) for one in folders if one is not None] if None not in folders else None
+
+
 def _choice(key: str, choices: tuple[str, ...], help_: str) -> Setting[str]:
     """A setting with a few values, the first of them its default; YAML's booleans count as yes and no."""
 
@@ -170,6 +177,13 @@ VAULT: Final[Setting[Path | None]] = Setting(
     "the path of a folder",
     _folder,
     variable=config.VAULT_VARIABLE,
+)
+VAULTS: Final[Setting[list[str]]] = Setting(
+    "vaults",
+    [],
+    "Other vaults, or folders with vaults, that searches cover, too. Read-only.",
+    "a list of folders, such as ~/lab/iclr-2026, ~/lab/neurips-2025",
+    _folders,
 )
 AUTHOR: Final = Setting("author", "", "Your name, as it appears in exports.", "a name", _text)
 THEME: Final = Setting(
@@ -216,6 +230,7 @@ SPELLING: Final = Setting(
 )
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     VAULT,
+    VAULTS,
     AUTHOR,
     THEME,
     KEYMAP,

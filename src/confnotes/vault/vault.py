@@ -33,6 +33,9 @@ _KEPT_NOTES = 4000  # parsed notes in memory
 class Vault(VaultFiles):
     """The content of a vault's files; see `vault/layout.py` for their layout."""
 
+    is_alone = False
+    """Whether the user named it for this call, so that searches do not go beyond it."""
+
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self.cache = Cache(root)

@@ -12,13 +12,12 @@ from datetime import date
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.shared_search import SharedSearch
 from confnotes.catalogue.searching.find import use_index
-from confnotes.catalogue.searching.searchable import read_text
+from confnotes.catalogue.searching.hit_lines import with_lines
 from confnotes.errors import MissingError, NotFoundError
 from confnotes.model.hit import Hits
 from confnotes.model.note import Note
 from confnotes.model.program import Conference, Program
 from confnotes.model.summary import Audience
-from confnotes.search.snippets import with_snippets
 from confnotes.vault.heads import Head
 from confnotes.vault.layout import conference_path
 from confnotes.vault.program_store import ConferenceSpan, on_day, span_of
@@ -48,7 +47,7 @@ class AudienceVault(Vault):
     def search(self, query: str, limit: int) -> Hits:
         """The best hits, with snippets of visible text."""
         found = self._shared.find(query, limit, "relevance")
-        return with_snippets(found, lambda path: read_text(self, path))
+        return with_lines(self, found)
 
     def files(self) -> dict[str, FileVersion]:
         """The visible notes, and the programs."""

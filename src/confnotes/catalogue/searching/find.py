@@ -42,11 +42,11 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     `sort` is relevance, date, title or rating; `at` is the reference for `date:today`. Raises UsageError for another
     `sort`, and nothing for any query.
     """
-    from confnotes.catalogue.searching.searchable import all_marks, read_text
+    from confnotes.catalogue.searching.hit_lines import with_lines
+    from confnotes.catalogue.searching.searchable import all_marks
     from confnotes.model.hit import SORTS
     from confnotes.search.engine import search
     from confnotes.search.sections import DamagedIndexError
-    from confnotes.search.snippets import with_snippets
 
     if sort not in SORTS:
         raise UsageError(f"unknown sort order “{sort}”", f"Use one of: {', '.join(SORTS)}.")
@@ -62,7 +62,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
             if rebuild:
                 raise
         else:
-            return with_snippets(found, lambda path: read_text(vault, path))
+            return with_lines(vault, found)
     raise AssertionError
 
 

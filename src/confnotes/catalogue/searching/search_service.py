@@ -12,9 +12,11 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from confnotes import config
-from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store, read_text
+from confnotes.catalogue.searching.hit_lines import with_lines
+from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store
 from confnotes.catalogue.searching.update_index import update_beside
 from confnotes.model.hit import Hits
 from confnotes.patience import Rest, no_rest
@@ -22,7 +24,6 @@ from confnotes.search.engine import search
 from confnotes.search.index import IndexSnapshot
 from confnotes.search.link_report import latest
 from confnotes.search.sections import DamagedIndexError
-from confnotes.search.snippets import with_snippets
 from confnotes.search.store import IndexBusyError
 from confnotes.search.update import (
     Files,
@@ -38,6 +39,9 @@ from confnotes.search.update import (
 )
 from confnotes.vault.folder_watch import FolderWatch
 from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.searching.several_vaults import SeveralVaults
 
 COMMIT_SECONDS = 2.0
 """Saved notes are committed after this many seconds without another save."""
@@ -74,6 +78,8 @@ class SearchService:
         self._harvester = Harvester(vault)
         self.watch = FolderWatch()
         """Reports changes in the vault's folders after the first `refresh`."""
+        self.several: SeveralVaults | None = None
+        """Other vaults that can be searched with this one."""
         self._lock = threading.Lock()
         self._overlay: set[str] = set()  # saved, not yet in self._index
         self._dirty: set[str] = set()  # saved, not yet committed
@@ -92,24 +98,34 @@ class SearchService:
         self._writer.start()
 
     def find(
-        self, text: str, limit: int = 20, *, sort: str = "relevance", typing: bool = True, snippets: bool = True
+        self,
+        text: str,
+        limit: int = 20,
+        *,
+        sort: str = "relevance",
+        typing: bool = True,
+        snippets: bool = True,
+        everywhere: bool = False,
     ) -> Hits:
         """Search as the query is typed: the last word may be a prefix. Raises nothing for any text.
 
-        Without `snippets`, `shown_hits` creates them for displayed hits.
+        Without `snippets`, `shown_hits` creates them for displayed hits. `everywhere`: in the `several` vaults, too.
         """
+        today = config.now().date()
         try:
-            index = self._current()
-            found = search(
-                index,
-                text,
-                marks=lambda: all_marks(self._vault),
-                limit=limit,
-                sort=sort,
-                typing=typing,
-                today=config.now().date(),
-            )
-            return with_snippets(found, lambda path: read_text(self._vault, path)) if snippets else found
+            if everywhere and self.several is not None:
+                found = self.several.search(self._current, text, limit=limit, sort=sort, typing=typing, today=today)
+            else:
+                found = search(
+                    self._current(),
+                    text,
+                    marks=lambda: all_marks(self._vault),
+                    limit=limit,
+                    sort=sort,
+                    typing=typing,
+                    today=today,
+                )
+            return with_lines(self._vault, found) if snippets else found
         except DamagedIndexError:
             self._build_again()
             return Hits(
@@ -350,7 +366,7 @@ class SearchService:
                 self._look()
             tell(done, total)
 
-        return update_beside(self._vault, look_and_tell, self._cancel.is_set, rebuild=self._rebuild)
+        return update_beside([self._vault], look_and_tell, self._cancel.is_set, rebuild=self._rebuild)
 
     def _commit(self, paths: set[str]) -> None:
         """Commit the saved files; while another process is writing, they stay pending and are retried."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from confnotes.catalogue.searching.hit_lines import read_hit
 from confnotes.catalogue.searching.searchable import read_text
 from confnotes.markup import headings, tasks
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.hit import Hit, HitKind, Sought
+from confnotes.model.hit import Hit, HitKind, SearchedVault, Sought
 from confnotes.model.mark import Mark
 from confnotes.search.snippets import with_snippet
 from confnotes.vault.layout import marks_path
+from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hits
-    from confnotes.vault.vault import Vault
 
 _MOST_TEXTS = 64  # of notes that are kept for the next hits
 
@@ -45,10 +47,15 @@ class HitLines:
         self._vault = vault
         self._known: dict[str, tuple[int, int, str]] = {}
         self._starred: dict[str, tuple[str | None, frozenset[str]]] = {}
+        self._others: dict[SearchedVault, HitLines] = {}
 
     def look_up(self, found: Hit, sought: Sought) -> ShownHit | None:
         """The hit as displayed, None if its note is gone."""
-        hit = with_snippet(found, sought, self._read)
+        if found.vault and str(self._vault.root) != found.vault.root:
+            if found.vault not in self._others:
+                self._others[found.vault] = HitLines(Vault(Path(found.vault.root)))
+            return self._others[found.vault].look_up(found, sought)
+        hit = with_snippet(found, sought, lambda one: self._read(one.path or ""))
         if hit is None:
             return None
         if hit.path is not None:
@@ -107,9 +114,9 @@ def _in_its_file(hit: Hit, text: str) -> ShownHit:
 
 
 class MatchingLine(NamedTuple):
-    """A line of a note, from 1; the column is in UTF-8 bytes, from 1."""
+    """A line of a note's file, from 1; the column is in UTF-8 bytes, from 1."""
 
-    path: str
+    file: Path
     line: int
     column: int
     text: str
@@ -121,23 +128,23 @@ def matching_lines(vault: Vault, hits: Hits) -> Iterator[MatchingLine]:
     A note that matches only by tag or date has one line, its most relevant. Hits without a file have none.
     """
     from confnotes.catalogue.searching.find import index_of
-    from confnotes.catalogue.searching.searchable import read_text
     from confnotes.search.engine import sought_terms
     from confnotes.search.snippets import lines_with
 
     if hits.answered is None:
         return
     sought = sought_terms(index_of(vault), hits.answered)
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[Path, int]] = set()
     for hit in hits.hits:
-        text = read_text(vault, hit.path) if hit.path is not None else None
-        if text is None:
+        text = read_hit(vault, hit)
+        if text is None or hit.path is None:
             continue
+        file = Path(hit.vault.root if hit.vault else vault.root, hit.path)
         found = list(lines_with(text, sought)) if hit.kind is HitKind.NOTE else []
         for number, column, line in found or _line(text, hit.line or 1):
-            if (str(hit.path), number) not in seen:
-                seen.add((str(hit.path), number))
-                yield MatchingLine(str(hit.path), number, column, line)
+            if (file, number) not in seen:
+                seen.add((file, number))
+                yield MatchingLine(file, number, column, line)
 
 
 def _line(text: str, number: int) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,13 +66,22 @@ _SHORT_WAIT: Final = 0.5  # seconds: the process that asked for it waits itself
 
 
 def update_beside(
-    vault: Vault, progress: Callable[[int, int], None], cancelled: Callable[[], bool], *, rebuild: bool
+    vaults: Sequence[Vault], progress: Callable[[int, int], None], cancelled: Callable[[], bool], *, rebuild: bool
 ) -> bool:
-    """Update the index in a separate process; returns False if it failed or was interrupted. Raises nothing.
+    """Update the indexes of these vaults in a separate process; returns False if it failed or was interrupted.
+
+    Raises nothing.
 
     `progress` gets the number of files read and the total, `cancelled` is polled as often.
     """
-    command = [sys.executable, "-P", "-m", __name__, str(vault.root), *([_REBUILD] if rebuild else [])]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        __name__,
+        *([_REBUILD] if rebuild else []),
+        *(str(one.root) for one in vaults),
+    ]
     with (
         suppress(OSError, ValueError),
         subprocess.Popen(
@@ -91,7 +100,7 @@ def update_beside(
 
 
 def main() -> None:
-    """Update the index and print the progress; ends when the reader is gone."""
+    """Update the index of each vault and print the progress; ends when the reader is gone."""
     from confnotes.vault.vault import Vault
 
     told = 0.0
@@ -109,8 +118,10 @@ def main() -> None:
         if hasattr(os, "nice"):
             nice = nice or os.nice(_NICER)
 
-    root, *how = sys.argv[1:]
-    update(Vault.open(Path(root)), rebuild=_REBUILD in how, progress=tell, committed=give_way, wait=_SHORT_WAIT)
+    rebuild = sys.argv[1] == _REBUILD
+    for root in sys.argv[1 + rebuild :]:
+        with suppress(ConfnotesError):
+            update(Vault.open(Path(root)), rebuild=rebuild, progress=tell, committed=give_way, wait=_SHORT_WAIT)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ FINDING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("order", "sort", "sort").does("Change the sort order", "Best or newest first.", "order relevance date"),
         key("find", "words").does("Go back to the search line"),
     ),
+    Where.OTHER_VAULT: (key("close-picture", "leave", "close", name="close_other").does("Back to the results"),),
     Where.SAVED: (
         key("open", "open", "search", needs=Need.ROW).does("Run this search"),
         key("rename", "rename", "rename", needs=Need.ROW).does("Rename this search"),

@@ -40,6 +40,12 @@ class PointWorker(Controller[Page]):
         super().__init__(page)
         self._rows, self._changed, self._is_open, self._askers = rows, changed, is_open, askers
 
+    def tick(self, path: str, line: int, text: str, is_open: bool) -> None:
+        """Tick or reopen the task in that line of a note."""
+        from confnotes.catalogue.open_points import Point
+
+        self._tick(Point(path, line, text, is_open))
+
     def tick_or_answer(self, point: Point) -> None:
         """Tick or reopen a task; ask for the answer to a question."""
         if not point.asks:

@@ -47,7 +47,7 @@ def saved_rows(app: Confnotes, totals: Mapping[str, int | None]) -> Iterator[tup
     known: list[SavedRow] = []
     for one in saved:
         go_on()
-        known.append(_row(one, app.finding.find(one.query, 1, "relevance", typing=False).total))
+        known.append(_row(one, app.finding.find(one.query, 1, "relevance", typing=False, everywhere=True).total))
     if known:
         yield tuple(known)
 

@@ -172,7 +172,7 @@ class SearchScreen(QueryLinePage):
 
     def _search(self, text: str, limit: int, opened: frozenset[HitKind], height: int) -> None:
         """Search, and look up the lines of the hits visible first."""
-        hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False)
+        hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False, everywhere=True)
         groups = groups_of(hits, opened)
         shown = first_seen(groups, height, lambda hit: self._lines.look_up(hit, hits.sought))
         self.call_if_wanted(self._show_found, hits, groups, shown)
@@ -198,7 +198,8 @@ class SearchScreen(QueryLinePage):
         return "date" if self.newest_first else "relevance"
 
     def _greet(self) -> None:
-        self.confnotes.finding.find("a", 1, self._sort, snippets=False)  # warms up what only the first search does
+        # warms up what only the first search does
+        self.confnotes.finding.find("a", 1, self._sort, snippets=False, everywhere=True)
         for rows in saved_rows(self.confnotes, {}):
             self.call_if_wanted(self._show_welcome, rows)
 
@@ -219,7 +220,8 @@ class SearchScreen(QueryLinePage):
         if self.hits is not hits:
             self._lit = found_words(shown.values())
             word = "result" if hits.total == 1 else "results"
-            self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
+            vaults = f" in {len(names)} vaults" if (names := self.confnotes.finding.vault_names) else ""
+            self.count.tell([Part(f"{hits.total:,} {word}{vaults} · {hits.took_ms:.0f} ms ", "dim")], right=True)
         self.hits, self._shown = hits, shown
         self._explain()
         rows = rows_of(hits, groups, shown, self._lit, reading=self._reading)
@@ -310,11 +312,11 @@ class SearchScreen(QueryLinePage):
 
     def action_tick(self) -> None:
         """Tick the chosen task, or star the chosen talk or that of the chosen note; otherwise type a space."""
-        from confnotes.catalogue.open_points import Point
-
         place = row.shown if isinstance(row := self.list.chosen, HitRow) else None
-        if place is not None and place.hit.path and place.hit.line and place.done is not None:
-            self._points.tick_or_answer(Point(place.hit.path, place.hit.line, place.task, not place.done))
+        if place is not None and place.hit.vault is not None:
+            self.say(f"Read-only: this is in the vault {clean(place.hit.vault.name)}")
+        elif place is not None and place.hit.path and place.hit.line and place.done is not None:
+            self._points.tick(place.hit.path, place.hit.line, place.task, not place.done)
         elif place is not None and (talk := self._talk_of(place.hit)):
             self.star(talk)
         else:
@@ -338,7 +340,9 @@ class SearchScreen(QueryLinePage):
     def action_delete_note(self) -> None:
         """Delete the chosen note, or the note of the chosen hit."""
         hit = row.hit if isinstance(row := self.list.chosen, HitRow) else None
-        if hit is not None and hit.path and hit.path.endswith(".md"):
+        if hit is not None and hit.vault is not None:
+            self.say(f"Read-only: this is in the vault {clean(hit.vault.name)}")
+        elif hit is not None and hit.path and hit.path.endswith(".md"):
             NoteDeleter(self).delete(hit.path)
         else:
             self.say("Select a note first")
@@ -369,7 +373,11 @@ class SearchScreen(QueryLinePage):
         self._search_again()
 
     def _open_hit(self, hit: Hit) -> None:
-        if hit.path is not None and not os.path.lexists(self.confnotes.vault.root / hit.path):
+        if hit.vault is not None:
+            from confnotes.tui.screens.other_vault import OtherVaultScreen
+
+            self.app.push_screen(OtherVaultScreen(hit, self._lit))
+        elif hit.path is not None and not os.path.lexists(self.confnotes.vault.root / hit.path):
             self.say(f"“{clean(hit.title)}” was moved or deleted")
             self.confnotes.finding.note_saved(hit.path)
             self._search_again()

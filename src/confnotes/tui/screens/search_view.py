@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -19,9 +20,7 @@ from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, shorte
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.rows import Row, heading, remark
-
-if TYPE_CHECKING:
-    from confnotes.vault.vault import Vault
+from confnotes.vault.vault import Vault
 
 _GROUPS = {
     HitKind.NOTE: "NOTES",
@@ -44,6 +43,9 @@ _LANGUAGE = (
     ("date:2019..2021   rating:>=4   is:starred", "by date, rating or star"),
 )
 LINES_BEFORE = 4  # context before the hit in the preview
+FOUND_BAR = Part("▎", "accent")
+"""Marks the line of the hit."""
+
 INDENT = 6  # cells
 _FEW, _FEWER = 4, 3
 """The number of rows of the best group and of the others, before “more” is opened."""
@@ -120,13 +122,15 @@ def spans(text: str, found: re.Pattern[str] | None) -> list[tuple[int, int]]:
 
 
 def _where(hit: Hit, width: int) -> str:
-    """The place of a hit: conference; the note for tasks and questions; the day for talks."""
+    """The place of a hit: conference; the note for tasks and questions; the day for talks; the vault, if another."""
     words = [clean(hit.conference)] if hit.conference else []
     if hit.kind in _POINTS and hit.path is not None:
         name = name_of(hit.path)
         words = [shorten(clean(name), width // _NOTE_SHARE)]
     if hit.kind is HitKind.TALK and hit.date is not None:
         words.append(f"{hit.date.day} {hit.date:{'%b' if hit.conference else '%b %Y'}}")
+    if hit.vault is not None:
+        words.append(f"in {shorten(clean(hit.vault.name), width // _NOTE_SHARE)}")
     return "   ".join(words)
 
 
@@ -229,7 +233,8 @@ def rows_of(
 
 
 def _row(hit: Hit, shown: ShownHit, found: re.Pattern[str] | None) -> HitRow:
-    return HitRow(f"{hit.kind.value}:{hit.id}:{hit.line}", shown, found, height=_height(hit, shown))
+    vault = f"{hit.vault.root}:" if hit.vault else ""
+    return HitRow(f"{vault}{hit.kind.value}:{hit.id}:{hit.line}", shown, found, height=_height(hit, shown))
 
 
 def _height(hit: Hit, shown: ShownHit) -> int:
@@ -299,8 +304,10 @@ class LanguageRow(Row):
 
 def excerpt_of(vault: Vault, hit: Hit, found: re.Pattern[str] | None) -> Draw:
     """The note around the hit with matches highlighted, or the facts of a talk or person."""
+    if hit.vault is not None:
+        vault = Vault(Path(hit.vault.root))
     if hit.path is not None:
-        return _note_excerpt(vault, hit.path, hit.line, found)
+        return draw_note(vault, hit.path, hit.line, found, before=LINES_BEFORE)
     if hit.kind is HitKind.TALK:
         from confnotes.catalogue.program.talks import card
 
@@ -309,11 +316,14 @@ def excerpt_of(vault: Vault, hit: Hit, found: re.Pattern[str] | None) -> Draw:
     return lambda width: [[Part(" "), Part(line, "dim")] for one in text if one for line in wrap(clean(one), width - 2)]
 
 
-def _note_excerpt(vault: Vault, path: str, line: int | None, words: re.Pattern[str] | None) -> Draw:
+def draw_note(
+    vault: Vault, path: str, line: int | None, words: re.Pattern[str] | None, before: int | None = None
+) -> Draw:
+    """A note with matches highlighted and a bar at the line; from `before` lines above it, or from its beginning."""
     note = vault.note(path)
     lines = note.body.split("\n")
     found = (line or note.body_line) - note.body_line
-    first = max(0, found - LINES_BEFORE)
+    first = 0 if before is None else max(0, found - before)
     while first < min(found, len(lines)) and not lines[first].strip():
         first += 1
 
@@ -322,7 +332,7 @@ def _note_excerpt(vault: Vault, path: str, line: int | None, words: re.Pattern[s
         drawn.append([])
         for number, text in enumerate(lines[first:], first):
             role = "text" if number == found else "dim"
-            bar = Part("▎", "accent") if number == found and line else Part(" ")
+            bar = FOUND_BAR if number == found and line else Part(" ")
             pieces = wrap(clean(plain_label(without_stamp(text))), width - 2)
             drawn += [[bar, *_lit(piece, spans(piece, words), role)] for piece in pieces]
         return drawn

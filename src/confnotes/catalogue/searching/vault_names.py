@@ -1,0 +1,50 @@
+"""The vaults that the setting `vaults` names, and short names for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from confnotes import notices
+from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold
+from confnotes.vault.settings import VAULTS, setting_value
+from confnotes.vault.vault import Vault
+
+MOST_VAULTS = 500
+"""The maximum number of vaults: more are in a folder that was named by mistake."""
+
+
+def vault_roots() -> list[Path]:
+    """The folders of the vaults that the setting names: an entry is a vault, or a folder with vaults in it."""
+    roots: dict[Path, None] = {}
+    for entry in setting_value(VAULTS):
+        folder = Path(entry)
+        found = [folder] if _opens(folder) else []
+        if not found:
+            with suppress(OSError):
+                found = sorted(one for one in folder.iterdir() if _opens(one))
+        if not found:
+            notices.tell(f"vaults: no vault found in {folder}.")
+        roots |= dict.fromkeys(one.resolve() for one in found)
+    return list(roots)[:MOST_VAULTS]
+
+
+def _opens(folder: Path) -> bool:
+    try:
+        Vault.open(folder)
+    except (ConfnotesError, OSError):
+        return False
+    return True
+
+
+def name_vaults(roots: Sequence[Path]) -> dict[Path, str]:
+    """The shortest names that tell vaults apart: the last parts of their folders."""
+    names = {root: root.name for root in roots}
+    for parts in range(2, max((len(root.parts) for root in roots), default=0) + 1):
+        often = [fold(name) for name in names.values()]
+        for root, name in names.items():
+            if often.count(fold(name)) > 1:
+                names[root] = "/".join(root.parts[-parts:])
+    return names
