@@ -45,6 +45,7 @@ def calls(program: str) -> list[list[str]]:
         ["add", "heard now"],
         ["add", "--to", "Over coffee", "said there #tea"],
         ["star", "t2"],
+        ["stars", "export"],
         ["plan", "12:00-13:00", "Lunch with Ada @ Bar K"],
         ["rate", "t1", "4"],
         ["attend", "t1"],

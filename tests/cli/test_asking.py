@@ -32,12 +32,14 @@ ASKING: dict[str, tuple[str, ...]] = {
     "link": ("link", "Tea"),
     "delete": ("delete", "Tea"),
     "apply": ("apply", "draft.md"),
+    "stars": ("stars", "import", "stars.txt"),
 }
 """Every verb with --dry-run that writes; `history --wipe`, which is final, has a test of its own."""
 
 UNDONE: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     *((ASKING[verb], (verb, "--undo")) for verb in ("move", "rename", "retag", "link", "apply")),
     (ASKING["import"], ("import", "--undo")),
+    (ASKING["stars"], ("stars", "import", "--undo")),
     (("attach", "Tea", "t1"), ("attach", "--undo")),
     (("plan", "12:00-13:00", "Lunch"), ("plan", "--undo", "Lunch")),
     *(((verb, "t1"), (verb, "t1", "--undo")) for verb in ("star", "attend", "watch-later", "no-share")),
@@ -54,6 +56,7 @@ def desk(vault: Path, confnotes: RunConfnotes) -> Path:
         (vault / path).write_text(text)
     Path("talks.csv").write_text(PROGRAM)
     Path("refs.bib").write_text(BIB)
+    Path("stars.txt").write_text("t1\n")
     Path("pictures").mkdir()
     Path("pictures/one.jpg").write_bytes(jpeg("2024-05-06T10:03:20", "+01:00"))
     draft = Path("draft.md")

@@ -73,6 +73,8 @@ export 'Nowhere 2050'
 """
 
 WRITTEN = """
+stars export --format csv
+stars export --format fahrplan
 star neurips-2019/15732 --undo
 rate 'From System 1' 5
 attend 'From System 1'

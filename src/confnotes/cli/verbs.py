@@ -59,6 +59,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
             Verb("now", "now", "Show what is on now and next in each room."),
             Verb("agenda", "agenda", "Show the program, a day of it, or your own schedule."),
             Verb("star", "mark", "Star a talk.", "star"),
+            Verb("stars", "stars", "Import and export stars of pretalx, Giggity and other programs."),
             Verb("rate", "mark", "Rate a talk from 1 to 5.", "rate"),
             Verb("attend", "mark", "Mark a talk as attended.", "attend"),
             Verb("watch-later", "mark", "Mark a talk to watch later, or list those talks.", "watch_later"),
