@@ -22,8 +22,8 @@ from confnotes.git.bare_repository import BareRepository
 from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience
 from confnotes.vault.team_state import colleague_vaults, joined_team, team_of, team_repository
-from confnotes.vault.textfile import TextFile
 from confnotes.vault.vault import Vault
+from confnotes.vault.version import TextFile
 from secret_vault import CONFERENCE, Secrets, secret_vault
 from team_vaults import PEAT, PROGRAM, SPORES, Person, git, note, read, sync, write
 

@@ -205,7 +205,7 @@ def test_a_colleagues_name_is_completed_and_searched_for_in_saved_searches_and_n
     completer = QueryCompleter(Vault.open(vault), lambda: index_of(Vault.open(vault)))
     assert [one.name for one in completer.offers("by", 2)] == ["by:"]
     assert [one.text for one in completer.offers("metronome by:b", 14)] == ["Bea "]
-    context = click.Context(search.command, obj=Invocation(vault=vault))
+    context = click.Context(search.command, obj=Invocation(vault=str(vault)))
     offered = candidates.query(context, search.command.params[0], "by:b")
     assert [one.value for one in offered] == ["by:Bea"]
 
