@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.render_options import LinkStyle, RenderOptions
-from confnotes.markup.note_blocks import highlight_plugin
+from confnotes.markup.note_blocks import enclosed_words_plugin
 from confnotes.markup.plain import plain_text
 from summary_samples import set_as, with_note
 
@@ -21,7 +21,7 @@ needs_pandoc = pytest.mark.needs("pandoc")
 
 def html_of(text: str) -> str:
     parser = MarkdownIt("commonmark")
-    highlight_plugin(parser)
+    enclosed_words_plugin(parser)
     return str(parser.render(text)).strip()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -72,7 +72,7 @@ def note_parser(idle: Collection[str] = ()) -> MarkdownIt:
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
-    parser.use(footnote_plugin).use(highlight_plugin)
+    parser.use(footnote_plugin).use(enclosed_words_plugin)
     parser.validateLink = any_link  # type: ignore[method-assign]
     parser.block.ruler.disable(idle)
     return parser
@@ -202,23 +202,26 @@ HIGHLIGHT: Final = re.compile(
 """A highlight in a paragraph's text, ignoring code."""
 
 
-def highlight_plugin(parser: MarkdownIt) -> None:
-    """Parse highlights as `mark_open` and `mark_close`."""
-    parser.inline.ruler.before("emphasis", "mark", _read)
+_STRUCK = re.compile(r"(?<![\w~])~(?P<words>[^\s~](?:[^~\n]*[^\s~])?)~(?![\w~])")
+"""`~struck out~`, as GitHub has it; `5~10` and `H~2~O` are not."""
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("==", state.pos):
-        return False
-    found = HIGHLIGHT.match(state.src, state.pos, state.posMax)
+def enclosed_words_plugin(parser: MarkdownIt) -> None:
+    """Parse highlights as `mark_open` and `mark_close`, words in single tildes as those in two."""
+    parser.inline.ruler.before("emphasis", "mark", partial(_read, HIGHLIGHT, "mark", "mark"))
+    parser.inline.ruler.before("strikethrough", "single_tildes", partial(_read, _STRUCK, "s", "s"))
+
+
+def _read(form: re.Pattern[str], kind: str, tag: str, state: StateInline, silent: bool) -> bool:
+    found = form.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:
-        state.push("mark_open", "mark", 1)
+        state.push(f"{kind}_open", tag, 1)
         state.pos, most, state.posMax = found.start("words"), state.posMax, found.end("words")
         state.md.inline.tokenize(state)
         state.posMax = most
-        state.push("mark_close", "mark", -1)
+        state.push(f"{kind}_close", tag, -1)
     state.pos = found.end()
     return True
 

@@ -18,7 +18,7 @@ from rich.cells import cell_len
 from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.links import ADDRESS
-from confnotes.markup.note_blocks import highlight_plugin
+from confnotes.markup.note_blocks import enclosed_words_plugin
 from confnotes.markup.private import without_private
 from confnotes.markup.tasks import DONE, MARK
 from confnotes.report.readable_text import without_marks
@@ -47,7 +47,7 @@ _TASK: Final = re.compile(rf"\[({MARK})\]\s")
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-    return parser.use(highlight_plugin)
+    return parser.use(enclosed_words_plugin)
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
