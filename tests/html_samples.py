@@ -126,7 +126,7 @@ def rich() -> Summary:
         base,
         authors=("Ada Lind", "Bo Falk"),
         coverage=SummaryCoverage(talks=2, of_talks=14, posters=1, of_posters=5, missed=1, later=1),
-        overview="Met on the [pier](#note-dinner). Two halls.",
+        overview="Met on the [pier](#note-dinner).\n\nTwo halls.",
         highlights=(
             SummaryHighlight(STORMS.id, (Why.RATING, Why.KEYNOTE), STORMS.notes[0].takeaways),
             SummaryHighlight(TIDES.id, (Why.TAKEAWAYS,), TIDES.takeaways),
@@ -204,6 +204,7 @@ def rich() -> Summary:
         topics=(
             SummaryTopic("tides", (TIDES.id, STORMS.id), is_tag=True),
             SummaryTopic("gauge", (GAUGES.id, TIDES.id)),
+            SummaryTopic("surge", (STORMS.id,)),
         ),
         photos=(SummaryPhoto("surge", "IMG_1953.jpg", "Coastal ML 2021/attachments/IMG_1953.jpg"),),
     )

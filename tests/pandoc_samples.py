@@ -102,7 +102,7 @@ def rich() -> Summary:
     return replace(
         base,
         authors=("Ada Lindqvist",),
-        overview="A small and windy conference.",
+        overview="A small and windy conference.\n\nTwo halls.",
         highlights=(SummaryHighlight(tides.id, (Why.TAKEAWAYS, Why.RATING), taken),),
         themes=(
             SummaryTheme("small models", (tides.id, board.id), (SummaryPoint(taken[1].text, tides.id, taken[1].id),)),
@@ -118,7 +118,7 @@ def rich() -> Summary:
         posters=(board.id,),
         missed=(FOG.id,),
         later=(FOG.id,),
-        tracks=(SummaryTrack("Water", 8, 2), SummaryTrack("Sand", 4, 1)),
+        tracks=(SummaryTrack("Water", 8, 2), SummaryTrack("Sand", 4, 1), SummaryTrack("Wind", 3)),
         topics=(SummaryTopic("tides", (tides.id,), True),),
         photos=(SummaryPhoto("quay", "quay.png", "attachments/quay.png"),),
     )

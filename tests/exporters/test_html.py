@@ -244,7 +244,7 @@ def test_a_line_that_is_taken_home_can_be_linked_to(text: str, expected: str) ->
 def test_actions_stand_in_groups_with_their_boxes() -> None:
     actions = section(set_as("html", rich()), "actions")
     assert re.findall(r"<h3[^>]*>([^<]*)</h3>", actions) == ["To do", "To read", "To contact", "Open questions"]
-    assert re.findall(r'aria-label="(open|done)"', actions) == ["open", "done", "open", "open"]
+    assert re.findall(r'aria-label="(open|done)"', actions) == ["open", "open", "open"]
     assert "<strong>Omar Nasser</strong> about pumps" in actions
     assert '<a class="number" href="#ref-1" aria-label="reference 1">[1]</a>' in actions
 
@@ -319,10 +319,18 @@ def test_people_of_one_place_share_its_name() -> None:
 
 def test_a_short_overview_stands_beside_the_highlights_and_a_long_one_below() -> None:
     summary = rich()
-    assert 'class="front with-aside"' in set_as("html", replace(summary, overview="A good year."))
+    assert 'class="front with-aside"' in set_as("html", replace(summary, overview="A good year.\n\nAnd a dry one."))
     for overview in ("A good year. " * 200, "| a | table |\n| --- | --- |\n| is | wide |", ""):
         page = set_as("html", replace(summary, overview=overview))
         assert 'class="front with-aside"' not in page
+
+
+def test_an_overview_of_one_line_is_the_lead_rather_than_a_section() -> None:
+    page = set_as("html", replace(small(), overview="Notes from a *dry* year.", lead=""))
+    assert '<div class="lead notes" dir="auto">\n<p>Notes from a <em>dry</em> year.</p>' in page
+    assert 'id="overview"' not in page and "#overview" not in page
+    both = set_as("html", replace(small(), overview="Notes from a *dry* year.", lead="The year of the moon."))
+    assert "The year of the moon." in both and 'id="overview"' in both
 
 
 def test_photos_stand_beside_their_lines_in_the_page_itself() -> None:

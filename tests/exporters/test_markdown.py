@@ -32,7 +32,7 @@ def test_every_section_says_what_is_known() -> None:
         "*2 talks · 1 poster · 1 missed · 1 to watch later*",
         "| Track       | Attended | Missed |",
         "| Instruments |   1 of 4 |      1 |",
-        "**Topics:** tides (2), gauge (2)",
+        "**Topics:** tides (2), gauge (2), surge (1)",
         "- **[Storms من البحر](#storms-من-البحر)** — Ida Brandt, 佐藤 海 · *rated 5 of 5, keynote*"
         " · [Slides](https://slides.example/storms)",
         "  - A storm surge adds to the tide [→](#talk-storms-t1)",

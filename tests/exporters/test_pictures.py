@@ -204,7 +204,11 @@ def test_a_dot_is_a_talk_under_its_day() -> None:
 def test_dots_that_would_be_too_small_are_bars_of_the_same_scale() -> None:
     summary = three_days()
     items = [item.id for item in summary.items()] * 12
-    topics = (SummaryTopic("much", tuple(items)), SummaryTopic("half", tuple(items[::2])))
+    topics = (
+        SummaryTopic("much", tuple(items)),
+        SummaryTopic("half", tuple(items[::2])),
+        SummaryTopic("few", tuple(items[:3])),
+    )
     picture = drawn(replace(summary, topics=topics))["topics"]
     assert not list(parsed(picture).iter(f"{SVG}circle"))
     assert "each dot is a talk" not in words(picture)

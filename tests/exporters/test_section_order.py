@@ -82,10 +82,10 @@ def test_of_many_open_questions_some_of_each_talk_are_shown_and_all_are_counted(
     assert group.title == "Open questions"
 
 
-def test_what_is_done_already_stands_last() -> None:
+def test_what_is_done_already_is_no_next_step() -> None:
     actions = tuple(SummaryAction(ActionKind.DO, text, done=done) for text, done in (("a", True), ("b", False)))
     (group,) = SectionOrder(replace(small(), actions=actions), Wording()).actions()
-    assert [one.text for one in group.actions] == ["b", "a"]
+    assert [one.text for one in group.actions] == ["b"]
 
 
 def test_a_theme_names_apart_the_talks_that_no_line_is_from() -> None:

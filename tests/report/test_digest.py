@@ -44,10 +44,11 @@ def talk(*notes: SummaryNote) -> SummaryItem:
         ((TAKEN,), "Check the rope first.", "t"),
         ((LONG,), "**You cannot moor a ship with one rope**, said 3 of 4 captains.", "talk-1"),
         ((SummaryNote("Nice talk"),), "Nice talk", "talk-1"),
-        ((SummaryNote("# Heading\n\nThree things:\n"),), "", "talk-1"),
-        ((SummaryNote(questions=(SummaryQuestion("q", "Why two?"),)),), "", "talk-1"),
+        ((SummaryNote("# Tar and rope\n\nThree things:\n"),), "Tar and rope", "talk-1"),
+        ((SummaryNote("Three things:\n"),), "", "talk-1"),
+        ((SummaryNote(questions=(SummaryQuestion("q", "Why are there two?"),)),), "Why are there two?", "talk-1"),
     ],
-    ids=["claim", "takeaway", "best line", "first line", "no sentence", "question"],
+    ids=["claim", "takeaway", "best line", "first line", "heading", "no sentence", "question"],
 )
 def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
     notes: tuple[SummaryNote, ...], line: str, place: str
@@ -79,7 +80,8 @@ def test_what_a_highlight_says_is_not_said_again() -> None:
     strong = SummaryNote("The most important thing is that nobody checks a rope twice.", takeaways=TAKEN.takeaways)
     (point,) = digest([talk(strong)], told)
     assert point.text.startswith("The most important thing")
-    assert digest([talk(SummaryNote(takeaways=TAKEN.takeaways))], told) == (), "page one has all there is to tell"
+    (again,) = digest([talk(SummaryNote(takeaways=TAKEN.takeaways))], told)
+    assert again.text == "Check the rope first.", "the digest has every talk"
 
 
 def test_a_takeaway_in_the_text_is_told_once_and_without_its_anchor() -> None:
@@ -95,7 +97,7 @@ def test_a_takeaway_in_the_text_is_told_once_and_without_its_anchor() -> None:
     [
         (["Winches", "Iris Kamp of the port", "Notes", "Ropes", "Winches", "Knots"], "Winches · Ropes · Knots"),
         (["A", "B", "C", "D", "E", "F"], "A · B · C · D · E · …"),
-        (["Winches", "Ropes"], ""),
+        (["Winches", "Ropes"], "Winches · Ropes"),
     ],
 )
 def test_a_talk_without_a_good_line_has_the_subjects_of_its_headings(headings: list[str], line: str) -> None:
@@ -131,7 +133,7 @@ def harbour(tmp_path: Path) -> Vault:
     conference = Conference(name="Harbor 2031", start_date=date(2031, 5, 1), end_date=date(2031, 5, 1))
     save_program(vault, "Harbor 2031", Program(conference, (Session(id="s", talks=talks),)))
     for number, text in enumerate(
-        ["Claim: ropes age.\n\nMore of it. [[Harbor 1]]\n", "%%zqsecretqz%%\n\nBells ring.\n"]
+        ["Claim: ropes age.\n\n(More of it. [[Harbor 1]])\n", "%%zqsecretqz%%\n\nBells ring.\n"]
     ):
         vault.save(
             f"Harbor 2031/Harbor {number}.md", f"---\ntalk: harbor-2031/t{number}\ntype: note\n---\n{text}", None

@@ -212,7 +212,7 @@ def test_a_folder_that_cannot_be_read_is_named(mine: Vault, theirs: Vault) -> No
 def both(mine: Vault, theirs: Vault) -> tuple[Vault, Vault]:
     """Both noted the first talk, and rated it differently; each noted one more."""
     note(mine, "grain", "takeaway: sand moves in jumps\n- [ ] measure the wind", talk="dune-2022/2")
-    note(theirs, "song", "It sang to me louder than an organ of 40 pipes", talk="dune-2022/1", front="rating: 2\n")
+    note(theirs, "song", "The dune sang louder than an organ of 40 pipes", talk="dune-2022/1", front="rating: 2\n")
     note(theirs, "marram", "takeaway: roots hold the dune", talk="dune-2022/3")
     mine.mark("Dune 2022", "1", rating=5)
     theirs.mark("Dune 2022", "3", rating=5)
@@ -244,11 +244,11 @@ def test_each_line_of_page_one_and_digest_names_its_author(both: tuple[Vault, Va
     lines = [one.text for highlight in summary.highlights for one in highlight.takeaways]
     assert lines == [
         "roots hold the dune — Bea",
-        "It sang to me louder than an organ of 40 pipes — Bea",
+        "The dune sang louder than an organ of 40 pipes — Bea",
         "sand moves in jumps — Ada",
     ]
     assert [action.text for action in summary.actions] == ["measure the wind — Ada"]
-    assert summary.digest == (), "no line is told again"
+    assert len(summary.digest) == 3, "every talk is told, also those of the highlights"
     digest = together(*both, author="Ada", contents=frozenset({SummaryContent.DIGEST})).digest
     assert digest and all(point.text.endswith(("— Ada", "— Bea", "— Ada, Bea", "— Bea, Ada")) for point in digest)
     alone = summary_of(both[0], "Dune 2022", author="Ada")

@@ -29,9 +29,14 @@ from confnotes.model.summary import (
 )
 
 _SHORT_DIGEST = 8
+_BETWEEN = "\u00a0· "
+"""Between the lines of a talk, never at the beginning of a row."""
+
 _MOST_QUESTIONS = 5
 _OF_A_LINE = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.PAPER, ResourceKind.CODE)
 _FEWEST_TRACKS, _MOST_TRACKS = 2, 10
+_FEWEST_ROWS = 3
+"""Of tracks; two say nothing at a glance."""
 
 
 class ChapterKind(StrEnum):
@@ -39,8 +44,8 @@ class ChapterKind(StrEnum):
 
     HIGHLIGHTS = "highlights"
     OVERVIEW = "overview"
-    ACTIONS = "actions"
     DIGEST = "digest"
+    ACTIONS = "actions"
     AT_A_GLANCE = "at-a-glance"
     TEAM = "team"
     THEMES = "themes"
@@ -52,7 +57,7 @@ class ChapterKind(StrEnum):
     TAGS = "tags"
 
 
-PAGE_ONE: Final = frozenset({ChapterKind.HIGHLIGHTS, ChapterKind.OVERVIEW, ChapterKind.ACTIONS})
+PAGE_ONE: Final = frozenset({ChapterKind.HIGHLIGHTS, ChapterKind.OVERVIEW, ChapterKind.DIGEST, ChapterKind.ACTIONS})
 """What a reader sees before the table of contents."""
 
 
@@ -104,6 +109,7 @@ class SectionOrder:
         self.posters = self._listed(summary.posters, placed)
         missed = self._listed(summary.missed, placed)
         later = self._listed(summary.later, placed)
+        self._due = [one for one in summary.actions if not one.done]
         lists = [(self._terms.missed, missed), (self._terms.marks[Mark.LATER], later)]
         filled = [UnseenList(title, items) for title, items in lists if items]
         self._unseen_title = self._terms.missed_and_later if len(filled) > 1 else "".join(one.title for one in filled)
@@ -127,7 +133,7 @@ class SectionOrder:
             ChapterKind.AT_A_GLANCE: (terms.at_a_glance, ()),
             ChapterKind.TEAM: (terms.team, summary.team),
             ChapterKind.THEMES: (terms.themes, summary.themes),
-            ChapterKind.ACTIONS: (terms.actions, summary.actions),
+            ChapterKind.ACTIONS: (terms.actions, self._due),
             ChapterKind.POSTERS: (terms.posters, self.posters),
             ChapterKind.UNSEEN: (self._unseen_title, self.unseen),
             ChapterKind.REFERENCES: (terms.references, summary.references),
@@ -158,9 +164,14 @@ class SectionOrder:
         for day, of_day in groupby(lines, key=lambda line: line[0].day):
             yield (self._words.day_words(day) if day else self._terms.more_notes), list(of_day)
 
+    @staticmethod
+    def row(point: SummaryPoint) -> str:
+        """All lines of a row of the digest in one."""
+        return _BETWEEN.join((point.text, *point.more))
+
     def actions(self, questions: int = _MOST_QUESTIONS) -> list[ActionGroup]:
-        """Next steps by kind, done ones last. A limited number of open questions, of different talks if possible; the
-        title says of how many: all of them are with their talks.
+        """Next steps by kind, without those that are done, which are with their talks. A limited number of open
+        questions, of different talks if possible; the title says of how many: all of them are with their talks.
         """
         terms = self._terms
         titles = {
@@ -169,7 +180,7 @@ class SectionOrder:
             ActionKind.WRITE: terms.to_write_to,
             ActionKind.ASK: terms.to_ask,
         }
-        actions = sorted(self._summary.actions, key=lambda one: one.done)
+        actions = self._due
         asked = [one for one in actions if one.kind is ActionKind.ASK]
         if len(asked) > questions:
             titles[ActionKind.ASK] += f" ({terms.of_all.format(seen=questions, all=len(asked))})"
@@ -193,9 +204,11 @@ def _of_different_talks(questions: Iterable[SummaryAction], most: int) -> list[S
 
 
 def told_tracks(summary: Summary) -> tuple[list[SummaryTrack], list[SummaryTrack]]:
-    """The tracks to show, most attended first, and those to sum up: all others. Both empty if only one was visited."""
+    """The tracks to show, most attended first, and those to sum up: all others. Both empty if only one was visited, or
+    there are just two.
+    """
     told = [one for one in summary.tracks if one.seen + one.starred + one.missed]
-    if len(told) < _FEWEST_TRACKS:
+    if len(told) < _FEWEST_TRACKS or len(summary.tracks) < _FEWEST_ROWS:
         return [], []
     shown = sorted(told, key=lambda one: (-one.seen, -one.starred - one.missed, -one.talks))[:_MOST_TRACKS]
     return shown, [one for one in summary.tracks if one not in shown]

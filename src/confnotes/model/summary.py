@@ -228,12 +228,13 @@ class SummaryHighlight:
 @dataclass(frozen=True, slots=True)
 class SummaryPoint:
     """A line of Markdown in a theme or the digest; `place` is the id of its takeaway, question or item. In the digest,
-    `text` may be empty.
+    `text` may be empty, and `more` are further lines of the item for forms with room.
     """
 
     text: str
     item: str
     place: str
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

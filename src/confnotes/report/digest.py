@@ -1,4 +1,7 @@
-"""The digest: every talk in one line, which is the author's own."""
+"""The digest: every talk in a line or two, which are its author's own.
+
+The whole of it is read in two minutes: with few talks, there is room for more than one sentence of each.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,25 @@ from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryPoint
-from confnotes.report.best_lines import best_lines
-from confnotes.report.line_signals import words_in
-from confnotes.report.told_lines import is_told, said_in
+from confnotes.report.best_lines import best_lines, last_resort
+from confnotes.report.line_signals import content_words, words_in
+from confnotes.report.quotable_lines import points_back
+from confnotes.report.told_lines import told_takeaways
 
-_LEAST_OF_A_SECOND = 3.0
-"""The least score of a line of a talk that is a highlight, which has its best one."""
+_WORDS = 560
+"""Of the whole digest: two minutes of reading."""
+
+_MOST_WORDS = 60
+"""Of a talk."""
 
 _LEAST_OF_A_SENTENCE = 3.0
-"""The least score of a line that says more than the headings of its notes."""
+"""The least score of a line that says more than the headings of its notes, and of a second line of a talk."""
+
+_LEAST_BELOW_A_CLAIM = 4.0
+"""The claim is what the author wants to be told of the talk."""
+
+_ALIKE, _FEW = 0.7, 2
+"""The share of the words of a line that another one has, too, from which it says the same; of few, all."""
 
 _FEWEST_SUBJECTS, _MOST_SUBJECTS, _LONGEST_SUBJECT = 3, 5, 45
 _NO_SUBJECTS = frozenset(
@@ -33,40 +46,89 @@ _NO_SUBJECTS = frozenset(
 
 
 def digest(items: Iterable[SummaryItem], highlights: Collection[SummaryHighlight] = ()) -> tuple[SummaryPoint, ...]:
-    """A point for each item that was seen: its claim, else a takeaway, else its best line; the text is empty if none
-    is good enough.
+    """A point for each item that was seen: its claim, else a takeaway, else what sums it up or its best line, and more
+    of them while there is room; the text is empty only if the notes have nothing that could be told.
 
-    Lines of the highlights are not told again; a highlight without another good line has no point.
+    Lines of the highlights are told again only where a talk has no other.
     """
-    told, chosen = said_in(highlights), {one.item for one in highlights if one.text or one.takeaways}
+    told: dict[str, list[frozenset[str]]] = {}
+    for one in highlights:
+        lines = (one.text, *(takeaway.text for takeaway in one.takeaways))
+        told.setdefault(one.item, []).extend(_content(line) for line in lines if line)
     seen = [item for item in items if _was_seen(item) and not item.leads]
-    points = [_point(item, told, _LEAST_OF_A_SECOND if item.id in chosen else 0) for item in seen]
-    return tuple(point for point in points if point.text or point.item not in chosen)
+    room = min(_MOST_WORDS, _WORDS // max(1, len(seen)))
+    return tuple(_point(item, told.get(item.id, []), room) for item in seen)
 
 
 def _was_seen(item: SummaryItem) -> bool:
     return item.noted or item.attended or item.rating is not None
 
 
-def _point(item: SummaryItem, told: Collection[str], least: float) -> SummaryPoint:
-    points = (replace(point, text=MOMENT_LINK.sub("", point.text)) for point in _candidates(item, least))
-    fresh = (point for point in points if point.text and not is_told(point.text, told))
-    return next(fresh, SummaryPoint("", item.id, item.id))
+def _point(item: SummaryItem, told: Iterable[frozenset[str]], room: int) -> SummaryPoint:
+    """The first line for the item that is not `told` in other words, else one that is, and further good ones with
+    `room` words in all: where the author gave the claim, very good ones.
+    """
+    good = _without_moments(
+        (*_marked(item), *_good(item, _LEAST_BELOW_A_CLAIM if item.claim else _LEAST_OF_A_SENTENCE))
+    )
+    rest = _without_moments((*_good(item, _LEAST_OF_A_SENTENCE), *_weak(item)))
+    said = list(told)
+    first = next((one for one in (*good, *rest) if _is_new(one.text, said)), next(iter((*good, *rest)), None))
+    if first is None:
+        return SummaryPoint(last_resort(item) or _outline(item, 1), item.id, item.id)
+    said.append(_content(first.text))
+    used, more = len(first.text.split()), []
+    for text in (one.text for one in good):
+        length = len(text.split())
+        if used + length <= room and _is_new(text, said) and not points_back(plain_text(text)):
+            said.append(_content(text))
+            used += length
+            more.append(text)
+    return replace(first, more=tuple(more))
 
 
-def _candidates(item: SummaryItem, least: float) -> Iterator[SummaryPoint]:
-    """The lines that could stand for the item, best first; those that nobody marked with this score at least."""
+def _without_moments(points: Iterable[SummaryPoint]) -> list[SummaryPoint]:
+    return [replace(one, text=MOMENT_LINK.sub("", one.text)) for one in points if one.text]
+
+
+def _is_new(text: str, said: Iterable[frozenset[str]]) -> bool:
+    """Whether none of these sets of words says nearly the same."""
+    words = _content(text)
+    return not any(
+        len(words & other) > _ALIKE * min(len(words), len(other))
+        if min(len(words), len(other)) > _FEW
+        else words == other
+        for other in said
+    )
+
+
+def _content(text: str) -> frozenset[str]:
+    return content_words(words_in(plain_text(text)))
+
+
+def _marked(item: SummaryItem) -> Iterator[SummaryPoint]:
+    """What its author calls the claim and takeaways of an item."""
     yield from (SummaryPoint(note.claim, item.id, item.id) for note in item.notes)
-    yield from (SummaryPoint(one.text, item.id, one.id) for one in item.takeaways)
-    lines = [(line.score, SummaryPoint(line.text, item.id, item.id)) for line in best_lines(item)]
-    yield from (point for score, point in lines if score >= max(least, _LEAST_OF_A_SENTENCE))
-    yield SummaryPoint(_outline(item), item.id, item.id)
-    yield from (point for score, point in lines if least <= score < _LEAST_OF_A_SENTENCE)
+    yield from (SummaryPoint(one.text, item.id, one.id) for one in told_takeaways(item))
 
 
-def _outline(item: SummaryItem) -> str:
+def _good(item: SummaryItem, least: float) -> Iterator[SummaryPoint]:
+    """The other lines that could stand for an item, best first: those that sum it up, then those of this score."""
+    lines = best_lines(item, lists=True)
+    for line in sorted(lines, key=lambda line: not line.sums_up):
+        if line.sums_up or line.score >= least:
+            yield SummaryPoint(line.told, item.id, item.id)
+
+
+def _weak(item: SummaryItem) -> Iterator[SummaryPoint]:
+    """What is told of an item without a good line: its subjects, else its best line."""
+    yield SummaryPoint(_outline(item, _FEWEST_SUBJECTS), item.id, item.id)
+    yield from (SummaryPoint(line.told, item.id, item.id) for line in best_lines(item, lists=True)[:1])
+
+
+def _outline(item: SummaryItem, fewest: int) -> str:
     """The subjects of the notes by their headings, which say more than a bad line: `Fuzz testing · Mocks · …`; empty
-    with few of them.
+    with fewer of them.
     """
     names = {word for speaker in item.speakers for word in words_in(speaker.name)}
     found: dict[str, str] = {}
@@ -78,4 +140,4 @@ def _outline(item: SummaryItem) -> str:
             found.setdefault(fold(words), words)
     subjects = list(found.values())
     shown = " · ".join(map(escape_text, subjects[:_MOST_SUBJECTS]))
-    return shown + (" · …" if subjects[_MOST_SUBJECTS:] else "") if len(subjects) >= _FEWEST_SUBJECTS else ""
+    return shown + (" · …" if subjects[_MOST_SUBJECTS:] else "") if len(subjects) >= fewest else ""

@@ -6,6 +6,7 @@ Each talk of the draft tells the line that stands for it, and a second one if th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway, Why
@@ -15,24 +16,32 @@ from confnotes.report.quotable_lines import QuotableLine, quotable_lines
 from confnotes.report.scored_lines import ScoredLine, score, scored_lines
 
 MOST_DRAFTS, MOST_OWN = 7, 3
-_LEAST = 3.3
-"""The least score of a proposal: a line of full length has 3.2 for that alone. Rather none than a bad one."""
-
-_LEAST_OF_A_SECOND = 4.5
-"""A talk tells a second line only if that is better than what most talks have to tell."""
-
 _MARKED = frozenset({"heading", "intro", "label"})
 _FEWEST_ITEMS = 3
-_LINES_FOR_A_DRAFT = 5
-"""A draft of more than a fifth of the lines would be the notes again."""
 
+
+@dataclass(frozen=True, slots=True)
+class DraftLimits:
+    """The thresholds of a draft, which `make highlights` measures.
+
+    `least` is the least score of a proposal: a line of full length has 3.2 for that alone, and none is better than a
+    bad one. A talk tells a second line only from the score `second`, which is better than what most talks have to tell.
+    One line in so many `lines` may be proposed: more of a short set of notes would be the notes again.
+    """
+
+    least: float = 3.3
+    second: float = 4.5
+    lines: int = 5
+
+
+LIMITS = DraftLimits()
 _ALIKE = 0.6
 _MOST_COMPARED = 60
 """Items, those with the best lines."""
 
 
 def draft_highlights(
-    items: Iterable[SummaryItem], told: Collection[str] = (), overview: str = ""
+    items: Iterable[SummaryItem], told: Collection[str] = (), overview: str = "", limits: DraftLimits = LIMITS
 ) -> tuple[SummaryHighlight, ...]:
     """Up to seven highlights: lines that the overview calls takeaways or the like, then items, those with the best line
     first; none of the items in `told`, which are highlights already.
@@ -42,11 +51,11 @@ def draft_highlights(
     noted = [item for item in items if item.noted and not item.leads]
     if len(noted) < _FEWEST_ITEMS:
         return ()
-    own = tuple(SummaryHighlight("", (Why.DRAFT,), text=line.text) for line in _marked_lines(overview))
-    left = [(item, list(scored_lines(item))) for item in noted if item.id not in told]
-    room = sum(len(lines) for _, lines in left) // _LINES_FOR_A_DRAFT
+    own = tuple(SummaryHighlight("", (Why.DRAFT,), text=line.text) for line in _marked_lines(overview, limits))
+    left = [(item, _quotable(item)) for item in noted if item.id not in told]
+    room = sum(len(lines) for _, lines in left) // limits.lines
     likely = nlargest(_MOST_COMPARED, left, key=lambda one: max((line.score for line in one[1]), default=0))
-    found = [(item, lines) for item, every in likely if (lines := _lines_for(item, every))]
+    found = [(item, lines) for item, every in likely if (lines := _lines_for(item, every, limits))]
     found.sort(key=lambda one: -one[1][0].score)
     drafts: list[SummaryHighlight] = []
     said: list[frozenset[str]] = []
@@ -55,29 +64,38 @@ def draft_highlights(
         if fresh and len(own) + len(drafts) < MOST_DRAFTS:
             room -= len(fresh)
             said += [content_words(words_in(line.words)) for line in fresh]
-            takeaways = tuple(SummaryTakeaway(item.id, line.text) for line in fresh)
+            takeaways = tuple(SummaryTakeaway(item.id, line.told) for line in fresh)
             drafts.append(SummaryHighlight(item.id, (Why.DRAFT,), takeaways))
     return (*own, *drafts)
 
 
-def _lines_for(item: SummaryItem, lines: Sequence[ScoredLine]) -> list[ScoredLine]:
+def _quotable(item: SummaryItem) -> list[ScoredLine]:
+    """The scored lines of an item, and as a whole those lists that sum it up."""
+    return [line for line in scored_lines(item) if line.sums_up or not line.is_list]
+
+
+def _lines_for(item: SummaryItem, lines: Sequence[ScoredLine], limits: DraftLimits) -> list[ScoredLine]:
     """The line that stands for the talk, and the best of the others if it is a strong one; none where no line is good
     enough.
     """
     title = content_words(words_in(item.title))
-    good = [one for one in lines if one.score >= _LEAST and not content_words(words_in(one.words)) <= title]
+    good = [one for one in lines if one.score >= limits.least and not content_words(words_in(one.words)) <= title]
+    good = [one for one in good if one.sums_up] or good
     texts = {line.text for line in good}
-    first = next((line for line in best_lines(item, lines) if line.text in texts), None) if good else None
+    first = next((line for line in best_lines(item, lines, lists=True) if line.text in texts), None) if good else None
     if first is None:
         return []
-    others = [line for line in good if line.score >= _LEAST_OF_A_SECOND and line.text != first.text]
+    said = [content_words(words_in(first.words))]
+    others = [line for line in good if line.score >= limits.second and not _is_said(line, said)]
     return [first, *sorted(others, key=lambda line: -line.score)[:1]]
 
 
-def _marked_lines(overview: str) -> list[QuotableLine]:
+def _marked_lines(overview: str, limits: DraftLimits) -> list[QuotableLine]:
     """Lines of a conference's note that its author calls takeaways, highlights or the like, in order."""
     found = ((line, line_signals(line, frozenset()) or {}) for line in quotable_lines(overview))
-    return [line for line, signals in found if not _MARKED.isdisjoint(signals) and score(signals) >= _LEAST][:MOST_OWN]
+    return [line for line, signals in found if not _MARKED.isdisjoint(signals) and score(signals) >= limits.least][
+        :MOST_OWN
+    ]
 
 
 def _is_said(line: ScoredLine, said: Iterable[frozenset[str]]) -> bool:

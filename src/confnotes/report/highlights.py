@@ -11,7 +11,8 @@ from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.model.program import Kind
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway, Why
 from confnotes.report.best_lines import best_lines
-from confnotes.report.draft_highlights import draft_highlights
+from confnotes.report.draft_highlights import LIMITS, DraftLimits, draft_highlights
+from confnotes.report.told_lines import told_takeaways
 
 MOST_HIGHLIGHTS = 7
 MOST_TAKEAWAYS = 3
@@ -33,6 +34,7 @@ def highlights(
     sessions: Mapping[str, str],
     ratings: Mapping[str, int | None],
     overview: str = "",
+    limits: DraftLimits = LIMITS,
 ) -> tuple[SummaryHighlight, ...]:
     """Up to seven items with notes, best first; `sessions` maps items to sessions. Where the author marked fewer than
     three, lines of the overview and the notes follow as a draft.
@@ -41,7 +43,7 @@ def highlights(
     """
     items = list(items)
     shown = {item.id for item in items if item.rating}
-    chosen = _highlights([replace(item, rating=ratings.get(item.id)) for item in items], sessions, overview)
+    chosen = _highlights([replace(item, rating=ratings.get(item.id)) for item in items], sessions, overview, limits)
     return tuple(
         one if one.item in shown else replace(one, why=tuple(why for why in one.why if why is not Why.RATING))
         for one in chosen
@@ -58,11 +60,11 @@ def with_those_of_colleagues(
 
 
 def _highlights(
-    items: Sequence[SummaryItem], sessions: Mapping[str, str], overview: str
+    items: Sequence[SummaryItem], sessions: Mapping[str, str], overview: str, limits: DraftLimits
 ) -> tuple[SummaryHighlight, ...]:
     found = _marked_or_prominent(items, sessions)
     marked = tuple(one for one in found if not _MARKS.isdisjoint(one.why))
-    drafts = draft_highlights(items, {one.item for one in marked}, overview) if len(marked) < _ENOUGH else ()
+    drafts = draft_highlights(items, {one.item for one in marked}, overview, limits) if len(marked) < _ENOUGH else ()
     return (*marked, *drafts)[:MOST_HIGHLIGHTS] if drafts else found
 
 
@@ -92,8 +94,8 @@ def _lines_of(item: SummaryItem) -> tuple[SummaryTakeaway, ...]:
     """The takeaways, else the claim, else the line that says most about the item; without moments of the recording,
     whose times say nothing on page one.
     """
-    best = [item.claim] if item.claim else [line.text for line in best_lines(item)[:1]] if not item.takeaways else []
-    lines = item.takeaways[:MOST_TAKEAWAYS] or tuple(SummaryTakeaway(item.id, text) for text in best)
+    best = [item.claim] if item.claim else [line.told for line in best_lines(item, lists=True)[:1]]
+    lines = told_takeaways(item)[:MOST_TAKEAWAYS] or tuple(SummaryTakeaway(item.id, text) for text in best)
     return tuple(replace(one, text=MOMENT_LINK.sub("", one.text)) for one in lines)
 
 
@@ -104,7 +106,7 @@ def _reasons(item: SummaryItem, linked: int) -> tuple[Why, ...]:
         return ()
     fits = {
         Why.RATING: rating >= GOOD_RATING,
-        Why.TAKEAWAYS: bool(item.takeaways),
+        Why.TAKEAWAYS: bool(told_takeaways(item)),
         Why.KEYNOTE: item.kind is Kind.KEYNOTE,
         Why.LINKED: linked >= OFTEN_LINKED,
         Why.STARRED: item.starred,

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from confnotes.markup.names import fold
-from confnotes.report.quotable_lines import QuotableLine
+from confnotes.report.quotable_lines import LONGEST_LEAD, QuotableLine, points_back
 from confnotes.report.topics import stop_words
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
@@ -31,6 +31,12 @@ _FULL = 15
 
 _LABEL = re.compile(r"([^:：.]{2,40})[:：]\s*\S")
 _MARKING = frozenset({"heading", "key"})
+_LONGEST_CLOSING = 5
+"""Words of a heading that only says that the talk is summed up; a longer one has a subject of its own."""
+
+_BESIDE_LINES = frozenset({"heading", "closing", "pasted"})
+"""Groups that say something about a heading only."""
+
 _DEEP = 3
 _FEWEST_WORDS = 4
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -56,11 +62,12 @@ def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] 
     """
     said = line.words
     words = words_in(said)
-    count = _length(said, words)
+    count = length_of(said)
     bare = said.rstrip(_CLOSING)
-    if count < _FEWEST_WORDS or bare.endswith(_NO_STATEMENT) or is_link(line.text):
+    introduces = (line.opens and count <= LONGEST_LEAD) or (bare.endswith(_NO_STATEMENT) and not line.is_list)
+    if introduces or count < _FEWEST_WORDS or is_link(line.text):
         return None
-    found = {group: 1.0 for group in cues_in(words) if group != "heading"}
+    found = {group: 1.0 for group in cues_in(words) if group not in _BESIDE_LINES}
     found["length"] = min(1.0, math.log(count + 1) / math.log(_FULL))
     found["names"] = sum(word[:1].isupper() for word in said.split()[1:]) / count
     found["deep"] = min(line.depth, _DEEP) / _DEEP
@@ -76,7 +83,16 @@ def _surroundings(line: QuotableLine) -> Iterator[tuple[str, bool]]:
     yield "label", label is not None and not _MARKING.isdisjoint(_cues_of(label[1]))
     yield "intro", not _MARKING.isdisjoint(_cues_of(line.intro))
     yield "heading", "heading" in _cues_of(line.heading)
+    yield "closing", sums_up(line)
+    yield "pasted", "pasted" in _cues_of(line.heading) and len(line.heading.split()) <= _LONGEST_CLOSING
+    yield "back", points_back(line.words)
     yield "quoted", line.quoted
+
+
+def sums_up(line: QuotableLine) -> bool:
+    """Whether a line is in a part of its note that sums up the talk, or says what its author thinks of it."""
+    cues = _cues_of(line.heading)
+    return "closing" in cues and "vague" not in cues and len(line.heading.split()) <= _LONGEST_CLOSING
 
 
 def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
@@ -92,9 +108,9 @@ def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
     yield "cry", bare.endswith(("!", "！"))
 
 
-def _length(text: str, words: Sequence[str]) -> int:
+def length_of(text: str) -> int:
     """The number of words, also of a text without blanks."""
-    return len(words) + (0 if text.isascii() else len(_CJK.findall(text)) // _LETTERS_OF_A_WORD)
+    return len(words_in(text)) + (0 if text.isascii() else len(_CJK.findall(text)) // _LETTERS_OF_A_WORD)
 
 
 def is_link(text: str) -> bool:
@@ -102,7 +118,7 @@ def is_link(text: str) -> bool:
     if not any(sign in text for sign in ("](", "://", "www.", "@")):
         return False
     rest = _LINK.sub(" ", text)
-    return _length(rest, words_in(rest)) < _FEWEST_WORDS
+    return length_of(rest) < _FEWEST_WORDS
 
 
 @lru_cache(maxsize=2_000)

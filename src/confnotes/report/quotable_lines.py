@@ -14,6 +14,9 @@ from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import MOMENT_LINK
 
+_STATEMENT = re.compile(r"(?:\S+[ ]+){3,20}\S*[.!]|[\"“„«](?:\S+[ ]+){3,20}\S*[\"”“»]\.?")
+"""A heading that is a sentence or a quotation of four words or more, which is told like any line."""
+
 _LONG = 34
 """Lines of more words are quoted one sentence at a time."""
 
@@ -28,6 +31,25 @@ _SENTENCE_END = re.compile(
         | (?<=[。！？])""",
     re.VERBOSE,
 )
+_OPEN = (":", "：", "?", "？", "!")
+LONGEST_LEAD = 9
+"""Words of a line that others belong to, which is told before them and says little alone."""
+
+_FEWEST_ALONE = 6
+"""Words of a nested item that can stand without the one that it belongs to."""
+
+_POINTS_BACK = re.compile(
+    r"""\W*(?: (?:and|because|but|no|or|so|then|therefore|which|who|whereas|while|yes|also|its|he|she|them|they|this
+          |that|these|those|aber|oder|und|weil|denn|dadurch|dies|diese[rs]?|sie|et|mais|ou|donc|car|elles?|cela|ça|ce
+          |c['’]est|pero|porque|y|esto|eso|ellos)
+        | it(?!['’]?s?[ ](?:is[ ]|was[ ]|not[ ])*(?:about|all|best|better|difficult|eas\w+|hard\w*|important
+          |(?:im)?possible|takes|time|turns|worth)\b)
+        | ils?(?![ ](?:n['’]|ne[ ])?(?:est|faut|y)\b)
+        | is|are|was|were|has|can|allows|makes|gives|uses )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A line whose subject or whose other half is in the one before."""
+
 _PAIRED = ("**", "__", "`", "==", "$")
 """Marks that a sentence must close if it opens them; else its line stays whole."""
 
@@ -49,8 +71,9 @@ _QUOTED = re.compile(r"[\"“„«]([^\"“”«»]{20,})[\"”“»]")
 class QuotableLine:
     """A line of a note, or a sentence of it, as Markdown, and its `words` as plain text.
 
-    `heading` is the one above, `intro` the line that a list belongs to. `depth` counts the paragraphs since the heading
-    and the list items that it is nested in; `quoted`: in a quotation.
+    `heading` is the one above, `intro` the line that a list belongs to, `lead` the same as Markdown, with a colon.
+    `depth` counts the paragraphs since the heading and the list items that it is nested in; `quoted`: in a quotation;
+    `is_item`: of a list; `opens`: with items below; `is_list`: the items of a list in one line.
     """
 
     text: str
@@ -59,6 +82,20 @@ class QuotableLine:
     intro: str = ""
     depth: int = 0
     quoted: bool = False
+    lead: str = ""
+    is_item: bool = False
+    opens: bool = False
+    is_list: bool = False
+
+    @property
+    def told(self) -> str:
+        """The line as it can be quoted: after the one that it belongs to, if it says little without that."""
+        is_short = 0 < len(self.lead.split()) <= LONGEST_LEAD
+        return f"{self.lead} {self.text}" if is_short and self._needs_lead() else self.text
+
+    def _needs_lead(self) -> bool:
+        few = len(self.words.split()) < _FEWEST_ALONE
+        return few or self.intro.endswith(("?", "？")) or points_back(self.words)
 
 
 def quotable_lines(text: str) -> Iterator[QuotableLine]:
@@ -76,6 +113,8 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
         own = lead(line)
         bare = line[own.start :].strip()
         if (found := headings.find(line)) is not None:
+            if found[0] > 1 and _STATEMENT.fullmatch(found[1]):
+                yield QuotableLine(found[1], plain_text(found[1]), heading)
             heading, intro, above, paragraphs = plain_text(found[1]), "", [], 0
         if found is not None or shut[at] or not bare:
             continue
@@ -88,14 +127,42 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
         belongs_to = above[-1][1] if above else intro if own.marker else ""
         bare = MOMENT_LINK.sub("", line_and_anchor(bare)[0])
         text = footnotes.inlined(bare[clock.end() :] if (clock := _CLOCK.match(bare)) else bare)
-        yield from _sentences(
-            QuotableLine(text, "", heading, belongs_to, paragraphs + len(above), quoted=">" in own.quote)
+        found_here = QuotableLine(
+            text,
+            "",
+            heading,
+            plain_text(belongs_to),
+            paragraphs + len(above),
+            quoted=">" in own.quote,
+            lead=_lead_of(belongs_to),
+            is_item=bool(own.marker),
+            opens=_opens(lines, row, own.indent) if own.marker else bare.rstrip("*_ ").endswith((":", "：")),
         )
+        yield from _sentences(found_here)
         if own.marker:
-            above.append((own.indent, plain_text(bare)))
+            above.append((own.indent, text))
         elif not above:
             paragraphs += 1
-            intro = plain_text(bare) if bare.endswith((":", "：")) else ""
+            intro = text if bare.rstrip("*_ ").endswith((":", "：")) else ""
+
+
+def _lead_of(line: str) -> str:
+    """The line that others belong to, as it stands before them; "" if a mark in it is not closed."""
+    if not line or not _is_closed(line):
+        return ""
+    return line if line.rstrip("*_ ").endswith(_OPEN) else f"{line.rstrip('.')}:"
+
+
+def _opens(lines: Sequence[str], row: int, indent: int) -> bool:
+    """Whether the next line that is not empty is an item nested in one of this indentation."""
+    after = next((line for line in lines[row : row + 2] if line.strip()), "")
+    below = lead(after)
+    return bool(below.marker) and below.indent > indent
+
+
+def points_back(words: str) -> bool:
+    """Whether a line goes on in another one, or its subject is there: “because it sinks”, “It is faster”."""
+    return _POINTS_BACK.match(words) is not None
 
 
 def _run_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
@@ -117,9 +184,9 @@ def _run_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
 
 
 def _sentences(line: QuotableLine) -> Iterator[QuotableLine]:
-    """The line, or its sentences if it is long."""
+    """The line, or its sentences if it is long or ends with a question."""
     parts = [line.text]
-    if len(line.text.split()) > _LONG:
+    if len(line.text.split()) > _LONG or line.text.endswith(("?", "？")):
         split = [part.strip() for part in _SENTENCE_END.split(line.text)]
         parts = [_without_open_quote(part) for part in split] if all(map(_is_closed, split)) else parts
     for part in parts:

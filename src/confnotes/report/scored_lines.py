@@ -15,23 +15,25 @@ from math import fsum
 
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem
-from confnotes.report.line_signals import content_words, line_signals, words_in
+from confnotes.report.line_signals import content_words, line_signals, sums_up, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
+from confnotes.report.whole_lists import whole_lists
 
 WEIGHTS = {
     "length": 3.2,
+    "pasted": -3.0,
     "intro": 1.5,
     "label": 1.5,
     "question": -0.9,
+    "closing": 1.4,
     "bold": 0.8,
     "number": 0.8,
     "key": 0.8,
     "notice": -0.8,
-    "quoted": 0.7,
     "deep": -0.7,
     "meta": -0.7,
     "self": -0.7,
-    "bio": -0.6,
+    "bio": -1.0,
     "slanted": -0.6,
     "compare": 0.5,
     "handle": -0.5,
@@ -44,6 +46,8 @@ WEIGHTS = {
     "names": -0.4,
     "effect": 0.3,
     "heading": 0.3,
+    "quoted": 0.3,
+    "back": -0.3,
     "reader": 0.25,
     "vague": -0.3,
     "advice": 0.15,
@@ -52,35 +56,48 @@ WEIGHTS = {
 }
 _MOST_LINES = 400
 _UNFIT = re.compile(
-    r"""\(photo: | \btak(?:e|ing)[ ](?:\w+[ ]){0,3}notes\b | \bmissed[ ]the[ ](?:talk|beginning|start|end|first|rest)\b
+    r"""\(photo: | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
+        | \btak(?:e|ing)[ ](?:\w+[ ]){0,3}notes\b
+        | \bmissed[ ]the[ ](?:talk|beginning|start|end|first|rest)\b
         | \b(?:did|could|can|have|was|were|is|are)(?:n['’]?t|[ ]not)\b.{0,24}?
           \b(?:see|seen|seeing|view|viewing|watch|watched|watching|attend|attended)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Lines that show a picture, or say that the talk was not seen."""
+"""Lines that show a picture, are struck out or an aside in brackets, or say that the talk was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredLine:
-    """A line of an item's notes, as Markdown and in plain `words`, and how well it would do on page one."""
+    """A line of an item's notes, as Markdown and in plain `words`, and how well it would do on page one.
+
+    `told` is the line as it is quoted, after the one that it belongs to if it needs that; `sums_up`: it is in a part of
+    its note that sums up the talk; `is_list`: it is a list of short items as a whole.
+    """
 
     item: str
     text: str
     score: float
     words: str
+    told: str
     quoted: bool = False
+    sums_up: bool = False
+    is_list: bool = False
 
 
 def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
-    """The lines of an item's notes that could be quoted, in order, without those that are its takeaways."""
+    """The lines of an item's notes that could be quoted, in order, without those that are its takeaways, and lists of
+    short items after each note.
+    """
     title = content_words(words_in(item.title))
     taken = tuple(plain_text(one.text) for one in item.takeaways if one.in_text)
     for note in item.notes:
-        lines = [line for text in (note.text, note.view) for line in quotable_lines(text)]
-        for line in lines[:_MOST_LINES]:
+        lines = [line for text in (note.text, note.view) for line in quotable_lines(text)][:_MOST_LINES]
+        for line in (*lines, *whole_lists(lines)):
             signals = line_signals(line, title)
             if signals is not None and is_fit(line) and not (taken and line.words.endswith(taken)):
-                yield ScoredLine(item.id, line.text, score(signals), line.words, line.quoted)
+                yield ScoredLine(
+                    item.id, line.text, score(signals), line.words, line.told, line.quoted, sums_up(line), line.is_list
+                )
 
 
 def score(signals: Mapping[str, float]) -> float:

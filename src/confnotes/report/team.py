@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -42,6 +43,9 @@ def team(items: Iterable[SummaryItem]) -> tuple[SummaryTheme, ...]:
     )
 
 
+_JOINED = re.compile(r"(?<=[?!]) |: |; ")
+
+
 def _differ(item: SummaryItem) -> bool:
     ratings = [one.rating for one in item.seen_by if one.rating]
     return bool(ratings) and max(ratings) - min(ratings) >= _DIFFERENT
@@ -68,7 +72,14 @@ def with_names(summary: Summary) -> Summary:
         return replace(one, takeaways=tuple(lines))
 
     def points(those: Iterable[SummaryPoint], *, all_of_them: bool = False) -> tuple[SummaryPoint, ...]:
-        return tuple(replace(one, text=named(one.text, one.place, one.item, all_of_them=all_of_them)) for one in those)
+        return tuple(
+            replace(
+                one,
+                text=named(one.text, one.place, one.item, all_of_them=all_of_them),
+                more=tuple(named(line, "", one.item) for line in one.more),
+            )
+            for one in those
+        )
 
     def action(one: SummaryAction) -> SummaryAction:
         return replace(one, text=named(one.text, "", one.item))
@@ -92,7 +103,12 @@ def _names(item: SummaryItem | None, text: str, place: str, *, all_of_them: bool
         for note in notes
         if len(notes) == len(item.notes) == 1
         or place in (*(one.id for one in note.takeaways), *(one.id for one in note.questions))
-        or (text and (text == note.claim or any(text in said for said in (note.text, note.view))))
+        or (text and (text == note.claim or any(_is_in(text, said) for said in (note.text, note.view))))
     )
     first = list(wrote)[:1]
     return [*first, *(one.name for one in item.seen_by if all_of_them and one.name not in first)]
+
+
+def _is_in(text: str, said: str) -> bool:
+    """Whether a line is in a note: as it is, or in pieces that were joined, a list with the line that it belongs to."""
+    return text in said or all(piece in said for piece in _JOINED.split(text))

@@ -325,7 +325,7 @@ def _candidates(theme: FoundTheme, item: SummaryItem) -> Iterator[SummaryPoint]:
 
 
 def _unmarked_lines(item: SummaryItem) -> Iterator[SummaryPoint]:
-    yield from (SummaryPoint(line.text, item.id, item.id) for line in best_lines(item) if line.score >= _LEAST)
+    yield from (SummaryPoint(line.told, item.id, item.id) for line in best_lines(item) if line.score >= _LEAST)
 
 
 def _is_sentence(point: SummaryPoint) -> bool:

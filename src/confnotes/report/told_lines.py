@@ -1,4 +1,4 @@
-"""Which lines a summary tells already, so that no part repeats another."""
+"""Which takeaways a summary tells, and which lines it tells already, so that no part repeats another."""
 
 from __future__ import annotations
 
@@ -6,7 +6,23 @@ from collections.abc import Collection, Iterable
 
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
-from confnotes.model.summary import SummaryHighlight
+from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway
+from confnotes.report.line_signals import is_link, length_of
+
+_FEWEST_WORDS = 3
+
+
+def told_takeaways(item: SummaryItem) -> tuple[SummaryTakeaway, ...]:
+    """The takeaways of an item that say something: no links and no lines of a template that nobody filled, and no
+    catchwords and introductions if there are others.
+    """
+    every = tuple(one for one in item.takeaways if not is_link(one.text) and length_of(plain_text(one.text)))
+    statements = tuple(one for one in every if _is_statement(plain_text(one.text)))
+    return statements or every
+
+
+def _is_statement(words: str) -> bool:
+    return length_of(words) >= _FEWEST_WORDS and not words.endswith((":", "："))
 
 
 def said_in(highlights: Iterable[SummaryHighlight]) -> frozenset[str]:

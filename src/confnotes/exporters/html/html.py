@@ -52,7 +52,7 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
         terms=words.terms,
         allowed=is_allowed,
         whom=whom,
-        boxes={done: Markup(box_html(words.terms, done=done)) for done in (True, False)},
+        box=Markup(box_html(words.terms, done=False)),
         pictures=drawn,
     )
     return Output(data)
@@ -75,6 +75,8 @@ _MOST_CHAPTERS = 3
 """Chapters that are seen at a glance, without a table of contents."""
 
 _WIDE = re.compile("<(?:table|figure|pre|math|div)")
+_ONE_LINE = re.compile(r"[^\s#>|*+`$<\d-][^\n]{0,200}")
+"""An overview that is no more than a sentence or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class SummaryPage:
     def __init__(
         self, summary: Summary, setting: RenderOptions, *, has_pictures: bool = False, links: PageLinks | None = None
     ) -> None:
+        if not summary.lead and _ONE_LINE.fullmatch(summary.overview.strip()):  # a section of its own would say no more
+            summary = replace(summary, lead=summary.overview, overview="")
         self.summary = summary
         self.words = setting.words
         self._setting = setting

@@ -186,7 +186,8 @@ class MarkdownSections:
         marks = f" {sign}" if (sign := self.words.mark(item)[0]) else ""
         text = f": {self.talks.line(point.text)}" if point.text else ""
         links = f" · {links}" if (links := self.talks.links(item)) else ""
-        return f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{marks}{text}{links}"
+        row = f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{marks}{text}{links}"
+        return "\n".join((row, *(f"  - {self.talks.line(line)}" for line in point.more)))  # to be edited one by one
 
     def _themes(self, themes: Iterable[SummaryTheme]) -> None:
         for theme in themes:
@@ -208,7 +209,7 @@ class MarkdownSections:
             self.book.add(f"**{group.title}**", "\n".join(map(self._action, group.actions)))
 
     def _action(self, action: SummaryAction) -> str:
-        box = "" if action.kind is ActionKind.ASK else "[x] " if action.done else "[ ] "
+        box = "" if action.kind is ActionKind.ASK else "[ ] "
         to = whom(action)
         person = f"**{escape_text(to)}**: " if to else ""
         number = f" {self.talks.number(action.reference)}" if action.reference else ""

@@ -184,7 +184,7 @@ class PandocDocument:
     def _of_digest(self, item: SummaryItem, point: SummaryPoint) -> Blocks:
         title = [ast.strong([self.talks.to(item, short=False)])]
         head = ast.join([title, ast.text(self.words.authors_words(item)), self.talks.marks(item)])
-        said = [*ast.text(": "), *self.talks.notes.line(point.text)] if point.text else []
+        said = [*ast.text(": "), *self.talks.notes.line(self.arrangement.row(point))] if point.text else []
         return [ast.plain(ast.join([[*head, *said], self.talks.links(item)]))]
 
     def _themes(self, themes: Iterable[SummaryTheme]) -> Blocks:
@@ -213,7 +213,7 @@ class PandocDocument:
         return made
 
     def _action(self, action: SummaryAction) -> Blocks:
-        box = ast.text("☒ " if action.done else "☐ ") if action.kind is not ActionKind.ASK else []
+        box = ast.text("☐ ") if action.kind is not ActionKind.ASK else []
         person = whom(action)
         to = [ast.strong(ast.text(f"{person}:")), ast.SPACE] if person else []
         number = [ast.SPACE, self.talks.numbered(action.reference)] if action.reference else []

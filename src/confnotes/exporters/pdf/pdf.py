@@ -194,7 +194,7 @@ class PdfBook:
             words(item.title),
             words(self._words.authors_words(item)),
             self._marks(item),
-            self._notes.line(point.text) if point.text else None,
+            self._notes.line(self._arrangement.row(point)) if point.text else None,
             [self._link(link) for link in item.links],
         ]
 
@@ -221,7 +221,7 @@ class PdfBook:
         ]
 
     def _action(self, action: SummaryAction) -> list[Any]:
-        box = None if action.kind is ActionKind.ASK else action.done
+        box = None if action.kind is ActionKind.ASK else False
         source = self._source(action.item) if action.item in self._summary.by_id and action.item else None
         number = action.reference if self._is_reference(action.reference) else None
         person = whom(action)

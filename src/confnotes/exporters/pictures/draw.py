@@ -130,7 +130,7 @@ def _listed(names: Sequence[str], numbers: Sequence[str]) -> str:
 
 MOST_TOPICS = 12
 MOST_COLUMNS = 14
-_FEWEST_TOPICS = 2
+_FEWEST_TOPICS = 3
 _HEADING, _TOPIC_ROW, _FOOT = 20.0, 20.0, 20.0
 _WIDEST, _NARROWEST, _BETWEEN = 12.0, 4.5, 8.0
 
@@ -144,7 +144,7 @@ class _Columns:
 
 
 def topics(summary: Summary, words: Wording, colours: Colours | None, width: int) -> DrawnPicture | None:
-    """The drawing; None with fewer than two topics, or without a topic in two talks."""
+    """The drawing; None with fewer than three topics, or without a topic in two talks."""
     known = [
         (topic, [summary.by_id[item] for item in topic.items if item in summary.by_id]) for topic in summary.topics
     ]

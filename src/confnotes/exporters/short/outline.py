@@ -181,13 +181,11 @@ class _Outline:
 
     def _actions(self) -> Iterator[Block]:
         for group in SectionOrder(self._summary, self._words).actions():
-            still = [one for one in group.actions if not one.done]
-            items = [_item(self._action(one)) for one in still[:_MOST_ACTIONS]]
-            if left := len(still) - len(items):
+            items = [_item(self._action(one)) for one in group.actions[:_MOST_ACTIONS]]
+            if left := len(group.actions) - len(items):
                 items.append(_item((self._words.counted(left, self._words.terms.more),)))
-            if items:
-                yield HeadingBlock(1, (group.title,))
-                yield ListBlock(tuple(items))
+            yield HeadingBlock(1, (group.title,))
+            yield ListBlock(tuple(items))
 
     def _action(self, action: SummaryAction) -> Line:
         person = whom(action)

@@ -260,7 +260,7 @@ class _SitePages:
             "whom": whom,
             "fold": fold,
             "line": self._line,
-            "boxes": {done: Markup(box_html(self._terms, done=done)) for done in (True, False)},
+            "box": Markup(box_html(self._terms, done=False)),
         }
         return linked_page((__package__, _HTML), template, around | values)
 

@@ -336,12 +336,10 @@ class _Pages:
     def _actions(self) -> list[SlidePage]:
         lists = []
         for group in SectionOrder(self._summary, self._words).actions(_ACTIONS_OF_A_KIND):
-            due = [one for one in group.actions if not one.done]
-            if due:
-                lines = [self._action(one) for one in due[:_ACTIONS_OF_A_KIND]]
-                rest = len(due) - len(lines)
-                more = self._words.counted(rest, self._terms.others) if rest else ""
-                lists.append(ShownList(group.title, lines, more=more))
+            lines = [self._action(one) for one in group.actions[:_ACTIONS_OF_A_KIND]]
+            rest = len(group.actions) - len(lines)
+            more = self._words.counted(rest, self._terms.others) if rest else ""
+            lists.append(ShownList(group.title, lines, more=more))
         return [ListPage("slide-actions", self._terms.actions, lists=lists)] if lists else []
 
     def _action(self, action: SummaryAction) -> Markup:

@@ -1,0 +1,147 @@
+"""How lines of a note are told on page one: with what they belong to, and short items as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryNote, SummaryPoint, SummaryTakeaway, Why
+from confnotes.report.digest import digest
+from confnotes.report.draft_highlights import draft_highlights
+from confnotes.report.quotable_lines import points_back, quotable_lines
+from confnotes.report.whole_lists import whole_lists
+
+
+def told(text: str) -> list[str]:
+    return [line.told for line in quotable_lines(text)]
+
+
+def lists(text: str) -> list[str]:
+    return [line.text for line in whole_lists(list(quotable_lines(text)))]
+
+
+def row(text: str, *highlights: SummaryHighlight, talks: int = 1) -> SummaryPoint:
+    """The digest's row of a talk with this note, among others."""
+    others = [SummaryItem(f"t{at}", f"Tides {at}", notes=(SummaryNote("Tides come."),)) for at in range(1, talks)]
+    return digest([SummaryItem("t0", "Moorings", notes=(SummaryNote(text),)), *others], highlights)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("- Why two ropes?\n  - because one breaks at night", "Why two ropes? because one breaks at night"),
+        ("- Hemp\n  - it is much stronger than nylon when wet", "Hemp: it is much stronger than nylon when wet"),
+        ("- **Costs:**\n  - time and tar", "**Costs:** time and tar"),
+        ("- Hemp\n  - sailors trust hemp more than nylon in a storm", "sailors trust hemp more than nylon in a storm"),
+        ("My two takeaways:\n\n- Check every rope before the tide comes", "Check every rope before the tide comes"),
+        ("- " + "rope " * 20 + "\n  - and tar", "and tar"),
+    ],
+    ids=["an answer", "no subject", "short", "stands alone", "a label", "a long parent"],
+)
+def test_a_line_that_says_little_alone_is_told_with_the_one_that_it_belongs_to(text: str, last: str) -> None:
+    assert told(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "words", ["because it sinks", "It is much faster.", "They drift", "this is what tides do", "uses tar"]
+)
+def test_a_line_without_a_subject_points_back(words: str) -> None:
+    assert points_back(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["It is hard to moor a ship", "Il ne faut jamais amarrer", "Thistles grow", "Noah sails"]
+)
+def test_a_line_with_one_does_not(words: str) -> None:
+    assert not points_back(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "### Lessons\n\n- Check the rope\n- Never trust a bell at night\n- Ask the pilot",
+            ["Lessons: Check the rope; Never trust a bell at night; Ask the pilot"],
+        ),
+        (
+            "### Why tar?\n\n- keeps ropes dry for years\n- costs little more",
+            ["Why tar? keeps ropes dry for years; costs little more"],
+        ),
+        (
+            "- Ask of each port\n  - who keeps the bell?\n  - who pays?\n  - who rows?",
+            ["Ask of each port: who keeps the bell? who pays? who rows?"],
+        ),
+        ("### Ropes\n\n- hemp\n- nylon\n- tar", []),
+        ("### Ropes\n\n- One rope only", []),
+        (f"### Ropes\n\n- {'rope ' * 20}\n- {'tar ' * 20}", []),
+        ("### Links\n\n- [The rope of the port](https://a.example)\n- [The bell of the port](https://b.example)", []),
+    ],
+    ids=["heading", "question", "nested", "names", "one item", "sentences", "links"],
+)
+def test_short_items_are_told_as_one_line(text: str, whole: list[str]) -> None:
+    assert lists(text) == whole
+
+
+def test_a_long_list_is_told_as_far_as_it_is_read_at_once() -> None:
+    text = "### Lessons\n\n" + "\n".join(f"- Check the rope of the quay {at}" for at in range(20))
+    (line,) = lists(text)
+    assert line.endswith("; …") and len(line.split()) <= 42
+
+
+TAKES = """## Takes
+
+- Ropes are not what keeps a ship in the port.
+- The pilots of the north trust bells.
+
+## Raw notes
+
+> "The most important thing in the whole world is never to trust just one rope, because 9 of 10 ships are lost!"
+"""
+
+
+def test_what_the_author_makes_of_a_talk_goes_before_what_can_be_quoted() -> None:
+    point = row(TAKES)
+    assert point.text in ("Ropes are not what keeps a ship in the port.", "The pilots of the north trust bells.")
+    filler = "\n".join(f"- a box of winches {at}" for at in range(9))
+    items = [
+        SummaryItem(f"t{at}", f"Tides {at}", notes=(SummaryNote(text),))
+        for at, text in enumerate([TAKES, filler, filler])
+    ]
+    (draft,) = draft_highlights(items)
+    assert all(one.text in TAKES.partition("## Raw")[0] for one in draft.takeaways)
+
+
+def test_a_heading_with_a_subject_of_its_own_does_not_sum_up() -> None:
+    text = TAKES.replace("## Takes", "## Lessons that the bells of the port learned")
+    assert "most important" in row(text).text
+
+
+def test_few_talks_are_told_in_more_than_a_line_and_many_in_one() -> None:
+    few, many = row(TAKES), row(TAKES, talks=40)
+    assert few.more and not many.more
+    assert sum(len(text.split()) for text in (few.text, *few.more)) <= 60
+
+
+def test_no_talk_with_notes_is_missing_from_the_digest() -> None:
+    text = "Ropes are not what keeps a ship in the port."
+    on_page_one = SummaryHighlight("t0", (Why.DRAFT,), (SummaryTakeaway("t0", text),))
+    assert row(text, on_page_one).text == text
+    assert row("- How does one tar a rope at sea?\n- Who pays?").text == "How does one tar a rope at sea?"
+
+
+def test_a_row_does_not_say_again_what_a_highlight_says_in_other_words() -> None:
+    on_page_one = SummaryHighlight("t0", (Why.DRAFT,), (SummaryTakeaway("t0", "Ropes never keep a ship in the port"),))
+    assert row(TAKES, on_page_one).text == "The pilots of the north trust bells."
+
+
+def test_a_takeaway_that_is_a_link_is_no_reason_for_a_row_or_a_highlight() -> None:
+    taken = (SummaryTakeaway("t", "**[Demo](https://a.example)**"),)
+    (point,) = digest(
+        [SummaryItem("t0", "Moorings", notes=(SummaryNote("Ropes age at sea, not at home.", takeaways=taken),))]
+    )
+    assert point.text == "Ropes age at sea, not at home."
+
+
+def test_what_is_struck_out_or_an_aside_is_not_told() -> None:
+    text = "~Ropes last forever if tarred well~\n\n(Great mood, she was very funny)\n\nRopes age at sea, not at home."
+    assert row(text).text == "Ropes age at sea, not at home."
+    assert not row(text).more
