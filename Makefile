@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix live talks kills index-kills model sync corpora goldens fuzz explore docs man pictures screens clean
+.PHONY: help run test check house format release-check ablation bench highlights matrix live talks kills index-kills model sync corpora goldens fuzz explore docs man pictures screens clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -47,6 +47,9 @@ release-check: $(VENV)/.ready-dev ## check that this checkout could be published
 
 bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 	@$(BIN)/python tests/bench/run.py
+
+highlights: $(VENV)/.ready-dev ## hold the draft highlights of nine people's notes against what an editor chose, a minute
+	@$(BIN)/python tests/bench/highlights.py
 
 matrix: ## run it in bare Debians, with other Pythons, the lowest and the newest dependencies, 90 minutes
 	@nice python3 tests/matrix.py
