@@ -67,7 +67,7 @@ def _of_short_notes(item: SummaryItem) -> Iterator[ScoredLine]:
 
 
 def last_resort(item: SummaryItem) -> str:
-    """What can be told of notes without any good line: a question that its author went home with, else the first line
+    """What to show of notes without any good line: a question that its author went home with, else the first line
     of some words.
     """
     asked = (question.text for note in item.notes for question in note.questions)

@@ -29,7 +29,7 @@ _LEAST_OF_A_SENTENCE = 3.0
 """The least score of a line that says more than the headings of its notes, and of a second line of a talk."""
 
 _LEAST_BELOW_A_CLAIM = 4.0
-"""The claim is what the author wants to be told of the talk."""
+"""The claim is what the author wants to say of the talk."""
 
 _ALIKE, _FEW = 0.7, 2
 """The share of the words of a line that another one has, too, from which it says the same; of few, all."""
@@ -47,9 +47,9 @@ _NO_SUBJECTS = frozenset(
 
 def digest(items: Iterable[SummaryItem], highlights: Collection[SummaryHighlight] = ()) -> tuple[SummaryPoint, ...]:
     """A point for each item that was seen: its claim, else a takeaway, else what sums it up or its best line, and more
-    of them while there is room; the text is empty only if the notes have nothing that could be told.
+    of them while there is room; the text is empty only if the notes have nothing to show.
 
-    Lines of the highlights are told again only where a talk has no other.
+    Lines of the highlights are repeated only where a talk has no other.
     """
     told: dict[str, list[frozenset[str]]] = {}
     for one in highlights:
@@ -121,7 +121,7 @@ def _good(item: SummaryItem, least: float) -> Iterator[SummaryPoint]:
 
 
 def _weak(item: SummaryItem) -> Iterator[SummaryPoint]:
-    """What is told of an item without a good line: its subjects, else its best line."""
+    """The row of an item without a good line: its subjects, else its best line."""
     yield SummaryPoint(_outline(item, _FEWEST_SUBJECTS), item.id, item.id)
     yield from (SummaryPoint(line.told, item.id, item.id) for line in best_lines(item, lists=True)[:1])
 

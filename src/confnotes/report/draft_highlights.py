@@ -26,7 +26,7 @@ class DraftLimits:
 
     `least` is the least score of a proposal: a line of full length has 3.2 for that alone, and none is better than a
     bad one. A talk tells a second line only from the score `second`, which is better than what most talks have to tell.
-    One line in so many `lines` may be proposed: more of a short set of notes would be the notes again.
+    At most one in `lines` lines is proposed: more of a short set of notes would be the notes again.
     """
 
     least: float = 3.3

@@ -15,7 +15,7 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import MOMENT_LINK
 
 _STATEMENT = re.compile(r"(?:\S+[ ]+){3,20}\S*[.!]|[\"“„«](?:\S+[ ]+){3,20}\S*[\"”“»]\.?")
-"""A heading that is a sentence or a quotation of four words or more, which is told like any line."""
+"""A heading that is a sentence or a quotation of four words or more, which is quoted like any line."""
 
 _LONG = 34
 """Lines of more words are quoted one sentence at a time."""
@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(
 )
 _OPEN = (":", "：", "?", "？", "!")
 LONGEST_LEAD = 9
-"""Words of a line that others belong to, which is told before them and says little alone."""
+"""Words of a line that others belong to, which is quoted before them and says little alone."""
 
 _FEWEST_ALONE = 6
 """Words of a nested item that can stand without the one that it belongs to."""
@@ -48,7 +48,7 @@ _POINTS_BACK = re.compile(
         | is|are|was|were|has|can|allows|makes|gives|uses )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A line whose subject or whose other half is in the one before."""
+"""A line whose subject or other half is in the previous line."""
 
 _PAIRED = ("**", "__", "`", "==", "$")
 """Marks that a sentence must close if it opens them; else its line stays whole."""
@@ -147,7 +147,7 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
 
 
 def _lead_of(line: str) -> str:
-    """The line that others belong to, as it stands before them; "" if a mark in it is not closed."""
+    """The line that others belong to, unchanged; "" if a mark in it is not closed."""
     if not line or not _is_closed(line):
         return ""
     return line if line.rstrip("*_ ").endswith(_OPEN) else f"{line.rstrip('.')}:"
@@ -161,7 +161,7 @@ def _opens(lines: Sequence[str], row: int, indent: int) -> bool:
 
 
 def points_back(words: str) -> bool:
-    """Whether a line goes on in another one, or its subject is there: “because it sinks”, “It is faster”."""
+    """Whether a line continues another one, or its subject is there: “because it sinks”, “It is faster”."""
     return _POINTS_BACK.match(words) is not None
 
 

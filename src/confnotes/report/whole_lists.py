@@ -20,7 +20,7 @@ _FEWEST_ITEMS, _FEWEST_WORDS = 2, 8
 
 _NUMBER = re.compile(r"\d{1,2}[.)][ ]+")
 _LONGEST_HEADING, _LONGEST_INTRO = 6, 16
-"""Words of a heading and of a line that can stand before a list."""
+"""Words of a heading and of a line that can introduce a list."""
 
 
 def whole_lists(lines: Iterable[QuotableLine]) -> Iterator[QuotableLine]:

@@ -76,7 +76,7 @@ _MOST_CHAPTERS = 3
 
 _WIDE = re.compile("<(?:table|figure|pre|math|div)")
 _ONE_LINE = re.compile(r"[^\s#>|*+`$<\d-][^\n]{0,200}")
-"""An overview that is no more than a sentence or two."""
+"""An overview of a sentence or two."""
 
 
 @dataclass(frozen=True, slots=True)
