@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder
+from confnotes.model.unnumbered import without_numbers
 from confnotes.report.digest import digest
 from confnotes.report.team import team, with_names
 
@@ -60,26 +61,9 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     if SummaryContent.TALKS in gone:
         changes |= {"parts": (), "others": (*summary.others, *summary.items())}
     kept = replace(summary, **changes)
-    kept = _unnumbered(kept) if SummaryContent.REFERENCES in gone else kept
+    kept = without_numbers(kept) if SummaryContent.REFERENCES in gone else kept
     texts = "\n".join(_texts(kept))
     return replace(kept, photos=tuple(photo for photo in kept.photos if f"(photo:{photo.id})" in texts))
-
-
-def _unnumbered(summary: Summary) -> Summary:
-    """The summary without the numbers of its references."""
-
-    def bare(item: SummaryItem) -> SummaryItem:
-        return replace(item, links=tuple(replace(one, number=None) for one in item.links))
-
-    return replace(
-        summary,
-        parts=tuple(
-            replace(part, sessions=tuple(replace(one, items=tuple(map(bare, one.items))) for one in part.sessions))
-            for part in summary.parts
-        ),
-        others=tuple(map(bare, summary.others)),
-        actions=tuple(replace(one, reference=None) for one in summary.actions),
-    )
 
 
 def _texts(summary: Summary) -> Iterator[str]:

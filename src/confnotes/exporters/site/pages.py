@@ -22,7 +22,6 @@ from confnotes.exporters.site.search_words import search_files
 from confnotes.exporters.site.site_map import (
     HOME,
     SiteConference,
-    bare_items,
     linked_ids,
     shelves_of,
     site_map,
@@ -33,6 +32,7 @@ from confnotes.exporters.web_page import linked_page, text_in
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.names import fold
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
+from confnotes.model.unnumbered import without_numbers
 
 _HTML: Final = "confnotes.exporters.html"
 _POLICY: Final = (
@@ -155,7 +155,7 @@ class _SitePages:
 
     def _parts_and_talks(self, conference: SiteConference, above: tuple[tuple[str, str], ...]) -> Iterator[SiteFile]:
         """A page of each day, and of each talk with notes."""
-        shown = bare_items(conference.summary)
+        shown = without_numbers(conference.summary)
         parts = [(path, title, part) for (path, title, _), part in zip(conference.parts, shown.parts, strict=True)]
         noted = []
         for at, (path, title, part) in enumerate(parts):
@@ -170,7 +170,7 @@ class _SitePages:
             yield self._talk_page(shown, item, SiteTitle(item.title, "", facts, (*above, part_of), before, after))
 
     def _conference_page(self, conference: SiteConference, head: SiteTitle) -> SiteFile:
-        summary = bare_items(conference.summary)
+        summary = without_numbers(conference.summary)
         light = tuple(replace(item, notes=_claims(item)) for item in summary.items())
         hidden = (SummaryPart("", sessions=(SummarySession(items=light),)),) if light else ()
         digest = summary.digest if len(summary.digest) <= _LONGEST_DIGEST else ()

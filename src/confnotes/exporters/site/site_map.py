@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -230,27 +230,6 @@ def _paper_title(summary: Summary, reference: SummaryReference) -> str:
         if len(papers) == 1 and papers[0].number == reference.number:
             return without_label(item.title)
     return own or format_id(paper_id(reference.resource.url))
-
-
-def bare_items(summary: Summary) -> Summary:
-    """The summary as a site shows it: links without the numbers of references, which are pages of their own."""
-
-    def bare(item: SummaryItem) -> SummaryItem:
-        return replace(item, links=tuple(replace(one, number=None) for one in item.links))
-
-    def bare_all(items: Iterable[SummaryItem]) -> tuple[SummaryItem, ...]:
-        return tuple(map(bare, items))
-
-    parts = (
-        replace(part, sessions=tuple(replace(one, items=bare_all(one.items)) for one in part.sessions))
-        for part in summary.parts
-    )
-    return replace(
-        summary,
-        parts=tuple(parts),
-        others=bare_all(summary.others),
-        actions=tuple(replace(one, reference=None) for one in summary.actions),
-    )
 
 
 def shelves_of(shelves: Mapping[str, SiteShelf]) -> dict[str, list[str]]:
