@@ -104,3 +104,12 @@ def test_tracks_that_were_not_visited_are_one_row_together() -> None:
 def test_one_visited_track_is_nothing_to_compare() -> None:
     tracks = (SummaryTrack("Storms", 4, seen=2), SummaryTrack("Buoys", 4))
     assert "Storms" not in set_as("markdown", replace(small(), tracks=tracks))
+
+
+@pytest.mark.parametrize(("words", "order"), [(120, ["overview", "digest"]), (121, ["digest", "overview"])])
+def test_a_long_overview_follows_the_digest(words: int, order: list[str]) -> None:
+    summary = replace(small(), overview="word " * words, digest=(SummaryPoint("Fog is cold.", FOG.id, FOG.id),))
+    summary = replace(summary, others=(FOG,))
+    assert [one.id for one in SectionOrder(summary, Wording()).chapters() if one.id in order] == order
+    page = set_as("html", summary)
+    assert sorted(order, key=lambda each: page.index(f'<section class="{each}"')) == order

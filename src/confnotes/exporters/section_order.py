@@ -35,6 +35,8 @@ _BETWEEN = "\u00a0· "
 _MOST_QUESTIONS = 5
 _OF_A_LINE = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.PAPER, ResourceKind.CODE)
 _FEWEST_TRACKS, _MOST_TRACKS = 2, 10
+_LONG_OVERVIEW = 120
+"""Words: as many as highlights have."""
 _FEWEST_ROWS = 3
 """Of tracks; two say nothing at a glance."""
 
@@ -97,7 +99,10 @@ class UnseenList:
 
 
 class SectionOrder:
-    """The sections of one summary in one language; `placed` are the items that links can lead to."""
+    """The sections of one summary in one language; `placed` are the items that links can lead to.
+
+    `overview_is_late`: a long overview follows the digest, which would be off the first page.
+    """
 
     def __init__(self, summary: Summary, words: Wording) -> None:
         self._summary = summary
@@ -109,6 +114,7 @@ class SectionOrder:
         self.posters = self._listed(summary.posters, placed)
         missed = self._listed(summary.missed, placed)
         later = self._listed(summary.later, placed)
+        self.overview_is_late = len(summary.overview.split()) > _LONG_OVERVIEW
         self._due = [one for one in summary.actions if not one.done]
         lists = [(self._terms.missed, missed), (self._terms.marks[Mark.LATER], later)]
         filled = [UnseenList(title, items) for title, items in lists if items]
@@ -140,12 +146,19 @@ class SectionOrder:
             ChapterKind.PEOPLE: (terms.people, summary.people),
             ChapterKind.TAGS: (terms.tags, summary.tags),
         }
-        for section in ChapterKind:
+        for section in self._in_order():
             if section is ChapterKind.PARTS:
                 for number, part in enumerate(summary.parts, start=1):
                     yield Chapter(section, f"part-{number}", self._words.part_title(summary, part), part)
             elif sections[section][1] or section in filled:
                 yield Chapter(section, section, sections[section][0])
+
+    def _in_order(self) -> Iterator[ChapterKind]:
+        for section in ChapterKind:
+            if not (self.overview_is_late and section is ChapterKind.OVERVIEW):
+                yield section
+            if self.overview_is_late and section is ChapterKind.DIGEST:
+                yield ChapterKind.OVERVIEW
 
     @staticmethod
     def own_links(item: SummaryItem) -> SummaryItem:
