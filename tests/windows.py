@@ -20,6 +20,7 @@ import selectors
 import shutil
 import signal
 import socket
+import ssl
 import stat
 import subprocess
 import sys
@@ -74,6 +75,7 @@ def simulate() -> None:
         delattr(signal, name)
     os.process_cpu_count = os.cpu_count  # type: ignore[attr-defined]  # from 3.13 on; elsewhere it asks the scheduler
     signal.SIGBREAK = signal.SIGABRT  # type: ignore[attr-defined]
+    ssl.enum_certificates = lambda store: []  # type: ignore[attr-defined]
     os.O_BINARY = BINARY  # type: ignore[attr-defined]
     sys.platform = "win32"
 

@@ -160,7 +160,7 @@ async def test_completion_is_moved_in_with_ctrl_n_and_ended_with_ctrl_g(vault: V
 async def test_the_find_bar_takes_keys_of_emacs_and_the_text_stays_where_it_is(vault: Vault) -> None:
     async with on_screen(with_note(vault, "tide\nebb\ntide\n"), note=NOTE) as (app, pilot):
         note = note_of(app)
-        await press(pilot, "M-< C-c f t i d")
+        await press(pilot, "M-< C-c / t i d")
         assert note.find_bar.is_open and note.editor.cursor_location == (0, 0)
         await press(pilot, "C-n")
         assert note.editor.cursor_location == (2, 0)

@@ -411,7 +411,7 @@ async def test_all_talks_can_be_looked_through_before_they_are_written(tmp_path:
         await pilot.press("slash", *"vento")
         await settled(pilot)
         assert "Engines that Whisper" in text_of(talks.list) and "Oil on Water" not in text_of(talks.list)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         assert "Sample University" in text_of(talks.pane)
         await pilot.press("escape", "escape", "escape")
         await settled(pilot)
