@@ -113,3 +113,8 @@ def test_a_long_overview_follows_the_digest(words: int, order: list[str]) -> Non
     assert [one.id for one in SectionOrder(summary, Wording()).chapters() if one.id in order] == order
     page = set_as("html", summary)
     assert sorted(order, key=lambda each: page.index(f'<section class="{each}"')) == order
+
+
+def test_lines_of_a_row_are_sentences_or_set_apart() -> None:
+    point = SummaryPoint("Fog is cold", FOG.id, FOG.id, more=("It is also wet.", "Boats wait"))
+    assert SectionOrder.row(point) == "Fog is cold\u00a0· It is also wet. Boats wait"

@@ -180,7 +180,10 @@ class SectionOrder:
     @staticmethod
     def row(point: SummaryPoint) -> str:
         """All lines of a row of the digest in one."""
-        return _BETWEEN.join((point.text, *point.more))
+        row = point.text
+        for line in point.more:
+            row += (" " if row.endswith((".", "!", "?", "…")) else _BETWEEN) + line
+        return row
 
     def actions(self, questions: int = _MOST_QUESTIONS) -> list[ActionGroup]:
         """Next steps by kind, without those that are done, which are with their talks. A limited number of open
