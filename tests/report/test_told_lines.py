@@ -42,6 +42,33 @@ def test_a_line_that_says_little_alone_is_told_with_the_one_that_it_belongs_to(t
 
 
 @pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "- Mooring poorly\n  - for example\n    - leaving the ropes of a big ship slack at night",
+            "Mooring poorly: for example: leaving the ropes of a big ship slack at night",
+        ),
+        (
+            "- Missing features\n  - ropes that tell everybody when they are worn out",
+            "Missing features: ropes that tell everybody when they are worn out",
+        ),
+    ],
+    ids=["two levels above", "right above"],
+)
+def test_what_is_said_to_be_bad_or_missing_is_never_told_as_if_it_were_not(text: str, last: str) -> None:
+    assert told(text)[-1] == last
+
+
+def test_a_line_that_the_next_one_denies_does_not_stand_for_a_talk() -> None:
+    text = "- Ropes of nylon are better than ropes of hemp\n- but hemp lasts longer in the sun of the south"
+    assert [line.is_turned for line in quotable_lines(text)] == [True, False]
+    others = "\n- Cooks keep their ropes dry in the galley\n- Nobody splices in the dark"
+    assert "Ropes of nylon" not in row(text + others, talks=20).text
+    listed = "Old rules:\n\n- hemp sinks in time\n- tar is good\n- nylon floats well\n- but " + "in storms " * 20
+    assert lists(listed) == ["Old rules: hemp sinks in time; tar is good; …"]
+
+
+@pytest.mark.parametrize(
     "words", ["because it sinks", "It is much faster.", "They drift", "this is what tides do", "uses tar"]
 )
 def test_a_line_without_a_subject_points_back(words: str) -> None:

@@ -87,6 +87,7 @@ def _surroundings(line: QuotableLine) -> Iterator[tuple[str, bool]]:
     yield "pasted", "pasted" in _cues_of(line.heading) and len(line.heading.split()) <= _LONGEST_CLOSING
     yield "back", points_back(line.words)
     yield "quoted", line.quoted
+    yield "turned", line.is_turned or (line.is_reversed and line.told == line.text)
 
 
 def sums_up(line: QuotableLine) -> bool:

@@ -35,6 +35,9 @@ _OPEN = (":", "：", "?", "？", "!")
 LONGEST_LEAD = 9
 """Words of a line that others belong to, which is quoted before them and says little alone."""
 
+_LONGEST_REVERSING = 9
+"""More words of a line without which others would say the opposite."""
+
 _FEWEST_ALONE = 6
 """Words of a nested item that can stand without the one that it belongs to."""
 
@@ -49,6 +52,22 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A line whose subject or other half is in the previous line."""
+
+_REVERSES = re.compile(
+    r"""\b(?: bad|badly|poor|poorly|wrong|worst|myths?|mistakes?|missing|lack\w*|anti-?patterns?|pitfalls?|cons
+          |(?:dis|down|draw)(?:advantages?|sides?|backs?)|limitations?|critique|criticism|avoid|never|not|no|don['’]?t
+          |schlecht\w*|falsch\w*|mythe\w*|fehler\w*|fehlt|fehlen\w*|nachteile?|vermeiden|nie|nicht|kein\w*
+          |mauvais\w*|faux|erreurs?|manque\w*|inconvénients?|éviter|jamais|pas
+          |mal\w?|error\w*|mitos?|falta\w*|desventajas?|evitar|nunca )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""In a line that others belong to: without it these would say the opposite."""
+
+_BUT = re.compile(
+    r"\W*(?:but|however|yet|though|unfortunately|aber|doch|jedoch|allerdings|leider|mais|cependant|pourtant|pero|sino)\b",
+    re.IGNORECASE,
+)
+"""At the beginning of a line or sentence that turns the previous one."""
 
 _PAIRED = ("**", "__", "`", "==", "$")
 """Marks that a sentence must close if it opens them; else its line stays whole."""
@@ -73,7 +92,8 @@ class QuotableLine:
 
     `heading` is the one above, `intro` the line that a list belongs to, `lead` the same as Markdown, with a colon.
     `depth` counts the paragraphs since the heading and the list items that it is nested in; `quoted`: in a quotation;
-    `is_item`: of a list; `opens`: with items below; `is_list`: the items of a list in one line.
+    `is_item`: of a list; `opens`: with items below; `is_list`: the items of a list in one line; `is_turned`: the next
+    line begins with “but”, so that this one alone is not what was meant.
     """
 
     text: str
@@ -86,20 +106,39 @@ class QuotableLine:
     is_item: bool = False
     opens: bool = False
     is_list: bool = False
+    is_turned: bool = False
 
     @property
     def told(self) -> str:
         """The line as it can be quoted: after the one that it belongs to, if it says little without that."""
-        is_short = 0 < len(self.lead.split()) <= LONGEST_LEAD
+        most = LONGEST_LEAD + (_LONGEST_REVERSING if self.is_reversed else 0)
+        is_short = 0 < len(self.lead.split()) <= most
         return f"{self.lead} {self.text}" if is_short and self._needs_lead() else self.text
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether a line that this one belongs to says that it is bad, wrong or missing."""
+        return _REVERSES.search(self.lead) is not None
 
     def _needs_lead(self) -> bool:
         few = len(self.words.split()) < _FEWEST_ALONE
-        return few or self.intro.endswith(("?", "？")) or points_back(self.words)
+        return few or self.is_reversed or self.intro.endswith(("?", "？")) or points_back(self.words)
 
 
 def quotable_lines(text: str) -> Iterator[QuotableLine]:
     """The quotable lines of a note's Markdown, in order; not headings, code, tables, pictures and tasks."""
+    last: QuotableLine | None = None
+    for line in _lines_alone(text):
+        if last is not None:
+            is_beside = (last.heading, last.intro) == (line.heading, line.intro)
+            yield replace(last, is_turned=True) if is_beside and begins_with_but(line.words) else last
+        last = line
+    if last is not None:
+        yield last
+
+
+def _lines_alone(text: str) -> Iterator[QuotableLine]:
+    """The quotable lines, each without a look at the next one."""
     lines = text.split("\n")
     shut = fenced_lines(lines)
     footnotes = Footnotes(text)
@@ -134,7 +173,7 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
             plain_text(belongs_to),
             paragraphs + len(above),
             quoted=">" in own.quote,
-            lead=_lead_of(belongs_to),
+            lead=_lead_of(belongs_to, [line for _, line in above[:-1]]),
             is_item=bool(own.marker),
             opens=_opens(lines, row, own.indent) if own.marker else bare.rstrip("*_ ").endswith((":", "：")),
         )
@@ -146,11 +185,21 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
             intro = text if bare.rstrip("*_ ").endswith((":", "：")) else ""
 
 
-def _lead_of(line: str) -> str:
-    """The line that others belong to, unchanged; "" if a mark in it is not closed."""
+def _lead_of(line: str, above: Sequence[str] = ()) -> str:
+    """The line that others belong to, unchanged; "" if a mark in it is not closed.
+
+    Of the lines `above` it, the last one that says that all below is bad or wrong comes first.
+    """
     if not line or not _is_closed(line):
         return ""
-    return line if line.rstrip("*_ ").endswith(_OPEN) else f"{line.rstrip('.')}:"
+    own = line if line.rstrip("*_ ").endswith(_OPEN) else f"{line.rstrip('.')}:"
+    reversing = next((one for one in reversed(above) if _REVERSES.search(plain_text(one))), "")
+    return f"{_lead_of(reversing)} {own}".strip()
+
+
+def begins_with_but(words: str) -> bool:
+    """Whether a line turns the previous one."""
+    return _BUT.match(words) is not None
 
 
 def _opens(lines: Sequence[str], row: int, indent: int) -> bool:

@@ -22,6 +22,7 @@ from confnotes.report.whole_lists import whole_lists
 WEIGHTS = {
     "length": 3.2,
     "pasted": -3.0,
+    "turned": -1.5,
     "intro": 1.5,
     "label": 1.5,
     "question": -0.9,

@@ -12,7 +12,7 @@ from itertools import accumulate, islice, takewhile
 
 from confnotes.markup.markdown_text import escape_text
 from confnotes.report.line_signals import is_link
-from confnotes.report.quotable_lines import QuotableLine
+from confnotes.report.quotable_lines import QuotableLine, begins_with_but
 
 _LONGEST_ITEM, _MOST_WORDS = 16, 40
 _FEWEST_ITEMS, _FEWEST_WORDS = 2, 8
@@ -54,6 +54,8 @@ def _whole(lead: str, items: Sequence[QuotableLine]) -> QuotableLine | None:
             lambda one: one[1] <= _MOST_WORDS and _is_short(one[0]), zip(items, islice(used, 1, None), strict=True)
         )
     ]
+    if len(shown) < len(items) and begins_with_but(items[len(shown)].words):
+        shown.pop()  # what the next item denies
     count = len(lead.split()) + sum(len(one.words.split()) for one in shown)
     if len(shown) < _FEWEST_ITEMS or count < _FEWEST_WORDS:
         return None
@@ -62,7 +64,7 @@ def _whole(lead: str, items: Sequence[QuotableLine]) -> QuotableLine | None:
         f"{lead} " + "; ".join([*(text.rstrip(".;, ") for text in texts), *rest]).replace("?; ", "? ")
         for texts in ([one.text for one in shown], [one.words for one in shown])
     )
-    return replace(items[0], text=said, words=words, lead="", intro="", opens=False, is_list=True)
+    return replace(items[0], text=said, words=words, lead="", intro="", opens=False, is_list=True, is_turned=False)
 
 
 def _is_short(item: QuotableLine) -> bool:
