@@ -238,3 +238,8 @@ def test_aliases_of_aliases_that_would_make_a_billion_values_are_refused() -> No
         yaml12.load(laughs, aliases=True)
     with pytest.raises(ConfnotesError, match="an alias"):
         yaml12.load("a: *b\n", aliases=True)
+
+
+def test_an_alias_in_place_of_a_key_is_refused_with_its_line() -> None:
+    with pytest.raises(ConfnotesError, match=r"line 2: an alias \(\*name\) in place of a key"):
+        yaml12.load("title: &name Opening\n*name : 10:00\n", aliases=True)

@@ -204,6 +204,8 @@ class _Reader:
             elif kind is ev.StreamEndEvent:
                 return result
             elif kind is ev.AliasEvent:
+                if frame is not None and frame.key is None and isinstance(frame.value, dict):
+                    raise YamlError(f"an alias (*{event.anchor}) in place of a key", event.start_mark.line + 1)
                 value = self._repeated(event)
             else:
                 self._refuse_more(event)
