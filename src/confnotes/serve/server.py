@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import ssl
@@ -141,7 +142,7 @@ def _open_socket(listening: Listening) -> socket.socket:
     except OSError as error:
         where = f"{listening.host}, port {listening.port}"
         raise ConfnotesError(
-            f"cannot listen on {where}: {(error.strerror or str(error)).lower()}",
+            f"cannot listen on {where}: {(os.strerror(error.errno) if error.errno else str(error)).lower()}",
             "Choose another --port, or check --host.",
         ) from error
 

@@ -91,10 +91,10 @@ def _only(cards: dict[str, Card] | None) -> Card | None:
 
 def add_stars(vault: Vault, plan: StarPlan) -> None:
     """Star the new talks of a plan. Raises ConfnotesError."""
+    if plan.new:  # before the stars: undoing removes only those that are there
+        store_state(vault.root, _STATE, [card.key for card in plan.new])
     for card in plan.new:
         mark_talk(vault, card.key, Mark.STAR, True)
-    if plan.new:
-        store_state(vault.root, _STATE, [card.key for card in plan.new])
 
 
 def undo_stars(vault: Vault) -> int:
