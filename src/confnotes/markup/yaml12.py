@@ -204,9 +204,7 @@ class _Reader:
             elif kind is ev.StreamEndEvent:
                 return result
             elif kind is ev.AliasEvent:
-                if frame is not None and frame.key is None and isinstance(frame.value, dict):
-                    raise YamlError(f"an alias (*{event.anchor}) in place of a key", event.start_mark.line + 1)
-                value = self._repeated(event)
+                value = self._repeated(event, frame)
             else:
                 self._refuse_more(event)
                 continue
@@ -258,9 +256,14 @@ class _Reader:
         if anchor is not None and self.anchors is not None:
             self.anchors[anchor] = value
 
-    def _repeated(self, event: Any) -> object:
-        """The value of an alias. Raises YamlError if aliases are refused, for an unknown one, and for too many."""
+    def _repeated(self, event: Any, frame: _Frame | None) -> object:
+        """The value of an alias in a list or mapping.
+
+        Raises YamlError if aliases are refused, for an unknown one, for one in place of a key, and for too many.
+        """
         line = event.start_mark.line + 1
+        if frame is not None and frame.key is None and isinstance(frame.value, dict):
+            raise YamlError(f"an alias (*{event.anchor}) in place of a key", line)
         if self.anchors is None or event.anchor not in self.anchors:
             raise YamlError(f"an alias (*{event.anchor}); write the value out", line)
         inside = [self.anchors[event.anchor]]

@@ -64,8 +64,9 @@ _REVERSES = re.compile(
 """In a line that others belong to: without it these would say the opposite."""
 
 _BUT = re.compile(
-    r"\W*(?:but|however|yet|though|unfortunately|aber|doch|jedoch|allerdings|leider|mais|cependant|pourtant|pero|sino)\b",
-    re.IGNORECASE,
+    r"""\W*(?:but|however|yet|though|unfortunately|aber|doch|jedoch|allerdings|leider
+          |mais|cependant|pourtant|pero|sino)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """At the beginning of a line or sentence that turns the previous one."""
 
@@ -173,7 +174,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             plain_text(belongs_to),
             paragraphs + len(above),
             quoted=">" in own.quote,
-            lead=_lead_of(belongs_to, [line for _, line in above[:-1]]),
+            lead=_lead_of(belongs_to, above[:-1]),
             is_item=bool(own.marker),
             opens=_opens(lines, row, own.indent) if own.marker else bare.rstrip("*_ ").endswith((":", "：")),
         )
@@ -185,15 +186,15 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             intro = text if bare.rstrip("*_ ").endswith((":", "：")) else ""
 
 
-def _lead_of(line: str, above: Sequence[str] = ()) -> str:
+def _lead_of(line: str, above: Sequence[tuple[int, str]] = ()) -> str:
     """The line that others belong to, unchanged; "" if a mark in it is not closed.
 
-    Of the lines `above` it, the last one that says that all below is bad or wrong comes first.
+    Of the lines `above` it, with their indentation, the last one that says that all below is bad or wrong comes first.
     """
     if not line or not _is_closed(line):
         return ""
     own = line if line.rstrip("*_ ").endswith(_OPEN) else f"{line.rstrip('.')}:"
-    reversing = next((one for one in reversed(above) if _REVERSES.search(plain_text(one))), "")
+    reversing = next((one for _, one in reversed(above) if _REVERSES.search(plain_text(one))), "")
     return f"{_lead_of(reversing)} {own}".strip()
 
 

@@ -173,8 +173,10 @@ def _welcome(listening: Listening, port: int, is_secure: bool, token: str, qr: b
         drawn = StringIO()
         segno.make(f"{address}/#code={token}", error="l").terminal(drawn, compact=True)
         yield drawn.getvalue().rstrip("\n")
-    yield f"On your phone:  {address}/#code={token}"
-    yield f"The screens:    {address}/screens#code={token}"
+    yield f"For phones:   {address}/#code={token}"
+    yield f"The screens:  {address}/screens#code={token}"
+    if listening.is_local and not listening.names:
+        yield "Only this computer can connect. To let your phone connect, see --host and --cert."
     if not is_secure and not listening.is_local:
         yield "Not encrypted: everybody in this network can read your notes and this code."
     yield "Whoever has this code can read and write the vault. Press ctrl+c to stop."
