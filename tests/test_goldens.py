@@ -35,4 +35,4 @@ def test_differences_from_the_goldens_are_listed_by_kind_with_lines() -> None:
 def test_a_changed_golden_is_reported_and_looking_keeps_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     path = "typed/calls"
     assert held({path: Text("calls", "said otherwise\n")}, ["typed"], may_keep=False) == 1
-    assert "+said otherwise" in capsys.readouterr().out
+    assert "other: typed/calls\n@@ -1," in capsys.readouterr().out
