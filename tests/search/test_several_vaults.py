@@ -102,6 +102,7 @@ def test_a_vault_that_the_user_named_for_this_call_is_searched_alone(mine: Vault
         ("walrus -in:berlin", ["", "lisbon"]),
         ('in:"BERLIN" walrus', ["berlin"]),
         ("in:lisbon", ["lisbon"]),
+        ("(in:lisbon walrus)", ["lisbon"]),
     ],
 )
 def test_in_narrows_a_search_to_vaults(mine: Vault, tmp_path: Path, query: str, found: list[str]) -> None:

@@ -18,7 +18,7 @@ from confnotes.vault.layout import talk_key
 from confnotes.vault.team_state import colleague_vaults
 from confnotes.vault.vault import Vault
 
-_BY = re.compile(r"(?<!\S)by:(?:[\"“”„]([^\"“”„]*)[\"“”„]?|(\S+))", re.IGNORECASE)
+_BY = re.compile(r"(?<![^\s(])by:(?:[\"“”„]([^\"“”„]*)[\"“”„]?|([^\s()]+))", re.IGNORECASE)
 _NOTES = "kind:note"
 
 

@@ -29,7 +29,7 @@ from confnotes.search.store import Store
 from confnotes.search.update import open_or_empty
 from confnotes.vault.vault import Vault
 
-_IN = re.compile(r"(?<!\S)(-?)in:(?:[\"“”„]([^\"“”„]*)[\"“”„]?|(\S+))", re.IGNORECASE)
+_IN = re.compile(r"(?<![^\s(])(-?)in:(?:[\"“”„]([^\"“”„]*)[\"“”„]?|([^\s()]+))", re.IGNORECASE)
 _KEPT = 4
 """The number of choices of vaults whose joined index is kept."""
 
