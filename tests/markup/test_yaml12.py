@@ -236,6 +236,9 @@ def test_aliases_of_aliases_that_would_make_a_billion_values_are_refused() -> No
     )
     with pytest.raises(ConfnotesError, match="too many repeated values"):
         yaml12.load(laughs, aliases=True)
+    long = f"a: &a {'word ' * 200_000}\nb: [{', '.join(['*a'] * 30)}]\n"
+    with pytest.raises(ConfnotesError, match="too many repeated values"):
+        yaml12.load(long, aliases=True)
     with pytest.raises(ConfnotesError, match="an alias"):
         yaml12.load("a: *b\n", aliases=True)
 

@@ -125,9 +125,7 @@ def test_a_folder_of_the_setting_without_a_vault_is_reported_once(
     monkeypatch.setattr("confnotes.notices.tell", told.append)
     set_setting("vaults", [str(tmp_path / "gone")])
     assert find_in_vaults(mine, "walrus") is None
-    assert told == [
-        f"The setting vaults: no vault found in {tmp_path / 'gone'}. Change it with `confnotes config vaults`."
-    ]
+    assert told == [f"No vault found in {tmp_path / 'gone'}. The setting is `vaults`: see `confnotes config vaults`."]
 
 
 def test_notes_rank_as_in_one_vault_with_all_of_them(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.actions.team.join_team import agree, plan_join
 from confnotes.actions.team.sync_team import TeamSync
 from confnotes.tui import background_team
 from confnotes.tui.app import ConfnotesApp
@@ -24,17 +23,6 @@ from tui.test_note import WIDE, key_of, screen_of
 pytestmark = pytest.mark.needs("git")
 TALK = "Tides in Memory"
 NOTE = "---\ntalk: {key}\n---\n{body}\n"
-
-
-@pytest.fixture
-def bea(tmp_path: Path, vault: Vault) -> Vault:
-    """A colleague of the person whose vault it is."""
-    hub = tmp_path / "hub.git"
-    subprocess.run(["git", "init", "-q", "--bare", str(hub)], check=True)
-    bea = harbour_vault(tmp_path / "bea")
-    for name, each in (("Ada", vault), ("Bea", bea)):
-        agree(each, plan_join(each, str(hub), name))
-    return bea
 
 
 def writes(colleague: Vault, mine: Vault, body: str, title: str = TALK) -> None:

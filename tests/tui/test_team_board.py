@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
-
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.actions.team.join_team import agree, plan_join
 from confnotes.actions.team.sync_team import TeamSync
 from confnotes.model.mark import Mark
 from confnotes.tui.screens.board import BoardScreen
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
-from screen_samples import harbour_vault, on_screen, page, settled, take_from_palette, text_of, until
+from screen_samples import on_screen, page, settled, take_from_palette, text_of, until
 from tui.test_note import WIDE, key_of
 
 pytestmark = pytest.mark.needs("git")
 CONFERENCE, TALK, OTHER = "HarbourConf 2031", "Tides in Memory", "Slow Boats"
-
-
-@pytest.fixture
-def bea(tmp_path: Path, vault: Vault) -> Vault:
-    """A colleague of the person whose vault it is, Ada."""
-    hub = tmp_path / "hub.git"
-    subprocess.run(["git", "init", "-q", "--bare", str(hub)], check=True)
-    bea = harbour_vault(tmp_path / "bea")
-    for name, each in (("Ada", vault), ("Bea", bea)):
-        agree(each, plan_join(each, str(hub), name))
-    sync(vault, bea)
-    return bea
 
 
 def sync(*vaults: Vault) -> None:

@@ -19,11 +19,12 @@ from confnotes.cli.options import (
 )
 from confnotes.cli.printing import plural, say, say_exactly, tell
 from confnotes.errors import UsageError
+from confnotes.exporters.data.star_list import WRITERS
 from confnotes.markup.math.titles import shown_title
-from confnotes.markup.star_list import WRITERS
 
 if TYPE_CHECKING:
     from confnotes.actions.program.exchange_stars import StarPlan
+    from confnotes.importers.source import SourceFile
     from confnotes.vault.vault import Vault
 
 _FORMATS = (*WRITERS, "ics")
@@ -100,20 +101,20 @@ def _exported(vault: Vault, name: str, form: str, address: str, at: datetime) ->
 
 def _plan(vault: Vault, name: str, source: str, schedule: str, *, allow_private: bool) -> StarPlan:
     from confnotes.actions.program.exchange_stars import plan_stars
-    from confnotes.markup.star_list import guids_in, is_giggity_link, read_stars
+    from confnotes.importers.star_list import guids_in, is_giggity_link, read_stars
 
-    text = source if is_giggity_link(source) else _text(source, allow_private=allow_private)
-    guids = guids_in(_text(schedule, allow_private=allow_private)) if schedule else {}
+    text = source if is_giggity_link(source) else _file(source, allow_private=allow_private).text
+    guids = guids_in(_file(schedule, allow_private=allow_private)) if schedule else {}
     return plan_stars(vault, name, read_stars(text), guids)
 
 
-def _text(source: str, *, allow_private: bool) -> str:
+def _file(source: str, *, allow_private: bool) -> SourceFile:
     from confnotes.actions.importing.open_source import ImportContext, open_source
 
     opened = open_source(source, ImportContext(allow_private=allow_private)).source
     if opened.file is None:
         raise UsageError(f"not a file: {source}", "Name a file with starred talks.")
-    return opened.file.text
+    return opened.file
 
 
 def _import(vault: Vault, plan: StarPlan, *, yes: bool, dry_run: bool) -> int:

@@ -26,6 +26,7 @@ MAX_BYTES = 32 * 1024 * 1024  # as for any text file; a program of 20,000 talks 
 _MERGE_KEY = "<<"
 _HINT = "Correct it in a text editor. Nothing was changed."
 _MOST_REPEATED = 100_000  # values that aliases repeat, which may contain aliases: ten short lines could make a billion
+_LETTERS_OF_A_VALUE = 64  # a longer text counts as several: an abstract of a megabyte may be repeated a few times
 SECOND_COLON = "a second “: ” in one value; put the value in quotes"  # a reason that importers mend
 
 
@@ -268,10 +269,10 @@ class _Reader:
             raise YamlError(f"an alias (*{event.anchor}); write the value out", line)
         inside = [self.anchors[event.anchor]]
         while inside:
-            self.repeated += 1
+            each = inside.pop()
+            self.repeated += 1 + (len(each) // _LETTERS_OF_A_VALUE if isinstance(each, str) else 0)
             if self.repeated > _MOST_REPEATED:
                 raise YamlError("too many repeated values", line)
-            each = inside.pop()
             inside += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
         return self.anchors[event.anchor]
 

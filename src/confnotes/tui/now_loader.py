@@ -83,10 +83,11 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
 def _gaps(vault: Vault, view: NowView) -> Gaps | None:
     """The gaps that the team's board begins with."""
     from confnotes.catalogue.program.cards import Timetable
-    from confnotes.catalogue.program.team_board import gaps_of
+    from confnotes.catalogue.program.team_board import SOON, gaps_of
 
     table = Timetable(vault, view.at.conference_name, view.now.date())
-    gaps = gaps_of(table.cards(table.shown_slots), view.now)
+    soon = (slot for slot in table.shown_slots if slot.start - view.now <= SOON and not slot.is_over(view.now))
+    gaps = gaps_of(table.cards(soon), view.now)
     return gaps if gaps.is_worth_telling else None
 
 

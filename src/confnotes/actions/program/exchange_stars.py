@@ -12,8 +12,9 @@ from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import NotFoundError
+from confnotes.exporters.data.star_list import StarredTalk, write_stars
+from confnotes.importers.star_list import StarredItem
 from confnotes.markup.canonical import canonical, is_web
-from confnotes.markup.star_list import StarredItem, StarredTalk, write_stars
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind

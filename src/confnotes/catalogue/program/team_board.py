@@ -178,7 +178,7 @@ class Gaps(NamedTuple):
 
 
 def gaps_of(cards: Iterable[Card], moment: datetime) -> Gaps:
-    """The gaps of the next hour among a day's talks."""
+    """The gaps of the next hour among these talks."""
     talks = (board_talk(card, "", moment) for card in cards if _may_be_covered(card))
     wanted = [bool(one.people) for one in talks if one.is_soon and one.cover is Cover.GAP]
     return Gaps(sum(wanted), len(wanted) - sum(wanted))

@@ -63,7 +63,7 @@ def find_anybody(
 ) -> Hits:
     """What `find_by` finds for a search that names a colleague, else what `find` does. Raises ConfnotesError."""
     theirs = find_by(vault, text, limit=limit, sort=sort, at=at)
-    return theirs or find(vault, text, limit=limit, sort=sort, at=at)
+    return find(vault, text, limit=limit, sort=sort, at=at) if theirs is None else theirs
 
 
 def _here(vault: Vault, name: str, theirs: Vault, hits: Hits) -> Iterator[Hit]:

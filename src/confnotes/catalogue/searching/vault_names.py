@@ -26,7 +26,7 @@ def vault_roots() -> list[Path]:
             with suppress(OSError):
                 found = sorted(one for one in folder.iterdir() if _opens(one))
         if not found:
-            notices.tell(f"The setting vaults: no vault found in {folder}. Change it with `confnotes config vaults`.")
+            notices.tell(f"No vault found in {folder}. The setting is `vaults`: see `confnotes config vaults`.")
         roots |= dict.fromkeys(one.resolve() for one in found)
     return list(roots)[:MOST_VAULTS]
 

@@ -76,10 +76,6 @@ class BoardScreen(MarkingPage, ListScreen[Board]):
     placeholder: ClassVar[str] = "Filter by title, speaker, room or track"
     has_pane: ClassVar[bool] = True
     pane: FactsPane
-    CSS = """
-    BoardScreen Pane { width: 38%; display: none; border-left: solid $rule; }
-    BoardScreen.-very-wide Pane { display: block; }
-    """
 
     def __init__(self) -> None:
         super().__init__()

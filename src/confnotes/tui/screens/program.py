@@ -42,7 +42,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     pane: FactsPane
     CSS = """
     ProgramScreen TabLine { height: 1; }
-    ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
+    ProgramScreen Pane { width: 42%; }
     ProgramScreen.-wide Pane { display: block; }
     ProgramScreen Grid { display: none; height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     ProgramScreen.-grid Grid { display: block; }

@@ -50,11 +50,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     has_pane: ClassVar[bool] = True
     of_notes: ClassVar[bool] = True
     pane: FactsPane
-    CSS = """
-    RecordedScreen TabLine { height: 1; }
-    RecordedScreen Pane { width: 40%; display: none; border-left: solid $rule; }
-    RecordedScreen.-very-wide Pane { display: block; }
-    """
+    CSS = "RecordedScreen TabLine { height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()

@@ -43,10 +43,6 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
     placeholder: ClassVar[str] = "Filter by title, speaker, room or track"
     has_pane: ClassVar[bool] = True
     pane: FactsPane
-    CSS = """
-    ScheduleScreen Pane { width: 40%; display: none; border-left: solid $rule; }
-    ScheduleScreen.-very-wide Pane { display: block; }
-    """
 
     def __init__(self) -> None:
         super().__init__()

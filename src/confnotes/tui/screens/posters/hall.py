@@ -35,7 +35,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
     has_pane: ClassVar[bool] = True
     pane: FactsPane
     CSS = """
-    PostersScreen Pane { width: 42%; display: none; border-left: solid $rule; }
+    PostersScreen Pane { width: 42%; }
     PostersScreen.-wide Pane { display: block; }
     """
 

@@ -1,4 +1,4 @@
-"""Lists of starred talks, as other programs hand them out and take them.
+"""Lists of starred talks, as other programs hand them out; `exporters/data/star_list.py` writes them.
 
 - pretalx: a JSON list of codes, what `/api/events/EVENT/submissions/favourites/` answers and its pages keep.
 - A hub, and most others: a JSON list of guids or ids, or of objects that have them.
@@ -12,15 +12,17 @@ from __future__ import annotations
 import base64
 import csv
 import json
-import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.icalendar.lines import read_components
+from confnotes.importers.schedule.frab_xml import tree_of
+from confnotes.importers.source import SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.canonical import is_web
 from confnotes.model.fast_dataclass import fast_dataclass
 
@@ -33,8 +35,6 @@ _PAGES: Final = ("url", "link", "origin_url", "page")
 _TITLES: Final = ("title", "name", "summary")
 _FLAGS: Final = ("favourite", "favorite", "fav", "starred", "star")
 """Of objects that are a whole schedule, those with such a flag that is true are starred."""
-
-_GIGGITY: Final = "https://ggt.gaa.st/#url="
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def read_stars(text: str) -> list[StarredItem]:
         found = _of_calendar(text)
     elif text[:1] in ("[", "{"):
         found = _of_json(text)
+    elif text[:1] == "<":
+        raise ConfnotesError("this is a web page, not a list of stars", "Log in there, and save the list itself.")
     else:
         found = _of_table(text)
     items = list(dict.fromkeys(islice(found, MOST_STARS + 1)))
@@ -122,18 +124,14 @@ def _item(texts: Mapping[str, str]) -> StarredItem:
 
 
 def _of_calendar(text: str) -> Iterator[StarredItem]:
-    texts: dict[str, str] = {}
-    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
-        name, _, value = line.partition(":")
-        name = name.partition(";")[0].upper()
-        if name == "BEGIN":
-            texts = {}
-        elif name == "END" and value.upper() == "VEVENT":
-            own = texts.get("uid", "")
-            item = _item(texts)
-            yield StarredItem((*item.names, *filter(None, [own.rpartition("@")[0]])), item.url, item.title)
-        elif name in ("UID", "URL", "SUMMARY"):
-            texts[name.lower()] = re.sub(r"\\([,;\\])", r"\1", value)
+    top, _ = read_components(text.encode())
+    for event in top.named("VEVENT"):
+        texts = {name: event.text(name.upper()) or "" for name in ("uid", "url", "summary")}
+        item = _item(texts)
+        if before_host := texts["uid"].rpartition("@")[0]:
+            item = StarredItem((*item.names, before_host), item.url, item.title)
+        if item.names or item.url:
+            yield item
 
 
 def _of_table(text: str) -> Iterator[StarredItem]:
@@ -156,18 +154,16 @@ def _of_table(text: str) -> Iterator[StarredItem]:
         raise ConfnotesError("this list of stars cannot be read", "Export it again as CSV or text.") from None
 
 
-_EVENT: Final = re.compile(r"<event\b([^>]*)>")
-_ATTRIBUTE: Final = re.compile(r"""\b(id|guid)\s*=\s*["']([^"']*)["']""")
+def guids_in(schedule: SourceFile) -> dict[str, str]:
+    """The guid of each event's number in a schedule (XML or JSON): programs have one, and some lists only the other.
 
-
-def guids_in(schedule: str) -> dict[str, str]:
-    """The guid of each event's number in a schedule (XML or JSON): programs have one, and some lists only the other."""
+    Raises ConfnotesError if it is neither.
+    """
     pairs: Iterable[Mapping[str, str]]
-    if schedule.lstrip("\ufeff \r\n\t").startswith("{"):
-        found = _loaded(schedule)
-        pairs = _objects(found, _DEPTH + 3)
+    if schedule.text.lstrip().startswith("{"):
+        pairs = _objects(schedule.json, _DEPTH + 3)
     else:
-        pairs = (dict(_ATTRIBUTE.findall(match[1])) for match in _EVENT.finditer(schedule))
+        pairs = (event.attrib for event in tree_of(schedule, WarningCollector()).iter("event"))
     return {one["id"]: one["guid"] for one in pairs if one.get("id") and one.get("guid")}
 
 
@@ -177,68 +173,3 @@ def _objects(value: object, depth: int) -> Iterator[dict[str, str]]:
     if depth and isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _objects(one, depth - 1)
-
-
-@fast_dataclass(frozen=True, slots=True)
-class StarredTalk:
-    """A starred talk to write: its id in the program, the code in its page's address or "", and what people read."""
-
-    id: str
-    code: str
-    title: str
-    start: str
-    room: str
-    url: str
-
-
-def write_stars(form: str, talks: Sequence[StarredTalk], schedule: str = "") -> str:
-    """The list in one of WRITERS; `schedule` is the address of the whole program."""
-    return WRITERS[form](talks, schedule)
-
-
-def _ids(talks: Sequence[StarredTalk], schedule: str) -> str:
-    return "".join(f"{talk.id}\n" for talk in talks)
-
-
-def _csv(talks: Sequence[StarredTalk], schedule: str) -> str:
-    out = StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(("id", "title", "start", "room", "url"))
-    table.writerows((one.id, *map(_cell, (one.title, one.start, one.room, one.url))) for one in talks)
-    return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet reads as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
-
-
-def _json(ids: Iterable[str]) -> str:
-    return json.dumps(list(ids), ensure_ascii=False, indent=2) + "\n"
-
-
-def _fahrplan(talks: Sequence[StarredTalk], schedule: str) -> str:
-    rows = [{"lecture_id": one.id, "title": one.title, "room": one.room, "url": one.url} for one in talks]
-    return json.dumps({"lectures": rows}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _giggity(talks: Sequence[StarredTalk], schedule: str) -> str:
-    if not is_web(schedule):
-        raise ConfnotesError(
-            "Giggity needs the web address of the schedule", "Name it: --address https://…/schedule.xml"
-        )
-    ids = [int(one.id) if re.fullmatch(r"[1-9][0-9]{0,8}", one.id) else one.id for one in talks]
-    packed = zlib.compress(json.dumps(ids, separators=(",", ":")).encode(), 9)
-    see = base64.urlsafe_b64encode(packed).decode().rstrip("=")
-    return f"{_GIGGITY}{quote(schedule, safe='')}&see={see}\n"
-
-
-WRITERS: Final = {
-    "ids": _ids,
-    "csv": _csv,
-    "json": lambda talks, schedule: _json(one.id for one in talks),
-    "pretalx": lambda talks, schedule: _json(one.code or one.id for one in talks),
-    "fahrplan": _fahrplan,
-    "giggity": _giggity,
-}
-"""How a list is written, by the name of its format."""
