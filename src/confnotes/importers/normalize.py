@@ -41,6 +41,7 @@ _LONGEST_LINE = 5_000  # characters of a title or name
 _OF_THE_SOFTWARE = re.compile(r"(?:my )?(?:mini ?conf|conference|event|schedule|program|calendar)(?: 20\d\d)?")
 """Names of conferences that are the defaults of website software."""
 _LONGEST_TEXT = 200_000  # characters of an abstract
+_LONGEST = timedelta(days=14)  # of a conference; what lasts longer is a series of meetings
 
 
 def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
@@ -62,7 +63,8 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
         warnings.append(
             SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} listed twice with the same id")
         )
-    conference = replace(_on_local_days(conference, program.sessions, sessions), timezone=zone)
+    conference = _to_last_day(_on_local_days(conference, program.sessions, sessions), sessions)
+    conference = replace(conference, timezone=zone)
     listed = _cleaned((program.people, program.deadlines, program.resources), None)
     settled_program = Program(conference, sessions, _everybody(listed[0], sessions), *listed[1:])
     if hints.starts:
@@ -149,6 +151,17 @@ def _on_local_days(conference: Conference, before: Iterable[Session], after: Ite
         start = min(now)
         year = start.year if year == min(was).year else year
     return replace(conference, start_date=start, end_date=max(now) if end == max(was) else end, year=year)
+
+
+def _to_last_day(conference: Conference, sessions: Iterable[Session]) -> Conference:
+    """The conference until the day of its last talk, if the only day that was read for it is that of its first.
+
+    A page with a heading for each day often states no other date.
+    """
+    start, days = conference.start_date, _days(sessions)
+    if start is None or start != conference.end_date or not days or min(days) != start:
+        return conference
+    return replace(conference, end_date=max(days)) if max(days) - start <= _LONGEST else conference
 
 
 def _days(sessions: Iterable[Session]) -> set[date]:

@@ -290,10 +290,11 @@ def _line_value(line: str) -> Any:
 def _lists(data: Any, found: FoundRecords, depth: int) -> Iterator[tuple[Cells, list[Any]]]:
     """The lists of titled records in a file, each with the facts in its key."""
     if isinstance(data, list):
-        yield {}, data
+        yield {}, _flat(data)
     if not isinstance(data, dict) or depth > _DEEPEST:
         return
-    listed = {key: value for key, value in data.items() if isinstance(value, list) and _are_titled(value, key)}
+    lists = {key: _flat(value) for key, value in data.items() if isinstance(value, list)}
+    listed = {key: values for key, values in lists.items() if _are_titled(values, key)}
     if listed:
         _tell_about(data, found)
         for key, values in listed.items():
@@ -307,6 +308,11 @@ def _lists(data: Any, found: FoundRecords, depth: int) -> Iterator[tuple[Cells, 
         return
     for value in named.values():
         yield from _lists(value, found, depth + 1)
+
+
+def _flat(values: list[Any]) -> list[Any]:
+    """The records of a list; those of the lists in it, if it has a list of parallel talks for each slot."""
+    return [each for value in values for each in (value if isinstance(value, list) else [value])]
 
 
 def _are_titled(values: list[Any], key: str) -> bool:
