@@ -167,3 +167,34 @@ def test_warnings_name_the_line_of_the_record() -> None:
 
     assert "rejected" in warning.message
     assert warning.line == 1 + text[: text.index("\\u00dcber")].count("\n")
+
+
+def test_a_list_of_parallel_talks_for_each_slot_is_a_program() -> None:
+    slots = [
+        [{"title": "A map of all puddles", "speaker": "Ada Quillon", "time": "9:30"}],
+        [
+            {"title": "A map of all ponds", "speaker": "Bo Kai", "time": "10:30"},
+            {"title": "A map of all lakes", "speaker": "Inês Farol", "time": "10:30"},
+        ],
+    ]
+
+    found = list(read(slots).program.talks())
+    assert [(talk.title, talk.start) for talk in found] == [
+        ("A map of all puddles", time(9, 30)),
+        ("A map of all ponds", time(10, 30)),
+        ("A map of all lakes", time(10, 30)),
+    ]
+
+
+def test_a_session_without_talks_among_others_is_kept_under_its_name() -> None:
+    talks = [{"title": title, "speakers": [{"name": "Ada Quillon"}]} for title in ("Puddles on maps", "Ponds on maps")]
+    morning = {"name": "Morning", "start": "09:00", "end": "10:30", "talks": talks}
+    lunch = {"name": "Lunch", "start": "12:00", "end": "13:00"}
+
+    program = read({"days": [{"date": "2031-05-06", "sessions": [morning, lunch]}]}).program
+    assert [(talk.title, talk.start) for talk in program.talks()] == [
+        ("Puddles on maps", None),  # in the order of the session, which says when
+        ("Ponds on maps", None),
+        ("Lunch", datetime(2031, 5, 6, 12)),
+    ]
+    assert program.sessions[0].start == datetime(2031, 5, 6, 9)

@@ -584,3 +584,51 @@ def test_a_page_whose_items_have_neither_hours_nor_people_is_doubted() -> None:
     talks = list(read.program.talks())
     said = [each.message for each in read.warnings if "may not be a program" in each.message]
     assert said == [f"this may not be a program: {len(talks)} of {len(talks)} items have neither a time nor people"]
+
+
+def test_a_table_of_bars_without_a_header_is_markdown_and_no_file_of_columns() -> None:
+    rows = (
+        "| Opening remarks | 9:00-9:10 |\n| Invited talk - [Nora Stein](https://example.org/n) | 9:10-10:00 |\n"
+        "| Contributed talk - Tom Brandt | 10:00-10:30 |\n| Coffee | 10:30-11:00 |\n"
+    )
+
+    assert told(f"{DAY}{rows}", "program.txt") == [
+        ("09:00", "Opening remarks", []),
+        ("09:10", None, ["Nora Stein"]),
+        ("10:00", None, ["Tom Brandt"]),
+        ("10:30", "Coffee", []),
+    ]
+
+
+def test_the_days_below_the_title_of_a_page_are_those_that_its_parts_count() -> None:
+    days = "".join(
+        f"<h2>{day}</h2><ul><li>09:00 {first}, Nora Stein</li><li>10:00 {second}, Li Wei</li></ul>"
+        for day, first, second in (
+            ("Day 1 (Tuesday)", "Wax and light", "Hives in the wind"),
+            ("Day 2 (Wednesday)", "Queens at work", "Honey for all"),
+        )
+    )
+    text = f"<html><head><title>Bee Days 2031</title></head><h1>Agenda</h1><p>20 &amp; 21 May 2031 · Utrecht</p>{days}"
+    program = read_program(text.encode(), "agenda.html").program
+
+    assert (program.conference.start_date, program.conference.end_date) == (date(2031, 5, 20), date(2031, 5, 21))
+    assert [each.day for each in program.talks()] == [date(2031, 5, day) for day in (20, 20, 21, 21)]
+
+
+def test_a_page_with_a_heading_for_each_day_lasts_until_the_last() -> None:
+    text = "# Bee Days 2031\n\n" + "".join(
+        f"## 0{day}.05.2031\n\n- 09:00 Wax and light {day} (Nora Stein)\n- 10:00 Hives {day} (Li Wei)\n\n"
+        for day in (5, 6)
+    )  # not a word in it says that this is a program
+    program = read_program(text.encode(), "days.md").program
+
+    assert (program.conference.start_date, program.conference.end_date) == (date(2031, 5, 5), date(2031, 5, 6))
+    assert len(list(program.talks())) == 4
+
+
+@pytest.mark.parametrize("company", ["Acme BV", "Wax Works Oy", "Hive plc", "Miel Sarl"])
+def test_a_company_behind_a_speaker_is_no_second_one(company: str) -> None:
+    assert told(f"{DAY}- 9:00 Wax and light - Nora Stein, {company}\n- 10:00 Hives - Li Wei, MIT\n") == [
+        ("09:00", "Wax and light", ["Nora Stein"]),
+        ("10:00", "Hives", ["Li Wei"]),
+    ]

@@ -117,10 +117,10 @@ def test_day_and_month_are_distinguished_by_all_days_of_a_file(
     assert [(talk.starts_at.month, talk.starts_at.day) for talk in found if talk.starts_at] == list(days)
 
 
-def test_ambiguous_days_are_left_out_with_a_warning() -> None:
+def test_ambiguous_days_are_left_out_with_a_warning_and_their_hours_kept() -> None:
     found = read("Date,Time,Title\n4/6/2027,9:00,Tides\n4/6/2027,10:00,Buoys\n")
 
-    assert [talk.start for talk in found.program.talks()] == [None, None]
+    assert [talk.start for talk in found.program.talks()] == [time(9), time(10)]
     assert warned(found, "“4/6/2027” are ambiguous")
 
 
@@ -139,10 +139,10 @@ def test_what_the_user_says_decides_between_day_and_month(hints: Hints, day: dat
     assert talk.starts_at.date() == day
 
 
-def test_days_without_a_year_or_a_date_have_no_start_unless_the_first_day_is_known() -> None:
+def test_days_without_a_year_or_a_date_keep_their_hours_until_the_first_day_is_known() -> None:
     text = "Day,Time,Title\nDay 1,9:00,Tides\nDay 2,9:00,Buoys\n"
 
-    assert [talk.start for talk in talks(text)] == [None, None]
+    assert [talk.start for talk in talks(text)] == [time(9), time(9)]
     assert warned(read(text), "the first day")
     assert [talk.start for talk in talks(text, Hints(starts=date(2027, 6, 3)))] == [
         datetime(2027, 6, 3, 9),

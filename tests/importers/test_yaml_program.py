@@ -300,3 +300,48 @@ def test_broken_file_among_others_is_named() -> None:
 
     assert len(list(found.program.talks())) == 2
     assert any("speakers.yml, line" in each.message and "skipped" in each.message for each in found.warnings)
+
+
+def test_the_time_of_a_slot_is_that_of_the_talks_in_it() -> None:
+    program = read_program(
+        b"""
+- date: 2031-05-06
+  slots:
+    - time: "09:30 - 10:30"
+      talks:
+        - {title: Bread, speaker: Ines Farol}
+        - {title: Butter, speaker: Bo Kai}
+    - time: "10:30 - 11:00"
+      talks:
+        - {title: Jam, speaker: Ada Vento}
+""",
+        "menu.yaml",
+    ).program
+
+    assert [(talk.title, f"{talk.start:%H:%M}") for talk in program.talks()] == [
+        ("Bread", "09:30"),
+        ("Butter", "09:30"),
+        ("Jam", "10:30"),
+    ]
+
+
+def test_talks_without_times_are_in_the_session_that_has_one() -> None:
+    program = read_program(
+        b"""
+- title: Morning session
+  time: "09:30 - 10:30"
+  talks:
+    - {title: Bread, speaker: Ines Farol}
+    - {title: Butter, speaker: Bo Kai}
+- title: Noon session
+  time: "10:30 - 11:30"
+  talks:
+    - {title: Jam, speaker: Ada Vento}
+""",
+        "menu.yaml",
+    ).program
+
+    assert [(each.title, each.start, [talk.title for talk in each.talks]) for each in program.sessions] == [
+        ("Morning session", time(9, 30), ["Bread", "Butter"]),
+        ("Noon session", time(10, 30), ["Jam"]),
+    ]

@@ -134,7 +134,7 @@ _LABEL_END = r"(?P<mark>[:：]|\s[-–—|]\s|[—|]|(?<=[\dA-D])\.\s)"
 PREFIX = re.compile(rf"^(?P<label>{LABEL_WORDS})\s*{_LABEL_NUMBER}\s*{_LABEL_END}\s*", re.IGNORECASE)
 SUFFIX = re.compile(rf"\s*[(\[]\s*(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?\d{{1,3}})?\s*[)\]]", re.IGNORECASE)
 _PAUSE = "coffee|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch"
-_PAUSE_ABROAD = "kaffee(?:pause)?|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|pausa|café|caffè"
+_PAUSE_ABROAD = "kaffee(?:pause)?|koffie|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|pausa|café|caffè"
 _SERVED = "cake|kuchen|desayuno|comida|imbiss|frühstück|goûter|buffet|bio|bathroom|comfort|health"
 _BREAK_WORDS = f"(?:{_PAUSE}|{_PAUSE_ABROAD}|{_SERVED})"
 _WHICH_BREAK = "morning|afternoon|short|long|catered|group|provided|networking|virtual|buffet|light|15|20|30|the"
@@ -173,17 +173,18 @@ _REMARKS_START = re.compile(rf"^(?:{_ENDS}|{_GREETING}|{_DOORS}|{_WELCOMES}|mot\
 
 # How words begin of which each of the patterns needs one: four letters, or the whole of a shorter word.
 _BEGINNING_WORDS = """
-    abendessen absch accueil adjourn afterparty almuerzo anmeldung announcements apero apertura apéro arrival ausflug
-    awards badge banquet bathroom begin begrüßung bienvenida bio biobreak break brunch buffet business caffè café cake
-    cena ceremony check chiusura cierre clausura closing clôture cocktail coffee colloquium comfort comida concluding
-    conférence contributed course debate demo desayuno dinner discussion diskussion door drinks déjeuner dîner
-    einführung eingeladener elevator empfang end ende eröffnung excursion exercise exposé fare fast fest fin final fire
-    flash free frühstück get good goûter guided hack hands happy haup health hike hiking ignite imbiss intermission
-    introduction invited kaffee keynote kuchen lab lectures lightning live logistics lunch madness meet mentoring mesa
-    mittag mixer mot networking opening oral ouverture panel papers party pausa photo picture plenary plénière podium
-    ponencia posters practicals pranzo presentations prize q reception recess refreshments registration remarks round
-    saluti schluss seminar sesión sessions snack social speakers spotlight start summary table talks tavola tea
-    teabreak thank travaux tutorial umtrunk verabschiedung vortrag vorträge walk wanderung welcome work wrap übung
+    abendessen absch accueil adjourn afterparty almuerzo anmeldung announcements apero apertura apéro arrival
+    ausflug awards badge banquet bathroom begin begrüßung bienvenida bio biobreak break brunch buffet business caffè
+    café cake cena ceremony check chiusura cierre clausura closing clôture cocktail coffee colloquium comfort comida
+    concluding conférence contributed course debate demo desayuno dinner discussion diskussion door drinks déjeuner
+    dîner einführung eingeladener elevator empfang end ende eröffnung excursion exercise exposé fare fast fest fin
+    final fire flash free frühstück get good goûter guided hack hands happy haup health hike hiking ignite imbiss
+    intermission introduction invited kaffee keynote koffie kuchen lab lectures lightning live logistics lunch
+    madness meet mentoring mesa mittag mixer mot networking opening oral ouverture panel papers party pausa photo
+    picture plenary plénière podium ponencia posters practicals pranzo presentations prize q reception recess
+    refreshments registration remarks round saluti schluss seminar sesión sessions snack social speakers spotlight
+    start summary table talks tavola tea teabreak thank travaux tutorial umtrunk verabschiedung vortrag vorträge
+    walk wanderung welcome work wrap übung
 """
 _BEGINNINGS = frozenset(word[:4] for word in _BEGINNING_WORDS.split())
 _WORD_BEGINNING = re.compile(r"\b\w{1,4}")

@@ -101,6 +101,7 @@ _OF_ANOTHER = re.compile(
     r"\b(?:workshop|conference on|symposium|seminar on|organi[sz]ed by|hosted by)\b", re.IGNORECASE
 )
 _LONGEST_PLACE = 90
+_BEFORE_DAYS = 12  # characters: “Thu & Fri, ”
 
 
 @dataclass(slots=True)
@@ -160,8 +161,15 @@ def _candidates(page: ParsedPage) -> Iterator[_Line]:
 def _above_timetable(section: PageSection) -> Iterator[_Line]:
     """Lines about the event in the first section above its timetable, if it is the schedule."""
     for block in takewhile(lambda each: not begins_with_time(each), section.blocks):
-        if block.kind is BlockKind.TEXT and re.search(r"workshop|conference|symposium", block.text, re.IGNORECASE):
-            yield block, inline.plain(block.text), 2
+        text = inline.plain(block.text) if block.kind is BlockKind.TEXT else ""
+        if re.search(r"workshop|conference|symposium", text, re.IGNORECASE) or _states_days(text):
+            yield block, text, 2
+
+
+def _states_days(text: str) -> bool:
+    """Whether a line says little more than from when to when: “7–8 June 2022 · Boston”."""
+    found = next(iter(find_dates(text)), None) if len(text) <= _LONGEST_PLACE else None
+    return found is not None and found.begin < _BEFORE_DAYS and found.end is not None
 
 
 def _in_section(section: PageSection, strength: int) -> Iterator[_Line]:

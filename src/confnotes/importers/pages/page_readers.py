@@ -13,6 +13,7 @@ from confnotes.importers.pages.columns import has_timetable, is_talk_table
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.page import PageSection
+from confnotes.importers.pages.schedule_days import states_day
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
@@ -52,7 +53,7 @@ def page_evidence(document: SourceDocument) -> float:
     listed = lists_by_date(document.blocks, with_people=True)
     timed = max(_timed_lines(document), 4 * listed)
     if timed >= 3:
-        words = max(words, len(_kinds_of(document)))
+        words = max(words, len(_kinds_of(document)), _lists_by_day(document))
     if any(_lists_talks(section) for section in document.sections):
         return max(_LISTED, 0.15 * len(telling))
     is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
@@ -76,6 +77,19 @@ def _lists_talks(section: PageSection) -> bool:
         return False
     items = [block.text for block in section.blocks if block.kind is BlockKind.ITEM and not block.level]
     return len(items) >= _FEWEST_LISTED and max(read_layout(items, ()).values(), default=0.0) >= _IN_ONE_FORM
+
+
+def _lists_by_day(document: SourceDocument) -> bool:
+    """Whether headings that state days are above timed lines, of which most name people in one way."""
+    timed = [
+        text[times.stop :].strip(" \t–—-:")
+        for section in document.sections
+        if section.heading is not None and states_day(section.title)
+        for block in section.blocks
+        if block.kind in (BlockKind.ITEM, BlockKind.TEXT)
+        and (times := leading_time(text := inline.plain(block.text))) is not None
+    ]
+    return len(timed) >= _FEWEST_LISTED and max(read_layout(timed, ()).values(), default=0.0) >= _IN_ONE_FORM
 
 
 def _timed_lines(document: SourceDocument) -> int:

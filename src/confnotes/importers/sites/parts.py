@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from types import MappingProxyType
 
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.sections import SectionMeaning, Topic
@@ -171,23 +172,31 @@ def _is_person(record: AliasedRecord) -> bool:
     return name is not None and about and name_likeness(name) >= 0.5 and record.own("speaker") is None
 
 
-def _leaves(value: object, depth: int) -> Iterator[AliasedRecord]:
-    """The maps of a part that contain no further lists of titled maps."""
+def _leaves(value: object, depth: int, around: Mapping[str, object] = MappingProxyType({})) -> Iterator[AliasedRecord]:
+    """The maps of a part that contain no further lists of titled maps; `around`: the times of what they are in."""
     if depth > _DEEPEST:
         return
-    yield from map(AliasedRecord, rows := rows_of(value))
+    rows = rows_of(value)
+    yield from (AliasedRecord({**around, **row}) for row in rows)
     if isinstance(value, list):
         for each in value:
-            yield from _leaves(each, depth + 1)
+            yield from _leaves(each, depth + 1, around)
     elif isinstance(value, dict) and not rows:
         inner = [each for key, each in value.items() if _holds_rows(each, depth + 1) and not _is_detail(str(key), each)]
         if inner:
+            around = {**around, **_times_of(value)}
             for each in inner:
-                yield from _leaves(each, depth + 1)
+                yield from _leaves(each, depth + 1, around)
         elif maps_in(value):
-            yield from (AliasedRecord(each) for each in maps_in(value))
+            yield from (AliasedRecord({**around, **each}) for each in maps_in(value))
         else:
-            yield AliasedRecord(value)
+            yield AliasedRecord({**around, **value})
+
+
+def _times_of(values: Mapping[str, object]) -> dict[str, object]:
+    """The fields with a time, which holds for all talks in a slot or a session."""
+    plain = {str(key): each for key, each in values.items() if not isinstance(each, (list, dict))}
+    return {key: each for key, each in plain.items() if says_when(AliasedRecord({key: each}))}
 
 
 def _holds_rows(value: object, depth: int) -> bool:

@@ -23,7 +23,15 @@ from confnotes.importers.table.text import dialect_of, rows_of
 from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 _OTHER_FORMATS = re.compile(rb"\s*(?:[{<]|\[\s*[{\[\"]|BEGIN:|---\s|@\w+\s*\{|%[A-Z]|\|)")
-_MARKDOWN_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|", re.MULTILINE)
+_MARKDOWN_TABLE = re.compile(
+    r"""
+    ^[ \t]* (?:
+        \|?[ \t]*:?-{2,}:?[ \t]*\|  # the rule below a header
+        | \|.+\|[ \t]*\n[ \t]*\|.+\|[ \t]*$  # or two rows in bars, also without a header
+    )
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 _MARKDOWN_LINE = re.compile(r"^[ \t]*(?:[-*+•] |#{1,6} )\S")
 _SNIFFED = 40_000  # characters, to recognise a table
 _KNOWN = 0.85  # certainty of text with the columns of a program

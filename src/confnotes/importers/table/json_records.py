@@ -346,23 +346,30 @@ def _tell_about(data: Record, found: FoundRecords) -> None:
 
 def _rows(listed: list[Any], shared: Cells, found: FoundRecords, depth: int) -> Iterator[Cells]:
     """A row for each record; the talks of a session follow its own row, those of a day get the day's cells."""
+    named: str | None = None  # the key of the titles of talks in sessions, which those of the sessions get, too
     for record in listed:
         if not isinstance(record, dict):
             found.told.tell("{n} {entries are|entry is} not readable: skipped")
             continue
         inner = _inner(record, depth)
+        title = _title_key(record)
         if inner is None:
-            yield _with_known_keys({**shared, **cells_of(record)} if shared else cells_of(record), found)
+            own = _with_known_keys({**shared, **cells_of(record)} if shared else cells_of(record), found)
+            yield _renamed(own, title, named) if named else own
             continue
         own = _with_known_keys(cells_of({key: value for key, value in record.items() if key != inner}), found)
-        title = _title_key(record)
         if title is None:
             yield from _rows(record[inner], {**shared, **own}, found, depth + 1)
             continue
         below = {key: cell for key, cell in shared.items() if key != _SUB}
-        named = next((key for each in records(record[inner]) if (key := _title_key(each))), title)
-        yield {**below, **{named if key == title else key: cell for key, cell in own.items()}, _SUB: "no"}
+        named = next((key for each in records(record[inner]) if (key := _title_key(each))), named or title)
+        yield {**below, **_renamed(own, title, named), _SUB: "no"}
         yield from _rows(record[inner], {**below, _SUB: "yes"}, found, depth + 1)
+
+
+def _renamed(cells: Cells, key: str | None, named: str) -> Cells:
+    """The cells with the one of a key under another, unless that is taken."""
+    return cells if key is None or named in cells else {named if each == key else each: cells[each] for each in cells}
 
 
 def _with_known_keys(cells: Cells, found: FoundRecords) -> Cells:

@@ -82,7 +82,6 @@ def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> 
     conference = add_days(conference, sessions)
     if conference.start_date is None:
         conference = _dated_by_days(conference, readers)
-    _tell_times(readers, told)
     warnings += [*days.told.warnings(), *told.warnings()]
     return Program(conference, sessions, (*_session_chairs(readers), *of_timetables.people)), warnings
 
@@ -273,14 +272,3 @@ def _dated_by_days(conference: Conference, readers: list[TableRows]) -> Conferen
     if not found or (found[-1] - found[0]).days > 31:
         return conference
     return replace(conference, start_date=found[0], end_date=found[-1], year=conference.year or found[0].year)
-
-
-def _tell_times(readers: list[TableRows], told: WarningCollector) -> None:
-    """Warn of rows with only a day or only a time."""
-    timed = any(rows.table.is_timed for rows in readers)
-    for draft in (draft for rows in readers for draft in rows.drafts):
-        day, slot = draft.begins.day, draft.begins.slot
-        if slot is not None and day is None:
-            told.tell("{n} {rows|row} with a time, but on a day that is not known: no start", line=draft.line)
-        elif day is not None and slot is None and not timed:
-            told.tell("{n} {rows|row} with a day, but no time: no start", line=draft.line)

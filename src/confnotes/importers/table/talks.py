@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from confnotes.importers.table.columns import BLANK
 from confnotes.importers.table.hours import HourSlot, minutes_of
 from confnotes.importers.table.people import merge_people, people_of
 from confnotes.importers.table.rows import DraftTalk, TableRows
-from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
+from confnotes.model.program import Kind, Moment, Resource, ResourceKind, Role, Speaker, Talk
 
 _LINKS = (
     ("link", None),
@@ -109,14 +109,19 @@ class TableTalks:
         self.took_people = self.took_people or bool(found)
         return title, rest, merge_people(people, found) if found else people
 
-    def _times(self, draft: DraftTalk) -> tuple[datetime | None, datetime | None]:
+    def _times(self, draft: DraftTalk) -> tuple[Moment | None, Moment | None]:
+        """The start and end of a row: the day alone without a time, times alone without a day."""
         begins, ends = draft.begins, draft.ends
-        if begins.day is None or begins.slot is None:
-            return None, None
+        if begins.slot is None:
+            session = draft.group.draft if draft.group else None
+            in_order = session is not None and session.begins.slot is not None  # it follows the talk before it
+            return None if in_order else begins.day, None
         stated = begins.slot
         if stated.end is None and ends.slot is not None:
             stated = HourSlot(stated.start, ends.slot.start, stated.open, ends.slot.open)
         slot = self._rows.hours.settled(stated)
+        if begins.day is None:
+            return _clock(slot.start), self._closing_clock(draft, slot)
         zoned = self._columns.cell(draft.row, "timezone")
         zone = begins.zone or (zone_named(zoned) if zoned else None)
         until = ends.zone if zone is not None and ends.zone is not None else zone
@@ -133,6 +138,12 @@ class TableTalks:
             self._rows.told.tell("{n} {rows|row} ending before they begin: they have no end", line=draft.line)
             return start, None
         return start, end
+
+    def _closing_clock(self, draft: DraftTalk, slot: HourSlot) -> time | None:
+        """The time at which a row without a day ends, stated or after its duration."""
+        length = minutes_of(self._columns.cell(draft.row, "duration"), in_hours=self._in_hours)
+        end = slot.end if slot.end is not None else slot.start + length if length else None
+        return _clock(end) if end is not None else None
 
     def _people(self, draft: DraftTalk) -> tuple[Speaker, ...]:
         people = self._rows.people.of_row(draft.row)
@@ -217,6 +228,11 @@ def _moment(day: date, minutes: int, zone: tzinfo | None) -> datetime | None:
         return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minutes)
     except OverflowError:
         return None
+
+
+def _clock(minutes: int) -> time:
+    """The time of day a number of minutes after midnight."""
+    return time(*divmod(minutes % _DAY, 60))
 
 
 def _first_people(text: str) -> tuple[tuple[Speaker, ...], str | None]:
