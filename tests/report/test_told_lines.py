@@ -142,8 +142,21 @@ def test_a_heading_with_a_subject_of_its_own_does_not_sum_up() -> None:
     assert "most important" in row(text).text
 
 
+def test_a_list_that_begins_with_a_long_but_is_no_line() -> None:
+    assert lists(f"### Ropes\n\n- But {'rope ' * 20}\n- tar") == []
+
+
+def test_a_list_below_a_question_and_one_of_struck_out_myths_are_told_with_it() -> None:
+    asked = "What are the benefits of wide quays?\n1. More ships\n2. Fewer dents in bows\n3. Longer evening walks"
+    assert lists(asked) == [
+        "What are the benefits of wide quays? More ships; Fewer dents in bows; Longer evening walks"
+    ]
+    myths = "## Busting some myths\n\n1. ~~Only pilots see the tide~~\n  - Anybody can\n2. ~~Nobody sails at night~~\n"
+    assert lists(myths)[0].startswith("Busting some myths: ~~Only pilots see the tide~~; ")
+
+
 def test_few_talks_are_told_in_more_than_a_line_and_many_in_one() -> None:
-    few, many = row(TAKES), row(TAKES, talks=40)
+    few, many = row(TAKES), row(TAKES, talks=300)
     assert few.more and not many.more
     assert sum(len(text.split()) for text in (few.text, *few.more)) <= 60
 

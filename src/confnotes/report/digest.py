@@ -5,7 +5,7 @@ The whole of it is read in two minutes: with few talks, there is room for more t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from confnotes.markup import headings
@@ -22,8 +22,8 @@ from confnotes.report.told_lines import told_takeaways
 _WORDS = 560
 """Of the whole digest: two minutes of reading."""
 
-_MOST_WORDS = 60
-"""Of a talk."""
+_MOST_WORDS, _STEP = 60, 6
+"""Of a talk, and by how much the room of all grows at once."""
 
 _LEAST_OF_A_SENTENCE = 3.0
 """The least score of a line that says more than the headings of its notes, and of a second line of a talk."""
@@ -44,6 +44,9 @@ _NO_SUBJECTS = frozenset(
 )
 """Headings that name no subject."""
 
+_Lines = tuple[SummaryItem, list[SummaryPoint], list[SummaryPoint]]
+"""An item with its good and its other lines."""
+
 
 def digest(items: Iterable[SummaryItem], highlights: Collection[SummaryHighlight] = ()) -> tuple[SummaryPoint, ...]:
     """A point for each item that was seen: its claim, else a takeaway, else what sums it up or its best line, and more
@@ -57,21 +60,41 @@ def digest(items: Iterable[SummaryItem], highlights: Collection[SummaryHighlight
         told.setdefault(one.item, []).extend(_content(line) for line in lines if line)
     seen = [item for item in items if _was_seen(item) and not item.leads]
     room = min(_MOST_WORDS, _WORDS // max(1, len(seen)))
-    return tuple(_point(item, told.get(item.id, []), room) for item in seen)
+    known = [(item, *_lines(item)) for item in seen]
+    made = _points(known, told, room)
+    while room < _MOST_WORDS and sum(map(_length, made)) + _STEP <= _WORDS:  # what short notes leave is for the others
+        room = min(_MOST_WORDS, room + _STEP)
+        longer = _points(known, told, room)
+        if sum(map(_length, longer)) > _WORDS:
+            break
+        made = longer
+    return made
+
+
+def _points(lines: Iterable[_Lines], told: Mapping[str, list[frozenset[str]]], room: int) -> tuple[SummaryPoint, ...]:
+    return tuple(_point(one, told.get(one[0].id, []), room) for one in lines)
+
+
+def _length(point: SummaryPoint) -> int:
+    return sum(len(text.split()) for text in (point.text, *point.more))
 
 
 def _was_seen(item: SummaryItem) -> bool:
     return item.noted or item.attended or item.rating is not None
 
 
-def _point(item: SummaryItem, told: Iterable[frozenset[str]], room: int) -> SummaryPoint:
+def _lines(item: SummaryItem) -> tuple[list[SummaryPoint], list[SummaryPoint]]:
+    """The good lines for an item, best first, where the author gave the claim the very good ones; and the others."""
+    least = _LEAST_BELOW_A_CLAIM if item.claim else _LEAST_OF_A_SENTENCE
+    good = _without_moments((*_marked(item), *_good(item, least)))
+    return good, _without_moments((*_good(item, _LEAST_OF_A_SENTENCE), *_weak(item)))
+
+
+def _point(lines: _Lines, told: Iterable[frozenset[str]], room: int) -> SummaryPoint:
     """The first line for the item that is not `told` in other words, else one that is, and further good ones with
-    `room` words in all: where the author gave the claim, very good ones.
+    `room` words in all.
     """
-    good = _without_moments(
-        (*_marked(item), *_good(item, _LEAST_BELOW_A_CLAIM if item.claim else _LEAST_OF_A_SENTENCE))
-    )
-    rest = _without_moments((*_good(item, _LEAST_OF_A_SENTENCE), *_weak(item)))
+    item, good, rest = lines
     said = list(told)
     first = next((one for one in (*good, *rest) if _is_new(one.text, said)), next(iter((*good, *rest)), None))
     if first is None:

@@ -34,7 +34,7 @@ _MARKING = frozenset({"heading", "key"})
 _LONGEST_CLOSING = 5
 """Words of a heading that only says that the talk is summed up; a longer one has a subject of its own."""
 
-_BESIDE_LINES = frozenset({"heading", "closing", "pasted"})
+_BESIDE_LINES = frozenset({"heading", "closing", "pasted", "telling"})
 """Groups that say something about a heading only."""
 
 _DEEP = 3
@@ -84,6 +84,7 @@ def _surroundings(line: QuotableLine) -> Iterator[tuple[str, bool]]:
     yield "intro", not _MARKING.isdisjoint(_cues_of(line.intro))
     yield "heading", "heading" in _cues_of(line.heading)
     yield "closing", sums_up(line)
+    yield "telling", line.is_list and "telling" in _cues_of(f"{line.heading} {line.words.partition(':')[0]}")
     yield "pasted", "pasted" in _cues_of(line.heading) and len(line.heading.split()) <= _LONGEST_CLOSING
     yield "back", points_back(line.words)
     yield "quoted", line.quoted

@@ -183,7 +183,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             above.append((own.indent, text))
         elif not above:
             paragraphs += 1
-            intro = text if bare.rstrip("*_ ").endswith((":", "：")) else ""
+            intro = text if bare.rstrip("*_ ").endswith((":", "：", "?", "？")) else ""
 
 
 def _lead_of(line: str, above: Sequence[tuple[int, str]] = ()) -> str:

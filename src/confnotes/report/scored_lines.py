@@ -9,8 +9,9 @@ talk and of all notes (LexRank), the position in the note, list items below.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 from confnotes.markup.plain import plain_text
@@ -29,6 +30,7 @@ WEIGHTS = {
     "closing": 1.4,
     "bold": 0.8,
     "number": 0.8,
+    "telling": 0.8,
     "key": 0.8,
     "notice": -0.8,
     "deep": -0.7,
@@ -56,6 +58,9 @@ WEIGHTS = {
     "verb": 0.2,
 }
 _MOST_LINES = 400
+_MOST_SUMMED = 12
+"""Lines below a heading: more of them are the notes themselves, even if it is called “My impressions”."""
+
 _UNFIT = re.compile(
     r"""\(photo: | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
         | \btak(?:e|ing)[ ](?:\w+[ ]){0,3}notes\b
@@ -93,6 +98,8 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
     taken = tuple(plain_text(one.text) for one in item.takeaways if one.in_text)
     for note in item.notes:
         lines = [line for text in (note.text, note.view) for line in quotable_lines(text)][:_MOST_LINES]
+        counts = Counter(line.heading for line in lines)
+        lines = [replace(line, heading="") if counts[line.heading] > _MOST_SUMMED else line for line in lines]
         for line in (*lines, *whole_lists(lines)):
             signals = line_signals(line, title)
             if signals is not None and is_fit(line) and not (taken and line.words.endswith(taken)):

@@ -9,14 +9,17 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway
 from confnotes.report.line_signals import is_link, length_of
 
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _MOST_WORDS = 3, 70
+"""A longer text below “Summary” is the announcement of the talk, or a summary to be read with its notes."""
 
 
 def told_takeaways(item: SummaryItem) -> tuple[SummaryTakeaway, ...]:
     """The takeaways of an item that say something: no links and no lines of a template that nobody filled, and no
     catchwords and introductions if there are others.
     """
-    every = tuple(one for one in item.takeaways if not is_link(one.text) and length_of(plain_text(one.text)))
+    every = tuple(
+        one for one in item.takeaways if not is_link(one.text) and 0 < length_of(plain_text(one.text)) <= _MOST_WORDS
+    )
     statements = tuple(one for one in every if _is_statement(plain_text(one.text)))
     return statements or every
 

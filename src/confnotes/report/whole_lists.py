@@ -46,7 +46,11 @@ def _lead(line: QuotableLine) -> str:
 
 def _whole(lead: str, items: Sequence[QuotableLine]) -> QuotableLine | None:
     """The list as a line, as much of it as is read at once; None for a list of one item, of sentences or of links."""
-    items = [item for item in items if not item.opens]
+    items = [item for item in items if not (item.opens and item.words.endswith((":", "：")))]
+    unique: dict[str, QuotableLine] = {}
+    for item in items:
+        unique.setdefault(item.words, item)  # told again where it is explained
+    items = list(unique.values())
     used = accumulate((len(item.words.split()) for item in items), initial=len(lead.split()))
     shown = [
         item
@@ -54,7 +58,7 @@ def _whole(lead: str, items: Sequence[QuotableLine]) -> QuotableLine | None:
             lambda one: one[1] <= _MOST_WORDS and _is_short(one[0]), zip(items, islice(used, 1, None), strict=True)
         )
     ]
-    if len(shown) < len(items) and begins_with_but(items[len(shown)].words):
+    if shown and len(shown) < len(items) and begins_with_but(items[len(shown)].words):
         shown.pop()  # what the next item denies
     count = len(lead.split()) + sum(len(one.words.split()) for one in shown)
     if len(shown) < _FEWEST_ITEMS or count < _FEWEST_WORDS:

@@ -16,6 +16,7 @@ from confnotes.importers.facts.people import states_job
 from confnotes.importers.notes.facts import Facts, facts_of, read_title
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.importers.pages.labels import split_label
+from confnotes.markup.code import fenced_lines
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\xa0]+(.*?)[ \t]*#*[ \t]*$")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[ \t]*[A-ZÀ-Þ\"“¿]|(?<=##)\w)[ \t]*(\S.*?)[ \t]*#*[ \t]*$")
@@ -99,6 +100,17 @@ def event_id(url: str) -> str | None:
         return None
     found = match.group("query") or match.group("path")
     return found if found and any(character.isdigit() for character in found) else None
+
+
+def with_blanks_in_headings(lines: Sequence[str]) -> list[str]:
+    """The lines of a file with a blank after the `#` of those headings that lack it, which would be read as tags."""
+    marked = any(map(_HEADING.match, lines))
+    return [
+        _TIGHT_HEADING.sub(r"\1 \2", line)
+        if line.startswith("#") and not shut and (line.startswith("##") or not marked)
+        else line
+        for line, shut in zip(lines, fenced_lines(lines), strict=True)
+    ]
 
 
 def note_lines(text: str, first_line: int) -> list[LogicalLine]:

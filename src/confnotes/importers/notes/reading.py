@@ -17,7 +17,14 @@ from confnotes.importers.notes.conference import NotesConference
 from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
 from confnotes.importers.notes.head import merge_heading, people_of_heading, take_title
 from confnotes.importers.notes.headings import TalkHeading, without_handles
-from confnotes.importers.notes.lines import LineRole, LogicalLine, event_id, numbered_title, tells_of_talk
+from confnotes.importers.notes.lines import (
+    LineRole,
+    LogicalLine,
+    event_id,
+    numbered_title,
+    tells_of_talk,
+    with_blanks_in_headings,
+)
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.talks import LineMark
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -40,7 +47,7 @@ class NotesReading:
     """A pass over the logical lines."""
 
     def __init__(self, document: SourceDocument, page: NotesPage, read: TalkHeading | None = None) -> None:
-        self.document = document
+        self.document, self.written = document, with_blanks_in_headings(document.lines)
         self.builder = Builder(starts=document.starts)
         self.page = page
         self.lines = page.lines
@@ -351,9 +358,7 @@ class NotesReading:
         """The lines outside of all talks, as in the source, with a blank line where others were between them."""
         found: list[str] = []
         for number, before in zip(self.outside, (0, *self.outside), strict=False):
-            found += (
-                ["", self.document.lines[number - 1]] if number != before + 1 else [self.document.lines[number - 1]]
-            )
+            found += ["", self.written[number - 1]] if number != before + 1 else [self.written[number - 1]]
         return "\n".join(found).strip("\n")
 
     def linked(self, line: LogicalLine) -> None:
@@ -382,7 +387,7 @@ class NotesReading:
 
     def notes_text(self) -> str | None:
         """The lines noted so far, as in the source, without blank lines at both ends."""
-        lines = [self.document.lines[number - 1] for number in self.notes]
+        lines = [self.written[number - 1] for number in self.notes]
         while lines and not lines[0].strip():
             lines.pop(0)
         while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
