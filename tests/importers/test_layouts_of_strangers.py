@@ -632,3 +632,15 @@ def test_a_company_behind_a_speaker_is_no_second_one(company: str) -> None:
         ("09:00", "Wax and light", ["Nora Stein"]),
         ("10:00", "Hives", ["Li Wei"]),
     ]
+
+
+def test_the_line_with_day_hours_and_room_of_the_event_is_no_talk_of_it() -> None:
+    text = (
+        "<html><body><h1>Reading day: small data</h1><p>Wednesday 8 May 2024, 13:00–17:00, Room 2.13</p>"
+        "<dl><dt>13:00</dt><dd><b>Small is plenty</b>, Nora Stein</dd><dt>13:40</dt>"
+        "<dd><b>Samples of one</b>, Tom Brandt</dd><dt>14:20</dt><dd>Coffee</dd></dl></body></html>"
+    )
+    program = read_program(text.encode(), "day.html").program
+
+    assert [talk.title for talk in program.talks()] == ["Small is plenty", "Samples of one", "Coffee"]
+    assert program.sessions[0].room == "Room 2.13"

@@ -60,6 +60,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
     part_of_undated(page, builder)
     read_stated_people(page, builder)
     _timetables(page, builder)
+    _without_event_hours(builder, facts)
     _zone_elsewhere(page, builder)
     read_front_schedule(page, builder)
     for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
@@ -111,6 +112,17 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
             schedule.day = schedule.day_of(section.title)[0] or schedule.day
         schedule.read(section.blocks)
         day_before = schedule.day, schedule.day_label
+
+
+def _without_event_hours(builder: Builder, facts: EventFacts) -> None:
+    """Drop what was read from “Tuesday 5 May, 13:00–17:00, Room 2.13”: the hours of the event, and no talk there."""
+    places = {fold(place) for place in (facts.room, builder.conference.venue) if place}
+    for session in builder.sessions:
+        session.items = [
+            item
+            for item in session.items
+            if item.line != facts.hours_line or item.speakers or not item.title or fold(item.title) not in places
+        ]
 
 
 def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
