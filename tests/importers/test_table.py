@@ -594,3 +594,20 @@ def test_a_row_of_a_grid_may_begin_below_a_cell_that_is_merged_downwards() -> No
         ("Salt", "Loft"),
         ("Moons", "Loft"),
     ]
+
+
+def test_the_days_of_publications_are_no_days_of_talks_nor_of_a_conference() -> None:
+    rows = "2025-03-02,Tides,{}\n2028-06-09,Buoys,{}\n2032-10-11,Quays,{}\n".replace("{}", "Ada Vento; Bo Kai")
+    papers = read(f"Date,Title,Authors\n{rows}").program
+    talks_of_years = read(f"Date,Title,Speakers\n{rows}").program
+
+    assert [talk.start for talk in papers.talks()] == [None] * 3
+    assert [talk.start for talk in talks_of_years.talks()] == [date(2025, 3, 2), date(2028, 6, 9), date(2032, 10, 11)]
+    assert papers.conference.start_date is talks_of_years.conference.start_date is None
+
+
+def test_days_without_hours_are_those_of_the_talks_and_of_their_conference() -> None:
+    program = read("Date,Title,Speakers\n2031-05-06,Tides,Ada Vento\n2031-05-07,Buoys,Bo Kai\n").program
+
+    assert [talk.start for talk in program.talks()] == [date(2031, 5, 6), date(2031, 5, 7)]
+    assert (program.conference.start_date, program.conference.end_date) == (date(2031, 5, 6), date(2031, 5, 7))

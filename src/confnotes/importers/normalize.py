@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from confnotes.importers.facts.place_zones import zones_of_place
 from confnotes.importers.facts.zones import is_zone as known_zone
 from confnotes.importers.importer import Hints
-from confnotes.importers.slots import sessions_with_slot_ids
+from confnotes.importers.slots import LONGEST_CONFERENCE, sessions_with_slot_ids
 from confnotes.markup.names import fold
 from confnotes.markup.safe import safe_text
 from confnotes.model.correction import Correction
@@ -41,7 +41,6 @@ _LONGEST_LINE = 5_000  # characters of a title or name
 _OF_THE_SOFTWARE = re.compile(r"(?:my )?(?:mini ?conf|conference|event|schedule|program|calendar)(?: 20\d\d)?")
 """Names of conferences that are the defaults of website software."""
 _LONGEST_TEXT = 200_000  # characters of an abstract
-_LONGEST = timedelta(days=14)  # of a conference; what lasts longer is a series of meetings
 
 
 def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
@@ -161,7 +160,7 @@ def _to_last_day(conference: Conference, sessions: Iterable[Session]) -> Confere
     start, days = conference.start_date, _days(sessions)
     if start is None or start != conference.end_date or not days or min(days) != start:
         return conference
-    return replace(conference, end_date=max(days)) if max(days) - start <= _LONGEST else conference
+    return replace(conference, end_date=max(days)) if max(days) - start <= LONGEST_CONFERENCE else conference
 
 
 def _days(sessions: Iterable[Session]) -> set[date]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from confnotes.markup.names import slug
 from confnotes.model.program import Conference, Session, Talk
 from confnotes.model.repeated_talks import slot_id
+
+LONGEST_CONFERENCE = timedelta(days=14)
+"""What lasts longer is a series of meetings."""
 
 
 def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], int]:

@@ -101,7 +101,7 @@ _OF_ANOTHER = re.compile(
     r"\b(?:workshop|conference on|symposium|seminar on|organi[sz]ed by|hosted by)\b", re.IGNORECASE
 )
 _LONGEST_PLACE = 90
-_BEFORE_DAYS = 12  # characters: “Thu & Fri, ”
+_BEFORE_DAYS, _LONGEST_WITH_DAYS = 12, 90  # characters: “Thu & Fri, ” before days, and the whole line
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ def _above_timetable(section: PageSection) -> Iterator[_Line]:
 
 def _states_days(text: str) -> bool:
     """Whether a line says little more than from when to when: “7–8 June 2022 · Boston”."""
-    found = next(iter(find_dates(text)), None) if len(text) <= _LONGEST_PLACE else None
+    found = next(iter(find_dates(text)), None) if len(text) <= _LONGEST_WITH_DAYS else None
     return found is not None and found.begin < _BEFORE_DAYS and found.end is not None
 
 

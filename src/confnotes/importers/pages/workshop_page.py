@@ -26,6 +26,7 @@ from confnotes.importers.pages.source_rows import SourceRows
 from confnotes.importers.pages.talk_list import add_details, read_talks
 from confnotes.importers.pages.years import day_of_file, first_year, stated_year
 from confnotes.importers.pages.zoning import set_timetable_zone
+from confnotes.importers.slots import LONGEST_CONFERENCE
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, ReadProgram, ResourceKind, Role
 
@@ -193,7 +194,7 @@ def _days_of_timetable(builder: Builder) -> None:
     conference = builder.conference
     if not days or conference.start_date is not None:
         return
-    if days[-1] - days[0] <= timedelta(days=14):
+    if days[-1] - days[0] <= LONGEST_CONFERENCE:
         conference = replace(conference, start_date=days[0], end_date=days[-1])
     if days[0].year == days[-1].year:
         conference = replace(conference, year=conference.year or days[0].year)

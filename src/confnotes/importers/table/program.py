@@ -79,9 +79,8 @@ def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> 
         end_date=last,
         timezone=known.zone or builder.timetable_zone,
     )
-    conference = add_days(conference, sessions)
-    if conference.start_date is None:
-        conference = _dated_by_days(conference, readers)
+    if not any(rows.has_days_of_several_events() for rows in readers):
+        conference = add_days(conference, sessions)
     warnings += [*days.told.warnings(), *told.warnings()]
     return Program(conference, sessions, (*_session_chairs(readers), *of_timetables.people)), warnings
 
@@ -264,11 +263,3 @@ def _session_chairs(readers: list[TableRows]) -> tuple[Person, ...]:
 def _chairs_of(cell: str) -> tuple[Speaker, ...]:
     match = _CHAIR.match(cell)
     return people_of(cell[match.end() :], Role.CHAIR) if match else ()
-
-
-def _dated_by_days(conference: Conference, readers: list[TableRows]) -> Conference:
-    """The days of a conference whose talks have days, but no times."""
-    found = sorted({draft.begins.day for rows in readers for draft in rows.drafts if draft.begins.day})
-    if not found or (found[-1] - found[0]).days > 31:
-        return conference
-    return replace(conference, start_date=found[0], end_date=found[-1], year=conference.year or found[0].year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import item_kind
@@ -24,6 +24,7 @@ _SESSION_HEAD = re.compile(
     rf"(?:[\w&.-]+\s){{0,6}}(?:{_SESSION_WORD})\b(?:\s*[#\dIVXA-H]{{1,4}})?\s*(?:$|[:–—(.|-].*)", re.IGNORECASE
 )
 _ENDS_SESSION = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL))
+_LONGEST_EVENT = timedelta(days=31)  # by days alone, which a course may state as well
 _IS_SUB = frozenset(("sub", "sub-session", "subsession", "sub session", "yes", "y", "true", "1", "x"))
 _HAS_OFFSET = re.compile(r"\d[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)$")
 _OF_A_DAY = re.compile(r"[\W\d]*(?:day|tag|jour|día|giorno|st|nd|rd|th)?[\W\d]*", re.IGNORECASE)
@@ -310,6 +311,12 @@ class TableRows:
         if dated and timed:
             self._start = timed[0]
             self._date = dated[0] if self._date is None else self._date
+
+    def has_days_of_several_events(self) -> bool:
+        """Whether the rows have only days, too far apart for one event: of publications, or of somebody's talks."""
+        days = [draft.begins.day for draft in self.drafts if draft.begins.day]
+        timed = any(draft.begins.slot for draft in self.drafts)
+        return not timed and bool(days) and max(days) - min(days) > _LONGEST_EVENT
 
     def _times_are_merged(self) -> bool:
         """Whether times are only in the first of several rows that begin together, in different rooms."""

@@ -58,6 +58,7 @@ class TableTalks:
         self._cell_links = rows.table.sheet.links
         self._people_in_abstracts = not rows.people.any and self._open_with_people(columns.all("abstract")[:1])
         self._person_titles = self._titles_are_people()
+        self._published = rows.has_days_of_several_events() and not columns.has("speakers")
         self.took_people = False
 
     def talk(self, draft: DraftTalk) -> Talk | None:
@@ -115,7 +116,7 @@ class TableTalks:
         if begins.slot is None:
             session = draft.group.draft if draft.group else None
             in_order = session is not None and session.begins.slot is not None  # it follows the talk before it
-            return None if in_order else begins.day, None
+            return None if in_order or self._published else begins.day, None
         stated = begins.slot
         if stated.end is None and ends.slot is not None:
             stated = HourSlot(stated.start, ends.slot.start, stated.open, ends.slot.open)
