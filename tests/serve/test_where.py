@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.serve.server import Listening, _welcome
+from confnotes.serve.listening import Listening
+from confnotes.serve.server import _welcome
 from confnotes.serve.token import token_of
 
 from .conftest import Served, hall
 
 
-def said(listening: Listening, *, is_secure: bool = False) -> str:
-    return "\n".join(_welcome(listening, 8765, is_secure, "c0de", qr=True))
+def said(listening: Listening) -> str:
+    return "\n".join(_welcome(listening, 8765, "c0de", qr=True))
 
 
 def test_for_this_machine_alone_the_address_is_printed_without_a_qr_code() -> None:
@@ -29,7 +30,7 @@ def test_for_this_machine_alone_the_address_is_printed_without_a_qr_code() -> No
 def test_for_a_phone_there_is_a_qr_code_and_a_warning_where_nothing_is_encrypted() -> None:
     open_to_all = said(Listening("192.0.2.7", insecure=True))
     assert "▀" in open_to_all and "http://192.0.2.7:8765/#code=c0de" in open_to_all and "Not encrypted" in open_to_all
-    named = said(Listening("0.0.0.0", names=("laptop.example",)), is_secure=True)
+    named = said(Listening("0.0.0.0", names=("laptop.example",), certificate=Path("laptop.pem")))
     assert "https://laptop.example:8765/#code=c0de" in named and "Not encrypted" not in named
     assert "http://[2001:db8::7]:8765/" in said(Listening("2001:db8::7", insecure=True))
 

@@ -16,6 +16,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
+from relay_host import relay_host
 from screen_samples import at, harbour_vault, on_screen, page, settled, take_from_palette, text_of, until
 from terminal import CONFNOTES, Terminal, environment_of
 from tui.test_note import WIDE, key_of, screen_of
@@ -159,3 +160,44 @@ def test_a_saved_line_comes_beside_the_open_note_of_a_colleague(tmp_path: Path) 
             terminals[name].press("enter")
             terminals[other].wait_for(f"heard by {name}")
             assert terminals[name].text.count(f"heard by {name}") == 1
+
+
+def test_through_a_relay_lines_come_while_the_repository_is_away_and_git_takes_over_when_it_is_killed(
+    tmp_path: Path,
+) -> None:
+    hub = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(hub)], check=True)
+    roots, environments = {}, {}
+    for name in ("Ada", "Bea", "Ada"):
+        if name not in roots:
+            roots[name] = harbour_vault(tmp_path / name).root
+            environments[name] = environment_of(tmp_path / f"home {name}")
+            words = ["join", str(hub), "--name", name, "--yes"]
+        else:
+            words = ["sync"]
+        command = [*CONFNOTES, "team", *words, "--vault", str(roots[name])]
+        subprocess.run(command, check=True, env=environments[name], capture_output=True)
+    with relay_host(roots["Ada"], environments["Ada"]) as host, ExitStack() as stack:
+        use = [*CONFNOTES, "team", "relay", host.line, "--vault", str(roots["Bea"])]
+        subprocess.run(use, check=True, env=environments["Bea"], capture_output=True)
+        hub.rename(tmp_path / "away")
+        terminals = {}
+        for name, root in roots.items():
+            command = [*CONFNOTES, "--vault", str(root)]
+            terminals[name] = stack.enter_context(
+                Terminal(command, folder=tmp_path, environment=environments[name], columns=120, rows=32)
+            )
+            terminals[name].wait_for("Tides in Memory")
+            terminals[name].press("enter")
+            terminals[name].wait_for("team offline")
+        for name, other in (("Ada", "Bea"), ("Bea", "Ada")):
+            terminals[name].type(f"heard by {name}")
+            terminals[name].press("enter")
+            terminals[other].wait_for(f"heard by {name}")
+        host.end(kill=True)
+        (tmp_path / "away").rename(hub)
+        terminals["Bea"].wait_for("relay offline")
+        terminals["Bea"].type("by git again")
+        terminals["Bea"].press("enter")
+        terminals["Ada"].wait_for("by git again")
+        assert terminals["Ada"].text.count("heard by Bea") == 1

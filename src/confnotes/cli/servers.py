@@ -1,10 +1,12 @@
-"""`confnotes lsp`, `confnotes mcp` and `confnotes serve`: the servers for editors, assistants and browsers."""
+"""`confnotes lsp`, `mcp`, `serve` and `host`: the servers for editors, assistants, browsers and colleagues."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -12,6 +14,8 @@ from confnotes.cli.options import Invocation, UserPath
 from confnotes.cli.printing import say
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.extras import install_extra
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 @contextmanager
@@ -23,6 +27,21 @@ def _needs(extra: str, message: str, *packages: str) -> Iterator[None]:
         if (error.name or "").partition(".")[0] not in packages:
             raise
         raise ConfnotesError(message, f"Run: {install_extra(extra)}") from None
+
+
+def _announce(line: str) -> None:
+    """Print a line at once, also into a pipe: a server prints nothing more that would push it out."""
+    say(line)
+    sys.stdout.flush()
+
+
+@contextmanager
+def _needs_server(listening: Mapping[str, Any]) -> Iterator[None]:
+    """Import the web server inside the block, to listen so."""
+    if listening["key"] is not None and listening["certificate"] is None:
+        raise UsageError("--key needs --cert", "Name the file of the certificate, too.")
+    with _needs("serve", "The web server is not installed", "aiohttp", "textual_serve", "segno"):
+        yield
 
 
 @click.command()
@@ -52,27 +71,45 @@ def mcp(invocation: Invocation, write: bool, include_private: bool) -> None:
     run(invocation.open_vault(), write=write, include_private=include_private)
 
 
+def _listening_options(host: str, port: int) -> Callable[[_Command], _Command]:
+    """The options of a server in the network, with its address and port by default."""
+    options = (
+        click.option(
+            "--port", type=click.IntRange(0, 65535), default=port, show_default=True, help="Port; 0 chooses one."
+        ),
+        click.option("--host", default=host, show_default=True, help="Address to listen on; 0.0.0.0 for all."),
+        click.option(
+            "--cert", "certificate", type=UserPath(), metavar="FILE", help="Certificate (PEM), to encrypt connections."
+        ),
+        click.option(
+            "--key", type=UserPath(), metavar="FILE", help="Private key of the certificate, if in another file."
+        ),
+        click.option(
+            "--insecure", is_flag=True, help="Serve other machines without encryption, readable by the network."
+        ),
+        click.option(
+            "--allow-host",
+            "names",
+            multiple=True,
+            metavar="NAME",
+            help="Name of this machine or its proxy in addresses.",
+        ),
+        click.option("--new-code", is_flag=True, help="Make a new code, which signs out everybody."),
+        click.option("--no-qr", is_flag=True, help="Print no QR code."),
+    )
+
+    def add(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 chooses one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
-@click.option("--cert", type=UserPath(), metavar="FILE", help="Certificate (PEM), to encrypt connections.")
-@click.option("--key", type=UserPath(), metavar="FILE", help="Private key of the certificate, if in another file.")
-@click.option("--insecure", is_flag=True, help="Serve other machines without a certificate, readable by the network.")
-@click.option("--allow-host", multiple=True, metavar="NAME", help="Name of this machine or its proxy in addresses.")
-@click.option("--new-code", is_flag=True, help="Make a new code, which signs out all browsers.")
-@click.option("--no-qr", is_flag=True, help="Print no QR code.")
+@_listening_options("127.0.0.1", 8765)
 @click.pass_obj
-def serve(
-    invocation: Invocation,
-    port: int,
-    host: str,
-    cert: Path | None,
-    key: Path | None,
-    insecure: bool,
-    allow_host: tuple[str, ...],
-    new_code: bool,
-    no_qr: bool,
-) -> None:
+def serve(invocation: Invocation, /, new_code: bool, no_qr: bool, **listening: Any) -> None:
     """Open the vault on your phone and in browsers.
 
     The page for phones shows what is on, adds lines and photos to the note of the current talk, stars talks and shows
@@ -80,9 +117,24 @@ def serve(
 
     Only this machine can connect, unless you choose another --host. Browsers sign in with the code that is printed.
     """
-    if key is not None and cert is None:
-        raise UsageError("--key needs --cert", "Name the file of the certificate, too.")
-    with _needs("serve", "The web server is not installed", "aiohttp", "textual_serve", "segno"):
-        from confnotes.serve.server import Listening, run
-    listening = Listening(host, port, allow_host, cert, key, insecure)
-    run(invocation.open_vault(), listening, say, new_token=new_code, qr=not no_qr)
+    with _needs_server(listening):
+        from confnotes.serve.listening import Listening
+        from confnotes.serve.server import run
+    run(invocation.open_vault(), Listening(**listening), _announce, new_token=new_code, qr=not no_qr)
+
+
+@click.command()
+@_listening_options("0.0.0.0", 8766)
+@click.pass_obj
+def host(invocation: Invocation, /, new_code: bool, no_qr: bool, **listening: Any) -> None:
+    """Relay your team's notes to colleagues nearby as soon as they are saved, faster than git.
+
+    One of a team runs this on a laptop; each of the others runs the line that it prints, once. Only what the team gets
+    anyway is passed on, encrypted, and nothing is stored: git stays where notes are kept, and works on without it.
+
+    Behind a proxy, use --host 127.0.0.1 --allow-host NAME.
+    """
+    with _needs_server(listening):
+        from confnotes.serve.listening import Listening
+        from confnotes.serve.relay import run_relay
+    run_relay(invocation.open_vault(), Listening(**listening), _announce, new_token=new_code, qr=not no_qr)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from queue import SimpleQueue
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -18,15 +20,16 @@ from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.actions.team.join_team import JoinPlan
+    from confnotes.actions.team.relay_lines import RelayNews
     from confnotes.vault.team_state import TeamReport
     from confnotes.vault.vault import Vault
 
-_ACTIONS = ("join", "sync", "board", "leave")
+_ACTIONS = ("join", "sync", "board", "relay", "leave")
 
 
 @click.command()
-@click.argument("action", metavar="[join|sync|board|leave]", required=False, type=WordChoice(_ACTIONS))
-@click.argument("words", metavar="[ADDRESS|DAY]", nargs=-1, shell_complete=candidates.days_and_conferences)
+@click.argument("action", metavar="[join|sync|board|relay|leave]", required=False, type=WordChoice(_ACTIONS))
+@click.argument("words", metavar="[ADDRESS|DAY|off]", nargs=-1, shell_complete=candidates.days_and_conferences)
 @click.option("--name", metavar="NAME", default="", help="Join with this name. [default: the author in your settings]")
 @click.option(
     "--conference", "-c", "conferences", metavar="NAME", multiple=True, shell_complete=candidates.conferences,
@@ -62,13 +65,16 @@ def command(
       confnotes team join git@example.org:lab/neurips.git --name Ada
       confnotes team sync
       confnotes team board saturday
+      confnotes team relay https://192.168.1.20:8766/#code=...
       confnotes team
       confnotes team leave
 
     A team is an empty git repository that all of you reach. `join` says what is sent there, and asks once: notes,
     programs and marks of your conferences, without private lines and notes. `sync` sends what you changed and receives
-    the notes of the others; the screens do so automatically. `board` shows who wants, takes, and sat in
-    the talks of a day, first those of the next hour that nobody takes. Without a word, `team` lists the members.
+    the notes of the others; the screens do so automatically. `board` shows who wants, takes, and sat in the talks of a
+    day, first those of the next hour that nobody takes. `relay` uses the relay of a colleague who runs `confnotes
+    host`, so that lines arrive as soon as they are saved; `relay off` ends that. Without a word, `team` lists the
+    members.
     """
     _refuse_what_cannot_be(
         action, words, name=name or again, conference=conferences, ends=remove or keep, stay=stay, everything=everything
@@ -82,6 +88,8 @@ def command(
         return 0 if plan is None or not _join(vault, plan, yes=yes) else _sync(vault, as_json=as_json)
     if action == "sync":
         return _stay(vault) if stay else _sync(vault, as_json=as_json)
+    if action == "relay":
+        return _relay(vault, " ".join(words))
     if action == "leave":
         if remove and keep:
             raise UsageError("--remove and --keep exclude each other", "Use one of them.")
@@ -99,7 +107,7 @@ def _refuse_what_cannot_be(
     stay: bool,
     everything: bool,
 ) -> None:
-    if words and action not in ("join", "board"):
+    if words and action not in ("join", "board", "relay"):
         raise UsageError("an address is for join, a day for board", f"Run `confnotes team join {' '.join(words)}`.")
     if name and action != "join":
         raise UsageError("--name and --again are for join", "Run `confnotes team join ADDRESS`.")
@@ -178,13 +186,57 @@ def _lines(report: TeamReport) -> list[str]:
 
 
 def _stay(vault: Vault) -> int:
-    """Sync at each line of standard input until it ends, and print each report in a line: what the screens start."""
+    """Sync at each line of standard input until it ends, and print each report in a line: what the screens start.
+
+    At a line `saved`, only the relay of the team gets what was saved, also during a sync.
+    """
+    from confnotes.actions.team.relay_lines import RelayLines
     from confnotes.actions.team.sync_team import TeamSync
 
+    writing = Lock()
+
+    def report(kind: str, told: TeamReport | RelayNews) -> None:
+        with writing:
+            say(json.dumps({"of": kind, **asdict(told)}))
+            sys.stdout.flush()
+
+    relay = RelayLines(vault, lambda news: report("relay", news))
+    asked: SimpleQueue[bool] = SimpleQueue()
+
+    def listen() -> None:
+        for line in sys.stdin:
+            relay.look()
+            relay.saved()
+            if line.strip() != "saved":
+                asked.put(True)
+        asked.put(False)
+
+    Thread(target=listen, daemon=True).start()
     syncing = TeamSync(vault)
-    for _ in sys.stdin:
-        say(json.dumps(asdict(syncing.run())))
-        sys.stdout.flush()
+    while asked.get():
+        report("sync", syncing.run())
+    return 0
+
+
+def _relay(vault: Vault, words: str) -> int:
+    from confnotes.actions.team.relay_lines import use_relay
+    from confnotes.vault.relay_state import read_relay_address, relay_of, store_relay
+    from confnotes.vault.team_state import joined_team
+
+    joined_team(vault.root)
+    if words == "off":
+        store_relay(vault.root, None)
+        tell("No relay: notes come through git.")
+    elif words:
+        relay = read_relay_address(words)
+        use_relay(vault, relay)
+        tell(
+            f"Relay: {relay.url}",
+            "In the screens, what your team gets goes there as soon as it is saved, and to git as before.",
+        )
+    else:
+        used = relay_of(vault.root)
+        tell(f"Relay: {used.url}" if used else "No relay. A colleague starts one with `confnotes host`.")
     return 0
 
 
@@ -235,10 +287,11 @@ def _board(
 
 def _list(vault: Vault, *, as_json: bool) -> int:
     from confnotes.actions.team.list_members import list_members
+    from confnotes.vault.relay_state import relay_of
     from confnotes.vault.team_state import last_team_sync
 
     team, members = list_members(vault)
-    last = last_team_sync(vault.root)
+    last, relay = last_team_sync(vault.root), relay_of(vault.root)
     if as_json:
         rows = [asdict(one) | {"changed": one.changed.isoformat() if one.changed else None} for one in members]
         say_json(
@@ -250,6 +303,7 @@ def _list(vault: Vault, *, as_json: bool) -> int:
                 "members": rows,
                 "synced": last.at if last else None,
                 "message": last.message if last else "",
+                "relay": relay.url if relay else None,
             }
         )
         return 0
@@ -259,6 +313,8 @@ def _list(vault: Vault, *, as_json: bool) -> int:
         me = "  you" if one.is_me else ""
         say_styled([(f"{one.name:<{room}}", ""), (f"{plural(one.notes, 'note'):>9}  {when}{me}", "dim")])
     tell(f"Team: {team.addresses[0]}")
+    if relay is not None:
+        tell(f"Relay: {relay.url}")
     if last is not None:
         tell(f"Last sync: {last.at[:16].replace('T', ' ')}" + (f", {last.message}" if last.message else ""))
     return 0

@@ -112,6 +112,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
         (
             Verb("sync", "sync", "Sync the vault with your other machines through a git repository."),
             Verb("serve", "servers", "Open the vault on your phone and in browsers.", "serve"),
+            Verb("host", "servers", "Relay your team's notes to colleagues nearby as soon as they are saved.", "host"),
             Verb("lsp", "servers", "Run the language server for editors.", "lsp"),
             Verb("mcp", "servers", "Run the MCP server for assistants.", "mcp"),
             Verb("merge-file", "merge_file", "Merge two versions of a file, as a merge driver of git."),

@@ -3,7 +3,8 @@
 - The Host header must name this server, so that a foreign name that is pointed at this address (DNS rebinding) is
   refused. Addresses of machines (192.0.2.7) cannot be pointed elsewhere and need no list.
 - The Origin header must be that of this server, so that no other site's page acts with the browser's cookie.
-- Everything but the empty page itself needs the token, in a cookie that no script reads and no other site sends.
+- Everything but the empty page itself needs the token, in a cookie that no script reads and no other site sends, or in
+  a header, which a browser only sends to other sites that allow it.
 - No page may load, run or be framed by anything from elsewhere.
 """
 
@@ -68,14 +69,14 @@ class Guard:
         """Why the request gets no answer; None if it does."""
         host = request.headers.get("Host", "")
         if not self.is_own(host):
-            return web.HTTPMisdirectedRequest(text="Unknown host name. See confnotes serve --help, --allow-host.\n")
+            return web.HTTPMisdirectedRequest(text="Unknown host name. Start the server with --allow-host.\n")
         origin = request.headers.get("Origin")
         if origin is not None and not _is_of(origin, host):
             return web.HTTPForbidden(text="Requests from other sites are refused.\n")
         if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and not _navigates(request):
             return web.HTTPForbidden(text="Requests from other sites are refused.\n")
-        if request.path not in self.public and not self.knows(request.cookies.get(self.cookie, "")):
-            return web.HTTPUnauthorized(text="Sign in with the address that confnotes serve printed.\n")
+        if request.path not in self.public and not self.knows(self._token_in(request)):
+            return web.HTTPUnauthorized(text="Sign in with the address that was printed at the start.\n")
         return None
 
     def is_own(self, host: str) -> bool:
@@ -89,6 +90,11 @@ class Guard:
     def knows(self, token: str) -> bool:
         """Whether it is the token; the comparison takes the same time for every wrong one."""
         return hmac.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
+
+    def _token_in(self, request: web.Request) -> str:
+        """The token of a browser, in its cookie, or of another program."""
+        kind, _, given = request.headers.get("Authorization", "").partition(" ")
+        return given if kind == "Bearer" else request.cookies.get(self.cookie, "")
 
     def let_in(self, response: web.Response) -> web.Response:
         """The response that signs a browser in."""

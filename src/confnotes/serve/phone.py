@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from aiohttp import web
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError, WriteError
 from confnotes.serve.answers import Answer, PhoneAnswers
 from confnotes.serve.guard import Guard
+from confnotes.serve.requests import body, failure, fields
 from confnotes.vault.textfile import MAX_BYTES
 
 log = logging.getLogger(__name__)
@@ -38,8 +38,7 @@ FILES: Final = {
 PUBLIC: Final = frozenset({*FILES, "/api/sign-in"})
 
 _MOST_JSON: Final = 128 * 1024  # bytes of a request: the longest line in four-byte characters, escaped
-_SLOWEST: Final = {False: 20.0, True: 300.0}
-"""Seconds until a request must be here, and one with a photo over a bad network."""
+_SLOW_PHOTO: Final = 300.0  # seconds until one must be here, over a bad network
 _STATUS: Final = ((NotFoundError, 404), (UsageError, 400), (ConflictError, 503), (WriteError, 503))
 """What a phone does with an error: below 500 it shows it, else it keeps the line and tries again."""
 
@@ -74,7 +73,7 @@ class Phone:
         self._thread.shutdown()
 
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
-        given = _fields(await _body(request, _MOST_JSON))
+        given = fields(await body(request, _MOST_JSON))
         if not self._guard.knows(str(given.get("token", ""))):
             raise web.HTTPUnauthorized(text="Wrong code.\n")
         return self._guard.let_in(web.json_response({}))
@@ -98,7 +97,7 @@ class Phone:
         """A handler that changes something."""
 
         async def handler(request: web.Request) -> web.StreamResponse:
-            given = _fields(await _body(request, _MOST_JSON))
+            given = fields(await body(request, _MOST_JSON))
             return web.json_response(await self._in_vault(lambda: change(given)))
 
         return handler
@@ -111,7 +110,7 @@ class Phone:
         return self._answers.add(_text(given, "id"), _text(given, "text"), to, _age(given.get("age")))
 
     async def _photo(self, request: web.Request) -> web.StreamResponse:
-        data = await _body(request, MAX_BYTES)
+        data = await body(request, MAX_BYTES, _SLOW_PHOTO)
         to, age = request.query.get("to") or None, _age(request.query.get("age"))
         return web.json_response(await self._in_vault(lambda: self._answers.add_photo(data, to, age)))
 
@@ -130,12 +129,12 @@ class Phone:
             return await asyncio.get_running_loop().run_in_executor(self._thread, ask)
         except ConfnotesError as error:
             status = next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
-            raise _failure(status, error.message, error.hint) from error
+            raise failure(status, error.message, error.hint) from error
         except OSError as error:
-            raise _failure(503, f"The vault cannot be read: {error.strerror}", "") from error
+            raise failure(503, f"The vault cannot be read: {error.strerror}", "") from error
         except Exception as error:
             log.exception("A request failed")
-            raise _failure(500, "Internal error", "This is a bug: see the server's output.") from error
+            raise failure(500, "Internal error", "This is a bug: see the server's output.") from error
 
 
 async def _file(request: web.Request) -> web.StreamResponse:
@@ -144,35 +143,6 @@ async def _file(request: web.Request) -> web.StreamResponse:
     data = (files("confnotes.serve") / "static" / name).read_bytes()
     charset = None if media_type.startswith("image/png") else "utf-8"
     return web.Response(body=data, content_type=media_type, charset=charset, headers={"Cache-Control": "no-cache"})
-
-
-async def _body(request: web.Request, most: int) -> bytes:
-    """The body of a request; refuses one that is too large before it is here, and one that takes too long."""
-    size = request.content_length or 0
-    data = bytearray()
-    try:
-        async with asyncio.timeout(_SLOWEST[most > _MOST_JSON]):
-            if size <= most:
-                async for chunk in request.content.iter_chunked(1 << 16):
-                    data += chunk
-                    if len(data) > most:
-                        break
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
-    if max(size, len(data)) > most:
-        raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=max(size, len(data)))
-    return bytes(data)
-
-
-def _fields(data: bytes) -> dict[str, Any]:
-    """The object in a body. Raises HTTPBadRequest."""
-    try:
-        given = json.loads(data)
-    except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict):
-        raise _failure(400, "The request is not a JSON object", "")
-    return given
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:
@@ -189,11 +159,3 @@ def _age(value: object) -> float:
     except ValueError:
         return 0.0
     return min(age, 1e9) if age > 0 else 0.0
-
-
-def _failure(status: int, message: str, hint: str) -> web.HTTPException:
-    """The response for an error, as JSON."""
-    kinds = {400: web.HTTPBadRequest, 404: web.HTTPNotFound, 422: web.HTTPUnprocessableEntity}
-    kind = kinds.get(status) or (web.HTTPServiceUnavailable if status == 503 else web.HTTPInternalServerError)
-    message = f"{message[:1].upper()}{message[1:]}"
-    return kind(text=json.dumps({"error": message, "hint": hint}), content_type="application/json")

@@ -2,7 +2,8 @@
 
 The process is started once, syncs at each line of its input, and answers with a line; when the app ends, or is
 killed, its input ends, and so does it. While a talk's note is open it syncs every few seconds, so that colleagues read
-each other's lines as they are saved, otherwise every minute.
+each other's lines as they are saved, otherwise every minute. If the team has a relay, it passes on what was saved at
+once, and says what came.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class BackgroundTeam:
         self._look_at = self._lively_until = 0.0
         self._asked_at = self._answered_at = self._took = 0.0
         self._has_begun = self._is_asked = self._has_saved = False
-        self._needs = ""
+        self._had_relay = False
+        self._needs = self._relay_message = self._team_word = self._relay_word = ""
         self.word = ""
         """How the team stands if there is something to say: `team offline`."""
 
@@ -59,9 +61,10 @@ class BackgroundTeam:
                 self._process.stdin.close()
 
     def note_saved(self) -> None:
-        """Something was saved: send it soon."""
+        """Something was saved: send it soon, and through a relay at once."""
         self._lively_until = monotonic() + QUIET_AFTER
         self._has_saved = True
+        self._write(b"saved\n")
 
     def _tick(self) -> None:
         now = monotonic()
@@ -99,12 +102,15 @@ class BackgroundTeam:
 
     def _ask(self) -> None:
         """Have the process sync."""
-        assert self._process is not None
-        assert self._process.stdin is not None
         self._is_asked, self._asked_at, self._has_saved = True, monotonic(), False
+        self._write(b"\n")
+
+    def _write(self, line: bytes) -> None:
+        """Tell the process, if there is one."""
         with suppress(OSError):
-            self._process.stdin.write(b"\n")
-            self._process.stdin.flush()
+            if self._process is not None and self._process.stdin is not None and not self._process.stdin.closed:
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         """Read reports until the process ends; runs in a thread."""
@@ -122,18 +128,32 @@ class BackgroundTeam:
         self._took = self._answered_at - self._asked_at if before else 0.0  # the first one starts the process
 
     def _learn(self, report: dict[str, Any]) -> None:
-        self._ended()
         if report["received"]:
-            self._lively_until = self._answered_at + QUIET_AFTER
+            self._lively_until = monotonic() + QUIET_AFTER
             for page in self._app.pages:
                 page.colleagues_wrote()
+        if report["of"] == "relay":
+            self._learn_of_relay(report)
+            return
+        self._ended()
         message = report["message"]
         self._tell("team needs you" if report["needs_user"] else "team offline" if message else "")
         if report["needs_user"] and message != self._needs:
             self._app.complain(ConfnotesError(f"Team not synced: {message}", report["hint"]))
         self._needs = message
 
+    def _learn_of_relay(self, news: dict[str, Any]) -> None:
+        """Say what only the user can change, and show that a relay is gone that was here."""
+        if news["message"] and news["message"] != self._relay_message:
+            self._app.complain(ConfnotesError(news["message"][:1].upper() + news["message"][1:], news["hint"]))
+        self._relay_message = news["message"]
+        self._had_relay = self._had_relay or not news["is_offline"]
+        self._relay_word = "relay offline" if news["is_offline"] and self._had_relay else ""
+        self._tell(self._team_word)
+
     def _tell(self, word: str) -> None:
+        self._team_word = word
+        word = word or self._relay_word
         if word != self.word:
             self.word = word
             for page in self._app.pages:

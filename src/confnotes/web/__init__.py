@@ -6,5 +6,5 @@ the user typed that very address or allows them.
 - One deadline covers a whole fetch with its redirects, however slowly a server answers (`FetchDeadline`).
 - `fetch_page.py` fetches, and unpacks no more than allowed (`gzipped.py`), whatever length a server states.
 `page_version.py` tells whether a page changed since the last time, and `probe_link.py` checks whether an address works
-without fetching it.
+without fetching it. `relay.py` asks the relay of a team, at an address that the user typed.
 """

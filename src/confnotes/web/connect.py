@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import ipaddress
 import socket
 import ssl
 import threading
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from hmac import compare_digest
 from urllib.parse import SplitResult
 
 from confnotes.errors import NetworkError, StoppedError
@@ -74,6 +77,8 @@ class FetchDeadline:
 
 def _failed(host: str, error: Exception) -> NetworkError:
     match error:
+        case WrongCertificateError():
+            return NetworkError(f"{host} has another certificate than its address says", "Ask for the address again.")
         case ssl.SSLCertVerificationError():
             return NetworkError(
                 f"{host} has an invalid certificate: {safe_text(error.verify_message, lines=False)}",
@@ -104,6 +109,10 @@ def _reason(error: Exception) -> str:
             return said[:200] or type(error).__name__
 
 
+class WrongCertificateError(OSError):
+    """The host has another certificate than the one that was expected."""
+
+
 class PrivateAddressError(NetworkError):
     """The host is on a private network, and the user did not allow that."""
 
@@ -115,10 +124,13 @@ class PrivateAddressError(NetworkError):
         self.host = host
 
 
-def connect(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> http.client.HTTPConnection:
+def connect(
+    parts: SplitResult, deadline: FetchDeadline, *, private: bool, fingerprint: str = ""
+) -> http.client.HTTPConnection:
     """A connection to one of the addresses of the host. All must be public unless `private` ones are allowed.
 
-    Raises PrivateAddressError, OSError if no address answers, TimeoutError, StoppedError.
+    With a `fingerprint`, the host must have the certificate with that one, whoever issued it, instead of one that an
+    authority vouches for. Raises PrivateAddressError, OSError if no address answers, TimeoutError, StoppedError.
     """
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -130,16 +142,24 @@ def connect(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> ht
     connection.sock = plain
     if parts.scheme == "https":
         try:
-            secure = ssl.create_default_context().wrap_socket(
-                plain, server_hostname=host, do_handshake_on_connect=False
-            )
+            context = ssl.create_default_context()
+            if fingerprint:
+                context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            secure = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
             with deadline.cutting(secure):
                 secure.do_handshake()
+            if fingerprint and not compare_digest(fingerprint_of(secure.getpeercert(True) or b""), fingerprint):
+                raise WrongCertificateError
         except BaseException:
             plain.close()
             raise
         connection.sock = secure
     return connection
+
+
+def fingerprint_of(certificate: bytes) -> str:
+    """A fingerprint of a certificate (DER) that nobody can match with another one: 128 bits of SHA-256, as text."""
+    return urlsafe_b64encode(hashlib.sha256(certificate).digest()[:16]).decode().rstrip("=")
 
 
 def is_private_address(parts: SplitResult) -> bool:

@@ -2,23 +2,29 @@
 
 Nothing in the repository is trusted: only regular files with the names of notes, programs and marks are written, up to
 a size, and under names that are valid on every system.
+
+A note that came through the relay replaces that of git until git brings the same or a newer one.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from confnotes import system
+from confnotes.actions.team.compare_talks import compare_talks
 from confnotes.actions.team.members import members_in
-from confnotes.git.bare_repository import BareRepository, TreeFile
+from confnotes.git.bare_repository import BareRepository, TreeFile, blob_id
 from confnotes.git.repository import REGULAR
 from confnotes.vault.layout import MARKER, PROGRAM
-from confnotes.vault.private_file import put_private
+from confnotes.vault.private_file import colleagues_folder, put_private
+from confnotes.vault.relay_state import RelayedNote
 from confnotes.vault.team_state import (
     MAX_BYTES,
     MAX_FILES,
@@ -27,45 +33,142 @@ from confnotes.vault.team_state import (
     is_shared_path,
     without_case,
 )
+from confnotes.vault.vault import Vault
 
-_MANIFEST = "received.json"
+_MANIFEST, _RELAYED, _LOCK = "received.json", "relayed.json", "lock"
 _AT_ONCE = 500  # files read from git at once, to bound memory
+_GIT_IS_LATE = 600.0  # seconds in which an earlier version may still come by git
+_GIT_IS_AWAY = 86_400.0  # seconds in which a note is kept that git never got
+_TRY_AGAIN = 0.02  # seconds
 
 
-def receive(repository: BareRepository, commit: str, own: str, folder: Path) -> tuple[str, ...]:
-    """Write colleagues' files of a commit into a folder; returns whose changed. Raises ConfnotesError, OSError."""
-    before = _manifest(folder)
+def receive(vault: Vault, repository: BareRepository, commit: str, own: str) -> tuple[str, ...]:
+    """Keep colleagues' files of a commit, and compare their talks; returns whose changed. Raises ConfnotesError,
+    OSError.
+    """
+    folder = colleagues_folder(vault.root)
+    with _turn(folder):
+        changed = _receive(repository, commit, own, folder)
+        compare_talks(vault, _received(folder))
+    return changed
+
+
+def _receive(repository: BareRepository, commit: str, own: str, folder: Path) -> tuple[str, ...]:
+    before = _stored(folder / _MANIFEST)
     if before.get("commit") == commit and before.get("own") == own:
         return ()
-    known = before.get("files", {})
     wanted, members = _wanted(repository.files(commit), own)
     for name in members:
         (folder / name / MARKER).mkdir(mode=0o700, parents=True, exist_ok=True)
-    changed = [path for path, blob in wanted.items() if known.get(path) != blob]
+    relayed = _stored(folder / _RELAYED).get("files", {})
+    newer = {path: entry for path, entry in relayed.items() if _is_newer(entry, wanted.get(path, ""))}
+    known = {**before.get("files", {}), **dict.fromkeys(relayed, "")}  # a blob that none has: git is read again
+    changed = [path for path, blob in wanted.items() if known.get(path) != blob and path not in newer]
     for at in range(0, len(changed), _AT_ONCE):
         asked = [(wanted[path], path) for path in changed[at : at + _AT_ONCE]]
         for (_, path), data in repository.blobs(asked).items():
             _write(folder / path, data)
-    gone = [path for path in known if path not in wanted]
+    gone = [path for path in known if path not in wanted and path not in newer]
     for path in gone:
-        with suppress(OSError):
-            (folder / path).unlink()
-    for child in folder.iterdir():
-        if child.is_dir() and child.name not in members:
-            shutil.rmtree(child, ignore_errors=True)
-    manifest = {"commit": commit, "own": own, "files": wanted}
-    put_private(folder / _MANIFEST, json.dumps(manifest).encode("ascii"))
+        _keep(folder / path, None)
+    _remove_others(folder, members)
+    if relayed != newer:
+        _store(folder / _RELAYED, files=newer)
+    _store(folder / _MANIFEST, commit=commit, own=own, files=wanted)
     return tuple(sorted({path.partition("/")[0] for path in (*changed, *gone)}))
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    """What was written before; empty if it cannot be read, which writes all of it again."""
+def _remove_others(folder: Path, members: Collection[str]) -> None:
+    """Remove the folders of those who left."""
+    for child in folder.iterdir():
+        if child.is_dir() and child.name not in members:
+            shutil.rmtree(child, ignore_errors=True)
+
+
+def take_relayed(vault: Vault, own: str, notes: Sequence[RelayedNote]) -> tuple[str, ...]:
+    """Keep notes of colleagues that came through the relay, and compare their talks; returns whose changed.
+
+    Whoever is not in the team by git is no colleague. Raises ConfnotesError, OSError.
+    """
+    folder = colleagues_folder(vault.root)
+    with _turn(folder):
+        in_git = _stored(folder / _MANIFEST).get("files", {})
+        relayed = dict(_stored(folder / _RELAYED).get("files", {}))
+        changed = set()
+        for note in notes:
+            if note.name.casefold() == own.casefold() or not (folder / note.name / MARKER).is_dir():
+                continue
+            place, there = note.place, in_git.get(note.place, "")
+            data = None if note.text is None else note.text.encode()
+            blob = "" if data is None else blob_id(data)
+            here = relayed[place]["blob"] if place in relayed else there
+            if here != blob and here not in note.earlier:
+                continue  # git has brought a later one
+            if here != blob:
+                _keep(folder / place, data)
+                changed.add(note.name)
+            relayed[place] = {"blob": blob, "earlier": note.earlier, "git": there, "at": time.time()}
+        if changed:
+            _store(folder / _RELAYED, files=relayed)
+            compare_talks(vault, _received(folder))
+    return tuple(sorted(changed))
+
+
+def _is_newer(entry: Mapping[str, Any], blob: str) -> bool:
+    """Whether what came through the relay is at least as new as what git has now.
+
+    It is while git has what it had when it came, and for a while if git has another earlier version: later it is one
+    that its author went back to.
+    """
+    age = abs(time.time() - entry["at"])
+    is_same = blob in (entry["git"], entry["blob"])
+    return (is_same and age < _GIT_IS_AWAY) or (blob in entry["earlier"] and age < _GIT_IS_LATE)
+
+
+def _keep(file: Path, data: bytes | None) -> None:
+    if data is not None:
+        _write(file, data)
+        return
+    with suppress(OSError):
+        file.unlink()
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One at a time among all threads and processes."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = system.open_file(folder / _LOCK, system.UPDATE | os.O_CREAT)
+    try:
+        while True:
+            try:
+                system.lock(descriptor)
+                break
+            except BlockingIOError:
+                time.sleep(_TRY_AGAIN)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _received(folder: Path) -> str:
+    """Different whenever something else was received."""
+    with suppress(OSError):
+        facts = (folder / _RELAYED).stat()
+        return f"{_stored(folder / _MANIFEST).get('commit')} {facts.st_mtime_ns} {facts.st_size}"
+    return str(_stored(folder / _MANIFEST).get("commit"))
+
+
+def _stored(file: Path) -> dict[str, Any]:
+    """What was written before; empty if it cannot be read, which writes all of it again."""
     with suppress(OSError, ValueError, RecursionError):
-        stored = json.loads((folder / _MANIFEST).read_bytes())
+        stored = json.loads(file.read_bytes())
         if isinstance(stored, dict) and isinstance(stored.get("files"), dict):
             return stored
     return {}
+
+
+def _store(file: Path, **fields: object) -> None:
+    put_private(file, json.dumps(fields).encode("ascii"))
 
 
 def _wanted(files: Mapping[str, TreeFile], own: str) -> tuple[dict[str, str], list[str]]:

@@ -20,7 +20,7 @@ _FORMAT = 2  # of the stored views
 
 
 def compare_talks(vault: Vault, received: str) -> None:
-    """Store colleagues' views, if a commit was `received` or a program has changed since. Raises ConfnotesError,
+    """Store colleagues' views, if something was `received` or a program has changed since. Raises ConfnotesError,
     OSError.
     """
     conferences = vault.conferences()

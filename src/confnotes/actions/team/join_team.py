@@ -14,6 +14,7 @@ from confnotes.actions.team.team_view import is_page
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.bare_repository import REMOTE, BareRepository
 from confnotes.vault.private_file import colleagues_folder
+from confnotes.vault.relay_state import store_relay
 from confnotes.vault.settings import AUTHOR, setting_value
 from confnotes.vault.team_state import Team, store_team, team_of, team_repository
 from confnotes.vault.vault import Vault
@@ -91,5 +92,6 @@ def agree(vault: Vault, plan: JoinPlan) -> None:
 def forget(vault: Vault) -> None:
     """Forget the team, and what this machine keeps of it. Nothing changes in its repository."""
     store_team(vault.root, None)
+    store_relay(vault.root, None)
     shutil.rmtree(team_repository(vault.root), ignore_errors=True)
     shutil.rmtree(colleagues_folder(vault.root), ignore_errors=True)

@@ -1,6 +1,6 @@
 """Send a vault's notes to its team, and receive those of the others; nothing is merged, nothing forced.
 
-What this machine sent last is a tree of git (`_SENT`): only files that changed here since then are sent or removed, so
+What this machine sent last is a tree of git (`SENT`): only files that changed here since then are sent or removed, so
 that a second machine with older notes takes nothing back. `_SENDING` is a tree that was perhaps pushed: a sync that was
 killed then is completed by the next one.
 """
@@ -13,14 +13,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from confnotes.actions.team.colleague_files import receive
-from confnotes.actions.team.compare_talks import compare_talks
 from confnotes.actions.team.members import check_member, member_file
 from confnotes.actions.team.shared_files import SharedFiles
 from confnotes.errors import ConfnotesError, Failure, NetworkError
 from confnotes.git.bare_repository import REMOTE, BareRepository, TreeFile, blob_id
 from confnotes.git.repository import Entry, RejectedError
 from confnotes.git.run_git import GitError
-from confnotes.vault.private_file import colleagues_folder
 from confnotes.vault.team_state import (
     MEMBER_FILE,
     Team,
@@ -33,7 +31,7 @@ from confnotes.vault.textfile import reason_of
 from confnotes.vault.vault import Vault
 
 BRANCH = "main"
-_SENT, _SENDING = "refs/confnotes/sent", "refs/confnotes/sending"
+SENT, _SENDING = "refs/confnotes/sent", "refs/confnotes/sending"
 _ATTEMPTS = 10  # pushes: each fails only if a colleague pushed within a second
 _PAUSE = 0.3  # seconds, at most twice that: two that met once should not meet again
 _TURN_SECONDS = 20.0  # to wait for another sync of this vault, as one in the screens
@@ -74,8 +72,7 @@ class TeamSync:
             if error.is_refused:
                 raise ConfnotesError(error.message, "Check the address, and whether you may push there.") from None
             offline = error
-        received = receive(outbox.repository, outbox.head, team.name, colleagues_folder(self._vault.root))
-        compare_talks(self._vault, outbox.head)
+        received = receive(self._vault, outbox.repository, outbox.head, team.name)
         if offline is not None:
             raise NetworkError(offline.message, "Your notes are saved here. The next sync sends them.")
         return TeamReport(sent, received)
@@ -131,7 +128,7 @@ class Outbox:
         earlier = self.repository.earlier_blobs(self.head, self._team.name)
         now = self.repository.files(self._wanted)
         old = {path: Entry(one.mode, one.blob) for path, one in now.items() if one.blob in earlier.get(path, ())}
-        self.repository.point(_SENT, self.repository.tree_of(old))
+        self.repository.point(SENT, self.repository.tree_of(old))
 
     def withdraw(self) -> None:
         """Remove the member's folder from the team. Raises ConfnotesError."""
@@ -155,7 +152,7 @@ class Outbox:
     def _changes(self, known: str) -> dict[str, Entry | None]:
         """What to change in the member's folder, None for files to remove. Raises ConfnotesError."""
         repository, there = self.repository, self._there()
-        sent = repository.pointed(_SENT)
+        sent = repository.pointed(SENT)
         if not there:
             if sent and self.head and repository.is_after(self.head, known):
                 hint = "Run `confnotes team leave`; join again to send your notes again."
@@ -180,7 +177,7 @@ class Outbox:
             if (new and new.blob) == (there[path].blob if path in there else None):
                 arrived[path] = Entry(new.mode, new.blob) if new else None
         settled = self.repository.with_files(sent, arrived)
-        self.repository.point(_SENT, settled)
+        self.repository.point(SENT, settled)
         self.repository.point(_SENDING, "")
         return settled
 
@@ -189,8 +186,8 @@ class Outbox:
         if files:
             self.repository.point(_SENDING, self._wanted)
             self._push_files(files, f"{self._team.name}: {len(told)} changed")
-        if self.repository.pointed(_SENT) != self._wanted:
-            self.repository.point(_SENT, self._wanted)
+        if self.repository.pointed(SENT) != self._wanted:
+            self.repository.point(SENT, self._wanted)
         if files:
             self.repository.point(_SENDING, "")
         return len(told)

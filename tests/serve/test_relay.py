@@ -1,0 +1,306 @@
+"""The relay of a team passes notes on, to members alone, and keeps nothing."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from confnotes.actions.team.join_team import agree, plan_join
+from confnotes.actions.team.relay_lines import RelayLines, RelayNews, team_id, use_relay
+from confnotes.errors import ConfnotesError, NetworkError, UsageError
+from confnotes.serve import relay as served
+from confnotes.serve.certificate import own_certificate
+from confnotes.serve.relay import Relay
+from confnotes.vault.relay_state import RelayedNote, read_relay_address, relay_of
+from confnotes.vault.team_state import colleague_vaults
+from confnotes.vault.vault import Vault
+from confnotes.web.relay import RelayConnection, RelayRefusedError
+from relay_host import RelayHost, relay_host
+from secret_vault import CONFERENCE, Secrets, secret_vault
+from team_vaults import PEAT, SPORES, Person, hub, note, own_git, person, read, sync, write
+
+__all__ = ["hub", "own_git", "person"]
+pytestmark = [pytest.mark.needs("git"), pytest.mark.usefixtures("own_home")]
+
+
+def connection(vault: Vault, host: RelayHost) -> RelayConnection:
+    address = host.address
+    return RelayConnection(address.url, address.token, address.fingerprint, team_id(vault))
+
+
+def until(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def team(person: Person) -> tuple[Vault, Vault]:
+    """Ada and Bea, in step."""
+    ada, bea = person("Ada"), person("Bea")
+    for vault in (ada, bea, ada):
+        sync(vault)
+    return ada, bea
+
+
+@pytest.fixture
+def host(team: tuple[Vault, Vault]) -> Iterator[RelayHost]:
+    with relay_host(team[0].root, os.environ) as found:
+        yield found
+
+
+def follow(vault: Vault, host: RelayHost) -> tuple[RelayLines, list[RelayNews]]:
+    """The relay as the screens of a vault use it, and the news."""
+    use_relay(vault, host.address)
+    news: list[RelayNews] = []
+    lines = RelayLines(vault, news.append)
+    lines.look()
+    until(lambda: news)
+    return lines, news
+
+
+def has_read(vault: Vault, words: str) -> bool:
+    return words in (read(vault, "Ada", PEAT) or "")
+
+
+# Colleagues
+
+
+def test_a_saved_note_is_with_a_colleague_before_git_has_it(team: tuple[Vault, Vault], host: RelayHost) -> None:
+    ada, bea = team
+    mine, _ = follow(ada, host)
+    _, news = follow(bea, host)
+    write(ada, PEAT, note("- it remembers ^t090100"))
+    mine.saved()
+    until(lambda: read(bea, "Ada", PEAT))
+    assert read(bea, "Ada", PEAT) == note("\n- it remembers ^t090100")
+    until(lambda: RelayNews(("Ada",)) in news)
+    write(ada, PEAT, note("- it remembers ^t090100", front="private: true\n"))
+    mine.saved()
+    until(lambda: not read(bea, "Ada", PEAT))
+
+
+def test_what_was_saved_while_the_relay_was_killed_arrives_when_it_is_back(
+    team: tuple[Vault, Vault], host: RelayHost
+) -> None:
+    ada, bea = team
+    mine, told = follow(ada, host)
+    follow(bea, host)
+    host.end(kill=True)
+    until(lambda: any(one.is_offline for one in told))
+    write(ada, PEAT, note("- meanwhile"))
+    mine.saved()
+    host.start()
+    until(lambda: "meanwhile" in (read(bea, "Ada", PEAT) or ""))
+    assert relay_of(ada.root) == host.address
+
+
+def test_git_counts_whatever_came_through_the_relay(team: tuple[Vault, Vault], host: RelayHost) -> None:
+    ada, bea = team
+    write(ada, PEAT, note("- one"))
+    sync(ada)
+    sync(bea)
+    mine, _ = follow(ada, host)
+    follow(bea, host)
+    for words in ("- two", "- three"):
+        write(ada, PEAT, note(words))
+        mine.saved()
+        until(partial(has_read, bea, words))
+    write(bea, SPORES, note("- another commit", "t2"))
+    sync(bea)
+    assert "three" in (read(bea, "Ada", PEAT) or "")
+    sync(ada)
+    sync(bea)
+    assert "three" in (read(bea, "Ada", PEAT) or "")
+    host.end()
+    write(ada, PEAT, note("- four"))
+    sync(ada)
+    sync(bea)
+    assert "four" in (read(bea, "Ada", PEAT) or "")
+    (ada.root / PEAT).unlink()
+    sync(ada)
+    sync(bea)
+    assert read(bea, "Ada", PEAT) is None
+
+
+def test_an_old_note_that_the_relay_still_has_replaces_no_newer_one_of_git(
+    team: tuple[Vault, Vault], host: RelayHost
+) -> None:
+    ada, bea = team
+    write(ada, PEAT, note("- new"))
+    sync(ada)
+    sync(bea)
+    connection(ada, host).write("Ada", [RelayedNote("Ada", PEAT, "old\n", ("",)).as_json()])
+    _, news = follow(bea, host)
+    assert news[0] == RelayNews() and "- new" in (read(bea, "Ada", PEAT) or "")
+
+
+def test_only_members_of_the_team_by_git_are_colleagues(team: tuple[Vault, Vault], host: RelayHost) -> None:
+    _, bea = team
+    for name in ("Eve", "bea"):
+        connection(bea, host).write(name, [RelayedNote(name, PEAT, "planted\n", ("",)).as_json()])
+    follow(bea, host)
+    assert list(colleague_vaults(bea.root)) == ["Ada"] and read(bea, "Ada", PEAT) is None
+
+
+# Secrets
+
+
+def test_nothing_private_is_in_any_frame(tmp_path: Path, hub: Path) -> None:
+    secrets = Secrets()
+    vault = secret_vault(tmp_path, secrets)
+    agree(vault, plan_join(vault, str(hub), "Ada", [CONFERENCE]))
+    sync(vault)
+    with relay_host(vault.root, os.environ) as host:
+        mine, _ = follow(vault, host)
+        frames = ""
+        paths = [file for file in sorted((vault.root / CONFERENCE).rglob("*.md")) if file.name != "begun.md"]
+        for file in paths:
+            file.write_text(file.read_text() + "\n- zqlaterqz %%zqasideqz%%\n")
+        later = vault.root / CONFERENCE / "later.md"
+        later.write_text("---\ntalk: moss-2024/t2\n---\nzqopenqz\n")
+        mine.saved()
+        number, run = 0, ""
+        while '"text": null' not in frames:
+            answer = connection(vault, host).read("Bea", run, number)
+            number, run = answer["number"], answer["run"]
+            frames += json.dumps(answer["notes"])
+            if "zqopenqz" in frames:
+                later.write_text("---\ntalk: moss-2024/t2\nprivate: true\n---\nzqshutqz\n")
+                mine.saved()
+    assert "zqlaterqz" in frames and "zqopenqz" in frames
+    kept = [*secrets.kept_from("team"), "zqasideqz", "zqshutqz"]
+    assert [word for word in kept if word in frames.lower()] == []
+    assert all(word not in host.told for word in ("zqlaterqz", "zqopenqz"))
+
+
+def test_the_relay_writes_no_note_to_the_disk(team: tuple[Vault, Vault], tmp_path: Path) -> None:
+    ada, bea = team
+    home = tmp_path / "elsewhere"
+    environment = {**os.environ, "XDG_CACHE_HOME": str(home / "cache")}
+    with relay_host(ada.root, environment) as host:
+        connection(bea, host).write("Bea", [RelayedNote("Bea", PEAT, "zqpassingqz\n", ("",)).as_json()])
+        answer = connection(ada, host).read("Ada", "", 0)
+        assert answer["notes"][0]["text"] == "zqpassingqz\n"
+    found = [file for file in tmp_path.rglob("*") if file.is_file() and b"zqpassingqz" in file.read_bytes()]
+    assert found == [] and relay_of(ada.root) is None
+
+
+# Strangers
+
+
+def answered(host: RelayHost, path: str, data: bytes | None, **headers: str) -> tuple[int, str, str]:
+    """Status, type and text of an answer over plain HTTP."""
+    parts = urlsplit(host.address.url)
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    with closing(http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)) as one:
+        one.request("GET" if data is None else "POST", path, data, sent)
+        answer = one.getresponse()
+        return answer.status, answer.headers["Content-Type"].partition(";")[0], answer.read().decode()
+
+
+def test_strangers_and_hostile_frames_are_refused_in_a_line(team: tuple[Vault, Vault], host: RelayHost) -> None:
+    ada, bea = team
+    right = {"Authorization": f"Bearer {host.address.token}", "Confnotes_Team": team_id(ada)}
+    frame = {"path": PEAT, "text": "x", "earlier": []}
+    for status, changed in (
+        (401, {"Authorization": "Bearer wrong"}),
+        (401, {"Authorization": ""}),
+        (400, {"Confnotes_Team": "another"}),
+        (421, {"Host": "evil.example"}),
+        (403, {"Origin": "https://evil.example"}),
+    ):
+        found = answered(host, "/notes?name=Eve", None, **{**right, **changed})
+        assert found[0] == status and found[1] != "text/html", changed
+    for given in (
+        b"", b"[]", b"[" * 100_000, b'{"name": "Bea"}', b'{"name": "Bea", "notes": [1]}',
+        *(
+            json.dumps({"name": name, "notes": [{**frame, **wrong}] * times}).encode()
+            for name, wrong, times in (
+                ("../Ada", {}, 1), ("Bea", {"path": "../x.md"}, 1), ("Bea", {"path": "Moss/program.yaml"}, 1),
+                ("Bea", {"path": ".git/x.md"}, 1), ("Bea", {"path": 7}, 1), ("Bea", {"text": "x" * 70_000}, 1),
+                ("Bea", {"text": 7}, 1), ("Bea", {"text": "\ud800"}, 1), ("Bea", {"earlier": ["x"]}, 1),
+                ("Bea", {"earlier": [""] * 100}, 1), ("Bea", {}, 51),
+            )
+        ),
+    ):  # fmt: skip
+        assert answered(host, "/notes", given, **right)[:2] == (400, "application/json"), given[:80]
+    assert answered(host, "/notes", b" " * (9 << 20), **right)[0] == 413
+    assert answered(host, "/notes?name=Bea&after=-1", None, **right)[0] == 200
+    assert connection(bea, host).read("Bea", "", 0)["notes"] == []
+    host.end()
+    refused = [
+        line for line in host.told.splitlines() if line.startswith("confnotes: refused a request from 127.0.0.1")
+    ]
+    assert 5 <= len(refused) <= 12 and len(set(refused)) == len(refused) and "Traceback" not in host.told
+
+
+def test_another_certificate_than_the_address_says_gets_no_code(team: tuple[Vault, Vault]) -> None:
+    ada, _ = team
+    file = own_certificate(ada.root)
+    with relay_host(ada.root, os.environ, "--cert", str(file)) as host:
+        assert host.address.url.startswith("https:") and file.stat().st_mode & 0o077 == 0
+        connection(ada, host).read("Ada", "", 0)
+        with pytest.raises(NetworkError, match="another certificate"):
+            replace(connection(ada, host), fingerprint="A" * 22).read("Ada", "", 0)
+
+
+def test_a_wrong_code_or_team_is_said_when_the_line_is_run(team: tuple[Vault, Vault], host: RelayHost) -> None:
+    _, bea = team
+    with pytest.raises(RelayRefusedError, match="refuses the code"):
+        use_relay(bea, replace(host.address, token="x" * 22))
+    with pytest.raises(RelayRefusedError, match="another team"):
+        replace(connection(bea, host), team="other").read("Bea", "", 0)
+    assert relay_of(bea.root) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "192.0.2.7:8766", "ftp://a/#code=" + "x" * 22, "https://a/#code=short", "https://u:p@a/#code=" + "x" * 22],
+)
+def test_what_is_no_address_of_a_relay_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="not the address"):
+        read_relay_address(text)
+
+
+def test_a_vault_without_a_team_hosts_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ConfnotesError, match="no team"):
+        team_id(Vault.create(tmp_path / "alone"))
+
+
+# Limits
+
+
+def test_the_oldest_notes_go_first_and_those_of_members_who_are_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(served, "monotonic", lambda: now)
+    monkeypatch.setattr(served, "MOST_NOTES", 3)
+    monkeypatch.setattr(served, "MOST_BYTES", 100_000)
+    relay = Relay("team")
+
+    def kept() -> list[str]:
+        return [one["path"].partition(".")[0] for one in relay._answer(0, "")["notes"]]
+
+    relay._meet("Ada")
+    for number in range(5):
+        relay._keep(RelayedNote("Ada", f"{number}.md", "x", ()))
+    assert kept() == ["2", "3", "4"]
+    relay._keep(RelayedNote("Ada", "3.md", "y", ()))
+    assert kept() == ["2", "4", "3"]
+    relay._meet("Bea")
+    relay._keep(RelayedNote("Bea", "large.md", "x" * 99_985, ()))
+    assert kept() == ["large"] and relay._bytes <= 100_000
+    now = 100.0
+    relay._meet("Ada")
+    assert kept() == [] and relay._bytes == 0
