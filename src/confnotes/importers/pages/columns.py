@@ -11,7 +11,7 @@ from typing import TypeVar
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import label_kind, word_kind
-from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
@@ -21,6 +21,8 @@ from confnotes.markup.clock_times import TimeRange, leading_time, minutes
 from confnotes.markup.names import fold
 from confnotes.model.correction import Correction, CorrectionKind
 
+TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
+"""What is in the place of a time in rows that nobody filled in."""
 _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
@@ -171,7 +173,9 @@ def _mostly(cells: Sequence[_Seen], fits: Callable[[_Seen], object]) -> bool:
 
 
 def _is_time_column(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    return _mostly(list(grid.column(column, rows)), _times_of)
+    """Whether the cells are times, apart from times that are not known yet: `TBA`, `HH:MM`."""
+    cells = list(grid.column(column, rows))
+    return _mostly([each for each in cells if not (is_placeholder(each.text) or TEMPLATE.search(each.text))], _times_of)
 
 
 def _set_times(

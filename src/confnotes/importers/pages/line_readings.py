@@ -177,7 +177,7 @@ def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[Line
             named = False
             continue
         behind = named and _IN_BRACKETS.fullmatch(part.text)  # the affiliation of the person before it
-        text = _unbracketed(part.text) if beside_quotes or "," in part.text else part.text
+        text = _unbracketed(part.text)
         sure, people = (0.0, []) if behind else people_score(text, known)
         named = sure > 0
         if people:

@@ -17,7 +17,7 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.cell_texts import own_time, speakers_in, timed_lines, without_prose
-from confnotes.importers.pages.columns import Columns, columns_of, set_columns
+from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, set_columns
 from confnotes.importers.pages.entries import ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
@@ -34,7 +34,6 @@ _TRACK = re.compile(r"track|stream|theme", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s.–—-]*")
 _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*\S")
 _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
-_TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
@@ -95,7 +94,7 @@ class Rows:
         self.hour = None
         self.layout = read_layout(_cells_of_items(grid, columns), self.timetable.known)
         for number in range(columns.header, len(grid.rows)):
-            if not any(_TEMPLATE.search(cell.text) for cell in grid.row(number)):
+            if not any(TEMPLATE.search(cell.text) for cell in grid.row(number)):
                 self._row(grid, columns, number)
 
     def _is_caption(self, block: Block, below: Block) -> bool:
