@@ -301,9 +301,9 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
         return "room" if not first or len(set(cells)) > 1 else "title"
     if _mostly(cells, _DURATION.fullmatch):
         return "duration"
-    if "speaker" not in taken and _mostly(cells, read_people):
-        return "speaker"
     others = sum(each in ("", "title", "speaker") for each in taken)
+    if "speaker" not in taken and others > 1 and _mostly(cells, read_people):
+        return "speaker"
     if len(cells) > 2 and others > 1 and "kind" not in taken and _mostly(cells, _is_kind):
         return "kind"
     return "title" if "title" not in taken else ""

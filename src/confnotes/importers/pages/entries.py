@@ -371,6 +371,9 @@ def _take_room(parts: list[LinePart], entry: ProgramEntry, known: Collection[str
 
 def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], layout: Layout) -> None:
     """Assign people, affiliations, and the title from the other parts."""
+    if len(parts) == 1 and entry.speakers:  # of its label: “Invited talk (Ada Lind): What bees know”
+        entry.title = parts[0].text
+        return
     chosen = {each.part: each for each in likeliest(parts, known, layout, labelled=entry.kind in _SPOKEN)}
     others = len(parts) - sum(not each.rest for each in chosen.values())
     titles: list[LinePart] = []

@@ -71,6 +71,8 @@ _WAYS = {
     "before stop": _Way(0.8, before=0.12),  # Ada Lind, Bo Sund. What bees know.
     "after comma": _Way(0.9, before=0.11),  # What bees know, Ada Lind; “Bees, Wasps and Ants”
     "before comma": _Way(0.8, before=0.1),  # Ada Lind, What bees know
+    "after slash": _Way(0.75, before=0.09),  # What bees know / Ada Lind
+    "before slash": _Way(0.75, before=0.08),  # Ada Lind / What bees know
 }
 _LABELLED = {"whole": 0.5, "before colon": 0.5, "after comma": 0.85}
 """The confidence needed for a line with a talk's label: “Invited talk: Ada Lind” names somebody."""
@@ -108,7 +110,9 @@ _BRACKETS = re.compile(r"^(.*\S)\s*[(\[]((?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*)
 _CODE = re.compile(r"^[A-Z]{1,2}\d{1,3}\s?[:.)]?\s+(?=[A-Z])")
 _SENTENCE_FIRST = re.compile(r"^([^.?!]{6,300}[.?!])\s+(.{4,600})$")
 _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
-_COMMA_LAST = re.compile(r"^(.*\S),\s+([^,]{4,60}(?:\([^()]*\))?)$")
+_COMMA = re.compile(r",\s+(?![^()]*\))")  # outside brackets
+_CERTAIN = 0.75  # of 1, that a text is a list of people
+_MOST_COMMAS = 8  # before people and their affiliations at the end of a line
 _COMMA_FIRST = re.compile(r"^([^,]{4,50}),\s+(\S.*)$")
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -170,16 +174,18 @@ def _is_believed(reading: LineReading, layout: Layout, *, labelled: bool) -> boo
 
 def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[LineReading]:
     """Every way to read people in a line, including those without a result; each part as a whole first."""
-    beside_quotes = any(part.quoted for part in parts)
-    named = False
+    named = 0.0
     for number, part in enumerate(parts):
         if part.quoted:
-            named = False
+            named = 0.0
             continue
-        behind = named and _IN_BRACKETS.fullmatch(part.text)  # the affiliation of the person before it
         text = _unbracketed(part.text)
-        sure, people = (0.0, []) if behind else people_score(text, known)
-        named = sure > 0
+        sure, people = people_score(text, known)
+        # brackets behind what is more likely a name than they are have its affiliation
+        behind = 0 < named >= sure and _IN_BRACKETS.fullmatch(part.text)
+        if behind:
+            sure, people = 0.0, []
+        named = sure
         if people:
             yield LineReading(_place(number, len(parts)), number, people, sure)
         elif len(parts) > 1 and not behind and _could_name(_BY.sub("", text), stated=_BY.match(text) is not None):
@@ -207,7 +213,8 @@ def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
         if mark:
             yield "stated", tail, head
         return
-    if by := _INNER_BY.match(text):
+    by = _INNER_BY.match(text)
+    if by:
         word = by["by"].lower()
         way = word if word == "with" else "par" if word in _NATIVE else "by"
         yield way, by["title"].rstrip("." if "peaker" in word else "").rstrip(","), by["who"]
@@ -225,8 +232,14 @@ def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
         if sentence and first.count("(") == first.count(")") and first.split()[-1].lower() not in HONORIFICS:
             yield "after stop", first if first.endswith(("?", "!")) else first.rstrip("."), second.strip(" .")
             yield "before stop", second.rstrip("."), first.strip(" .")
-    if comma := _COMMA_LAST.match(text):
-        yield "after comma", comma.group(1), comma.group(2)
+    # a list of people is not divided at its commas: “a panel with Ada Lind, Bo Sund”
+    stop = by.start("who") if by and _people_by_words(by["who"])[0] >= _CERTAIN else len(text)
+    for comma in list(_COMMA.finditer(text, 0, stop))[-_MOST_COMMAS:]:
+        yield "after comma", text[: comma.start()], text[comma.end() :]
+    head, mark, tail = text.partition(" / ")
+    if mark and " / " not in tail:
+        yield "after slash", head, tail
+        yield "before slash", tail, head
     if led := _LED.match(text):
         yield "brackets, title", led.group(2), led.group(1)
     elif comma := _COMMA_FIRST.match(text):
@@ -265,7 +278,7 @@ def _behind_opening(sure: float, title: str, _who: str, _people: Sequence[Speake
 
 
 def _after_comma(sure: float, title: str, who: str, people: Sequence[Speaker]) -> float:
-    if item_kind(title) is not Kind.REMARKS and name_likeness(title) >= 0.5:
+    if item_kind(title) is not Kind.REMARKS and name_likeness(title.partition(" (")[0]) >= 0.5:
         return sure * 0.7
     return _behind_opening(sure, title, who, people)
 
@@ -290,7 +303,7 @@ _JUDGES: Mapping[str, _Judge] = {
 
 
 def _unbracketed(text: str) -> str:
-    """The text next to a quoted title, without brackets around all of it."""
+    """The text without brackets around all of it."""
     whole = re.fullmatch(r"\((.*)\)", text)
     return whole.group(1) if whole and text.count("(") == 1 else text
 
