@@ -56,9 +56,15 @@ class NotesDay:
         if not _is_sure(document, page):
             return 0.25 if set(talks) <= set(page.outline.unsaid) else 0.0
         labels = sum(line.role is LineRole.NOTES_LABEL for line in lines)
-        text = sum(line.role in (LineRole.TEXT, LineRole.CODE) and len(line.text) > 3 for line in lines)
-        score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
-        return max(0.0, min(0.95, score) - 0.4 * _unlikeness(document, page, talks))
+        text = sum(
+            line.role in (LineRole.TEXT, LineRole.CODE)
+            and len(line.text) > 3
+            and leading_time(strip_emphasis(line.text[:200])) is None
+            for line in lines
+        )
+        noted = text >= len(talks)
+        score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if noted else -0.3)
+        return max(0.0, min(0.95, score) - 0.4 * _unlikeness(document, page, talks, noted=noted))
 
     def read(self, document: SourceDocument) -> ReadProgram:
         """The program in the notes, with the notes in it."""
@@ -66,8 +72,11 @@ class NotesDay:
         return ReadProgram("notes-markdown", program, tuple(warnings))
 
 
-def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int]) -> int:
-    """How much evidence there is for a program rather than notes: abstracts, sections of an event page, times."""
+def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int], *, noted: bool) -> int:
+    """How much evidence there is for a program rather than notes: abstracts, sections of an event page, times.
+
+    `noted`: there is text below the talks.
+    """
     deepest = max(page.lines[talk].level for talk in talks) or 6 if len(talks) > 1 else 6
     above = [each.heading.text for each in document.sections if each.heading and each.heading.level <= deepest]
     topics = {known.topic for text in above if (known := classify(text)) is not None and not is_day(text)}
@@ -75,7 +84,8 @@ def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int])
     described = sum(found is not None and found[0] in ("abstract", "bio") for found in labels)
     unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
     timed = _program_hours(document)
-    unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
+    hours = timed >= _TIMED and timed > len(talks) * (2 if noted else 1)
+    unlikely = (described * 4 > len(talks)) + len(topics & unlike) + hours
     lists = _papers(document) >= max(_LISTED, len(talks)) or above_talks(document.blocks, ())
     return unlikely + 2 * bool(lists)
 
@@ -91,6 +101,7 @@ def _program_hours(document: SourceDocument) -> int:
     return len(times) if whole * 5 >= len(times) * 4 else 0
 
 
+_TIMED = 4  # hours; from this number on they may be those of a program
 _LISTED = 4  # papers with authors in lists; from this number on they are a program rather than notes
 
 
