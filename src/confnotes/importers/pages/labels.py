@@ -81,7 +81,9 @@ def take_label(item: TalkDraft, label: str | None, text: str, known: Collection[
     if label.startswith("link "):
         return _take_links(item, label.removeprefix("link "), text)
     if label == "title" and item.title is None:
-        item.title = read_entry(text, known).title or inline.plain(text)
+        entry = read_entry(text, known)
+        item.title = entry.title or inline.plain(text)
+        item.speakers = item.speakers or entry.speakers
         return True
     return label == "bio" or _take_fact(item, label, inline.plain(text), text)
 

@@ -113,7 +113,6 @@ _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
 _COMMA = re.compile(r",\s+(?![^()]*\))")  # outside brackets
 _CERTAIN = 0.75  # of 1, that a text is a list of people
 _MOST_COMMAS = 8  # before people and their affiliations at the end of a line
-_COMMA_FIRST = re.compile(r"^([^,]{4,50}),\s+(\S.*)$")
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _IN_BRACKETS = re.compile(r"\([^()]+\)")
@@ -242,8 +241,9 @@ def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
         yield "before slash", tail, head
     if led := _LED.match(text):
         yield "brackets, title", led.group(2), led.group(1)
-    elif comma := _COMMA_FIRST.match(text):
-        yield "before comma", comma.group(2), comma.group(1)
+    else:
+        for comma in list(_COMMA.finditer(text))[:_MOST_COMMAS]:
+            yield "before comma", text[comma.end() :], text[: comma.start()]
 
 
 def _inside(way: str, number: int, title: str, who: str, known: Collection[str]) -> Iterator[LineReading]:
@@ -283,6 +283,12 @@ def _after_comma(sure: float, title: str, who: str, people: Sequence[Speaker]) -
     return _behind_opening(sure, title, who, people)
 
 
+def _before_comma(sure: float, title: str, _who: str, _people: Sequence[Speaker]) -> float:
+    if name_likeness(title.partition(", ")[0]) >= _CERTAIN:  # people are not divided
+        return 0.0
+    return sure if len(title.split()) > 3 and institution_likeness(title) < 0.6 else min(sure, _AMBIGUOUS)
+
+
 _Judge = Callable[[float, str, str, Sequence[Speaker]], float]
 _JUDGES: Mapping[str, _Judge] = {
     "stated": lambda sure, title, who, people: 1.0,
@@ -292,9 +298,7 @@ _JUDGES: Mapping[str, _Judge] = {
     "brackets, title": lambda sure, title, who, people: (
         sure if institution_likeness(title) < 0.6 and name_likeness(title) < 0.6 else 0.0
     ),
-    "before comma": lambda sure, title, who, people: (
-        sure if len(title.split()) > 3 and institution_likeness(title) < 0.6 else min(sure, _AMBIGUOUS)
-    ),
+    "before comma": _before_comma,
     "after stop": lambda sure, title, who, people: (
         sure if len(people) != 1 or sure >= 0.8 or has_name_shape(who) else 0.0
     ),
@@ -335,6 +339,9 @@ def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
 def _sure_of(people: Sequence[Speaker], text: str) -> float:
     """The confidence in these people: by their names, number and affiliations."""
     first, likeness = people[0], max(name_likeness(person.name) for person in people)
+    led = _LED.match(text)
+    if led and len(led.group(2).split()) > 2 and max(institution_likeness(led.group(2)), name_likeness(led.group(2))) < 0.6:
+        return 0.4  # “Ada Lind (KTH), What bees know”
     if len(people) == 1 and has_name_shape(first.name) and _ACADEMIC.match(text):
         return 0.9
     if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):

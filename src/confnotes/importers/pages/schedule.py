@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import PLURAL, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
-from confnotes.importers.pages.line_readings import people_score
+from confnotes.importers.pages.line_readings import is_affiliation, people_score
 from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
@@ -303,6 +305,17 @@ class ScheduleReader(OpenTimetable):
         self.name(item, people, block)
         return True
 
+    def places(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether the line is the affiliation of the speakers, between their names and the title."""
+        below = self.following.get(block.line)
+        goes_on = below is not None and below.kind is BlockKind.TEXT
+        bare = item.title is None and bool(item.speakers) and not any(each.affiliation for each in item.speakers)
+        if self.gap or not bare or not is_affiliation(text) or (institution_likeness(text) < 0.9 and not goes_on):
+            return False
+        each = text.split(", ") if text.count(", ") == len(item.speakers) - 1 else [text] * len(item.speakers)
+        item.speakers = [replace(one, affiliation=where) for one, where in zip(item.speakers, each, strict=True)]
+        return True
+
     def titles(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether the line is the title of an item with speakers only, or too short for a description."""
         if item.title is None and not self.gap and item.speakers and len(text) < 250:
@@ -350,6 +363,7 @@ _BELOW = (
     ScheduleReader.nests,
     ScheduleReader.fills,
     ScheduleReader.names,
+    ScheduleReader.places,
     ScheduleReader.titles,
 )
 """The possible roles of an unlabelled line under an item, in this order; otherwise it is description."""

@@ -63,7 +63,10 @@ class Table:
         sheet, _ = rows_of(text, dialect)
         if sum(_MARKDOWN_LINE.match(row[0]) is not None for row in sheet.rows) > 1:
             return 0.0
-        return _KNOWN if _layout(sheet) else 0.0
+        layout = _layout(sheet)
+        if isinstance(layout, TableLayout) and layout.first == 0 and sheet.width == 2:
+            return 0.0  # lines of text with a tab or comma behind the hour
+        return _KNOWN if layout else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program of all tables of the source."""

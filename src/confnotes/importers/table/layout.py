@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from confnotes.importers.facts.headings import ColumnHeading, heading_of
 from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.facts.words import OCCUPATIONS
+from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.table.columns import TableColumns, columns_of
 from confnotes.importers.table.days import mention_of
 from confnotes.importers.table.hours import Hours
@@ -97,7 +98,7 @@ def bare_table_of(sheet: Sheet) -> TableLayout | None:
         return None
     columns = TableColumns([ColumnHeading("") for _ in range(sheet.width)])
     _complete(columns, rows)
-    if not columns.has("time", "start"):
+    if not _are_times(rows, columns.first("time")):
         return None
     free = [column for column in range(sheet.width) if not _is_taken(columns, column)]
     filled = {column: sum(1 for row in rows if row[column]) for column in free}
@@ -107,6 +108,12 @@ def bare_table_of(sheet: Sheet) -> TableLayout | None:
     columns.give("title", max(titles, key=lambda column: _variety(rows, column)))
     table = TableLayout(sheet, columns, 0, ENOUGH)
     return table if _is_program(table) else None
+
+
+def _are_times(rows: Sequence[Sequence[str]], column: int | None) -> bool:
+    """Whether most cells are times and nothing else; lines of text with commas begin with more than that."""
+    cells = [row[column] for row in rows if column is not None and row[column]]
+    return sum(times_alone(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def _variety(rows: Sequence[Sequence[str]], column: int) -> tuple[int, int]:

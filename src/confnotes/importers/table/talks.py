@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.rooms import is_unknown
 from confnotes.importers.facts.zones import AOE, find_zone, is_zone
+from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.importers.table.columns import BLANK
 from confnotes.importers.table.hours import HourSlot, minutes_of
 from confnotes.importers.table.people import merge_people, people_of
@@ -38,6 +39,8 @@ _LABELLED = re.compile(
 )
 _LONGEST_NIGHT = 14 * 60  # minutes of a talk that ends on the next day
 _ADDRESSES = ("http://", "https://", "www.", "10.")
+_SAMPLE = 200  # titles that tell the form of all
+_FEWEST = 3  # titles with people
 _LONG_TITLE = 40  # characters: in longer titles a kind’s word is often not the kind
 _TALKS = r"key|plen|panel|poster|light|demo|tutor|work|symp|round|fire|hands"
 _BETWEEN = r"break|coffee|lunch|tea\b|welcome|open|clos|regist|award|remark|recept|social|dinner"
@@ -58,6 +61,7 @@ class TableTalks:
         self._cell_links = rows.table.sheet.links
         self._people_in_abstracts = not rows.people.any and self._open_with_people(columns.all("abstract")[:1])
         self._person_titles = self._titles_are_people()
+        self._entries = self._entries_of_titles()
         self._published = rows.has_days_of_several_events() and not columns.has("speakers")
         self.took_people = False
 
@@ -99,6 +103,9 @@ class TableTalks:
     def _said(self, draft: DraftTalk) -> tuple[str | None, str | None, tuple[Speaker, ...]]:
         """Title, abstract and people of a row, from the columns that the table has for them."""
         title, abstract, people = draft.title, self._abstract(draft.row), self._people(draft)
+        if title in self._entries:
+            entry = self._entries[title]
+            return entry.title, abstract, merge_people(people, tuple(entry.speakers))
         if not abstract or not (self._person_titles or self._people_in_abstracts):
             return title, abstract, people
         if self._person_titles and title and name_likeness(title) >= 0.5 and "\n" not in abstract:
@@ -183,6 +190,18 @@ class TableTalks:
         rows = self._rows.table.sheet.rows[self._rows.table.first :]
         texts = [text for row in rows if "\n" in (text := row[columns[0]]) or _LABELLED.search(text)]
         return len(texts) >= 3 and sum(bool(_first_people(text)[0]) for text in texts) * 2 >= len(texts)
+
+    def _entries_of_titles(self) -> Mapping[str, ProgramEntry]:
+        """What cells of titles say, if there is no column of people and most of these cells name them."""
+        title = self._columns.first("title")
+        if self._rows.people.any or title is None:
+            return {}
+        cells = dict.fromkeys(row[title] for row in self._rows.table.sheet.rows[self._rows.table.first :])
+        talks = [cell for cell in cells if cell and item_kind(cell) is None]
+        layout = read_layout(talks[:_SAMPLE], ())
+        entries = {cell: read_entry(cell, (), layout) for cell in talks} if layout else {}
+        both = sum(bool(each.title and each.speakers) for each in entries.values())
+        return entries if both >= _FEWEST and both * 3 >= len(talks) * 2 else {}
 
     def _titles_are_people(self) -> bool:
         """Whether the column of titles names people, and the titles are in the descriptions."""
