@@ -41,7 +41,9 @@ def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
         rest = text[dates[0].stop :] if dates else ""
         if dates and not text[: dates[0].begin].strip(_AFTER_TIME) and len(rest.strip(_AFTER_TIME)) > 2:
             dated += not is_day_label(rest)
-            named += with_people and bool(read_entry(rest.lstrip(_AFTER_TIME)).speakers)
+            rest = rest.lstrip(_AFTER_TIME + "(")
+            times = leading_time(rest)
+            named += with_people and bool(read_entry(rest[times.stop if times else 0 :].lstrip(_AFTER_TIME)).speakers)
     return dated >= 2 and dated > timed and (not with_people or named * 2 >= dated)
 
 

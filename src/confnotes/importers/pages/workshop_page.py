@@ -65,7 +65,8 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
     _zone_elsewhere(page, builder)
     read_front_schedule(page, builder)
     for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
-        read_talks(builder, section)
+        if not _is_calendar_of_talks(section):
+            read_talks(builder, section)
     for section in page.of(Topic.PEOPLE):
         if section.section.role in (Role.SPEAKER, Role.KEYNOTE):
             add_details(builder, section)
@@ -103,7 +104,8 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
     for section in page.sections:
         topic = section.section.topic
         loose = topic in (Topic.OTHER, Topic.VENUE, Topic.PEOPLE)
-        if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
+        held = loose and _has_timetable(section)
+        if topic is not Topic.SCHEDULE and not held and not _is_calendar_of_talks(section):
             continue
         year = conference.year or first_year(section.title) or builder.year
         schedule = ScheduleReader(builder, days, year, needs_time=loose)
@@ -137,6 +139,11 @@ def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
             text = inline.plain(block.text)
             if len(text) < 300 and _TIMES_ARE.search(text):
                 set_timetable_zone(builder, text, block.line, builder.conference.start_date)
+
+
+def _is_calendar_of_talks(section: PageSection) -> bool:
+    """Whether a section of talks has them by date."""
+    return section.section.topic is Topic.TALKS and is_calendar(section.blocks)
 
 
 def _has_timetable(section: PageSection) -> bool:
