@@ -72,6 +72,7 @@ _TYPE_MARK = re.compile(
     rf"^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*|^#\d{{1,3}}\s*[:.)]\s*",
     re.IGNORECASE,
 )
+_BRACKETS_BEHIND = re.compile(r"\([^()]*\)")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[|,;/·•-]*\s*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
@@ -261,7 +262,7 @@ def _with_emphasis_apart(text: str) -> str:
             continue
         leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
         leads = leads or (after.startswith(",") and _DIVIDED.search(before) is not None)
-        ends = not after.strip(_EDGE + '.")') or after.startswith("\n")
+        ends = not _BRACKETS_BEHIND.sub("", after).strip(_EDGE + '.")') or after.startswith("\n")
         inside = before.endswith("(") and after.startswith(")")  # an affiliation in italics
         mark = "\x1f" if (leads or ends) and not inside and not re.match(r"[\w(]", after[:1]) else ""
         text = before + mark + inner + mark + after

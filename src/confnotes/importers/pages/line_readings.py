@@ -278,8 +278,9 @@ def _behind_opening(sure: float, title: str, _who: str, _people: Sequence[Speake
 
 
 def _after_comma(sure: float, title: str, who: str, people: Sequence[Speaker]) -> float:
-    if item_kind(title) is not Kind.REMARKS and name_likeness(title.partition(" (")[0]) >= 0.5:
-        return sure * 0.7
+    named = 0.0 if item_kind(title) is Kind.REMARKS else name_likeness(title.partition(" (")[0])
+    if named >= 0.5:
+        return 0.0 if named >= _CERTAIN else sure * 0.7
     return _behind_opening(sure, title, who, people)
 
 

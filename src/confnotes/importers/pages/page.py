@@ -13,6 +13,7 @@ from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
+from confnotes.importers.pages.schedule_lines import begins_with_time
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.markup.clock_times import find_times
 from confnotes.model.correction import Correction
@@ -100,7 +101,7 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
     if topic is Topic.SCHEDULE and (item_kind(text) in (Kind.REMARKS, Kind.BREAK) or _is_below_time(current.blocks)):
         return None
     section = classify(block.text)
-    if section is None:
+    if section is None or (_OF_ITEM.fullmatch(text) and any(map(begins_with_time, current.blocks))):
         return None
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
         no_words = section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4
@@ -111,6 +112,10 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
     titles_page = section.topic is Topic.OTHER and current.heading is None and is_first
     of_person = topic is Topic.PEOPLE and section.topic in (Topic.OTHER, Topic.CALL) and text.lstrip()[:1].islower()
     return None if titles_page or of_person else section
+
+
+_OF_ITEM = re.compile(r"\W*(?:abstract|bio(?:graphy)?|summary)\W*", re.IGNORECASE)
+"""A line between an item and the text about it."""
 
 
 def _is_below_time(blocks: list[Block]) -> bool:

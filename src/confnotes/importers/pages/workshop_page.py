@@ -65,7 +65,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
     _zone_elsewhere(page, builder)
     read_front_schedule(page, builder)
     for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
-        if not _is_calendar_of_talks(section):
+        if not _times_its_talks(page, section):
             read_talks(builder, section)
     for section in page.of(Topic.PEOPLE):
         if section.section.role in (Role.SPEAKER, Role.KEYNOTE):
@@ -105,7 +105,7 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
         topic = section.section.topic
         loose = topic in (Topic.OTHER, Topic.VENUE, Topic.PEOPLE)
         held = loose and _has_timetable(section)
-        if topic is not Topic.SCHEDULE and not held and not _is_calendar_of_talks(section):
+        if topic is not Topic.SCHEDULE and not held and not _times_its_talks(page, section):
             continue
         year = conference.year or first_year(section.title) or builder.year
         schedule = ScheduleReader(builder, days, year, needs_time=loose)
@@ -141,9 +141,12 @@ def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
                 set_timetable_zone(builder, text, block.line, builder.conference.start_date)
 
 
-def _is_calendar_of_talks(section: PageSection) -> bool:
-    """Whether a section of talks has them by date."""
-    return section.section.topic is Topic.TALKS and is_calendar(section.blocks)
+def _times_its_talks(page: ParsedPage, section: PageSection) -> bool:
+    """Whether a section of talks has their dates, or their hours if nothing else on the page has any."""
+    if section.section.topic is not Topic.TALKS:
+        return False
+    timed = not any(map(_has_timetable, page.of(Topic.SCHEDULE))) and _has_timetable(section)
+    return timed or is_calendar(section.blocks)
 
 
 def _has_timetable(section: PageSection) -> bool:
