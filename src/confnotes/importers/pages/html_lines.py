@@ -324,7 +324,7 @@ class _Machine:
     def span_tag(self, name: str, closing: bool, attrs: str) -> None:
         if "grid" in self.gathering and not closing:
             self.line_break()
-        elif self.cells is None and len(self.divisions) < _MOST_PARTS:
+        elif len(self.divisions) < _MOST_PARTS:
             classes = attributes_of(attrs).get("class", "") if "class" in attrs else ""
             beside = self.divisions[-1:] and not "".join(self.current[self.divisions[-1][0] :]).strip()
             if beside and not closing and not self.divisions[-1][1]:
@@ -435,14 +435,18 @@ class _Machine:
         assert self.cells is not None
         self.close_cell()
         if not closing:
-            self.current = []
+            self.current, self.divisions = [], []
             self.header = self.header and name == "th"
             self.span = _span_of(attrs)
             self.gathering.append("td")
 
     def close_cell(self) -> None:
         if self.cells is not None and "td" in self.gathering:
-            self.cells.append(_joined_hours("".join(self.current).strip()))
+            text = "".join(self.current).strip()
+            parts = self.parts()
+            if len(parts) > 1 and len({classes for classes, _ in parts} - {""}) == len(parts):
+                text = "\n".join(part for _, part in parts)  # boxes below each other, by the stylesheet
+            self.cells.append(_joined_hours(text))
             self.spans.append(self.span)
             self.current = []
             self._ungather("td")
