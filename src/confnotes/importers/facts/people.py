@@ -52,7 +52,7 @@ _SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
 _LATER = r"to be (?:announced|confirmed|determined)|coming soon|click (?:here )?for (?:the )?\w+"
 _GROUP = (
     "anonymous(?: authors?)?|speakers?(?: name)?|presenters?|everyone|you|staff|team"
-    "|(?:(?:the|selected|invited|all) )*(?:organi[sz]ers?|contributors|participants|presenters|speakers|authors)"
+    "|(?:(?:the|selected|invited|all) )*(?:organi[sz]ers?|contributors|participants|presenters|speakers|authors|chairs)"
 )
 _PLACEHOLDER = re.compile(
     rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|more to come|and many more|\?+|-+|…)\W*$",
@@ -62,7 +62,7 @@ _PLACEHOLDER = re.compile(
 
 def is_placeholder(text: str) -> bool:
     """Whether a speaker field is a placeholder: TBA, Various, N/A."""
-    return bool(_PLACEHOLDER.match(inline.plain(text)))
+    return bool(_PLACEHOLDER.match(inline.plain(text).strip("() ")))
 
 
 def read_person(

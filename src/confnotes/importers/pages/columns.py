@@ -27,6 +27,7 @@ _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _A_FEW_WORDS = 60
+_FEWEST_PAIRS = 4  # rows with a label and a title
 _MOST_HEADERS = 2  # rows
 _Seen = TypeVar("_Seen", str, Cell)
 _SAMPLE = 200  # rows to judge columns by: later ones are similar
@@ -291,6 +292,8 @@ def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
         cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
         if cells:
             columns.meanings[column] = _guessed(cells, columns, first=column == 0)
+        if columns.meanings[column] == "title" and "kind" not in columns.meanings and _labels_next(grid, column, rows):
+            columns.meanings[column] = "kind"
 
 
 def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
@@ -307,6 +310,15 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
     if len(cells) > 2 and others > 1 and "kind" not in taken and _mostly(cells, _is_kind):
         return "kind"
     return "title" if "title" not in taken else ""
+
+
+def _labels_next(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
+    """Whether the same few words are beside the different ones of the next column."""
+    cells = [(grid.at(row, column), grid.at(row, column + 1)) for row in rows]
+    pairs = [(one.text, other.text) for one, other in cells if one and other and one is not other]
+    both = [pair for pair in pairs if all(pair)]
+    labels, titles = len({label for label, _ in both}), len({title for _, title in both})
+    return len(both) >= _FEWEST_PAIRS and labels * 2 <= len(both) and titles * 10 >= len(both) * 9
 
 
 def _is_kind(cell: str) -> bool:
@@ -330,7 +342,7 @@ def is_talk_table(blocks: Sequence[Block]) -> bool:
 
 
 def has_timetable(blocks: Sequence[Block]) -> bool:
-    """Whether a table has times, and a header with titles, speakers, or parallel rooms or days."""
+    """Whether a table has times, and a header with titles, speakers, or parallel rooms or days; or days and both."""
     for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
         rows = list(run)
         if not is_row or len(rows) < 2:
@@ -338,5 +350,7 @@ def has_timetable(blocks: Sequence[Block]) -> bool:
         columns = columns_of(TableGrid(rows))
         beside = len(set(filter(None, columns.parallel.values()))) > 1
         if "time" in columns.meanings and (beside or not columns.stated.isdisjoint(("title", "speaker"))):
+            return True
+        if "day" in columns.meanings and columns.stated.issuperset(("title", "speaker")):
             return True
     return False

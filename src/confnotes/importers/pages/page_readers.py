@@ -40,6 +40,7 @@ _IN_ONE_FORM = 0.75  # of its items
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
+_LONGEST_BESIDE = 200  # characters of a cell with a date and more
 _HOURS_ALONE, _KINDS_ALONE = 8, 2  # timed lines and kinds of items that suffice for a page without a heading
 
 
@@ -93,9 +94,13 @@ def _lists_by_day(document: SourceDocument) -> bool:
 
 
 def _timed_lines(document: SourceDocument) -> int:
-    """The number of lines that begin with a time; if there are several, rows that begin with a date count, too."""
+    """The number of lines that begin with a time; if there are several, rows with a date count, too."""
     blocks = document.blocks[:5000]
-    dated_rows = sum(bool(block.cells and find_dates(inline.plain(block.cells[0]))) for block in blocks)
+    dated_rows = sum(
+        bool(block.cells and find_dates(inline.plain(block.cells[0])))
+        or any(states_day(line) for cell in block.cells if len(cell) < _LONGEST_BESIDE for line in cell.split("\n"))
+        for block in blocks
+    )
     return sum(map(begins_with_time, blocks)) + (dated_rows if dated_rows >= 3 else 0)
 
 

@@ -84,6 +84,8 @@ class Rows:
             self.columns = columns
         elif self.columns is not None and len(self.columns.meanings) == grid.width:
             columns = replace(self.columns, header=0)
+        elif "kind" in columns.meanings:
+            self.columns = columns
         self.timetable.builder.applied |= set_columns(columns, self.timetable.builder.corrections)
         if _is_timetable(grid, columns):
             self.read_grid(grid, columns)
@@ -203,7 +205,7 @@ class Rows:
             day,
             room=_plain(texts, "room"),
             track=_plain(texts, "track"),
-            kind_text=_plain(texts, "kind"),
+            kind_text=inline.plain(texts["kind"].split("\n")[0]) if "kind" in texts else None,
             abstract=said,
             is_open=any(is_placeholder(cell.text) for cell in cells),
             several=() if texts.keys() & {"speaker", "author"} else self._several(texts["title"]),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.pages.blocks import Block
 
 _MOST_COLUMNS = 2_000
@@ -26,7 +27,7 @@ class TableGrid:
     """The rows of a table; positions without a cell are None."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
+        self.blocks = blocks = _divided(blocks)
         self.rows: list[list[Cell | None]] = [[] for _ in blocks]
         for number, block in enumerate(blocks):
             column = 0
@@ -68,3 +69,36 @@ class TableGrid:
                 places = self.rows[row]
                 places += [None] * (column + 1 - len(places))
                 places[column] = places[column] or cell
+
+
+def _divided(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The rows with a column for each line of a header such as “Speaker, Affiliation, Date”, one below the other."""
+    head = blocks[0]
+    if any(block.spans for block in blocks):
+        return blocks
+    names = {at: lines for at, cell in enumerate(head.cells) if len(lines := _lines(cell)) > 1}
+    names = {at: lines for at, lines in names.items() if len(set(map(header_meaning, lines)) - {""}) == len(lines)}
+    if not names:
+        return blocks
+    return [
+        replace(
+            block,
+            cells=tuple(
+                part
+                for at, cell in enumerate(block.cells)
+                for part in (_parts(_lines(cell), len(names[at])) if at in names else (cell,))
+            ),
+        )
+        for block in blocks
+    ]
+
+
+def _lines(cell: str) -> list[str]:
+    return [line.strip() for line in cell.split("\n") if line.strip()]
+
+
+def _parts(lines: list[str], count: int) -> list[str]:
+    """As many parts as a header has lines; what is more is in the last but one."""
+    if len(lines) <= count:
+        return [*lines, *[""] * (count - len(lines))]
+    return [*lines[: count - 2], "\n".join(lines[count - 2 : -1]), lines[-1]]
