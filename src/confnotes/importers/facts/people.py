@@ -23,6 +23,7 @@ LIKELY = 0.5  # name_likeness, of 1, from which a text is taken for a person
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
 _BETWEEN_NAMES = re.compile(r"\s+[-–—/+]\s+")
+NAMES_IN_ONE = re.compile(r"(?<=[^\W\d_A-Z]{2})/(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")  # Ada Lind/Bo Sund
 _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
 _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&)\s+")
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
@@ -244,10 +245,11 @@ def read_people(
             people = _all_people(pieces, role, certain=certain, accept=accept)
             if people:
                 return people
-    pieces = _outside_brackets(text, _BETWEEN_NAMES)
-    named = [each for piece in pieces if (each := read_person(piece, role)) is not None]
-    if len(named) == len(pieces) > 1 and all(name_likeness(each.name) >= 0.9 for each in named[1:]):
-        return named
+    for separator, likely in ((NAMES_IN_ONE, 0.6), (_BETWEEN_NAMES, 0.9)):
+        pieces = _outside_brackets(text, separator)
+        named = [each for piece in pieces if (each := read_person(piece, role)) is not None]
+        if len(named) == len(pieces) > 1 and all(name_likeness(each.name) >= likely for each in named[1:]):
+            return named
     person = read_person(text, role, certain=certain, accept=accept)
     return [person] if person else []
 

@@ -27,7 +27,7 @@ from confnotes.importers.facts.names import (
     name_likeness,
     without_asides,
 )
-from confnotes.importers.facts.people import clean_affiliation, is_placeholder, read_people
+from confnotes.importers.facts.people import NAMES_IN_ONE, clean_affiliation, is_placeholder, read_people
 from confnotes.importers.facts.prose import is_html, plain_title
 from confnotes.importers.facts.words import HONORIFICS, PARTICLES
 from confnotes.markup.names import fold
@@ -79,7 +79,7 @@ def split_people(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
                 return _people(pieces, role)
     if "\n" in text and (lines := _lines(text)):
         return _people(lines, role)
-    text = " ".join(text.split()).removesuffix(" and others").removesuffix(" et al.")
+    text = NAMES_IN_ONE.sub(" / ", " ".join(text.split())).removesuffix(" and others").removesuffix(" et al.")
     return _joined(text, role) or _with_places(text, role) or _people((text,), role)
 
 

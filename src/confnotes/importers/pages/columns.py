@@ -237,6 +237,8 @@ def _apart_by_header(
     days = [each for each in headed if states_day(columns.heads[each])]
     if len(days) >= 2:
         return days
+    if "title" in columns.meanings and not {"speaker", "abstract"}.isdisjoint(columns.meanings):
+        return ()
     rooms = [each for each in headed if _names_a_room(columns.heads[each])]
     if len({columns.heads[each] for each in rooms}) >= 2:
         return headed

@@ -17,6 +17,7 @@ from confnotes.importers.pages.html_lines import attributes_of, fragments, is_ht
 from confnotes.importers.pages.layout import without_layout
 from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import PREAMBLE, PageSection, ParsedPage, split
+from confnotes.importers.pages.pandoc_divisions import with_html_divisions
 from confnotes.importers.pages.records import as_rows
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.importers.pages.text_tables import with_ruled_tables
@@ -161,8 +162,8 @@ def document_of(text: str, name: str) -> SourceDocument:
     """Parse a decoded source."""
     safe = safe_text(text)
     front = read_front(safe)
-    visible, warnings = blank_hidden(front.body)
-    visible, cut = _bounded(with_ruled_tables(visible), front.body_line)
+    visible, warnings = blank_hidden(_REFERENCE.sub("#", front.body))
+    visible, cut = _bounded(with_ruled_tables(with_html_divisions(visible)), front.body_line)
     contents = find_contents(visible)
     visible = blank_contents(visible, contents)
     moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]
@@ -170,6 +171,7 @@ def document_of(text: str, name: str) -> SourceDocument:
     return SourceDocument(name, safe, front, visible, (*moved, *cut), listed=listed)
 
 
+_REFERENCE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"([^\"\n]{1,300})\"\s*[>%]\}\}")  # Hugo’s links to its own pages
 _COMMENT = r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)"
 _PHP = r"<\?(?:php\b|=)"
 _OPENINGS = re.compile(rf"{_COMMENT}|{_PHP}|<(script|style|template|noscript|svg|nav)\b", re.IGNORECASE)

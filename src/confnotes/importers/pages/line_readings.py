@@ -340,8 +340,8 @@ def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
 def _sure_of(people: Sequence[Speaker], text: str) -> float:
     """The confidence in these people: by their names, number and affiliations."""
     first, likeness = people[0], max(name_likeness(person.name) for person in people)
-    led = _LED.match(text)
-    if led and len(led.group(2).split()) > 2 and max(institution_likeness(led.group(2)), name_likeness(led.group(2))) < 0.6:
+    behind = led.group(2) if (led := _LED.match(text)) else ""
+    if len(behind.split()) > 2 and max(institution_likeness(behind), name_likeness(behind)) < 0.6:
         return 0.4  # “Ada Lind (KTH), What bees know”
     if len(people) == 1 and has_name_shape(first.name) and _ACADEMIC.match(text):
         return 0.9

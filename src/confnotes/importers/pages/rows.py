@@ -9,7 +9,7 @@ from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
-from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource, resources_in
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
 from confnotes.importers.facts.rooms import room_of
@@ -26,6 +26,7 @@ from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import OpenTimetable, heads_session
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind, ResourceKind, Role
 
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
@@ -310,6 +311,10 @@ class Rows:
         if entry.speakers and entry.title is None and not is_placeholder(title):
             label, _, rest = inline.plain(title).partition(":")
             entry.title = rest.strip() or label.strip()
+        elif entry.speakers and not {fold(each.name) for each in entry.speakers} & {fold(each.name) for each in listed}:
+            whole = inline.plain(title)  # nobody is in the title
+            prefix = PREFIX.match(whole)
+            entry.title = whole[prefix.end() :] if prefix and label_kind(prefix.group("label")) else whole
         entry.speakers = listed
         return entry
 
@@ -454,6 +459,8 @@ def _settle_kind(texts: dict[str, str]) -> None:
     if item_kind(kind) not in (Kind.BREAK, Kind.SOCIAL) and not _MOVES.match(kind):
         return
     del texts["kind"]
+    if item_kind(inline.plain(texts.get("title", ""))) in (Kind.BREAK, Kind.SOCIAL):
+        return
     labelled = split_label(texts.get("title", ""))
     if labelled and labelled[0] == "room":
         texts["room"] = texts.get("room", labelled[1])

@@ -103,7 +103,7 @@ class TableTalks:
     def _said(self, draft: DraftTalk) -> tuple[str | None, str | None, tuple[Speaker, ...]]:
         """Title, abstract and people of a row, from the columns that the table has for them."""
         title, abstract, people = draft.title, self._abstract(draft.row), self._people(draft)
-        if title in self._entries:
+        if title and title in self._entries:
             entry = self._entries[title]
             return entry.title, abstract, merge_people(people, tuple(entry.speakers))
         if not abstract or not (self._person_titles or self._people_in_abstracts):
