@@ -20,6 +20,7 @@ from confnotes.importers.pages.line_readings import is_affiliation, people_score
 from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
+    ZONE_FIRST,
     Nested,
     above_talks,
     after_date,
@@ -39,6 +40,7 @@ from confnotes.importers.pages.schedule_lines import (
     session_time,
     stands_below,
     strip_emphasis,
+    zone_behind_hours,
 )
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
 from confnotes.markup.clock_times import TimeRange, leading_time
@@ -79,6 +81,7 @@ class ScheduleReader(OpenTimetable):
         self.dense = False
         self.named_at = 0
         self.headed = ""
+        self.zone = ""
         self.cards = False
         self.card: TalkDraft | None = None
 
@@ -89,6 +92,9 @@ class ScheduleReader(OpenTimetable):
         self.apart = apart(blocks)
         self.remarks = remarks(blocks)
         menu = menu_of_days(blocks)
+        self.zone = zone_behind_hours(blocks)
+        if self.zone:
+            self.take_zone(self.zone, blocks[0].line)
         self.cards = are_cards(blocks)
         self.following = {block.line: below for block, below in pairwise(blocks)}
         self.nested = nested_below(blocks, self.entry)
@@ -182,6 +188,8 @@ class ScheduleReader(OpenTimetable):
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """Read a line that begins with a time."""
         rest = text[times.stop :]
+        if self.zone and (behind := ZONE_FIRST.match(rest)) and behind[1] == self.zone:
+            rest = rest[behind.end() :]
         rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
         if self.listed.get(block.line) or (block.kind is BlockKind.HEADING and SESSION_WORD.match(inline.plain(rest))):
             self.open_session(block, rest, times)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise, takewhile
@@ -12,6 +13,7 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_person
+from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
@@ -21,6 +23,8 @@ from confnotes.model.program import Role, Speaker
 
 _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
 _OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
+ZONE_FIRST = re.compile(r"[ \t]*[(\[]?((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T)\b[)\]]?")
+_FEWEST_ZONES = 3  # lines with the same zone
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
@@ -132,6 +136,19 @@ def apart(blocks: list[Block]) -> set[int]:
     timed = [sum(map(begins_with_time, group)) for group in groups]
     untimed = (group for group, times in zip(groups, timed, strict=True) if not times and sum(timed) >= 5)
     return {block.line for group in untimed for block in group if block.kind is BlockKind.ITEM}
+
+
+def zone_behind_hours(blocks: list[Block]) -> str:
+    """The zone that most timed lines state after their time, `9:00 CET Opening`; empty if they do not."""
+    stated: Counter[str] = Counter()
+    for block in blocks[:600]:
+        text = strip_emphasis(block.text)
+        times = leading_time(text)
+        if times is not None:
+            zone = ZONE_FIRST.match(text[times.stop :])
+            stated[zone[1] if zone and find_zone(zone[1]) else ""] += 1
+    zone_name, count = stated.most_common(1)[0] if stated else ("", 0)
+    return zone_name if count >= _FEWEST_ZONES else ""
 
 
 def menu_of_days(blocks: list[Block]) -> set[tuple[int, str]]:
