@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
@@ -279,6 +279,8 @@ def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) -> list[Speaker]:
     """The pieces as people; institutions among them belong to the preceding person."""
+    if (paired := _with_places(pieces, role)) is not None:
+        return paired
     people: list[Speaker] = []
     names = 0
     for number, piece in enumerate(pieces):
@@ -309,6 +311,24 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
     if names < 2:
         return []
     return people
+
+
+def _with_places(pieces: Sequence[str], role: Role) -> list[Speaker] | None:
+    """The people of `Ada Lind, KTH, Bo Sund, Turku AMK`: each second piece is an affiliation; None for other lists."""
+    names, places = pieces[::2], [inline.plain(each) for each in pieces[1::2]]
+    if len(places) < 2 or len(names) != len(places):
+        return None
+    certain = sum(institution_likeness(each) >= 0.6 for each in places) * 2 >= len(places)
+    if (
+        not certain
+        or any(name_likeness(each) >= 0.9 for each in places)
+        or any(institution_likeness(each) >= 0.7 for each in names)
+    ):
+        return None
+    people = [person for each in names if (person := read_person(each, role)) is not None]
+    if len(people) < len(names):
+        return None
+    return [replace(person, affiliation=place) for person, place in zip(people, places, strict=True)]
 
 
 def role_at(kind: Kind | None) -> Role:

@@ -56,10 +56,11 @@ class NotesDay:
         if not _is_sure(document, page):
             return 0.25 if set(talks) <= set(page.outline.unsaid) else 0.0
         labels = sum(line.role is LineRole.NOTES_LABEL for line in lines)
+        hours = _program_hours(document)
         text = sum(
             line.role in (LineRole.TEXT, LineRole.CODE)
             and len(line.text) > 3
-            and leading_time(strip_emphasis(line.text[:200])) is None
+            and not (hours >= _TIMED and leading_time(strip_emphasis(line.text[:200])) is not None)
             for line in lines
         )
         noted = text >= len(talks)

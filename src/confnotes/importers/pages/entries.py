@@ -73,6 +73,8 @@ _TYPE_MARK = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS_BEHIND = re.compile(r"\([^()]*\)")
+_NEXT_IN_LIST = re.compile(r"\s*(?:\([^()\n]*\)|,[^,*_\n]+)\s*(?:[,;&]|and)\s*(?:and\s+)?[*_]{1,2}\w")
+"""The next name in bold behind a name and its affiliation."""
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[|,;/·•-]*\s*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
@@ -254,7 +256,8 @@ def _segments(text: str) -> list[LinePart]:
     return _divided(_with_quotes_apart(_with_emphasis_apart(text)))
 
 
-def _with_emphasis_apart(text: str) -> str:
+def _with_emphasis_apart(source: str) -> str:
+    text = source
     for match in reversed(list(_EMPHASISED.finditer(text))):
         inner = match.group(2) or match.group(4)
         before, after = text[: match.start()], text[match.end() :]
@@ -262,8 +265,10 @@ def _with_emphasis_apart(text: str) -> str:
             continue
         leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
         leads = leads or (after.startswith(",") and _DIVIDED.search(before) is not None)
-        ends = not _BRACKETS_BEHIND.sub("", after).strip(_EDGE + '.")') or after.startswith("\n")
+        behind = after if before.rstrip().endswith(":") else _BRACKETS_BEHIND.sub("", after)
+        ends = not behind.strip(_EDGE + '.")') or after.startswith("\n")
         inside = before.endswith("(") and after.startswith(")")  # an affiliation in italics
+        leads = leads and _NEXT_IN_LIST.match(source, match.end()) is None
         mark = "\x1f" if (leads or ends) and not inside and not re.match(r"[\w(]", after[:1]) else ""
         text = before + mark + inner + mark + after
     return text

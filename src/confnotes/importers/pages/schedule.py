@@ -318,7 +318,7 @@ class ScheduleReader(OpenTimetable):
         below = self.following.get(block.line)
         goes_on = below is not None and below.kind is BlockKind.TEXT
         bare = item.title is None and bool(item.speakers) and not any(each.affiliation for each in item.speakers)
-        if self.gap or not bare or not is_affiliation(text) or (institution_likeness(text) < 0.9 and not goes_on):
+        if self.gap or not bare or not is_affiliation(text) or institution_likeness(text) < (0.7 if goes_on else 0.9):
             return False
         each = text.split(", ") if text.count(", ") == len(item.speakers) - 1 else [text] * len(item.speakers)
         item.speakers = [replace(one, affiliation=where) for one, where in zip(item.speakers, each, strict=True)]

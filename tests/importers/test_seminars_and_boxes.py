@@ -1,0 +1,163 @@
+"""Seminars and timetables whose dates, labels or boxes are not where most pages have them; the words are made up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from confnotes.importers.reading import read_program
+from confnotes.model.program import Program, Talk
+
+
+def read(text: str, name: str = "schedule.md") -> Program:
+    return read_program(text.encode(), name).program
+
+
+def told(talk: Talk) -> tuple[str, str | None, list[str]]:
+    """Day with hour as far as stated, title and people of a talk."""
+    start = talk.start
+    form = "%Y-%m-%d %H:%M" if isinstance(start, datetime) else "%Y-%m-%d"
+    when = start.strftime(form) if isinstance(start, date) else ""
+    return when, talk.title, [person.name for person in talk.speakers]
+
+
+def test_hours_that_are_not_known_yet_leave_the_column_one_of_hours() -> None:
+    program = read(
+        "# Fog 2031\n\n## Day 1, 2 June 2031\n\n| **Time**{: .h5} | **Event**{: .h5} |\n| :-: | :-: |\n"
+        "| 08:30 | Welcome coffee |\n| 09:00 | **Opening Remarks** (Ines Duarte) |\n"
+        + "| HH:MM | **Type** (Speaker): Topic |\n"
+        * 3
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-06-02 08:30", "Welcome coffee", []),
+        ("2031-06-02 09:00", "Opening Remarks", ["Ines Duarte"]),
+    ]
+
+
+def test_speaker_place_and_date_below_each_other_in_one_header_are_columns() -> None:
+    program = read(
+        "# Fog Research Network\n\n## Past meetings\n\n|Speaker<br>Affiliation<br>Date|Title|Abstract|\n|:--|:--|:--|\n"
+        "|[Yao Lin](https://fog.example/yao)<br><br>Harbour Lab<br><br>March 18, 2031|Fog and Money|Fog costs.|\n"
+        "|Vic Shi<br>Tide Institute<br>Jan 21, 2031|A Nightmare: Fog, Tides and the Rise of Harbours|Long ago.|\n"
+        "|Bo Chen<br>Harbour Lab<br>Dec 17, 2030|Cheap Fog|Fog is cheap.|\n"
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-03-18", "Fog and Money", ["Yao Lin"]),
+        ("2031-01-21", "A Nightmare: Fog, Tides and the Rise of Harbours", ["Vic Shi"]),
+        ("2030-12-17", "Cheap Fog", ["Bo Chen"]),
+    ]
+    assert [talk.speakers[0].affiliation for talk in program.talks()] == [
+        "Harbour Lab",
+        "Tide Institute",
+        "Harbour Lab",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Programme", "Talks"])
+def test_seminar_by_date_with_hours_in_brackets_is_a_program(heading: str) -> None:
+    program = read(
+        f"# Séminaire Brume\n\nOuvert à toutes et à tous.\n\n## {heading}\n\n"
+        "2031-03-18 (10h30-12h30). **Anaïs Morel** : « Lire la brume : une revue »\n\n"
+        "2031-03-04 (10h30-12h30). **Jérôme Petit (Port)** : « Ce que trient les marées »\n\n"
+        "2030-05-07 (14h-16h). **Paola Renzi (Port) et Laure Dumas (Digue)** : « Réseaux »\n"
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-03-18 10:30", "Lire la brume : une revue", ["Anaïs Morel"]),
+        ("2031-03-04 10:30", "Ce que trient les marées", ["Jérôme Petit"]),
+        ("2030-05-07 14:00", "Réseaux", ["Paola Renzi", "Laure Dumas"]),
+    ]
+
+
+def test_timed_talks_below_talks_and_abstracts_are_the_timetable() -> None:
+    program = read(
+        "# Fog 2031\n\nJune 2, 2031\n\n**Invited Talk (chair: M. Carr)**\n\n"
+        "[9:00] Ilya Serg. _Growing Fog for Everybody_\n\n"
+        "<details>\n<summary>Abstract</summary>\n\nFog grows slowly, and nobody knows why.\n\n</details>\n\n"
+        "[10:00] Coffee Break\n\n**Morning Session (chair: V. Vasco)**\n\n"
+        "[10:30] D. Marsh, D. Orch. _Repeat, Reuse: Fog via Types_ (long paper)\n\n"
+        "[11:50] K. Imai. _Many Tides in a Harbour_\n"
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-06-02 09:00", "Growing Fog for Everybody", ["Ilya Serg"]),
+        ("2031-06-02 10:00", "Coffee Break", []),
+        ("2031-06-02 10:30", "Repeat, Reuse: Fog via Types", ["D. Marsh", "D. Orch"]),
+        ("2031-06-02 11:50", "Many Tides in a Harbour", ["K. Imai"]),
+    ]
+
+
+def test_boxes_of_different_classes_in_a_cell_are_title_and_people() -> None:
+    cell = '<span class="what">{}</span>\n    <span class="who">{}</span>'
+    rows = [
+        ("9:00", "Fog Schemes", "Tomáš Pei"),
+        ("9:40", "Fog in Proofs", "Sid Bha, Clem Hof"),
+        ("10:20", "Tides", "Bo Chen"),
+    ]
+    program = read(
+        "<h1>Fog 2031</h1><h2>Program, June 2, 2031</h2><table>"
+        + "".join(f"<tr><td>{start}</td>\n<td>{cell.format(title, who)}</td></tr>" for start, title, who in rows)
+        + "</table>",
+        "days.html",
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-06-02 09:00", "Fog Schemes", ["Tomáš Pei"]),
+        ("2031-06-02 09:40", "Fog in Proofs", ["Sid Bha", "Clem Hof"]),
+        ("2031-06-02 10:20", "Tides", ["Bo Chen"]),
+    ]
+
+
+def test_column_of_repeated_labels_is_not_part_of_the_titles() -> None:
+    program = read(
+        "# Fog 2031\n\n## Program, June 2, 2031\n\n| | | |\n|---|---|---|\n| 9:00 | Opening | (Chairs) |\n"
+        "| 9:10 | FOG Full Paper | A Survey of Fog (Bo Chen) |\n| 9:30 | FOG Full Paper | Fog Sketches (Ada Lim) |\n"
+        "| 9:50 | FOG Full Paper | Snap Fog (Ines Duarte) |\n| 10:10 | Break | |\n"
+        "| 10:30 | FOG Short Paper | Warm Fog (Tom Lind) |\n| 10:50 | FOG Short Paper | Cold Fog (Cara Ruiz) |\n"
+    )
+    assert [told(talk)[1:] for talk in program.talks()] == [
+        ("Opening", []),
+        ("A Survey of Fog", ["Bo Chen"]),
+        ("Fog Sketches", ["Ada Lim"]),
+        ("Snap Fog", ["Ines Duarte"]),
+        ("Break", []),
+        ("Warm Fog", ["Tom Lind"]),
+        ("Cold Fog", ["Cara Ruiz"]),
+    ]
+
+
+def test_divisions_of_a_quarto_page_are_its_items() -> None:
+    block = "::: {{.block .talks}}\n[{}]{{.time}}\n\n<h3>{}</h3>\n\n<h4>{}</h4>\n:::\n\n"
+    program = read(
+        '---\ntitle: "Fog Symposium Schedule"\nsubtitle: 2 June 2031\n---\n\n## Morning\n\n'
+        + block.format("10:00 – 11:00", "Slow Rivers", "Mary Deasy")
+        + block.format("11:00 – 11:15", "Fast Rivers", "Anke Kling")
+        + block.format("11:15 – 12:00", "No Rivers", "Bo Chen"),
+        "schedule.qmd",
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-06-02 10:00", "Slow Rivers", ["Mary Deasy"]),
+        ("2031-06-02 11:00", "Fast Rivers", ["Anke Kling"]),
+        ("2031-06-02 11:15", "No Rivers", ["Bo Chen"]),
+    ]
+
+
+def test_break_beside_a_kind_of_break_keeps_its_own_title() -> None:
+    program = read(
+        "# Fog 2031\n\n## Program, June 2, 2031\n\n| Time | Type | Title | Speaker |\n|---|---|---|---|\n"
+        "| 9:00 | talk | Old Fog | Cas Crem/Bob Albar |\n| 10:00 | break | Lunch | |\n"
+        "| 11:00 | talk | New Fog | Bo Chen |\n"
+    )
+    assert [told(talk)[1:] for talk in program.talks()] == [
+        ("Old Fog", ["Cas Crem", "Bob Albar"]),
+        ("Lunch", []),
+        ("New Fog", ["Bo Chen"]),
+    ]
+
+
+def test_reference_of_a_hugo_site_in_a_link_is_no_part_of_the_title() -> None:
+    link = '<a href="{{< relref "about.md#social" >}}">Excursion to the dunes</a>'
+    program = read(
+        f"# Fog 2031\n\n## Program, June 2, 2031\n\n<table><tr><th>Time</th><th>Topic</th></tr>"
+        f"<tr><td>9:00</td><td>{link}</td></tr>"
+        "<tr><td>10:00</td><td>Old Fog</td></tr></table>\n"
+    )
+    assert [told(talk)[1] for talk in program.talks()] == ["Excursion to the dunes", "Old Fog"]
