@@ -19,6 +19,7 @@ import textual.pilot
 from textual._wait import SLEEP_GRANULARITY
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 
 PARSE = Stylesheet._parse_rules
 EXECUTOR = thread._worker.__code__
@@ -106,6 +107,10 @@ def _parse_rules(sheet: Stylesheet, css: str, read_from: Any, *how: Any, **named
     return parsed(css, read_from, frozenset(sheet._variables.items()), *how, *named.values())
 
 
+async def _wait_for_screen(_pilot: Any, _timeout: float = 30.0) -> bool:
+    return await nothing_left(0)
+
+
 async def _wait_for_idle(_min_sleep: float = SLEEP_GRANULARITY, _max_sleep: float = 1) -> None:
     await nothing_left(SLEEP_GRANULARITY)
 
@@ -113,5 +118,6 @@ async def _wait_for_idle(_min_sleep: float = SLEEP_GRANULARITY, _max_sleep: floa
 def know_at_once() -> None:
     """Let every pilot wait like this, and every program begin with styles that are read."""
     Stylesheet._parse_rules = _parse_rules  # type: ignore[method-assign, assignment]
+    Pilot._wait_for_screen = _wait_for_screen  # type: ignore[method-assign, assignment]
     for module in (textual.app, textual.pilot):
         module.wait_for_idle = _wait_for_idle  # type: ignore[attr-defined]
