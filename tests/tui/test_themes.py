@@ -2,6 +2,8 @@
 
 import pytest
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.theme import Theme
 
@@ -13,7 +15,7 @@ from confnotes.tui.widgets.drawing import TRACK_COLORS
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.vault.settings import THEME, set_setting, setting_value
 from confnotes.vault.vault import Vault
-from screen_samples import at, on_screen, page, settled
+from screen_samples import CONFERENCE, at, on_screen, page, settled
 
 OURS = ("dim", "faint", "rule", "chosen", "hover", "hit", "link", "track-0", "track-11")
 
@@ -141,3 +143,29 @@ def test_a_theme_with_a_mistake_is_named_and_the_default_holds(
     set_setting("theme", "wrong")
     assert ConfnotesApp(vault, at("10:10")).theme == "confnotes-dark"
     assert "wrong.yaml" in told[0] and "unknown theme “wrong”" in told[1]
+
+
+def parts_of(app: ConfnotesApp) -> dict[str, dict[str, object]]:
+    """The rules of the parts of all widgets on the screen."""
+    return {
+        f"{number} {type(node).__name__} {part}": dict(style.base.get_rules())
+        for number, node in enumerate(app.screen.walk_children(DOMNode, with_self=True))
+        for part, style in node._component_styles.items()
+    }
+
+
+async def test_parts_of_widgets_have_the_styles_that_textual_itself_gives_them(vault: Vault) -> None:
+    note = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
+    vault.save(note, "---\ntitle: Tides in Memory\n---\n- water\n", None)
+    async with on_screen(vault, note=note) as (app, pilot):
+        seen = []
+        for key, theme in (("", "dark"), ("ctrl+f", "light"), ("escape", "dark"), ("ctrl+p", "light")):
+            app.theme = f"confnotes-{theme}"
+            await pilot.press(*[key] * bool(key))
+            await settled(pilot)
+            seen.append(parts_of(app))
+            for node in app.screen.walk_children(DOMNode, with_self=True):
+                node._component_styles.clear()
+                Stylesheet._process_component_classes(app.stylesheet, node)
+            assert seen[-1] == parts_of(app)
+        assert seen[0] == seen[2] and seen[0] != seen[1] and all(seen)
