@@ -1,6 +1,7 @@
 """Waiting until a screen has nothing left to do. Textual's pilot rests a fiftieth of a second behind every key, twice,
 and looks whether the processor is idle then; whoever asks the loop and the threads what they still have before them
-knows it at once, also on a busy machine."""
+knows it at once, also on a busy machine. Keys come as from a quick hand: a frame is drawn when the pilot pauses, which
+is where tests look at the screen. Terminals and browsers of tests draw every frame."""
 
 from __future__ import annotations
 
@@ -16,12 +17,14 @@ from typing import Any
 
 import textual.app
 import textual.pilot
-from textual._wait import SLEEP_GRANULARITY
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 PARSE = Stylesheet._parse_rules
+DRAW = Screen._compositor_refresh
+PAUSE = Pilot.pause
 EXECUTOR = thread._worker.__code__
 SERVES = BaseServer.serve_forever.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
@@ -107,17 +110,35 @@ def _parse_rules(sheet: Stylesheet, css: str, read_from: Any, *how: Any, **named
     return parsed(css, read_from, frozenset(sheet._variables.items()), *how, *named.values())
 
 
+def _draw_later(screen: Screen[Any]) -> None:
+    """Leave a frame to the next rest of the pilot; what it would have drawn stays to be drawn."""
+    app = screen.app
+    if screen is app.screen and app.is_headless:
+        screen._dirty_widgets.clear()
+        app._update_mouse_over(screen)
+    else:
+        DRAW(screen)
+
+
+async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
+    await PAUSE(pilot, delay)
+    if pilot.app.screen._compositor._dirty_regions:
+        DRAW(pilot.app.screen)
+
+
 async def _wait_for_screen(_pilot: Any, _timeout: float = 30.0) -> bool:
     return await nothing_left(0)
 
 
-async def _wait_for_idle(_min_sleep: float = SLEEP_GRANULARITY, _max_sleep: float = 1) -> None:
-    await nothing_left(SLEEP_GRANULARITY)
+async def _wait_for_idle(_min_sleep: float = 0.0, _max_sleep: float = 1) -> None:
+    await nothing_left(0)
 
 
 def know_at_once() -> None:
     """Let every pilot wait like this, and every program begin with styles that are read."""
     Stylesheet._parse_rules = _parse_rules  # type: ignore[method-assign, assignment]
+    Screen._compositor_refresh = _draw_later  # type: ignore[method-assign, assignment]
+    Pilot.pause = _pause  # type: ignore[method-assign, assignment]
     Pilot._wait_for_screen = _wait_for_screen  # type: ignore[method-assign, assignment]
     for module in (textual.app, textual.pilot):
         module.wait_for_idle = _wait_for_idle  # type: ignore[attr-defined]
