@@ -124,7 +124,9 @@ def names() -> Names:
 
 
 @pytest.fixture(scope="module", params=["private: true", "no-share: true"])
-def vault(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, names: Names) -> Vault:
+def vault(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, names: Names, one_draft: None
+) -> Vault:
     """A talk with a note for every way to name another note."""
     names.of.clear()
     vault = Vault.create(tmp_path_factory.mktemp("names") / "notes")

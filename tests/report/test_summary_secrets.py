@@ -39,7 +39,7 @@ def secrets() -> Secrets:
 
 
 @pytest.fixture(scope="module")
-def vaults(tmp_path_factory: pytest.TempPathFactory, secrets: Secrets) -> tuple[Vault, Vault]:
+def vaults(tmp_path_factory: pytest.TempPathFactory, secrets: Secrets, one_draft: None) -> tuple[Vault, Vault]:
     folder = tmp_path_factory.mktemp("secrets")
     return secret_vault(folder, secrets), other_vault(folder, secrets)
 

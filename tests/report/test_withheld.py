@@ -70,7 +70,7 @@ OPEN_MARKS = ("{no-share: false}", "{No_Share: no, starred: true}", "{starred: t
 
 
 @pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
+def vault(tmp_path_factory: pytest.TempPathFactory, one_draft: None) -> Vault:
     """A note for every spelling, and a talk for every mark, each with a word that occurs nowhere else."""
     vault = Vault.create(tmp_path_factory.mktemp("withheld") / "notes")
     texts = [
