@@ -221,8 +221,10 @@ async def test_the_scrollbar_is_drawn_again_only_when_there_are_more_rows(monkey
         await pilot.pause()
         drawn.clear()
         await pilot.press(*"words")
+        await pilot.pause()
         assert not drawn
         await pilot.press("enter")
+        await pilot.pause()
         assert drawn
 
 
