@@ -38,9 +38,10 @@ def test_counting_what_changed_gives_what_counting_everything_gives(
         ("well - so – they say", 4),
         ("- [ ] read it\n- [x] done\n* * *\n---\n# Heading", 4),
         ("漢字 is x_1 + 2", 4),
+        ("see [[2031-05-12 1000 Tides in Memory|Tides]] and [[Fog at Sea]]", 6),
     ],
 )
-def test_rules_dashes_bars_and_boxes_are_no_words(text: str, words: int) -> None:
+def test_rules_dashes_bars_boxes_and_hidden_parts_of_links_are_no_words(text: str, words: int) -> None:
     assert NoteCounts.of(text.split("\n")).words == words
 
 

@@ -148,3 +148,8 @@ def test_agenda_and_search_understand_the_same_fields(vault: Vault, typed: str) 
     assert (BOATS in [card.key for card in with_words(agenda(vault, CONFERENCE), typed)]) is fits
     asked = typed.replace("day:mon", "day:2031-05-12").replace("day:tue", "day:2031-05-13")
     assert any("Slow Boats" in hit.title for hit in find(vault, f"kind:talk {asked}").hits) is fits
+
+
+@pytest.mark.parametrize(("typed", "found"), [("ti", ["Tides in Memory"]), ("id", []), ("ide", ["Tides in Memory"])])
+def test_two_letters_begin_a_word_and_more_are_anywhere_in_one(vault: Vault, typed: str, found: list[str]) -> None:
+    assert [card.title for card in with_words(agenda(vault, CONFERENCE), typed)] == found

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from confnotes.actions.notes.add_line import add_line
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.program import Conference, Program, Session
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.move_lines import MoveLinesScreen
@@ -15,6 +16,7 @@ from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.widgets.bars import CommandLine
+from confnotes.tui.widgets.facts import facts_of
 from confnotes.vault.vault import Vault
 from poster_hall import fill_hall
 from program_files import save_program
@@ -101,3 +103,19 @@ async def test_in_an_empty_vault_the_footer_names_only_keys_that_do_something(tm
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.query_one(CommandLine))
     assert "star" not in seen and "posters" not in seen.lower()
+
+
+async def test_the_details_of_a_note_take_the_whole_width_of_a_narrow_window(vault: Vault) -> None:
+    async with on_screen(vault, size=NARROW, talk=TIDES) as (app, pilot):
+        await pilot.press("ctrl+g", "d")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.panel.pane.region.width == NARROW[0]
+
+
+def test_what_a_talk_is_about_comes_before_its_links(vault: Vault) -> None:
+    card = agenda(vault, CONFERENCE)[0]
+    card = replace(card, talk=replace(card.talk, abstract="Gates remember the moon."))
+    lines = ["".join(part.text for part in line).strip() for line in facts_of(card)(40)]
+    about = lines.index("Gates remember the moon.")
+    assert about < next(at for at, line in enumerate(lines) if line.startswith("slides"))

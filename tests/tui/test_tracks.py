@@ -193,7 +193,7 @@ async def test_a_hidden_track_stays_away_until_it_is_shown_again(vault: Vault) -
         await settled(pilot)
         assert "Slow Boats" not in text_of(page(app).query_one(RowList))
         screen = await program_of(pilot)
-        assert "Slow Boats" not in titles(screen.list)
+        assert "Slow Boats" not in titles(screen.list) and " · 1 hidden track" in text_of(screen.top)
         await pilot.press("f", *"track:boats")
         await settled(pilot)
         assert "1 hidden track left out: g T shows them." in text_of(screen.list)

@@ -13,6 +13,7 @@ from confnotes.markup.names import fold
 
 _NEAR = 60  # of 100: minimum similarity of a name that is suggested
 _SHOWN = 8  # tracks or rooms named in one line
+_SHORT = 2  # letters, which are in too many words, as “go” is in “algorithm”; one letter is hardly typed yet
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -62,7 +63,8 @@ def is_begun(word: str) -> bool:
 class CardFilter:
     """A filter of talks: words, and fields as in the search language (`track:rust -room:"K.1.105" is:starred`).
 
-    A word may be part of a word of the talk; that of a field begins one, and a phrase of a field ends one, too. Things
+    A word may be part of a word of the talk, but two letters begin one, as do those of a field, and a phrase of a field
+    ends one, too. Things
     that are not talks, such as people, are filtered by their own text and the fields of their talks. `refused` says
     which field is none of a talk, in one line; then nothing matches.
     """
@@ -105,12 +107,16 @@ class CardFilter:
         """Whether the words are in that text, and the fields fit one of these talks."""
         return (
             not self.refused
-            and all((word in folded) is not no for word, no in self._words)
+            and all(_is_in(word, folded) is not no for word, no in self._words)
             and (not self._fields or any(map(self._has_fields, cards)))
         )
 
     def _has_fields(self, card: Card) -> bool:
         return all(all(f" {word}" in value(card) for word in wanted) is not no for value, wanted, no in self._fields)
+
+
+def _is_in(word: str, folded: str) -> bool:
+    return word in folded and (len(word) != _SHORT or bool(re.search(rf"(?<!\w){re.escape(word)}", folded)))
 
 
 def _remembered(value: Callable[[Card], str]) -> Callable[[Card], str]:

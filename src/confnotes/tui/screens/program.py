@@ -107,22 +107,22 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     def _first_place(self, timetable: ShownProgram) -> tuple[Day, str | None]:
         """The day and talk to start with: those asked for, else the current one, else the first."""
-        from confnotes.model.timetable import wall_time
-
         if self._begin_at is not None:
             return (self._begin_at.start.date() if self._begin_at.start else None), self._begin_at.key
         days = timetable.days
         if not days:
             return None, None
-        now = wall_time(self.confnotes.clock(), self._timezone(timetable.conference))
+        now = self._now(timetable.conference)
         if now.date() not in days:
             return days[0], None
         begun = [card for card in timetable.of_day(now.date(), starred=False) if card.start and card.start <= now]
         on = max(begun, key=lambda card: card.start or now, default=None)
         return now.date(), on.key if on else None
 
-    def _timezone(self, conference: str) -> str | None:
-        return self.confnotes.vault.program(conference).conference.timezone
+    def _now(self, conference: str) -> datetime:
+        from confnotes.model.timetable import wall_time
+
+        return wall_time(self.confnotes.clock(), self.confnotes.vault.program(conference).conference.timezone)
 
     def rows(self, found: ShownProgram) -> Sequence[Row]:
         if not found.conference:
@@ -151,11 +151,13 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
             return
         if self.as_grid:
             row = self.list.chosen
-            self.grid.show(self._shown, row.key if row else None, self._now)
+            self.grid.show(self._shown, row.key if row else None, self._now(timetable.conference))
         days = timetable.days
         names = [f"{day:%a} {day.day}" if day else "no date" for day in days]
         self.tabs.tell(names, days.index(self.day) if (self.by_room or not self._filtered) and self.day in days else -1)
         count = f"{len(self._shown):,} of {len(timetable.cards):,}"
+        if timetable.hidden:
+            count += f" · {plural(timetable.hidden, 'hidden track')}"
         stars = sum(card.starred for card in timetable.cards)
         left = [Part(clean(timetable.conference), "strong"), Part(" · ", "faint"), Part("Program", "dim")]
         if self.starred:
@@ -166,13 +168,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     def as_grid(self) -> bool:
         """Whether rooms are shown side by side: a narrow window lists one below the other."""
         return self.by_room and self.has_class("-wide")
-
-    @property
-    def _now(self) -> datetime:
-        from confnotes.model.timetable import wall_time
-
-        conference = self.found.conference if self.found else ""
-        return wall_time(self.confnotes.clock(), self._timezone(conference) if conference else None)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         cell = self.grid.chosen

@@ -27,6 +27,8 @@ SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen",
 """Component classes of screens whose widgets draw parts; per widget they would cost four times as much."""
 
 _BULLET: Final = re.compile(r"[ \t]*[-*+][ \t]+")
+_HYPHENATES: Final = re.compile(r"[A-Za-z\u00c0-\u052f-]+\W*")  # Latin, Greek and Cyrillic letters, and no address
+LEAST_OF_WORD: Final = 3  # letters after a hyphen
 QUOTED_TITLE: Final = 36  # cells of a title in a message
 SHARE: Final = 3  # what is at the right of a row has at least a third of it
 TRACK_COLORS: Final = 12
@@ -164,16 +166,23 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def pieces_of(word: str, width: int) -> list[str]:
-    """A word split into pieces of `width` cells; scripts without spaces have long words."""
+    """A word split into pieces of `width` cells: at its hyphens or with one, unless it is an address or of a script
+    without spaces.
+    """
     pieces: list[str] = []
     at, reach = 0, 4 * width
+    hyphenates = width > LEAST_OF_WORD and _HYPHENATES.fullmatch(word)
     while width > 0:
         part = word[at : at + reach]
         if cell_len(part) <= width and at + reach >= len(word):
             break
         head = set_cell_size(part, width)
+        taken = min(len(head.rstrip()) or 1, len(part))
+        if hyphenates:
+            taken = head.rfind("-") + 1 or min(width - 1, len(word) - at - LEAST_OF_WORD)
+            head = head[:taken].removesuffix("-") + "-"
         pieces.append(head)
-        at += min(len(head.rstrip()) or 1, len(part))
+        at += taken
     return [*pieces, word[at:]]
 
 

@@ -54,7 +54,7 @@ class NotesOnTalk(NamedTuple):
 
 
 def facts_of(card: Card, read: NotesOnTalk = NotesOnTalk()) -> Draw:  # noqa: B008 - immutable
-    """Title, time, room, speakers, links, the start of the note, what colleagues say, and the abstract."""
+    """Title, time, room, speakers, what colleagues say, the start of the note, the abstract, and links."""
 
     def draw(width: int) -> list[Line]:
         inner = width - 3
@@ -71,7 +71,6 @@ def facts_of(card: Card, read: NotesOnTalk = NotesOnTalk()) -> Draw:  # noqa: B0
         if session:
             lines.append([Part(" "), Part(shorten(session, inner), "faint")])
         lines += _speakers(card, inner)
-        lines += _links(card.talk.resources, inner)
         lines += _colleagues(card, read.colleagues, inner)
         if read.excerpt:
             lines += [[], [Part(" "), Part("Your notes", "heading")]]
@@ -79,7 +78,7 @@ def facts_of(card: Card, read: NotesOnTalk = NotesOnTalk()) -> Draw:  # noqa: B0
         if card.talk.abstract:
             lines.append([])
             lines += [[Part(" "), Part(line, "dim")] for line in wrap_markdown(card.talk.abstract, inner)]
-        return lines
+        return lines + _links(card.talk.resources, inner)
 
     return draw
 
@@ -169,11 +168,6 @@ def _links(resources: Sequence[Resource], width: int) -> list[Line]:
     for resource in resources:
         kind = "link" if resource.kind is ResourceKind.OTHER else resource.kind.value.replace("-", " ")
         shown = clean(resource.title or parts(resource.url)[1] or resource.url)
-        lines.append(
-            spread(
-                [Part(" "), Part(f"{kind:<10}", "faint"), Part(" "), Part(shown, "link", f"url:{resource.url}")],
-                [],
-                width,
-            )
-        )
+        line = [Part(" "), Part(f"{kind:<10}", "faint"), Part(" "), Part(shown, "link", f"url:{resource.url}")]
+        lines.append(clip(line, width))
     return [[], *lines] if lines else []

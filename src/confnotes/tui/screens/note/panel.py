@@ -15,7 +15,7 @@ from confnotes.tui.screens.note.base import GHOST, VIM_GHOST, NoteController, No
 from confnotes.tui.screens.note.colleagues import ColleaguePart, colleague_lines, rendered
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
 from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, panel_heading, reference_lines
-from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
+from confnotes.tui.screens.note.view import PANEL_WIDTH, WIDE
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
 from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.preview import MarkdownPane
@@ -153,7 +153,7 @@ class NotePanel(NoteController):
         self.page.set_class(wanted, "-panel")
         self._hides = not wanted and bool(self.edited.front.fields.get("speakers"))
         self.invite(types=self._types)
-        self.pane.styles.width = self.pane.dragged_width or (PANEL_WIDTH if room >= WIDE else NARROW_PANEL_WIDTH)
+        self.pane.styles.width = (self.pane.dragged_width or PANEL_WIDTH) if room >= WIDE else "1fr"
 
     def invite(self, *, types: bool) -> None:
         """Say in an empty note how to begin; `types`: keys type, as opposed to vim's normal mode."""
@@ -176,7 +176,7 @@ class NotePanel(NoteController):
 
 def panel_lines(memory: Memory, references: References, fields: Line, *, whole: bool = False) -> Draw:
     """The lines of the panel: colleagues' notes (`whole`: in full), speakers, references, earlier notes, backlinks,
-    related notes and the abstract.
+    the abstract and related notes.
     """
 
     def draw(width: int) -> list[Line]:
@@ -209,10 +209,10 @@ def panel_lines(memory: Memory, references: References, fields: Line, *, whole: 
         similar = [note for note in memory.on_words if note.path not in above]
         lines += _noted("Similar topics", similar[:MOST_ON_WORDS], inner)
         lines += _backlinks(memory, inner)
-        lines += _related(memory, inner)
         if card is not None and card.talk.abstract:
             lines += panel_heading("Abstract")
             lines += _rendered(card.talk.abstract, inner)
+        lines += _related(memory, inner)
         return [[Part(" "), *line] for line in lines]
 
     return draw

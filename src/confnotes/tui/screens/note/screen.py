@@ -52,6 +52,7 @@ class NoteScreen(NotePage):
     }
     NoteScreen.-panel #panel, NoteScreen.-preview #preview { display: block; }
     NoteScreen.-preview #panel { display: none; }
+    NoteScreen.-narrow #panel { border-left: none; border-top: solid $rule; }
     NoteScreen.-preview.-narrow .desk { display: none; }
     NoteScreen.-preview.-narrow #preview { border-left: none; }
     """

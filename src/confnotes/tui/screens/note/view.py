@@ -22,7 +22,7 @@ SOON = 5  # minutes: time to pack up and change rooms
 ROOM = 20  # cells
 WIDE = 110  # columns: here the next talk fits beside the title
 ROOM_WIDTH, ROOM_WIDTH_BEFORE = 96, 72  # columns with a place for the room: whoever is in it knows it
-PANEL_WIDTH, NARROW_PANEL_WIDTH = 44, 36
+PANEL_WIDTH = 44
 NEXT, NEXT_KEY = " · next: ", "note.next"
 MINUTE = timedelta(minutes=1)
 NEXT_SOON = 15 * MINUTE
@@ -30,6 +30,8 @@ LONG_NOTE: Final = 20_000  # lines, which take a tenth of a second to count
 NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
 _LETTER: Final = re.compile(r"[^\W_](?!\]\Z)")
 """What a word has, and no dash, bar or box of a task."""
+_TARGET: Final = re.compile(r"\[\[[^\]|]*\|")
+"""The part of a link that has a title."""
 
 
 class NoteCounts(NamedTuple):
@@ -46,7 +48,7 @@ class NoteCounts(NamedTuple):
 
         found = [task for line in lines if (task := tasks.find(line)) is not None]
         return cls(
-            sum(sum(map(bool, map(_LETTER.search, line.split()))) for line in lines),
+            sum(sum(map(bool, map(_LETTER.search, _TARGET.sub("", line).split()))) for line in lines),
             sum(1 for task in found if task.text and not task.done),
             sum(1 for asked in questions.find_all([*lines]) if asked.answer is None),
         )
