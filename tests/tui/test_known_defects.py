@@ -17,6 +17,7 @@ from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.widgets.bars import CommandLine
 from confnotes.tui.widgets.facts import facts_of
+from confnotes.tui.widgets.talk_rows import TitleLead, talk_row
 from confnotes.vault.vault import Vault
 from poster_hall import fill_hall
 from program_files import save_program
@@ -119,3 +120,9 @@ def test_what_a_talk_is_about_comes_before_its_links(vault: Vault) -> None:
     lines = ["".join(part.text for part in line).strip() for line in facts_of(card)(40)]
     about = lines.index("Gates remember the moon.")
     assert about < next(at for at, line in enumerate(lines) if line.startswith("slides"))
+
+
+def test_a_talk_without_speakers_has_no_line_for_its_links_alone(vault: Vault) -> None:
+    card = agenda(vault, CONFERENCE)[0]
+    nobody = replace(card, talk=replace(card.talk, speakers=()))
+    assert [talk_row(one, TitleLead(), tall=True).height for one in (card, nobody)] == [2, 1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from confnotes.model.program import Conference, Program, Session, Speaker, Talk
+from confnotes.model.program import Conference, Program, Role, Session, Speaker, Talk
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.person import PersonScreen
@@ -144,3 +144,19 @@ async def test_people_come_yours_first_by_name_by_talks_and_by_when_they_were_me
         await pilot.press("slash", *"quay")
         await settled(pilot)
         assert {row.key for row in screen.list.rows} == {"Bo Kai", "I. Farol"}
+
+
+async def test_who_wrote_papers_has_co_authors_and_the_conference_of_papers_without_a_date(vault: Vault) -> None:
+    people = tuple(Speaker(name, role=Role.AUTHOR) for name in ("Eva Tide", "Ivo Reef"))
+    paper = Talk("Older water", "1", speakers=people)
+    save_program(vault, "Quays 2029", Program(Conference("Quays 2029"), (Session(talks=(paper,)),)))
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("g", "w", "f", *"eva tide")
+        await settled(pilot)
+        assert isinstance(app.screen, PeopleScreen)
+        assert "Quays 2029  Older water" in text_of(app.screen.pane)
+        app.follow("person:Eva Tide")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, PersonScreen)
+        await until(pilot, lambda: "CO-AUTHORS" in text_of(screen.list))

@@ -9,7 +9,6 @@ from typing import Final
 
 from confnotes import system
 from confnotes.errors import ConfnotesError
-from confnotes.markup.canonical import parts
 from confnotes.tui.command import Command
 
 _SCREENS: Final = frozenset(
@@ -38,6 +37,8 @@ def refuse_screen(name: str) -> ConfnotesError | None:
 
 def refuse_link(url: str) -> None:
     """Raise ConfnotesError for an address that is none of a web page or of mail."""
+    from confnotes.markup.canonical import parts  # the patterns of all sites, which the first frame needs not
+
     if parts(url)[0] not in ("http", "https", "mailto"):
         raise ConfnotesError(f"Cannot open this link: {url}", "Only http, https and mailto links open.")
 

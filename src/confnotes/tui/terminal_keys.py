@@ -25,7 +25,6 @@ from textual.keys import Keys
 from textual.message import Message
 
 from confnotes.tui.textual_private import FUNCTIONAL_KEYS, XTermParser, read_any_bytes, tell_esc_apart, understand_keys
-from confnotes.tui.windows_keys import WindowsKeys
 
 _ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fNOPX\[\]\\^_])")
 """Alt and a character. After the excluded ones a sequence may continue. Textual takes alt+b for ctrl+left, so that vim
@@ -170,6 +169,8 @@ def _filter_pastes() -> None:
         return found
 
     def filtered_feed(self: XTermParser, data: str) -> Iterable[Message]:
+        from confnotes.tui.windows_keys import WindowsKeys  # no key is pressed before the first frame
+
         windows: WindowsKeys = self.__dict__.setdefault("_windows_keys", WindowsKeys())
         kept, answers = filter_of(self)(windows(data)), filter_of(self).answers
         while answers:

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.plain import plain_text
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.program import Role
 from confnotes.tui.widgets.drawing import SHARE, Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading
 from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead
@@ -31,6 +32,7 @@ WRITE, SAME = "write", "same"
 
 _MOST_OF_TEXT = 8  # lines of their note
 _MOST_OF_CONFERENCE = 20  # cells
+_MOST_OF_YEAR = 12  # cells, for the conference of a talk without a date: “ICLR 2020”
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -83,10 +85,11 @@ def page_of(person: PersonCard) -> Draw:
             lines.append([Part(" "), Part(f"last met {person.met.isoformat()}", "faint")])
         talks = sorted(person.talks, key=_newest, reverse=True)
         lines += [[]] if talks else []
-        for talk in talks:
-            year = str(talk.start.year) if talk.start else talk.conference
-            title = Part(shorten(clean(talk.title), width - 8), "text", f"talk:{talk.key}")
-            lines.append([Part(" "), Part(pad(clean(year), 4), "faint"), Part("  "), title])
+        years = [str(talk.start.year) if talk.start else clean(talk.conference) for talk in talks]
+        column = min(_MOST_OF_YEAR, max(map(cell_len, years), default=0))
+        for year, talk in zip(years, talks, strict=True):
+            title = Part(shorten(clean(talk.title), width - column - 4), "text", f"talk:{talk.key}")
+            lines.append([Part(" "), Part(pad(year, column), "faint"), Part("  "), title])
         if person.notes:
             lines += [[], [Part(" "), Part("Notes", "heading")]]
             for path in reversed(person.notes):
@@ -107,7 +110,7 @@ def rows_of(page: PersonPage, may_be: Sequence[Proposal], width: int) -> list[Ro
         ("FOLLOW-UPS", list(_follow_ups(page))),
         ("QUESTIONS", list(_questions(page.questions))),
         ("YOUR NOTES", list(_noted(page, width))),
-        ("CO-SPEAKERS", [_co_speaker(one.name, one.talks, one.last) for one in page.co_speakers]),
+        ("CO-AUTHORS" if page.card.roles == (Role.AUTHOR,) else "CO-SPEAKERS", _co_speakers(page)),
         ("PAPERS", [_link(f"url:{one.url}", one.title, str(one.year or "")) for one in page.papers]),
         ("LINKS", [_link(f"url:{url}", url, "") for url in page.card.urls]),
     ):
@@ -196,8 +199,10 @@ def _noted(page: PersonPage, width: int) -> Iterator[Row]:
             yield TextRow(f"noted {target}", text, target, "dim", begin="  ", height=len(text))
 
 
-def _co_speaker(name: str, talks: int, last: str) -> Row:
-    return _link(f"person:{name}", name, f"{plural(talks, 'talk')} · {last}")
+def _co_speakers(page: PersonPage) -> list[Row]:
+    return [
+        _link(f"person:{one.name}", one.name, f"{plural(one.talks, 'talk')} · {one.last}") for one in page.co_speakers
+    ]
 
 
 def _link(target: str, title: str, right: str) -> Row:

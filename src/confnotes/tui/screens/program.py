@@ -268,5 +268,3 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
             self.filter.value = ""
             self._asked = names[(names.index(self.found.conference) + 1) % len(names)]
             self.load()
-        else:
-            self.say("This vault has one conference.")

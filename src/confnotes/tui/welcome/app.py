@@ -20,7 +20,7 @@ class WelcomeApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):
     """Asks how to begin; `chosen` is the answer, None if the person left."""
 
     TITLE = "confnotes"
-    CSS_PATH = "../confnotes.tcss"
+    CSS_PATH: ClassVar = ["../confnotes.tcss", "welcome.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 

@@ -59,16 +59,14 @@ def facts_of(card: Card, read: NotesOnTalk = NotesOnTalk()) -> Draw:  # noqa: B0
     def draw(width: int) -> list[Line]:
         inner = width - 3
         lines: list[Line] = [[Part(" "), Part(line, "strong")] for line in wrap(title_of(card), inner)]
-        when = _when(card)
-        lines += [[Part(" "), Part(line, "dim")] for line in wrap(when, inner) if when]
+        lines += [[Part(" "), Part(line, "dim")] for line in wrap(_when(card), inner) if line]
         if track := named_track(card):
             lines.append(clip([Part(" "), *track], inner))
         if card.clash:
             lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card, inner), inner)]
         if card.unshared:
             lines += [[Part(" "), Part(line, "warning")] for line in wrap("⊘ Not shared with the public", inner)]
-        session = clean(card.session.title or "")
-        if session:
+        if session := clean(card.session.title or ""):
             lines.append([Part(" "), Part(shorten(session, inner), "faint")])
         lines += _speakers(card, inner)
         lines += _colleagues(card, read.colleagues, inner)

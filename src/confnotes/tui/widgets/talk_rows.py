@@ -257,8 +257,8 @@ class TalkRow(Row):
 
 
 def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, noted: bool = True, prefix: str = "") -> TalkRow:
-    """The row of a talk; with `tall` speakers and links have their own line."""
-    tall = tall and bool(card.talk.speakers or card.talk.resources)
+    """The row of a talk; with `tall` speakers have their own line, and links beside them."""
+    tall = tall and bool(card.talk.speakers)
     return TalkRow(f"{prefix}{card.key}", card, lead, tall, noted, height=1 + tall + card.clash)
 
 
