@@ -1,6 +1,7 @@
 """Themes: ours, Textual's, the terminal's colors, and files of one's own; chosen in the palette with a preview."""
 
 import pytest
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
@@ -53,6 +54,18 @@ def test_every_text_is_readable_on_every_background(vault: Vault, theme: Theme) 
         for ground in GROUNDS
     }
     assert {pair: round(found, 2) for pair, found in pairs.items() if found < READABLE} == {}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_a_terminal_with_256_colors_shows_grey_grounds_and_the_selected_row(vault: Vault, theme: Theme) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    app.theme = theme.name
+    colors = app.get_css_variables()
+    shown = {
+        one: Color.parse(colors[one]).rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor() for one in GROUNDS
+    }
+    assert all(max(one) == min(one) for one in shown.values()), shown
+    assert shown["background"] != shown["chosen"] != shown["hover"]
 
 
 @pytest.mark.parametrize("theme", ["transparent", "terminal"])

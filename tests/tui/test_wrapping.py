@@ -24,6 +24,7 @@ def test_every_line_fits_and_nothing_is_lost(words: list[str], width: int) -> No
     [
         ("Communication", ["Communica-", "tion"]),
         ("Communications,", ["Communica-", "tions,"]),
+        ("confnotes's", ["confnote-", "s's"]),
         ("anti-disestablishment", ["anti-", "disestabl-", "ishment"]),
         ("коммуникация", ["коммуника-", "ция"]),
         ("https://tides.example", ["https://ti", "des.exampl", "e"]),

@@ -1,7 +1,7 @@
 """The themes: our own two, the terminal's colors, Textual's, and those of files in the folder `themes` of the settings.
 
-Our own have one accent, two greys, and the text being typed as the brightest thing on the screen. A theme that lacks
-our variables gets them mixed from its colors.
+Our own have one accent, two greys, and the text being typed as the brightest thing on the screen. Their grounds are so
+grey that a terminal with 256 colors shows greys. A theme that lacks our variables gets them mixed from its colors.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ DARK = Theme(
     foreground="#e8e6e1",
     background="#15171c",
     surface="#15171c",
-    panel="#21252d",
+    panel="#23262c",
     warning="#e0a06a",
     error="#f0736a",
     success="#9bbf7a",
@@ -54,8 +54,8 @@ DARK = Theme(
         "faint": "#8a929e",
         "faint-style": "none",
         "rule": "#2b3039",
-        "chosen": "#262b35",
-        "hover": "#1c2027",
+        "chosen": "#282b32",
+        "hover": "#1d2025",
         "hit": "#ffd479",
         "on-accent": "#15171c",
         "link": "#8fb8de",
@@ -80,7 +80,7 @@ LIGHT = Theme(
     foreground="#1d2026",
     background="#fbfaf7",
     surface="#fbfaf7",
-    panel="#efece5",
+    panel="#eeece9",
     warning="#a1510c",
     error="#b3261e",
     success="#3f6b1f",
@@ -90,8 +90,8 @@ LIGHT = Theme(
         "faint": "#61676f",
         "faint-style": "none",
         "rule": "#dedad1",
-        "chosen": "#ece7db",
-        "hover": "#f4f1ea",
+        "chosen": "#e9e6e2",
+        "hover": "#f2f1ee",
         "hit": "#7a4300",
         "on-accent": "#fbfaf7",
         "link": "#1f5f99",

@@ -27,7 +27,7 @@ SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen",
 """Component classes of screens whose widgets draw parts; per widget they would cost four times as much."""
 
 _BULLET: Final = re.compile(r"[ \t]*[-*+][ \t]+")
-_HYPHENATES: Final = re.compile(r"[A-Za-z\u00c0-\u052f-]+\W*")  # Latin, Greek and Cyrillic letters, and no address
+_HYPHENATES: Final = re.compile(r"[A-Za-z\u00c0-\u052f'’-]+\W*")  # Latin, Greek and Cyrillic letters, and no address
 LEAST_OF_WORD: Final = 3  # letters after a hyphen
 QUOTED_TITLE: Final = 36  # cells of a title in a message
 SHARE: Final = 3  # what is at the right of a row has at least a third of it
