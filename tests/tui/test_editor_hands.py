@@ -52,6 +52,14 @@ async def test_a_marker_that_is_typed_after_enter_replaces_the_continued_one() -
         assert app.editor.text == "- a\n- b\n1. c- d"
 
 
+async def test_where_nothing_was_copied_pasting_leaves_the_cursor_and_asks_for_a_picture() -> None:
+    app, asked = EditorApp("tides"), list[str]()
+    async with app.run_test() as pilot:
+        app.editor.paste_taker = lambda text: not asked.append(text)
+        await pilot.press("end", "ctrl+v", "x")
+        assert (app.editor.text, asked) == ("tidesx", [""])
+
+
 async def test_a_line_that_was_cut_is_pasted_as_a_line() -> None:
     app = EditorApp("- a\n- b\n- c")
     async with app.run_test() as pilot:

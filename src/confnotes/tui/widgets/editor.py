@@ -231,7 +231,7 @@ class NoteEditor(CursorCanvas):
 
     def action_paste(self) -> None:
         row, column = self.cursor_location
-        if self.app.clipboard == self._cut_line and self.selection.is_empty and not self.read_only:
+        if self._cut_line and self.app.clipboard == self._cut_line and self.selection.is_empty and not self.read_only:
             self.replace_as_typed(self._cut_line, (row, 0), (row, 0))
             self.move_cursor((row + 1, column))
         else:
