@@ -14,6 +14,7 @@ from confnotes.tui.palette import Palette
 from confnotes.tui.themes import DARK, LIGHT, READABLE, contrast, theme_names
 from confnotes.tui.widgets.drawing import TRACK_COLORS
 from confnotes.tui.widgets.editor import NoteEditor
+from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.settings import THEME, set_setting, setting_value
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, on_screen, page, settled
@@ -81,12 +82,18 @@ async def test_the_letter_under_the_cursor_has_a_color_of_its_own(vault: Vault, 
         )
 
 
+@pytest.mark.parametrize("theme", ["dark", "light", "transparent", "terminal"])
 async def test_a_terminal_without_colors_shows_the_cursor_in_reverse_video(
-    vault: Vault, monkeypatch: pytest.MonkeyPatch
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, theme: str
 ) -> None:
     monkeypatch.setenv("TERM", "vt220")
     monkeypatch.delenv("COLORTERM", raising=False)
+    set_setting("theme", theme)
     async with on_screen(vault) as (app, pilot):
+        listed = page(app).query_one(RowList)
+        chosen = next(row for row in listed.render_lines(Region(0, 0, *listed.size)) if "▸" in row.text)
+        title = next(part for part in chosen if part.text.strip(" ▸"))
+        assert theme not in ("dark", "light") or (title.style and title.style.reverse)
         await pilot.press("enter", *"ebb")
         await settled(pilot)
         editor = page(app).query_one(NoteEditor)

@@ -190,7 +190,7 @@ READABLE: Final = 4.5
 """The least contrast of text with its background, of level AA of WCAG."""
 _COLORLESS: Final = re.compile(r"^vt\d|-m(ono)?$")
 """The names of terminals without colors."""
-_OTHER_GROUND: Final = 1.3
+_OTHER_GROUND: Final = 1.19
 """The contrast from which a ground differs visibly from the one around it: above that of rows below the mouse."""
 
 
@@ -260,7 +260,7 @@ class _WithoutColors(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         def plain(style: Style) -> Style:
-            ground = background if style.bgcolor is None else Color.from_rich_color(style.bgcolor)
+            ground = Color(*own.get_truecolor()) if (own := style.bgcolor) and not own.is_default else background
             reverse = style.reverse or contrast(ground, background) >= _OTHER_GROUND
             return Style(bold=style.bold, underline=style.underline, reverse=reverse, meta=style.meta)
 

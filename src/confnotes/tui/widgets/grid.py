@@ -196,7 +196,7 @@ class Grid(ScrollView, can_focus=True):
         is_more = self._last < len(self._table.columns)
         for at in range(self._first, self._last):
             width = self._column_width - 2 * (is_more and at == self._last - 1)
-            name = fit_room(self._table.columns[at].room or "elsewhere", width - 1)
+            name = fit_room(self._table.columns[at].room or "elsewhere", width - 2)
             parts.append(Part(pad(name, width), "heading"))
         if is_more:
             parts.append(Part(f" {RIGHT}", "accent", RIGHT))
