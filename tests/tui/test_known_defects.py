@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import accumulate
 from pathlib import Path
 
+import pytest
+
 from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program, Session
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.move_lines import MoveLinesScreen
@@ -126,3 +131,19 @@ def test_a_talk_without_speakers_has_no_line_for_its_links_alone(vault: Vault) -
     card = agenda(vault, CONFERENCE)[0]
     nobody = replace(card, talk=replace(card.talk, speakers=()))
     assert [talk_row(one, TitleLead(), tall=True).height for one in (card, nobody)] == [2, 1]
+
+
+@pytest.mark.parametrize(("number", "top"), [(11, 0), (13, 0), (15, 21)])
+async def test_now_opens_with_its_heading_if_there_is_room_and_never_within_a_row(
+    vault: Vault, number: int, top: int
+) -> None:
+    program = rooms_program(16)
+    later = tuple(replace(talk(f"Fog {at}", "10:20", "10:50", f"Reef {at}"), id=f"fog-{at}") for at in range(40))
+    save_program(vault, CONFERENCE, replace(program, sessions=(*program.sessions, Session("Later", "l", talks=later))))
+    mark_talk(vault, f"harbourconf-2031/boat-{number}", Mark.STAR)
+    async with on_screen(vault, size=(120, 40)) as (app, _):
+        assert isinstance(app.screen, NowScreen)
+        listed = app.screen.list
+        assert f"Boat {number}" in chosen_text(listed)
+        assert int(listed.scroll_offset.y) == top
+        assert top in {0, *accumulate(row.height for row in listed.rows)}

@@ -302,12 +302,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll_to_opening(self, top: int) -> None:
         """Show the first selection with what follows it, and with the heading of its group if that is near."""
         assert self._chosen is not None
-        if top <= self.size.height // 2:
+        most = self.size.height * 3 // 4
+        if top <= most:
             return
         headings = (index for index in range(self._chosen, -1, -1) if not self._rows[index].selectable)
         group = self._tops[next(headings, 0)]
-        above = top - group if top - group <= self.size.height // 2 else self.size.height // 4
-        self.scroll_to(y=top - above, animate=False, immediate=True)
+        first = group if top - group <= most else self._tops[self._index_at(top - self.size.height // 4) or 0]
+        self.scroll_to(y=first, animate=False, immediate=True)
 
     def _measure(self) -> None:
         """Set the virtual height, at least the visible height, so that the scrollbar of a short list is empty.
