@@ -305,8 +305,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         most = self.size.height * 3 // 4
         if top <= most:
             return
-        headings = (index for index in range(self._chosen, -1, -1) if not self._rows[index].selectable)
-        group = self._tops[next(headings, 0)]
+        group = self._tops[next((at for at in range(self._chosen, -1, -1) if not self._rows[at].selectable), 0)]
         first = group if top - group <= most else self._tops[self._index_at(top - self.size.height // 4) or 0]
         self.scroll_to(y=first, animate=False, immediate=True)
 
