@@ -23,6 +23,8 @@ _LETTERS = str.maketrans(
 )
 """Letters that Unicode does not decompose into an ASCII letter and a mark."""
 _DIGITS = re.compile(r"(\d+)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+"""What folding changes beyond its case: of a long text, a dash or two."""
 
 
 def hyphenate(name: str) -> str:
@@ -66,9 +68,12 @@ def room_order(room: str) -> list[tuple[bool, int, str]]:
 
 def bare(text: str) -> str:
     """A text in lower case, without accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are equal."""
-    if text.isascii():
-        return text.lower()
-    return strip_accents(unicodedata.normalize("NFKD", text).casefold())
+    lower = text.lower()
+    return lower if text.isascii() else _NOT_ASCII.sub(_bare, lower)
+
+
+def _bare(match: re.Match[str]) -> str:
+    return strip_accents(unicodedata.normalize("NFKD", match[0]).casefold())
 
 
 def strip_accents(text: str) -> str:

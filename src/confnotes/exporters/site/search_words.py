@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import sub
 from typing import Final
 
 from confnotes.markup.names import bare
@@ -59,14 +60,17 @@ def shard_of(word: str) -> str:
 def search_files(entries: Iterable[FoundEntry]) -> Iterator[tuple[str, bytes]]:
     """The scripts of the index, by path."""
     listed = []
-    shards: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         listed.append([entry.address, entry.title, entry.kind, entry.facts, entry.excerpt])
         for word in words_of(" ".join((entry.title, entry.facts, entry.text))):
-            shards[shard_of(word)][word].append(number)
+            found[word].append(number)
+    shards: dict[str, dict[str, str]] = defaultdict(dict)
+    for word in sorted(found):
+        shards[shard_of(word)][word] = _steps(found[word])
     yield f"{FOLDER}/pages.js", _script("pages", listed)
     for name, words in sorted(shards.items()):
-        yield f"{FOLDER}/{name}.js", _script(name, {word: _steps(words[word]) for word in sorted(words)})
+        yield f"{FOLDER}/{name}.js", _script(name, words)
 
 
 def _script(name: str, data: object) -> bytes:
@@ -74,10 +78,6 @@ def _script(name: str, data: object) -> bytes:
     return f"confnotes({json.dumps(name)},{said});\n".encode("utf-8", "replace")
 
 
-def _steps(numbers: Iterable[int]) -> str:
+def _steps(numbers: Sequence[int]) -> str:
     """Rising numbers as the steps between them, which are short."""
-    last, steps = 0, []
-    for number in numbers:
-        steps.append(str(number - last))
-        last = number
-    return " ".join(steps)
+    return " ".join(map(str, map(sub, numbers, (0, *numbers))))
