@@ -8,11 +8,16 @@ from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
+from confnotes import config
+from confnotes.exporters import web_page
+from confnotes.exporters.html import html
 from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.theme import load_theme
 from confnotes.model.program import Speaker
@@ -386,3 +391,24 @@ def test_whatever_is_typed_is_safe_and_its_links_resolve(text: str) -> None:
     assert all(KNOWN_SCHEMES.match(href) for href in page.hrefs)
     assert page.tags <= SAFE_TAGS
     assert all(after <= before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
+
+
+def test_a_second_run_makes_the_same_page_from_templates_that_the_first_compiled(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(config, "cache_folder", lambda: tmp_path / "cache")
+    web_page._environment.cache_clear()
+    first = html.render(small(), RenderOptions()).data
+    web_page._environment.cache_clear()
+    with monkeypatch.context() as forbidding:
+        forbidding.setattr(Environment, "compile", lambda *_arguments, **_names: pytest.fail("compiled again"))
+        assert html.render(small(), RenderOptions()).data == first
+    web_page._environment.cache_clear()
+
+
+def test_a_page_is_made_where_nothing_can_be_cached(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", encoding="utf-8")
+    monkeypatch.setattr(config, "cache_folder", lambda: tmp_path / "cache")
+    web_page._environment.cache_clear()
+    assert b"<html" in html.render(small(), RenderOptions()).data
+    web_page._environment.cache_clear()
