@@ -144,6 +144,8 @@ def test_tags_are_what_obsidian_takes_for_tags(line: str, names: list[str]) -> N
         ("@[[Ada Example]] and @[[Bo|him]]", ["Ada Example", "Bo"]),
         ("@山田太郎", ["山田太郎"]),
         ("ada@example.org, `@code`, https://a.example/@me, @ 5, @3", []),
+        ("ivars: [@title, :@author], @media, @param name, @Override, @here.", []),
+        ("@titlee, @Here and @page.bell, @[[page]]", ["titlee", "Here", "page.bell", "page"]),
     ],
 )
 def test_people_are_mentioned_by_name(line: str, names: list[str]) -> None:

@@ -2,7 +2,8 @@
 
 A name is one word; if it begins with a capital, further capitalised words belong to it, with the small words inside
 names (`@Rianne van den Berg`), up to four words in all. Initials keep their dots (`@J. Doe`, `@M.` at the end of a
-line). `@[[Name]]` takes the name as it is. Mail addresses (`a@b.org`) are not mentions.
+line). `@[[Name]]` takes the name as it is. Mail addresses (`a@b.org`) are not mentions, nor are what code calls
+something by (`@param`, `@media`, `@title`) and groups of a chat (`@here`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,19 @@ import re
 
 from confnotes.markup.code import blank_inline
 
+_NOBODY = (
+    "all|author|author_id|channel|charset|classmethod|dataclass|deprecated|description|everyone|example|examples|export"
+    "|font-face|here|id|import|include|inheritdoc|keyframes|media|mention|mentions|mixin|name|override|Override|page"
+    "|param|params|property|return|returns|see|since|staticmethod|supports|tag|tags|test|throws|title|todo|type|types"
+    "|url|user|users|value|version"
+)
+"""Tags of comments (Javadoc, JSDoc, roxygen), decorators, rules of style sheets, usual names of variables in Ruby, and
+groups of a chat. Nobody is called so in lower case; who is can be written as `@[[page]]`.
+"""
 MENTION = re.compile(
-    r"""(?<![\w@./+\\-])@
-        (?: \[\[([^\[\]|\#\n]{1,100})(?:[|\#][^\[\]\n]{0,200})?\]\]
-          | ([^\W\d_](?:[\w'’.-]{0,60}\w)?) )""",
+    rf"""(?<![\w@./+\\-])@
+        (?: \[\[([^\[\]|\#\n]{{1,100}})(?:[|\#][^\[\]\n]{{0,200}})?\]\]
+          | (?!(?:{_NOBODY})(?![\w'’-]|\.\w)) ([^\W\d_](?:[\w'’.-]{{0,60}}\w)?) )""",
     re.VERBOSE,
 )
 _NEXT = re.compile(r" ([^\W\d_](?:(?:[\w'’-]|\.-){0,60}\w)?)(\.?)")
