@@ -12,6 +12,9 @@ from confnotes.report.split_note import ItemPlace, split_note
 
 PLACE = ItemPlace("talk-a")
 
+LONG = "The ropes of a ship must all be checked before each and every"
+"""A line that has no room for another word at its margin."""
+
 
 @pytest.mark.parametrize(
     ("text", "claim", "rest"),
@@ -26,6 +29,8 @@ PLACE = ItemPlace("talk-a")
         ("```\nclaim: a\n```", "", "```\nclaim: a\n```"),
         ("1. claim: a\n2. b", "a", "2. b"),
         ("claim: a[^1]\n\n[^1]: b", "a (b)", ""),
+        (f"claim: {LONG}\ntide\n- b", f"{LONG} tide", "- b"),
+        (f"- claim: {LONG}\n  tide\n  - on the sphere\n- b", f"{LONG} tide", "- on the sphere\n- b"),
         ("> **Claim: a**\n> b", "**a**", "> b"),
     ],
 )

@@ -59,3 +59,25 @@ def test_takeaways(note: str, takeaways: tuple[str, ...], rest: str) -> None:
     taken = take(note, "t{}".format)
     assert (tuple(one.text for one in taken.takeaways), taken.text) == (takeaways, rest)
     assert all(one.in_text == (f" ^{one.id}" in taken.text) for one in taken.takeaways)
+
+
+LONG = "The ropes of a ship must all be checked before each and every"
+"""A line that has no room for another word at its margin."""
+
+
+@pytest.mark.parametrize(
+    ("note", "takeaways", "rest"),
+    [
+        (f"takeaway: {LONG}\ntide, and twice.\nwords", (f"{LONG} tide, and twice.",), "words"),
+        (f"Summary: {LONG}\ntide, and twice.\n\nwords", (f"{LONG} tide, and twice.",), "words"),
+        (f"- takeaway: {LONG}\n  tide\n- b", (f"{LONG} tide",), f"- takeaway: {LONG}\n  tide ^t0\n- b"),
+        (f"{LONG} #takeaway\ntide\nB", (f"{LONG} tide",), f"{LONG}\ntide ^t0\nB"),
+        (f"## Takeaways\n- {LONG}\n  tide\n- ropes", (f"{LONG} tide", "ropes"), ""),
+        (f"## Summary\n{LONG}\ntide. Bells are not. If a bell has been heard by nobody it\nwas no bell.", None, ""),
+        (f"## Summary\n{LONG}\nTide and bell\nRopes\nbells", (f"{LONG} Tide and bell", "Ropes", "bells"), ""),
+    ],
+)
+def test_a_takeaway_that_its_author_wrapped_is_whole(note: str, takeaways: tuple[str, ...] | None, rest: str) -> None:
+    taken = take(note, "t{}".format)
+    whole = " ".join(note.split("\n")[1:])
+    assert (tuple(one.text for one in taken.takeaways), taken.text) == (takeaways or (whole,), rest)

@@ -36,6 +36,7 @@ from confnotes.markup.nested_lines import (
     words_after_label,
     words_of,
 )
+from confnotes.markup.wrapped_lines import run_end
 
 _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
 _MY_VIEW = r"my[ ](?:own[ ])?(?:view|take|thoughts?|opinion|comments?)"
@@ -43,10 +44,6 @@ _HEADING = re.compile(rf"\W*(?:{_MY_VIEW}|(?:own[ ])?thoughts|opinion|comments?)
 _MAY_BE_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*(?:view|take|thought|opinion|comment)", re.IGNORECASE | re.MULTILINE)
 _QUOTES = r"(?:[ ]{0,3}>(?:(?:\t[ ]{0,3}|[ ]{0,4})>)*)?"
 """Quote marks. The blanks between two match in one way only: two ways at each would be tried 2^n times."""
-_SHORTEST_WRAPPED = 56
-"""Characters of a line that may have been wrapped by hand: people wrap at 60 to 120 columns, in front of long words."""
-_WRAPPED = re.compile(r"[ \t>]*[(“\"'‘*_]*[a-zß-öø-ÿ](?![^\s:：]{0,30}[:：](?:\s|$))")
-"""A line that continues a sentence: lower case, no label of its own."""
 _DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t|:-]*")
 _DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]\n]{1,200})\]:[ \t]*\S")
 
@@ -127,7 +124,7 @@ def _labelled(
     own = lead(lines[row])
     words = words_after_label(label, lines[row][label.end() :].strip())
     end = nested_end(lines, row)
-    wrapped = _wrapped_end(lines, shut, row) if words else end
+    wrapped = run_end(lines, shut, row) if words else end
     if wrapped > end:
         first = f"- {words}" if own.marker else words
         return wrapped, (first, *(f"{'  ' * bool(own.marker)}{words_of(line)}" for line in lines[row + 1 : wrapped]))
@@ -142,25 +139,6 @@ def _labelled(
         return end, (*((words,) if words else ()), *apart, *dedent(nested, margin))
     inner = tuple(f"  {line}" if line else "" for line in dedent(nested, margin))
     return end, (f"- {words}", *inner) if words else dedent(nested, margin)
-
-
-def _wrapped_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
-    """The end of a sentence that its author wrapped by hand at the margin.
-
-    A line of its own begins with a capital or comes after a short line or a full stop; in doubt, it is not an opinion
-    that the label did not name.
-    """
-    end = row + 1
-    while (
-        end < len(lines)
-        and not shut[end]
-        and len(lines[end - 1]) >= _SHORTEST_WRAPPED
-        and _WRAPPED.match(lines[end])
-        and not lines[end - 1].rstrip().endswith((".", "!", "?", ":", "…"))
-        and lead(lines[end]).quote.count(">") == lead(lines[row]).quote.count(">")
-    ):
-        end += 1
-    return end
 
 
 def _paragraph_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:

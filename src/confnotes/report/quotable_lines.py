@@ -13,15 +13,13 @@ from confnotes.markup.nested_lines import lead
 from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import MOMENT_LINK
+from confnotes.markup.wrapped_lines import margin_of, run_end
 
 _STATEMENT = re.compile(r"(?:\S+[ ]+){3,20}\S*[.!]|[\"“„«](?:\S+[ ]+){3,20}\S*[\"”“»]\.?")
 """A heading that is a sentence or a quotation of four words or more, which is quoted like any line."""
 
 _LONG = 34
 """Lines of more words are quoted one sentence at a time."""
-
-_FULL_LINE = 60
-"""Characters from which a line without a full stop may run on in the next one."""
 
 _SENTENCE_END = re.compile(
     r"""(?: (?<=[.!?]) | (?<=[.!?]["”»)]) )
@@ -141,7 +139,7 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
 def _lines_alone(text: str) -> Iterator[QuotableLine]:
     """The quotable lines, each without a look at the next one."""
     lines = text.split("\n")
-    shut = fenced_lines(lines)
+    shut, margin = fenced_lines(lines), margin_of(lines)
     footnotes = Footnotes(text)
     heading = intro = ""
     paragraphs = 0
@@ -162,7 +160,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             above.pop()
         if _NO_PROSE.match(bare) or tasks.find(line):
             continue
-        row = _run_end(lines, shut, at)
+        row = run_end(lines, shut, at, margin)
         bare = " ".join([bare, *(more[lead(more).start :].strip() for more in lines[at + 1 : row])])
         belongs_to = above[-1][1] if above else intro if own.marker else ""
         bare = MOMENT_LINK.sub("", line_and_anchor(bare)[0])
@@ -213,24 +211,6 @@ def _opens(lines: Sequence[str], row: int, indent: int) -> bool:
 def points_back(words: str) -> bool:
     """Whether a line continues another one, or its subject is there: “because it sinks”, “It is faster”."""
     return _POINTS_BACK.match(words) is not None
-
-
-def _run_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:
-    """The row after a line and those that it runs on in: wrapped by hand or by an editor."""
-    end = row + 1
-    while end < len(lines) and len(lines[end - 1]) >= _FULL_LINE and not shut[end]:
-        before, line = lines[end - 1].rstrip(), lines[end]
-        own = lead(line)
-        begins = line[own.start :][:1]
-        if (
-            own.marker
-            or not begins
-            or before.endswith((*".!?:;", "  ", "\\"))
-            or not (begins.islower() or begins == "(")
-        ):
-            break
-        end += 1
-    return end
 
 
 def _sentences(line: QuotableLine) -> Iterator[QuotableLine]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from confnotes.markup import headings, mentions, questions, tasks
@@ -30,6 +31,7 @@ from confnotes.markup.nested_lines import (
 )
 from confnotes.markup.opinions import split
 from confnotes.markup.recordings import MOMENT_LINK
+from confnotes.markup.wrapped_lines import margin_of, run_end, runs_on
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion, SummaryTakeaway
 
@@ -145,16 +147,18 @@ def _claim(text: str, footnotes: Footnotes) -> tuple[str, str]:
     if not _MAY_CLAIM.search(f"\n{text}"):
         return text, ""
     lines = text.split("\n")
-    shut = untouchable(lines)
+    shut, margin = untouchable(lines), margin_of(lines)
     cuts: list[Cut] = []
     claims: list[str] = []
     for row, line in enumerate(lines):
         match = None if shut[row] else _CLAIM.fullmatch(line)
         if match is None:
             continue
-        claims.append(footnotes.inlined(words_after_label(match, match["text"].strip())))
-        end = nested_end(lines, row)
-        cuts.append(Cut(row, end, lift(lines, row, end)))
+        wrapped = run_end(lines, shut, row, margin)
+        said = " ".join((match["text"].strip(), *map(words_of, lines[row + 1 : wrapped])))
+        claims.append(footnotes.inlined(words_after_label(match, said)))
+        end = max(wrapped, nested_end(lines, row))
+        cuts.append(Cut(row, end, lift([line, *lines[wrapped:end]], 0, end - wrapped + 1)))
     return "\n".join(without(lines, cuts)), "; ".join(claims)
 
 
@@ -237,14 +241,17 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
             cuts.append(section.cut)
         elif said and _stands_in_paragraph(said):
             if _SURE.fullmatch(said["name"]):
-                add(_words(_TAG.sub("", words_after_label(said, said["text"]))), in_text=False)
-                cuts.append(Cut(number, number + 1))
+                behind = run_end(lines, shut, number, sections.margin)
+                words = " ".join((said["text"].rstrip(), *map(words_of, lines[number + 1 : behind])))
+                add(_words(_TAG.sub("", words_after_label(said, words))), in_text=False)
+                cuts.append(Cut(number, behind))
         elif (said and (said["item"] or _SURE.fullmatch(said["name"]))) or _TAG.search(line):
-            line = _NO_END.sub("", _TAG.sub("", line))
+            last = run_end(lines, shut, number, sections.margin) - 1
+            lines[number], more = _NO_END.sub("", _TAG.sub("", line)), map(words_of, lines[number + 1 : last + 1])
             in_text = _NOT_LINES.match(line) is None
-            words = _TAG.sub("", words_after_label(said, said["text"])) if said else line
-            added = add(_words(words), in_text=in_text)
-            lines[number] = f"{line} ^{added.id}" if added and in_text else line
+            words = _TAG.sub("", words_after_label(said, said["text"])) if said else lines[number]
+            added = add(" ".join((_words(words), *more)), in_text=in_text)
+            lines[last] += f" ^{added.id}" if added and in_text else ""
     return Taken(tuple(takeaways.values()), "\n".join(without(lines, cuts)).strip("\n"))
 
 
@@ -264,23 +271,23 @@ class _Sections:
     """Finds the takeaway sections of a note; footnote definitions in them are kept."""
 
     def __init__(self, text: str, lines: list[str]) -> None:
-        self.footnotes = Footnotes(text)
+        self.footnotes, self.margin = Footnotes(text), margin_of(lines)
         self._lines = lines
         self._fenced = fenced_lines(lines)
 
     def at(self, number: int) -> _Section | None:
         """The section at this line, None unless it contains takeaways only."""
-        end = _section_end(self._lines, self._fenced, number)
+        end = _section_end(self._lines, self._fenced, number, self.margin)
         own = self.footnotes.rows
         told = [row for row in range(number, end) if row not in own]
         if not told:
             return None
-        found = _section([self._lines[row] for row in told], [self._fenced[row] for row in told])
+        found = _section([self._lines[row] for row in told], [self._fenced[row] for row in told], self.margin)
         defined = (self._lines[row] for row in range(number, end) if row in own)
         return _Section(found, Cut(number, end, ("", *defined))) if found else None
 
 
-def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
+def _section_end(lines: list[str], fenced: list[bool], number: int, margin: int) -> int:
     """The end of the takeaway section at this line; the line itself if none begins here."""
     line = lines[number]
     if fenced[number] or not line.strip():
@@ -295,7 +302,7 @@ def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
     if said is None or (number and lines[number - 1].strip() and (said["text"] or not _SURE.fullmatch(said["name"]))):
         return number
     if said["text"].strip():
-        return number + 1
+        return run_end(lines, fenced, number, margin)
     return _next(lines, fenced, number, lambda at: _is_heading(lines[at], 6) or bool(_OTHER_LABEL.fullmatch(lines[at])))
 
 
@@ -308,7 +315,7 @@ def _is_heading(line: str, level: int) -> bool:
     return found is not None and found[0] <= level
 
 
-def _section(lines: list[str], fenced: list[bool]) -> list[str] | None:
+def _section(lines: list[str], fenced: list[bool], margin: int) -> list[str] | None:
     said = _LABEL.fullmatch(lines[0])
     first = [words_after_label(said, said["text"].strip())] if said and said["text"].strip() else []
     rest = [line for line in lines[1:] if line.strip()]
@@ -316,7 +323,13 @@ def _section(lines: list[str], fenced: list[bool]) -> list[str] | None:
         return None
     if any(_NOT_LINES.match(line) or headings.find(line) or tasks.find(line) or questions.find(line) for line in rest):
         return None
-    return first + [_words(_TAG.sub("", line)) for line in rest]
+    found = first
+    for above, line in pairwise(lines):
+        if found and runs_on(above, line, margin):
+            found[-1] += f" {words_of(line)}"
+        elif line.strip():
+            found.append(_words(_TAG.sub("", line)))
+    return found
 
 
 def _words(line: str) -> str:
