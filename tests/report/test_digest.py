@@ -63,11 +63,14 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         ("Moorings fail at the third knot of all.\n\nWaves arrive, which was said to be new.\n", "Moorings fail"),
         ("Because of the tide that nobody saw here.\nA rope is only as strong as its last knot.\n", "A rope is"),
         ("Iris Kamp works on ropes at a college.\nA rope is only as strong as its last knot.\n", "A rope is"),
-        ("I could not see this one, as the room was full.\n", ""),
+        ("I could not see this one, as the room was full.\n", "I could not see this one"),
+        ("I have not many notes on this one.\nThe rope, the bell and the tide\nTar\nKnots\n", "The rope, the bell"),
+        ("`moor(rope, knot=3)` is new!\n", ""),
+        ("~~The rope was never checked at all~~\n", ""),
         ("Slides: https://example.org/slides\n", ""),
         ("- knots\n- tides\n- ropes\n- a few others\n", ""),
     ],
-    ids=["title", "goes on", "speaker", "not seen", "link", "no sentence"],
+    ids=["title", "goes on", "speaker", "not seen", "not noted", "code", "struck out", "link", "no sentence"],
 )
 def test_rather_no_line_than_one_that_says_nothing_about_the_talk(text: str, line: str) -> None:
     item = replace(talk(SummaryNote(text)), speakers=(Speaker("Iris Kamp"),))

@@ -10,7 +10,7 @@ from operator import attrgetter
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem
-from confnotes.report.line_signals import content_words, is_link, words_in
+from confnotes.report.line_signals import content_words, is_code, is_link, words_in
 from confnotes.report.quotable_lines import QuotableLine, points_back, quotable_lines
 from confnotes.report.scored_lines import ScoredLine, is_fit, scored_lines
 
@@ -68,11 +68,11 @@ def _of_short_notes(item: SummaryItem) -> Iterator[ScoredLine]:
 
 def last_resort(item: SummaryItem) -> str:
     """What to show of notes without any good line: a question that its author went home with, else the first line
-    of some words.
+    of some words, even if it says that the talk was not seen.
     """
     asked = (question.text for note in item.notes for question in note.questions)
     texts = (text for note in item.notes for text in (note.text, note.view))
-    lines = (line.told for text in texts for line in quotable_lines(text) if is_fit(line) and not is_link(line.text))
+    lines = (line.told for text in texts for line in quotable_lines(text) if not _is_beside(line.text))
     every = [text for text in (*asked, *lines) if not _is_title(plain_text(text), item)]
     return next((text for text in every if len(text.split()) >= _FEWEST_WORDS), "")
 
@@ -84,4 +84,9 @@ def _is_title(words: str, item: SummaryItem) -> bool:
 
 
 def _says_something(line: QuotableLine) -> bool:
-    return is_fit(line) and not is_link(line.text) and not line.words.endswith((*":：?？",))
+    return is_fit(line) and not _is_beside(line.text) and not line.words.endswith((*":：?？",))
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a line is a link, a picture, code or struck out."""
+    return is_link(text) or is_code(text) or "(photo:" in text or text.startswith("~")

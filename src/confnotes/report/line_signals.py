@@ -21,9 +21,23 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CODE = re.compile(r"`|[{}\\]|\w\(\)|->|=>|::|\w_\w|[=!]=|;\s*\Z|\S/\S+/")
+_CODE_SPAN = re.compile(r"`[^`]*`")
+_CODE_SIGN = re.compile(r"[{}=;<>\\$]|\w[(\[.]\w|\w\(\)|::|->|/\w[^/]*/")
+"""In a word of code that is not marked as such."""
+
 _BOLD = re.compile(r"(\*\*|__)(?=\S).{16,}?\1|==(?=\S).{16,}?==")
 _SLANTED = re.compile(r"[*_](?![*_]).{8,}[*_]\W*")
-_LINK = re.compile(r"\[[^\[\]]*\]\([^()#][^()]*\)|https?:\S+|\bwww\.\S+|\S*@\S+")
+_LINK = re.compile(
+    r"""!?\[[^\[\]]*\](?:\([^()\#][^()]*\)|\[[^\[\]]*\]) | <a\s[^<>]*>[^<>]*</a>
+        | <?https?:\S+ | \bwww\.\S+ | (?<!\S)\S*@\S+ | \A\W*\[[^\[\]]*\]\(\#[^()]*\)\W*\Z""",
+    re.VERBOSE,
+)
+_OF_LINK = re.compile(
+    r"""\W*(?:slides?|videos?|recordings?|links?|code|repo\w*|docs?|website|blog\w*|papers?|books?|folien|aufzeichnung
+        |diapos?|vid[eé]os?|diapositivas|enlaces?)\b[^:]{0,20}:\s""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a line with a link begins with that only says where something is."""
 _NO_STATEMENT = (*":：?？", "…", "...")
 _CLOSING = '"”»*_) '
 _FULL = 15
@@ -56,7 +70,7 @@ def words_in(text: str) -> list[str]:
 
 def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] | None:
     """The signals of a line by name, without those that are 0. None for a line that says nothing on its own: a
-    question, an introduction to a list, a link.
+    question, an introduction to a list, a link, a line of code.
 
     `title` are the content words of the talk's title.
     """
@@ -65,7 +79,7 @@ def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] 
     count = length_of(said)
     bare = said.rstrip(_CLOSING)
     introduces = (line.opens and count <= LONGEST_LEAD) or (bare.endswith(_NO_STATEMENT) and not line.is_list)
-    if introduces or count < _FEWEST_WORDS or is_link(line.text):
+    if introduces or count < _FEWEST_WORDS or is_link(line.text) or is_code(line.text):
         return None
     found = {group: 1.0 for group in cues_in(words) if group not in _BESIDE_LINES}
     found["length"] = min(1.0, math.log(count + 1) / math.log(_FULL))
@@ -116,11 +130,17 @@ def length_of(text: str) -> int:
 
 
 def is_link(text: str) -> bool:
-    """Whether little remains of a line without its links and addresses."""
-    if not any(sign in text for sign in ("](", "://", "www.", "@")):
+    """Whether little remains of a line without its links and addresses, or only an introduction to one."""
+    if not any(sign in text for sign in ("](", "][", "://", "www.", "@")):
         return False
-    rest = _LINK.sub(" ", text)
-    return length_of(rest) < _FEWEST_WORDS
+    rest = _LINK.sub(" ", text).rstrip(_CLOSING + ".")
+    return length_of(rest) < _FEWEST_WORDS or (rest != text and (rest.endswith(":") or bool(_OF_LINK.match(rest))))
+
+
+def is_code(text: str) -> bool:
+    """Whether most of a line is code, and little is said about it."""
+    rest = " ".join(word for word in _CODE_SPAN.sub(" ", text).split() if not _CODE_SIGN.search(word))
+    return 2 * len(rest) < len(text) and length_of(rest) < _FEWEST_WORDS
 
 
 @lru_cache(maxsize=2_000)

@@ -63,13 +63,16 @@ _MOST_SUMMED = 12
 
 _UNFIT = re.compile(
     r"""\(photo: | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
-        | \btak(?:e|ing)[ ](?:\w+[ ]){0,3}notes\b
-        | \bmissed[ ]the[ ](?:talk|beginning|start|end|first|rest)\b
+        | \b(?:tak(?:e|ing)|took|wr(?:ite|iting|ote))[ ](?:\w+[ ]){0,3}notes\b
+        | (?:\b(?:no|not|nothing|without)|n['’]t)\b[^.;]{0,24}?(?<!release[ ])\bnote[sd]\b
+        | \bmissed[ ](?:(?:this|that)[ ](?:one|talk|session)|the[ ](?:talk|beginning|start|end|first|rest))\b
+        | \b(?:keine|ohne|kaum)[ ](?:\w+[ ])?notizen\b | \bnicht[ ](?:mitgeschrieben|dabei|gesehen)\b
+        | \b(?:pas|sans|aucune|peu)[ ](?:\w+[ ])?(?:d[e’'][ ]?)?notes?\b | \b(?:sin|no[ ]tom\w+|no[ ]tengo)[ ]notas\b
         | \b(?:did|could|can|have|was|were|is|are)(?:n['’]?t|[ ]not)\b.{0,24}?
           \b(?:see|seen|seeing|view|viewing|watch|watched|watching|attend|attended)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Lines that show a picture, are struck out or an aside in brackets, or say that the talk was not seen."""
+"""Lines that show a picture, are struck out or an aside in brackets, or say that the talk was not seen or noted."""
 
 
 @dataclass(frozen=True, slots=True)
