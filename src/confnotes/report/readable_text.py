@@ -35,7 +35,7 @@ def readable_text(
     wikilinks as internal links to the item from `item_of`, or as plain text; headings use `#`. With a recording,
     timestamped lines end with a link to their moment.
     """
-    text = resolve_links(safe_text(note.body), item_of)
+    text = without_tags(resolve_links(safe_text(note.body), item_of))
     if recording is not None:
         text = with_moments(text, recording)
     if "^" in text:
@@ -74,6 +74,42 @@ def resolve_links(text: str, item_of: Callable[[str], str | None]) -> str:
         parts += [text[at : link.start], f"[{words}](#{item})" if item else words]
         at = match.end()
     return "".join([*parts, text[at:]])
+
+
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "mark": "=="}
+_RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_ELEMENT = re.compile(
+    r"""<(?P<name>b|strong|i|em|s|del|mark|sup|sub)>(?P<words>[^\s<>](?:[^<>\n]*[^\s<>])?)</(?P=name)>
+        | <(?P<shuts>/?)(?P<tag>b|strong|i|em|s|del|mark|sup|sub|u|ins|small|big|kbd|span|font|center|br)
+          (?:\s[^<>\n]*|/)?>""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def without_tags(text: str) -> str:
+    """The text with the elements of HTML that set words differently as Markdown, or as their words; code is unchanged.
+
+    All other tags are text, as a note is never HTML; so is one without its other half: `Vec<i>`.
+    """
+    found = list(_ELEMENT.finditer(blank_code(text))) if "<" in text else []
+    halves = {(match["tag"].lower(), match["shuts"]) for match in found if match["tag"]}
+    parts: list[str] = []
+    at = 0
+    for match in found:
+        tag = (match["tag"] or "").lower()
+        if not tag or tag == "br" or {(tag, ""), (tag, "/")} <= halves:
+            parts += [text[at : match.start()], _set_differently(match) if not tag else " " if tag == "br" else ""]
+            at = match.end()
+    return "".join([*parts, text[at:]])
+
+
+def _set_differently(match: re.Match[str]) -> str:
+    name, words = match["name"].lower(), match["words"]
+    if name in ("sup", "sub"):
+        moved = words.translate(_RAISED if name == "sup" else _LOWERED)
+        return words if any(one in moved for one in words) else moved
+    return f"{_MARKS[name]}{words}{_MARKS[name]}"
 
 
 _MOST_LINES = 400  # parsers take quadratic time for paragraphs with more links
