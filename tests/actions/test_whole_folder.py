@@ -31,7 +31,7 @@ My three main takeaways:
 1) [Silt sensors](talks/silt.md) are cheap enough for us now.
 2) Nobody measures wind at night.
 
-## Day 1
+##Day 1
 
 I went to workshops only:
 
@@ -85,6 +85,7 @@ def test_the_prose_of_an_index_goes_into_the_note_of_the_conference(tmp_path: Pa
     ):
         assert said in page, said
     own = (vault.root / "TideConf 2031" / "TideConf 2031.md").read_text(encoding="utf-8")
+    assert "\n## Day 1\n" in own, "a heading without a blank is one"
     assert "Ada Quay (Harbor Lab): Silt sensors" not in own, "the talks that were read are not listed twice"
     assert "talks/silt.md" not in own, "no link leads to a file that stayed behind"
 

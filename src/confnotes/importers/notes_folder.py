@@ -21,7 +21,7 @@ from confnotes.importers.notes.day import NotesDay, notes_document
 from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.notes.head import heading_text, is_doubtful, speaker_of_file
 from confnotes.importers.notes.headings import TalkHeading, read_headings
-from confnotes.importers.notes.lines import LineRole, is_day, is_part_of_notes
+from confnotes.importers.notes.lines import LineRole, is_day, is_part_of_notes, with_blanks_in_headings
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
@@ -131,7 +131,7 @@ class FolderNotes:
         if self.readme is None:
             return ""
         text = _LINK.sub(lambda link: link["label"] if link["path"] in self.documents else link[0], self.readme.visible)
-        return rest_of_page(text, program)
+        return "\n".join(with_blanks_in_headings(rest_of_page(text, program).split("\n")))
 
     def _label(self, link: re.Match[str]) -> str:
         """The part of a link to a file of notes that describes the talk."""
