@@ -67,10 +67,11 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         ("I have not many notes on this one.\nThe rope, the bell and the tide\nTar\nKnots\n", "The rope, the bell"),
         ("`moor(rope, knot=3)` is new!\n", ""),
         ("~~The rope was never checked at all~~\n", ""),
+        ("Books\n- The Bell and the Rope of Harbors\n- Knots for Everybody\n- The Official Bell Channel\n", ""),
         ("Slides: https://example.org/slides\n", ""),
         ("- knots\n- tides\n- ropes\n- a few others\n", ""),
     ],
-    ids=["title", "goes on", "speaker", "not seen", "not noted", "code", "struck out", "link", "no sentence"],
+    ids=["title", "goes on", "speaker", "not seen", "not noted", "code", "struck out", "books", "link", "no sentence"],
 )
 def test_rather_no_line_than_one_that_says_nothing_about_the_talk(text: str, line: str) -> None:
     item = replace(talk(SummaryNote(text)), speakers=(Speaker("Iris Kamp"),))
@@ -85,6 +86,26 @@ def test_what_a_highlight_says_is_not_said_again() -> None:
     assert point.text.startswith("The most important thing")
     (again,) = digest([talk(SummaryNote(takeaways=TAKEN.takeaways))], told)
     assert again.text == "Check the rope first.", "the digest has every talk"
+
+
+def test_a_row_says_nothing_twice_not_even_in_a_list() -> None:
+    told = "**Never trust the bells!**"
+    text = f"- Topics\n  - Bells\n  - {told}\n- {told}\n- Ropes are stronger than any bell"
+    (point,) = digest([talk(SummaryNote(text))])
+    assert "\n".join((point.text, *point.more)).count("Never trust the bells!") == 1
+
+
+def test_highlights_and_digest_together_are_read_in_two_minutes() -> None:
+    words = [[f"{one}{other}x" for other in "abcdefghijklmno"] for one in "abcdefgh"]
+    note = SummaryNote("".join(f"- You must never {' '.join(line)}\n" for line in words))
+    items = [replace(talk(note), id=f"talk-{at}") for at in range(10)]
+    highlights = [SummaryHighlight(item.id, (), (SummaryTakeaway("t", "word " * 30),)) for item in items[:7]]
+    alone, beside = (
+        sum(len(" ".join((one.text, *one.more)).split()) for one in rows)
+        for rows in (digest(items), digest(items, highlights))
+    )
+    assert 300 < alone <= 600
+    assert 150 < beside <= 600 - 7 * 30
 
 
 def test_a_takeaway_in_the_text_is_told_once_and_without_its_anchor() -> None:

@@ -113,6 +113,7 @@ def test_what_the_author_stresses_comes_first(text: str, first: str) -> None:
         "Watched this one later and didn't manage to write notes, but you must never miss it",
         "Keine Notizen, aber man darf nie nur einem Tau vertrauen",
         "Pas beaucoup de notes, mais il ne faut jamais une seule corde",
+        "## Lessons learned\n\nResources\n- never a single rope\n- the best of all bells",
         "`rope.never(trust)` must `never.be(trusted, at=night)` again",
         "never = harbor.trust(rope, at_night=True)",
         "%%You must never trust the harbor master at night.%%",

@@ -10,7 +10,7 @@ from operator import attrgetter
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem
-from confnotes.report.line_signals import content_words, is_code, is_link, words_in
+from confnotes.report.line_signals import content_words, is_beside, words_in
 from confnotes.report.quotable_lines import QuotableLine, points_back, quotable_lines
 from confnotes.report.scored_lines import ScoredLine, is_fit, scored_lines
 
@@ -72,7 +72,7 @@ def last_resort(item: SummaryItem) -> str:
     """
     asked = (question.text for note in item.notes for question in note.questions)
     texts = (text for note in item.notes for text in (note.text, note.view))
-    lines = (line.told for text in texts for line in quotable_lines(text) if not _is_beside(line.text))
+    lines = (line.told for text in texts for line in quotable_lines(text) if not _is_apart(line))
     every = [text for text in (*asked, *lines) if not _is_title(plain_text(text), item)]
     return next((text for text in every if len(text.split()) >= _FEWEST_WORDS), "")
 
@@ -84,9 +84,9 @@ def _is_title(words: str, item: SummaryItem) -> bool:
 
 
 def _says_something(line: QuotableLine) -> bool:
-    return is_fit(line) and not _is_beside(line.text) and not line.words.endswith((*":：?？",))
+    return is_fit(line) and not _is_apart(line) and not line.words.endswith((*":：?？",))
 
 
-def _is_beside(text: str) -> bool:
-    """Whether a line is a link, a picture, code or struck out."""
-    return is_link(text) or is_code(text) or "(photo:" in text or text.startswith("~")
+def _is_apart(line: QuotableLine) -> bool:
+    """Whether a line is beside the talk, shows a picture or is struck out."""
+    return is_beside(line) or "(photo:" in line.text or line.text.startswith("~")

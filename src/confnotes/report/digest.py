@@ -1,12 +1,14 @@
 """The digest: every talk in a line or two, which are its author's own.
 
-The whole of it is read in two minutes: with few talks, there is room for more than one sentence of each.
+With the highlights, the whole of it is read in two minutes: with few talks, there is room for more than one sentence of
+each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from confnotes.markup import headings
 from confnotes.markup.markdown_text import escape_text
@@ -17,13 +19,16 @@ from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryPoint
 from confnotes.report.best_lines import best_lines, last_resort
 from confnotes.report.line_signals import content_words, words_in
 from confnotes.report.quotable_lines import points_back
-from confnotes.report.told_lines import told_takeaways
+from confnotes.report.told_lines import compared, told_takeaways
 
-_WORDS = 560
-"""Of the whole digest: two minutes of reading."""
+_WORDS = 600
+"""Of highlights and digest, with titles and names: two minutes of reading."""
 
-_MOST_WORDS, _STEP = 60, 6
+_FEWEST_WORDS, _MOST_WORDS, _STEP = 12, 60, 6
 """Of a talk, and by how much the room of all grows at once."""
+
+_ONE_LINE = 30
+"""Words of a line that is read at once; a longer one needs room of its own, if the talk has a shorter one."""
 
 _LEAST_OF_A_SENTENCE = 3.0
 """The least score of a line that says more than the headings of its notes, and of a second line of a talk."""
@@ -54,25 +59,33 @@ def digest(items: Iterable[SummaryItem], highlights: Collection[SummaryHighlight
 
     Lines of the highlights are repeated only where a talk has no other.
     """
-    told: dict[str, list[frozenset[str]]] = {}
+    told: dict[str, list[str]] = {}
+    used = 0
     for one in highlights:
-        lines = (one.text, *(takeaway.text for takeaway in one.takeaways))
-        told.setdefault(one.item, []).extend(_content(line) for line in lines if line)
+        lines = [line for line in (one.text, *(takeaway.text for takeaway in one.takeaways)) if line]
+        told.setdefault(one.item, []).extend(map(compared, lines))
+        used += sum(len(line.split()) for line in lines)
     seen = [item for item in items if _was_seen(item) and not item.leads]
-    room = min(_MOST_WORDS, _WORDS // max(1, len(seen)))
+    shown = [*seen, *(item for item in seen if item.id in told)]
+    left = _WORDS - used - sum(map(_length_of_head, shown))
+    room = min(_MOST_WORDS, max(_FEWEST_WORDS, left // max(1, len(seen))))
     known = [(item, *_lines(item)) for item in seen]
     made = _points(known, told, room)
-    while room < _MOST_WORDS and sum(map(_length, made)) + _STEP <= _WORDS:  # what short notes leave is for the others
+    while room < _MOST_WORDS and sum(map(_length, made)) + _STEP <= left:  # what short notes leave is for the others
         room = min(_MOST_WORDS, room + _STEP)
         longer = _points(known, told, room)
-        if sum(map(_length, longer)) > _WORDS:
+        if sum(map(_length, longer)) > left:
             break
         made = longer
     return made
 
 
-def _points(lines: Iterable[_Lines], told: Mapping[str, list[frozenset[str]]], room: int) -> tuple[SummaryPoint, ...]:
+def _points(lines: Iterable[_Lines], told: Mapping[str, list[str]], room: int) -> tuple[SummaryPoint, ...]:
     return tuple(_point(one, told.get(one[0].id, []), room) for one in lines)
+
+
+def _length_of_head(item: SummaryItem) -> int:
+    return len(item.title.split()) + sum(len(speaker.name.split()) for speaker in item.speakers)
 
 
 def _length(point: SummaryPoint) -> int:
@@ -90,21 +103,23 @@ def _lines(item: SummaryItem) -> tuple[list[SummaryPoint], list[SummaryPoint]]:
     return good, _without_moments((*_good(item, _LEAST_OF_A_SENTENCE), *_weak(item)))
 
 
-def _point(lines: _Lines, told: Iterable[frozenset[str]], room: int) -> SummaryPoint:
+def _point(lines: _Lines, told: Iterable[str], room: int) -> SummaryPoint:
     """The first line for the item that is not `told` in other words, else one that is, and further good ones with
     `room` words in all.
     """
     item, good, rest = lines
     said = list(told)
-    first = next((one for one in (*good, *rest) if _is_new(one.text, said)), next(iter((*good, *rest)), None))
+    every = (*good, *rest)
+    new = [one for one in every if _is_new(one.text, said)]
+    first = next((one for one in new if len(one.text.split()) <= max(room, _ONE_LINE)), next(iter(new or every), None))
     if first is None:
         return SummaryPoint(last_resort(item) or _outline(item, 1), item.id, item.id)
-    said.append(_content(first.text))
+    said.append(compared(first.text))
     used, more = len(first.text.split()), []
     for text in (one.text for one in good):
         length = len(text.split())
         if used + length <= room and _is_new(text, said) and not points_back(plain_text(text)):
-            said.append(_content(text))
+            said.append(compared(text))
             used += length
             more.append(text)
     return replace(first, more=tuple(more))
@@ -114,19 +129,21 @@ def _without_moments(points: Iterable[SummaryPoint]) -> list[SummaryPoint]:
     return [replace(one, text=MOMENT_LINK.sub("", one.text)) for one in points if one.text]
 
 
-def _is_new(text: str, said: Iterable[frozenset[str]]) -> bool:
-    """Whether none of these sets of words says nearly the same."""
-    words = _content(text)
-    return not any(
-        len(words & other) > _ALIKE * min(len(words), len(other))
-        if min(len(words), len(other)) > _FEW
-        else words == other
-        for other in said
-    )
+def _is_new(text: str, said: Iterable[str]) -> bool:
+    """Whether none of these lines, as `compared`, says nearly the same."""
+    own = compared(text)
+    words = _content(own)
+    return not any(own in other or _is_alike(words, _content(other)) for other in said)
 
 
-def _content(text: str) -> frozenset[str]:
-    return content_words(words_in(plain_text(text)))
+def _is_alike(words: frozenset[str], others: frozenset[str]) -> bool:
+    fewer = min(len(words), len(others))
+    return len(words & others) > _ALIKE * fewer if fewer > _FEW else words == others
+
+
+@lru_cache(maxsize=1 << 12)
+def _content(said: str) -> frozenset[str]:
+    return content_words(words_in(said))
 
 
 def _marked(item: SummaryItem) -> Iterator[SummaryPoint]:

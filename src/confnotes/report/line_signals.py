@@ -38,7 +38,7 @@ _OF_LINK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What a line with a link begins with that only says where something is."""
-_NO_STATEMENT = (*":：?？", "…", "...")
+_NO_STATEMENT = (*":：?？", "…", "...", "i.e.", "e.g.", "d.h.", "z.B.", "p.ex.")
 _CLOSING = '"”»*_) '
 _FULL = 15
 """Words of a line of full length."""
@@ -48,8 +48,11 @@ _MARKING = frozenset({"heading", "key"})
 _LONGEST_CLOSING = 5
 """Words of a heading that only says that the talk is summed up; a longer one has a subject of its own."""
 
-_BESIDE_LINES = frozenset({"heading", "closing", "pasted", "telling"})
+_BESIDE_LINES = frozenset({"heading", "closing", "pasted", "telling", "listing"})
 """Groups that say something about a heading only."""
+
+_LONGEST_NAME = 8
+"""Words of a book, a page or a channel in a list of such."""
 
 _DEEP = 3
 _FEWEST_WORDS = 4
@@ -70,7 +73,7 @@ def words_in(text: str) -> list[str]:
 
 def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] | None:
     """The signals of a line by name, without those that are 0. None for a line that says nothing on its own: a
-    question, an introduction to a list, a link, a line of code.
+    question, an introduction to a list, a link, a line of code, a name in a list of things to read.
 
     `title` are the content words of the talk's title.
     """
@@ -79,7 +82,7 @@ def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] 
     count = length_of(said)
     bare = said.rstrip(_CLOSING)
     introduces = (line.opens and count <= LONGEST_LEAD) or (bare.endswith(_NO_STATEMENT) and not line.is_list)
-    if introduces or count < _FEWEST_WORDS or is_link(line.text) or is_code(line.text):
+    if introduces or count < _FEWEST_WORDS or is_beside(line):
         return None
     found = {group: 1.0 for group in cues_in(words) if group not in _BESIDE_LINES}
     found["length"] = min(1.0, math.log(count + 1) / math.log(_FULL))
@@ -141,6 +144,16 @@ def is_code(text: str) -> bool:
     """Whether most of a line is code, and little is said about it."""
     rest = " ".join(word for word in _CODE_SPAN.sub(" ", text).split() if not _CODE_SIGN.search(word))
     return 2 * len(rest) < len(text) and length_of(rest) < _FEWEST_WORDS
+
+
+def is_beside(line: QuotableLine) -> bool:
+    """Whether a line is a link, code or the name of something to read, which says little about a talk."""
+    if is_link(line.text) or is_code(line.text):
+        return True
+    above = (line.heading, line.words.partition(":")[0] if line.is_list else line.intro)
+    heads = [head for head in above if 0 < len(head.split()) <= _LONGEST_CLOSING]
+    is_name = line.is_list or (len(line.words.split()) <= _LONGEST_NAME and not line.words.endswith((".", "!")))
+    return is_name and any("listing" in _cues_of(head) for head in heads)
 
 
 @lru_cache(maxsize=2_000)

@@ -30,6 +30,9 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _OPEN = (":", "：", "?", "？", "!")
+_LONGEST_NAME_OF_LIST = 3
+"""Words of a line that names the list right below it, without a colon."""
+
 LONGEST_LEAD = 9
 """Words of a line that others belong to, which is quoted before them and says little alone."""
 
@@ -181,7 +184,8 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             above.append((own.indent, text))
         elif not above:
             paragraphs += 1
-            intro = text if bare.rstrip("*_ ").endswith((":", "：", "?", "？")) else ""
+            names_list = len(bare.split()) <= _LONGEST_NAME_OF_LIST and _opens(lines, row, own.indent - 1)
+            intro = text if names_list or bare.rstrip("*_ ").endswith((":", "：", "?", "？")) else ""
 
 
 def _lead_of(line: str, above: Sequence[tuple[int, str]] = ()) -> str:
