@@ -47,6 +47,14 @@ def test_a_talk_whose_notes_begin_with_a_heading_does_not_make_its_parts_talks()
     assert [talk.title for talk in program.talks()] == ["Tides Workshop"]
 
 
+@pytest.mark.parametrize(("mark", "titles"), [("#####", ["TideConf 2031 Opening Keynote"]), ("##", ["Pumps", "Water"])])
+def test_headings_in_small_print_are_sections_of_one_talk(mark: str, titles: list[str]) -> None:
+    text = (
+        f"# TideConf 2031 Opening Keynote\n\n{mark} Pumps\n\n- faster now\n- less tar\n\n{mark} Water\n\n- 30 % less\n"
+    )
+    assert [talk.title for talk in read_program(text.encode(), "tide.md").program.talks()] == titles
+
+
 def test_files_are_found_by_a_list_of_contents_that_has_the_titles_and_hours() -> None:
     """Hours in names of files, as GitBook has them; Windows refuses such names, so none is in a folder of ours."""
     files = {

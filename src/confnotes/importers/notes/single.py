@@ -61,6 +61,9 @@ _FOLDER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_SKIPPED = 3
+"""Levels from a title to headings in small print, which are sections of one talk: `##` and `#####`."""
+
 
 def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
     """The lines at which talks begin in notes without other evidence for talks; empty for other pages.
@@ -79,10 +82,12 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
     several = titled or any(is_day(lines[number].text) for number in headings)
     of_all = _OF_ALL.fullmatch(file) or re.search(r"(?i)\bnotes\b[^.\n]*\btalks\b", above)
     if several or names_conference(file) or is_day(file) or (told and of_all):
-        return _several_talks(lines, headings[titled:], fewest=2 if several or is_day(file) else 3)
+        found = _several_talks(lines, headings[titled:], fewest=2 if several or is_day(file) else 3)
+        if not (titled and found and lines[found[0]].level - lines[first].level >= _SKIPPED):
+            return found
     if above.strip() or any(lines[number].level <= lines[first].level for number in headings[1:]):
         return []
-    return [first] if told and _may_be_title(title) else []
+    return [first] if (told or titled) and _may_be_title(title) else []
 
 
 def _several_talks(lines: list[LogicalLine], headings: list[int], *, fewest: int) -> list[int]:
