@@ -158,6 +158,24 @@ def test_only_what_was_shown_is_a_source() -> None:
     assert "a.example" not in slide
 
 
+def test_no_slide_of_references_has_one_alone() -> None:
+    found = tuple(
+        SummaryReference(
+            at, Resource(ResourceKind.PAPER, f"https://a.example/{at}", f"A paper about tides {at}"), (TIDES.id,)
+        )
+        for at in range(1, 9)
+    )
+    shown = slides(deck(replace(small(), references=found)))
+    assert [shown[name].count("<li") for name in ("slide-references", "slide-references-2")] == [4, 4]
+
+
+@pytest.mark.parametrize(("label", "says_something"), [("here", False), ("Click here", False), ("Gauges", True)])
+def test_a_label_that_only_points_is_no_title_of_a_link(label: str, *, says_something: bool) -> None:
+    reference = SummaryReference(1, Resource(ResourceKind.OTHER, "https://a.example/x", label), (TIDES.id,))
+    slide = slides(deck(replace(small(), references=(reference,))))["slide-references"]
+    assert (f">{label}, " in slide) == says_something
+
+
 def test_without_highlights_the_noted_talks_are_shown_and_without_notes_the_title_alone() -> None:
     assert TIDES.id in slides(deck(replace(small(), highlights=())))
     assert list(slides(deck(Summary("Empty")))) == ["slide-title"]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog, Counted
 from confnotes.markup.canonical import parts
+from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import without_label
 from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind
@@ -30,6 +31,14 @@ from confnotes.model.summary import (
 _PLAIN_KINDS = frozenset({Kind.TALK, Kind.OTHER})
 _LONGEST_LINK_TITLE = 48
 _LONGEST_SHORT_TITLE = 64
+_POINTING = frozenset(
+    [
+        *("here", "link", "this", "this link", "click here", "see here", "this one", "this page", "website", "hier"),
+        *("dieser link", "ici", "lien", "ce lien", "cliquez ici", "aqui", "enlace", "este enlace", "haz clic aqui"),
+    ]
+)
+"""Labels of links that say nothing without the sentence that they are in."""
+
 _MOST_AUTHORS = 3
 
 
@@ -200,7 +209,7 @@ class Wording:
     def link_words(self, resource: Resource) -> str:
         """A link's text at a talk: its own short title if that says the kind, else the kind."""
         word = self.terms.links.get(resource.kind)
-        title = (resource.title or "").strip()
+        title = _own_title(resource)
         if word is None:
             return title or host(resource.url) or self.terms.link
         if title and len(title) <= _LONGEST_LINK_TITLE and word.split()[0].lower() in title.lower():
@@ -214,7 +223,7 @@ class Wording:
         """
         resource = reference.resource
         word = self.terms.links.get(resource.kind, self.terms.web_page)
-        own = (resource.title or "").strip()
+        own = _own_title(resource)
         if len(own.split()) > 3:
             return own
         item = summary.by_id[reference.items[0]] if reference.items else None
@@ -314,6 +323,11 @@ def stars(rating: int) -> str:
 def short_address(url: str) -> str:
     """An address without its scheme and the like."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def _own_title(resource: Resource) -> str:
+    title = (resource.title or "").strip()
+    return "" if fold(title) in _POINTING else title
 
 
 def host(url: str) -> str:

@@ -9,6 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import ClassVar
 
 from markupsafe import Markup, escape
@@ -306,7 +307,7 @@ class _Pages:
     def _links(self, item: SummaryItem) -> list[ShownLink]:
         return [
             ShownLink(
-                f"{self._words.link_words(one.resource)}: {_short_address(one.resource.url)}",
+                ": ".join(dict.fromkeys((self._words.link_words(one.resource), _short_address(one.resource.url)))),
                 one.resource.url,
                 one.number,
             )
@@ -354,12 +355,13 @@ class _Pages:
         """The references of the highlights."""
         shown = [one for one in self._summary.references if self._shown.intersection(one.items)][:_MOST_REFERENCES]
         links = [self._reference(one) for one in shown if is_allowed(one.resource.url)]
-        size = _REFERENCES_ON_A_SLIDE
+        slides = ceil(len(links) / _REFERENCES_ON_A_SLIDE)
+        size = ceil(len(links) / max(1, slides))  # none has one alone
         return [
             ReferencePage(
                 _numbered("slide-references", at // size), self._terms.references, references=links[at : at + size]
             )
-            for at in range(0, len(links), size)
+            for at in range(0, len(links), max(1, size))
         ]
 
     def _reference(self, reference: SummaryReference) -> ShownLink:
