@@ -22,10 +22,19 @@ from confnotes.exporters.forms import FORMS, render_summary
 from confnotes.exporters.render_options import LinkStyle
 from confnotes.exporters.section_order import ChapterKind, SectionOrder
 from confnotes.exporters.wording import Wording
-from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession, SummaryTakeaway
+from confnotes.model.program import Resource, ResourceKind
+from confnotes.model.summary import (
+    Summary,
+    SummaryItem,
+    SummaryNote,
+    SummaryPart,
+    SummaryReference,
+    SummarySession,
+    SummaryTakeaway,
+)
 from markdown_readers import addresses, anchors, dead_in_obsidian, obsidian_links
 from pandoc_samples import SETTING, hostile, rich
-from summary_samples import with_note
+from summary_samples import small, with_note
 from tools import works
 
 MADE: Final = [name for name, form in FORMS.items() if form.module]
@@ -264,3 +273,13 @@ def test_a_note_says_the_same_in_every_form(form: str, typed: str, read: list[st
     for one in read:
         assert one in words[at:], words
         at = words.index(one, at)
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize("title", ["Why do the tides come and go?", "Tides that come and go.", "Tides that come and…"])
+def test_a_reference_ends_with_one_point(form: str, title: str) -> None:
+    resource = Resource(ResourceKind.OTHER, "https://tides.example.org/x", title)
+    summary = replace(small(), references=(SummaryReference(1, resource, ()),))
+    text = unescape(_TAGS.sub("", render_summary(summary, form, SETTING).data.decode()))
+    assert title in text
+    assert f"{title}." not in text

@@ -239,6 +239,11 @@ class Wording:
         title = without_label(item.title) if resource.kind is ResourceKind.PAPER else item.title
         return f"{authors}{title} ({kind if self.terms.capital_nouns else kind[0].lower() + kind[1:]})"
 
+    def reference_sentence(self, summary: Summary, reference: SummaryReference) -> str:
+        """A reference's text with a full stop, unless its last title ends with one or is cut."""
+        words = self.reference_words(summary, reference)
+        return words if words.endswith((".", "…", "?", "!")) else f"{words}."
+
     def mark(self, item: SummaryItem) -> tuple[str, str]:
         """Its rating as stars and in words: `★★★★☆`, `rated 4 of 5`; both empty without a rating."""
         if item.rating:

@@ -253,10 +253,10 @@ class MarkdownSections:
         """The numbered references, and the path of their BibTeX file."""
         lines = []
         for reference in self.summary.references:
-            words = escape_text(self.words.reference_words(self.summary, reference)).rstrip(".")
+            words = escape_text(self.words.reference_sentence(self.summary, reference))
             url = reference.resource.url
             lines.append(
-                f"{reference.number}. {words}. {link(wording.short_address(url), url)}"
+                f"{reference.number}. {words} {link(wording.short_address(url), url)}"
                 f"{self.book.line(f'ref-{reference.number}')}"
             )
         self.book.add("\n".join(lines))

@@ -249,7 +249,7 @@ class PandocDocument:
             url = reference.resource.url
             shown = ast.text(self.shown_address(url))
             to = [ast.link(shown, url)] if is_allowed(url) else shown
-            words = ast.title(f"{self.words.reference_words(self.summary, reference)}.")
+            words = ast.title(self.words.reference_sentence(self.summary, reference))
             said = self.cited(reference, [*words, ast.SPACE, *to])
             lines.append([ast.plain([ast.span([], f"ref-{reference.number}"), *said])])
         first = self.summary.references[0].number

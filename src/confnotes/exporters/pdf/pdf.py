@@ -369,7 +369,7 @@ class PdfBook:
         for reference in self._summary.references:
             self._placed.add(f"ref-{reference.number}")
             url = reference.resource.url
-            title = words(self._words.reference_words(self._summary, reference))
+            title = words(self._words.reference_sentence(self._summary, reference))
             shown = words(wording.short_address(url))
             rows.append([reference.number, title, url if is_allowed(url) else None, shown, list(reference.items)])
         return [["references", rows]]
