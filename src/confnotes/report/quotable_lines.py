@@ -184,8 +184,13 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             above.append((own.indent, text))
         elif not above:
             paragraphs += 1
-            names_list = len(bare.split()) <= _LONGEST_NAME_OF_LIST and _opens(lines, row, own.indent - 1)
-            intro = text if names_list or bare.rstrip("*_ ").endswith((":", "：", "?", "？")) else ""
+            intro = text if _introduces(bare, lines, row, own.indent) else ""
+
+
+def _introduces(line: str, lines: Sequence[str], row: int, indent: int) -> bool:
+    """Whether a paragraph of this indentation belongs to the list below it, which begins at `row`."""
+    names_list = len(line.split()) <= _LONGEST_NAME_OF_LIST and _opens(lines, row, indent - 1)
+    return names_list or line.rstrip("*_ ").endswith((":", "：", "?", "？"))
 
 
 def _lead_of(line: str, above: Sequence[tuple[int, str]] = ()) -> str:
