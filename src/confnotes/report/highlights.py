@@ -43,7 +43,8 @@ def highlights(
     """
     items = list(items)
     shown = {item.id for item in items if item.rating}
-    chosen = _highlights([replace(item, rating=ratings.get(item.id)) for item in items], sessions, overview, limits)
+    rated = [item if item.rating == (own := ratings.get(item.id)) else replace(item, rating=own) for item in items]
+    chosen = _highlights(rated, sessions, overview, limits)
     return tuple(
         one if one.item in shown else replace(one, why=tuple(why for why in one.why if why is not Why.RATING))
         for one in chosen
