@@ -87,6 +87,23 @@ def test_a_script_agrees_with_yes(confnotes: RunConfnotes, vault: Path, hub: Pat
     assert json.loads(done.out)["sent"] and branches(hub)
 
 
+def test_the_team_is_found_from_every_folder_however_its_folder_was_named(
+    confnotes: RunConfnotes, vault: Path, hub: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(vault)
+    done = confnotes("team", "join", f"../{hub.name}", "--name", "Ada", "--vault", vault, "--yes")
+    assert done.code == 0 and ".." not in done.err
+    assert json.loads(confnotes("team", "--vault", vault, "--json").out)["address"] == str(hub.resolve())
+
+
+def test_a_script_reads_which_relay_is_used(confnotes: RunConfnotes, vault: Path, hub: Path) -> None:
+    confnotes("team", "join", hub, "--name", "Ada", "--vault", vault, "--yes")
+    for words in ((), ("off",)):
+        told = confnotes("team", "relay", *words, "--vault", vault, "--json")
+        assert json.loads(told.out) == {"schema": "confnotes.team-relay/1", "relay": None} and told.err == ""
+    assert "`confnotes host`" in confnotes("team", "relay", "off", "--vault", vault).err
+
+
 def test_the_same_person_on_a_second_machine_says_so(
     confnotes: RunConfnotes, vault: Path, colleague: Path, hub: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,5 +107,6 @@ git init -q --bare -b main hub.git && confnotes init machine 2> /dev/null > /dev
 git init -q --bare -b main team.git; confnotes team join team.git --name Ada --yes --json
 confnotes team sync --json
 confnotes team --json
+confnotes team relay --json
 confnotes team board --all --at 2019-12-10T09:40 --json
 confnotes team leave --remove --json

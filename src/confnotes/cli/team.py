@@ -89,7 +89,7 @@ def command(
     if action == "sync":
         return _stay(vault) if stay else _sync(vault, as_json=as_json)
     if action == "relay":
-        return _relay(vault, " ".join(words))
+        return _relay(vault, " ".join(words), as_json=as_json)
     if action == "leave":
         if remove and keep:
             raise UsageError("--remove and --keep exclude each other", "Use one of them.")
@@ -218,7 +218,7 @@ def _stay(vault: Vault) -> int:
     return 0
 
 
-def _relay(vault: Vault, words: str) -> int:
+def _relay(vault: Vault, words: str, *, as_json: bool) -> int:
     from confnotes.actions.team.relay_lines import use_relay
     from confnotes.vault.relay_state import read_relay_address, relay_of, store_relay
     from confnotes.vault.team_state import joined_team
@@ -226,17 +226,16 @@ def _relay(vault: Vault, words: str) -> int:
     joined_team(vault.root)
     if words == "off":
         store_relay(vault.root, None)
-        tell("No relay: notes come through git.")
     elif words:
-        relay = read_relay_address(words)
-        use_relay(vault, relay)
-        tell(
-            f"Relay: {relay.url}",
-            "In the screens, what your team gets goes there as soon as it is saved, and to git as before.",
-        )
+        use_relay(vault, read_relay_address(words))
+    used = relay_of(vault.root)
+    if as_json:
+        say_json({"schema": "confnotes.team-relay/1", "relay": used.url if used else None})
+    elif used is None:
+        tell("No relay: notes come through git. A colleague starts a relay with `confnotes host`.")
     else:
-        used = relay_of(vault.root)
-        tell(f"Relay: {used.url}" if used else "No relay. A colleague starts one with `confnotes host`.")
+        then = "In the screens, what your team gets goes there as soon as it is saved, and to git as before."
+        tell(f"Relay: {used.url}", *([then] if words else []))
     return 0
 
 

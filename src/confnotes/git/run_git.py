@@ -30,6 +30,14 @@ _OF_REMOTES = {"fetch", "push", "ls-remote"}
 _SECRETS = re.compile(r"(?i)(https?://)[^/\s]*@|(://)[^/:@\s]*:[^/\s]*@")
 
 
+def whole_address(address: str) -> str:
+    """The address of a repository as every folder understands it: one on this machine by its absolute path."""
+    local = Path(address).expanduser()
+    if not local.exists():
+        return address
+    return str(local.resolve() if ".." in local.parts else local.absolute())
+
+
 def without_secrets(text: str) -> str:
     """The text with “***” for the user and password, or token, in each address."""
     return _SECRETS.sub(r"\1\2***@", text)

@@ -7,12 +7,11 @@ import re
 import shlex
 import shutil
 import sys
-from pathlib import Path
 
 from confnotes.actions.syncing.agreement import SyncTarget, agreed_target, store_target
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import DRIVER, Repository
-from confnotes.git.run_git import GitError, run_git
+from confnotes.git.run_git import GitError, run_git, whole_address
 from confnotes.vault.vault import Vault
 
 _ATTRIBUTES = ".gitattributes"
@@ -91,7 +90,7 @@ def _remote(repository: Repository, branch: str, address: str) -> str:
         raise UsageError("no address", "Name the git repository to sync with: `confnotes sync --setup ADDRESS`.")
     if address.startswith("-"):
         raise UsageError(f"“{address}” is not an address", "Write it as git does: git@example.org:notes.git.")
-    address = str(Path(address).expanduser().absolute()) if Path(address).expanduser().exists() else address
+    address = whole_address(address)
     for name in names:
         if repository.line("remote", "get-url", "--all", name) == address and len(repository.addresses(name)) == 1:
             return name

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from confnotes.actions.team.members import check_is_team, find_member, new_member_id, valid_name
 from confnotes.actions.team.shared_files import SharedFiles
@@ -13,6 +12,7 @@ from confnotes.actions.team.sync_team import BRANCH, Outbox, turn
 from confnotes.actions.team.team_view import is_page
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.bare_repository import REMOTE, BareRepository
+from confnotes.git.run_git import whole_address
 from confnotes.vault.private_file import colleagues_folder
 from confnotes.vault.relay_state import store_relay
 from confnotes.vault.settings import AUTHOR, setting_value
@@ -55,8 +55,7 @@ def plan_join(
             f"“{address}” is not an address" if address else "no address",
             "Write it as git does: `confnotes team join git@example.org:team.git`.",
         )
-    local = Path(address).expanduser()
-    address = str(local.absolute()) if local.exists() else address
+    address = whole_address(address)
     name = valid_name(name or setting_value(AUTHOR) or "")
     chosen = tuple(vault.conference_named(one) for one in conferences)
     repository = BareRepository.create(team_repository(vault.root), address, may_ask=may_ask)
