@@ -69,7 +69,7 @@ def test_a_line_moves_the_room_in_which_the_next_one_lands(server: Served) -> No
 
 def test_a_line_for_a_talk_that_left_the_program_is_refused_and_may_be_sent_elsewhere(server: Served) -> None:
     answer = server.tell("/api/line", id="a" * 22, text="stray", to="tides-2022/gone", age=0)
-    assert answer.status == 404 and "not found" in answer.data["error"]
+    assert answer.status == 404 and "not in the program any more" in answer.data["error"]
     assert server.tell("/api/line", id="a" * 22, text="stray", to=MOON, age=0).status == 200
     assert len(server.lines("stray")) == 1
 
@@ -147,6 +147,24 @@ def test_a_photo_stands_beside_the_line_of_its_time(server: Served) -> None:
 def test_what_is_no_photo_is_refused(server: Served) -> None:
     answer = server.ask(f"/api/photo?to={MOON}", b"#!/bin/sh")
     assert answer.status == 400 and not (server.vault.root / TIDES / "attachments").exists()
+
+
+def test_what_cannot_be_done_is_said_without_shell_commands(server: Served) -> None:
+    gone = "tides-2022/gone"
+    told = [
+        server.ask(f"/api/talk?key={gone}"),
+        server.tell("/api/star", key=gone, on=True),
+        server.tell("/api/line", id="a" * 22, text="stray", to="Gone.md", age=0),
+        server.ask(f"/api/photo?to={MOON}", b"#!/bin/sh"),
+    ]
+    (server.vault.root / TIDES / "marks.yaml").write_text("moon: {starred: [")
+    told.append(server.tell("/api/star", key=SALT, on=True))
+    assert all(400 <= one.status < 500 for one in told)
+    assert not any("confnotes" in one.data["hint"] or gone in one.data["error"] for one in told)
+    assert [one.data["hint"] for one in told[2:4]] == [
+        "Choose another talk or a note.",
+        "Send a JPEG, PNG, WebP, HEIC or AVIF picture.",
+    ]
 
 
 def test_a_star_is_set_and_removed(server: Served) -> None:

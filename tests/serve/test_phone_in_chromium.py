@@ -158,7 +158,9 @@ def test_a_refused_line_stays_until_it_goes_elsewhere(page: Page, server: Served
     program = server.vault.root / TIDES / "program.yaml"
     program.write_text(program.read_text(encoding="utf-8").replace("kelp", "weed"), encoding="utf-8")
     type_line(page, "about kelp")
-    page.wait_for("document.querySelector('#waiting .refused .why')?.textContent.startsWith('Talk not found')")
+    page.wait_for(
+        "document.querySelector('#waiting .refused .why')?.textContent.endsWith('Choose another talk or a note.')"
+    )
     page.run("document.querySelector('#waiting .refused button').click()")
     page.run(
         "[...document.querySelectorAll('#choices button')].find((one) => one.textContent.includes('Moon')).click()"

@@ -18,7 +18,7 @@ from confnotes.catalogue.program.talks import by_key, card
 from confnotes.catalogue.program.whats_on import agenda, current_conference, whats_on
 from confnotes.catalogue.searching.find import find
 from confnotes.clock import AppClock
-from confnotes.errors import ConfnotesError, UsageError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.render_options import Picture
 from confnotes.model.mark import Mark
 from confnotes.serve.received import ReceivedLines
@@ -89,7 +89,7 @@ class PhoneAnswers:
 
     def talk(self, key: str) -> Answer:
         """A talk with its abstract and its note. Raises NotFoundError."""
-        found = card(self._vault, key)
+        found = card(self._vault, self._known(key))
         note = self.note(found.note) if found.note else None
         return {"talk": talk_object(found), "abstract": readable(found.talk.abstract or ""), "note": note}
 
@@ -122,7 +122,7 @@ class PhoneAnswers:
 
     def star(self, key: str, on: bool) -> Answer:
         """Star a talk, or remove its star. Raises NotFoundError, ConfnotesError."""
-        return {"starred": mark_talk(self._vault, key, Mark.STAR, on)}
+        return {"starred": mark_talk(self._vault, self._known(key), Mark.STAR, on)}
 
     def add(self, identifier: str, text: str, to: str | None, age: float) -> Answer:
         """Add a line that was typed `age` seconds ago, once for each id. Raises what `add_line` raises."""
@@ -142,7 +142,14 @@ class PhoneAnswers:
         """The key of a talk or the path of a note that the vault has: nothing else is looked for, also not by name."""
         if to is None or to in self._vault.note_paths():
             return to
-        return by_key(self._vault, to).key
+        return self._known(to)
+
+    def _known(self, key: str) -> str:
+        """The key of a talk that the vault has. Raises NotFoundError."""
+        try:
+            return by_key(self._vault, key).key
+        except NotFoundError:
+            raise NotFoundError("this talk is not in the program any more", "Choose another talk or a note.") from None
 
     def _moment(self, age: float) -> datetime:
         return self._clock.now() - min(max(timedelta(seconds=age), timedelta()), _LONGEST_WAIT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -41,6 +42,7 @@ _MOST_JSON: Final = 128 * 1024  # bytes of a request: the longest line in four-b
 _SLOW_PHOTO: Final = 300.0  # seconds until one must be here, over a bad network
 _STATUS: Final = ((NotFoundError, 404), (UsageError, 400), (ConflictError, 503), (WriteError, 503))
 """What a phone does with an error: below 500 it shows it, else it keeps the line and tries again."""
+_FOR_SHELLS: Final = re.compile(r"\bconfnotes\b|--[a-z]")  # what to do, for somebody at a keyboard
 
 
 class Phone:
@@ -129,7 +131,8 @@ class Phone:
             return await asyncio.get_running_loop().run_in_executor(self._thread, ask)
         except ConfnotesError as error:
             status = next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
-            raise failure(status, error.message, error.hint) from error
+            hint = "" if _FOR_SHELLS.search(error.hint) else error.hint
+            raise failure(status, error.message, hint) from error
         except OSError as error:
             raise failure(503, f"The vault cannot be read: {error.strerror}", "") from error
         except Exception as error:

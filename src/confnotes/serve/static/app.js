@@ -30,7 +30,7 @@ async function ask(path, name = path) {
     return null;
   }
   const answer = await response.json().catch(() => null);
-  if (!response.ok) return response.status >= 500 ? kept(name) : { problem: answer?.error ?? "Not found" };
+  if (!response.ok) return response.status >= 500 ? kept(name) : { problem: outbox.reason(answer, "Not found") };
   if (name === path) keep(path, answer);
   return answer;
 }

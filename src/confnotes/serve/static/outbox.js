@@ -18,6 +18,9 @@ let changed = () => {};
 
 export const waiting = () => [...items.values()].sort((one, other) => one.made - other.made);
 
+// What the server says about a refusal, and what to do, if it knows.
+export const reason = (told, otherwise) => [told?.error ?? otherwise, told?.hint].filter(Boolean).join(". ");
+
 export const starOf = (key) => items.get(`star:${key}`)?.on;
 
 const newId = () => {
@@ -105,7 +108,7 @@ async function deliver(item, name) {
   }
   const told = await response.json().catch(() => ({}));
   if (!items.has(item.id)) return true; // deleted meanwhile
-  const refused = { ...item, state: "refused", why: told.error || `Refused (${response.status})` };
+  const refused = { ...item, state: "refused", why: reason(told, `Refused (${response.status})`) };
   if (item.kind === "star") await drop(item.id);
   else {
     items.set(item.id, refused);
