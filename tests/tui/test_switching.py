@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from datetime import datetime
@@ -43,6 +44,7 @@ from screen_samples import (
     at,
     chosen_text,
     harbour,
+    on_screen,
     page,
     settled,
     talk,
@@ -508,3 +510,21 @@ async def test_letters_typed_blindly_behind_a_command_go_into_the_filter(
         await settled(pilot)
         assert isinstance(app.screen, where)
         assert app.screen.query_one(Filter).value == text
+
+
+async def test_notes_that_were_left_take_no_memory(vault: Vault) -> None:
+    """An hour of talks at a time: each note would keep its editor, its panel and its undo steps for good."""
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("enter")
+        for _ in range(4):
+            await settled(pilot)
+            await pilot.press(*"tide", "enter", "ctrl+n")
+            await settled(pilot)
+            app.open_note_before()
+        await settled(pilot)
+
+        def only_a_few_are_kept() -> bool:
+            gc.collect()
+            return sum(isinstance(one, NoteScreen) for one in gc.get_objects()) <= 2
+
+        await until(pilot, only_a_few_are_kept, 30)

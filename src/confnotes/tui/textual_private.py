@@ -189,6 +189,11 @@ class OpenTextArea(_TextArea):
     def _app_theme_changed(self) -> None:
         self.change_theme()
 
+    def on_unmount(self) -> None:
+        """Be forgotten by the app, which would keep the editor with its screen until the theme changes."""
+        watching = vars(self.app).get("__watchers", {}).get("theme", [])
+        watching[:] = [one for one in watching if one[0] is not self]
+
     def _build_highlight_map(self) -> None:
         """Nothing to build: lines are styled when they are drawn."""
 
