@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 
+from confnotes.cli import candidates, search
+from confnotes.cli.options import Invocation
 from confnotes.vault.vault import Vault
 
 from .conftest import RunConfnotes
@@ -34,6 +37,12 @@ def test_a_named_vault_is_searched_alone(confnotes: RunConfnotes, lab: Path) -> 
     assert confnotes("search", "--vault", lab / "berlin", "walrus").out == "Zoo\n  Notes/Zoo.md:1: a walrus in Berlin\n"
     assert "in lisbon" in confnotes("search", "in:lis", "walrus").out
     assert confnotes("search", "-in:berlin", "-in:lisbon", "walrus").out == "Sea\n  Sea.md:1: a walrus at home\n"
+
+
+def test_a_shell_completes_names_of_vaults(confnotes: RunConfnotes, lab: Path) -> None:
+    context = click.Context(search.command, obj=Invocation())
+    offered = candidates.query(context, search.command.params[0], "-in:li")
+    assert [one.value for one in offered] == ["-in:lisbon"]
 
 
 def test_scripts_are_told_the_vault_and_the_file(confnotes: RunConfnotes, lab: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import words_of
+from confnotes.catalogue.completing.complete_query import QueryCompleter
 from confnotes.catalogue.searching.current_index import current_index
 from confnotes.catalogue.searching.find import find
 from confnotes.catalogue.searching.searchable import index_store
@@ -116,6 +117,41 @@ def test_an_unknown_vault_is_reported_with_the_known_ones(mine: Vault, tmp_path:
     found = search(mine, "in:paris walrus")
     assert not found.hits
     assert found.remarks == ("no vault has this name; vaults: mine, berlin",)
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "remark"),
+    [
+        ("in:berlin -in:berlin walrus", 0, "in: and -in: leave out every vault; vaults: mine, berlin"),
+        ("-in:berlin -in:mine walrus", 0, "in: and -in: leave out every vault; vaults: mine, berlin"),
+        ("oak OR in:berlin", 0, "in: is for the whole search, also beside OR"),
+        ("(in:berlin) OR walrus", 1, "in: is for the whole search, also beside OR"),
+        ("walrus or in:berlin", 1, ""),
+    ],
+)
+def test_what_in_cannot_mean_is_said(mine: Vault, tmp_path: Path, query: str, found: int, remark: str) -> None:
+    other(tmp_path, "berlin", {"Note.md": "walrus\n"})
+    hits = search(mine, query)
+    assert hits.total == found and (hits.remarks[:1] == (remark,) if remark else "in:" not in "".join(hits.remarks))
+
+
+def test_names_of_vaults_are_completed(mine: Vault, tmp_path: Path) -> None:
+    completer = QueryCompleter(mine, lambda: current_index(mine))
+    assert completer.offers("in", 2) == [] and completer.offers("in:b", 4) == []
+    for name in ("berlin", "bonn", "lab one"):
+        other(tmp_path, name, {"Note.md": "walrus\n"})
+    assert [one.name for one in completer.offers("in", 2)] == ["in:"]
+    assert [one.text for one in completer.offers("walrus -in:b", 12)] == ["berlin ", "bonn "]
+    assert [one.text for one in completer.offers("in:lab", 6)] == ['"lab one" ']
+    assert [one.text for one in completer.offers("in:m", 4)] == ["mine "]
+
+
+def test_how_many_vaults_are_read_is_told(mine: Vault, tmp_path: Path) -> None:
+    for name in ("berlin", "bonn"):
+        other(tmp_path, name, {"Note.md": "walrus\n"})
+    told: list[tuple[int, int]] = []
+    find_in_vaults(mine, "walrus", progress=lambda *done: told.append(done))
+    assert told == [(0, 2), (1, 2)]
 
 
 def test_a_folder_of_the_setting_without_a_vault_is_reported_once(

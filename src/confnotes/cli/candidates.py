@@ -234,7 +234,7 @@ def query(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offer
     field, colon, typed = incomplete.partition(":")
     sign = "-" if field.startswith("-") else ""
     if not colon:
-        return fitting((f"{sign}{name}:" for name in (*FIELDS.values(), "by", *_WORDS)), incomplete)
+        return fitting((f"{sign}{name}:" for name in (*FIELDS.values(), "by", "in", *_WORDS)), incomplete)
     field = field.removeprefix("-").lower()
     try:
         vault = ctx.ensure_object(Invocation).open_vault()
@@ -253,10 +253,11 @@ def _values(vault: Vault, field: str) -> Iterable[str]:
             return _tags(vault)
         case "conf":
             return vault.conferences()
-        case "by":
+        case "by" | "in":
+            from confnotes.catalogue.searching.vault_names import names_in_searches
             from confnotes.vault.team_state import colleague_vaults
 
-            return colleague_vaults(vault.root)
+            return colleague_vaults(vault.root) if field == "by" else names_in_searches(vault)
         case "room":
             return _rooms(vault)
         case "track":

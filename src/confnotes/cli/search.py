@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, WordChoice, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clip, on_terminal, say, say_json, say_styled, tell, width
+from confnotes.cli.progress import ProgressLine
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.math.titles import shown_title
@@ -64,9 +66,7 @@ def command(
     the notes of a colleague. If the setting vaults names other vaults, they are searched, too: in:NAME searches those
     whose names begin so, --vault only that one.
     """
-    from confnotes.catalogue.searching.find import find
-    from confnotes.catalogue.searching.find_by import find_by
-    from confnotes.catalogue.searching.several_vaults import find_in_vaults
+    from confnotes.catalogue.searching.find_by import find_everywhere
 
     refuse_two(as_json, row_format)
     vault = invocation.open_vault()
@@ -74,8 +74,9 @@ def command(
     if save is not None:
         _save(vault, save, text)
     most = limit or (_STEPPED_THROUGH if vimgrep else _SHOWN)
-    ways = (find_by, find_in_vaults, find)
-    hits = next(found for way in ways if (found := way(vault, text, limit=most, sort=sort, at=at)) is not None)
+    with ProgressLine() as progress:
+        told = partial(progress.tell, "Reading other vaults")
+        hits = find_everywhere(vault, text, limit=most, sort=sort, at=at, progress=told)
     if explain and hits.explanation:
         tell(hits.explanation)
     if vimgrep:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.catalogue.completing.name_index import Shelf, searchable
+from confnotes.catalogue.searching.vault_names import names_in_searches
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold, name_key
@@ -43,6 +44,7 @@ _BARE = re.compile(r"[\w./+#=<>-]+(?:\.\.[\w-]*)?")
 FIELDS: Mapping[str, str] = {
     "speaker": "speaker of the talk",
     "by": "notes of a colleague in your team",
+    "in": "one of your vaults",
     "title": "title",
     "session": "session",
     "track": "track",
@@ -66,6 +68,7 @@ FIELDS: Mapping[str, str] = {
 }
 """The field names before a colon, in the order in which they are offered."""
 
+_OF_OTHERS = ("by", "in")
 _RATINGS = (">=4", "5", "4", ">=3", "3", "<=2")
 
 
@@ -115,8 +118,13 @@ class QueryCompleter:
         return [] if finished else offers
 
     def _fields(self, typed: str) -> list[str]:
-        """Fields whose names begin so; `by` only in a team."""
-        return [name for name in _fields(typed) if name != "by" or colleague_vaults(self._vault.root)]
+        """Fields whose names begin so; `by` only in a team, `in` only with other vaults."""
+        return [name for name in _fields(typed) if name not in _OF_OTHERS or self._others(name, "")]
+
+    def _others(self, field: str, typed: str) -> list[tuple[str, int]]:
+        """The colleagues, or the vaults, whose names begin so."""
+        names = colleague_vaults(self._vault.root) if field == "by" else names_in_searches(self._vault)
+        return [(name, 0) for name in names if fold(name).startswith(fold(typed))]
 
     def _values(self, field: str, typed: str) -> list[tuple[str, int]]:
         """Matching values of the field with their document counts, 0 if the count is meaningless."""
@@ -133,8 +141,8 @@ class QueryCompleter:
                 return _begun(["notes", *known], typed)
             case "title":
                 return []
-            case "by":
-                return [(name, 0) for name in colleague_vaults(self._vault.root) if fold(name).startswith(fold(typed))]
+            case "by" | "in":
+                return self._others(field, typed)
         if field not in FIELDS:
             return []
         shelf, values = self._shelf(field)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from confnotes.catalogue.program.talks import by_key
 from confnotes.catalogue.searching.find import find
+from confnotes.catalogue.searching.several_vaults import find_in_vaults
 from confnotes.catalogue.team.colleagues import colleague_views
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
@@ -64,6 +65,19 @@ def find_anybody(
     """What `find_by` finds for a search that names a colleague, else what `find` does. Raises ConfnotesError."""
     theirs = find_by(vault, text, limit=limit, sort=sort, at=at)
     return find(vault, text, limit=limit, sort=sort, at=at) if theirs is None else theirs
+
+
+def find_everywhere(
+    vault: Vault, text: str, *, limit: int, sort: str, at: datetime, progress: Callable[[int, int], None]
+) -> Hits:
+    """What `find_by` finds for a search that names a colleague, else what is in all vaults of the settings.
+
+    `progress` gets the number of other vaults read, and of all. Raises ConfnotesError.
+    """
+    found = find_by(vault, text, limit=limit, sort=sort, at=at)
+    if found is None:
+        found = find_in_vaults(vault, text, limit=limit, sort=sort, at=at, progress=progress)
+    return find(vault, text, limit=limit, sort=sort, at=at) if found is None else found
 
 
 def _here(vault: Vault, name: str, theirs: Vault, hits: Hits) -> Iterator[Hit]:

@@ -17,7 +17,7 @@ from confnotes.catalogue.searching.current_index import current_index
 from confnotes.catalogue.searching.hit_lines import with_lines
 from confnotes.catalogue.searching.searchable import all_marks, index_store
 from confnotes.catalogue.searching.update_index import update_beside
-from confnotes.catalogue.searching.vault_names import name_vaults, vault_roots
+from confnotes.catalogue.searching.vault_names import name_vaults, vaults_beside
 from confnotes.markup.names import fold
 from confnotes.model.hit import Hits, SearchedVault
 from confnotes.model.mark import Mark, Marks
@@ -30,6 +30,7 @@ from confnotes.search.update import open_or_empty
 from confnotes.vault.vault import Vault
 
 _IN = re.compile(r"(?<![^\s(])(-?)in:(?:[\"“”„]([^\"“”„]*)[\"“”„]?|([^\s()]+))", re.IGNORECASE)
+_BESIDE_OR = re.compile(rf"\b(?-i:OR)\s+\(*{_IN.pattern}|{_IN.pattern}\)*\s+(?-i:OR)\b", re.IGNORECASE)
 _KEPT = 4
 """The number of choices of vaults whose joined index is kept."""
 
@@ -49,7 +50,7 @@ class SeveralVaults:
     @classmethod
     def beside(cls, vault: Vault) -> SeveralVaults | None:
         """The open vault with those of the settings; None without others, or if the user named this one."""
-        roots = [] if vault.is_alone else [root for root in vault_roots() if root != vault.root]
+        roots = vaults_beside(vault)
         return cls(vault, roots) if roots else None
 
     @property
@@ -75,9 +76,12 @@ class SeveralVaults:
                     changed = True
         return changed
 
-    def read_all(self) -> None:
-        """Bring the indexes of the others up to date here, and wait for it."""
-        for one, vault in self._vaults.items():
+    def read_all(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Bring the indexes of the others up to date here, and wait for it; `progress` gets the number of vaults read,
+        and of all.
+        """
+        for done, (one, vault) in enumerate(self._vaults.items()):
+            progress(done, len(self._vaults))
             self._indexes[one] = current_index(vault)
 
     def search(
@@ -95,9 +99,8 @@ class SeveralVaults:
         `own` returns the index of the open vault. Raises DamagedIndexError if that is damaged; other damaged indexes
         are built again.
         """
-        chosen, asked = self._chosen(text)
+        chosen, asked, remark = self._chosen(text)
         if not chosen:
-            remark = f"no vault has this name; vaults: {', '.join(self.names)}"
             return Hits(text, answered=Query(text, Everything(), (remark,)))
         if not self._indexes:
             self.look()
@@ -109,14 +112,14 @@ class SeveralVaults:
             try:
                 index = self._joined_index(chosen, own)
                 found = search(index, asked, marks=marks, limit=limit, sort=sort, typing=typing, today=today)
-                return replace(found, query=text)
+                return replace(_remarked(found, remark), query=text)
             except DamagedIndexError:
                 if again or not self._mend():
                     raise
         raise AssertionError
 
-    def _chosen(self, text: str) -> tuple[list[SearchedVault | None], str]:
-        """The vaults to search, the open one (None) last, and the rest of the query."""
+    def _chosen(self, text: str) -> tuple[list[SearchedVault | None], str, str]:
+        """The vaults to search, the open one (None) last, the rest of the query, and a remark on what was misread."""
         everything = [*self._vaults, None]
         wanted, unwanted = ([match for match in _IN.finditer(text) if match[1] == sign] for sign in ("", "-"))
         chosen = [
@@ -125,7 +128,12 @@ class SeveralVaults:
             if (not wanted or any(self._is_named(one, match) for match in wanted))
             and not any(self._is_named(one, match) for match in unwanted)
         ]
-        return chosen, " ".join(_IN.sub(" ", text).split()) if wanted or unwanted else text
+        remark = "in: is for the whole search, also beside OR" if _BESIDE_OR.search(text) else ""
+        if not chosen:
+            is_known = any(self._is_named(one, match) for one in everything for match in (*wanted, *unwanted))
+            reason = "in: and -in: leave out every vault" if is_known else "no vault has this name"
+            remark = f"{reason}; vaults: {', '.join(self.names)}"
+        return chosen, " ".join(_IN.sub(" ", text).split()) if wanted or unwanted else text, remark
 
     def _is_named(self, vault: SearchedVault | None, match: re.Match[str]) -> bool:
         name = fold(vault.name if vault else self._own)
@@ -165,14 +173,31 @@ class SeveralVaults:
         return bool(damaged)
 
 
+def _remarked(found: Hits, remark: str) -> Hits:
+    """The hits with a remark on how the search was read, if there is one."""
+    if not remark or found.answered is None:
+        return found
+    answered = replace(found.answered, remarks=(remark, *found.answered.remarks))
+    return replace(found, answered=answered, explanation=f"{found.explanation} ({remark})")
+
+
 def find_in_vaults(
-    vault: Vault, text: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None
+    vault: Vault,
+    text: str,
+    *,
+    limit: int = 20,
+    sort: str = "relevance",
+    at: datetime | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Hits | None:
-    """The best hits of the vault and those of the settings, from their current files; None without such settings."""
+    """The best hits of the vault and those of the settings, from their current files; None without such settings.
+
+    `progress` gets the number of other vaults read, and of all.
+    """
     several = SeveralVaults.beside(vault)
     if several is None:
         return None
-    several.read_all()
+    several.read_all(progress)
     for rebuild in (False, True):
         try:
             own = partial(current_index, vault, rebuild)

@@ -31,6 +31,18 @@ def vault_roots() -> list[Path]:
     return list(roots)[:MOST_VAULTS]
 
 
+def vaults_beside(vault: Vault) -> list[Path]:
+    """The folders of the vaults that are searched with the open one; none if the user named that one for this call."""
+    return [] if vault.is_alone else [root for root in vault_roots() if root != vault.root]
+
+
+def names_in_searches(vault: Vault) -> list[str]:
+    """The names that `in:` takes, that of the open vault first; none if only that one is searched."""
+    roots = vaults_beside(vault)
+    names = name_vaults([*roots, vault.root])
+    return [names[root] for root in (vault.root, *roots)] if roots else []
+
+
 def _opens(folder: Path) -> bool:
     try:
         Vault.open(folder)
