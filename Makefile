@@ -68,9 +68,10 @@ kills: $(VENV)/.ready-dev ## kill it 500 times, write from two programs, look wh
 index-kills: $(VENV)/.ready-dev ## kill what writes the index 200 times, look what is found, 5 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/index_kills.py
 
-sync: $(VENV)/.ready-dev ## sync three machines in 60 random rounds, and in 20 over a bad network, kill syncs, look what is left, 30 minutes
+sync: $(VENV)/.ready-dev ## sync three machines in 60 random rounds, in 20 over a bad network and in 20 over ssh, kill syncs, look what is left, 40 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/sync_rounds.py
 	@PYTHONPATH=tests $(BIN)/python tests/sync_rounds.py --far --rounds 20
+	@PYTHONPATH=tests $(BIN)/python tests/sync_rounds.py --ssh --rounds 20
 
 model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, kill them too, 15 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/keeper_model.py

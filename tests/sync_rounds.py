@@ -4,6 +4,7 @@ import, move, delete, sync, kill syncs; clocks are wrong by hours. At the end th
     python tests/sync_rounds.py                 60 rounds
     python tests/sync_rounds.py --seed 7        one round, as it was
     python tests/sync_rounds.py --far           over git's protocol with 300 ms, 5 % loss, and connections that are cut
+    python tests/sync_rounds.py --ssh           over ssh, with an sshd of its own
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from confnotes.markup.stamps import with_stamp
 from confnotes.model.mark import Mark
 from confnotes.vault.vault import Vault
 from slow_link import served
+from ssh_server import SSHD, ssh_served
 
 CONFERENCE = "Harbours 2031"
 SLUG = "harbours-2031"
@@ -58,8 +60,8 @@ class Round:
     or delete them; `gone` are those that were deleted, which may have survived.
     """
 
-    def __init__(self, folder: Path, seed: int, server: str = "") -> None:
-        self.server = server
+    def __init__(self, folder: Path, seed: int, server: str = "", *, most_cuts: int = 0) -> None:
+        self.server, self.most_cuts = server, most_cuts
         self.seed, self.random, self.folder = seed, random.Random(seed), folder
         self.lines: dict[str, str] = {}
         self.gone: set[str] = set()
@@ -223,7 +225,7 @@ class Round:
         os.environ["GIT_COMMITTER_DATE"] = os.environ["GIT_AUTHOR_DATE"] = (self.time + self.skew[name]).isoformat()
         vault = Vault.open(self.vaults[name].root)
         report = sync(vault)
-        for _ in range(MOST_CUTS if self.server else 0):
+        for _ in range(self.most_cuts):
             report = report if report.state is SyncState.SYNCED else sync(vault)
         assert report.state is SyncState.SYNCED, report
         self.vaults[name] = vault
@@ -339,10 +341,10 @@ def _die_at_step(step: int, within: float | None, *, only_files: bool) -> None:
     check_out.CheckOut._put = put  # type: ignore[method-assign, assignment]
 
 
-def play_round(seed: int, folder: Path, steps: int = 8, *, is_far: bool = False) -> list[str]:
+def play_round(seed: int, folder: Path, steps: int = 8, *, is_far: bool = False, by_ssh: bool = False) -> list[str]:
     """What a round shows that is not as promised; the folder is left as it is then."""
-    with served(folder, seed) if is_far else nullcontext("") as server:
-        one = Round(folder, seed, server)
+    with served(folder, seed) if is_far else ssh_served(folder) if by_ssh else nullcontext("") as server:
+        one = Round(folder, seed, server, most_cuts=MOST_CUTS if is_far else 0)
         one.play(steps)
     return one.problems()
 
@@ -363,8 +365,12 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--far", action="store_true", help="over a slow network that loses packets and connections")
+    parser.add_argument("--ssh", action="store_true", help="over ssh")
     parser.add_argument("--keep", action="store_true", help="keep the folder of a round that failed")
     chosen = parser.parse_args()
+    if chosen.ssh and SSHD is None:
+        print("not run: there is no sshd")
+        return 0
     seeds = [chosen.seed] if chosen.seed is not None else range(chosen.first, chosen.first + chosen.rounds)
     bad = 0
     for seed in seeds:
@@ -372,7 +378,7 @@ def main() -> int:
         set_environment(folder)
         began = time.monotonic()
         try:
-            found = play_round(seed, folder, chosen.steps, is_far=chosen.far)
+            found = play_round(seed, folder, chosen.steps, is_far=chosen.far, by_ssh=chosen.ssh)
         except Exception as error:
             import traceback
 
