@@ -5,12 +5,15 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
+import socketserver
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,7 +24,7 @@ from confnotes.errors import ConfnotesError, NetworkError, UsageError
 from confnotes.serve import relay as served
 from confnotes.serve.certificate import own_certificate
 from confnotes.serve.relay import Relay
-from confnotes.vault.relay_state import RelayedNote, read_relay_address, relay_of
+from confnotes.vault.relay_state import RelayAddress, RelayedNote, read_relay_address, relay_of
 from confnotes.vault.team_state import colleague_vaults
 from confnotes.vault.vault import Vault
 from confnotes.web.relay import RelayConnection, RelayRefusedError
@@ -60,9 +63,9 @@ def host(team: tuple[Vault, Vault]) -> Iterator[RelayHost]:
         yield found
 
 
-def follow(vault: Vault, host: RelayHost) -> tuple[RelayLines, list[RelayNews]]:
-    """The relay as the screens of a vault use it, and the news."""
-    use_relay(vault, host.address)
+def follow(vault: Vault, host: RelayHost, address: RelayAddress | None = None) -> tuple[RelayLines, list[RelayNews]]:
+    """The relay as the screens of a vault use it, and the news; `address` if it is not that of the host."""
+    use_relay(vault, address or host.address)
     news: list[RelayNews] = []
     lines = RelayLines(vault, news.append)
     lines.look()
@@ -157,31 +160,55 @@ def test_only_members_of_the_team_by_git_are_colleagues(team: tuple[Vault, Vault
 # Secrets
 
 
-def test_nothing_private_is_in_any_frame(tmp_path: Path, hub: Path) -> None:
+@contextmanager
+def overheard(host: RelayHost) -> Iterator[tuple[RelayAddress, bytearray]]:
+    """The relay at the end of a wire on which somebody keeps every byte."""
+    parts, kept = urlsplit(host.address.url), bytearray()
+
+    def pass_on(source: socket.socket, to: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(1 << 16):
+                kept.extend(data)
+                to.sendall(data)
+            to.shutdown(socket.SHUT_WR)
+
+    class Wire(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection((parts.hostname, parts.port)) as there:
+                back = Thread(target=pass_on, args=(there, self.request), daemon=True)
+                back.start()
+                pass_on(self.request, there)
+                back.join()
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Wire) as server:
+        server.daemon_threads, server.block_on_close = True, False
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield replace(host.address, url=f"http://127.0.0.1:{server.server_address[1]}"), kept
+        server.shutdown()
+
+
+def test_nothing_private_is_in_any_byte_to_or_from_the_relay(tmp_path: Path, hub: Path) -> None:
     secrets = Secrets()
     vault = secret_vault(tmp_path, secrets)
     agree(vault, plan_join(vault, str(hub), "Ada", [CONFERENCE]))
     sync(vault)
-    with relay_host(vault.root, os.environ) as host:
-        mine, _ = follow(vault, host)
-        frames = ""
-        paths = [file for file in sorted((vault.root / CONFERENCE).rglob("*.md")) if file.name != "begun.md"]
-        for file in paths:
-            file.write_text(file.read_text() + "\n- zqlaterqz %%zqasideqz%%\n")
+    with relay_host(vault.root, os.environ) as host, overheard(host) as (address, kept):
+        mine, _ = follow(vault, host, address)
+        for file in sorted((vault.root / CONFERENCE).rglob("*.md")):
+            if file.name != "begun.md":
+                file.write_text(file.read_text() + "\n- zqlaterqz %%zqasideqz%%\n")
         later = vault.root / CONFERENCE / "later.md"
         later.write_text("---\ntalk: moss-2024/t2\n---\nzqopenqz\n")
         mine.saved()
-        number, run = 0, ""
-        while '"text": null' not in frames:
-            answer = connection(vault, host).read("Bea", run, number)
-            number, run = answer["number"], answer["run"]
-            frames += json.dumps(answer["notes"])
-            if "zqopenqz" in frames:
-                later.write_text("---\ntalk: moss-2024/t2\nprivate: true\n---\nzqshutqz\n")
-                mine.saved()
-    assert "zqlaterqz" in frames and "zqopenqz" in frames
-    kept = [*secrets.kept_from("team"), "zqasideqz", "zqshutqz"]
-    assert [word for word in kept if word in frames.lower()] == []
+        until(lambda: b"zqopenqz" in kept)
+        later.write_text("---\ntalk: moss-2024/t2\nprivate: true\n---\nzqshutqz\n")
+        mine.saved()
+        until(lambda: b'"text": null' in kept)
+        wire = bytes(kept).decode().lower()
+    assert "zqlaterqz" in wire and "zqopenqz" in wire
+    hidden = [*secrets.kept_from("team"), "zqasideqz", "zqshutqz"]
+    assert [word for word in hidden if word in wire] == []
+    assert str(tmp_path).lower() not in wire
     assert all(word not in host.told for word in ("zqlaterqz", "zqopenqz"))
 
 
@@ -252,8 +279,29 @@ def test_another_certificate_than_the_address_says_gets_no_code(team: tuple[Vaul
     with relay_host(ada.root, os.environ, "--cert", str(file)) as host:
         assert host.address.url.startswith("https:") and file.stat().st_mode & 0o077 == 0
         connection(ada, host).read("Ada", "", 0)
-        with pytest.raises(NetworkError, match="another certificate"):
+        with pytest.raises(RelayRefusedError, match="another certificate"):
             replace(connection(ada, host), fingerprint="A" * 22).read("Ada", "", 0)
+
+
+def test_the_screens_are_told_when_the_relay_has_a_new_certificate(team: tuple[Vault, Vault]) -> None:
+    ada, bea = team
+    file = own_certificate(ada.root)
+    with relay_host(ada.root, os.environ, "--cert", str(file)) as host:
+        _, told = follow(bea, host)
+        host.end()
+        file.unlink()
+        own_certificate(ada.root)
+        host.start()
+        until(lambda: any("another certificate" in one.message for one in told))
+
+
+def test_a_relay_that_is_not_there_is_looked_for_in_the_network(team: tuple[Vault, Vault], host: RelayHost) -> None:
+    _, bea = team
+    address = host.address
+    host.end()
+    with pytest.raises(NetworkError, match="cannot be reached") as found:
+        use_relay(bea, address)
+    assert "same network" in found.value.hint
 
 
 def test_a_wrong_code_or_team_is_said_when_the_line_is_run(team: tuple[Vault, Vault], host: RelayHost) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from confnotes.errors import ConfnotesError, NetworkError
 from confnotes.markup.safe import safe_text
-from confnotes.web.connect import FetchDeadline, connect
+from confnotes.web.connect import FetchDeadline, WrongCertificateError, connect
 
 NOTES: Final = "/notes"
 TEAM_HEADER: Final = "Confnotes-Team"
@@ -20,6 +21,7 @@ WAIT_SECONDS: Final = 20.0
 MAX_REQUEST: Final = 8 << 20
 _MAX_ANSWER: Final = 16 << 20
 _ANSWER_SECONDS: Final = 8.0  # for a bad network
+_NOT_THERE: Final = "Is the relay in the same network, and does its firewall allow the port?"
 _REASON: Final = {
     401: ("the relay refuses the code", "Ask for its address again, and run `confnotes team relay ADDRESS`."),
     404: ("there is no relay at this address", "Copy the address that `confnotes host` prints."),
@@ -28,7 +30,7 @@ _REASON: Final = {
 
 
 class RelayRefusedError(ConfnotesError):
-    """The relay can be reached, and does not want what it gets."""
+    """The relay can be reached, and only the user can change what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,17 @@ class RelayConnection:
         host = parts.hostname or ""
         headers = {"Authorization": f"Bearer {self.token}", TEAM_HEADER: self.team, "Content-Type": "application/json"}
         deadline = FetchDeadline(seconds)
-        with deadline.told_about(host):
-            connection = connect(parts, deadline, private=True, fingerprint=self.fingerprint)
-            try:
-                connection.request(method, path, given or None, headers)
-                response = connection.getresponse()
-                status, data = response.status, _read(response, deadline)
-            finally:
-                connection.close()
+        try:
+            with deadline.told_about(host):
+                connection = connect(parts, deadline, private=True, fingerprint=self.fingerprint)
+                with closing(connection):
+                    connection.request(method, path, given or None, headers)
+                    response = connection.getresponse()
+                    status, data = response.status, _read(response, deadline)
+        except NetworkError as error:
+            if isinstance(error.__cause__, WrongCertificateError):
+                raise RelayRefusedError(error.message, error.hint) from error
+            raise NetworkError(error.message, _NOT_THERE) from error
         return _answer(status, data)
 
 
