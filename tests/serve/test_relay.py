@@ -149,6 +149,19 @@ def test_an_old_note_that_the_relay_still_has_replaces_no_newer_one_of_git(
     assert news[0] == RelayNews() and "- new" in (read(bea, "Ada", PEAT) or "")
 
 
+def test_lines_come_without_git_also_after_the_screens_of_their_author_were_killed(
+    team: tuple[Vault, Vault], host: RelayHost
+) -> None:
+    ada, bea = team
+    follow(bea, host)
+    for number in range(3):
+        mine, _ = follow(ada, host)  # who knows nothing of the versions that were sent before
+        write(ada, PEAT, note(f"- line {number}"))
+        mine.saved()
+        until(partial(has_read, bea, f"line {number}"))
+        mine._relay = None  # the threads end, as those of a killed process
+
+
 def test_only_members_of_the_team_by_git_are_colleagues(team: tuple[Vault, Vault], host: RelayHost) -> None:
     _, bea = team
     for name in ("Eve", "bea"):

@@ -101,8 +101,10 @@ def take_relayed(vault: Vault, own: str, notes: Sequence[RelayedNote]) -> tuple[
             place, there = note.place, in_git.get(note.place, "")
             data = None if note.text is None else note.text.encode()
             blob = "" if data is None else blob_id(data)
-            here = relayed[place]["blob"] if place in relayed else there
-            if here != blob and here not in note.earlier:
+            known = relayed.get(place)
+            here = known["blob"] if known else there
+            is_as_git_was = known is not None and known["git"] == there  # the relay keeps the order
+            if here != blob and here not in note.earlier and not is_as_git_was:
                 continue  # git has brought a later one
             if here != blob:
                 _keep(folder / place, data)
