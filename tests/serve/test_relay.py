@@ -283,7 +283,24 @@ def test_strangers_and_hostile_frames_are_refused_in_a_line(team: tuple[Vault, V
     refused = [
         line for line in host.told.splitlines() if line.startswith("confnotes: refused a request from 127.0.0.1")
     ]
+    assert any(line.endswith(": This relay is of another team") for line in refused)
     assert 5 <= len(refused) <= 12 and len(set(refused)) == len(refused) and "Traceback" not in host.told
+
+
+def test_bytes_that_are_no_request_neither_fill_the_terminal_nor_hold_up_anybody(
+    team: tuple[Vault, Vault], host: RelayHost
+) -> None:
+    """The terminal is a pipe here that nobody reads: it takes some 60 KB."""
+    parts = urlsplit(host.address.url)
+    for junk in (b"GET " + b"zqjunkqz" * 20_000 + b" HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x00\xff", b"\n" * 9):
+        for _ in range(3):
+            with socket.create_connection((parts.hostname, parts.port)) as one, suppress(OSError):
+                one.sendall(junk)
+                one.shutdown(socket.SHUT_WR)
+                one.recv(1000)
+    assert connection(team[1], host).read("Bea", "", 0)["notes"] == []
+    host.end()
+    assert "Traceback" not in host.told and "zqjunkqz" not in host.told
 
 
 def test_another_certificate_than_the_address_says_gets_no_code(team: tuple[Vault, Vault]) -> None:

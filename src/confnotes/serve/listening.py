@@ -17,6 +17,7 @@ from pathlib import Path
 
 import segno
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.serve.guard import Guard
@@ -88,7 +89,13 @@ def serve_until_stopped(
 ) -> None:
     """Serve pages until SIGINT or SIGTERM; `tell` gets the lines that say where. Raises ConfnotesError."""
     logging.basicConfig(level=logging.WARNING, format="confnotes: %(message)s")
+    logging.getLogger("aiohttp.server").addFilter(_is_of_ours)
     asyncio.run(_serve(listening, context, token, pages, tell))
+
+
+def _is_of_ours(record: logging.LogRecord) -> bool:
+    """Whether it is not about bytes that are no request, with which anybody near could fill the terminal."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 async def _serve(

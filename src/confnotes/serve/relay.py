@@ -7,6 +7,7 @@ comes in is only stored and passed on as JSON. A reader asks for all notes after
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
@@ -103,7 +104,8 @@ class Relay:
         try:
             return await handler(request)
         except web.HTTPException as error:
-            reason = safe_text(str(error.text or error.reason), lines=False).strip()
+            is_data, text = error.content_type == "application/json", error.text or error.reason
+            reason = safe_text(json.loads(text)["error"] if is_data else text, lines=False).strip()
             if (told := (request.remote, reason)) not in self._told and len(self._told) < _MOST_TOLD:
                 self._told.add(told)
                 log.warning("refused a request from %s: %s", *told)
