@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 
 from PIL import Image
@@ -152,3 +153,16 @@ async def test_pictures_stand_below_their_line_in_every_terminal(vault: Vault) -
         ]
         assert "[picture: broken]" in shown(lines)
         assert any(part.click == "wiki:attachments/slide one.png" for line in lines for part in line)
+
+
+def test_a_list_that_grows_line_by_line_leaves_few_of_its_versions_in_memory() -> None:
+    """A colleague writes for an hour, and each line makes the list another block."""
+    preview("- a line", 60)
+    gc.collect()
+    before = len(gc.get_objects())
+    lines: list[str] = []
+    for number in range(300):
+        lines.append(f"- line {number} of a *long* talk")
+        preview("\n".join(lines), 60)
+    gc.collect()
+    assert len(gc.get_objects()) - before < 100_000

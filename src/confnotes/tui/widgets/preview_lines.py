@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     Pictures = Callable[[], DrawPicture]
 
 LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling longer blocks is too slow
+_MOST_KEPT: Final = 500_000  # characters of drawn blocks: each takes some 18 bytes
+_LEAST_SIZE: Final = 100  # characters that a short block counts for besides its own
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 _CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
@@ -113,7 +116,7 @@ def _draw(
     """Append the lines of these rows; the first one is row `first` of the text."""
     for row, block in blocks("\n".join(rows)):
         places.append((first + row, len(lines)))
-        for line in _block(with_embeds(block), width):
+        for line in _BLOCKS.lines(with_embeds(block), width):
             lines.append(line)
             if picture:
                 lines += (drawn for name in _pictures_in(line) for drawn in picture(name, width))
@@ -132,8 +135,40 @@ def readable(text: str) -> str:
     return without_marks(text) if "^" in text else text
 
 
-@lru_cache(maxsize=4096)
-def _block(block: str, width: int) -> tuple[Line, ...]:
+class _DrawnBlocks:
+    """The blocks that were drawn last. Their size is limited, not their number: a list that somebody types is another
+    block after each line.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, int], tuple[Line, ...]] = {}
+        self._size = 0
+        self._lock = Lock()
+
+    def lines(self, block: str, width: int) -> tuple[Line, ...]:
+        """The lines of a block; may be called in any thread."""
+        key = block, width
+        with self._lock:
+            drawn = self._kept.pop(key, None)
+            if drawn is not None:
+                self._kept[key] = drawn  # as the latest
+                return drawn
+        drawn = _drawn(block, width)
+        with self._lock:
+            if key not in self._kept:
+                self._size += len(block) + _LEAST_SIZE
+            self._kept[key] = drawn
+            while self._size > _MOST_KEPT:
+                oldest = next(iter(self._kept))
+                del self._kept[oldest]
+                self._size -= len(oldest[0]) + _LEAST_SIZE
+        return drawn
+
+
+_BLOCKS: Final = _DrawnBlocks()
+
+
+def _drawn(block: str, width: int) -> tuple[Line, ...]:
     if len(block) > LONGEST_BLOCK:
         return tuple([Part(clean(line))] for line in block.split("\n"))
     return tuple(_Drawing(width).draw(_parser().parse(block)))
