@@ -1,4 +1,4 @@
-"""Lines that an author or an editor wrapped: where a sentence goes on in the next line."""
+"""Lines that an author or an editor wrapped: where a sentence continues in the next line."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def margin_of(lines: Sequence[str]) -> int:
 
 
 def runs_on(before: str, line: str, margin: int = 0) -> bool:
-    """Whether a line of prose goes on in the line below, which is neither heading nor code.
+    """Whether a line of prose continues in the line below, which is neither heading nor code.
 
     A line of its own begins with a capital, or comes after a short line or a full stop. With a `margin`, a line is
-    full if the next word had no room in it; then the sentence may go on with a capital, too.
+    full if the next word had no room in it; then the sentence may continue with a capital, too.
     """
     own, above = lead(line), lead(before)
     words = line[own.start :].split(maxsplit=1)
@@ -43,7 +43,7 @@ def runs_on(before: str, line: str, margin: int = 0) -> bool:
 
 
 def run_end(lines: Sequence[str], shut: Sequence[bool], row: int, margin: int = 0) -> int:
-    """The row after a line and those that it goes on in; `shut` are code and formulas."""
+    """The row after a line and those that continue it; `shut` are code and formulas."""
     end = row + 1
     while end < len(lines) and not shut[end] and runs_on(lines[end - 1], lines[end], margin):
         end += 1

@@ -141,7 +141,7 @@ def is_link(text: str) -> bool:
 
 
 def is_code(text: str) -> bool:
-    """Whether most of a line is code, and little is said about it."""
+    """Whether most of a line is code, with few words beside it."""
     rest = " ".join(word for word in _CODE_SPAN.sub(" ", text).split() if not _CODE_SIGN.search(word))
     return 2 * len(rest) < len(text) and length_of(rest) < _FEWEST_WORDS
 

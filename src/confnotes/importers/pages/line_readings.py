@@ -231,19 +231,23 @@ def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
         if sentence and first.count("(") == first.count(")") and first.split()[-1].lower() not in HONORIFICS:
             yield "after stop", first if first.endswith(("?", "!")) else first.rstrip("."), second.strip(" .")
             yield "before stop", second.rstrip("."), first.strip(" .")
-    # a list of people is not divided at its commas: “a panel with Ada Lind, Bo Sund”
-    stop = by.start("who") if by and _people_by_words(by["who"])[0] >= _CERTAIN else len(text)
-    for comma in list(_COMMA.finditer(text, 0, stop))[-_MOST_COMMAS:]:
-        yield "after comma", text[: comma.start()], text[comma.end() :]
     head, mark, tail = text.partition(" / ")
     if mark and " / " not in tail:
         yield "after slash", head, tail
         yield "before slash", tail, head
+    # a list of people is not divided at its commas: “a panel with Ada Lind, Bo Sund”
+    yield from _at_commas(text, by.start("who") if by and _people_by_words(by["who"])[0] >= _CERTAIN else len(text))
+
+
+def _at_commas(text: str, stop: int) -> Iterator[tuple[str, str, str]]:
+    """The divisions of a part at its commas; people are not behind those from `stop` on."""
+    for comma in list(_COMMA.finditer(text, 0, stop))[-_MOST_COMMAS:]:
+        yield "after comma", text[: comma.start()], text[comma.end() :]
     if led := _LED.match(text):
         yield "brackets, title", led.group(2), led.group(1)
-    else:
-        for comma in list(_COMMA.finditer(text))[:_MOST_COMMAS]:
-            yield "before comma", text[comma.end() :], text[: comma.start()]
+        return
+    for comma in list(_COMMA.finditer(text))[:_MOST_COMMAS]:
+        yield "before comma", text[comma.end() :], text[: comma.start()]
 
 
 def _inside(way: str, number: int, title: str, who: str, known: Collection[str]) -> Iterator[LineReading]:
