@@ -19,7 +19,7 @@ _NOBODY = (
     "|url|user|users|value|version"
 )
 """Tags of comments (Javadoc, JSDoc, roxygen), decorators, rules of style sheets, usual names of variables in Ruby, and
-groups of a chat. Such a word in lower case is never a name; a person who has it can be written as `@[[page]]`.
+groups of a chat. Such a word in lower case is never a name; a person with that name can be written as `@[[page]]`.
 """
 MENTION = re.compile(
     rf"""(?<![\w@./+\\-])@
