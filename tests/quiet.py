@@ -24,7 +24,6 @@ from textual.screen import Screen
 
 PARSE = Stylesheet._parse_rules
 DRAW = Screen._compositor_refresh
-PAUSE = Pilot.pause
 EXECUTOR = thread._worker.__code__
 SERVES = BaseServer.serve_forever.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
@@ -120,10 +119,16 @@ def _draw_later(screen: Screen[Any]) -> None:
         DRAW(screen)
 
 
-async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
-    await PAUSE(pilot, delay)
+async def _pause(pilot: Pilot[Any], delay: float = 0.0) -> None:
+    await nothing_left(0)
+    await asyncio.sleep(delay)
+    pilot.app.screen._on_timer_update()
     if pilot.app.screen._compositor._dirty_regions:
         DRAW(pilot.app.screen)
+
+
+async def _press(pilot: Pilot[Any], *keys: str) -> None:
+    await pilot.app._press_keys(keys)  # which waits
 
 
 async def _wait_for_screen(_pilot: Any, _timeout: float = 30.0) -> bool:
@@ -138,6 +143,7 @@ def know_at_once() -> None:
     """Let every pilot wait like this, and every program begin with styles that are read."""
     Stylesheet._parse_rules = _parse_rules  # type: ignore[method-assign, assignment]
     Screen._compositor_refresh = _draw_later  # type: ignore[method-assign, assignment]
+    Pilot.press = _press  # type: ignore[method-assign, assignment]
     Pilot.pause = _pause  # type: ignore[method-assign, assignment]
     Pilot._wait_for_screen = _wait_for_screen  # type: ignore[method-assign, assignment]
     for module in (textual.app, textual.pilot):
