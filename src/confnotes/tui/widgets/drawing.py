@@ -151,7 +151,7 @@ def wrap(text: str, width: int) -> list[str]:
     for paragraph in text.splitlines() or [""]:
         line = ""
         for word in paragraph.split():
-            *heads, word = pieces_of(word, width)
+            *heads, word = pieces_of(word, width, hyphenates=True)
             if line and heads:
                 lines.append(line)
                 line = ""
@@ -165,13 +165,13 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def pieces_of(word: str, width: int) -> list[str]:
-    """A word split into pieces of `width` cells: at its hyphens or with one, unless it is an address or of a script
-    without spaces.
+def pieces_of(word: str, width: int, *, hyphenates: bool = False) -> list[str]:
+    """A word split into pieces of `width` cells: scripts without spaces have long words. Of other scripts it may be
+    split at its hyphens or with one, unless it is an address.
     """
     pieces: list[str] = []
     at, reach = 0, 4 * width
-    hyphenates = width > LEAST_OF_WORD and _HYPHENATES.fullmatch(word)
+    hyphenates = hyphenates and width > LEAST_OF_WORD and bool(_HYPHENATES.fullmatch(word))
     while width > 0:
         part = word[at : at + reach]
         if cell_len(part) <= width and at + reach >= len(word):
