@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.export_bibliography import bibliography_of
+from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Audience, Own, SummaryOrder
 from confnotes.vault.vault import Vault
 
@@ -46,3 +48,10 @@ def test_the_public_gets_no_paper_that_only_a_task_or_an_opinion_names(
     order = SummaryOrder("Moss 2024", audience=audience, include=frozenset(include))
     text = bibliography_of(vault, order, AT).decode()
     assert [one for one in "123" if f"2401.0000{one}" in text] == list(told)
+
+
+@pytest.mark.parametrize("with_references", [True, False])
+def test_an_export_without_references_has_no_file_of_papers(vault: Vault, *, with_references: bool) -> None:
+    contents = FULL if with_references else FULL - {SummaryContent.REFERENCES}
+    output = export(vault, SummaryOrder("Moss 2024", contents=contents), "markdown", at=AT, name="peat")
+    assert ("peat.bib" in output.beside, b"BibTeX" in output.data) == (with_references, with_references)

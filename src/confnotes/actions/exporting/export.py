@@ -15,6 +15,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import form_named, order_in_form, render_summary
 from confnotes.exporters.render_options import Output, no_photo
 from confnotes.garbage import gc_paused
+from confnotes.model.content import SummaryContent
 from confnotes.model.summary import SummaryOrder
 from confnotes.report.half_merged import half_merged, unfinished_merge_line
 from confnotes.report.summarise import SummaryDraft, draft
@@ -75,7 +76,7 @@ def render_draft(
     setting = replace(render_options(look, name), photo=photo_pictures(vault, order), moment=config.now().timestamp())
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
-    elif chosen.beside:
+    elif chosen.beside and SummaryContent.REFERENCES in order.contents:
         from confnotes.actions.exporting.export_bibliography import bibliography_beside
 
         setting = replace(setting, bibliography=bibliography_beside(vault, order, at))
