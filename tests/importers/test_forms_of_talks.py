@@ -127,7 +127,14 @@ HTML = {
     "definitions": ("<dt>{0}</dt><dd>{1}</dd>", "<dl>", "</dl>"),
     "boxes": ('<div class="row"><div class="col-2">{0}</div><div class="col-10">{1}</div></div>', "", ""),
 }
-IN_HTML = ["title (names)", "title — names (places)", "names (places): title", "title above names", "title, names"]
+IN_HTML = [
+    "title (names)",
+    "title — names (places)",
+    "names (places): title",
+    "title above names",
+    "title, names",
+    "name, place and title on lines",
+]
 
 
 @pytest.mark.parametrize("element", HTML)

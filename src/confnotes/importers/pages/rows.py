@@ -190,6 +190,8 @@ class Rows:
         texts = _texts_of(cells, columns)
         day = self._day_in(texts.pop("day")) if "day" in texts else None
         _settle_kind(texts)
+        if texts.keys() == {"affiliation"}:  # “Coffee break” below the universities
+            texts["title"] = texts.pop("affiliation")
         beside = self._after_time(grid, columns, number)
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
