@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench highlights matrix live talks kills index-kills model sync corpora goldens fuzz explore docs man pictures screens clean
+.PHONY: help run test check house format release-check ablation bench highlights matrix live talks kills index-kills model sync team corpora goldens fuzz explore docs man pictures screens clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -72,6 +72,9 @@ sync: $(VENV)/.ready-dev ## sync three machines in 60 random rounds, in 20 over 
 	@PYTHONPATH=tests $(BIN)/python tests/sync_rounds.py
 	@PYTHONPATH=tests $(BIN)/python tests/sync_rounds.py --far --rounds 20
 	@PYTHONPATH=tests $(BIN)/python tests/sync_rounds.py --ssh --rounds 20
+
+team: $(VENV)/.ready-dev ## have five people write for an hour, look for lost lines and growing memory
+	@PYTHONPATH=tests $(BIN)/python tests/team_hour.py
 
 model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, kill them too, 15 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/keeper_model.py
