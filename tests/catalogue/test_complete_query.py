@@ -77,7 +77,7 @@ def test_where_nothing_is_meant_nothing_is_offered(completer: QueryCompleter, ty
 
 def test_all_that_may_stand_before_a_colon_is_offered() -> None:
     known = {parse.FIELDS.get(name, name) for name in parse.BEFORE_COLON - {"day"}}  # it is “date:”
-    assert known == FIELDS.keys() - {"by"}  # which is read before the search, and only in a team
+    assert known == FIELDS.keys() - {"by", "in"}  # which are read before the search, in a team and of several vaults
 
 
 def test_within_a_query_only_what_is_typed_is_replaced(completer: QueryCompleter) -> None:

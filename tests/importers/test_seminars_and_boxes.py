@@ -161,3 +161,44 @@ def test_reference_of_a_hugo_site_in_a_link_is_no_part_of_the_title() -> None:
         "<tr><td>10:00</td><td>Old Fog</td></tr></table>\n"
     )
     assert [told(talk)[1] for talk in program.talks()] == ["Excursion to the dunes", "Old Fog"]
+
+
+def test_button_that_repeats_beside_sessions_is_not_their_title() -> None:
+    rows = [(9, "Talk", "[Ada Lim](#a): *Warm Fog*"), (12, "Posters", "with a light dinner, Foyer")]
+    rows += [(9 + number, f"Spotlights Session {number}", "[Spotlight Papers](#s)") for number in (1, 2, 3)]
+    program = read(
+        "# Fog 2031\n\n## Program, June 2, 2031\n\n| | | |\n|---|---|---|\n"
+        + "".join(f"| {hour}:00 | {label} | {text} |\n" for hour, label, text in sorted(rows))
+    )
+    assert [told(talk)[1:] for talk in program.talks()] == [
+        ("Warm Fog", ["Ada Lim"]),
+        ("Spotlights Session 1", []),
+        ("Spotlights Session 2", []),
+        ("Posters", []),
+        ("Spotlights Session 3", []),
+    ]
+
+
+def test_travel_during_much_of_a_day_is_not_on() -> None:
+    program = read(
+        "# Fog 2031\n\n## Program, June 2, 2031\n\n- 8:30 - 16:00 Arrival\n- 16:30 - 17:00 Old Fog (Ada Lim)\n"
+        "- 17:00 - 18:00 New Fog (Bo Chen)\n"
+    )
+    assert [told(talk)[1] for talk in program.talks()] == ["Old Fog", "New Fog"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Warm Fog (Ada Lim - Harbour Lab)", ("Warm Fog", ["Ada Lim"])),
+        ("Prof. Dr. Dr. h.c. mult. Peter Grün: The Evolution of Fog", ("The Evolution of Fog", ["Peter Grün"])),
+        ("Ada Lim, U Turku: What Fog Is For", ("What Fog Is For", ["Ada Lim"])),
+    ],
+)
+def test_titles_of_people_and_places_in_brackets_are_no_titles_of_talks(
+    line: str, expected: tuple[str, list[str]]
+) -> None:
+    program = read(
+        f"# Fog 2031\n\n## Program, June 2, 2031\n\n- 9:00 {line}\n- 10:00 Break\n- 10:30 Old Fog (Bo Chen)\n"
+    )
+    assert told(next(iter(program.talks())))[1:] == expected

@@ -98,7 +98,7 @@ async def test_who_was_in_a_room_today_starts_in_the_note_of_what_is_on_there(va
         await settled(pilot)
     app = app_at(vault, at("10:20"))
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert note(app).heading == "Slow Boats"
         assert "Pier 4 · 10:00–10:30 · 10 min left" in text_of(note(app).top)
         await pilot.press(*"hello")

@@ -107,6 +107,7 @@ def _is_no_name(text: str, words: list[str]) -> bool:
         or "," in text.removesuffix(", Jr.")
         or (words[-1].lower() in CITIES and fold(words[0]) not in _given_names())
         or f"{text.lower()} ".startswith(_INSTITUTIONS)
+        or words[0] == "U"  # U Penn
         or len(words[-1]) == 1
     )
 
@@ -168,7 +169,7 @@ def institution_likeness(text: str) -> float:
         return 0.8
     if any(each in lowered for each in NAMELIKE_INSTITUTIONS if each):
         return 0.9
-    if re.search(r"\b(?:of|at|de|für|for) [A-Z]", text) or re.fullmatch(
+    if re.search(r"\b(?:of|at|de|für|for) [A-Z]|^U [A-Z]", text) or re.fullmatch(
         r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}(?:[ -][A-Z][\w]*)?", text.strip()
     ):
         return 0.7

@@ -288,7 +288,9 @@ def _with_quotes_apart(text: str) -> str:
 def _divided(text: str) -> list[LinePart]:
     parts: list[LinePart] = []
     position, glue = 0, ""
-    for cut in [*_SPLIT.finditer(text), None]:
+    inside = [match.span() for match in _BRACKETS_BEHIND.finditer(text)]  # “(Ada Lind - KTH)” is not divided
+    cuts = [cut for cut in _SPLIT.finditer(text) if not any(begin < cut.start() < end for begin, end in inside)]
+    for cut in [*cuts, None]:
         piece = text[position : cut.start() if cut else len(text)]
         visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\ue000", " ")
         if visible.strip(".()[] ") and not ("|" in glue and _ADDRESS.fullmatch(visible)):

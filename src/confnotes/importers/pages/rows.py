@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -39,7 +40,9 @@ _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _CERTAINLY = 0.75  # of 1, that a cell names people
+_FEWEST_REPEATED = 3  # rows with the same words beside different labels
 _SAMPLE = 300  # rows that tell what the cells of a table look like
+_ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # to a label: “Posters”, “with a light dinner”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
 
@@ -64,7 +67,7 @@ class Rows:
     """Reads the tables of a timetable; `line` reads separate lines, such as a day, or a timed line of a cell.
 
     `hour` is the time of a separate row for the rows below it; `columns` are those of the last table with a header, for
-    tables that continue it.
+    tables that continue it; `repeated` are texts that are no titles.
     """
 
     timetable: OpenTimetable
@@ -72,6 +75,7 @@ class Rows:
     hour: TimeRange | None = None
     columns: Columns | None = None
     layout: Layout = field(default_factory=dict)
+    repeated: Collection[str] = ()
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the rows of one table."""
@@ -96,6 +100,7 @@ class Rows:
         self.timetable.builder.tables.append((grid, columns))
         self.hour = None
         self.layout = read_layout(_cells_of_items(grid, columns), self.timetable.known)
+        self.repeated = _repeated(grid, columns)
         for number in range(columns.header, len(grid.rows)):
             if not any(TEMPLATE.search(cell.text) for cell in grid.row(number)):
                 self._row(grid, columns, number)
@@ -189,6 +194,8 @@ class Rows:
         cells = [cell for cell in dict.fromkeys(grid.rows[number]) if cell and cell.text]
         texts = _texts_of(cells, columns)
         day = self._day_in(texts.pop("day")) if "day" in texts else None
+        if "kind" in texts and inline.plain(texts.get("title", "")) in self.repeated:
+            texts["link"], texts["title"] = texts["title"], texts.pop("kind")
         _settle_kind(texts)
         if texts.keys() == {"affiliation"}:  # “Coffee break” below the universities
             texts["title"] = texts.pop("affiliation")
@@ -409,6 +416,18 @@ def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
     return any(leading_time(inline.plain(strip_emphasis(cell.text))) for row in rows for cell in grid.row(row))
 
 
+def _repeated(grid: TableGrid, columns: Columns) -> set[str]:
+    """Texts in the column of titles that only repeat beside labels that differ: “Papers” beside “Session 1”."""
+    label, title = columns.column("kind"), columns.column("title")
+    if label is None or title is None:
+        return set()
+    cells = [(grid.at(row, label), grid.at(row, title)) for row in range(columns.header, len(grid.rows))]
+    pairs = [(inline.plain(one.text), inline.plain(other.text)) for one, other in cells if one and other]
+    counts = Counter(said for _, said in pairs if said)
+    differ = Counter(said for _, said in {(called, said) for called, said in pairs if called})
+    return {said for said, count in counts.items() if count >= _FEWEST_REPEATED and differ[said] == count}
+
+
 def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
     item = timetable.item_of(read.entry, block, read.times)
     item.depth = -1
@@ -457,16 +476,17 @@ def _plain(texts: dict[str, str], meaning: str) -> str | None:
 
 def _settle_kind(texts: dict[str, str]) -> None:
     """Treat “Lunch” in the column of kinds as the title, and the text next to it as the place."""
-    kind = inline.plain(texts.get("kind", ""))
-    if item_kind(kind) not in (Kind.BREAK, Kind.SOCIAL) and not _MOVES.match(kind):
+    kind, beside = inline.plain(texts.get("kind", "")), inline.plain(texts.get("title", ""))
+    added = word_kind(kind) is not None and _ADDED.match(beside) is not None
+    if item_kind(kind) not in (Kind.BREAK, Kind.SOCIAL) and not _MOVES.match(kind) and not added:
         return
     del texts["kind"]
-    if item_kind(inline.plain(texts.get("title", ""))) in (Kind.BREAK, Kind.SOCIAL):
+    if item_kind(beside) in (Kind.BREAK, Kind.SOCIAL):
         return
     labelled = split_label(texts.get("title", ""))
     if labelled and labelled[0] == "room":
         texts["room"] = texts.get("room", labelled[1])
-    elif inline.plain(texts.get("title", "")):
+    elif beside:
         texts["abstract"] = "\n".join(text for text in (texts.get("abstract", ""), texts["title"]) if text)
     texts["title"] = kind
 

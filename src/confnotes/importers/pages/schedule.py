@@ -30,6 +30,7 @@ from confnotes.importers.pages.schedule_lines import (
     is_day_label,
     is_no_event,
     is_of_the_page,
+    is_travel,
     lists_by_date,
     menu_of_days,
     nested_below,
@@ -191,6 +192,8 @@ class ScheduleReader(OpenTimetable):
         if self.zone and (behind := ZONE_FIRST.match(rest)) and behind[1] == self.zone:
             rest = rest[behind.end() :]
         rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
+        if is_no_event(rest) or is_travel(rest, times):
+            return
         if self.listed.get(block.line) or (block.kind is BlockKind.HEADING and SESSION_WORD.match(inline.plain(rest))):
             self.open_session(block, rest, times)
             return

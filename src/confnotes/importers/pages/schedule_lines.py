@@ -18,7 +18,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.importers.pages.schedule_days import states_day, times_alone
-from confnotes.markup.clock_times import TimeRange, leading_time
+from confnotes.markup.clock_times import TimeRange, leading_time, minutes
 from confnotes.model.program import Role, Speaker
 
 _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
@@ -325,7 +325,9 @@ _DAY_LABEL = re.compile(rf"[\W\d]*(?:{_WEEKDAY}|{_OF_PROGRAM}|\W|\d)*", re.IGNOR
 _NO_SEMINAR = r"no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b"
 _NONE_ABROAD = "kein(?:e|er)? (?:seminar|vortrag)|pas de séminaire"
 _HOLIDAY = r"public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag"
+_TRAVEL = r"(?:arrivals?|departures?|anreise|abreise|arrivée|départ)(?: of (?:the )?(?:participants|guests|attendees))?"
 _NO_EVENT = re.compile(rf"^\W*{_NO_SEMINAR}|^\W*(?:{_NONE_ABROAD}|{_HOLIDAY})\b", re.IGNORECASE)
+_LONG_TRAVEL = 4 * 60  # minutes
 
 
 def is_of_the_page(text: str) -> bool:
@@ -336,6 +338,13 @@ def is_of_the_page(text: str) -> bool:
 def is_no_event(text: str) -> bool:
     """Whether a line of a calendar says that nothing takes place."""
     return _NO_EVENT.search(inline.plain(text)) is not None
+
+
+def is_travel(text: str, times: TimeRange) -> bool:
+    """Whether a timed line only says that people come or go during much of a day: no item that is on."""
+    if times.end is None or re.fullmatch(rf"\W*{_TRAVEL}\W*", inline.plain(text), re.IGNORECASE) is None:
+        return False
+    return minutes(times.end.time) - minutes(times.start.time) >= _LONG_TRAVEL
 
 
 def is_day_label(rest: str) -> bool:
