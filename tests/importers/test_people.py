@@ -73,3 +73,7 @@ def test_any_name_keeps_its_affiliation(name: str, form: str) -> None:
 def test_no_text_makes_it_stumble(text: str) -> None:
     read_people(text)
     read_bio(text)
+
+
+def test_university_called_by_its_letter_is_a_place() -> None:
+    assert [(each.name, each.affiliation) for each in read_people("Ada Lim, U Turku")] == [("Ada Lim", "U Turku")]

@@ -192,7 +192,6 @@ def test_travel_during_much_of_a_day_is_not_on() -> None:
     [
         ("Warm Fog (Ada Lim - Harbour Lab)", ("Warm Fog", ["Ada Lim"])),
         ("Prof. Dr. Dr. h.c. mult. Peter Grün: The Evolution of Fog", ("The Evolution of Fog", ["Peter Grün"])),
-        ("Ada Lim, U Turku: What Fog Is For", ("What Fog Is For", ["Ada Lim"])),
     ],
 )
 def test_titles_of_people_and_places_in_brackets_are_no_titles_of_talks(

@@ -126,8 +126,8 @@ ten ter van van't vom von y zu zur
 # Words before or after a name that are not part of it.
 HONORIFICS = words("""
 apl. dame dipl.-inf. dipl.-ing. dipl.-math. dipl.-phys. doc. dott. dott.ssa dr dr. dr.-ing. dr.in dr.ir. dra. drs.
-em. habil. h.c. hon. ing. ir. jun.-prof. m.d. m.sc. mag. md med. mgr. mme mr mr. mrs mrs. ms ms. msc mult. nat. pd ph.d ph.d.
-phd phil. priv.-doz. prof prof. prof.dr. prof.in profa. prof.ssa professor rer. rev. sir univ.-prof.
+em. habil. h.c. hon. ing. ir. jun.-prof. m.d. m.sc. mag. md med. mgr. mme mr mr. mrs mrs. ms ms. msc mult. nat. pd ph.d
+ph.d. phd phil. priv.-doz. prof prof. prof.dr. prof.in profa. prof.ssa professor rer. rev. sir univ.-prof.
 """)
 
 # First words of positions, as opposed to affiliations.

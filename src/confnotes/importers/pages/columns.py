@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -27,6 +28,7 @@ _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _A_FEW_WORDS = 60
+_FEWEST_REPEATED = 3  # rows with the same words beside different labels
 _FEWEST_PAIRS = 4  # rows with a label and a title
 _MOST_HEADERS = 2  # rows
 _Seen = TypeVar("_Seen", str, Cell)
@@ -335,6 +337,18 @@ def _first_only(meanings: list[str]) -> list[str]:
         out.append(meaning if meaning not in seen or meaning in ("link", "title", "zone") else "")
         seen.add(meaning)
     return out
+
+
+def repeated_texts(grid: TableGrid, columns: Columns) -> set[str]:
+    """Texts in the column of titles that only repeat beside labels that differ: “Papers” beside “Session 1”."""
+    label, title = columns.column("kind"), columns.column("title")
+    if label is None or title is None:
+        return set()
+    cells = [(grid.at(row, label), grid.at(row, title)) for row in range(columns.header, len(grid.rows))]
+    pairs = [(inline.plain(one.text), inline.plain(other.text)) for one, other in cells if one and other]
+    counts = Counter(said for _, said in pairs if said)
+    differ = Counter(said for _, said in {(called, said) for called, said in pairs if called})
+    return {said for said, count in counts.items() if count >= _FEWEST_REPEATED and differ[said] == count}
 
 
 def is_talk_table(blocks: Sequence[Block]) -> bool:

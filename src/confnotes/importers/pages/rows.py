@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +17,7 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.cell_texts import own_time, speakers_in, timed_lines, without_prose
-from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, set_columns
+from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, repeated_texts, set_columns
 from confnotes.importers.pages.entries import ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
@@ -40,9 +39,8 @@ _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _CERTAINLY = 0.75  # of 1, that a cell names people
-_FEWEST_REPEATED = 3  # rows with the same words beside different labels
 _SAMPLE = 300  # rows that tell what the cells of a table look like
-_ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # to a label: “Posters”, “with a light dinner”
+_ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”, “with a light dinner”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
 
@@ -66,8 +64,8 @@ class RowItem:
 class Rows:
     """Reads the tables of a timetable; `line` reads separate lines, such as a day, or a timed line of a cell.
 
-    `hour` is the time of a separate row for the rows below it; `columns` are those of the last table with a header, for
-    tables that continue it; `repeated` are texts that are no titles.
+    `hour` is the time of a row of its own for those below; `columns` are those of the last table with a header, for
+    tables that continue it; `repeated` are no titles.
     """
 
     timetable: OpenTimetable
@@ -100,7 +98,7 @@ class Rows:
         self.timetable.builder.tables.append((grid, columns))
         self.hour = None
         self.layout = read_layout(_cells_of_items(grid, columns), self.timetable.known)
-        self.repeated = _repeated(grid, columns)
+        self.repeated = repeated_texts(grid, columns)
         for number in range(columns.header, len(grid.rows)):
             if not any(TEMPLATE.search(cell.text) for cell in grid.row(number)):
                 self._row(grid, columns, number)
@@ -371,9 +369,7 @@ class Rows:
         timetable, entry = self.timetable, read.entry
         timetable.day = read.day or timetable.day
         says = entry.title or entry.speakers or read.kind_text or entry.kind or (read.is_open and read.times)
-        if not says:
-            return
-        if entry.title is not None and is_no_event(entry.title):
+        if not says or (entry.title is not None and is_no_event(entry.title)):
             return
         item = _draft(timetable, block, read)
         for chair in entry.chairs:
@@ -414,18 +410,6 @@ def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
         return True
     rows = range(columns.header, len(grid.rows))
     return any(leading_time(inline.plain(strip_emphasis(cell.text))) for row in rows for cell in grid.row(row))
-
-
-def _repeated(grid: TableGrid, columns: Columns) -> set[str]:
-    """Texts in the column of titles that only repeat beside labels that differ: “Papers” beside “Session 1”."""
-    label, title = columns.column("kind"), columns.column("title")
-    if label is None or title is None:
-        return set()
-    cells = [(grid.at(row, label), grid.at(row, title)) for row in range(columns.header, len(grid.rows))]
-    pairs = [(inline.plain(one.text), inline.plain(other.text)) for one, other in cells if one and other]
-    counts = Counter(said for _, said in pairs if said)
-    differ = Counter(said for _, said in {(called, said) for called, said in pairs if called})
-    return {said for said, count in counts.items() if count >= _FEWEST_REPEATED and differ[said] == count}
 
 
 def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
