@@ -201,3 +201,30 @@ def test_titles_of_people_and_places_in_brackets_are_no_titles_of_talks(
         f"# Fog 2031\n\n## Program, June 2, 2031\n\n- 9:00 {line}\n- 10:00 Break\n- 10:30 Old Fog (Bo Chen)\n"
     )
     assert told(next(iter(program.talks())))[1:] == expected
+
+
+@pytest.mark.parametrize(
+    "heading", ["{day}: {who}", "{who} - {day}", "{day} – {who}"], ids=["date first", "date last", "dash"]
+)
+def test_headings_with_a_date_and_a_speaker_are_the_talks_of_a_seminar(heading: str) -> None:
+    talks = [("May 6, 2031", "Ada Lim (Turku)", "Warm Fog"), ("May 20, 2031", "Bo Chen", "Cold Fog")]
+    program = read(
+        "# Fog Seminar\n\nWe meet online.\n\n"
+        + "".join(
+            f"## {heading.format(day=day, who=who)}\n\n**Title:** {title}\n\n**Abstract:** Fog is everywhere.\n\n"
+            for day, who, title in talks
+        )
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-05-06", "Warm Fog", ["Ada Lim"]),
+        ("2031-05-20", "Cold Fog", ["Bo Chen"]),
+    ]
+
+
+def test_dates_below_the_heading_of_a_term_are_in_its_year() -> None:
+    program = read(
+        "# Fog Seminar\n\n## Spring 2031\n\n* **Jan 12** Ada Lim (Turku), *Warm Fog in Winter*\n"
+        "* **Feb 2** Bo Chen (Turku), *Cold Fog in Winter*\n\n## Fall 2030\n\n"
+        "* **Sep 8** Cara Ruiz (Turku), *Fog in Autumn*\n* **Sep 15** Tom Lind (Turku), *Fog, Again*\n"
+    )
+    assert [told(talk)[0] for talk in program.talks()] == ["2031-01-12", "2031-02-02", "2030-09-08", "2030-09-15"]

@@ -26,6 +26,8 @@ from confnotes.importers.pages.schedule_lines import (
     after_date,
     apart,
     are_cards,
+    beside_date,
+    dated_talks,
     describes,
     is_day_label,
     is_no_event,
@@ -48,6 +50,9 @@ from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
+_TERMS = "spring|summer|fall|autumn|winter|semester|term|year|season"
+_TERM = re.compile(rf"\W*(?:{_TERMS})?\W*((?:19|20)\d\d)\W*(?:semester|term)?\W*", re.IGNORECASE)
+"""A heading of a seminar’s terms: “Fall 2023”."""
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
@@ -83,6 +88,7 @@ class ScheduleReader(OpenTimetable):
         self.named_at = 0
         self.headed = ""
         self.zone = ""
+        self.of_talks: set[int] = set()
         self.cards = False
         self.card: TalkDraft | None = None
 
@@ -93,6 +99,7 @@ class ScheduleReader(OpenTimetable):
         self.apart = apart(blocks)
         self.remarks = remarks(blocks)
         menu = menu_of_days(blocks)
+        self.of_talks = dated_talks(blocks)
         self.zone = zone_behind_hours(blocks)
         if self.zone:
             self.take_zone(self.zone, blocks[0].line)
@@ -144,7 +151,10 @@ class ScheduleReader(OpenTimetable):
             if not is_no_event(rest):
                 self.add(block, after_date(text, rest), None)
         elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
-            self.open_session(block, rest)
+            if block.line in self.of_talks:
+                self.add(block, beside_date(text), None)
+            else:
+                self.open_session(block, rest)
         return True
 
     def _undated(self, block: Block) -> None:
@@ -183,6 +193,8 @@ class ScheduleReader(OpenTimetable):
         self.item, self.filling, self.dense = item, False, False
 
     def heading(self, block: Block) -> None:
+        if (term := _TERM.fullmatch(inline.plain(block.text))) is not None:
+            self.days = replace(self.days, year=int(term[1]))
         self.headed = block.text
         self.open_session(block, block.text)
 
@@ -329,7 +341,8 @@ class ScheduleReader(OpenTimetable):
 
     def titles(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether the line is the title of an item with speakers only, or too short for a description."""
-        if item.title is None and not self.gap and item.speakers and len(text) < 250:
+        apart = self.gap and item.line not in self.of_talks
+        if item.title is None and not apart and item.speakers and len(text) < 250:
             item.title = None if is_placeholder(text) else _QUOTED.sub(r"\1", inline.plain(text))
             return True
         return not (len(text) > 60 or item.abstract or block.level)

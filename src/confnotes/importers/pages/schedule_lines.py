@@ -12,7 +12,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.facts.people import read_person
+from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
@@ -24,6 +24,7 @@ from confnotes.model.program import Role, Speaker
 _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
 _OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
 ZONE_FIRST = re.compile(r"[ \t]*[(\[]?((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T)\b[)\]]?")
+_NAMED = 0.6  # name_likeness of 1, in the heading of a talk
 _FEWEST_ZONES = 3  # lines with the same zone
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
@@ -149,6 +150,24 @@ def zone_behind_hours(blocks: list[Block]) -> str:
             stated[zone[1] if zone and find_zone(zone[1]) else ""] += 1
     zone_name, count = stated.most_common(1)[0] if stated else ("", 0)
     return zone_name if count >= _FEWEST_ZONES else ""
+
+
+def dated_talks(blocks: list[Block]) -> set[int]:
+    """The lines of headings with a date and people, `2031-05-20: Ada Lind (KTH)`: talks, if there are several."""
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    named = set()
+    for block in headings:
+        rest = beside_date(block.text)
+        if rest and (people := read_people(rest)) and name_likeness(people[0].name) >= _NAMED:
+            named.add(block.line)
+    return named if len(named) >= 2 and len(named) * 2 >= len(headings) else set()
+
+
+def beside_date(text: str) -> str:
+    """The text of a heading before or after its date; empty without a date."""
+    visible = inline.plain(text)
+    dates = find_dates(visible)
+    return (visible[: dates[0].begin] + visible[dates[0].stop :]).strip(" \t:,|–—-") if dates else ""
 
 
 def menu_of_days(blocks: list[Block]) -> set[tuple[int, str]]:

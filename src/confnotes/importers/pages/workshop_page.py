@@ -20,7 +20,7 @@ from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
 from confnotes.importers.pages.schedule import ScheduleReader
-from confnotes.importers.pages.schedule_lines import begins_with_time, is_calendar
+from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, is_calendar
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.source_rows import SourceRows
 from confnotes.importers.pages.talk_list import add_details, read_talks
@@ -113,7 +113,8 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             schedule.day = schedule.day_of(section.title)[0] or schedule.day
-        schedule.read(section.blocks)
+        whole = [section.heading, *section.blocks] if section.heading is not None else section.blocks
+        schedule.read(whole if dated_talks(whole) else section.blocks)
         day_before = schedule.day, schedule.day_label
 
 
