@@ -125,6 +125,7 @@ async def test_what_was_typed_before_the_candidates_came_is_completed_when_they_
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test() as pilot:
         screen = await note(app, pilot)
+        await settled(pilot)  # those of the note have come
         monkeypatch.setattr(screen.completion, "gather_candidates", lambda: None)  # as it does by itself now and then
         screen.completion._place = None
         await pilot.press(*"see [[lan")
