@@ -56,16 +56,16 @@ class NotesDay:
         if not _is_sure(document, page):
             return 0.25 if set(talks) <= set(page.outline.unsaid) else 0.0
         labels = sum(line.role is LineRole.NOTES_LABEL for line in lines)
-        hours = _program_hours(document)
+        timed = _program_hours(document)
         text = sum(
             line.role in (LineRole.TEXT, LineRole.CODE)
             and len(line.text) > 3
-            and not (hours >= _TIMED and leading_time(strip_emphasis(line.text[:200])) is not None)
+            and not (timed >= _TIMED and leading_time(strip_emphasis(line.text[:200])) is not None)
             for line in lines
         )
         noted = text >= len(talks)
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if noted else -0.3)
-        return max(0.0, min(0.95, score) - 0.4 * _unlikeness(document, page, talks, noted=noted))
+        return max(0.0, min(0.95, score) - 0.4 * _unlikeness(document, page, talks, timed if noted else 2 * timed))
 
     def read(self, document: SourceDocument) -> ReadProgram:
         """The program in the notes, with the notes in it."""
@@ -73,10 +73,10 @@ class NotesDay:
         return ReadProgram("notes-markdown", program, tuple(warnings))
 
 
-def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int], *, noted: bool) -> int:
+def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int], timed: int) -> int:
     """How much evidence there is for a program rather than notes: abstracts, sections of an event page, times.
 
-    `noted`: there is text below the talks.
+    `timed` are the lines with a time of a program, which count twice if the talks have no text below them.
     """
     deepest = max(page.lines[talk].level for talk in talks) or 6 if len(talks) > 1 else 6
     above = [each.heading.text for each in document.sections if each.heading and each.heading.level <= deepest]
@@ -84,9 +84,7 @@ def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int],
     labels = (split_label(line.text) for line in page.lines if line.role is LineRole.LABELLED)
     described = sum(found is not None and found[0] in ("abstract", "bio") for found in labels)
     unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
-    timed = _program_hours(document)
-    hours = timed >= _TIMED and timed > len(talks) * (2 if noted else 1)
-    unlikely = (described * 4 > len(talks)) + len(topics & unlike) + hours
+    unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= _TIMED and timed > 2 * len(talks))
     lists = _papers(document) >= max(_LISTED, len(talks)) or above_talks(document.blocks, ())
     return unlikely + 2 * bool(lists)
 

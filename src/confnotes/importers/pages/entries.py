@@ -73,6 +73,8 @@ _TYPE_MARK = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS_BEHIND = re.compile(r"\([^()]*\)")
+_SPLIT_OUTSIDE = re.compile(rf"{_BRACKETS_BEHIND.pattern}|{_SPLIT.pattern}")
+"""Brackets as a whole, “(Ada Lind - KTH)”, or what divides the text outside them."""
 _NEXT_IN_LIST = re.compile(r"\s*(?:\([^()\n]*\)|,[^,*_\n]+)\s*(?:[,;&]|and)\s*(?:and\s+)?[*_]{1,2}\w")
 """The next name in bold behind a name and its affiliation."""
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[|,;/·•-]*\s*[)\]]")
@@ -288,8 +290,7 @@ def _with_quotes_apart(text: str) -> str:
 def _divided(text: str) -> list[LinePart]:
     parts: list[LinePart] = []
     position, glue = 0, ""
-    inside = [match.span() for match in _BRACKETS_BEHIND.finditer(text)]  # “(Ada Lind - KTH)” is not divided
-    cuts = [cut for cut in _SPLIT.finditer(text) if not any(begin < cut.start() < end for begin, end in inside)]
+    cuts = [cut for cut in _SPLIT_OUTSIDE.finditer(text) if not cut.group(0).startswith("(")]
     for cut in [*cuts, None]:
         piece = text[position : cut.start() if cut else len(text)]
         visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\ue000", " ")

@@ -112,6 +112,7 @@ _SENTENCE_FIRST = re.compile(r"^([^.?!]{6,300}[.?!])\s+(.{4,600})$")
 _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
 _COMMA = re.compile(r",\s+(?![^()]*\))")  # outside brackets
 _CERTAIN = 0.75  # of 1, that a text is a list of people
+_LONGEST_PART = 600  # characters of a title with its people
 _MOST_COMMAS = 8  # before people and their affiliations at the end of a line
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -241,6 +242,8 @@ def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _at_commas(text: str, stop: int) -> Iterator[tuple[str, str, str]]:
     """The divisions of a part at its commas; people are not behind those from `stop` on."""
+    if len(text) > _LONGEST_PART:
+        return
     for comma in list(_COMMA.finditer(text, 0, stop))[-_MOST_COMMAS:]:
         yield "after comma", text[: comma.start()], text[comma.end() :]
     if led := _LED.match(text):
@@ -331,7 +334,7 @@ def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
     if abroad and named and _sure_of(named, abroad[1]) >= 0.85:  # “por Ada Lind”, but “Von Neumann Machines”
         return 1.0, named
     text = _CODE.sub("", _BY.sub("", part))
-    if len(text) > 600 or is_placeholder(text) or ": " in text:
+    if len(text) > _LONGEST_PART or is_placeholder(text) or ": " in text:
         return 0.0, ()
     people = tuple(read_people(text))
     if not people:

@@ -51,7 +51,7 @@ from confnotes.model.program import Kind, Role, Speaker
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
 _TERMS = "spring|summer|fall|autumn|winter|semester|term|year|season"
-_TERM = re.compile(rf"\W*(?:{_TERMS})?\W*((?:19|20)\d\d)\W*(?:semester|term)?\W*", re.IGNORECASE)
+_TERM = re.compile(rf"(?:(?:{_TERMS})\W{{1,3}})?((?:19|20)\d\d)(?:\W{{1,3}}(?:semester|term))?", re.IGNORECASE)
 """A heading of a seminar’s terms: “Fall 2023”."""
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
@@ -193,7 +193,7 @@ class ScheduleReader(OpenTimetable):
         self.item, self.filling, self.dense = item, False, False
 
     def heading(self, block: Block) -> None:
-        if (term := _TERM.fullmatch(inline.plain(block.text))) is not None:
+        if (term := _TERM.fullmatch(inline.plain(block.text).strip(" *_:.,()"))) is not None:
             self.days = replace(self.days, year=int(term[1]))
         self.headed = block.text
         self.open_session(block, block.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -60,12 +61,13 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
         PeopleReader(builder, section.section.role).read(section.blocks)
     part_of_undated(page, builder)
     read_stated_people(page, builder)
-    _timetables(page, builder)
+    of_talks = _timed_talks(page)
+    _timetables(page, builder, of_talks)
     _without_event_hours(builder, facts)
     _zone_elsewhere(page, builder)
     read_front_schedule(page, builder)
     for section in [*page.of(Topic.TALKS), *page.of(Topic.PAPERS)]:
-        if not _times_its_talks(page, section):
+        if id(section) not in of_talks:
             read_talks(builder, section)
     for section in page.of(Topic.PEOPLE):
         if section.section.role in (Role.SPEAKER, Role.KEYNOTE):
@@ -95,7 +97,7 @@ def _day_of_name(page: ParsedPage, builder: Builder) -> None:
     builder.warn(f"the page does not name a day; using {day.isoformat()} from the file name")
 
 
-def _timetables(page: ParsedPage, builder: Builder) -> None:
+def _timetables(page: ParsedPage, builder: Builder, of_talks: Container[int]) -> None:
     conference = builder.conference
     days = (conference.start_date, conference.end_date)
     if page.starts and days == (None, None):
@@ -104,8 +106,7 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
     for section in page.sections:
         topic = section.section.topic
         loose = topic in (Topic.OTHER, Topic.VENUE, Topic.PEOPLE)
-        held = loose and _has_timetable(section)
-        if topic is not Topic.SCHEDULE and not held and not _times_its_talks(page, section):
+        if topic is not Topic.SCHEDULE and id(section) not in of_talks and not (loose and _has_timetable(section)):
             continue
         year = conference.year or first_year(section.title) or builder.year
         schedule = ScheduleReader(builder, days, year, needs_time=loose)
@@ -114,7 +115,8 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             schedule.day = schedule.day_of(section.title)[0] or schedule.day
         whole = [section.heading, *section.blocks] if section.heading is not None else section.blocks
-        schedule.read(whole if dated_talks(whole) else section.blocks)
+        is_talk = section.heading is not None and section.heading.line in dated_talks(whole)
+        schedule.read(whole if is_talk else section.blocks)
         day_before = schedule.day, schedule.day_label
 
 
@@ -142,12 +144,11 @@ def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
                 set_timetable_zone(builder, text, block.line, builder.conference.start_date)
 
 
-def _times_its_talks(page: ParsedPage, section: PageSection) -> bool:
-    """Whether a section of talks has their dates, or their hours if nothing else on the page has any."""
-    if section.section.topic is not Topic.TALKS:
-        return False
-    timed = not any(map(_has_timetable, page.of(Topic.SCHEDULE))) and _has_timetable(section)
-    return timed or is_calendar(section.blocks)
+def _timed_talks(page: ParsedPage) -> set[int]:
+    """The ids of the sections of talks that have their dates, or their hours if nothing else on the page has any."""
+    elsewhere = any(map(_has_timetable, page.of(Topic.SCHEDULE)))
+    talks = page.of(Topic.TALKS)
+    return {id(each) for each in talks if (is_calendar(each.blocks) if elsewhere else _has_timetable(each))}
 
 
 def _has_timetable(section: PageSection) -> bool:
