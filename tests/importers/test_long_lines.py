@@ -44,6 +44,18 @@ def test_four_times_as_many_timed_lines_take_about_four_times_as_long() -> None:
     assert min(took(800) for _ in range(2)) < 7 * once  # each line with every other: 16 times
 
 
+def test_a_heading_that_is_a_rule_of_thousands_of_dashes_takes_linear_time() -> None:
+    def took(count: int) -> float:
+        page = f"# Workshop on Small Notes\n\n## {'-' * count}\n\n## Schedule\n\n- 9:00 Tides – Ada Example\n- 9:30 Reeds – Bo Example\n"
+        began = process_time()
+        assert len(list(read_program(page.encode(), "page.md").program.talks())) == 2
+        return process_time() - began
+
+    took(50)
+    once = min(took(2_000) for _ in range(3))
+    assert min(took(16_000) for _ in range(2)) < 16 * once + 0.05  # each dash with every other: 64 times
+
+
 def test_words_in_which_a_month_begins_are_not_looked_at_as_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     class NoDate:
         def finditer(self, text: str) -> NoReturn:

@@ -38,8 +38,7 @@ _FOUR_DIGITS = r"([01]\d|2[0-3])([0-5]\d)"
 _MILITARY = re.compile(
     rf"(?<![\w:.,/-]){_FOUR_DIGITS}(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}{_FOUR_DIGITS})?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
 )
-
-
+_OPEN_FOUR_DIGITS = re.compile(rf"\s*{_FOUR_DIGITS}(?:\s?hrs?)?\s*[-–—]?\s*", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([ap])\.?m\.?)?\s*", re.IGNORECASE)
 
 
@@ -202,6 +201,15 @@ def _share_half(start: ClockTime, end: ClockTime) -> tuple[ClockTime, ClockTime]
     if not start.sure and not end.sure and minutes(end.time) <= minutes(start.time) and end.time.hour < 12:
         return start, ClockTime(end.later().time, sure=False)
     return start, end
+
+
+def four_digit_time(text: str) -> TimeRange | None:
+    """The time in a cell of a column of times that is `0930` or, with its end left open, `1830 -`."""
+    match = _OPEN_FOUR_DIGITS.fullmatch(text)
+    if match is None:
+        return None
+    start = ClockTime(time(int(match.group(1)), int(match.group(2))), sure=True)
+    return TimeRange(start, None, match.start(1), match.end(2))
 
 
 def _military(match: re.Match[str]) -> TimeRange | None:

@@ -293,10 +293,12 @@ def numbered_title(text: str) -> tuple[str, str] | None:
 def names_session(text: str) -> bool:
     """Whether a heading names a kind of session: Orals, Posters, Session 3, Track A, Morning."""
     visible = inline.plain(text)
-    kind = label_kind(_PART_NUMBER.sub("", visible))
-    if kind is not None and not PREFIX.match(_PART_NUMBER.sub("", visible)):
+    if len(visible) >= 100:  # a name of a session is short; a long rule of dashes would take quadratic time
+        return False
+    unnumbered = _PART_NUMBER.sub("", visible)
+    if label_kind(unnumbered) is not None and not PREFIX.match(unnumbered):
         return True
-    return bool(_SESSION.match(visible)) and len(visible) < 100
+    return _SESSION.match(visible) is not None
 
 
 def opens_session(text: str) -> bool:

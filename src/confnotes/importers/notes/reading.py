@@ -58,6 +58,7 @@ class NotesReading:
         self.conference = NotesConference(document, page, self.builder, self.implied)
         self.scheduled = page.scheduled(self.builder, self.conference.first_day)
         self.day: date | None = self.conference.first_day if page.one_day else None
+        self.day_label: str | None = None
         self.days: list[date] = []
         self.session: SessionDraft | None = None
         self.session_level = 0
@@ -133,10 +134,8 @@ class NotesReading:
         self.session, self.in_aside = None, False
         visible = inline.plain(line.text)
         dates = find_dates(visible)
-        if not dates:
-            self.day = self.conference.day_called(visible, line.first)
-            return
-        self.day = self.dated(dates[0], line)
+        self.day = self.dated(dates[0], line) if dates else self.conference.day_called(visible, line.first)
+        self.day_label = None if dates or self.day else visible  # the times of “Day 2” begin anew
 
     def dated(self, found: FoundDate, line: LogicalLine) -> date | None:
         """A date with the year from the page or its links."""
@@ -164,6 +163,7 @@ class NotesReading:
             visible or None,
             kind=word_kind(visible),
             day=self.day,
+            day_label=self.day_label,
             room=facts.room,
             resources=resources,
             times=facts.times,
@@ -213,7 +213,7 @@ class NotesReading:
     def open_item(self, number: int, line: LogicalLine) -> None:
         self.close()
         self.in_aside = False
-        item = TalkDraft(line.first, day=self.day, depth=line.level)
+        item = TalkDraft(line.first, day=self.day, day_label=self.day_label, depth=line.level)
         session = self.home(line)
         text = line.text
         anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
@@ -381,7 +381,7 @@ class NotesReading:
         """Begin a talk without a title for notes directly under a session's heading."""
         assert self.session is not None
         kind = self.session.kind if self.session.kind in _SESSION_KINDS else None
-        self.item = TalkDraft(line.first, day=self.day, kind=kind)
+        self.item = TalkDraft(line.first, day=self.day, day_label=self.day_label, kind=kind)
         self.session.items.append(self.item)
         self.in_head, self.notes = False, []
 

@@ -18,7 +18,7 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.table_grid import Cell, TableGrid
-from confnotes.markup.clock_times import TimeRange, leading_time, minutes
+from confnotes.markup.clock_times import TimeRange, four_digit_time, leading_time, minutes
 from confnotes.markup.names import fold
 from confnotes.model.correction import Correction, CorrectionKind
 
@@ -84,7 +84,7 @@ def _times_of(cell: Cell) -> TimeRange | None:
     if alone is not None:
         return alone
     visible = inline.plain(cell.text)
-    return leading_time(visible) if len(visible) < _A_FEW_WORDS else None
+    return four_digit_time(visible) or (leading_time(visible) if len(visible) < _A_FEW_WORDS else None)
 
 
 def columns_of(grid: TableGrid) -> Columns:

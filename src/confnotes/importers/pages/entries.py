@@ -43,6 +43,12 @@ _CHAIR_BETWEEN = re.compile(
     rf"\s*[(\[](?:{_CHAIRED})\s*[:：]?\s*{_WHO}[)\]](?=\s*[:–—-])|{_MODERATED}|{_BETWEEN_DOTS}|{_LINE_BETWEEN}",
     re.IGNORECASE,
 )
+_SEATED = r"[*_]{0,2}(?P<label>panell?ists?|discussants?|moderators?|chairs?)[*_]{0,2}\s{0,2}:[*_]{0,2}"
+_ON_PANEL = re.compile(
+    rf"[.,;(\n][^\w*]{{0,4}}{_SEATED}\s{{0,4}}(?P<who>\S(?:[^:\n()]|\([^:\n()]*\)){{2,400}}?)"
+    rf"(?:[\s.;)]{{0,4}}(?=$|\n)|(?=[.,;(]\s{{0,4}}{_SEATED.replace('?P<label>', '?:')}))",
+    re.IGNORECASE,
+)
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
 )
@@ -191,7 +197,11 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text)))
     if cancelled := _CANCELLED.search(text):
         text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
+    panel, text = _panel_apart(text)
+    entry.speakers = [each for each in panel if each.role is Role.PANELIST]
+    entry.kind = Kind.PANEL if entry.speakers else None
     entry.chairs, text = chairs_apart(text)
+    entry.chairs += [each for each in panel if each.role is Role.CHAIR]
     parts = _take_kinds(_segments(text), entry)
     return entry, _take_room(parts, entry, known), urls
 
@@ -253,6 +263,16 @@ def chairs_apart(text: str) -> tuple[list[Speaker], str]:
     return [], text
 
 
+def _panel_apart(text: str) -> tuple[list[Speaker], str]:
+    """The panel under labels of a line, “Tides. Moderator: Ada Lind. Panelists: Bo Ek, Cy Moe”, and its other text."""
+    seats = list(_ON_PANEL.finditer(text))
+    roles = [Role.PANELIST if seat["label"][0] in "PpDd" else Role.CHAIR for seat in seats]
+    named = [read_people(seat["who"], role) for seat, role in zip(seats, roles, strict=True)]
+    if Role.PANELIST not in roles or not all(named):
+        return [], text
+    return [each for people in named for each in people], _ON_PANEL.sub("", text)
+
+
 def _segments(text: str) -> list[LinePart]:
     """The parts of a line: its lines, emphasised or quoted beginnings and ends, and pieces between dashes and bars."""
     return _divided(_with_quotes_apart(_with_emphasis_apart(text)))
@@ -295,7 +315,8 @@ def _divided(text: str) -> list[LinePart]:
         piece = text[position : cut.start() if cut else len(text)]
         visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\ue000", " ")
         if visible.strip(".()[] ") and not ("|" in glue and _ADDRESS.fullmatch(visible)):
-            behind = ": " if parts and parts[-1].quoted and piece.startswith(":") else glue
+            labelled = parts and (parts[-1].quoted or label_kind(parts[-1].text) is not None)
+            behind = ": " if labelled and piece.startswith(":") else glue
             parts.append(LinePart(visible, behind, "\x1e" in piece))
         if cut:
             colon = ":" if piece.rstrip(" *_").endswith(":") else ""

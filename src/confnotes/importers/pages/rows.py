@@ -41,6 +41,7 @@ _NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _CERTAINLY = 0.75  # of 1, that a cell names people
 _SAMPLE = 300  # rows that tell what the cells of a table look like
 _ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”, “with a light dinner”
+_PLACED = re.compile(r"(?:in|at|on) [^,.]")  # “Lunch”, “at the lake house”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
 
@@ -459,13 +460,16 @@ def _plain(texts: dict[str, str], meaning: str) -> str | None:
 
 
 def _settle_kind(texts: dict[str, str]) -> None:
-    """Treat “Lunch” in the column of kinds as the title, and the text next to it as the place."""
-    kind, beside = inline.plain(texts.get("kind", "")), inline.plain(texts.get("title", ""))
+    """Treat “Lunch” in the column of kinds or speakers as the title, and the text next to it as the place."""
+    beside = inline.plain(texts.get("title", ""))
+    if _PLACED.match(beside) and item_kind(inline.plain(texts.get("speaker", ""))) in _NOBODY:
+        texts["title"], texts["abstract"] = texts.pop("speaker"), beside
+    kind = inline.plain(texts.get("kind", ""))
     added = word_kind(kind) is not None and _ADDED.match(beside) is not None
-    if item_kind(kind) not in (Kind.BREAK, Kind.SOCIAL) and not _MOVES.match(kind) and not added:
+    if item_kind(kind) not in _NOBODY and not _MOVES.match(kind) and not added:
         return
     del texts["kind"]
-    if item_kind(beside) in (Kind.BREAK, Kind.SOCIAL):
+    if item_kind(beside) in _NOBODY:
         return
     labelled = split_label(texts.get("title", ""))
     if labelled and labelled[0] == "room":

@@ -40,6 +40,7 @@ _LABELLED = re.compile(
 _LONGEST_NIGHT = 14 * 60  # minutes of a talk that ends on the next day
 _ADDRESSES = ("http://", "https://", "www.", "10.")
 _SAMPLE = 200  # titles that tell the form of all
+_BETWEEN_TALKS = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
 _FEWEST = 3  # titles with people
 _LONG_TITLE = 40  # characters: in longer titles a kind’s word is often not the kind
 _TALKS = r"key|plen|panel|poster|light|demo|tutor|work|symp|round|fire|hands"
@@ -103,6 +104,8 @@ class TableTalks:
     def _said(self, draft: DraftTalk) -> tuple[str | None, str | None, tuple[Speaker, ...]]:
         """Title, abstract and people of a row, from the columns that the table has for them."""
         title, abstract, people = draft.title, self._abstract(draft.row), self._people(draft)
+        if title is None and item_kind(named := self._columns.cell(draft.row, "speakers")) in _BETWEEN_TALKS:
+            return named, abstract, ()
         if title and title in self._entries:
             entry = self._entries[title]
             return entry.title, abstract, merge_people(people, tuple(entry.speakers))
@@ -218,7 +221,7 @@ def kind_of(stated: str, title: str) -> Kind:
     """The kind of a row by its title, if that is a break or the like, else by the cell that states it."""
     named = may_name_kind(title)
     by_title = item_kind(title) if named and (len(title) < _LONG_TITLE or _KIND_FIRST.match(title)) else None
-    if by_title in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL):
+    if by_title in _BETWEEN_TALKS:
         return by_title
     if stated and (kind := _stated_kind(stated)):
         return kind
