@@ -8,10 +8,12 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.words import NOT_IN_NAMES
+from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Speaker
 
+_LONGEST_ROOM = 80  # characters
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
 
@@ -24,6 +26,17 @@ def without_prose(text: str) -> tuple[str, str]:
         if number and describes(inline.plain(line)) and inline.plain(lines[0]):
             return "\n".join(lines[:number]), "\n".join(lines[number:])
     return text, ""
+
+
+def take_room(texts: dict[str, str]) -> None:
+    """Move a line such as “(Location: Harbour Hall)” below a title to the room."""
+    first, *others = texts.get("title", "").split("\n")
+    for line in others:
+        label, room = split_label(inline.plain(line).strip("() ")) or ("", "")
+        if label == "room" and len(room) <= _LONGEST_ROOM:
+            texts.setdefault("room", room)
+            texts["title"] = "\n".join([first, *(each for each in others if each != line)])
+            return
 
 
 def timed_lines(text: str) -> list[str]:

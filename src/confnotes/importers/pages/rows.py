@@ -16,7 +16,7 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
-from confnotes.importers.pages.cell_texts import own_time, speakers_in, timed_lines, without_prose
+from confnotes.importers.pages.cell_texts import own_time, speakers_in, take_room, timed_lines, without_prose
 from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, repeated_texts, set_columns
 from confnotes.importers.pages.entries import ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
@@ -201,6 +201,7 @@ class Rows:
         beside = self._after_time(grid, columns, number)
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
+        take_room(texts)
         own = own_time(texts) if columns.times(grid, number) is None else None
         texts["title"], prose = without_prose(texts.get("title", ""))
         entry = self._entry(texts, columns)
@@ -337,6 +338,7 @@ class Rows:
         for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             texts = {"title": cell.text}
+            take_room(texts)
             own = own_time(texts) if columns.times(grid, number) is None else None
             label, who = split_label(texts["title"]) or ("", "")
             if label == "chair":
@@ -354,6 +356,7 @@ class Rows:
             if len(above) < len(columns.parallel) and not everywhere and not (len(cells) == 1 and aside):
                 places = dict.fromkeys(_place(columns.parallel[each]) for each in above)
                 item.track, item.room = (", ".join(filter(None, said)) or None for said in zip(*places, strict=True))
+            item.room = texts.get("room", item.room)
             yield item
 
     def _day_above(self, columns: Columns, column: int) -> date | None:

@@ -49,6 +49,8 @@ from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
+_CHAIRED = re.compile(r"\W*(?:session\s+)?(?:chair|moderat|host|discussant|intro)", re.IGNORECASE)
+_LONGEST_TALK = 300  # characters of a paragraph that is a talk
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
 _TERMS = "spring|summer|fall|autumn|winter|semester|term|year|season"
 _TERM = re.compile(rf"(?:(?:{_TERMS})\W{{1,3}})?((?:19|20)\d\d)(?:\W{{1,3}}(?:semester|term))?", re.IGNORECASE)
@@ -163,10 +165,23 @@ class ScheduleReader(OpenTimetable):
             self._title_card(block)
         elif block.kind is BlockKind.HEADING or self._names_session(block):
             self.heading(block)
+        elif self._talk_of_session(block):
+            self.add(block, block.text, None)
         elif self.item is not None:
             self.belonging(block)
         elif block.kind is BlockKind.ITEM and not self.needs_time:
             self.untimed(block)
+
+    def _talk_of_session(self, block: Block) -> bool:
+        """Whether a paragraph below a session with hours is a talk without its own: people and a title that stands out."""
+        item, session = self.item, self.session
+        begins = item is None or (self.gap and item.times is None and bool(item.title and item.speakers))
+        if session is None or session.times is None or not begins or block.kind is not BlockKind.TEXT:
+            return False
+        if len(block.text) > _LONGEST_TALK or inline.plain(block.text) == block.text or _CHAIRED.match(block.text):
+            return False
+        entry = self.entry(block.text)
+        return bool(entry.title and entry.speakers)
 
     def _names_session(self, block: Block) -> bool:
         """Whether a line of text is prominent like “Session 2: ...”."""

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.links import resources_in
 from confnotes.importers.facts.people import in_role, read_people
-from confnotes.importers.pages.blocks import BlockKind
+from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
 from confnotes.importers.pages.columns import has_timetable
 from confnotes.importers.pages.front_program import read_front_people, read_front_schedule
 from confnotes.importers.pages.identity import identify, part_of_undated
 from confnotes.importers.pages.key_dates import KeyDates
+from confnotes.importers.pages.names_alone import take_names_alone
 from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
@@ -81,6 +82,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
     settle(builder)
     builder.sessions[:] = [each for each in builder.sessions if each.items or each.times or each.room or each.kind]
     _keynotes(builder)
+    take_names_alone(builder)
     _people_of_talks(builder)
     _links(page, builder)
     if page.plain_text:
@@ -114,10 +116,17 @@ def _timetables(page: ParsedPage, builder: Builder, of_talks: Container[int]) ->
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             schedule.day = schedule.day_of(section.title)[0] or schedule.day
-        whole = [section.heading, *section.blocks] if section.heading is not None else section.blocks
-        is_talk = section.heading is not None and section.heading.line in dated_talks(whole)
-        schedule.read(whole if is_talk else section.blocks)
+        schedule.read(_with_item_of_heading(section))
         day_before = schedule.day, schedule.day_label
+
+
+def _with_item_of_heading(section: PageSection) -> list[Block]:
+    """The blocks of a timetable, with its heading if that is an item: “09:00-10:00 Session 1”, “May 6: Ada Lind”."""
+    heading = section.heading
+    if heading is None:
+        return section.blocks
+    whole = [heading, *section.blocks]
+    return whole if begins_with_time(heading) or heading.line in dated_talks(whole) else section.blocks
 
 
 def _without_event_hours(builder: Builder, facts: EventFacts) -> None:
