@@ -90,7 +90,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (Kind.DEMO, r"demos?(?:nstrations?)?(?:\s+(?:sessions?|track))?"),
     (
         Kind.TUTORIAL,
-        r"tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|"
+        r"(?:invited\s+)?tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|"
         r"short course|labs?|exercises?|exercise\s+(?:class|session)|practicals?|"
         r"(?:practical|lab|coding|programming)\s+(?:sessions?|work)|übung(?:en)?|travaux\s+pratiques",
     ),

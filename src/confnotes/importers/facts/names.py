@@ -163,7 +163,7 @@ def institution_likeness(text: str) -> float:
     if lowered in NAMELIKE_INSTITUTIONS:
         return 1.0
     words = re.findall(r"[\w.&'’-]+", lowered)
-    if any(word.strip(".") in INSTITUTION for word in words):
+    if any(word.strip(".") in INSTITUTION for word in words) and not _is_lower_inside(text):
         return 1.0
     if words and words[-1] in CITIES:
         return 0.8
@@ -176,6 +176,15 @@ def institution_likeness(text: str) -> float:
     if len(words) == 1 and text.strip()[:1].isupper():
         return 0.6
     return 0.2
+
+
+def _is_lower_inside(text: str) -> bool:
+    """Whether the words of institutions are lower-case inside a text that is not: “Causes in software engineering”."""
+    first, *others = re.findall(r"[\w.&'’-]+", text)
+    if len(others) < 3:  # “MapR technologies”
+        return False
+    named = [word for word in others if word.lower().strip(".") in INSTITUTION]
+    return not first.islower() and first.lower().strip(".") not in INSTITUTION and all(map(str.islower, named))
 
 
 def _is_cjk(text: str) -> bool:

@@ -337,7 +337,7 @@ def _take_kinds(parts: list[LinePart], entry: ProgramEntry) -> list[LinePart]:
         if part.quoted:
             out.append(part)
             continue
-        kind = label_kind(part.text.removesuffix(" by"))
+        kind = label_kind(_BADGE.sub("", part.text).removesuffix(" by"))
         if kind is not None and len(parts) > 1 and (out or kind not in _NOBODY_SPEAKS):
             entry.kind = entry.kind or kind
             if (
