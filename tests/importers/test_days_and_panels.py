@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -76,3 +76,66 @@ def test_people_under_labels_of_a_line_sit_on_its_panel(line: str) -> None:
 def test_bold_word_for_a_panel_keeps_the_colon_before_its_topic() -> None:
     program = read("# Fog 2031\n\n## Program\n\n- 9:00 Warm Fog (Ada Lim)\n- 10:00 **Panel**: The Future of Fog\n")
     assert [talk.title for talk in program.talks()][1] == "Panel: The Future of Fog"
+
+
+def test_talks_of_notes_about_one_day_without_hours_are_on_that_day() -> None:
+    noted = "## Warm Fog (Ada Lim)\n- fog is warm\n\n## Cold Fog (Bo Chen)\n- fog is cold\n"
+    stated = read(f"# FogConf\n\nDate: May 6, 2031\n\n{noted}", "notes.md")
+    named = read(f"# FogConf notes\n\n{noted}", "2031-05-06_fogconf.md")
+    assert starts(stated) == starts(named) == [date(2031, 5, 6)] * 2
+
+
+def test_conference_of_notes_is_the_text_of_its_logo() -> None:
+    logo = '<img src="https://fog.example/logo.svg" alt="FogConf 2031" width="300">'
+    program = read(f"# {logo}\n\n## Warm Fog (Ada Lim)\n- warm\n\n## Cold Fog (Bo Chen)\n- cold\n", "notes.md")
+    assert program.conference.name == "FogConf 2031"
+
+
+def test_cells_with_surnames_only_name_speakers() -> None:
+    rows = [("Ada Lim", "", ""), ("Chen\\*", "Ruiz", "Lind"), ("Berg", "Moe\\*", "Dijk-Roe"), ("Bo Oduya", "", "")]
+    rows += [("Tom Lind", "", ""), ("Poe", "Roe", "McFog")]
+    program = read(
+        "# Fog Colloquium\n\n## Monday\n\n|  | Hall | Attic | Cellar |\n|---|---|---|---|\n"
+        + "".join(f"| {9 + hour}.00 - {10 + hour}.00 | {' | '.join(row)} |\n" for hour, row in enumerate(rows))
+    )
+    assert sorted(person.name for talk in program.talks() for person in talk.speakers) == sorted(
+        name.removesuffix("\\*") for row in rows for name in row if name
+    )
+    assert not [talk.title for talk in program.talks() if talk.title]
+
+
+def test_courses_of_one_word_stay_titles() -> None:
+    program = read(
+        "# Fog School\n\n## Monday\n\n- 9:00 Recursion\n- 10:00 Sorting\n- 11:00 Graphs\n- 12:00 Warm Fog (Ada Lim)\n"
+    )
+    assert [talk.title for talk in program.talks()] == ["Recursion", "Sorting", "Graphs", "Warm Fog"]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "**Invited talk:** Ada Lim, *Warm Fog in software engineering*",
+        "Ada Lim, *Warm Fog in software engineering*",
+        "**Keynote (online):** Ada Lim, *Warm Fog in software engineering*",
+    ],
+)
+def test_paragraph_below_a_session_with_hours_is_a_talk(paragraph: str) -> None:
+    program = read(
+        "<h3> 08:00-09:00 Registration (entrance) </h3><hr>\n<h3> 09:00-10:00 Session 1; Chair: Cy Moe</h3>\n"
+        f"{paragraph}\n<h3>10:30-12:30 Session 2</h3>\n**10:30-11:30** Bo Chen, *Cold Fog in Winter*\n"
+    )
+    assert [(talk.title, talk.start) for talk in program.talks()] == [
+        ("Registration (entrance)", time(8)),
+        ("Warm Fog in software engineering", None),
+        ("Cold Fog in Winter", time(10, 30)),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Location: Hall 3, Lake House", "(Room: Hall 3, Lake House)"])
+def test_label_of_the_room_below_the_title_of_a_cell_is_its_room(line: str) -> None:
+    program = read(
+        "# Fog 2031\n\n## Program\n\n| Time | Event |\n|---|---|\n| 9:00 | Warm Fog (Ada Lim) |\n"
+        f"| 18:00 | **Welcome Evening**<br>{line} |\n"
+    )
+    evening = list(program.talks())[-1]
+    assert (evening.title, evening.room) == ("Welcome Evening", "Hall 3, Lake House")

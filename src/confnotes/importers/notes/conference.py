@@ -10,6 +10,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import parents_in
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday, find_years
 from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day, is_part_of_notes
 from confnotes.importers.notes.name import conference_of, names_conference
@@ -34,6 +35,9 @@ class NotesConference:
         self._front(document)
         self._titled()
         self._above()
+        if self.first is None and page.one_day and (day := day_of(document.name)) is not None:
+            self.first = self.last = day
+            builder.warn(f"the notes do not name a day; using {day.isoformat()} from the file name")
 
     @property
     def first_day(self) -> date | None:

@@ -284,6 +284,12 @@ def tells_of_talk(line: LogicalLine) -> bool:
     return found is not None and found[0] in _TELLING
 
 
+def tells_when_or_where(line: LogicalLine) -> bool:
+    """Whether a labelled line has a time, a date or a room, as a conference has them, too."""
+    found = split_label(line.text) if line.role is LineRole.LABELLED else None
+    return found is not None and found[0] in ("time", "date", "room")
+
+
 def numbered_title(text: str) -> tuple[str, str] | None:
     """`802: Title` as number and title."""
     match = _NUMBERED.match(inline.plain(text))

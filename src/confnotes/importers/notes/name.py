@@ -15,6 +15,8 @@ _WHAT = (
     r"notes?|notizen|mitschrift(?:en)?|trip\s+report|travel\s+report|report|recap|summary|highlights?|takeaways?|favou?rites?|"
     r"live-?\s?blog|compte[- ]rendu|what\s+i\s+learn(?:ed|t)|things\s+i\s+learn(?:ed|t)|journal|log|diary|write-?up)"
 )
+_LOGO = re.compile(r"<img\b[^<>]{0,500}?\salt=\"([^\"<>]{2,80})\"[^<>]{0,500}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,500}>")
 _PIECES = re.compile(r"\s[-–—|]\s|,\s")
 _DAY = r"(?:(?:day|tag|jour|día|session)\s+(?:\d{1,2}|one|two|three|four|five)|\d(?:st|nd|rd|th)\s+day)"
 _LEAD = re.compile(
@@ -34,7 +36,7 @@ _CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fes
 
 def conference_of(heading: str) -> str | None:
     """The conference that a heading names; None if no name is left, or if it is that of a person and their position."""
-    text = inline.without_emoji(inline.plain(heading))
+    text = inline.without_emoji(inline.plain(_TAG.sub("", _LOGO.sub(r"\1", heading))))
     if text.isdigit() or any(is_job(piece) for piece in _PIECES.split(text)[1:]):
         return None
     for found in reversed(find_dates(text)):

@@ -84,7 +84,7 @@ class NotesReading:
                 item.speakers = [
                     replace(each, role=role) if each.role is PersonRole.SPEAKER else each for each in item.speakers
                 ]
-        self.builder.by_date = not (self.page.one_day or any(each.times for each in self.builder.items()))
+        self.builder.by_date = not any(each.times for each in self.builder.items())
         self.conference.settle(self.days)
         settle(self.builder)
         for item in self.builder.items():

@@ -32,6 +32,7 @@ from confnotes.importers.notes.lines import (
     posters,
     tells_job,
     tells_of_talk,
+    tells_when_or_where,
 )
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.notes.paragraphs import begins_talk
@@ -339,7 +340,7 @@ class LineOutline:
         line = self.lines[number]
         deeper = sum(self.lines[each].level > line.level for each in self.headings)
         below = self.under(number)
-        given = below is not None and below.role is LineRole.LABELLED and tells_of_talk(below)
+        given = below is not None and tells_of_talk(below) and not tells_when_or_where(below)
         beside = bool(self.unsaid) and number not in self.unsaid
         return (
             (deeper > 1 or beside) and names_conference(line.text) and not given and not read_entry(line.text).speakers
@@ -408,7 +409,7 @@ class LineOutline:
                 firm = not line.facts.only_when_and_where()
                 found = "firm" if firm else found or ("" if session else "loose")
             elif tells_of_talk(line):
-                found = "firm"
+                found = found or "loose" if tells_when_or_where(line) and not session else "firm"
             else:
                 break
         return "" if found == "loose" and self._leads_to_deeper(number) else found
@@ -420,9 +421,11 @@ class LineOutline:
 
     def _leads_to_deeper(self, number: int) -> bool:
         """Whether there is only time and place between a heading and a deeper one or a paragraph's talk."""
+        above_talks = any((read := self.readings.get(each)) and read.speakers for each in self._children(number))
         for at in range(number + 1, len(self.lines)):
             line = self.lines[at]
-            if line.role is LineRole.BLANK or (line.facts is not None and line.facts.only_when_and_where()):
+            only_where = line.facts is not None and line.facts.only_when_and_where()
+            if line.role is LineRole.BLANK or only_where or (above_talks and tells_when_or_where(line)):
                 continue
             return at in self.paragraphs or (line.role is LineRole.HEADING and line.level > self.lines[number].level)
         return False

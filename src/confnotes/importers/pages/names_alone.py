@@ -10,7 +10,8 @@ from confnotes.importers.facts.people import role_at
 from confnotes.importers.pages.builder import Builder
 from confnotes.model.program import Kind, Speaker
 
-_FEWEST = 3  # items that surely are only a person, and words that may be surnames
+_FEWEST_SURE = 2  # items that surely are only a person
+_FEWEST = 3  # words that may be surnames
 _NEARLY_ALL = 0.8  # of the talks
 _LIKELY = 0.6  # name_likeness, of 1, among them
 _SURNAME = re.compile(r"(?=[^\W\d_a-z])[^\W\d_][\w'’-]*[^\W\d_A-Z]")
@@ -25,7 +26,7 @@ def take_names_alone(builder: Builder) -> None:
     sure = [item for item in talks if item.speakers and item.title is None]
     untold = [item for item in talks if item.title and not item.speakers and item_kind(item.title) is None]
     surnames = [item for item in untold if _SURNAME.fullmatch(clean_name(item.title or ""))]
-    if min(len(sure), len(surnames)) < _FEWEST or len(sure) + len(surnames) < _NEARLY_ALL * len(talks):
+    if len(sure) < _FEWEST_SURE or len(surnames) < _FEWEST or len(sure) + len(surnames) < _NEARLY_ALL * len(talks):
         return
     for item in untold:
         name = clean_name(item.title or "")

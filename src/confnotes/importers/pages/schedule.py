@@ -173,7 +173,7 @@ class ScheduleReader(OpenTimetable):
             self.untimed(block)
 
     def _talk_of_session(self, block: Block) -> bool:
-        """Whether a paragraph below a session with hours is a talk without its own: people and a title that stands out."""
+        """Whether a paragraph below a session with hours is a talk without: people, and something that stands out."""
         item, session = self.item, self.session
         begins = item is None or (self.gap and item.times is None and bool(item.title and item.speakers))
         if session is None or session.times is None or not begins or block.kind is not BlockKind.TEXT:
