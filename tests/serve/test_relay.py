@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from confnotes.actions.team import relay_lines
 from confnotes.actions.team.join_team import agree, plan_join
 from confnotes.actions.team.relay_lines import RelayLines, RelayNews, team_id, use_relay
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
@@ -160,6 +161,86 @@ def test_lines_come_without_git_also_after_the_screens_of_their_author_were_kill
         mine.saved()
         until(partial(has_read, bea, f"line {number}"))
         mine._relay = None  # the threads end, as those of a killed process
+
+
+def restarted(mine: RelayLines, vault: Vault, host: RelayHost) -> RelayLines:
+    """The same as after the process was killed: the one that comes next knows nothing of what it sent."""
+    mine._relay = None
+    return follow(vault, host)[0]
+
+
+def test_lines_come_after_a_restart_also_if_git_has_half_of_what_came_before(
+    team: tuple[Vault, Vault], host: RelayHost
+) -> None:
+    ada, bea = team
+    write(ada, PEAT, note("- one"))
+    sync(ada)
+    sync(bea)
+    mine, _ = follow(ada, host)
+    follow(bea, host)
+    for words in ("- two", "- three"):
+        write(ada, PEAT, note(words))
+        mine.saved()
+        until(partial(has_read, bea, words))
+        if words == "- two":
+            sync(ada)
+    sync(bea)
+    assert has_read(bea, "three")
+    mine = restarted(mine, ada, host)
+    write(ada, PEAT, note("- four"))
+    mine.saved()
+    until(partial(has_read, bea, "four"))
+
+
+def test_what_went_to_git_while_the_relay_was_away_comes_through_the_next_run(
+    team: tuple[Vault, Vault], host: RelayHost
+) -> None:
+    ada, bea = team
+    _, told = follow(ada, host)
+    follow(bea, host)
+    host.end(kill=True)
+    until(lambda: any(one.is_offline for one in told))
+    write(ada, PEAT, note("- meanwhile"))
+    assert sync(ada).sent == 1
+    host.start()
+    until(partial(has_read, bea, "meanwhile"))
+
+
+def test_a_second_machine_with_an_older_note_takes_nothing_back_through_the_relay(
+    team: tuple[Vault, Vault], host: RelayHost, person: Person
+) -> None:
+    ada, bea = team
+    write(ada, PEAT, note("- old"))
+    sync(ada)
+    second = person("Ada", folder="second", again=True)
+    write(second, PEAT, note("- old"))
+    sync(second)
+    write(ada, PEAT, note("- new"))
+    sync(ada)
+    sync(second)
+    sync(bea)
+    follow(bea, host)
+    follow(second, host)
+    write(second, SPORES, note("- from there", "t2"))
+    mine, _ = follow(second, host)
+    mine.saved()
+    until(lambda: read(bea, "Ada", SPORES))
+    assert has_read(bea, "new")
+
+
+def test_the_versions_that_colleagues_had_last_go_with_a_note_of_many_versions(
+    team: tuple[Vault, Vault], host: RelayHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_lines, "MAX_EARLIER", 3)
+    ada, bea = team
+    for number in range(5):
+        write(ada, PEAT, note(f"- version {number}"))
+        sync(ada)
+        if number == 3:
+            sync(bea)
+    follow(bea, host)
+    follow(ada, host)
+    until(partial(has_read, bea, "version 4"))
 
 
 def test_only_members_of_the_team_by_git_are_colleagues(team: tuple[Vault, Vault], host: RelayHost) -> None:

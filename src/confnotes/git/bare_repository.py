@@ -79,14 +79,15 @@ class BareRepository(Repository):
         lines = self.run("cat-file", "--batch-check", given=given).decode().splitlines() if given else []
         return {line.split()[0] for line in lines if line.endswith(" missing")}
 
-    def earlier_blobs(self, commit: str, below: str) -> dict[str, set[str]]:
-        """Each content that a file in the folder `below` ever had, by its path in there."""
-        found: dict[str, set[str]] = {}
-        printed = self.run("log", "--format=", "--raw", "--no-abbrev", "--no-renames", "-z", commit, "--", below)
+    def earlier_blobs(self, commit: str, below: str) -> dict[str, list[str]]:
+        """Each content that a file in the folder `below` ever had, oldest first, by its path in there."""
+        found: dict[str, list[str]] = {}
+        how = ("--format=", "--reverse", "--raw", "--no-abbrev", "--no-renames", "-z")
+        printed = self.run("log", *how, commit, "--", below)
         words = iter(printed.decode(errors="surrogateescape").split("\0"))
         for facts in words:
             if facts.startswith(":"):
-                found.setdefault(next(words).removeprefix(f"{below}/"), set()).add(facts.split()[3])
+                found.setdefault(next(words).removeprefix(f"{below}/"), []).append(facts.split()[3])
         return found
 
     def commit_as(self, name: str, tree: str, message: str, *parents: str) -> str:

@@ -103,8 +103,8 @@ def take_relayed(vault: Vault, own: str, notes: Sequence[RelayedNote]) -> tuple[
             blob = "" if data is None else blob_id(data)
             known = relayed.get(place)
             here = known["blob"] if known else there
-            is_as_git_was = known is not None and known["git"] == there  # the relay keeps the order
-            if here != blob and here not in note.earlier and not is_as_git_was:
+            # What came through the relay and is kept still is newer than git's, and the relay keeps the order.
+            if here != blob and here not in note.earlier and known is None:
                 continue  # git has brought a later one
             if here != blob:
                 _keep(folder / place, data)

@@ -29,14 +29,16 @@ from confnotes.vault.relay_state import (
     relay_of,
     store_relay,
 )
-from confnotes.vault.team_state import Team, joined_team, team_of, team_repository
+from confnotes.vault.team_state import Team, joined_team, shareable_path, team_of, team_repository
 from confnotes.vault.vault import Vault
 from confnotes.web.relay import RelayConnection
 
-_PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 15.0)
+_PAUSES: Final = (1.0, 2.0, 4.0, 6.0)
 """Seconds from one attempt to reach the relay to the next one."""
 _LONG_PAUSE: Final = 60.0  # after it refused something, which the user has to change
 _NOTHING: Final = "0" * 40  # git's blob of a file that is gone
+_LATEST: Final = 8
+"""Notes that a new run of the relay gets although git has them: those a person may have written while it was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +156,27 @@ class _RelayOutbox:
 
     def __init__(self, root: Path, team: Team) -> None:
         self._team, self._repository = team, BareRepository(team_repository(root))
-        self._shared = SharedFiles(Vault.open(root), team)
+        self._vault = Vault.open(root)
+        self._shared = SharedFiles(self._vault, team)
         self._earlier: dict[str, list[str]] = {}
         self._sent: dict[str, str] = {}
         self._now: dict[str, str] = {}
 
     def begin(self) -> None:
-        """Begin with what git has. Raises ConfnotesError."""
+        """Begin with what git has, but send the latest notes again: colleagues may not have fetched them, and git may
+        be slower than the relay. Raises ConfnotesError.
+        """
         repository = self._repository
         tree = repository.pointed(SENT)
         files = repository.files(tree) if tree else {}
-        self._sent = {path: file.blob for path, file in files.items() if path.endswith(".md")}
         head = repository.commit(f"refs/remotes/{REMOTE}/{BRANCH}")
+        in_git = repository.files(head, self._team.name) if head else {}
+        self._sent = {path: file.blob for path, file in files.items() if path.endswith(".md")}
+        for path in map(shareable_path, self._vault.latest_notes(_LATEST)):
+            if path in self._sent and path in in_git and in_git[path].blob == self._sent[path]:
+                del self._sent[path]  # not one that this person has changed on another machine since
         earlier = repository.earlier_blobs(head, self._team.name) if head else {}
-        self._earlier = {path: sorted(blobs - {_NOTHING}) for path, blobs in earlier.items()}
+        self._earlier = {path: [one for one in blobs if one != _NOTHING] for path, blobs in earlier.items()}
 
     def changed(self) -> Iterator[list[RelayedNote]]:
         """The notes to send, some at once. Raises ConfnotesError."""
