@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import socketserver
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -392,6 +393,22 @@ def test_another_certificate_than_the_address_says_gets_no_code(team: tuple[Vaul
         connection(ada, host).read("Ada", "", 0)
         with pytest.raises(RelayRefusedError, match="another certificate"):
             replace(connection(ada, host), fingerprint="A" * 22).read("Ada", "", 0)
+
+
+def test_no_encrypted_connection_is_remembered_for_a_later_one(team: tuple[Vault, Vault]) -> None:
+    """Each was kept in memory: a relay for many people grew with every question."""
+    ada, _ = team
+    with relay_host(ada.root, os.environ, "--cert", str(own_certificate(ada.root))) as host:
+        parts = urlsplit(host.address.url)
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with (
+            socket.create_connection((parts.hostname, parts.port)) as plain,
+            context.wrap_socket(plain) as one,
+        ):
+            one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert one.recv(1000).startswith(b"HTTP/1.1 ")
+            assert one.session is None or not one.session.has_ticket
 
 
 def test_the_screens_are_told_when_the_relay_has_a_new_certificate(team: tuple[Vault, Vault]) -> None:
