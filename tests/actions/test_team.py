@@ -445,6 +445,29 @@ def test_offline_refused_and_a_changed_address_are_one_line_each(person: Person,
     assert sync(ada).needs_user and "address" in sync(ada).message
 
 
+def test_a_repository_of_another_user_on_a_shared_disk_says_how_to_trust_it(
+    person: Person, hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = person("Ada")
+    with (tmp_path / "gitconfig").open("a") as file:
+        file.write(f"[safe]\n\tdirectory = {team_repository(ada.root)}\n")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    report = sync(ada)
+    assert report.needs_user and "ownership" in report.message
+    assert report.hint.endswith(f"git config --global --add safe.directory {hub}")
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root writes everywhere")
+def test_a_repository_that_only_its_owner_may_write_says_how_to_share_it(person: Person, hub: Path) -> None:
+    ada = person("Ada")
+    (hub / "objects").chmod(0o500)
+    try:
+        report = sync(ada)
+    finally:
+        (hub / "objects").chmod(0o700)
+    assert report.needs_user and "git init --bare --shared" in report.hint
+
+
 def test_a_repository_made_anew_gets_everything_again(person: Person, hub: Path) -> None:
     ada = person("Ada")
     write(ada, PEAT, note("- one"))

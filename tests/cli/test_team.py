@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -85,6 +86,23 @@ def test_a_script_agrees_with_yes(confnotes: RunConfnotes, vault: Path, hub: Pat
     assert done.code == 2 and "Add --yes" in done.err and not branches(hub) and team_of(vault) is None
     done = confnotes("team", "join", hub, "--name", "Ada", "--vault", vault, "--yes", "--json")
     assert json.loads(done.out)["sent"] and branches(hub)
+
+
+def test_a_new_member_without_the_program_gets_the_command_that_imports_a_colleagues(
+    confnotes: RunConfnotes, vault: Path, hub: Path, tmp_path: Path
+) -> None:
+    old = vault / "Old Systems 2019"
+    old.mkdir()
+    (old / "program.yaml").write_text(BOARD.replace("2024", "2019"))
+    done = confnotes("team", "join", hub, "--name", "Ada", "--vault", vault, "--yes")
+    assert "confnotes import" not in done.err
+    bea = tmp_path / "bea vault"
+    confnotes("init", bea)
+    done = confnotes("team", "join", hub, "--name", "Bea", "--vault", bea, "--yes")
+    told = done.err.splitlines()
+    assert told[-2] == f"{FOLDER} is not in your vault. To import the program from Ada:"
+    assert confnotes(*shlex.split(told[-1])[1:], "--yes").code == 0
+    assert "Clocks" in confnotes("agenda", "-c", FOLDER, "--vault", bea).out
 
 
 def test_the_team_is_found_from_every_folder_however_its_folder_was_named(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from queue import SimpleQueue
@@ -17,6 +17,7 @@ from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, WordChoice, at_option, confirm_writing, json_option, yes_option
 from confnotes.cli.printing import can_ask, plural, say, say_json, say_styled, tell
 from confnotes.errors import UsageError
+from confnotes.markup.safe import shell_word
 
 if TYPE_CHECKING:
     from confnotes.actions.team.join_team import JoinPlan
@@ -85,7 +86,7 @@ def command(
     if action == "join":
         address = " ".join(words)
         plan = _plan(vault, address, name, conferences, again=again, yes=yes)
-        return 0 if plan is None or not _join(vault, plan, yes=yes) else _sync(vault, as_json=as_json)
+        return 0 if plan is None or not _join(vault, plan, yes=yes) else _sync(vault, as_json=as_json, is_new=True)
     if action == "sync":
         return _stay(vault) if stay else _sync(vault, as_json=as_json)
     if action == "relay":
@@ -166,15 +167,25 @@ def _join(vault: Vault, plan: JoinPlan, *, yes: bool) -> bool:
     return True
 
 
-def _sync(vault: Vault, *, as_json: bool) -> int:
+def _sync(vault: Vault, *, as_json: bool, is_new: bool = False) -> int:
     from confnotes.actions.team.sync_team import TeamSync
 
     report = TeamSync(vault, may_ask=can_ask()).run()
     if as_json:
         say_json({"schema": "confnotes.team-sync/1", **asdict(report)})
     else:
-        tell(*_lines(report))
+        tell(*_lines(report), *(_lacked(vault) if is_new else ()))
     return 1 if report.needs_user else 0
+
+
+def _lacked(vault: Vault) -> Iterator[str]:
+    """How a new member gets the program of their colleagues."""
+    from confnotes.actions.team.lacked_program import lacked_program
+
+    if lacked := lacked_program(vault):
+        words = "confnotes", "import", "--vault", str(vault.root), str(lacked.file)
+        yield f"{lacked.conference} is not in your vault. To import the program from {lacked.name}:"
+        yield f"  {' '.join(map(shell_word, words))}"
 
 
 def _lines(report: TeamReport) -> list[str]:

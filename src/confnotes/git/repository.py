@@ -78,6 +78,10 @@ class FileVersion(NamedTuple):
     path: str
 
 
+_NOT_WRITABLE = ("unable to create temporary", "insufficient permission")
+_MAKE_SHARED = "On a disk that you share, make the repository with `git init --bare --shared`."
+
+
 class RejectedError(ConfnotesError):
     """Another machine pushed meanwhile."""
 
@@ -387,7 +391,9 @@ class Repository:
             summary = refused.rpartition("\t")[2]  # as documented: “rejected” is not a fast-forward
             if summary.startswith("[rejected]") or self._commit_there(remote, branch) != known:
                 raise RejectedError("another machine pushed meanwhile", "Try again.") from error
-            raise ConfnotesError(f"{remote} did not accept the push: {summary}", "Nothing is lost.") from error
+            may_write = not any(words in error.words for words in _NOT_WRITABLE)
+            hint = "Nothing is lost." if may_write else f"You may not write there. {_MAKE_SHARED}"
+            raise ConfnotesError(f"{remote} did not accept the push: {summary}", hint) from error
         self.run("update-ref", f"refs/remotes/{remote}/{branch}", commit)
 
 

@@ -43,6 +43,9 @@ def without_secrets(text: str) -> str:
     return _SECRETS.sub(r"\1\2***@", text)
 
 
+_TRUST = re.compile(r"^\s*(git config --global --add safe\.directory .+)$", re.MULTILINE)
+"""What git says to run where a repository on this machine belongs to another user."""
+
 _REFUSED = (
     "Authentication failed",
     "Permission denied",
@@ -50,6 +53,7 @@ _REFUSED = (
     "not found",
     "couldn't find",
     "Host key",
+    "dubious ownership",
 )
 """What git and ssh say in English, which we ask for, if a server answers and does not let us in; anything else is being
 offline. All of these have one exit code, and a host that answers may be the portal of a hotel's network.
@@ -57,7 +61,9 @@ offline. All of these have one exit code, and a host that answers may be the por
 
 
 class GitError(ConfnotesError):
-    """A git command failed: its exit code, what it printed, and whether it was one that reaches a remote."""
+    """A git command failed: its exit code, what it printed, and whether it was one that reaches a remote. `advice` says
+    what helps, "" if git did not.
+    """
 
     def __init__(self, command: str, code: int, output: bytes, errors: bytes) -> None:
         self.code, self.output = code, output
@@ -67,7 +73,10 @@ class GitError(ConfnotesError):
         told = [line for line in self.words.splitlines() if line.strip() and not line.startswith("hint:")]
         fatal = [line for line in told if line.startswith(("fatal:", "error:", "ERROR:"))]
         said = (fatal or told or [f"exit code {code}"])[0]
-        super().__init__(f"git {command}: {said.partition(': ')[2] or said}", "Nothing that you wrote is lost.")
+        trust = _TRUST.search(self.words)
+        self.advice = f"It belongs to another user. If you trust them, run: {trust[1]}" if trust else ""
+        hint = self.advice or "Nothing that you wrote is lost."
+        super().__init__(f"git {command}: {said.partition(': ')[2] or said}", hint)
 
 
 class GitTimeoutError(GitError):

@@ -70,7 +70,8 @@ class TeamSync:
             if not error.is_remote:
                 raise
             if error.is_refused:
-                raise ConfnotesError(error.message, "Check the address, and whether you may push there.") from None
+                hint = error.advice or "Check the address, and whether you may push there."
+                raise ConfnotesError(error.message, hint) from None
             offline = error
         received = receive(self._vault, outbox.repository, outbox.head, team.name)
         if offline is not None:
