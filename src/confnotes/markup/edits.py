@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+_Text = TypeVar("_Text", str, list[str])
 
 
 class Edit(NamedTuple):
@@ -36,10 +38,19 @@ def line_start(text: str, line: int) -> int:
     return at
 
 
-def ends_in_common(before: str, after: str) -> tuple[int, int]:
-    """The lengths of the common start and of the common end of two texts."""
+def ends_in_common(before: _Text, after: _Text) -> tuple[int, int]:
+    """The lengths of the common start and of the common end of two texts, or of two lists of lines."""
     start = _alike(before, after)
-    return start, _alike_at_end(before[start:], after[start:])
+    return start, _alike(before[start:][::-1], after[start:][::-1])
+
+
+def _alike(one: _Text, other: _Text) -> int:
+    """The length of the common start; comparing halves is a hundred times as fast as comparing characters."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
 
 
 LARGE = 300
@@ -67,29 +78,3 @@ def lost(before: str, after: str) -> int:
         return len(stretch)
     gone = Counter(before.split("\n")) - Counter(after.split("\n"))
     return min(len(stretch), sum(len(line) * count for line, count in gone.items()))
-
-
-def _alike(one: str, other: str) -> int:
-    """The length of the common start; comparing halves is a hundred times as fast as comparing characters."""
-    if other.startswith(one):
-        return len(one)
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _alike_at_end(one: str, other: str) -> int:
-    """The length of the common end, found in the same way."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

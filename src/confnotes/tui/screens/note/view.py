@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from confnotes.markup.edits import ends_in_common
 from confnotes.markup.withheld import is_private
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
@@ -84,8 +85,7 @@ class CountedLines:
         from confnotes.markup import questions
 
         old, new = self._lines, [*lines]
-        top = _same_start(old, new)
-        end = _same_end(old, new, min(len(old), len(new)) - top)
+        top, end = ends_in_common(old, new)
         # An answer belongs to the question above it, so the lines around the change count with it.
         while top and questions.find_answer(new[top - 1]) is not None:
             top -= 1
@@ -96,25 +96,6 @@ class CountedLines:
         self.counts = NoteCounts(*(now - was + more for now, was, more in zip(self.counts, gone, come, strict=True)))
         self._lines = new
         return self.counts
-
-
-def _same_start(one: list[str], other: list[str]) -> int:
-    """How many lines at the start are the same; comparing halves leaves the loop to C."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
-    return low
-
-
-def _same_end(one: list[str], other: list[str], most: int) -> int:
-    """How many of at most `most` lines at the end are the same."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        is_same = one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]
-        low, high = (middle, high) if is_same else (low, middle - 1)
-    return low
 
 
 def state_of(edited: EditedNote) -> Line:
