@@ -15,7 +15,8 @@ import signal
 import stat
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from confnotes.errors import ConfnotesError
@@ -39,6 +40,7 @@ UPDATE = os.O_RDWR | _NOFOLLOW | _CLOEXEC | _BINARY
 
 _JUNCTION = 0xA0000003  # a link between folders on Windows, which lstat calls a folder
 _TRIES, _PAUSE = 25, 0.02  # other programs on Windows, mostly virus scanners, hold new files open for some milliseconds
+_LOCK_PAUSE = 0.002  # seconds: other processes of confnotes hold a lock for milliseconds
 
 
 def split_words(text: str) -> list[str]:
@@ -171,6 +173,35 @@ def open_lock(folder: Folder) -> int:
     locks.mkdir(exist_ok=True)
     name = sha256(os.path.normcase(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return open_file(locks / name, UPDATE | os.O_CREAT)
+
+
+@contextmanager
+def locked_file(file: Path, seconds: float = 0) -> Iterator[int]:
+    """Hold the lock of a file, created where it is missing, among all threads and processes.
+
+    Raises BlockingIOError if another one holds it for `seconds`, and OSError.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = open_file(file, UPDATE | os.O_CREAT)
+    try:
+        wait_for_lock(descriptor, time.monotonic() + seconds)
+        yield descriptor
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def wait_for_lock(descriptor: int, deadline: float) -> None:
+    """Lock an open file until it is closed. Raises BlockingIOError at the deadline, and OSError."""
+    while True:
+        try:
+            lock(descriptor)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_LOCK_PAUSE)
+        else:
+            return
 
 
 def remove_open(file: Path, descriptor: int) -> None:

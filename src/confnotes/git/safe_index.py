@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from confnotes import system
@@ -75,11 +75,9 @@ class SafeIndex:
     @contextmanager
     def turn(self) -> Iterator[bool]:
         """One sync at a time: False if another one runs. Removes the locks that a killed one left."""
-        self._own.mkdir(exist_ok=True)
-        descriptor = system.open_file(self._own / "running", system.UPDATE | os.O_CREAT)
-        try:
+        with ExitStack() as held:
             try:
-                system.lock(descriptor)
+                descriptor = held.enter_context(system.locked_file(self._own / "running"))
             except BlockingIOError:
                 yield False
                 return
@@ -89,8 +87,6 @@ class SafeIndex:
             os.write(descriptor, b"1")
             yield True
             os.ftruncate(descriptor, 0)
-        finally:
-            os.close(descriptor)
 
     def _remove_locks(self) -> None:
         """Remove what a killed sync left: the versions that a merge compared, the lock on the index that is ours, and

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 from zlib import crc32
@@ -34,7 +34,6 @@ MANIFEST = "manifest.json"
 
 _LOCK = "lock"
 _COMPARED = "compared"
-_RETRY_SECONDS = 0.02  # a commit takes a few milliseconds
 _OPEN_ATTEMPTS = 5  # each commit may remove files that are about to be opened
 _SMALL_DOCS = 2_000  # documents of a segment that is cheap to rewrite
 _SMALL_PARTS = 6  # every query searches each segment
@@ -158,22 +157,12 @@ class Store(FileIndex):  # type: ignore[misc]
     @contextmanager
     def locked(self, timeout: float) -> Iterator[None]:
         """Lock the index for writing. Raises IndexBusyError if others hold it for `timeout` seconds."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        until = time.monotonic() + timeout
-        descriptor = system.open_file(self.folder / _LOCK, system.UPDATE | os.O_CREAT)
-        try:
-            while True:
-                try:
-                    system.lock(descriptor)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() >= until:
-                        raise IndexBusyError from None
-                    time.sleep(_RETRY_SECONDS)
-            self._lock = descriptor
+        with ExitStack() as held:
+            try:
+                self._lock = held.enter_context(system.locked_file(self.folder / _LOCK, timeout))
+            except BlockingIOError:
+                raise IndexBusyError from None
             yield
-        finally:
-            os.close(descriptor)
 
     def let_go(self) -> None:
         """Release the lock in a process that was forked while its parent holds it."""

@@ -166,25 +166,16 @@ def turn(folder: Folder, seconds: float = _LOCK_SECONDS) -> Iterator[bool]:
     """
     deadline = time.monotonic() + seconds
     descriptor = system.open_lock(folder)
+    is_ours = True
     try:
-        yield _is_locked(descriptor, deadline)
+        try:
+            system.wait_for_lock(descriptor, deadline)
+        except OSError as error:
+            is_ours = not isinstance(error, BlockingIOError)
+        yield is_ours
     finally:
         with suppress(OSError):
             os.close(descriptor)
-
-
-def _is_locked(descriptor: int, deadline: float) -> bool:
-    while True:
-        try:
-            system.lock(descriptor)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.002)
-        except OSError:
-            return True
-        else:
-            return True
 
 
 class SaveTarget(NamedTuple):

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -198,24 +197,9 @@ class History:
         except OSError:
             return []
 
-    @contextmanager
-    def _turn(self) -> Iterator[int]:
-        """Wait for other processes; yields the file with the lock and the total size. Raises OSError."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = system.open_file(self.folder / "size", system.UPDATE | os.O_CREAT)
-        try:
-            deadline = time.monotonic() + _LOCK_SECONDS
-            while True:
-                try:
-                    system.lock(lock)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > deadline:
-                        raise
-                    time.sleep(0.002)
-            yield lock
-        finally:
-            os.close(lock)
+    def _turn(self) -> AbstractContextManager[int]:
+        """Wait for other processes; the file has the total size. Raises OSError."""
+        return system.locked_file(self.folder / "size", _LOCK_SECONDS)
 
     def _append(self, one: StoredVersion, *, synced: bool) -> None:
         with self._turn() as lock:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -460,19 +460,14 @@ def _is_written_in_part(vault: Vault, record: RewriteRecord) -> bool:
 def _turn(vault: Vault) -> Iterator[Path]:
     """Lock renames of all confnotes processes; yields the path of the undo record."""
     place = state_file(vault.root, "renamed")
-    try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = system.open_file(place.with_suffix(".lock"), system.UPDATE | os.O_CREAT)
-    except OSError as error:
-        raise _not_kept(error) from error
-    try:
+    with ExitStack() as held:
         try:
-            system.lock(lock)
-        except OSError as error:
+            held.enter_context(system.locked_file(place.with_suffix(".lock")))
+        except BlockingIOError as error:
             raise ConflictError("another rename is running", "Nothing was changed. Try again.") from error
+        except OSError as error:
+            raise _not_kept(error) from error
         yield place
-    finally:
-        os.close(lock)
 
 
 def _is_there(vault: Vault, path: str) -> bool:

@@ -9,11 +9,11 @@ A note that came through the relay replaces that of git until git brings the sam
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,6 @@ _MANIFEST, _RELAYED, _LOCK = "received.json", "relayed.json", "lock"
 _AT_ONCE = 500  # files read from git at once, to bound memory
 _GIT_IS_LATE = 600.0  # seconds in which an earlier version may still come by git
 _GIT_IS_AWAY = 86_400.0  # seconds in which a note is kept that git never got
-_TRY_AGAIN = 0.02  # seconds
 
 
 def receive(vault: Vault, repository: BareRepository, commit: str, own: str) -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def receive(vault: Vault, repository: BareRepository, commit: str, own: str) -> 
     OSError.
     """
     folder = colleagues_folder(vault.root)
-    with _turn(folder):
+    with system.locked_file(folder / _LOCK, inf):
         changed = _receive(repository, commit, own, folder)
         compare_talks(vault, _received(folder))
     return changed
@@ -91,7 +90,7 @@ def take_relayed(vault: Vault, own: str, notes: Sequence[RelayedNote]) -> tuple[
     Whoever is not in the team by git is no colleague. Raises ConfnotesError, OSError.
     """
     folder = colleagues_folder(vault.root)
-    with _turn(folder):
+    with system.locked_file(folder / _LOCK, inf):
         in_git = _stored(folder / _MANIFEST).get("files", {})
         relayed = dict(_stored(folder / _RELAYED).get("files", {}))
         changed = set()
@@ -133,23 +132,6 @@ def _keep(file: Path, data: bytes | None) -> None:
         return
     with suppress(OSError):
         file.unlink()
-
-
-@contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """One at a time among all threads and processes."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = system.open_file(folder / _LOCK, system.UPDATE | os.O_CREAT)
-    try:
-        while True:
-            try:
-                system.lock(descriptor)
-                break
-            except BlockingIOError:
-                time.sleep(_TRY_AGAIN)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _received(folder: Path) -> str:
