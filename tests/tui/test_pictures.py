@@ -19,11 +19,11 @@ from textual.pilot import Pilot
 from confnotes.markup.embeds import picture_names
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.picture_codes import PLACEHOLDER, sixel_picture
+from confnotes.tui.screens.note import previews
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.picture import PictureScreen
 from confnotes.tui.terminal_keys import TerminalAnswer, install
 from confnotes.tui.terminal_pictures import graphics_of, may_ask
-from confnotes.tui.widgets import picture_lines
 from confnotes.tui.widgets.picture_lines import Drawn, Graphics, Room, draw_large, draw_picture
 from confnotes.vault.settings import KEYMAP, PICTURES, set_setting
 from confnotes.vault.vault import Vault
@@ -245,14 +245,14 @@ async def test_a_window_of_any_size_shows_the_note(pictured: Vault, size: tuple[
 
 
 async def test_keys_are_done_while_a_picture_is_being_drawn(pictured: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn, slow = picture_lines.draw_picture, []
+    drawn, slow = draw_picture, []
 
     def draw_slowly(file: Path, room: Room, graphics: Graphics) -> Drawn | None:
         slow.append(file)
         time.sleep(1.0)
         return drawn(file, room, graphics)
 
-    monkeypatch.setattr(picture_lines, "draw_picture", draw_slowly)
+    monkeypatch.setattr(previews, "draw_picture", draw_slowly)
     app = ConfnotesApp(pictured, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -21,7 +21,7 @@ from confnotes.catalogue.templates.note_template import template_problems
 from confnotes.errors import ConfnotesError
 from confnotes.markup.double_stamps import double_stamps
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.markup.names import name_key, slug
+from confnotes.markup.names import file_stem, fold, name_key, slug
 from confnotes.model.mark import Mark, stated_rating
 from confnotes.model.note import Note
 from confnotes.vault.layout import conference_path, marks_path, program_path
@@ -139,7 +139,6 @@ def _field_line(note: Note, key: str) -> int:
 
 def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
     """Links in notes that match no note or several; people and papers need no note."""
-    from confnotes.markup.names import file_stem, fold
     from confnotes.search.link_report import names_file
 
     names, files = LinkNames.of(notes), LinkNames(other_files(vault.root))

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from confnotes.catalogue.program.cards import timetables
 from confnotes.markup import mentions, references, wikilinks
 from confnotes.markup.names import fold
+from confnotes.model.program import Speaker
+from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
-    from confnotes.model.program import Speaker
-    from confnotes.vault.vault import Vault
 
 Find = Callable[[str, int, str], "Hits"]
 """Search by query, maximum number of hits, and "relevance" or "date"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from confnotes.cli.invocation import COMPLETE_VARIABLE
 from confnotes.cli.options import WordChoice
 from confnotes.cli.printing import say
 
@@ -19,7 +20,6 @@ def command(ctx: click.Context, shell: str) -> None:
       zsh   eval "$(confnotes completion zsh)"                in ~/.zshrc, after compinit
       fish  confnotes completion fish > ~/.config/fish/completions/confnotes.fish
     """
-    from confnotes.cli.invocation import COMPLETE_VARIABLE
     from confnotes.cli.shells import SHELLS
 
     root = ctx.find_root().command

@@ -24,7 +24,7 @@ from confnotes.errors import UsageError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
-from confnotes.model.summary import Audience, Grouping, Own
+from confnotes.model.summary import Audience, Grouping, Own, SummaryOrder
 
 _FORMS = WordChoice(list(FORMS))
 _AUDIENCES = WordChoice([one.value for one in Audience])
@@ -144,7 +144,6 @@ def command(
     from confnotes.actions.exporting.export_file import export_to
     from confnotes.actions.exporting.render_preferences import RenderPreferences, links_at
     from confnotes.exporters.render_options import LinkStyle
-    from confnotes.model.summary import SummaryOrder
     from confnotes.report.target import join_words
 
     path = None if out == Path("-") else out

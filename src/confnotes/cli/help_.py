@@ -15,7 +15,7 @@ from confnotes.cli import candidates
 from confnotes.cli.invocation import Invocation, ScreenCommand
 from confnotes.cli.options import common_options
 from confnotes.cli.printing import clip, on_terminal, say, say_styled, width
-from confnotes.cli.suggestions import SYNONYMS
+from confnotes.cli.suggestions import SYNONYMS, did_you_mean, verbs_meant
 from confnotes.cli.verbs import VERBS
 from confnotes.errors import UsageError
 
@@ -43,9 +43,6 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 def _answer(root: click.Context, words: tuple[str, ...]) -> None:
     """Print what may answer a question. Raises UsageError if nothing does."""
-    from confnotes.cli.suggestions import did_you_mean, verbs_meant
-    from confnotes.cli.verbs import VERBS
-
     topics = find_topics(" ".join(words), root, root.ensure_object(Invocation).screen_commands())
     if not topics:
         question = " ".join(words)

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.actions.importing.known_sources import SourcePart
+from confnotes.actions.importing.read_sources import SourcePreview, read_again
+from confnotes.actions.importing.undo_import import undo_last_import
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say, say_json, tell, width
+from confnotes.importers.facts.place_zones import zones_of_place
 from confnotes.model.program import Program, ReadProgram, SourceLine, WarningCode, count_program
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
+from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
-    from confnotes.actions.importing.read_sources import SourcePreview
-    from confnotes.vault.vault import Vault
 
 _NAMESAKES = 3
 """Maximum number of names that are reported one by one."""
@@ -237,7 +239,6 @@ _LOCAL = "local"
 
 def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
     """The previews; sources without a time zone are read again in the zone that the user names, or keep local times."""
-    from confnotes.actions.importing.read_sources import read_again
     from confnotes.actions.importing.said_before import lacks_zone
 
     found: list[SourcePreview] = []
@@ -257,7 +258,6 @@ def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePr
 def _zone_for(source: str, venue: str) -> str:
     """Ask until the user types an IANA zone, by its name or city, or nothing to keep local times (empty)."""
     from confnotes.actions.importing.find_zones import exact_zone, find_zones
-    from confnotes.importers.facts.place_zones import zones_of_place
 
     place, zones = zones_of_place(venue)
     suggested = zones[0] if len(zones) == 1 else ""
@@ -283,8 +283,6 @@ def _zone_for(source: str, venue: str) -> str:
 
 def undo_last(vault: Vault, *, as_json: bool) -> None:
     """Undo the last import, and report its files."""
-    from confnotes.actions.importing.undo_import import undo_last_import
-
     undone = undo_last_import(vault)
     if as_json:
         paths = [change.path for change in undone.changes]

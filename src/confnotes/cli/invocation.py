@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from confnotes.config import NOW_VARIABLE, now, parse_moment
+from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
-    from confnotes.errors import ConfnotesError
     from confnotes.vault.vault import Vault
 
 

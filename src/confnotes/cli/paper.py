@@ -9,12 +9,11 @@ import click
 from confnotes.cli.options import Invocation, dry_run_option, json_option, private_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.errors import UsageError
-from confnotes.model.paper import Reading
+from confnotes.model.paper import Paper, Reading
 from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
     from confnotes.actions.papers.add_bibliography import Added
-    from confnotes.model.paper import Paper
     from confnotes.vault.vault import Vault
 
 

@@ -17,11 +17,10 @@ from confnotes.cli.progress import ProgressLine
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.math.titles import shown_title
-from confnotes.model.hit import SORTS
+from confnotes.model.hit import SORTS, Hit, Hits
 from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
-    from confnotes.model.hit import Hit, Hits
     from confnotes.vault.vault import Vault
 
 _SHOWN, _STEPPED_THROUGH = 20, 1000  # results for people, and for an editor that steps through them

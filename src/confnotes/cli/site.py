@@ -15,7 +15,7 @@ from confnotes.cli.progress import ProgressLine
 from confnotes.errors import UsageError
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
-from confnotes.model.summary import Audience, Own
+from confnotes.model.summary import Audience, Own, SummaryOrder
 
 _READERS = WordChoice([Audience.TEAM.value, Audience.PUBLIC.value])
 _OWN = WordChoice([one.value for one in Own])
@@ -80,7 +80,6 @@ def command(
     from confnotes.actions.exporting.build_site import build_site
     from confnotes.actions.exporting.github_pages import repository_of, write_workflow
     from confnotes.actions.exporting.render_preferences import RenderPreferences
-    from confnotes.model.summary import SummaryOrder
     from confnotes.report.target import join_words
 
     if url is not None and not _URL.fullmatch(url):

@@ -22,7 +22,7 @@ from confnotes.tui.background_sync import BackgroundSync
 from confnotes.tui.giving_back import GatheredMemory
 from confnotes.tui.key_sequences import SequenceApp
 from confnotes.tui.navigation import GoingApp
-from confnotes.tui.now_loader import first_note
+from confnotes.tui.now_loader import NowView, first_note
 from confnotes.tui.reminders import REMIND_EVERY, Reminders
 from confnotes.tui.signals import Signals, end_within
 from confnotes.tui.typed_ahead import HOW_TO_QUIT, LINE_COPIED, KeysInTurnApp
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from textual.await_complete import AwaitComplete
 
-    from confnotes.tui.now_loader import NowView
     from confnotes.vault.vault import Vault
 
 LAST_MOMENT, LAST_KEYS = 2.0, 0.15

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from confnotes.catalogue.searching.find import use_opener
+from confnotes.catalogue.searching.find import open_finder, use_opener
+from confnotes.patience import Rest
 
 if TYPE_CHECKING:
     from confnotes.catalogue.searching.search_service import SearchService
     from confnotes.catalogue.searching.several_vaults import SeveralVaults
     from confnotes.model.hit import Hits
-    from confnotes.patience import Rest
     from confnotes.search.update import IndexReport
     from confnotes.vault.vault import Vault
 
@@ -70,7 +70,6 @@ class BackgroundSearch:
         """Open the index and start comparing it with the files; takes a moment the first time."""
         with self._opening:
             if self._finder is None:
-                from confnotes.catalogue.searching.find import open_finder
                 from confnotes.catalogue.searching.several_vaults import SeveralVaults
 
                 self._finder = open_finder(self._vault, self._rest)

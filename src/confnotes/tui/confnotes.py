@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError
+from confnotes.patience import Patience
 from confnotes.tui.background_search import BackgroundSearch
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.completing.complete import Completer
     from confnotes.catalogue.program.current_room import Seat
-    from confnotes.patience import Patience
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.now_loader import Start
     from confnotes.tui.terminal_pictures import TerminalPictures

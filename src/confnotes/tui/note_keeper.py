@@ -11,7 +11,6 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from confnotes.actions.notes import take_note
 from confnotes.actions.notes.note_snapshots import NoteSnapshots
@@ -19,11 +18,8 @@ from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, WriteError
 from confnotes.vault.journal import LONGEST_WAIT
 from confnotes.vault.snapshot import TYPED
-from confnotes.vault.version import EditConflictError
-
-if TYPE_CHECKING:
-    from confnotes.vault.vault import Vault
-    from confnotes.vault.version import TextFile
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import EditConflictError, TextFile
 
 JOURNAL = "the journal"
 

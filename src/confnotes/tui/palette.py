@@ -19,6 +19,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from confnotes import config
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
@@ -394,8 +395,6 @@ def _marked(row: CommandRow, wanted: Sequence[str]) -> CommandRow:
 
 def recent_commands() -> list[str]:
     """The last commands run from the palette, latest first."""
-    from confnotes import config
-
     with suppress(OSError):
         return (config.state_folder() / "palette").read_text(encoding="utf-8").splitlines()[:RECENT]
     return []
@@ -403,8 +402,6 @@ def recent_commands() -> list[str]:
 
 def remember_command(key: str, recent: Sequence[str]) -> None:
     """Remember a command as the latest; a state folder that cannot be written is ignored."""
-    from confnotes import config
-
     kept = [key, *(one for one in recent if one != key)][:RECENT]
     with suppress(OSError):
         (config.state_folder() / "palette").write_text("\n".join(kept) + "\n", encoding="utf-8")

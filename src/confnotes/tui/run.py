@@ -14,6 +14,7 @@ from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, terminal_keys
 from confnotes.tui.app import LAST_MOMENT, ConfnotesApp
 from confnotes.tui.keymap.keymap import key_of, key_problems
+from confnotes.tui.now_loader import NowView
 from confnotes.tui.signals import end_within
 from confnotes.vault.known_vaults import clock_of, remember_vault
 from confnotes.vault.settings import VAULT, SettingsError, set_setting
@@ -21,7 +22,6 @@ from confnotes.vault.settings import VAULT, SettingsError, set_setting
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from confnotes.tui.now_loader import NowView
     from confnotes.tui.welcome.screen import Beginning
     from confnotes.vault.vault import Vault
 

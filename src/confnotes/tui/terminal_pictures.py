@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from confnotes.tui.picture_codes import forget_kitty_picture
 from confnotes.tui.textual_private import write_to_terminal
 from confnotes.tui.widgets.picture_lines import Drawn, Graphics
 from confnotes.vault.settings import PICTURES, setting_value
@@ -126,8 +127,6 @@ class TerminalPictures:
         self._sent[drawn.number] = drawn.code
         self._sent.move_to_end(drawn.number)
         while sum(map(len, self._sent.values())) > _MOST_SENT and len(self._sent) > 1:
-            from confnotes.tui.picture_codes import forget_kitty_picture
-
             write_to_terminal(self._app, forget_kitty_picture(self._sent.popitem(last=False)[0]))
 
     def _send_again(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
+from confnotes.model.damage import Salvaged
 from confnotes.vault.journal import Journal
 from confnotes.vault.own_files import DamagedFileError, Damages, damages_in, is_read_to_be_written, parser_of, read_own
 from confnotes.vault.scan import Entering, Listing, scan
@@ -20,7 +21,6 @@ from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.markup.tags import TagSyntax
-    from confnotes.model.damage import Salvaged
     from confnotes.vault.history import History
 
 Read = TypeVar("Read")

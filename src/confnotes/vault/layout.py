@@ -16,16 +16,12 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.find_by_name import first_fitting
 from confnotes.markup.names import file_stem, fold, slug
+from confnotes.model.program import Conference, Session, Talk
 from confnotes.model.timetable import local_day, wall_time
-
-if TYPE_CHECKING:
-    from confnotes.model.program import Conference, Session, Talk
-
 
 MARKER = ".confnotes"
 SETTINGS = "vault.yaml"

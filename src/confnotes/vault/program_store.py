@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from confnotes.errors import MissingError
 from confnotes.model.program import Conference, Program, ProgramItem
 from confnotes.model.repeated_talks import RepeatedTalk, RepeatedTalks
+from confnotes.model.timetable import slots, wall_time
 from confnotes.vault.cache import Cache
 from confnotes.vault.layout import conference_path, program_path
 from confnotes.vault.own_files import Damages, read_own
@@ -222,8 +223,6 @@ def span_of(program: Program) -> ConferenceSpan:
 
 def _days_of(item: ProgramItem, timezone: str | None) -> Iterator[date]:
     """The local days on which it starts and ends, as far as known."""
-    from confnotes.model.timetable import wall_time
-
     for moment in (item.start, item.end):
         if isinstance(moment, datetime):
             yield wall_time(moment, timezone).date()
@@ -233,8 +232,6 @@ def _days_of(item: ProgramItem, timezone: str | None) -> Iterator[date]:
 
 def on_day(program: Program, day: date) -> Program:
     """The program with only the sessions that have a talk on that local day or without a time."""
-    from confnotes.model.timetable import slots
-
     wanted = {
         slot.session.id
         for slot in slots(program)

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from confnotes.actions.importing.known_sources import SourcePart, SourcePlace, find_source, is_settled, remember_places
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source, place_of
-
-if TYPE_CHECKING:
-    from confnotes.actions.importing.read_sources import SourcePreview
-    from confnotes.importers.importer import Hints
-    from confnotes.vault.vault import Vault
+from confnotes.actions.importing.read_sources import SourcePreview, assign_conferences, read_opened
+from confnotes.importers.importer import Hints
+from confnotes.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,6 @@ def look(
         here = ((part, at_hand.place) for at_hand, unchanged in found for part in unchanged)
         remember_places(vault, (SourcePlace(part.conference, part.source, place) for part, place in here if place))
         return LookedAtSources(unchanged=tuple(part for _, unchanged in found for part in unchanged))
-    from confnotes.actions.importing.read_sources import assign_conferences, read_opened
     from confnotes.actions.importing.said_before import as_before
 
     previews: list[SourcePreview] = []

@@ -18,9 +18,9 @@ from confnotes.markup.edits import Edit, apply_edits, line_start
 from confnotes.markup.generated_regions import made_rows
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.plain import sentence_at
+from confnotes.model.note import Note
 
 if TYPE_CHECKING:
-    from confnotes.model.note import Note
     from confnotes.vault.vault import Vault
 
 

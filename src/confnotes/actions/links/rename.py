@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from confnotes.actions.links.rename_person import plan_person
 from confnotes.actions.links.rewrite import (
@@ -32,12 +31,10 @@ from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames, aliases, stem_of
 from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.names import file_stem, fold, name_key
+from confnotes.model.note import Heading, Note
 from confnotes.vault.layout import PEOPLE, conference_path
 from confnotes.vault.photos_file import PATH as PHOTOS
-
-if TYPE_CHECKING:
-    from confnotes.model.note import Heading, Note
-    from confnotes.vault.vault import Vault
+from confnotes.vault.vault import Vault
 
 
 def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:

@@ -20,6 +20,7 @@ from confnotes.actions.links.rewrite import (
     must_be_free,
 )
 from confnotes.catalogue.people.people import PersonCard, find_person
+from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup import frontmatter, mentions
 from confnotes.markup.code import blank_code
@@ -110,8 +111,6 @@ def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
 
 def _with_speakers(vault: Vault, old: str) -> list[str]:
     """Notes whose front matter lists the person as a speaker in plain text."""
-    from confnotes.catalogue.searching.find import outlines
-
     return [
         str(note.path)
         for note in outlines(vault)

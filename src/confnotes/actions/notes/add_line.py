@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from confnotes.actions.notes.change_talk_note import change_talk_note, wall_of
 from confnotes.actions.notes.line_target import line_target
@@ -15,11 +14,9 @@ from confnotes.markup.code import fenced_lines
 from confnotes.markup.nested_lines import joins
 from confnotes.markup.safe import safe_text
 from confnotes.markup.stamps import free_moment, with_stamp
+from confnotes.model.program import Conference
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from confnotes.model.program import Conference
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from confnotes.actions.notes.change_talk_note import wall_of
+from confnotes.catalogue.find_note import find_note
 from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.talks import SeveralTalksError, locate
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import split
 from confnotes.vault.vault import Vault
@@ -21,8 +23,6 @@ def line_target(vault: Vault, to: str | None, at: datetime) -> Card | str:
     Without `to`, the talk that is on, else the latest free note. Raises NotFoundError if none exists,
     SeveralTalksError if several talks are on and neither the current room nor a star decides.
     """
-    from confnotes.catalogue.program.talks import SeveralTalksError, locate
-
     try:
         return locate(vault, to or "now", at)
     except NotFoundError as error:
@@ -41,8 +41,6 @@ def line_target(vault: Vault, to: str | None, at: datetime) -> Card | str:
 
 
 def _note_called(vault: Vault, name: str) -> str | None:
-    from confnotes.catalogue.find_note import find_note
-
     with suppress(NotFoundError):
         return find_note(vault, name)
     return None

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from confnotes import system
 from confnotes.catalogue.photos.photo_files import picture_kind
@@ -15,9 +15,7 @@ from confnotes.catalogue.photos.plan_photos import free_name
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.exporters.run_beside import run_beside
 from confnotes.vault.scan import ATTACHMENTS
-
-if TYPE_CHECKING:
-    from confnotes.vault.vault import Vault
+from confnotes.vault.vault import Vault
 
 SECONDS: Final = 4.0
 """A clipboard whose owner does not answer by then never will."""

@@ -9,20 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from confnotes.actions.notes.change_talk_note import change_talk_note
 from confnotes.catalogue.photos.photo_files import photo_digest, read_photo
 from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, beside, folder_of, free_name
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.embeds import embed_line, embedded_name, with_line
-from confnotes.model.program import Kind
+from confnotes.model.program import Kind, Resource
 from confnotes.vault.photos_file import PlacedPhoto, add_placed
 from confnotes.vault.scan import ATTACHMENTS
-
-if TYPE_CHECKING:
-    from confnotes.model.program import Resource
-    from confnotes.vault.vault import Vault
+from confnotes.vault.vault import Vault
 
 
 def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:

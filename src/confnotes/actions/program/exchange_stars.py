@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.talks import by_key
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import NotFoundError
 from confnotes.exporters.data.star_list import StarredTalk, write_stars
@@ -116,8 +117,6 @@ def undo_stars(vault: Vault) -> int:
 
 
 def _marks(vault: Vault, key: str) -> frozenset[Mark]:
-    from confnotes.catalogue.program.talks import by_key
-
     found = by_key(vault, key)
     return vault.marks(found.conference).of(found.talk.id or "")
 

@@ -16,10 +16,10 @@ from confnotes.markup.link_names import name_of, stem_of
 from confnotes.markup.query_block import QueryBlock, find_all
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.model.note import Note
 from confnotes.model.summary import Audience
 
 if TYPE_CHECKING:
-    from confnotes.model.note import Note
     from confnotes.vault.vault import Vault
 
 MOST_BLOCKS = 20

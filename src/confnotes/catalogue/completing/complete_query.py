@@ -19,14 +19,15 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold, name_key
 from confnotes.model.hit import HitKind
+from confnotes.search.document import KINDS, MINUTES_A_DAY
 from confnotes.search.parse import FIELDS as NAMES
 from confnotes.search.parse import LINKED, STATES
 from confnotes.vault.team_state import colleague_vaults
+from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.search.data import Data
     from confnotes.search.index import IndexSnapshot
-    from confnotes.vault.vault import Vault
 
 MOST_OFFERS = 7  # rows below the line of a search
 _LEAST_OF_A_FIELD = 3  # letters: shorter ones begin words as well
@@ -281,8 +282,6 @@ def _people(index: IndexSnapshot) -> list[tuple[str, int]]:
 def _people_of(segment: Data) -> dict[int, tuple[str, int]]:
     known = _KNOWN_PEOPLE.get(segment)
     if known is None:
-        from confnotes.search.document import KINDS
-
         person = KINDS.index(HitKind.PERSON)
         met = Counter(group for group, kind in zip(segment.groups, segment.kinds, strict=True) if kind == person)
         firsts = {segment.groups[doc]: doc for doc, kind in enumerate(segment.kinds) if kind == person}
@@ -295,8 +294,6 @@ def _days(segment: Data) -> Counter[date]:
     """The number of documents per day in the segment."""
     known = _KNOWN_DAYS.get(segment)
     if known is None:
-        from confnotes.search.document import MINUTES_A_DAY
-
         known = Counter()
         for number, count in Counter(minutes // MINUTES_A_DAY for minutes in segment.dates).items():
             if 0 < number <= date.max.toordinal():

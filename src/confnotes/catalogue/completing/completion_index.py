@@ -16,14 +16,13 @@ from confnotes.markup.names import name_key, slug
 from confnotes.markup.paper_ids import title_in
 from confnotes.model.candidate import Place
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.program import ResourceKind
+from confnotes.model.note import Outline
+from confnotes.model.program import Program, ResourceKind, Session, Talk
 from confnotes.model.timetable import local_day
 from confnotes.patience import Rest, no_rest
 from confnotes.vault.layout import PEOPLE, conference_of, conference_path, program_path, talk_key, talk_stem
 
 if TYPE_CHECKING:
-    from confnotes.model.note import Outline
-    from confnotes.model.program import Program, Session, Talk
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 

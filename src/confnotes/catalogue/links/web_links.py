@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from confnotes.catalogue.program.cards import timetables
-from confnotes.catalogue.searching.find import outlines
+from confnotes.catalogue.searching.find import find, outlines
 from confnotes.markup.canonical import is_web
 from confnotes.model.hit import HitKind
 from confnotes.vault.layout import conference_among, program_path
@@ -52,8 +52,6 @@ def web_links(vault: Vault, target: str = "", at: datetime | None = None) -> lis
 
 def _found(vault: Vault, query: str, at: datetime | None) -> frozenset[str]:
     """Paths of the notes and keys of the talks that a search finds."""
-    from confnotes.catalogue.searching.find import find
-
     hits = find(vault, query, limit=MOST_HITS, at=at).hits
     return frozenset(hit.path or "" for hit in hits if hit.kind is not HitKind.TALK) | {
         hit.id for hit in hits if hit.kind is HitKind.TALK

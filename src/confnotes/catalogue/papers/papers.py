@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from weakref import ref
 
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.gather_papers import gather_papers
 from confnotes.catalogue.papers.paper_drafts import PaperDraft, best, title_key
 from confnotes.catalogue.papers.paper_library import library, readings, titles
@@ -21,9 +21,6 @@ from confnotes.model.paper import Paper, Reading
 from confnotes.model.schema import Row, columns, each
 from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.audience.audience_filter import AudienceFilter
 
 _LAST = "9999"
 

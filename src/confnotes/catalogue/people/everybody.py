@@ -18,6 +18,7 @@ from confnotes.markup.frontmatter import texts_in
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.note import Outline
 from confnotes.model.program import Person, Program, Role, Speaker
 from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.timetable import wall_time
@@ -25,7 +26,6 @@ from confnotes.vault.layout import PEOPLE, talk_key
 from confnotes.vault.people_file import Decisions, read_decisions
 
 if TYPE_CHECKING:
-    from confnotes.model.note import Outline
     from confnotes.vault.vault import Vault
 
 UNIVERSAL = ("orcid", "openreview")

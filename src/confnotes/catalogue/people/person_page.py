@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from confnotes.catalogue.papers.paper_library import titles
 from confnotes.catalogue.people.everybody import Everybody, GivenTalk, PersonDraft, everybody
@@ -22,10 +22,7 @@ from confnotes.model.note import Note
 from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import conference_of, conference_path, talk_key
-
-if TYPE_CHECKING:
-    from confnotes.vault.vault import Vault
-
+from confnotes.vault.vault import Vault
 
 _Line = TypeVar("_Line", NotedLine, AskedLine, FollowUp)
 

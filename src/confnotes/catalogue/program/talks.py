@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
+from confnotes.catalogue.program.current_room import last_seat
 from confnotes.catalogue.program.whats_on import conference_meant, current_conference
 from confnotes.errors import ConfnotesError, MissingError, NotFoundError
 from confnotes.markup.find_by_name import first_fitting, nearest
@@ -128,8 +129,6 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
     Talks starting in other rooms shorten the time allowed for that. A seat from before these talks counts less than a
     single star.
     """
-    from confnotes.catalogue.program.current_room import last_seat
-
     seat = last_seat(vault)
     if seat is None:
         return on

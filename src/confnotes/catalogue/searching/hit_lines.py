@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from confnotes.catalogue.searching.searchable import read_text
+from confnotes.model.hit import Hit, Hits
 from confnotes.search.snippets import with_snippets
 from confnotes.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from confnotes.model.hit import Hit, Hits
 
 
 def read_hit(vault: Vault, hit: Hit) -> str | None:

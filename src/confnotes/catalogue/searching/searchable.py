@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
-from confnotes.model.mark import Mark
+from confnotes.model.mark import Mark, Marks
+from confnotes.model.note import Note
+from confnotes.model.program import Program, Session, Talk
 from confnotes.search.index import ANY_CONFERENCE
+from confnotes.search.outlines import write_outline
 from confnotes.search.store import Store
 from confnotes.search.update import LoadedFile
 from confnotes.vault.layout import talk_key, talk_stem
@@ -21,9 +24,6 @@ from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.catalogue.templates.untouched import Untouched
-    from confnotes.model.mark import Marks
-    from confnotes.model.note import Note
-    from confnotes.model.program import Program, Session, Talk
     from confnotes.search.extract_documents import TalkFacts
 
 
@@ -96,7 +96,6 @@ class Harvester:
     def _note(self, path: str) -> LoadedFile:
         from confnotes.markup.note import parse_note
         from confnotes.search.extract_documents import links_only, note_documents
-        from confnotes.search.outlines import write_outline
 
         note = parse_note(PurePosixPath(path), self._vault.read(path).text, self._vault.tag_syntax)
         outline = write_outline(note)
@@ -184,8 +183,6 @@ def read_text(vault: Vault, path: str) -> str | None:
 
 def all_marks(vault: Vault) -> Marks:
     """The marks of all programs, by talk key."""
-    from confnotes.model.mark import Marks
-
     of_talks: dict[str, frozenset[Mark]] = {}
     ratings: dict[str, int] = {}
     for conference in vault.conferences():

@@ -6,20 +6,17 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from confnotes.catalogue.searching.hit_lines import read_hit
 from confnotes.catalogue.searching.searchable import read_text
 from confnotes.markup import headings, tasks
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.hit import Hit, HitKind, SearchedVault, Sought
+from confnotes.model.hit import Hit, HitKind, Hits, SearchedVault, Sought
 from confnotes.model.mark import Mark
-from confnotes.search.snippets import with_snippet
+from confnotes.search.snippets import lines_with, with_snippet
 from confnotes.vault.layout import marks_path
 from confnotes.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from confnotes.model.hit import Hits
 
 _MOST_TEXTS = 64  # of notes that are kept for the next hits
 
@@ -129,7 +126,6 @@ def matching_lines(vault: Vault, hits: Hits) -> Iterator[MatchingLine]:
     """
     from confnotes.catalogue.searching.find import index_of
     from confnotes.search.engine import sought_terms
-    from confnotes.search.snippets import lines_with
 
     if hits.answered is None:
         return

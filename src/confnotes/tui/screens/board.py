@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
+from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.team_board import Board, BoardTalk, Cover, board_parts, read_board
 from confnotes.catalogue.team.colleagues import ColleagueView, names_of
 from confnotes.errors import Failure
@@ -19,9 +20,6 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, hour_of, room_of, room_width, title_of
 from confnotes.tui.widgets.tracks import stripe_of
 from confnotes.vault.team_state import team_of
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
 
 WIDEST_ROOM, ROOM_ON_NARROW = 22, 12
 NAME: Final = 9  # cells of a person's name

@@ -11,7 +11,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from confnotes.actions.importing.conference_list import ListedConference
 from confnotes.errors import ConfnotesError, Failure, StoppedError
+from confnotes.model.correction import Correction
 from confnotes.tui.command import Command, Where
 from confnotes.tui.commands import by_id
 from confnotes.tui.screens import import_work
@@ -25,9 +27,7 @@ from confnotes.tui.widgets.field import Field, SourcesInput, sources_in, take_co
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.conference_list import ListedConference
     from confnotes.actions.importing.import_merge import ImportReport
-    from confnotes.model.correction import Correction
 
 TICK = 0.1  # seconds between two updates of the progress
 _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows", "import.add"}

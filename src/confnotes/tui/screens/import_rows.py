@@ -16,14 +16,14 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.commands import key_of
 from confnotes.tui.screens.import_view import DOUBTS
+from confnotes.tui.screens.import_work import ImportAnalysis
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
+from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.tui.screens.import_ import ImportScreen
-    from confnotes.tui.screens.import_work import ImportAnalysis
-    from confnotes.tui.widgets.pane import Draw
 
 _SAID: dict[str, str] = {
     CorrectionKind.NO_TALK: "not a talk",

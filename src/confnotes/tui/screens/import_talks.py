@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from confnotes.model.program import Program
 from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import ShownProgram, rows_of, timetable_of
@@ -15,7 +16,6 @@ from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
-    from confnotes.model.program import Program
     from confnotes.tui.screens.import_work import ImportAnalysis
 
 

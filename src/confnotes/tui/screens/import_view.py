@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from confnotes.errors import ConfnotesError
 from confnotes.importers.format_names import format_name
 from confnotes.model.correction import RowDoubt, SourceRow
-from confnotes.model.program import Conference, WarningCode
+from confnotes.model.program import Conference, SourceLine, SourceWarning, WarningCode
 from confnotes.model.timetable import moment_words
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts
@@ -19,8 +20,6 @@ from confnotes.tui.widgets.talk_rows import span_of
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.actions.importing.read_sources import SourcePreview
-    from confnotes.errors import ConfnotesError
-    from confnotes.model.program import SourceLine, SourceWarning
     from confnotes.tui.widgets.pane import Draw
 
 DOUBTS = {

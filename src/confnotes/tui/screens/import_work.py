@@ -14,8 +14,8 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError, NetworkError
-from confnotes.model.program import Program, WarningCode, count_program
+from confnotes.errors import ConfnotesError, NetworkError, StoppedError
+from confnotes.model.program import Program, ReadProgram, SourceWarning, Talk, WarningCode, count_program
 from confnotes.model.timetable import time_order, wall_time
 from confnotes.tui.widgets.drawing import clean, day_name
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.importers.importer import Corrections, Hints
-    from confnotes.model.program import ReadProgram, SourceWarning, Talk
     from confnotes.vault.vault import Vault
 
 
@@ -226,7 +225,6 @@ def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> I
     from confnotes.actions.importing.find_zones import find_zones
     from confnotes.actions.importing.import_program import plan
     from confnotes.actions.importing.said_before import lacks_zone
-    from confnotes.errors import StoppedError
 
     previews = understood.previews
     plans: Sequence[ImportReport] = ()

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from confnotes.errors import Failure
+from confnotes.model.program import STANDING, is_poster
 from confnotes.tui.command import Command, Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.now_loader import NowView, first_note, later_start, look, start_before
@@ -196,16 +197,12 @@ class NowScreen(MarkingPage):
 
     def _is_poster_session(self, card: Card | None) -> bool:
         """Whether it is a poster session whose posters the program lists without a time."""
-        from confnotes.model.program import is_poster
-
         if card is None or self.view is None or not self.view.at.untimed or card.note is not None:
             return False
         return is_poster(card.session, card.talk) and not (card.talk.speakers or card.talk.board)
 
     async def _open_session(self, first: Card) -> None:
         """Open the posters if a poster session is on, otherwise the session in the program."""
-        from confnotes.model.program import STANDING
-
         if first.session.kind in STANDING and self._shown is None:
             await self.confnotes.action_posters()
         else:

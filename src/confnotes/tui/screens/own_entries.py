@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from confnotes.actions.program.own_entry import (
     EXAMPLE,
@@ -18,7 +17,9 @@ from confnotes.actions.program.own_entry import (
     talk_of,
     usual_day,
 )
+from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError
+from confnotes.model.program import Talk
 from confnotes.tui.command import Command, Need
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import AnswerScreen
@@ -26,10 +27,6 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import plural, quote_title
 from confnotes.vault.layout import OWN_SESSION
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.model.program import Talk
 
 
 class OwnEntries(Controller[MarkingPage]):

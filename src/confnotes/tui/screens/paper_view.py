@@ -10,13 +10,12 @@ from confnotes.markup.person_names import family_name
 from confnotes.markup.plain import plain_text
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.paper import Reading
+from confnotes.model.paper import Noted, Paper, Presented, Reading
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.drawing import SHARE, Line, Part, arrow, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.model.paper import Noted, Paper, Presented
     from confnotes.tui.widgets.pane import Draw
 
 MOST_AUTHORS = 6  # rows: some papers have hundreds

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import key_of
@@ -84,7 +85,6 @@ class PeopleScreen(ListScreen[_Listed]):
     def gather(self) -> Iterator[_Listed]:
         from confnotes.actions.people.same_person import proposals
         from confnotes.catalogue.people.people import people, people_of_programs
-        from confnotes.markup.names import fold
 
         vault = self.confnotes.vault
         for everybody in (people_of_programs, people) if self.found is None else (people,):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from confnotes.markup.names import fold, room_order
 from confnotes.tui.widgets.drawing import Line, Part, clean, day_name
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, hour_of, room_of, room_width, span_of, talk_row, title_of
@@ -64,7 +65,6 @@ class ShownProgram:
 def likeliest(text: str, cards: Iterable[Card]) -> str | None:
     """The key of the first talk with all words of the text in its title, otherwise of the first talk."""
     from confnotes.catalogue.program.filter_cards import CardFilter
-    from confnotes.markup.names import fold
 
     words = CardFilter(text).words
     first = None
@@ -103,8 +103,6 @@ def _in_reading_order(cards: Sequence[Card]) -> list[Card]:
     """By day, and within a day by session in order of their starts, then by room as on Now, untimed
     talks last; then talks with a time but no day, then those with neither, ordered in the same way.
     """
-    from confnotes.markup.names import room_order
-
     first: dict[tuple[Day, int], tuple[datetime, Room]] = {}
     place: dict[int, int] = {}
     for card in cards:
@@ -168,8 +166,6 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
 
 def rows_by_room(cards: Iterable[Card]) -> list[Row]:
     """The talks of a day, a heading for each room in order of their names."""
-    from confnotes.markup.names import room_order
-
     rows: list[Row] = []
     ordered = sorted(cards, key=lambda card: (room_order(room_of(card)), _start(card) or datetime.max))
     for room, there in groupby(ordered, key=room_of):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from confnotes.markup.names import fold
 from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.now_view import cards_rows, minutes_until
@@ -73,8 +74,6 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
         )
 
     def _matching(self, cards: Sequence[Card]) -> list[Card]:
-        from confnotes.markup.names import fold
-
         wanted = self.typed
         return [
             card

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.page import in_one_line
+from confnotes.tui.screens.page import Page, in_one_line
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, place, plural, spread
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.wanted import go_on
@@ -19,7 +20,6 @@ from confnotes.wanted import go_on
 if TYPE_CHECKING:
     from confnotes.catalogue.searching.saved_queries import SavedQuery
     from confnotes.tui.confnotes import Confnotes
-    from confnotes.tui.screens.page import Page
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -91,8 +91,6 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
         return saved_rows(self.confnotes, {row.name: row.total for row in self.found or ()})
 
     def rows(self, found: Sequence[SavedRow]) -> Sequence[Row]:
-        from confnotes.markup.names import fold
-
         words = fold(self.filter.value).split()
         rows = [row for row in found if all(word in fold(f"{row.name} {row.query}") for word in words)]
         nothing = ("", "  No saved searches yet.", f"  Press {key_of('save')} on the Search screen to save a search.")

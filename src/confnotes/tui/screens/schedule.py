@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.whats_on import agenda, current_conference
 from confnotes.errors import Failure
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
+from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
@@ -17,9 +20,6 @@ from confnotes.tui.widgets.drawing import Part, clean, day_name, place
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 16
 SPAN_AND_GAPS = 17
@@ -51,8 +51,6 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
 
     def gather(self) -> Iterator[Mine]:
         from confnotes.actions.exporting.export_agenda import is_mine, schedule_of
-        from confnotes.catalogue.program.whats_on import agenda, current_conference
-        from confnotes.model.timetable import wall_time
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
         shown = self.found.conference if self.found else None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from confnotes.errors import Failure
+from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import FLAGS
 from confnotes.tui.command import Command, Where
@@ -76,8 +77,6 @@ class TracksScreen(ListScreen[Facets]):
         self.top.tell(place(self.found.conference if self.found else "", "Tracks and filters"), self.hint())
 
     def rows(self, found: Facets) -> Sequence[Row]:
-        from confnotes.markup.names import fold
-
         if not found.conference:
             return [no_conference()]
         words = fold(self.filter.value).split()
@@ -131,8 +130,6 @@ class TracksScreen(ListScreen[Facets]):
 
 def _facets(found: Facets) -> Iterator[tuple[str, list[FacetRow]]]:
     """The values by kind, with their headings."""
-    from confnotes.markup.names import fold
-
     cards = found.cards
     tracks = Counter(card.track for card in cards if card.track)
     yield (

@@ -15,7 +15,7 @@ from confnotes.catalogue.completing.complete import hint_of
 from confnotes.errors import ConflictError, ConfnotesError, Failure
 from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind
-from confnotes.model.candidate import Trigger
+from confnotes.model.candidate import CandidateMatch, Trigger
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Where
@@ -26,7 +26,6 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
     from confnotes.catalogue.links.unresolved import Unresolved
-    from confnotes.model.candidate import CandidateMatch
 
 _MISSING = {
     NamingKind.HEADING: "heading not found in the note",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -13,12 +13,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from confnotes.markup.damage_words import describe_damage
+from confnotes.model.damage import Damage
 from confnotes.tui import commands
 from confnotes.tui.command import Command, Where
 from confnotes.tui.widgets.drawing import Line, Part, clip, spread, strip_of, style_on, width_of, wrap
-
-if TYPE_CHECKING:
-    from confnotes.model.damage import Damage
 
 MOST_MESSAGE_LINES = 3  # a longer message would cover its subject
 _LAST_TO_GO: Final[Sequence[Callable[[Command], bool]]] = (

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from confnotes.tui.widgets import editor_typing as typing_help
-from confnotes.tui.widgets.editor_document import has_text
+from confnotes.tui.widgets.editor_document import NoteDocument, has_text
 
 if TYPE_CHECKING:
     from textual import events
     from textual.widgets.text_area import Location
 
     from confnotes.tui.widgets.editor_blocks import LineKinds
-    from confnotes.tui.widgets.editor_document import NoteDocument
 
 _UNFINISHED: Final = re.compile(r"[ \t]*(?:[-*+>]|\d{1,9}[.)]?)?")
 """What may become a marker with the next keys."""

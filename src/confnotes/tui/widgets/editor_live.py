@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
 from confnotes.markup.spans import LONGEST_LINE
-from confnotes.tui.widgets.editor_blocks import TABLES, LineKind
+from confnotes.tui.widgets.editor_blocks import TABLES, LineKind, LineKinds
 from confnotes.tui.widgets.live_line import (
     LiveLine,
     LiveReader,
@@ -27,7 +27,6 @@ from confnotes.tui.widgets.live_line import (
 from confnotes.tui.widgets.live_table import TableForm, cell_widths, rule_line, table_form, table_line
 
 if TYPE_CHECKING:
-    from confnotes.tui.widgets.editor_blocks import LineKinds
     from confnotes.tui.widgets.editor_document import NoteDocument
 
 _LINES_KEPT: Final = 4000

@@ -12,7 +12,14 @@ from rich.color import Color
 from rich.style import Style
 
 from confnotes import system
-from confnotes.tui.picture_codes import MOST_CELLS, PLACEHOLDER, kitty_picture, placeholders
+from confnotes.tui.picture_codes import (
+    MOST_CELLS,
+    PLACEHOLDER,
+    iterm_picture,
+    kitty_picture,
+    placeholders,
+    sixel_picture,
+)
 from confnotes.tui.widgets.drawing import Part
 
 if TYPE_CHECKING:
@@ -106,15 +113,11 @@ def _drawn(file: Path, room: Room, graphics: Graphics, *, fills: bool) -> Drawn 
         case Graphics.KITTY:
             return _kitty(image, *shown)
         case Graphics.SIXEL:
-            from confnotes.tui.picture_codes import sixel_picture
-
             image = image.resize(size)
             image.thumbnail(_MOST_SIXEL)
             shown = (-(-image.width // cell[0]), -(-image.height // cell[1]))
             return Drawn(_blank(*shown), shown[0], sixel_picture(image))
         case Graphics.ITERM:
-            from confnotes.tui.picture_codes import iterm_picture
-
             return Drawn(_blank(*shown), shown[0], iterm_picture(image, *shown))
 
 

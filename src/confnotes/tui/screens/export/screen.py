@@ -21,6 +21,7 @@ from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
+from confnotes.tui.screens.export.pick_screen import LeftOutScreen
 from confnotes.tui.screens.export.told import Result, Told, tilde
 from confnotes.tui.screens.export.work import ExportOffers, ExportOrder, Previewer, copied_text, offers_for
 from confnotes.tui.screens.page import Page
@@ -187,8 +188,6 @@ class ExportScreen(Page):
 
     def action_left_out(self) -> None:
         """Show what is left out, by name."""
-        from confnotes.tui.screens.export.pick_screen import LeftOutScreen
-
         if not self.told.is_known:
             self.say("Wait for the preview to see what is left out")
             return

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from confnotes.actions.notes.questions import add_answer, open_questions
-from confnotes.markup import stamps
+from confnotes.catalogue.program.cards import Card
+from confnotes.markup import mentions, stamps
 from confnotes.markup.questions import FoundQuestion
 from confnotes.tui.half_typed import answer_to
 from confnotes.tui.keymap.keymap import key_of
@@ -17,7 +18,6 @@ from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.vault.settings import REMINDERS, setting_value
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.screens.questions import ToAsk
 
 BEFORE_END = timedelta(minutes=5)
@@ -102,8 +102,6 @@ class QuestionQueue(NoteController):
 
     def _askers(self) -> list[str]:
         """Names to suggest for who asked: people named in the note, and speakers of this session."""
-        from confnotes.markup import mentions
-
         card = self.page.memory.card
         talks = card.session.talks if card is not None else ()
         speakers = [speaker.name for talk in talks for speaker in talk.speakers]

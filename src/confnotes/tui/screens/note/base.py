@@ -6,29 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
+from confnotes.actions.notes.take_note import OpenNote
+from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter
 from confnotes.markup.headings import title_in
 from confnotes.markup.merge_marks import first_mark, may_have_mark
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
-from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper
+from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper, Unsaved
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.editor import NoteEditor
-
-if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.note_keeper import Unsaved
-    from confnotes.tui.undo import UndoStep
 
 LOOK_EVERY: Final = 1.5  # seconds between two checks for changes by other programs
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)

@@ -13,13 +13,13 @@ from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.references import panel_heading
 from confnotes.tui.widgets.drawing import Line, Part, clean, spread
 from confnotes.tui.widgets.facts import highlight_lines
+from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from confnotes.catalogue.team.colleague_notes import ColleagueNote
     from confnotes.catalogue.team.colleagues import ColleagueView
-    from confnotes.tui.widgets.pane import Pane
 
 LAST_LINES: Final = 8  # on the screen, of each note: what is written now must be seen without scrolling
 MOST_ROWS: Final = 400  # of a note that is shown in full

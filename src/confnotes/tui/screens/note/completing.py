@@ -13,7 +13,7 @@ from typing import Final
 from textual import events
 from textual.geometry import Region
 
-from confnotes.catalogue.completing.complete import hint_of
+from confnotes.catalogue.completing.complete import hint_of, insertion
 from confnotes.markup import namings
 from confnotes.markup.namings import Unfinished
 from confnotes.model.candidate import CandidateMatch, Place
@@ -203,6 +203,4 @@ class Completion(NoteController):
 
     @staticmethod
     def _text_for(match: CandidateMatch, found: Unfinished, line: str) -> str | None:
-        from confnotes.catalogue.completing.complete import insertion
-
         return insertion(found.trigger, match.candidate, line[found.end :])

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from confnotes.markup import headings, links, mentions, references
 from confnotes.markup.headings import anchor_of
+from confnotes.markup.link_names import LinkNames
 from confnotes.markup.names import fold
+from confnotes.model.note import Note
 from confnotes.model.program import Resource
 
 if TYPE_CHECKING:
-    from confnotes.model.note import Note
     from confnotes.vault.vault import Vault
 
 
@@ -82,7 +83,6 @@ def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
 
 def other_file(vault: Vault, target: str, source: str) -> str | None:
     """The path of the file, no note, that a link of the note `source` means."""
-    from confnotes.markup.link_names import LinkNames
     from confnotes.vault.scan import other_files
 
     return next(iter(LinkNames(other_files(vault.root)).resolve(target, source)), None)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.actions import SkipAction
 
+from confnotes.actions.notes import take_note
 from confnotes.errors import ConfnotesError
-from confnotes.model.hit import Sought
+from confnotes.model.hit import Hit, Hits, Related, Sought
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController
 from confnotes.tui.screens.note.leads import (
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from confnotes.catalogue.audience.query_blocks import Answered
     from confnotes.catalogue.searching.shown_hits import ShownHit
     from confnotes.markup.query_block import QueryBlock
-    from confnotes.model.hit import Hit, Hits, Related
 
 
 class _Found(NamedTuple):
@@ -187,8 +187,6 @@ class LinkFollower(NoteController):
         self.page.let_choose(f"Note not found: “{title}”", "", answers, lambda _: self._open_new(title))
 
     def _open_new(self, title: str) -> None:
-        from confnotes.actions.notes import take_note
-
         conference = self.page.memory.card.conference if self.page.memory.card else None
         try:
             note = take_note.new_note(self.vault, title, conference, self.edited.wall())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
+from confnotes.model.program import Speaker
 from confnotes.tui.screens.note.base import GHOST, VIM_GHOST, NoteController, NotePage
 from confnotes.tui.screens.note.colleagues import ColleaguePart, colleague_lines, rendered
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue.memory import NamedThing, RememberedLine
     from confnotes.model.hit import Hits
-    from confnotes.model.program import Speaker
 
 NOTICE_EVERY = 0.4  # seconds between two checks for a pause in typing
 READ_AROUND = 1000

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
-from typing import TYPE_CHECKING
 
 from confnotes.actions.notes.change_talk_note import format_begin
-from confnotes.catalogue.recordings import FIELD, begin_as_told, begin_from, recording_of, start_of, video_of
+from confnotes.catalogue.recordings import FIELD, Recording, begin_as_told, begin_from, recording_of, start_of, video_of
 from confnotes.errors import UsageError
 from confnotes.markup import references, stamps
 from confnotes.markup.canonical import canonical, is_web
 from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
-from confnotes.model.program import ResourceKind
+from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.note.base import NoteController
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.recordings import Recording
-    from confnotes.model.program import Session, Talk
 
 _MOST_VIDEOS = 6  # to choose from in one dialog
 

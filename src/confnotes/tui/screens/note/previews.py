@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from confnotes.markup.embeds import picture_names
+from confnotes.markup.link_names import LinkNames
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.leads import is_picture
 from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.note_pictures import NotePictures
+from confnotes.tui.widgets.picture_lines import Drawn, Graphics, Room, draw_picture
 from confnotes.tui.widgets.preview import Preview
+from confnotes.vault.scan import other_files
 from confnotes.vault.settings import LIVE_PREVIEW, PICTURES, set_setting, setting_value
 
 if TYPE_CHECKING:
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from confnotes.tui.screens.note.links import LinkFollower
-    from confnotes.tui.widgets.picture_lines import Drawn, Graphics, Room
     from confnotes.tui.widgets.preview_lines import DrawPicture
 
 DRAW_AFTER: Final = 0.15  # seconds: pictures wait until keys that are typed with them have been done
@@ -86,9 +89,6 @@ class NotePreviews(NoteController):
 
     def _files(self) -> Callable[[str], Path | None]:
         """A function that finds the file of a picture of this note; call both in a thread."""
-        from confnotes.markup.link_names import LinkNames
-        from confnotes.vault.scan import other_files
-
         names, path = LinkNames(other_files(self.vault.root)), self.page.path
 
         def find(name: str) -> Path | None:
@@ -99,8 +99,6 @@ class NotePreviews(NoteController):
 
     def pictures(self) -> DrawPicture:
         """A function that draws a picture of this note in a number of cells; call both in a thread."""
-        from confnotes.tui.widgets.picture_lines import Room, draw_picture
-
         if setting_value(PICTURES) == "no":
             return lambda name, width: ()
         find, shown = self._files(), self.app.pictures
@@ -134,8 +132,6 @@ class NotePreviews(NoteController):
             self.page.read_beside(draw, self._show_drawn, failed=lambda _: None, group="pictures")
 
     def _drawn(self, names: Sequence[str], room: Room, graphics: Graphics) -> Mapping[str, Drawn | None]:
-        from confnotes.tui.widgets.picture_lines import draw_picture
-
         find = self._files()
         files = {name: find(name) for name in names}
         return {name: draw_picture(file, room, graphics) if file else None for name, file in files.items()}
@@ -149,8 +145,6 @@ class NotePreviews(NoteController):
 
     def view_pictures(self) -> None:
         """Show the pictures of this note as large as the window, from the cursor on."""
-        from confnotes.markup.embeds import picture_names
-
         editor = self.editor
         rows = [(row, line) for row, line in enumerate(editor.note.lines) if not editor.in_code(row)]
         named = [(row, name) for row, line in rows for name in picture_names(line)]

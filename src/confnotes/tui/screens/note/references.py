@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.worker import get_current_worker
 
+from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError
+from confnotes.markup import frontmatter
 from confnotes.markup.canonical import canonical, parts
-from confnotes.model.program import ResourceKind
+from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
@@ -23,9 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from confnotes.actions.references.fetch_titles import Consent, FetchedTitles
-    from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.recordings import Recording
-    from confnotes.model.program import Resource
 
 LOOK_EVERY = 0.4  # seconds between two checks for a pause in typing
 MOST_AT_ONCE = 10  # titles fetched at a time, so that a pasted list does not flood a server
@@ -92,7 +92,6 @@ class ReferenceTracker(NoteController):
         from confnotes.catalogue.note_references import references_in
         from confnotes.catalogue.papers.paper_library import add_titles, titles
         from confnotes.catalogue.recordings import recording_of
-        from confnotes.markup import frontmatter
         from confnotes.markup.talk_references import together
 
         talk, session = (card.talk, card.session) if card is not None else (None, None)

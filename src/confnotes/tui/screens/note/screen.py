@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 
+from confnotes.actions.notes.take_note import OpenNote
 from confnotes.tui.command import Where
 from confnotes.tui.screens.note.asking import QuestionQueue
 from confnotes.tui.screens.note.base import NotePage
@@ -26,9 +27,6 @@ from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
 from confnotes.tui.screens.note.view import LONG_NOTE, CountedLines, NoteCounts, NoteLine, state_of, title_line
 from confnotes.tui.screens.note.writing import WritingHelp
 from confnotes.tui.widgets.find_bar import FindBar
-
-if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
 
 COUNT_AFTER = 0.6  # seconds: words are counted once typing pauses
 ROOM_FOR_WORDS = 100  # columns: the count is abbreviated below this

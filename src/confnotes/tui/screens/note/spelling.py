@@ -13,6 +13,7 @@ from confnotes.actions.spelling.check_words import WordChecker
 from confnotes.actions.spelling.dictionaries import accept_word, accepted_words, dictionaries
 from confnotes.errors import ConfnotesError
 from confnotes.markup.spans import spans
+from confnotes.model.program import Talk
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.vault.settings import SPELLING, setting_value
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from confnotes.model.program import Talk
 
 LOOK_EVERY: Final = 0.8  # seconds
 _MOST_LINES: Final = 500  # whose marks are kept

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
 
+from confnotes.actions.notes.take_note import OpenNote, draft
+from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.current_room import seat_at, sit_down
+from confnotes.catalogue.program.talks import card
 from confnotes.errors import ConfnotesError
+from confnotes.model.program import is_poster
 from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.screens.note.memory import talk_and_next
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import VisitedPlace
-
-if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.program.cards import Card
+from confnotes.tui.widgets.editor_document import NoteDocument
+from confnotes.tui.widgets.editor_undo import pack_undo, unpack_undo
 
 
 class PlaceKeeper(NoteController):
@@ -57,15 +59,10 @@ class PlaceKeeper(NoteController):
             self.page.call_later(self._unpack_undo, packed)
 
     def _unpack_undo(self, packed: bytes) -> None:
-        from confnotes.tui.widgets.editor_document import NoteDocument
-        from confnotes.tui.widgets.editor_undo import unpack_undo
-
         unpack_undo(packed, self.editor.history, NoteDocument(self._opened))
 
     def keep_undo(self) -> None:
         """Keep the undo history, if it has changed since it was last kept."""
-        from confnotes.tui.widgets.editor_undo import pack_undo
-
         if self.editor.note.revision != self._undo_kept_at:
             self._undo_kept_at = self.editor.note.revision
             self.edited.keeper.keep_undo(pack_undo(self.editor.history, self.editor.note))
@@ -115,8 +112,6 @@ class TalkSwitcher(NoteController):
 
     def _read_next(self) -> Card | None:
         """The next talk read directly, in case the key is pressed before the worker has finished."""
-        from confnotes.tui.screens.note.memory import talk_and_next
-
         with suppress(ConfnotesError):
             return talk_and_next(self.vault, self.page.key).next if self.page.key is not None else None
         return None
@@ -141,10 +136,6 @@ class TalkSwitcher(NoteController):
         key = self.page.key
 
         def find_poster() -> tuple[OpenNote, Card] | None:
-            from confnotes.actions.notes.take_note import draft
-            from confnotes.catalogue.program.talks import card
-            from confnotes.model.program import is_poster
-
             found = None
             with suppress(ConfnotesError):
                 found = card(self.vault, key) if key else None

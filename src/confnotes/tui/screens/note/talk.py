@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from confnotes.actions.notes import take_note
+from confnotes.actions.notes.take_note import OpenNote, open_again
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory
@@ -15,13 +17,12 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import clean, plural
 from confnotes.tui.widgets.editor_undo import history_kept
+from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.match_notes import Attached
     from confnotes.actions.notes.move_lines import Move
-    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.tui.confnotes import Confnotes
-    from confnotes.vault.vault import Vault
 
 
 class TalkMatcher(NoteController):
@@ -51,7 +52,6 @@ class TalkMatcher(NoteController):
 
         def match() -> tuple[OpenNote, Attached]:
             from confnotes.actions.importing import match_notes
-            from confnotes.actions.notes import take_note
 
             attached = match_notes.attach(self.vault, path, key)
             return take_note.open_note(self.vault, path), attached
@@ -158,7 +158,6 @@ class LineMover(NoteController):
 
     def _work(self, change: Callable[[], tuple[str, str | UndoStep]]) -> None:
         """Run `change`, which returns the path of the note to show and the message for it."""
-        from confnotes.actions.notes import take_note
 
         def work() -> tuple[OpenNote, str, str | UndoStep]:
             goal, told = change()
@@ -197,8 +196,6 @@ def _save_all(app: Confnotes) -> None:
 
 def _show_again(app: Confnotes, vault: Vault, path: str, key: str | None) -> None:
     """Show what was written into a note, or that it was removed, on the screens that have it open."""
-    from confnotes.actions.notes.take_note import open_again
-
     app.note_saved(path)
     for page in app.screen_stack:
         if isinstance(page, NotePage) and page.path == path:

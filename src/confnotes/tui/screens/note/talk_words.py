@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import events
 
 from confnotes.markup.names import fold
+from confnotes.model.program import Talk
 from confnotes.tui.screens.note.base import NoteController, NotePage
-
-if TYPE_CHECKING:
-    from confnotes.model.program import Talk
 
 _LETTERS: Final = 4  # before the rest is shown
 _LEAST_LEFT: Final = 2  # characters: less is typed sooner than seen

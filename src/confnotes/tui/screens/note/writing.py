@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from confnotes.markup.headings import find
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.addresses import AddressPaster
 from confnotes.tui.screens.note.base import NoteController, NotePage
@@ -72,8 +73,6 @@ class WritingHelp(NoteController):
 
     def choose_heading(self) -> None:
         """Show the headings of the note, and go to the chosen one."""
-        from confnotes.markup.headings import find
-
         editor = self.editor
         found = [
             (row, heading)

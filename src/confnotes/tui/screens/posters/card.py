@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from confnotes.actions.notes.take_note import OpenNote
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.posters import Hall
 from confnotes.model.mark import Mark
 from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import key_of
@@ -31,11 +34,6 @@ from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.card_fields import Score
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList, heading
-
-if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.catalogue.program.posters import Hall
 
 
 class PosterScreen(NotePage):

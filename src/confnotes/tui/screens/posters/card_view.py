@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.posters import Hall, is_seen
 from confnotes.markup.canonical import parts
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.program import Resource
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.card_fields import LABEL
 from confnotes.tui.widgets.drawing import (
@@ -33,8 +35,6 @@ from confnotes.tui.widgets.talk_rows import speakers_of, star_of, title_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.model.program import Resource
     from confnotes.tui.widgets.pane import Draw
 
 MOST_TITLE_LINES, MOST_NAME_LINES = 3, 2

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import Failure
 from confnotes.tui.command import Command, Where
@@ -19,9 +20,6 @@ from confnotes.tui.typed_ahead import happened
 from confnotes.tui.widgets.drawing import Part, clean, place
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
 
 LONGEST_WAIT = 3.0  # seconds that typed keys wait for the list
 

@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from confnotes.actions.notes.take_note import draft
 from confnotes.catalogue.note_references import references_of
+from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import ConfnotesError, Failure
 from confnotes.model.mark import Mark
@@ -18,14 +20,11 @@ from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.drawing import quote_title
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.confnotes import Confnotes
 
 
 def open_poster(app: Confnotes, card: Card, hall: Hall | None, *, instead: bool = False) -> None:
     """Show the card of a poster, on top or `instead` of the current screen; `hall` if it is loaded."""
-    from confnotes.actions.notes.take_note import draft
-
     with app.complaints():
         app.show("posters.card.PosterScreen", draft(app.vault, card.key), card, hall, instead=instead)
 
