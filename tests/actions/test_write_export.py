@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.exporting.earlier_export import refuse_more_readers
+from confnotes.actions.exporting.export_file import refuse_more_readers
 from confnotes.actions.exporting.render_preferences import text_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError

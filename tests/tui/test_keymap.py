@@ -17,9 +17,8 @@ from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.command import Command, Where
 from confnotes.tui.key_sequences import SHOWN_AFTER, next_keys
-from confnotes.tui.keymap.keymap import Keymap
+from confnotes.tui.keymap.keymap import Keymap, checked_keys
 from confnotes.tui.keymap.names import needs_second_hand, read_key, read_sequence, shown_key
-from confnotes.tui.keymap.own_keys import checked_keys
 from confnotes.tui.keymap.presets import BUILT_IN, DEFAULT, PRESETS, SHARED
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.note import vim_keys

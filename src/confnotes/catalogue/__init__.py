@@ -43,8 +43,8 @@ marks, `person_lines.py` reads a note for one person, and `person_page.py` combi
 Lists: `list_things.py` names them; the rows are in `program/program_rows.py`, `note_rows.py` and the modules of the
 other nouns.
 
-Papers: `gather_papers.py` goes once through bibliography, programs and outlines; `paper_drafts.py` says what each of
-them states and which addresses and titles belong to one paper; `papers.py` makes the entries and citation keys.
+Papers: `papers.py` goes once through bibliography, programs and outlines, and makes the entries and citation keys;
+`paper_drafts.py` says what each of them states and which addresses and titles belong to one paper.
 `paper_library.py` reads `.confnotes/papers.bib`, `vault/papers_file.py` stores reading status;
 `add_bibliography.py` merges a .bib file, `fetch_paper.py` fetches details from the web, `exporters/data/bibtex.py`
 writes BibTeX.

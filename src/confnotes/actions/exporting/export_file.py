@@ -1,4 +1,4 @@
-"""Export to a file and report what was written."""
+"""Export to a file and report what was written; an earlier export is kept from other readers and other talks."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from confnotes import system
-from confnotes.actions.exporting.earlier_export import refuse_another_summary, refuse_more_readers
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.export_web_page import MOST_OF_A_PAGE, SiteInstead, web_page
 from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
-from confnotes.errors import ConfnotesError, UsageError
+from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.markup.names import file_stem
-from confnotes.model.summary import SummaryOrder
+from confnotes.merge.regenerate import MadePart, is_made
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
@@ -196,3 +196,44 @@ def _opener() -> str | None:
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return None
     return next((found for name in _OPENERS if (found := shutil.which(name))), None)
+
+
+_MOST_PRIVATE_FIRST = tuple(Audience)
+_MADE_FOR = re.compile(r"^(?:<!-- confnotes )?made-for-(me|team|public)\b", re.MULTILINE)
+_ITEM = re.compile(r"^<!-- confnotes ((?:talk|note)-[a-z0-9-]+) -->", re.MULTILINE)
+_ONE_IN = 10
+_READERS = {Audience.ME: "yourself", Audience.TEAM: "the team", Audience.PUBLIC: "the public"}
+
+
+def refuse_more_readers(path: Path, audience: Audience) -> None:
+    """Raise ConflictError if the file at `path` was exported for a smaller audience than `audience`."""
+    text = _text(path)
+    made_for = [Audience(one) for one in _MADE_FOR.findall(text)]
+    if is_made(text) and not made_for:
+        made_for = [Audience.ME]  # its header comment was removed
+    before = min(made_for, key=_MOST_PRIVATE_FIRST.index, default=audience)
+    if _MOST_PRIVATE_FIRST.index(before) < _MOST_PRIVATE_FIRST.index(audience):
+        raise ConflictError(
+            f"{path} was exported for {_READERS[before]}; your edits may be too private for {_READERS[audience]}",
+            "Choose another name, or overwrite it with --force.",
+        )
+
+
+def refuse_another_summary(path: Path, parts: Iterable[MadePart]) -> None:
+    """Raise ConflictError if the file at `path` is a summary of other talks and notes than `parts`.
+
+    A regenerated summary keeps most of its parts; less than one in ten means that it is about something else.
+    """
+    there = set(_ITEM.findall(_text(path)))
+    if len(there) > 1 and len(there & {part.name for part in parts}) * _ONE_IN < len(there):
+        raise ConflictError(
+            f"{path} is a summary of something else",
+            "Choose another name, or overwrite it with --force.",
+        )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError):
+        return ""

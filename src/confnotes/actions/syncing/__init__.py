@@ -2,6 +2,5 @@
 
 `agreement.py` stores what the user agreed to, `set_up_sync.py` sets up the clone, and `sync.py` does the work in steps
 of which each may be the last one: objects are added, then files written (`check_out.py`), then the branch moves.
-`merge_commits.py` merges what git cannot, `own_files.py` says which files are the vault's. `conflict_copies.py`
-merges those of file sync programs.
+`merge_commits.py` merges what git cannot. `conflict_copies.py` merges the copies of file sync programs.
 """

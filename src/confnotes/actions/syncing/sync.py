@@ -6,21 +6,24 @@ reference to the merge says that they are being written, so that the next sync c
 
 from __future__ import annotations
 
+import os
+import platform
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from confnotes.actions.syncing.agreement import SyncReport, SyncState, SyncTarget, agreed_target, store_report
 from confnotes.actions.syncing.check_out import ChangedMeanwhileError, CheckOut
-from confnotes.actions.syncing.commit_message import machine, message_of_files, message_of_merge
 from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_notes_of_same_talks
-from confnotes.actions.syncing.own_files import can_be_synced, is_reserved, own_file_filter, printable_name
 from confnotes.actions.syncing.set_up_sync import prefer_own_merge
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
 from confnotes.git.repository import MACHINE, RejectedError, Repository
 from confnotes.git.run_git import GitError
 from confnotes.merge.merge_lines import Names
+from confnotes.vault.layout import FREE_NOTES, MARKER, MARKS, PAPERS, PEOPLE, PROGRAM
+from confnotes.vault.scan import ATTACHMENTS, is_text_name
+from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
 
 _ATTEMPTS = 8  # pushes: each fails only if another machine pushed within seconds
@@ -192,3 +195,80 @@ class _Syncing:
         form = f"--format=%(trailers:key={MACHINE},valueonly,separator=%x20)%x00%an%x00%cd"
         told = self.repository.line("log", "-1", form, "--date=format-local:%Y-%m-%d %H:%M", commit).split("\0")
         return f"{told[0] or told[1]} {told[2]}" if len(told) == 3 else "there"
+
+
+def machine() -> str:
+    """The name of this machine, for messages and callouts."""
+    return platform.node().partition(".")[0] or "this machine"
+
+
+def message_of_files(paths: Sequence[str]) -> str:
+    """The message of a commit of these files of the vault."""
+    files = "\n".join(paths)
+    return _message(_describe(paths), f"{files}\n\n")
+
+
+def message_of_merge(name: str) -> str:
+    """The message of a merge of what that machine wrote."""
+    return _message(f"Merge {name}", "")
+
+
+def _message(subject: str, body: str) -> str:
+    return f"{subject}\n\n{body}{MACHINE}: {machine()}\n"
+
+
+def _describe(paths: Sequence[str]) -> str:
+    """The files in a few words: `2 notes, program of NeurIPS 2019, marks`."""
+    notes, programs, marks, others = list[str](), list[str](), 0, 0
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if name.endswith(".md"):
+            notes.append(name.removesuffix(".md"))
+        elif name == PROGRAM:
+            programs.append(folder)
+        elif name == MARKS:
+            marks += 1
+        elif not path.startswith((f"{MARKER}/imported/", ".gitattributes")):
+            others += 1
+    told = [notes[0] if len(notes) == 1 else f"{len(notes)} notes"] if notes else []
+    told += [f"program of {name}" for name in programs[:2]]
+    told += ["marks"] if marks else []
+    told += [f"{others} other {'file' if others == 1 else 'files'}"] if others else []
+    return ", ".join(told) or "settings"
+
+
+_AT_ROOT = ".gitattributes"
+_RESERVED = {"", ".", "..", ".git", "git~1"}
+
+
+def own_file_filter(vault: Vault) -> Callable[[str], bool]:
+    """Whether a path in the vault is that of a note, an attachment, or a file of confnotes, with any name."""
+    folders = {*vault.conferences(), FREE_NOTES, PAPERS, PEOPLE}
+
+    def is_own(path: str) -> bool:
+        *parents, name = path.split("/")
+        if is_unfinished(name):
+            return False
+        if path == _AT_ROOT or parents[:1] == [MARKER] or (len(parents) == 1 and name in (PROGRAM, MARKS)):
+            return True
+        if any(part.startswith(".") for part in (*parents, name)):
+            return False
+        return name.endswith(".md") or ATTACHMENTS in parents or (parents[:1] != [] and parents[0] in folders)
+
+    return is_own
+
+
+def can_be_synced(path: str) -> bool:
+    """Whether other machines can have a file of that name: UTF-8, on one line, and not one that git reserves."""
+    return is_text_name(path) and path.isprintable() and not is_reserved(path)
+
+
+def is_reserved(path: str) -> bool:
+    """Whether no git writes a file of that name, such as `.git/config`. A commit may have it nevertheless."""
+    return any(part.casefold() in _RESERVED for part in path.split("/"))
+
+
+def printable_name(path: str) -> str:
+    """A name with escapes for what is not text, such as line breaks."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,4 +1,4 @@
-"""The first screen of the welcome: the vaults that were opened before, the conferences, and the other ways to begin."""
+"""The welcome: known vaults, the conferences and the other ways to begin; then the folder of the new vault."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from confnotes.actions.begin_vault import begin_vault
-from confnotes.actions.importing.conference_list import bundled_conferences, matching, own_conferences
+from confnotes.actions.begin_vault import SAMPLE_DAY, NewVault, begin_vault, check_folder, copy_sample
+from confnotes.actions.importing.conference_list import ListedConference, bundled_conferences, matching, own_conferences
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
-from confnotes.tui.welcome.folder import FolderScreen
 from confnotes.tui.welcome.screen import EMPTY, FOLDER, OWN_SOURCE, SAMPLE, Beginning, WelcomeScreen
 from confnotes.tui.widgets.conference_list import (
     HINT_WIDTH,
@@ -27,7 +26,7 @@ from confnotes.tui.widgets.conference_list import (
     rows_by_year,
 )
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread
-from confnotes.tui.widgets.field import PathSuggester, take_completion
+from confnotes.tui.widgets.field import PathInput, PathSuggester, take_completion
 from confnotes.tui.widgets.filter import Filter, has_words, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.known_vaults import KnownVault, known_vaults
@@ -166,3 +165,78 @@ def _place_of(vault: KnownVault) -> str:
         place = Path("~") / place.relative_to(Path.home())
     special = "default · " if vault.is_default else "sample · " if vault.is_sample else ""
     return clean(f"{special}{place}")
+
+
+_LIVES: Final = "A folder of plain Markdown files. confnotes opens it from now on."
+_ASKED: Final = {
+    EMPTY: ("Where should your notes live?", _LIVES, "~/confnotes"),
+    OWN_SOURCE: ("Where should your notes live?", f"{_LIVES} Next: the program.", "~/confnotes"),
+    SAMPLE: (
+        "Where should the copy of the sample go?",
+        f"In the sample it is always {SAMPLE_DAY}. You may delete the folder at any time.",
+        "~/confnotes-sample",
+    ),
+    FOLDER: (
+        "Which folder holds your notes?",
+        "Your files stay as they are; confnotes adds a folder .confnotes, and opens this folder from now on.",
+        "",
+    ),
+}
+
+
+class FolderScreen(WelcomeScreen):
+    """The folder for the notes: proposed, edited, and checked while typing."""
+
+    where: ClassVar[Where] = Where.NEW_VAULT
+
+    def __init__(
+        self,
+        begin: Callable[[Beginning], object],
+        way: str,
+        *,
+        listed: ListedConference | None = None,
+        typed: str = "",
+    ) -> None:
+        super().__init__(begin, ("open", "continue"), ("tab", "complete"), ("back", "back"), ("quit", "quit"))
+        self._way, self._listed, self._typed = way, listed, typed
+        self.folder = PathInput("the path of a folder", "folder")
+        self.folder.value = _ASKED[way][2]
+
+    def body(self) -> ComposeResult:
+        title, text, _ = _ASKED[self._way]
+        yield Static(Content(title).stylize("bold"), classes="text")
+        yield Static(Content(text), classes="text")
+        yield Static("")
+        yield self.folder
+        yield Static(classes="check")
+        yield Static(classes="room")
+
+    def on_mount(self) -> None:
+        self.folder.focus()
+        self.check()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.unsay()
+        self.check()
+
+    def check(self) -> None:
+        """Show what will happen to the folder."""
+        if self._way == FOLDER and not self.folder.value:
+            self.query_one(".check", Static).update("")
+            return
+        check = check_folder(self.folder.path, must_exist=self._way == FOLDER)
+        text, style = (check.problem, "$error") if check.problem else (check.says, "$success")
+        self.query_one(".check", Static).update(Content.styled(clean(text), style))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        try:
+            if self._way == SAMPLE:
+                chosen = Beginning(NewVault(copy_sample(self.folder.path)), remember=False)
+            else:
+                new = begin_vault(self.folder.path, must_exist=self._way == FOLDER)
+                imports = self._listed is not None or self._way == OWN_SOURCE
+                chosen = Beginning(new, imports=imports, listed=self._listed, typed=self._typed)
+        except ConfnotesError as error:
+            self.complain(f"{error.message} · {error.hint}")
+        else:
+            self.begin(chosen)
