@@ -67,8 +67,8 @@ class Columns:
 
     def times(self, grid: TableGrid, row: int) -> TimeRange | None:
         """The time in a row's columns for times."""
-        cell = grid.at(row, at) if (at := self.column("time")) is not None else None
-        times = _times_of(cell) if cell else None
+        cells = [grid.at(row, at) for each in ("time", "slot") if (at := self.column(each)) is not None]
+        times = next((found for cell in cells if cell and (found := _times_of(cell)) is not None), None)
         ending = self.column("end")
         if times is not None and times.end is None and ending is not None:
             last = grid.at(row, ending)
@@ -190,6 +190,10 @@ def _set_times(
         meanings[column] = "zone"
     if not alone:
         return
+    inner = next((at for at in alone[1:] if _is_within(grid, at, alone[0], rows)), None)
+    if inner is not None:
+        meanings[alone[0]], meanings[inner] = "slot", "time"
+        return
     meanings[alone[0]] = "time"
     if len(alone) > 1 and _is_end(grid, heads, alone[0], alone[1], rows):
         meanings[alone[1]] = "end"
@@ -197,6 +201,19 @@ def _set_times(
 
 def _mostly_alone(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
     return _mostly(list(grid.column(column, rows)), lambda cell: times_alone(cell.text))
+
+
+def _is_within(grid: TableGrid, inner: int, outer: int, rows: Sequence[int]) -> bool:
+    """Whether one column has the hours of talks and the other those of their sessions, with several talks each."""
+    inside = 0
+    slots: list[tuple[int, int]] = []
+    for row in rows:
+        cells = grid.at(row, inner), grid.at(row, outer)
+        talk, slot = (times_alone(cell.text) if cell else None for cell in cells)
+        if talk and talk.end and slot and slot.end:
+            slots.append((minutes(slot.start.time), minutes(slot.end.time)))
+            inside += slots[-1][0] <= minutes(talk.start.time) <= minutes(talk.end.time) <= slots[-1][1]
+    return len(slots) > 2 * len(set(slots)) and inside == len(slots)
 
 
 def _is_end(grid: TableGrid, heads: Sequence[str], first: int, second: int, rows: Sequence[int]) -> bool:

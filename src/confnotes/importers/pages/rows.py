@@ -442,7 +442,7 @@ def _texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
             texts["day"] = cell.text
         elif meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
             texts.setdefault("room", cell.text)
-        elif meaning not in ("time", "end", "zone", "duration", "number"):
+        elif meaning not in ("time", "slot", "end", "zone", "duration", "number"):
             texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
     return texts
 

@@ -84,7 +84,6 @@ class ScheduleReader(OpenTimetable):
         super().__init__(builder, EventDays(*days, year), days[0] if days[0] == days[1] else None)
         self.needs_time = needs_time
         self.rows = Rows(self, self.line)
-        self.dated_lines = False
         self.remarks: set[int] = set()
         self.dense = False
         self.named_at = 0

@@ -27,10 +27,14 @@ class EventDays:
     last: date | None
     year: int | None
 
-    def opened_by(self, text: str) -> tuple[date | None, str, TimeRange | None]:
-        """The day that a line begins, its other text, and its time if it has one."""
+    def opened_by(self, text: str, *, with_items: bool = False) -> tuple[date | None, str, TimeRange | None]:
+        """The day that a line begins, its other text, and its time if it has one.
+
+        `with_items`: lines of this list are a date and an item, which may be longer than the heading of a day.
+        """
         visible = inline.plain(text)
-        if len(visible) > 160:
+        longest, longest_rest = (_LONGEST_ITEM, _LONGEST_ITEM) if with_items else (160, 80)
+        if len(visible) > longest:
             return None, visible, None
         found = find_dates(visible)
         if found and len(visible[: found[0].begin].strip(" \t:,–—-(*#")) <= 40:
@@ -40,7 +44,7 @@ class EventDays:
             if times:
                 tail = visible[found[0].stop :]
                 return day, tail[times[0].begin :], leading_time(tail[times[0].begin :])
-            if day is not None and (len(rest) < 80):
+            if day is not None and len(rest) < longest_rest:
                 return day, rest, None
             return None, visible, None
         number = _DAY_NUMBER.search(visible)
@@ -89,6 +93,7 @@ def states_day(text: str) -> bool:
     return bool(find_dates(visible)) or find_weekday(visible) is not None or numbered is not None
 
 
+_LONGEST_ITEM = 400  # characters of a line with a date, a title and people
 _SHORT, _LEADING = 60, 16  # characters: “Wednesday, the ” may precede a date, a sentence may not
 
 

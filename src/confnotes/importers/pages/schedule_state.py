@@ -35,7 +35,8 @@ def heads_session(line: str) -> bool:
 class OpenTimetable:
     """The current parts of a timetable; its sessions and items go into the builder.
 
-    `flat` has the items without a session, `holder` is the item with nested talks.
+    `flat` has the items without a session, `holder` is the item with nested talks; `dated_lines`: most lines are a date
+    and an item.
     """
 
     def __init__(self, builder: Builder, days: EventDays, day: date | None) -> None:
@@ -49,6 +50,7 @@ class OpenTimetable:
         self.holder: TalkDraft | None = None
         self.known = set(builder.people)
         self.layout: Layout = {}
+        self.dated_lines = False
         self.gap = False
         self.filling = False
 
@@ -137,7 +139,7 @@ class OpenTimetable:
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
         """The day that a line begins, its other text, and its time if it has one."""
-        opened = self.days.opened_by(text)
+        opened = self.days.opened_by(text, with_items=self.dated_lines)
         if opened[0] is not None:
             self.day_label = None
         elif names_day(text):

@@ -45,6 +45,7 @@ class Site:
         """Read settings, people and talks of data files; `starts` is the first day if the settings name none."""
         self.parts = parts_of(in_known_shape(files))
         self.settings = read_settings(self.parts.settings, self.findings, starts)
+        self.settings.days.month_first = month_comes_first(_dates_in(self.parts))
         for part in self.parts.people:
             self.directory.add_list(part.value, part.section.role if part.section is not None else None)
         for part in self.parts.people:
@@ -54,10 +55,8 @@ class Site:
 
     def program(self) -> Program:
         """The program: the timetable with facts from lists and pages, and talks that are not in it."""
-        days = self.settings.days
-        days.month_first = month_comes_first(_dates_in(self.parts))
-        if days.month_first is not None:
-            order = "month" if days.month_first else "day"
+        if self.settings.days.month_first is not None:
+            order = "month" if self.settings.days.month_first else "day"
             self.findings.tell(f"dates such as 4/11/2024 are read with the {order} first, as other dates show")
         blocks = [block for file in self.parts.timetables for block in _timetable(file, self)]
         sessions = _sessions(blocks, self.settings.conference.timezone)
@@ -129,6 +128,8 @@ def _list_talks(part: DataPart, site: Site) -> None:
         talk = talk_of(record, site.directory, site.findings, line)
         if talk.title is None and not talk.speakers:
             continue
+        if talk.speakers and (stated := record.text("day")) is not None:
+            talk = replace(talk, start=site.settings.days.of(stated))
         keys = [each for each in (key, *(record.text(meaning) for meaning in ("id", "strong_ref"))) if each]
         site.talks.add(replace(talk, id=talk.id or key), keys, hints_of(record))
 
@@ -153,7 +154,8 @@ def _entries(value: object, depth: int = 0) -> Iterable[tuple[str | None, dict[s
 
 def _dates_in(parts: Parts) -> Iterable[str]:
     """All values of fields for the day."""
-    texts = (AliasedRecord(each).text("day") for file in parts.timetables for each in all_maps(file.value))
+    values = (*(file.value for file in parts.timetables), *(part.value for part in parts.talks))
+    texts = (AliasedRecord(each).text("day") for value in values for each in all_maps(value))
     return (text for text in texts if text is not None)
 
 
