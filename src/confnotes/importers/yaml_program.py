@@ -1,4 +1,4 @@
-"""Programs as YAML or JSON: a timetable, a list of sessions, of speakers and settings, in one file or several.
+"""Programs as YAML, TOML or JSON: a timetable, a list of sessions, of speakers and settings, in one file or several.
 
 There is no common specification. Write the Docs (its `schema-schedule.yaml` and `schema-sessions.yaml`), Zeppelin and
 the conference theme of Jekyll document theirs; other sites use other names for the same data. YAML is read as version
@@ -26,8 +26,10 @@ from confnotes.model.program import ReadProgram, WarningCode
 _LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # lists of talks without times are tables (0.6)
 _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
+_TOML_KEY = re.compile(rb"^[ \t]*([A-Za-z][\w-]{1,30})[ \t]*=(?=\s)", re.MULTILINE)
 _COMMENT = re.compile(rb"^[ \t]*#.*\n?", re.MULTILINE)
-_KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY}
+_KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY, ".toml": _TOML_KEY}
+_WITH_COMMENTS = (*YAML, ".toml")
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
 _LEAST_KEYS = 3  # of programs, in the head of a file
 _LARGEST_JSON = 4 * 1024 * 1024  # bytes: larger ones are other data
@@ -57,6 +59,8 @@ class YamlProgram:
                 timed = [talk.start is not None for talk in source.once(_read).program.talks()]
                 return _TIMED if sum(timed) * 2 > len(timed) else 0.0
             return _GUESS if _is_plainly_a_program(source) else 0.0
+        if file.suffix == ".toml":
+            return _GUESS if _has_keys(file, _TOML_KEY) and _is_plainly_a_program(source) else 0.0
         if file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%") or not _has_keys(file):
             return 0.0
         try:
@@ -71,7 +75,7 @@ class YamlProgram:
 
 def _has_keys(file: SourceFile, pattern: re.Pattern[bytes] = _KEY) -> bool:
     """Whether the beginning of a file has enough keys of a program."""
-    head = _COMMENT.sub(b"", file.head) if file.suffix in YAML else file.head
+    head = _COMMENT.sub(b"", file.head) if file.suffix in _WITH_COMMENTS else file.head
     keys = Counter(key.decode("ascii") for key in pattern.findall(head[:_LOOKED_AT]))
     known = sum(count for key, count in keys.items() if is_known_key(key))
     return known >= _LEAST_KEYS or (known > 0 and file.suffix in YAML)
@@ -91,7 +95,8 @@ def _is_plainly_a_program(source: Source) -> bool:
     talks = list(read.program.talks())
     if any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings):
         return len(talks) > 1
-    people = _SPEAKS.search(json_start(source.files[0])) is not None
+    file = source.files[0]
+    people = file.suffix == ".toml" or _SPEAKS.search(json_start(file)) is not None
     telling = sum(
         talk.start is not None or (people and any(name_likeness(each.name) >= _NAME for each in talk.speakers))
         for talk in talks

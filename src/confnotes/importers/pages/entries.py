@@ -63,6 +63,7 @@ _BADGE = re.compile(
     rf"\s*(?:\(|\[{{1,3}})\s*(?i:{_HOW}(?:\s*(?:[/&+,]|and)\s*{_HOW})*(?:\s+(?:talk|presentation))?)\s*"
     r"(?:\]{1,3}|\))(?=\s*$|\n)"
     rf"|\s*[;,]\s*\*?(?i:{_FROM_AFAR}|{_THERE})\*?(?=\))"
+    rf"|\s*[*_]?\((?i:{_FROM_AFAR})\)[*_]?"
     rf"|(?<=[\w)])\s+(?:{_SHOUTED})(?:\s*[/&+]\s*(?:{_SHOUTED}))*$",
     re.MULTILINE,
 )

@@ -84,6 +84,9 @@ class Rows:
         grid = TableGrid(blocks)
         columns = columns_of(grid)
         if columns.header:
+            corner = columns.heads[at] if (at := columns.column("time")) is not None else ""
+            if states_day(corner):  # “Tuesday 25 April | Hall | Attic”
+                self.line(Block(BlockKind.HEADING, blocks[0].line, corner, 6))
             self.timetable.take_zone(columns.header_text, blocks[0].line)
             self.columns = columns
         elif self.columns is not None and len(self.columns.meanings) == grid.width:

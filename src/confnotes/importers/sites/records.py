@@ -97,6 +97,14 @@ _REFERRED = frozenset(key for meaning in ("speaker", "chair", "panelist") for ke
 _FEMALE = re.compile(r"(?<=[a-z])in(?:nen)?$")
 
 
+_MOST_WORDS = 3  # of a key
+_DATES = frozenset(("date", "data", "datum", "day"))
+_OF_THE_ENTRY = (
+    "accept", "added", "birth", "changed", "creat", "deadline", "due", "expir", "last", "modif", "post", "publi", "regist",
+    "releas", "submi", "updat",
+)  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
 def known_key(folded: str) -> str:
     """The readers' name of a key: `uhrzeit` is `time`, `presenter_slugs` are `presenters`."""
@@ -110,7 +118,19 @@ def known_key(folded: str) -> str:
     words = folded.replace("_", " ")
     heading = heading_of(words)
     meaning = heading.meaning or heading_of(_FEMALE.sub("", words)).meaning
-    return "item" if meaning is None and 0 < heading.rank <= _TITLE_RANK else _BY_HEADING.get(meaning or "", folded)
+    if meaning is None and 0 < heading.rank <= _TITLE_RANK:
+        return "item"
+    return _BY_HEADING.get(meaning or "", _when_in(words) or folded)
+
+
+def _when_in(words: str) -> str | None:
+    """`date` or `time` for the words of keys such as `eventDate` and `dataTime`, not for when a page was changed."""
+    parts = words.split()
+    if not 2 <= len(parts) <= _MOST_WORDS or any(part.startswith(_OF_THE_ENTRY) for part in parts):
+        return None
+    if parts[-1] in ("date", "day") or (parts[-1] == "time" and not _DATES.isdisjoint(parts)):
+        return "date"
+    return "time" if parts[-1] == "time" else None
 
 
 @lru_cache(maxsize=4096)

@@ -128,8 +128,11 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         title = title_of(PREFIX.sub("", name))  # `title: Talk 3`, `name: What bees know: a survey of meadows`
     if title and is_placeholder(title):
         title = None
+    named = _speaker_value(record)
+    if title is None and isinstance(named, str) and item_kind(named) is not None:  # `speaker: Coffee Break`
+        title, named = title_of(named), None
     kind = kind_of(record, title)
-    speakers = directory.speakers(_speaker_value(record), role_at(kind), findings, line)
+    speakers = directory.speakers(named, role_at(kind), findings, line)
     for meaning, other in (("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
         value = record.first(meaning)
         if not isinstance(value, bool):
