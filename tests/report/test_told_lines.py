@@ -157,15 +157,14 @@ def test_a_list_below_a_question_and_one_of_struck_out_myths_are_told_with_it() 
 
 def test_few_talks_are_told_in_more_than_a_line_and_many_in_one() -> None:
     few = row(TAKES)
-    many, *_ = digest([SummaryItem(f"t{at}", f"Moorings {at}", notes=(SummaryNote(TAKES),)) for at in range(40)])
+    many, *_ = digest([SummaryItem(f"t{at}", f"Moorings {at}", notes=(SummaryNote(TAKES),)) for at in range(60)])
     assert few.more and not many.more
     assert sum(len(text.split()) for text in (few.text, *few.more)) <= 60
 
 
 def test_no_talk_with_notes_is_missing_from_the_digest() -> None:
     text = "Ropes are not what keeps a ship in the port."
-    on_page_one = SummaryHighlight("t0", (Why.DRAFT,), (SummaryTakeaway("t0", text),))
-    assert row(text, on_page_one).text == text
+    assert row(text).text == text
     assert row("- How does one tar a rope at sea?\n- Who pays?").text == "How does one tar a rope at sea?"
 
 
@@ -186,3 +185,36 @@ def test_what_is_struck_out_or_an_aside_is_not_told() -> None:
     text = "~Ropes last forever if tarred well~\n\n(Great mood, she was very funny)\n\nRopes age at sea, not at home."
     assert row(text).text == "Ropes age at sea, not at home."
     assert not row(text).more
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "## Winches\n\nPulls more than ten ropes, but not in frost.",
+            "Winches: Pulls more than ten ropes, but not in frost.",
+        ),
+        ("## Winches\n\nWinches pull more than ten ropes can.", "Winches pull more than ten ropes can."),
+        ("## Notes\n\nPulls more than ten ropes, but not in frost.", "Pulls more than ten ropes, but not in frost."),
+        ("## Moorings\n\nPulls more than ten ropes, but not in frost.", "Pulls more than ten ropes, but not in frost."),
+        ("## Problem\n\nThe pilots trust bells more than radar.", "Problem: The pilots trust bells more than radar."),
+        ("## Winches\n\n**Tar** - dries within two hours of rain", "**Tar** - dries within two hours of rain"),
+    ],
+    ids=["no subject", "named already", "no name", "the title", "a part of an argument", "another name"],
+)
+def test_a_line_without_a_subject_follows_its_heading(text: str, line: str) -> None:
+    assert row(text).text == line
+
+
+def test_a_sentence_that_continues_the_one_before_is_told_with_it() -> None:
+    text = "Hemp ropes rot in salt water. This costs the port 300 ships.\nIt is worse in summer than in winter."
+    assert told(text)[-1] == f"{told(text)[0]} It is worse in summer than in winter."
+    assert told("- Hemp ropes rot.\n- This costs 300 ships.")[-1] == "This costs 300 ships."
+
+
+def test_a_sentence_over_several_lines_is_one() -> None:
+    assert told("Ropes last long in the sun;\nthey rot in salt water.\n- tar,\n- hemp") == [
+        "Ropes last long in the sun; they rot in salt water.",
+        "tar,",
+        "hemp",
+    ]

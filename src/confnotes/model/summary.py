@@ -228,7 +228,7 @@ class SummaryHighlight:
 @dataclass(frozen=True, slots=True)
 class SummaryPoint:
     """A line of Markdown in a theme or the digest; `place` is the id of its takeaway, question or item. In the digest,
-    `text` may be empty, and `more` are further lines of the item for forms with room.
+    `more` are further lines of the item for forms with room.
     """
 
     text: str

@@ -11,6 +11,6 @@ footnotes along). `embedded.py` inserts embedded notes, which `notes_meant.py` r
 assembles all texts. One file per section: highlights, digest, themes, actions, coverage, timeline, topics, lists,
 indexes; `told_lines.py` keeps a line from being told twice, and `contents.py` leaves out the parts that are not wanted.
 `page_one.py` reads the lead and the highlights that the author wrote. `draft_highlights.py` chooses lines where the
-author marked few (`quotable_lines.py`, `line_signals.py`, `cues.toml`).
+author marked few (`quotable_lines.py`, `headed_lines.py`, `line_signals.py`, `cues.toml`).
 `left_out.py` reports what is missing, and why, to the author.
 """

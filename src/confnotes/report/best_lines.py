@@ -20,6 +20,9 @@ says what somebody else said, and a list of short items says more than one of th
 talks of nine people's notes, 37 % are among an editor's choices with the first three, and 26 % without.
 """
 
+_OF_NAMES, _WORDS_OF_A_STATEMENT = 0.8, 4.5
+"""A list of names is worse than a line."""
+
 _LEAST = 2.6
 """Rather no line than a worse one."""
 
@@ -45,8 +48,8 @@ def best_lines(
         if _is_title(line.words, item):
             continue
         words = words_in(line.words)
-        # Who somebody is often comes first, or whom the speaker quotes.
-        begins = not found and names.isdisjoint(words[:1]) and not line.quoted
+        # Who somebody is often comes first, whom the speaker quotes, or what the heading means.
+        begins = not found and names.isdisjoint(words[:1]) and not line.quoted and line.told == line.text
         found.append(_for_the_talk(line, title, content_words(words), first=begins))
     good = sorted((line for line in found if line.score >= _LEAST), key=attrgetter("score"), reverse=True)
     return good or list(_of_short_notes(item))[:1]
@@ -55,8 +58,15 @@ def best_lines(
 def _for_the_talk(line: ScoredLine, title: frozenset[str], words: frozenset[str], *, first: bool) -> ScoredLine:
     named = len(title & words) / max(1, len(title))
     runs_on = line.told == line.text and points_back(line.words)
-    more = _FIRST * first + _OF_TITLE * named - _RUNNING_ON * runs_on - _QUOTED * line.quoted + _OF_LIST * line.is_list
+    more = _FIRST * first + _OF_TITLE * named - _RUNNING_ON * runs_on - _QUOTED * line.quoted
+    more += (-_OF_NAMES if _lists_names(line) else _OF_LIST) * line.is_list
     return replace(line, score=line.score + more)
+
+
+def _lists_names(line: ScoredLine) -> bool:
+    """Whether the items of a list are mostly names of things, which say little about them."""
+    items = line.words.partition(":")[2].split("; ")
+    return len(line.words.split()) < _WORDS_OF_A_STATEMENT * len(items)
 
 
 def _of_short_notes(item: SummaryItem) -> Iterator[ScoredLine]:
@@ -68,11 +78,11 @@ def _of_short_notes(item: SummaryItem) -> Iterator[ScoredLine]:
 
 def last_resort(item: SummaryItem) -> str:
     """What to show of notes without any good line: a question that its author went home with, else the first line
-    of some words, even if it says that the talk was not seen.
+    of some words; "" if that says that the talk was not seen.
     """
     asked = (question.text for note in item.notes for question in note.questions)
     texts = (text for note in item.notes for text in (note.text, note.view))
-    lines = (line.told for text in texts for line in quotable_lines(text) if not _is_apart(line))
+    lines = (line.told for text in texts for line in quotable_lines(text) if is_fit(line) and not _is_apart(line))
     every = [text for text in (*asked, *lines) if not _is_title(plain_text(text), item)]
     return next((text for text in every if len(text.split()) >= _FEWEST_WORDS), "")
 

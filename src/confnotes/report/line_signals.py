@@ -43,12 +43,18 @@ _CLOSING = '"”»*_) '
 _FULL = 15
 """Words of a line of full length."""
 
+_DEFINES = re.compile(
+    r"""\W*(?:(?:an?|the)[ ])?(?:[\w`'’./()+-]+[ ]){1,4}?
+        (?:(?:is|are|was)[ ](?:an?|any|just|like)\b|(?:means|stands[ ]for|refers[ ]to)\b|(?:--?|–|—|==?)[ ])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_VERBS = frozenset({"verb", "advice", "effect"})
 _LABEL = re.compile(r"([^:：.]{2,40})[:：]\s*\S")
 _MARKING = frozenset({"heading", "key"})
 _LONGEST_CLOSING = 5
 """Words of a heading that only says that the talk is summed up; a longer one has a subject of its own."""
 
-_BESIDE_LINES = frozenset({"heading", "closing", "pasted", "telling", "listing"})
+_BESIDE_LINES = frozenset({"heading", "closing", "pasted", "telling", "listing", "outcome", "setting", "general"})
 """Groups that say something about a heading only."""
 
 _LONGEST_NAME = 8
@@ -103,6 +109,9 @@ def _surroundings(line: QuotableLine) -> Iterator[tuple[str, bool]]:
     yield "closing", sums_up(line)
     yield "telling", line.is_list and "telling" in _cues_of(f"{line.heading} {line.words.partition(':')[0]}")
     yield "pasted", "pasted" in _cues_of(line.heading) and len(line.heading.split()) <= _LONGEST_CLOSING
+    above = _cues_of(f"{line.heading} {line.intro}") | (_cues_of(label[1]) if label is not None else frozenset())
+    yield "outcome", "outcome" in above
+    yield "setting", "setting" in _cues_of(line.heading)
     yield "back", points_back(line.words)
     yield "quoted", line.quoted
     yield "turned", line.is_turned or (line.is_reversed and line.told == line.text)
@@ -116,6 +125,8 @@ def sums_up(line: QuotableLine) -> bool:
 
 def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
     said, text = line.words, line.text
+    yield "defines", defines(said)
+    yield "verbless", _VERBS.isdisjoint(_cues_of(said))
     yield "question", "?" in said or "？" in said
     yield "number", _NUMBER.search(said) is not None
     yield "bold", _BOLD.search(text) is not None
@@ -125,6 +136,11 @@ def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
     yield "handle", "@" in said
     yield "stop", bare.endswith((".", "。"))
     yield "cry", bare.endswith(("!", "！"))
+
+
+def defines(words: str) -> bool:
+    """Whether a line says what something is: “A bollard is a post to moor ships”."""
+    return _DEFINES.match(words) is not None
 
 
 def length_of(text: str) -> int:

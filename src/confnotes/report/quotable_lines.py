@@ -44,10 +44,13 @@ _FEWEST_ALONE = 6
 
 _POINTS_BACK = re.compile(
     r"""\W*(?: (?:and|because|but|no|or|so|then|therefore|which|who|whereas|while|yes|also|its|he|she|them|they|this
-          |that|these|those|aber|oder|und|weil|denn|dadurch|dies|diese[rs]?|sie|et|mais|ou|donc|car|elles?|cela|ça|ce
+          |that|these|those|their|his|her|such|another|however|instead|otherwise|likewise|the[ ]other
+          |aber|oder|und|weil|denn|dadurch|dies|diese[rs]?|sie|et|mais|ou|donc|car|elles?|cela|ça|ce
           |c['’]est|pero|porque|y|esto|eso|ellos)
-        | it(?!['’]?s?[ ](?:is[ ]|was[ ]|not[ ])*(?:about|all|best|better|difficult|eas\w+|hard\w*|important
-          |(?:im)?possible|takes|time|turns|worth)\b)
+        | there(?:['’]s|[ ](?:is|are))[ ](?:more|others?)
+        | (?:in|by|for|with|after|before|on)[ ](?:this|that|these|those)
+        | it(?!['’]?s?[ ](?:is[ ]|was[ ]|not[ ])*(?:about|all|best|better|takes|time|turns|worth
+          |(?:difficult|eas\w+|hard\w*|important|(?:im)?possible)[ ](?:to|that|for|when|if))\b)
         | ils?(?![ ](?:n['’]|ne[ ])?(?:est|faut|y)\b)
         | is|are|was|were|has|can|allows|makes|gives|uses )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -95,7 +98,8 @@ class QuotableLine:
     `heading` is the one above, `intro` the line that a list belongs to, `lead` the same as Markdown, with a colon.
     `depth` counts the paragraphs since the heading and the list items that it is nested in; `quoted`: in a quotation;
     `is_item`: of a list; `opens`: with items below; `is_list`: the items of a list in one line; `is_turned`: the next
-    line begins with “but”, so that this one alone is not what was meant.
+    line begins with “but”, so that this one alone is not what was meant; `before`: the sentence before, if the two are
+    short; `row`: where it is in its note.
     """
 
     text: str
@@ -109,13 +113,17 @@ class QuotableLine:
     opens: bool = False
     is_list: bool = False
     is_turned: bool = False
+    before: str = ""
+    row: int = 0
 
     @property
     def told(self) -> str:
-        """The line as it can be quoted: after the one that it belongs to, if it says little without that."""
+        """The line as it can be quoted: after the one that it belongs to or continues, if it says little without."""
         most = LONGEST_LEAD + (_LONGEST_REVERSING if self.is_reversed else 0)
         is_short = 0 < len(self.lead.split()) <= most
-        return f"{self.lead} {self.text}" if is_short and self._needs_lead() else self.text
+        if is_short and self._needs_lead():
+            return f"{self.lead} {self.text}"
+        return f"{self.before} {self.text}" if self.before and points_back(self.words) else self.text
 
     @property
     def is_reversed(self) -> bool:
@@ -134,9 +142,17 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
         if last is not None:
             is_beside = (last.heading, last.intro) == (line.heading, line.intro)
             yield replace(last, is_turned=True) if is_beside and begins_with_but(line.words) else last
+            line = replace(line, before=last.text) if is_beside and _may_precede(last, line) else line
         last = line
     if last is not None:
         yield last
+
+
+def _may_precede(last: QuotableLine, line: QuotableLine) -> bool:
+    """Whether a line can be quoted with the sentence before it, which says what its “it” or “this” means."""
+    is_sentence = last.words.endswith((".", "!", "。")) and not points_back(last.words)
+    is_next = line.row - last.row <= 1 and not line.is_item
+    return is_sentence and is_next and len(last.text.split()) + len(line.text.split()) <= _LONG
 
 
 def _lines_alone(text: str) -> Iterator[QuotableLine]:
@@ -163,7 +179,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             above.pop()
         if _NO_PROSE.match(bare) or tasks.find(line):
             continue
-        row = run_end(lines, shut, at, margin)
+        row = _end_of_sentence(lines, shut, at, margin)
         bare = " ".join([bare, *(more[lead(more).start :].strip() for more in lines[at + 1 : row])])
         belongs_to = above[-1][1] if above else intro if own.marker else ""
         bare = MOMENT_LINK.sub("", line_and_anchor(bare)[0])
@@ -177,6 +193,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             quoted=">" in own.quote,
             lead=_lead_of(belongs_to, above[:-1]),
             is_item=bool(own.marker),
+            row=at,
             opens=_opens(lines, row, own.indent) if own.marker else bare.rstrip("*_ ").endswith((":", "：")),
         )
         yield from _sentences(found_here)
@@ -185,6 +202,18 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
         elif not above:
             paragraphs += 1
             intro = text if _introduces(bare, lines, row, own.indent) else ""
+
+
+def _end_of_sentence(lines: Sequence[str], shut: Sequence[bool], row: int, margin: int) -> int:
+    """The end of the paragraph at this row, or of the next one right below if the sentence stops at a semicolon."""
+    end = run_end(lines, shut, row, margin)
+    while end < len(lines) and lines[end - 1].rstrip().endswith((";", ",")) and not shut[end]:
+        line, own = lines[end], lead(lines[end])
+        bare = line[own.start :].strip()
+        if not bare or own.marker or own.quote or headings.find(line) or _NO_PROSE.match(bare) or tasks.find(line):
+            break
+        end = run_end(lines, shut, end, margin)
+    return end
 
 
 def _introduces(line: str, lines: Sequence[str], row: int, indent: int) -> bool:

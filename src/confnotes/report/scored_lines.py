@@ -16,6 +16,7 @@ from math import fsum
 
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem
+from confnotes.report.headed_lines import headed
 from confnotes.report.line_signals import content_words, line_signals, sums_up, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
 from confnotes.report.whole_lists import whole_lists
@@ -38,9 +39,11 @@ WEIGHTS = {
     "self": -0.7,
     "bio": -1.0,
     "slanted": -0.6,
+    "setting": -1.0,
     "compare": 0.5,
     "handle": -0.5,
     "contrary": 0.4,
+    "defines": -0.4,
     "cry": 0.4,
     "stop": 0.4,
     "view": 0.4,
@@ -48,9 +51,11 @@ WEIGHTS = {
     "code": -0.4,
     "names": -0.4,
     "effect": 0.3,
+    "outcome": 0.3,
+    "verbless": -0.3,
     "heading": 0.3,
     "quoted": 0.3,
-    "back": -0.3,
+    "back": -0.5,
     "reader": 0.25,
     "vague": -0.3,
     "advice": 0.15,
@@ -80,7 +85,7 @@ class ScoredLine:
     """A line of an item's notes, as Markdown and in plain `words`, and how well it would do on page one.
 
     `told` is the line as it is quoted, after the one that it belongs to if it needs that; `sums_up`: it is in a part of
-    its note that sums up the talk; `is_list`: it is a list of short items as a whole.
+    its note that sums up the talk; `is_list`: it is a list of short items as a whole; `place`: its order in them.
     """
 
     item: str
@@ -91,6 +96,7 @@ class ScoredLine:
     quoted: bool = False
     sums_up: bool = False
     is_list: bool = False
+    place: tuple[int, int] = (0, 0)
 
 
 def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
@@ -99,15 +105,24 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
     """
     title = content_words(words_in(item.title))
     taken = tuple(plain_text(one.text) for one in item.takeaways if one.in_text)
-    for note in item.notes:
+    for number, note in enumerate(item.notes):
         lines = [line for text in (note.text, note.view) for line in quotable_lines(text)][:_MOST_LINES]
         counts = Counter(line.heading for line in lines)
-        lines = [replace(line, heading="") if counts[line.heading] > _MOST_SUMMED else line for line in lines]
-        for line in (*lines, *whole_lists(lines)):
+        summed = [replace(line, heading="") if counts[line.heading] > _MOST_SUMMED else line for line in lines]
+        for line, above in (*zip(summed, lines, strict=True), *((made, made) for made in whole_lists(summed))):
             signals = line_signals(line, title)
             if signals is not None and is_fit(line) and not (taken and line.words.endswith(taken)):
+                lacks = not {"verbless", "back"}.isdisjoint(signals)
                 yield ScoredLine(
-                    item.id, line.text, score(signals), line.words, line.told, line.quoted, sums_up(line), line.is_list
+                    item.id,
+                    line.text,
+                    score(signals),
+                    line.words,
+                    headed(line, above.heading, title, lacks_subject=lacks),
+                    line.quoted,
+                    sums_up(line),
+                    line.is_list,
+                    (number, line.row),
                 )
 
 

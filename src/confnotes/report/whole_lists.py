@@ -37,7 +37,7 @@ def whole_lists(lines: Iterable[QuotableLine]) -> Iterator[QuotableLine]:
 
 def _lead(line: QuotableLine) -> str:
     if line.intro:
-        return line.lead if len(line.intro.split()) <= _LONGEST_INTRO else ""
+        return line.lead if len(line.intro.split()) <= _LONGEST_INTRO and not is_link(line.lead) else ""
     heading = _NUMBER.sub("", line.heading).rstrip(" .:;,")
     if not line.is_item or line.depth or not heading or len(heading.split()) > _LONGEST_HEADING:
         return ""

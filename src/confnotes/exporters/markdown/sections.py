@@ -184,9 +184,8 @@ class MarkdownSections:
     def _of_digest(self, item: SummaryItem, point: SummaryPoint) -> str:
         by = f" — {escape_text(self.words.authors_words(item))}" if item.speakers else ""
         marks = f" {sign}" if (sign := self.words.mark(item)[0]) else ""
-        text = f": {self.talks.line(point.text)}" if point.text else ""
         links = f" · {links}" if (links := self.talks.links(item)) else ""
-        row = f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{marks}{text}{links}"
+        row = f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{marks}: {self.talks.line(point.text)}{links}"
         return "\n".join((row, *(f"  - {self.talks.line(line)}" for line in point.more)))  # to be edited one by one
 
     def _themes(self, themes: Iterable[SummaryTheme]) -> None:

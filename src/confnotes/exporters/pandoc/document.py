@@ -184,7 +184,7 @@ class PandocDocument:
     def _of_digest(self, item: SummaryItem, point: SummaryPoint) -> Blocks:
         title = [ast.strong([self.talks.to(item, short=False)])]
         head = ast.join([title, ast.text(self.words.authors_words(item)), self.talks.marks(item)])
-        said = [*ast.text(": "), *self.talks.notes.line(self.arrangement.row(point))] if point.text else []
+        said = [*ast.text(": "), *self.talks.notes.line(self.arrangement.row(point))]
         return [ast.plain(ast.join([[*head, *said], self.talks.links(item)]))]
 
     def _themes(self, themes: Iterable[SummaryTheme]) -> Blocks:

@@ -194,7 +194,7 @@ class PdfBook:
             words(item.title),
             words(self._words.authors_words(item)),
             self._marks(item),
-            self._notes.line(self._arrangement.row(point)) if point.text else None,
+            self._notes.line(self._arrangement.row(point)),
             [self._link(link) for link in item.links],
         ]
 

@@ -161,8 +161,7 @@ class _Outline:
 
     def _digest(self, point: SummaryPoint) -> ListItem:
         item = self._summary.by_id[point.item]
-        said = (": ", *self.line(point.text)) if point.text else ()
-        return _item((*self._titled(item), *said, *self._links(item)))
+        return _item((*self._titled(item), ": ", *self.line(SectionOrder.row(point)), *self._links(item)))
 
     def _team(self) -> Iterator[Block]:
         """Who saw what: the talks of each group of people, and how those rated that differ."""

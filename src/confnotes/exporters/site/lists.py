@@ -64,9 +64,10 @@ class SiteLists:
 
     @cached_property
     def _said(self) -> dict[str, str]:
-        """A line of each item that has one: that of the digest."""
-        digests = (point for one in self._map.conferences for point in one.summary.digest)
-        return {point.item: point.text for point in digests if point.text}
+        """A line of each item that has one: that of its highlight, else that of the digest."""
+        summaries = [one.summary for one in self._map.conferences]
+        best = {one.item: one.takeaways[0].text for each in summaries for one in each.highlights if one.takeaways}
+        return {point.item: point.text for each in summaries for point in each.digest} | best
 
     def by_year(self) -> Iterator[SiteGroup]:
         """The conferences, newest first; those without days last."""

@@ -319,7 +319,7 @@ class _Pages:
         lists = []
         for point in self._summary.digest:
             item = self._summary.by_id[point.item]
-            lines = [self._line(without_photos(point.text), _LONGEST_POINT)] if point.text else []
+            lines = [self._line(without_photos(point.text), _LONGEST_POINT)]
             lists.append(ShownList(shorten_title(item.title), lines, self._words.mark(item)[0]))
         return _on_pages("slide-digest", self._terms.digest, lists, _TALKS_ON_A_SLIDE)
 
