@@ -43,7 +43,8 @@ def headed(line: QuotableLine, heading: str, title: frozenset[str], *, lacks_sub
         return line.told
     words = words_in(heading)
     led = f"{escape_text(heading.rstrip(' .:'))}{'' if heading.endswith(('?', '？')) else ':'} {line.text}"
-    if len(words) <= _LONGEST_PART and "outcome" in cues_in(words):
+    cues = cues_in(words)
+    if len(words) <= _LONGEST_PART and "outcome" in cues and "closing" not in cues:
         return led
     longest = _LONGEST_QUESTION if heading.endswith(("?", "？")) else _LONGEST_HEADING
     if len(words) > longest or not (lacks_subject or _begins_with_verb(line.words)) or not names_subject(heading):
