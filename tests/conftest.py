@@ -18,6 +18,7 @@ from hypothesis import settings
 from confnotes import notices
 from confnotes.vault.vault import Vault
 from examples import EXPLORES, examples
+from forked import forker
 from tools import works
 
 os.environ.setdefault("TEXTUAL_FPS", "120")  # as the program draws, which is read when Textual is imported
@@ -30,6 +31,12 @@ settings.load_profile("explore" if EXPLORES else "same")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a shell put into the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have one process that forks for all that run tests; it loads its modules while they collect."""
+    if getattr(config.option, "numprocesses", None):
+        forker()
 
 
 gc.disable()  # until all tests are collected

@@ -15,13 +15,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from select import select
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
@@ -35,47 +37,86 @@ with socket.socket(socket.AF_UNIX) as server:
     code = server.recv(1)
 sys.exit(code[0] if code else 70)
 """
-_LOADED = ("cli", "catalogue", "report", "actions", "importers", "search", "exporters")
+_LOADED = ("cli", "catalogue", "report", "actions", "importers", "search", "exporters", "tui", "serve", "lsp", "mcp")
+Answer = Callable[[socket.socket, Callable[[], None]], NoReturn]
+
+
+FORKER = "TESTS_FORKER"
+"""The variable that names the folder of the process that forks, which all processes of a run of the tests share."""
 
 
 @contextmanager
-def forked_confnotes(folder: Path, *more: str) -> Iterator[Path]:
-    """A program that does in scripts what `python -m confnotes` does; `more` are other rooms to load."""
-    with _forked(folder, __file__, *more) as program:
-        yield program
+def forked_confnotes(folder: Path) -> Iterator[Path]:
+    """A program that does in scripts what `python -m confnotes` does."""
+    yield _program(folder, str(forker() / "calls"))
 
 
 @contextmanager
 def forked_on_windows(folder: Path) -> Iterator[Path]:
     """A program that does in scripts what `python tests/windows.py` does."""
-    with _forked(folder, str(Path(__file__).with_name("windows.py")), "--serve") as program:
-        yield program
-
-
-@contextmanager
-def _forked(folder: Path, server: str, *words: str) -> Iterator[Path]:
-    address, program = str(folder / "s"), folder / "confnotes"
-    program.write_text(_CALL.format(python=sys.executable, address=address), encoding="utf-8")
-    program.chmod(0o755)
-    with subprocess.Popen([sys.executable, server, *words, address], stdout=subprocess.PIPE) as running:
+    address = str(folder / "s")
+    words = [sys.executable, str(Path(__file__).with_name("windows.py")), "--serve", address]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None and running.stdout.readline() == b"ready\n"
         try:
-            yield program
+            yield _program(folder, address)
         finally:
             running.terminate()
 
 
+def _program(folder: Path, address: str) -> Path:
+    program = folder / "confnotes"
+    program.write_text(_CALL.format(python=sys.executable, address=address), encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+class Forked:
+    """confnotes with these words and environment, in a process with signals of its own; what it prints is read here."""
+
+    def __init__(self, words: Sequence[str], environment: Mapping[str, str]) -> None:
+        ours, its = os.pipe()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        self._told, self.pid = begin(words, environment, str(Path.cwd()), (nothing, its, 2))
+        os.close(nothing)
+        os.close(its)
+        self.stdout = os.fdopen(ours, encoding="utf-8")
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def wait(self, seconds: float) -> int:
+        """Its exit code once it has ended."""
+        self._told.settimeout(seconds)
+        code = os.waitstatus_to_exitcode(int.from_bytes(self._told.recv(4), "big"))
+        self._told.close()
+        return code
+
+
+def begin(
+    words: Sequence[str], environment: Mapping[str, str], folder: str, streams: Sequence[int]
+) -> tuple[socket.socket, int]:
+    """Fork confnotes with these streams, the leader of a session; who tells how it ended, and its number."""
+    told = socket.socket(socket.AF_UNIX)
+    told.connect(str(forker() / "programs"))
+    call = json.dumps([folder, dict(environment), words]).encode()
+    socket.send_fds(told, [len(call).to_bytes(4, "big")], list(streams))
+    told.sendall(call)
+    return told, int.from_bytes(told.recv(4), "big")
+
+
 @cache
-def terminals() -> str:
-    """The address of a process that forks programs in terminals, until this one ends."""
-    folder = TemporaryDirectory()
-    address = str(Path(folder.name) / "s")
-    words = [sys.executable, __file__, "--terminals", address]
-    server = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-    assert server.stdout is not None and server.stdout.readline() == b"ready\n"
-    atexit.register(folder.cleanup)
-    atexit.register(server.terminate)
-    return address
+def forker() -> Path:
+    """The folder of the process that forks programs, until the one that asked first ends."""
+    if FORKER not in os.environ:
+        folder = TemporaryDirectory()
+        words = [sys.executable, __file__, folder.name]
+        server = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        assert server.stdout is not None and server.stdout.readline() == b"listens\n"
+        os.environ[FORKER] = folder.name
+        atexit.register(folder.cleanup)
+        atexit.register(server.terminate)
+    return Path(os.environ[FORKER])
 
 
 def load(rooms: Iterable[str]) -> None:
@@ -86,19 +127,30 @@ def load(rooms: Iterable[str]) -> None:
             import_module(module.name)
 
 
-def serve(address: str, main: Callable[[], None], *, in_terminals: bool = False) -> None:
+def serve(address: str, main: Callable[[], None]) -> None:
     """Answer calls until somebody ends this."""
-    answer = _answer_in_terminal if in_terminals else _answer
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(address)
-        server.listen()
-        gc.freeze()  # what is never looked at is never copied
+    with listening(address) as server:
         print("ready", flush=True)
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-        while True:
+        _fork_for({server: _answer}, main)
+
+
+def listening(address: str) -> socket.socket:
+    """Whoever calls there waits until somebody answers."""
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(address)
+    server.listen(64)
+    return server
+
+
+def _fork_for(servers: Mapping[socket.socket, Answer], main: Callable[[], None]) -> NoReturn:
+    """Answer each call in a process of its own, as its server does."""
+    gc.freeze()  # what is never looked at is never copied
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        for server in select(list(servers), [], [])[0]:
             call, _ = server.accept()
             if os.fork() == 0:
-                answer(call, main)
+                servers[server](call, main)
             call.close()
 
 
@@ -120,8 +172,8 @@ def _answer(call: socket.socket, main: Callable[[], None]) -> NoReturn:
     os._exit(0)
 
 
-def _answer_in_terminal(call: socket.socket, main: Callable[[], None]) -> NoReturn:
-    """Do what the call says in its terminal, as any program there; tell its number, and how it ended."""
+def _answer_with_signals(call: socket.socket, main: Callable[[], None]) -> NoReturn:
+    """Do what the call says, in its terminal if it has one, as any program; tell its number, and how it ended."""
     import fcntl
     import termios
 
@@ -134,9 +186,18 @@ def _answer_in_terminal(call: socket.socket, main: Callable[[], None]) -> NoRetu
     os.setsid()
     _take_on(call)
     call.close()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    main()
-    sys.exit()
+    if os.isatty(0):
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    try:
+        main()
+        code: object = 0
+    except SystemExit as ended:
+        code = ended.code
+    threading._shutdown()  # type: ignore[attr-defined]  # what Python does at the end, too
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def _take_on(call: socket.socket) -> None:
@@ -160,8 +221,12 @@ def _take_on(call: socket.socket) -> None:
 
 
 if __name__ == "__main__":
+    servers = {
+        listening(str(Path(sys.argv[1]) / name)): answer
+        for name, answer in (("calls", _answer), ("programs", _answer_with_signals))
+    }
+    print("listens", flush=True)
     from confnotes.__main__ import main
 
-    in_terminals = "--terminals" in sys.argv
-    load([*_LOADED, *(["tui"] if in_terminals else sys.argv[1:-1])])
-    serve(sys.argv[-1], main, in_terminals=in_terminals)
+    load(_LOADED)
+    _fork_for(servers, main)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -25,7 +23,7 @@ from pyte.modes import IRM
 from pyte.screens import Char
 from wcwidth import wcwidth
 
-from forked import terminals
+from forked import begin
 
 if sys.platform == "win32":
     pytest.skip("needs a terminal of Linux or macOS", allow_module_level=True)
@@ -92,13 +90,9 @@ class _Forked(ptyprocess.PtyProcess):  # type: ignore[misc]
     def __init__(self, words: list[str], environment: Mapping[str, str], folder: str, size: tuple[int, int]) -> None:
         ours, its = os.openpty()
         termios.tcsetwinsize(ours, size)
-        self._told = socket.socket(socket.AF_UNIX)
-        self._told.connect(terminals())
-        call = json.dumps([folder, dict(environment), words]).encode()
-        socket.send_fds(self._told, [len(call).to_bytes(4, "big")], [its] * 3)
-        self._told.sendall(call)
+        self._told, number = begin(words, environment, folder, [its] * 3)
         os.close(its)
-        super().__init__(int.from_bytes(self._told.recv(4), "big"), ours)
+        super().__init__(number, ours)
         self._told.setblocking(False)
 
     def isalive(self) -> bool:

@@ -209,7 +209,7 @@ class Editor:
 @pytest.fixture(scope="module")
 def confnotes() -> Iterator[str]:
     """The program."""
-    with TemporaryDirectory() as folder, forked_confnotes(Path(folder), "lsp") as program:
+    with TemporaryDirectory() as folder, forked_confnotes(Path(folder)) as program:
         yield str(program)
 
 

@@ -23,7 +23,7 @@ def confnotes() -> Iterator[None]:
     """The program, which is found as `confnotes`."""
     with (
         TemporaryDirectory() as folder,
-        forked_confnotes(Path(folder), "mcp") as program,
+        forked_confnotes(Path(folder)) as program,
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setenv("PATH", str(program.parent), prepend=os.pathsep)

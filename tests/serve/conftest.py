@@ -7,8 +7,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -21,6 +19,7 @@ import pytest
 from browser import Browser, browser
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
+from forked import Forked
 from program_files import save_program
 
 TIDES = "Tides 2022"
@@ -48,7 +47,7 @@ class Served:
         self.port = _free_port()
         self.home = home
         self.code = ""
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Forked | None = None
 
     @property
     def address(self) -> str:
@@ -58,11 +57,7 @@ class Served:
         environment = os.environ | {"CONFNOTES_NOW": NOW, "CONFNOTES_VAULT": str(self.vault.root)}
         for name in ("cache", "state", "config"):
             environment[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
-        command = [sys.executable, "-m", "confnotes", "serve", "--port", str(self.port), *options]
-        self._process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, text=True, bufsize=1, start_new_session=True
-        )
-        assert self._process.stdout is not None
+        self._process = Forked(["serve", "--port", str(self.port), *options], environment)
         found = re.search(r"#code=(\S+)", self._process.stdout.readline())
         assert found
         self.code = found[1]
@@ -71,7 +66,6 @@ class Served:
         assert self._process is not None
         self._process.send_signal(number)
         code = self._process.wait(30)
-        assert self._process.stdout is not None
         self._process.stdout.close()
         self._process = None
         return code
