@@ -42,7 +42,8 @@ format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
 	$(BIN)/ruff format src tests docs hatch_build.py
 	$(BIN)/ruff check --fix src tests docs hatch_build.py
 
-release-check: $(VENV)/.ready-dev ## check that this checkout could be published
+release-check: $(VENV)/.ready-dev ## check that this checkout could be published, and is installed by pipx and uv
+	@CONFNOTES_INSTALLERS=1 $(PYTEST) -q tests/test_wheel.py
 	@PYTHONPATH=tests $(BIN)/python tests/release_check.py $(TAG)
 
 bench: $(VENV)/.ready-dev ## measure speed against the plain tools

@@ -23,6 +23,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 PARSE = Stylesheet._parse_rules
+PARSE_ALL = Stylesheet.parse
 DRAW = Screen._compositor_refresh
 EXECUTOR = thread._worker.__code__
 SERVES = BaseServer.serve_forever.__code__
@@ -33,8 +34,8 @@ LONGEST = 5.0  # seconds for which a thread is waited for that never comes to re
 FOREIGN = frozenset(sys._current_frames())  # before any test: the one that runs them, and that of pytest-xdist
 
 
-def waits(frame: FrameType, orders: Any) -> bool:
-    """Whether a thread waits to be told to go on, and nobody told it yet; `orders` of an executor's.
+def waits(thread_id: int, frame: FrameType) -> bool:
+    """Whether a thread waits to be told to go on, and nobody told it yet.
 
     One that looks by itself whether there is something to do, but seldom, waits as well, and so does a web site: what
     it answers has threads of its own.
@@ -45,16 +46,17 @@ def waits(frame: FrameType, orders: Any) -> bool:
         known = frame.f_locals
         told_in = known["timeout"]
         return (told_in is None or told_in >= SELDOM) and "waiter" in known and known["waiter"].locked()
-    return frame.f_code is EXECUTOR and orders is not None and orders.empty()
+    return frame.f_code is EXECUTOR and any(
+        one.ident == thread_id and orders.empty() for one, orders in list(thread._threads_queues.items())
+    )
 
 
 def busy() -> list[tuple[int, int, int]]:
     """The threads beside the loop that do something, each with the place where it is."""
-    orders = {one.ident: queue for one, queue in thread._threads_queues.items()}
     return [
         (one, id(frame), frame.f_lasti)
         for one, frame in sys._current_frames().items()
-        if one not in FOREIGN and not waits(frame, orders.get(one))
+        if one not in FOREIGN and not waits(one, frame)
     ]
 
 
@@ -105,8 +107,29 @@ def parsed(css: str, location: Any, variables: frozenset[tuple[str, str]], *how:
     return PARSE(Stylesheet(variables=dict(variables)), css, location, *how)
 
 
-def _parse_rules(sheet: Stylesheet, css: str, read_from: Any, *how: Any, **named: Any) -> list[RuleSet]:
-    return parsed(css, read_from, frozenset(sheet._variables.items()), *how, *named.values())
+@cache
+def joined(variables: frozenset[tuple[str, str]], *sources: Any) -> tuple[list[RuleSet], dict[str, list[RuleSet]]]:
+    """The rules of several sheets, and these by the names that they are for."""
+    rules = [rule for location, (css, *how) in sources for rule in parsed(css, location, variables, *how)]
+    named: dict[str, list[RuleSet]] = {}
+    for rule in rules:
+        for name in rule.selector_names:
+            named.setdefault(name, []).append(rule)
+    return rules, named
+
+
+def _parse(sheet: Stylesheet) -> None:
+    rules, _ = joined(frozenset(sheet._variables.items()), *sheet.source.items())
+    if any(rule.errors for rule in rules):
+        PARSE_ALL(sheet)  # which says where
+    sheet._rules, sheet._require_parse = rules, False
+
+
+def _rules_map(sheet: Stylesheet) -> dict[str, list[RuleSet]]:
+    if sheet._rules_map is None:
+        rules, sheet._rules_map = joined(frozenset(sheet._variables.items()), *sheet.source.items())
+        assert rules is sheet.rules
+    return sheet._rules_map
 
 
 def _draw_later(screen: Screen[Any]) -> None:
@@ -141,7 +164,8 @@ async def _wait_for_idle(_min_sleep: float = 0.0, _max_sleep: float = 1) -> None
 
 def know_at_once() -> None:
     """Let every pilot wait like this, and every program begin with styles that are read."""
-    Stylesheet._parse_rules = _parse_rules  # type: ignore[method-assign, assignment]
+    Stylesheet.parse = _parse  # type: ignore[method-assign, assignment]
+    Stylesheet.rules_map = property(_rules_map)  # type: ignore[method-assign, assignment]
     Screen._compositor_refresh = _draw_later  # type: ignore[method-assign, assignment]
     Pilot.press = _press  # type: ignore[method-assign, assignment]
     Pilot.pause = _pause  # type: ignore[method-assign, assignment]

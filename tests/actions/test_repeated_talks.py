@@ -29,6 +29,7 @@ from confnotes.model.program import Conference, Kind, Program, Session, Speaker,
 from confnotes.model.summary import Audience
 from confnotes.vault.marks_file import parse
 from confnotes.vault.vault import Vault
+from examples import examples
 from program_files import save_program
 from summary_samples import export_of, summary_of
 
@@ -250,7 +251,7 @@ flags = st.sampled_from(["starred: true", "attended: true", "later: true", "no-s
 
 
 @given(changes, st.dictionaries(ids, flags))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_both_slots_agree_after_any_changes_and_undo_restores_them(
     steps: list[tuple[str, Mark, int]], written: dict[str, str]
 ) -> None:

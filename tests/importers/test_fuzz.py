@@ -24,7 +24,7 @@ from confnotes.importers.normalize import normalize
 from confnotes.importers.reading import Hints, installed_importers
 
 HERE = Path(__file__).parent
-INPUTS = int(os.environ.get("CONFNOTES_FUZZ", "30"))
+INPUTS = int(os.environ.get("CONFNOTES_FUZZ", "15"))
 HANGS = 20  # seconds of the processor, for what takes a hundredth of one: the work grew out of all proportion
 
 

@@ -18,6 +18,7 @@ from confnotes.tui.widgets.editor_wrapping import NoteWrap, cells
 from confnotes.tui.widgets.live_code import code_roles
 from confnotes.tui.widgets.live_line import LiveLine
 from confnotes.tui.widgets.live_table import is_rule_row
+from examples import examples
 
 TITLES = {"2019-12-10 1005 updates": "Updates of Equilibrium Prop Match Gradients", "ada": "Ada Lovelace"}
 PIECES = (
@@ -104,7 +105,7 @@ def test_styles_cover_what_they_style_and_no_padding() -> None:
 
 
 @given(NOTES, st.integers(8, 60))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @example("| a [b | c](d) |\n|---|---|", 40)
 @example("> [!note]", 40)
 def test_every_character_of_the_source_is_shown_or_hidden_once(text: str, width: int) -> None:
@@ -133,7 +134,7 @@ def _goes_there_and_back(one: LiveLine, line: str) -> None:
 
 
 @given(NOTES, st.integers(8, 40), st.data())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_rows_hold_the_whole_shown_line_and_a_click_lands_on_its_character(
     text: str, width: int, data: st.DataObject
 ) -> None:
@@ -159,7 +160,7 @@ def test_rows_hold_the_whole_shown_line_and_a_click_lands_on_its_character(
 
 
 @given(NOTES, st.lists(NOTES, min_size=1, max_size=4), st.data())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_rows_are_the_same_however_the_note_came_to_be(text: str, typed: list[str], data: st.DataObject) -> None:
     canvas = NoteCanvas(text)
     canvas.show_live(True)
@@ -234,7 +235,7 @@ def test_changed_code_keeps_the_colors_of_its_other_lines_until_it_is_read_again
 
 
 @given(NOTES, st.sampled_from(["python", "c++", "bash", "json", "rust", "html"]))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_colors_lie_within_their_lines(text: str, language: str) -> None:
     lines = text.split("\n")
     for line, roles in zip(lines, code_roles(language, lines), strict=True):
