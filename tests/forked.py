@@ -74,10 +74,18 @@ def _program(folder: Path, address: str) -> Path:
 class Forked:
     """confnotes with these words and environment, in a process with signals of its own; what it prints is read here."""
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        folder: Path | None = None,
+        with_errors: bool = False,
+    ) -> None:
         ours, its = os.pipe()
         nothing = os.open(os.devnull, os.O_RDONLY)
-        self._told, self.pid = begin(words, environment, str(Path.cwd()), (nothing, its, 2))
+        streams = (nothing, its, its if with_errors else 2)
+        self._told, self.pid = begin(words, environment, str(folder or Path.cwd()), streams)
         os.close(nothing)
         os.close(its)
         self.stdout = os.fdopen(ours, encoding="utf-8")
@@ -91,6 +99,15 @@ class Forked:
         code = os.waitstatus_to_exitcode(int.from_bytes(self._told.recv(4), "big"))
         self._told.close()
         return code
+
+
+def run(words: Sequence[str], environment: Mapping[str, str], folder: Path | None = None) -> str:
+    """What confnotes prints, warnings too, which must succeed."""
+    program = Forked(words, environment, folder=folder, with_errors=True)
+    with program.stdout:
+        printed = program.stdout.read()
+    assert program.wait(60) == 0, printed
+    return printed
 
 
 def begin(

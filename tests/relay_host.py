@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from confnotes.vault.relay_state import RelayAddress, read_relay_address
+from forked import Forked
 
-HOST = [sys.executable, "-m", "confnotes", "host", "--no-qr", "--host", "127.0.0.1"]
+HOST = ["host", "--no-qr", "--host", "127.0.0.1"]
 
 
 class RelayHost:
@@ -25,11 +25,9 @@ class RelayHost:
 
     def start(self) -> None:
         """Start, at the port of the first time."""
-        command = [*HOST, "--port", self._port, *self._options, "--vault", str(self._root)]
-        self._process = subprocess.Popen(
-            command, env=dict(self._environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        assert self._process.stdout is not None
+        words = [*HOST, "--port", self._port, *self._options, "--vault", str(self._root)]
+        self._process = Forked(words, self._environment, with_errors=True)
+        self.is_running = True
         for line in self._process.stdout:
             self.told += line
             if found := re.search(r"confnotes team relay (\S+)", line):
@@ -43,8 +41,11 @@ class RelayHost:
 
     def end(self, *, kill: bool = False) -> None:
         """End it, or kill it."""
-        (self._process.kill if kill else self._process.terminate)()
-        self.told += self._process.communicate(timeout=30)[0]
+        self._process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
+        with self._process.stdout as rest:
+            self.told += rest.read()
+        self._process.wait(30)
+        self.is_running = False
 
 
 @contextmanager
@@ -54,5 +55,5 @@ def relay_host(root: Path, environment: Mapping[str, str], *options: str) -> Ite
     try:
         yield host
     finally:
-        if host._process.poll() is None:
+        if host.is_running:
             host.end()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+import forked
 from confnotes.actions.team.sync_team import TeamSync
 from confnotes.tui import background_team
 from confnotes.tui.app import ConfnotesApp
@@ -145,8 +146,8 @@ def test_a_saved_line_comes_beside_the_open_note_of_a_colleague(tmp_path: Path) 
         for name in ("Ada", "Bea"):
             vault = harbour_vault(tmp_path / name)
             environments[name] = environment_of(tmp_path / f"home {name}")
-            join = [*CONFNOTES, "team", "join", str(hub), "--name", name, "--yes", "--vault", str(vault.root)]
-            subprocess.run(join, check=True, env=environments[name], capture_output=True)
+            join = ["team", "join", str(hub), "--name", name, "--yes", "--vault", str(vault.root)]
+            forked.run(join, environments[name])
             command = [*CONFNOTES, "--vault", str(vault.root)]
             terminals[name] = stack.enter_context(
                 Terminal(command, folder=tmp_path, environment=environments[name], columns=120, rows=32)
@@ -175,11 +176,9 @@ def test_through_a_relay_lines_come_while_the_repository_is_away_and_git_takes_o
             words = ["join", str(hub), "--name", name, "--yes"]
         else:
             words = ["sync"]
-        command = [*CONFNOTES, "team", *words, "--vault", str(roots[name])]
-        subprocess.run(command, check=True, env=environments[name], capture_output=True)
+        forked.run(["team", *words, "--vault", str(roots[name])], environments[name])
     with relay_host(roots["Ada"], environments["Ada"]) as host, ExitStack() as stack:
-        use = [*CONFNOTES, "team", "relay", host.line, "--vault", str(roots["Bea"])]
-        subprocess.run(use, check=True, env=environments["Bea"], capture_output=True)
+        forked.run(["team", "relay", host.line, "--vault", str(roots["Bea"])], environments["Bea"])
         hub.rename(tmp_path / "away")
         terminals = {}
         for name, root in roots.items():

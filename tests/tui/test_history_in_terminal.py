@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
 
+import forked
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
 from terminal import CONFNOTES, Terminal, environment_of
@@ -49,10 +49,10 @@ def test_words_that_were_typed_over_and_saved_come_back(tmp_path: Path, environm
         assert terminal.wait_for_end() == 0
     path = note_of(vault)
     assert "oops" in vault.read(path).text and WORDS not in vault.read(path).text
-    restored = [*CONFNOTES, "restore", "--vault", "vault", path]
-    subprocess.run(restored, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    restored = ["restore", "--vault", "vault", path]
+    forked.run(restored, environment, tmp_path)
     assert WORDS in vault.read(path).text
-    subprocess.run(restored, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    forked.run(restored, environment, tmp_path)
     assert "oops" in vault.read(path).text
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("oops")  # the talk is on: its note is shown at once
@@ -69,7 +69,7 @@ def test_words_that_were_typed_over_and_saved_come_back(tmp_path: Path, environm
         terminal.wait_until(lambda: not vault.history.is_there(path), "the file to go")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
-    subprocess.run(restored, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    forked.run(restored, environment, tmp_path)
     assert WORDS in vault.read(path).text
 
 

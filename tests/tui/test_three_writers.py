@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+import forked
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
 from terminal import CONFNOTES, Terminal, environment_of
@@ -52,7 +52,7 @@ def everything_in(vault: Vault, screens: list[str]) -> set[str]:
 def test_no_line_of_any_writer_is_lost(tmp_path: Path, environment: dict[str, str]) -> None:
     vault = harbour_vault(tmp_path / "vault")
     chance = random.Random(SEED)
-    subprocess.run([*COMMAND, "add", "first", "--to", TIDES], cwd=tmp_path, env=environment, check=True)
+    forked.run(["--vault", "vault", "add", "first", "--to", TIDES], environment, tmp_path)
     note = next((tmp_path / "vault").glob("*/*Tides*.md"))
     first, second = (Terminal(COMMAND, folder=tmp_path, environment=environment, columns=80, rows=24) for _ in range(2))
     vim = Vim(note, environment)
@@ -70,7 +70,7 @@ def test_no_line_of_any_writer_is_lost(tmp_path: Path, environment: dict[str, st
             if writer == "vim":
                 vim.write(word)
             elif writer == "shell":
-                subprocess.run([*COMMAND, "add", word, "--to", TIDES], cwd=tmp_path, env=environment, check=True)
+                forked.run(["--vault", "vault", "add", word, "--to", TIDES], environment, tmp_path)
             else:
                 terminal = first if writer == "one" else second
                 terminal.type(f"{word}\r")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
+import forked
 from confnotes.actions.notes.add_line import add_line
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -65,13 +65,7 @@ def test_a_line_from_the_shell_comes_into_the_note_that_is_open_in_a_terminal(tm
         terminal.press("enter")
         terminal.wait_for("Speaker")
         terminal.type("the tide comes")
-        subprocess.run(
-            [*CONFNOTES, "--vault", "vault", "add", "from the phone", "--to", TIDES],
-            cwd=tmp_path,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+        forked.run(["--vault", "vault", "add", "from the phone", "--to", TIDES], environment, tmp_path)
         terminal.type(" and goes")
         terminal.wait_for("from the phone")
         assert "the tide comes and goes" in terminal.text
