@@ -1,7 +1,7 @@
 """Waiting until a screen has nothing left to do. Textual's pilot rests a fiftieth of a second behind every key, twice,
 and looks whether the processor is idle then; whoever asks the loop and the threads what they still have before them
-knows it at once, also on a busy machine. Keys come as from a quick hand: a frame is drawn when the pilot pauses, which
-is where tests look at the screen. Terminals and browsers of tests draw every frame."""
+knows it at once, also on a busy machine. Keys come as from a quick hand: each screen is drawn once as it begins, when a
+test makes a picture of it, and as it is at the end. Terminals and browsers of tests draw every frame."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ from typing import Any
 
 import textual.app
 import textual.pilot
+from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 PARSE = Stylesheet._parse_rules
 PARSE_ALL = Stylesheet.parse
 DRAW = Screen._compositor_refresh
+SHUTDOWN = App._shutdown
+SEEN: set[tuple[type, Size]] = set()
 EXECUTOR = thread._worker.__code__
 SERVES = BaseServer.serve_forever.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
@@ -133,7 +137,7 @@ def _rules_map(sheet: Stylesheet) -> dict[str, list[RuleSet]]:
 
 
 def _draw_later(screen: Screen[Any]) -> None:
-    """Leave a frame to the next rest of the pilot; what it would have drawn stays to be drawn."""
+    """Leave a frame to a later one, which draws what this one would have drawn."""
     app = screen.app
     if screen is app.screen and app.is_headless:
         screen._dirty_widgets.clear()
@@ -145,9 +149,22 @@ def _draw_later(screen: Screen[Any]) -> None:
 async def _pause(pilot: Pilot[Any], delay: float = 0.0) -> None:
     await nothing_left(0)
     await asyncio.sleep(delay)
-    pilot.app.screen._on_timer_update()
-    if pilot.app.screen._compositor._dirty_regions:
-        DRAW(pilot.app.screen)
+    screen = pilot.app.screen
+    screen._on_timer_update()
+    if (kind := (type(screen), screen.size)) not in SEEN:
+        SEEN.add(kind)
+        _draw(screen)
+
+
+def _draw(screen: Screen[Any]) -> None:
+    if screen._compositor._dirty_regions:
+        DRAW(screen)
+
+
+async def _shutdown(app: App[Any]) -> None:
+    if app._running and app.is_headless and app._exception is None:
+        _draw(app.screen)
+    await SHUTDOWN(app)
 
 
 async def _press(pilot: Pilot[Any], *keys: str) -> None:
@@ -167,6 +184,7 @@ def know_at_once() -> None:
     Stylesheet.parse = _parse  # type: ignore[method-assign, assignment]
     Stylesheet.rules_map = property(_rules_map)  # type: ignore[method-assign, assignment]
     Screen._compositor_refresh = _draw_later  # type: ignore[method-assign, assignment]
+    App._shutdown = _shutdown  # type: ignore[method-assign]
     Pilot.press = _press  # type: ignore[method-assign, assignment]
     Pilot.pause = _pause  # type: ignore[method-assign, assignment]
     Pilot._wait_for_screen = _wait_for_screen  # type: ignore[method-assign, assignment]
