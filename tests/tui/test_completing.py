@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.vault.settings import CLOSE_PAIRS, set_setting
 from confnotes.vault.vault import Vault
 from examples import examples
-from screen_samples import CONFERENCE, at, settled, text_of
+from screen_samples import CONFERENCE, at, settled, text_of, until
 
 TIDES = "harbourconf-2031/tides-in-memory"
 
@@ -123,18 +125,21 @@ async def test_what_was_typed_before_the_candidates_came_is_completed_when_they_
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = ConfnotesApp(vault, at("10:10"))
+    may_come = Event()
+    read = app.completer.refresh
+    monkeypatch.setattr(app.completer, "refresh", lambda: (may_come.wait(), read()))
     async with app.run_test() as pilot:
-        screen = await note(app, pilot)
-        await settled(pilot)  # those of the note have come
-        monkeypatch.setattr(screen.completion, "gather_candidates", lambda: None)  # as it does by itself now and then
-        screen.completion._place = None
+        await settled(pilot)
+        app.open_talk(TIDES)
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen.editor.has_focus)
+        screen = app.screen
+        assert isinstance(screen, NoteScreen)
+        screen.completion.gather_candidates()  # a thread, which waits
         await pilot.press(*"see [[lan")
+        early = shown(screen)
+        may_come.set()
         await settled(pilot)
-        assert not shown(screen)
-        monkeypatch.undo()
-        screen.completion.gather_candidates()
-        await settled(pilot)
-        assert shown(screen)
+        assert shown(screen) and not early
 
 
 async def test_speakers_of_the_talk_are_offered_right_after_the_at_sign(vault: Vault) -> None:
