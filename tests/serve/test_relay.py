@@ -23,6 +23,7 @@ from confnotes.actions.team import relay_lines
 from confnotes.actions.team.join_team import agree, plan_join
 from confnotes.actions.team.relay_lines import RelayLines, RelayNews, team_id, use_relay
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
+from confnotes.model.schema import plain
 from confnotes.serve import relay as served
 from confnotes.serve.certificate import own_certificate
 from confnotes.serve.relay import Relay
@@ -146,7 +147,7 @@ def test_an_old_note_that_the_relay_still_has_replaces_no_newer_one_of_git(
     write(ada, PEAT, note("- new"))
     sync(ada)
     sync(bea)
-    connection(ada, host).write("Ada", [RelayedNote("Ada", PEAT, "old\n", ("",)).as_json()])
+    connection(ada, host).write("Ada", [plain(RelayedNote("Ada", PEAT, "old\n", ("",)))])
     _, news = follow(bea, host)
     assert news[0] == RelayNews() and "- new" in (read(bea, "Ada", PEAT) or "")
 
@@ -247,7 +248,7 @@ def test_the_versions_that_colleagues_had_last_go_with_a_note_of_many_versions(
 def test_only_members_of_the_team_by_git_are_colleagues(team: tuple[Vault, Vault], host: RelayHost) -> None:
     _, bea = team
     for name in ("Eve", "bea"):
-        connection(bea, host).write(name, [RelayedNote(name, PEAT, "planted\n", ("",)).as_json()])
+        connection(bea, host).write(name, [plain(RelayedNote(name, PEAT, "planted\n", ("",)))])
     follow(bea, host)
     assert list(colleague_vaults(bea.root)) == ["Ada"] and read(bea, "Ada", PEAT) is None
 
@@ -312,7 +313,7 @@ def test_the_relay_writes_no_note_to_the_disk(team: tuple[Vault, Vault], tmp_pat
     home = tmp_path / "elsewhere"
     environment = {**os.environ, "XDG_CACHE_HOME": str(home / "cache")}
     with relay_host(ada.root, environment) as host:
-        connection(bea, host).write("Bea", [RelayedNote("Bea", PEAT, "zqpassingqz\n", ("",)).as_json()])
+        connection(bea, host).write("Bea", [plain(RelayedNote("Bea", PEAT, "zqpassingqz\n", ("",)))])
         answer = connection(ada, host).read("Ada", "", 0)
         assert answer["notes"][0]["text"] == "zqpassingqz\n"
     found = [file for file in tmp_path.rglob("*") if file.is_file() and b"zqpassingqz" in file.read_bytes()]

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from confnotes.model.mark import Mark, flags
 
 if TYPE_CHECKING:
     from confnotes.model.program import Moment
 
+Read = TypeVar("Read")
 MARKS: Final = "*marks"
 """Placeholder for a talk's marks: one boolean column each."""
 
@@ -157,6 +159,28 @@ def moment_text(moment: Moment | None) -> str | None:
     if isinstance(moment, datetime):
         return moment.isoformat(timespec="seconds")
     return None if moment is None else _moment(moment)
+
+
+def read_plain(kind: Callable[..., Read], said: object) -> Read | None:
+    """The value of a dataclass that `plain` wrote, or that stands in JSON as a row of its fields.
+
+    None if a field is missing or has a value of another type; fields of newer versions are left out.
+    """
+    declared = attributes(kind)
+    if isinstance(said, list):
+        said = dict(zip((one.name for one in declared), said, strict=False))
+    if not isinstance(said, Mapping):
+        return None
+    try:
+        made = kind(**{one.name: _value(one, said[one.name]) for one in declared if one.name in said})
+    except (TypeError, ValueError):
+        return None
+    return made if is_well_typed(made, kind) else None
+
+
+def _value(field: Attribute, said: Any) -> Any:
+    member: Callable[[Any], Any] = field.kind if issubclass(field.kind, StrEnum) else _as_it_is
+    return tuple(map(member, said)) if field.many and isinstance(said, list) else member(said)
 
 
 def is_well_typed(value: object, hint: Any) -> bool:

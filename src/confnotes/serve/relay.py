@@ -21,6 +21,7 @@ from aiohttp import web
 from confnotes.actions.team.relay_lines import team_id
 from confnotes.errors import UsageError
 from confnotes.markup.safe import safe_text
+from confnotes.model.schema import plain
 from confnotes.serve.certificate import fingerprint_in, own_certificate
 from confnotes.serve.guard import Guard, add_headers
 from confnotes.serve.listening import (
@@ -190,7 +191,7 @@ class Relay:
                 break
             size += one.size
             last = one.number if size > _MOST_ANSWER else self._number
-            notes.append(one.note.as_json())
+            notes.append(plain(one.note))
         return {"run": self._run, "number": last, "notes": notes}
 
     def _check_team(self, request: web.Request) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from confnotes.markup.merge_marks import lines_of_all
 from confnotes.merge.merge_programs import MergeResult
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Talk
+from confnotes.model.schema import read_plain
 from confnotes.model.talk_changes import ChangeKind
 from confnotes.vault.layout import CHANGES, MARKER, imported_folder
 from confnotes.vault.program_save import PlannedFile
@@ -96,13 +98,6 @@ def changes_of_merge(merged: MergeResult, source: str, at: datetime, *, first: b
 
 
 def _parsed(line: str) -> KeptChange | None:
-    try:
-        value = json.loads(line)
-        texts = [value[name] for name in ("time", "source", "talk", "title", "what")]
-        kinds = value["changes"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    if not isinstance(kinds, list) or not all(isinstance(text, str) for text in (*texts, *kinds)):
-        return None
-    time, source, talk, title, what = texts
-    return KeptChange(time, source, talk, title, tuple(kinds), what)
+    with suppress(ValueError, RecursionError):
+        return read_plain(KeptChange, json.loads(line))
+    return None

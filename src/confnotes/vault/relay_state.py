@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from confnotes.errors import UsageError
+from confnotes.model.schema import read_plain
 from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.team_state import is_member_name, is_shared_path
 
@@ -56,9 +57,7 @@ def read_relay_address(text: str) -> RelayAddress:
 
 def relay_of(root: Path) -> RelayAddress | None:
     """The relay that the user chose for the team of a vault; None for none."""
-    with suppress(TypeError):
-        return RelayAddress(**load_state(root, _STATE))
-    return None
+    return read_plain(RelayAddress, load_state(root, _STATE))
 
 
 def store_relay(root: Path, relay: RelayAddress | None) -> None:
@@ -76,10 +75,6 @@ class RelayedNote:
     path: str
     text: str | None
     earlier: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The note in a frame."""
-        return asdict(self)
 
     @property
     def place(self) -> str:

@@ -7,7 +7,6 @@ cache: one folder each, which is a small vault, and which the next sync writes a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from confnotes import config
 from confnotes.errors import UsageError
 from confnotes.markup.names import file_stem
+from confnotes.model.schema import read_plain
 from confnotes.vault.layout import MARKER, MARKS, PROGRAM
 from confnotes.vault.private_file import colleagues_folder, load_state, store_state, vault_id
 from confnotes.vault.scan import folder_names
@@ -48,12 +48,8 @@ class Team:
 
 def team_of(root: Path) -> Team | None:
     """The team that was joined with this vault; None for none."""
-    stored = load_state(root, _STATE)
-    with suppress(TypeError, KeyError):
-        team = Team(tuple(stored["addresses"]), stored["name"], stored["member"], tuple(stored["conferences"]))
-        if is_member_name(team.name) and all(isinstance(one, str) for one in (team.member, *team.addresses)):
-            return team
-    return None
+    team = read_plain(Team, load_state(root, _STATE))
+    return team if team is not None and is_safe_name(team.name) else None
 
 
 def joined_team(root: Path) -> Team:
@@ -85,10 +81,7 @@ class TeamReport:
 
 def last_team_sync(root: Path) -> TeamReport | None:
     """The report of the last sync with the team on this machine."""
-    stored = load_state(root, _STATUS)
-    with suppress(TypeError, KeyError):
-        return TeamReport(**{**stored, "received": tuple(stored["received"])})
-    return None
+    return read_plain(TeamReport, load_state(root, _STATUS))
 
 
 def store_team_report(root: Path, report: TeamReport) -> TeamReport:

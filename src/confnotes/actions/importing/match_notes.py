@@ -22,6 +22,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.merge.title_keys import TitleKey, Titles
 from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Session, Talk
+from confnotes.model.schema import plain, read_plain
 from confnotes.model.timetable import Slot, slots, wall_time_of
 from confnotes.vault import note_file
 from confnotes.vault.layout import conference_path, talk_key
@@ -194,15 +195,13 @@ def attach(vault: Vault, path: str, key: str) -> Attached:
     text = _with_facts(file.text, note_file.fields(talk.conference, conference, talk.session, talk.talk))
     vault.save(path, text, file.version)
     done = Attached(path, talk.key, talk.title, front.head, split(text).head)
-    store_state(vault.root, _STATE, [done.path, done.key, done.title, done.before, done.after])
+    store_state(vault.root, _STATE, plain(done))
     return done
 
 
 def last_attached(vault: Vault) -> Attached | None:
     """The note that was attached last, if that was not undone; None without one that can be read."""
-    kept = load_state(vault.root, _STATE)
-    is_whole = isinstance(kept, list) and len(kept) == 5 and all(isinstance(one, str) for one in kept)
-    return Attached(*kept) if is_whole else None
+    return read_plain(Attached, load_state(vault.root, _STATE))
 
 
 def detach(vault: Vault, attached: Attached) -> None:

@@ -25,6 +25,7 @@ from confnotes.markup.recent_lines import (
     without_blocks,
     without_run,
 )
+from confnotes.model.schema import read_plain
 from confnotes.vault.private_file import put_private, state_file
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
@@ -132,15 +133,13 @@ def last_move(vault: Vault) -> Move | None:
     """The last move in this vault, or None; raises ConfnotesError if its record cannot be read."""
     place = state_file(vault.root, "moved")
     try:
-        kept = json.loads(place.read_text(encoding="utf-8"))
-        moved = Move(**{**kept, "lines": tuple(kept["lines"])})
-        texts = (value for name, value in kept.items() if name not in ("lines", "is_new"))
-        if not all(isinstance(text, str) for text in (*moved.lines, *texts)):
+        moved = read_plain(Move, json.loads(place.read_text(encoding="utf-8")))
+        if moved is None:
             raise ValueError
         return moved
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfnotesError(
             f"cannot read the undo file of the last move: {place}",
             "Move the lines by hand, then delete that file.",

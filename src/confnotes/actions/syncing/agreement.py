@@ -6,13 +6,13 @@ remote that is merely configured, never leads to a push.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from confnotes.git.run_git import without_secrets
+from confnotes.model.schema import read_plain
 from confnotes.vault.private_file import load_state, store_state
 
 NOT_SENT = "not synced, because it is a link, or its name has a line break or is not UTF-8"
@@ -32,13 +32,8 @@ class SyncTarget:
 
 def agreed_target(root: Path) -> SyncTarget | None:
     """What the user agreed to for this vault; None if they did not. Runs no git."""
-    stored = load_state(root, _STATE)
-    if not isinstance(stored, dict):
-        return None
-    remote, branch, addresses = (stored.get(name) for name in ("remote", "branch", "addresses"))
-    if not (isinstance(remote, str) and isinstance(branch, str) and isinstance(addresses, list)):
-        return None
-    return SyncTarget(remote, tuple(without_secrets(str(one)) for one in addresses), branch)
+    target = read_plain(SyncTarget, load_state(root, _STATE))
+    return target and replace(target, addresses=tuple(map(without_secrets, target.addresses)))
 
 
 def store_target(root: Path, target: SyncTarget) -> None:
@@ -89,11 +84,7 @@ class SyncReport:
 
 def last_sync(root: Path) -> SyncReport | None:
     """The report of the last sync on this machine; None without one."""
-    stored = load_state(root, _STATUS)
-    with suppress(TypeError, ValueError, AttributeError):
-        lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
-        return SyncReport(**{**stored, **lists, "state": SyncState(stored["state"])})
-    return None
+    return read_plain(SyncReport, load_state(root, _STATUS))
 
 
 def store_report(root: Path, report: SyncReport) -> SyncReport:

@@ -19,6 +19,7 @@ from confnotes.actions.team.shared_files import SharedFiles
 from confnotes.actions.team.sync_team import BRANCH, SENT
 from confnotes.errors import ConfnotesError, NetworkError
 from confnotes.git.bare_repository import REMOTE, BareRepository
+from confnotes.model.schema import plain
 from confnotes.vault.relay_state import (
     MAX_AT_ONCE,
     MAX_EARLIER,
@@ -143,7 +144,7 @@ class RelayLines:
                     outbox.begin()
                     run = self._run
                 for notes in outbox.changed():
-                    _connection(self._vault, relay).write(team.name, [one.as_json() for one in notes])
+                    _connection(self._vault, relay).write(team.name, [plain(one) for one in notes])
                 outbox.was_sent()
             except (ConfnotesError, OSError) as error:
                 run = ""
