@@ -15,8 +15,7 @@ from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import NO_TEAM, MarkingPage
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, plural, shorten, spread
-from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, hour_of, room_of, room_width, title_of
 from confnotes.tui.widgets.tracks import stripe_of
 from confnotes.vault.team_state import team_of
@@ -72,12 +71,10 @@ class BoardScreen(MarkingPage, ListScreen[Board]):
     where: ClassVar[Where] = Where.BOARD
     gathering: ClassVar[str] = "Reading the program …"
     placeholder: ClassVar[str] = "Filter by title, speaker, room or track"
-    has_pane: ClassVar[bool] = True
-    pane: FactsPane
+    shows_facts: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.pane = FactsPane("pane")
         self.everything = False
         self._minute: datetime | None = None
 
@@ -145,9 +142,6 @@ class BoardScreen(MarkingPage, ListScreen[Board]):
             f"  {self.key_of('all')} shows all talks, {self.key_of('take')} takes one, {self.key_of('mark')} stars it.",
         )
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.pane.show_card(self.chosen_card())
-
     def marked(self, key: str) -> None:
         self.load()
 
@@ -158,12 +152,6 @@ class BoardScreen(MarkingPage, ListScreen[Board]):
     def colleagues_wrote(self) -> None:
         if self.is_current:
             self.load()
-
-    def action_open(self) -> None:
-        """Open the note of the chosen talk."""
-        card = self.chosen_card()
-        if card is not None:
-            self.confnotes.open_talk(card.key)
 
     def action_take(self) -> None:
         """Take the chosen talk or give it back; a gap that is taken leads to the next one."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from confnotes.errors import Failure
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Need, Where
 from confnotes.tui.keymap.keymap import key_of
@@ -66,6 +65,7 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
     """Changes from re-imports."""
 
     where: ClassVar[Where] = Where.CHANGES
+    tells_errors: ClassVar[bool] = True
 
     def __init__(self, conference: str | None) -> None:
         """Show the changes of one conference, or of all."""
@@ -79,9 +79,6 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
         from confnotes.catalogue.program.changes import changes
 
         yield changes(self.confnotes.vault, self._conference)
-
-    def not_gathered(self, error: Failure) -> None:
-        self.tell_in_list(error)
 
     def rows(self, found: Sequence[ProgramChange]) -> Sequence[Row]:
         return rows_of(found) if found or self.has(Need.PROGRAM) else [no_conference()]

@@ -16,6 +16,7 @@ from confnotes.tui.commands import is_typed_on
 from confnotes.tui.screens.page import Page, error_on_screen
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.undo import UndoStep
+from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.filter import Filter, move_in, steer
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, RowList, remark
@@ -33,12 +34,15 @@ class ListScreen(Page, Generic[Found]):
     With a `placeholder` there is a filter line: esc clears it first, arrow keys and enter move the focus to the list,
     where keys are commands; on a screen to type on, a letter moves it back and enter opens at once. A list `of_notes`
     waits briefly for the index, and is loaded again when the index is complete. The filter takes words, and `wanted`
-    the fields of talks, such as `track:`.
+    the fields of talks, such as `track:`. A list of talks that `shows_facts` has a pane with those of the selected
+    talk; one that `tells_errors` shows them in its place.
     """
 
     gathering: ClassVar[str] = "Loading …"
     placeholder: ClassVar[str] = ""
     has_pane: ClassVar[bool] = False
+    shows_facts: ClassVar[bool] = False
+    tells_errors: ClassVar[bool] = False
     of_notes: ClassVar[bool] = False
     found: Found | None = None
     is_complete = True
@@ -50,12 +54,12 @@ class ListScreen(Page, Generic[Found]):
         super().__init__()
         self.filter = Filter(self.placeholder, "" if is_typed_on(self.where) else self.key_of("filter"))
         self.list = RowList("list", classes="body")
-        self.pane = Pane("pane")
+        self.pane = FactsPane("pane") if self.shows_facts else Pane("pane")
 
     def body(self) -> Iterable[Widget]:
         if self.placeholder:
             yield self.filter
-        if self.has_pane:
+        if self.has_pane or self.shows_facts:
             with Horizontal(classes="body"):
                 yield self.list
                 yield self.pane
@@ -87,6 +91,9 @@ class ListScreen(Page, Generic[Found]):
 
     def not_gathered(self, error: Failure) -> None:
         """Report that loading failed; a list that shows nothing yet says so."""
+        if self.tells_errors:
+            self.tell_in_list(error)
+            return
         self.confnotes.complain_of(error)
         if self.found is None:
             self.list.show([remark("", "  Cannot load this list.")])
@@ -221,6 +228,10 @@ class ListScreen(Page, Generic[Found]):
             self.set_focus(self.filter)  # at once: the next key may have come already
         else:
             await super().action_find()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        if isinstance(self.pane, FactsPane):
+            self.pane.show_card(getattr(self.list.chosen, "card", None))
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         await self.run_action(event.target or "open")

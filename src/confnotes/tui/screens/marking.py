@@ -51,6 +51,13 @@ class MarkingPage(Page):
         if isinstance(self.pane, FactsPane):
             self.pane.show_card(self.chosen_card())
 
+    def action_open(self) -> object:
+        """Open the note of the chosen talk."""
+        card = self.chosen_card()
+        if card is not None:
+            self.confnotes.open_talk(card.key)
+        return None
+
     def stepped(self, step: UndoStep) -> None:
         super().stepped(step)
         if step.key:

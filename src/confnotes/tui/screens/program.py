@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from confnotes.errors import Failure
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
@@ -24,7 +23,6 @@ from confnotes.tui.screens.program_view import (
 )
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean, plural
-from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.grid import Grid
 from confnotes.tui.widgets.rows import Row, RowList, no_conference
 
@@ -38,8 +36,8 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     where: ClassVar[Where] = Where.PROGRAM
     gathering: ClassVar[str] = "reading the program …"
     placeholder: ClassVar[str] = "Filter by title, speaker, room, session or track"
-    has_pane: ClassVar[bool] = True
-    pane: FactsPane
+    shows_facts: ClassVar[bool] = True
+    tells_errors: ClassVar[bool] = True
     CSS = """
     ProgramScreen TabLine { height: 1; }
     ProgramScreen Pane { width: 42%; }
@@ -55,7 +53,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         """Begins with the talks of that session, or those that match `filtered`, or in the filter."""
         super().__init__()
         self.filter.value = filtered
-        self.pane = FactsPane("pane")
         self._begin_at, self._begins_in_filter = session, is_filtering
         self.tabs = TabLine("days")
         self.grid = Grid("rooms")
@@ -94,9 +91,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         if command.action == "conference" and self.found is not None and len(self.found.conferences) < 2:
             return "This vault has one conference."
         return super().missing(command)
-
-    def not_gathered(self, error: Failure) -> None:
-        self.tell_in_list(error)
 
     def gathered(self, found: ShownProgram) -> None:
         before, self._asked = self.found, None
@@ -182,7 +176,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         card = self.chosen_card()
-        self.pane.show_card(card)
         self.tabs.tell_beside(place_of(card, by_room=self.by_room) if card and not self.pane.display else [])
 
     def marked(self, key: str) -> None:

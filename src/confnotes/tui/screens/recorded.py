@@ -21,8 +21,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean, plural, quote_title
-from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
+from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
@@ -47,14 +46,12 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
 
     where: ClassVar[Where] = Where.RECORDED
     placeholder: ClassVar[str] = "Filter by title, speaker, conference, video or slides"
-    has_pane: ClassVar[bool] = True
+    shows_facts: ClassVar[bool] = True
     of_notes: ClassVar[bool] = True
-    pane: FactsPane
     CSS = "RecordedScreen TabLine { height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self.pane = FactsPane("pane")
         self.tabs = TabLine("lists")
         self._all = False
         self._known: Known = {}
@@ -172,17 +169,12 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
                 return f"This talk has no {action} yet."
         return super().missing(command)
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.pane.show_card(self.chosen_card())
-
     def marked(self, key: str) -> None:
         self.load()
 
     async def action_open(self) -> None:
         await self.filter_caught_up()
-        card = self.chosen_card()
-        if card is not None:
-            self.confnotes.open_talk(card.key)
+        super().action_open()
 
     def action_video(self) -> None:
         self._go_to(ResourceKind.VIDEO, "No video yet.")

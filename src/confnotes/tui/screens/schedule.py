@@ -8,7 +8,6 @@ from typing import ClassVar, NamedTuple
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.whats_on import agenda, current_conference
-from confnotes.errors import Failure
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
 from confnotes.model.timetable import wall_time
@@ -17,8 +16,7 @@ from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.own_entries import OwnEntries, number_of
 from confnotes.tui.widgets.drawing import Part, clean, day_name, place
-from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
+from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 16
@@ -41,12 +39,11 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
     where: ClassVar[Where] = Where.SCHEDULE
     gathering: ClassVar[str] = "Reading the program …"
     placeholder: ClassVar[str] = "Filter by title, speaker, room or track"
-    has_pane: ClassVar[bool] = True
-    pane: FactsPane
+    shows_facts: ClassVar[bool] = True
+    tells_errors: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.pane = FactsPane("pane")
         self.entries = OwnEntries(self, lambda: self.found.conference if self.found else "")
 
     def gather(self) -> Iterator[Mine]:
@@ -61,9 +58,6 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         cards = [card for card in agenda(vault, name) if is_mine(card)]
         schedule = schedule_of(vault, name, cards, chosen=True)
         yield Mine(name, schedule, {card.key: card for card in cards}, wall_time(at, schedule.timezone).date())
-
-    def not_gathered(self, error: Failure) -> None:
-        self.tell_in_list(error)
 
     def gathered(self, found: Mine) -> None:
         items = found.schedule.items
@@ -98,17 +92,8 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         cards = {card.key: card for card in self.matching(found.cards.values())}
         return [*_rows(found.schedule, cards, widest)] or [self.no_match("talks")]
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.pane.show_card(self.chosen_card())
-
     def marked(self, key: str) -> None:
         self.load()
-
-    def action_open(self) -> None:
-        """Open the note of the chosen talk."""
-        card = self.chosen_card()
-        if card is not None:
-            self.confnotes.open_talk(card.key)
 
     def missing(self, command: Command) -> str:
         return self.entries.missing(command) or super().missing(command)

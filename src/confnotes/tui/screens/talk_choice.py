@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from confnotes.errors import Failure
 from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
@@ -35,6 +34,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
 
     gathering: ClassVar[str] = "Reading the program …"
     placeholder: ClassVar[str] = "Filter by title, speaker or room"
+    tells_errors: ClassVar[bool] = True
 
     def __init__(self, conference: str | None, *, without: str | None = None) -> None:
         super().__init__()
@@ -62,9 +62,6 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         name = now.conference_name
         timetable = read_timetable(vault, name) if name else ShownProgram("")
         yield TalksToChoose(now, timetable, list(self.rows_above(vault, name)))
-
-    def not_gathered(self, error: Failure) -> None:
-        self.tell_in_list(error)
 
     def rows(self, found: TalksToChoose) -> Sequence[Row]:
         text = self.filter.value.strip()

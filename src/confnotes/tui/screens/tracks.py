@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from confnotes.errors import Failure
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import FLAGS
@@ -54,6 +53,7 @@ class TracksScreen(ListScreen[Facets]):
     """What the program can be filtered by."""
 
     where: ClassVar[Where] = Where.TRACKS
+    tells_errors: ClassVar[bool] = True
     gathering: ClassVar[str] = "Reading the program …"
     placeholder: ClassVar[str] = "Find a track, room, day or language"
 
@@ -69,9 +69,6 @@ class TracksScreen(ListScreen[Facets]):
         vault = self.confnotes.vault
         name = self.confnotes.conference or current_conference(vault, self.confnotes.clock())
         yield Facets(name, agenda(vault, name), folded_tracks(vault, name)) if name else Facets("")
-
-    def not_gathered(self, error: Failure) -> None:
-        self.tell_in_list(error)
 
     def tell(self) -> None:
         self.top.tell(place(self.found.conference if self.found else "", "Tracks and filters"), self.hint())

@@ -18,8 +18,7 @@ from confnotes.tui.screens.posters.card_view import poster_rows, seen_of
 from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.typed_ahead import happened
 from confnotes.tui.widgets.drawing import Part, clean, place
-from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.rows import Row, RowList, heading, no_conference, remark
+from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
 
 LONGEST_WAIT = 3.0  # seconds that typed keys wait for the list
 
@@ -30,8 +29,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
     where: ClassVar[Where] = Where.POSTERS
     gathering: ClassVar[str] = "Reading the posters …"
     placeholder: ClassVar[str] = "Board number, or a few letters of a title or name"
-    has_pane: ClassVar[bool] = True
-    pane: FactsPane
+    shows_facts: ClassVar[bool] = True
     CSS = """
     PostersScreen Pane { width: 42%; }
     PostersScreen.-wide Pane { display: block; }
@@ -39,7 +37,6 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
 
     def __init__(self, *, conference: str | None = None) -> None:
         super().__init__()
-        self.pane = FactsPane("pane")
         self.only_starred = self.everything = False
         self.ready = asyncio.Event()
         self._conference = conference
@@ -162,9 +159,6 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         if card is not None and self.found is not None:
             self._left_for = card.key
             open_poster(self.confnotes, card, self.found)
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.pane.show_card(self.chosen_card())
 
     def marked(self, key: str) -> None:
         """Show the changed mark without loading the list again."""
