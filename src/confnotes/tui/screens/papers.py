@@ -15,7 +15,7 @@ from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.paper_view import PaperRow, page_of, times_noted
 from confnotes.tui.screens.reading import ReadingPage
 from confnotes.tui.widgets.drawing import Part, plural
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, RowList, remark, with_headings
 
 _Listed = tuple[Paper, str]
 """A paper, and the folded text that the filter searches."""
@@ -115,16 +115,9 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         self._shown = len(shown)
         if not found[0]:
             return [_no_papers()]
-        return [*self._rows(shown)] or [self.no_match("papers")]
-
-    def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
-        before = None
-        for paper in papers:
-            group = self._order.group(paper)[1]
-            if group != before:
-                yield heading(group, first=before is None)
-                before = group
-            yield PaperRow(paper.key, paper)
+        group = self._order.group
+        rows = with_headings(shown, lambda paper: group(paper)[1], lambda paper: PaperRow(paper.key, paper))
+        return rows or [self.no_match("papers")]
 
     def tell(self) -> None:
         to_read = sum(paper.status is Reading.TO_READ for paper, _ in self._papers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean, plural, quote_title
-from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
+from confnotes.tui.widgets.rows import Row, no_conference, remark, with_headings
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
@@ -89,8 +89,11 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         wanted, texts = self.typed, found.narrowings[self._all]
         matching = texts.having(" ".join(wanted.words))
         self._shown = [talks[one] for one in matching if wanted.matches(talks[one].card, texts.text(one))]
-        rows = self._everything(self._shown) if self._all else self._to_watch(self._shown)
-        return [*rows] or [self._nothing(talks)]
+        title = _conference if self._all else lambda one: "NO RECORDING YET" if one.waiting else "READY TO WATCH"
+        return with_headings(self._shown, title, self._row) or [self._nothing(talks)]
+
+    def _row(self, one: RecordedTalk) -> Row:
+        return RecordedRow(one.card.key, one, "" if self._all else _conference(one), self._known)
 
     def _nothing(self, talks: Sequence[RecordedTalk]) -> Row:
         if talks:
@@ -107,23 +110,6 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             f"  Press {self.key_of('watch-later')} on a talk to add it.",
             "  Starred talks that you missed are added automatically.",
         )
-
-    def _to_watch(self, talks: Iterable[RecordedTalk]) -> Iterator[Row]:
-        titles = {False: "READY TO WATCH", True: "NO RECORDING YET"}
-        last: bool | None = None
-        for talk in talks:
-            if talk.waiting is not last:
-                yield heading(titles[talk.waiting], first=last is None)
-                last = talk.waiting
-            yield RecordedRow(talk.card.key, talk, clean(talk.card.conference), self._known)
-
-    def _everything(self, talks: Iterable[RecordedTalk]) -> Iterator[Row]:
-        last = None
-        for talk in talks:
-            if talk.card.conference != last:
-                yield heading(clean(talk.card.conference), first=last is None)
-                last = talk.card.conference
-            yield RecordedRow(talk.card.key, talk, "", self._known)
 
     def tell(self) -> None:
         found = self.found
@@ -273,3 +259,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             self._checking.cancel()
         else:
             super().action_back()
+
+
+def _conference(one: RecordedTalk) -> str:
+    return clean(one.card.conference)

@@ -17,7 +17,7 @@ from confnotes.tui.screens.dialog import Dialog, WritingDialog
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, arrow, clean, plural, spread
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, RowList, remark, with_headings
 
 if TYPE_CHECKING:
     from confnotes.actions.links.rewrite import LineChange
@@ -119,12 +119,11 @@ class RetagScreen(Dialog[bool]):
         self.list.focus()
 
     def _rows(self) -> Iterator[Row]:
-        path = None
-        for change in self._plan.lines[:MOST_LINES]:
-            if change.path != path:
-                yield heading(clean(change.path), first=path is None)
-                path = change.path
-            yield RetaggedLineRow(f"{path}:{change.line}", change, height=2, selectable=False)
+        yield from with_headings(
+            self._plan.lines[:MOST_LINES],
+            lambda change: clean(change.path),
+            lambda change: RetaggedLineRow(f"{change.path}:{change.line}", change, height=2, selectable=False),
+        )
         if len(self._plan.lines) > MOST_LINES:
             yield remark(f"  … and {len(self._plan.lines) - MOST_LINES:,} more lines")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import ClassVar
+from itertools import chain, groupby
+from typing import ClassVar, TypeVar
 
 from rich.style import Style
 from textual import events
@@ -23,6 +23,7 @@ from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.drawing import SHARE, Line, Part, begin, clean, spread, strip_of, style_on
 
 RIGHT_BUTTON = 3
+Thing = TypeVar("Thing")
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -82,6 +83,16 @@ class LinkRow(Row):
 def heading(title: str, right: str = "", *, first: bool = False) -> HeadingRow:
     """A heading with a blank line above it unless it is the first."""
     return HeadingRow(f"heading:{title}", title, right, height=1 if first else 2, selectable=False)
+
+
+def with_headings(
+    things: Iterable[Thing], title_of: Callable[[Thing], str], row_of: Callable[[Thing], Row]
+) -> list[Row]:
+    """The rows of things, below a heading wherever its title is another one."""
+    rows: list[Row] = []
+    for title, group in groupby(things, title_of):
+        rows += [heading(title, first=not rows), *map(row_of, group)]
+    return rows
 
 
 def remark(*text: str, role: str = "dim") -> Remark:
