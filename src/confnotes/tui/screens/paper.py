@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events
 from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError, Failure
+from confnotes.errors import Failure
 from confnotes.model.paper import Paper
 from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
@@ -130,31 +130,19 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
 
     def action_fetch(self) -> None:
         """Fetch the paper's data from the web, after asking for consent once."""
-        from confnotes.actions.references.fetch_titles import Consent, consent
         from confnotes.tui.screens.dialog import Answer
 
-        if self._paper is None:
-            return
-        if consent() is Consent.YES:
-            self._consented("once")
-            return
         answers = [
             Answer("once", "Fetch once"),
             Answer("yes", "Always fetch without asking", "also for references, in all vaults"),
-            Answer("no", "Cancel"),
+            Answer("cancel", "Cancel"),
         ]
         words = "Confnotes asks the DOI registry, arXiv or the paper's site, and stores the answer in your vault."
-        self.let_choose("Fetch authors, year and venue from the web?", words, answers, self._consented)
+        if self._paper is not None:
+            self.ask_to_fetch("Fetch authors, year and venue from the web?", words, answers, self._begin_to_fetch)
 
-    def _consented(self, answer: str) -> None:
-        from confnotes.actions.references.fetch_titles import Consent, remember
-
-        if answer == "yes":
-            try:
-                remember(Consent.YES)
-            except ConfnotesError as error:
-                self.complain(error)
-        if answer in ("once", "yes") and self._paper is not None:
+    def _begin_to_fetch(self) -> None:
+        if self._paper is not None:
             self.say("Fetching …")
             self.read_beside(partial(self._fetch, self._paper), self._fetched)
 

@@ -121,15 +121,12 @@ class ReferenceTracker(NoteController):
 
     def fetch_titles(self) -> None:
         """Fetch the titles of this note's references; asks for consent the first time."""
-        from confnotes.actions.references.fetch_titles import Consent, consent
-
         urls = self._untitled
         if not urls:
             self.say("No missing titles that can be fetched")
-        elif consent() is Consent.YES:
-            self._fetch(urls[:MOST_AT_ONCE], wanted=True)
         else:
-            self.page.let_choose(
+            self._seen = None
+            self.page.ask_to_fetch(
                 f"Fetch {'1 title' if len(urls) == 1 else f'{len(urls)} titles'} from the web?",
                 "Confnotes requests each page, as a browser would, and stores its title in your vault.",
                 [
@@ -137,20 +134,8 @@ class ReferenceTracker(NoteController):
                     Answer("yes", "Always fetch automatically", "in all vaults"),
                     Answer("no", "Never fetch automatically", "and don't ask again"),
                 ],
-                self._consented,
+                lambda: self._fetch(self._untitled[:MOST_AT_ONCE], wanted=True),
             )
-
-    def _consented(self, answer: str) -> None:
-        from confnotes.actions.references.fetch_titles import Consent, remember
-
-        if answer in ("yes", "no"):
-            try:
-                remember(Consent(answer))
-            except ConfnotesError as error:
-                self.page.complain(error)
-            self._seen = None
-        if answer in ("yes", "once"):
-            self._fetch(self._untitled[:MOST_AT_ONCE], wanted=True)
 
     def _fetch(self, urls: Sequence[str], *, wanted: bool) -> None:
         self._fetching = True
