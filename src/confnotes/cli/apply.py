@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import (
-    Invocation,
-    UserPath,
-    confirm_writing,
-    dry_run_option,
-    json_option,
-    undo_option,
-    yes_option,
-)
+from confnotes.cli.options import Invocation, UserPath, confirm_writing
 from confnotes.cli.printing import clip, plural, say_json, say_styled, tell, width
-from confnotes.cli.rename import undo_rewrite
+from confnotes.cli.rename import rewriting
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,11 +23,7 @@ _MOST_NAMED = 5  # lines
 @click.argument("draft", metavar="DRAFT", required=False, type=UserPath())
 @click.option("--deletions", is_flag=True, help="Delete lines from your notes that were deleted in the draft.")
 @click.option("--prefer-draft", is_flag=True, help="If a line changed in both, use the draft's text.")
-@yes_option
-@dry_run_option
-@undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
-@json_option
-@click.pass_obj
+@rewriting
 def command(
     invocation: Invocation,
     draft: Path | None,
@@ -43,7 +31,6 @@ def command(
     prefer_draft: bool,
     yes: bool,
     dry_run: bool,
-    undo: bool,
     as_json: bool,
 ) -> None:
     """Write the edits of DRAFT, a Markdown file that you exported, back to your notes.
@@ -56,9 +43,6 @@ def command(
     changes and asks before it writes. Lines that changed both in the draft and in your notes are shown, and stay.
     """
     vault = invocation.open_vault()
-    if undo:
-        undo_rewrite(vault, as_json=as_json)
-        return
     if draft is None:
         raise UsageError("missing draft", "Name the Markdown file that you exported: confnotes apply draft.md")
     from confnotes.actions.exporting.apply_draft import plan_draft

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,23 +23,34 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
+def rewriting(change: Callable[..., None]) -> Callable[..., None]:
+    """A verb that changes many notes: with `--undo`, it undoes the last such change of any verb."""
+
+    @yes_option
+    @dry_run_option
+    @undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
+    @json_option
+    @click.pass_obj
+    @wraps(change)
+    def verb(invocation: Invocation, /, undo: bool, as_json: bool, **given: Any) -> None:
+        if undo:
+            _undo(invocation.open_vault(), as_json=as_json)
+        else:
+            change(invocation, as_json=as_json, **given)
+
+    return verb
+
+
 @click.command()
 @click.argument("names", metavar="[OLD NEW]", nargs=-1, shell_complete=candidates.notes_and_people)
-@yes_option
-@dry_run_option
-@undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
-@json_option
-@click.pass_obj
-def rename(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool) -> None:
+@rewriting
+def rename(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> None:
     """Rename a note, heading or person and update every link to it.
 
     OLD is the name or path of a note, NOTE#HEADING, or the name of a person. confnotes shows each line that changes
     and asks before it writes. It changes all files or none.
     """
     vault = invocation.open_vault()
-    if undo:
-        undo_rewrite(vault, as_json=as_json)
-        return
     if len(names) != 2:
         raise UsageError("expected an old and a new name", 'For example: confnotes rename "Flow" "Flow matching"')
     from confnotes.actions.links.rewrite import apply
@@ -82,7 +95,7 @@ def _counted(renaming: Renaming) -> str:
     return f"Renamed to {renaming.new}" + (f", changed {changed}" if lines else "")
 
 
-def undo_rewrite(vault: Vault, *, as_json: bool) -> None:
+def _undo(vault: Vault, *, as_json: bool) -> None:
     """Undo the last change of several notes and report it.
 
     Raises NotFoundError without a change to undo, and ConfnotesError if files that changed since then were kept.
@@ -106,12 +119,8 @@ def undo_rewrite(vault: Vault, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("names", metavar="[OLD NEW]", nargs=-1, shell_complete=candidates.tags)
-@yes_option
-@dry_run_option
-@undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
-@json_option
-@click.pass_obj
-def retag(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool) -> None:
+@rewriting
+def retag(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> None:
     """Rename the tag OLD and its subtags to NEW in every note. Merges them if NEW exists.
 
     confnotes shows each line that changes and asks before it writes. It changes all notes or none.
@@ -119,9 +128,6 @@ def retag(invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bo
     from confnotes.actions.notes.tags import plan_retag, retag
 
     vault = invocation.open_vault()
-    if undo:
-        undo_rewrite(vault, as_json=as_json)
-        return
     if len(names) != 2:
         raise UsageError("expected a tag and its new name", "For example: confnotes retag energy thermodynamics")
     plan = plan_retag(vault, *names)
@@ -153,12 +159,8 @@ def _show_tags(plan: Retagging) -> None:
 
 @click.command()
 @click.argument("name", metavar="[NOTE]", nargs=-1, shell_complete=candidates.notes)
-@yes_option
-@dry_run_option
-@undo_option("Undo the last change of `apply`, `link`, `rename` or `retag`.")
-@json_option
-@click.pass_obj
-def link(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool) -> None:
+@rewriting
+def link(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> None:
     """Find plain mentions of NOTE in other notes and turn them into links.
 
     A mention is the note's title, file name or one of its aliases. confnotes lists the mentions and asks before it
@@ -169,9 +171,6 @@ def link(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: bool
     from confnotes.catalogue.find_note import find_note
 
     vault = invocation.open_vault()
-    if undo:
-        undo_rewrite(vault, as_json=as_json)
-        return
     if not name:
         raise UsageError("missing note", 'For example: confnotes link "Equilibrium Propagation"')
     found = find_unlinked_mentions(vault, find_note(vault, " ".join(name)))
