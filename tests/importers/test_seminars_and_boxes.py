@@ -228,3 +228,135 @@ def test_dates_below_the_heading_of_a_term_are_in_its_year() -> None:
         "* **Sep 8** Cara Ruiz (Turku), *Fog in Autumn*\n* **Sep 15** Tom Lind (Turku), *Fog, Again*\n"
     )
     assert [told(talk)[0] for talk in program.talks()] == ["2031-01-12", "2031-02-02", "2030-09-08", "2030-09-15"]
+
+
+_SEMINAR = """\
+- date: 2031-05-06
+  title: Warm Fog in Winter
+  speaker: Ada Lim
+  affiliation: Turku
+- date: 2031-06-03
+  title: Cold Fog in Summer
+  speaker: Bo Chen
+  affiliation: Turku
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (_SEMINAR, "seminars.yml"),
+        (_SEMINAR.replace("2031-05-06", "5/6/2031").replace("2031-06-03", "6/3/2031"), "seminars.yml"),
+        (
+            '[[event]]\neventDate = "May 6th, 2031"\ntitle = "Warm Fog in Winter"\nspeakerName = "Ada Lim"\n\n'
+            '[[event]]\neventDate = "June 3rd, 2031"\ntitle = "Cold Fog in Summer"\nspeakerName = "Bo Chen"\n',
+            "events.toml",
+        ),
+    ],
+    ids=["YAML", "slashes", "TOML"],
+)
+def test_list_of_talks_with_dates_has_their_days(text: str, name: str) -> None:
+    days = [told(talk) for talk in read(text.replace("6/3/2031", "6/13/2031"), name).talks()]
+    assert [(when[:7], title, people) for when, title, people in days] == [
+        ("2031-05", "Warm Fog in Winter", ["Ada Lim"]),
+        ("2031-06", "Cold Fog in Summer", ["Bo Chen"]),
+    ]
+
+
+def test_break_under_the_key_of_speakers_is_the_title_of_its_row() -> None:
+    program = read(
+        "- time: 9:00 AM - 9:05 AM\n  speaker: Opening Remarks\n  title: ''\n"
+        "- time: 9:05 AM - 9:35 AM\n  speaker: Ada Lim\n  title: Warm Fog in Winter\n"
+        "- time: 9:35 AM - 10:00 AM\n  speaker: Coffee Break and Poster Session\n  title: ''\n",
+        "schedule.yml",
+    )
+    assert [told(talk)[1:] for talk in program.talks()] == [
+        ("Opening Remarks", []),
+        ("Warm Fog in Winter", ["Ada Lim"]),
+        ("Coffee Break and Poster Session", []),
+    ]
+
+
+def test_line_of_a_calendar_begins_its_day_however_long_its_title_is() -> None:
+    title = "Achieving Warmth and Light for Fog-Intensive Evenings Using Lamps Based on Old and on New Kinds of Wicks"
+    program = read(
+        "# Fog Colloquium\n\n## Schedule\n\n- 8/21/2031: [Warm Fog in Winter](a.html) by Ada Lim\n"
+        f"- 8/28/2031: [{title}](b.html) by Bo Chen\n- 9/4/2031: [Old Fog](c.html) by [Cara Ruiz](https://c.example)\n"
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-08-21", "Warm Fog in Winter", ["Ada Lim"]),
+        ("2031-08-28", title, ["Bo Chen"]),
+        ("2031-09-04", "Old Fog", ["Cara Ruiz"]),
+    ]
+
+
+def test_list_of_dates_people_and_titles_in_another_language_is_a_program() -> None:
+    program = read(
+        "## Programma\n\n- **21 aprile 2031** - Luca Bianchi, *La percezione della nebbia calda: questioni di metodo*\n"
+        "- **5 maggio 2031** - Giulia Conti, *Documentare la nebbia fredda: il caso di Turku*\n"
+        "- **12 maggio 2031** - Elia Ferri, *La nebbia vecchia: come e perché*\n"
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("2031-04-21", "La percezione della nebbia calda: questioni di metodo", ["Luca Bianchi"]),
+        ("2031-05-05", "Documentare la nebbia fredda: il caso di Turku", ["Giulia Conti"]),
+        ("2031-05-12", "La nebbia vecchia: come e perché", ["Elia Ferri"]),
+    ]
+
+
+def test_hours_of_talks_are_taken_where_hours_of_their_slots_stand_beside() -> None:
+    rows = [
+        ("9:00 - 10:30", "9:00 - 9:10", "Ada Lim", "Opening Words"),
+        ("9:00 - 10:30", "9:10 - 9:45", "Bo Chen", "Warm Fog in Winter"),
+        ("9:00 - 10:30", "9:50 - 10:25", "Cara Ruiz", "Cold Fog in Summer"),
+        ("10:30 - 11:00", "", "", "Coffee Break"),
+        ("11:00 - 13:00", "11:00 - 11:25", "Tom Lind", "Old Fog"),
+        ("11:00 - 13:00", "11:30 - 12:25", "Ada Lim", "New Fog"),
+        ("11:00 - 13:00", "12:30 - 12:55", "Bo Chen", "No Fog"),
+    ]
+    table = "".join(f"| 6/20/2031 | {' | '.join(row)} |\n" for row in rows)
+    program = read(f"# Fog 2031\n\n| Day | Timeline | Time | Speaker | Title |\n|---|---|---|---|---|\n{table}")
+    assert [told(talk)[0][-5:] for talk in program.talks()] == [
+        "09:00",
+        "09:10",
+        "09:50",
+        "10:30",
+        "11:00",
+        "11:30",
+        "12:30",
+    ]
+
+
+def test_day_above_the_hours_of_parallel_columns_begins_their_day() -> None:
+    tables = "".join(
+        f"| **{day}** | Tutorials | Hackathon |\n|---|---|---|\n| 9:30 -- 10:30 | Lamps {number} | Hacking |\n\n"
+        for number, day in enumerate(("Tuesday 6 May 2031", "Wednesday 7 May"))
+    )
+    program = read(f"# Fog School\n\n{tables}")
+    assert [told(talk)[0] for talk in program.talks()] == ["2031-05-06 09:30"] * 2 + ["2031-05-07 09:30"] * 2
+
+
+def test_speaker_behind_a_code_and_a_badge_is_a_speaker() -> None:
+    program = read(
+        "# Fog 2031\n\n## Program, June 2, 2031\n\n| Time | Talk |\n|---|---|\n"
+        '| 9:00 | I1 *(remote)* Ada Lim (Turku) <br/> "Warm Fog in Winter" |\n| 10:00 | C1 Bo Chen (Turku) |\n'
+    )
+    assert [told(talk)[1:] for talk in program.talks()] == [("Warm Fog in Winter", ["Ada Lim"]), (None, ["Bo Chen"])]
+
+
+def test_meeting_of_a_series_at_another_hour_leaves_the_others_at_theirs() -> None:
+    meetings = [("Feb. 11 (Wednesday, 10am)", "Ada Lim"), ("Feb. 26", "Bo Chen"), ("Mar. 12", "Cara Ruiz")]
+    meetings += [("Apr. 2", "Tom Lind"), ("Apr. 16", "Di Roe")]
+    program = read(
+        '---\ntitle: "Schedule Spring 2026"\n---\nSpring 2026 meetings are scheduled for Thursdays at 11:00am (ET).\n\n'
+        + "".join(
+            f"### {day} - [{who}](https://x.example) (Job Talk)\n- **Title:** Fog of {who}\n\n" for day, who in meetings
+        )
+    )
+    assert [told(talk)[0] for talk in program.talks()] == [
+        "2026-02-11 10:00",
+        "2026-02-26 11:00",
+        "2026-03-12 11:00",
+        "2026-04-02 11:00",
+        "2026-04-16 11:00",
+    ]
+    assert [talk.speakers[0].affiliation for talk in program.talks()] == [None] * 5

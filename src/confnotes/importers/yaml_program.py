@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from operator import or_
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.names import name_likeness
@@ -52,6 +53,8 @@ class YamlProgram:
                 return 0.0
             return _LIKELY if _talks(source) else 0.0
         file = source.files[0]
+        if file.suffix == ".toml":
+            return _GUESS if _has_keys(file, _TOML_KEY) and _is_plainly_a_program(source) else 0.0
         if json_start(file):
             if len(file.data) > _LARGEST_JSON or not _has_keys(file, _JSON_KEY):
                 return 0.0
@@ -59,8 +62,6 @@ class YamlProgram:
                 timed = [talk.start is not None for talk in source.once(_read).program.talks()]
                 return _TIMED if sum(timed) * 2 > len(timed) else 0.0
             return _GUESS if _is_plainly_a_program(source) else 0.0
-        if file.suffix == ".toml":
-            return _GUESS if _has_keys(file, _TOML_KEY) and _is_plainly_a_program(source) else 0.0
         if file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%") or not _has_keys(file):
             return 0.0
         try:
@@ -96,11 +97,11 @@ def _is_plainly_a_program(source: Source) -> bool:
     if any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings):
         return len(talks) > 1
     file = source.files[0]
-    people = file.suffix == ".toml" or _SPEAKS.search(json_start(file)) is not None
-    telling = sum(
-        talk.start is not None or (people and any(name_likeness(each.name) >= _NAME for each in talk.speakers))
-        for talk in talks
-    )
+    is_toml = file.suffix == ".toml"
+    people = is_toml or _SPEAKS.search(json_start(file)) is not None
+    named = [people and any(name_likeness(each.name) >= _NAME for each in talk.speakers) for talk in talks]
+    timed = [isinstance(talk.start, datetime) or (is_toml and talk.start is not None) for talk in talks]
+    telling = sum(map(or_, named, timed))
     return len(talks) > 1 and telling * 2 > len(talks)
 
 

@@ -109,7 +109,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.TALK,
         (
-            r"(?:invited|contributed|regular|short|long|full|accepted|guest|industry|research|featured|pre-?recorded|"
+            r"(?:invited|contributed|regular|job|short|long|full|accepted|guest|industry|research|featured|pre-?recorded|"
             r"technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|"
             r"paper\s+(?:talks?|presentations?)|invited|contributed|conférences?\s+invitées?|exposés?\s+invités?|"
             r"exposés?|conferencias?\s+invitadas?|charlas?\s+invitadas?|ponencias?\s+invitadas?|"

@@ -7,6 +7,7 @@ up to the next talk or session is its notes, kept line by line.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.numeric_days import with_numeric_days
-from confnotes.importers.pages.schedule_lines import above_talks, strip_emphasis
+from confnotes.importers.pages.schedule_lines import above_talks, dated_talks, strip_emphasis
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.plain import safe_text
@@ -81,12 +82,13 @@ def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int],
     deepest = max(page.lines[talk].level for talk in talks) or 6 if len(talks) > 1 else 6
     above = [each.heading.text for each in document.sections if each.heading and each.heading.level <= deepest]
     topics = {known.topic for text in above if (known := classify(text)) is not None and not is_day(text)}
-    labels = (split_label(line.text) for line in page.lines if line.role is LineRole.LABELLED)
-    described = sum(found is not None and found[0] in ("abstract", "bio") for found in labels)
+    found = (split_label(line.text) for line in page.lines if line.role is LineRole.LABELLED)
+    labels = Counter(label for label, _ in filter(None, found))
+    described, of_seminar = labels["abstract"] + labels["bio"], len(dated_talks(document.blocks))
     unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
     unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= _TIMED and timed > 2 * len(talks))
     lists = _papers(document) >= max(_LISTED, len(talks)) or above_talks(document.blocks, ())
-    return unlikely + 2 * bool(lists)
+    return unlikely + 2 * (bool(lists) or min(of_seminar, labels["title"]) > 1)
 
 
 def _program_hours(document: SourceDocument) -> int:

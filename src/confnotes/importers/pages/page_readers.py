@@ -24,11 +24,15 @@ _MEETING = r"workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|tal
 _HELD = r"panel(?:ists?)?|organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium"
 _GERMAN = "meetup|hackathon|tagung|vortrag|conférence|programm|veranstalter|referent(?:en)?|konferenz|journée|exposés?"
 _SPANISH = "jornadas?|ponentes?|congreso|convegno|programa|conferencia|organizadores|ponencias?|taller"
-_ITALIAN = "giornata|comitato|saluti|pausa"
+_ITALIAN = "giornata|comitato|saluti|pausa|programma|seminari|relatori|relatrici|interventi"
+_PORTUGUESE = "programação|palestras?|palestrantes?|sessão|comunicações"
+_NORTHERN = "sprekers?|lezingen|pauze|foredrag|föredrag|talare|seminarium|prelegenci|przerwa|wykłady?|přednášk[ay]"
+_EAST_ASIAN = r"議程|议程|日程|講者|讲者|演講|報告|休憩|講演|発表|プログラム|開会|閉会|발표|강연"
 _COURSE = "lecturers?|presenters?|presenting|slides|syllabus|course|reading group"
 _FRENCH = "journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bienvenida|clausura"
 _WORDS = re.compile(
-    rf"\b(?:{_MEETING}|{_HELD}|{_GERMAN}|{_SPANISH}|{_ITALIAN}|{_COURSE}|{_FRENCH}|lunch|coffee|break)\b", re.IGNORECASE
+    rf"\b(?:{_MEETING}|{_HELD}|{_GERMAN}|{_SPANISH}|{_ITALIAN}|{_COURSE}|{_FRENCH}|{_PORTUGUESE}|{_NORTHERN}|lunch|coffee|break)\b|{_EAST_ASIAN}",
+    re.IGNORECASE,
 )
 _CALL = re.compile(
     r"\bcall for (?:papers|participation|proposals|speakers|talks|contributions|abstracts)\b", re.IGNORECASE

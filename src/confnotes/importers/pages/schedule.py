@@ -145,17 +145,16 @@ class ScheduleReader(OpenTimetable):
             return False
         self.day, self.item, self.holder = day, None, None
         self.session = self.session if self.dated_lines else None
-        if times is not None:
+        if block.line in self.of_talks:
+            self.add(block, beside_date(text), times)
+        elif times is not None:
             behind = rest[times.stop :].strip(" \t,;:–—-")
             self.timed(block, f"{rest[: times.stop]} {after_date(text, behind)}" if behind else rest, times)
         elif self.dated_lines and len(rest) > 2:
             if not is_no_event(rest):
                 self.add(block, after_date(text, rest), None)
         elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
-            if block.line in self.of_talks:
-                self.add(block, beside_date(text), None)
-            else:
-                self.open_session(block, rest)
+            self.open_session(block, rest)
         return True
 
     def _undated(self, block: Block) -> None:
@@ -355,7 +354,7 @@ class ScheduleReader(OpenTimetable):
 
     def titles(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether the line is the title of an item with speakers only, or too short for a description."""
-        apart = self.gap and item.line not in self.of_talks
+        apart = self.gap and item.line not in self.of_talks and not inline.is_bold(block.text)
         if item.title is None and not apart and item.speakers and len(text) < 250:
             item.title = None if is_placeholder(text) else _QUOTED.sub(r"\1", inline.plain(text))
             return True

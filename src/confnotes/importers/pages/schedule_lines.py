@@ -24,6 +24,7 @@ from confnotes.model.program import Role, Speaker
 _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
 _OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
 ZONE_FIRST = re.compile(r"[ \t]*[(\[]?((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T)\b[)\]]?")
+_AFTER_DATE = " \t:,)|–—-"
 _NAMED = 0.6  # name_likeness of 1, in the heading of a talk
 _FEWEST_ZONES = 3  # lines with the same zone
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
@@ -46,7 +47,7 @@ def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
         rest = text[dates[0].stop :] if dates else ""
         if dates and not text[: dates[0].begin].strip(_AFTER_TIME) and len(rest.strip(_AFTER_TIME)) > 2:
             dated += not is_day_label(rest)
-            rest = rest.lstrip(_AFTER_TIME + "(")
+            rest = after_date(block.text, rest).lstrip(_AFTER_TIME + "(")
             times = leading_time(rest)
             named += with_people and bool(read_entry(rest[times.stop if times else 0 :].lstrip(_AFTER_TIME)).speakers)
     return dated >= 2 and dated > timed and (not with_people or named * 2 >= dated)
@@ -164,10 +165,15 @@ def dated_talks(blocks: list[Block]) -> set[int]:
 
 
 def beside_date(text: str) -> str:
-    """The text of a heading before or after its date; empty without a date."""
+    """The text of a heading before or after its date, without its weekday and hour; empty without a date."""
     visible = inline.plain(text)
     dates = find_dates(visible)
-    return (visible[: dates[0].begin] + visible[dates[0].stop :]).strip(" \t:,|–—-") if dates else ""
+    if not dates:
+        return ""
+    behind = visible[dates[0].stop :].lstrip(_AFTER_DATE)
+    times = leading_time(behind)
+    rest = behind[times.stop :] if times else behind
+    return (visible[: dates[0].begin] + rest.lstrip(_AFTER_DATE)).strip(" \t:,|–—-")
 
 
 def menu_of_days(blocks: list[Block]) -> set[tuple[int, str]]:

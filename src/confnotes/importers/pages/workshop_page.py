@@ -38,6 +38,7 @@ _TIMES = (
 _TIMES_ABROAD = r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b"
 _TIMES_ARE = re.compile(f"{_TIMES}|{_TIMES_ABROAD}", re.IGNORECASE)
 _WEEK = timedelta(days=6)
+_FEWEST_REGULAR = 4  # meetings of a series for each with hours of its own
 
 
 def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
@@ -196,9 +197,10 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
     """Apply a series' common time to items with a day but no time."""
     dated = [item for item in builder.items() if item.day is not None and item.times is None]
     every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
-    if any(each.times for each in every) or len({item.day for item in dated}) < 2:
+    exceptions = sum(each.times is not None for each in every)  # “Feb. 11 (Wednesday, 10am)” among Thursdays at 11
+    if exceptions * _FEWEST_REGULAR > len(dated) or len({item.day for item in dated}) < 2:
         return
-    hours = facts.hours or facts.regular
+    hours = facts.regular or (None if exceptions else facts.hours)
     if hours is None:
         builder.by_date = True
         return

@@ -100,8 +100,8 @@ _FEMALE = re.compile(r"(?<=[a-z])in(?:nen)?$")
 _MOST_WORDS = 3  # of a key
 _DATES = frozenset(("date", "data", "datum", "day"))
 _OF_THE_ENTRY = (
-    "accept", "added", "birth", "changed", "creat", "deadline", "due", "expir", "last", "modif", "post", "publi", "regist",
-    "releas", "submi", "updat",
+    "accept", "added", "birth", "changed", "creat", "deadline", "due", "expir", "last", "modif", "post", "publi",
+    "regist", "releas", "submi", "updat",
 )  # fmt: skip
 
 
