@@ -374,7 +374,8 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
             return match.group("label").strip()
         text = rest
     by = _LABEL_BY.match(text)
-    if by and not by.group("rest")[0].islower() and (kind := label_kind(by.group("label"))) is not None:
+    kind = label_kind(by.group("label")) if by and not by.group("rest")[0].islower() else None
+    if by and kind is not None and kind not in _NOBODY_SPEAKS:
         entry.kind = entry.kind or kind
         if kind is Kind.PANEL and (people := read_people(by.group("rest"))):
             entry.speakers += people

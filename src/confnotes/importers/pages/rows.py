@@ -75,6 +75,7 @@ class Rows:
     columns: Columns | None = None
     layout: Layout = field(default_factory=dict)
     repeated: Collection[str] = ()
+    seated: TalkDraft | None = None  # the item whose speakers are in rows below it
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the rows of one table."""
@@ -155,9 +156,10 @@ class Rows:
                 item.title = None
             return take_label(item, label, value, self.timetable.known)
         sure, people = people_score(inline.plain(cell.text), self.timetable.known)
-        if sure < _CERTAINLY or item.speakers or item.title is None:
+        if sure < _CERTAINLY or item.title is None or (item.speakers and item is not self.seated):
             return False
-        item.speakers = in_role(people, role_at(item.kind))
+        item.speakers += in_role(people, role_at(item.kind))
+        self.seated = item
         return True
 
     def _timed_lines(self, grid: TableGrid, columns: Columns, number: int) -> bool:
