@@ -360,3 +360,32 @@ def test_meeting_of_a_series_at_another_hour_leaves_the_others_at_theirs() -> No
         "2026-04-16 11:00",
     ]
     assert [talk.speakers[0].affiliation for talk in program.talks()] == [None] * 5
+
+
+def test_abstracts_below_names_complete_the_talks_of_the_timetable() -> None:
+    program = read(
+        "# Sessions\n\n## Monday\n\n* 10:30-11:30 Ada Lim   __Warm Fog in Winter__\n"
+        "* 11:30-12:00 Bo Chen   __Cold Fog in Summer__\n"
+        "* 12:00-12:30 Tom Lind - __Fog in trees__\n\n# Abstracts\n\n## Ada Lim\n\n__Title__: Warm Fog in Winter\n\n"
+        "__Abstract__: Fog is warm. I will\n1. explain how warm it is, with lamps that nobody has seen before\n"
+        "2. look at other lamps\n\n## Bo Chen\n\n__Title__: Cold Fog in Summer\n\n__Abstract__:\nFog is cold.\n\n"
+        "## Tom Lind\n__Title__: Fog in high trees\n\n__Abstract__:\nTrees are high.\n"
+    )
+    assert [(talk.title, (talk.abstract or "").split("\n")[-1]) for talk in program.talks()] == [
+        ("Warm Fog in Winter", "- look at other lamps"),
+        ("Cold Fog in Summer", "Fog is cold."),
+        ("Fog in trees", "Trees are high."),
+    ]
+
+
+def test_people_in_rows_below_a_session_sit_in_it() -> None:
+    program = read(
+        "# Fog 2031\n\n## Program\n\n| Time | What |\n|---|---|\n| 9:00am | Plenary Speaker: Ada Lind (Turku) |\n"
+        "| 10:00am | Session 1: Deep Fog |\n| | *Bo Chen (Turku)* |\n| | *Tom Lind (Lund)* |\n"
+        "| | *Cara Ruiz, Dean (Lund)* |\n| 11:00am | Reception with Poster Session |\n"
+    )
+    assert [told(talk)[1:] for talk in program.talks()] == [
+        (None, ["Ada Lind"]),
+        ("Session 1: Deep Fog", ["Bo Chen", "Tom Lind", "Cara Ruiz"]),
+        ("Reception with Poster Session", []),
+    ]

@@ -101,7 +101,8 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
     if topic is Topic.SCHEDULE and (item_kind(text) in (Kind.REMARKS, Kind.BREAK) or _is_below_time(current.blocks)):
         return None
     section = classify(block.text)
-    if section is None or (_OF_ITEM.fullmatch(text) and any(map(begins_with_time, current.blocks))):
+    of_items = topic in (Topic.TALKS, Topic.PAPERS) or any(map(begins_with_time, current.blocks))
+    if section is None or (of_items and _OF_ITEM.fullmatch(text)):
         return None
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
         no_words = section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person
@@ -21,6 +23,7 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
 _LONGEST = 700
+_ALIKE = 65  # of 100: “Cats in trees” in the timetable, “Cats in high trees” above its abstract
 
 
 def read_talks(builder: Builder, section: PageSection) -> None:
@@ -31,11 +34,15 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     known = builder.people.keys()
     heads = (each.text for each in section.blocks if _opens(each, gap=True) and len(each.text) < _LONGEST)
     layout = read_layout(heads, known)
+    headings = {each.line for each in section.blocks if each.kind is BlockKind.HEADING}
     gap = True
     kind: Kind | None = None
     for block in section.blocks:
         if block.kind is BlockKind.BLANK:
             gap = True
+            continue
+        if block.kind is BlockKind.ITEM and items and items[-1].line in headings and items[-1].abstract:
+            items[-1].describe(f"- {block.text}", gap)  # a list in the abstract of a talk with a heading of its own
             continue
         if block.kind is BlockKind.INCLUDE:
             continue
@@ -140,7 +147,7 @@ def _line(
     last = items[-1] if items else None
     label, value = split_label(text) or (None, "")
     if label == "title":
-        if last is None or last.title:
+        if last is None or (last.title and not _names_only(last)):
             items.append(TalkDraft(block.line, inline.plain(value)))
             return
     elif label is not None and last is not None and take_label(last, label, value, known):
@@ -233,8 +240,11 @@ class _Program:
                 self.by_people.setdefault(frozenset(fold(each.name) for each in item.speakers), []).append(item)
 
     def same(self, item: TalkDraft) -> TalkDraft | None:
-        """The item for this talk: with the same title, or with the same only speakers if one of them has no title."""
+        """The item for this talk: with the same title, or the same only speakers and no or a similar title."""
         if item.title and fold(item.title) in self.by_title:
             return self.by_title[fold(item.title)]
         mates = self.by_people.get(frozenset(fold(person.name) for person in item.speakers), [])
-        return mates[0] if len(mates) == 1 and (mates[0].title is None or item.title is None) else None
+        if len(mates) != 1:
+            return None
+        alike = fuzz.token_set_ratio(fold(mates[0].title or ""), fold(item.title or "")) >= _ALIKE
+        return mates[0] if mates[0].title is None or item.title is None or alike else None
