@@ -11,7 +11,7 @@ from confnotes.model.mark import Mark
 from confnotes.model.program import Session
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.program import ProgramScreen
-from confnotes.tui.widgets.grid_layout import GridCell, GridLayout, lay_out
+from confnotes.tui.widgets.grid import GridCell, GridLayout, lay_out
 from confnotes.tui.widgets.talk_rows import title_of
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -8,31 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from confnotes.tui.vim.commands import keys_of, save_and_close
-from confnotes.tui.vim.ex_commands import (
-    abbreviate,
-    copy,
-    delete,
-    go,
-    join_lines,
-    mark,
-    move,
-    put_lines,
-    save,
-    set_option,
-    shift,
-    show_marks,
-    show_registers,
-    sort,
-    yank,
-)
-from confnotes.tui.vim.ex_ranges import ExCall, RunEx, read_range
+from confnotes.tui.vim.ex_ranges import ExCall, RunEx, find_address, read_range
+from confnotes.tui.vim.operators import join, put, shifted
 from confnotes.tui.vim.patterns import VimSearch, pattern_or_last, split_at
+from confnotes.tui.vim.registers import NAMES
 from confnotes.tui.vim.state import VimRequest, VimState
 from confnotes.tui.vim.substituting import substitute
-from confnotes.tui.vim.text import Beep
+from confnotes.tui.vim.text import Beep, Shape, Span
 from confnotes.tui.vim.undoing import undo
-
-# Commands for many lines
 
 
 def _normal(vim: VimState, call: ExCall) -> None:
@@ -74,48 +57,6 @@ def _global(vim: VimState, call: ExCall) -> None:
 def _close(vim: VimState, call: ExCall) -> None:
     vim.ask(VimRequest.CLOSE)
 
-
-_COMMANDS: Final[Mapping[str, tuple[str, RunEx]]] = {
-    "w": ("write", save),
-    "q": ("quit", _close),
-    "wq": ("wq", lambda vim, call: save_and_close(vim)),
-    "x": ("xit", lambda vim, call: save_and_close(vim)),
-    "exi": ("exit", lambda vim, call: save_and_close(vim)),
-    "clo": ("close", _close),
-    "bd": ("bdelete", _close),
-    "s": ("substitute", lambda vim, call: substitute(vim, call.rows, call.rest)),
-    "g": ("global", _global),
-    "v": ("vglobal", lambda vim, call: _global(vim, replace(call, bang=True))),
-    "d": ("delete", delete),
-    "y": ("yank", yank),
-    "pu": ("put", put_lines),
-    "m": ("move", move),
-    "t": ("t", copy),
-    "co": ("copy", copy),
-    "j": ("join", join_lines),
-    "sor": ("sort", sort),
-    ">": (">", lambda vim, call: shift(vim, call, 1)),
-    "<": ("<", lambda vim, call: shift(vim, call, -1)),
-    "k": ("k", mark),
-    "ma": ("mark", mark),
-    "norm": ("normal", _normal),
-    "u": ("undo", lambda vim, call: undo(vim, 1)),
-    "red": ("redo", lambda vim, call: undo(vim, 1, again=True)),
-    "se": ("set", set_option),
-    "noh": ("nohlsearch", lambda vim, call: None),
-    "p": ("print", go),
-    "ab": ("abbreviate", abbreviate),
-    "ia": ("iabbrev", abbreviate),
-    "una": ("unabbreviate", lambda vim, call: abbreviate(vim, replace(call, bang=True))),
-    "iuna": ("iunabbrev", lambda vim, call: abbreviate(vim, replace(call, bang=True))),
-    "reg": ("registers", show_registers),
-    "di": ("display", show_registers),
-    "marks": ("marks", show_marks),
-    "h": ("help", lambda vim, call: vim.ask(VimRequest.INFO)),
-    "&": ("&", lambda vim, call: substitute(vim, call.rows, call.rest)),
-    "&&": ("&&", lambda vim, call: substitute(vim, call.rows, "&" + call.rest)),
-}
-"""Commands by the shortest name they can be given, with their full name."""
 
 _NAME: Final = re.compile(r"&&|[<>&]|k(?=\s|[a-zA-Z]$)|s(?=[^\w\s]|[giIne]+$)|[gv](?=\W)|[A-Za-z]+")
 
@@ -165,3 +106,225 @@ def run_ex(vim: VimState, typed: str) -> None:
         raise Beep("Not supported before |: the flag c")
     if more:
         run_ex(vim, more)
+
+
+def go(vim: VimState, call: ExCall) -> None:
+    """`:3`"""
+    vim.remember_jump()
+    vim.go_to_text(call.last)
+
+
+def save(vim: VimState, call: ExCall) -> None:
+    """`:w`"""
+    if call.rest:
+        raise Beep("confnotes saves this note only: type :w without a file name")
+    vim.ask(VimRequest.SAVE)
+
+
+def _counted(vim: VimState, call: ExCall) -> tuple[ExCall, str]:
+    """The call with its count as its range, and the register before the count: `:d x 3`."""
+    match = re.fullmatch(r"([^\d\s])?\s*(\d+)?", call.rest)
+    if match is None or (match[1] and match[1] not in NAMES):
+        raise Beep(f"Trailing characters: {call.rest}")
+    if match[2]:
+        last = min(call.last + int(match[2]) - 1, len(vim.lines) - 1)
+        call = replace(call, first=call.last, last=last)
+    return call, match[1] or ""
+
+
+def delete(vim: VimState, call: ExCall) -> None:
+    """`:d`"""
+    call, register = _counted(vim, call)
+    vim.registers.delete(register, vim.text_of(_span(call)), as_lines=True)
+    vim.go_to_text(call.first)
+    vim.remove_lines(call.first, call.last)
+    vim.go_to_text(call.first)
+
+
+def yank(vim: VimState, call: ExCall) -> None:
+    """`:y`"""
+    call, register = _counted(vim, call)
+    vim.registers.yank(register, vim.text_of(_span(call)))
+
+
+def _span(call: ExCall) -> Span:
+    return Span((call.first, 0), (call.last, 0), Shape.LINES)
+
+
+def put_lines(vim: VimState, call: ExCall) -> None:
+    """`:pu`"""
+    held = replace(vim.registers.get(call.rest.strip()[:1]), shape=Shape.LINES)
+    vim.cursor = (max(call.last, 0), 0)
+    put(vim, held, 1, behind=not call.bang and call.last >= 0, goes_on=False)
+    vim.go_to_text(vim.cursor[0] + len(held.lines) - 1)
+
+
+def _target(vim: VimState, call: ExCall) -> int:
+    """The row that lines go below, -1 for above the first."""
+    text = call.rest.strip()
+    row, rest = (-1, text[1:]) if re.match(r"0(?!\d)", text) else find_address(vim, text, vim.cursor[0])
+    if row is None or rest.strip() or row >= len(vim.lines):
+        raise Beep("Invalid address")
+    return row
+
+
+def copy(vim: VimState, call: ExCall) -> None:
+    """`:t`"""
+    row = _target(vim, call)
+    vim.add_lines(row + 1, vim.lines[call.first : call.last + 1])
+    vim.go_to_text(row + len(call.rows))
+
+
+def move(vim: VimState, call: ExCall) -> None:
+    """`:m`"""
+    row = _target(vim, call)
+    if call.first <= row < call.last:
+        raise Beep("Cannot move lines into themselves")
+    held = vim.text_of(_span(call))
+    if row in (call.last, call.first - 1):
+        vim.go_to_text(call.last)
+        return
+    marks = {name: at for name, at in vim.marks.items() if at[0] in call.rows and name.isalnum()}
+    vim.remove_lines(call.first, call.last)
+    if row > call.last:
+        row -= len(held.lines)
+    vim.add_lines(row + 1, held.lines, held.tails)
+    vim.marks |= {name: (at[0] - call.first + row + 1, at[1]) for name, at in marks.items()}
+    vim.go_to_text(row + len(held.lines))
+
+
+def sort(vim: VimState, call: ExCall) -> None:
+    """`:sort`, with `i`, `n` and `u`, and a pattern whose match is left out."""
+    match = re.fullmatch(r"([inu ]*)(?:/((?:\\.|[^\\/])*)/?)?([inu ]*)", call.rest)
+    if match is None:
+        raise Beep(f"Not supported after :sort: {call.rest}")
+    flags = match[1] + match[3]
+    left_out = vim.compiled(match[2]) if match[2] else None
+
+    def key(line: str) -> tuple[bool, int, str]:
+        found = left_out.matches(line) if left_out is not None else []
+        rest = line[found[0].end() :] if found else line if left_out is None else ""
+        if "n" not in flags:
+            return True, 0, rest.lower() if "i" in flags else rest
+        number = re.search(r"-?\d+", rest)
+        return number is not None, int(number[0]) if number else 0, ""
+
+    rows = call.rows if call.has_range else range(len(vim.lines))
+    held = vim.text_of(Span((rows[0], 0), (rows[-1], 0), Shape.LINES))
+    pairs = sorted(zip(held.lines, held.tails, strict=True), key=lambda pair: key(pair[0]), reverse=call.bang)
+    if "u" in flags:
+        pairs = [pair for at, pair in enumerate(pairs) if not at or key(pair[0]) != key(pairs[at - 1][0])]
+    if [line for line, _ in pairs] != list(held.lines):
+        vim.begin_step()
+        vim.add_lines(rows[-1] + 1, [line for line, _ in pairs], [tail for _, tail in pairs])
+        vim.remove_lines(rows[0], rows[-1])
+    vim.go_to_text(rows[0])
+
+
+def join_lines(vim: VimState, call: ExCall) -> None:
+    """`:j`"""
+    if call.first == call.last and call.addresses > 1:
+        return
+    if call.first == call.last:
+        call = replace(call, last=call.last + 1)
+    vim.cursor = (call.first, vim.cursor[1])
+    join(vim, call.first, call.last, spaces=not call.bang)
+    vim.go_to_text(call.first)
+
+
+def shift(vim: VimState, call: ExCall, direction: int) -> None:
+    """`:>` and `:<`"""
+    sign = ">" if direction > 0 else "<"
+    times = 1 + len(call.rest) - len(call.rest.lstrip(sign))
+    vim.go_to_text(call.first)
+    vim.set_lines(call.first, [shifted(vim.lines[row], direction * times) for row in call.rows])
+    vim.go_to_text(call.last)
+
+
+def mark(vim: VimState, call: ExCall) -> None:
+    """`:k`"""
+    name = call.rest.strip()
+    if len(name) != 1 or not (name.isalpha() or name == "'"):
+        raise Beep("Name the mark with a letter: :k a")
+    vim.marks[name] = (call.last, 0)
+
+
+_OPTIONS: Final = {"ic": "ignore_case", "ignorecase": "ignore_case", "scs": "smart_case", "smartcase": "smart_case"}
+
+
+def set_option(vim: VimState, call: ExCall) -> None:
+    """`:set`"""
+    for word in call.rest.split():
+        name = word.removeprefix("no")
+        if name not in _OPTIONS:
+            raise Beep(f"Unknown option: {word} (ignorecase and smartcase can be set)")
+        setattr(vim, _OPTIONS[name], word == name)
+
+
+def abbreviate(vim: VimState, call: ExCall) -> None:
+    """`:ab`, and `:una` with a bang."""
+    short, _, long = call.rest.partition(" ")
+    if call.bang and vim.abbreviations.pop(short, None) is None:
+        raise Beep(f"No such abbreviation: {short}")
+    if call.bang:
+        return
+    if long.strip():
+        vim.abbreviations[short] = long.strip()
+    else:
+        shown = [f"{one} {text}" for one, text in vim.abbreviations.items() if not short or one == short]
+        vim.message = "  ".join(shown) or "No abbreviations"
+
+
+def show_registers(vim: VimState, call: ExCall) -> None:
+    """`:reg`"""
+    shown = [f'"{name} {vim.registers.get(name).text[:12].strip()!r}' for name in vim.registers.names()]
+    vim.message = "  ".join(shown) or "All registers are empty"
+
+
+def show_marks(vim: VimState, call: ExCall) -> None:
+    """`:marks`"""
+    shown = [f"{name} {at[0] + 1}" for name, at in sorted(vim.marks.items()) if name.isalpha()]
+    vim.message = "  ".join(shown) or "No marks"
+
+
+_COMMANDS: Final[Mapping[str, tuple[str, RunEx]]] = {
+    "w": ("write", save),
+    "q": ("quit", _close),
+    "wq": ("wq", lambda vim, call: save_and_close(vim)),
+    "x": ("xit", lambda vim, call: save_and_close(vim)),
+    "exi": ("exit", lambda vim, call: save_and_close(vim)),
+    "clo": ("close", _close),
+    "bd": ("bdelete", _close),
+    "s": ("substitute", lambda vim, call: substitute(vim, call.rows, call.rest)),
+    "g": ("global", _global),
+    "v": ("vglobal", lambda vim, call: _global(vim, replace(call, bang=True))),
+    "d": ("delete", delete),
+    "y": ("yank", yank),
+    "pu": ("put", put_lines),
+    "m": ("move", move),
+    "t": ("t", copy),
+    "co": ("copy", copy),
+    "j": ("join", join_lines),
+    "sor": ("sort", sort),
+    ">": (">", lambda vim, call: shift(vim, call, 1)),
+    "<": ("<", lambda vim, call: shift(vim, call, -1)),
+    "k": ("k", mark),
+    "ma": ("mark", mark),
+    "norm": ("normal", _normal),
+    "u": ("undo", lambda vim, call: undo(vim, 1)),
+    "red": ("redo", lambda vim, call: undo(vim, 1, again=True)),
+    "se": ("set", set_option),
+    "noh": ("nohlsearch", lambda vim, call: None),
+    "p": ("print", go),
+    "ab": ("abbreviate", abbreviate),
+    "ia": ("iabbrev", abbreviate),
+    "una": ("unabbreviate", lambda vim, call: abbreviate(vim, replace(call, bang=True))),
+    "iuna": ("iunabbrev", lambda vim, call: abbreviate(vim, replace(call, bang=True))),
+    "reg": ("registers", show_registers),
+    "di": ("display", show_registers),
+    "marks": ("marks", show_marks),
+    "h": ("help", lambda vim, call: vim.ask(VimRequest.INFO)),
+    "&": ("&", lambda vim, call: substitute(vim, call.rows, call.rest)),
+    "&&": ("&&", lambda vim, call: substitute(vim, call.rows, "&" + call.rest)),
+}
+"""Commands by the shortest name they can be given, with their full name."""
