@@ -209,25 +209,6 @@ class Page(SteadyScreen, Screen[None]):
 
         self.app.push_screen(ChoiceScreen(title, text, answers, now=now, leads=leads), chosen)
 
-    def ask_to_fetch(self, title: str, text: str, answers: Sequence[Answer], fetch: Callable[[], object]) -> None:
-        """Fetch from the web: at once if the person always allows it, else if they say "yes" or "once".
-
-        What holds for later, "yes" or "no", is remembered.
-        """
-        from confnotes.actions.references.fetch_titles import Consent, consent, remember
-
-        def answered(answer: str) -> None:
-            with self.confnotes.complaints():
-                if answer in set(Consent):
-                    remember(Consent(answer))
-            if answer in ("yes", "once"):
-                fetch()
-
-        if consent() is Consent.YES:
-            fetch()
-        else:
-            self.let_choose(title, text, answers, answered)
-
     # Work beside the screen
 
     read_beside = read_beside

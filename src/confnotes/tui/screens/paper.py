@@ -14,7 +14,7 @@ from confnotes.model.paper import Paper
 from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.paper_view import line_key, reading_of, rows_of
-from confnotes.tui.screens.reading import ReadingPage
+from confnotes.tui.screens.reading import ReadingPage, ask_to_fetch
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.rows import LinkRow, remark
 
@@ -139,7 +139,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
         ]
         words = "Confnotes asks the DOI registry, arXiv or the paper's site, and stores the answer in your vault."
         if self._paper is not None:
-            self.ask_to_fetch("Fetch authors, year and venue from the web?", words, answers, self._begin_to_fetch)
+            ask_to_fetch(self, "Fetch authors, year and venue from the web?", words, answers, self._begin_to_fetch)
 
     def _begin_to_fetch(self) -> None:
         if self._paper is not None:

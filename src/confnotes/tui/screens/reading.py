@@ -1,14 +1,19 @@
-"""Screens on which papers are marked as to read or read."""
+"""Screens on which papers are marked as to read or read; asking before anything is fetched about them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from confnotes.model.paper import Paper, Reading
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import quote_title
+
+if TYPE_CHECKING:
+    from confnotes.tui.screens.dialog import Answer
 
 _SAID = {None: "Mark removed", Reading.TO_READ: "To read", Reading.READ: "Read"}
 
@@ -54,3 +59,23 @@ class ReadingPage(Page):
             )
         )
         self.marked(paper)
+
+
+def ask_to_fetch(page: Page, title: str, text: str, answers: Sequence[Answer], fetch: Callable[[], object]) -> None:
+    """Fetch from the web: at once if the person always allows it, else if they say "yes" or "once".
+
+    What holds for later, "yes" or "no", is remembered.
+    """
+    from confnotes.actions.references.fetch_titles import Consent, consent, remember
+
+    def answered(answer: str) -> None:
+        with page.confnotes.complaints():
+            if answer in set(Consent):
+                remember(Consent(answer))
+        if answer in ("yes", "once"):
+            fetch()
+
+    if consent() is Consent.YES:
+        fetch()
+    else:
+        page.let_choose(title, text, answers, answered)

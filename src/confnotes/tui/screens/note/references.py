@@ -19,6 +19,7 @@ from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.screens.reading import ask_to_fetch
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, spread, wrap
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ class ReferenceTracker(NoteController):
             self.say("No missing titles that can be fetched")
         else:
             self._seen = None
-            self.page.ask_to_fetch(
+            ask_to_fetch(
+                self.page,
                 f"Fetch {'1 title' if len(urls) == 1 else f'{len(urls)} titles'} from the web?",
                 "Confnotes requests each page, as a browser would, and stores its title in your vault.",
                 [
