@@ -86,6 +86,21 @@ async def test_what_was_typed_meanwhile_is_undone_first() -> None:
         assert again.editor.text == "one two three"
 
 
+async def test_what_is_typed_letter_by_letter_is_one_edit_of_its_step() -> None:
+    """Each edit takes 0.8 KB: a talk of 5,000 letters took 4 MB."""
+    app = EditorApp("one")
+    async with app.run_test() as pilot:
+        await pilot.press("end", *" two words", "backspace", *"k", "enter", *"next")
+        steps = list(undo_steps(app.editor.history))
+        assert [len(step) for step in steps] == [1] * len(steps)
+        while undo_steps(app.editor.history):
+            app.editor.undo()
+        assert (app.editor.text, app.editor.cursor_location) == ("one", (0, 3))
+        for _ in steps:
+            app.editor.redo()
+        assert (app.editor.text, app.editor.cursor_location) == ("one two wordk\nnext", (1, 4))
+
+
 async def test_what_belongs_to_another_text_or_is_damaged_is_left_alone() -> None:
     app = EditorApp("one")
     async with app.run_test() as pilot:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from textual.widgets.text_area import Document, Edit, EditResult, Location, Selection
 
-from confnotes.tui.textual_private import OpenDocument, OpenEdit
+from confnotes.tui.textual_private import OpenDocument, OpenEdit, undo_steps
 
 _TAIL: Final = re.compile(
     r"(?P<tail>[ \t]\^t(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)[ \t]*\r?|\r)$"
@@ -237,6 +237,28 @@ class NoteEdit(OpenEdit, Edit):
         result = super().undo(text_area)  # type: ignore[arg-type]
         document.set_tails(self.top[0], self._tails_before)
         return result
+
+    def after(self, text_area: object) -> None:
+        super().after(text_area)  # type: ignore[arg-type]
+        steps = undo_steps(text_area.history)  # type: ignore[attr-defined]
+        step = steps[-1] if steps else []
+        before = step[-2] if len(step) > 1 and step[-1] is self else None
+        if isinstance(before, NoteEdit) and before._takes(self):
+            step.pop()
+
+    def _takes(self, edit: NoteEdit) -> bool:
+        """Whether the next edit went on with what this one typed, and is now a part of it: each takes 0.8 KB."""
+        made, then = self.made, edit.made
+        is_typed = (
+            self.from_location == self.to_location and edit.from_location == edit.to_location == made.end_location
+        )
+        is_plain = self._tails is edit._tails is None and not (made.replaced_text or then.replaced_text)
+        same = self.maintain_selection_offset == edit.maintain_selection_offset and "\n" not in self.text + edit.text
+        if is_typed and is_plain and same:
+            self.text += edit.text
+            self.was_done(then, self.selection_before)
+            return True
+        return False
 
     def facts(self) -> list[Any]:
         """The state needed to undo or redo it in another run, as JSON values."""

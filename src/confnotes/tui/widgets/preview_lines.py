@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Pictures = Callable[[], DrawPicture]
 
 LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling longer blocks is too slow
-_MOST_KEPT: Final = 500_000  # characters of drawn blocks: each takes some 18 bytes
+_MOST_KEPT: Final = 200_000  # characters of drawn blocks: each takes some 18 bytes
 _LEAST_SIZE: Final = 100  # characters that a short block counts for besides its own
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
