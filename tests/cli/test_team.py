@@ -14,7 +14,7 @@ import pytest
 
 from confnotes.catalogue.completing.complete_query import QueryCompleter
 from confnotes.catalogue.searching.find import index_of
-from confnotes.cli import candidates, options, printing, search, team
+from confnotes.cli import candidates, options, printing, search, team, team_join
 from confnotes.cli.options import Invocation
 from confnotes.vault.team_state import team_of
 from confnotes.vault.vault import Vault
@@ -57,7 +57,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, *answers: bool) -> list[str]:
         asked.append(question)
         return given.pop(0)
 
-    for module in (options, printing, team):
+    for module in (options, printing, team, team_join):
         monkeypatch.setattr(module, "can_ask", lambda: True)
     monkeypatch.setattr("click.confirm", confirm)
     return asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from queue import SimpleQueue
@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.options import Invocation, WordChoice, at_option, confirm_writing, json_option, yes_option
+from confnotes.cli.options import Invocation, WordChoice, at_option, json_option, yes_option
 from confnotes.cli.printing import can_ask, plural, say, say_json, say_styled, tell
 from confnotes.errors import UsageError
-from confnotes.markup.safe import shell_word
 
 if TYPE_CHECKING:
-    from confnotes.actions.team.join_team import JoinPlan
     from confnotes.actions.team.relay_lines import RelayNews
     from confnotes.vault.team_state import TeamReport
     from confnotes.vault.vault import Vault
@@ -84,9 +82,7 @@ def command(
     if action == "board":
         return _board(vault, " ".join(words), conferences, at, everything=everything, as_json=as_json)
     if action == "join":
-        address = " ".join(words)
-        plan = _plan(vault, address, name, conferences, again=again, yes=yes)
-        return 0 if plan is None or not _join(vault, plan, yes=yes) else _sync(vault, as_json=as_json, is_new=True)
+        return _join(vault, " ".join(words), name, conferences, again=again, yes=yes, as_json=as_json)
     if action == "sync":
         return _stay(vault) if stay else _sync(vault, as_json=as_json)
     if action == "relay":
@@ -122,70 +118,28 @@ def _refuse_what_cannot_be(
         raise UsageError("--stay is for sync", "Run `confnotes team sync`.")
 
 
-def _plan(
-    vault: Vault, address: str, name: str, conferences: tuple[str, ...], *, again: bool, yes: bool
-) -> JoinPlan | None:
-    """What joining would do; None if the user is not the member of that name."""
-    from confnotes.actions.team.join_team import NameTakenError, plan_join
+def _join(
+    vault: Vault, address: str, name: str, conferences: Sequence[str], *, again: bool, yes: bool, as_json: bool
+) -> int:
+    from confnotes.cli.team_join import join, lacked_lines
 
-    try:
-        return plan_join(vault, address, name, conferences, again=again, may_ask=can_ask())
-    except NameTakenError as error:
-        if yes or not can_ask():
-            raise
-        tell(f"{error.name} is in this team already.")
-        if not click.confirm("Is that you, on another machine?", err=True):
-            raise UsageError(f"{error.name} is somebody else", "Choose another name: --name NAME.") from None
-    return plan_join(vault, address, name, conferences, again=True, may_ask=True)
+    if not join(vault, address, name, conferences, again=again, yes=yes):
+        return 0
+    code = _sync(vault, as_json=as_json)
+    if not as_json:
+        tell(*lacked_lines(vault))
+    return code
 
 
-def _join(vault: Vault, plan: JoinPlan, *, yes: bool) -> bool:
-    from confnotes.actions.team.join_team import agree, forget
-
-    which = ", ".join(plan.conferences) or "none yet"
-    tell(
-        f"Team: {plan.team.addresses[0]}",
-        f"Your name there: {plan.team.name}" + (" (on another machine, too)" if plan.is_again else ""),
-        f"Conferences: {which}{'' if plan.team.conferences else ', and new ones'}",
-        f"What is sent: {plural(plan.notes, 'note')} in their folders, and all later ones,",
-        "with programs, stars, visits and ratings.",
-        "Not sent: private lines and notes, notes elsewhere in the vault,",
-        "pictures and other files.",
-        "Whoever can read that repository can read all of it. What you remove later",
-        "stays in its history.",
-    )
-    try:
-        if not yes and not can_ask():
-            raise UsageError("nobody can be asked", "Add --yes to agree.")
-        if not confirm_writing("Join this team?", yes=yes):
-            forget(vault)
-            return False
-    except BaseException:
-        forget(vault)
-        raise
-    agree(vault, plan)
-    return True
-
-
-def _sync(vault: Vault, *, as_json: bool, is_new: bool = False) -> int:
+def _sync(vault: Vault, *, as_json: bool) -> int:
     from confnotes.actions.team.sync_team import TeamSync
 
     report = TeamSync(vault, may_ask=can_ask()).run()
     if as_json:
         say_json({"schema": "confnotes.team-sync/1", **asdict(report)})
     else:
-        tell(*_lines(report), *(_lacked(vault) if is_new else ()))
+        tell(*_lines(report))
     return 1 if report.needs_user else 0
-
-
-def _lacked(vault: Vault) -> Iterator[str]:
-    """How a new member gets the program of their colleagues."""
-    from confnotes.actions.team.lacked_program import lacked_program
-
-    if lacked := lacked_program(vault):
-        words = "confnotes", "import", "--vault", str(vault.root), str(lacked.file)
-        yield f"{lacked.conference} is not in your vault. To import the program from {lacked.name}:"
-        yield f"  {' '.join(map(shell_word, words))}"
 
 
 def _lines(report: TeamReport) -> list[str]:
