@@ -29,6 +29,9 @@ def open_screens(
 
     Without a vault they begin with the welcome and a `message`.
     """
+    from confnotes.tui.unneeded import leave_out
+
+    leave_out()
     sys.setswitchinterval(_LONGEST_TURN)
     if vault is None:
         from confnotes.tui.run import run_welcome

@@ -107,6 +107,18 @@ def test_the_first_screen_loads_neither_the_editor_nor_a_parser_of_yaml(vault: P
     assert not set(done.stdout.split()) & {*editor, "confnotes.markup.yaml12", "confnotes.tui.screens.dialog", "yaml"}
 
 
+def test_the_first_screen_loads_neither_the_palette_of_textual_nor_tls_which_later_pages_have() -> None:
+    program = (
+        "import sys; from confnotes.tui.unneeded import leave_out; leave_out()\n"
+        "import confnotes.tui.run, confnotes.tui.screens.now; print('loaded:', *sys.modules)\n"
+        "from textual.widgets import Input, OptionList, Select; from urllib.request import HTTPSHandler\n"
+        "import ssl; ssl.create_default_context()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    widgets = {f"textual.widgets._{name}" for name in ("input", "option_list", "select", "tree")}
+    assert not set(done.stdout.split()) & {"ssl", *widgets}
+
+
 def test_every_verb_has_its_help(confnotes: RunConfnotes) -> None:
     from confnotes.cli.verbs import VERBS
 

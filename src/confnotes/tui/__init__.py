@@ -26,7 +26,8 @@ lines without an editor (`note/first_frame.py`).
 - Posters: a card is text. `markup/poster_card.py` reads and writes its lines, `catalogue/program/posters.py` knows the
 other posters; the card uses the same editor and keeper as a note.
 
-A bare Textual app takes four fifths of the time until Now is shown. The rest is kept small: `__main__.py` starts
+A bare Textual app takes four fifths of the time until Now is shown. The rest is kept small: what Textual loads and
+confnotes never uses is left out (`tui/unneeded.py`); `__main__.py` starts
 loading Now (`tui/now_loader.py`) before Textual is imported, and the first frame shows the result; loading reads one
 day of the program from the cache; styles of roles belong to the screen, not to each widget; a page has the classes of
 its size from the beginning, so that it is styled once; a screen's commands are imported when it is shown; records
