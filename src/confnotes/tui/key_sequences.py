@@ -20,10 +20,11 @@ from confnotes.tui.command import Command, Where
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.textual_private import bindings_of
-from confnotes.tui.widgets.which_key import NextKey, WhichKey
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+
+    from confnotes.tui.widgets.which_key import NextKey, WhichKey
 
 _OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
 """The keys of widgets that do not know others."""
@@ -36,6 +37,8 @@ def next_keys(where: Where, pressed: Sequence) -> list[NextKey]:
 
     After the leader these are the ones that need it: others are pressed without.
     """
+    from confnotes.tui.widgets.which_key import NextKey
+
     found: dict[str, NextKey] = {}
     menus: dict[str, list[str]] = {}
     leader = keymap().leader
@@ -190,6 +193,8 @@ class SequenceApp(App[None]):
 
     def _show_panel(self, screen: Screen[Any]) -> None:
         if self.keys_pressed and screen is self.screen:
+            from confnotes.tui.widgets.which_key import WhichKey
+
             named: list[NextKey] = []
             for _, where in self._owners():
                 taken = {one.key for one in named}

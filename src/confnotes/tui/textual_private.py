@@ -96,9 +96,15 @@ class PartsStylesheet(Stylesheet):
 class OpenApp(_App):
     """An app with a hook for unexpected errors."""
 
+    has_theme = False
+    """Whether a theme was chosen: without one, Textual would compute the colors of its own first."""
+
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self.stylesheet = PartsStylesheet(variables=self.get_css_variables())
+        self.stylesheet = PartsStylesheet()
+
+    def get_css_variables(self) -> dict[str, str]:
+        return super().get_css_variables() if self.has_theme else {}
 
     def meet_fault(self, error: Exception) -> None:
         """Handle an unexpected error."""
@@ -325,8 +331,9 @@ def has_its_turn(pump: MessagePump) -> bool:
     return pump is active_message_pump.get()
 
 
-def begin_with_theme(app: App[Any], name: str) -> None:
+def begin_with_theme(app: OpenApp, name: str) -> None:
     """Use a theme before the first frame; to assign it would parse every style sheet a second time."""
+    app.has_theme = True
     app.set_reactive(App.theme, name)
     dark = app.current_theme.dark
     app.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)

@@ -22,7 +22,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from confnotes import config, notices, system
 from confnotes.errors import ConfnotesError
-from confnotes.tui.textual_private import begin_with_theme, filter_lines
+from confnotes.tui.textual_private import OpenApp, begin_with_theme, filter_lines
 from confnotes.vault.settings import (
     THEME,
     SettingsError,
@@ -244,7 +244,7 @@ def _luminance(color: Color) -> float:
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def register_themes(app: App[Any]) -> None:
+def register_themes(app: OpenApp) -> None:
     """Make every theme known to the app, and show the preferred one, without colors on a terminal that has none."""
     dark = not _is_light_terminal()
     base = DARK if dark else LIGHT

@@ -26,11 +26,12 @@ GUTTER, NO_GUTTER, MOST_LINES = 8, 2, 200
 def first_frame(start: Start, width: int, clock: datetime) -> Iterable[Widget]:
     """The note with its top and bottom line, for a window of `width` columns."""
     top, state = TopLine(), NoteLine(Where.NOTE)
-    zone = split(start.note.text).fields.get("timezone")
+    text = split(start.note.text)
+    zone = text.fields.get("timezone")
     now = wall_time(clock, zone if isinstance(zone, str) else None)
     top.tell(*title_line(start.card.title, Memory(start.card, next=start.next), now, width))
     state.tell_state([Part("saved", "dim") if start.note.version else Part("new, not saved yet", "faint")])
-    yield from (top, NoteFrame(split(start.note.text).body, PANEL_WIDTH if width >= WIDE else 0), state)
+    yield from (top, NoteFrame(text.body, PANEL_WIDTH if width >= WIDE else 0), state)
 
 
 class NoteFrame(Painted):
