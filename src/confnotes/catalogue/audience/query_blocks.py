@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue.searching.saved_queries import query_named
@@ -74,7 +75,11 @@ class BlocksForAudience:
     def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
         self._vault = vault
         self._audience = audience
-        self._find = finder_for(vault, audience, at)
+        self._at = at
+
+    @cached_property
+    def _find(self) -> Find:
+        return finder_for(self._vault, self._audience, self._at)  # loads all that searches
 
     def in_note(self, note: Note, item_of: Callable[[str], str | None]) -> Note:
         """The note with a list for each block; `item_of` maps a name to an item of the summary."""
@@ -100,7 +105,7 @@ class BlocksForAudience:
 
 
 def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
-    """A search for an audience, prepared on first use."""
+    """A search for an audience."""
     if audience is Audience.ME:
         from confnotes.catalogue.searching.find_by import find_anybody
 
