@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
+from importlib.resources import files
 from itertools import product
 
 import pytest
@@ -38,6 +39,11 @@ def test_letters_of_each_theme_can_be_read_on_paper_and_on_quiet_areas(name: str
 
 def test_the_theme_without_a_name_is_paper() -> None:
     assert load_theme("paper") == Theme()
+
+
+def test_the_file_of_paper_which_people_copy_says_what_pages_have_without_one() -> None:
+    text = (files("confnotes.exporters") / "themes" / "paper.yaml").read_text(encoding="utf-8")
+    assert load_theme(text) == load_theme("paper") == Theme()
 
 
 def test_a_file_of_one_s_own_says_only_what_differs() -> None:

@@ -78,8 +78,11 @@ class BlocksForAudience:
         self._at = at
 
     @cached_property
-    def _find(self) -> Find:
+    def _finder(self) -> Find:
         return finder_for(self._vault, self._audience, self._at)  # loads all that searches
+
+    def _find(self, query: str, limit: int, sort: str) -> Hits:
+        return self._finder(query, limit, sort)
 
     def in_note(self, note: Note, item_of: Callable[[str], str | None]) -> Note:
         """The note with a list for each block; `item_of` maps a name to an item of the summary."""
