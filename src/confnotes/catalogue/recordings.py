@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from confnotes.catalogue.find_note import find_note
@@ -19,6 +18,7 @@ from confnotes.markup.canonical import is_web
 from confnotes.markup.frontmatter import texts_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import clock_text, moment, offset_of
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.note import Note
 from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.model.timetable import wall_time, zone_named
@@ -31,7 +31,7 @@ LONGEST = timedelta(hours=12)
 """Timestamps have no day: one later than this after the start of a recording is taken as before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Recording:
     """A recording of a talk. `begins` is aware if the note's zone is known; `video` is None if its address is unknown.
 
@@ -59,7 +59,7 @@ class Recording:
         return moment(self.video, seconds) if self.video and seconds is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class RecordedLine:
     """A timestamped line of a note (`line` from 1, `text` as rendered) and its position in the recording in seconds.
 

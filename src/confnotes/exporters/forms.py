@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from importlib import import_module
 from importlib.util import find_spec
 from shutil import which
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from confnotes import extras
 from confnotes.errors import UsageError
 from confnotes.model.content import FULL, SummaryContent
+from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from confnotes.exporters.render_options import Output, RenderOptions
@@ -23,7 +24,7 @@ class Renderer(Protocol):
     def __call__(self, summary: Summary, setting: RenderOptions) -> Output: ...
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Form:
     """A format: its `--format` name, its file extension, and the module that renders it.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from confnotes.exporters.theme import Theme
 from confnotes.exporters.wording import Wording
 from confnotes.merge.regenerate import MadePart
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import SummaryPhoto
 
 TEMPLATE_ENDINGS = (".j2", ".jinja", ".jinja2")
@@ -21,7 +22,7 @@ class LinkStyle(StrEnum):
     OBSIDIAN = "obsidian"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Picture:
     """A picture for export: reduced, upright, without camera metadata."""
 
@@ -42,7 +43,7 @@ def no_photo(_photo: SummaryPhoto) -> Picture | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class UserTemplate:
     """A user's template: its file name, its text, and the other templates in its folder by name."""
 
@@ -59,7 +60,7 @@ class UserTemplate:
         return f"{dot}{last}" if dot else ""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class RenderOptions:
     """Words, theme and additional content of a summary.
 
@@ -82,7 +83,7 @@ class RenderOptions:
     template: UserTemplate | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Output:
     """The result of an exporter: the file, and additional files by relative path, such as `x.bib`.
 

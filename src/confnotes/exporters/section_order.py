@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.summary import (
@@ -63,7 +64,7 @@ PAGE_ONE: Final = frozenset({ChapterKind.HIGHLIGHTS, ChapterKind.OVERVIEW, Chapt
 """What a reader sees before the table of contents."""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Chapter:
     """A non-empty section, or a `part` of the summary; `id` is its link target."""
 
@@ -73,7 +74,7 @@ class Chapter:
     part: SummaryPart | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ActionGroup:
     """Next steps of one kind."""
 
@@ -82,7 +83,7 @@ class ActionGroup:
     actions: tuple[SummaryAction, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ListedItem:
     """An item in a list; `elsewhere`: it is also in a part or an earlier list, which is linked."""
 
@@ -90,7 +91,7 @@ class ListedItem:
     elsewhere: bool
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class UnseenList:
     """Missed or watch-later talks; `title` is empty if the section's title is enough."""
 

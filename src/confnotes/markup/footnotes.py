@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from confnotes.markup.code import blank_code
 from confnotes.markup.nested_lines import Cut, without
+from confnotes.model.fast_dataclass import fast_dataclass
 
 MARK = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _DEFINITION = re.compile(r"(?P<lead>[ \t>]{0,40})\[\^(?P<label>[^\]\s]{1,200})\]:[ \t]*")
@@ -15,7 +15,7 @@ _INDENTED = ("    ", "\t")
 _DEEPEST = 5  # footnotes may refer to footnotes; deeper ones only form cycles
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Footnote:
     """The definition of a footnote: its rows from 0, `end` after the last one; its words if they are one line."""
 

@@ -16,12 +16,13 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from confnotes.markup import headings
 from confnotes.markup.code import fenced_lines
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.note import Outline
 
 _BEGIN = re.compile(r"<!-- confnotes: ([a-z]+) -->[ \t\r]*")
@@ -30,7 +31,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _SIZE = 5  # digits of a checksum, 5 bits each: 25 bits distinguish the lines of a section
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class _Part:
     """The rows, from 0, of the two comments, and the checksums of the generated lines between them."""
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from confnotes.markup import frontmatter, headings, wikilinks
@@ -24,6 +24,7 @@ from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import MOMENT_LINK
+from confnotes.model.fast_dataclass import fast_dataclass
 
 LEAD, HIGHLIGHTS = "lead", "highlights"
 _ALIKE = 65
@@ -44,7 +45,7 @@ class SourceState(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ChosenHighlight:
     """A highlight that the author chose: `words` in Markdown, "" to say the `quote`.
 
@@ -78,7 +79,7 @@ class ChosenHighlight:
         return same and (self.target is not None or self.words == other.words)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PageOne:
     """The lead paragraph and the highlights, in order."""
 

@@ -12,11 +12,11 @@ A question without an answer is open. Each of these lines may have its own times
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from confnotes.markup import mentions
 from confnotes.markup.stamps import STAMP, without_stamp
 from confnotes.markup.tasks import MARK
+from confnotes.model.fast_dataclass import fast_dataclass
 
 NO_ANSWER = "asked, no answer"
 """The answer to record for a question that was asked without success, so that it is no longer open."""
@@ -32,7 +32,7 @@ _MARGIN = re.compile(r"([ \t>]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _NOT_IN_NAME = re.compile(r"[\[\]|#\s]+")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FoundQuestion:
     """A question: its row and the row after its answers, both from 0.
 

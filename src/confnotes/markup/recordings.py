@@ -8,8 +8,9 @@ URI 1.0 (W3C, 2012). Other sites, such as SlidesLive, are not known to support i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from confnotes.model.fast_dataclass import fast_dataclass
 
 MOST_SECONDS = 10 * 24 * 3600
 """The maximum length of a recording in seconds."""
@@ -30,7 +31,7 @@ _SHORT_UUID = "[1-9A-HJ-NP-Za-km-z]{20,23}"
 _PEERTUBE = re.compile(rf"/(?:w|videos/watch|videos/embed)/(?:{_UUID}|{_SHORT_UUID})/?\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class _Site:
     """How a site names a moment: `name` in the query or, if `in_fragment`, after `#`."""
 

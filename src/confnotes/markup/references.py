@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import blank_inline
 from confnotes.markup.plain import plain_label
 from confnotes.markup.reference_kinds import kind_of
 from confnotes.markup.wikilinks import alias_of
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Resource
 
 __all__ = ["FoundReference", "canonical", "find", "find_references", "resource_of", "trim_url"]
@@ -68,7 +68,7 @@ _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z]{2,20}(?:[/?#:]|\Z)
 _SENTENCE = ".,;:!?*_~'\"’”…"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FoundReference:
     """A reference in a text and its span, `[start, end)`."""
 

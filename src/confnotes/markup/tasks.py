@@ -7,9 +7,9 @@ it is ticked or cancelled, `[-]`. A letter or digit in brackets is a reference o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from confnotes.markup.stamps import without_stamp
+from confnotes.model.fast_dataclass import fast_dataclass
 
 MARK = r"[ xX!-'*-/:-@_|~]"
 """A pattern for the character in the brackets: a blank, an x, or a sign that Markdown does not use for links."""
@@ -18,7 +18,7 @@ DONE = f"xX{CANCELLED}"
 TASK = re.compile(rf"^[ \t>]{{0,200}}(?:[-*+]|\d{{1,9}}[.)])[ \t]+\[({MARK})\](?=[ \t\r]|$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FoundTask:
     """A task in a line: `box` is the offset of its `[`, `start` that of its text."""
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.code import LINE_START
 from confnotes.markup.frontmatter import bounds
 from confnotes.markup.names import file_stem
 from confnotes.markup.safe import safe_text
+from confnotes.model.fast_dataclass import fast_dataclass
 
 MOST_CHARACTERS = 500_000  # a template may repeat a placeholder, and its value may be long
 CURSOR = "cursor"
@@ -36,7 +37,7 @@ _EMPTY_PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Values:
     """The values of placeholders: `single` values, and lists in `several`; all from outside, and only text."""
 
@@ -63,7 +64,7 @@ class Values:
         return "" if name == CURSOR else self.single.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Filled:
     """A filled template: fields for the front matter, the text, and the cursor's position in it.
 

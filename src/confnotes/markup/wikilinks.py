@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from confnotes.markup.code import blank_inline
 from confnotes.markup.safe import safe_text
+from confnotes.model.fast_dataclass import fast_dataclass
 
 WIKILINK = re.compile(r"\[\[([^\[\]|#\n]{0,500})(?:#([^\[\]|\n]{0,500}))?(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FoundLink:
     """A wikilink in a line and its span, `[start, end)`; an empty target means the note itself."""
 

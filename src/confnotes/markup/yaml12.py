@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from confnotes.errors import ConfnotesError
 from confnotes.markup.yaml_scalar import scalar
 from confnotes.markup.yamlwrite import MAX_DEPTH
+from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -49,7 +50,7 @@ class LinedFields(dict[str, object]):
         self.lines: dict[str, int] = dict(lines or {})
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class YamlPlace:
     """The place of a value: character offsets, and lines counted from 0."""
 
@@ -59,7 +60,7 @@ class YamlPlace:
     last_line: int
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class YamlEntry:
     """A key of the outermost mapping and its value: their places and the value's style.
 

@@ -24,6 +24,7 @@ from confnotes.markup.names import fold, slug
 from confnotes.markup.person_names import expand_umlauts, name_reason, name_words
 from confnotes.merge.merge_sources import TALK_FIELDS, Bases, Sides, Sources, is_day_only, same_value, stated_value
 from confnotes.merge.title_keys import TitleKey, Titles
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Kind, Program, ResourceKind, Session, Talk
 from confnotes.model.timetable import local_day, wall_time
 
@@ -42,7 +43,7 @@ class _Agree(Enum):
     YES, PARTLY, UNKNOWN, NO = range(4)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Doubt:
     """A talk (by its position in the new program) that may be one of several in the old one (by their positions)."""
 

@@ -16,13 +16,14 @@ from typing import Any, TypeVar, cast
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
 from confnotes.markup.person_names import name_words
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Conference, Deadline, Kind, Person, Program, Resource, Role, Session, Speaker, Talk
 from confnotes.model.schema import attributes
 
 _UNSPECIFIC = {"kind": (Kind.TALK, Kind.OTHER), "cancelled": (False,)}
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Bases:
     """The last imported versions: this source's (`own`, None the first time) and the others'.
 

@@ -29,6 +29,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from confnotes.markup.compare_texts import ChangedLines, changes
+from confnotes.model.fast_dataclass import fast_dataclass
 
 _MARK = re.compile(r"<!-- confnotes ([a-z][a-z0-9-]*) -->[ \t\r]*")
 _RECORD = re.compile(r"<!-- confnotes made[ \t\r]*")
@@ -51,7 +52,7 @@ class MadePart(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Remade:
     """The regenerated file. `kept` has the part name of each conflict, where the user's text was kept."""
 

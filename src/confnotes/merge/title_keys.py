@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import unescape
 
 from confnotes.markup.names import fold
+from confnotes.model.fast_dataclass import fast_dataclass
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MANNER = "invited|contributed|opening|closing|plenary|lightning|sponsored|short|long|remote|online"
@@ -25,7 +25,7 @@ _DIGITS = re.compile(r"\d+")
 _SHORTEST_PART = 8  # letters: shorter parts of a title are labels
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TitleKey:
     """A title for comparison: its words, with and without spaces, numbers, and parts around colons or dashes."""
 

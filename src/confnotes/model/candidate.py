@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -103,7 +102,7 @@ class Candidate:
         return best
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class CandidateMatch:
     """A candidate that matches the typed text. `near` is its distance, `by` its place.
 

@@ -7,8 +7,9 @@ is Markdown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class Style(StrEnum):
@@ -28,12 +29,12 @@ class ParagraphRole(StrEnum):
     ANSWER = "answer"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LineBreak:
     """A line break within a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Styled:
     """Text with a style."""
 
@@ -41,14 +42,14 @@ class Styled:
     inside: Line
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class CodeSpan:
     """Inline code."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Formula:
     """Inline TeX; with `display` it is set on its own line."""
 
@@ -56,7 +57,7 @@ class Formula:
     display: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LinkedText:
     """Text linked to an allowed address, or to `#id` in the document, which may not exist.
 
@@ -68,14 +69,14 @@ class LinkedText:
     is_image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TagName:
     """A tag of the document, `#name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PhotoShown:
     """A photo by its id, and its caption."""
 
@@ -88,7 +89,7 @@ class PhotoShown:
         return self.words or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FootnoteMark:
     """A footnote reference by the footnote's number; `again` counts earlier references to it."""
 
@@ -96,14 +97,14 @@ class FootnoteMark:
     again: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LinePlace:
     """A link target at the end of a line, by its id."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Paragraph:
     """Consecutive lines. `tight`: without space around it, as in lists."""
 
@@ -113,7 +114,7 @@ class Paragraph:
     tight: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HeadingBlock:
     """A heading; `depth` 1 is one level below the note's own heading, at most one more than that of the previous
     heading.
@@ -123,7 +124,7 @@ class HeadingBlock:
     inside: Line
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ListItem:
     """An item of a list; `done` is None unless it is a task."""
 
@@ -131,7 +132,7 @@ class ListItem:
     done: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ListBlock:
     """A list; `first` is the number of its first item, None for bullets."""
 
@@ -139,14 +140,14 @@ class ListBlock:
     first: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Quotation:
     """A quotation."""
 
     blocks: Blocks
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Callout:
     """A callout of a kind such as `tip`, with a title. `fold` is `-` or `+` if it is collapsible."""
 
@@ -156,7 +157,7 @@ class Callout:
     blocks: Blocks
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class CodeBlock:
     """A code block as typed, and the name of its language, if any."""
 
@@ -164,7 +165,7 @@ class CodeBlock:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table; `sides` are the columns' alignments: `left`, `right`, `center` or empty."""
 
@@ -173,19 +174,19 @@ class TableBlock:
     rows: tuple[tuple[Line, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FormulaBlock:
     """A block of TeX."""
 
     tex: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Divider:
     """A horizontal rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FootnoteText:
     """A footnote, and which of its references (`FootnoteMark.again`) are in the note."""
 
@@ -193,7 +194,7 @@ class FootnoteText:
     marks: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class NoteTree:
     """A note; footnotes are in the order of their numbers."""
 

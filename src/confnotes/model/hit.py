@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -152,7 +151,7 @@ class Hits:
         return self.answered.remarks if self.answered else ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Related:
     """A note or talk similar to another; `id` is a note's path, or the key of a talk, whose path is "".
 

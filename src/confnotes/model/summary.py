@@ -2,8 +2,7 @@
 
 Texts are Markdown for the summary's audience: without timestamps, and without private lines unless the audience is the
 author. Every `[[wikilink]]` becomes an internal link `[text](#id)` to an item of the summary, or plain text. A picture
-is `![words](photo:id)`. A line that takeaways or questions link to ends with ` ^id`. Times are naive local times at the
-conference.
+is `![words](photo:id)`. A line that takeaways or questions link to ends with ` ^id`. Times are naive and local.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from confnotes.model.content import FULL, SummaryContent
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marked, SummaryViewer
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
@@ -47,7 +47,7 @@ class Grouping(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryLink:
     """A talk's resource; `number` is its number in the references, None for pages and forms."""
 
@@ -55,7 +55,7 @@ class SummaryLink:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryMoment:
     """A timestamped line and its position in the talk's recording in seconds; `url` is None without a link to it."""
 
@@ -64,7 +64,7 @@ class SummaryMoment:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryTakeaway:
     """A takeaway: one line of Markdown.
 
@@ -76,7 +76,7 @@ class SummaryTakeaway:
     in_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryQuestion:
     """A question at a talk and its answer, in Markdown; `answer` is None while open, one line per answer otherwise."""
 
@@ -86,7 +86,7 @@ class SummaryQuestion:
     asked_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryNote:
     """One person's notes on an item. `author` is set if notes of several people are combined.
 
@@ -107,7 +107,7 @@ class SummaryNote:
         return bool(self.text or self.view or self.claim or self.takeaways or self.questions)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryItem(Marked):
     """A talk of the summary, or a free note (`is_talk` False).
 
@@ -169,7 +169,7 @@ class SummaryItem(Marked):
         return [*(one.id for one in self.takeaways), *(one.id for one in self.questions)]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummarySession:
     """The items of a session in time order; title None without a session."""
 
@@ -181,7 +181,7 @@ class SummarySession:
     items: tuple[SummaryItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryPart:
     """A day, track, theme or person.
 
@@ -212,7 +212,7 @@ class Why(StrEnum):
     DRAFT = "draft"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryHighlight:
     """A highlight, its reasons (strongest first), and the takeaways shown with it.
 
@@ -225,7 +225,7 @@ class SummaryHighlight:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryPoint:
     """A line of Markdown in a theme or the digest; `place` is the id of its takeaway, question or item. In the digest,
     `more` are further lines of the item for forms with room.
@@ -237,7 +237,7 @@ class SummaryPoint:
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryTheme:
     """A topic shared by several talks, and the notes about it."""
 
@@ -255,7 +255,7 @@ class ActionKind(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryAction:
     """A next step: a task, a paper to read, a person to contact, or an open question; `text` is one line of Markdown.
 
@@ -291,7 +291,7 @@ class SlotState(StrEnum):
     PASSED = "passed"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummarySlot:
     """A talk, or a session of passed talks, on a day's timeline; `item` if the summary contains it."""
 
@@ -304,7 +304,7 @@ class SummarySlot:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryDay:
     """A day of the timeline, its slots sorted by start."""
 
@@ -313,7 +313,7 @@ class SummaryDay:
     slots: tuple[SummarySlot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryTrack:
     """The number of talks in a track, by state."""
 
@@ -325,7 +325,7 @@ class SummaryTrack:
     conference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryTopic:
     """A tag or a characteristic term, and the items that contain it."""
 
@@ -334,7 +334,7 @@ class SummaryTopic:
     is_tag: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryPerson:
     """A speaker of this summary's talks or a person mentioned in its notes; `roles` are those at the conference."""
 
@@ -344,7 +344,7 @@ class SummaryPerson:
     roles: tuple[Role, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryTag:
     """A tag and its items."""
 
@@ -352,7 +352,7 @@ class SummaryTag:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryReference:
     """A numbered paper, recording, slide deck and so on, listed once, and the items that refer to it."""
 
@@ -361,7 +361,7 @@ class SummaryReference:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryPhoto:
     """A photo in a note, shown by `![words](photo:id)`.
 
@@ -463,7 +463,7 @@ def belongs_to(reference: SummaryReference, item: SummaryItem) -> bool:
     return any(link.number == reference.number for link in item.links)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryOrder:
     """The scope, audience and options of a summary.
 
@@ -490,7 +490,7 @@ class SummaryOrder:
         return frozenset(Own) - self.include if self.audience is Audience.PUBLIC else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LeftOut:
     """What a summary leaves out, for its author: words after the number, number, names, and how many `more`."""
 

@@ -10,10 +10,10 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.vault.private_file import state_file, write_private
 from confnotes.vault.version import digest_of
 
@@ -23,7 +23,7 @@ _MOST_BYTES = 64 << 20
 _LONGEST = 256 << 20  # bytes of one, unpacked
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ExportedDraft:
     """A draft: its parts (name and text), the paths of the notes of each item by the name of its part, and the texts of
     all these notes by path. `private`: it has private text, too. `conferences` are the paths of the conference notes.

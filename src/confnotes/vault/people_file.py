@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -22,6 +21,7 @@ from confnotes.markup.names import exact
 from confnotes.markup.salvage import fields_with_lines
 from confnotes.markup.yaml12 import load
 from confnotes.model.damage import Damage, Fault, Salvaged
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.vault.layout import MARKER
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def names_one(names: tuple[str, ...]) -> bool:
     return len(set(map(exact, names))) == 1
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Decisions:
     """Lists of names of one person each, starting with the name to use; pairs of names of different people."""
 

@@ -7,7 +7,7 @@ cache: one folder each, which is a small vault, and which the next sync writes a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from confnotes import config
 from confnotes.errors import UsageError
 from confnotes.markup.names import file_stem
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.schema import read_plain
 from confnotes.vault.layout import MARKER, MARKS, PROGRAM
 from confnotes.vault.private_file import colleagues_folder, load_state, store_state, vault_id
@@ -30,7 +31,7 @@ MAX_FILES, MAX_BYTES = 20_000, 256 << 20  # of one member
 MAX_FOLDERS = 4  # a conference, and folders in it
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Team:
     """What the user agreed to: the addresses of the team's repository, their name and id in it, and the conferences
     (folder names) whose notes are sent, () for all.
@@ -65,7 +66,7 @@ def store_team(root: Path, team: Team | None) -> None:
     store_state(root, _STATE, None if team is None else asdict(team))
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TeamReport:
     """The result of a sync with the team: numbers of files sent, the colleagues whose notes changed, and why it did not
     work, if it did not. `needs_user`: only the user can say how to go on, else the team could not be reached.

@@ -11,7 +11,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.markup.names import file_stem
 from confnotes.merge.regenerate import MadePart, is_made
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
@@ -33,7 +33,7 @@ from confnotes.wanted import go_on
 _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class WrittenExport:
     """An exported file: its size in bytes, the files next to it, and messages for the user.
 

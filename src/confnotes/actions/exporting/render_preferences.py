@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from confnotes import system
@@ -14,11 +13,12 @@ from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 from confnotes.exporters.render_options import TEMPLATE_ENDINGS, LinkStyle, RenderOptions, UserTemplate
 from confnotes.exporters.theme import THEMES, Theme, load_theme
 from confnotes.exporters.wording import Wording
+from confnotes.model.fast_dataclass import fast_dataclass
 
 _LONGEST_THEME = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class RenderPreferences:
     """Appearance of a summary: language code, theme name or file, template file, network of posts."""
 

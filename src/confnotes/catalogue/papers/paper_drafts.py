@@ -22,6 +22,7 @@ from confnotes.markup.person_names import name_words
 from confnotes.markup.plain import plain_text
 from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline
 from confnotes.model.paper import Noted, Paper, PaperEntry, PaperId, Presented, Reading
@@ -318,7 +319,7 @@ _PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
 NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ConferenceContext:
     """A conference whose talks are read: its folder, facts, marks, and notes by talk."""
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 UNIVERSAL = ("orcid", "openreview")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Appearance:
     """A person named at a conference."""
 

@@ -15,6 +15,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline
 from confnotes.model.program import Role
@@ -34,7 +35,7 @@ class SeveralPeopleError(ConfnotesError):
         super().__init__(f"“{name}” matches {len(self.names)} people: {told}", "Give the full name.")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person across all conferences: their talks, and the paths of notes that mention them.
 

@@ -15,13 +15,13 @@ import stat
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
 from confnotes import system
 from confnotes.errors import NotFoundError
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.vault.textfile import MAX_BYTES
 
 MAX_DEPTH: Final = 3  # folders below the given one
@@ -29,7 +29,7 @@ MAX_FILES: Final = 5000  # entries of one folder
 _ENDINGS: Final = (".jpg", ".jpeg", ".heic", ".heif", ".avif", ".png", ".webp", ".tif", ".tiff")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Photo:
     """A file that was examined.
 

@@ -14,6 +14,7 @@ from confnotes.catalogue.program.talks import SeveralTalksError
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import fold
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import FLAGS
 from confnotes.model.program import Kind, Talk, is_poster
 from confnotes.model.repeated_talks import repeated_id
@@ -200,7 +201,7 @@ def _talk(card: Card) -> tuple[str | None, str]:
     return repeated_id(card.talk.id) or card.talk.id, card.title
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class _Text:
     """Searchable text of a poster, folded; every word has a leading space."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from confnotes import config, notices, system
 from confnotes.errors import ConfnotesError, FileError, NotFoundError
 from confnotes.markup import template
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.vault.vault import Vault
 
 _CARD: Final = "- claim: \n- trick: \n- doubt: \n? \n"
@@ -35,7 +35,7 @@ FOR_ALL = "talk"
 _NAME = re.compile(r"[^./\\\0][^/\\\0]{0,80}")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Template:
     """A template and its path, None if built in."""
 
@@ -44,7 +44,7 @@ class Template:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TemplateProblem:
     """A problem in a template file; `line` counts from 1."""
 

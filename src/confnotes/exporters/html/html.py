@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -25,6 +25,7 @@ from confnotes.exporters.section_order import Chapter, ChapterKind, ListedItem, 
 from confnotes.exporters.web_page import web_page
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.document import PhotoShown
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import (
     Summary,
     SummaryItem,
@@ -79,7 +80,7 @@ _ONE_LINE = re.compile(r"[^\s#>|*+`$<\d-][^\n]{0,200}")
 """An overview of a sentence or two."""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HtmlNote:
     """One person's notes; `takeaways` are those that are not in the text, by their ids."""
 
@@ -89,7 +90,7 @@ class HtmlNote:
     view: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HtmlItem:
     """An item in its place: its facts, notes, and the attributes for filters.
 
@@ -103,7 +104,7 @@ class HtmlItem:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HtmlSession:
     """A session with its anchor and heading; its items with notes and those on one line."""
 
@@ -114,7 +115,7 @@ class HtmlSession:
     listed: list[HtmlItem]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HtmlPart:
     """A part with its anchor and heading."""
 
@@ -124,7 +125,7 @@ class HtmlPart:
     sessions: list[HtmlSession]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PageFilter:
     """A filter of the page: its name in the URL, its label, and its values with their labels."""
 
@@ -133,7 +134,7 @@ class PageFilter:
     choices: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PageLinks:
     """Where a page of a site leads: `address` gives that of an item or line by its id, `tags` those of tags by name in
     lower case, `photo` that of a photo's file.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markdown_it.common.utils import escapeHtml
 
@@ -12,6 +12,7 @@ from confnotes.exporters.languages.catalog import ENGLISH, Catalog
 from confnotes.exporters.note_tree import NoteReader
 from confnotes.markup.math.tree import mathml
 from confnotes.model import document
+from confnotes.model.fast_dataclass import fast_dataclass
 
 _CALLOUT_TAGS = {True: ("details", "summary"), False: ("aside", "p")}
 """The elements of a callout and its title, for collapsible and other callouts."""
@@ -38,7 +39,7 @@ def box_html(terms: Catalog, *, done: bool) -> str:
     return f'<span class="box" role="img" aria-label="{escapeHtml(words)}">{_SIGNS[done]}</span>'
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PageContext:
     """The page around a note: the addresses of items and lines by id, those of tags by name in lower case, photos as
     figures, and words of its language.

@@ -9,13 +9,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html import escape
 from math import cos, pi, sin
 
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
 from confnotes.markup.safe import safe_text
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import SlotState
 
 LETTERS = 11.5
@@ -24,7 +24,7 @@ _FAMILIES = "Segoe UI, Helvetica Neue, Liberation Sans, Noto Sans, DejaVu Sans, 
 _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF))
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Paints:
     """Fill colors; by default the CSS variables of the page."""
 
@@ -41,7 +41,7 @@ class Paints:
         return cls(colours.paper, colours.ink, colours.soft, colours.line, colours.accent, colours.star)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class DrawnPicture:
     """A finished drawing; `description` has its figures for screen readers.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from confnotes.exporters.pictures.canvas import (
@@ -23,6 +22,7 @@ from confnotes.exporters.pictures.timeline import HIGHEST, timelines
 from confnotes.exporters.section_order import told_tracks
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import Grouping, SlotState, Summary, SummaryItem, SummaryTopic, SummaryTrack
 
 _GAP = 20
@@ -135,7 +135,7 @@ _HEADING, _TOPIC_ROW, _FOOT = 20.0, 20.0, 20.0
 _WIDEST, _NARROWEST, _BETWEEN = 12.0, 4.5, 8.0
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class _Columns:
     """Conferences, days or hours: names from longest to shortest, and the column of each item."""
 

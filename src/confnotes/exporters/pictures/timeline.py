@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from itertools import groupby
 from math import ceil, floor
@@ -22,6 +22,7 @@ from confnotes.exporters.pictures.canvas import (
 )
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording, hours
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import SlotState, Summary, SummaryDay, SummarySlot
 
 HIGHEST = 520
@@ -32,7 +33,7 @@ _NUMBER = 10
 _MOST_TITLES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class _Axis:
     """The hours of a day as horizontal positions."""
 
@@ -243,7 +244,7 @@ _SIDE_BY_SIDE = 2
 _SHORTEST, _ALL_DAY, _LATEST = 0.25, 9.0, 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Bar:
     """One talk, or several with the same time and state that do not fit side by side; in hours of its day."""
 
@@ -254,7 +255,7 @@ class Bar:
     lane: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TimelineRow:
     """A track or room. `others`: how many without talks in the summary are combined in this row."""
 
@@ -269,7 +270,7 @@ class TimelineRow:
         return max((bar.lane for bar in self.told), default=0) + 1
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class DayRows:
     """The rows of one day, and the number of its talks by state."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import SourceWarning
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z]+)\s*[{(]\s*")
@@ -25,7 +26,7 @@ _QUOTED = re.compile(rf"[{{}}\"]|{_NEXT.pattern}")
 _LONGEST = 1_000_000  # characters of an entry: one without its closing brace ends there
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class BibtexEntry:
     """An entry: its type and field names in lower case, its values in LaTeX, its line from 1.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from confnotes.model.fast_dataclass import fast_dataclass
 
 _TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600}"
 _TARGET = r"[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*"
@@ -30,7 +31,7 @@ _LINE = 1000  # characters: shorter texts are remembered
 _EMOJI = re.compile(r":[a-z][a-z0-9_+-]{2,30}:(?!\w)|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Anchor:
     """A link in a line: its label, its address, and its span."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
+
+from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -97,7 +99,7 @@ _SWITCHES = frozenset({"stretchy", "fence", "movablelimits", "accent", "separato
 _WORD_SPACE = "0.167em"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Node:
     """An element of MathML Core (or `menclose`) with its allowed attributes.
 
