@@ -2,7 +2,8 @@
 
 Texts are Markdown for the summary's audience: without timestamps, and without private lines unless the audience is the
 author. Every `[[wikilink]]` becomes an internal link `[text](#id)` to an item of the summary, or plain text. A picture
-is `![words](photo:id)`. A line that takeaways or questions link to ends with ` ^id`. Times are naive and local.
+is `![words](photo:id)`. A line that takeaways or questions link to ends with ` ^id`. Times are naive local times at the
+conference.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Final
 
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -19,7 +19,7 @@ from confnotes.model.mark import Mark, Marked, SummaryViewer
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
 
-LOOKING_BACK: Final = "Looking back"
+LOOKING_BACK = "Looking back"
 """The title of a day page that is titled by its date only; exporters translate it."""
 
 
