@@ -124,4 +124,4 @@ def test_what_was_on_the_screen_last_comes_back_never_more_never_less(name: str)
 def test_so_it_is_after_any_steps() -> None:
     number = 1 if os.environ.get("CI") else random.randrange(10**6)
     print(f"seed {number}")
-    play(60, 30, number)
+    play(30, 30, number)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import io
 
+import pytest
 from PIL import Image
 from rich.cells import cell_len
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.widgets import preview_lines
 from confnotes.tui.widgets.drawing import Line
 from confnotes.tui.widgets.preview_lines import preview
 from confnotes.vault.vault import Vault
@@ -155,14 +157,15 @@ async def test_pictures_stand_below_their_line_in_every_terminal(vault: Vault) -
         assert any(part.click == "wiki:attachments/slide one.png" for line in lines for part in line)
 
 
-def test_a_list_that_grows_line_by_line_leaves_few_of_its_versions_in_memory() -> None:
+def test_a_list_that_grows_line_by_line_leaves_few_of_its_versions_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A colleague writes for an hour, and each line makes the list another block."""
+    monkeypatch.setattr(preview_lines, "_MOST_KEPT", 50_000)  # a tenth, for a hundred lines and not a thousand
     preview("- a line", 60)
     gc.collect()
     before = len(gc.get_objects())
     lines: list[str] = []
-    for number in range(300):
+    for number in range(100):
         lines.append(f"- line {number} of a *long* talk")
         preview("\n".join(lines), 60)
     gc.collect()
-    assert len(gc.get_objects()) - before < 100_000
+    assert len(gc.get_objects()) - before < 12_000
