@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from forked import forked_confnotes
 from terminal import Terminal
 
 SHARED_SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
@@ -73,9 +74,10 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def confnotes(folder: Path, environment: dict[str, str], *arguments: str) -> str:
     """Run one command and answer what it prints."""
-    done = subprocess.run(
-        [*CONFNOTES, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
+    with forked_confnotes(folder / "home") as program:
+        done = subprocess.run(
+            [program, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
     assert done.returncode == 0, f"{arguments}\n{done.stderr}"
     return done.stdout
 

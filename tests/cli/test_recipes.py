@@ -6,10 +6,11 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from forked import forked_confnotes
 
 RECIPES = Path(__file__).parents[2] / "docs" / "how-to" / "shell.md"
 CLOCKS = "2024-05-06 1000 Clocks and their lies.md"
@@ -26,21 +27,19 @@ def recipe(heading: str) -> str:
 def run(vault: Path, commands: str, before: str = "", **environment: str) -> str:
     """What bash prints for these commands, in a folder where `confnotes` is this one."""
     here = vault.parent
-    program = here / "bin" / "confnotes"
-    program.parent.mkdir(exist_ok=True)
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m confnotes "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", f"{before}\n{commands}"],
-        env={**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "CONFNOTES_VAULT": str(vault)}
-        | environment,
-        cwd=here,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-        check=False,
-    )
+    (here / "bin").mkdir(exist_ok=True)
+    with forked_confnotes(here / "bin") as program:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f"{before}\n{commands}"],
+            env={**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "CONFNOTES_VAULT": str(vault)}
+            | environment,
+            cwd=here,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -14,6 +14,7 @@ import pytest
 
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
+from forked import forked_confnotes
 
 STRACE = shutil.which("strace")
 MOST_CALLS = 40
@@ -39,14 +40,14 @@ pytestmark = pytest.mark.skipif(not _is_allowed(), reason="strace is missing, or
 
 
 def add(vault: Vault, inject: str = "") -> Added:
-    """Add the line, with a fault."""
-    command = [sys.executable, "-m", "confnotes", "add", "--vault", str(vault.root), "--to", "a", "words"]
+    """Add the line, with a fault if there is one to inject."""
+    words = ["add", "--vault", str(vault.root), "--to", "a", "words"]
     log = vault.root.parent / "calls"
-    if inject:
-        assert STRACE
-        calls = inject.partition(":")[0]
-        command = [STRACE, "-f", "-qq", f"--trace={calls}", f"--inject={inject}", f"--output={log}", *command]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ))
+    calls = inject.partition(":")[0]
+    traced = [STRACE or "", "-f", "-qq", f"--trace={calls}", f"--inject={inject}", f"--output={log}"]
+    with forked_confnotes(vault.root.parent) as program:
+        command = [*traced, sys.executable, "-m", "confnotes"] if inject else [str(program)]
+        ended = subprocess.run([*command, *words], capture_output=True, text=True, check=False, env=dict(os.environ))
     text = log.read_text() if inject and log.exists() else ""
     return Added(ended.returncode, ended.stderr, "INJECTED" in text or "killed by SIGKILL" in text)
 
