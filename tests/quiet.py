@@ -1,7 +1,8 @@
 """Waiting until a screen has nothing left to do. Textual's pilot rests a fiftieth of a second behind every key, twice,
 and looks whether the processor is idle then; whoever asks the loop and the threads what they still have before them
-knows it at once, also on a busy machine. Keys come as from a quick hand: each screen is drawn once as it begins, when a
-test makes a picture of it, and as it is at the end. Terminals and browsers of tests draw every frame."""
+knows it at once, also on a busy machine. Keys come as from a quick hand: what changed is drawn when the pilot pauses, a
+whole screen the first time in a run, when a test makes a picture of it, and as it is at the end. Terminals and browsers
+of tests draw every frame."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from socketserver import BaseServer
 from types import FrameType
 from typing import Any
+from weakref import WeakSet
 
 import textual.app
 import textual.pilot
@@ -29,6 +31,7 @@ PARSE_ALL = Stylesheet.parse
 DRAW = Screen._compositor_refresh
 SHUTDOWN = App._shutdown
 SEEN: set[tuple[type, Size]] = set()
+LEFT_OUT: WeakSet[Screen[Any]] = WeakSet()
 EXECUTOR = thread._worker.__code__
 SERVES = BaseServer.serve_forever.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
@@ -151,19 +154,24 @@ async def _pause(pilot: Pilot[Any], delay: float = 0.0) -> None:
     await asyncio.sleep(delay)
     screen = pilot.app.screen
     screen._on_timer_update()
-    if (kind := (type(screen), screen.size)) not in SEEN:
-        SEEN.add(kind)
-        _draw(screen)
+    _draw(screen)
 
 
 def _draw(screen: Screen[Any]) -> None:
-    if screen._compositor._dirty_regions:
+    """Draw what changed; a whole screen, of which most of the time goes to drawing, once for its kind and size."""
+    changed = screen._compositor._dirty_regions
+    if (kind := (type(screen), screen.size)) in SEEN and screen.size.region in changed:
+        changed.clear()
+        LEFT_OUT.add(screen)
+    elif changed:
+        SEEN.add(kind)
         DRAW(screen)
 
 
 async def _shutdown(app: App[Any]) -> None:
-    if app._running and app.is_headless and app._exception is None:
-        _draw(app.screen)
+    if app._running and app.is_headless and app._exception is None and app.screen in LEFT_OUT:
+        app.screen._compositor._dirty_regions.add(app.screen.size.region)
+        DRAW(app.screen)
     await SHUTDOWN(app)
 
 

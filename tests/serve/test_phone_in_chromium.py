@@ -130,6 +130,7 @@ def test_unsent_lines_survive_a_closed_page_and_a_killed_server(running: Browser
     page.wait_for(f"{WAITING}.length === 1")
     page.loaded = False
     page.ask("Page.reload")  # the page itself comes from the browser: it is installed
+    running.wait_until_loaded(page)
     page.wait_for(f"{WAITING}.length === 1 && {ON}.length === 2")
     assert page.run("document.querySelector('#line').value") == "half typed"
     page.wait_for("document.querySelector('#state').textContent === '1 to send'")
