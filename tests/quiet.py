@@ -192,7 +192,7 @@ def know_at_once() -> None:
     Stylesheet.parse = _parse  # type: ignore[method-assign, assignment]
     Stylesheet.rules_map = property(_rules_map)  # type: ignore[method-assign, assignment]
     Screen._compositor_refresh = _draw_later  # type: ignore[method-assign, assignment]
-    App._shutdown = _shutdown  # type: ignore[method-assign]
+    App._shutdown = _shutdown  # type: ignore[method-assign, assignment]
     Pilot.press = _press  # type: ignore[method-assign, assignment]
     Pilot.pause = _pause  # type: ignore[method-assign, assignment]
     Pilot._wait_for_screen = _wait_for_screen  # type: ignore[method-assign, assignment]

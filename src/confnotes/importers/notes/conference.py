@@ -12,10 +12,9 @@ from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday,
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.places import CITIES
-from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day, is_part_of_notes
+from confnotes.importers.notes.lines import LineMark, LineRole, LogicalLine, is_day, is_part_of_notes
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
-from confnotes.importers.notes.talks import LineMark
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields

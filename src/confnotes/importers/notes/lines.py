@@ -62,6 +62,16 @@ _EVENT_ADDRESS = re.compile(
 _TELLING = ("speaker", "author", "panelist", "time", "date", "room", "chair", "link slides", "link video")
 
 
+class LineMark(Enum):
+    """What begins at a line."""
+
+    DAY = "day"
+    SESSION = "session"
+    TALK = "talk"
+    SPEAKER = "speaker"
+    ASIDE = "aside"
+
+
 class LineRole(Enum):
     """The role that a logical line can have on its own evidence."""
 

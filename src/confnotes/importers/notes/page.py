@@ -7,8 +7,8 @@ from datetime import date
 from itertools import takewhile
 
 from confnotes.importers.facts.inline import plain
-from confnotes.importers.notes.lines import LineRole, is_day, note_lines
-from confnotes.importers.notes.talks import LineMark, LineOutline
+from confnotes.importers.notes.lines import LineMark, LineRole, is_day, note_lines
+from confnotes.importers.notes.talks import LineOutline
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, TalkDraft
 from confnotes.importers.pages.document import SourceDocument

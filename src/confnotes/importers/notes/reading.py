@@ -18,6 +18,7 @@ from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
 from confnotes.importers.notes.head import merge_heading, people_of_heading, take_title
 from confnotes.importers.notes.headings import TalkHeading, without_handles
 from confnotes.importers.notes.lines import (
+    LineMark,
     LineRole,
     LogicalLine,
     event_id,
@@ -26,7 +27,6 @@ from confnotes.importers.notes.lines import (
     with_blanks_in_headings,
 )
 from confnotes.importers.notes.page import NotesPage
-from confnotes.importers.notes.talks import LineMark
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.chronology import program, settle, spread_session_times
 from confnotes.importers.pages.document import SourceDocument

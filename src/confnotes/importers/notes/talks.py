@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Sequence
-from enum import Enum
 from itertools import islice, pairwise, takewhile, zip_longest
 
 from confnotes.importers.facts import inline
@@ -21,6 +20,7 @@ from confnotes.importers.notes.facts import BY, byline, is_people_line, read_tit
 from confnotes.importers.notes.head import heading_text, only_title
 from confnotes.importers.notes.headings import TalkHeading, read_headings, read_pairs
 from confnotes.importers.notes.lines import (
+    LineMark,
     LineRole,
     LogicalLine,
     event_id,
@@ -46,16 +46,6 @@ from confnotes.model.program import Kind, Speaker
 _NEAR = 6  # lines below the title of a talk
 _OFTEN = 3  # talks under which a heading is repeated
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
-
-
-class LineMark(Enum):
-    """What begins at a line."""
-
-    DAY = "day"
-    SESSION = "session"
-    TALK = "talk"
-    SPEAKER = "speaker"
-    ASIDE = "aside"
 
 
 class LineOutline:

@@ -16,7 +16,14 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
-from confnotes.importers.pages.cell_texts import own_time, speakers_in, take_room, timed_lines, without_prose
+from confnotes.importers.pages.cell_texts import (
+    own_time,
+    settle_kind,
+    speakers_in,
+    take_room,
+    timed_lines,
+    without_prose,
+)
 from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, repeated_texts, set_columns
 from confnotes.importers.pages.entries import ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
@@ -40,9 +47,6 @@ _PROSE = 200
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _CERTAINLY = 0.75  # of 1, that a cell names people
 _SAMPLE = 300  # rows that tell what the cells of a table look like
-_ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”, “with a light dinner”
-_PLACED = re.compile(r"(?:in|at|on) [^,.]")  # “Lunch”, “at the lake house”
-_MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -200,7 +204,7 @@ class Rows:
         day = self._day_in(texts.pop("day")) if "day" in texts else None
         if "kind" in texts and inline.plain(texts.get("title", "")) in self.repeated:
             texts["link"], texts["title"] = texts["title"], texts.pop("kind")
-        _settle_kind(texts)
+        settle_kind(texts)
         if texts.keys() == {"affiliation"}:  # “Coffee break” below the universities
             texts["title"] = texts.pop("affiliation")
         beside = self._after_time(grid, columns, number)
@@ -465,26 +469,6 @@ def _is_listed(grid: TableGrid, cell: Cell) -> bool:
 
 def _plain(texts: dict[str, str], meaning: str) -> str | None:
     return inline.plain(texts[meaning]) if meaning in texts else None
-
-
-def _settle_kind(texts: dict[str, str]) -> None:
-    """Treat “Lunch” in the column of kinds or speakers as the title, and the text next to it as the place."""
-    beside = inline.plain(texts.get("title", ""))
-    if _PLACED.match(beside) and item_kind(inline.plain(texts.get("speaker", ""))) in _NOBODY:
-        texts["title"], texts["abstract"] = texts.pop("speaker"), beside
-    kind = inline.plain(texts.get("kind", ""))
-    added = word_kind(kind) is not None and _ADDED.match(beside) is not None
-    if item_kind(kind) not in _NOBODY and not _MOVES.match(kind) and not added:
-        return
-    del texts["kind"]
-    if item_kind(beside) in _NOBODY:
-        return
-    labelled = split_label(texts.get("title", ""))
-    if labelled and labelled[0] == "room":
-        texts["room"] = texts.get("room", labelled[1])
-    elif beside:
-        texts["abstract"] = "\n".join(text for text in (texts.get("abstract", ""), texts["title"]) if text)
-    texts["title"] = kind
 
 
 def _columns_of(cell: Cell) -> set[int]:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.links import resources_in
-from confnotes.importers.facts.people import in_role, read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
@@ -17,10 +16,10 @@ from confnotes.importers.pages.columns import has_timetable
 from confnotes.importers.pages.front_program import read_front_people, read_front_schedule
 from confnotes.importers.pages.identity import identify, part_of_undated
 from confnotes.importers.pages.key_dates import KeyDates
-from confnotes.importers.pages.names_alone import take_names_alone
 from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
+from confnotes.importers.pages.people_told import read_stated_people, settle_speakers
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, is_calendar
 from confnotes.importers.pages.sections import Topic
@@ -82,9 +81,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
     _days_of_timetable(builder)
     settle(builder)
     builder.sessions[:] = [each for each in builder.sessions if each.items or each.times or each.room or each.kind]
-    _keynotes(builder)
-    take_names_alone(builder)
-    _people_of_talks(builder)
+    settle_speakers(builder)
     _links(page, builder)
     if page.plain_text:
         warn_lost_links(page, builder)
@@ -224,22 +221,6 @@ def _days_of_timetable(builder: Builder) -> None:
     builder.conference = conference
 
 
-def _keynotes(builder: Builder) -> None:
-    """Mark the speakers of keynotes as keynotes wherever the page lists them."""
-    for item in builder.items():
-        if item.kind is Kind.KEYNOTE:
-            item.speakers = in_role(item.speakers, Role.KEYNOTE)
-
-
-def _people_of_talks(builder: Builder) -> None:
-    for item in builder.items():
-        for speaker in item.speakers:
-            known = builder.people.get(fold(speaker.name))
-            if known is not None and speaker.role is Role.SPEAKER and Role.KEYNOTE in known.roles:
-                continue
-            builder.add_person(speaker)
-
-
 def _links(page: ParsedPage, builder: Builder) -> None:
     """Add the links of the prose; those of people and talks are stored already."""
     taken = {person.url for person in builder.people.values()}
@@ -282,53 +263,3 @@ def warn_lost_links(page: ParsedPage, builder: Builder) -> None:
             "" if len(where) == 1 else f" (also line{'s' if len(where) > 2 else ''} {', '.join(map(str, where[1:]))})"
         )
         builder.warn(f"“{words}” has lost its link{also}", where[0])
-
-
-_ROLES = (
-    (re.compile(r"organi[sz]", re.IGNORECASE), Role.ORGANIZER),
-    (re.compile(r"keynote|plenary", re.IGNORECASE), Role.KEYNOTE),
-    (re.compile(r"panel", re.IGNORECASE), Role.PANELIST),
-    (re.compile(r"chair", re.IGNORECASE), Role.CHAIR),
-    (re.compile(r"speaker|lecturer|instructor|tutor|teacher", re.IGNORECASE), Role.SPEAKER),
-)
-_WHICH = "local|workshop|main|invited|keynote|confirmed|plenary|course|our|the|general|programme?"
-_SPEAKING = "keynotes?|speakers?|panell?ists?|lecturers?|instructors?|tutors?|chairs?"
-_WHO = rf"(?:(?:{_WHICH})\s+){{0,3}}(?:organi[sz]ers?|organi[sz]ing committee|{_SPEAKING})"
-_ORGANISERS = "organi[sz]ed by|organisation|veranstalter|organisateurs|organizzatori"
-_LINE = re.compile(rf"^\W*(?P<who>{_WHO}|{_ORGANISERS})\s*[:：]\s*(?P<people>\S.+)$", re.IGNORECASE | re.DOTALL)
-_THEY_ARE = rf"(?P<who>{_WHO})\s+(?:are|is|include|will be|were)\s*:?\s+"
-_ORGANISED_BY = r"(?:[^.!?]{0,80}\s)?(?P<by>organi[sz]ed)\s+by\s+"
-_PEOPLE = r"(?P<people>[A-Z\[*][^!?;:]{5,600}?)(?:\.(?=\s+[A-Z]|\s*$)|$)"
-_SENTENCE = re.compile(rf"(?:^|(?<=[.!?]\s))(?:{_THEY_ARE}|{_ORGANISED_BY}){_PEOPLE}", re.IGNORECASE)
-
-
-def read_stated_people(page: ParsedPage, builder: Builder) -> None:
-    """Read people outside of sections for people; within a timetable, such lines only name organizers."""
-    for section in page.sections:
-        topic = section.section.topic
-        if topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS, Topic.CALL, Topic.DATES):
-            continue
-        for block in section.blocks:
-            if block.kind not in (BlockKind.TEXT, BlockKind.ITEM) or len(block.text) > 1500:
-                continue
-            text = _unmarked_label(block.text)
-            match = _LINE.match(text) or _SENTENCE.search(text)
-            if match is None:
-                continue
-            said = match.group("who") or match.group("by")
-            role = next((role for pattern, role in _ROLES if pattern.search(said)), Role.ORGANIZER)
-            if topic is Topic.SCHEDULE and role is not Role.ORGANIZER:
-                continue
-            people = read_people(match.group("people"))
-            if match.re is _SENTENCE and not all(person.name[:1].isupper() for person in people):
-                continue
-            for person in people:
-                builder.add_listed(replace(person, role=role), (role,))
-
-
-def _unmarked_label(text: str) -> str:
-    """A line without bold marks around its label."""
-    label = re.match(r"^\s*(\*\*|__)([^*_]{3,40}?)(:?)\1(:?)", text)
-    if label is None:
-        return text if "](" in text else inline.plain(text)
-    return f"{label.group(2)}{label.group(3) or label.group(4)}{text[label.end() :]}"
