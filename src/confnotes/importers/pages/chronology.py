@@ -147,7 +147,7 @@ def _session(builder: Builder, draft: SessionDraft, zone: str | None) -> Session
 
 def _talk(builder: Builder, item: TalkDraft, session: SessionDraft, zone: str | None) -> Talk:
     start, end = _moments(item, zone)
-    if start is None and (builder.by_date or session.times is None):
+    if start is None and builder.by_date:
         start = item.day
     abstract = "\n".join(item.abstract).strip() or None
     return Talk(
