@@ -1,8 +1,7 @@
 """Waiting until a screen has nothing left to do. Textual's pilot rests a fiftieth of a second behind every key, twice,
 and looks whether the processor is idle then; whoever asks the loop and the threads what they still have before them
-knows it at once, also on a busy machine. Keys come as from a quick hand: what changed is drawn when the pilot pauses, a
-whole screen the first time in a run, when a test makes a picture of it, and as it is at the end. Terminals and browsers
-of tests draw every frame."""
+knows it at once, also on a busy machine. Keys come as from a quick hand: a frame is drawn when the pilot pauses, which
+is where tests look at the screen. Terminals and browsers of tests draw every frame."""
 
 from __future__ import annotations
 
@@ -15,23 +14,16 @@ from pathlib import Path
 from socketserver import BaseServer
 from types import FrameType
 from typing import Any
-from weakref import WeakSet
 
 import textual.app
 import textual.pilot
-from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
-from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 PARSE = Stylesheet._parse_rules
-PARSE_ALL = Stylesheet.parse
 DRAW = Screen._compositor_refresh
-SHUTDOWN = App._shutdown
-SEEN: set[tuple[type, Size]] = set()
-LEFT_OUT: WeakSet[Screen[Any]] = WeakSet()
 EXECUTOR = thread._worker.__code__
 SERVES = BaseServer.serve_forever.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
@@ -114,33 +106,12 @@ def parsed(css: str, location: Any, variables: frozenset[tuple[str, str]], *how:
     return PARSE(Stylesheet(variables=dict(variables)), css, location, *how)
 
 
-@cache
-def joined(variables: frozenset[tuple[str, str]], *sources: Any) -> tuple[list[RuleSet], dict[str, list[RuleSet]]]:
-    """The rules of several sheets, and these by the names that they are for."""
-    rules = [rule for location, (css, *how) in sources for rule in parsed(css, location, variables, *how)]
-    named: dict[str, list[RuleSet]] = {}
-    for rule in rules:
-        for name in rule.selector_names:
-            named.setdefault(name, []).append(rule)
-    return rules, named
-
-
-def _parse(sheet: Stylesheet) -> None:
-    rules, _ = joined(frozenset(sheet._variables.items()), *sheet.source.items())
-    if any(rule.errors for rule in rules):
-        PARSE_ALL(sheet)  # which says where
-    sheet._rules, sheet._require_parse = rules, False
-
-
-def _rules_map(sheet: Stylesheet) -> dict[str, list[RuleSet]]:
-    if sheet._rules_map is None:
-        rules, sheet._rules_map = joined(frozenset(sheet._variables.items()), *sheet.source.items())
-        assert rules is sheet.rules
-    return sheet._rules_map
+def _parse_rules(sheet: Stylesheet, css: str, read_from: Any, *how: Any, **named: Any) -> list[RuleSet]:
+    return parsed(css, read_from, frozenset(sheet._variables.items()), *how, *named.values())
 
 
 def _draw_later(screen: Screen[Any]) -> None:
-    """Leave a frame to a later one, which draws what this one would have drawn."""
+    """Leave a frame to the next rest of the pilot; what it would have drawn stays to be drawn."""
     app = screen.app
     if screen is app.screen and app.is_headless:
         screen._dirty_widgets.clear()
@@ -152,27 +123,9 @@ def _draw_later(screen: Screen[Any]) -> None:
 async def _pause(pilot: Pilot[Any], delay: float = 0.0) -> None:
     await nothing_left(0)
     await asyncio.sleep(delay)
-    screen = pilot.app.screen
-    screen._on_timer_update()
-    _draw(screen)
-
-
-def _draw(screen: Screen[Any]) -> None:
-    """Draw what changed; a whole screen, of which most of the time goes to drawing, once for its kind and size."""
-    changed = screen._compositor._dirty_regions
-    if (kind := (type(screen), screen.size)) in SEEN and screen.size.region in changed:
-        changed.clear()
-        LEFT_OUT.add(screen)
-    elif changed:
-        SEEN.add(kind)
-        DRAW(screen)
-
-
-async def _shutdown(app: App[Any]) -> None:
-    if app._running and app.is_headless and app._exception is None and app.screen in LEFT_OUT:
-        app.screen._compositor._dirty_regions.add(app.screen.size.region)
-        DRAW(app.screen)
-    await SHUTDOWN(app)
+    pilot.app.screen._on_timer_update()
+    if pilot.app.screen._compositor._dirty_regions:
+        DRAW(pilot.app.screen)
 
 
 async def _press(pilot: Pilot[Any], *keys: str) -> None:
@@ -189,10 +142,8 @@ async def _wait_for_idle(_min_sleep: float = 0.0, _max_sleep: float = 1) -> None
 
 def know_at_once() -> None:
     """Let every pilot wait like this, and every program begin with styles that are read."""
-    Stylesheet.parse = _parse  # type: ignore[method-assign, assignment]
-    Stylesheet.rules_map = property(_rules_map)  # type: ignore[method-assign, assignment]
+    Stylesheet._parse_rules = _parse_rules  # type: ignore[method-assign, assignment]
     Screen._compositor_refresh = _draw_later  # type: ignore[method-assign, assignment]
-    App._shutdown = _shutdown  # type: ignore[method-assign, assignment]
     Pilot.press = _press  # type: ignore[method-assign, assignment]
     Pilot.pause = _pause  # type: ignore[method-assign, assignment]
     Pilot._wait_for_screen = _wait_for_screen  # type: ignore[method-assign, assignment]
