@@ -1,4 +1,4 @@
-"""`confnotes team join`: what is said and asked before anything is sent, and what a new member lacks."""
+"""`confnotes team join`: what it shows and asks before anything is sent, and what a new member lacks."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ def moment_text(moment: Moment | None) -> str | None:
 
 
 def read_plain(kind: Callable[..., Read], said: object) -> Read | None:
-    """The value of a dataclass that `plain` wrote, or that stands in JSON as a row of its fields.
+    """The value of a dataclass that `plain` wrote, or that is in JSON as a row of its fields.
 
     None if a field is missing or has a value of another type; fields of newer versions are left out.
     """

@@ -28,8 +28,8 @@ _WORDS = 600
 """Of highlights and digest, with titles and names: two minutes of reading."""
 
 _LENGTH_COSTS, _MOST_TALKS, _SIZE_COUNTS = 0.06, 20, 0.7
-"""What a line loses for each word that is told of its talk then, times the number of talks, up to this one, divided by
-this power of the words of the talk's notes: of two good lines the shorter one is told where there is little room, and
+"""What a line loses for each word that its talk has then, times the number of talks, up to this one, divided by
+this power of the words of the talk's notes: of two good lines the shorter one is taken where there is little room, and
 more lines of the talks that the author wrote most about.
 """
 
@@ -62,7 +62,7 @@ class _Line:
 
 @dataclass(slots=True)
 class _Row:
-    """What is told of a talk so far; `said` and `words` are of its highlight, too, and each word
+    """What a talk has in the digest so far; `said` and `words` are of its highlight, too, and each word
     `costs` something.
     """
 
@@ -74,7 +74,7 @@ class _Row:
     told: list[_Line] = field(default_factory=list)
 
     def next(self) -> tuple[float, _Line] | None:
-        """The line that is worth most beside those that are told, and what it is worth."""
+        """The line that is worth most beside those taken, and what it is worth."""
         self.left = [one for one in self.left if _is_new(one.point.text, self.said)]
         worth = ((one.score - self.costs * (self.words + len(one.point.text.split())), one) for one in self.left)
         return max(worth, key=itemgetter(0), default=None)
@@ -124,7 +124,7 @@ def digest(items: Iterable[SummaryItem], highlights: Collection[SummaryHighlight
 
 
 def _row(item: SummaryItem, told: Sequence[str], costs: float) -> _Row:
-    """The row of an item before anything is told but its highlight."""
+    """The row of an item before anything is taken but its highlight."""
     size = sum(len(text.split()) for note in item.notes for text in (note.text, note.view))
     words = sum(len(line.split()) for line in told)
     return _Row(item, _lines(item), list(map(compared, told)), words, costs / max(1, size) ** _SIZE_COUNTS)

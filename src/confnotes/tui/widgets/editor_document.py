@@ -247,7 +247,7 @@ class NoteEdit(OpenEdit, Edit):
             step.pop()
 
     def _takes(self, edit: NoteEdit) -> bool:
-        """Whether the next edit went on with what this one typed, and is now a part of it: each takes 0.8 KB."""
+        """Whether the next edit continues the typing of this one, and is now a part of it: each takes 0.8 KB."""
         made, then = self.made, edit.made
         is_typed = (
             self.from_location == self.to_location and edit.from_location == edit.to_location == made.end_location
