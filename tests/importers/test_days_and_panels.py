@@ -139,3 +139,25 @@ def test_label_of_the_room_below_the_title_of_a_cell_is_its_room(line: str) -> N
     )
     evening = list(program.talks())[-1]
     assert (evening.title, evening.room) == ("Welcome Evening", "Hall 3, Lake House")
+
+
+def test_abstract_beside_a_break_among_speakers_is_kept_with_its_place() -> None:
+    program = read(
+        "# Fog 2031\n\n| Time | Speaker | Title | Abstract |\n|---|---|---|---|\n| 9:00 | Ada Lim | Warm Fog | |\n"
+        "| 12:00 | Lunch | at the lake house | Bring your badge. |\n| 13:00 | Bo Chen | Cold Fog | |\n"
+    )
+    lunch = list(program.talks())[1]
+    assert (lunch.title, lunch.abstract) == ("Lunch", "Bring your badge.\nat the lake house")
+
+
+def test_talks_listed_below_the_abstract_of_a_talk_are_talks() -> None:
+    program = read(
+        "# Workshop on Fog 2031\n\n## Program\n\n- 9:00 Opening\n- 9:30 Talks\n- 12:00 Lunch\n\n# Abstracts\n\n"
+        "## Ada Lim\n\n**Title**: Warm Fog in Winter\n\n**Abstract**: Fog is warm.\n\n"
+        "- Tom Lind: What lamps know about fog in the morning\n- Cara Ruiz: What fog knows about lamps in the evening\n"
+    )
+    assert [talk.title for talk in program.talks() if talk.speakers] == [
+        "Warm Fog in Winter",
+        "What lamps know about fog in the morning",
+        "What fog knows about lamps in the evening",
+    ]

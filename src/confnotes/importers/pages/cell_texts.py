@@ -9,6 +9,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.words import NOT_IN_NAMES
+from confnotes.importers.pages.entries import NOBODY_SPEAKS
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
 from confnotes.markup.clock_times import TimeRange, leading_time
@@ -18,7 +19,6 @@ _LONGEST_ROOM = 80  # characters
 _ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”, “with a light dinner”
 _PLACED = re.compile(r"(?:in|at|on) [^,.]")  # “Lunch”, “at the lake house”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
-_NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
 
@@ -36,14 +36,14 @@ def without_prose(text: str) -> tuple[str, str]:
 def settle_kind(texts: dict[str, str]) -> None:
     """Treat “Lunch” in the column of kinds or speakers as the title, and the text next to it as the place."""
     beside = inline.plain(texts.get("title", ""))
-    if _PLACED.match(beside) and item_kind(inline.plain(texts.get("speaker", ""))) in _NOBODY:
-        texts["title"], texts["abstract"] = texts.pop("speaker"), beside
+    if _PLACED.match(beside) and item_kind(inline.plain(texts.get("speaker", ""))) in NOBODY_SPEAKS:
+        texts["kind"] = texts.pop("speaker")
     kind = inline.plain(texts.get("kind", ""))
     added = word_kind(kind) is not None and _ADDED.match(beside) is not None
-    if item_kind(kind) not in _NOBODY and not _MOVES.match(kind) and not added:
+    if item_kind(kind) not in NOBODY_SPEAKS and not _MOVES.match(kind) and not added:
         return
     del texts["kind"]
-    if item_kind(beside) in _NOBODY:
+    if item_kind(beside) in NOBODY_SPEAKS:
         return
     labelled = split_label(texts.get("title", ""))
     if labelled and labelled[0] == "room":

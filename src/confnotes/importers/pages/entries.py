@@ -92,7 +92,7 @@ _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abst
 PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 _SESSION = re.compile(r"(?i:session|block|part|track|séance|sitzung|sesión)\s+(?:[A-Z]|\d{1,2}|[IVX]{1,4})")
 _SESSION_BRACKETS = re.compile(r"[^()]+\([^(),]+\)")
-_NOBODY_SPEAKS = (Kind.BREAK, Kind.SOCIAL)
+NOBODY_SPEAKS = (Kind.BREAK, Kind.SOCIAL)  # at such items
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
 )  # fmt: skip
@@ -173,7 +173,7 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
 
 def _names_nobody(title: str, text: str) -> bool:
     """Whether nobody speaks at an item, or its brackets say what it is about: “Session A (Young bees)”."""
-    return item_kind(title) in _NOBODY_SPEAKS or (
+    return item_kind(title) in NOBODY_SPEAKS or (
         _SESSION.fullmatch(title) is not None and _SESSION_BRACKETS.fullmatch(inline.plain(text)) is not None
     )
 
@@ -339,7 +339,7 @@ def _take_kinds(parts: list[LinePart], entry: ProgramEntry) -> list[LinePart]:
             out.append(part)
             continue
         kind = label_kind(_BADGE.sub("", part.text).removesuffix(" by"))
-        if kind is not None and len(parts) > 1 and (out or kind not in _NOBODY_SPEAKS):
+        if kind is not None and len(parts) > 1 and (out or kind not in NOBODY_SPEAKS):
             entry.kind = entry.kind or kind
             if (
                 out
@@ -375,7 +375,7 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
         text = rest
     by = _LABEL_BY.match(text)
     kind = label_kind(by.group("label")) if by and not by.group("rest")[0].islower() else None
-    if by and kind is not None and kind not in _NOBODY_SPEAKS:
+    if by and kind is not None and kind not in NOBODY_SPEAKS:
         entry.kind = entry.kind or kind
         if kind is Kind.PANEL and (people := read_people(by.group("rest"))):
             entry.speakers += people

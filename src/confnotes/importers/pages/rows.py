@@ -25,7 +25,7 @@ from confnotes.importers.pages.cell_texts import (
     without_prose,
 )
 from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, repeated_texts, set_columns
-from confnotes.importers.pages.entries import ProgramEntry, chairs_apart, read_entry, read_layout
+from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
@@ -44,7 +44,6 @@ _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*
 _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
-_NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _CERTAINLY = 0.75  # of 1, that a cell names people
 _SAMPLE = 300  # rows that tell what the cells of a table look like
 
@@ -317,7 +316,7 @@ class Rows:
     def _with_speakers(self, title: str, speaker: str, texts: dict[str, str]) -> ProgramEntry:
         """The entry of a row with a cell for speakers."""
         known = self.timetable.known
-        if item_kind(inline.plain(speaker)) in _NOBODY and item_kind(inline.plain(title)) is None:
+        if item_kind(inline.plain(speaker)) in NOBODY_SPEAKS and item_kind(inline.plain(title)) is None:
             return read_entry(f"{speaker}\n{title}" if title else speaker, known)
         same = inline.plain(title) == inline.plain(speaker)
         entry = read_entry(title, known) if title and not same else ProgramEntry()

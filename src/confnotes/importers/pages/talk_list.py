@@ -41,7 +41,8 @@ def read_talks(builder: Builder, section: PageSection) -> None:
         if block.kind is BlockKind.BLANK:
             gap = True
             continue
-        if block.kind is BlockKind.ITEM and items and items[-1].line in headings and items[-1].abstract:
+        described = bool(items) and items[-1].line in headings and bool(items[-1].abstract)
+        if described and block.kind is BlockKind.ITEM and not read_entry(block.text, known, layout).speakers:
             items[-1].describe(f"- {block.text}", gap)  # a list in the abstract of a talk with a heading of its own
             continue
         if block.kind is BlockKind.INCLUDE:

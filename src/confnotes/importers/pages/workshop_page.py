@@ -16,10 +16,10 @@ from confnotes.importers.pages.columns import has_timetable
 from confnotes.importers.pages.front_program import read_front_people, read_front_schedule
 from confnotes.importers.pages.identity import identify, part_of_undated
 from confnotes.importers.pages.key_dates import KeyDates
+from confnotes.importers.pages.named_people import read_stated_people, settle_speakers
 from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
-from confnotes.importers.pages.people_told import read_stated_people, settle_speakers
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, is_calendar
 from confnotes.importers.pages.sections import Topic

@@ -23,7 +23,8 @@ _SESSION_WORD = "sessions?|sitzung|séance|sesión|sessione|block|track|teil|par
 _SESSION_HEAD = re.compile(
     rf"(?:[\w&.-]+\s){{0,6}}(?:{_SESSION_WORD})\b(?:\s*[#\dIVXA-H]{{1,4}})?\s*(?:$|[:–—(.|-].*)", re.IGNORECASE
 )
-_ENDS_SESSION = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL))
+BETWEEN_TALKS = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL))
+"""Kinds of items that end a session."""
 _LONGEST_EVENT = timedelta(days=31)  # by days alone, which a course may state as well
 _IS_SUB = frozenset(("sub", "sub-session", "subsession", "sub session", "yes", "y", "true", "1", "x"))
 _HAS_OFFSET = re.compile(r"\d[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)$")
@@ -164,7 +165,7 @@ class TableRows:
         elif self._session is not None and row[self._session] not in BLANK:
             draft.group = self._stated_group(row[self._session], draft)
         elif state.group is not None:
-            if draft.begins.slot is not None and item_kind(draft.title or "") in _ENDS_SESSION:
+            if draft.begins.slot is not None and item_kind(draft.title or "") in BETWEEN_TALKS:
                 state.group = None
             else:
                 draft.group = state.group
@@ -203,7 +204,7 @@ class TableRows:
         text = plain_title(cell) or cell
         if column == self._title and not (self.table.is_timed and _SESSION_HEAD.fullmatch(plain(text))):
             return False
-        if len(text) <= 160 and item_kind(text) not in _ENDS_SESSION:
+        if len(text) <= 160 and item_kind(text) not in BETWEEN_TALKS:
             state.group = self._group(plain(text), None)
             return True
         return column != self._title

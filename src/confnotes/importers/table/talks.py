@@ -19,7 +19,7 @@ from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_lay
 from confnotes.importers.table.columns import BLANK
 from confnotes.importers.table.hours import HourSlot, minutes_of
 from confnotes.importers.table.people import merge_people, people_of
-from confnotes.importers.table.rows import DraftTalk, TableRows
+from confnotes.importers.table.rows import BETWEEN_TALKS, DraftTalk, TableRows
 from confnotes.model.program import Kind, Moment, Resource, ResourceKind, Role, Speaker, Talk
 
 _LINKS = (
@@ -40,7 +40,6 @@ _LABELLED = re.compile(
 _LONGEST_NIGHT = 14 * 60  # minutes of a talk that ends on the next day
 _ADDRESSES = ("http://", "https://", "www.", "10.")
 _SAMPLE = 200  # titles that tell the form of all
-_BETWEEN_TALKS = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
 _FEWEST = 3  # titles with people
 _LONG_TITLE = 40  # characters: in longer titles a kind’s word is often not the kind
 _TALKS = r"key|plen|panel|poster|light|demo|tutor|work|symp|round|fire|hands"
@@ -104,7 +103,7 @@ class TableTalks:
     def _said(self, draft: DraftTalk) -> tuple[str | None, str | None, tuple[Speaker, ...]]:
         """Title, abstract and people of a row, from the columns that the table has for them."""
         title, abstract, people = draft.title, self._abstract(draft.row), self._people(draft)
-        if title is None and item_kind(named := self._columns.cell(draft.row, "speakers")) in _BETWEEN_TALKS:
+        if title is None and item_kind(named := self._columns.cell(draft.row, "speakers")) in BETWEEN_TALKS:
             return named, abstract, ()
         if title and title in self._entries:
             entry = self._entries[title]
@@ -221,7 +220,7 @@ def kind_of(stated: str, title: str) -> Kind:
     """The kind of a row by its title, if that is a break or the like, else by the cell that states it."""
     named = may_name_kind(title)
     by_title = item_kind(title) if named and (len(title) < _LONG_TITLE or _KIND_FIRST.match(title)) else None
-    if by_title in _BETWEEN_TALKS:
+    if by_title in BETWEEN_TALKS:
         return by_title
     if stated and (kind := _stated_kind(stated)):
         return kind
