@@ -32,6 +32,7 @@ _RANGE = re.compile(
 )
 _SIGN = re.compile(r"\d|noon|mid", re.IGNORECASE)
 _LEAD = re.compile(r"[\s\[(*_`|~]*(?:(?:at|ab|um|ca\.?|dès|desde|às|la)\s)?", re.IGNORECASE)
+_BESIDE = re.compile(r"[ \t\u00a0]{1,3}(?=\d{1,2}[:.hH]\d\d)")  # a time may follow
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _OWN_HOURS = ("h", "uhr", "時", "时", "시")
 _FOUR_DIGITS = r"([01]\d|2[0-3])([0-5]\d)"
@@ -117,7 +118,20 @@ def leading_time(text: str) -> TimeRange | None:
     if span is None:
         military = _MILITARY.match(text, offset)
         span = _military(military) if military else None
-    return span
+    return _with_end_beside(span, text) if span else None
+
+
+def _with_end_beside(span: TimeRange, text: str) -> TimeRange:
+    """A time with the later one behind it as its end, `9h30 10h15 : Opening`, unless it is the first of a list."""
+    beside = _BESIDE.match(text, span.stop) if span.end is None else None
+    match = _RANGE.match(text, beside.end()) if beside else None
+    end = _range_of(match) if match else None
+    if match is None or end is None or end.end or match["a_sep"] is None or not match["a_m"]:
+        return span
+    if _BESIDE.match(text, end.stop) or minutes(end.start.time) <= minutes(span.start.time):
+        return span
+    start, until = _share_half(span.start, end.start)
+    return TimeRange(start, until, span.begin, end.stop)
 
 
 def _narrow(text: str) -> str:

@@ -118,18 +118,19 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 LABEL_WORDS = "|".join(pattern for _, pattern in _LABELS)
+_NUMBER = r"\d{1,3}(?:\.?[a-z]\b|\.\d{1,2}\b)?"  # Lecture 3, 3b, 1.a, 2.1
 _EXACT = tuple(
     (
         kind,
         re.compile(
-            rf"(?:(?:the|morning|afternoon|evening)\s+)?(?:\w+\s+(?=session))?(?:{pattern})\s*(?:[#№]?\s?(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D]))?\s*",
+            rf"(?:(?:the|morning|afternoon|evening)\s+)?(?:\w+\s+(?=session))?(?:{pattern})\s*(?:[#№]?\s?(?:{_NUMBER}|[IVX]{{1,4}}|[A-D]))?\s*",
             re.IGNORECASE,
         ),
     )
     for kind, pattern in _LABELS
 )
 _ANYWHERE = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _LABELS)
-_LABEL_NUMBER = r"(?:[#№]?\s?(?P<number>\d{1,3}|[IVX]{1,4}\b|[A-D]\b))?"
+_LABEL_NUMBER = r"(?:[#№]?\s?(?P<number>" + _NUMBER + r"|[IVX]{1,4}\b|[A-D]\b))?"
 _LABEL_END = r"(?P<mark>[:：]|\s[-–—|]\s|[—|]|(?<=[\dA-D])\.\s)"
 PREFIX = re.compile(rf"^(?P<label>{LABEL_WORDS})\s*{_LABEL_NUMBER}\s*{_LABEL_END}\s*", re.IGNORECASE)
 SUFFIX = re.compile(rf"\s*[(\[]\s*(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?\d{{1,3}})?\s*[)\]]", re.IGNORECASE)

@@ -64,6 +64,14 @@ def take_room(texts: dict[str, str]) -> None:
             return
 
 
+def take_labelled(texts: dict[str, str]) -> None:
+    """Move the lines of a title's cell to where they belong if all are labelled: `Title: X`, `Speaker: Y`."""
+    lines = [split_label(line) for line in texts.get("title", "").split("\n")]
+    found = dict(filter(None, lines))
+    if len(found) > 1 and None not in lines and "title" in found:
+        texts |= found
+
+
 def timed_lines(text: str) -> list[str]:
     """The lines of a cell that begins with a timed one, each with the untimed ones below it; otherwise empty."""
     lines: list[str] = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from confnotes.markup.clock_times import find_times
 
-_ELEMENT = r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<attrs>(?:\s[^<>]{0,4000})?)/?>"
+_ELEMENT = r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*(?:[:-][\w-]{1,40})?)(?P<attrs>(?:\s[^<>]{0,4000})?)/?>"
 _LIQUID = r"\{%-?\s*(?P<liquid>[a-z]\w*)(?P<liquid_attrs>[^{}%]{0,4000}(?:%(?!\})[^{}%]{0,4000}){0,20})%\}"
 _SHORTCODE = r"\{\{[<%]\s*(?P<code>/?[A-Za-z][\w/-]*)(?P<code_attrs>[^{}]{0,4000})[>%]\}\}"
 _TAG = re.compile(f"{_ELEMENT}|{_LIQUID}|{_SHORTCODE}")
@@ -114,12 +114,15 @@ def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | Non
     position = 0
     for match in _TAG.finditer(text):
         name = match.group("tag")
-        if name is not None and name.lower() not in _KNOWN:
+        is_known = name is None or name.lower() in _KNOWN
+        if name is not None and not is_known:
             attrs = attributes_of(match.group("attrs") or "")
-            if not (name[0].isupper() and _PERSON_KEYS & attrs.keys()):
+            is_known = name[0].isupper() and bool(_PERSON_KEYS & attrs.keys())
+            if not is_known and not machine.whole_page and ":" not in name:  # “Vec<T>”
                 continue
         machine.text(text[position : match.start()])
-        machine.tag(match)
+        if is_known:
+            machine.tag(match)
         machine.line += text.count("\n", match.start(), match.end())
         position = match.end()
     machine.text(text[position:])
@@ -339,7 +342,7 @@ class _Machine:
         if self.cells is not None:
             self.add("\n" if self.current else "")
             return
-        if self.lists and name in ("p", "div"):
+        if self.lists and name in ("p", "div", "details", "summary", "section", "article"):
             if self.current:
                 self.add("\n")
             return

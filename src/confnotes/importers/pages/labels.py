@@ -16,25 +16,35 @@ from confnotes.markup.clock_times import leading_time
 from confnotes.model.program import Kind, Role
 
 _MARK = r"(?:\*\*|__|\*|_)?"
-_NAME = "(?P<label>[A-Za-zÀ-ž][A-Za-zÀ-ž /&()-]{1,30}?)"
+_NAME = r"(?P<label>[^\W\d_](?:[^\W\d_]|[ /&()-]){1,30}?)"
 _LABEL = re.compile(rf"^\s*(?:[-*•]\s+)?{_MARK}\s*{_NAME}\s*{_MARK}\s*[:：]\s*{_MARK}\s*(?P<value>.*)$", re.DOTALL)
 _MEANINGS = {
     "speaker": (
         r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|(?:(?:talk|presentation) )?(?:presented|given|held) by|by|who|"
         r"lecturers?|instructors?|tutors?|invited speaker|keynote speaker|speaker name|talk by|"
         r"referent(?:en|in|innen)?|sprecher(?:in)?|redner(?:in)?|vortragende[rn]?|von|intervenante?s?|"
-        r"orat(?:eur|rice)|conférenci(?:er|ère)|présenté par|ponentes?"
+        r"orat(?:eur|rice)|conférenci(?:er|ère)|présenté par|ponentes?|relator[ei]|palestrantes?|sprekers?|докладчики?|"
+        r"报告人|报告者|演讲[人者]|主讲人?|讲者|講者|講演者|発表者|登壇者|講師|スピーカー|발표자|연사"
     ),
     "author": r"authors?(?:\(s\))?",
-    "chair": r"(?:session )?chairs?|moderators?|hosts?|chaired by|moderated by|session chair\(s\)",
+    "chair": (
+        r"(?:session )?chairs?|moderators?|hosts?|chaired by|moderated by|session chair\(s\)|moderation|"
+        r"sitzungsleitung|modérat(?:eur|rice)|moderador(?:es|as?)?|moderatore|主持人?|座長|司会|좌장"
+    ),
     "panelist": r"panell?ists?|panel",
-    "title": r"title|talk title|talk|topic",
-    "abstract": r"abstract|summary|description|about|synopsis|overview|details",
-    "bio": r"bio(?:graphy)?|short bio|speaker bio|about the speaker",
-    "affiliation": r"affiliations?|institution|organi[sz]ation|company|university",
-    "room": r"room|location|place|venue|where|raum|saal|ort|hörsaal|salle|lieu|sala",
-    "time": r"time|when|start|hours|zeit|uhrzeit|wann|heure|horaire|quand|hora",
-    "date": r"date|day|datum|tag|jour|fecha",
+    "title": (
+        r"title|talk title|talk|topic|titel|thema|titre|título|titolo|tema|тема|"
+        r"(?:报告|報告|演讲)?[题題]目|标题|標題|(?:講演)?題目|演題|タイトル|제목"
+    ),
+    "abstract": (
+        r"abstract|summary|description|about|synopsis|overview|details|zusammenfassung|kurzfassung|beschreibung|"
+        r"résumé|resumen|resumo|riassunto|аннотация|摘要|概要|要旨|초록"
+    ),
+    "bio": r"bio(?:graphy)?|short bio|speaker bio|about the speaker|(?:个人|個人)?[简簡]介|略歴|プロフィール",
+    "affiliation": r"affiliations?|institution|organi[sz]ation|company|university|单位|單位|所属|소속",
+    "room": r"room|location|place|venue|where|raum|saal|ort|hörsaal|salle|lieu|sala|地[点點]|会[场場]|場所|장소",
+    "time": r"time|when|start|hours|zeit|uhrzeit|wann|heure|horaire|quand|hora|orario|时间|時間|日[時时]|시간|일시",
+    "date": r"date|day|datum|tag|jour|fecha|日期|日付|날짜",
     "kind": r"type|format|kind|session type",
     "track": r"track|theme|category",
     "language": r"language|lang",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, label_kind
@@ -82,6 +82,8 @@ _AMBIGUOUS = 0.45
 """The confidence in “Ada Lind, Short Words”, of which the words may also be her affiliation or another person."""
 TITLE_BESIDE = "title beside"
 """The share of lines with a name and one more part in which that is a title, and not the name's affiliation."""
+_PLACE_BEHIND = "place behind"
+"""The share of “Ada Lind, Words” in which the words are certainly an affiliation, and not another person."""
 _FEWEST, _FEWEST_OF_ALL = 3, 0.25
 """With fewer lines, or a smaller share of all, the missing ones count as evidence against a way."""
 
@@ -117,6 +119,7 @@ _MOST_COMMAS = 8  # before people and their affiliations at the end of a line
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _IN_BRACKETS = re.compile(r"\([^()]+\)")
+_PLACES_BEHIND, _FEWEST_PLACES = 0.7, 2  # share, and number, of such lines
 
 
 def layout_of(lines: Iterable[Sequence[LinePart]], known: Collection[str]) -> Layout:
@@ -133,18 +136,44 @@ def layout_of(lines: Iterable[Sequence[LinePart]], known: Collection[str]) -> La
                 best[way] = max(best.get(way, 0.0), each.sure)
         if len(parts) == 2 and best.get("first", 0.0) > 0 and not _IN_BRACKETS.match(parts[1].text):
             best[TITLE_BESIDE] = float(not is_affiliation(parts[1].text))
+        best |= _places_behind(parts)
         sure.update(best)
         tried.update(best.keys())
         count += 1
     fewest = max(_FEWEST, count * _FEWEST_OF_ALL)
-    return {way: total / max(tried[way], fewest) for way, total in sure.items()}
+    tried[_PLACE_BEHIND] = max(tried[_PLACE_BEHIND], _FEWEST_PLACES)
+    return {way: total / max(tried[way], fewest if way != _PLACE_BEHIND else 0) for way, total in sure.items()}
+
+
+def _places_behind(parts: Sequence[LinePart]) -> dict[str, float]:
+    """The evidence of a line for `_PLACE_BEHIND`; empty without a name and one more part behind a comma."""
+    for part in parts:
+        name, _, behind = part.text.partition(", ")
+        if behind and "," not in behind and " and " not in behind and name_likeness(name) >= 0.6:
+            if institution_likeness(behind) >= 0.6 and name_likeness(behind) < 0.6:
+                return {_PLACE_BEHIND: 1.0}
+            if name_likeness(behind) >= 0.9:
+                return {_PLACE_BEHIND: 0.0}
+    return {}
+
+
+def _with_place(reading: LineReading, parts: Sequence[LinePart], layout: Layout) -> LineReading:
+    """The reading of “Ada Lind, Words” with one person if other lines have an affiliation there."""
+    if layout.get(_PLACE_BEHIND, 0.0) < _PLACES_BEHIND or len(reading.people) != 2:
+        return reading
+    first, second = reading.people
+    named = first.affiliation or name_likeness(second.name) >= 0.9
+    if named or f", {second.name}" not in parts[reading.part].text:
+        return reading
+    return replace(reading, people=[replace(first, affiliation=second.name)])
 
 
 def likeliest(
     parts: Sequence[LinePart], known: Collection[str], layout: Layout, *, labelled: bool
 ) -> list[LineReading]:
     """The reading with most evidence in the line and its neighbours, then further parts with people; or empty."""
-    found = [each for each in readings(parts, known) if _is_believed(each, layout, labelled=labelled)]
+    believed = (each for each in readings(parts, known) if _is_believed(each, layout, labelled=labelled))
+    found = [_with_place(each, parts, layout) for each in believed]
     best = max(found, key=lambda each: _weight(each, layout), default=None)
     if best is None or best.way not in _PLACES:
         return [best] if best else []

@@ -14,9 +14,9 @@ from confnotes.importers.pages.text_tables import with_grid_tables
 from confnotes.markup.clock_times import leading_time
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t]*$")
-_BULLET = r"[-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{1,3}[.)]"
 _NO_DAY = r"(?!\s+(?:und|bis|–|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\s)"
-_ITEM = re.compile(rf"^([ \t]*)({_BULLET}){_NO_DAY}[ \t]+(\S.*)$", re.DOTALL)
+_BULLET = rf"[-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{{1,3}}[.)]{_NO_DAY}"
+_ITEM = re.compile(rf"^([ \t]*)({_BULLET})[ \t]+(\S.*)$", re.DOTALL)
 _LOOSE_ITEM = re.compile(r"^([ \t]*)([•▪◦‣●○■□►▸➢➤∙⁃])(\S.*)$")
 _RULE = re.compile(r"^ {0,3}(?:([-*_])[ \t]*){3,}$|^[ \t]*[-=_*~]{4,}[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,}|~{3,})[ \t]*$")

@@ -45,8 +45,9 @@ _WRITTEN = "previous|last year|updated|posted|published|born|copyright|©"
 _NOT_EVENT = re.compile(rf"\b(?:{_DUE}|{_REGISTRATION}|{_REVIEW}|{_WRITTEN})", re.IGNORECASE)
 _LABEL_END = r"\W*\s*[:：|]\s*"
 _DATE_WORD = r"when|dates?|date\s+(?:and|&)\s+time|time|day|workshop\s+dates?|event\s+date|conference\s+dates?"
-_WHEN = re.compile(rf"^\W*(?:{_DATE_WORD}|datum|wann|quand|fecha){_LABEL_END}", re.IGNORECASE)
-_VENUE_WORD = r"where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address"
+_WHEN_IN_ASIA = "时间|時間|日[時时]|日期|일시"
+_WHEN = re.compile(rf"^\W*(?:{_DATE_WORD}|datum|wann|quand|fecha|{_WHEN_IN_ASIA}){_LABEL_END}", re.IGNORECASE)
+_VENUE_WORD = r"where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address|地[点點]|会[场場]|場所|장소"
 _WHERE = re.compile(rf"^\W*(?:{_VENUE_WORD}){_LABEL_END}(?P<place>.+)$", re.IGNORECASE | re.DOTALL)
 _HALL = "[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|Hörsaal"
 _HALL_NUMBER = r"(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*(?:\s[A-Z]{2}\b)?)"
@@ -152,7 +153,8 @@ def _candidates(page: ParsedPage) -> Iterator[_Line]:
         topic = section.section.topic
         if topic is Topic.SCHEDULE and number == 1:
             yield from _above_timetable(section)
-        if topic is Topic.SCHEDULE and section.heading is not None and find_dates(section.title):
+        of_event = topic is Topic.SCHEDULE and not is_calendar(section.blocks)  # a series has a day for each talk
+        if of_event and section.heading is not None and find_dates(section.title):
             yield section.heading, section.title, 2
         if topic not in _ELSEWHERE and (topic is not Topic.SCHEDULE or not number):
             yield from _in_section(section, 2 if number == 0 else 1 if topic is Topic.VENUE else 0)
@@ -196,13 +198,14 @@ def _room_in(text: str, strength: int) -> str | None:
 
 
 def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None:
-    elsewhere = strength == 0 and not _HELD.search(text) and not _WHEN.match(text)
+    regularly = _REGULARLY.search(text) is not None
+    elsewhere = strength == 0 and not regularly and not _HELD.search(text) and not _WHEN.match(text)
     if elsewhere or _NOT_EVENT.search(text) or is_of_the_page(text):
         return
     dates = find_dates(text)
     if facts.found is None:
         facts.found, facts.line = (dates[0], block.line) if dates else (None, None)
-    if facts.hours is None and (dates or strength == 2 or _WHEN.match(text)):
+    if facts.hours is None and (dates or strength == 2 or regularly or _WHEN.match(text)):
         _hours_of(facts, text, block)
 
 
@@ -214,11 +217,12 @@ def _hours_of(facts: EventFacts, text: str, block: Block) -> None:
     times = ranges[0]
     if times.end is None and len(ranges) == 2:
         times = TimeRange(times.start, ranges[1].start, times.begin, ranges[1].stop)
-    if times.end is None and not _REGULARLY.search(text):
+    regularly = _REGULARLY.search(text) is not None
+    if times.end is None and not regularly:
         return
-    if times.end is None:
+    if regularly:
         facts.regular = facts.regular or times
-    else:
+    if times.end is not None:
         facts.hours = times
     facts.hours_line = block.line
     zone = find_zone(text[times.begin :], places=text)

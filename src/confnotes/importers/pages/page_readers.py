@@ -14,7 +14,12 @@ from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.schedule_days import states_day
-from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
+from confnotes.importers.pages.schedule_lines import (
+    begins_with_date,
+    begins_with_time,
+    labelled_below_dates,
+    lists_by_date,
+)
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.markup.clock_times import find_times, leading_time
@@ -39,7 +44,7 @@ _CALL = re.compile(
 )
 _EXPORTED = 0.5
 _LISTED = 0.4  # a list of talks with people, without hours
-_FEWEST_LISTED = 4
+_FEWEST_LISTED, _FEWEST_TIMED = 4, 3
 _IN_ONE_FORM = 0.75  # of its items
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
@@ -55,10 +60,11 @@ def page_evidence(document: SourceDocument) -> float:
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
     words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.text[:200_000])})
-    listed = lists_by_date(document.blocks, with_people=True)
+    listed = lists_by_date(document.blocks, with_people=True) or labelled_below_dates(document.blocks)
     timed = max(_timed_lines(document), 4 * listed)
+    by_day = timed >= 3 and _lists_by_day(document)
     if timed >= 3:
-        words = max(words, len(_kinds_of(document)), _lists_by_day(document))
+        words = max(words, len(_kinds_of(document)), by_day)
     if any(_lists_talks(section) for section in document.sections):
         return max(_LISTED, 0.15 * len(telling))
     is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
@@ -68,6 +74,7 @@ def page_evidence(document: SourceDocument) -> float:
     if words < (1 if timed >= (2 if scheduled else 3) else 2):
         return 0.0
     score = min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
+    score = max(score, _LISTED * by_day)
     if _states_an_event(document):
         return max(0.25, score)
     if not telling and not _titled(document) and (timed < _HOURS_ALONE or words < _KINDS_ALONE):
@@ -85,16 +92,18 @@ def _lists_talks(section: PageSection) -> bool:
 
 
 def _lists_by_day(document: SourceDocument) -> bool:
-    """Whether headings that state days are above timed lines, of which most name people in one way."""
-    timed = [
-        text[times.stop :].strip(" \t–—-:")
-        for section in document.sections
-        if section.heading is not None and states_day(section.title)
-        for block in section.blocks
-        if block.kind in (BlockKind.ITEM, BlockKind.TEXT)
-        and (times := leading_time(text := inline.plain(block.text))) is not None
-    ]
-    return len(timed) >= _FEWEST_LISTED and max(read_layout(timed, ()).values(), default=0.0) >= _IN_ONE_FORM
+    """Whether timed lines or rows are below words that state their day, and most name people in one way."""
+    timed: list[str] = []
+    for section in document.sections:
+        dated = section.heading is not None and states_day(section.title)
+        for block in section.blocks:
+            text = inline.plain(" – ".join(block.cells).replace("\n", " – ") or block.text)
+            if (times := leading_time(text)) is None:
+                dated = dated or states_day(text)
+            elif dated:
+                said = text[times.stop :].strip(" \t–—-:")
+                timed += [said] if said and item_kind(said) is None else []
+    return len(timed) >= _FEWEST_TIMED and max(read_layout(timed, ()).values(), default=0.0) >= _IN_ONE_FORM
 
 
 def _timed_lines(document: SourceDocument) -> int:

@@ -20,6 +20,7 @@ from confnotes.importers.pages.cell_texts import (
     own_time,
     settle_kind,
     speakers_in,
+    take_labelled,
     take_room,
     timed_lines,
     without_prose,
@@ -209,6 +210,7 @@ class Rows:
         beside = self._after_time(grid, columns, number)
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
+        take_labelled(texts)
         take_room(texts)
         own = own_time(texts) if columns.times(grid, number) is None else None
         texts["title"], prose = without_prose(texts.get("title", ""))
@@ -346,6 +348,7 @@ class Rows:
         for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             texts = {"title": cell.text}
+            take_labelled(texts)
             take_room(texts)
             own = own_time(texts) if columns.times(grid, number) is None else None
             label, who = split_label(texts["title"]) or ("", "")
@@ -354,8 +357,9 @@ class Rows:
                     self.timetable.builder.add_listed(chair, (Role.CHAIR,))
                 continue
             said, prose = without_prose(texts["title"])
-            item = RowItem(self._read(said), own or _until(grid, columns, cell, times))
-            item.abstract = prose or None
+            entry = self._entry(texts, columns) if "speaker" in texts else self._read(said)
+            item = RowItem(entry, own or _until(grid, columns, cell, times))
+            item.abstract = texts.get("abstract", prose) or None
             if are_days:
                 for each in above:
                     yield replace(item, day=self._day_above(columns, each), day_label=columns.parallel[each])

@@ -36,6 +36,7 @@ from confnotes.importers.pages.schedule_lines import (
     lists_by_date,
     menu_of_days,
     nested_below,
+    opens_talk,
     presenters,
     rejoin_emphasis,
     remarks,
@@ -56,6 +57,7 @@ _TERMS = "spring|summer|fall|autumn|winter|semester|term|year|season"
 _TERM = re.compile(rf"(?:(?:{_TERMS})\W{{1,3}})?((?:19|20)\d\d)(?:\W{{1,3}}(?:semester|term))?", re.IGNORECASE)
 """A heading of a seminar’s terms: “Fall 2023”."""
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
+_BRACKETED = re.compile(r"[\s*_\u00a0]*[(\[]([^()\[\]]{3,60})[)\]]")
 _OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
@@ -87,6 +89,7 @@ class ScheduleReader(OpenTimetable):
         self.remarks: set[int] = set()
         self.dense = False
         self.named_at = 0
+        self.dated_at = 0
         self.headed = ""
         self.zone = ""
         self.of_talks: set[int] = set()
@@ -114,6 +117,7 @@ class ScheduleReader(OpenTimetable):
                 self.gap = True
                 continue
             if block.kind is BlockKind.ROW:
+                self.take_bare_hour()  # that of the whole event, above its table
                 self.rows.read(run)
             elif block.kind is not BlockKind.INCLUDE and (block.line, block.text) not in menu:
                 self.rows.columns = None
@@ -148,6 +152,7 @@ class ScheduleReader(OpenTimetable):
         if block.line in self.of_talks:
             self.add(block, beside_date(text), times)
         elif times is not None:
+            self.dated_at = block.line
             behind = rest[times.stop :].strip(" \t,;:–—-")
             self.timed(block, f"{rest[: times.stop]} {after_date(text, behind)}" if behind else rest, times)
         elif self.dated_lines and len(rest) > 2:
@@ -165,6 +170,9 @@ class ScheduleReader(OpenTimetable):
             self.heading(block)
         elif self._talk_of_session(block):
             self.add(block, block.text, None)
+        elif self.item is None and self.day is not None and block.kind is BlockKind.TEXT and opens_talk(block.text):
+            self.add(block, "", None)
+            self.belonging(block)
         elif self.item is not None:
             self.belonging(block)
         elif block.kind is BlockKind.ITEM and not self.needs_time:
@@ -216,6 +224,8 @@ class ScheduleReader(OpenTimetable):
         rest = text[times.stop :]
         if self.zone and (behind := ZONE_FIRST.match(rest)) and behind[1] == self.zone:
             rest = rest[behind.end() :]
+        if (elsewhere := _BRACKETED.match(rest)) and times_alone(elsewhere[1]) is not None:
+            rest = rest[elsewhere.end() :]  # the same hour in another zone
         rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
         if is_no_event(rest) or is_travel(rest, times):
             return
@@ -293,6 +303,8 @@ class ScheduleReader(OpenTimetable):
         item = self.item
         assert item is not None
         text = block.text.strip().removesuffix("\\").strip()
+        if item.line == self.dated_at and (split_label(text) or ("", ""))[0] == "title":
+            item.title, self.dated_at = None, 0  # “March 3, 4 pm, Room 101”, and no title
         if not take_label(item, None, text, self.known) and not any(way(self, item, block, text) for way in _BELOW):
             item.describe(text, self.gap)
 

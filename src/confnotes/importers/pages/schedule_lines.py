@@ -54,9 +54,22 @@ def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
 
 
 def is_calendar(blocks: list[Block]) -> bool:
-    """Whether lines or rows of talks begin with their dates."""
+    """Whether rows or lines of talks begin with their dates, or labelled lines of talks are below dates."""
     rows = sum(block.kind is BlockKind.ROW and begins_with_date(block) for block in blocks[:600])
-    return rows >= 3 or lists_by_date(blocks, with_people=True)
+    return rows >= 3 or lists_by_date(blocks, with_people=True) or labelled_below_dates(blocks)
+
+
+def labelled_below_dates(blocks: list[Block]) -> bool:
+    """Whether labelled lines of talks are below lines with dates: `March 3`, then `Speaker: Ada Lind`."""
+    lines = [block for block in blocks[:600] if block.kind is not BlockKind.BLANK]
+    return sum(opens_talk(line.text) and begins_with_date(date) for date, line in pairwise(lines)) >= 3
+
+
+def opens_talk(text: str) -> bool:
+    """Whether a line is the labelled title or speaker of a talk: `Speaker: X`."""
+    from confnotes.importers.pages.labels import split_label
+
+    return (split_label(text) or ("", ""))[0] in ("title", "speaker")
 
 
 def begins_with_date(block: Block) -> bool:
@@ -247,8 +260,8 @@ def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> di
 
 
 def _is_person(text: str) -> bool:
-    """Whether a short line names one person with an affiliation."""
-    person = read_person(text) if len(text) < 200 else None
+    """Whether a short line names one person with an affiliation, and no talk: “Ada Lind: What bees know”."""
+    person = read_person(text) if len(text) < 200 and ": " not in text else None
     return person is not None and bool(person.affiliation or name_likeness(person.name) >= 0.6)
 
 
@@ -349,7 +362,7 @@ _OF_PROGRAM = "schedule|program(?:me)?|agenda|main conference|conference|worksho
 _DAY_LABEL = re.compile(rf"[\W\d]*(?:{_WEEKDAY}|{_OF_PROGRAM}|\W|\d)*", re.IGNORECASE)
 _NO_SEMINAR = r"no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b"
 _NONE_ABROAD = "kein(?:e|er)? (?:seminar|vortrag)|pas de séminaire"
-_HOLIDAY = r"public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag"
+_HOLIDAY = r"public holiday|cancell?ed\W*$|entfällt\W*$|fällt aus\W*$|spring break|thanksgiving|feiertag"
 _TRAVEL = r"(?:arrivals?|departures?|anreise|abreise|arrivée|départ)(?: of (?:the )?(?:participants|guests|attendees))?"
 _NO_EVENT = re.compile(rf"^\W*{_NO_SEMINAR}|^\W*(?:{_NONE_ABROAD}|{_HOLIDAY})\b", re.IGNORECASE)
 _LONG_TRAVEL = 4 * 60  # minutes

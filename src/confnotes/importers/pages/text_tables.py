@@ -1,5 +1,5 @@
 """Tables of reStructuredText and Pandoc: a frame of `+`, `-` and `|` around cells of several lines, or columns below
-rulers of `=` or `-`.
+rulers of `=` or `-`. Programs such as `mysql` print the frame without borders between the rows.
 
 https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#tables, https://pandoc.org/MANUAL.html#tables
 """
@@ -67,15 +67,25 @@ def _rows(table: Sequence[Fragment]) -> list[Fragment]:
     borders = [at for at, line in enumerate(table) if line.text.lstrip().startswith("+")]
     widths = [len(part) - 2 for part in table[0].text.strip().strip("+").split("+")]
     header = max((at for at in borders if "=" in table[at].text), default=0)
+    parted = [above + 1 for above, below in pairwise(borders) if below - above > 1]
+    if len(parted) == 2 and (begins := _beginnings(table, parted[1], borders[-1])):
+        header, parted = header or parted[1], [parted[0], *begins]
     rows = []
-    for above, below in pairwise(borders):
+    for first, after in pairwise([*parted, len(table)]):
         cells: list[str] = []
-        for line in table[above + 1 : below]:
-            said = [part.strip() for part in line.text.strip().strip("|").split("|")]
-            cells = [_joined(*each) for each in zip_longest(cells, said, widths, fillvalue="")]
+        for line in table[first:after]:
+            if not line.text.lstrip().startswith("+"):
+                said = [part.strip() for part in line.text.strip().strip("|").split("|")]
+                cells = [_joined(*each) for each in zip_longest(cells, said, widths, fillvalue="")]
         if any(cells):
-            rows.append(Fragment(table[above + 1].line, "", tuple(cells), header=below <= header))
+            rows.append(Fragment(table[first].line, "", tuple(cells), header=first < header))
     return rows
+
+
+def _beginnings(table: Sequence[Fragment], first: int, after: int) -> list[int]:
+    """Where rows begin that no border parts, if most lines have something in their first cell; else empty."""
+    begins = [at for at in range(first, after) if table[at].text.strip().strip("|").split("|")[0].strip()]
+    return begins if len(begins) * 2 > after - first > 1 else []
 
 
 def _joined(text: str, more: str, width: int | str) -> str:

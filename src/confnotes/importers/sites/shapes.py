@@ -17,8 +17,9 @@ from confnotes.importers.facts.inline import without_emoji
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
-from confnotes.importers.sites.clocks import rows_of, says_when
+from confnotes.importers.sites.clocks import read_time, rows_of, says_when
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import (
     AliasedRecord,
@@ -145,7 +146,7 @@ def _reshaped(value: object, depth: int) -> object:
     inner = _with_talk_within(inner)
     if (by_hours := _by_hours(inner)) is not None:
         return by_hours
-    if all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
+    if _are_rooms({str(key): each for key, each in maps.items()}):
         return _in_rooms(inner, maps)
     records = maps_in(inner)
     if 1 < len(inner) == len(records) and _are_titles(inner):
@@ -202,17 +203,32 @@ def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
     return record
 
 
-def _is_room_of_rows(key: str, value: object) -> bool:
-    """Whether a key that is not a day's or list's has times as its values, or one named like a room has rows."""
-    is_room = known_key(key.lower().replace(" ", "_")) == "room"
-    if not (
-        rows_of(value)
-        if isinstance(value, dict)
-        else is_room and any(says_when(AliasedRecord(each)) for each in maps_in(value))
-    ):
+def _are_rooms(maps: Mapping[str, object]) -> bool:
+    """Whether the keys of a map are rooms: keys that are no days or lists, with times as their values; or above rows
+    with times, if they are named like rooms or some of their rows are at the same time.
+    """
+    if any(not _may_be_room(key) for key in maps):
         return False
-    says_else = is_known_key(key) and not is_room
-    return not (says_else or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
+    starts = [_starts_of(each) for each in maps.values() if not rows_of(each)]
+    named = all(rows_of(each) or _is_named_room(key) for key, each in maps.items())
+    return all(starts) and (named or len(set().union(*starts)) < sum(map(len, starts)))
+
+
+def _may_be_room(key: str) -> bool:
+    if _is_named_room(key):
+        return True
+    return not (is_known_key(key) or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
+
+
+def _is_named_room(key: str) -> bool:
+    return known_key(key.lower().replace(" ", "_")) == "room" or room_of(key) is not None
+
+
+def _starts_of(value: object) -> set[object]:
+    """When the rows of a list begin; empty unless all have a time."""
+    rows = [read_time(AliasedRecord(each), None) for each in maps_in(value)] if isinstance(value, list) else []
+    starts: set[object] = {row.moment or row.start for row in rows}
+    return set() if None in starts else starts
 
 
 def _day_of_key(key: str) -> str:
