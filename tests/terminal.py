@@ -355,6 +355,7 @@ class Terminal:
         while self._child.isalive():
             assert time.monotonic() < until, f"it does not end; the screen:\n{self.text}"
             self.read(0.05)
+        self.read(1)  # what it wrote between the last look and its end, where reading ends
         self._child.close()
         return int(self._child.exitstatus if self._child.exitstatus is not None else -self._child.signalstatus)
 

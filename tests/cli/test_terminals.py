@@ -99,3 +99,10 @@ def test_a_verb_that_can_print_prints_on_any_terminal(tmp_path: Path) -> None:
     with Terminal(command, folder=tmp_path, environment=environment_of(tmp_path, TERM="dumb")) as opened:
         assert opened.wait_for_end() == 0
         assert HEADLINE in opened.text
+
+
+def test_what_a_program_wrote_last_is_read_though_it_ended_before_anybody_looked(tmp_path: Path) -> None:
+    with Terminal(["echo", "the last word"], folder=tmp_path, environment=environment_of(tmp_path)) as opened:
+        opened.wait_for_end_alone()
+        assert opened.wait_for_end() == 0
+        assert "the last word" in opened.text
