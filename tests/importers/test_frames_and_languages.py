@@ -193,3 +193,15 @@ def test_keys_above_lists_of_timed_rows_are_rooms(rooms: tuple[str, str]) -> Non
         ("2031-05-21 10:00", "Hay", second),
         ("2031-05-21 10:00", "Hives in rain", first),
     ]
+
+
+def test_check_boxes_and_letters_of_rooms_in_a_plan_are_no_part_of_the_titles() -> None:
+    plan = (
+        "# Bee Camp 2031: my plan\n\n## Tue 20 May 2031\n"
+        "- [x] 09:00-09:30 **Mapping meadows** (Tom Brandt) [A] ✔\n    - hedges matter\n"
+        "- [ ] 09:40-10:10 **Wax and light** (Nora Stein) [B] ✘\n"
+        "- [x] 10:20 **Hives in rain** (Pia Berg) [A] ✔\n"
+    )
+    assert told(plan) == [(f"2031-05-20 {hour}", title, [who]) for hour, (title, who) in HOURS.items()]
+    program = read_program(plan.encode(), "plan.md").program
+    assert [talk.room for talk in program.talks()] == ["A", "B", "A"]

@@ -193,8 +193,7 @@ def read_layout(texts: Iterable[str], known: Collection[str]) -> Layout:
 def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[LinePart], dict[str, str]]:
     """The parts of a line that are title or people, the addresses of people, and an entry with everything else."""
     entry = ProgramEntry()
-    text = text.strip().removesuffix("\\").strip()
-    text, urls = _take_links(text, entry)
+    text, urls = _take_links(_PICTURES.sub("", text.strip().removesuffix("\\")), entry)
     text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text)))
     if cancelled := _CANCELLED.search(text):
         text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
@@ -465,7 +464,7 @@ _NUMBERED = rf"(?:the\s+)?(?:(?:{_HALL})\s?[:#]?\s?[\w .+&/-]{{0,40}}|{_PART})"
 _NAMED_HALL = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall"
 _NAMED = rf"[A-Z][\w .&-]{{1,40}}\s(?:{_NAMED_HALL})(?:\s[\w+]{{1,5}}(?:\s\+\s\w{{1,4}})?)?"
 _ROOM = re.compile(rf"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*({_NUMBERED}|{_NAMED})\s*[)\]]?\s*$", re.IGNORECASE)
-_AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
+_AT_ROOM = re.compile(r"\s+(?=@|\[[A-Z]\d{0,2}\]$)[@\[]\s*([A-Z0-9][\w .+&/,()-]{0,60})\]?$")
 _OPEN_ROOM = "foyer|lobby|atrium|lounge|terrace|cafeteria|canteen|auditorium|plenary|garden|mensa"
 _BARE_ROOM = re.compile(rf"(?:the\s+)?(?:{_OPEN_ROOM}|main (?:stage|hall|room))", re.IGNORECASE)
 _BEHIND_PEOPLE = re.compile(

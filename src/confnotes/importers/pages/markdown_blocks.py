@@ -17,6 +17,7 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t
 _NO_DAY = r"(?!\s+(?:und|bis|–|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\s)"
 _BULLET = rf"[-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{{1,3}}[.)]{_NO_DAY}"
 _ITEM = re.compile(rf"^([ \t]*)({_BULLET})[ \t]+(\S.*)$", re.DOTALL)
+_CHECK_BOX = re.compile(r"\[[ xX]\][ \t]+")
 _LOOSE_ITEM = re.compile(r"^([ \t]*)([•▪◦‣●○■□►▸➢➤∙⁃])(\S.*)$")
 _RULE = re.compile(r"^ {0,3}(?:([-*_])[ \t]*){3,}$|^[ \t]*[-=_*~]{4,}[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,}|~{3,})[ \t]*$")
@@ -196,7 +197,10 @@ def _item(out: list[Block], line: _RawLine) -> bool:
     if match := _ITEM.match(line.text) or _LOOSE_ITEM.match(line.text):
         indent = len(match.group(1).expandtabs(4))
         numbered = match.group(2)[-1] in ".)"
-        out.append(Block(BlockKind.ITEM, line.number, match.group(3).rstrip(), indent, numbered=numbered))
+        text = match.group(3).rstrip()
+        if (box := _CHECK_BOX.match(text)) and leading_time(text[box.end() :]):  # what somebody plans to attend
+            text = text[box.end() :]
+        out.append(Block(BlockKind.ITEM, line.number, text, indent, numbered=numbered))
     return match is not None
 
 
