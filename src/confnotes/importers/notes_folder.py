@@ -7,7 +7,7 @@ subfolders may be days or kinds of talks. The first headings of all files are re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import PurePath
@@ -21,27 +21,35 @@ from confnotes.importers.notes.day import NotesDay, notes_document
 from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.notes.head import heading_text, is_doubtful, speaker_of_file
 from confnotes.importers.notes.headings import TalkHeading, read_headings
-from confnotes.importers.notes.lines import LineRole, is_day, is_part_of_notes, with_blanks_in_headings
+from confnotes.importers.notes.lines import LineRole, is_day, with_blanks_in_headings
+from confnotes.importers.notes.lists_of_notes import (
+    LINK,
+    first_lines,
+    hub_apart,
+    is_called_notes,
+    is_readme,
+    label_of_talk,
+    with_plain_links,
+)
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
+from confnotes.importers.notes.stated_talks import is_personal_note, stated_talk, with_own_front_matter
 from confnotes.importers.pages.document import SourceDocument
-from confnotes.importers.pages.entries import is_resource_label
-from confnotes.importers.pages.event_fields import Fields, own_front_matter
 from confnotes.importers.pages.page_readers import PlainPage
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Moment, Program, ReadProgram, Session, Talk
+from confnotes.model.program import Conference, Moment, Program, ReadProgram, Session, SourceWarning, Talk
 
 _ENDINGS = (".md", ".markdown", ".txt", ".org")
 _FEWEST = 3  # notes of talks, unless each is of a day
 _LARGEST = 500_000  # bytes of a note
+_SURE = 0.95  # above what a site with a page for each talk gets, and never certain
 _NOTES = NotesDay()
 _LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
-_LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")
 
 
 class NotesFolder:
@@ -55,6 +63,8 @@ class NotesFolder:
         files = notes.files
         if len(files) < (2 if notes.days else _FEWEST) or len(files) * 2 < len(source.files):
             return 0.0
+        if len(notes.stated) * 2 > len(files) and notes.is_kept_by_a_listener():
+            return _SURE
         headed = sum(notes.pages[file.path].first_heading() != "" for file in files)
         if headed * 4 < len(files) * 3:
             return 0.0
@@ -76,6 +86,8 @@ class NotesFolder:
         talks = [talk for file in notes.files for talk in notes.talks(file, left, findings, outside)]
         if (len(listed) - len(left)) * 3 >= len(listed):  # otherwise the README lists something else
             talks += [talk for talk in left if talk.speakers or talk.start or talk.resources or talk.notes]
+        if len(notes.stated) == len(notes.files):
+            talks.sort(key=lambda talk: str(talk.start or "~"))  # moments in ISO 8601, talks without any last
         program = Program(notes.conference(), (Session(talks=tuple(talks)),))
         texts = [notes.index_text(program), *outside]
         conference = replace(program.conference, description="\n\n".join(filter(None, texts)) or None)
@@ -88,12 +100,14 @@ class FolderNotes:
 
     def __init__(self, source: Source) -> None:
         self.name = source.name
-        self.files = _notes(source)
+        self.hub, self.files = hub_apart(_notes(source))
         named = sum(_LISTED.match(file.text) is not None for file in self.files) * 2 > len(self.files)
         self.documents = {file.path: notes_document(_titled(file, named=named), file.path) for file in self.files}
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
-        readme = next((file for file in source.ending(*_ENDINGS) if _is_readme(file) and file.data.strip()), None)
-        self.readme: SourceDocument | None = notes_document(readme.text, readme.path) if readme else None
+        self.stated = {
+            path: said for path, each in self.documents.items() if (said := stated_talk(each, path)) is not None
+        }
+        self.readme = self._readme(source)
         self.days = {file.path for file in self.files if self._is_of_a_day(file)}
         single = [file.path for file in self.files if file.path not in self.days]
         headings = [heading_text(self.pages[path].first_heading())[0] for path in single]
@@ -109,6 +123,18 @@ class FolderNotes:
         named_below = sum(self.pages[path].outline.names_below() for path in single)
         self.bylined = named_below > 2 and named_below * 5 >= len(single) * 2
 
+    def _readme(self, source: Source) -> SourceDocument | None:
+        """The page that lists the notes: a README, or a note with links to most of the others."""
+        readmes = (file for file in source.ending(*_ENDINGS) if is_readme(file) and file.data.strip())
+        found = next(readmes, self.hub)
+        paths = {PurePath(file.path).stem: file.path for file in self.files}
+        return notes_document(with_plain_links(found.text, paths), found.path) if found else None
+
+    def is_kept_by_a_listener(self) -> bool:
+        """Whether the files are notes, and not a site’s pages of talks: by their list or their keys."""
+        personal = sum(map(is_personal_note, self.documents.values()))
+        return personal * 2 > len(self.files) or is_called_notes(self.readme)
+
     def _line_below(self, path: str) -> str | None:
         """The line below a file's heading, if it may be the title of a talk."""
         page = self.pages[path]
@@ -123,21 +149,15 @@ class FolderNotes:
             return []
         if _NOTES.sniff(self.readme) > 0:
             return [] if self.listed else list(_NOTES.read(self.readme).program.talks())
-        text = _LINK.sub(self._label, self.readme.text)
+        text = LINK.sub(lambda link: label_of_talk(link, _ENDINGS), self.readme.text)
         return list(PlainPage().read(notes_document(text, self.readme.name)).program.talks())
 
     def index_text(self, program: Program) -> str:
         """What the README says beyond the program, with the titles of notes instead of links to their files."""
         if self.readme is None:
             return ""
-        text = _LINK.sub(lambda link: link["label"] if link["path"] in self.documents else link[0], self.readme.visible)
+        text = LINK.sub(lambda link: link["label"] if link["path"] in self.documents else link[0], self.readme.visible)
         return "\n".join(with_blanks_in_headings(rest_of_page(text, program).split("\n")))
-
-    def _label(self, link: re.Match[str]) -> str:
-        """The part of a link to a file of notes that describes the talk."""
-        if not link["path"].endswith(_ENDINGS) or "://" in link["path"]:
-            return link[0]
-        return "" if is_resource_label(link["label"]) or is_part_of_notes(link["label"]) else link["label"]
 
     def _is_of_a_day(self, file: SourceFile) -> bool:
         """Whether a file contains several talks: it is named after a day, or several titles in it have people."""
@@ -151,14 +171,15 @@ class FolderNotes:
     def _listed(self) -> dict[str, TalkHeading]:
         """The README's links to the files as descriptions of their talks, read together."""
         assert self.readme is not None
-        links = [link for link in _LINK.finditer(self.readme.visible) if link["path"] in self.documents]
+        links = [link for link in LINK.finditer(self.readme.visible) if link["path"] in self.documents]
         labels = [re.sub(r"\s*\n\s*", " - ", link["label"]) for link in links]
         read = zip(links, read_headings(labels), strict=True)
         return {link["path"]: heading for link, heading in read if heading is not None}
 
     def conference(self) -> Conference:
         """The conference by the README, all the notes or the folder's name; its days by its subfolders."""
-        days = sorted(day for file in self.files if (day := _day_of(file)) is not None)
+        stated = [conference.start_date for _, conference in self.stated.values()]
+        days = sorted(filter(None, (*map(_day_of, self.files), *stated)))
         found = self._named()
         if found.start_date is None and days:
             found = replace(found, start_date=days[0], end_date=days[-1], year=found.year or days[0].year)
@@ -167,16 +188,15 @@ class FolderNotes:
     def _named(self) -> Conference:
         if self.readme is None:
             sniffed = [_NOTES.read(each).program.conference for each in self.documents.values() if _NOTES.sniff(each)]
+            sniffed += [conference for _, conference in self.stated.values()]
             if len(names := {each.name for each in sniffed if each.name}) == 1:
                 return Conference(name=names.pop())
         elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme).program.conference).name:
             return said
-        titled = Fields(self.readme.front.fields).text("title") if self.readme else None
-        lines = [titled or "", *self.readme.visible.split("\n")[:20]] if self.readme else []
         # a folder is named after a conference if its name has a year and a name: not just “days” or “2017”
         called = re.sub(r"[-_]", " ", self.name)
         named = [called] if find_years(called) else []
-        for line in [*lines, *named]:
+        for line in [*first_lines(self.readme), *named]:
             heading = inline.plain(line.lstrip("# "))
             if re.search(r"[^\W\d_]{3}", heading) and names_conference(heading):
                 return Conference(name=conference_of(heading))
@@ -192,7 +212,10 @@ class FolderNotes:
         """
         document, start = self.documents[file.path], _start_of(file)
         found: list[Talk] = []
-        if file.path in self.days:
+        said: Sequence[SourceWarning] = ()
+        if (stated := self.stated.get(file.path)) is not None:
+            found = [with_own_front_matter(stated[0], document)]
+        elif file.path in self.days:
             read = _NOTES.read(document)
             said = [*read.warnings]
             for session in read.program.sessions:
@@ -206,8 +229,7 @@ class FolderNotes:
             )
             program, said = reading.result()
             above = program.conference.description
-            own = own_front_matter(document.front.fields)
-            found = [_with_text(talk, above, own) for talk in program.talks()][:1]
+            found = [with_own_front_matter(talk, document, above) for talk in program.talks()][:1]
         for each in said:
             place = f"{file.path}, line {each.line}" if each.line else file.path
             findings.tell(f"{place}: {each.message}", kind=each.message)
@@ -252,17 +274,11 @@ class FolderNotes:
         return talk
 
 
-def _with_text(talk: Talk, above: str | None, own: str) -> Talk:
-    """A talk whose notes begin with the other front matter of its file, and the text above its heading."""
-    notes = "\n\n".join(filter(None, (above, talk.notes))) if above else talk.notes
-    return replace(talk, notes=f"{own}\n{notes or ''}" if own else notes)
-
-
 def _notes(source: Source) -> list[SourceFile]:
     """The files of notes: in one folder, or in subfolders for days and kinds of talks; otherwise empty."""
     if not source.is_folder:
         return []
-    files = [file for file in source.ending(*_ENDINGS) if not _is_readme(file) and file.data.strip()]
+    files = [file for file in source.ending(*_ENDINGS) if not is_readme(file) and file.data.strip()]
     folders = {PurePath(file.path).parts[:-1] for file in files}
     depth = next((at for at, parts in enumerate(zip(*folders, strict=False)) if len(set(parts)) > 1), 0)
     one = len(folders) == 1 or all(map(_is_part, (part for folder in folders for part in folder[depth:])))
@@ -300,10 +316,6 @@ def _is_part(folder: str) -> bool:
 def _named_after_day(file: SourceFile) -> bool:
     name = re.sub(r"[-_ ]+", " ", PurePath(file.path).stem)
     return is_day(re.sub(r"^.*?\b(?=(?i:day|tag|jour) ?\d)", "", name))
-
-
-def _is_readme(file: SourceFile) -> bool:
-    return file.name.lower().strip("_").partition(".")[0] in ("readme", "index", "summary", "contents", "toc")
 
 
 def _day_of(file: SourceFile) -> date | None:

@@ -1,0 +1,67 @@
+"""The page of a folder that lists its notes: a README, or a note with links to most of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import PurePath
+
+from confnotes.importers.notes.lines import is_part_of_notes
+from confnotes.importers.pages.document import SourceDocument
+from confnotes.importers.pages.entries import is_resource_label
+from confnotes.importers.pages.event_fields import Fields
+from confnotes.importers.source import SourceFile
+
+LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")
+WIKI_LINK = re.compile(r"(?<!!)\[\[(?P<note>[^\[\]|#]{1,200})(?:#[^\[\]|]*)?(?:\|(?P<label>[^\[\]]{1,200}))?\]\]")
+_NOTES = re.compile(r"\b(?:notes|notizen|apuntes|appunti|aantekeningen|anteckningar|notatki)\b", re.IGNORECASE)
+_FIRST_LINES = 20
+_FEWEST = 3  # notes with a link
+
+
+def is_readme(file: SourceFile) -> bool:
+    """Whether a file has one of the names of pages that list others."""
+    return file.name.lower().strip("_").partition(".")[0] in ("readme", "index", "summary", "contents", "toc")
+
+
+def hub_apart(files: list[SourceFile]) -> tuple[SourceFile | None, list[SourceFile]]:
+    """The note that links to most of the others, if there is one, and the others."""
+    stems = {file.path: PurePath(file.path).stem for file in files}
+    for hub in files:
+        others = [each for each in files if each is not hub]
+        if len(others) >= _FEWEST and _links_to_most(hub.text, {stems[each.path] for each in others}):
+            return hub, others
+    return None, files
+
+
+def _links_to_most(text: str, stems: Collection[str]) -> bool:
+    return len({link["note"].strip() for link in WIKI_LINK.finditer(text)} & set(stems)) * 2 > len(stems)
+
+
+def with_plain_links(text: str, paths: Mapping[str, str]) -> str:
+    """A text whose links to notes, `[[Name]]`, have the form `[Name](path)`; `paths` leads from names to files."""
+
+    def plain(link: re.Match[str]) -> str:
+        path = paths.get(link["note"].strip())
+        return link[0] if path is None else f"[{link['label'] or link['note']}]({path})"
+
+    return WIKI_LINK.sub(plain, text)
+
+
+def first_lines(page: SourceDocument | None) -> Sequence[str]:
+    """The title in the front matter of a list, if it has one, and its first lines."""
+    if page is None:
+        return []
+    return [Fields(page.front.fields).text("title") or "", *page.visible.split("\n")[:_FIRST_LINES]]
+
+
+def is_called_notes(page: SourceDocument | None) -> bool:
+    """Whether the first lines of a list say that it lists somebody's notes."""
+    return any(_NOTES.search(line) for line in first_lines(page))
+
+
+def label_of_talk(link: re.Match[str], endings: tuple[str, ...]) -> str:
+    """The part of a link to a file of notes that describes the talk; other links unchanged."""
+    if not link["path"].endswith(endings) or "://" in link["path"]:
+        return link[0]
+    return "" if is_resource_label(link["label"]) or is_part_of_notes(link["label"]) else link["label"]
