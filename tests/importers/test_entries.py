@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.pages.labels import take_label
 
 T, S = "What bees know", [("Ada Lind", None)]
 
@@ -56,3 +58,34 @@ def test_person_whom_the_page_lists_is_the_speaker_even_with_an_unusual_name() -
 
     assert [person.name for person in entry.speakers] == ["Xqi Learnwell"]
     assert entry.title == "Hives"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "people"),
+    [
+        ("“Twenty Years of Hives” (keynote by Annika Steen)", "Twenty Years of Hives", ["Annika Steen"]),
+        ("Twenty Years of Hives (invited talk by Annika Steen)", "Twenty Years of Hives", ["Annika Steen"]),
+        ("*Des ruches en ville* -- Claire Dubois, professeure de chimie", "Des ruches en ville", ["Claire Dubois"]),
+        ("*Quel miel ?* avec Claire Dubois et Marc Petit", "Quel miel ?", ["Claire Dubois", "Marc Petit"]),
+        ("Bees (talk by the river)", "Bees (talk by the river)", []),
+    ],
+)
+def test_people_in_brackets_with_their_kind_of_talk_behind_a_job_or_in_french(
+    line: str, title: str, people: list[str]
+) -> None:
+    entry = read_entry(line)
+    assert (entry.title, [one.name for one in entry.speakers]) == (title, people)
+
+
+def test_a_panel_in_french_has_its_moderator() -> None:
+    entry = read_entry(
+        "Table ronde : *Quel miel ?* avec Claire Dubois, Marc Petit et Anne Roux, modérée par Jean Morel"
+    )
+    assert (entry.title, len(entry.speakers), [one.name for one in entry.chairs]) == ("Quel miel ?", 3, ["Jean Morel"])
+
+
+def test_advice_to_speakers_names_nobody() -> None:
+    item = TalkDraft(1)
+    assert not take_label(item, None, "Speakers: slots include questions, so please plan five minutes less.")
+    assert take_label(item, None, "Speaker: danah boyd")
+    assert [one.name for one in item.speakers] == ["danah boyd"]

@@ -111,3 +111,25 @@ _BOLD = {
     "How harbours count waves": "Thomas Lind",
     "Reading the tide": "Peter Moss",
 }
+
+
+def test_a_title_and_its_people_above_one_rule_are_a_talk() -> None:
+    text = (
+        "NOTES FROM THE KITE DESIGN WORKSHOP (KDW 2031), HARN\n20-21 May 2031\n\nTUESDAY\n=======\n\n"
+        "Wind for All the Wrong Reasons\nInes Duarte, Lund\n----------------------\nGradual wind.\n  - idea: bisect\n\n"
+        "Effects Without Sails\nTomas Lind, Harn\n----------------------\nRow by row.\n"
+        "\nWEDNESDAY\n=========\n\nThe Knot Problem\nHana Mori and Jo Firth, Kyoto\n--------------\nProvocative.\n"
+    )
+    talks = read_program(text.encode(), "ldw.txt").program.talks()
+    assert [(str(each.start), each.title, [one.name for one in each.speakers], each.notes) for each in talks] == [
+        ("2031-05-20", "Wind for All the Wrong Reasons", ["Ines Duarte"], "Gradual wind.\n  - idea: bisect"),
+        ("2031-05-20", "Effects Without Sails", ["Tomas Lind"], "Row by row."),
+        ("2031-05-21", "The Knot Problem", ["Hana Mori", "Jo Firth"], "Provocative."),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Things to look at", "To read", "TODO", "Things to try"])
+def test_what_a_listener_means_to_look_at_is_no_talk(heading: str) -> None:
+    talks = "## Sails - Ines Duarte\n\n- wind\n\n## Knots - Tomas Lind\n\n- wet\n\n"
+    text = f"# KiteDays 2031\n\n{talks}## {heading}\n\n- x\n"
+    assert [talk.title for talk in read_program(text.encode(), "kites.md").program.talks()] == ["Sails", "Knots"]

@@ -75,3 +75,11 @@ def test_a_label_beside_a_name_that_is_no_name_is_not_the_title() -> None:
         ("Wax, warm and cold", ()),
         ("Coffee", ()),
     ]
+
+
+@pytest.mark.parametrize("keys", [("evento", "nome"), ("Veranstaltung", "Titel"), ("event", "name")])
+def test_the_name_of_the_event_is_found_below_its_key_in_any_language(keys: tuple[str, str]) -> None:
+    outer, inner = keys
+    rows = '  - {hora: "09:00", titulo: Sails without wind}\n  - {hora: "10:00", titulo: Wind without sails}\n'
+    text = f"{outer}:\n  {inner}: KiteDays 2031\ngrade:\n{rows}"
+    assert read_program(text.encode(), "grade.yml").program.conference.name == "KiteDays 2031"

@@ -87,8 +87,9 @@ def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int],
     described, of_seminar = labels["abstract"] + labels["bio"], len(dated_talks(document.blocks))
     unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
     unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= _TIMED and timed > 2 * len(talks))
-    lists = _papers(document) >= max(_LISTED, len(talks)) or above_talks(document.blocks, ())
-    return unlikely + 2 * (bool(lists) or min(of_seminar, labels["title"]) > 1)
+    # one list of lightning talks among headings with a talk each is part of notes, too
+    lists = _papers(document) >= max(_LISTED, len(talks)) or len(above_talks(document.blocks, ())) * 4 > len(talks)
+    return unlikely + 2 * (lists or min(of_seminar, labels["title"]) > 1)
 
 
 def _program_hours(document: SourceDocument) -> int:

@@ -13,7 +13,7 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, label_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import states_job
-from confnotes.importers.notes.facts import Facts, facts_of, read_title
+from confnotes.importers.notes.facts import Facts, facts_of, is_people_line, read_title
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.markup.code import fenced_lines
@@ -34,7 +34,8 @@ _IN_SHORT = r"summary|tl;?\s?dr|abstract|q\s?(?:&|and|/)\s?a|questions?(?:\s+(?:
 _OPINION = r"conclusions?|highlights?|opinion|impressions?|learnings?|lessons(?:\s+learned)?|quotes?|demo|examples?"
 _OUTLINE = "general|intro(?:duction)?|outline|overview|background|motivation|agenda of the talk"
 _MATERIAL = r"references?|links?|resources|further\s+reading"
-_TO_DO = r"follow[- ]?ups?|todos?|to\s?-?\s?dos?|action\s+items|slides?|video|recording|ideas?"
+_TO_LOOK_AT = r"(?:things )?to\s?-?\s?(?:dos?|look at|look up|read|try|check)"
+_TO_DO = rf"follow[- ]?ups?|{_TO_LOOK_AT}|todos?|action\s+items|slides?|video|recording|ideas?"
 _ABROAD = "zusammenfassung|fazit|fragen|gedanken|links?|résumé|conclusion|remarques|réflexions"
 _PART_OF_NOTES = re.compile(
     rf"^\W*(?:\d+[.)]\s*)?(?:(?:{_WHICH})\s+)*"
@@ -149,6 +150,11 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
             out.append(LogicalLine(here, here + 1, line.strip(), role, level))
             number += 2
             continue
+        if _is_title_above_underlined(raw, number):
+            out.append(LogicalLine(here, here, line.strip(), LineRole.HEADING, 2))
+            out.append(_line(raw[number + 1].strip(), here + 1, here + 2, heading))
+            number += 3
+            continue
         extra = _link_goes_on(raw, number)
         joined = (
             line
@@ -205,6 +211,14 @@ def _last_closing(raw: list[str], mark: str) -> int:
     """The last line that closes a fence, -1 without one: an unclosed fence hides nothing."""
     closing = (at for at in range(len(raw) - 1, -1, -1) if raw[at].strip().startswith(mark))
     return next((at for at in closing if not raw[at].strip().strip(mark[0])), -1)
+
+
+def _is_title_above_underlined(raw: list[str], number: int) -> bool:
+    """Whether a title, people and a rule of `-` are on three lines below a blank one."""
+    three = number + 2 < len(raw) and raw[number + 2].startswith("---") and _SETEXT.match(raw[number + 2])
+    if not three or not raw[number + 1].strip() or not _may_be_underlined(raw, number):
+        return False
+    return is_people_line(raw[number + 1])
 
 
 def _may_be_underlined(raw: list[str], number: int) -> bool:

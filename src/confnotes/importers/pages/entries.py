@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.kinds import PREFIX, SUFFIX, item_kind, label_kind
+from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, has_name_shape, name_likeness
 from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, role_at
-from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
+from confnotes.importers.pages.line_rooms import without_room
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
@@ -29,7 +29,7 @@ _BOLD = r"(\*\*|__)(?=\S)([\s\S]{2,400}?)(?<=\S)\1"
 _ITALIC = r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
 _EMPHASISED = re.compile(f"{_BOLD}|{_ITALIC}")
 _DIVIDED = re.compile(r"\s[–—|-]\s+$|:\s+$")
-_CHAIRED = "chairs?|moderators?|moderated by|chaired by"
+_CHAIRED = "chairs?|moderators?|moderated by|chaired by|mod[ée]r[ée]e? par|moderiert von|moderad[oa] por|moderat[oa] da"
 _WHO = r"([^()\[\]]{3,120})"
 _CHAIR = re.compile(
     rf"\s*(?:[(\[,;–-]|\.(?=\s+\w+(?:\s+by|:)))\s*(?:session\s+)?(?:{_CHAIRED}|host|discussion leader)"
@@ -51,6 +51,9 @@ _ON_PANEL = re.compile(
 )
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
+)
+_KIND_IN_BRACKETS = re.compile(
+    rf"\((?P<label>{LABEL_WORDS})\s+(?:by|with|par|por|von|de)\s+(?P<who>[^()]+)\)\s*$", re.IGNORECASE
 )
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
 _FROM_AFAR = "remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom"
@@ -194,16 +197,25 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     """The parts of a line that are title or people, the addresses of people, and an entry with everything else."""
     entry = ProgramEntry()
     text, urls = _take_links(_PICTURES.sub("", text.strip().removesuffix("\\")), entry)
-    text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text)))
+    text = _kind_apart(_BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text))), entry)
     if cancelled := _CANCELLED.search(text):
         text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
     panel, text = _panel_apart(text)
     entry.speakers = [each for each in panel if each.role is Role.PANELIST]
-    entry.kind = Kind.PANEL if entry.speakers else None
+    entry.kind = Kind.PANEL if entry.speakers else entry.kind
     entry.chairs, text = chairs_apart(text)
     entry.chairs += [each for each in panel if each.role is Role.CHAIR]
     parts = _take_kinds(_segments(text), entry)
     return entry, _take_room(parts, entry, known), urls
+
+
+def _kind_apart(text: str, entry: ProgramEntry) -> str:
+    """A line whose last brackets have only people: “(keynote by Ada Lind)” is “(Ada Lind)”, and a keynote."""
+    found = _KIND_IN_BRACKETS.search(text)
+    if found is None or not read_people(found["who"]):
+        return text
+    entry.kind = label_kind(found["label"])
+    return f"{text[: found.start()]}({found['who']})"
 
 
 def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
@@ -456,44 +468,3 @@ def _tidy(title: str) -> str | None:
     title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
     title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title
-
-
-_HALL = "room|raum|salle|sala|aula|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)"
-_PART = r"(?:building|level|floor|track|stage)\s?[:#]?\s?(?:[\w-]*\d[\w.-]*|[a-z])"
-_NUMBERED = rf"(?:the\s+)?(?:(?:{_HALL})\s?[:#]?\s?[\w .+&/-]{{0,40}}|{_PART})"
-_NAMED_HALL = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall"
-_NAMED = rf"[A-Z][\w .&-]{{1,40}}\s(?:{_NAMED_HALL})(?:\s[\w+]{{1,5}}(?:\s\+\s\w{{1,4}})?)?"
-_ROOM = re.compile(rf"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*({_NUMBERED}|{_NAMED})\s*[)\]]?\s*$", re.IGNORECASE)
-_AT_ROOM = re.compile(r"\s+(?=@|\[[A-Z]\d{0,2}\]$)[@\[]\s*([A-Z0-9][\w .+&/,()-]{0,60})\]?$")
-_OPEN_ROOM = "foyer|lobby|atrium|lounge|terrace|cafeteria|canteen|auditorium|plenary|garden|mensa"
-_BARE_ROOM = re.compile(rf"(?:the\s+)?(?:{_OPEN_ROOM}|main (?:stage|hall|room))", re.IGNORECASE)
-_BEHIND_PEOPLE = re.compile(
-    r"(?P<rest>.*\((?P<who>[^()]{5,200})\)),\s+(?P<room>[A-Z][\w.-]{1,20}(?: [\w.-]{1,12}){0,2})$"
-)
-_EDITION = re.compile(r"\b(?:19|20)\d\d\W*$")  # “@ ICML 2025” is no room
-_BRACKET = re.compile(r"^(.{3,60}?)\s*\(([^()]{2,60})\)$")
-
-
-def without_room(text: str, *, first: bool, column: bool, known: Collection[str]) -> tuple[str, str | None]:
-    """A part of a line without its room, and the room.
-
-    `first`: the part begins the line, so it is not only a room; `column`: a bar precedes it; `known`: folded names of
-    people, which are not rooms.
-    """
-    if not first and (_BARE_ROOM.fullmatch(text) or (column and room_of(text))):
-        return "", text
-    behind = _BEHIND_PEOPLE.match(text)
-    if behind and fold(behind.group("room")) not in known and read_people(behind.group("who")):
-        return behind.group("rest"), behind.group("room")
-    match = _AT_ROOM.search(text) or _ROOM.search(text)
-    if match and not (match.start() == 0 and first) and not _EDITION.search(match.group(1)):
-        inside = match.group(1).strip(" .()[]")
-        said = sum(word.isalpha() and word.islower() for word in inside.split()[1:])
-        if said <= 1 and (not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE)):
-            return text[: match.start()], inside
-    bracket = _BRACKET.match(text)
-    if bracket and item_kind(bracket.group(1)) in (Kind.BREAK, Kind.SOCIAL, Kind.POSTER):
-        inside = bracket.group(2)
-        if fold(inside) not in known and (room_of(inside) or has_name_shape(inside)):
-            return bracket.group(1), inside
-    return text, None

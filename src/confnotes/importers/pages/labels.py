@@ -117,13 +117,19 @@ def _take_fact(item: TalkDraft, label: str, words: str, text: str) -> bool:
     return True
 
 
+_LONGEST_OF_LOWER_CASE = 4  # words, of a name: “danah boyd”
+
+
 def _take_people(item: TalkDraft, label: str, text: str) -> bool:
     if is_placeholder(text):
         return True
     role = {"author": Role.AUTHOR, "panelist": Role.PANELIST, "chair": Role.CHAIR}.get(label, Role.SPEAKER)
     if role is Role.SPEAKER and item.kind is Kind.KEYNOTE:
         role = Role.KEYNOTE
-    people = read_people(text, role) or (read_people(text, role, certain=True) if label != "panelist" else [])
+    # “Speakers: please plan five minutes for questions” is advice
+    advice = text[:1].islower() and len(text.split()) > _LONGEST_OF_LOWER_CASE
+    certain = not advice and label != "panelist"
+    people = read_people(text, role) or (read_people(text, role, certain=True) if certain else [])
     item.speakers += [person for person in people if person.name not in {each.name for each in item.speakers}]
     return bool(people)
 

@@ -97,7 +97,7 @@ _BY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BESIDE = ("by", "brackets", "before colon", "after comma")
-_NATIVE = ("par", "por", "von", "av", "door", "mit", "con", "com", "w/")
+_NATIVE = ("par", "por", "von", "av", "door", "mit", "con", "com", "avec", "w/")
 _BY_ABROAD = re.compile(rf"(?i:{'|'.join(_NATIVE)})\s+([A-ZÀ-Þ].{{2,200}})")
 _INNER_BY = re.compile(
     rf"""
@@ -383,6 +383,8 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
         return 0.9
     if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):
         affiliation = institution_likeness(first.affiliation)
+        if likeness >= 0.9 and first.affiliation[0].islower() and len(first.affiliation.split()) <= _LONGEST_JOB:
+            return 0.6  # “Ada Lind, professeure de chimie”
         return 0.0 if affiliation < 0.6 else 0.9 if likeness >= 0.6 and affiliation >= 0.9 else 0.6
     if any(person.affiliation for person in people):
         # both “Sparse Coding (Elif Demir)” and “Elif Demir (Hacettepe)” are possible: the other lines decide
@@ -396,6 +398,7 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
     return 0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5
 
 
+_LONGEST_JOB = 5  # words
 _ACADEMIC = re.compile(r"(?:Prof|Dr|PD|Univ)\.[\s-]*(?=[A-Z])")
 _OF = frozenset(["of", "for", "the", "and", "in", "de", "di", "du", "des", "della", "der", "für", "und", "et", "y"])
 

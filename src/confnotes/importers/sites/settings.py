@@ -51,6 +51,7 @@ _LINKS = {
     "conference url": ResourceKind.EVENT_PAGE, "conference website": ResourceKind.EVENT_PAGE,
 }  # fmt: skip
 _TALK_DAY = re.compile(r"\bconference\b|\btalks?\b", re.IGNORECASE)
+_EVENT = ("title", "item")  # the readers' names for `evento` and `Veranstaltung`
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 _UNTOLD = re.compile(r"(?:tb[acd]|todo|none|your .*|https?://(?:www\.)?example\.com/?)$", re.IGNORECASE)
 
@@ -80,8 +81,7 @@ def read_settings(
             if len(texts) < _MOST:
                 texts.append((path, text))
                 stated.setdefault(path, text)
-                if " " not in path:  # `titre`, `datum`
-                    stated.setdefault(known_key(path), text)
+                stated.setdefault(_known_path(path), text)
         settings.deadlines += key_dates(values)
     conference = _named(stated)
     start, end = _one_day(stated, _FIRST), _one_day(stated, _LAST)
@@ -147,6 +147,12 @@ def _scalars(values: Mapping[str, object], path: str, depth: int) -> Iterator[tu
             yield here, text
         elif isinstance(value, dict) and depth < _DEEPEST:
             yield from _scalars(value, here, depth + 1)
+
+
+def _known_path(path: str) -> str:
+    """A path in the words of the readers: `titre` is `title`, `evento nome` is `event name`."""
+    outer, *inner = map(known_key, path.split())
+    return " ".join(("event" if inner and outer in _EVENT else outer, *inner))
 
 
 def _of(stated: Mapping[str, str], keys: tuple[str, ...]) -> Iterator[str]:
