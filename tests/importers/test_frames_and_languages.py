@@ -205,3 +205,17 @@ def test_check_boxes_and_letters_of_rooms_in_a_plan_are_no_part_of_the_titles() 
     assert told(plan) == [(f"2031-05-20 {hour}", title, [who]) for hour, (title, who) in HOURS.items()]
     program = read_program(plan.encode(), "plan.md").program
     assert [talk.room for talk in program.talks()] == ["A", "B", "A"]
+
+
+def test_first_line_below_the_word_schedule_names_the_event_and_its_days_and_lists_below_a_session_are_talks() -> None:
+    text = (
+        "<h1>Schedule</h1>\n\nHive Mechanics 2031 &mdash; May 20th and 21st, 2031, Old Library, Harn.\n\n"
+        "## Tuesday 20th\n\n**09.00** Mapping meadows – *Tom Brandt, Harn*\n\n**16.30** Flash talks\n\n"
+        "- Nora Stein, *Wax and light*\n- Pia Berg, *Hives in rain*\n\n**19.00** Dinner\n"
+    )
+    program = read_program(text.encode(), "schedule.md").program
+    assert (program.conference.name, str(program.conference.end_date)) == ("Hive Mechanics 2031", "2031-05-21")
+    assert [(session.title, [talk.title for talk in session.talks]) for session in program.sessions] == [
+        (None, ["Mapping meadows", "Dinner"]),
+        ("Flash talks", ["Wax and light", "Hives in rain"]),
+    ]

@@ -151,7 +151,7 @@ def _candidates(page: ParsedPage) -> Iterator[_Line]:
         yield Block(BlockKind.TEXT, line, text), text, 2
     for number, section in enumerate(page.sections):
         topic = section.section.topic
-        if topic is Topic.SCHEDULE and number == 1:
+        if topic is Topic.SCHEDULE and number <= 1:
             yield from _above_timetable(section)
         of_event = topic is Topic.SCHEDULE and not is_calendar(section.blocks)  # a series has a day for each talk
         if of_event and section.heading is not None and find_dates(section.title):
@@ -164,8 +164,14 @@ def _above_timetable(section: PageSection) -> Iterator[_Line]:
     """Lines about the event in the first section above its timetable, if it is the schedule."""
     for block in takewhile(lambda each: not begins_with_time(each), section.blocks):
         text = inline.plain(block.text) if block.kind is BlockKind.TEXT else ""
-        if re.search(r"workshop|conference|symposium", text, re.IGNORECASE) or _states_days(text):
+        if re.search(r"workshop|conference|symposium", text, re.IGNORECASE) or _states_days(text) or _in_a_year(text):
             yield block, text, 2
+
+
+def _in_a_year(text: str) -> bool:
+    """Whether a line states from when to when in which year, as the first line about an event does."""
+    found = next(iter(find_dates(text)), None)
+    return found is not None and found.end is not None and None is not (found.start.year or found.end.year)
 
 
 def _states_days(text: str) -> bool:

@@ -175,8 +175,15 @@ class ScheduleReader(OpenTimetable):
             self.belonging(block)
         elif self.item is not None:
             self.belonging(block)
-        elif block.kind is BlockKind.ITEM and not self.needs_time:
+        elif block.kind is BlockKind.ITEM and (not self.needs_time or self._is_listed_in_session(block)):
             self.untimed(block)
+
+    def _is_listed_in_session(self, block: Block) -> bool:
+        """Whether an item of a list below a session with hours is a talk: it has people."""
+        if self.session is None or self.session.times is None:
+            return False
+        entry = self.entry(block.text)
+        return bool(entry.title and entry.speakers)
 
     def _talk_of_session(self, block: Block) -> bool:
         """Whether a paragraph below a session with hours is a talk without: people, and something that stands out."""

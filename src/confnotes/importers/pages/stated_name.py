@@ -220,6 +220,8 @@ def _in_sentences(page: ParsedPage) -> Iterator[str]:
         for pattern in (_HELD, _PROGRAM_OF, _ITS_PROGRAM):
             if said := pattern.search(text):
                 yield said["name"]
+        if (days := find_dates(text)) and find_years(named := text[: days[0].begin].rstrip(" –—-,:|(")):
+            yield named  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
 
 
 def _beside(page: ParsedPage, name: str) -> list[str]:
