@@ -218,3 +218,8 @@ def test_a_sentence_over_several_lines_is_one() -> None:
         "tar,",
         "hemp",
     ]
+
+
+def test_the_text_of_an_item_is_one_line_however_it_was_wrapped() -> None:
+    text = "- The pilots begin with the crew\n  when a ship runs aground at night,\n  with a bell.\n- Ropes wait."
+    assert told(text)[0] == "The pilots begin with the crew when a ship runs aground at night, with a bell."

@@ -14,6 +14,9 @@ _NARROWEST, _WIDEST = 40, 100
 _FULL: Final = 56
 """Characters from which any line may have been wrapped: people wrap at 60 to 120 columns, in front of long words."""
 
+_SHORTEST: Final = 24
+"""Characters of a line of a list item that was wrapped after a part of its sentence."""
+
 _GOES_ON = re.compile(r"[(“\"'‘*_]*(?:[a-zß-öø-ÿ]|\((?=\S))(?![^\s:：]{0,30}[:：](?:\s|$))")
 """A line that may continue a sentence: lower case, no label of its own."""
 
@@ -30,16 +33,19 @@ def runs_on(before: str, line: str, margin: int = 0) -> bool:
     """Whether a line of prose continues in the line below, which is neither heading nor code.
 
     A line of its own begins with a capital, or comes after a short line or a full stop. With a `margin`, a line is
-    full if the next word had no room in it; then the sentence may continue with a capital, too.
+    full if the next word had no room in it; then the sentence may continue with a capital, too. The text of a list
+    item, which is indented like its words, continues after a short line, too.
     """
     own, above = lead(line), lead(before)
     words = line[own.start :].split(maxsplit=1)
     if not words or own.marker or own.quote.count(">") != above.quote.count(">") or before.endswith(_ENDS):
         return False
     is_full = 0 < margin < len(before) + 1 + len(words[0])
+    hangs = own.indent > above.indent if above.marker else own.indent == above.indent > 0
+    hangs = hangs and len(before) >= _SHORTEST
     if _GOES_ON.match(line, own.start):
-        return len(before) >= _FULL or (is_full and len(before) >= _NARROWEST)
-    return is_full and len(before) >= _FULL and words[0][0].isalnum()
+        return hangs or len(before) >= _FULL or (is_full and len(before) >= _NARROWEST)
+    return (is_full or hangs) and len(before) >= _FULL and words[0][0].isalnum()
 
 
 def run_end(lines: Sequence[str], shut: Sequence[bool], row: int, margin: int = 0) -> int:
