@@ -228,6 +228,18 @@ def test_a_summary_of_two_talks_needs_no_digest_unless_it_is_wanted(harbour: Vau
     assert [point.text for point in both.digest] == ["ropes age.", "Bells ring."]
 
 
+def test_a_page_begins_with_what_several_talks_are_about_unless_its_author_begins_it() -> None:
+    titles = ["Winches in Frost", "Old winches", "Fog bells", "Bells of the North", "Tar"]
+    items = [SummaryItem(f"t{at}", title, notes=(LONG,)) for at, title in enumerate(titles)]
+    only = {SummaryContent.HIGHLIGHTS, SummaryContent.DIGEST}
+    page = with_contents(small(), only, items)
+    assert page.lead == "Bells · Winches"
+    assert with_contents(replace(small(), lead="It rained."), only, items).lead == "It rained."
+    assert with_contents(small(), only, items[:3]).lead == "", "one subject is too few"
+    assert with_contents(small(), {SummaryContent.HIGHLIGHTS}, items).lead == ""
+    assert with_contents(replace(small(), overview="It rained."), FULL, items).lead == ""
+
+
 @pytest.mark.parametrize(("talks", "lines"), [(5, 0), (6, 6), (40, 40), (41, 0)])
 def test_a_summary_begins_with_a_line_of_each_talk_as_long_as_that_is_an_overview(talks: int, lines: int) -> None:
     items = [SummaryItem(f"t{at}", f"Talk {at}", notes=(SummaryNote(claim=f"Rope {at} ages."),)) for at in range(talks)]

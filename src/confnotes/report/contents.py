@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from confnotes.markup.markdown_text import escape_text
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder
 from confnotes.model.unnumbered import without_numbers
 from confnotes.report.digest import digest
 from confnotes.report.team import team, with_names
+from confnotes.report.theme_terms import recurring_terms
+from confnotes.report.theme_titles import in_title_case
 
 _FIELDS: Final = {
     SummaryContent.HIGHLIGHTS: ("highlights",),
@@ -45,10 +48,10 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     If notes have several authors, their names follow its lines. Talks that are in no part stay known by their ids, for
     what refers to them.
     """
-    if SummaryContent.DIGEST in contents and (contents != FULL or len(items) <= _MOST_BESIDE_TALKS):
+    if SummaryContent.DIGEST in contents and (contents != FULL or _is_overview(items)):
         highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
-        is_needed = contents != FULL or sum(item.noted for item in items) >= _FEWEST_BESIDE_TALKS
-        summary = replace(summary, digest=digest(items, highlights) if is_needed else ())
+        lead = summary.lead or _subjects(summary, contents, items)
+        summary = replace(summary, lead=lead, digest=digest(items, highlights))
     summary = with_names(replace(summary, team=team(items)))
     gone = [content for content in SummaryContent if content not in contents]
     if not FULL.intersection(gone):
@@ -64,6 +67,20 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     kept = without_numbers(kept) if SummaryContent.REFERENCES in gone else kept
     texts = "\n".join(_texts(kept))
     return replace(kept, photos=tuple(photo for photo in kept.photos if f"(photo:{photo.id})" in texts))
+
+
+def _is_overview(items: Sequence[SummaryItem]) -> bool:
+    """Whether a digest of these items is one, beside their notes."""
+    return sum(item.noted for item in items) >= _FEWEST_BESIDE_TALKS and len(items) <= _MOST_BESIDE_TALKS
+
+
+def _subjects(summary: Summary, contents: Collection[SummaryContent], items: Sequence[SummaryItem]) -> str:
+    """What several talks are about, where nothing that the author wrote of the conference is on the page."""
+    if summary.overview and SummaryContent.OVERVIEW in contents:
+        return ""
+    names = (summary.title, *(conference.name or "" for conference in summary.conferences))
+    noted = [item for item in items if item.noted and not item.leads]
+    return " · ".join(escape_text(in_title_case(term)) for term in recurring_terms(noted, names))
 
 
 def _texts(summary: Summary) -> Iterator[str]:

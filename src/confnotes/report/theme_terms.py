@@ -26,6 +26,17 @@ _SHARE_OF_TITLES, _FEW_TITLES = 0.2, 3
 _SHARE_OF_NOTES, _FEW_NOTES = 1 / 3, 5
 """A word in more titles, or in the notes on more talks, says what the conference is about."""
 
+_FEWEST_RECURRING, _MOST_RECURRING = 2, 6
+"""Terms of one line that says what a conference was about."""
+
+_TOO_GENERAL: Final = frozenset(
+    [
+        *("complex", "design", "developer", "development", "engineer", "engineering", "environment", "learning"),
+        *("method", "model", "pattern", "platform", "programming", "service", "software", "solution", "team", "time"),
+    ]
+)
+"""Words that say little of a conference when they stand alone."""
+
 _MOST_READ = 300
 """Talks whose notes are read; of more talks, the titles say enough."""
 
@@ -36,7 +47,7 @@ _NO_SUBJECT: Final = frozenset(
         *("app", "application", "approach", "case", "change", "code", "count", "data", "default", "example", "feature"),
         *("file", "kind", "level", "line", "list", "name", "note", "number", "part", "problem", "process", "product"),
         *("project", "result", "size", "step", "support", "system", "term", "tool", "type", "user", "value", "version"),
-        *("write", "writing"),
+        *("write", "writing", "run", "stuff", "create", "set", "com", "effort", "lightning", "plenary"),
     ]
 )
 """Words that talks about anything share."""
@@ -129,6 +140,33 @@ def _about(term: str, noted: Mapping[str, int], named: Collection[str]) -> set[s
     if len(about) < _FEWEST_FOR_A_WORD:
         return set()
     return about if named or len(about) >= _MOSTLY * len(noted) else set()
+
+
+def recurring_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> tuple[str, ...]:
+    """What several talks are about, in the words of their titles and notes, most told first; empty with a
+    single such term. `titles` are of the conferences: their words say nothing more.
+    """
+    terms = _Terms.of(items)
+    again = terms.told_again()
+    named_by, noted_by = _by_term(terms.of_titles, again), _by_term(terms.counts, again)
+    known = {term for title in titles for term in terms_of(title)} | _of_conferences(items, again) | _NO_SUBJECT
+    found: list[tuple[float, str]] = []
+    for term in again:
+        named = set(named_by.get(term, ()))
+        least = 1 if " " in term else _LINES_FOR_A_WORD
+        about = named | {one for one in noted_by.get(term, ()) if terms.counts[one][term] >= least}
+        is_told = len(named) > 1 or (
+            len(about) > (1 if " " in term and named else _TITLE_COUNTS) and (named or " " in term)
+        )
+        if is_told and known.isdisjoint(term.split()) and term not in _TOO_GENERAL:
+            found.append(((len(about) + len(named)) * (_PAIR_COUNTS if " " in term else 1), term))
+    used: set[str] = set()
+    told: list[str] = []
+    for _, term in sorted(found, key=lambda one: (-one[0], one[1])):
+        if used.isdisjoint(term.split()):
+            used.update(term.split())
+            told.append(terms.spelled(term))
+    return tuple(told[:_MOST_RECURRING]) if len(told) >= _FEWEST_RECURRING else ()
 
 
 def has_term(text: str, term: str) -> bool:
