@@ -50,7 +50,7 @@ def told(*texts: str) -> list[str]:
     [
         (
             "My two takeaways:\n\n1) Ropes should be checked before every tide.\n2) Nobody reads the second sign.\n",
-            "Ropes should be checked before every tide.",
+            "My two takeaways: Ropes should be checked before every tide; Nobody reads the second sign",
         ),
         (
             "- pilots came from four ports today\n- Key insight: the pilots trust the bell more than the screen",

@@ -7,6 +7,7 @@ import pytest
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryNote, SummaryPoint, SummaryTakeaway, Why
 from confnotes.report.digest import digest
 from confnotes.report.draft_highlights import draft_highlights
+from confnotes.report.line_signals import line_signals
 from confnotes.report.quotable_lines import points_back, quotable_lines
 from confnotes.report.whole_lists import whole_lists
 
@@ -62,7 +63,7 @@ def test_what_is_said_to_be_bad_or_missing_is_never_told_as_if_it_were_not(text:
 def test_a_line_that_the_next_one_denies_does_not_stand_for_a_talk() -> None:
     text = "- Ropes of nylon are better than ropes of hemp\n- but hemp lasts longer in the sun of the south"
     assert [line.is_turned for line in quotable_lines(text)] == [True, False]
-    others = "\n- Cooks keep their ropes dry in the galley\n- Nobody splices in the dark"
+    others = "\n\nCooks keep their ropes dry in the galley\n\nNobody splices in the dark"
     assert "Ropes of nylon" not in row(text + others, talks=20).text
     listed = "Old rules:\n\n- hemp sinks in time\n- tar is good\n- nylon floats well\n- but " + "in storms " * 20
     assert lists(listed) == ["Old rules: hemp sinks in time; tar is good; …"]
@@ -99,10 +100,11 @@ def test_a_line_with_one_does_not(words: str) -> None:
         ),
         ("### Ropes\n\n- hemp\n- nylon\n- tar", []),
         ("### Ropes\n\n- One rope only", []),
-        (f"### Ropes\n\n- {'rope ' * 20}\n- {'tar ' * 20}", []),
+        (f"### Ropes\n\n- {'rope ' * 21}\n- {'tar ' * 21}", []),
+        ("### My notes\n\n- Hemp rots in salt water\n- Nylon melts on the winch", []),
         ("### Links\n\n- [The rope of the port](https://a.example)\n- [The bell of the port](https://b.example)", []),
     ],
-    ids=["heading", "question", "nested", "names", "one item", "sentences", "links"],
+    ids=["heading", "question", "nested", "names", "one item", "sentences", "notes", "links"],
 )
 def test_short_items_are_told_as_one_line(text: str, whole: list[str]) -> None:
     assert lists(text) == whole
@@ -111,7 +113,7 @@ def test_short_items_are_told_as_one_line(text: str, whole: list[str]) -> None:
 def test_a_long_list_is_told_as_far_as_it_is_read_at_once() -> None:
     text = "### Lessons\n\n" + "\n".join(f"- Check the rope of the quay {at}" for at in range(20))
     (line,) = lists(text)
-    assert line.endswith("; …") and len(line.split()) <= 42
+    assert line.endswith("; …") and len(line.split()) <= 52
 
 
 TAKES = """## Takes
@@ -209,7 +211,8 @@ def test_a_line_without_a_subject_follows_its_heading(text: str, line: str) -> N
 def test_a_sentence_that_continues_the_one_before_is_told_with_it() -> None:
     text = "Hemp ropes rot in salt water. This costs the port 300 ships.\nIt is worse in summer than in winter."
     assert told(text)[-1] == f"{told(text)[0]} It is worse in summer than in winter."
-    assert told("- Hemp ropes rot.\n- This costs 300 ships.")[-1] == "This costs 300 ships."
+    assert told("- Hemp ropes rot.\n- This costs 300 ships.")[-1] == "Hemp ropes rot. This costs 300 ships."
+    assert told("- Hemp ropes rot.\n  - This costs 300 ships.")[-1] == "Hemp ropes rot: This costs 300 ships."
 
 
 def test_a_sentence_over_several_lines_is_one() -> None:
@@ -220,6 +223,30 @@ def test_a_sentence_over_several_lines_is_one() -> None:
     ]
 
 
+def test_an_answer_is_told_with_its_question() -> None:
+    text = "How long does a rope of hemp last in the north?\nAbout three winters, if it is dry.\nNylon lasts for ten."
+    assert told(text)[-2:] == [text[: text.index("\nNylon")].replace("\n", " "), "Nylon lasts for ten."]
+    asked = f"Why does {'anybody ' * 20}moor at night?\nThe tide is higher."
+    assert told(asked)[-1] == "The tide is higher."
+    (line, *_) = [line for line in quotable_lines(asked) if line.words.startswith("The tide")]
+    assert "turned" in (line_signals(line, frozenset()) or {}), "it says little without"
+
+
 def test_the_text_of_an_item_is_one_line_however_it_was_wrapped() -> None:
     text = "- The pilots begin with the crew\n  when a ship runs aground at night,\n  with a bell.\n- Ropes wait."
     assert told(text)[0] == "The pilots begin with the crew when a ship runs aground at night, with a bell."
+
+
+@pytest.mark.parametrize(
+    "aside", ["Note: there was a picture of a rope", "TODO: read of ropes", "I'm lost, ropes again"]
+)
+def test_what_authors_note_for_themselves_is_worse_than_what_they_heard(aside: str) -> None:
+    said = "The ropes of the port are made of hemp and tar"
+    assert row(f"{aside}\n\n{said}\n\nBells ring in fog and at night").text == said
+
+
+def test_a_list_that_sums_up_a_talk_goes_before_all_else() -> None:
+    said = "Nobody should ever trust a rope of hemp in the frost of the north."
+    text = f"{said}\n\n- TL;DR;\n  - dry ropes\n  - tarred winches\n  - two pilots at least"
+    assert row(text).text == "TL;DR;: dry ropes; tarred winches; two pilots at least"
+    assert row(text.replace("TL;DR;", "Lesson 3")).text == said, "one of several lessons does not sum up"

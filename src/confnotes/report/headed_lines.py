@@ -15,6 +15,8 @@ _LONGEST_HEADING, _LONGEST_QUESTION, _LONGEST_PART = 5, 9, 3
 _GENERAL = frozenset({"general", "closing", "heading", "setting", "listing", "pasted"})
 """Groups of words that name no subject in a heading."""
 
+_FOLLOWING = frozenset({"closing", "heading", "telling", "outcome"})
+
 _HAS_NAME = re.compile(r"\W*[^:.]{2,40}:\s|(\*\*|__|`|\*|_)(?=\S).+?\1\s*(?:--?|–|—|=)\s")
 """The line begins with what it is about: “**Tar**: dries”."""
 
@@ -29,6 +31,11 @@ def names_subject(heading: str) -> bool:
     """Whether a heading, in plain words, says what the notes below are about, as “Notes” and “Summary” do not."""
     words = words_in(heading)
     return any(_GENERAL.isdisjoint(cues_in([word])) for word in content_words(words) if not word.isdigit())
+
+
+def says_what_follows(heading: str) -> bool:
+    """Whether a heading, in plain words, names a subject, or says that conclusions or the like follow."""
+    return names_subject(heading) or not _FOLLOWING.isdisjoint(cues_in(words_in(heading)))
 
 
 def headed(line: QuotableLine, heading: str, title: frozenset[str], *, lacks_subject: bool) -> str:

@@ -25,7 +25,7 @@ _CODE_SPAN = re.compile(r"`[^`]*`")
 _CODE_SIGN = re.compile(r"[{}=;<>\\$]|\w[(\[.]\w|\w\(\)|::|->|/\w[^/]*/")
 """In a word of code that is not marked as such."""
 
-_BOLD = re.compile(r"(\*\*|__)(?=\S).{16,}?\1|==(?=\S).{16,}?==")
+_BOLD = re.compile(r"(\*\*|__)(?=\S).{16,}?\1|==(?=\S).{16,}?==|\A(\*\*|__)\S+[ ].{3,}?(?<![:：])\2(?=,|\s+\w)")
 _SLANTED = re.compile(r"[*_](?![*_]).{8,}[*_]\W*")
 _LINK = re.compile(
     r"""!?\[[^\[\]]*\](?:\([^()\#][^()]*\)|\[[^\[\]]*\]) | <a\s[^<>]*>[^<>]*</a>
@@ -48,14 +48,27 @@ _DEFINES = re.compile(
         (?:(?:is|are|was)[ ](?:an?|any|just|like)\b|(?:means|stands[ ]for|refers[ ]to)\b|(?:--?|–|—|==?)[ ])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ASIDE = re.compile(
+    r"\W*(?:(?:side[ ]?)?note|nb|n\.b\.|todo|fixme|edit|notiz|anm(?:erkung|\.)?|nota)\b[^:]{0,9}:", re.IGNORECASE
+)
+"""What an author notes for themselves, or of the notes."""
+
+_JUDGING, _JUDGED = frozenset({"view", "compare"}), 2
+"""What follows “is a” in a judgement, and within how many words: “is a bad idea”."""
+
 _VERBS = frozenset({"verb", "advice", "effect"})
 _LABEL = re.compile(r"([^:：.]{2,40})[:：]\s*\S")
 _MARKING = frozenset({"heading", "key"})
 _LONGEST_CLOSING = 5
 """Words of a heading that only says that the talk is summed up; a longer one has a subject of its own."""
 
-_BESIDE_LINES = frozenset({"heading", "closing", "pasted", "telling", "listing", "outcome", "setting", "general"})
+_BESIDE_LINES = frozenset(
+    {"heading", "closing", "pasted", "telling", "listing", "outcome", "setting", "general", "asked"}
+)
 """Groups that say something about a heading only."""
+
+_LONGEST_ASKED = 3
+"""Words of a heading over what listeners asked."""
 
 _LONGEST_NAME = 8
 """Words of a book, a page or a channel in a list of such."""
@@ -112,22 +125,34 @@ def _surroundings(line: QuotableLine) -> Iterator[tuple[str, bool]]:
     above = _cues_of(f"{line.heading} {line.intro}") | (_cues_of(label[1]) if label is not None else frozenset())
     yield "outcome", "outcome" in above
     yield "setting", "setting" in _cues_of(line.heading)
+    yield "asked", "asked" in _cues_of(line.heading) and len(line.heading.split()) <= _LONGEST_ASKED
     yield "back", points_back(line.words)
+    yield "answer", line.is_answer and not line.is_item
     yield "quoted", line.quoted
-    yield "turned", line.is_turned or (line.is_reversed and line.told == line.text)
+    yield "turned", line.is_turned or ((line.is_reversed or line.is_answer) and line.told == line.text)
 
 
 def sums_up(line: QuotableLine) -> bool:
-    """Whether a line is in a part of its note that sums up the talk, or says what its author thinks of it."""
-    cues = _cues_of(line.heading)
-    return "closing" in cues and "vague" not in cues and len(line.heading.split()) <= _LONGEST_CLOSING
+    """Whether a line is in a part of its note that sums up the talk, or says what its author thinks of it, by its
+    heading or the line that its list belongs to.
+    """
+    above = (line.heading, line.words.partition(":")[0] if line.is_list else line.intro)
+    return any(_is_closing(one) for one in above if len(one.split()) <= _LONGEST_CLOSING)
+
+
+def _is_closing(words: str) -> bool:
+    cues = _cues_of(words)
+    return "closing" in cues and "vague" not in cues and not any(sign.isdigit() for sign in words)  # “Lesson 3”
 
 
 def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
     said, text = line.words, line.text
     yield "defines", defines(said)
     yield "verbless", _VERBS.isdisjoint(_cues_of(said))
-    yield "question", "?" in said or "？" in said
+    lead, _, items = said.partition("? ") if line.is_list else ("", "", said)
+    asked = said if ":" in lead else items
+    yield "question", "?" in asked or "？" in asked
+    yield "aside", _ASIDE.match(said) is not None
     yield "number", _NUMBER.search(said) is not None
     yield "bold", _BOLD.search(text) is not None
     yield "slanted", text[0] in "*_" and _SLANTED.fullmatch(text) is not None
@@ -139,8 +164,9 @@ def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
 
 
 def defines(words: str) -> bool:
-    """Whether a line says what something is: “A bollard is a post to moor ships”."""
-    return _DEFINES.match(words) is not None
+    """Whether a line says what something is: “A bollard is a post to moor ships”, and not how good it is."""
+    begun = _DEFINES.match(words)
+    return begun is not None and _JUDGING.isdisjoint(_cues_of(" ".join(words[begun.end() :].split()[:_JUDGED])))
 
 
 def length_of(text: str) -> int:

@@ -36,15 +36,15 @@ _LONGEST_NAME_OF_LIST = 3
 LONGEST_LEAD = 9
 """Words of a line that others belong to, which is quoted before them and says little alone."""
 
-_LONGEST_REVERSING = 9
-"""More words of a line without which others would say the opposite."""
+_LONGEST_REVERSING, _LONGEST_QUESTION = 9, 16
+"""More words of a line without which others would say the opposite, and words of a question before its answer."""
 
 _FEWEST_ALONE = 6
 """Words of a nested item that can stand without the one that it belongs to."""
 
 _POINTS_BACK = re.compile(
-    r"""\W*(?: (?:and|because|but|no|or|so|then|therefore|which|who|whereas|while|yes|also|its|he|she|them|they|this
-          |that|these|those|their|his|her|such|another|however|instead|otherwise|likewise|the[ ]other
+    r"""\W*(?: (?:and|because|but|no|or|so|then|therefore|which|who|where|whereas|while|yes|also|its|he|she|them|they
+          |this|that|these|those|their|his|her|such|another|however|instead|otherwise|likewise|the[ ]other
           |aber|oder|und|weil|denn|dadurch|dies|diese[rs]?|sie|et|mais|ou|donc|car|elles?|cela|ça|ce
           |c['’]est|pero|porque|y|esto|eso|ellos)
         | there(?:['’]s|[ ](?:is|are))[ ](?:more|others?)
@@ -120,7 +120,7 @@ class QuotableLine:
     def told(self) -> str:
         """The line as it can be quoted: after the one that it belongs to or continues, if it says little without."""
         most = LONGEST_LEAD + (_LONGEST_REVERSING if self.is_reversed else 0)
-        is_short = 0 < len(self.lead.split()) <= most
+        is_short = 0 < len(self.lead.split()) <= (_LONGEST_QUESTION if self.is_answer else most)
         if is_short and self._needs_lead():
             return f"{self.lead} {self.text}"
         return f"{self.before} {self.text}" if self.before and points_back(self.words) else self.text
@@ -130,9 +130,14 @@ class QuotableLine:
         """Whether a line that this one belongs to says that it is bad, wrong or missing."""
         return _REVERSES.search(self.lead) is not None
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether this line answers a question above it, and says little without."""
+        return self.intro.endswith(("?", "？"))
+
     def _needs_lead(self) -> bool:
         few = len(self.words.split()) < _FEWEST_ALONE
-        return few or self.is_reversed or self.intro.endswith(("?", "？")) or points_back(self.words)
+        return few or self.is_reversed or self.is_answer or points_back(self.words)
 
 
 def quotable_lines(text: str) -> Iterator[QuotableLine]:
@@ -151,7 +156,7 @@ def quotable_lines(text: str) -> Iterator[QuotableLine]:
 def _may_precede(last: QuotableLine, line: QuotableLine) -> bool:
     """Whether a line can be quoted with the sentence before it, which says what its “it” or “this” means."""
     is_sentence = last.words.endswith((".", "!", "。")) and not points_back(last.words)
-    is_next = line.row - last.row <= 1 and not line.is_item
+    is_next = line.row - last.row <= 1 and (line.is_item and line.depth) == (last.is_item and last.depth)
     return is_sentence and is_next and len(last.text.split()) + len(line.text.split()) <= _LONG
 
 
@@ -160,7 +165,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
     lines = text.split("\n")
     shut, margin = fenced_lines(lines), margin_of(lines)
     footnotes = Footnotes(text)
-    heading = intro = ""
+    heading = intro = asked = ""
     paragraphs = 0
     above: list[tuple[int, str]] = []
     row = 0
@@ -172,7 +177,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
         if (found := headings.find(line)) is not None:
             if found[0] > 1 and _STATEMENT.fullmatch(found[1]):
                 yield QuotableLine(found[1], plain_text(found[1]), heading)
-            heading, intro, above, paragraphs = plain_text(found[1]), "", [], 0
+            heading, intro, asked, above, paragraphs = plain_text(found[1]), "", "", [], 0
         if found is not None or shut[at] or not bare:
             continue
         while above and above[-1][0] >= own.indent:
@@ -181,7 +186,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             continue
         row = _end_of_sentence(lines, shut, at, margin)
         bare = " ".join([bare, *(more[lead(more).start :].strip() for more in lines[at + 1 : row])])
-        belongs_to = above[-1][1] if above else intro if own.marker else ""
+        belongs_to = above[-1][1] if above else intro if own.marker else asked
         bare = MOMENT_LINK.sub("", line_and_anchor(bare)[0])
         text = footnotes.inlined(bare[clock.end() :] if (clock := _CLOCK.match(bare)) else bare)
         found_here = QuotableLine(
@@ -202,6 +207,12 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
         elif not above:
             paragraphs += 1
             intro = text if _introduces(bare, lines, row, own.indent) else ""
+        asked = _asked(text, own.marker)
+
+
+def _asked(text: str, marker: str) -> str:
+    """A paragraph that is a question, which the next one answers; "" for others."""
+    return text if text.endswith(("?", "？")) and not marker else ""
 
 
 def _end_of_sentence(lines: Sequence[str], shut: Sequence[bool], row: int, margin: int) -> int:

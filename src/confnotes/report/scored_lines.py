@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import fsum
 
 from confnotes.markup.plain import plain_text
-from confnotes.model.summary import SummaryItem
+from confnotes.model.summary import SummaryItem, SummaryNote
 from confnotes.report.headed_lines import headed
 from confnotes.report.line_signals import content_words, line_signals, sums_up, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
@@ -56,6 +57,9 @@ WEIGHTS = {
     "heading": 0.3,
     "quoted": 0.3,
     "back": -0.5,
+    "answer": -1.0,
+    "aside": -1.0,
+    "asked": -0.5,
     "reader": 0.25,
     "vague": -0.3,
     "advice": 0.15,
@@ -63,21 +67,30 @@ WEIGHTS = {
     "verb": 0.2,
 }
 _MOST_LINES = 400
+_LAST, _FEWEST_BEFORE_LAST = 3, 9
+"""The lines that end a note, and how many one has that comes to an end."""
+
 _MOST_SUMMED = 12
 """Lines below a heading: more of them are the notes themselves, even if it is called “My impressions”."""
 
 _UNFIT = re.compile(
-    r"""\(photo: | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
+    r"""\(photo: | \btbd\b | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
         | \b(?:tak(?:e|ing)|took|wr(?:ite|iting|ote))[ ](?:\w+[ ]){0,3}notes\b
         | (?:\b(?:no|not|nothing|without)|n['’]t)\b[^.;]{0,24}?(?<!release[ ])\bnote[sd]\b
         | \bmissed[ ](?:(?:this|that)[ ](?:one|talk|session)|the[ ](?:talk|beginning|start|end|first|rest))\b
         | \b(?:keine|ohne|kaum)[ ](?:\w+[ ])?notizen\b | \bnicht[ ](?:mitgeschrieben|dabei|gesehen)\b
         | \b(?:pas|sans|aucune|peu)[ ](?:\w+[ ])?(?:d[e’'][ ]?)?notes?\b | \b(?:sin|no[ ]tom\w+|no[ ]tengo)[ ]notas\b
         | \b(?:did|could|can|have|was|were|is|are)(?:n['’]?t|[ ]not)\b.{0,24}?
-          \b(?:see|seen|seeing|view|viewing|watch|watched|watching|attend|attended)\b""",
+          \b(?:see|seen|seeing|view|viewing|watch|watched|watching|attend|attended)\b
+        | (?:\A\W*|\bi[ ])
+          (?:(?:could|can|did|was|am)(?:n['’]?t|[ ]not)|(?:can|could)[ ]hardly|(?:(?:was|am)[ ])?unable)\b
+          .{0,12}?\b(?:understand|follow|catch|keep[ ]up|hear)\b
+        | \bi(?:['’]m|[ ]am)[ ](?:\w+[ ])?lost\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Lines that show a picture, are struck out or an aside in brackets, or say that the talk was not seen or noted."""
+"""Lines that show a picture, are struck out or an aside in brackets, or say that the talk was not seen, understood or
+noted.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,8 @@ class ScoredLine:
     """A line of an item's notes, as Markdown and in plain `words`, and how well it would do on page one.
 
     `told` is the line as it is quoted, after the one that it belongs to if it needs that; `sums_up`: it is in a part of
-    its note that sums up the talk; `is_list`: it is a list of short items as a whole; `place`: its order in them.
+    its note that sums up the talk; `is_list`: it is a list of short items as a whole; `place`: its order in them, one
+    more than that of the line right above, below the same heading; `closes`: it is among the last of its note.
     """
 
     item: str
@@ -97,6 +111,7 @@ class ScoredLine:
     sums_up: bool = False
     is_list: bool = False
     place: tuple[int, int] = (0, 0)
+    closes: bool = False
 
 
 def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
@@ -106,10 +121,14 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
     title = content_words(words_in(item.title))
     taken = tuple(plain_text(one.text) for one in item.takeaways if one.in_text)
     for number, note in enumerate(item.notes):
-        lines = [line for text in (note.text, note.view) for line in quotable_lines(text)][:_MOST_LINES]
+        lines = list(islice(_in_order(note), _MOST_LINES))
+        closing = {line.row for line in lines[-_LAST:]} if len(lines) >= _FEWEST_BEFORE_LAST else set()
         counts = Counter(line.heading for line in lines)
         summed = [replace(line, heading="") if counts[line.heading] > _MOST_SUMMED else line for line in lines]
-        for line, above in (*zip(summed, lines, strict=True), *((made, made) for made in whole_lists(summed))):
+        for line, above in (
+            *zip(summed, lines, strict=True),
+            *((made, made) for made in whole_lists(filter(is_fit, summed))),
+        ):
             signals = line_signals(line, title)
             if signals is not None and is_fit(line) and not (taken and line.words.endswith(taken)):
                 lacks = not {"verbless", "back"}.isdisjoint(signals)
@@ -123,7 +142,17 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
                     sums_up(line),
                     line.is_list,
                     (number, line.row),
+                    line.row in closing and not line.is_list,
                 )
+
+
+def _in_order(note: SummaryNote) -> Iterator[QuotableLine]:
+    """The lines of a note, with their places as rows."""
+    at, heading = 0, ""
+    for line in (line for text in (note.text, note.view) for line in quotable_lines(text)):
+        at += 1 if line.heading == heading else 2
+        heading = line.heading
+        yield replace(line, row=at)
 
 
 def score(signals: Mapping[str, float]) -> float:

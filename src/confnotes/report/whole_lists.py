@@ -11,10 +11,11 @@ from dataclasses import replace
 from itertools import accumulate, islice, takewhile
 
 from confnotes.markup.markdown_text import escape_text
+from confnotes.report.headed_lines import says_what_follows
 from confnotes.report.line_signals import is_link
 from confnotes.report.quotable_lines import QuotableLine, begins_with_but
 
-_LONGEST_ITEM, _MOST_WORDS = 16, 40
+_LONGEST_ITEM, _MOST_WORDS = 20, 50
 _FEWEST_ITEMS, _FEWEST_WORDS = 2, 8
 """Fewer words, with those before the list, are names of things rather than something about them."""
 
@@ -39,7 +40,7 @@ def _lead(line: QuotableLine) -> str:
     if line.intro:
         return line.lead if len(line.intro.split()) <= _LONGEST_INTRO and not is_link(line.lead) else ""
     heading = _NUMBER.sub("", line.heading).rstrip(" .:;,")
-    if not line.is_item or line.depth or not heading or len(heading.split()) > _LONGEST_HEADING:
+    if not line.is_item or line.depth or len(heading.split()) > _LONGEST_HEADING or not says_what_follows(heading):
         return ""
     return escape_text(heading) + ("" if heading.endswith(("?", "？", "!")) else ":")
 
