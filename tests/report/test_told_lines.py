@@ -159,7 +159,7 @@ def test_a_list_below_a_question_and_one_of_struck_out_myths_are_told_with_it() 
 
 def test_few_talks_are_told_in_more_than_a_line_and_many_in_one() -> None:
     few = row(TAKES)
-    many, *_ = digest([SummaryItem(f"t{at}", f"Moorings {at}", notes=(SummaryNote(TAKES),)) for at in range(60)])
+    many, *_ = digest([SummaryItem(f"t{at}", f"Moorings {at}", notes=(SummaryNote(TAKES),)) for at in range(90)])
     assert few.more and not many.more
     assert sum(len(text.split()) for text in (few.text, *few.more)) <= 60
 
