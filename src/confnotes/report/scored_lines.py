@@ -85,11 +85,13 @@ _UNFIT = re.compile(
         | (?:\A\W*|\bi[ ])
           (?:(?:could|can|did|was|am)(?:n['’]?t|[ ]not)|(?:can|could)[ ]hardly|(?:(?:was|am)[ ])?unable)\b
           .{0,12}?\b(?:understand|follow|catch|keep[ ]up|hear)\b
-        | \bi(?:['’]m|[ ]am)[ ](?:\w+[ ])?lost\b""",
+        | \bi(?:['’]m|[ ]am)[ ](?:\w+[ ])?lost\b
+        | \A\W*(?:i[ ])?did(?:n['’]?t|[ ]not)[ ]go\b
+        | \A\W*(?:\w+[ ])?worth[ ](?:an?[ ])?(?:watch|listen|look|read)(?:ing)?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Lines that show a picture, are struck out or an aside in brackets, or say that the talk was not seen, understood or
-noted.
+noted, or is still to be seen.
 """
 
 
