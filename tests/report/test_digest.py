@@ -191,6 +191,12 @@ def test_a_short_note_is_told_whole() -> None:
     assert point.text == whole.partition("; ")[2], "page one has said the first"
 
 
+def test_a_short_note_is_told_with_its_shortest_advice() -> None:
+    text = "- a few slides\n- don't ignore .signals\n- keep the ropes dry\n- remove old tar"
+    (point,) = digest([talk(SummaryNote(text))])
+    assert point.text == "don't ignore .signals; keep the ropes dry; remove old tar"
+
+
 def test_advice_comes_before_definitions_and_a_bad_idea_is_none() -> None:
     defined = "A bollard is a post on the quay of a port in which ships are moored with ropes"
     advice = "Always moor each ship with two ropes, and check them before the tide turns in the night"

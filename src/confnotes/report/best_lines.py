@@ -87,11 +87,11 @@ def last_resort(item: SummaryItem) -> str:
     return next((text for text in every if len(text.split()) >= _FEWEST_WORDS), "")
 
 
-def tells_something(line: QuotableLine, item: SummaryItem) -> bool:
-    """Whether a line says something about its talk, in four words or more."""
+def tells_something(line: QuotableLine, item: SummaryItem, fewest: int) -> bool:
+    """Whether a line says something about its talk, of `fewest` words or more, and not only who speaks."""
     names = {word for speaker in item.speakers for word in words_in(speaker.name)}
     words = words_in(line.words)
-    is_long = len(words) >= _FEWEST_WORDS and names.isdisjoint(words[:1])
+    is_long = len(words) >= fewest and names.isdisjoint(words[:1])
     return is_long and _says_something(line) and not _is_title(line.words, item)
 
 

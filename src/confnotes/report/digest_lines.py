@@ -41,6 +41,9 @@ _ADVICE, _CLOSES, _DEFINES, _NUMBERED = 0.3, 0.5, 0.8, 6.0
 _WORDS_OF_A_SHORT_NOTE = 45
 """As many as a row of the digest has where there is little room."""
 
+_FEWEST_OF_THE_ROOM, _FEWEST_WORDS = 4, 3
+"""Words of an item of a short note that is shown whole; “a few slides” says nothing."""
+
 _FEWEST_SUBJECTS, _MOST_SUBJECTS, _LONGEST_SUBJECT = 3, 5, 45
 
 
@@ -99,7 +102,8 @@ def _new_items(item: SummaryItem, lines: Iterable[QuotableLine], said: Iterable[
     """The items that say something which no other one and none of `said` says, and those that others belong to."""
     known = list(said)
     for line in lines:
-        if line.opens or (tells_something(line, item) and is_new(line.text, known)):
+        fewest = _FEWEST_OF_THE_ROOM if "meta" in cues_in(words_in(line.words)) else _FEWEST_WORDS
+        if line.opens or (tells_something(line, item, fewest) and is_new(line.text, known)):
             yield line
             known.append(compared(line.text))
 
