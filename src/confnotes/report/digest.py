@@ -1,7 +1,7 @@
 """The digest: every talk in a line or two, which are its author's own.
 
-With the highlights, the whole of it is read in two minutes: with few talks, there is room for more than one sentence of
-each.
+With the highlights, the whole of it is read in three minutes: with few talks, there is room for more than one sentence
+of each.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from confnotes.report.digest_lines import DigestLine, digest_lines, short_note
 from confnotes.report.told_lines import compared, is_new
 
 _WORDS = 800
-"""Of highlights and digest, with titles and names: two minutes of reading."""
+"""Of highlights and digest, with titles and names: three minutes of reading."""
 
-_LENGTH_COSTS, _MOST_TALKS, _SIZE_COUNTS = 0.06, 20, 0.5
+_LENGTH_COSTS, _MOST_TALKS, _SIZE_COUNTS = 0.08, 20, 0.5
 """What a line loses for each word that its talk has then, times the number of talks, up to this one, divided by
 this power of the words of the talk's notes: of two good lines the shorter one is taken where there is little room, and
 more lines of the talks that the author wrote most about.
