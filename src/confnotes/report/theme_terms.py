@@ -32,7 +32,8 @@ _FEWEST_RECURRING, _MOST_RECURRING = 2, 6
 _TOO_GENERAL: Final = frozenset(
     [
         *("complex", "design", "developer", "development", "engineer", "engineering", "environment", "learning"),
-        *("method", "model", "pattern", "platform", "programming", "service", "software", "solution", "team", "time"),
+        *("method", "model", "modeling", "modelling", "pattern", "platform", "programming", "service", "software"),
+        *("solution", "team", "time"),
     ]
 )
 """Words that say little of a conference when they stand alone."""
