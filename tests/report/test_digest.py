@@ -197,6 +197,15 @@ def test_a_short_note_is_told_with_its_shortest_advice() -> None:
     assert point.text == "don't ignore .signals; keep the ropes dry; remove old tar"
 
 
+@pytest.mark.parametrize(
+    "text", ["- slides", "- Ida Brandt - pilot in Bergen\n- slides", "## Slides\n\n- Ida Brandt (Bergen)"]
+)
+def test_who_speaks_and_that_there_are_slides_is_no_line_of_a_talk(text: str) -> None:
+    item = replace(talk(SummaryNote(text)), speakers=(Speaker("Ida Brandt"),))
+    assert digest([item]) == ()
+    assert digest([replace(item, notes=(SummaryNote(f"{text}\n- Ropes age."),))])[0].text == "Ropes age."
+
+
 def test_advice_comes_before_definitions_and_a_bad_idea_is_none() -> None:
     defined = "A bollard is a post on the quay of a port in which ships are moored with ropes"
     advice = "Always moor each ship with two ropes, and check them before the tide turns in the night"

@@ -10,7 +10,7 @@ from operator import attrgetter
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem
-from confnotes.report.line_signals import content_words, is_beside, words_in
+from confnotes.report.line_signals import content_words, cues_in, is_beside, words_in
 from confnotes.report.quotable_lines import QuotableLine, points_back, quotable_lines
 from confnotes.report.scored_lines import ScoredLine, is_fit, scored_lines
 
@@ -73,7 +73,8 @@ def _of_short_notes(item: SummaryItem) -> Iterator[ScoredLine]:
     texts = (text for note in item.notes for text in (note.text, note.view))
     lines = [line for text in texts for line in quotable_lines(text) if not _is_title(line.words, item)]
     if len(lines) <= _LINES_OF_A_SHORT_NOTE:
-        yield from (ScoredLine(item.id, line.text, 0, line.words, line.told) for line in lines if _says_something(line))
+        said = (line for line in lines if _says_something(line) and not _is_bio(line.words, item))
+        yield from (ScoredLine(item.id, line.text, 0, line.words, line.told) for line in said)
 
 
 def last_resort(item: SummaryItem) -> str:
@@ -84,7 +85,13 @@ def last_resort(item: SummaryItem) -> str:
     texts = (text for note in item.notes for text in (note.text, note.view))
     lines = (line.told for text in texts for line in quotable_lines(text) if is_fit(line) and not _is_apart(line))
     every = [text for text in (*asked, *lines) if not _is_title(plain_text(text), item)]
-    return next((text for text in every if len(text.split()) >= _FEWEST_WORDS), "")
+    return next((text for text in every if len(text.split()) >= _FEWEST_WORDS and not _is_bio(text, item)), "")
+
+
+def _is_bio(text: str, item: SummaryItem) -> bool:
+    """Whether a line only says who speaks: “Ida Brandt - pilot in Bergen”."""
+    said = fold(plain_text(text))
+    return any(re.match(rf"{re.escape(fold(speaker.name))}\s*[-–—,(|]", said) for speaker in item.speakers)
 
 
 def tells_something(line: QuotableLine, item: SummaryItem, fewest: int) -> bool:
@@ -102,7 +109,8 @@ def _is_title(words: str, item: SummaryItem) -> bool:
 
 
 def _says_something(line: QuotableLine) -> bool:
-    return is_fit(line) and not _is_apart(line) and not line.words.endswith((*":：?？",))
+    is_said = is_fit(line) and not _is_apart(line) and not line.words.endswith((*":：?？",))
+    return is_said and any("meta" not in cues_in([word]) for word in words_in(line.words))  # “Slides”
 
 
 def _is_apart(line: QuotableLine) -> bool:

@@ -12,7 +12,7 @@ from confnotes.report.quotable_lines import QuotableLine
 _LONGEST_HEADING, _LONGEST_QUESTION, _LONGEST_PART = 5, 9, 3
 """Words of a heading: of any, of a question, and of one such as “Problem” or “Results”, which goes before all lines."""
 
-_GENERAL = frozenset({"general", "closing", "heading", "setting", "listing", "pasted"})
+_GENERAL = frozenset({"general", "closing", "heading", "setting", "listing", "pasted", "meta"})
 """Groups of words that name no subject in a heading."""
 
 _FOLLOWING = frozenset({"closing", "heading", "telling", "outcome"})
