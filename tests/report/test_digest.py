@@ -206,6 +206,16 @@ def test_who_speaks_and_that_there_are_slides_is_no_line_of_a_talk(text: str) ->
     assert digest([replace(item, notes=(SummaryNote(f"{text}\n- Ropes age."),))])[0].text == "Ropes age."
 
 
+def test_a_row_begins_with_advice_and_its_reasons_rather_than_with_one_of_them() -> None:
+    reasons = ["nylon floats and is kept dry in every weather", "splicing your own hemp, it has to be tarred and dried"]
+    reasons += ["hemp cannot be trusted in the frost of the north"]
+    advice = "wherever possible, use ropes of nylon instead of hemp"
+    long = "\n\n## Names\n\n" + "- tar\n" * 100
+    note = SummaryNote(f"Bells ring.\n\n- {advice}\n" + "".join(f"    - {one}\n" for one in reasons) + long)
+    rows = digest([replace(talk(note), id=f"talk-{at}") for at in range(30)])
+    assert rows[0].text == f"{advice}: {'; '.join(reasons)}"
+
+
 def test_advice_comes_before_definitions_and_a_bad_idea_is_none() -> None:
     defined = "A bollard is a post on the quay of a port in which ships are moored with ropes"
     advice = "Always moor each ship with two ropes, and check them before the tide turns in the night"

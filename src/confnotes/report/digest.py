@@ -28,6 +28,9 @@ more lines of the talks that the author wrote most about.
 _OF_LIST = 0.7
 """Several points in one line are worth their words."""
 
+_OF_FIRST = 0.5
+"""The line that a row begins with stands for the talk, even if it is long."""
+
 _AGAIN = 0.35
 """What a line loses for each that its talk has already, so that room is left for other talks."""
 
@@ -61,6 +64,8 @@ class _Row:
 
     def _worth(self, line: DigestLine) -> float:
         words = len(line.point.text.split()) * (_OF_LIST if line.is_list else 1)
+        if not self.told:
+            words *= _OF_FIRST
         costs = self.costs * (self.words + words) + _AGAIN * len(self.said)
         return line.score - costs + (_RUNNING_ON if line.runs_on else _BESIDE) * self._is_below(line)
 
