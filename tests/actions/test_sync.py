@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,19 +44,17 @@ def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bare repository and the clones of a laptop and a desktop with one note, to be copied."""
-    folder = tmp_path_factory.mktemp("made")
-    git(folder, "init", "-q", "--bare", "-b", "main", "hub.git")
-    laptop = Vault.create(folder / "laptop").root
-    (laptop / "Talk.md").write_text(NOTE)
-    git(laptop, "init", "-q", "-b", "main")
-    git(laptop, "add", "-A")
-    git(laptop, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "one note")
-    git(laptop, "push", "-q", "../hub.git", "main")
-    git(folder, "clone", "-q", "hub.git", "desktop")
-    git(laptop, "remote", "add", "origin", "x")
-    return folder
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One place for all tests: what machines agreed to names it."""
+    return tmp_path_factory.mktemp("sync")
+
+
+@pytest.fixture
+def tmp_path(place: Path) -> Iterator[Path]:
+    folder = place / "test"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -67,15 +65,30 @@ def hub(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def two(tmp_path: Path, made: Path) -> tuple[Vault, Vault]:
-    """A laptop and a desktop in step with `hub.git`."""
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True, symlinks=True)
-    laptop, desktop = (Vault(tmp_path / name) for name in ("laptop", "desktop"))
-    for vault in (laptop, desktop):
-        git(vault.root, "remote", "set-url", "origin", str(tmp_path / "hub.git"))
+def two(tmp_path: Path, place: Path) -> tuple[Vault, Vault]:
+    """A laptop and a desktop with one note, in step with `hub.git`: the first test has them made, others a copy."""
+    made = place / "two"
+    if not made.exists():
+        make_two(tmp_path)
+        shutil.copytree(tmp_path, made, symlinks=True)
+    else:
+        shutil.copytree(made, tmp_path, dirs_exist_ok=True, symlinks=True)
+    return Vault(tmp_path / "laptop"), Vault(tmp_path / "desktop")
+
+
+def make_two(folder: Path) -> None:
+    git(folder, "init", "-q", "--bare", "-b", "main", "hub.git")
+    laptop = Vault.create(folder / "laptop").root
+    (laptop / "Talk.md").write_text(NOTE)
+    git(laptop, "init", "-q", "-b", "main")
+    git(laptop, "add", "-A")
+    git(laptop, "commit", "-qm", "one note")
+    git(laptop, "remote", "add", "origin", str(folder / "hub.git"))
+    git(laptop, "push", "-q", "origin", "main")
+    git(folder, "clone", "-q", str(folder / "hub.git"), "desktop")
+    for vault in (Vault(laptop), Vault(folder / "desktop")):
         agree(vault, *plan_sync(vault, ""))
         sync(vault)
-    return laptop, desktop
 
 
 def meet(one: Vault, other: Vault) -> SyncReport:
