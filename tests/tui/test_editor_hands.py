@@ -221,6 +221,9 @@ async def test_a_thousand_steps_can_be_undone_past_what_another_program_wrote() 
         for step in range(1000):
             if step == 500:
                 editor.take_over(editor.text.replace("\nend", "\nfrom elsewhere 👩‍🔬 ^t110000\nend"))
+            elif step % 50 == 49:  # as nobody writes lines of a thousand letters
+                editor.move_cursor((0, 0))
+                editor.insert("\n")
             else:
                 editor.move_cursor((0, len(editor.note.lines[0])))
                 editor.insert("語" if step % 2 else "é")
