@@ -4,10 +4,13 @@ tests make, and that the rooms below the front ends have a home of their own."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import re
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +26,7 @@ from tools import works
 
 os.environ.setdefault("TEXTUAL_FPS", "120")  # as the program draws, which is read when Textual is imported
 _AT_HOME = {"actions", "catalogue", "report", "vault"}
+ROOM = 4 * 1024**3  # bytes, several times what a run leaves
 
 # Property tests draw the same examples every time, so that a red test is about the change; `make explore` draws others.
 settings.register_profile("same", deadline=None, derandomize=True, database=None, max_examples=examples(100))
@@ -33,10 +37,27 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job that a shel
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Have one process that forks for all that run tests; it loads its modules while they collect."""
+    if not hasattr(config, "workerinput"):
+        work_in_memory(config)
     if getattr(config.option, "numprocesses", None):
         forker()
+
+
+def work_in_memory(config: pytest.Config) -> None:
+    """Have the files of tests in memory where there is room and programs may be run: a disk keeps a journal of each.
+    Whoever says where they should be, as to look at them behind a test, has them there."""
+    memory = Path("/dev/shm")
+    if config.option.basetemp or "TMPDIR" in os.environ or not os.access(memory, os.W_OK):
+        return
+    if shutil.disk_usage(memory).free < ROOM or os.statvfs(memory).f_flag & os.ST_NOEXEC:
+        return
+    folder = tempfile.TemporaryDirectory(prefix="t", dir=memory, ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    config.option.basetemp = Path(folder.name) / "b"
+    tempfile.tempdir = os.environ["TMPDIR"] = folder.name  # which workers have from here
 
 
 gc.disable()  # until all tests are collected
