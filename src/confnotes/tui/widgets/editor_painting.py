@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.strip import Strip
 from textual.widgets.text_area import Location, Selection
 
@@ -23,7 +24,8 @@ from confnotes.tui.widgets.picture_lines import pixel_style
 
 GUTTER: Final = 8  # cells: 10:05 with its margins
 NO_GUTTER: Final = 2  # cells: in windows too narrow for times
-DRAWN_ROWS_KEPT: Final = 2000  # strips: about forty screens, so that scrolling back needs no drawing
+DRAWN_ROWS_KEPT: Final = 500  # some screens; each key draws another look of its row, and each takes some 4 KB
+STYLED_LINES_KEPT: Final = 100  # for the further rows of a long line
 ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
     *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),
@@ -156,20 +158,17 @@ class RowStyles:
 
 
 class RowPainter:
-    """Draws rows, and caches those that look the same."""
+    """Draws rows, and keeps those that were drawn last, which need no drawing while they look the same."""
 
     def __init__(self, styles: RowStyles) -> None:
         self.styles = styles
-        self._styled: dict[tuple[str, bool, PrivateParts | None], list[Piece]] = {}
-        self._drawn: dict[RowLook | PictureLook, Strip] = {}
+        self._styled: LRUCache[tuple[str, bool, PrivateParts | None], list[Piece]] = LRUCache(STYLED_LINES_KEPT)
+        self._drawn: LRUCache[RowLook | PictureLook, Strip] = LRUCache(DRAWN_ROWS_KEPT)
 
     def strip(self, look: RowLook | PictureLook) -> Strip:
         """The drawn row."""
         strip = self._drawn.get(look)
         if strip is None:
-            if len(self._drawn) >= DRAWN_ROWS_KEPT:
-                self._drawn.clear()
-                self._styled.clear()
             if isinstance(look, PictureLook):
                 strip = self._paint_picture(look)
             else:

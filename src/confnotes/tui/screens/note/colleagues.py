@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConfnotesError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.team.colleagues import ColleagueView
 
 LAST_LINES: Final = 8  # on the screen, of each note: what is written now must be seen without scrolling
+DRAWN_ROWS: Final = 40  # of each note, of which these are the last lines: a note of an hour has hundreds
 MOST_ROWS: Final = 400  # of a note that is shown in full
 TOGGLE: Final = "colleagues:"
 """What a click on a note that is cut follows."""
@@ -53,7 +54,7 @@ class ColleaguePart(NoteController):
         with suppress(ConfnotesError, OSError):
             found = notes_on(self.vault, key)
             for note in found if width > 0 else ():
-                rendered(note.body, width)
+                _drawn(note.body, width, whole=self.is_whole)
             return found
         return ()
 
@@ -83,14 +84,14 @@ def colleague_lines(notes: Sequence[ColleagueNote], width: int, *, whole: bool =
     """
     lines: list[Line] = []
     for note in notes:
-        text = rendered(note.body, width)
-        more = 0 if whole else len(text) - LAST_LINES
+        above, text = _drawn(note.body, width, whole=whole)
+        more = 0 if whole else above + len(text) - LAST_LINES
         lines.append([])
         lines.append(spread([Part(clean(note.view.name), "strong")], marks_of_view(note.view), width))
         lines += highlight_lines(note.highlights, width)
         if more > 1:
             lines.append([Part(f"… {more} more lines", "faint", TOGGLE)])
-            text = text[more:]
+            text = text[-LAST_LINES:]
         lines += text
     return [*panel_heading("Colleagues")[1:], *lines[1:], []] if lines else []
 
@@ -104,14 +105,18 @@ def marks_of_view(view: ColleagueView) -> Line:
     return marks
 
 
-@lru_cache(maxsize=32)
-def rendered(body: str, width: int) -> tuple[Line, ...]:
-    """A note, or another text in the panel, as its Markdown means it."""
+def _drawn(body: str, width: int, *, whole: bool) -> tuple[int, list[Line]]:
+    """The last rows of a note as its Markdown means them, and how many rows are above."""
+    rows = body.split("\n")
+    above = max(0, len(rows) - (MOST_ROWS if whole else DRAWN_ROWS))
+    return above, rendered("\n".join(rows[above:]), width)
+
+
+def rendered(text: str, width: int) -> list[Line]:
+    """A text in the panel as its Markdown means it."""
     from confnotes.tui.widgets.preview_lines import preview
 
-    if not body.strip():
-        return ()
-    lines = preview("\n".join(body.split("\n")[-MOST_ROWS:]), width)[0]
+    lines = preview(text, width)[0] if text.strip() else []
     while lines and not lines[-1]:
         lines.pop()
-    return tuple(lines)
+    return lines
