@@ -10,7 +10,7 @@ import socketserver
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -410,6 +410,27 @@ def test_no_encrypted_connection_is_remembered_for_a_later_one(team: tuple[Vault
             one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert one.recv(1000).startswith(b"HTTP/1.1 ")
             assert one.session is None or not one.session.has_ticket
+
+
+def test_a_connection_that_asks_for_nothing_is_closed_while_colleagues_who_wait_for_news_stay(
+    team: tuple[Vault, Vault],
+) -> None:
+    """Each was kept for an hour, and a relay has places for some hundreds."""
+    ada, bea = team
+    with relay_host(ada.root, os.environ, "--cert", str(own_certificate(ada.root))) as host:
+        lines, told = follow(bea, host)
+        parts = urlsplit(host.address.url)
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with ExitStack() as stack:
+            silent = []
+            for begun in (b"", b"GET / HTTP/1.1\r\nHost: lo"):
+                plain = stack.enter_context(socket.create_connection((parts.hostname, parts.port), timeout=20))
+                silent.append(stack.enter_context(context.wrap_socket(plain)))
+                silent[-1].sendall(begun)
+            assert [one.recv(1000) for one in silent] == [b"", b""]
+        lines.look()
+        assert not any(news.message for news in told)
 
 
 def test_the_screens_are_told_when_the_relay_has_a_new_certificate(team: tuple[Vault, Vault]) -> None:

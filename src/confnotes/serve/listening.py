@@ -29,6 +29,7 @@ _LOCAL_NAMES = ("localhost", "localhost.localdomain")
 _TEST_NETWORK = ("192.0.2.1", 9)
 """An address that no machine has (RFC 5737): a socket that would send there knows its own, and sends nothing."""
 _GRACE = 3.0  # seconds for requests that run when the server ends
+_SILENT = 10.0  # of a connection between requests, or before the first: aiohttp would keep it for an hour
 _GIVE_BACK_SECONDS = 30.0  # a closed connection leaves up to 0.7 MB in cycles, which Python collects late
 
 
@@ -109,7 +110,7 @@ async def _serve(
     own = (*_LOCAL_NAMES, listening.host, *_own_names(), *listening.names)
     names = frozenset(name.lower().rstrip(".") for name in own)
     guard = Guard(token, names, port, context is not None, pages.public)
-    runner = web.AppRunner(pages.build(guard), access_log=None, shutdown_timeout=_GRACE)
+    runner = web.AppRunner(pages.build(guard), access_log=None, shutdown_timeout=_GRACE, keepalive_timeout=_SILENT)
     await runner.setup()
     await web.SockSite(runner, opened, ssl_context=context).start()
     ended = asyncio.Event()
