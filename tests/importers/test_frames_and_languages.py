@@ -219,3 +219,27 @@ def test_first_line_below_the_word_schedule_names_the_event_and_its_days_and_lis
         (None, ["Mapping meadows", "Dinner"]),
         ("Flash talks", ["Wax and light", "Hives in rain"]),
     ]
+
+
+def test_people_behind_an_emphasised_title_and_a_stop_stay_together() -> None:
+    lines = (
+        "**15:00–15:20** (9:00–9:20 EDT) *Mapping meadows*. Itzel Ramírez, Jacob Whitlock\n\n"
+        "**15:20–15:40** (9:20–9:40 EDT) *How many hives are enough?* Lavanya Reddy\n\n"
+        "**15:40–16:00** (9:40–10:00 EDT) *Forced frames of old apiaries*. Rolando Mora, Sofía Coto-Vega\n\n"
+        "**16:00–16:20** (10:00–10:20 EDT) **Keynote:** Ngozi Eze (University of Harn), *Wax and light*\n"
+    )
+    assert told(f"# Workshop on Bees 2031\n\n## Program\n\nMay 20, 2031\n\n{lines}")[2][1:] == (
+        "Forced frames of old apiaries",
+        ["Rolando Mora", "Sofía Coto-Vega"],
+    )
+
+
+def test_a_word_beside_a_break_is_nobody() -> None:
+    rows = (
+        ("Time", "Title", "Speaker"),
+        ("8:30", "Registration & Breakfast", "Atrium"),
+        ("12:00", "Lunch", "Provided"),
+    )
+    talks = tuple((hour, title, who) for hour, (title, who) in HOURS.items())
+    found = told(page("<h2>Program, May 20, 2031</h2>" + table(*rows[:2], *talks, rows[2])), "program.html")
+    assert [people for _, _, people in found] == [[], ["Tom Brandt"], ["Nora Stein"], ["Pia Berg"], []]

@@ -95,11 +95,16 @@ def own_time(texts: dict[str, str]) -> TimeRange | None:
     return own
 
 
+_UNSPOKEN = (*NOBODY_SPEAKS, Kind.REMARKS)  # a word beside them is a place or a remark
+
+
 def speakers_in(text: str, texts: dict[str, str]) -> list[Speaker]:
     flat = ", ".join(part for part in text.split("\n") if part.strip())
     people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
     if len(people) == 1 and people[0].affiliation is None and texts.get("affiliation"):
         people = [replace(people[0], affiliation=inline.plain(texts["affiliation"]))]
+    if item_kind(inline.plain(texts.get("title", ""))) in _UNSPOKEN:
+        people = [each for each in people if " " in each.name or not each.name.isascii()]  # “Lunch | Provided”
     return people
 
 

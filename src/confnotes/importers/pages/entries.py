@@ -325,7 +325,7 @@ def _divided(text: str) -> list[LinePart]:
     cuts = [cut for cut in _SPLIT_OUTSIDE.finditer(text) if not cut.group(0).startswith("(")]
     for cut in [*cuts, None]:
         piece = text[position : cut.start() if cut else len(text)]
-        visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\ue000", " ")
+        visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).removeprefix(". ").replace("\ue000", " ")
         if visible.strip(".()[] ") and not ("|" in glue and _ADDRESS.fullmatch(visible)):
             labelled = parts and (parts[-1].quoted or label_kind(parts[-1].text) is not None)
             behind = ": " if labelled and piece.startswith(":") else glue

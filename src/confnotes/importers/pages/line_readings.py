@@ -221,6 +221,8 @@ def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[Line
             yield LineReading(_place(number, len(parts)), number, [Speaker(_BY.sub("", text))], _BY_SHAPE)
         else:
             yield LineReading(_place(number, len(parts)), number, [], 0.0)
+        if len(parts) > 1 and len(people) > 1 and sure >= _CERTAIN:
+            continue  # several people beside a title, of which none is a title
         for way, title, who in _divisions(part.text):
             yield from _inside(way, number, title, who, known)
 
