@@ -67,6 +67,7 @@ def test_person_whom_the_page_lists_is_the_speaker_even_with_an_unusual_name() -
         ("Twenty Years of Hives (invited talk by Annika Steen)", "Twenty Years of Hives", ["Annika Steen"]),
         ("*Des ruches en ville* -- Claire Dubois, professeure de chimie", "Des ruches en ville", ["Claire Dubois"]),
         ("*Quel miel ?* avec Claire Dubois et Marc Petit", "Quel miel ?", ["Claire Dubois", "Marc Petit"]),
+        ("[Twenty Years](a.pdf), *Annika Steen, Marc Petit* oral", "Twenty Years", ["Annika Steen", "Marc Petit"]),
         ("Bees (talk by the river)", "Bees (talk by the river)", []),
     ],
 )

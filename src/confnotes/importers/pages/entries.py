@@ -65,6 +65,7 @@ _SHOUTED = "VIRTUAL|ONLINE|REMOTE|HYBRID|IN[- ]PERSON|ON-?SITE"
 _BADGE = re.compile(
     rf"\s*(?:\(|\[{{1,3}})\s*(?i:{_HOW}(?:\s*(?:[/&+,]|and)\s*{_HOW})*(?:\s+(?:talk|presentation))?)\s*"
     r"(?:\]{1,3}|\))(?=\s*$|\n)"
+    r"|(?<=[*_])\s+(?i:oral|spotlight)\s*$"  # *Ada Lind, Bo Ek* oral
     rf"|\s*[;,]\s*\*?(?i:{_FROM_AFAR}|{_THERE})\*?(?=\))"
     rf"|\s*[*_]?\((?i:{_FROM_AFAR})\)[*_]?"
     rf"|(?<=[\w)])\s+(?:{_SHOUTED})(?:\s*[/&+]\s*(?:{_SHOUTED}))*$",
