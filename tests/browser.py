@@ -155,12 +155,18 @@ class Page:
 
     def wait_for(self, condition: str) -> None:
         """Wait until an expression is true; fails where it is not within ten seconds."""
-        self.run(f"""(async () => {{
+        script = f"""(async () => {{
             for (let n = 0; !({condition}); n++) {{
                 if (n === 1000) throw Error("it did not come")
                 await new Promise((done) => setTimeout(done, 10))
             }}
-        }})()""")
+        }})()"""
+        try:
+            self.run(script)
+        except AssertionError as error:
+            if "navigated" not in str(error):
+                raise
+            self.run(script)  # the page was loaded anew meanwhile, and its answer went with it
 
     def move(self, script: str) -> None:
         """Run a script that changes the place in the address, and wait until the page has heard of it."""
