@@ -24,9 +24,9 @@ run: $(VENV)/.ready ## open the sample vault
 	    echo "The screens need a terminal: run “make run” in one." >&2; \
 	fi
 
-# Half of their time tests wait, for a terminal or a rest in typing: four at once keep two cores busy.
+# Half of their time tests wait, for a terminal or a rest in typing: six at once keep two cores busy.
 test: $(VENV)/.ready-dev ## run the tests
-	@$(PYTEST) -n 4 --dist worksteal
+	@$(PYTEST) -n 6 --dist worksteal
 
 check: $(VENV)/.ready-dev ## format, lint, types, architecture, tests
 	$(BIN)/ruff format --check src tests docs hatch_build.py

@@ -65,12 +65,12 @@ _SHOUTED = "VIRTUAL|ONLINE|REMOTE|HYBRID|IN[- ]PERSON|ON-?SITE"
 _BADGE = re.compile(
     rf"\s*(?:\(|\[{{1,3}})\s*(?i:{_HOW}(?:\s*(?:[/&+,]|and)\s*{_HOW})*(?:\s+(?:talk|presentation))?)\s*"
     r"(?:\]{1,3}|\))(?=\s*$|\n)"
-    r"|(?<=[*_])\s+(?i:oral|spotlight)\s*$"  # *Ada Lind, Bo Ek* oral
     rf"|\s*[;,]\s*\*?(?i:{_FROM_AFAR}|{_THERE})\*?(?=\))"
     rf"|\s*[*_]?\((?i:{_FROM_AFAR})\)[*_]?"
     rf"|(?<=[\w)])\s+(?:{_SHOUTED})(?:\s*[/&+]\s*(?:{_SHOUTED}))*$",
     re.MULTILINE,
 )
+_HOW_GIVEN = re.compile(r"(?<=[*_])\s+(?:oral|spotlight)\s*$", re.IGNORECASE)  # *Ada Lind, Bo Ek* oral
 _WHERE_FIRST = re.compile(r"^\(([^()]{2,80})\)\s*(?:[:–—,-]\s*(\S.*))?$")
 _CALLED_OFF = "cancell?ed|abgesagt|annulée?|cancelad[oa]"
 _CANCELLED = re.compile(
@@ -198,7 +198,8 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     """The parts of a line that are title or people, the addresses of people, and an entry with everything else."""
     entry = ProgramEntry()
     text, urls = _take_links(_PICTURES.sub("", text.strip().removesuffix("\\")), entry)
-    text = _kind_apart(_BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text))), entry)
+    text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", _HOW_GIVEN.sub("", text))))
+    text = _kind_apart(text, entry)
     if cancelled := _CANCELLED.search(text):
         text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
     panel, text = _panel_apart(text)
