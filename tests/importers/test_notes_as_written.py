@@ -11,6 +11,7 @@ import pytest
 from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source, SourceFile
+from confnotes.model.program import ReadProgram
 from source_files import source_at
 
 NOTES = Path(__file__).parent / "notes"
@@ -133,3 +134,44 @@ def test_what_a_listener_means_to_look_at_is_no_talk(heading: str) -> None:
     talks = "## Sails - Ines Duarte\n\n- wind\n\n## Knots - Tomas Lind\n\n- wet\n\n"
     text = f"# KiteDays 2031\n\n{talks}## {heading}\n\n- x\n"
     assert [talk.title for talk in read_program(text.encode(), "kites.md").program.talks()] == ["Sails", "Knots"]
+
+
+def read_folder(files: dict[str, str], name: str = "notes") -> ReadProgram:
+    source = Source(name, tuple(SourceFile(path, text.encode) for path, text in files.items()), is_folder=True)
+    return read_source(source)
+
+
+KITES = {"Sails": "Ines Duarte", "Knots": "Tomas Lind", "Lines": "Hana Mori"}
+
+
+def test_who_took_the_notes_is_not_the_speaker() -> None:
+    notes = {
+        f"{title}.md": f"---\nauthor: Vera Moss\n---\n# {title} - {who}\n\n- wind\n" for title, who in KITES.items()
+    }
+    talks = read_folder(notes | {"README.md": "# My notes of KiteDays 2031\n"}).program.talks()
+    assert {talk.title: [one.name for one in talk.speakers] for talk in talks} == {
+        title: [who] for title, who in KITES.items()
+    }
+
+
+def test_days_of_notes_by_an_author_keep_their_talks() -> None:
+    head = "---\nauthor: Vera Moss\ndate: 2031-05-20\n---\n"
+    text = "# Day {}\n\n## Sails {} - Ines Duarte\n\n- wind\n\n## Knots {} - Tomas Lind\n\n- wet\n"
+    days = {f"day{number}.md": head + text.format(number, number, number) for number in (1, 2, 3)}
+    titles = [talk.title for talk in read_folder(days | {"README.md": "# KiteDays 2031 notes\n"}).program.talks()]
+    assert titles == ["Sails 1", "Knots 1", "Sails 2", "Knots 2", "Sails 3", "Knots 3"]
+
+
+def test_a_readme_beside_a_note_that_links_to_the_others_is_kept() -> None:
+    talks = {f"{title}.md": f'---\nspeaker: "[[{who}]]"\n---\n- wind in {title}\n' for title, who in KITES.items()}
+    hub = "# KiteDays 2031\n\nThe hub.\n\n- [[Sails]]\n- [[Knots]]\n- [[Lines]]\n"
+    told = read_folder(talks | {"README.md": "# My vault\n\nHow I keep it.\n", "KiteDays 2031.md": hub})
+    assert "The hub." in (told.program.conference.description or "")
+    assert "How I keep it." in (told.program.conference.description or "")
+
+
+def test_a_site_whose_readme_has_notes_on_something_keeps_its_abstracts() -> None:
+    head = "---\nlayout: talk\ntitle: {}\nspeaker: {}\ndate: 2031-05-20\n---\nWhat kites tell about {}.\n"
+    pages = {f"_talks/{title}.md": head.format(title, who, title) for title, who in KITES.items()}
+    told = read_folder(pages | {"README.md": "# KiteDays 2031\n\nThe site.\n\n## Notes on deployment\n\nRun it.\n"})
+    assert all(talk.abstract and not talk.notes for talk in told.program.talks())

@@ -14,6 +14,7 @@ import forked
 from confnotes.actions.team.sync_team import TeamSync
 from confnotes.tui import background_team
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.colleagues import colleague_lines, rendered
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
@@ -55,6 +56,18 @@ async def test_the_panel_begins_with_the_last_lines_of_each_colleague(vault: Vau
         assert "more lines" not in shown
         screen_of(app).press("colleagues:")
         await until(pilot, lambda: "more lines" in text_of(screen_of(app).panel.pane))
+
+
+async def test_drawing_the_panel_again_takes_the_colleagues_notes_as_they_were_drawn(vault: Vault, bea: Vault) -> None:
+    writes(bea, vault, "\n".join(f"- line {number}" for number in range(30)))
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_talk(key_of(vault, TALK))
+        await in_panel(pilot, app, "line 29")
+        colleagues = screen_of(app).memory.colleagues
+        drawn = rendered.cache_info().misses
+        colleague_lines(colleagues, screen_of(app).panel.pane.content_size.width - 2)
+        assert rendered.cache_info().misses == drawn
 
 
 async def test_a_new_line_of_a_colleague_moves_neither_cursor_nor_text(vault: Vault, bea: Vault) -> None:

@@ -89,7 +89,7 @@ class NotesFolder:
         if len(notes.stated) == len(notes.files):
             talks.sort(key=lambda talk: str(talk.start or "~"))  # moments in ISO 8601, talks without any last
         program = Program(notes.conference(), (Session(talks=tuple(talks)),))
-        texts = [notes.index_text(program), *outside]
+        texts = [notes.index_text(program), notes.beside, *outside]
         conference = replace(program.conference, description="\n\n".join(filter(None, texts)) or None)
         program = replace(program, conference=conference)
         return ReadProgram(self.formats[0], program, findings.warnings())
@@ -104,12 +104,11 @@ class FolderNotes:
         named = sum(_LISTED.match(file.text) is not None for file in self.files) * 2 > len(self.files)
         self.documents = {file.path: notes_document(_titled(file, named=named), file.path) for file in self.files}
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
-        self.stated = {
-            path: said for path, each in self.documents.items() if (said := stated_talk(each, path)) is not None
-        }
-        self.readme = self._readme(source)
+        self.readme, self.beside = self._lists(source)
         self.days = {file.path for file in self.files if self._is_of_a_day(file)}
         single = [file.path for file in self.files if file.path not in self.days]
+        talks = ((path, stated_talk(self.documents[path], path)) for path in single)
+        self.stated = {path: said for path, said in talks if said is not None}
         headings = [heading_text(self.pages[path].first_heading())[0] for path in single]
         self.readings = dict(zip(single, read_headings(headings), strict=True))
         named_files = {
@@ -123,12 +122,15 @@ class FolderNotes:
         named_below = sum(self.pages[path].outline.names_below() for path in single)
         self.bylined = named_below > 2 and named_below * 5 >= len(single) * 2
 
-    def _readme(self, source: Source) -> SourceDocument | None:
-        """The page that lists the notes: a README, or a note with links to most of the others."""
-        readmes = (file for file in source.ending(*_ENDINGS) if is_readme(file) and file.data.strip())
-        found = next(readmes, self.hub)
+    def _lists(self, source: Source) -> tuple[SourceDocument | None, str]:
+        """The page that lists the notes, a note with links to most of the others or a README; and the README's text if
+        it is not that page.
+        """
+        readme = next((file for file in source.ending(*_ENDINGS) if is_readme(file) and file.data.strip()), None)
+        found = self.hub or readme
         paths = {PurePath(file.path).stem: file.path for file in self.files}
-        return notes_document(with_plain_links(found.text, paths), found.path) if found else None
+        page = notes_document(with_plain_links(found.text, paths), found.path) if found else None
+        return page, readme.text.strip() if readme and self.hub else ""
 
     def is_kept_by_a_listener(self) -> bool:
         """Whether the files are notes, and not a site’s pages of talks: by their list or their keys."""
@@ -215,7 +217,7 @@ class FolderNotes:
         said: Sequence[SourceWarning] = ()
         if (stated := self.stated.get(file.path)) is not None:
             found = [with_own_front_matter(stated[0], document)]
-        elif file.path in self.days:
+        if file.path in self.days:
             read = _NOTES.read(document)
             said = [*read.warnings]
             for session in read.program.sessions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from confnotes.importers.notes.lines import is_part_of_notes
@@ -11,12 +11,12 @@ from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.source import SourceFile
+from confnotes.markup.wikilinks import WIKILINK, find, read
 
 LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")
-WIKI_LINK = re.compile(r"(?<!!)\[\[(?P<note>[^\[\]|#]{1,200})(?:#[^\[\]|]*)?(?:\|(?P<label>[^\[\]]{1,200}))?\]\]")
 _NOTES = re.compile(r"\b(?:notes|notizen|apuntes|appunti|aantekeningen|anteckningar|notatki)\b", re.IGNORECASE)
 _FIRST_LINES = 20
-_FEWEST = 3  # notes with a link
+_FEWEST = 3  # notes that a hub links to
 
 
 def is_readme(file: SourceFile) -> bool:
@@ -26,26 +26,23 @@ def is_readme(file: SourceFile) -> bool:
 
 def hub_apart(files: list[SourceFile]) -> tuple[SourceFile | None, list[SourceFile]]:
     """The note that links to most of the others, if there is one, and the others."""
-    stems = {file.path: PurePath(file.path).stem for file in files}
-    for hub in files:
-        others = [each for each in files if each is not hub]
-        if len(others) >= _FEWEST and _links_to_most(hub.text, {stems[each.path] for each in others}):
-            return hub, others
+    stems = {PurePath(file.path).stem for file in files}
+    for hub in files if len(files) > _FEWEST else ():
+        linked = {link.target for link in find(hub.text)} & stems - {PurePath(hub.path).stem}
+        if len(linked) * 2 >= len(files):
+            return hub, [each for each in files if each is not hub]
     return None, files
-
-
-def _links_to_most(text: str, stems: Collection[str]) -> bool:
-    return len({link["note"].strip() for link in WIKI_LINK.finditer(text)} & set(stems)) * 2 > len(stems)
 
 
 def with_plain_links(text: str, paths: Mapping[str, str]) -> str:
     """A text whose links to notes, `[[Name]]`, have the form `[Name](path)`; `paths` leads from names to files."""
 
-    def plain(link: re.Match[str]) -> str:
-        path = paths.get(link["note"].strip())
-        return link[0] if path is None else f"[{link['label'] or link['note']}]({path})"
+    def plain(match: re.Match[str]) -> str:
+        link = read(match)
+        path = paths.get(link.target) if link is not None and not link.embed else None
+        return match[0] if link is None or path is None else f"[{link.alias or link.target}]({path})"
 
-    return WIKI_LINK.sub(plain, text)
+    return WIKILINK.sub(plain, text)
 
 
 def first_lines(page: SourceDocument | None) -> Sequence[str]:
@@ -56,8 +53,9 @@ def first_lines(page: SourceDocument | None) -> Sequence[str]:
 
 
 def is_called_notes(page: SourceDocument | None) -> bool:
-    """Whether the first lines of a list say that it lists somebody's notes."""
-    return any(_NOTES.search(line) for line in first_lines(page))
+    """Whether the title of a list says that it lists somebody's notes."""
+    title = next((line for line in first_lines(page) if line.strip()), "")
+    return _NOTES.search(title) is not None
 
 
 def label_of_talk(link: re.Match[str], endings: tuple[str, ...]) -> str:

@@ -6,30 +6,35 @@ note is the name of its file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePath
 
-from confnotes.importers.notes.lists_of_notes import WIKI_LINK
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_body import is_personal, notes_of
 from confnotes.importers.pages.event_fields import Fields, own_front_matter
 from confnotes.importers.pages.event_page import EventPage
+from confnotes.markup.wikilinks import WIKILINK, read
 from confnotes.model.program import Conference, Talk
 
 
 def stated_talk(document: SourceDocument, path: str) -> tuple[Talk, Conference] | None:
-    """The talk with the note's own lines, and its conference; None if the front matter names no speaker."""
+    """The talk with the note's own lines, and its conference; None if the front matter names no speaker.
+
+    An `author` is whoever took the notes.
+    """
     fields = {key: _unlinked(value) for key, value in document.front.fields.items()}
     stated = Fields(fields)
-    if stated.entry("speaker")[0] is None:
+    who = stated.entry("speaker")[0]
+    if who is None or who.lower().startswith("author"):
         return None
     if stated.text("title") is None and stated.text("topic") is None:
         fields["title"] = PurePath(path).stem
-    read = EventPage().read(replace(document, front=replace(document.front, fields=fields), _made_once={}))
-    talk = next(iter(read.program.talks()), None)
+    event = EventPage().read(replace(document, front=replace(document.front, fields=fields), _made_once={})).program
+    talk = next(iter(event.talks()), None)
     if talk is None:
         return None
-    conference = read.program.conference
+    conference = event.conference
     day = conference.start_date if conference.start_date == conference.end_date else None
     return replace(talk, id=None, start=talk.start or day, abstract=None, notes=notes_of(document)), conference
 
@@ -50,6 +55,9 @@ def _unlinked(value: object) -> object:
     """A value, or each of a list, with the names of the notes that its links lead to."""
     if isinstance(value, list):
         return [_unlinked(each) for each in value]
-    if not isinstance(value, str):
-        return value
-    return WIKI_LINK.sub(lambda link: link["note"].strip().rpartition("/")[2], value)
+    return WIKILINK.sub(_name_in, value) if isinstance(value, str) else value
+
+
+def _name_in(match: re.Match[str]) -> str:
+    link = read(match)
+    return link.target.rpartition("/")[2] if link is not None else match[0]

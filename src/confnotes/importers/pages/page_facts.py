@@ -171,7 +171,7 @@ def _above_timetable(section: PageSection) -> Iterator[_Line]:
 def _in_a_year(text: str) -> bool:
     """Whether a line states from when to when in which year, as the first line about an event does."""
     found = next(iter(find_dates(text)), None)
-    return found is not None and found.end is not None and None is not (found.start.year or found.end.year)
+    return found is not None and found.end is not None and bool(found.start.year or found.end.year)
 
 
 def _states_days(text: str) -> bool:
@@ -212,10 +212,10 @@ def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None
     if facts.found is None:
         facts.found, facts.line = (dates[0], block.line) if dates else (None, None)
     if facts.hours is None and (dates or strength == 2 or regularly or _WHEN.match(text)):
-        _hours_of(facts, text, block)
+        _hours_of(facts, text, block, regularly=regularly)
 
 
-def _hours_of(facts: EventFacts, text: str, block: Block) -> None:
+def _hours_of(facts: EventFacts, text: str, block: Block, *, regularly: bool) -> None:
     """Read the hours of the event: a range, two times, or the one time of a regular event."""
     ranges = find_times(text)
     if not ranges:
@@ -223,7 +223,6 @@ def _hours_of(facts: EventFacts, text: str, block: Block) -> None:
     times = ranges[0]
     if times.end is None and len(ranges) == 2:
         times = TimeRange(times.start, ranges[1].start, times.begin, ranges[1].stop)
-    regularly = _REGULARLY.search(text) is not None
     if times.end is None and not regularly:
         return
     if regularly:

@@ -40,7 +40,7 @@ _DEEPEST = 10  # lists and maps in each other
 _MOST_BESIDE_VALUE = 3  # in records of one value: OpenReview adds who may read it
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _MOMENTS = frozenset(("start", "end"))
-_NTH = "\0"  # begins the ids of places in a list
+_NTH = "\0"  # begins the ids of rooms that are given by their place in a list, from 0
 _NAMED_THINGS = frozenset(("room", "track", "type", "kind"))
 _FEWEST = 3  # records needed to judge a column
 _LOOKED_AT = 40  # records, to judge a column
@@ -68,7 +68,10 @@ def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
     for file in files:
         _take_names(file.value, file.stem, names, 0)
     if not any(_counts_from_zero(record) for file in files for record in all_maps(file.value)):
-        names = {what: {own: name for own, name in known.items() if own[0] != _NTH} for what, known in names.items()}
+        names = {
+            what: {own: name for own, name in known.items() if not own.startswith(_NTH)}
+            for what, known in names.items()
+        }
     shaped = [replace(file, value=_reshaped(_slotted(file.value, slots), 0)) for file in files]
     return [replace(file, value=_with_names(file.value, names, 0)) for file in shaped] if names else shaped
 
@@ -111,7 +114,7 @@ def _take_names(value: object, key: str, names: Names, depth: int) -> None:
         if isinstance(value, dict) and key.endswith("s"):
             known |= {str(own): name for own, each in value.items() if (name := text_of(each))}
         if isinstance(value, list):
-            known |= {_position(at) or "": each for at, each in enumerate(value) if isinstance(each, str)}
+            known |= {f"{_NTH}{at}": each for at, each in enumerate(value) if isinstance(each, str)}
     for name, inner in value.items() if isinstance(value, dict) else ():
         _take_names(inner, str(name), names, depth + 1)
 
@@ -121,11 +124,6 @@ def _counts_from_zero(record: Mapping[str, object]) -> bool:
     return any(
         type(each) is int and each == 0 and str(key).lower() in _SAID_BY_ID["room"] for key, each in record.items()
     )
-
-
-def _position(value: object) -> str | None:
-    """The id of what is the nth of a list of names, counted from 0; None for values that are no numbers."""
-    return f"{_NTH}{value}" if type(value) is int else None
 
 
 def _first_said(record: Mapping[str, object], word: str) -> str | None:
@@ -146,9 +144,10 @@ def _with_names(value: object, names: Names, depth: int) -> object:
     for key, each in value.items():
         base = str(key).lower().removesuffix("_id").removesuffix("id")
         for meaning, known in names.items():
-            own = next((one for one in (text_of(each), _position(each)) if one in known), None)
-            if own is not None and known_key(base or str(key)) in _SAID_BY_ID[meaning]:
-                made[meaning] = known[own]
+            own = [text_of(each) or _NTH, f"{_NTH}{each}" if type(each) is int else _NTH]
+            name = next((known[one] for one in own if one in known), None)
+            if name is not None and known_key(base or str(key)) in _SAID_BY_ID[meaning]:
+                made[meaning] = name
     return made
 
 

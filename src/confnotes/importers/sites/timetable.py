@@ -275,7 +275,7 @@ class TimetableFile:
         listed, by_key = self.talks.meant_by(record)
         own = talk_of(record, self.directory, self.findings, when.line)
         if listed is None and own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
-            if item_kind(key) is not None or " " in key.strip():  # `label: Lunch`, a title under another name
+            if item_kind(key) is not None or sum(map(str.isalpha, key.split())) > 1:  # `label: Lunch`, no id
                 return replace(own, title=title_of(key))
             self.findings.tell(
                 self.file.said("{n} {rows name|row names} a talk that no list has; no title is known"), when.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConfnotesError
@@ -91,8 +91,7 @@ def colleague_lines(notes: Sequence[ColleagueNote], width: int, *, whole: bool =
         lines += highlight_lines(note.highlights, width)
         if more > 1:
             lines.append([Part(f"… {more} more lines", "faint", TOGGLE)])
-            text = text[-LAST_LINES:]
-        lines += text
+        lines += text[-LAST_LINES:] if more > 1 else text
     return [*panel_heading("Colleagues")[1:], *lines[1:], []] if lines else []
 
 
@@ -105,18 +104,19 @@ def marks_of_view(view: ColleagueView) -> Line:
     return marks
 
 
-def _drawn(body: str, width: int, *, whole: bool) -> tuple[int, list[Line]]:
+def _drawn(body: str, width: int, *, whole: bool) -> tuple[int, tuple[Line, ...]]:
     """The last rows of a note as its Markdown means them, and how many rows are above."""
     rows = body.split("\n")
     above = max(0, len(rows) - (MOST_ROWS if whole else DRAWN_ROWS))
     return above, rendered("\n".join(rows[above:]), width)
 
 
-def rendered(text: str, width: int) -> list[Line]:
+@lru_cache(maxsize=16)
+def rendered(text: str, width: int) -> tuple[Line, ...]:
     """A text in the panel as its Markdown means it."""
     from confnotes.tui.widgets.preview_lines import preview
 
     lines = preview(text, width)[0] if text.strip() else []
     while lines and not lines[-1]:
         lines.pop()
-    return lines
+    return tuple(lines)
