@@ -406,10 +406,10 @@ class Typist(RuleBasedStateMachine):
         shared = Path("/dev/shm")
         self.home = Path(tempfile.mkdtemp(prefix="keeper-", dir=shared if shared.is_dir() else None))
         self.world = World(self.home)
+        for name in ("state", "tmp"):  # before anything that an earlier test left at work can make them
+            (self.home / name).mkdir()
         self._watched = watched(self.world)
         self._watched.__enter__()
-        for name in ("state", "tmp"):
-            (self.home / name).mkdir()
         self.vault = Vault.create(self.home / "vault")
         (self.world.root / "Notes").mkdir()
         for path in NOTES[:2]:
