@@ -289,3 +289,16 @@ def test_notes_that_are_not_recognized_can_be_imported_as_notes_or_opened(tmp_pa
     assert [(talk.title, talk.notes) for talk in one.read.program.talks()] == [
         ("1 keynote", "* a tux\n* learning team")
     ]
+
+
+def test_a_file_a_conference_makes_several_conferences(vault: Vault, tmp_path: Path) -> None:
+    talks = "## Hives - Ada Lind\n\n- shards\n\n## Honey - Bo Ek\n\n- mould\n\n## Wax - Cy Moe\n\n- fine\n"
+    files = {
+        "README.md": "# Conference notes\n\n- [PyBee 2031](pybee-2031.md)\n- [BarnConf 2030](barnconf-2030.md)\n",
+        "pybee-2031.md": f"# PyBee 2031\n\n{talks}",
+        "barnconf-2030.md": f"# BarnConf 2030\n\n{talks}",
+        "MeadowJS-2029-02-26.md": talks.replace("## ", "# "),
+    }
+    reports = write(vault, preview([str(_folder(tmp_path / "notes", files))], Hints()))
+    assert sorted(one.conference for one in reports) == ["BarnConf 2030", "MeadowJS 2029 02 26", "PyBee 2031"]
+    assert [len(vault.talk_notes(one.conference)) for one in reports] == [3, 3, 3]

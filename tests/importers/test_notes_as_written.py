@@ -175,3 +175,91 @@ def test_a_site_whose_readme_has_notes_on_something_keeps_its_abstracts() -> Non
     pages = {f"_talks/{title}.md": head.format(title, who, title) for title, who in KITES.items()}
     told = read_folder(pages | {"README.md": "# KiteDays 2031\n\nThe site.\n\n## Notes on deployment\n\nRun it.\n"})
     assert all(talk.abstract and not talk.notes for talk in told.program.talks())
+
+
+_JOBS = {
+    "Sheep on rails - Ada Lind, Developer at Hive": [("Ada Lind", "Hive")],
+    "Reading wool - Hidde de Boer, Felt specialist": [("Hidde de Boer", "Felt specialist")],
+    "Shears and sheds - Nat Holm, JavaScript Developer and Author": [("Nat Holm", "JavaScript Developer and Author")],
+    "Pens - Julia Moss, Freelance Developer and Data Management Consultant": [("Julia Moss", None)],
+    "Dyes without water - Emil Krog, VP of design at Weft, formerly Loom": [
+        ("Emil Krog", "VP of design at Weft, formerly Loom")
+    ],
+}
+
+
+def test_the_jobs_of_a_speaker_are_neither_people_nor_words_of_the_title() -> None:
+    notes = "\n\n".join(f"### {heading}\n\n- wool is warm" for heading in _JOBS)
+    talks = [*read_program(f"## WoolConf 2031 - Day One\n\n{notes}\n".encode(), "wool.md").program.talks()]
+    assert {talk.title: [(one.name, one.affiliation) for one in talk.speakers] for talk in talks} == {
+        heading.partition(" - ")[0]: people for heading, people in _JOBS.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "who"),
+    [
+        ("Keynote by Evan You", "Keynote", "Evan You"),
+        ("Finding mould with bisection -Nat Holm", "Finding mould with bisection", "Nat Holm"),
+    ],
+)
+def test_a_name_is_read_behind_a_label_or_a_tight_dash(heading: str, title: str, who: str) -> None:
+    talks = f"## {heading}\n\n- sheds\n\n## Wool (Ada Lind)\n\n- warm\n"
+    first, _ = read_program(f"# WoolConf 2031\n\n{talks}".encode(), "wool.md").program.talks()
+    assert [one.name for one in first.speakers] == [who]
+    assert first.title == title
+
+
+def test_rules_of_number_signs_around_a_title_are_no_title() -> None:
+    rule = "#" * 40
+    files = {
+        f"{part}.txt": f"{rule}\n##### Wool and {part} #####\n{rule}\n\nWarm\n\nDry\n"
+        for part in ("dye", "felt", "pens")
+    }
+    titles = [talk.title for talk in read_folder(files, "woolconf-2031").program.talks()]
+    assert titles == ["Wool and dye", "Wool and felt", "Wool and pens"]
+
+
+def test_the_hour_in_the_name_of_a_file_is_that_of_its_talk() -> None:
+    files = {
+        f"2031-06-15-{hour}-wool-{number}.md": f"# Wool {number} by Ada Lind\n\n- warm\n- dry\n- soft\n"
+        for number, hour in enumerate(("0930", "1410", "1620"))
+    }
+    assert [str(talk.start) for talk in read_folder(files).program.talks()] == [
+        "2031-06-15 09:30:00",
+        "2031-06-15 14:10:00",
+        "2031-06-15 16:20:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("folder", "readme", "name"),
+    [
+        ("2031-11-WoolConf", "# Notes from conference sessions\n", "WoolConf 2031"),
+        ("woolconf-2031", "Conference notes\n", "woolconf 2031"),
+        ("day", "# Conference notes\n\n* [WoolConf 2031](day);\n", "WoolConf 2031"),
+    ],
+)
+def test_notes_in_one_folder_are_of_the_conference_that_it_is_named_after(folder: str, readme: str, name: str) -> None:
+    files = {
+        "README.md": readme,
+        **{
+            f"{folder}/{who}.md": f"# Wool {who} by Ada {who}\n\n- warm\n- dry\n- soft\n"
+            for who in ("Lind", "Moss", "Ek")
+        },
+    }
+    assert read_folder(files).program.conference.name == name
+
+
+def test_a_page_of_notes_with_a_label_for_the_speaker_is_no_page_of_a_site() -> None:
+    files = {
+        "README.md": "# WoolConf 2031\n\nThis is mainly for my notes from the talks.\n",
+        **{
+            f"talks/{title.lower()}.md": f"# {title} for everyone\n- Speaker: {who} (Hive)\n- [Slides](https://x.example)\n\n"
+            "## Notes\n\n- warm\n- dry\n"
+            for title, who in (("Wool", "Ada Lind"), ("Felt", "Nat Holm"), ("Dye", "Julia Moss"))
+        },
+    }
+    read = read_folder(files)
+    assert read.format == "notes-folder"
+    assert ["- warm" in (talk.notes or "") for talk in read.program.talks()] == [True, True, True]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import takewhile
 from pathlib import PurePath
 
 from confnotes.importers.facts import inline
@@ -31,7 +32,7 @@ from confnotes.importers.notes.lists_of_notes import (
     label_of_talk,
     with_plain_links,
 )
-from confnotes.importers.notes.name import conference_of, names_conference
+from confnotes.importers.notes.name import conference_of, holds_conferences, names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
@@ -49,6 +50,7 @@ _FEWEST = 3  # notes of talks, unless each is of a day
 _LARGEST = 500_000  # bytes of a note
 _SURE = 0.95  # above what a site with a page for each talk gets, and never certain
 _NOTES = NotesDay()
+_MONTH_FIRST = re.compile(r"(\d{4}) \d\d ([^\W\d].*)")  # folders in order of time: `2031-11-BeeConf`
 _LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
 
 
@@ -61,6 +63,8 @@ class NotesFolder:
         """Likely if most files alone are notes of a talk, or a README names the conference; never certain."""
         notes = source.once(FolderNotes)
         files = notes.files
+        if holds_conferences([_own_conference(document) for document in notes.documents.values()]):
+            return 0.0  # each file is imported by itself
         if len(files) < (2 if notes.days else _FEWEST) or len(files) * 2 < len(source.files):
             return 0.0
         if len(notes.stated) * 2 > len(files) and notes.is_kept_by_a_listener():
@@ -196,10 +200,10 @@ class FolderNotes:
         elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme).program.conference).name:
             return said
         # a folder is named after a conference if its name has a year and a name: not just “days” or “2017”
-        called = re.sub(r"[-_]", " ", self.name)
-        named = [called] if find_years(called) else []
+        folders = [re.sub(r"[-_]", " ", each) for each in (self.name, *_shared_folders(self.files))]
+        named = [_MONTH_FIRST.sub(r"\2 \1", each) for each in reversed(folders) if find_years(each)]
         for line in [*first_lines(self.readme), *named]:
-            heading = inline.plain(line.lstrip("# "))
+            heading = inline.plain(line.lstrip("#*+- "))
             if re.search(r"[^\W\d_]{3}", heading) and names_conference(heading):
                 return Conference(name=conference_of(heading))
         return Conference()
@@ -236,7 +240,8 @@ class FolderNotes:
             place = f"{file.path}, line {each.line}" if each.line else file.path
             findings.tell(f"{place}: {each.message}", kind=each.message)
         for talk in found:
-            yield self._completed(file, self._as_listed(file, replace(talk, start=talk.start or start), left))
+            known = start if isinstance(start, datetime) and talk.start in (None, start.date()) else talk.start or start
+            yield self._completed(file, self._as_listed(file, replace(talk, start=known), left))
 
     def _as_listed(self, file: SourceFile, talk: Talk, left: list[Talk]) -> Talk:
         """A talk with the facts from the README's list, from which it is then removed."""
@@ -286,6 +291,18 @@ def _notes(source: Source) -> list[SourceFile]:
     one = len(folders) == 1 or all(map(_is_part, (part for folder in folders for part in folder[depth:])))
     fits = one and all(len(file.data) < _LARGEST for file in files)
     return sorted(files, key=_place) if fits else []
+
+
+def _own_conference(document: SourceDocument) -> str | None:
+    """The conference of a file with several talks."""
+    program = _NOTES.read(document).program if _NOTES.sniff(document) > 0 else Program(Conference())
+    return program.conference.name if sum(1 for _ in program.talks()) > 1 else None
+
+
+def _shared_folders(files: Sequence[SourceFile]) -> Sequence[str]:
+    """The folders that contain all files."""
+    folders = [PurePath(file.path).parts[:-1] for file in files]
+    return [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False))]
 
 
 def _titled(file: SourceFile, *, named: bool) -> str:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
 from confnotes.errors import ConfnotesError, UsageError
+from confnotes.importers.notes.name import conference_of, holds_conferences, names_conference
 from confnotes.importers.reading import Hints, UnknownSourceError, formats_of, read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import slug
@@ -209,7 +210,8 @@ def _join_notes(
     alone = [below + file.path for file in folder.files if "/" not in file.path]
     read = [found[path] for path in alone if path in found]
     of_notes = all(one.read.format.startswith("notes") for one in read) and (read or _YEAR.search(below))
-    if notes is None or not of_notes or _talks(notes) < sum(map(_talks, read)):
+    apart = holds_conferences(one.read.program.conference.name for one in read)
+    if notes is None or not of_notes or apart or _talks(notes) < sum(map(_talks, read)):
         return
     assert notes.of
     for file in notes.of.files:
@@ -233,15 +235,19 @@ def _no_program(folder: Source, skipped: Mapping[str, ConfnotesError]) -> Confno
 
 
 def _named_by_folder(one: SourcePreview, top: str) -> SourcePreview:
-    """Notes that do not name their conference, with the name of the folder that contains them below `top`."""
+    """Notes that do not name their conference, with the name of the folder that contains them below `top`; or of the
+    file, if it is that of a conference.
+    """
     path = PurePosixPath(one.source)
     folders = path.parts if one.of and one.of.is_folder else path.parts[:-1]
-    words = [re.sub(r"[-_\s]+", " ", part).strip() for part in folders]
+    called = conference_of(path.stem) if names_conference(re.sub(r"[-_]", " ", path.stem)) else None
+    words = [re.sub(r"[-_\s]+", " ", part).strip() for part in folders or filter(None, [called])]
     if one.name or not words or one.of is None or not one.read.format.startswith("notes"):
         return one
     years = [word for word in words[:-1] if _YEAR.fullmatch(word) and not _YEAR.search(words[-1])]
     name = " ".join((words[-1] if not _YEAR.fullmatch(words[-1]) else f"{[top, *words][-2]} {words[-1]}", *years))
-    told = SourceWarning(f"does not name its conference: using “{name}”, after its folder")
+    what = "folder" if folders else "file"
+    told = SourceWarning(f"does not name its conference: using “{name}”, after its {what}")
     return _with_warnings(_preview(one.of, one.source, replace(one.hints, conference=name), one.opened), (told,))
 
 

@@ -18,7 +18,8 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.importer import Hints
-from confnotes.importers.pages.document import SourceDocument
+from confnotes.importers.notes.lists_of_notes import is_called_notes, is_readme
+from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.event_fields import KEYS, Fields
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.sections import classify
@@ -57,7 +58,7 @@ class Collection:
             return 0.0
         pages = source.once(pages_of)
         count = len(pages.talks)
-        if count < 2:
+        if count < 2 or _are_notes(pages, source):
             return 0.0
         return _LIKELY if count >= _LEAST_SHARE * (count + pages.others) else _GUESS
 
@@ -75,6 +76,14 @@ class Collection:
         name = self.formats[1] if is_hugo(pages, source) else self.formats[0]
         warnings = (*site.findings.warnings(), *told.warnings())
         return ReadProgram(name, replace(program, conference=conference, sessions=sessions), warnings)
+
+
+def _are_notes(pages: Pages, source: Source) -> bool:
+    """Whether the pages are somebody's notes, which state a speaker as pages of a site do, but have no front matter."""
+    if any(page.file.head.lstrip()[:1] in (b"-", b"+", b"{") for page in pages.talks):
+        return False
+    readmes = (file for file in source.ending(".md", ".markdown") if is_readme(file))
+    return any(is_called_notes(document_of(file.text, file.path)) for file in readmes)
 
 
 def _data_files(source: Source, pages: Pages) -> list[SourceFile]:

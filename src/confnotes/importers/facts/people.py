@@ -215,12 +215,14 @@ def is_job(text: str) -> bool:
 
 def states_job(text: str) -> bool:
     """Whether a text about a person begins with a position: “Java Developer Advocate, Hive”."""
-    return not _ROLES.isdisjoint(_EMPLOYER.split(text.lower(), maxsplit=1)[0].split()[-1:])
+    return not _ROLES.isdisjoint(_OF_WHAT.split(text.lower(), maxsplit=1)[0].split()[-1:])
 
 
 _EMPLOYER = re.compile(r"\s*,\s|\s+[-–—|]\s+|\s*@\s*|\s+at\s")
+_OF_WHAT = re.compile(rf"{_EMPLOYER.pattern}|\s(?:of|for)\s")
 _ROLES = OCCUPATIONS | words(
-    "sr jr eng dev dir exec vp svp arch swe advocate evangelist officer owner maintainer designer committer freelancer"
+    """sr jr eng dev dir exec vp svp arch swe advocate evangelist officer owner maintainer designer committer freelancer
+    author recruiter specialist"""
 )
 _IN_JOBS = words("s/w sw of & and for the in chief engineering marketing technology relations operations")
 _NEEDS_MORE = words("research applied data product technical software head staff dean fellow")
@@ -240,6 +242,8 @@ def read_people(
         text = whole.group(2)
     if not text or len(text) > 3000:
         return []
+    if (at_work := _with_job(text, role)) is not None:
+        return [at_work]
     for pieces in (_pieces(text, _LIST_MARK), _outside_brackets(text, _COMMA)):
         if len(pieces) > 1:
             people = _all_people(pieces, role, certain=certain, accept=accept)
@@ -252,6 +256,23 @@ def read_people(
             return named
     person = read_person(text, role, certain=certain, accept=accept)
     return [person] if person else []
+
+
+def _with_job(text: str, role: Role) -> Speaker | None:
+    """The person of “Ada Lind, Web Developer and Author”, whose jobs are no further people; None for other lines."""
+    return read_person(text, role, certain=True) if is_at_work(text) else None
+
+
+def is_at_work(text: str) -> bool:
+    """Whether a text is one name and its positions: “Ada Lind, Web Developer and Author”, “Ada Lind, VP of design”."""
+    name, _, behind = text.partition(", ")
+    first, *others = _JOBS.split(behind)
+    if not has_name_shape(name) or is_job(name) or not (states_job(first) or first.lower().split(" ")[0] in _ROLES):
+        return False
+    return all(name_likeness(each) < LIKELY or states_job(each) for each in others)
+
+
+_JOBS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&)\s+")
 
 
 def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:

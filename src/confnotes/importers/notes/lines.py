@@ -20,6 +20,7 @@ from confnotes.markup.code import fenced_lines
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\xa0]+(.*?)[ \t]*#*[ \t]*$")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[ \t]*[A-ZÀ-Þ\"“¿]|(?<=##)\w)[ \t]*(\S.*?)[ \t]*#*[ \t]*$")
+_RULE = re.compile(r"#{7,}\s*")  # above and below a title, more than the marks of any heading
 _SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
 _FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
@@ -241,7 +242,7 @@ def _link_goes_on(raw: list[str], number: int) -> int:
 
 
 def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLine:
-    if not text.strip():
+    if not text.strip() or _RULE.fullmatch(text):
         return LogicalLine(first, last, "", LineRole.BLANK)
     broken = text.rstrip().endswith("\\") or text.endswith("  ")
     heading = mark.match(text)

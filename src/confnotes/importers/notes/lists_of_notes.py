@@ -15,6 +15,7 @@ from confnotes.markup.wikilinks import WIKILINK, find, read
 
 LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")
 _NOTES = re.compile(r"\b(?:notes|notizen|apuntes|appunti|aantekeningen|anteckningar|notatki)\b", re.IGNORECASE)
+_MY_NOTES = re.compile(r"\bmy\b[^.]{0,20}\bnotes\b|\bnotes\s(?:that\s)?I\s(?:took|take|have taken)\b", re.IGNORECASE)
 _FIRST_LINES = 20
 _FEWEST = 3  # notes that a hub links to
 
@@ -53,9 +54,10 @@ def first_lines(page: SourceDocument | None) -> Sequence[str]:
 
 
 def is_called_notes(page: SourceDocument | None) -> bool:
-    """Whether the title of a list says that it lists somebody's notes."""
-    title = next((line for line in first_lines(page) if line.strip()), "")
-    return _NOTES.search(title) is not None
+    """Whether the title of a list, or a sentence about its author, says that it lists somebody's notes."""
+    lines = first_lines(page)
+    title = next((line for line in lines if line.strip()), "")
+    return _NOTES.search(title) is not None or any(map(_MY_NOTES.search, lines))
 
 
 def label_of_talk(link: re.Match[str], endings: tuple[str, ...]) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import combinations
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.people import is_job
+from confnotes.markup.names import fold
 
 _WHAT = (
     r"(?:(?:my|our|some|the|meine|mes|personal|talk|session|conference|conf|live|raw|quick|short)\s+)*"
@@ -33,6 +36,8 @@ _OWNED_YEAR = re.compile(r"\b\d{4}['’]?s\b")  # the subject of a talk: “2015
 _LONGER = "days?|tage|world|expo|festival|seminar|school|colloquium|week"
 _CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b", re.IGNORECASE)
 
+_GENERAL = re.compile(r"(?:(?:conf(?:erence)?s?|talks?|sessions?|day|program|notes)\b\s*)+", re.IGNORECASE)
+
 
 def conference_of(heading: str) -> str | None:
     """The conference that a heading names; None if no name is left, or if it is that of a person and their position."""
@@ -54,7 +59,7 @@ def conference_of(heading: str) -> str | None:
         text
         if len(re.sub(r"[\W_]", "", text)) > 2
         and not re.fullmatch(rf"{_WHAT}|{_DAY}", text, re.IGNORECASE)
-        and text.lower() not in ("conf", "conference", "talks", "sessions", "talk", "day", "program")
+        and not _GENERAL.fullmatch(text)
         else None
     )
 
@@ -69,3 +74,9 @@ def names_conference(heading: str) -> bool:
     year = bool(find_years(_OWNED_YEAR.sub("", text))) or re.search(r"['’]\d\d\b", text) is not None
     words = len(name.split())
     return known or (year and words <= 7) or (_CONFERENCE.search(name) is not None and words <= 6)
+
+
+def holds_conferences(names: Iterable[str | None]) -> bool:
+    """Whether files whose headings have these names are of different conferences, and not of the days of one."""
+    stated = {fold(name) for name in names if name and names_conference(name)}
+    return any(one not in other and other not in one for one, other in combinations(stated, 2))

@@ -20,7 +20,8 @@ from confnotes.importers.pages.line_rooms import without_room
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
-_SPLIT = re.compile(r"\s+(?:-{1,3}|[–—−|•·~])\s+|\s*[—|\t]\s*|(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\n+|\x1f")
+_TIGHT_DASH = r"(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\s+-(?=[A-ZÀ-Þ][\w’']+\s[A-ZÀ-Þ])"
+_SPLIT = re.compile(rf"\s+(?:-{{1,3}}|[–—−|•·~])\s+|\s*[—|\t]\s*|{_TIGHT_DASH}|\n+|\x1f")
 _IN_QUOTES = r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)"
 _IN_APOSTROPHES = r"(?<!\w)''([^']{3,300})''|(?<!\w)``([^'`]{3,300})''"
 _IN_CORNERS = r"[「『]([^「」『』]{2,300})[」』]"
@@ -394,6 +395,11 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
             entry.speakers += people
             return by.group("label")
         text = "by " + by.group("rest")
+        if has_name_shape(by.group("rest")) and not read_people(
+            text
+        ):  # “Keynote by Ada You”: a label says it is a name
+            entry.speakers += read_people(by.group("rest"), certain=True)
+            return ""
     for suffix in SUFFIX.finditer(text):
         kind = label_kind(suffix.group("label"))
         if kind is not None and suffix.start() > 0:

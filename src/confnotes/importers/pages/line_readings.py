@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
-from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.people import is_at_work, is_placeholder, read_people
 from confnotes.importers.facts.words import HONORIFICS, NOT_IN_NAMES
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
@@ -381,7 +381,7 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
     behind = led.group(2) if (led := _LED.match(text)) else ""
     if len(behind.split()) > 2 and max(institution_likeness(behind), name_likeness(behind)) < 0.6:
         return 0.4  # “Ada Lind (KTH), What bees know”
-    if len(people) == 1 and has_name_shape(first.name) and _ACADEMIC.match(text):
+    if len(people) == 1 and has_name_shape(first.name) and (_ACADEMIC.match(text) or is_at_work(text)):
         return 0.9
     if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):
         affiliation = institution_likeness(first.affiliation)
