@@ -644,3 +644,29 @@ def test_the_line_with_day_hours_and_room_of_the_event_is_no_talk_of_it() -> Non
 
     assert [talk.title for talk in program.talks()] == ["Small is plenty", "Samples of one", "Coffee"]
     assert program.sessions[0].room == "Room 2.13"
+
+
+def test_a_chair_behind_a_break_chairs_what_follows() -> None:
+    lines = "* 9:00 Sand, by Ines Duarte\n* 9:30 Coffee break\n\nChair: Hal Berg\n\n* 10:00 Pumps, by Tomas Lind\n"
+    assert told(DAY + lines) == [
+        ("09:00", "Sand", ["Ines Duarte"]),
+        ("09:30", "Coffee break", []),
+        ("10:00", "Pumps", ["Tomas Lind"]),
+    ]
+
+
+def test_a_comma_between_day_and_month_is_no_end_of_a_date() -> None:
+    text = "# Bee Days\n\n## Friday 27, June 2031\n\n* 9:00 Sand, by Ines Duarte\n* 9:30 Pumps\n* 10:00 Fog\n"
+    assert read_program(text.encode(), "program.md").program.conference.start_date == date(2031, 6, 27)
+
+
+def test_a_link_to_a_presentation_behind_people_is_no_part_of_a_name() -> None:
+    talk = (
+        "<li><a href='https://doi.org/{0}' target='_blank'>{1}</a><br/>\n<i>{2}</i>\n"
+        "<a style='display: block;' href='https://v.example/{0}' target='_blank'>Presentation</a></li>"
+    )
+    rows = (("Sand at night", "Ines Duarte"), ("Pumps without oil", "Tomas Lind"), ("Fog and bells", "Hana Mori"))
+    cells = (f"<h4>Dunes</h4>(Session Chair: Bo Ek)<ul>{talk.format(at, *row)}</ul>" for at, row in enumerate(rows))
+    table = "".join(f"<tr><td>{at}:00am</td><td>{cell}</td></tr>" for at, cell in enumerate(cells, 9))
+    people = [people for _, _, people in told(page(f"<table>{table}</table>"), "p.html")]
+    assert people == [[who] for _, who in rows]

@@ -20,6 +20,8 @@ from confnotes.importers.pages.people_section import read_bio
         ("Ada Lind (confirmed), PhD student at ETH", [("Ada Lind", "ETH")]),
         ("Ada Lind · Bo van der Berg · Deep Rao", [("Ada Lind", None), ("Bo van der Berg", None), ("Deep Rao", None)]),
         ("Ada Lind (KTH), Bo Chen (NUS) and Cara Ruiz", [("Ada Lind", "KTH"), ("Bo Chen", "NUS"), ("Cara Ruiz", None)]),
+        ("Ada Lind, Bo Ek (KTH); Cy Moe (NUS)", [("Ada Lind", "KTH"), ("Bo Ek", "KTH"), ("Cy Moe", "NUS")]),
+        ("Ada Lind, Web Developer and Author", [("Ada Lind", "Web Developer and Author")]),
         ("Prof. Dr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
         ("by J. Zico Quist", [("J. Zico Quist", None)]),
     ],

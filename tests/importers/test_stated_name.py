@@ -30,6 +30,10 @@ def name_of(head: str, file: str = "page.md") -> str | None:
         ),
         ("# Advance Program, SmallTiles 2031\n", "SmallTiles 2031"),
         ("# Programm\n\nDer **6. Fliesen-Tag Hinterau** findet am 7. März 2031 statt.", "6. Fliesen-Tag Hinterau"),
+        (
+            "# Programm\n\n*The Tiles as Partners pre-conference to Floors 2031 was held on July 8, 2031.*",
+            "Tiles as Partners pre-conference to Floors 2031",
+        ),
         ("Subject: [tiles] Final programme, Tile Day, Friday 13 May\n\nDear all, the seminar programme:", "Tile Day"),
     ],
 )
@@ -45,6 +49,7 @@ def test_a_page_called_program_is_named_by_what_stands_beside(head: str, name: s
         "---\ntitle: Symposium Schedule + Logistics\n---",
         "---\ntitle: Program\n---\n\nThe complete **[workshop proceedings](https://example.org/p)** are available.",
         "# Program\n\n[Home](/) | **Program** | [Speakers](/s) | [Join!](/j)",
+        "---\ntitle: Program\n---\n\nVenue: See [Conference 2031](https://x.example)\nRoom: 3.1",
         "# Program\n\nThe workshop will be held in the upper level room.",
     ],
 )
@@ -60,3 +65,14 @@ def test_a_legend_below_the_timetable_names_nothing() -> None:
 def test_a_workshop_is_not_part_of_its_own_edition() -> None:
     conference = read_program(f"# TileBytes 2031 - ICML Workshop{_TABLE}".encode(), "page.md").program.conference
     assert conference.part_of != "TileBytes 2031"
+
+
+def test_the_parent_alone_in_a_part_of_the_title_is_not_the_name() -> None:
+    assert name_of("---\ntitle: NeurIPS 2031 Workshop - Tiles for the Brain\n---") == (
+        "NeurIPS 2031 Workshop - Tiles for the Brain"
+    )
+    rows = "".join(
+        f"<li>{at}:00 {title} by Bo Sample</li>" for at, title in enumerate(("Ladders", "Roofs", "Tiles"), 9)
+    )
+    page = f"<html><title>NeurIPS 2031 Workshop - Tiles for the Brain</title><h1>Schedule</h1>{rows}"
+    assert "Tiles for the Brain" in (read_program(page.encode(), "index.html").program.conference.name or "")

@@ -354,3 +354,47 @@ def test_a_chair_and_links_to_slides_in_a_cell_are_no_part_of_title_or_speakers(
         ("Masts on dunes", ["Nele Berg"]),
         ("Lightning talks", ["Cara Ruiz", "Tomas Lind"]),
     ]
+
+
+def test_people_in_rows_without_an_hour_speak_in_the_row_above() -> None:
+    page = TOP + (
+        "| Time | Session |\n|---|---|\n"
+        "| 11:00 – 11:10 | **Welcome & introduction** |\n|  | What there is, and why |\n"
+        "| 11:10 – 11:30 | **Paper: Sand that moves at night** |\n|  | Ines Duarte, Tomas Lind, Hana Mori |\n"
+        "| 11:30 – 11:50 | **Paper 2: Pumps without oil** |\n|  | Jo Firth, Emil Krog |\n"
+        "| | **Closing** |\n"
+    )
+
+    assert listed(talks(page)) == [
+        (at(11), "Welcome & introduction", []),
+        (at(11, 10), "Sand that moves at night", ["Ines Duarte", "Tomas Lind", "Hana Mori"]),
+        (at(11, 30), "Pumps without oil", ["Jo Firth", "Emil Krog"]),
+        (None, "Closing", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "length"), [("Duration (mins)", "0:25:00"), ("Minutes", "25"), ("Length", "25 min")]
+)
+def test_a_column_of_durations_says_when_each_row_ends_and_one_of_kinds_is_no_title(header: str, length: str) -> None:
+    page = TOP + (
+        f"| Item Name | Start (UTC-5) | {header} | Title | Author(s) |\n|---|---|---|---|---|\n"
+        f"| Welcome | 9:00:00 AM | {length} | -- | Dora Novak |\n"
+        f"| Full Paper + Q&A | 9:25:00 AM | {length} | Sand that moves at night | Ines Duarte and Tomas Lind |\n"
+        f"| Break | 9:50:00 AM | {length} | -- | -- |\n"
+        f"| Keynote | 10:15:00 AM | {length} | Fog and bells on the coast | Fia Holm |\n"
+    )
+    found = talks(page)
+
+    assert [(talk.start, talk.end) for talk in found] == [
+        (at(9), at(9, 25)),
+        (at(9, 25), at(9, 50)),
+        (at(9, 50), at(10, 15)),
+        (at(10, 15), at(10, 40)),
+    ]
+    assert [talk.title for talk in found] == [
+        "Welcome",
+        "Sand that moves at night",
+        "Break",
+        "Fog and bells on the coast",
+    ]

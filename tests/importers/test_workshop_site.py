@@ -133,3 +133,15 @@ def test_include_that_includes_itself_ends() -> None:
 
 def test_folder_of_pages_alone_is_no_site() -> None:
     assert WorkshopSite().sniff(folder({"index.md": "# A\n", "b.md": "# B\n"})) == 0.0
+
+
+def test_the_key_of_a_person_is_found_in_whatever_field_it_stands() -> None:
+    row = "k{0}: {{event: {1}, title: 'Keynote {0}:', start: '9:{0}0', end: '9:{0}5', type: Invited}}\n"
+    rows = "k0: {event: Opening, start: '9:00', end: '9:10'}\n" + row.format(1, "alopes") + row.format(2, "bsund")
+    people = "alopes: {name: Ana Lopes, affiliation: MIT}\nbsund: {name: Bo Sund}\n"
+    found = read({"_data/schedule.yml": rows, "_data/speakers.yml": people}).program
+    assert [(talk.title, [one.name for one in talk.speakers]) for talk in found.talks()] == [
+        ("Opening", []),
+        ("Keynote 1", ["Ana Lopes"]),
+        ("Keynote 2", ["Bo Sund"]),
+    ]

@@ -81,7 +81,7 @@ _DAY_FIRST = re.compile(
     rf"(?:(?P<w1>{_WEEKDAY})\s?,?\s{{0,2}}(?:the\s|den\s|le\s|el\s)?)?(?<![\d:./])(?<!\bday\s)(?<!\btag\s)\b(?P<d1>{_DAY})\.?"
     rf"(?:\s{{0,2}}(?:{_OF}\s)?"
     rf"(?P<m1>{_MONTH})?(?:,?\s(?P<y1>{_YEAR}))?{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?P<d2>{_DAY})\.?)?"
-    rf"[\s-]{{0,2}}(?:{_OF}\s)?"
+    rf"(?(w1),?)[\s-]{{0,2}}(?:{_OF}\s)?"  # Friday 27, June
     rf"(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:{_OF}\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
     re.IGNORECASE,
 )

@@ -111,7 +111,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         (
             r"(?:invited|contributed|regular|job|short|long|full|accepted|guest|industry|research|featured|pre-?recorded|"
             r"technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|"
-            r"paper\s+(?:talks?|presentations?)|invited|contributed|conférences?\s+invitées?|exposés?\s+invités?|"
+            r"paper\s+(?:talks?|presentations?)|(?:paper|extended\s+abstract)(?=\s*(?:[#№]?\s?\d|:))|invited|contributed|conférences?\s+invitées?|exposés?\s+invités?|"
             r"exposés?|conferencias?\s+invitadas?|charlas?\s+invitadas?|ponencias?\s+invitadas?|"
             r"eingeladener?\s+vortr(?:a|ä)ge?|vortrag|vorträge"
         ),
@@ -134,7 +134,7 @@ _LABEL_NUMBER = r"(?:[#№]?\s?(?P<number>" + _NUMBER + r"|[IVX]{1,4}\b|[A-D]\b)
 _LABEL_END = r"(?P<mark>[:：]|\s[-–—|]\s|[—|]|(?<=[\dA-D])\.\s)"
 PREFIX = re.compile(rf"^(?P<label>{LABEL_WORDS})\s*{_LABEL_NUMBER}\s*{_LABEL_END}\s*", re.IGNORECASE)
 SUFFIX = re.compile(rf"\s*[(\[]\s*(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?\d{{1,3}})?\s*[)\]]", re.IGNORECASE)
-_PAUSE = "coffee|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch"
+_PAUSE = "coff?ee?|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch"
 _PAUSE_ABROAD = "kaffee(?:pause)?|koffie|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|pausa|café|caffè"
 _SERVED = "cake|kuchen|desayuno|comida|imbiss|frühstück|goûter|buffet|bio|bathroom|comfort|health"
 _BREAK_WORDS = f"(?:{_PAUSE}|{_PAUSE_ABROAD}|{_SERVED})"

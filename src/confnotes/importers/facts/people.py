@@ -244,7 +244,7 @@ def read_people(
         return []
     if (at_work := _with_job(text, role)) is not None:
         return [at_work]
-    for pieces in (_pieces(text, _LIST_MARK), _outside_brackets(text, _COMMA)):
+    for pieces in (_ungrouped(_pieces(text, _LIST_MARK)), _outside_brackets(text, _COMMA)):
         if len(pieces) > 1:
             people = _all_people(pieces, role, certain=certain, accept=accept)
             if people:
@@ -277,6 +277,23 @@ _JOBS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&)\s+")
 
 def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:
     return [piece for piece in pattern.split(text) if piece.strip()]
+
+
+def _ungrouped(pieces: list[str]) -> list[str]:
+    """The people of `Ada Lind, Bo Ek (KTH); Cy Moe (NUS)` one by one, each with the affiliation of their group."""
+    found: list[str] = []
+    for piece in pieces:
+        group = _AT_ONE_PLACE.fullmatch(piece)
+        names = group[1].split(",") if group and len(pieces) > 1 else []
+        found += (
+            [f"{name} ({group[2]})" for name in names]
+            if group and names and all(map(has_name_shape, names))
+            else [piece]
+        )
+    return found
+
+
+_AT_ONE_PLACE = re.compile(r"\s*([^(),]+(?:,[^(),]+)+?)\s*\(([^()]+)\)\s*")
 
 
 def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
-from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
@@ -19,6 +20,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, four_digit_time, leading_time, minutes
+from confnotes.markup.durations import duration_of
 from confnotes.markup.names import fold
 from confnotes.model.correction import Correction, CorrectionKind
 
@@ -28,6 +30,8 @@ _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _A_FEW_WORDS = 60
+_LONGEST = timedelta(hours=12)
+_NO_TITLE = re.compile(r"[\s.–—-]*")
 _FEWEST_REPEATED = 3  # rows with the same words beside different labels
 _FEWEST_PAIRS = 4  # rows with a label and a title
 _MOST_HEADERS = 2  # rows
@@ -74,8 +78,21 @@ class Columns:
             last = grid.at(row, ending)
             until = times_alone(last.text) if last else None
             if until is not None:
-                times = TimeRange(times.start, until.start, times.begin, times.stop)
-        return times
+                times = replace(times, end=until.start)
+        return self._lasting(times, grid, row) if times is not None and times.end is None else times
+
+    def _lasting(self, times: TimeRange, grid: TableGrid, row: int) -> TimeRange:
+        """A start with the end by the column for durations, if there is one."""
+        at = self.column("duration")
+        cell = grid.at(row, at) if at is not None else None
+        unit: Literal["minutes", "hours"] = (
+            "hours" if at is not None and "hour" in self.heads[at].lower() else "minutes"
+        )
+        length = duration_of(inline.plain(cell.text).strip(" ()"), unit) if cell else None
+        if not length or length >= _LONGEST:
+            return times
+        until = datetime.combine(date.min, times.start.time) + length
+        return replace(times, end=replace(times.start, time=until.time()))
 
 
 def _times_of(cell: Cell) -> TimeRange | None:
@@ -95,10 +112,11 @@ def columns_of(grid: TableGrid) -> Columns:
     data = range(header, min(len(grid.rows), header + _SAMPLE))
     meanings = [header_meaning(heads[column]) for column in range(grid.width)]
     said = frozenset(meanings)
-    timed = [column for column in range(grid.width) if _is_time_column(grid, column, data)]
+    lengths = [column for column, meaning in enumerate(meanings) if meaning == "duration"]
+    timed = [at for at in range(grid.width) if at not in lengths and _is_time_column(grid, at, data)]
     meanings = ["" if meaning in ("time", "end") else meaning for meaning in meanings]
     _set_times(grid, meanings, heads, timed, data)
-    meanings = _first_only(meanings)
+    meanings = _first_only(_with_kind(grid, meanings, data))
     columns = Columns(meanings, header=header, heads=heads, stated=said)
     free = [column for column, meaning in enumerate(meanings) if meaning in ("", "title", "track", "room")]
     columns.parallel = _parallel(grid, columns, heads, [each for each in free if each not in timed], data)
@@ -107,6 +125,23 @@ def columns_of(grid: TableGrid) -> Columns:
     _guess(grid, columns, data)
     columns.link_label = next((heads[at] for at, each in enumerate(meanings) if each == "link" and heads[at]), None)
     return columns
+
+
+def _with_kind(grid: TableGrid, meanings: Sequence[str], rows: Sequence[int]) -> list[str]:
+    """The meanings, with the full one of two columns for titles as that for kinds if it mostly has kinds."""
+    titles = [column for column, meaning in enumerate(meanings) if meaning == "title"]
+    empty = {
+        column: sum(
+            (cell := grid.at(row, column)) is None or _NO_TITLE.fullmatch(cell.text) is not None for row in rows
+        )
+        for column in titles
+    }
+    full = [column for column in titles if not empty[column]]
+    found = full[0] if len(titles) == 2 and len(full) == 1 and "kind" not in meanings else None
+    said = [inline.plain(cell.text) for cell in grid.column(found, rows)] if found is not None else []
+    if not _mostly(said, lambda text: _is_kind(text) or item_kind(text) is not None):
+        found = None
+    return ["kind" if column == found else meaning for column, meaning in enumerate(meanings)]
 
 
 def set_columns(columns: Columns, corrections: Iterable[Correction]) -> set[Correction]:
@@ -387,3 +422,17 @@ def has_timetable(blocks: Sequence[Block]) -> bool:
         if "day" in columns.meanings and columns.stated.issuperset(("title", "speaker")):
             return True
     return False
+
+
+_TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
+_TRACK = re.compile(r"track|stream|theme", re.IGNORECASE)
+
+
+def place_in(header: str) -> tuple[str | None, str | None]:
+    """The track and the room in a header."""
+    placed = _TRACK_IN_ROOM.fullmatch(header)
+    if placed:
+        return placed.group(1).strip(), placed.group(2).strip()
+    if _TRACK.search(header):
+        return header, None
+    return None, header or None

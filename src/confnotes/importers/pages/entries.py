@@ -109,7 +109,7 @@ _PARTED_LABEL = re.compile(rf"\[({_EMPHASISED_FIRST}|[^\[\]]+\n[^\[\]]+)\]\(")
 _EDGE = " \t\n,;:|/–—-·•\x1f"
 _OF_WHOM = "links? to|zum|zur|see|view|watch|download|get|access|open|the|our|his|her|talk|lecture|full|presentation"
 _OF_WHICH = r"camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github"
-_SHOWN = "slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream"
+_SHOWN = "slides?|slide deck|deck|presentation|video|recording|youtube|vimeo|talk|watch|stream|livestream"
 _PAPER = "pdf|paper|arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio"
 _PAGE = "website|web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?"
 _CALL = r"zoom(?: link)?|gather(?:\.?town)?"
@@ -225,11 +225,11 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
     """Move links with labels such as slides or video to the resources; others are replaced by their labels."""
     urls: dict[str, str] = {}
     for anchor in reversed(inline.anchors(text)):
-        if not anchor.url or anchor.url.startswith("#"):
+        if not anchor.url or (anchor.url.startswith("#") and not is_resource_label(anchor.label)):
             text = text[: anchor.start] + anchor.label + text[anchor.end :]
             continue
         if is_resource_label(anchor.label):
-            if not anchor.url.startswith("mailto:"):
+            if not anchor.url.startswith(("mailto:", "#")):
                 label = None if anchor.label == anchor.url else anchor.label
                 entry.resources.insert(0, resource(anchor.url, label))
             before = text[: anchor.start].rstrip()

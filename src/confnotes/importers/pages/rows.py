@@ -25,7 +25,7 @@ from confnotes.importers.pages.cell_texts import (
     timed_lines,
     without_prose,
 )
-from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, repeated_texts, set_columns
+from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, place_in, repeated_texts, set_columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
@@ -38,8 +38,6 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, ResourceKind, Role
 
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
-_TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
-_TRACK = re.compile(r"track|stream|theme", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s.–—-]*")
 _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*\S")
 _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
@@ -80,6 +78,7 @@ class Rows:
     layout: Layout = field(default_factory=dict)
     repeated: Collection[str] = ()
     seated: TalkDraft | None = None  # the item whose speakers are in rows below it
+    detailed: bool = False  # whether rows without a time are about the item above them
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the rows of one table."""
@@ -108,6 +107,7 @@ class Rows:
         self.hour = None
         self.layout = read_layout(_cells_of_items(grid, columns), self.timetable.known)
         self.repeated = repeated_texts(grid, columns)
+        self.detailed = self._has_details(grid, columns)
         for number in range(columns.header, len(grid.rows)):
             if not any(TEMPLATE.search(cell.text) for cell in grid.row(number)):
                 self._row(grid, columns, number)
@@ -147,13 +147,21 @@ class Rows:
         if len(text) >= _PROSE and item is not None and item.times is not None:
             item.abstract.append(cell.text)
             return True
-        if columns.column("time") not in (None, cell.column) and _is_listed(grid, cell):
+        if columns.column("time") not in (None, cell.column) and (self.detailed or _is_listed(grid, cell)):
             return item is not None and self._belongs(item, cell)
         self.line(Block(BlockKind.HEADING, block.line, cell.text.replace("\n", " "), 6))
         return True
 
+    def _has_details(self, grid: TableGrid, columns: Columns) -> bool:
+        """Whether most rows with one cell that are right below a time list people: the speakers of the row above."""
+        at, rows = columns.column("time"), range(columns.header + 1, len(grid.rows))
+        below = [row for number in rows if columns.times(grid, number - 1) and len(row := grid.row(number)) == 1]
+        texts = [inline.plain(row[0].text) for row in below if at not in (None, row[0].column)]
+        named = sum(people_score(text, self.timetable.known)[0] >= _CERTAINLY for text in texts)
+        return named > 1 and named * 2 >= len(texts)
+
     def _belongs(self, item: TalkDraft, cell: Cell) -> bool:
-        """Whether a cell in a list below a talk is one of its facts: a labelled line, or its speakers; adds them."""
+        """Whether a cell below a talk is one of its facts: a labelled line, speakers, a detail; adds them."""
         label, value = split_label(cell.text.strip("*_ ")) or (None, "")
         if label is not None:
             if label == "title" and item.title and label_kind(item.title) is not None:
@@ -161,7 +169,9 @@ class Rows:
             return take_label(item, label, value, self.timetable.known)
         sure, people = people_score(inline.plain(cell.text), self.timetable.known)
         if sure < _CERTAINLY or item.title is None or (item.speakers and item is not self.seated):
-            return False
+            detail = self.detailed and not inline.is_bold(cell.text)
+            item.abstract += [cell.text] * detail
+            return detail
         item.speakers += in_role(people, role_at(item.kind))
         self.seated = item
         return True
@@ -253,7 +263,7 @@ class Rows:
         if states_day(above):
             session.day_label = session.day_label or (above if day is None else None)
         else:
-            session.room = session.room or _place(above)[1]
+            session.room = session.room or place_in(above)[1]
         for each in chairs:
             timetable.builder.add_listed(each, (Role.CHAIR,))
         for talk in talks:
@@ -366,7 +376,7 @@ class Rows:
                 continue
             aside = item.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
             if len(above) < len(columns.parallel) and not everywhere and not (len(cells) == 1 and aside):
-                places = dict.fromkeys(_place(columns.parallel[each]) for each in above)
+                places = dict.fromkeys(place_in(columns.parallel[each]) for each in above)
                 item.track, item.room = (", ".join(filter(None, said)) or None for said in zip(*places, strict=True))
             item.room = texts.get("room", item.room)
             yield item
@@ -433,11 +443,10 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
     item.depth = -1
     item.room, item.track = item.room or read.room, read.track
     if read.kind_text:
-        said = word_kind(read.kind_text)
+        said = word_kind(read.kind_text) or (item_kind(read.kind_text) if item.title is None else None)
         item.kind = said or item.kind
         if item.title is None and not (said is None and item.speakers):
             item.title = read.kind_text
-            item.kind = item.kind or item_kind(read.kind_text)
             if said not in (None, Kind.PANEL) and item.speakers and label_kind(read.kind_text) is not None:
                 item.title, item.label = None, read.kind_text
     if read.abstract and not is_placeholder(read.abstract):
@@ -486,13 +495,3 @@ def _until(grid: TableGrid, columns: Columns, cell: Cell, times: TimeRange | Non
     if last is None or last.start.time <= times.start.time or last.end is None:
         return replace(times, end=None)
     return replace(times, end=last.end)
-
-
-def _place(header: str) -> tuple[str | None, str | None]:
-    """The track and the room in a header."""
-    placed = _TRACK_IN_ROOM.fullmatch(header)
-    if placed:
-        return placed.group(1).strip(), placed.group(2).strip()
-    if _TRACK.search(header):
-        return header, None
-    return None, header or None

@@ -272,8 +272,8 @@ class ScheduleReader(OpenTimetable):
         return True
 
     def _chaired(self, text: str) -> bool:
-        """Read `Chair: X` right under the heading of a session."""
-        if self.item is not None or self.session is None:
+        """Read `Chair: X` right under the heading of a session, or behind a break, which has none."""
+        if self.session is None if self.item is None else self.item.kind is not Kind.BREAK:
             return False
         label, value = split_label(text) or ("", "")
         return label == "chair" and self._chair(value)

@@ -92,13 +92,15 @@ _IS_HELD = (
 _HELD = re.compile(
     rf"^(?:{_ARTICLE}\s+)?(?P<name>(?!\w+\s+(?:{_IS_HELD})\b)[A-Z\d][^:!?;]{{3,90}}?)\s+(?:{_IS_HELD})\b"
 )
+_HELD_ON = re.compile(rf"\s+(?:{_IS_HELD})(?:\s+(?:on|in|from|am|vom|le|du|el))?$")
 _SHORT = r"(?P<name>[A-Z][\w-]*[A-Z\d][\w-]*(?:\s?['’]?(?:19|20)?\d\d\b)?)"
 _ITS_PROGRAM = re.compile(rf"\b[Tt]he\s+{_SHORT}\s+(?:{_PROGRAM}|workshop|conference)\b")
 _PROGRAM_OF = re.compile(
     rf"\b(?:{_PROGRAM}|website|page|evento|event|conferencia|congreso)\s+"
     rf"(?:(?:of|for|del?|du|der|des)\s+)?(?:{_ARTICLE}\s+)?{_SHORT}"
 )
-_ORDER = re.compile(r"^\W*(?:click|register|submit|join|please|see|talk|session|day)\b", re.IGNORECASE)
+_LABELLED = r"(?:venue|room|location|where|when|zoom)\s*:"
+_ORDER = re.compile(rf"^\W*(?:(?:click|register|submit|join|please|see|talk|session|day)\b|{_LABELLED})", re.IGNORECASE)
 _STOP = r"(?<![\dA-Z])[.!?…]\s+\w|\w{3,}[.…]$"
 _BEGINNING = r"we|you|it|on\s+this|in\s+this|here|this|these|there|our|all|if|to"
 _VERB = r"\b(?:will|you|we|is|are|were|has|have)\b"
@@ -163,12 +165,22 @@ def _candidates(page: ParsedPage) -> Iterator[_Candidate]:
         yield from ((text, weight) for text in said if text and "{{" not in text and not _says_what_page(text))
     yield from () if page.plain_text else _headings(page)
     title = inline.plain(page.title or "")
-    yield from ((part, _PAGE_TITLE) for part in sorted(_SEPARATORS.split(title), key=len, reverse=True))
+    parts = sorted(_SEPARATORS.split(title), key=len, reverse=True)
+    yield from ((part, _PAGE_TITLE) for part in parts if len(parts) < 2 or not _is_host(part))
     yield from ((title, _PAGE_TITLE - 0.5), (_first_lines(page), _FIRST_LINE))
     for text in (_field(page, "subtitle"), _field(page, "tagline")):
         if CONFERENCE_WORD.search(text) or find_years(text):
             yield text, _SUBTITLE
     yield from ((text, _SENTENCE) for text in _in_sentences(page))
+
+
+def _is_host(text: str) -> bool:
+    """Whether a part of a title names only the parent of a workshop: “NeurIPS 2031 Workshop”."""
+    said = re.findall(r"[^\W\d_]+", text)
+    return bool(parents_in(text)) and all(is_series(word) or word.lower() in _OF_A_HOST for word in said)
+
+
+_OF_A_HOST = ("workshop", "workshops", "at", "the", "conference")
 
 
 def _field(page: ParsedPage, key: str) -> str:
@@ -221,7 +233,7 @@ def _in_sentences(page: ParsedPage) -> Iterator[str]:
             if said := pattern.search(text):
                 yield said["name"]
         if (days := find_dates(text)) and find_years(named := text[: days[0].begin].rstrip(" –—-,:|(")):
-            yield named  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
+            yield _HELD_ON.sub("", named)  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
 
 
 def _beside(page: ParsedPage, name: str) -> list[str]:

@@ -89,6 +89,11 @@ class Directory:
         """The person with that name or key."""
         return self.people.get(fold(text.strip())) or self.people.get(self._keys.get(bare_key(text), ""))
 
+    def keyed_in(self, record: AliasedRecord) -> list[str]:
+        """The names of the people whose keys are values of a record, whatever its fields are called."""
+        keys = (bare_key(text) for _, text in record.scalars() if " " not in text and text.islower())
+        return [self.people[self._keys[key]].name for key in dict.fromkeys(keys) if key in self._keys]
+
     def speakers(
         self, value: object, role: Role, findings: WarningCollector, line: Place = None
     ) -> tuple[Speaker, ...]:

@@ -132,7 +132,7 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
     if title is None and isinstance(named, str) and item_kind(named) is not None:  # `speaker: Coffee Break`
         title, named = title_of(named), None
     kind = kind_of(record, title)
-    speakers = directory.speakers(named, role_at(kind), findings, line)
+    speakers = directory.speakers(named or directory.keyed_in(record), role_at(kind), findings, line)
     for meaning, other in (("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
         value = record.first(meaning)
         if not isinstance(value, bool):
@@ -152,8 +152,8 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
 
 
 def title_of(text: str | None) -> str | None:
-    """A title on one line, without the names of emoji (`:coffee:`) that sites draw."""
-    return plain_title(_SHORTCODE.sub(" ", text)) if text and ":" in text else plain_title(text)
+    """A title on one line, without the names of emoji (`:coffee:`) that sites draw, or the colon of a label."""
+    return plain_title(_SHORTCODE.sub(" ", text).rstrip(": ")) if text and ":" in text else plain_title(text)
 
 
 def hints_of(record: AliasedRecord) -> Iterator[str]:
