@@ -31,6 +31,16 @@ def test_columns_of_a_table_align(table: str, expected: str) -> None:
     assert "\n".join(aligned(table.split("\n"))) == expected
 
 
+async def test_enter_behind_a_row_that_is_wider_than_all_others_aligns_the_table() -> None:
+    app = TableApp("| a   | b   |\n| --- | --- |\n|  |  |")
+    async with app.run_test() as pilot:
+        app.editor.move_cursor((2, 2))
+        await pilot.press(*"a long one", "tab", *"long too", "enter")
+        assert app.editor.text == (
+            "| a          | b        |\n| ---------- | -------- |\n| a long one | long too |\n|            |          |"
+        )
+
+
 async def test_a_table_is_typed_with_tab_and_enter_alone() -> None:
     app = TableApp()
     async with app.run_test() as pilot:

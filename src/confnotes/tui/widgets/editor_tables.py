@@ -24,13 +24,17 @@ _MOST_ROWS: Final = 300
 """Longer tables are not aligned, so that Tab never takes long."""
 
 
-def aligned(lines: Sequence[str]) -> list[str]:
-    """The rows of a table with columns of equal width; the second row is its rule."""
+def aligned(lines: Sequence[str], least: Sequence[int] = ()) -> list[str]:
+    """The rows of a table with columns of equal width, at least that of `least`; the second row is its rule."""
     rows = [[line[start:end] for start, end in cell_bounds(line)] for line in lines]
     count = max(map(len, rows))
     for row in rows:
         row += [""] * (count - len(row))
-    widths = [max(_LEAST, *(cells(row[at]) for number, row in enumerate(rows) if number != 1)) for at in range(count)]
+    least = [*least, *[0] * (count - len(least))]
+    widths = [
+        max(_LEAST, least[at], *(cells(row[at]) for number, row in enumerate(rows) if number != 1))
+        for at in range(count)
+    ]
     marks = [(mark[:1] == ":", mark[-1:] == ":") for mark in rows[1]]
     rows[1] = [
         (":" if left else "-") + "-" * (width - 2) + (":" if right else "-")
@@ -177,11 +181,12 @@ class TableTyping:
 
     def _is_aligned(self, rows: range, row: int) -> bool:
         """Whether the columns are aligned but for a row in which one types; a table written otherwise stays so."""
-        lines = [
-            line for at, line in enumerate(self._editor.note.lines[rows.start : rows.stop], rows.start) if at != row
-        ]
-        heads = row - rows.start < 2
-        return heads or len(lines) > _MOST_ROWS or lines == aligned(lines)
+        if row - rows.start < 2 or len(rows) > _MOST_ROWS:
+            return True
+        lines = self._editor.note.lines[rows.start : rows.stop]
+        widths = [end - start for start, end in cell_bounds(lines[1])]  # as wide as that row made them
+        del lines[row - rows.start]
+        return lines == aligned(lines, widths)
 
     def _align(self, rows: range) -> None:
         editor = self._editor
