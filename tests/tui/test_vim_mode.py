@@ -337,6 +337,18 @@ async def test_ctrl_o_comes_back_from_a_link_and_tab_goes_there_again(vault: Vau
         assert note_of(app).path == NOTE
 
 
+async def test_tab_goes_again_to_the_note_of_a_talk_into_which_nothing_was_written(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "[[2031-05-12 1000 Slow Boats]]\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "gggd")
+        await settled(pilot)
+        there = note_of(app).path
+        assert there != NOTE and not (vault.root / there).exists()
+        for key, path in (("ctrl+o", NOTE), ("tab", there)):
+            await pilot.press(key)
+            await settled(pilot)
+            assert note_of(app).path == path
+
+
 async def test_an_address_that_no_browser_opens_is_named(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     def get() -> None:
         raise webbrowser.Error("could not locate runnable browser")

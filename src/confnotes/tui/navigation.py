@@ -137,9 +137,18 @@ class GoingApp(App[None]):
 
     def open_path(self, path: str, line: int | None = None) -> None:
         """Open the note at that path of the vault, at a line of the file if given."""
+        self._open(lambda: self._note_at(path), self.visits.talk_of(path), line)
+
+    def _note_at(self, path: str) -> OpenNote:
+        """The note at that path; if nothing was written into that of a talk, it begins again."""
         from confnotes.actions.notes import take_note
 
-        self._open(lambda: take_note.open_note(self.vault, path), None, line)
+        try:
+            return take_note.open_note(self.vault, path)
+        except NotFoundError:
+            if (key := self.visits.talk_of(path)) is None:
+                raise
+            return take_note.draft(self.vault, key)
 
     def open_new(self, title: str) -> None:
         """Create a free note."""
@@ -167,23 +176,17 @@ class GoingApp(App[None]):
 
     def open_note_before(self) -> None:
         """Open the previous note in place of this one; skips notes that no longer exist."""
-        from confnotes.actions.notes import take_note
         from confnotes.tui.screens.note.screen import NoteScreen
 
         here = self.screen.path if isinstance(self.screen, NoteScreen) else None
         for visit in self.visits.before(here):
-            key = visit.key
             try:
-                note = take_note.open_note(self.vault, visit.path)
+                self.show_note(self._note_at(visit.path), visit.key, instead=True)
             except NotFoundError:
-                if key is None:
-                    self.visits.forget(visit.path)
-                    continue
-                self.open_talk(key, instead=True)
+                self.visits.forget(visit.path)
+                continue
             except (ConfnotesError, OSError) as error:
                 self.complain_of(error)
-            else:
-                self.show_note(note, key, instead=True)
             return
         if self.page is not None:
             self.page.say("No other note was open before this one.")

@@ -75,6 +75,11 @@ class Visits:
         visit = self._visits.get(path)
         return visit.place if visit and visit.place and visit.place.text == text else None
 
+    def talk_of(self, path: str) -> str | None:
+        """The talk of a note that was visited."""
+        visit = self._visits.get(path)
+        return visit.key if visit else None
+
     def before(self, path: str | None) -> Iterator[Visit]:
         """The other notes, latest visit first."""
         return (visit for visit in reversed(list(self._visits.values())) if visit.path != path)
