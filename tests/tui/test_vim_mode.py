@@ -14,6 +14,7 @@ from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.widgets.filter import Filter
 from confnotes.vault.settings import KEYMAP, set_setting, setting_value
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, on_screen, page, settled, take_from_palette, text_of
@@ -385,6 +386,22 @@ async def test_in_lists_the_command_line_of_vim_closes_and_says_in_one_line_what
         await settled(pilot)
         assert (page(app) is before) is bool(shown)
         assert shown in page(app).line.message and "\n" not in page(app).line.message
+
+
+@pytest.mark.parametrize("place", ["gr", "gs", "?"])
+async def test_colon_q_closes_screens_on_which_letters_filter_unless_a_word_is_before_it(
+    vault: Vault, place: str
+) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await press(pilot, place)
+        await settled(pilot)
+        there = page(app)
+        await press(pilot, "a:")
+        assert page(app).query_one(Filter).value == "a:"
+        await pilot.press("backspace", "backspace")
+        await press(pilot, ":q\r")
+        await settled(pilot)
+        assert page(app) is not there and page(app) is app.screen_stack[0]
 
 
 async def test_colon_e_finds_notes_and_colon_q_on_now_ends(vault: Vault) -> None:

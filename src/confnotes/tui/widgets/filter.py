@@ -13,7 +13,7 @@ from confnotes.markup.names import fold
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.widgets.rows import RowList
 
-_COMMANDS: Final = ("mark", "find", "help")
+_COMMANDS: Final = ("mark", "find", "help", "command-line")
 """Actions whose signs do not start a filter: in the list they are commands."""
 
 
@@ -38,6 +38,12 @@ class Filter(Input):
 
     def on_blur(self) -> None:
         self.placeholder = self._placeholders[1]
+
+    async def on_key(self, event: events.Key) -> None:
+        """Leave vim's `:` to the command line, unless it is behind other text or in the palette, which is that line."""
+        if not self.value and not self.screen.is_modal and (event.key,) in keymap().of("command-line"):
+            event.prevent_default().stop()
+            await self.app.run_action("app.command_palette(':')")
 
 
 def has_words(shown: str, typed: str) -> bool:
