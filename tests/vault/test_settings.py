@@ -14,6 +14,7 @@ from confnotes.vault.settings import (
     FETCH_TITLES,
     HISTORY_MEGABYTES,
     SETTINGS,
+    SPELLING,
     THEME,
     VAULT,
     SettingsError,
@@ -44,6 +45,13 @@ def test_the_file_counts() -> None:
     write("author: Ada  Bog\ntheme: Dark\nhistory_megabytes: 50\nvault: ~/notes\n")
     assert (setting_value(AUTHOR), setting_value(THEME), setting_value(HISTORY_MEGABYTES)) == ("Ada Bog", "dark", 50)
     assert setting_value(VAULT) == Path.home() / "notes"
+
+
+@pytest.mark.parametrize("written", ["en_US, de_DE", "[en_US, de_DE]", "\n- en_US\n- de_DE"])
+def test_several_dictionaries_are_written_with_commas_or_as_a_list(written: str) -> None:
+    write(f"spelling: {written}\n")
+    assert setting_state(SPELLING).problem is None
+    assert setting_value(SPELLING) == "en_US, de_DE"
 
 
 def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

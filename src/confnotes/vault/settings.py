@@ -113,6 +113,11 @@ def _text(value: object) -> str | None:
     return " ".join(value.split()) if isinstance(value, str) else None
 
 
+def _languages(value: object) -> str | None:
+    """Languages with commas between them, also from a list."""
+    return _text(", ".join(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value)
+
+
 def _theme(value: object) -> str | None:
     """The name of a theme: ours, one of Textual's, or of a file in the folder `themes`."""
     name = value.strip() if isinstance(value, str) else ""
@@ -226,7 +231,7 @@ SPELLING: Final = Setting(
     "auto",
     "Dictionaries of the spell check; auto is your system's language.",
     "auto, no, or languages such as en_US, de_DE",
-    _text,
+    _languages,
 )
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     VAULT,
