@@ -162,7 +162,7 @@ def test_own_keys_replace_those_of_the_preset_and_follow_an_own_leader() -> None
         ({"leader": "ctrl+n"}, "ctrl+n is the key of next"),
         ({"leader": "ctrl+x ctrl+x"}, "leader needs one key"),
         ({"attend": "x a"}, "x a is the key of export"),
-        ({"attend": "ctrl+e"}, "ctrl+e goes to an end of the line in the text"),
+        ({"attend": "ctrl+e"}, "ctrl+e goes to the end of the line in the text"),
         ({"attend": ["&", "ctrl+w a"]}, "ctrl+w deletes the word before the cursor in the text"),
     ],
 )

@@ -128,6 +128,21 @@ async def test_marks_wrap_each_of_several_lines_and_brackets_all_of_them() -> No
         assert app.editor.text == "one (two\n\nthree) four"
 
 
+async def test_ctrl_a_selects_all_as_in_most_editors(vault: Vault) -> None:
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        editor = screen_of(app).editor
+        editor.set_stamping(False)
+        await pilot.press(*"moon", "enter", *"sun", "ctrl+a")
+        before = editor.text
+        assert editor.selected_text == before
+        await pilot.press("x")
+        assert editor.text == "x"
+        await pilot.press("ctrl+z")
+        assert editor.text == before
+
+
 async def test_pairs_are_closed_in_notes_unless_the_settings_say_no(vault: Vault) -> None:
     async with on_screen(vault, at("10:10")) as (app, pilot):
         app.open_talk(key_of(vault, "Tides in Memory"))
@@ -136,7 +151,7 @@ async def test_pairs_are_closed_in_notes_unless_the_settings_say_no(vault: Vault
         editor.set_stamping(False)
         await pilot.press(*"see [[Lan")
         assert editor.text.endswith("see [[Lan]]")
-        await pilot.press("ctrl+a", "delete")
+        await pilot.press("home", "delete")
         set_setting(CLOSE_PAIRS.key, "no")
         await pilot.press("f1")
         await settled(pilot)

@@ -102,7 +102,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("skip-same-word", "writing.same_words.skip").does(
             "Skip this place of the word", "Selects the next one instead.", "multiple cursors occurrence leave out"
         ),
-        key("all", "editor.select_all").does("Select all", "", "whole note text everything"),
+        key("select-all", "editor.select_all").does("Select all", "", "whole note text everything"),
         key("join", "editor.join_lines").does("Join this line and the next", _LINES, "merge"),
         key("find", "find_bar.open", "find").does(
             "Find and replace in this note",

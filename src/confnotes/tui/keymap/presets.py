@@ -148,6 +148,7 @@ DEFAULT: Final[Mapping[str, str]] = {
     "same-word": "ctrl+d",
     "skip-same-word": "LEADER ctrl+d",
     "all-same-words": "LEADER ctrl+a",
+    "select-all": "ctrl+a",
     "join": "J",
     "field-before": "↑, shift+tab",
     "match-before": "↑, shift+enter",
@@ -218,6 +219,7 @@ VIM: Final[Mapping[str, str]] = {
     "bold": "LEADER ctrl+b",
     "link": "LEADER ctrl+k",
     "same-word": "LEADER *",
+    "select-all": "LEADER A",
     "ask-rating": "LEADER ctrl+r",
 }
 
@@ -258,6 +260,7 @@ EMACS: Final[Mapping[str, str]] = {
     "same-word": "LEADER >",
     "skip-same-word": "LEADER ctrl+x >",
     "all-same-words": "LEADER ctrl+x a",
+    "select-all": "LEADER A",
     "ask-rating": "LEADER ctrl+r",
     "next": "LEADER ctrl+n",
     "next-step": "LEADER ctrl+n, →",
@@ -360,7 +363,7 @@ _SELECTING: Final = {
 EDITOR: Final[Mapping[str, str]] = {
     **_SELECTING,
     **dict.fromkeys(("ctrl+left", "ctrl+right", "alt+b", "alt+f"), "moves by words in the text"),
-    **dict.fromkeys(("ctrl+a", "ctrl+e"), "goes to an end of the line in the text"),
+    "ctrl+e": "goes to the end of the line in the text",
     **dict.fromkeys(("ctrl+w", "ctrl+backspace", "alt+backspace"), "deletes the word before the cursor in the text"),
     **dict.fromkeys(("ctrl+delete", "alt+delete"), "deletes the word after the cursor in the text"),
     **dict.fromkeys(("ctrl+u", "super+backspace"), "deletes to the start of the line in the text"),

@@ -23,6 +23,9 @@ _LAST_GROUP: Final = re.compile(r"(?:[\w\u0300-\u036f]+|[^\w\s\u0300-\u036f]+)?\
 _NEXT_GROUP: Final = re.compile(r"\s*(?:[\w\u0300-\u036f]+|[^\w\s\u0300-\u036f]+)?")
 """A word or a group of signs, with the blanks that ctrl+← and ctrl+→ go over on the way, as in most editors."""
 
+_OTHERWISE: Final = ("delete_right", "cursor_line_start")
+"""What Textual has on ctrl+d and ctrl+a, too, which are ours."""
+
 _NEAR: Final = 64
 """No grapheme is longer than this."""
 
@@ -31,8 +34,9 @@ class PointingCanvas(NoteCanvas, inherit_bindings=False):
     """Moves the cursor and the selection."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(one for one in TextArea.BINDINGS if isinstance(one, Binding) and one.action != "delete_right"),
-        Binding("delete", "delete_right", "Delete the next character", show=False),  # Textual's ctrl+d is ours
+        *(one for one in TextArea.BINDINGS if isinstance(one, Binding) and one.action not in _OTHERWISE),
+        Binding("delete", "delete_right", "Delete the next character", show=False),
+        Binding("home", "cursor_line_start", "Start of the line", show=False),
         Binding("ctrl+home", "go_to_begin", "Start of the note", show=False),
         Binding("ctrl+end", "go_to_end", "End of the note", show=False),
         Binding("ctrl+shift+home", "go_to_begin(True)", "Select to the start", show=False),
