@@ -340,6 +340,46 @@ async def test_a_picture_in_the_clipboard_becomes_an_attachment_below_the_line(
         assert editor.text == "one\ntwo"
 
 
+async def test_ctrl_v_pastes_what_was_copied_last_here_or_in_another_program(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied, kind = tmp_path / "copied", tmp_path / "kind"
+    desktop(tmp_path, monkeypatch, f'case "$*" in --list-types) cat {kind};; *) cat {copied};; esac')
+
+    def copy(data: bytes, mime: str = "text/plain") -> None:
+        kind.write_text(mime, "utf-8")
+        copied.write_bytes(data)
+
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        editor = await open_note(app, vault, pilot, "moon")
+        copy(b"in a browser")
+        await pilot.press("end", "space", "ctrl+v")
+        await until(pilot, lambda: editor.text == "moon in a browser")
+        await pilot.press("ctrl+shift+left", "ctrl+c")
+        await settled(pilot)
+        await pilot.press("home", "ctrl+v")
+        await until(pilot, lambda: editor.text == "browsermoon in a browser")
+        copy(b"newer ")
+        await pilot.press("home", "ctrl+v", "ctrl+v")
+        await until(pilot, lambda: editor.text == "newer newer browsermoon in a browser")
+        copy(PNG, "image/png")
+        await pilot.press("ctrl+v")
+        await until(pilot, lambda: "![[" in editor.text)
+
+
+async def test_a_clipboard_that_hangs_is_waited_for_once_and_no_key_is_lost(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = tmp_path / "asked"
+    desktop(tmp_path, monkeypatch, f"echo >> {asked}; exec sleep 60")
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        editor = await open_note(app, vault, pilot, "")
+        app._desk.text = "moon"
+        await pilot.press("ctrl+v", "x", "ctrl+v", "y")
+        await until(pilot, lambda: editor.text == "moonxmoony")
+        assert asked.read_text("utf-8") == "\n"
+
+
 @pytest.mark.parametrize(
     ("script", "told"),
     [

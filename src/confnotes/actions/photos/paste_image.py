@@ -1,4 +1,4 @@
-"""Keep the picture that is in the clipboard as an attachment of a note."""
+"""Take what is in the clipboard of this desktop: a picture as an attachment of a note, or text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +23,7 @@ SECONDS: Final = 4.0
 
 _MOST_BYTES: Final = 50_000_000  # of a picture
 _TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff")
+_TEXTS: Final = ("text/plain;charset=utf-8", "UTF8_STRING", "text/plain", "STRING")
 
 
 class ClipboardError(ConfnotesError):
@@ -47,6 +49,20 @@ def paste_image(vault: Vault, folder: str, wall: datetime) -> str:
             taken.add(name)
         else:
             return name
+
+
+def read_copied() -> str | bytes | None:
+    """The text in the clipboard, else the picture; None if it has neither, or nobody tells."""
+    if system.is_served():
+        return None
+    for program, ask, take in _programs():
+        with suppress(OSError, subprocess.TimeoutExpired):
+            offered = _run([program, *ask]).decode("utf-8", "replace").split() if ask else []
+            wanted = next((kind for kind in (*_TEXTS, *_TYPES) if kind in offered), "")
+            data = _run([program, *(part.format(wanted) for part in take)]) if wanted else b""
+            if data:
+                return data.decode("utf-8", "replace") if wanted in _TEXTS else data
+    return None
 
 
 def read_image() -> bytes:
