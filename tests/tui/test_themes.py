@@ -141,6 +141,16 @@ async def test_the_palette_shows_a_theme_before_it_is_chosen_and_esc_leaves_the_
         assert app.theme == "confnotes-light"
 
 
+@pytest.mark.parametrize("theme", ["dark", "transparent", "terminal"])
+async def test_the_screen_below_a_dialog_is_still_seen(vault: Vault, theme: str) -> None:
+    set_setting("theme", theme)
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        await pilot.press("n")
+        await settled(pilot)
+        strips = app.screen._compositor.render_strips()
+        assert CONFERENCE in strips[0].text and any("New note" in strip.text for strip in strips)
+
+
 async def test_a_theme_of_ones_own_is_a_file(vault: Vault) -> None:
     write_theme("harbor", 'dark: false\nbackground: "#fffff0"\nprimary: "#003366"\nvariables:\n  link: "#0000aa"\n')
     set_setting("theme", "harbor")

@@ -40,7 +40,7 @@ class Dialog(KeyLineScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     Dialog > Vertical {
         width: 76; max-width: 94%; height: auto; max-height: 94%; background: $panel; padding: 1 2;
     }
-    Dialog:ansi > Vertical { border: round $faint; }
+    Dialog:ansi { background: transparent; & > Vertical { border: round $faint; } }
     Dialog .title { text-style: bold; color: $foreground; }
     Dialog .text { color: $dim; }
     Dialog .keys { color: $dim; margin-top: 1; }
