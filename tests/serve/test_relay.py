@@ -33,10 +33,11 @@ from confnotes.vault.vault import Vault
 from confnotes.web.relay import RelayConnection, RelayRefusedError
 from relay_host import RelayHost, relay_host
 from secret_vault import CONFERENCE, Secrets, secret_vault
-from team_vaults import PEAT, SPORES, Person, hub, note, own_git, person, read, sync, write
+from team_vaults import PEAT, SPORES, Person, git, hub, note, own_git, person, read, sync, write
 
 __all__ = ["hub", "own_git", "person"]
 pytestmark = [pytest.mark.needs("git"), pytest.mark.usefixtures("own_home")]
+COMMIT = "c" * 40
 
 
 def connection(vault: Vault, host: RelayHost) -> RelayConnection:
@@ -74,6 +75,10 @@ def follow(vault: Vault, host: RelayHost, address: RelayAddress | None = None) -
     lines.look()
     until(lambda: news)
     return lines, news
+
+
+def is_passed_on(words: str, vault: Vault, host: RelayHost) -> bool:
+    return words in str(connection(vault, host).read("Bea", "", 0))
 
 
 def has_read(vault: Vault, words: str) -> bool:
@@ -141,13 +146,14 @@ def test_git_counts_whatever_came_through_the_relay(team: tuple[Vault, Vault], h
 
 
 def test_an_old_note_that_the_relay_still_has_replaces_no_newer_one_of_git(
-    team: tuple[Vault, Vault], host: RelayHost
+    team: tuple[Vault, Vault], host: RelayHost, hub: Path
 ) -> None:
     ada, bea = team
+    before = git(hub, "rev-parse", "main").decode().strip()
     write(ada, PEAT, note("- new"))
     sync(ada)
     sync(bea)
-    connection(ada, host).write("Ada", [plain(RelayedNote("Ada", PEAT, "old\n", ("",)))])
+    connection(ada, host).write("Ada", [plain(RelayedNote("Ada", PEAT, "old\n", ("f" * 40,), before))])
     _, news = follow(bea, host)
     assert news[0] == RelayNews() and "- new" in (read(bea, "Ada", PEAT) or "")
 
@@ -245,10 +251,29 @@ def test_the_versions_that_colleagues_had_last_go_with_a_note_of_many_versions(
     until(partial(has_read, bea, "version 4"))
 
 
+def test_who_comes_late_reads_lines_that_were_saved_while_the_repository_was_away(
+    team: tuple[Vault, Vault], host: RelayHost, hub: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hall with a network and no internet: none of the many versions since the morning is in git."""
+    monkeypatch.setattr(relay_lines, "MAX_EARLIER", 4)
+    ada, bea = team
+    write(ada, PEAT, note("- in the morning"))
+    sync(ada)
+    sync(bea)
+    hub.rename(hub.with_name("away"))
+    mine, _ = follow(ada, host)
+    for number in range(9):
+        write(ada, PEAT, note(f"- line {number}"))
+        mine.saved()
+        until(partial(is_passed_on, f"line {number}", bea, host))
+    follow(bea, host)
+    until(partial(has_read, bea, "line 8"))
+
+
 def test_only_members_of_the_team_by_git_are_colleagues(team: tuple[Vault, Vault], host: RelayHost) -> None:
     _, bea = team
     for name in ("Eve", "bea"):
-        connection(bea, host).write(name, [plain(RelayedNote(name, PEAT, "planted\n", ("",)))])
+        connection(bea, host).write(name, [plain(RelayedNote(name, PEAT, "planted\n", ("",), COMMIT))])
     follow(bea, host)
     assert list(colleague_vaults(bea.root)) == ["Ada"] and read(bea, "Ada", PEAT) is None
 
@@ -313,7 +338,7 @@ def test_the_relay_writes_no_note_to_the_disk(team: tuple[Vault, Vault], tmp_pat
     home = tmp_path / "elsewhere"
     environment = {**os.environ, "XDG_CACHE_HOME": str(home / "cache")}
     with relay_host(ada.root, environment) as host:
-        connection(bea, host).write("Bea", [plain(RelayedNote("Bea", PEAT, "zqpassingqz\n", ("",)))])
+        connection(bea, host).write("Bea", [plain(RelayedNote("Bea", PEAT, "zqpassingqz\n", ("",), COMMIT))])
         answer = connection(ada, host).read("Ada", "", 0)
         assert answer["notes"][0]["text"] == "zqpassingqz\n"
     found = [file for file in tmp_path.rglob("*") if file.is_file() and b"zqpassingqz" in file.read_bytes()]
@@ -336,7 +361,7 @@ def answered(host: RelayHost, path: str, data: bytes | None, **headers: str) -> 
 def test_strangers_and_hostile_frames_are_refused_in_a_line(team: tuple[Vault, Vault], host: RelayHost) -> None:
     ada, bea = team
     right = {"Authorization": f"Bearer {host.address.token}", "Confnotes_Team": team_id(ada)}
-    frame = {"path": PEAT, "text": "x", "earlier": []}
+    frame = {"path": PEAT, "text": "x", "earlier": [], "commit": COMMIT}
     for status, changed in (
         (401, {"Authorization": "Bearer wrong"}),
         (401, {"Authorization": ""}),
@@ -354,7 +379,7 @@ def test_strangers_and_hostile_frames_are_refused_in_a_line(team: tuple[Vault, V
                 ("../Ada", {}, 1), ("Bea", {"path": "../x.md"}, 1), ("Bea", {"path": "Moss/program.yaml"}, 1),
                 ("Bea", {"path": ".git/x.md"}, 1), ("Bea", {"path": 7}, 1), ("Bea", {"text": "x" * 70_000}, 1),
                 ("Bea", {"text": 7}, 1), ("Bea", {"text": "\ud800"}, 1), ("Bea", {"earlier": ["x"]}, 1),
-                ("Bea", {"earlier": [""] * 100}, 1), ("Bea", {}, 51),
+                ("Bea", {"earlier": [""] * 100}, 1), ("Bea", {"commit": "main"}, 1), ("Bea", {}, 51),
             )
         ),
     ):  # fmt: skip
@@ -492,12 +517,12 @@ def test_the_oldest_notes_go_first_and_those_of_members_who_are_away(monkeypatch
 
     relay._meet("Ada")
     for number in range(5):
-        relay._keep(RelayedNote("Ada", f"{number}.md", "x", ()))
+        relay._keep(RelayedNote("Ada", f"{number}.md", "x", (), COMMIT))
     assert kept() == ["2", "3", "4"]
-    relay._keep(RelayedNote("Ada", "3.md", "y", ()))
+    relay._keep(RelayedNote("Ada", "3.md", "y", (), COMMIT))
     assert kept() == ["2", "4", "3"]
     relay._meet("Bea")
-    relay._keep(RelayedNote("Bea", "large.md", "x" * 99_985, ()))
+    relay._keep(RelayedNote("Bea", "large.md", "x" * 99_985, (), COMMIT))
     assert kept() == ["large"] and relay._bytes <= 100_000
     now = 100.0
     relay._meet("Ada")

@@ -67,14 +67,15 @@ def store_relay(root: Path, relay: RelayAddress | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RelayedNote:
-    """A colleague's note as the team may see it: its path in their folder, its text, None for one that is gone, and the
-    blobs of git of the versions before it, "" for none.
+    """A colleague's note as the team may see it: its path in their folder, its text, None for one that is gone, the
+    blobs of git of the versions before it, "" for none, and the team's last commit that was known when it was read.
     """
 
     name: str
     path: str
     text: str | None
     earlier: tuple[str, ...]
+    commit: str
 
     @property
     def place(self) -> str:
@@ -85,9 +86,9 @@ class RelayedNote:
 def read_relayed_note(name: object, given: Any) -> RelayedNote | None:
     """A note of a frame; None for what is none."""
     with suppress(TypeError, KeyError, AttributeError, UnicodeEncodeError):
-        path, text, earlier = given["path"], given["text"], tuple(given["earlier"])
-        is_known = len(earlier) <= MAX_EARLIER and all(_BLOB.fullmatch(one) for one in earlier)
+        path, text, earlier, commit = given["path"], given["text"], tuple(given["earlier"]), given["commit"]
+        is_known = len(earlier) <= MAX_EARLIER and all(map(_BLOB.fullmatch, (*earlier, commit)))
         is_text = text is None or (isinstance(text, str) and len(text.encode()) <= MAX_RELAYED_BYTES)
         if is_text and is_known and is_member_name(name) and path.endswith(".md") and is_shared_path(path):
-            return RelayedNote(str(name), path, text, earlier)
+            return RelayedNote(str(name), path, text, earlier, commit)
     return None

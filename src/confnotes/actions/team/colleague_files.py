@@ -31,6 +31,7 @@ from confnotes.vault.team_state import (
     MAX_NOTE_BYTES,
     MAX_PROGRAM_BYTES,
     is_shared_path,
+    team_repository,
     without_case,
 )
 from confnotes.vault.vault import Vault
@@ -91,7 +92,8 @@ def take_relayed(vault: Vault, own: str, notes: Sequence[RelayedNote]) -> tuple[
     """
     folder = colleagues_folder(vault.root)
     with system.locked_file(folder / _LOCK, inf):
-        in_git = _stored(folder / _MANIFEST).get("files", {})
+        manifest = _stored(folder / _MANIFEST)
+        in_git, commit = manifest.get("files", {}), str(manifest.get("commit"))
         relayed = dict(_stored(folder / _RELAYED).get("files", {}))
         changed = set()
         for note in notes:
@@ -103,8 +105,8 @@ def take_relayed(vault: Vault, own: str, notes: Sequence[RelayedNote]) -> tuple[
             known = relayed.get(place)
             here = known["blob"] if known else there
             # What came through the relay and is kept still is newer than git's, and the relay keeps the order.
-            if here != blob and here not in note.earlier and known is None:
-                continue  # git has brought a later one
+            if here not in (blob, *note.earlier) and known is None and _has_later(vault, commit, note, here):
+                continue
             if here != blob:
                 _keep(folder / place, data)
                 changed.add(note.name)
@@ -113,6 +115,13 @@ def take_relayed(vault: Vault, own: str, notes: Sequence[RelayedNote]) -> tuple[
             _store(folder / _RELAYED, files=relayed)
             compare_talks(vault, _received(folder))
     return tuple(sorted(changed))
+
+
+def _has_later(vault: Vault, commit: str, note: RelayedNote, blob: str) -> bool:
+    """Whether git has brought another version with a commit than the author of a note from the relay knew then."""
+    repository = BareRepository(team_repository(vault.root))
+    known = repository.line("rev-parse", "-q", "--verify", f"{note.commit}:{note.place}")
+    return blob != known and repository.is_after(commit, note.commit)
 
 
 def _is_newer(entry: Mapping[str, Any], blob: str) -> bool:

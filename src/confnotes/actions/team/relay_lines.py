@@ -37,7 +37,6 @@ from confnotes.web.relay import RelayConnection
 _PAUSES: Final = (1.0, 2.0, 4.0, 6.0)
 """Seconds from one attempt to reach the relay to the next one."""
 _LONG_PAUSE: Final = 60.0  # after it refused something, which the user has to change
-_NOTHING: Final = "0" * 40  # git's blob of a file that is gone
 _LATEST: Final = 8
 """Notes that a new run of the relay gets although git has them: those a person may have written while it was away."""
 
@@ -145,7 +144,6 @@ class RelayLines:
                     run = self._run
                 for notes in outbox.changed():
                     _connection(self._vault, relay).write(team.name, [plain(one) for one in notes])
-                outbox.was_sent()
             except (ConfnotesError, OSError) as error:
                 run = ""
                 time.sleep(_PAUSES[0] if isinstance(error, NetworkError) else _LONG_PAUSE)
@@ -176,29 +174,27 @@ class _RelayOutbox:
         for path in map(shareable_path, self._vault.latest_notes(_LATEST)):
             if path in self._sent and path in in_git and in_git[path].blob == self._sent[path]:
                 del self._sent[path]  # not one that this person has changed on another machine since
-        earlier = repository.earlier_blobs(head, self._team.name) if head else {}
-        self._earlier = {path: [one for one in blobs if one != _NOTHING] for path, blobs in earlier.items()}
 
     def changed(self) -> Iterator[list[RelayedNote]]:
-        """The notes to send, some at once. Raises ConfnotesError."""
+        """The notes to send, some at once; they count as sent when all were asked for. Raises ConfnotesError."""
+        # Before they are read: none of them is older than what git has there.
+        commit = self._repository.commit(f"refs/remotes/{REMOTE}/{BRANCH}")
         self._now = {path: blob for path, blob in self._shared.read().items() if path.endswith(".md")}
         paths = [path for path in {**self._sent, **self._now} if self._sent.get(path) != self._now.get(path)]
         for at in range(0, len(paths), MAX_AT_ONCE):
-            made = (self._note(path) for path in paths[at : at + MAX_AT_ONCE])
+            made = (self._note(path, commit) for path in paths[at : at + MAX_AT_ONCE])
             yield [note for note in made if note is not None]
-
-    def was_sent(self) -> None:
-        """All of them have arrived."""
         self._sent = self._now
 
-    def _note(self, path: str) -> RelayedNote | None:
+    def _note(self, path: str, commit: str) -> RelayedNote | None:
         """A note for the relay; None for one that is too large, which reaches colleagues by git."""
         known = self._earlier.setdefault(path, [])
         known.append(self._sent.get(path, ""))
         data = self._shared.content(path) if path in self._now else None
         if data is not None and len(data) > MAX_RELAYED_BYTES:
             return None
-        return RelayedNote(self._team.name, path, None if data is None else data.decode(), tuple(known[-MAX_EARLIER:]))
+        text = None if data is None else data.decode()
+        return RelayedNote(self._team.name, path, text, tuple(known[-MAX_EARLIER:]), commit)
 
 
 def _failure(error: Exception) -> RelayNews:
