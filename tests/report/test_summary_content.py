@@ -197,6 +197,32 @@ def test_a_task_is_summarised_by_what_there_is_to_do(
     assert [(one.kind, one.text, one.person) for one in found] == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("TODO: try the horn", [(ActionKind.DO, "try the horn")]),
+        ("Loud.\n\nTODO look into singing sand", [(ActionKind.DO, "look into singing sand")]),
+        ("- **TODO: mail @Ravi about the horn**", [(ActionKind.WRITE, "mail @Ravi Sen about the horn")]),
+        ("## To look into\n\n- the dunes of Merzouga\n  - in Morocco", [(ActionKind.DO, "the dunes of Merzouga")]),
+        ("Open questions:\n- How deep is it?\n\nSand is old.", [(ActionKind.ASK, "How deep is it?")]),
+        (
+            "#### Offene Fragen\n\n* Wie tief?\n* Wie alt?",
+            [(ActionKind.ASK, "Wie tief?"), (ActionKind.ASK, "Wie alt?")],
+        ),
+        ("```\nTODO: remove this\n```\nTodo el desierto canta.\n\nThings to do in a storm:\n- lie down at once", []),
+    ],
+    ids=["label", "without a colon", "bold", "heading", "intro", "German", "code, Spanish, advice"],
+)
+def test_what_an_author_wants_to_do_or_know_is_a_next_step_without_any_mark(
+    dunes: Vault, note: str, told: list[tuple[ActionKind, str]]
+) -> None:
+    (dunes.root / NAME / "wind.md").write_text(f"---\ntalk: dune-days-2031/wind\n---\n{note}\n", encoding="utf-8")
+    found = [one for one in summary_of(dunes, NAME, AFTER).actions if one.item == "talk-wind-models"]
+    assert [(one.kind, one.text) for one in found] == told
+    public = summary_of(dunes, NAME, AFTER, audience="public")
+    assert {one.kind for one in public.actions} <= {ActionKind.ASK}, "what there is to do is the author's own"
+
+
 def test_what_is_to_be_read_has_its_reference(dunes: Vault) -> None:
     (dunes.root / ".confnotes" / "papers.yaml").write_text('"https://arxiv.org/abs/3105.00001": to-read\n')
     (dunes.root / "Papers").mkdir()

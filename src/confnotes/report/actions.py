@@ -17,6 +17,7 @@ from confnotes.model.program import ResourceKind
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference, belongs_to
 from confnotes.report.indexes import person_meant
 from confnotes.report.items import main_speaker
+from confnotes.report.own_points import own_points
 from confnotes.report.reading_list import lines_to_read
 
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
@@ -92,6 +93,12 @@ class Actions:
             for question in item.questions:
                 if question.answer is None:
                     self._add(SummaryAction(ActionKind.ASK, question.text, item.id), again=item.leads)
+            for one in (one for note in item.notes for text in (note.text, note.view) for one in own_points(text)):
+                asked = SummaryAction(ActionKind.ASK, one.text, item.id)
+                self._add(
+                    asked if one.asks else self._of_task(Task(one.text, done=False, line=0), item, None),
+                    again=item.leads,
+                )
         for task in overview_tasks:
             if not task.done:
                 self._add(self._of_task(task, None, None), again=True)
