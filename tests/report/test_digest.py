@@ -70,6 +70,10 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         ("Books\n- The Bell and the Rope of Harbors\n- Knots for Everybody\n- The Official Bell Channel\n", ""),
         ("Slides: https://example.org/slides\n", ""),
         ("- knots\n- tides\n- ropes\n- a few others\n", ""),
+        ("TODO: look into the ropes of the northern ports again.\n", ""),
+        ("## Unanswered questions\n\n- How the tide gets into the harbor in winter\n- Which ropes pilots like\n", ""),
+        ("The book is cheap: use the code FROZEN for a discount.\n", ""),
+        ("- [https://example.org/schedule/ropes]()\n", ""),
     ],
     ids=[
         "title",
@@ -83,6 +87,10 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         "books",
         "link",
         "no sentence",
+        "to do",
+        "to ask",
+        "discount",
+        "address",
     ],
 )
 def test_rather_no_line_than_one_that_says_nothing_about_the_talk(text: str, line: str) -> None:
@@ -223,6 +231,44 @@ def test_advice_comes_before_definitions_and_a_bad_idea_is_none() -> None:
     for other in (advice, judged):
         (point,) = digest([talk(SummaryNote(f"{defined}\n\n{other}"))])
         assert (point.text, point.more) == (other, (defined,))
+
+
+def test_what_the_subject_of_a_talk_is_comes_first_and_once() -> None:
+    defined = "A mooring is a place where ships are held by ropes and chains"
+    again = "Moorings are any ropes by which a vessel is held at a quay of stone"
+    advice = "Always check the ropes twice before the tide turns in the night"
+    (point,) = digest([talk(SummaryNote(f"{advice}\n\n{defined}\n\n{again}"))])
+    assert (point.text, point.more[0]) == (defined, advice)
+    told = [SummaryHighlight("talk-1", (Why.DRAFT,), (SummaryTakeaway("t", defined),))]
+    (point,) = digest([talk(SummaryNote(f"{advice}\n\n{defined}\n\n{again}"))], told)
+    assert point.text == advice, "page one has said what it is"
+
+
+def test_a_problem_is_told_with_its_solution() -> None:
+    problem = "Problem: ropes of hemp break in the frost of the northern ports"
+    others = [f"{kind} are much heavier than all the others in the {kind} of the port" for kind in ("Bells", "Winches")]
+    solution = "Solution: chains of steel instead of hemp from October"
+    items = [replace(talk(CLAIM), id=f"other-{at}", title="Moorings " * 20) for at in range(18)]
+    note = SummaryNote("\n\n".join([problem, *others, solution]))
+    (point, *_) = digest([talk(note), *items])
+    assert solution in (point.text, *point.more)
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        "This was one of the highlights of the conference for me.",
+        "*Best see it for yourself when you get the chance*",
+        "Great talk on ropes, worth a watch!",
+        "I've seen it in Bergen and I enjoyed it a lot",
+        "Super interesting",
+        "Sehr guter Vortrag über Taue",
+    ],
+)
+def test_what_the_author_thought_of_a_talk_ends_its_row(verdict: str) -> None:
+    advice = "You must never trust a rope of hemp in frost."
+    (point,) = digest([talk(SummaryNote(f"{verdict}\n\n{advice}\n\nDavid Beck has a good talk on tar."))])
+    assert (point.text, point.more) == (advice, (verdict,))
 
 
 def test_a_takeaway_in_the_text_is_told_once_and_without_its_anchor() -> None:

@@ -39,14 +39,20 @@ _BESIDE, _RUNNING_ON = 0.5, 1.0
 that costs otherwise.
 """
 
+_EXPLAINS = 2.0
+"""What the first line gains that says what the subject of the talk is."""
+
+_SOLVES, _NEAR = 1.5, 15
+"""What the solution gains where a row has the problem, at most as many lines above it."""
+
 _MOST_LINES = 6
 """Of a talk, with those of its highlight."""
 
 
 @dataclass(slots=True)
 class _Row:
-    """What a talk has in the digest so far; `said` and `words` are of its highlight, too, and each word
-    `costs` something.
+    """What a talk has in the digest so far; `said`, `words` and `explained` are of its highlight, too, and
+    each word `costs` something.
     """
 
     item: SummaryItem
@@ -54,6 +60,7 @@ class _Row:
     said: list[str]
     words: int
     costs: float
+    explained: bool = False
     told: list[DigestLine] = field(default_factory=list)
 
     def next(self) -> tuple[float, DigestLine] | None:
@@ -67,7 +74,16 @@ class _Row:
         if not self.told:
             words *= _OF_FIRST
         costs = self.costs * (self.words + words) + _AGAIN * len(self.said)
-        return line.score - costs + (_RUNNING_ON if line.runs_on else _BESIDE) * self._is_below(line)
+        if line.is_verdict and not self.told:
+            costs += line.score
+        gains = (_RUNNING_ON if line.runs_on else _BESIDE) * self._is_below(line) + _SOLVES * self._is_solution(line)
+        return line.score - costs + gains + _EXPLAINS * (line.explains and not self.explained)
+
+    def _is_solution(self, line: DigestLine) -> bool:
+        """Whether the row has a problem that the line may solve."""
+        number, at = line.place
+        stated = [one.place for one in self.told if one.states_problem]
+        return line.solves and any(number == one[0] and 0 < at - one[1] <= _NEAR for one in stated)
 
     def _is_below(self, line: DigestLine) -> bool:
         """Whether the row has the line right above."""
@@ -82,6 +98,7 @@ class _Row:
         """Tell a line, and return what it costs."""
         cost = self.cost(line)
         self.told.append(line)
+        self.explained = self.explained or line.explains
         self.said.append(compared(line.point.text))
         self.words += len(line.point.text.split())
         return cost
@@ -141,8 +158,9 @@ def _row(item: SummaryItem, told: Sequence[str], costs: float) -> _Row:
     size = sum(len(text.split()) for note in item.notes for text in (note.text, note.view))
     words = sum(len(line.split()) for line in told)
     said = list(map(compared, told))
-    whole = short_note(item, said)
-    return _Row(item, [whole] if whole else digest_lines(item), said, words, costs / max(1, size) ** _SIZE_COUNTS)
+    lines = [whole] if (whole := short_note(item, said)) else digest_lines(item)
+    explained = any(line.explains and compared(line.point.text) in said for line in lines)
+    return _Row(item, lines, said, words, costs / max(1, size) ** _SIZE_COUNTS, explained)
 
 
 def _fill(rows: Sequence[_Row], room: int) -> None:

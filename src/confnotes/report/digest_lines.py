@@ -6,7 +6,8 @@ more here than in a draft of highlights, and definitions less.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.markup import headings
@@ -19,9 +20,11 @@ from confnotes.report.best_lines import best_lines, last_resort, tells_something
 from confnotes.report.headed_lines import names_subject, says_what_follows
 from confnotes.report.line_signals import cues_in, defines, words_in
 from confnotes.report.numbered_headings import numbered_headings
+from confnotes.report.own_points import lists_own_points
 from confnotes.report.quotable_lines import QuotableLine, points_back, quotable_lines
 from confnotes.report.scored_lines import ScoredLine, scored_lines
 from confnotes.report.told_lines import compared, is_new, told_takeaways
+from confnotes.report.verdicts import verdict
 
 _LEAST_OF_A_SENTENCE = 3.0
 """The least score of a line that says more than the headings of its notes, and of a second line of a talk."""
@@ -38,6 +41,23 @@ _MARKED, _SUMMED_UP = 12.0, 4.0
 _ADVICE, _CLOSES, _DEFINES, _NUMBERED = 0.3, 0.5, 0.8, 6.0
 """What advice and the end of a talk gain, what a definition loses, and the worth of points that the author numbered."""
 
+_COMMENDED = 6.0
+"""The worth of what the author thought of a talk, which helps to choose what to see again."""
+
+_PROBLEM = re.compile(
+    r"""\W*[^:]{0,30}\b(?:problems?|issues?|challenges?|obstacles?|difficult(?:y|ies)|probleme?|schwierigkeit\w*
+        |problèmes?|difficultés?|dificultad(?:es)?)\b[^:]{0,20}:""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SOLUTION = re.compile(
+    r"""\A\W*(?:[^:]{0,30}\b(?:solutions?|fix(?:es)?|resolution|results?|outcome|upshot|improvements?|workarounds?
+          |approach|lösung\w*|ergebnis\w*|soluci[oó]n\w*|resultados?|résultats?)\b[^:]{0,20}:
+          |instead\b|so[ ](?:we|they|now)\b)
+        | \b(?:solve[sd]|fixe[sd]|avoids?|instead[ ]of|reduce[sd]?|improve[sd]|workaround|turned[ ]out
+          |gets?[ ][^.;]{0,20}\bdown|reus(?:e|ed|ing)|statt|vermeid\w+|réduit|évite\w*|reduce|evita\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 _WORDS_OF_A_SHORT_NOTE = 45
 """As many as a row of the digest has where there is little room."""
 
@@ -52,7 +72,8 @@ class DigestLine:
     """A line for a talk, and its `place` among the others.
 
     `runs_on`: it says little without the line above. `lead` is how it begins, which lines beside it may share;
-    `is_list`: it tells several points.
+    `is_list`: it tells several points; `is_verdict`: it commends the talk as a whole;
+    `explains`: it says what the subject of the talk is.
     """
 
     point: SummaryPoint
@@ -61,23 +82,48 @@ class DigestLine:
     runs_on: bool = False
     lead: str = ""
     is_list: bool = False
+    is_verdict: bool = False
+    explains: bool = False
+
+    @property
+    def states_problem(self) -> bool:
+        """Whether readers want to know how it was solved."""
+        return _PROBLEM.match(plain_text(self.point.text)) is not None
+
+    @property
+    def solves(self) -> bool:
+        """Whether it may tell how a problem was solved."""
+        return _SOLUTION.search(plain_text(self.point.text)) is not None
 
 
 def digest_lines(item: SummaryItem) -> list[DigestLine]:
     """The good lines for an item, where the author gave the claim the very good ones; without any, the one to tell."""
-    least = _LEAST_BELOW_A_CLAIM if item.claim else _LEAST_OF_A_SENTENCE
     every = list(scored_lines(item))
     best = best_lines(item, every, lists=True)
-    sure = [line for line in best if line.sums_up or line.score >= least]
-    sure = [line for line in sure if not _runs_on(line)] or sure[:1]
-    more = (
-        [line for line in every if _runs_on(line) and line.score >= _LEAST_OF_MORE and not line.is_list] if sure else []
-    )
-    good = [*_marked(item), *(_scored(line) for line in sure), *(_scored(line, runs_on=True) for line in more)]
+    good = [*_marked(item), *_of_notes(item, every, best)]
     if numbered := numbered_headings(item):
         good.append(replace(_line(item, numbered, _NUMBERED, (-1, len(good))), is_list=True))
+    if good and (commended := verdict(item)):
+        good.append(replace(_line(item, commended, _COMMENDED, (len(item.notes), 0)), is_verdict=True))
     texts = [_outline(item, _FEWEST_SUBJECTS), *(line.told for line in best[:1]), last_resort(item), _outline(item, 1)]
     return good or [_line(item, text) for text in texts if text][:1]
+
+
+def _of_notes(item: SummaryItem, every: Sequence[ScoredLine], best: Sequence[ScoredLine]) -> Iterator[DigestLine]:
+    """The good lines among those of the notes, and what continues some of them."""
+    least = _LEAST_BELOW_A_CLAIM if item.claim else _LEAST_OF_A_SENTENCE
+    sure = [line for line in best if line.sums_up or line.score >= least]
+    sure = [line for line in sure if not _runs_on(line)] or sure[:1]
+    told = [_scored(line) for line in sure]
+    yield from told
+    texts, is_problem = {line.text for line in sure}, any(line.states_problem for line in told)
+    for line in every if sure else ():
+        if line.is_list or line.score < _LEAST_OF_MORE:
+            continue
+        if runs_on := _runs_on(line):
+            yield _scored(line, runs_on=runs_on)
+        elif is_problem and line.text not in texts and (answer := _scored(line)).solves:
+            yield answer
 
 
 def short_note(item: SummaryItem, said: Iterable[str]) -> DigestLine | None:
@@ -119,11 +165,12 @@ def _runs_on(line: ScoredLine) -> bool:
 
 
 def _scored(line: ScoredLine, *, runs_on: bool = False) -> DigestLine:
-    score = line.score + _SUMMED_UP * line.sums_up + _CLOSES * line.closes - _DEFINES * defines(line.words)
+    score = line.score + _SUMMED_UP * line.sums_up + _CLOSES * line.closes
+    score -= _DEFINES * defines(line.words)
     score += _ADVICE * ("advice" in cues_in(words_in(line.words)))
     told = SummaryPoint(MOMENT_LINK.sub("", line.told), line.item, line.item)
     lead = "" if line.is_list else line.told.removesuffix(line.text).rstrip()
-    return DigestLine(told, score, line.place, runs_on, lead, line.is_list)
+    return DigestLine(told, score, line.place, runs_on, lead, line.is_list, explains=line.explains)
 
 
 def _line(item: SummaryItem, text: str, score: float = 0, place: tuple[int, int] = (0, 0)) -> DigestLine:
@@ -149,7 +196,7 @@ def _outline(item: SummaryItem, fewest: int) -> str:
         heading = headings.find(line)
         words = plain_text(heading[1]).rstrip(".:") if heading else ""
         is_subject = 0 < len(words) <= _LONGEST_SUBJECT and names.isdisjoint(words_in(words))
-        if is_subject and names_subject(words) and fold(words) != fold(item.title):
+        if is_subject and names_subject(words) and not lists_own_points(words) and fold(words) != fold(item.title):
             found.setdefault(fold(words), words)
     subjects = list(found.values())
     shown = " · ".join(map(escape_text, subjects[:_MOST_SUBJECTS]))

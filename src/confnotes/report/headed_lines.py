@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from confnotes.markup.markdown_text import escape_text
 from confnotes.report.line_signals import content_words, cues_in, defines, words_in
-from confnotes.report.quotable_lines import QuotableLine
+from confnotes.report.quotable_lines import QuotableLine, begins_with_but
 
 _LONGEST_HEADING, _LONGEST_QUESTION, _LONGEST_PART = 5, 9, 3
 """Words of a heading: of any, of a question, and of one such as “Problem” or “Results”, which goes before all lines."""
@@ -46,7 +46,7 @@ def headed(line: QuotableLine, heading: str, title: frozenset[str], *, lacks_sub
     """
     if not heading or line.told != line.text or line.intro or line.is_list or line.quoted:
         return line.told
-    if _HAS_NAME.match(line.text) or defines(line.words):
+    if _HAS_NAME.match(line.text) or defines(line.words) or begins_with_but(line.words):
         return line.told
     words = words_in(heading)
     led = f"{escape_text(heading.rstrip(' .:'))}{'' if heading.endswith(('?', '？')) else ':'} {line.text}"

@@ -28,7 +28,7 @@ _CODE_SIGN = re.compile(r"[{}=;<>\\$]|\w[(\[.]\w|\w\(\)|::|->|/\w[^/]*/")
 _BOLD = re.compile(r"(\*\*|__)(?=\S).{16,}?\1|==(?=\S).{16,}?==|\A(\*\*|__)\S+[ ].{3,}?(?<![:：])\2(?=,|\s+\w)")
 _SLANTED = re.compile(r"[*_](?![*_]).{8,}[*_]\W*")
 _LINK = re.compile(
-    r"""!?\[[^\[\]]*\](?:\([^()\#][^()]*\)|\[[^\[\]]*\]) | <a\s[^<>]*>[^<>]*</a>
+    r"""!?\[[^\[\]]*\](?:\((?:[^()\#][^()]*)?\)|\[[^\[\]]*\]) | <a\s[^<>]*>[^<>]*</a>
         | <?https?:\S+ | \bwww\.\S+ | (?<!\S)\S*@\S+ | \A\W*\[[^\[\]]*\]\(\#[^()]*\)\W*\Z""",
     re.VERBOSE,
 )
@@ -48,10 +48,23 @@ _DEFINES = re.compile(
         (?:(?:is|are|was)[ ](?:an?|any|just|like)\b|(?:means|stands[ ]for|refers[ ]to)\b|(?:--?|–|—|==?)[ ])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_WHAT_IS = re.compile(r"\W*what(?:['’]s|[ ](?:is|are))[ ](?P<subject>.{2,40}?)[?:]?\W*", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\W*(?:(?:side[ ]?)?note|nb|n\.b\.|todo|fixme|edit|notiz|anm(?:erkung|\.)?|nota)\b[^:]{0,9}:", re.IGNORECASE
 )
 """What an author notes for themselves, or of the notes."""
+
+_REPORTS = re.compile(
+    r"""\b(?:talk(?:ed|ing)|spoke|speaking)[ ](?:\w+[ ]){0,2}about\b | \A\W*(?:discuss(?:ed|ing)|presented)\b
+        | \b(?:in|of|from)[ ]the[ ](?:audience|room|crowd)\b | \bshow[ ]of[ ]hands\b
+        | \b(?:won['’]t|will[ ]not|not[ ]going[ ]to)[ ](?:be[ ])?(?:look|cover|talk|discuss|go[ ](?:in|over))\w*
+        | \b(?:begins|began|opens|opened|starts|started)[ ](?:his|her|their|the|with[ ]a)[ ](?:talk|keynote|session)\b
+        | \ba[ ]look[ ]at\b | \b(?:i['’]ll|i[ ]will)[ ](?:introduce|talk|show|present)\b
+        | \b(?:sprach|redete|erzählte)\w*[ ](?:\w+[ ]){0,2}(?:über|von)\b
+        | \bparl\w+[ ]d[eu]\b | \bhabl\w+[ ](?:de|sobre)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Of a talk, of what it was about and of the people there, rather than what it said."""
 
 _JUDGING, _JUDGED = frozenset({"view", "compare"}), 2
 """What follows “is a” in a judgement, and within how many words: “is a bad idea”."""
@@ -152,6 +165,7 @@ def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
     lead, _, items = said.partition("? ") if line.is_list else ("", "", said)
     asked = said if ":" in lead else items
     yield "question", "?" in asked or "？" in asked
+    yield "reports", _REPORTS.search(said) is not None
     yield "aside", _ASIDE.match(said) is not None
     yield "number", _NUMBER.search(said) is not None
     yield "bold", _BOLD.search(text) is not None
@@ -161,6 +175,14 @@ def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
     yield "handle", "@" in said
     yield "stop", bare.endswith((".", "。"))
     yield "cry", bare.endswith(("!", "！"))
+
+
+def explains(line: QuotableLine, title: frozenset[str]) -> bool:
+    """Whether a line says what the subject of a talk is, of whose title these are the content words."""
+    above = (line.heading, line.words.partition(":")[0]) if line.is_list else () if line.is_item else (line.heading,)
+    asked = " ".join(match["subject"] for one in above if (match := _WHAT_IS.fullmatch(one)))
+    begun = _DEFINES.match(line.words) if defines(line.words) else None
+    return not title.isdisjoint(content_words(words_in(f"{asked} {begun[0] if begun else ''}")))
 
 
 def defines(words: str) -> bool:

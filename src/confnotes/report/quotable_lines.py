@@ -52,7 +52,8 @@ _POINTS_BACK = re.compile(
         | it(?!['’]?s?[ ](?:is[ ]|was[ ]|not[ ])*(?:about|all|best|better|takes|time|turns|worth
           |(?:difficult|eas\w+|hard\w*|important|(?:im)?possible)[ ](?:to|that|for|when|if))\b)
         | ils?(?![ ](?:n['’]|ne[ ])?(?:est|faut|y)\b)
-        | is|are|was|were|has|can|allows|makes|gives|uses )\b""",
+        | (?:is|are|was|were|does|did|would|could|ca|wo)n['’]t | is|are|was|were|has|will|would|can|could
+        | allows|makes|gives|uses )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A line whose subject or other half is in the previous line."""
@@ -162,7 +163,7 @@ def _may_precede(last: QuotableLine, line: QuotableLine) -> bool:
 
 def _lines_alone(text: str) -> Iterator[QuotableLine]:
     """The quotable lines, each without a look at the next one."""
-    lines = text.split("\n")
+    lines = text.replace("#\N{NO-BREAK SPACE}", "# ").split("\n")  # “#” and what Alt and the space bar type
     shut, margin = fenced_lines(lines), margin_of(lines)
     footnotes = Footnotes(text)
     heading = intro = asked = ""
@@ -258,8 +259,8 @@ def _opens(lines: Sequence[str], row: int, indent: int) -> bool:
 
 
 def points_back(words: str) -> bool:
-    """Whether a line continues another one, or its subject is there: “because it sinks”, “It is faster”."""
-    return _POINTS_BACK.match(words) is not None
+    """Whether a line continues another one, or its subject is there: “because it sinks”, “It is faster”, “^ or not”."""
+    return words.startswith(("^", "↑")) or _POINTS_BACK.match(words) is not None
 
 
 def _sentences(line: QuotableLine) -> Iterator[QuotableLine]:

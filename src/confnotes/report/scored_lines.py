@@ -18,7 +18,8 @@ from math import fsum
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem, SummaryNote
 from confnotes.report.headed_lines import headed
-from confnotes.report.line_signals import content_words, line_signals, sums_up, words_in
+from confnotes.report.line_signals import content_words, explains, line_signals, sums_up, words_in
+from confnotes.report.own_points import is_own_point
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
 from confnotes.report.whole_lists import whole_lists
 
@@ -59,6 +60,7 @@ WEIGHTS = {
     "back": -0.5,
     "answer": -1.0,
     "aside": -1.0,
+    "reports": -1.0,
     "asked": -0.5,
     "reader": 0.25,
     "vague": -0.3,
@@ -74,7 +76,9 @@ _MOST_SUMMED = 12
 """Lines below a heading: more of them are the notes themselves, even if it is called “My impressions”."""
 
 _UNFIT = re.compile(
-    r"""\(photo: | \btbd\b | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
+    r"""\b(?:discount|coupon|promo|voucher)s?(?:[ ]codes?)?\b[^.]{0,9}(?::|\Z|[ ]for\b)
+        | \bfor[ ]an?[ ](?:\d+[ ]?%[ ])?discount\b
+        | \(photo: | \btbd\b | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
         | \b(?:tak(?:e|ing)|took|wr(?:ite|iting|ote))[ ](?:\w+[ ]){0,3}notes\b
         | (?:\b(?:no|not|nothing|without)|n['’]t)\b[^.;]{0,24}?(?<!release[ ])\bnote[sd]\b
         | \bmissed[ ](?:(?:this|that)[ ](?:one|talk|session)|the[ ](?:talk|beginning|start|end|first|rest))\b
@@ -114,6 +118,7 @@ class ScoredLine:
     is_list: bool = False
     place: tuple[int, int] = (0, 0)
     closes: bool = False
+    explains: bool = False
 
 
 def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
@@ -121,6 +126,7 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
     short items after each note.
     """
     title = content_words(words_in(item.title))
+    subject = title.difference(word.rstrip("s") for speaker in item.speakers for word in words_in(speaker.name))
     taken = tuple(plain_text(one.text) for one in item.takeaways if one.in_text)
     for number, note in enumerate(item.notes):
         lines = list(islice(_in_order(note), _MOST_LINES))
@@ -145,6 +151,7 @@ def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
                     line.is_list,
                     (number, line.row),
                     line.row in closing and not line.is_list,
+                    explains(above, subject),
                 )
 
 
@@ -163,4 +170,4 @@ def score(signals: Mapping[str, float]) -> float:
 
 def is_fit(line: QuotableLine) -> bool:
     """Whether a line says something about its talk."""
-    return _UNFIT.search(line.text) is None
+    return _UNFIT.search(line.text) is None and not is_own_point(line)
