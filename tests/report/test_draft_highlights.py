@@ -306,3 +306,10 @@ def test_marked_highlights_and_the_draft_are_seven_at_most() -> None:
     ]
     found = highlights([marked, *drafted], {}, {})
     assert found[0].item == "talk-m" and len(found) <= 7
+
+
+def test_a_talk_that_its_author_calls_one_of_the_best_comes_first() -> None:
+    strong = "Nobody should trust a rope of hemp in frost, as 9 of 10 break."
+    weaker = "Bells are heard much farther than horns at night in the fog of the bay."
+    found = told(strong, f"This was one of the highlights of the day for me.\n\n{weaker}")
+    assert found == [weaker, strong]

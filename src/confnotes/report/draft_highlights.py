@@ -14,6 +14,7 @@ from confnotes.report.best_lines import best_lines
 from confnotes.report.line_signals import content_words, line_signals, words_in
 from confnotes.report.quotable_lines import QuotableLine, quotable_lines
 from confnotes.report.scored_lines import ScoredLine, score, scored_lines
+from confnotes.report.verdicts import is_favorite
 
 MOST_DRAFTS, MOST_OWN = 7, 3
 _MARKED = frozenset({"heading", "intro", "label"})
@@ -36,6 +37,9 @@ class DraftLimits:
 
 LIMITS = DraftLimits()
 _ALIKE = 0.6
+_FAVORITE = 1.5
+"""What a talk gains that its author calls one of the best."""
+
 _MOST_COMPARED = 60
 """Items, those with the best lines."""
 
@@ -56,7 +60,7 @@ def draft_highlights(
     room = sum(len(lines) for _, lines in left) // limits.lines
     likely = nlargest(_MOST_COMPARED, left, key=lambda one: max((line.score for line in one[1]), default=0))
     found = [(item, lines) for item, every in likely if (lines := _lines_for(item, every, limits))]
-    found.sort(key=lambda one: -one[1][0].score)
+    found.sort(key=lambda one: -one[1][0].score - _FAVORITE * is_favorite(one[0]))
     drafts: list[SummaryHighlight] = []
     said: list[frozenset[str]] = []
     for item, lines in found:

@@ -86,6 +86,7 @@ _LONGEST_ASKED = 3
 _LONGEST_NAME = 8
 """Words of a book, a page or a channel in a list of such."""
 
+_WORDS_TO_EXPLAIN = 7
 _DEEP = 3
 _FEWEST_WORDS = 4
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -181,7 +182,7 @@ def explains(line: QuotableLine, title: frozenset[str]) -> bool:
     """Whether a line says what the subject of a talk is, of whose title these are the content words."""
     above = (line.heading, line.words.partition(":")[0]) if line.is_list else () if line.is_item else (line.heading,)
     asked = " ".join(match["subject"] for one in above if (match := _WHAT_IS.fullmatch(one)))
-    begun = _DEFINES.match(line.words) if defines(line.words) else None
+    begun = _DEFINES.match(line.words) if defines(line.words) and length_of(line.words) >= _WORDS_TO_EXPLAIN else None
     return not title.isdisjoint(content_words(words_in(f"{asked} {begun[0] if begun else ''}")))
 
 

@@ -57,7 +57,7 @@ def own_points(text: str) -> Iterator[OwnPoint]:
 
 def is_own_point(line: QuotableLine) -> bool:
     """Whether a line is such a point, which says nothing about its talk."""
-    return _LABEL.match(line.words) is not None or any(map(lists_own_points, (line.heading, line.intro)))
+    return _LABEL.match(line.words) is not None or lists_own_points(line.intro or line.heading)
 
 
 def lists_own_points(words: str) -> bool:

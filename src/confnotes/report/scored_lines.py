@@ -60,7 +60,7 @@ WEIGHTS = {
     "back": -0.5,
     "answer": -1.0,
     "aside": -1.0,
-    "reports": -1.0,
+    "reports": -1.5,
     "asked": -0.5,
     "reader": 0.25,
     "vague": -0.3,

@@ -32,6 +32,7 @@ _VERDICT = re.compile(
         | \b(?:excelente|muy[ ](?:buena|interesante)|gran)[ ](?:charla|ponencia|presentación|keynote)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FAVORITE = re.compile(rf"\bhighlights?\b|\bfavou?rite\b|\bbest[ ](?:\w+[ ])?{_TALK}\b", re.IGNORECASE)
 _LONGEST, _FEWEST = 24, 2
 
 
@@ -40,3 +41,8 @@ def verdict(item: SummaryItem) -> str:
     lines = (line for note in item.notes for text in (note.view, note.text) for line in quotable_lines(text))
     found = (line for line in lines if _FEWEST <= len(line.words.split()) <= _LONGEST)
     return next((line.text for line in found if _VERDICT.search(line.words) and not line.quoted and is_fit(line)), "")
+
+
+def is_favorite(item: SummaryItem) -> bool:
+    """Whether its author calls a talk one of the best."""
+    return _FAVORITE.search(verdict(item)) is not None
