@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from confnotes.exporters.languages.catalog import ENGLISH, catalog
+from confnotes.exporters.wording import in_language
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program, ResourceKind, Session, Speaker, Talk
 from confnotes.model.summary import (
     ActionKind,
+    Summary,
     SummaryAction,
     SummaryHighlight,
     SummaryItem,
@@ -348,15 +352,23 @@ def test_a_summary_of_two_talks_needs_no_digest_unless_it_is_wanted(harbour: Vau
 
 
 def test_a_page_begins_with_what_several_talks_are_about_unless_its_author_begins_it() -> None:
-    titles = ["Winches in Frost", "Old winches", "Fog bells", "Bells of the North", "Tar"]
-    items = [SummaryItem(f"t{at}", title, notes=(LONG,)) for at, title in enumerate(titles)]
+    titles = ["Hemp in Frost", "Old hemp", "Asleep with hemp", "Fog bells", "Bells asleep", "Kelp", "Tar"]
+    about = {"hemp": [0, 3], "bell": [3], "kelp": [5, 6]}
+    lines = {at: [f"- A {word} is old\n- A {word} breaks\n" for word in about if at in about[word]] for at in range(7)}
+    items = [SummaryItem(f"t{at}", title, notes=(SummaryNote("".join(lines[at])),)) for at, title in enumerate(titles)]
+    items = [item if item.noted else replace(item, notes=(LONG,)) for item in items]
     only = {SummaryContent.HIGHLIGHTS, SummaryContent.DIGEST}
-    page = with_contents(small(), only, items)
-    assert page.lead == "Bells · Winches"
-    assert with_contents(replace(small(), lead="It rained."), only, items).lead == "It rained."
-    assert with_contents(small(), only, items[:3]).lead == "", "one subject is too few"
-    assert with_contents(small(), {SummaryContent.HIGHLIGHTS}, items).lead == ""
-    assert with_contents(replace(small(), overview="It rained."), FULL, items).lead == ""
+
+    def lead(summary: Summary, contents: Collection[SummaryContent], items: Sequence[SummaryItem]) -> str:
+        return in_language(with_contents(summary, contents, items), ENGLISH).lead
+
+    assert lead(small(), only, items) == "Several talks were about Hemp (4), Bells (2) and Kelp (2)."
+    german = in_language(with_contents(small(), only, items), catalog("de")).lead
+    assert german == "Mehrere Vorträge handelten von Hemp (4), Bells (2) und Kelp (2)."
+    assert lead(replace(small(), lead="It rained."), only, items) == "It rained."
+    assert lead(small(), only, items[:3]) == "", "one subject is too few"
+    assert lead(small(), {SummaryContent.HIGHLIGHTS}, items) == ""
+    assert lead(replace(small(), overview="It rained."), FULL, items) == ""
 
 
 @pytest.mark.parametrize(("talks", "lines"), [(5, 0), (6, 6), (40, 40), (41, 0)])

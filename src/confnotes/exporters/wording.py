@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog, Counted
 from confnotes.markup.canonical import parts
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import without_label
 from confnotes.model.mark import FLAGS, Mark
@@ -267,7 +268,11 @@ class Wording:
 
 
 def in_language(summary: Summary, terms: Catalog) -> Summary:
-    """The summary with confnotes' own titles in that language."""
+    """The summary with confnotes' own titles and lead in that language."""
+    if summary.subjects and not summary.lead:
+        names = [f"{escape_text(one.name)} ({len(one.items)})" for one in summary.subjects]
+        listed = terms.last_of_list.format(most=terms.comma.join(names[:-1]), last=names[-1])
+        summary = replace(summary, lead=terms.subjects.format(subjects=listed))
     if terms.code == ENGLISH.code:
         return summary
 

@@ -378,9 +378,9 @@ class SummaryPhoto:
 class Summary:
     """A summary to export. `query` is the search that selected the items, None for whole conferences or a day.
 
-    `lead` is the paragraph that its author put first, `overview` the conference's note, `digest` a line of each talk,
-    `authors` those of the notes, `team` the items by who saw them. The items of `parts` are rendered in full or as one
-    line; `others` only appear in lists (the table of `posters`, `missed`, watch `later`), or are only referred to.
+    `lead` is what its author put first, `subjects` what several talks are about, `overview` the conference's note,
+    `digest` a line of each talk, `authors` those of the notes, `team` the items by who saw them. The items of `parts`
+    are rendered in full or as one line; `others` are only in lists (`posters`, `missed`, `later`), or referred to.
     """
 
     title: str
@@ -392,6 +392,7 @@ class Summary:
     authors: tuple[str, ...] = ()
     coverage: SummaryCoverage = SummaryCoverage()
     lead: str = ""
+    subjects: tuple[SummaryTopic, ...] = ()
     overview: str = ""
     highlights: tuple[SummaryHighlight, ...] = ()
     digest: tuple[SummaryPoint, ...] = ()
@@ -452,9 +453,8 @@ class Summary:
         others = tuple(
             one if one.id in self.listed else replace(one, notes=(), tasks=(), mentions=()) for one in self.others
         )
-        photos = self.photos
-        if self.audience is not Audience.ME:
-            photos = tuple(replace(photo, path=photo.name) for photo in photos)
+        is_own = self.audience is Audience.ME
+        photos = tuple(photo if is_own else replace(photo, path=photo.name) for photo in self.photos)
         return replace(self, others=others, photos=photos)
 
 

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from confnotes.markup.markdown_text import escape_text
 from confnotes.model.content import FULL, SummaryContent
-from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder
+from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder, SummaryTopic
 from confnotes.model.unnumbered import without_numbers
 from confnotes.report.digest import digest
 from confnotes.report.team import team, with_names
@@ -50,15 +49,15 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     """
     if SummaryContent.DIGEST in contents and (contents != FULL or _is_overview(items)):
         highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
-        lead = summary.lead or _subjects(summary, contents, items)
-        summary = replace(summary, lead=lead, digest=digest(items, highlights))
+        subjects = () if summary.lead else _subjects(summary, contents, items)
+        summary = replace(summary, subjects=subjects, digest=digest(items, highlights))
     summary = with_names(replace(summary, team=team(items)))
     gone = [content for content in SummaryContent if content not in contents]
     if not FULL.intersection(gone):
         return summary
     changes: dict[str, Any] = {field: () for content in gone for field in _FIELDS.get(content, ())}
     if SummaryContent.HIGHLIGHTS in gone:
-        changes["lead"] = ""
+        changes |= {"lead": "", "subjects": ()}
     if SummaryContent.OVERVIEW in gone:
         changes["overview"] = ""
     if SummaryContent.TALKS in gone:
@@ -74,13 +73,15 @@ def _is_overview(items: Sequence[SummaryItem]) -> bool:
     return sum(item.noted for item in items) >= _FEWEST_BESIDE_TALKS and len(items) <= _MOST_BESIDE_TALKS
 
 
-def _subjects(summary: Summary, contents: Collection[SummaryContent], items: Sequence[SummaryItem]) -> str:
+def _subjects(
+    summary: Summary, contents: Collection[SummaryContent], items: Sequence[SummaryItem]
+) -> tuple[SummaryTopic, ...]:
     """What several talks are about, where nothing that the author wrote of the conference is on the page."""
     if summary.overview and SummaryContent.OVERVIEW in contents:
-        return ""
+        return ()
     names = (summary.title, *(conference.name or "" for conference in summary.conferences))
     noted = [item for item in items if item.noted and not item.leads]
-    return " · ".join(escape_text(in_title_case(term)) for term in recurring_terms(noted, names))
+    return tuple(replace(term, name=in_title_case(term.name)) for term in recurring_terms(noted, names))
 
 
 def _texts(summary: Summary) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final
 
 from confnotes.markup.names import fold
-from confnotes.model.summary import SummaryItem
+from confnotes.model.summary import SummaryItem, SummaryTopic
 from confnotes.report.topics import terms_of
 
 _FEWEST_FOR_A_WORD, _LINES_FOR_A_WORD = 3, 2
@@ -26,14 +26,18 @@ _SHARE_OF_TITLES, _FEW_TITLES = 0.2, 3
 _SHARE_OF_NOTES, _FEW_NOTES = 1 / 3, 5
 """A word in more titles, or in the notes on more talks, says what the conference is about."""
 
+_OFTEN_NOTED = 4
+"""Lines with a word that a title has, from which two talks share it."""
+
 _FEWEST_RECURRING, _MOST_RECURRING = 2, 6
 """Terms of one line that says what a conference was about."""
 
 _TOO_GENERAL: Final = frozenset(
     [
-        *("complex", "design", "developer", "development", "engineer", "engineering", "environment", "learning"),
-        *("method", "model", "modeling", "modelling", "pattern", "platform", "programming", "service", "software"),
-        *("solution", "team", "time"),
+        *("community", "complex", "design", "developer", "development", "engineer", "engineering", "environment"),
+        *("fast", "framework", "language", "learning", "method", "model", "modeling", "modelling", "pattern"),
+        *("performance", "platform", "programming", "science", "service", "slow", "software", "solution", "source"),
+        *("team", "time"),
     ]
 )
 """Words that say little of a conference when they stand alone."""
@@ -143,7 +147,7 @@ def _about(term: str, noted: Mapping[str, int], named: Collection[str]) -> set[s
     return about if named or len(about) >= _MOSTLY * len(noted) else set()
 
 
-def recurring_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> tuple[str, ...]:
+def recurring_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> tuple[SummaryTopic, ...]:
     """What several talks are about, in the words of their titles and notes, most told first; empty with a
     single such term. `titles` are of the conferences: their words say nothing more.
     """
@@ -151,23 +155,32 @@ def recurring_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> tupl
     again = terms.told_again()
     named_by, noted_by = _by_term(terms.of_titles, again), _by_term(terms.counts, again)
     known = {term for title in titles for term in terms_of(title)} | _of_conferences(items, again) | _NO_SUBJECT
-    found: list[tuple[float, str]] = []
-    for term in again:
-        named = set(named_by.get(term, ()))
-        least = 1 if " " in term else _LINES_FOR_A_WORD
-        about = named | {one for one in noted_by.get(term, ()) if terms.counts[one][term] >= least}
-        is_told = len(named) > 1 or (
-            len(about) > (1 if " " in term and named else _TITLE_COUNTS) and (named or " " in term)
-        )
-        if is_told and known.isdisjoint(term.split()) and term not in _TOO_GENERAL:
-            found.append(((len(about) + len(named)) * (_PAIR_COUNTS if " " in term else 1), term))
+    found: list[tuple[float, str, set[str]]] = []
+    for term in again - _TOO_GENERAL:
+        named, noted = set(named_by.get(term, ())), {one: terms.counts[one][term] for one in noted_by.get(term, ())}
+        if known.isdisjoint(term.split()) and (about := _recurs_in(term, named, noted)):
+            found.append(((len(about) + len(named)) * (_PAIR_COUNTS if " " in term else 1), term, about))
     used: set[str] = set()
-    told: list[str] = []
-    for _, term in sorted(found, key=lambda one: (-one[0], one[1])):
-        if used.isdisjoint(term.split()):
+    told: list[SummaryTopic] = []
+    for _, term, about in sorted(found, key=lambda one: (-one[0], one[1])):
+        if used.isdisjoint(term.split()) and not any(term.startswith(one) for one in used):  # “testing” after “test”
             used.update(term.split())
-            told.append(terms.spelled(term))
-    return tuple(told[:_MOST_RECURRING]) if len(told) >= _FEWEST_RECURRING else ()
+            told.append(SummaryTopic(terms.spelled(term), tuple(item.id for item in items if item.id in about)))
+    most = sorted(told[:_MOST_RECURRING], key=lambda one: -len(one.items))
+    return tuple(most) if len(told) >= _FEWEST_RECURRING else ()
+
+
+def _recurs_in(term: str, named: Set[str], noted: Mapping[str, int]) -> set[str]:
+    """The items that are about a term by their titles or notes; none if that may be by chance: a word that only titles
+    have says as little as one that no title has.
+    """
+    if " " in term:
+        about = {*named, *noted}
+        return about if len(named) > 1 or len(about) > (1 if named else _TITLE_COUNTS) else set()
+    often = {one for one, count in noted.items() if count >= _LINES_FOR_A_WORD}
+    about = {*named, *often}
+    is_told = len(named) > 1 or len(about) > _TITLE_COUNTS or (len(often) > 1 and sum(noted.values()) >= _OFTEN_NOTED)
+    return about if named and often and is_told else set()
 
 
 def has_term(text: str, term: str) -> bool:

@@ -26,9 +26,9 @@ class Catalog:
 
     `weekdays` begin with Monday. `day` is a date with weekday; `short_day` the same with short names; `one_day`,
     `days_of_month`, `days_of_year` and `days` are date ranges with `first_...` and `last_...`; `first_day` is the first
-    day of a month. `shown` is a count out of a total. `comma` separates list items. `capital_nouns`: nouns are
-    capitalized within sentences. `none_is_one`: zero takes the singular. `marks` are the marks of `model.mark` that
-    summaries show.
+    day of a month. `shown` is a count out of a total. `comma` separates list items, `last_of_list` adds the last one.
+    `capital_nouns`: nouns are capitalized within sentences. `none_is_one`: zero takes the singular. `marks` are the
+    marks of `model.mark` that summaries show.
     """
 
     code: str
@@ -104,6 +104,8 @@ class Catalog:
     still_open: str
     and_others: str
 
+    subjects: str
+    last_of_list: str
     days_as_timeline: str
     about: str
     coverage_by_track: str
