@@ -263,3 +263,11 @@ def test_a_page_of_notes_with_a_label_for_the_speaker_is_no_page_of_a_site() -> 
     read = read_folder(files)
     assert read.format == "notes-folder"
     assert ["- warm" in (talk.notes or "") for talk in read.program.talks()] == [True, True, True]
+
+
+def test_the_title_of_one_note_is_not_the_conference_of_all() -> None:
+    files = {
+        "Check later.md": "# Check later\n\n## Wool, by Ada Lind\n\n- warm\n\n## Felt, by Nat Holm\n\n- dry\n",
+        **{f"{title}.md": f"# {title} for all, by {who}\n\n- wind\n" for title, who in KITES.items()},
+    }
+    assert read_folder(files, "2031").program.conference.name is None

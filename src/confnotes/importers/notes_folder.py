@@ -7,6 +7,7 @@ subfolders may be days or kinds of talks. The first headings of all files are re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -195,8 +196,10 @@ class FolderNotes:
         if self.readme is None:
             sniffed = [_NOTES.read(each).program.conference for each in self.documents.values() if _NOTES.sniff(each)]
             sniffed += [conference for _, conference in self.stated.values()]
-            if len(names := {each.name for each in sniffed if each.name}) == 1:
-                return Conference(name=names.pop())
+            names = Counter(each.name for each in sniffed if each.name)
+            # the title of one note is no conference of all, unless it is the form of one
+            if len(names) == 1 and (names_conference(name := next(iter(names))) or names[name] * 2 >= len(self.files)):
+                return Conference(name=name)
         elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme).program.conference).name:
             return said
         # a folder is named after a conference if its name has a year and a name: not just “days” or “2017”
