@@ -145,3 +145,44 @@ def test_the_key_of_a_person_is_found_in_whatever_field_it_stands() -> None:
         ("Keynote 1", ["Ana Lopes"]),
         ("Keynote 2", ["Bo Sund"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "people", "kind", "abstract"),
+    [
+        (
+            "{time: '9:30', title: '<b>(Oral)</b> Sand at night <a href=\"https://x.example\">Slides</a>', speaker: Bo Sund}",
+            "Sand at night",
+            ["Bo Sund"],
+            "oral",
+            None,
+        ),
+        (
+            "{time: '9:30', title: 'Bo Sund, Ana Lopes, Christian Berg', speaker: Openning}",
+            "Openning",
+            ["Bo Sund", "Ana Lopes", "Christian Berg"],
+            "talk",
+            None,
+        ),
+        (
+            "{time: '9:30', title: The old harbour, speaker: Social event}",
+            "The old harbour",
+            [],
+            "social",
+            None,
+        ),
+        (
+            f"{{time: '9:30', title: Sand at night, speakers: 'Sand moves. {'It moves far each night. ' * 10}'}}",
+            "Sand at night",
+            [],
+            "talk",
+            "Sand moves. It moves",
+        ),
+    ],
+)
+def test_a_row_is_read_by_what_its_fields_hold_and_not_by_their_names(
+    row: str, title: str, people: list[str], kind: str, abstract: str | None
+) -> None:
+    talk = list(read({"_data/schedule.yml": f"- {{time: '9:00', title: Welcome}}\n- {row}\n"}).program.talks())[1]
+    assert (talk.title, [each.name for each in talk.speakers], talk.kind.value) == (title, people, kind)
+    assert (talk.abstract or "").startswith(abstract or "")

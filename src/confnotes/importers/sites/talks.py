@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
+from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, item_kind, label_kind, word_kind
+from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, name_likeness
-from confnotes.importers.facts.people import could_be_name, is_placeholder, role_at
+from confnotes.importers.facts.people import could_be_name, is_placeholder, read_people, role_at
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
-from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.entries import ProgramEntry, is_resource_label, read_entry
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
@@ -36,6 +37,12 @@ _TITLE_BESIDE_LABEL = ("talk_title", "talktitle", "topic", "subject", "paper_tit
 _SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
 _NO_HINTS = ("duration", "language", "type", "level", "year")
 _SHORT = 30  # characters of a label such as “Highlight talk 3”
+_LONGEST_LIST = 200  # characters of people
+_SENTENCES = re.compile(r"[a-z]{3}\.\s+[A-Z][a-z]")
+_ANCHOR = re.compile(
+    r"<a\b[^<>]{0,300}?\bhref=[\"'](?P<url>[^\"'<>]+)[\"'][^<>]{0,200}>(?P<label>[^<>]{1,60})</a>", re.IGNORECASE
+)
+_MARK = re.compile(rf"^\((?:(?:first|second|third|\d\w\w)\s)?(?P<label>{LABEL_WORDS})\)\s+(?=\w)", re.IGNORECASE)
 _MEALS = ("meal", "is_break", "break", "lunch")
 
 
@@ -113,8 +120,8 @@ class TalkList:
 def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollector, line: Place = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with their talk."""
     written = (_talk_beside_person(record) if _person_beside_title(record) else None) or record.text("title")
-    written = written or _talk_beside_person(record)
-    title = title_of(written)
+    written, links = _links_apart(written or _talk_beside_person(record) or "")
+    title, marked = _mark_apart(title_of(written))
     if title and label_kind(title) is not None:  # `title: Keynote`, `topic: What bees know`
         title = next(filter(None, (title_of(text_of(record.own(key))) for key in _TITLE_BESIDE_LABEL)), title)
     name = text_of(record.own("name"))
@@ -129,9 +136,11 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
     if title and is_placeholder(title):
         title = None
     named = _speaker_value(record)
-    if title is None and isinstance(named, str) and item_kind(named) is not None:  # `speaker: Coffee Break`
-        title, named = title_of(named), None
-    kind = kind_of(record, title)
+    if isinstance(named, str) and item_kind(named) is not None:  # `speaker: Coffee Break`
+        marked, title, named = item_kind(named), title or title_of(named), None
+    elif isinstance(named, str) and title and _lists_people(title) and name_likeness(named) == 0:
+        title, named = title_of(named), title  # `title: Ada Lind, Bo Ek`, `speaker: Opening`
+    kind = marked or kind_of(record, title)
     speakers = directory.speakers(named or directory.keyed_in(record), role_at(kind), findings, line)
     for meaning, other in (("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
         value = record.first(meaning)
@@ -146,9 +155,28 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         language=record.text("language"),
         abstract=_abstract(record, title),
         speakers=speakers,
-        resources=resources_of(record, findings),
+        resources=without_duplicates([*resources_of(record, findings), *links]),
         cancelled=bool(record.first("cancelled")) or _CANCELLED.search(written or "") is not None,
     )
+
+
+def _links_apart(written: str) -> tuple[str, list[Resource]]:
+    """A title in HTML without its links to slides and the like, and these."""
+    links = [match for match in _ANCHOR.finditer(written) if is_resource_label(match["label"])]
+    for match in reversed(links):
+        written = f"{written[: match.start()]} {written[match.end() :]}"
+    return written, [resource(match["url"], match["label"]) for match in links]
+
+
+def _mark_apart(title: str | None) -> tuple[str | None, Kind | None]:
+    """A title without the kind in brackets before it, and the kind: “(Oral) What bees know”."""
+    match = _MARK.match(title or "")
+    return (title[match.end() :], label_kind(match["label"])) if title and match else (title, None)
+
+
+def _lists_people(text: str) -> bool:
+    people = read_people(text)
+    return len(people) > 1 and all(name_likeness(each.name) >= _NAME_OVER_TITLE for each in people)
 
 
 def title_of(text: str | None) -> str | None:
@@ -247,14 +275,22 @@ def _speaker_value(record: AliasedRecord) -> object:
             return None
         affiliation = record.text("affiliation")
         return {"name": clean_name(name), "affiliation": affiliation, "website": record.own("website")}
+    if isinstance(value, str) and _is_prose(value):
+        return None
     affiliation = record.text("affiliation")
     if isinstance(value, str) and affiliation and name_likeness(value) >= 0.5:
         return {"name": value, "affiliation": affiliation}
     return value
 
 
+def _is_prose(text: str) -> bool:
+    """Whether the text in a field for people is an abstract: it has several sentences."""
+    return len(text) > _LONGEST_LIST and _SENTENCES.search(text) is not None
+
+
 def _abstract(record: AliasedRecord, title: str | None) -> str | None:
-    text = prose(record.text("abstract"))
+    told = record.first("speaker")
+    text = prose(record.text("abstract") or (told if isinstance(told, str) and _is_prose(told) else None))
     subtitle = plain_title(record.text("subtitle"))
     if subtitle and subtitle != title and not is_placeholder(subtitle):
         return f"*{subtitle}*\n\n{text}" if text else f"*{subtitle}*"
