@@ -122,6 +122,19 @@ def test_enter_continues_a_list_and_ends_it_on_an_empty_item(line: str, expected
 
 
 @pytest.mark.parametrize(
+    ("before", "line", "expected"),
+    [
+        (["1. milk", "   1. oats"], "   2. ", "2. "),
+        (["10. milk", "    - oats"], "    - ", "- "),
+        (["- milk", "\t- oats"], "\t- ", "- "),
+        (["- milk", "  - oats", "    - [ ] hay"], "    - [ ] ", "  - [ ] "),
+    ],
+)
+def test_enter_on_an_empty_nested_item_moves_it_out_by_a_level(before: list[str], line: str, expected: str) -> None:
+    assert new_line(line, len(line), before).instead == expected
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("read it", "- [ ] read it"),

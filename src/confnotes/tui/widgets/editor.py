@@ -279,7 +279,7 @@ class NoteEditor(CursorCanvas):
             self.replace_as_typed("\n" + lead, start, end)
             self.lead.begin(start[0] + 1, lead, line)
             return
-        what = typing_help.new_line(line, end[1])
+        what = typing_help.new_line(line, end[1], self.note.lines[max(0, row - typing_help.MOST_LINES) : row])
         if what.instead is not None:
             with self._lists_in_order(row, row):
                 self.replace_as_typed(what.instead, (row, 0), (row, len(line)))

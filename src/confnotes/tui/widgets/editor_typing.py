@@ -44,8 +44,11 @@ class NewLine:
     instead: str | None = None
 
 
-def new_line(line: str, column: int) -> NewLine:
-    """Enter at `column`: continue the list, task list, numbering or quote; an empty item ends it."""
+def new_line(line: str, column: int, before: Sequence[str] = ()) -> NewLine:
+    """Enter at `column`: continue the list, task list, numbering or quote; an empty item ends it.
+
+    An empty nested item moves out by a level instead.
+    """
     match = _ITEM.match(line)
     assert match is not None
     lead_end = match.end()
@@ -54,23 +57,14 @@ def new_line(line: str, column: int) -> NewLine:
     if column < lead_end:
         return NewLine()
     if not line[lead_end:].strip():
-        return NewLine(instead=_ended(match))
+        if match["marker"] and match["indent"] and not match["quote"]:
+            return NewLine(instead=outdent([line], before)[0])
+        return NewLine(instead=match["indent"] + (match["quote"] if match["marker"] else ""))
     begin = match["indent"] + match["quote"] + match["inner"]
     if match["marker"] is None:
         return NewLine("\n" + begin)
     marker = match["marker"] if match["number"] is None else f"{int(match['number']) + 1}{match['after']}"
     return NewLine("\n" + begin + marker + match["gap"] + ("[ ] " if match["task"] else ""))
-
-
-def _ended(match: re.Match[str]) -> str:
-    """End an empty item: move a nested one out by a level, or remove the marker."""
-    if match["marker"] is None:
-        return match["indent"]
-    outer = match["indent"] + match["quote"] + match["inner"]
-    if match["quote"] or not outer:
-        return match["indent"] + match["quote"] if match["quote"] else ""
-    fewer = max(0, len(outer.expandtabs(4)) - 2)
-    return " " * fewer + match.group()[len(outer) :]
 
 
 def text_begin(line: str) -> int:
