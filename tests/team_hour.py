@@ -36,6 +36,7 @@ _TALKS = ", ".join(
 PROGRAM = f"sessions:\n  - {{id: s1, title: Ground, talks: [{_TALKS}]}}\n"
 WIDE = {"columns": 200, "rows": 72}
 TOKEN = re.compile(r"\b(?:Ada|Bea|Cem|Dov|Eva)\d+x\b")
+A_LOOK = 0.1  # seconds from one look at the screen to the next
 LATE = 60.0  # seconds that git takes at most
 PATIENT = 300.0  # seconds for a machine that stands still now and then
 
@@ -94,10 +95,13 @@ class Person:
         self.typed[token] = time.monotonic()
 
     def _look_on(self, terminal: Terminal, seconds: float) -> None:
-        terminal.read(seconds)
-        for token in TOKEN.findall(terminal.text):
-            if not token.startswith(self.name):
-                self.seen.setdefault(token, time.monotonic())
+        """Look at each frame as it is drawn, for so many seconds."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            terminal.read(min(left, A_LOOK))
+            for token in TOKEN.findall("\n".join(terminal.rows_drawn_anew())):
+                if not token.startswith(self.name):
+                    self.seen.setdefault(token, time.monotonic())
 
     def kept(self, name: str) -> list[str]:
         """The lines of somebody that are here, in their order in each talk's note."""

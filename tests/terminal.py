@@ -216,6 +216,12 @@ class Terminal:
         """What is on the screen now, lines without their trailing spaces."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    def rows_drawn_anew(self) -> list[str]:
+        """The rows that were drawn since the last time, top to bottom: a look at all of them takes some ms."""
+        rows, self._screen.dirty = sorted(self._screen.dirty), set()
+        columns = range(self._screen.columns)
+        return ["".join(self._screen.buffer[row][column].data for column in columns) for row in rows]
+
     @property
     def cells(self) -> list[tuple[pyte.screens.Char, ...]]:
         """What is on the screen now, cell by cell, with colors."""
