@@ -79,6 +79,8 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         ("## Look into\n\n- Ropes of the North by Ida\n  - Nobody trusts a bell at night.\n", "Nobody trusts"),
         ("The book is cheap: use the code FROZEN for a discount.\n", ""),
         ("- [https://example.org/schedule/ropes]()\n", ""),
+        ("[https://example.org/ropes]()\n\n- Ropes and the tide\n", "Ropes and"),
+        ("We won't be looking at winches in depth, more at ropes.\n\nNobody trusts a bell.\n", "Nobody trusts"),
     ],
     ids=[
         "title",
@@ -97,6 +99,8 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         "below to do",
         "discount",
         "address",
+        "below an address",
+        "what is not told",
     ],
 )
 def test_rather_no_line_than_one_that_says_nothing_about_the_talk(text: str, line: str) -> None:

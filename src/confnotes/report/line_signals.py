@@ -56,8 +56,6 @@ _ASIDE = re.compile(
 
 _REPORTS = re.compile(
     r"""\b(?:talk(?:ed|ing)|spoke|speaking)[ ](?:\w+[ ]){0,2}about\b | \A\W*(?:discuss(?:ed|ing)|presented)\b
-        | \b(?:in|of|from)[ ]the[ ](?:audience|room|crowd)\b | \bshow[ ]of[ ]hands\b
-        | \b(?:won['’]t|will[ ]not|not[ ]going[ ]to)[ ](?:be[ ])?(?:look|cover|talk|discuss|go[ ](?:in|over))\w*
         | \b(?:begins|began|opens|opened|starts|started)[ ](?:his|her|their|the|with[ ]a)[ ](?:talk|keynote|session)\b
         | \ba[ ]look[ ]at\b | \b(?:i['’]ll|i[ ]will)[ ](?:introduce|talk|show|present)\b
         | \b(?:sprach|redete|erzählte)\w*[ ](?:\w+[ ]){0,2}(?:über|von)\b

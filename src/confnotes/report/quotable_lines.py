@@ -75,6 +75,7 @@ _BUT = re.compile(
 )
 """At the beginning of a line or sentence that turns the previous one."""
 
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)")
 _PAIRED = ("**", "__", "`", "==", "$")
 """Marks that a sentence must close if it opens them; else its line stays whole."""
 
@@ -235,11 +236,11 @@ def _introduces(line: str, lines: Sequence[str], row: int, indent: int) -> bool:
 
 
 def _lead_of(line: str, above: Sequence[tuple[int, str]] = ()) -> str:
-    """The line that others belong to, unchanged; "" if a mark in it is not closed.
+    """The line that others belong to, unchanged; "" for an address, or if a mark in it is not closed.
 
     Of the lines `above` it, with their indentation, the last one that says that all below is bad or wrong comes first.
     """
-    if not line or not _is_closed(line):
+    if not line or not _is_closed(line) or _ADDRESS.match(line):
         return ""
     own = line if line.rstrip("*_ ").endswith(_OPEN) else f"{line.rstrip('.')}:"
     reversing = next((one for _, one in reversed(above) if _REVERSES.search(plain_text(one))), "")

@@ -78,6 +78,9 @@ _MOST_SUMMED = 12
 _UNFIT = re.compile(
     r"""\b(?:discount|coupon|promo|voucher)s?(?:[ ]codes?)?\b[^.]{0,9}(?::|\Z|[ ]for\b)
         | \bfor[ ]an?[ ](?:\d+[ ]?%[ ])?discount\b
+        | \b(?:people|many|most|half|some|few)[ ](?:people[ ])?(?:in|of)[ ]the[ ](?:audience|room|crowd)\b
+        | \bshow[ ]of[ ]hands\b
+        | \b(?:won['’]t|will[ ]not|not[ ]going[ ]to)[ ](?:be[ ])?(?:look|cover|talk|discuss|go[ ](?:in|over))(?:ing)?\b
         | \(photo: | \btbd\b | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
         | \b(?:tak(?:e|ing)|took|wr(?:ite|iting|ote))[ ](?:\w+[ ]){0,3}notes\b
         | (?:\b(?:no|not|nothing|without)|n['’]t)\b[^.;]{0,24}?(?<!release[ ])\bnote[sd]\b

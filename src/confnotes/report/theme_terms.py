@@ -180,7 +180,7 @@ def _recurs_in(term: str, named: Set[str], noted: Mapping[str, int]) -> set[str]
     often = {one for one, count in noted.items() if count >= _LINES_FOR_A_WORD}
     about = {*named, *often}
     is_told = len(named) > 1 or len(about) > _TITLE_COUNTS or (len(often) > 1 and sum(noted.values()) >= _OFTEN_NOTED)
-    return about if named and often and is_told else set()
+    return about if named and noted and is_told else set()
 
 
 def has_term(text: str, term: str) -> bool:
