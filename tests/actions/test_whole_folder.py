@@ -302,3 +302,43 @@ def test_a_file_a_conference_makes_several_conferences(vault: Vault, tmp_path: P
     reports = write(vault, preview([str(_folder(tmp_path / "notes", files))], Hints()))
     assert sorted(one.conference for one in reports) == ["BarnConf 2030", "MeadowJS 2029 02 26", "PyBee 2031"]
     assert [len(vault.talk_notes(one.conference)) for one in reports] == [3, 3, 3]
+
+
+_HEAD = "---\nlayout: default\npermalink: /{}/\ntitle: {}\n---\n\n"
+_TIMES = (
+    "- 9:00 Opening\n- 9:15 Hives, by Ada Lind\n- 10:00 Wax, by Bo Ek\n- 10:30 Coffee break\n- 11:00 Honey, by Cy Moe\n"
+)
+
+
+def test_the_pages_of_a_site_are_no_notes_and_its_program_is_found(vault: Vault, tmp_path: Path) -> None:
+    pages = {
+        "call-for-papers": "# Call for papers\n\nHives of all sizes.\n\n- short papers\n- long papers\n- posters\n",
+        "organization": "# Organization\n\n## Chairs\n\nAda Lind (KTH)\n\n## Webmaster\n\nBo Ek\n",
+        "error": "# Error 404: not found\n\nThe page is not here.\n",
+        "presenters": "# Information for presenters\n\n- 15 minutes\n- HDMI\n- questions\n",
+        "important-dates": "# Important dates\n\n- March 1, 2031: papers\n- April 1, 2031: decisions\n",
+        "submissions": "# Submission details\n\n- four pages\n- two columns\n- PDF\n",
+        "venue": "# The old mill\n\nBy the river.\n\n- bus 4\n- tram 2\n- on foot\n",
+        "index": "# BeeConf 2031 - Bees and Hives\n\nHives are large and growing larger.\n",
+        "program": f"# Program\n\n**Tuesday, May 20, 2031**\n\n{_TIMES}",
+    }
+    files = {f"_pages/{name}.md": _HEAD.format(name, name) + text for name, text in pages.items()}
+    files["_data/ui-text.yml"] = "# User interface text\n\n# English\n# -------\nen: &en\n  menu: Menu\n  skip: Skip\n"
+    (found,) = preview([str(_folder(tmp_path / "site", files))], Hints())
+    assert [talk.title for talk in found.read.program.talks()] == ["Opening", "Hives", "Wax", "Coffee break", "Honey"]
+
+
+def test_a_page_of_a_folder_without_talks_is_told_and_makes_no_conference(vault: Vault, tmp_path: Path) -> None:
+    rows = "".join(f"| **{what}** | {when}, 2031 |\n" for what, when in _DATES.items())
+    dates = f"# Important dates\n\n| **Milestone** | **Date** |\n|---|---|\n{rows}"
+    program = f"# BeeConf 2031\n\nMay 20, 2031\n\n## Program\n\n{_TIMES}"
+    files = {
+        "_pages/dates.md": _HEAD.format("dates", "") + dates,
+        "_pages/program.md": _HEAD.format("program", "Program") + program,
+    }
+    found = preview([str(_folder(tmp_path / "site", files))], Hints())
+    assert [one.name for one in found] == ["BeeConf 2031"]
+    assert any("dates.md has no talks" in told.message for told in found[0].read.warnings)
+
+
+_DATES = {"abstract submission deadline": "March 21st", "registration deadline": "April 1st", "workshop": "May 20th"}

@@ -19,7 +19,7 @@ from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.importer import Hints
 from confnotes.importers.lines_left import rest_of_page
-from confnotes.importers.notes.day import NotesDay, notes_document
+from confnotes.importers.notes.day import NotesDay, is_page_of_site, notes_document
 from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.notes.head import heading_text, is_doubtful, speaker_of_file
 from confnotes.importers.notes.headings import TalkHeading, read_headings
@@ -64,6 +64,8 @@ class NotesFolder:
         """Likely if most files alone are notes of a talk, or a README names the conference; never certain."""
         notes = source.once(FolderNotes)
         files = notes.files
+        if sum(map(is_page_of_site, notes.documents.values())) > 1:
+            return 0.0
         if holds_conferences([_own_conference(document) for document in notes.documents.values()]):
             return 0.0  # each file is imported by itself
         if len(files) < (2 if notes.days else _FEWEST) or len(files) * 2 < len(source.files):

@@ -62,7 +62,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
         except _FAILURES as error:
             passed_over.append(_failed(one, error))
         else:
-            if score >= _SURE:
+            if score >= _SURE and not source.is_folder:  # its files may have them
                 raise ConfnotesError(
                     f"{source.name} has no talks; it was read as {read.format}", "Import another file."
                 )

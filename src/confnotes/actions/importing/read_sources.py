@@ -183,6 +183,9 @@ def _part_by_part(at_hand: Opened, hints: Hints, asked: ImportContext) -> list[S
         _join_notes(path, part, found, skipped, _preview_as_notes(part, path, hints, at_hand))
     if not found:
         raise _no_program(folder, skipped)
+    for path in [path for path, one in found.items() if not _talks(one)] if any(map(_talks, found.values())) else ():
+        skipped[path] = ConfnotesError(f"{path} has no talks")
+        del found[path]
     previews = [_named_by_folder(one, folder.name) for one in found.values()]
     told = tuple(SourceWarning(f"skipped: {_naming(path, why.message)}") for path, why in skipped.items())
     return [_with_warnings(previews[0], told), *previews[1:]]

@@ -162,7 +162,7 @@ def _talk_page(page: PageFile) -> PageFile | None:
     if fields.text("title") is None and fields.text("topic") is None:
         return None
     said = str(fields.text("layout") or "").lower()
-    if said in ("room", "sponsor", "organization", "archive", "list"):
+    if said in ("room", "sponsor", "organization", "archive", "list", "splash"):
         return None
     if in_talks and not _states_a_talk(fields) and (told := _told_in_body(document)) is not None:
         return replace(page, document=told)

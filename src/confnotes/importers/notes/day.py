@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from confnotes.importers.facts import inline
 from confnotes.importers.notes.facts import BY
@@ -38,6 +39,22 @@ def notes_document(text: str, name: str) -> SourceDocument:
     return with_numeric_days(replace(document, text=safe_text(text), _made_once={}))
 
 
+def is_page_of_site(document: SourceDocument) -> bool:
+    """Whether it is a page that sites of conferences have, and no notes: its place is stated, its name is usual."""
+    fields = {key.lower(): value for key, value in document.front.fields.items()}
+    if "permalink" not in fields and str(fields.get("layout")).lower() not in _LAYOUTS:
+        return False
+    name = re.sub(r"[-_]", " ", PurePath(document.name).stem).strip()
+    meaning = classify(name)
+    return _PAGE.fullmatch(name) is not None or (meaning is not None and meaning.topic is not Topic.OTHER)
+
+
+_DATA = (".yml", ".yaml", ".toml", ".json", ".csv")  # whose comments look like headings
+_LAYOUTS = ("default", "page", "single", "splash", "home", "archive")
+_OF_THE_EVENT = "about|accommodation|awards|home|index|news|overview|papers|presenters|regist\\w+|sponsors?"
+_PAGE = re.compile(rf"{_OF_THE_EVENT}|contact|error|faq|404", re.IGNORECASE)
+
+
 class NotesDay:
     """The reader of notes that contain a program."""
 
@@ -45,7 +62,8 @@ class NotesDay:
 
     def sniff(self, document: SourceDocument) -> float:
         """Likely for talks with people or links of their own, and free text under them."""
-        if document.is_html or len(document.visible) > 2_000_000:
+        data = PurePath(document.name).suffix.lower() in _DATA
+        if data or document.is_html or len(document.visible) > 2_000_000 or is_page_of_site(document):
             return 0.0
         page = document.once(NotesPage)
         talks = page.outline.talks()
