@@ -18,7 +18,15 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.talk_words import TermIndex, terms_of
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.editor_pairs import PairTyping
-from confnotes.vault.settings import ABBREVIATIONS, CLOSE_PAIRS, THEME, set_setting, setting_state, setting_value
+from confnotes.vault.settings import (
+    ABBREVIATIONS,
+    CLOSE_PAIRS,
+    KEYMAP,
+    THEME,
+    set_setting,
+    setting_state,
+    setting_value,
+)
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, settled, take_from_palette, until
 from tui.test_editor import EditorApp
@@ -126,6 +134,18 @@ async def test_marks_wrap_each_of_several_lines_and_brackets_all_of_them() -> No
         app.editor.selection = Selection((0, 4), (2, 5))
         await pilot.press("(")
         assert app.editor.text == "one (two\n\nthree) four"
+
+
+@pytest.mark.parametrize("keys", ["default", "vim", "emacs"])
+async def test_enter_and_backspace_do_the_same_with_shift_still_held(vault: Vault, keys: str) -> None:
+    set_setting(KEYMAP.key, keys)
+    async with on_screen(vault, at("10:10")) as (app, pilot):
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        editor = screen_of(app).editor
+        editor.set_stamping(False)
+        await pilot.press(*("i" if keys == "vim" else ""), *"- CPUX", "shift+backspace", "shift+enter", *"GPU")
+        assert editor.text.strip() == "- CPU\n- GPU"
 
 
 async def test_ctrl_a_selects_all_as_in_most_editors(vault: Vault) -> None:

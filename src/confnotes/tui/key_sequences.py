@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
 """The keys of widgets that do not know others."""
 
+_BY_SHIFT: Final = {"shift+" + name: (name, sent) for name, sent in (("enter", "\r"), ("backspace", "\x7f"))}
+"""Keys that do the same while a hand still holds shift: only kitty's keyboard protocol tells these apart."""
+
 SHOWN_AFTER: Final = 0.4  # seconds: who knows the next key sees no panel
 
 
@@ -136,6 +139,8 @@ class SequenceApp(App[None]):
 
     def _pressed(self, event: events.Key) -> events.Key:
         """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
+        if event.key in _BY_SHIFT and not any(commands.on_key(where, event.key) for _, where in self._owners()):
+            event = events.Key(*_BY_SHIFT[event.key])
         key = keymap().pressed.get(event.key, event.key)
         focused = self.focused
         if key == event.key or self._has_command(event.key) or getattr(focused, "knows_all_keys", False):

@@ -26,7 +26,7 @@ _NAMED: Final = {
 }
 """Keys besides characters that vim mode takes outside insert mode; the others are the app's."""
 
-_TAKEN_AWAY: Final = {"ctrl+k", "ctrl+w", "shift+tab", "ctrl+delete", "shift+enter"}
+_TAKEN_AWAY: Final = {"ctrl+k", "ctrl+w", "shift+tab", "ctrl+delete"}
 """Keys that change the text in the editor and do nothing in vim's normal mode."""
 
 _IN_INSERT: Final = {"escape", "insert", *(f"ctrl+{letter}" for letter in "acdekortuvwy")}
