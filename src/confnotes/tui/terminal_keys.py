@@ -35,6 +35,19 @@ _OTHER_KEY: Final = re.compile(r"\x1b\[27;(\d+);(\d+)~")
 _KITTYS_KEY: Final = re.compile(r"\x1b\[(\d+)(?::[\d:]*)?(?:;(\d*)(?::(\d+))?(;[\d:]*)?)?([u~A-HPQRS])")
 """A key in kitty's format, with details after colons: what other layouts have there, and whether it was released."""
 
+_CONTROL: Final = re.compile(r"\x1b\[(\d+);(\d+)u")
+_OF_CONTROL: Final = {
+    ("[", 4): ("escape", "\x1b"),
+    ("m", 4): ("enter", "\r"),
+    ("h", 4): ("backspace", "\x08"),
+    ("j", 4): ("ctrl+j", "\n"),
+    **dict.fromkeys((("6", 4), ("6", 5)), ("ctrl+circumflex_accent", None)),
+    **dict.fromkeys((("2", 4), ("2", 5)), ("ctrl+@", None)),
+    **dict.fromkeys((("-", 4), ("-", 5)), ("ctrl+underscore", None)),
+}
+"""Keys that fingers use for others, as ctrl holds them together in all terminals but those with kitty's protocol: by
+character, with ctrl, and with shift."""
+
 _RELEASED: Final = "3"
 _FUNCTION_KEY: Final = re.compile(r"\x1b\[(\d+)(?:;\d+)?~")
 _RXVT: Final = {"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end"}
@@ -65,13 +78,22 @@ def understand(sequence: str) -> Key | str:
         shift = "shift+" if found[1].isupper() else ""
         return Key(f"alt+{shift}{found[1].lower()}", None)
     if found := _OTHER_KEY.fullmatch(sequence):
-        return f"\x1b[{found[2]};{found[1]}u"
+        sequence = f"\x1b[{found[2]};{found[1]}u"
     if ":" in sequence and (found := _KITTYS_KEY.fullmatch(sequence)):
         code, modifiers, kind, text, end = found.groups("")
-        return Key(Keys.Ignore, None) if kind == _RELEASED else f"\x1b[{code};{modifiers}{text}{end}"
+        if kind == _RELEASED:
+            return Key(Keys.Ignore, None)
+        sequence = f"\x1b[{code};{modifiers}{text}{end}"
+    if (found := _CONTROL.fullmatch(sequence)) and (same := _held_by_control(int(found[1]), int(found[2]))):
+        return Key(*same)
     if (found := _FUNCTION_KEY.fullmatch(sequence)) and f"{found[1]}~" not in FUNCTIONAL_KEYS:
         return Key(Keys.Ignore, None)
     return Key(_RXVT[sequence], None) if sequence in _RXVT else sequence
+
+
+def _held_by_control(code: int, modifiers: int) -> tuple[str, str | None] | None:
+    """The key and the character that ctrl makes of another one; locks, such as that of numbers, make no difference."""
+    return _OF_CONTROL.get((chr(code), modifiers - 1 & 63)) if code < 127 else None
 
 
 class TerminalAnswer(Message):
