@@ -8,4 +8,4 @@ from two_writers import two_writers
 
 
 def test_two_programs_that_search_and_save_lose_nothing_and_hear_of_no_lock(tmp_path: Path) -> None:
-    assert not two_writers(tmp_path, 3)
+    assert not two_writers(tmp_path, 1)

@@ -30,7 +30,7 @@ FRONT = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n--
 MOST = 0.02
 """The part of the keys of a talk that may be in steps in which one does something else."""
 
-STEPS = None if "CONFNOTES_WHOLE_TALKS" in os.environ else 100
+STEPS = None if "CONFNOTES_WHOLE_TALKS" in os.environ else 60
 """How much of each talk is typed; `make talks` types all of them."""
 
 TYPED = 30
