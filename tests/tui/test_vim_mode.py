@@ -108,49 +108,50 @@ async def test_a_marker_that_is_typed_is_not_doubled(vault: Vault) -> None:
         assert editor.text.endswith("1. a\n2. b\n- [ ] c")
 
 
-@pytest.mark.parametrize(
-    ("before", "keys", "after"),
-    [
-        ("- ebb", "A\r\rsun\x1b", "- ebb\n\nsun"),
-        ("- ebb", "o\rsun\x1b", "- ebb\n\nsun"),
-        ("- ebb\n- flow", "o\x1b", "- ebb\n\n- flow"),
-        ("> ebb", "o> flow\x1b", "> ebb\n> flow"),
-        ("> ebb", "o\rsun\x1b", "> ebb\n\nsun"),
-        ("- ebb", "o- sun\x15moon\x1b", "- ebb\nmoon"),
-        ("1. ebb\n2. flow", "o2. sun\x1b", "1. ebb\n2. sun\n2. flow"),
-        ("1. ebb\n2. flow", "osun\x1b", "1. ebb\n2. sun\n3. flow"),
-        ("1. ebb\n2. flow", "o42\x1b", "1. ebb\n2. 42\n3. flow"),
-        ("1. ebb\n2. flow", "o\x1b", "1. ebb\n\n2. flow"),
-        ("- ebb\n- flow", "osun\x1bj.", "- ebb\n- sun\n- flow\n- sun"),
-        ("- ebb", "o- sun\x1b.", "- ebb\n- sun\n- sun"),
-        ("- ebb", "o\rsun\x1bu", "- ebb"),
-    ],
+BELOW = (
+    ("- ebb", "A\r\rsun\x1b", "- ebb\n\nsun"),
+    ("- ebb", "o\rsun\x1b", "- ebb\n\nsun"),
+    ("- ebb\n- flow", "o\x1b", "- ebb\n\n- flow"),
+    ("> ebb", "o> flow\x1b", "> ebb\n> flow"),
+    ("> ebb", "o\rsun\x1b", "> ebb\n\nsun"),
+    ("- ebb", "o- sun\x15moon\x1b", "- ebb\nmoon"),
+    ("1. ebb\n2. flow", "o2. sun\x1b", "1. ebb\n2. sun\n2. flow"),
+    ("1. ebb\n2. flow", "osun\x1b", "1. ebb\n2. sun\n3. flow"),
+    ("1. ebb\n2. flow", "o42\x1b", "1. ebb\n2. 42\n3. flow"),
+    ("1. ebb\n2. flow", "o\x1b", "1. ebb\n\n2. flow"),
+    ("- ebb\n- flow", "osun\x1bj.", "- ebb\n- sun\n- flow\n- sun"),
+    ("- ebb", "o- sun\x1b.", "- ebb\n- sun\n- sun"),
+    ("- ebb", "o\rsun\x1bu", "- ebb"),
 )
-async def test_the_marker_of_a_new_line_gives_way_to_what_a_vim_user_types(
-    vault: Vault, before: str, keys: str, after: str
-) -> None:
-    async with on_screen(with_note(vault, before), note=NOTE) as (app, pilot):
+
+
+async def test_the_marker_of_a_new_line_gives_way_to_what_a_vim_user_types(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "- ebb"), note=NOTE) as (app, pilot):
         editor = note_of(app).editor
         editor.set_stamping(False)
-        await press(pilot, "gg" + keys)
-        assert editor.text == after
+        for before, keys, after in BELOW:
+            editor.take_over(before)
+            await press(pilot, "gg" + keys)
+            assert editor.text == after, (before, keys)
 
 
-@pytest.mark.parametrize(
-    ("keys", "after"),
-    [
-        ("o    for x in y:\r        x()\r```\x1b", "def f():\n    for x in y:\n        x()\n```"),
-        ("o    a()\rb()\x1b", "def f():\n    a()\n    b()"),
-        ("o    if a:\r    b()\x1b", "def f():\n    if a:\n        b()"),
-        ("o    a()\r  b()\x1bOc()\x1b", "def f():\n    a()\n  c()\n  b()"),
-        ("o    a()\r\rb()\x1b", "def f():\n    a()\n\n    b()"),
-    ],
+CODE = "```\ndef f():\n"
+IN_CODE = (
+    ("o    for x in y:\r        x()\r```\x1b", "def f():\n    for x in y:\n        x()\n```"),
+    ("o    a()\rb()\x1b", "def f():\n    a()\n    b()"),
+    ("o    if a:\r    b()\x1b", "def f():\n    if a:\n        b()"),
+    ("o    a()\r  b()\x1bOc()\x1b", "def f():\n    a()\n  c()\n  b()"),
+    ("o    a()\r\rb()\x1b", "def f():\n    a()\n\n    b()"),
 )
-async def test_indentation_that_is_typed_in_code_is_not_doubled(vault: Vault, keys: str, after: str) -> None:
-    async with on_screen(with_note(vault, "```\ndef f():\n"), note=NOTE) as (app, pilot):
+
+
+async def test_indentation_that_is_typed_in_code_is_not_doubled(vault: Vault) -> None:
+    async with on_screen(with_note(vault, CODE), note=NOTE) as (app, pilot):
         editor = note_of(app).editor
-        await press(pilot, "ggj" + keys)
-        assert editor.text.removeprefix("```\n").rstrip("\n") == after
+        for keys, after in IN_CODE:
+            editor.take_over(CODE)
+            await press(pilot, "ggj" + keys)
+            assert editor.text.removeprefix("```\n").rstrip("\n") == after, keys
 
 
 async def test_the_cursor_goes_back_to_where_a_substitution_began(vault: Vault) -> None:
