@@ -564,23 +564,25 @@ LISTS = (
 
 
 @pytest.mark.parametrize("is_empty", [True, False])
-@pytest.mark.parametrize("opened", LISTS)
 async def test_the_footer_of_a_list_names_keys_for_rows_only_where_there_is_a_row(
-    tmp_path: Path, vault: Vault, opened: str, is_empty: bool
+    tmp_path: Path, vault: Vault, is_empty: bool
 ) -> None:
     async with on_screen(Vault.create(tmp_path / "empty") if is_empty else vault, size=(200, 32)) as (app, pilot):
-        await pilot.app.run_action(opened)
-        await settled(pilot)
-        screen = app.screen
-        assert isinstance(screen, Page)
-        rows = screen.query_one(RowList)
-        named = text_of(screen.line)
-        for command in commands.footer(screen.where):
-            if command.needs in (Need.ROW, Need.TALK) and rows.chosen is None:
-                assert f"{commands.footer_key(command)} {command.label}" not in named
-        if rows.chosen is None:
-            remarks = text_of(rows).split()
-            assert remarks, "an empty screen says what to do"
+        for opened in LISTS:
+            await pilot.app.run_action(opened)
+            await settled(pilot)
+            screen = app.screen
+            assert isinstance(screen, Page)
+            rows = screen.query_one(RowList)
+            named = text_of(screen.line)
+            for command in commands.footer(screen.where):
+                if command.needs in (Need.ROW, Need.TALK) and rows.chosen is None:
+                    assert f"{commands.footer_key(command)} {command.label}" not in named, opened
+            if rows.chosen is None:
+                remarks = text_of(rows).split()
+                assert remarks, f"{opened}: an empty screen says what to do"
+            app.action_now()
+            await settled(pilot)
 
 
 async def test_in_a_free_note_the_palette_and_keys_say_that_marks_need_a_talk(vault: Vault) -> None:

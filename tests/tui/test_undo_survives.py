@@ -34,7 +34,7 @@ KEYS = (
 async def do_at_random(app: EditorApp, pilot: Pilot[None], rng: random.Random, times: int) -> None:
     editor = app.editor
     for _ in range(times):
-        match rng.randrange(12):
+        match rng.randrange(6):
             case 0:
                 editor.move_lines(rng.choice((-1, 1)))
             case 1:

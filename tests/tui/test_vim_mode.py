@@ -363,30 +363,28 @@ async def test_an_address_that_no_browser_opens_is_named(vault: Vault, monkeypat
         assert "https://tides.example/sea" in said and "No web browser" in said and "\n" not in said
 
 
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        (":q", ""),
-        (":clo", ""),
-        ("ZZ", ""),
-        (":w", "Nothing to save here"),
-        (":set nu", "Vim's options are for notes"),
-        (":frobnicate", "Not a command here: :frobnicate"),
-        (":e", "Type a name"),
-        (":star", "Select a talk first"),
-    ],
+SAID_IN_LISTS = (
+    (":q", ""),
+    (":clo", ""),
+    ("ZZ", ""),
+    (":w", "Nothing to save here"),
+    (":set nu", "Vim's options are for notes"),
+    (":frobnicate", "Not a command here: :frobnicate"),
+    (":e", "Type a name"),
+    (":star", "Select a talk first"),
 )
-async def test_in_lists_the_command_line_of_vim_closes_and_says_in_one_line_what_it_cannot(
-    vault: Vault, typed: str, shown: str
-) -> None:
+
+
+async def test_in_lists_the_command_line_of_vim_closes_and_says_in_one_line_what_it_cannot(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
-        await press(pilot, "gm")
-        await settled(pilot)
-        before = page(app)
-        await press(pilot, f"{typed}\r" if typed[0] == ":" else typed)
-        await settled(pilot)
-        assert (page(app) is before) is bool(shown)
-        assert shown in page(app).line.message and "\n" not in page(app).line.message
+        for typed, shown in SAID_IN_LISTS:
+            await press(pilot, "gm")
+            await settled(pilot)
+            before = page(app)
+            await press(pilot, f"{typed}\r" if typed[0] == ":" else typed)
+            await settled(pilot)
+            assert (page(app) is before) is bool(shown), typed
+            assert shown in page(app).line.message and "\n" not in page(app).line.message, typed
 
 
 @pytest.mark.parametrize("place", ["gr", "gs", "?"])
