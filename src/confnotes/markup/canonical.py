@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 _URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.DOTALL)
@@ -127,6 +128,7 @@ def is_web(url: str) -> bool:
     return scheme in ("http", "https") and bool(host)
 
 
+@lru_cache(maxsize=1 << 12)
 def canonical(url: str) -> str:
     """The form that all spellings of an address share; anything but a web address stays as it is."""
     url = url.strip()

@@ -28,17 +28,19 @@ else:
 
             made.__eq__ = equal
             made.__hash__ = lambda self: hash(values(self))
-            made.__repr__ = _shown
+            shown = [field.name for field in fields(made) if field.repr]
+
+            def represented(self):
+                values = ", ".join([f"{name}={getattr(self, name)!r}" for name in shown])
+                return f"{self.__class__.__qualname__}({values})"
+
+            made.__repr__ = represented
             return made
 
         return made
 
     def _nothing(self):
         return ()
-
-    def _shown(self):
-        shown = (f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
-        return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
 __all__ = ["fast_dataclass"]

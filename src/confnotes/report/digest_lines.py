@@ -98,15 +98,17 @@ class DigestLine:
 
 def digest_lines(item: SummaryItem) -> list[DigestLine]:
     """The good lines for an item, where the author gave the claim the very good ones; without any, the one to tell."""
-    every = list(scored_lines(item))
+    every = scored_lines(item)
     best = best_lines(item, every, lists=True)
     good = [*_marked(item), *_of_notes(item, every, best)]
     if numbered := numbered_headings(item):
         good.append(replace(_line(item, numbered, _NUMBERED, (-1, len(good))), is_list=True))
-    if good and (commended := verdict(item)):
-        good.append(replace(_line(item, commended, _COMMENDED, (len(item.notes), 0)), is_verdict=True))
+    if good:
+        commended = verdict(item)
+        beside = replace(_line(item, commended, _COMMENDED, (len(item.notes), 0)), is_verdict=True)
+        return [*good, beside] if commended else good
     texts = [_outline(item, _FEWEST_SUBJECTS), *(line.told for line in best[:1]), last_resort(item), _outline(item, 1)]
-    return good or [_line(item, text) for text in texts if text][:1]
+    return [_line(item, text) for text in texts if text][:1]
 
 
 def _of_notes(item: SummaryItem, every: Sequence[ScoredLine], best: Sequence[ScoredLine]) -> Iterator[DigestLine]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
 from confnotes.markup import headings, tasks
 from confnotes.markup.code import fenced_lines
@@ -18,6 +20,7 @@ from confnotes.markup.wrapped_lines import margin_of, run_end
 _STATEMENT = re.compile(r"(?:\S+[ ]+){3,20}\S*[.!]|[\"“„«](?:\S+[ ]+){3,20}\S*[\"”“»]\.?")
 """A heading that is a sentence or a quotation of four words or more, which is quoted like any line."""
 
+MOST_LINES = 400
 _LONG = 34
 """Lines of more words are quoted one sentence at a time."""
 
@@ -142,8 +145,14 @@ class QuotableLine:
         return few or self.is_reversed or self.is_answer or points_back(self.words)
 
 
-def quotable_lines(text: str) -> Iterator[QuotableLine]:
-    """The quotable lines of a note's Markdown, in order; not headings, code, tables, pictures and tasks."""
+@lru_cache(maxsize=512)  # highlights, digest and themes ask for those of the same notes
+def quotable_lines(text: str) -> tuple[QuotableLine, ...]:
+    """The first quotable lines of a note's Markdown, in order; not headings, code, tables, pictures and tasks."""
+    return tuple(islice(_beside_others(text), MOST_LINES))
+
+
+def _beside_others(text: str) -> Iterator[QuotableLine]:
+    """The quotable lines, each with what the lines around it say about it."""
     last: QuotableLine | None = None
     for line in _lines_alone(text):
         if last is not None:

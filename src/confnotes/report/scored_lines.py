@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from math import fsum
 
@@ -20,7 +21,7 @@ from confnotes.model.summary import SummaryItem, SummaryNote
 from confnotes.report.headed_lines import headed
 from confnotes.report.line_signals import content_words, explains, line_signals, sums_up, words_in
 from confnotes.report.own_points import is_own_point
-from confnotes.report.quotable_lines import QuotableLine, quotable_lines
+from confnotes.report.quotable_lines import MOST_LINES, QuotableLine, quotable_lines
 from confnotes.report.whole_lists import whole_lists
 
 WEIGHTS = {
@@ -68,7 +69,6 @@ WEIGHTS = {
     "title": 0.2,
     "verb": 0.2,
 }
-_MOST_LINES = 400
 _LAST, _FEWEST_BEFORE_LAST = 3, 9
 """The lines that end a note, and how many one has that comes to an end."""
 
@@ -124,24 +124,28 @@ class ScoredLine:
     explains: bool = False
 
 
-def scored_lines(item: SummaryItem) -> Iterator[ScoredLine]:
+@lru_cache(maxsize=512)  # highlights, digest and themes ask for those of the same items
+def scored_lines(item: SummaryItem) -> tuple[ScoredLine, ...]:
     """The lines of an item's notes that could be quoted, in order, without those that are its takeaways, and lists of
     short items after each note.
     """
+    return tuple(_scored(item))
+
+
+def _scored(item: SummaryItem) -> Iterator[ScoredLine]:
     title = content_words(words_in(item.title))
     subject = title.difference(word.rstrip("s") for speaker in item.speakers for word in words_in(speaker.name))
     taken = tuple(plain_text(one.text) for one in item.takeaways if one.in_text)
     for number, note in enumerate(item.notes):
-        lines = list(islice(_in_order(note), _MOST_LINES))
+        lines = list(islice(_in_order(note), MOST_LINES))
         closing = {line.row for line in lines[-_LAST:]} if len(lines) >= _FEWEST_BEFORE_LAST else set()
         counts = Counter(line.heading for line in lines)
         summed = [replace(line, heading="") if counts[line.heading] > _MOST_SUMMED else line for line in lines]
-        for line, above in (
-            *zip(summed, lines, strict=True),
-            *((made, made) for made in whole_lists(filter(is_fit, summed))),
-        ):
+        fit = [(line, above) for line, above in zip(summed, lines, strict=True) if is_fit(line)]
+        made = filter(is_fit, whole_lists(line for line, _ in fit))
+        for line, above in (*fit, *((one, one) for one in made)):
             signals = line_signals(line, title)
-            if signals is not None and is_fit(line) and not (taken and line.words.endswith(taken)):
+            if signals is not None and not (taken and line.words.endswith(taken)):
                 lacks = not {"verbless", "back"}.isdisjoint(signals)
                 yield ScoredLine(
                     item.id,

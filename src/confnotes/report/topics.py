@@ -83,7 +83,7 @@ def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
     most = len(items) * _NEARLY_ALL if len(items) >= _FEW_ITEMS else len(items)
 
     def tells(term: str, count: int) -> bool:
-        if not FEWEST_ITEMS <= count <= most or said.issuperset(term.split()):
+        if count > most or said.issuperset(term.split()):
             return False
         if " " in term:
             return pointed[term] > 0 or count >= _OFTEN
@@ -92,7 +92,7 @@ def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
     weights = {
         term: (_POINT_COUNTS * pointed[term] + count) * (_PAIR_COUNTS if " " in term else 1.0)
         for term, count in counts.items()
-        if tells(term, count)
+        if count >= FEWEST_ITEMS and tells(term, count)  # most terms are of one item
     }
     told_in_pairs = {
         word for pair in weights if " " in pair for word in pair.split() if counts[pair] >= counts[word] * _MOSTLY
@@ -124,13 +124,12 @@ def terms_of(text: str) -> dict[str, str]:
     before = written = ""
     for word in _WORD.findall(text):
         key, now = _term(word)
-        if not key:
-            before = ""
-            continue
-        found.setdefault(key, now)
-        if before and before != key:
-            found.setdefault(f"{before} {key}", f"{written} {now}")
-        before, written = key, now
+        if key:
+            found.setdefault(key, now)
+            if before and before != key and (pair := f"{before} {key}") not in found:
+                found[pair] = f"{written} {now}"
+            written = now
+        before = key
     return found
 
 

@@ -41,7 +41,7 @@ class FoundEntry:
 def words_of(text: str) -> set[str]:
     """The words of a text, folded."""
     found: set[str] = set()
-    for word in _WORD.findall(bare(_ADDRESSES.sub(" ", text))):
+    for word in set(_WORD.findall(bare(_ADDRESSES.sub(" ", text)))):
         if word.isascii():
             found.add(word[:_LONGEST])
             continue
