@@ -126,4 +126,6 @@ def _by_kitty(modifiers: list[str], name: str) -> str:
         return f"\x1b[1;{_code(modifiers)}{_CURSOR[name]}"
     if name == "delete":
         return f"\x1b[3;{_code(modifiers)}~"
-    return f"\x1b[{9 if name == 'tab' else ord(_character(name))};{_code(modifiers)}u"
+    plain = _UNSHIFTED.get(name, name)
+    held = _code(modifiers) + (plain != name)
+    return f"\x1b[{9 if name == 'tab' else ord(_character(plain))};{held}u"

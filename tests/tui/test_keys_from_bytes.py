@@ -171,6 +171,7 @@ def test_every_key_of_a_command_can_be_sent_or_another_one_can(kind: Kind) -> No
             [("ctrl+circumflex_accent", None), ("ctrl+@", None), ("ctrl+underscore", None)],
         ),
         ("\x1b[105;5u\x1b[99999999;5u", [("ctrl+i", None)]),
+        ("\x1b[44;4u\x1b[53;132u\x1b[102;4u", [("alt+<", None), ("alt+%", None), ("alt+shift+f", None)]),
     ],
 )
 def test_what_a_terminal_sends_is_the_key_that_was_pressed(data: str, keys: list[tuple[str, str | None]]) -> None:

@@ -48,6 +48,9 @@ _OF_CONTROL: Final = {
 """Keys that fingers use for others, as ctrl holds them together in all terminals but those with kitty's protocol: by
 character, with ctrl, and with shift."""
 
+_SHIFTED: Final = dict(zip("`1234567890-=[]\\;',./", '~!@#$%^&*()_+{}|:"<>?', strict=True))
+"""Signs above others on the keyboard of the United States: kitty's protocol names the key, other terminals the sign."""
+
 _RELEASED: Final = "3"
 _FUNCTION_KEY: Final = re.compile(r"\x1b\[(\d+)(?:;\d+)?~")
 _RXVT: Final = {"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end"}
@@ -84,16 +87,19 @@ def understand(sequence: str) -> Key | str:
         if kind == _RELEASED:
             return Key(Keys.Ignore, None)
         sequence = f"\x1b[{code};{modifiers}{text}{end}"
-    if (found := _CONTROL.fullmatch(sequence)) and (same := _held_by_control(int(found[1]), int(found[2]))):
-        return Key(*same)
+    if (found := _CONTROL.fullmatch(sequence)) and (key := _as_elsewhere(int(found[1]), int(found[2]))):
+        return key
     if (found := _FUNCTION_KEY.fullmatch(sequence)) and f"{found[1]}~" not in FUNCTIONAL_KEYS:
         return Key(Keys.Ignore, None)
     return Key(_RXVT[sequence], None) if sequence in _RXVT else sequence
 
 
-def _held_by_control(code: int, modifiers: int) -> tuple[str, str | None] | None:
-    """The key and the character that ctrl makes of another one; locks, such as that of numbers, make no difference."""
-    return _OF_CONTROL.get((chr(code), modifiers - 1 & 63)) if code < 127 else None
+def _as_elsewhere(code: int, modifiers: int) -> Key | None:
+    """The key that other terminals make of this one with ctrl, or alt and shift; locks make no difference."""
+    sign, held = chr(code) if code < 127 else "", modifiers - 1 & 63
+    if same := _OF_CONTROL.get((sign, held)):
+        return Key(*same)
+    return Key(f"alt+{_SHIFTED[sign]}", None) if held == 3 and sign in _SHIFTED else None
 
 
 class TerminalAnswer(Message):
