@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 _OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
 """The keys of widgets that do not know others."""
 
-_BY_SHIFT: Final = {"shift+" + name: (name, sent) for name, sent in (("enter", "\r"), ("backspace", "\x7f"))}
-"""Keys that do the same while a hand still holds shift: only kitty's keyboard protocol tells these apart."""
+_BY_SHIFT: Final = {
+    f"shift+{name}": (name, sent) for name, sent in (("enter", "\r"), ("backspace", "\x7f"), ("space", " "))
+}
+"""Keys that do the same while a hand still holds shift: few terminals tell these apart."""
 
 SHOWN_AFTER: Final = 0.4  # seconds: who knows the next key sees no panel
 
