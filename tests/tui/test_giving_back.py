@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -120,6 +121,24 @@ async def test_a_list_that_was_left_keeps_nothing(vault: Vault, command: Command
         await until(pilot, lambda: not in_memory() - before)
         assert vault.program(app.conference) is shown
         await until(pilot, lambda: gc.collect() is not None and screen() is None)
+
+
+async def test_what_was_drawn_is_forgotten_with_its_screen(vault: Vault) -> None:
+    """Textual remembered what the last 1,024 widgets had drawn: 0.8 MB for each note that was opened."""
+
+    def drawn() -> int:
+        gc.collect()
+        return sum(type(one) is StylesCache for one in gc.get_objects())
+
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        before = drawn()
+        for key in ("w", "b", "p"):
+            await pilot.press("g", key)
+            await settled(pilot)
+            await left(pilot)
+        await until(pilot, lambda: drawn() <= before)
 
 
 async def test_the_programs_that_were_read_for_the_index_are_given_back(vault: Vault) -> None:

@@ -20,6 +20,7 @@ USED = {
     "textual._context": ["active_message_pump"],
     "textual._keyboard_protocol": ["FUNCTIONAL_KEYS"],
     "textual._parser.Parser": ["_timeout_time"],
+    "textual._styles_cache": ["StylesCache"],
     "textual._xterm_parser": ["XTermParser"],
     "textual._xterm_parser.XTermParser": ["_sequence_to_key_events"],
     "textual.app.App": [

@@ -20,6 +20,7 @@ from rich.segment import Segment
 from textual import events
 from textual._context import active_message_pump
 from textual._keyboard_protocol import FUNCTIONAL_KEYS as FUNCTIONAL_KEYS
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser as XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -131,6 +132,10 @@ class SteadyScreen(_Screen):
         if event.size != self.app.size:
             event.stop()
             event.prevent_default()
+
+    def on_unmount(self) -> None:
+        """Forget what its widgets have drawn: in a cache of two styles, Textual keeps the last 1,024 widgets alive."""
+        StylesCache.get_inner_outer.cache_clear()
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         return super().dismiss(result) if self.is_active else AwaitComplete()
