@@ -30,6 +30,8 @@ _OPTIONS = (
     "--no-first-run",
     "--process-per-site",  # one process for all tabs: what a page stores, the next one reads at once
     "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",  # or each tab begins a process for the blank page and one for that it shows
+    "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess",
 )
 # The browser reads its file 3 and writes its file 4.
 _START = """import os, sys
@@ -48,12 +50,14 @@ class Browser:
         self._number = 0
         self._rest = b""
         self._pages: dict[str, Page] = {}
+        self._tabs: list[str] = []
 
     def open(
         self, path: Path | str, place: str = "", *, width: int = 1280, height: int = 900, dark: bool = False
     ) -> Page:
         """A page of the disk or at an address, loaded, at a place of it, `#...`, in a window of that size."""
         target = self.ask("Target.createTarget", {"url": "about:blank"})["targetId"]
+        self._tabs.append(target)
         session = self.ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
         page = self._pages[session] = Page(self, session)
         for domain in ("Page", "Network", "Runtime", "Log", "DOM"):
@@ -62,6 +66,18 @@ class Browser:
         page.look(dark=dark)
         page.go((path if isinstance(path, str) else path.as_uri()) + place)
         return page
+
+    def close(self) -> None:
+        """Close all pages; the browser forgets what they stored."""
+        if self._tabs:
+            pages = list(self._pages.values())
+            for origin in {page.origin for page in pages}:
+                pages[-1].ask("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+            self.ask("Storage.clearCookies")
+        for target in self._tabs:
+            self.ask("Target.closeTarget", {"targetId": target})
+        self._tabs.clear()
+        self._pages.clear()
 
     def wait_until_loaded(self, page: Page) -> None:
         """Hear the browser until a page is loaded."""
@@ -103,6 +119,7 @@ class Page:
     browser: Browser
     session: str
     loaded: bool = False
+    origin: str = ""
     _requests: dict[str, str] = field(default_factory=dict)
     console: list[str] = field(default_factory=list)
 
@@ -133,6 +150,7 @@ class Page:
     def go(self, address: str) -> None:
         """Load the page at an address."""
         self.loaded = False
+        self.origin = "file://" if address.startswith("file:") else "/".join(address.split("/")[:3])
         self.ask("Page.navigate", {"url": address})
         self.browser.wait_until_loaded(self)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from browser import Browser, browser
 from confnotes import notices
 from confnotes.vault.vault import Vault
 from examples import EXPLORES, examples
@@ -96,6 +97,20 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 def no_notices(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test was told once must not be told in another."""
     monkeypatch.setattr(notices, "_told", {})
+
+
+@pytest.fixture(scope="session")
+def one_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser of all tests of this process: a start takes a second."""
+    with browser(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture
+def running(one_browser: Browser) -> Iterator[Browser]:
+    """A browser without a page, in which no other test stored anything."""
+    yield one_browser
+    one_browser.close()
 
 
 _places = count()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from browser import Browser, browser
+from browser import Browser
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.theme import THEMES, load_theme
@@ -20,12 +19,6 @@ from pandoc_samples import hostile
 from summary_samples import small
 
 RULES = "({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("browser")) as found:
-        yield found
 
 
 def page_of(folder: Path, theme: str = "paper", *, attacked: bool = False) -> Path:

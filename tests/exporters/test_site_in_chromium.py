@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from browser import Browser, Page, browser
+from browser import Browser, Page
 from site_samples import REEFS, TIDES, build, harbour, note
 
 pytestmark = pytest.mark.needs("chromium")
@@ -42,12 +41,6 @@ $$\\sum_i x_i$$ and `code`, follows [[Moon and water]] #sea https://arxiv.org/ab
 |---|---|
 | 1 | 深層学習 |
 """
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("browser")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

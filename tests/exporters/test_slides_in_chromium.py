@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
 from importlib.util import find_spec
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from browser import Browser, Page, browser
+from browser import Browser, Page
 from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.model.summary import (
     ActionKind,
@@ -119,13 +118,6 @@ def long_deck() -> str:
     )
     dots = Picture(grey_png(160, 120), "image/png", 1600, 1200)
     return set_as("slides", summary, RenderOptions(photo=lambda _photo: dots))
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One browser for all."""
-    with browser(tmp_path_factory.mktemp("browser")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

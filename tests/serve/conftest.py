@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from browser import Browser, browser
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
 from forked import Forked
@@ -135,9 +134,3 @@ def served(folder: Path) -> Iterator[Served]:
 def server(tmp_path: Path) -> Iterator[Served]:
     with served(tmp_path) as one:
         yield one
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("browser")) as found:
-        yield found

@@ -43,12 +43,12 @@ def type_line(page: Page, words: str) -> None:
     page.key("Enter")
 
 
-def until(condition: Callable[[], bool]) -> None:
+def until(condition: Callable[[], bool], every: float = 0.05) -> None:
     """Wait until something is so in the vault; fails after fifteen seconds."""
-    for _ in range(300):
+    for _ in range(round(15 / every)):
         if condition():
             return
-        time.sleep(0.05)
+        time.sleep(every)
     raise AssertionError("it did not come")
 
 

@@ -47,7 +47,7 @@ def holds(page: Page, condition: str) -> bool:
 def painted(page: Page) -> None:
     """Wait until there is much to see."""
     until(lambda: holds(page, "document.body.classList.contains('-first-byte')"))
-    until(lambda: len(colours(page)) > 40)
+    until(lambda: len(colours(page)) > 40, every=0.3)
 
 
 def colours(page: Page) -> list[Any]:
@@ -89,7 +89,7 @@ def test_a_dropped_connection_comes_back_to_what_was_on_the_screen(page: Page, s
     page.run("window.old = true, sockets.at(-1).close()")
     until(lambda: holds(page, "!window.old"))
     painted(page)
-    until(lambda: looks_like(page, before))
+    until(lambda: looks_like(page, before), every=0.3)
     page.type(" goes on")
     until(lambda: "half a sentence goes on" in text_of(server, MOON))
 
