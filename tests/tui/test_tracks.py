@@ -135,7 +135,7 @@ async def test_the_names_of_tracks_stand_below_each_other_in_a_wide_list(vault: 
         assert len(columns) == 1
 
 
-FILTERED = (
+FILTERED: tuple[tuple[str, list[str]], ...] = (
     ("track:memory", ["Tides in Memory", "Ropes and Knots"]),
     ('track:"boats & harbours"', ["Slow Boats"]),
     ('track:"memory dev"', []),
