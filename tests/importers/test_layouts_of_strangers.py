@@ -670,3 +670,10 @@ def test_a_link_to_a_presentation_behind_people_is_no_part_of_a_name() -> None:
     table = "".join(f"<tr><td>{at}:00am</td><td>{cell}</td></tr>" for at, cell in enumerate(cells, 9))
     people = [people for _, _, people in told(page(f"<table>{table}</table>"), "p.html")]
     assert people == [[who] for _, who in rows]
+
+
+def test_how_long_a_talk_lasts_beside_its_hours_is_no_abstract() -> None:
+    box = "<div><div><span>{0}:00 - {0}:45</span><span>45 min</span></div><h3>{1}</h3><p>{2}, Lund</p></div>"
+    rows = (("Sand at night", "Ines Duarte"), ("Pumps without oil", "Tomas Lind"), ("Fog and bells", "Hana Mori"))
+    text = page("".join(box.format(at, *row) for at, row in enumerate(rows, 9)))
+    assert [talk.abstract for talk in read_program(text.encode(), "p.html").program.talks()] == [None, None, None]

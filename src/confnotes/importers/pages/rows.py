@@ -34,6 +34,7 @@ from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import OpenTimetable, heads_session
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
+from confnotes.markup.durations import duration_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, ResourceKind, Role
 
@@ -449,7 +450,7 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
             item.title = read.kind_text
             if said not in (None, Kind.PANEL) and item.speakers and label_kind(read.kind_text) is not None:
                 item.title, item.label = None, read.kind_text
-    if read.abstract and not is_placeholder(read.abstract):
+    if read.abstract and not is_placeholder(read.abstract) and duration_of(read.abstract) is None:
         item.abstract.append(read.abstract)
     return item
 
