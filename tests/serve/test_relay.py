@@ -26,6 +26,7 @@ from confnotes.errors import ConfnotesError, NetworkError, UsageError
 from confnotes.model.schema import plain
 from confnotes.serve import relay as served
 from confnotes.serve.certificate import own_certificate
+from confnotes.serve.listening import MOST_STRANGERS
 from confnotes.serve.relay import Relay
 from confnotes.vault.relay_state import RelayAddress, RelayedNote, read_relay_address, relay_of
 from confnotes.vault.team_state import colleague_vaults
@@ -456,6 +457,27 @@ def test_a_connection_that_asks_for_nothing_is_closed_while_colleagues_who_wait_
             assert [one.recv(1000) for one in silent] == [b"", b""]
         lines.look()
         assert not any(news.message for news in told)
+
+
+def test_connections_of_strangers_give_way_to_colleagues(team: tuple[Vault, Vault]) -> None:
+    """Each was kept for a minute: as many as a process may have open kept everybody out."""
+    ada, bea = team
+    with relay_host(ada.root, os.environ, "--cert", str(own_certificate(ada.root))) as host, ExitStack() as stack:
+        follow(bea, host)
+        parts = urlsplit(host.address.url)
+        strangers = [
+            stack.enter_context(socket.create_connection((parts.hostname, parts.port), timeout=20))
+            for _ in range(MOST_STRANGERS + 50)
+        ]
+        assert [one.recv(1000) for one in strangers[:50]] == [b""] * 50
+        strangers[-1].setblocking(False)
+        with pytest.raises(BlockingIOError):
+            strangers[-1].recv(1000)
+        mine, told = follow(ada, host)
+        write(ada, PEAT, note("- in a crowd"))
+        mine.saved()
+        until(partial(has_read, bea, "in a crowd"))
+        assert not any(news.message or news.is_offline for news in told)
 
 
 def test_the_screens_are_told_when_the_relay_has_a_new_certificate(team: tuple[Vault, Vault]) -> None:

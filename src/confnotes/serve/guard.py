@@ -75,7 +75,7 @@ class Guard:
             return web.HTTPForbidden(text="Requests from other sites are refused.\n")
         if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and not _navigates(request):
             return web.HTTPForbidden(text="Requests from other sites are refused.\n")
-        if request.path not in self.public and not self.knows(self._token_in(request)):
+        if request.path not in self.public and not self.knows_sender(request):
             return web.HTTPUnauthorized(text="Sign in with the address that was printed at the start.\n")
         return None
 
@@ -91,10 +91,10 @@ class Guard:
         """Whether it is the token; the comparison takes the same time for every wrong one."""
         return hmac.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
 
-    def _token_in(self, request: web.Request) -> str:
-        """The token of a browser, in its cookie, or of another program."""
+    def knows_sender(self, request: web.Request) -> bool:
+        """Whether it has the token: in the cookie of a browser, or from another program."""
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
-        return given if kind == "Bearer" else request.cookies.get(self.cookie, "")
+        return self.knows(given if kind == "Bearer" else request.cookies.get(self.cookie, ""))
 
     def let_in(self, response: web.Response) -> web.Response:
         """The response that signs a browser in."""

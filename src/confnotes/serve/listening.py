@@ -8,16 +8,19 @@ import os
 import signal
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import segno
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.typedefs import Middleware
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import give_back
@@ -29,8 +32,43 @@ _LOCAL_NAMES = ("localhost", "localhost.localdomain")
 _TEST_NETWORK = ("192.0.2.1", 9)
 """An address that no machine has (RFC 5737): a socket that would send there knows its own, and sends nothing."""
 _GRACE = 3.0  # seconds for requests that run when the server ends
+MOST_STRANGERS = 100
 _SILENT = 10.0  # of a connection between requests, or before the first: aiohttp would keep it for an hour
 _GIVE_BACK_SECONDS = 30.0  # a closed connection leaves up to 0.7 MB in cycles, which Python collects late
+
+
+class Door(socket.socket):
+    """A socket that listens, with room for those who know the token: of the connections that have not shown it yet, one
+    more than `MOST_STRANGERS` ends the oldest, of the address that has most of them.
+    """
+
+    def __init__(self, fileno: int) -> None:
+        super().__init__(fileno=fileno)
+        self._strangers: dict[int, tuple[socket.socket, str]] = {}
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        found, address = super().accept()
+        strangers = {number: one for number, one in self._strangers.items() if one[0].fileno() == number}
+        if len(strangers) >= MOST_STRANGERS:
+            crowd = Counter(host for _, host in strangers.values()).most_common(1)[0][0]
+            oldest = next(number for number, (_, host) in strangers.items() if host == crowd)
+            with suppress(OSError):
+                strangers.pop(oldest)[0].shutdown(socket.SHUT_RDWR)  # whoever serves it closes it
+        self._strangers = {**strangers, found.fileno(): (found, address[0])}
+        return found, address
+
+    def let_in(self, guard: Guard) -> Middleware:
+        """Whoever shows the token is no stranger any more."""
+
+        @web.middleware
+        async def let_in(
+            request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+        ) -> web.StreamResponse:
+            if request.transport is not None and guard.knows_sender(request):
+                self._strangers.pop(request.transport.get_extra_info("socket").fileno(), None)
+            return await handler(request)
+
+        return let_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +148,9 @@ async def _serve(
     own = (*_LOCAL_NAMES, listening.host, *_own_names(), *listening.names)
     names = frozenset(name.lower().rstrip(".") for name in own)
     guard = Guard(token, names, port, context is not None, pages.public)
-    runner = web.AppRunner(pages.build(guard), access_log=None, shutdown_timeout=_GRACE, keepalive_timeout=_SILENT)
+    app = pages.build(guard)
+    app.middlewares.append(opened.let_in(guard))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE, keepalive_timeout=_SILENT)
     await runner.setup()
     await web.SockSite(runner, opened, ssl_context=context).start()
     ended = asyncio.Event()
@@ -129,14 +169,15 @@ async def _serve(
         await runner.cleanup()
 
 
-def _open_socket(listening: Listening) -> socket.socket:
+def _open_socket(listening: Listening) -> Door:
     """A socket that listens. Raises ConfnotesError."""
     try:
         family, _, _, _, address = socket.getaddrinfo(
             listening.host, listening.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         is_both = address[0] == "::" and socket.has_dualstack_ipv6()
-        return socket.create_server(address[:2], family=family, backlog=128, dualstack_ipv6=is_both)
+        opened = socket.create_server(address[:2], family=family, backlog=128, dualstack_ipv6=is_both)
+        return Door(opened.detach())
     except OSError as error:
         where = f"{listening.host}, port {listening.port}"
         raise ConfnotesError(
