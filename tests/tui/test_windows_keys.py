@@ -40,7 +40,7 @@ def read(data: str, size: int = 4096) -> list[str]:
         (key(81, "@", ALTGR), ["at"]),
         (key(83, "\x13", CTRL), ["ctrl+s"]),
         (key(73, "\t", CTRL), ["ctrl+i"]),
-        (key(77, "\r", CTRL), ["enter"]),
+        (key(77, "\r", CTRL), ["ctrl+m"]),
         (key(90, "\x1a", CTRL | SHIFT), ["ctrl+shift+z"]),
         (key(88, "x", ALT), ["alt+x"]),
         (key(13, "\r"), ["enter"]),

@@ -137,7 +137,7 @@ async def test_marks_wrap_each_of_several_lines_and_brackets_all_of_them() -> No
 
 
 @pytest.mark.parametrize("keys", ["default", "vim", "emacs"])
-async def test_enter_space_and_backspace_do_the_same_with_shift_still_held(vault: Vault, keys: str) -> None:
+async def test_enter_space_and_backspace_do_the_same_however_a_terminal_names_them(vault: Vault, keys: str) -> None:
     set_setting(KEYMAP.key, keys)
     async with on_screen(vault, at("10:10")) as (app, pilot):
         app.open_talk(key_of(vault, "Tides in Memory"))
@@ -145,8 +145,8 @@ async def test_enter_space_and_backspace_do_the_same_with_shift_still_held(vault
         editor = screen_of(app).editor
         editor.set_stamping(False)
         await pilot.press(*("i" if keys == "vim" else ""), *"- CPUX", "shift+backspace", "shift+space", *"A")
-        await pilot.press("shift+enter", *"GPU")
-        assert editor.text.strip() == "- CPU A\n- GPU"
+        await pilot.press("shift+enter", *"GPU", "ctrl+m", *"TPUS", "ctrl+h")
+        assert editor.text.strip() == "- CPU A\n- GPU\n- TPU"
 
 
 async def test_ctrl_a_selects_all_as_in_most_editors(vault: Vault) -> None:

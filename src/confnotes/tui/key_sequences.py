@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 _OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
 """The keys of widgets that do not know others."""
 
-_BY_SHIFT: Final = {
-    f"shift+{name}": (name, sent) for name, sent in (("enter", "\r"), ("backspace", "\x7f"), ("space", " "))
+_SAME: Final = {
+    **dict.fromkeys(("shift+enter", "ctrl+m"), ("enter", "\r")),
+    **dict.fromkeys(("shift+backspace", "ctrl+h"), ("backspace", "\x7f")),
+    "shift+space": ("space", " "),
 }
-"""Keys that do the same while a hand still holds shift: few terminals tell these apart."""
+"""Keys that most terminals send as others; where a terminal does not, they do the same, unless a keymap has them."""
 
 SHOWN_AFTER: Final = 0.4  # seconds: who knows the next key sees no panel
 
@@ -141,8 +143,8 @@ class SequenceApp(App[None]):
 
     def _pressed(self, event: events.Key) -> events.Key:
         """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
-        if event.key in _BY_SHIFT and not any(commands.on_key(where, event.key) for _, where in self._owners()):
-            event = events.Key(*_BY_SHIFT[event.key])
+        if event.key in _SAME and not any(commands.on_key(where, event.key) for _, where in self._owners()):
+            event = events.Key(*_SAME[event.key])
         key = keymap().pressed.get(event.key, event.key)
         focused = self.focused
         if key == event.key or self._has_command(event.key) or getattr(focused, "knows_all_keys", False):

@@ -38,8 +38,6 @@ _KITTYS_KEY: Final = re.compile(r"\x1b\[(\d+)(?::[\d:]*)?(?:;(\d*)(?::(\d+))?(;[
 _CONTROL: Final = re.compile(r"\x1b\[(\d+);(\d+)u")
 _OF_CONTROL: Final = {
     ("[", 4): ("escape", "\x1b"),
-    ("m", 4): ("enter", "\r"),
-    ("h", 4): ("backspace", "\x08"),
     ("j", 4): ("ctrl+j", "\n"),
     **dict.fromkeys((("6", 4), ("6", 5)), ("ctrl+circumflex_accent", None)),
     **dict.fromkeys((("2", 4), ("2", 5)), ("ctrl+@", None)),
