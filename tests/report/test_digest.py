@@ -80,6 +80,7 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         ("The book is cheap: use the code FROZEN for a discount.\n", ""),
         ("- [https://example.org/schedule/ropes]()\n", ""),
         ("[https://example.org/ropes]()\n\n- Ropes and the tide\n", "Ropes and"),
+        ("I naively thought that this workshop would be about ropes.\n\nNobody trusts a bell.\n", "Nobody trusts"),
         ("We won't be looking at winches in depth, more at ropes.\n\nNobody trusts a bell.\n", "Nobody trusts"),
     ],
     ids=[
@@ -100,6 +101,7 @@ def test_a_talk_is_told_by_its_claim_else_its_takeaway_else_its_best_line(
         "discount",
         "address",
         "below an address",
+        "expected",
         "what is not told",
     ],
 )

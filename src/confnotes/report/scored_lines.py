@@ -80,6 +80,7 @@ _UNFIT = re.compile(
         | \bfor[ ]an?[ ](?:\d+[ ]?%[ ])?discount\b
         | \b(?:people|many|most|half|some|few)[ ](?:people[ ])?(?:in|of)[ ]the[ ](?:audience|room|crowd)\b
         | \bshow[ ]of[ ]hands\b
+        | \bi[ ](?:\w+[ ])?(?:thought|expected|assumed|hoped)[ ](?:that[ ])?(?:this|the)[ ](?:talk|workshop|session)\b
         | \b(?:won['’]t|will[ ]not|not[ ]going[ ]to)[ ](?:be[ ])?(?:look|cover|talk|discuss|go[ ](?:in|over))(?:ing)?\b
         | \(photo: | \btbd\b | \A[ ]*(?:~.*~|\([^()]*\)|\[[^\[\]]*\])\W*\Z
         | \b(?:tak(?:e|ing)|took|wr(?:ite|iting|ote))[ ](?:\w+[ ]){0,3}notes\b
