@@ -156,6 +156,10 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
             out.append(_line(raw[number + 1].strip(), here + 1, here + 2, heading))
             number += 3
             continue
+        if _RULE.fullmatch(line) and all(each.role in (LineRole.BLANK, LineRole.HEADING) for each in out):
+            out.append(LogicalLine(here, here, "", LineRole.BLANK))
+            number += 1
+            continue
         extra = _link_goes_on(raw, number)
         joined = (
             line
@@ -242,7 +246,7 @@ def _link_goes_on(raw: list[str], number: int) -> int:
 
 
 def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLine:
-    if not text.strip() or _RULE.fullmatch(text):
+    if not text.strip():
         return LogicalLine(first, last, "", LineRole.BLANK)
     broken = text.rstrip().endswith("\\") or text.endswith("  ")
     heading = mark.match(text)

@@ -395,9 +395,8 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
             entry.speakers += people
             return by.group("label")
         text = "by " + by.group("rest")
-        if has_name_shape(by.group("rest")) and not read_people(
-            text
-        ):  # “Keynote by Ada You”: a label says it is a name
+        # “Keynote by Ada You”: a label says that it is a name
+        if has_name_shape(by.group("rest")) and not read_people(text):
             entry.speakers += read_people(by.group("rest"), certain=True)
             return ""
     for suffix in SUFFIX.finditer(text):

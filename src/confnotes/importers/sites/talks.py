@@ -14,7 +14,7 @@ from confnotes.importers.facts.names import clean_name, name_likeness
 from confnotes.importers.facts.people import could_be_name, is_placeholder, read_people, role_at
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
-from confnotes.importers.pages.entries import ProgramEntry, is_resource_label, read_entry
+from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, is_resource_label, read_entry
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
@@ -136,8 +136,9 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
     if title and is_placeholder(title):
         title = None
     named = _speaker_value(record)
-    if isinstance(named, str) and item_kind(named) is not None:  # `speaker: Coffee Break`
-        marked, title, named = item_kind(named), title or title_of(named), None
+    said = item_kind(named) if isinstance(named, str) else None
+    if isinstance(named, str) and said and (title is None or said in NOBODY_SPEAKS):  # `speaker: Coffee Break`
+        marked, title, named = said, title or title_of(named), None
     elif isinstance(named, str) and title and _lists_people(title) and name_likeness(named) == 0:
         title, named = title_of(named), title  # `title: Ada Lind, Bo Ek`, `speaker: Opening`
     kind = marked or kind_of(record, title)
