@@ -128,8 +128,8 @@ BELOW = (
 async def test_the_marker_of_a_new_line_gives_way_to_what_a_vim_user_types(vault: Vault) -> None:
     async with on_screen(with_note(vault, "- ebb"), note=NOTE) as (app, pilot):
         editor = note_of(app).editor
-        editor.set_stamping(False)
         for before, keys, after in BELOW:
+            editor.set_stamping(False)  # which the settings may have put right meanwhile
             editor.take_over(before)
             await press(pilot, "gg" + keys)
             assert editor.text == after, (before, keys)
