@@ -11,7 +11,7 @@ import sync_rounds
 
 
 @pytest.mark.needs("git")
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(10))
 def test_every_line_is_there_once_on_every_machine(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", os.environ.copy())
     sync_rounds.set_environment(tmp_path)
