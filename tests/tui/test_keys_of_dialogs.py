@@ -31,8 +31,12 @@ KNOWN = {*PRESSED.values(), "home", "ctrl+end"}
 ENDS_OTHER_PROGRAMS = {"ctrl+c"}
 """Where nothing is selected to copy, it says how to quit."""
 
-OF_THE_TEXT = ("vim/", "emacs/", "screens/note/", "widgets/editor", "widgets/filter.py", "keymap/", "themes.py")
-"""What edits text has keys of its own, such as backspace; `keymap/` reads and names keys."""
+OF_THE_TEXT = (
+    *("vim/", "emacs/", "screens/note/", "widgets/editor", "widgets/filter.py", "keymap/", "themes.py"),
+    *("key_sequences.py", "terminal_keys.py"),
+)
+"""What edits text has keys of its own, such as backspace; `keymap/` reads and names keys, and so does what makes keys of
+a terminal's bytes."""
 
 STEPS = (
     ("", "why"),
