@@ -35,8 +35,8 @@ OF_THE_TEXT = (
     *("vim/", "emacs/", "screens/note/", "widgets/editor", "widgets/filter.py", "keymap/", "themes.py"),
     *("key_sequences.py", "terminal_keys.py"),
 )
-"""What edits text has keys of its own, such as backspace; `keymap/` reads and names keys, and so does what makes keys of
-a terminal's bytes."""
+"""What edits text has keys of its own, such as backspace; `keymap/` reads and names keys, as does what makes keys of
+bytes."""
 
 STEPS = (
     ("", "why"),
