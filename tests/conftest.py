@@ -23,11 +23,10 @@ from confnotes import notices
 from confnotes.vault.vault import Vault
 from examples import EXPLORES, examples
 from forked import forker
-from tables import AT_HOME
-from tables import pytest_pycollect_makeitem as pytest_pycollect_makeitem
 from tools import works
 
 os.environ.setdefault("TEXTUAL_FPS", "120")  # as the program draws, which is read when Textual is imported
+_AT_HOME = {"actions", "catalogue", "report", "vault"}
 ROOM = 4 * 1024**3  # bytes, several times what a run leaves
 
 # Property tests draw the same examples every time, so that a red test is about the change; `make explore` draws others.
@@ -140,7 +139,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def at_home(request: pytest.FixtureRequest) -> None:
     """Rooms whose tests write vaults have a home of their own in every test."""
-    if request.path.parent.name in AT_HOME:
+    if request.path.parent.name in _AT_HOME:
         request.getfixturevalue("own_home")
 
 

@@ -9,9 +9,7 @@ import asyncio
 import sys
 import threading
 from concurrent.futures import thread
-from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from socketserver import BaseServer
 from types import FrameType
@@ -20,15 +18,11 @@ from typing import Any
 import textual.app
 import textual.pilot
 from textual.css.model import RuleSet
-from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
-from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-PARSE = Stylesheet.parse
-PARSE_RULES = Stylesheet._parse_rules
-APPLY = Stylesheet.apply
+PARSE = Stylesheet._parse_rules
 DRAW = Screen._compositor_refresh
 EXECUTOR = thread._worker.__code__
 SERVES = BaseServer.serve_forever.__code__
@@ -104,87 +98,14 @@ async def nothing_left(seconds: float) -> bool:
     return True
 
 
-PARSED: dict[tuple[Any, ...], list[RuleSet]] = {}
-
-
-def _parse(sheet: Stylesheet) -> None:
-    """Read a style sheet once in a run of the tests, and not anew in every program that they start."""
-    sheets = (frozenset(sheet._variables.items()), *sheet.source.items())
-    if (rules := PARSED.get(sheets)) is None:
-        PARSE(sheet)
-        PARSED[sheets] = sheet._rules
-    else:
-        sheet._rules, sheet._rules_map, sheet._require_parse = rules, None, False
-
-
 @cache
 def parsed(css: str, location: Any, variables: frozenset[tuple[str, str]], *how: Any) -> list[RuleSet]:
-    """The rules of one of its sources."""
-    return PARSE_RULES(Stylesheet(variables=dict(variables)), css, location, *how)
+    """The rules of a style sheet, read once in a run of the tests and not anew by every program that they start."""
+    return PARSE(Stylesheet(variables=dict(variables)), css, location, *how)
 
 
 def _parse_rules(sheet: Stylesheet, css: str, read_from: Any, *how: Any, **named: Any) -> list[RuleSet]:
     return parsed(css, read_from, frozenset(sheet._variables.items()), *how, *named.values())
-
-
-Widgets = tuple[tuple[type[DOMNode], str | None, frozenset[str], frozenset[str]], ...]
-
-
-@dataclass
-class Found:
-    """What was found for widgets to which the same rules may apply: what these ask about widgets, what a widget has to
-    know of that, and the styles of those that stood somewhere, in some state."""
-
-    rules: list[RuleSet]
-    asked: frozenset[str]
-    known: dict[str, Any]
-    styles: dict[Widgets, RulesMap] = field(default_factory=dict)
-
-
-FOUND: dict[tuple[Any, ...], Found] = {}
-KNOWS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
-
-
-def found_for(sheet: Stylesheet, node: DOMNode) -> Found:
-    """What was found for all widgets of the class, id and classes that this one has."""
-    rules = sheet.rules
-    kind = (id(rules), type(node), node.id, node.classes)
-    if (found := FOUND.get(kind)) is None:
-        may_apply = {rule for name in node._selector_names for rule in sheet.rules_map.get(name, ())}
-        inner = tuple(filter(may_apply.__contains__, rules))
-        found = FOUND.get(inner)
-        if found is None:
-            asked = frozenset(chain.from_iterable(rule.pseudo_classes for rule in inner))
-            found = FOUND[inner] = Found(rules, asked, {})
-        FOUND[kind] = found
-    return found
-
-
-def _apply(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: dict[Any, Any] | None = None) -> None:
-    """Style a widget; rules are looked for once in a run for all that are alike and stand alike, not in every program.
-    Where the rules ask for the place among the neighbours, Textual keeps no styles, and neither does this."""
-    found = found_for(sheet, node)
-    if found.asked.isdisjoint(sheet._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE):
-        where = around(node, found.asked)
-        if (styles := found.styles.get(where)) is not None:
-            vars(node).update(found.known)
-            sheet.replace_rules(node, styles, animate=animate)
-            sheet._process_component_classes(node)
-            return
-        kept: dict[Any, RulesMap] = {}
-        APPLY(sheet, node, animate=animate, cache=kept)
-        if kept:
-            found.known = {name: getattr(node, name) for name in KNOWS}
-            (found.styles[where],) = kept.values()
-    else:
-        APPLY(sheet, node, animate=animate, cache=cache)
-
-
-def around(node: DOMNode, asked: frozenset[str]) -> Widgets:
-    """All that rules may ask about a widget and those it is in."""
-    return tuple(
-        (type(one), one.id, one.classes, frozenset(filter(one.has_pseudo_class, asked))) for one in node.css_path_nodes
-    )
 
 
 def _draw_later(screen: Screen[Any]) -> None:
@@ -220,8 +141,6 @@ async def _wait_for_idle(_min_sleep: float = 0.0, _max_sleep: float = 1) -> None
 def know_at_once() -> None:
     """Let every pilot wait like this, and every program begin with styles that are read."""
     Stylesheet._parse_rules = _parse_rules  # type: ignore[method-assign, assignment]
-    Stylesheet.parse = _parse  # type: ignore[method-assign, assignment]
-    Stylesheet.apply = _apply  # type: ignore[method-assign, assignment]
     Screen._compositor_refresh = _draw_later  # type: ignore[method-assign, assignment]
     Pilot.press = _press  # type: ignore[method-assign, assignment]
     Pilot.pause = _pause  # type: ignore[method-assign, assignment]
