@@ -26,7 +26,7 @@ from confnotes.errors import ConfnotesError, NetworkError, UsageError
 from confnotes.model.schema import plain
 from confnotes.serve import relay as served
 from confnotes.serve.certificate import own_certificate
-from confnotes.serve.listening import MOST_STRANGERS
+from confnotes.serve.listening import MAX_UNAUTHENTICATED
 from confnotes.serve.relay import Relay
 from confnotes.vault.relay_state import RelayAddress, RelayedNote, read_relay_address, relay_of
 from confnotes.vault.team_state import colleague_vaults
@@ -467,7 +467,7 @@ def test_connections_of_strangers_give_way_to_colleagues(team: tuple[Vault, Vaul
         parts = urlsplit(host.address.url)
         strangers = [
             stack.enter_context(socket.create_connection((parts.hostname, parts.port), timeout=20))
-            for _ in range(MOST_STRANGERS + 50)
+            for _ in range(MAX_UNAUTHENTICATED + 50)
         ]
         assert [one.recv(1000) for one in strangers[:50]] == [b""] * 50
         strangers[-1].setblocking(False)

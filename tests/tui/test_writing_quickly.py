@@ -395,7 +395,7 @@ async def test_a_clipboard_that_hangs_is_waited_for_once_and_no_key_is_lost(
     desktop(tmp_path, monkeypatch, f"echo >> {asked}; exec sleep 60")
     async with on_screen(vault, at("10:10")) as (app, pilot):
         editor = await open_note(app, vault, pilot, "")
-        app._desk.text = "moon"
+        app._desktop.text = "moon"
         await pilot.press("ctrl+v", "x", "ctrl+v", "y")
         await until(pilot, lambda: editor.text == "moonxmoony")
         assert asked.read_text("utf-8") == "\n"

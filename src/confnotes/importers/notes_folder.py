@@ -300,8 +300,10 @@ def _notes(source: Source) -> list[SourceFile]:
 
 def _own_conference(document: SourceDocument) -> str | None:
     """The conference of a file with several talks."""
-    program = _NOTES.read(document).program if _NOTES.sniff(document) > 0 else Program(Conference())
-    return program.conference.name if sum(1 for _ in program.talks()) > 1 else None
+    if _NOTES.sniff(document) == 0:
+        return None
+    program = _NOTES.read(document).program
+    return program.conference.name if len(list(program.talks())) > 1 else None
 
 
 def _shared_folders(files: Sequence[SourceFile]) -> Sequence[str]:

@@ -15,9 +15,9 @@ from confnotes.markup.references import find_references
 from confnotes.model.note import Task
 from confnotes.model.program import ResourceKind
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference, belongs_to
+from confnotes.report.follow_ups import follow_ups
 from confnotes.report.indexes import person_meant
 from confnotes.report.items import main_speaker
-from confnotes.report.own_points import own_points
 from confnotes.report.reading_list import lines_to_read
 
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
@@ -93,12 +93,7 @@ class Actions:
             for question in item.questions:
                 if question.answer is None:
                     self._add(SummaryAction(ActionKind.ASK, question.text, item.id), again=item.leads)
-            for one in (one for note in item.notes for text in (note.text, note.view) for one in own_points(text)):
-                asked = SummaryAction(ActionKind.ASK, one.text, item.id)
-                self._add(
-                    asked if one.asks else self._of_task(Task(one.text, done=False, line=0), item, None),
-                    again=item.leads,
-                )
+            self._add_follow_ups(item)
         for task in overview_tasks:
             if not task.done:
                 self._add(self._of_task(task, None, None), again=True)
@@ -109,6 +104,13 @@ class Actions:
             if canonical(reference.resource.url) in to_read and reference.number not in self._read:
                 self._add(self._of_reference(reference))
         return tuple(sorted(self._found.values(), key=lambda one: (_ORDER.index(one.kind), one.done)))
+
+    def _add_follow_ups(self, item: SummaryItem) -> None:
+        for text in (text for note in item.notes for text in (note.text, note.view)):
+            for line in follow_ups(text):
+                asked = SummaryAction(ActionKind.ASK, line.text, item.id)
+                task = self._of_task(Task(line.text, done=False, line=0), item, None)
+                self._add(asked if line.asks else task, again=item.leads)
 
     def _add(self, action: SummaryAction, *, again: bool = False) -> None:
         """Add a next step; one from a day page or the overview may be a duplicate (`again`)."""

@@ -17,10 +17,10 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.model.summary import SummaryItem, SummaryPoint
 from confnotes.report.best_lines import best_lines, last_resort, tells_something
+from confnotes.report.follow_ups import lists_follow_ups
 from confnotes.report.headed_lines import names_subject, says_what_follows
 from confnotes.report.line_signals import cues_in, defines, words_in
 from confnotes.report.numbered_headings import numbered_headings
-from confnotes.report.own_points import lists_own_points
 from confnotes.report.quotable_lines import QuotableLine, points_back, quotable_lines
 from confnotes.report.scored_lines import ScoredLine, scored_lines
 from confnotes.report.told_lines import compared, is_new, told_takeaways
@@ -198,7 +198,7 @@ def _outline(item: SummaryItem, fewest: int) -> str:
         heading = headings.find(line)
         words = plain_text(heading[1]).rstrip(".:") if heading else ""
         is_subject = 0 < len(words) <= _LONGEST_SUBJECT and names.isdisjoint(words_in(words))
-        if is_subject and names_subject(words) and not lists_own_points(words) and fold(words) != fold(item.title):
+        if is_subject and names_subject(words) and not lists_follow_ups(words) and fold(words) != fold(item.title):
             found.setdefault(fold(words), words)
     subjects = list(found.values())
     shown = " · ".join(map(escape_text, subjects[:_MOST_SUBJECTS]))

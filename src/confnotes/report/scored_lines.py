@@ -18,9 +18,9 @@ from math import fsum
 
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import SummaryItem, SummaryNote
+from confnotes.report.follow_ups import is_follow_up
 from confnotes.report.headed_lines import headed
 from confnotes.report.line_signals import content_words, explains, line_signals, sums_up, words_in
-from confnotes.report.own_points import is_own_point
 from confnotes.report.quotable_lines import MOST_LINES, QuotableLine, quotable_lines
 from confnotes.report.whole_lists import whole_lists
 
@@ -178,4 +178,4 @@ def score(signals: Mapping[str, float]) -> float:
 
 def is_fit(line: QuotableLine) -> bool:
     """Whether a line says something about its talk."""
-    return _UNFIT.search(line.text) is None and not is_own_point(line)
+    return _UNFIT.search(line.text) is None and not is_follow_up(line)

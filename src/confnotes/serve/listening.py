@@ -32,43 +32,43 @@ _LOCAL_NAMES = ("localhost", "localhost.localdomain")
 _TEST_NETWORK = ("192.0.2.1", 9)
 """An address that no machine has (RFC 5737): a socket that would send there knows its own, and sends nothing."""
 _GRACE = 3.0  # seconds for requests that run when the server ends
-MOST_STRANGERS = 100
+MAX_UNAUTHENTICATED = 100
 _SILENT = 10.0  # of a connection between requests, or before the first: aiohttp would keep it for an hour
 _GIVE_BACK_SECONDS = 30.0  # a closed connection leaves up to 0.7 MB in cycles, which Python collects late
 
 
-class Door(socket.socket):
-    """A socket that listens, with room for those who know the token: of the connections that have not shown it yet, one
-    more than `MOST_STRANGERS` ends the oldest, of the address that has most of them.
+class ListeningSocket(socket.socket):
+    """A socket that keeps room for those who know the token: of the connections that have not shown it yet, one more
+    than `MAX_UNAUTHENTICATED` ends the oldest, of the address that has most of them.
     """
 
     def __init__(self, fileno: int) -> None:
         super().__init__(fileno=fileno)
-        self._strangers: dict[int, tuple[socket.socket, str]] = {}
+        self._unauthenticated: dict[int, tuple[socket.socket, str]] = {}
 
     def accept(self) -> tuple[socket.socket, Any]:
         found, address = super().accept()
-        strangers = {number: one for number, one in self._strangers.items() if one[0].fileno() == number}
-        if len(strangers) >= MOST_STRANGERS:
-            crowd = Counter(host for _, host in strangers.values()).most_common(1)[0][0]
-            oldest = next(number for number, (_, host) in strangers.items() if host == crowd)
+        waiting = {number: one for number, one in self._unauthenticated.items() if one[0].fileno() == number}
+        if len(waiting) >= MAX_UNAUTHENTICATED:
+            crowd = Counter(host for _, host in waiting.values()).most_common(1)[0][0]
+            oldest = next(number for number, (_, host) in waiting.items() if host == crowd)
             with suppress(OSError):
-                strangers.pop(oldest)[0].shutdown(socket.SHUT_RDWR)  # whoever serves it closes it
-        self._strangers = {**strangers, found.fileno(): (found, address[0])}
+                waiting.pop(oldest)[0].shutdown(socket.SHUT_RDWR)  # whoever serves it closes it
+        self._unauthenticated = {**waiting, found.fileno(): (found, address[0])}
         return found, address
 
-    def let_in(self, guard: Guard) -> Middleware:
-        """Whoever shows the token is no stranger any more."""
+    def authentication(self, guard: Guard) -> Middleware:
+        """Middleware that stops counting a connection once it has shown the token."""
 
         @web.middleware
-        async def let_in(
+        async def authenticate(
             request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
         ) -> web.StreamResponse:
             if request.transport is not None and guard.knows_sender(request):
-                self._strangers.pop(request.transport.get_extra_info("socket").fileno(), None)
+                self._unauthenticated.pop(request.transport.get_extra_info("socket").fileno(), None)
             return await handler(request)
 
-        return let_in
+        return authenticate
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ async def _serve(
     names = frozenset(name.lower().rstrip(".") for name in own)
     guard = Guard(token, names, port, context is not None, pages.public)
     app = pages.build(guard)
-    app.middlewares.append(opened.let_in(guard))
+    app.middlewares.append(opened.authentication(guard))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE, keepalive_timeout=_SILENT)
     await runner.setup()
     await web.SockSite(runner, opened, ssl_context=context).start()
@@ -169,7 +169,7 @@ async def _serve(
         await runner.cleanup()
 
 
-def _open_socket(listening: Listening) -> Door:
+def _open_socket(listening: Listening) -> ListeningSocket:
     """A socket that listens. Raises ConfnotesError."""
     try:
         family, _, _, _, address = socket.getaddrinfo(
@@ -177,7 +177,7 @@ def _open_socket(listening: Listening) -> Door:
         )[0]
         is_both = address[0] == "::" and socket.has_dualstack_ipv6()
         opened = socket.create_server(address[:2], family=family, backlog=128, dualstack_ipv6=is_both)
-        return Door(opened.detach())
+        return ListeningSocket(opened.detach())
     except OSError as error:
         where = f"{listening.host}, port {listening.port}"
         raise ConfnotesError(

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from confnotes.tui import commands
 from confnotes.tui.bound_keys import bind_again
 from confnotes.tui.command import Command, Where
-from confnotes.tui.desk_clipboard import DeskClipboard
+from confnotes.tui.desktop_clipboard import DesktopClipboard
 from confnotes.tui.keymap.keymap import keymap
 from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.textual_private import bindings_of
@@ -117,16 +117,16 @@ class SequenceApp(App[None]):
         if commands.read_keys():
             bind_again(())
         super().__init__(*given)
-        self._desk = DeskClipboard(self)
+        self._desktop = DesktopClipboard(self)
 
     @property
     def clipboard(self) -> str:
         """What was copied last."""
-        return self._desk.text
+        return self._desktop.text
 
     def copy_to_clipboard(self, text: str) -> None:
         super().copy_to_clipboard(text)
-        self._desk.copied(text)
+        self._desktop.copied(text)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded and not self.keys_pressed:
@@ -136,7 +136,7 @@ class SequenceApp(App[None]):
         if isinstance(event, events.Paste | events.MouseDown):
             self._forget()
         if isinstance(event, events.Key) and event.key == "ctrl+v" and not event.is_forwarded:
-            await self._desk.look()
+            await self._desktop.look()
             if not self.screen_stack:  # the program has ended meanwhile
                 return
         await super().on_event(event)

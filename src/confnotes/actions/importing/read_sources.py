@@ -183,7 +183,8 @@ def _part_by_part(at_hand: Opened, hints: Hints, asked: ImportContext) -> list[S
         _join_notes(path, part, found, skipped, _preview_as_notes(part, path, hints, at_hand))
     if not found:
         raise _no_program(folder, skipped)
-    for path in [path for path, one in found.items() if not _talks(one)] if any(map(_talks, found.values())) else ():
+    empty = [path for path, one in found.items() if not _talks(one)]
+    for path in empty if len(empty) < len(found) else ():
         skipped[path] = ConfnotesError(f"{path} has no talks")
         del found[path]
     previews = [_named_by_folder(one, folder.name) for one in found.values()]

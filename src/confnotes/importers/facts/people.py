@@ -242,8 +242,8 @@ def read_people(
         text = whole.group(2)
     if not text or len(text) > 3000:
         return []
-    if (at_work := _with_job(text, role)) is not None:
-        return [at_work]
+    if has_position(text) and (employed := read_person(text, role, certain=True)) is not None:
+        return [employed]
     for pieces in (_ungrouped(_pieces(text, _LIST_MARK)), _outside_brackets(text, _COMMA)):
         if len(pieces) > 1:
             people = _all_people(pieces, role, certain=certain, accept=accept)
@@ -258,12 +258,7 @@ def read_people(
     return [person] if person else []
 
 
-def _with_job(text: str, role: Role) -> Speaker | None:
-    """The person of “Ada Lind, Web Developer and Author”, whose jobs are no further people; None for other lines."""
-    return read_person(text, role, certain=True) if is_at_work(text) else None
-
-
-def is_at_work(text: str) -> bool:
+def has_position(text: str) -> bool:
     """Whether a text is one name and its positions: “Ada Lind, Web Developer and Author”, “Ada Lind, VP of design”."""
     name, _, behind = text.partition(", ")
     first, *others = _JOBS.split(behind)

@@ -21,6 +21,7 @@ from confnotes.markup.code import fenced_lines
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\xa0]+(.*?)[ \t]*#*[ \t]*$")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[ \t]*[A-ZÀ-Þ\"“¿]|(?<=##)\w)[ \t]*(\S.*?)[ \t]*#*[ \t]*$")
 _RULE = re.compile(r"#{7,}\s*")  # above and below a title, more than the marks of any heading
+_TOP = 5  # lines, in which a rule is about the title
 _SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
 _FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
@@ -156,7 +157,7 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
             out.append(_line(raw[number + 1].strip(), here + 1, here + 2, heading))
             number += 3
             continue
-        if _RULE.fullmatch(line) and all(each.role in (LineRole.BLANK, LineRole.HEADING) for each in out):
+        if number < _TOP and _RULE.fullmatch(line):
             out.append(LogicalLine(here, here, "", LineRole.BLANK))
             number += 1
             continue

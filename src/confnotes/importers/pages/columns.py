@@ -130,18 +130,14 @@ def columns_of(grid: TableGrid) -> Columns:
 def _with_kind(grid: TableGrid, meanings: Sequence[str], rows: Sequence[int]) -> list[str]:
     """The meanings, with the full one of two columns for titles as that for kinds if it mostly has kinds."""
     titles = [column for column, meaning in enumerate(meanings) if meaning == "title"]
-    empty = {
-        column: sum(
-            (cell := grid.at(row, column)) is None or _NO_TITLE.fullmatch(cell.text) is not None for row in rows
-        )
-        for column in titles
-    }
-    full = [column for column in titles if not empty[column]]
-    found = full[0] if len(titles) == 2 and len(full) == 1 and "kind" not in meanings else None
-    said = [inline.plain(cell.text) for cell in grid.column(found, rows)] if found is not None else []
-    if not _mostly(said, lambda text: _is_kind(text) or item_kind(text) is not None):
-        found = None
-    return ["kind" if column == found else meaning for column, meaning in enumerate(meanings)]
+    if len(titles) != 2 or "kind" in meanings:
+        return list(meanings)
+    full = [
+        at for at in titles if all((cell := grid.at(row, at)) and not _NO_TITLE.fullmatch(cell.text) for row in rows)
+    ]
+    said = [inline.plain(cell.text) for at in full for cell in grid.column(at, rows)]
+    are_kinds = len(full) == 1 and _mostly(said, lambda text: _is_kind(text) or item_kind(text) is not None)
+    return ["kind" if are_kinds and at in full else meaning for at, meaning in enumerate(meanings)]
 
 
 def set_columns(columns: Columns, corrections: Iterable[Correction]) -> set[Correction]:

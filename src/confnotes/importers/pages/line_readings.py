@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
-from confnotes.importers.facts.people import is_at_work, is_placeholder, read_people
+from confnotes.importers.facts.people import has_position, is_placeholder, read_people
 from confnotes.importers.facts.words import HONORIFICS, NOT_IN_NAMES
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
@@ -291,16 +291,16 @@ def _inside(way: str, number: int, title: str, who: str, known: Collection[str])
         yield LineReading(way, number, [], 1.0, title)
     elif not people and way in _BESIDE and _could_name(who, stated=way == "by"):
         sure, people = _BY_SHAPE, [Speaker(who)]
-    if title.count("(") != title.count(")") or not _WORD.search(title) or (people and _lists_people(title)):
+    if title.count("(") != title.count(")") or not _WORD.search(title) or (people and lists_people(title)):
         return
     judge = _JUDGES.get(way)
     yield LineReading(way, number, people, judge(sure, title, who, people) if judge else sure, title)
 
 
-def _lists_people(title: str) -> bool:
-    """Whether it lists people by their names, and is therefore not a title."""
+def lists_people(title: str, least: float = 0.6) -> bool:
+    """Whether it lists people by their names, each with at least that likeness, and is therefore not a title."""
     people = _people_by_words(title)[1] if ", " in title else ()
-    return len(people) > 1 and all(name_likeness(person.name) >= 0.6 for person in people)
+    return len(people) > 1 and all(name_likeness(person.name) >= least for person in people)
 
 
 def _before_colon(sure: float, _title: str, who: str, people: Sequence[Speaker]) -> float:
@@ -381,7 +381,7 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
     behind = led.group(2) if (led := _LED.match(text)) else ""
     if len(behind.split()) > 2 and max(institution_likeness(behind), name_likeness(behind)) < 0.6:
         return 0.4  # “Ada Lind (KTH), What bees know”
-    if len(people) == 1 and has_name_shape(first.name) and (_ACADEMIC.match(text) or is_at_work(text)):
+    if len(people) == 1 and has_name_shape(first.name) and (_ACADEMIC.match(text) or has_position(text)):
         return 0.9
     if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):
         affiliation = institution_likeness(first.affiliation)

@@ -156,7 +156,7 @@ class Rows:
     def _has_details(self, grid: TableGrid, columns: Columns) -> bool:
         """Whether most rows with one cell that are right below a time list people: the speakers of the row above."""
         at, rows = columns.column("time"), range(columns.header + 1, len(grid.rows))
-        below = [row for number in rows if columns.times(grid, number - 1) and len(row := grid.row(number)) == 1]
+        below = [row for number in rows if len(row := grid.row(number)) == 1 and columns.times(grid, number - 1)]
         texts = [inline.plain(row[0].text) for row in below if at not in (None, row[0].column)]
         named = sum(people_score(text, self.timetable.known)[0] >= _CERTAINLY for text in texts)
         return named > 1 and named * 2 >= len(texts)

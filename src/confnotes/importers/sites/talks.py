@@ -11,11 +11,12 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, name_likeness
-from confnotes.importers.facts.people import could_be_name, is_placeholder, read_people, role_at
+from confnotes.importers.facts.people import could_be_name, is_placeholder, role_at
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, is_resource_label, read_entry
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
+from confnotes.importers.pages.line_readings import lists_people
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
 from confnotes.importers.warning_collector import Place, WarningCollector
@@ -139,7 +140,7 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
     said = item_kind(named) if isinstance(named, str) else None
     if isinstance(named, str) and said and (title is None or said in NOBODY_SPEAKS):  # `speaker: Coffee Break`
         marked, title, named = said, title or title_of(named), None
-    elif isinstance(named, str) and title and _lists_people(title) and name_likeness(named) == 0:
+    elif isinstance(named, str) and title and lists_people(title, _NAME_OVER_TITLE) and name_likeness(named) == 0:
         title, named = title_of(named), title  # `title: Ada Lind, Bo Ek`, `speaker: Opening`
     kind = marked or kind_of(record, title)
     speakers = directory.speakers(named or directory.keyed_in(record), role_at(kind), findings, line)
@@ -173,11 +174,6 @@ def _mark_apart(title: str | None) -> tuple[str | None, Kind | None]:
     """A title without the kind in brackets before it, and the kind: “(Oral) What bees know”."""
     match = _MARK.match(title or "")
     return (title[match.end() :], label_kind(match["label"])) if title and match else (title, None)
-
-
-def _lists_people(text: str) -> bool:
-    people = read_people(text)
-    return len(people) > 1 and all(name_likeness(each.name) >= _NAME_OVER_TITLE for each in people)
 
 
 def title_of(text: str | None) -> str | None:

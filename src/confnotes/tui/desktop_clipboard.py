@@ -20,7 +20,7 @@ _LONGEST: Final = 0.4
 """Seconds to wait; a desktop that answered later is not asked again."""
 
 
-class DeskClipboard:
+class DesktopClipboard:
     """What was copied last: in the program or, if the desktop has a clipboard that answers, elsewhere."""
 
     def __init__(self, app: App[Any]) -> None:
@@ -33,16 +33,13 @@ class DeskClipboard:
     def copied(self, text: str) -> None:
         """Take what was copied here, and remember what the desktop has by then."""
         self.text = text
-        if self._answers and self._app.is_running:
+        if self._answers and self._app.is_running and not self._has_registers():
             self._ask()
 
     async def look(self) -> None:
-        """Take what was copied elsewhere, unless something was copied here just now, before the focused widget pastes.
-
-        The keys of vim and emacs do so, too, but from registers.
-        """
+        """Before the focused widget pastes, take what was copied elsewhere since the last copy here."""
         focused = self._app.focused
-        if focused is None or not self._answers or getattr(focused, "base_mode", None) is not None:
+        if focused is None or not self._answers or self._has_registers():
             return
         if not any(one.action == "paste" for one in bindings_of(focused, "ctrl+v")):
             return
@@ -55,6 +52,10 @@ class DeskClipboard:
             asked.cancel()
         elif asked.result is not None and self._older != older:
             self.text = asked.result if isinstance(asked.result, str) else ""
+
+    def _has_registers(self) -> bool:
+        """Whether keys of vim or emacs paste here, from registers; each of their deletions copies."""
+        return getattr(self._app.focused, "base_mode", None) is not None
 
     def _ask(self) -> Worker[str | bytes | None]:
         self._asked = self._app.run_worker(self._read, thread=True, group="clipboard", exit_on_error=False)

@@ -38,37 +38,37 @@ _MAY_HAVE = (
     *("look into", "check out", "question", "fragen", "preguntas", "faire", "essayer", "zu tun", "hacer", "probar"),
     *("ausprobieren", "nachschauen"),
 )
-"""Folded words, one of which is in every text that has a point."""
+"""Folded words, one of which is in every text that has a follow-up."""
 
 _FEWEST_WORDS, _MOST = 2, 12
-"""Words of a point, and points of a note: a longer list is its content."""
+"""Words of a follow-up, and follow-ups of a note: a longer list is its content."""
 
 
-class OwnPoint(NamedTuple):
+class FollowUpLine(NamedTuple):
     """A line of Markdown that its author wants to do, or to know if it `asks`."""
 
     text: str
     asks: bool
 
 
-def own_points(text: str) -> Iterator[OwnPoint]:
-    """The points of a note, without those that have a mark."""
+def follow_ups(text: str) -> Iterator[FollowUpLine]:
+    """The follow-ups of a note, without those that have a mark."""
     folded = text.lower()
     if any(words in folded for words in _MAY_HAVE):
         yield from islice(_found(text), _MOST)
 
 
-def is_own_point(line: QuotableLine) -> bool:
-    """Whether a line is such a point, which says nothing about its talk."""
-    return _LABEL.match(line.words) is not None or lists_own_points(line.intro or line.heading)
+def is_follow_up(line: QuotableLine) -> bool:
+    """Whether a line is a follow-up, which says nothing about its talk."""
+    return _LABEL.match(line.words) is not None or lists_follow_ups(line.intro or line.heading)
 
 
-def lists_own_points(words: str) -> bool:
-    """Whether a heading, or the line that a list belongs to, says that such points follow."""
+def lists_follow_ups(words: str) -> bool:
+    """Whether a heading, or the line that a list belongs to, says that follow-ups are listed below."""
     return _list_of(words) is not None
 
 
-def _found(text: str) -> Iterator[OwnPoint]:
+def _found(text: str) -> Iterator[FollowUpLine]:
     lines = text.split("\n")
     code, footnotes = code_lines(lines), Footnotes(text)
     listed: re.Pattern[str] | None = None
@@ -88,7 +88,7 @@ def _found(text: str) -> Iterator[OwnPoint]:
             said = words[label.end() :] if label else words
             said = said.removesuffix("**") if said.count("**") % 2 else said
             if (label or (listed and own.indent <= 1)) and len(said.split()) >= _FEWEST_WORDS:
-                yield OwnPoint(said, not label and listed is _TO_ASK)
+                yield FollowUpLine(said, not label and listed is _TO_ASK)
 
 
 def _list_of(words: str) -> re.Pattern[str] | None:
