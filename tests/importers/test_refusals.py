@@ -39,6 +39,19 @@ def test_what_is_no_program_is_refused(data: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "# Tile Days 2031 Website\n\nThe site.\n\n## Local\n\n- run it\n- look\n\n## Colors\n\n- blue\n- red",
+        "# TileConf 2031\n\nSource code of our pages.\n\n## Webmaster\n\n- Ada\n\n## Tips\n\n- use git\n- ask",
+        "# About TileConf 2031\n\n## Making Editions\n\n- `git clone x`\n- go\n\n## Writing Pages\n\n- a\n- b",
+    ],
+)
+def test_the_readme_of_a_website_is_no_notes(text: str) -> None:
+    with pytest.raises(UnknownSourceError):
+        read_program(text.encode(), "README.md")
+
+
+@pytest.mark.parametrize(
     "name", ["README.md", "docs/how-to/search.md", "docs/reference/vault.md", "docs/how-to/export.md"]
 )
 def test_a_page_that_only_names_a_conference_and_a_day_is_refused(name: str) -> None:

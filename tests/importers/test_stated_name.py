@@ -76,3 +76,13 @@ def test_the_parent_alone_in_a_part_of_the_title_is_not_the_name() -> None:
     )
     page = f"<html><title>NeurIPS 2031 Workshop - Tiles for the Brain</title><h1>Schedule</h1>{rows}"
     assert "Tiles for the Brain" in (read_program(page.encode(), "index.html").program.conference.name or "")
+
+
+def test_neither_a_prolog_nor_the_verb_before_the_day_is_part_of_a_name() -> None:
+    page = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<html><head><title>Schedule</title></head><body>'
+        "<p>Workshop on Quiet Tiles 2031, held on 12 May 2031</p><p>09:00 - 09:30 Welcome</p>"
+        "<p>09:30 - 10:00 Salt and light, Ada Vento</p><p>10:00 - 10:30 Coffee</p></body></html>"
+    )
+    name = read_program(page.encode(), "page.html").program.conference.name
+    assert name == "Workshop on Quiet Tiles 2031"

@@ -332,6 +332,20 @@ def test_a_table_without_a_header_is_read_by_what_stands_in_it() -> None:
     assert [talk.kind for talk in found] == [Kind.REMARKS, Kind.TALK, Kind.BREAK, Kind.TALK]
 
 
+def test_the_keys_of_a_site_are_titles_where_a_data_file_has_no_others() -> None:
+    header = "date,start_time,end_time,room,item_id,type\n"
+    found = talks(
+        f"{header}5/17/2031,18:00,21:00,Reed Club,opening-reception,event\n"
+        "5/18/2031,9:00,10:30,Hall 2,intro-tides,material\n5/18/2031,10:30,11:30,Hall 2,tide-lab,material\n"
+    )
+
+    assert [(talk.title, str(talk.start), talk.room) for talk in found] == [
+        ("opening-reception", "2031-05-17 18:00:00", "Reed Club"),
+        ("intro-tides", "2031-05-18 09:00:00", "Hall 2"),
+        ("tide-lab", "2031-05-18 10:30:00", "Hall 2"),
+    ]
+
+
 def test_a_list_of_papers_is_a_program_without_times() -> None:
     found = talks("Title,Authors\nTides over time,Ada Quillon and Bo Lind\nFog as a service,Cyd Marsh\n")
 

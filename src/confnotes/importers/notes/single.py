@@ -33,15 +33,22 @@ _MANUAL = re.compile(
     install(?:ation|ing)?|usage|licen[cs]e|contribut(?:ing|ors)|requirements|prerequisites|dependencies|options
     |configuration|quick\s?start|change\s?log|running(?:\sthe)?\stests|documentation|ingredients|directions|method
     |attendees|participants|action\sitems|table\sof\scontents|unreleased|added|fixed|changed|synopsis
-    |work\sexperience|\[?v?\d+\.\d+(?:\.\d+)?\]?.*|(?:chapter|step|week|lecture|exercise)\s+\d+.*
+    |cloning\b.*|deploy(?:ment|ing)?\b.*|local\s(?:preview|development|setup)
+    |(?:file|folder|project|repository)\sstructure|work\sexperience|\[?v?\d+\.\d+(?:\.\d+)?\]?.*|(?:chapter|step|week|lecture|exercise)\s+\d+.*
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMMANDS = re.compile(
-    r"""\s*(?:\$\s*)?(?:git\sclone
+    r"""\s*(?:[-*+]\s)?[$`\s]*(?:git\s(?:clone|lfs|push)|bundle\sexec
     |(?:pip3?|npm|yarn|cargo|apt(?:-get)?|brew|gem|conda|make|go|docker|composer)\s(?:install|add|get|run|pull|require)
     )\b|\s*\[?!\[[^\]]*\]\(https?://[^)]*(?:badge|shields|\.svg)""",
     re.IGNORECASE | re.VERBOSE,
+)
+# the README of a website or a program, in its title or first lines
+_OF_A_SITE = re.compile(
+    r"""\bwebsite\s*$|\bsource\scode\b|\bjekyll\b|\bgithub\spages\b
+    |\b(?:code|data|files?|director(?:y|ies)|repository|system)\b[^.\n]{0,160}\bweb\s?sites?\b""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _SERIES = frozenset(each.lower() for each in SERIES if len(each) > 3)
 _OF_A_TALK = re.compile(
@@ -75,6 +82,8 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
         return []
     first = headings[0]
     title = inline.plain(lines[first].text)
+    if _OF_A_SITE.search("\n".join([title, *(line.text for line in lines[: [*headings, len(lines)][1]])])):
+        return []
     above, below = ("\n".join(line.text for line in part) for part in (lines[:first], lines[first + 1 :]))
     told = _OF_A_TALK.search(f"{above}\n{below}") is not None or in_notes_folder(name)
     file = re.sub(r"[-_]", " ", PurePath(name).stem)

@@ -16,7 +16,7 @@ _ELEMENT = r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*(?:[:-][\w-]{1,40})?)(?P<
 _LIQUID = r"\{%-?\s*(?P<liquid>[a-z]\w*)(?P<liquid_attrs>[^{}%]{0,4000}(?:%(?!\})[^{}%]{0,4000}){0,20})%\}"
 _SHORTCODE = r"\{\{[<%]\s*(?P<code>/?[A-Za-z][\w/-]*)(?P<code_attrs>[^{}]{0,4000})[>%]\}\}"
 _TAG = re.compile(f"{_ELEMENT}|{_LIQUID}|{_SHORTCODE}")
-_DOCTYPE = re.compile(r"<!doctype[^<>]{0,1000}>", re.IGNORECASE)
+_PROLOG = re.compile(r"<(?:\?xml\b|!doctype\b)[^<>]{0,1000}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _MARKUP = frozenset("<>&*_`[]|\\#~")
 _IN_CLASSES = r"\b(?:start|begin|from)-(\d{3,4})\s[^\"']*?\b(?:end|to|until)-(\d{3,4})\b"
@@ -110,7 +110,7 @@ def is_html(text: str) -> bool:
 def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | None]:
     """The lines of a source and its `<title>`, if any."""
     machine = _Machine(first_line, whole_page=is_html(text))
-    text = _DOCTYPE.sub(lambda match: "\n" * match.group(0).count("\n"), text, count=1)
+    text = _PROLOG.sub(lambda match: "\n" * match.group(0).count("\n"), text)
     position = 0
     for match in _TAG.finditer(text):
         name = match.group("tag")

@@ -14,7 +14,7 @@ from confnotes.importers.facts.places import CITIES
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.page import ParsedPage
-from confnotes.importers.pages.stated_name import stated_name
+from confnotes.importers.pages.stated_name import HELD_ON, stated_name
 from confnotes.markup.names import fold
 
 _NUMBERED = r"\d{1,3}(?:st|nd|rd|th)"
@@ -127,7 +127,7 @@ def _without_day(name: str) -> str:
         name = name[: found.begin] + " " + ("" if behind.split(",")[0].lower() in CITIES else name[found.stop :])
     name = _DAY.sub(" ", name)
     name = re.sub(r"(?:\s*,){2,}", ",", name)
-    return inline.squeeze(name).strip(" ,:;–—-|(") or name
+    return HELD_ON.sub("", inline.squeeze(name).strip(" ,:;–—-|(")).strip(" ,") or name
 
 
 def _is_itself(name: str | None, parent: _Parent) -> bool:

@@ -270,7 +270,7 @@ def _parts_of(text: str) -> Iterator[str]:
     for clock in reversed(find_times(text)):
         text = text[: clock.begin] + "\x1f" + text[clock.stop :]
     text = _ROOM.sub("\x1f", re.sub(r"\x1f\s*\([A-Z]{2,5}\)", "\x1f", text))
-    for part in re.split(r"\x1f|\s[|·•–—]\s|\||;|(?<=Workshop),\s", text):
+    for part in re.split(r"\x1f|\s[|·•–—@]\s|\||;|(?<=Workshop),\s", text):
         pieces = part.strip(" ,;|·•–—-()@").split(", ")
         while len(pieces) > 1 and (parents_in(pieces[0]) or re.search(r"\bworkshop\b", pieces[0], re.IGNORECASE)):
             pieces.pop(0)
@@ -295,7 +295,7 @@ def _is_city(place: str) -> bool:
 def _tidy_place(text: str) -> str | None:
     place = inline.plain(text).split("\n")[0]
     place = _AT_ANOTHER.sub("", _WITH_ANOTHER.sub("", place))
-    place = re.split(r"(?<=[a-z)])\.\s|\s\(|\s+on\s+(?=[A-Z]\w+\s\d)|;", place)[0].strip(" ,.;:()–—-")
+    place = re.split(r"(?<=[a-z)])\.\s|\s\(|\s+on\s+(?=[A-Z]\w+\s\d)|;", place)[0].strip(" ,.;:()–—-\\")
     room = _ROOM.match(place)
     if room and (behind := re.match(r"\s*(?:,|(?:of|in|at)\s+(?:the\s)?)\s*(?=[A-Z])", place[room.end() :])):
         place = place[room.end() + behind.end() :].strip(" ,")

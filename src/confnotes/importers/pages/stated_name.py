@@ -92,7 +92,7 @@ _IS_HELD = (
 _HELD = re.compile(
     rf"^(?:{_ARTICLE}\s+)?(?P<name>(?!\w+\s+(?:{_IS_HELD})\b)[A-Z\d][^:!?;]{{3,90}}?)\s+(?:{_IS_HELD})\b"
 )
-_HELD_ON = re.compile(rf"\s+(?:{_IS_HELD})(?:\s+(?:on|in|from|am|vom|le|du|el))?$")
+HELD_ON = re.compile(rf"\s+(?:{_IS_HELD}|held)(?:\s+(?:on|in|from|am|vom|le|du|el))?$")
 _SHORT = r"(?P<name>[A-Z][\w-]*[A-Z\d][\w-]*(?:\s?['’]?(?:19|20)?\d\d\b)?)"
 _ITS_PROGRAM = re.compile(rf"\b[Tt]he\s+{_SHORT}\s+(?:{_PROGRAM}|workshop|conference)\b")
 _PROGRAM_OF = re.compile(
@@ -162,7 +162,7 @@ def _hosts(page: ParsedPage) -> Iterator[str]:
 def _candidates(page: ParsedPage) -> Iterator[_Candidate]:
     for keys, weight in ((_EVENT_FIELDS, _EVENT_FIELD), (_TITLE_FIELDS, _TITLE_FIELD)):
         said = (_field(page, key) for key in keys)
-        yield from ((text, weight) for text in said if text and "{{" not in text and not _says_what_page(text))
+        yield from ((text, weight) for text in said if text and "{{" not in text and not says_what_page(text))
     yield from () if page.plain_text else _headings(page)
     title = inline.plain(page.title or "")
     parts = sorted(_SEPARATORS.split(title), key=len, reverse=True)
@@ -233,7 +233,7 @@ def _in_sentences(page: ParsedPage) -> Iterator[str]:
             if said := pattern.search(text):
                 yield said["name"]
         if (days := find_dates(text)) and find_years(named := text[: days[0].begin].rstrip(" –—-,:|(")):
-            yield _HELD_ON.sub("", named)  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
+            yield HELD_ON.sub("", named)  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
 
 
 def _beside(page: ParsedPage, name: str) -> list[str]:
@@ -253,7 +253,8 @@ def without_purpose(text: str) -> str:
     return _PURPOSE.sub("", text).strip(" :-–—|,") or text
 
 
-def _says_what_page(text: str) -> bool:
+def says_what_page(text: str) -> bool:
+    """Whether a title only tells what a page is, such as “Program (tentative)”."""
     return all(word in _PAGE_WORDS for word in re.findall(r"[^\W\d_]+", text.lower()))
 
 
@@ -261,11 +262,11 @@ def may_be_name(text: str) -> bool:
     """Whether a title can be a conference's name, rather than a section, day, time, person, menu or call to action."""
     if not 3 < len(text) < _LONGEST or "**" in text or "[" in text or classify(text) is not None:
         return False
-    if sum(_says_what_page(part) for part in _SEPARATORS.split(text)) > 1 or find_times(text) or _ORDER.match(text):
+    if sum(says_what_page(part) for part in _SEPARATORS.split(text)) > 1 or find_times(text) or _ORDER.match(text):
         return False
     rest, dates = text, find_dates(text)
     if dates and dates[0].begin < 4 and not re.search(_MEETING, text, re.IGNORECASE):
         return False
     for found in reversed(dates):
         rest = rest[: found.begin] + rest[found.stop :]
-    return len(re.sub(r"[\W\d]", "", rest)) >= 4 and not _says_what_page(rest) and name_likeness(text) < 0.9
+    return len(re.sub(r"[\W\d]", "", rest)) >= 4 and not says_what_page(rest) and name_likeness(text) < 0.9

@@ -13,6 +13,7 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.facts.zones import AOE, find_zone, is_zone
 from confnotes.importers.pages.sections import Topic
+from confnotes.importers.pages.stated_name import says_what_page
 from confnotes.importers.sites.clocks import ConferenceDays
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import AliasedRecord, known_key, maps_in, text_of, words_of
@@ -171,7 +172,9 @@ def _named(stated: Mapping[str, str]) -> Conference:
     key = next((key for key in _NAMES if key in top and not _UNTOLD.match(top[key])), None)
     name = plain_title(top[key]) if key else None
     if name and (
-        _SLUG.fullmatch(name) or name.lower() in {stated.get("city", "").lower(), stated.get("shortcode", "").lower()}
+        _SLUG.fullmatch(name)
+        or says_what_page(name)
+        or name.lower() in {stated.get("city", "").lower(), stated.get("shortcode", "").lower()}
     ):
         name = None
     part_of = None

@@ -198,6 +198,8 @@ def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
     if said is not None:
         words = re.sub(r"[\W_]+", " ", said).strip().lower()
         found = _KIND_WORDS.get(words) or label_kind(words) or item_kind(words)
+        if found is Kind.KEYNOTE and _by_title(title) is Kind.REMARKS:  # `type: plenary` of “Opening remarks”
+            return Kind.REMARKS
         if found is not None and found is not Kind.TALK:
             return found
         if found is Kind.TALK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -81,6 +82,8 @@ def _choose_title(columns: TableColumns, weak: list[tuple[int, int]], rows: Sequ
         if cells and sum(map(len, cells)) < 140 * len(cells):
             columns.all("abstract").remove(described)
             columns.give("title", described)
+    elif (keys := columns.first("id")) is not None and _share(rows, keys, _has_words) >= 0.5:
+        columns.give("title", keys)  # a data file of a site, whose titles are in other files
 
 
 def _settle(columns: TableColumns, column: int, other: str | None, rows: Sequence[Sequence[str]]) -> None:
@@ -107,6 +110,10 @@ def _settle(columns: TableColumns, column: int, other: str | None, rows: Sequenc
 
 def _is_name(cell: str) -> bool:
     return name_likeness(cell.split(",")[0].split("(")[0].split(" and ")[0].strip()) >= 0.5
+
+
+def _has_words(cell: str) -> bool:
+    return re.fullmatch(r"[^\W\d_]{3,}(?:[-_ ][^\W_]+)*", cell) is not None
 
 
 def _is_link(cell: str) -> bool:

@@ -96,6 +96,8 @@ def bare_table_of(sheet: Sheet) -> TableLayout | None:
     rows = sheet.rows[:_SAMPLE]
     if len(rows) < 3 or not 2 <= sheet.width <= 12 or any(heading_of(cell).foreign for cell in rows[0]):
         return None
+    if sum(heading_of(cell).meaning is not None for cell in rows[0]) > 2:  # a header after all, without any title
+        return None
     columns = TableColumns([ColumnHeading("") for _ in range(sheet.width)])
     _complete(columns, rows)
     if not _are_times(rows, columns.first("time")):
