@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.names import name_likeness
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
 
@@ -25,6 +26,8 @@ _VIRTUAL_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_CALLS}|{_STAGES})\b", re.IGNO
 _SERIES = r"neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|cvpr\.thecvf\.com|thecvf\.com|aaai\.org|ijcai\.org"
 _EVENTS = r"eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+"
 _EVENT_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_SERIES}|{_EVENTS})\b", re.IGNORECASE)
+_ONLY_LINKS = re.compile(r"\[\s*(?:\[[^\[\]\n]{1,40}\]\([^()\s]+\)[\s,;|/&·•–-]*)+\]")
+"""Brackets around links with short labels: `[[Preliminary PDF](a.pdf), [Slides](b.pdf)]`."""
 
 
 def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:
@@ -55,6 +58,20 @@ def _kind_of_page(url: str, label: str, context: str) -> ResourceKind | None:
     if _VIRTUAL.search(label):
         return ResourceKind.VIRTUAL_VENUE
     return ResourceKind.EVENT_PAGE if _EVENT_HOSTS.search(url) else None
+
+
+def bracketed_apart(text: str) -> tuple[str, list[Resource]]:
+    """A line without the brackets behind its text that hold nothing but links, and these links."""
+    found: list[Resource] = []
+    for match in reversed(list(_ONLY_LINKS.finditer(text))):
+        linked, before = inline.anchors(match[0][1:]), text[: match.start()].rstrip()
+        if before and not any(name_likeness(each.label) >= _NAMED for each in linked):
+            text = before + text[match.end() :]
+            found = [resource(each.url, each.label) for each in linked] + found
+    return text, found
+
+
+_NAMED = 0.75  # name_likeness of 1
 
 
 def join_url(base: str, address: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, SUFFIX, item_kind, label_kind
-from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.links import bracketed_apart, resource
 from confnotes.importers.facts.names import clean_name, has_name_shape, name_likeness
 from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, role_at
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
@@ -89,7 +89,7 @@ _SPLIT_OUTSIDE = re.compile(rf"{_BRACKETS_BEHIND.pattern}|{_SPLIT.pattern}")
 """Brackets as a whole, “(Ada Lind - KTH)”, or what divides the text outside them."""
 _NEXT_IN_LIST = re.compile(r"\s*(?:\([^()\n]*\)|,[^,*_\n]+)\s*(?:[,;&]|and)\s*(?:and\s+)?[*_]{1,2}\w")
 """The next name in bold behind a name and its affiliation."""
-_EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[|,;/·•-]*\s*[)\]]")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[\s|,;/·•-]*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:talk\s+)?title\s*[:：]\s*", re.IGNORECASE)
@@ -224,6 +224,7 @@ def _kind_apart(text: str, entry: ProgramEntry) -> str:
 def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
     """Move links with labels such as slides or video to the resources; others are replaced by their labels."""
     urls: dict[str, str] = {}
+    text, entry.resources = bracketed_apart(text)
     for anchor in reversed(inline.anchors(text)):
         if not anchor.url or (anchor.url.startswith("#") and not is_resource_label(anchor.label)):
             text = text[: anchor.start] + anchor.label + text[anchor.end :]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from confnotes.importers.facts.words import words
 from confnotes.markup.clock_times import find_times
 
 _ELEMENT = r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*(?:[:-][\w-]{1,40})?)(?P<attrs>(?:\s[^<>]{0,4000})?)/?>"
@@ -27,16 +28,14 @@ _EMPTY = ("", "**", "*")
 _LEADS_TO = re.compile(r"onclick=[^<>]{0,40}?(?:location|open)\b[^<>'\"]{0,20}['\"]([^<>'\"]{1,2000})['\"]")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCK_NAMES = (
-    "p div section article header footer main ul ol dl dt dd table thead tbody tfoot tr blockquote figure "
-    "figcaption center details summary form aside address hr body html head fieldset menu caption colgroup col"
+_BLOCKS = words(
+    """p div section article header footer main ul ol dl dt dd table thead tbody tfoot tr blockquote figure figcaption
+    center details summary form aside address hr body html head fieldset menu caption colgroup col"""
 )
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
-_INLINE_NAMES = (
-    "a b strong i em u span small font sup sub s del strike mark code img button label time cite iframe input abbr "
-    "big tt q nobr ins wbr picture source video audio meta link title option select textarea path kbd var"
+_INLINE = words(
+    """a b strong i em u span small font sup sub s del strike mark code img button label time cite iframe input abbr big
+    tt q nobr ins wbr picture source video audio meta link title option select textarea path kbd var"""
 )
-_INLINE = frozenset(_INLINE_NAMES.split())
 _STRUCK = frozenset(("s", "del", "strike"))
 _PARTS_OF_TABLES = frozenset(("thead", "tbody", "tfoot", "colgroup", "col"))
 _KNOWN = _BLOCKS | _INLINE | frozenset(_HEADINGS) | frozenset(("li", "td", "th", "br", "pre"))
@@ -211,15 +210,11 @@ class _Machine:
         self.scope = OpenElement(above, name, classes, kind, above.depth + 1 if above else 1)
 
     def text(self, text: str) -> None:
-        if not text:
-            return
         lines = text.split("\n")
         for number, piece in enumerate(lines):
             if number:
                 self.newline(lines[number - 1], last=number == len(lines) - 1, piece=piece)
-            if self.struck:
-                continue
-            if piece:
+            if piece and not self.struck:
                 plain = piece.replace("\t", " ") if self.gathering or self.links else piece
                 self.add(_decoded(plain, space=" " if self.whole_page else "\u00a0"))
 
@@ -250,8 +245,7 @@ class _Machine:
     def flush(self) -> None:
         if self.cells is not None and "td" in self.gathering:
             return
-        text = "".join(self.current)
-        text = _joined_hours(text.replace("****", ""))
+        text = _joined_hours("".join(self.current).replace("****", ""))
         parts = self.parts()
         self.current, self.begun = [], False
         self.links = []
@@ -272,7 +266,14 @@ class _Machine:
         ends = [*(at for at, _ in cuts[1:]), len(self.current)]
         said = [("", "".join(self.current[: cuts[0][0]]))]
         said += [(name, "".join(self.current[at:end])) for (at, name), end in zip(cuts, ends, strict=True) if at <= end]
-        return tuple((name, text.strip()) for name, text in said if text.strip(" \n*_"))
+        kept: list[tuple[str, str]] = []
+        for name, text in said:
+            before = kept[-1][1] if kept else ""
+            if before and (before.count("[") > before.count("]") or text.lstrip().startswith("[[")):
+                kept[-1] = (kept[-1][0], before + text)  # links in brackets are no box
+            elif text.strip(" \n*_"):
+                kept.append((name, text))
+        return tuple((name, text.strip()) for name, text in kept)
 
     def blank(self) -> None:
         self.flush()

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.links import bracketed_apart
 from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.blocks import Block, BlockKind
@@ -309,7 +310,8 @@ class ScheduleReader(OpenTimetable):
         """Read a line under an item: missing facts, nested talks, or its description."""
         item = self.item
         assert item is not None
-        text = block.text.strip().removesuffix("\\").strip()
+        text, linked = bracketed_apart(block.text.strip().removesuffix("\\").strip())
+        item.resources += linked
         if item.line == self.dated_at and (split_label(text) or ("", ""))[0] == "title":
             item.title, self.dated_at = None, 0  # “March 3, 4 pm, Room 101”, and no title
         if not take_label(item, None, text, self.known) and not any(way(self, item, block, text) for way in _BELOW):
