@@ -56,3 +56,26 @@ def test_name_with_its_page_in_brackets_stays_a_name() -> None:
     )
     found = people_of("".join(line.format(*row) for row in rows))
     assert [[name for name, _ in people] for _, _, people in found] == [[name] for *_, name in rows]
+
+
+def test_bullet_written_before_the_hours_is_no_text_and_papers_within_hours_are_of_their_session() -> None:
+    bullet = '<span class="Bullet">-</span><span class="box"></span>'
+    item = f'<li><p>{bullet}{{}} - {{}} - <span class="a">{{}}</span><br/>{{}}</p></li>'
+    one = item.format(
+        "09:00", "09:30", "Weighing the sea", "Ada Lind, Mora Labs,<br/>Tom Brandt, Sund Institute and<br/>"
+    )
+    text = (
+        "<p>08:50 - 09:00 - Welcome</p><p>09:00 - 10:00 - Technical Papers</p>\n"
+        f"<ol>{one}</ol>\n<ol>{item.format('09:30', '10:00', 'Why harbours freeze', 'Eva Holm, Mora Labs')}</ol>\n"
+        "<p>10:00 - 10:30 - Coffee</p>\n<p>10:30 - 11:30 - Short Papers</p>\n"
+        f"<ol>{item.format('10:30', '11:00', 'Sand in motion', 'Nora Stein, Sund Institute')}</ol>"
+    )
+    assert people_of(text) == [
+        ("08:50", "Welcome", []),
+        ("10:00", "Coffee", []),
+        ("09:00", "Weighing the sea", [("Ada Lind", "Mora Labs"), ("Tom Brandt", "Sund Institute")]),
+        ("09:30", "Why harbours freeze", [("Eva Holm", "Mora Labs")]),
+        ("10:30", "Sand in motion", [("Nora Stein", "Sund Institute")]),
+    ]
+    sessions = read_program(f"{_HEAD}{text}</body></html>".encode(), "page.html").program.sessions
+    assert [each.title for each in sessions if each.title] == ["Technical Papers", "Short Papers"]

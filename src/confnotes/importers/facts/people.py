@@ -188,7 +188,7 @@ def clean_affiliation(text: str) -> str | None:
         if place:
             parts.insert(0, first[place.end() :])
             break
-    joined = ", ".join(part for part in parts if part and not _UNTOLD.match(part)).strip(" ,;.")
+    joined = ", ".join(part for part in parts if part and not _UNTOLD.match(part)).strip(" ,;.").removesuffix(" and")
     if joined and text.strip().endswith(".") and re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A)\.$", text.strip()):
         joined += "."
     return joined or None

@@ -16,7 +16,7 @@ from confnotes.markup.clock_times import leading_time
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t]*$")
 _NO_DAY = r"(?!\s+(?:und|bis|–|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\s)"
 _BULLET = rf"[-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{{1,3}}[.)]{_NO_DAY}"
-_ITEM = re.compile(rf"^([ \t]*)({_BULLET})[ \t]+(\S.*)$", re.DOTALL)
+_ITEM = re.compile(rf"^([ \t]*)({_BULLET})[ \t]+(?:[-•·▪◦‣][ \t]+)?(\S.*)$", re.DOTALL)
 _CHECK_BOX = re.compile(r"\[[ xX]\][ \t]+")
 _LOOSE_ITEM = re.compile(r"^([ \t]*)([•▪◦‣●○■□►▸➢➤∙⁃])(\S.*)$")
 _RULE = re.compile(r"^ {0,3}(?:([-*_])[ \t]*){3,}$|^[ \t]*[-=_*~]{4,}[ \t]*$")

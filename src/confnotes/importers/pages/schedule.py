@@ -30,6 +30,7 @@ from confnotes.importers.pages.schedule_lines import (
     beside_date,
     dated_talks,
     describes,
+    heads_hours,
     is_day_label,
     is_no_event,
     is_of_the_page,
@@ -247,6 +248,9 @@ class ScheduleReader(OpenTimetable):
             self.session = None
         if self.holder is None and self.item is not None and stands_below(block, self.item):
             hold(self, self.item)
+        elif self.session is None and self.item is not None and heads_hours(self.item, times):
+            hold(self, self.item)
+            self.holder = None
         self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
         item = self.add(block, rest, times)
         self.card = item if self.cards and not rest.strip() else None
