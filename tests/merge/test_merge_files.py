@@ -279,6 +279,18 @@ def test_every_new_line_of_both_is_in_the_note_once_and_no_deleted_one_returns(d
     assert not gone & {*merged.split("\n")}
 
 
+@given(st.data(), st.booleans())
+def test_what_was_edited_on_after_half_of_a_sync_has_every_line_once(data: st.DataObject, swapped: bool) -> None:
+    base = list(dict.fromkeys(data.draw(LINES)))
+    theirs = data.draw(edits(base, "theirs"))
+    ours = data.draw(edits(theirs, "ours"))
+    mine, other = (theirs, ours) if swapped else (ours, theirs)
+    merged = merge_file("x.md", "\n".join(base), "\n".join(mine), "\n".join(other)).text
+    for line in (*ours, *theirs):
+        if re.match("(ours|theirs)", line):
+            assert merged.count(line) == 1
+
+
 VALUES = st.dictionaries(
     st.sampled_from("abcd"), st.dictionaries(st.sampled_from("xyz"), st.integers(1, 3), min_size=1)
 )

@@ -117,18 +117,19 @@ class _Merging:
 
     def _add_changed(self, part: _Part) -> None:
         here, there = _versions(part.base, part.ours), _versions(part.base, part.theirs)
-        at = [0, 0]
+        at, added = [0, 0], (list[str](), list[str]())
         for row, old in enumerate(part.base):
             mine, other = here.get(row), there.get(row)
-            self.lines += _both(
-                part.ours[at[0] : at[0] if mine is None else mine],
-                part.theirs[at[1] : at[1] if other is None else other],
-            )
+            added[0].extend(part.ours[at[0] : at[0] if mine is None else mine])
+            added[1].extend(part.theirs[at[1] : at[1] if other is None else other])
             at = [at[0] if mine is None else mine + 1, at[1] if other is None else other + 1]
             ours, theirs = None if mine is None else part.ours[mine], None if other is None else part.theirs[other]
             self.in_both += old not in (ours, theirs) and (ours != theirs or bool(part.ours and part.theirs))
-            self._add_line(old, ours, theirs)
-        self.lines += _both(part.ours[at[0] :], part.theirs[at[1] :])
+            if ours not in (None, old) or theirs not in (None, old) or ours == theirs == old:
+                self.lines += _both(*added)
+                added = ([], [])
+                self._add_line(old, ours, theirs)
+        self.lines += _both([*added[0], *part.ours[at[0] :]], [*added[1], *part.theirs[at[1] :]])
 
     def _add_line(self, old: str, ours: str | None, theirs: str | None) -> None:
         """A line that is in the base: deleted only if neither side changed it."""
