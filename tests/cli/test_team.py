@@ -77,6 +77,7 @@ def test_joining_says_what_is_sent_where_and_asks_once(
         assert words in done.err
     done = confnotes("team", "join", hub, "--name", "Ada", "--vault", vault)
     assert "Synced: sent" in done.err and branches(hub)
+    assert done.err.splitlines()[-1] == f"  confnotes team join {hub} --name NAME"
     assert asked == ["Join this team?"] * 2
     assert "Join" not in confnotes("team", "sync", "--vault", vault).err
 
@@ -100,9 +101,17 @@ def test_a_new_member_without_the_program_gets_the_command_that_imports_a_collea
     confnotes("init", bea)
     done = confnotes("team", "join", hub, "--name", "Bea", "--vault", bea, "--yes")
     told = done.err.splitlines()
+    assert "Nobody else" not in done.err
     assert told[-2] == f"{FOLDER} is not in your vault. To import the program from Ada:"
     assert confnotes(*shlex.split(told[-1])[1:], "--yes").code == 0
     assert "Clocks" in confnotes("agenda", "-c", FOLDER, "--vault", bea).out
+
+
+def test_who_means_the_team_by_sync_is_told_which_one_there_is(confnotes: RunConfnotes, vault: Path, hub: Path) -> None:
+    assert "team" not in confnotes("sync", "--vault", vault).err
+    confnotes("team", "join", hub, "--name", "Ada", "--vault", vault, "--yes")
+    done = confnotes("sync", "--vault", vault)
+    assert done.code == 2 and "`confnotes team sync`" in done.err and "--setup ADDRESS" in done.err
 
 
 def test_the_team_is_found_from_every_folder_however_its_folder_was_named(

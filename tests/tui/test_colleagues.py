@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.colleagues import colleague_lines, rendered
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.rows import RowList
+from confnotes.vault.private_file import views_file
 from confnotes.vault.vault import Vault
 from relay_host import relay_host
 from screen_samples import at, harbour_vault, on_screen, page, settled, take_from_palette, text_of, until
@@ -124,6 +126,49 @@ async def test_now_and_program_show_who_noted_or_starred_a_talk(vault: Vault, be
         assert len(noted) == 4
         card = next(one for one in app.screen.found.cards if one.talk.id == "slow-boats")  # type: ignore[attr-defined]
         assert [(one.name, one.starred, one.rating, one.lines) for one in card.colleagues] == [("Bea", True, 4, 0)]
+
+
+async def test_now_shows_colleagues_without_a_key_once_their_talks_are_found_in_a_program_just_imported(
+    vault: Vault, bea: Vault
+) -> None:
+    writes(bea, vault, "- first")
+    views_file(vault.root).unlink()  # the next sync receives nothing, and compares the talks
+    async with on_screen(vault, size=WIDE) as (app, pilot):
+        assert "@Bea" not in text_of(page(app).query_one(RowList))
+        app.syncing.team.begin()
+        await until(pilot, lambda: "@Bea" in text_of(page(app).query_one(RowList)))
+
+
+async def test_sync_now_syncs_with_the_team_of_a_vault_that_has_no_other_sync(
+    vault: Vault, bea: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background_team, "TICK", 0.01)
+    async with on_screen(vault) as (app, pilot):
+
+        def says(words: str) -> bool:
+            return words in str(page(app).line.painted(80)[0])
+
+        app.syncing.team.begin()
+        await until(pilot, app.syncing.team.now)
+        await until(pilot, lambda: says("Synced with your team"))
+        await pilot.press("g", "y")
+        assert says("Syncing with your team")
+        await until(pilot, lambda: says("Synced with your team"))
+
+
+async def test_the_import_lists_the_programs_of_colleagues_that_the_vault_lacks(vault: Vault, bea: Vault) -> None:
+    writes(bea, vault, "- first")
+    shutil.rmtree(vault.root / "HarbourConf 2031")
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("i")
+        await settled(pilot)
+        rows = [row.split() for row in text_of(page(app).query_one(RowList)).split("\n")[:2]]
+        assert rows == [["OF", "YOUR", "TEAM", "·", "1"], ["HarbourConf", "2031", "Bea"]]
+        await pilot.press(*"harbour", "enter")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert (vault.root / "HarbourConf 2031/program.yaml").exists()
 
 
 async def test_a_search_by_a_name_leads_to_the_talk_with_the_note_of_that_colleague(vault: Vault, bea: Vault) -> None:

@@ -57,8 +57,9 @@ def _set_up(vault: Vault, address: str, *, yes: bool) -> bool:
     tell(
         f"Sync with: {', '.join(target.addresses)} ({target.remote})",
         f"Branch: {target.branch}",
-        "What is sent: all notes, attachments, programs, marks and settings of the vault, including private lines,",
-        "and all commits of this branch, also those of files outside the vault.",
+        "What is sent: all notes, attachments, programs, marks and settings of the",
+        "vault, including private lines, and all commits of this branch, also those",
+        "of files outside the vault.",
         "Whoever can read that repository can read all of it.",
     )
     if not yes and not can_ask():

@@ -121,13 +121,13 @@ def _refuse_what_cannot_be(
 def _join(
     vault: Vault, address: str, name: str, conferences: Sequence[str], *, again: bool, yes: bool, as_json: bool
 ) -> int:
-    from confnotes.cli.team_join import join, lacked_lines
+    from confnotes.cli.team_join import join, next_lines
 
     if not join(vault, address, name, conferences, again=again, yes=yes):
         return 0
     code = _sync(vault, as_json=as_json)
     if not as_json:
-        tell(*lacked_lines(vault))
+        tell(*next_lines(vault))
     return code
 
 

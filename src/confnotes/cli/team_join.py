@@ -1,4 +1,4 @@
-"""`confnotes team join`: what it shows and asks before anything is sent, and what a new member lacks."""
+"""`confnotes team join`: what it shows and asks before anything is sent, and what comes next."""
 
 from __future__ import annotations
 
@@ -62,11 +62,16 @@ def _plan(vault: Vault, address: str, name: str, conferences: Sequence[str], *, 
     return plan_join(vault, address, name, conferences, again=True, may_ask=True)
 
 
-def lacked_lines(vault: Vault) -> Iterator[str]:
-    """How a new member gets the program of their colleagues."""
-    from confnotes.actions.team.lacked_program import lacked_program
+def next_lines(vault: Vault) -> Iterator[str]:
+    """What comes next: how colleagues join, or how a new member gets their program."""
+    from confnotes.actions.team.lacked_program import lacked_programs
+    from confnotes.vault.team_state import colleague_vaults, joined_team
 
-    if lacked := lacked_program(vault):
+    if not colleague_vaults(vault.root):
+        yield "Nobody else is in this team yet. Each of the others runs, with a name of their own:"
+        yield f"  confnotes team join {shell_word(joined_team(vault.root).addresses[0])} --name NAME"
+
+    for lacked in lacked_programs(vault)[:1]:
         words = "confnotes", "import", "--vault", str(vault.root), str(lacked.file)
         yield f"{lacked.conference} is not in your vault. To import the program from {lacked.name}:"
         yield f"  {' '.join(map(shell_word, words))}"

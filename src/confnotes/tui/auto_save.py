@@ -78,7 +78,7 @@ class AutoSave:
     def take_over(self, news: ChangedOutside) -> None:
         """Show what another program wrote, as an undo step."""
         self.show_version(news.theirs, by_others=True)
-        self.say("Another program changed this note. You see the new version.")
+        self.say("A sync or another program changed this note. You see the new version.")
 
     # State
 
@@ -237,7 +237,7 @@ class AutoSave:
             return False
         self._joined = True
         self.show_joined(theirs, joined, by_others=True)
-        self.say("Another program changed this note, too. Both versions are here.")
+        self.say("A sync or another program changed this note, too. Both versions are here.")
         return True
 
     def show_joined(self, theirs: OpenNote, joined: str, *, by_others: bool = False) -> None:

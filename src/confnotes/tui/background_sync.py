@@ -57,8 +57,11 @@ class BackgroundSync:
             self._start()
             self._was_asked = True
             self._say("Syncing …")
+        elif self.team.now():
+            self._say("Syncing with your team …")
         else:
-            self._app.complain(ConfnotesError("Sync is not set up", "Run `confnotes sync --setup` in a terminal."))
+            hint = "Run `confnotes sync --setup ADDRESS` in a terminal."
+            self._app.complain(ConfnotesError("Sync is not set up", hint))
 
     def _say(self, words: str) -> None:
         if self._app.page is not None:

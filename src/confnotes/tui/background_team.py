@@ -38,7 +38,8 @@ class BackgroundTeam:
         self._process: subprocess.Popen[bytes] | None = None
         self._look_at = self._lively_until = 0.0
         self._asked_at = self._answered_at = self._took = 0.0
-        self._has_begun = self._is_asked = self._has_saved = False
+        self._has_begun = self._is_asked = self._has_saved = self._is_awaited = False
+        self._views: object = None
         self._had_relay = False
         self._needs = self._relay_message = self._team_word = self._relay_word = ""
         self.word = ""
@@ -59,6 +60,15 @@ class BackgroundTeam:
                 self._ask()
                 assert self._process.stdin is not None
                 self._process.stdin.close()
+
+    def now(self) -> bool:
+        """Sync at once, because the user asked for it, and say how it ended; False without a team."""
+        if self._process is None or self._process.poll() is not None:
+            return False
+        if not self._is_asked:
+            self._ask()
+        self._is_awaited = True
+        return True
 
     def note_saved(self) -> None:
         """Something was saved: send it soon, and through a relay at once."""
@@ -130,6 +140,8 @@ class BackgroundTeam:
     def _learn(self, report: dict[str, Any]) -> None:
         if report["received"]:
             self._lively_until = monotonic() + QUIET_AFTER
+        views, self._views = self._views, self._views_on_disk()
+        if report["received"] or views != self._views:
             for page in self._app.pages:
                 page.colleagues_wrote()
         if report["of"] == "relay":
@@ -138,9 +150,20 @@ class BackgroundTeam:
         self._ended()
         message = report["message"]
         self._tell("team needs you" if report["needs_user"] else "team offline" if message else "")
-        if report["needs_user"] and message != self._needs:
+        was_awaited, self._is_awaited = self._is_awaited, False
+        if report["needs_user"] and (was_awaited or message != self._needs):
             self._app.complain(ConfnotesError(f"Team not synced: {message}", report["hint"]))
+        elif was_awaited and self._app.page is not None:
+            self._app.page.say(self._team_word.capitalize() or "Synced with your team")
         self._needs = message
+
+    def _views_on_disk(self) -> object:
+        """Different whenever colleagues' talks were compared with other programs or marks than before."""
+        from confnotes.vault.private_file import views_file
+
+        with suppress(OSError):
+            return views_file(self._root).stat().st_mtime_ns
+        return None
 
     def _learn_of_relay(self, news: dict[str, Any]) -> None:
         """Say what only the user can change, and show that a relay is gone that was here."""

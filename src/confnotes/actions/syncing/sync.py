@@ -23,6 +23,7 @@ from confnotes.git.run_git import GitError
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.layout import FREE_NOTES, MARKER, MARKS, PAPERS, PEOPLE, PROGRAM
 from confnotes.vault.scan import ATTACHMENTS, is_text_name
+from confnotes.vault.team_state import team_of
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
 
@@ -36,7 +37,9 @@ def sync(vault: Vault, *, may_ask: bool = False) -> SyncReport:
     """
     target = agreed_target(vault.root)
     if target is None:
-        raise UsageError("sync is not set up for this vault", "Run `confnotes sync --setup`.")
+        ways = "`confnotes team sync` for your team, or " if team_of(vault.root) else ""
+        hint = f"Run {ways}`confnotes sync --setup ADDRESS`, with that of a git repository."
+        raise UsageError("sync is not set up for this vault", hint)
     repository = Repository.find(vault.root, may_ask=may_ask)
     if repository is None:
         raise UsageError("the vault is not in a git repository any more", "Run `confnotes sync --setup`.")

@@ -1,4 +1,4 @@
-"""Find the program of a colleague that a new member lacks: talks are matched by it."""
+"""Find the programs of colleagues that a member lacks: talks are matched by them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ class LackedProgram(NamedTuple):
     file: Path
 
 
-def lacked_program(vault: Vault) -> LackedProgram | None:
-    """The latest program that colleagues have and the vault lacks; None for none."""
-    found: list[tuple[date, LackedProgram]] = []
+def lacked_programs(vault: Vault) -> list[LackedProgram]:
+    """The programs that colleagues have and the vault lacks, the latest first, each of one of them."""
+    found: dict[str, tuple[date, LackedProgram]] = {}
     for name, folder in colleague_vaults(vault.root).items():
         theirs = Vault(folder)
         for conference in theirs.conferences():
             with suppress(ConfnotesError):
                 last = theirs.span(conference).last
                 if last and same_conference(vault, conference, theirs.facts(conference).name) is None:
-                    found.append((last, LackedProgram(name, conference, folder / program_path(conference))))
-    return max(found, key=lambda one: one[0])[1] if found else None
+                    one = LackedProgram(name, conference, folder / program_path(conference))
+                    found.setdefault(conference, (last, one))
+    return [one for _, one in sorted(found.values(), key=lambda dated: dated[0], reverse=True)]

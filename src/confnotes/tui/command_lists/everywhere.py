@@ -62,7 +62,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("board", "app.board", needs=Need.PROGRAM).does(
             "Team board",
             "Who of your team takes which talk, and what nobody covers in the next hour.",
-            "colleagues cover covers gaps missed who goes where split talks assign people",
+            "colleagues cover covers gaps missed who goes where split talks assign people share notes join",
         ),
         key("tracks", "app.tracks", needs=Need.PROGRAM).does(
             "Tracks and filters",

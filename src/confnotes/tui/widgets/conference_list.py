@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from confnotes.actions.importing.conference_list import (
@@ -17,9 +17,14 @@ from confnotes.actions.importing.conference_list import (
 )
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.tui.beside import read_beside
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread
 from confnotes.tui.widgets.field import sources_in
 from confnotes.tui.widgets.rows import Row, RowList, heading
+from confnotes.vault.team_state import team_of
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
 
 HINT_WIDTH: Final = 64
 """From this number of cells on, a row has room for a second column."""
@@ -33,7 +38,7 @@ class ConferenceRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         one = self.conference
-        where = "your list" if one.own else urlsplit(one.address).hostname or ""
+        where = one.of or ("your list" if one.own else urlsplit(one.address).hostname or "")
         if one.year and str(one.year) not in one.name:
             where = f"{one.year} · {where}"
         hint = [Part(shorten(clean(where), width // 2), "faint"), Part("  ")] if width >= HINT_WIDTH else []
@@ -46,7 +51,7 @@ def conference_rows(conferences: Iterable[ListedConference]) -> list[Row]:
 
 
 def rows_by_year(conferences: Iterable[ListedConference], *, first: bool = False) -> Iterator[Row]:
-    """The user's own list, then the years of the bundled one, newest first; `first`: at the top of the list."""
+    """What the team has, the user's own list, then the years of the bundled one; `first`: at the top of the list."""
     for group, found in groupby(conferences, key=_group):
         rows = conference_rows(found)
         yield heading(f"{group} · {len(rows)}", first=first)
@@ -55,6 +60,8 @@ def rows_by_year(conferences: Iterable[ListedConference], *, first: bool = False
 
 
 def _group(one: ListedConference) -> str:
+    if one.of:
+        return "OF YOUR TEAM"
     return "YOUR LIST" if one.own else f"CONFERENCES OF {one.year}" if one.year else "OTHER CONFERENCES"
 
 
@@ -67,10 +74,27 @@ def is_source(text: str) -> bool:
     )
 
 
+def _those_of_team(vault: Vault) -> list[ListedConference]:
+    from confnotes.actions.team.lacked_program import lacked_programs
+
+    return [ListedConference(one.conference, str(one.file), of=one.name) for one in lacked_programs(vault)]
+
+
 class ConferenceList(RowList):
     """The conferences to import by their names."""
 
     is_menu = True
+    _of_team: Sequence[ListedConference] = ()
+    _typed = ""
+
+    def add_those_of_team(self, vault: Vault) -> None:
+        """List the programs, too, that colleagues have and the vault lacks, once they are found."""
+        if team_of(vault.root) is not None:
+            read_beside(self, partial(_those_of_team, vault), self._add)
+
+    def _add(self, found: Sequence[ListedConference]) -> None:
+        self._of_team = found
+        self.offer(self._typed)
 
     @cached_property
     def _read(self) -> tuple[list[ListedConference], Sequence[ConfnotesError]]:
@@ -87,8 +111,9 @@ class ConferenceList(RowList):
 
         Nothing is selected before something is typed.
         """
+        self._typed = typed
         is_name = not typed or (any(map(str.isalnum, typed)) and not is_source(typed))
-        found = matching(self._read[0], typed) if is_name else []
+        found = matching([*self._of_team, *self._read[0]], typed) if is_name else []
         if typed:
             self.show([heading(f"CONFERENCES · {len(found)}", first=True), *conference_rows(found)], keep=False)
         else:
