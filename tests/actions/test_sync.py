@@ -20,7 +20,7 @@ from confnotes.actions.syncing.set_up_sync import agree, plan_sync
 from confnotes.actions.syncing.sync import sync
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import Repository
-from confnotes.git.run_git import without_secrets
+from confnotes.git.run_git import GitError, without_secrets
 from confnotes.importers.importer import Hints
 from confnotes.merge.merge_files import later_import
 from confnotes.vault.vault import Vault
@@ -363,6 +363,46 @@ def test_offline_the_notes_are_committed_and_sent_later(two: tuple[Vault, Vault]
     assert "offline" in (desktop.root / "Talk.md").read_text()
 
 
+def test_a_branch_that_was_renamed_there_is_not_made_again_and_the_user_is_told_how_to_follow(
+    two: tuple[Vault, Vault], tmp_path: Path
+) -> None:
+    laptop, desktop = two
+    git(tmp_path / "hub.git", "branch", "-m", "main", "trunk")
+    (laptop.root / "Talk.md").write_text(f"{NOTE}- more ^t130000\n")
+    with pytest.raises(NeedsUserError, match="no branch main any more, only trunk") as told:
+        sync(laptop)
+    assert git(tmp_path / "hub.git", "branch", "--format=%(refname:short)") == "trunk"
+    assert "`git branch -m main trunk`, then `confnotes sync --setup`" in told.value.hint
+    for vault in two:
+        git(vault.root, "branch", "-m", "main", "trunk")
+        agree(vault, *plan_sync(vault, ""))
+    meet(laptop, desktop)
+    assert "- more" in (desktop.root / "Talk.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "advice", "is_refused"),
+    [
+        ("error: unable to write loose object file: No space left on device", "Free some space.", True),
+        ("fatal: unable to access 'https://x/': Could not resolve host: x", "", False),
+    ],
+)
+def test_a_full_disk_is_not_taken_for_being_offline(words: str, advice: str, *, is_refused: bool) -> None:
+    error = GitError("fetch", 128, b"", words.encode())
+    assert (error.advice, error.is_refused) == (advice, is_refused)
+
+
+def test_a_filter_that_this_machine_lacks_is_named(two: tuple[Vault, Vault]) -> None:
+    laptop, _ = two
+    git(laptop.root, "config", "filter.lfs.clean", "git-lacked clean -- %f")
+    git(laptop.root, "config", "filter.lfs.required", "true")
+    (laptop.root / ".gitattributes").write_text("*.md filter=lfs\n")
+    (laptop.root / "Talk.md").write_text(f"{NOTE}- more ^t130000\n")
+    with pytest.raises(ConfnotesError) as told:
+        sync(laptop)
+    assert told.value.hint == "Install git-lacked, or remove its lines from .gitattributes."
+
+
 def test_nothing_is_sent_to_a_remote_that_nobody_agreed_to(tmp_path: Path, hub: Path) -> None:
     vault = Vault.create(tmp_path / "notes")
     git(vault.root, "init", "-q", "-b", "main")
@@ -557,6 +597,24 @@ def push_tree(vault: Vault, entries: str) -> None:
     ).stdout.strip()
     commit = git(vault.root, "commit-tree", tree, "-p", "HEAD", "-m", "pushed by another program")
     git(vault.root, "push", "-q", "origin", f"{commit}:refs/heads/main")
+
+
+def test_a_pushed_name_with_line_breaks_stops_nothing_and_changes_no_other_file(two: tuple[Vault, Vault]) -> None:
+    laptop, desktop = two
+    (laptop.root / "x").write_text("theirs\n")
+    blob = git(laptop.root, "hash-object", "-w", "x")
+    (laptop.root / "x").unlink()
+    sync(laptop)
+    name = f"two\n{blob} Talk.md\nlines.md"
+    tree = git(laptop.root, "rev-parse", "HEAD^{tree}")
+    listed = subprocess.run(["git", "ls-tree", "-z", tree], cwd=laptop.root, check=True, capture_output=True).stdout
+    given = listed + "".join(f"100644 blob {blob}\t{path}\0" for path in (name, "Other.md")).encode()
+    made = subprocess.run(["git", "mktree", "-z"], cwd=laptop.root, check=True, capture_output=True, input=given)
+    commit = git(laptop.root, "commit-tree", made.stdout.decode().strip(), "-p", "HEAD", "-m", "by another program")
+    git(laptop.root, "push", "-q", "origin", f"{commit}:refs/heads/main")
+    sync(desktop)
+    assert (desktop.root / "Other.md").read_text() == "theirs\n" and (desktop.root / "Talk.md").read_text() == NOTE
+    assert (desktop.root / name).read_text() == "theirs\n"
 
 
 @pytest.mark.parametrize("has_own", [False, True])

@@ -182,10 +182,10 @@ class Repository:
         if not asked:
             return {}
         lines = b"".join(
-            (f"{blob} {path}\n" if as_files else f"{blob}\n").encode(errors="surrogateescape") for blob, path in asked
+            (f"{blob} {path}\0" if as_files else f"{blob}\0").encode(errors="surrogateescape") for blob, path in asked
         )
         mark = secrets.token_hex(16)  # git tells the size of a blob, which its content in a file need not have
-        output = self.run("cat-file", f"--batch={mark}", *(["--filters"] if as_files else []), given=lines)
+        output = self.run("cat-file", "-z", f"--batch={mark}", *(["--filters"] if as_files else []), given=lines)
         contents = [part[:-1] for part in output.split(f"{mark}\n".encode())[1:]]
         if len(contents) != len(asked):
             raise ConfnotesError("git has lost a file of the vault", "Run `git fsck` in the vault.")
@@ -372,6 +372,11 @@ class Repository:
         """The commit of a branch of a remote now; "" if it has no such branch."""
         found = self._reach("ls-remote", "--heads", remote, f"refs/heads/{branch}").decode(errors="replace")
         return found.partition("\t")[0]
+
+    def branches_there(self, remote: str) -> list[str]:
+        """The names of a remote's branches now. Raises GitError."""
+        found = self._reach("ls-remote", "--heads", remote).decode(errors="replace").splitlines()
+        return [line.partition("\trefs/heads/")[2] for line in found]
 
     def push(self, remote: str, branch: str, commit: str, known: str) -> None:
         """Push a commit to a branch of a remote, which was at `known`, never by force.

@@ -46,7 +46,12 @@ def without_secrets(text: str) -> str:
 _TRUST = re.compile(r"^\s*(git config --global --add safe\.directory .+)$", re.MULTILINE)
 """What git says to run where a repository on this machine belongs to another user."""
 
+_LACKED_FILTER = re.compile("external filter '([^' ]+)[^']*' failed 127")
+
+_FULL = "No space left on device"
+
 _REFUSED = (
+    _FULL,
     "Authentication failed",
     "Permission denied",
     "could not read Username",
@@ -55,8 +60,9 @@ _REFUSED = (
     "Host key",
     "dubious ownership",
 )
-"""What git and ssh say in English, which we ask for, if a server answers and does not let us in; anything else is being
-offline. All of these have one exit code, and a host that answers may be the portal of a hotel's network.
+"""What git and ssh say in English, which we ask for, if a server answers and does not let us in, or a disk is full;
+anything else is being offline. All of these have one exit code, and a host that answers may be the portal of a hotel's
+network.
 """
 
 
@@ -75,6 +81,10 @@ class GitError(ConfnotesError):
         said = (fatal or told or [f"exit code {code}"])[0]
         trust = _TRUST.search(self.words)
         self.advice = f"It belongs to another user. If you trust them, run: {trust[1]}" if trust else ""
+        if _FULL in self.words:
+            self.advice = "Free some space."
+        elif lacked := _LACKED_FILTER.search(self.words):
+            self.advice = f"Install {lacked[1]}, or remove its lines from .gitattributes."
         hint = self.advice or "Nothing that you wrote is lost."
         super().__init__(f"git {command}: {said.partition(': ')[2] or said}", hint)
 

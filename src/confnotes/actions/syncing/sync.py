@@ -79,7 +79,7 @@ class _Syncing:
                 if pending := self.repository.pending:  # what a killed sync was writing
                     self._take_in(pending)
                     self.repository.forget_pending()
-                there = self.repository.fetch(remote, branch, there)
+                there = self._fetch(there)
                 self._take_in(there)
                 if self.head and self.head != there:
                     self.repository.push(remote, branch, self.head, there)
@@ -91,9 +91,9 @@ class _Syncing:
             except GitError as error:
                 if not error.is_remote:
                     raise
-                return self._report(
-                    SyncState.NEEDS_YOU if error.is_refused else SyncState.OFFLINE, there, error.message
-                )
+                state = SyncState.NEEDS_YOU if error.is_refused else SyncState.OFFLINE
+                advice = f". {error.advice.rstrip('.')}" if error.advice else ""
+                return self._report(state, there, error.message + advice)
             else:
                 return self._report(SyncState.SYNCED, self.head)
         raise NetworkError("other machines keep pushing", "Nothing is lost. Sync again.")
@@ -155,6 +155,15 @@ class _Syncing:
         staged = {path for path in self.repository.staged(self.head) if not is_own(path)}
         self.repository.finish(commit, self.head, staged)
         self.head = commit
+
+    def _fetch(self, known: str) -> str:
+        """The last commit of the other machines, `known` by now; "" if it is gone."""
+        remote, branch = self.target.remote, self.target.branch
+        there = self.repository.fetch(remote, branch, known)
+        if known and not there and (others := self.repository.branches_there(remote)):
+            hint = f"If it is {others[0]} now, run `git branch -m {branch} {others[0]}`, then `confnotes sync --setup`."
+            raise NeedsUserError(f"{remote} has no branch {branch} any more, only {', '.join(others)}", hint)
+        return there
 
     def _take_in(self, there: str) -> None:
         """Merge the commit of the other machines into ours, and write its files."""
