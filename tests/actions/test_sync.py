@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from confnotes.errors import ConfnotesError, UsageError
 from confnotes.git.repository import Repository
 from confnotes.git.run_git import GitError, without_secrets
 from confnotes.importers.importer import Hints
+from confnotes.markup.stamps import with_stamp
 from confnotes.merge.merge_files import later_import
 from confnotes.vault.vault import Vault
 
@@ -109,6 +112,27 @@ def test_what_two_machines_wrote_is_on_both(two: tuple[Vault, Vault]) -> None:
     expected = NOTE.replace("first", "the first") + "- from the desktop ^t101500\n- from the laptop ^t102000\n"
     assert [(one.root / "Talk.md").read_text() for one in two] == [expected, expected]
     assert git(laptop.root, "log", "--format=%s", "--no-merges", "-2").split("\n") == ["Talk", "Talk"]
+
+
+@pytest.mark.parametrize("hours", [9, -9])
+def test_machines_whose_clocks_are_hours_apart_have_each_line_once_in_the_order_of_its_writer(
+    two: tuple[Vault, Vault], hours: int
+) -> None:
+    laptop, desktop = two
+    for minute in range(4):
+        for vault, ahead in ((laptop, hours), (desktop, 0)):
+            at = datetime(2031, 5, 12, 12, minute, tzinfo=UTC) + timedelta(hours=ahead)
+            os.environ["GIT_COMMITTER_DATE"] = os.environ["GIT_AUTHOR_DATE"] = at.isoformat()
+            file = vault.root / "Talk.md"
+            lines = [line for line in file.read_text().splitlines() if vault is laptop or "laptop 0" not in line]
+            file.write_text("\n".join([*lines, with_stamp(f"- {vault.root.name} {minute}", at), ""]))
+            os.utime(file, (at.timestamp(), at.timestamp()))
+        assert not meet(*((laptop, desktop) if minute % 2 else (desktop, laptop))).doubts
+    texts = [(one.root / "Talk.md").read_text() for one in two]
+    assert texts[0] == texts[1] and not check(laptop)
+    written = re.findall(r"(laptop|desktop) (\d)", texts[0])
+    assert [number for name, number in written if name == "laptop"] == ["1", "2", "3"]  # the desktop deleted 0
+    assert [number for name, number in written if name == "desktop"] == ["0", "1", "2", "3"]
 
 
 def test_words_that_both_changed_are_in_a_callout_that_doctor_lists(two: tuple[Vault, Vault]) -> None:
