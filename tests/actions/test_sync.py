@@ -225,6 +225,31 @@ def test_a_note_deleted_here_and_continued_there_stays_and_one_that_only_was_del
     assert desktop.history.of("Other.md")[-2].data == b"- other\n"
 
 
+def test_a_note_that_one_deleted_another_renamed_and_a_third_continued_is_one_note(
+    two: tuple[Vault, Vault], tmp_path: Path
+) -> None:
+    laptop, desktop = two
+    git(tmp_path, "clone", "-q", "hub.git", "tablet")
+    tablet = Vault(tmp_path / "tablet")
+    agree(tablet, *plan_sync(tablet, ""))
+    for vault in (*two, tablet, *two):
+        sync(vault)
+    (laptop.root / "Talk.md").write_text(f"{NOTE}- continued ^t130000\n")
+    (desktop.root / "Talk.md").rename(desktop.root / "Speech.md")
+    (tablet.root / "Talk.md").unlink()
+    sync(tablet)
+    deletion = git(tablet.root, "rev-parse", "HEAD")
+    sync(laptop)  # continued, and deleted there: it stays
+    git(laptop.root, "push", "-q", "-f", "origin", f"{deletion}:refs/heads/main")
+    git(desktop.root, "fetch", "-q")
+    sync(desktop)  # renamed, and deleted there: it stays, too
+    meet(laptop, desktop)
+    sync(tablet)
+    for vault in (*two, tablet):
+        assert {path.name for path in vault.root.glob("*.md")} == {"Speech.md"}
+        assert (vault.root / "Speech.md").read_text() == f"{NOTE}- continued ^t130000\n"
+
+
 def test_a_line_moved_out_of_a_note_before_it_was_deleted_does_not_come_back_with_it(two: tuple[Vault, Vault]) -> None:
     laptop, desktop = two
     moved = "- the nudge must be small ^t101200\n"

@@ -203,6 +203,12 @@ class Repository:
         found = self.run("-c", "log.showSignature=false", "log", *options, "--", *([below] if below else []))
         return list(dict.fromkeys(_words(found)))
 
+    def last_deleted(self, commit: str) -> dict[str, Entry]:
+        """The files that the history of a commit has deleted, as they were before the last time."""
+        options = ("--diff-filter=D", "--no-renames", "--raw", "--no-abbrev", "-z", "--format=")
+        found = list(_changes(self.run("-c", "log.showSignature=false", "log", *options, commit, "--")))
+        return {one.path: one.old for one in reversed(found)}
+
     def blob_of_file(self, path: str, data: bytes) -> str:
         """The id that the file would have with this content."""
         return self._written("hash-object", "--stdin", "--path", path, given=data)

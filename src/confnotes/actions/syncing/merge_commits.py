@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.git.repository import REGULAR, Entry, MergedTree, Repository
@@ -46,28 +48,69 @@ def _talk(text: str) -> str:
     return found[1] if found else ""
 
 
-def with_notes_of_same_talks(repository: Repository, merged: MergedTree, ours: str, theirs: str) -> MergedTree:
-    """The merge in which two new notes of one talk, one of each side, are versions of one note named as in `theirs`:
-    an import may have moved the talk, and so named the second one differently.
+def with_same_notes(repository: Repository, merged: MergedTree, ours: str, theirs: str) -> MergedTree:
+    """The merge in which two new notes, one of each side, are versions of one note: those of one talk, as an import
+    may have moved the talk, and so named the second one differently; and those that were one note before it was
+    deleted, if one side continued it and the other renamed it.
     """
     base = repository.line("merge-base", ours, theirs) or repository.tree("")
     new = [_new_notes(repository, base, commit) for commit in (ours, theirs)]
     conflicts, renamed = dict(merged.conflicts), list(merged.renamed_twice)
-    for talk, (there, entry) in new[1].items():
-        here, own = new[0].get(talk, (there, entry))
-        if here != there and not {here, there} & conflicts.keys():
-            conflicts |= {here: {2: own}, there: {3: entry}}
-            renamed.append(("", here, there))
+    own = {one.talk: one for one in new[0] if one.talk}
+    for there in new[1]:
+        here = own.get(there.talk, there)
+        if here.path != there.path and not {here.path, there.path} & conflicts.keys():
+            conflicts |= {here.path: {2: here.entry}, there.path: {3: there.entry}}
+            renamed.append(("", here.path, there.path))
+    alike = _alike(*new)
+    deleted = repository.last_deleted(base) if alike else {}
+    for here, there in alike:
+        old, other = (here, there) if here.path in deleted else (there, here)
+        if old.path in deleted and not {old.path, other.path} & conflicts.keys():
+            sides = (2, 3) if old is here else (3, 2)
+            conflicts[old.path] = {1: deleted[old.path], sides[0]: old.entry}
+            conflicts[other.path] = {sides[1]: other.entry}
+            renamed.append((old.path, "", other.path))
     return replace(merged, conflicts=conflicts, renamed_twice=renamed)
 
 
-def _new_notes(repository: Repository, base: str, commit: str) -> dict[str, tuple[str, Entry]]:
-    """The notes of talks that a commit has and the base has not, by talk."""
+class _NewNote(NamedTuple):
+    """A note that a commit has and the base has not."""
+
+    path: str
+    entry: Entry
+    talk: str
+    lines: frozenset[str]
+
+
+def _new_notes(repository: Repository, base: str, commit: str) -> list[_NewNote]:
     changes = repository.changes(base, commit)
     added = {one.path: one.new for one in changes if one.old.mode not in REGULAR and one.path.endswith(".md")}
     content = repository.blobs((entry.blob, path) for path, entry in added.items() if entry.mode in REGULAR)
-    talks = {path: _talk(data.decode(errors="replace")) for (_, path), data in content.items()}
-    return {talk: (path, added[path]) for path, talk in talks.items() if talk}
+    texts = {path: data.decode(errors="replace") for (_, path), data in content.items()}
+    return [
+        _NewNote(path, added[path], _talk(text), frozenset(filter(_is_long, text.splitlines())))
+        for path, text in texts.items()
+    ]
+
+
+def _is_long(line: str) -> bool:
+    return len(line.strip()) >= _LEAST_MOVED
+
+
+def _alike(ours: Sequence[_NewNote], theirs: Sequence[_NewNote]) -> list[tuple[_NewNote, _NewNote]]:
+    """The pairs of free notes with different names of which most long lines are the same."""
+    with_line: dict[str, list[_NewNote]] = {}
+    known = {one.path for one in ours} & {one.path for one in theirs}
+    for one in ours:
+        for line in one.lines if not one.talk and one.path not in known else ():
+            with_line.setdefault(line, []).append(one)
+    found = []
+    for there in theirs:
+        if not there.talk and there.path not in known:
+            shared = Counter(one for line in there.lines for one in with_line.get(line, ()))
+            found += [(one, there) for one, n in shared.items() if 2 * n > min(len(one.lines), len(there.lines))]
+    return found
 
 
 def second_name(path: str, blob: str) -> str:

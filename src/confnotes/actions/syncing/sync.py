@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from confnotes.actions.syncing.agreement import SyncReport, SyncState, SyncTarget, agreed_target, store_report
 from confnotes.actions.syncing.check_out import ChangedMeanwhileError, CheckOut
-from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_notes_of_same_talks
+from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_same_notes
 from confnotes.actions.syncing.set_up_sync import prefer_own_merge
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
 from confnotes.git.repository import MACHINE, RejectedError, Repository
@@ -174,7 +174,7 @@ class _Syncing:
         commit = there
         if head and not self.repository.contains(there, head):
             merged = self.repository.merge_trees(head, there)
-            merged = with_notes_of_same_talks(self.repository, merged, head, there)
+            merged = with_same_notes(self.repository, merged, head, there)
             below = self._below
             done = resolve(self.repository, merged, (head, there), lambda path: path.startswith(below), names)
             tree = self._without_reserved(merged.tree)
