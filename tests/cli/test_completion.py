@@ -39,6 +39,11 @@ COMPLETED = [
     ("confnotes export --audience te", ["confnotes", "export", "--audience", "team"]),
     ("confnotes export --only dig", ["confnotes", "export", "--only", "digest"]),
     ("confnotes export --preset min", ["confnotes", "export", "--preset", "minutes"]),
+    ("confnotes export --language d", ["confnotes", "export", "--language", "de"]),
+    ("confnotes site out --theme in", ["confnotes", "site", "out", "--theme", "ink"]),
+    ("confnotes agenda --format mark", ["confnotes", "agenda", "--format", "markdown"]),
+    ("confnotes import --refresh Sma", ["confnotes", "import", "--refresh", "Small Systems 2024"]),
+    ("confnotes stars import refs-of", ["confnotes", "stars", "import", "refs-of-mine.bib"]),
     ("confnotes bib refs-of", ["confnotes", "bib", "refs-of-mine.bib"]),
 ]
 

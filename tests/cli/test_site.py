@@ -59,13 +59,13 @@ def test_what_is_no_address_is_refused(confnotes: RunConfnotes, url: str) -> Non
 @pytest.mark.usefixtures("vault")
 def test_github_pages_gets_a_workflow_once(confnotes: RunConfnotes) -> None:
     refused = confnotes("site", "web/pages", "--github-pages")
-    assert "web/pages is in no git repository" in refused.err
+    assert "web/pages is not in a git repository" in refused.err
     assert not Path("web").exists()
     Path("web/.git").mkdir(parents=True)
-    assert "GitHub Pages publishes it with" in confnotes("site", "web/pages", "--github-pages").err
+    assert "Workflow for GitHub Pages:" in confnotes("site", "web/pages", "--github-pages").err
     path = Path("web", WORKFLOW)
     steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["publish"]["steps"]
     assert [one["with"]["path"] for one in steps if "upload-pages-artifact" in one["uses"]] == ["pages"]
     path.write_text("mine")
-    assert "Kept your own" in confnotes("site", "web/pages", "--github-pages").err
+    assert "Kept your own workflow:" in confnotes("site", "web/pages", "--github-pages").err
     assert path.read_text() == "mine"

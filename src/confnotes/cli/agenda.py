@@ -60,6 +60,7 @@ def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> st
     default="text",
     show_default=True,
     callback=_read_format,
+    shell_complete=candidates.words("text", "markdown", "ics"),
     help=r"Format: text, markdown, ics, or a template like '{start}\t{title}'.",
 )
 @null_option

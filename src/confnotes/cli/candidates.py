@@ -41,9 +41,22 @@ _WORDS = {
 }
 
 
-def folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
-    """Folders, completed by the shell itself."""
-    return [CompletionItem(incomplete, type="dir")]
+def _by_shell(kind: str) -> Offer:
+    """Offer files or folders, which the shell itself completes."""
+    return lambda _ctx, _param, incomplete: [CompletionItem(incomplete, type=kind)]
+
+
+folders, files = _by_shell("dir"), _by_shell("file")
+
+
+def words(*known: str) -> Offer:
+    """Offer these words, and files if none begins as typed."""
+    return lambda ctx, param, incomplete: fitting(known, incomplete) or files(ctx, param, incomplete)
+
+
+def sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> Offers:
+    """Files to import, or with --refresh conferences to import again."""
+    return (conferences if ctx.params.get("refresh") else files)(ctx, param, incomplete)
 
 
 def _of_vault(*finds: Callable[[Vault], Iterable[str | tuple[str, str]]]) -> Offer:

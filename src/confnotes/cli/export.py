@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.export_output import copy_text, open_written, print_export, report_export
 from confnotes.cli.export_parts import ExportCommand, contents_of, only_option, preset_option, without_option
 from confnotes.cli.options import (
@@ -68,6 +69,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 @click.option(
     "--language",
     metavar="CODE",
+    shell_complete=candidates.words(*LANGUAGES),
     default="en",
     show_default=True,
     help=f"Language of headings and dates: {', '.join(LANGUAGES)}.",
@@ -75,6 +77,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 @click.option(
     "--theme",
     metavar="NAME|FILE",
+    shell_complete=candidates.words(*THEMES),
     default="paper",
     show_default=True,
     help=f"Theme: {', '.join(THEMES)}, or a file of your own.",

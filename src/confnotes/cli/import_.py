@@ -36,7 +36,7 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path())
+@click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path(), shell_complete=candidates.sources)
 @click.option(
     "--conference",
     "-c",

@@ -39,6 +39,7 @@ _URL = re.compile(r"https?://[^\s/?#\"'<>]+[^\s?#\"'<>]*")
 @click.option(
     "--language",
     metavar="CODE",
+    shell_complete=candidates.words(*LANGUAGES),
     default="en",
     show_default=True,
     help=f"Language of headings and dates: {', '.join(LANGUAGES)}.",
@@ -46,6 +47,7 @@ _URL = re.compile(r"https?://[^\s/?#\"'<>]+[^\s?#\"'<>]*")
 @click.option(
     "--theme",
     metavar="NAME|FILE",
+    shell_complete=candidates.words(*THEMES),
     default="paper",
     show_default=True,
     help=f"Theme: {', '.join(THEMES)}, or a file of your own.",
@@ -106,7 +108,7 @@ def command(
     said = [str(site.path), plural(site.pages, "page"), *filter(None, (written, removed))]
     tell(f"{'Wrote' if site.written or site.removed else 'Unchanged:'} {' · '.join(said)}")
     if workflow is not None:
-        said_of = "Kept your own" if workflow.kept else "GitHub Pages publishes it with"
+        said_of = "Kept your own workflow:" if workflow.kept else "Workflow for GitHub Pages:"
         tell(f"{said_of} {workflow.path}")
     if url is None:
         tell("Note: no feed and no sitemap, which need the address of the site (--url)")

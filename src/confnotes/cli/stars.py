@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import (
     Invocation,
     WordChoice,
@@ -32,8 +33,10 @@ _FORMATS = (*WRITERS, "ics")
 
 @click.command()
 @click.argument("action", metavar="import|export", type=WordChoice(("import", "export")))
-@click.argument("source", metavar="[SOURCE]", required=False, default="")
-@click.option("--schedule", metavar="SOURCE", default="", help="The schedule, for lists with its numbers.")
+@click.argument("source", metavar="[SOURCE]", required=False, default="", shell_complete=candidates.files)
+@click.option(
+    "--schedule", metavar="SOURCE", default="", shell_complete=candidates.files, help="The schedule, for its numbers."
+)
 @click.option(
     "--format", "-f", "form", default="ids", show_default=True, type=WordChoice(_FORMATS), help="Format of an export."
 )
