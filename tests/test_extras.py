@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.extras import install_extra, install_program
+from confnotes.extras import install_extra, install_program, upgrade_program
 
 
 @pytest.fixture
@@ -22,6 +22,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_pipx_injects_the_packages_of_the_extra(home: Path) -> None:
     (home / "pipx_metadata.json").write_text("{}", encoding="utf-8")
     assert install_extra("pdf") == "pipx inject confnotes pikepdf typst"
+
+
+def test_each_installer_has_its_own_command_for_the_newest_version(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(home / "bin" / "python"))
+    monkeypatch.setattr("shutil.which", lambda _: str(home / "bin" / "pip"))
+    assert upgrade_program() == "pip install --upgrade confnotes"
+    (home / "uv-receipt.toml").touch()
+    assert upgrade_program() == "uv tool upgrade confnotes"
+    (home / "pipx_metadata.json").touch()
+    assert upgrade_program() == "pipx upgrade confnotes"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,15 @@ def install_extra(extra: str) -> str:
     return f"{_pip_install()} {' '.join(packages)}"
 
 
+def upgrade_program() -> str:
+    """The shell command that installs the newest version of this confnotes."""
+    home = Path(sys.prefix)
+    if (home / _PIPX_RECEIPT).is_file():
+        return f"pipx upgrade {home.name}"
+    is_uv = (home / _UV_RECEIPT).is_file()
+    return "uv tool upgrade confnotes" if is_uv else f"{_pip_install()} --upgrade confnotes"
+
+
 def install_program(name: str) -> str:
     """How to get a program that is not a Python package, such as `pandoc`."""
     managers = {"darwin": "brew", "win32": "winget"}

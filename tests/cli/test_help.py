@@ -50,6 +50,16 @@ def test_the_version_has_a_short_option(confnotes: RunConfnotes, option: str) ->
         (("ls",), "confnotes list"),
         (("undo",), "--undo"),
         (("refresh",), "confnotes import --refresh"),
+        (("board",), "confnotes team board"),
+        (("join", "git@example.org:team.git"), "confnotes team join"),
+        (("orphans",), "confnotes list orphans"),
+        (("pdf",), "confnotes export --format pdf"),
+        (("keymap", "vim"), "confnotes config keymap"),
+        (("phone",), "confnotes serve"),
+        (("push",), "confnotes sync"),
+        (("colleagues",), "confnotes team"),
+        (("website",), "confnotes site"),
+        (("zotero",), "confnotes bib"),
         (("help", "serch"), "confnotes search"),
         (("export", "x", "--audiance", "team"), "--audience"),
         (("export", "x", "--format", "htm"), "html"),
@@ -97,6 +107,17 @@ def test_every_synonym_names_an_existing_verb_and_options() -> None:
             if verb == "--version":
                 continue
             assert {one for one in rest if one.startswith("--")} <= options_of(verb), call
+
+
+def test_every_option_says_what_it_takes_and_does() -> None:
+    group = LazyGroup(name="confnotes")
+    for verb in VERBS:
+        found = group.get_command(click.Context(group), verb.name)
+        assert found is not None
+        for one in found.params:
+            if isinstance(one, click.Option) and not one.hidden:
+                assert one.help, (verb.name, one.name)
+                assert one.metavar or one.is_flag or isinstance(one.type, click.Choice), (verb.name, one.name)
 
 
 def test_an_option_means_one_thing() -> None:

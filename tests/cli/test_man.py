@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from confnotes.cli.man import EXTRAS
 from confnotes.cli.verbs import VERBS
 
 from .conftest import RunConfnotes
 
-PAGE = Path(__file__).parents[2] / "man" / "confnotes.1"
+CHECKOUT = Path(__file__).parents[2]
+PAGE = CHECKOUT / "man" / "confnotes.1"
 
 
 def test_the_page_that_is_installed_is_in_step(confnotes: RunConfnotes) -> None:
     assert confnotes("man").out == PAGE.read_text(encoding="utf-8"), "`make man` writes it again"
+
+
+def test_the_page_names_every_extra() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {name for name, _ in EXTRAS} == project["optional-dependencies"].keys() - {"dev", "docs"}
 
 
 @pytest.mark.needs("groff")

@@ -90,7 +90,25 @@ BEGINNER = {
 }
 
 
-@pytest.mark.parametrize(("question", "answer"), [*VISITOR.items(), *RESEARCHER.items(), *BEGINNER.items()])
+NEWCOMER = {
+    "see what my colleagues wrote about this talk": "Whole notes of colleagues",
+    "change my name": "g ,",
+    "switch to another conference": "C on Program",
+    "mark a task as done": "Toggle task",
+    "put my schedule into google calendar": "confnotes agenda --format ics",
+    "make a website of my notes": "confnotes site",
+    "update confnotes to the newest version": "--upgrade confnotes",
+    "only talks in english": "g T",
+    "get notified before a talk": "confnotes config notifications",
+    "scan a QR code": "confnotes import",
+    "insert a table": "| … | … |",
+    "is anything sent to the internet": "sync, team",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [*VISITOR.items(), *RESEARCHER.items(), *BEGINNER.items(), *NEWCOMER.items()]
+)
 def test_a_first_question_is_answered_in_one_step(confnotes: RunConfnotes, question: str, answer: str) -> None:
     shown = confnotes("help", *question.split())
     assert shown.code == 0, shown.err

@@ -87,6 +87,18 @@ QUESTIONS = {
     "which talks overlap": "how-to/questions.html#which-talks-overlap",
     "does my phone work with this": "how-to/phone.html",
     "i pressed delete by accident": "how-to/undo-and-restore.html#restore-a-deleted-note",
+    "see what my colleagues wrote": "how-to/questions.html#how-do-i-see-what-my-colleagues-wrote-about-a-talk",
+    "change my name": "how-to/settings.html#set-your-name",
+    "switch to another conference": "how-to/questions.html#how-do-i-switch-to-another-conference",
+    "mark a task as done": "how-to/questions.html#how-do-i-mark-a-task-as-done",
+    "put my schedule into google calendar": "how-to/questions.html#how-do-i-put-my-schedule-into-google-calendar",
+    "make a website of my notes": "how-to/site.html",
+    "update confnotes to the newest version": "how-to/questions.html#how-do-i-update-confnotes-to-the-newest-version",
+    "only talks in english": "how-to/questions.html#how-do-i-see-only-talks-in-english",
+    "get notified before a talk": "how-to/questions.html#how-do-i-get-notified-before-a-talk",
+    "scan a QR code": "how-to/questions.html#how-do-i-scan-a-qr-code",
+    "write a note without a talk": "how-to/questions.html#how-do-i-write-a-note-without-a-talk",
+    "insert a table": "how-to/take-notes.html#insert-a-table",
     "uninstall": "how-to/questions.html#how-do-i-uninstall-confnotes",
 }
 """What somebody asks, and the place that answers it: on the page of the first result."""

@@ -277,6 +277,10 @@ async def test_letters_that_stand_anywhere_in_a_name_run_nothing(vault: Vault) -
 
 
 QUESTIONS_IN_A_NOTE = [
+    ("see what my colleagues wrote about this talk", "Whole notes of colleagues"),
+    ("mark a task as done", "Toggle task"),
+    ("insert a table", "Help and keyboard shortcuts"),
+    ("use vim keys", "Switch keymap"),
     ("theme", "light and dark theme"),
     ("dark", "light and dark theme"),
     ("bold", "Bold"),
@@ -310,6 +314,16 @@ async def test_a_question_of_the_first_day_is_answered_by_the_palette_in_a_note(
 
 
 QUESTIONS_ON_NOW = [
+    ("change my name", "Settings"),
+    ("mark a task as done", "Tasks and questions"),
+    ("put my schedule into google calendar", "Export my schedule"),
+    ("only talks in english", "Tracks and filters"),
+    ("get notified before a talk", "Settings"),
+    ("scan a QR code", "Import a program"),
+    ("insert a table", "Help and keyboard shortcuts"),
+    ("switch to another conference", "Switch to the next conference"),
+    ("use vim keys", "Switch keymap"),
+    ("check spelling in German", "Settings"),
     ("where is my note", "Settings"),
     ("where is my note", "Show where this note is on disk"),
     ("another editor", "Open in your editor"),

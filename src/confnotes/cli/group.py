@@ -58,10 +58,10 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
     """The message and the hint of an error; an empty hint stands for a reference to `--help`."""
     from confnotes.cli.suggestions import choices_meant, did_you_mean, similar, verbs_meant
 
-    if isinstance(error, UnknownVerbError):
+    if isinstance(error, UnknownVerbError) and error.ctx is not None:
         if new := RENAMED_VERBS.get(error.word):
             return f"“{error.word}” was renamed to “{new}”", f"Run `confnotes {new}`."
-        meant = did_you_mean(verbs_meant(error.word, (verb.name for verb in VERBS)))
+        meant = did_you_mean(verbs_meant(error.word, error.ctx.find_root()))
         return error.message, meant or f"Try `confnotes help {error.word}` or `confnotes --help`."
     if isinstance(error, click.NoSuchOption) and error.ctx is not None:
         option = error.option_name

@@ -46,8 +46,9 @@ def _answer(root: click.Context, words: tuple[str, ...]) -> None:
     topics = find_topics(" ".join(words), root, root.ensure_object(Invocation).screen_commands())
     if not topics:
         question = " ".join(words)
-        meant = verbs_meant(question, (verb.name for verb in VERBS))
-        raise UsageError(f"No help for “{question}”", did_you_mean(meant) or "See `confnotes --help`.")
+        raise UsageError(
+            f"No help for “{question}”", did_you_mean(verbs_meant(question, root)) or "See `confnotes --help`."
+        )
     columns = max((len(topic.call) for topic in topics), default=0)
     room = width() - columns - 4
     for name, found in groupby(topics, attrgetter("group")):
@@ -181,10 +182,11 @@ def _screen(one: ScreenCommand) -> HelpTopic:
 
 def _places() -> Iterator[HelpTopic]:
     from confnotes.cli.man import ENVIRONMENT, EXTRAS, FILES, NETWORK
-    from confnotes.extras import install_extra
+    from confnotes.extras import install_extra, upgrade_program
 
     yield from (HelpTopic("Files", path, told, f"{path} where file disk folder") for path, told in FILES)
     yield from (HelpTopic("Environment", name, told, name) for name, told in ENVIRONMENT)
     yield from (HelpTopic("Network", names, told, "offline online internet network wifi") for names, told in NETWORK)
+    yield HelpTopic("Extras", upgrade_program(), "Updates confnotes to the newest version.", "upgrade update latest")
     for name, told in EXTRAS:
         yield HelpTopic("Extras", install_extra(name), told, f"install extra package optional {name}")

@@ -35,14 +35,21 @@ EXTRAS = (
     ("pdf", "Exports PDF."),
     ("lsp", "Runs a language server for editors."),
     ("mcp", "Runs an MCP server for assistants."),
+    ("serve", "Opens the vault on your phone and in browsers, and relays a team's notes."),
+    ("anki", "Exports flashcards for Anki."),
     ("qr", "Reads QR codes in photos, and HEIC photos."),
     ("pinyin", "Finds 王伟 and Wei Wang as one person."),
 )
 NETWORK = (
     (
         "import, bib, paper --fetch, fetch-titles, check-links",
-        "Use the network, only when you run them and only for web addresses. Everything else works offline.",
+        "Use the network, only when you run them and only for web addresses.",
     ),
+    (
+        "sync, team",
+        "Reach the git repository that you agreed to, also from the screens. Everything else works offline.",
+    ),
+    ("serve, host", "Answer browsers and colleagues that have their code."),
 )
 EXIT_STATUS = (
     ("0", "Done."),

@@ -71,13 +71,14 @@ def mcp(invocation: Invocation, write: bool, include_private: bool) -> None:
     run(invocation.open_vault(), write=write, include_private=include_private)
 
 
+_PORT = click.IntRange(0, 65535)
+
+
 def _listening_options(host: str, port: int) -> Callable[[_Command], _Command]:
     """The options of a server in the network, with its address and port by default."""
     options = (
-        click.option(
-            "--port", type=click.IntRange(0, 65535), default=port, show_default=True, help="Port; 0 chooses one."
-        ),
-        click.option("--host", default=host, show_default=True, help="Address to listen on; 0.0.0.0 for all."),
+        click.option("--port", metavar="N", type=_PORT, default=port, show_default=True, help="Port; 0 chooses one."),
+        click.option("--host", metavar="ADDRESS", default=host, show_default=True, help="Listen here; 0.0.0.0: all."),
         click.option(
             "--cert", "certificate", type=UserPath(), metavar="FILE", help="Certificate (PEM), to encrypt connections."
         ),
@@ -92,10 +93,10 @@ def _listening_options(host: str, port: int) -> Callable[[_Command], _Command]:
             "names",
             multiple=True,
             metavar="NAME",
-            help="Name of this machine or its proxy in addresses.",
+            help="Accept this name of the machine or its proxy; repeatable.",
         ),
-        click.option("--new-code", is_flag=True, help="Make a new code, which signs out everybody."),
-        click.option("--no-qr", is_flag=True, help="Print no QR code."),
+        click.option("--new-code", is_flag=True, help="Make a new code, which signs everybody out."),
+        click.option("--no-qr", is_flag=True, help="Do not print the QR code."),
     )
 
     def add(command: _Command) -> _Command:
@@ -113,7 +114,7 @@ def serve(invocation: Invocation, /, new_code: bool, no_qr: bool, **listening: A
     """Open the vault on your phone and in browsers.
 
     The page for phones shows what is on, adds lines and photos to the note of the current talk, stars talks and shows
-    notes. What cannot be sent waits on the phone. The address /screens has the screens of the terminal.
+    notes. What cannot be sent waits on the phone. /screens shows the screens of the terminal.
 
     Only this machine can connect, unless you choose another --host. Browsers sign in with the code that is printed.
     """
@@ -129,8 +130,8 @@ def serve(invocation: Invocation, /, new_code: bool, no_qr: bool, **listening: A
 def host(invocation: Invocation, /, new_code: bool, no_qr: bool, **listening: Any) -> None:
     """Relay your team's notes to colleagues nearby as soon as they are saved, faster than git.
 
-    One of a team runs this on a laptop; each of the others runs the line that it prints, once. Only what the team gets
-    anyway is passed on, encrypted, and nothing is stored: git stays where notes are kept, and works on without it.
+    One of you runs this on a laptop; each of the others runs the command that it prints, once. It passes on only what
+    the team gets anyway, encrypted, and stores nothing: notes still go to git, also while it is not running.
 
     Behind a proxy, use --host 127.0.0.1 --allow-host NAME.
     """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, cast
+
+import click
 
 MOST = 3  # words in “Did you mean”
 _ALIKE = 65  # of 100: “serch” and “search” have 91, “note” and “now” 57
@@ -18,16 +20,20 @@ _WORDS_FOR: Final[Mapping[tuple[str, ...], str]] = {
     ("agenda today", "now"): "today",
     ("attend", "star", "rate"): "mark",
     ("bib", "export --format bibtex"): "bibtex",
+    ("bib", "export --format csl-json"): "zotero",
     ("config",): "preferences set settings",
+    ("config notifications",): "alarm alert notified notify",
     ("config theme",): "theme",
     ("delete",): "remove rm",
     ("doctor", "check-links"): "check",
     ("doctor", "restore"): "crash recover",
-    ("export",): "publish report summary",
+    ("doctor", "sync"): "conflicts",
+    ("export",): "print publish report summary",
     ("export", "no-share"): "share",
     ("export --format", "import --format"): "formats",
     ("history",): "log",
     ("history", "restore"): "backup",
+    ("import",): "load qr scan",
     ("import --refresh",): "refresh",
     ("import --refresh", "fetch-titles"): "fetch",
     ("import --refresh", "index"): "update",
@@ -63,13 +69,19 @@ _WORDS_FOR: Final[Mapping[tuple[str, ...], str]] = {
     ("review", "agenda today"): "day",
     ("search",): "fields find grep query",
     ("search", "export --language"): "language",
+    ("serve",): "browser browsers phone smartphone",
     ("show",): "cat",
     ("show", "new --edit"): "open",
     ("show NAME", "list people"): "person",
     ("show NOTE",): "backlinks",
     ("show TALK",): "talk",
+    ("site",): "homepage web website",
     ("star --undo",): "unstar",
+    ("star", "stars import"): "favorites favourites",
     ("star --undo", "import --undo", "rename --undo", "restore"): "undo",
+    ("sync",): "pull push synchronize",
+    ("team",): "colleagues members",
+    ("team join",): "invite",
     ("watch-later",): "watch",
 }
 SYNONYMS: Final = dict(sorted((word, calls) for calls, words in _WORDS_FOR.items() for word in words.split()))
@@ -86,9 +98,25 @@ def similar(word: str, known: Iterable[str]) -> list[str]:
     return [name for _, score, name in found if score > found[0][1] - 15]
 
 
-def verbs_meant(word: str, known: Iterable[str]) -> list[str]:
+def verbs_meant(word: str, root: click.Context) -> list[str]:
     """The calls that `word` may mean when typed in place of a verb."""
-    return [f"`confnotes {call}`" for call in SYNONYMS.get(word.casefold()) or similar(word, known)]
+    group, plain = cast("click.Group", root.command), word.casefold()
+    calls = SYNONYMS.get(plain) or list(_calls_with(plain, group, root)) or similar(word, group.list_commands(root))
+    return [f"`confnotes {call}`" for call in calls]
+
+
+def _calls_with(word: str, group: click.Group, root: click.Context) -> Iterator[str]:
+    """The calls in which the word is what to list or do, the format of an export, or a setting."""
+    from confnotes.vault.settings import SETTINGS
+
+    for verb in group.list_commands(root):
+        for one in cast("click.Command", group.get_command(root, verb)).params:
+            if isinstance(one.type, click.Choice) and word in one.type.choices:
+                if isinstance(one, click.Argument):
+                    yield f"{verb} {word}"
+                elif (verb, one.name) == ("export", "form"):
+                    yield f"export --format {word}"
+    yield from (f"config {one.key}" for one in SETTINGS if one.key == word)
 
 
 def choices_meant(word: str, choices: Iterable[str]) -> list[str]:

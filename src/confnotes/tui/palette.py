@@ -46,9 +46,9 @@ _WORD = re.compile(r"[^\W_]+")
 _NOT, _ENDING = re.compile(r"n['’]t\b"), re.compile(r"['’](?:s|m|re|ve|ll|d)\b")
 _FILLING = frozenset(
     [
-        *("a", "an", "and", "are", "can", "could", "do", "does", "from", "get", "have", "how", "i", "in", "is", "it"),
-        *("just", "make", "me", "my", "of", "on", "one", "only", "please", "some", "that", "the", "these", "this"),
-        *("to", "want", "was", "were", "what", "which", "with"),
+        *("a", "an", "and", "are", "as", "can", "could", "do", "does", "from", "get", "have", "how", "i", "in", "into"),
+        *("is", "it", "just", "make", "me", "my", "of", "on", "one", "only", "please", "put", "some", "that", "the"),
+        *("these", "this", "to", "use", "want", "was", "were", "what", "which", "with"),
     ]
 )
 """Words of questions without meaning for the search."""

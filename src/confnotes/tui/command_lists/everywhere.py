@@ -43,7 +43,8 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("help", "app.help", "help").does(
             "Help and keyboard shortcuts",
             "Every key of this screen, and what you can type in a note.",
-            "keys keybindings hotkeys manual markdown syntax cheat sheet bold italic symbols signs icons legend",
+            "keys keybindings hotkeys manual markdown syntax cheat sheet bold italic insert table heading symbols "
+            "signs icons legend",
         ),
         key("palette", "app.command_palette", "commands").does("Command palette", "Find any command by a word."),
         key("command-line", "app.command_palette(':')", name="command_line").does(
@@ -67,7 +68,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("tracks", "app.tracks", needs=Need.PROGRAM).does(
             "Tracks and filters",
             "The talks of a track, room, day or language. Hide tracks for good.",
-            "devroom hidden hide remove exclude ignore skip mute not see facets rooms languages",
+            "devroom hidden hide remove exclude ignore skip mute not see facets rooms languages english german french",
         ),
         key("posters", "app.posters", needs=Need.PROGRAM).does(
             "Posters", "Find a poster by its board number or a few letters.", "boards hall"
@@ -85,7 +86,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("tasks", "app.tasks").does(
             "Tasks and questions",
             "Of the day, the conference or everything, open ones first.",
-            "to-do todo checklist follow-up questions ask",
+            "to-do todo checklist follow-up questions ask mark done tick complete",
         ),
         key("tags", "app.tags").does("Tags", "Browse, rename or merge tags.", "labels hashtags topics keywords"),
         key("recorded", "app.recorded").does(
@@ -153,12 +154,12 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Theme, author, default vault and more; and where your files are.",
             "preferences config configuration options customize setup vault folder author change name "
             "live preview where find saved stored note notes files disk vim keymap turn off stop disable "
-            "reminders notifications",
+            "reminders notifications get notified before a talk starts alarm alert check spelling dictionary german",
         ),
         key("keymap", "keymap").does(
             "Switch keymap: default, vim, emacs",
             "Sets keymap in the settings.",
-            "vi modal normal insert keymap keybindings shortcuts editor mode",
+            "vi modal normal insert keymap keys keybindings shortcuts editor mode",
         ),
         key("open-vault", "app.open_vault").does(
             "Open another vault",

@@ -22,6 +22,7 @@ SYNTAX: Final = (
     ("#private", "the whole note is private, as with private: true in its front matter"),
     ("**…**  *…*", "bold, italic"),
     ("# …  > …", "a heading, a quote"),
+    ("| … | … |", "a table: enter adds a row, tab goes to the next cell"),
 )
 
 SIGNS: Final = (

@@ -30,7 +30,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("colleagues", "panel.colleagues.toggle").does(
             "Whole notes of colleagues",
             "All that your team wrote on this talk; again for the last lines.",
-            "team others",
+            "team others see wrote about",
         ),
         key("related", "links.show_related").does("Related notes", "Similar notes, and why.", "similar like"),
         key("questions", "questions.open", "questions").does(
@@ -52,7 +52,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Timestamp this line", "New lines get one while the talk is on; this sets it again.", "stamp time clock"
         ),
         key("task", "editor.toggle_task").does(
-            "Toggle task", "Makes this line a task, completes it or reopens it.", "todo to-do checkbox done tick"
+            "Toggle task", "Makes this line a task, completes it or reopens it.", "todo to-do checkbox mark done tick"
         ),
         key("follow", "links.go_from_cursor").does(
             "Follow the link at the cursor",

@@ -39,7 +39,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("import", "app.import_program", "import").does(
             "Import a program",
             "From a file, a folder or a web address.",
-            "add conference load open url ics calendar schedule",
+            "add conference load open url ics calendar schedule scan qr code photo",
         ),
         key("export", "app.export", "export", needs=Need.CONTENT).does(
             "Export a summary",
@@ -83,7 +83,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "tracks devroom facets hide remove rooms",
         ),
         key("conference", "conference", "conference", needs=Need.PROGRAM).does(
-            "Switch to the next conference", "", "other event"
+            "Switch to the next conference", "", "other another event"
         ),
         key("import", "app.refresh", "refresh", needs=Need.PROGRAM).does(
             "Refresh this conference",
@@ -125,7 +125,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Remove this meeting or meal", "Only what you added yourself.", "delete own entry appointment"
         ),
         key("export", "export_it", "export", needs=Need.ROW).does(
-            "Export my schedule", "As a calendar file for your phone, or on paper.", "calendar ics print share"
+            "Export my schedule", "As a calendar file for your phone, or on paper.", "google calendar ics print share"
         ),
     ),
     Where.BOARD: (
