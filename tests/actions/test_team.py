@@ -412,7 +412,7 @@ def test_somebody_elses_name_is_not_taken(person: Person, hub: Path, tmp_path: P
     sync(ada)
     agree(other, plan)
     report = sync(other)
-    assert report.needs_user and "somebody else is Ada" in report.message
+    assert report.needs_user and "another member of this team is called Ada" in report.message
     assert f"Ada/{PEAT}" in at_hub(hub)
 
 

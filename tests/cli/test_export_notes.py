@@ -113,7 +113,7 @@ def test_text_files_that_are_not_notes_are_named_when_the_folder_becomes_a_vault
     nothing = confnotes("export", "notes", "--vault", "diary", "-o", "x.html")
     assert nothing.code == 3 and "this vault has no notes" in nothing.err and said in nothing.err
     (folder / "tides.md").write_text("Tides turn.\n", encoding="utf-8")
-    assert f"Not in it: {said}" in confnotes("export", "notes", "--vault", "diary", "-o", "x.html").err
+    assert f"Not included: {said}" in confnotes("export", "notes", "--vault", "diary", "-o", "x.html").err
     confnotes("export", "notes", "--vault", "diary", "-f", "slack", "-o", "diary/all.slack.txt")
     again = confnotes("export", "notes", "--vault", "diary", "-o", "y.html").err
     assert "1 more" in again and "slack" not in again, "what confnotes wrote is no note"

@@ -392,7 +392,7 @@ def test_strangers_and_hostile_frames_are_refused_in_a_line(team: tuple[Vault, V
     refused = [
         line for line in host.told.splitlines() if line.startswith("confnotes: refused a request from 127.0.0.1")
     ]
-    assert any(line.endswith(": This relay is of another team") for line in refused)
+    assert any(line.endswith(": This relay serves another team") for line in refused)
     assert 5 <= len(refused) <= 12 and len(set(refused)) == len(refused) and "Traceback" not in host.told
 
 
@@ -418,7 +418,7 @@ def test_another_certificate_than_the_address_says_gets_no_code(team: tuple[Vaul
     with relay_host(ada.root, os.environ, "--cert", str(file)) as host:
         assert host.address.url.startswith("https:") and file.stat().st_mode & 0o077 == 0
         connection(ada, host).read("Ada", "", 0)
-        with pytest.raises(RelayRefusedError, match="another certificate"):
+        with pytest.raises(RelayRefusedError, match="certificate of"):
             replace(connection(ada, host), fingerprint="A" * 22).read("Ada", "", 0)
 
 
@@ -489,7 +489,7 @@ def test_the_screens_are_told_when_the_relay_has_a_new_certificate(team: tuple[V
         file.unlink()
         own_certificate(ada.root)
         host.start()
-        until(lambda: any("another certificate" in one.message for one in told))
+        until(lambda: any("certificate of" in one.message for one in told))
 
 
 def test_a_relay_that_is_not_there_is_looked_for_in_the_network(team: tuple[Vault, Vault], host: RelayHost) -> None:

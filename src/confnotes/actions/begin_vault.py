@@ -87,7 +87,7 @@ def _check_existing(folder: Path) -> FolderCheck:
     if around and around.root == folder.resolve():
         return FolderCheck("A vault already; it opens as it is", is_vault=True)
     if folder.resolve() in (system.user_path("~").resolve(), Path(folder.absolute().anchor)):
-        return FolderCheck(problem="All your files are in this folder: name a folder in it")
+        return FolderCheck(problem="This folder has all your files: name a folder inside it")
     if around:
         return _inside(around)
     if not os.access(folder, os.W_OK | os.X_OK):

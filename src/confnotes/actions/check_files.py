@@ -105,7 +105,7 @@ def _both_versions(path: str, text: str, first: int) -> Iterator[Problem]:
             )
         elif line.lstrip().startswith(DOUBT_COMMENT):
             remedy = "Delete the comment, or use its value instead of the one below."
-            yield Problem("another machine has another value", path, number, remedy)
+            yield Problem("two machines set different values", path, number, remedy)
 
 
 def _leftovers(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:

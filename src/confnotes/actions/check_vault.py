@@ -174,7 +174,7 @@ def _sync(vault: Vault) -> Iterator[Problem]:
     if report is None:
         return
     if report.needs_user:
-        yield Problem(f"not synced: {report.message}", None, None, "Run `confnotes sync`, which says what to do.")
+        yield Problem(f"not synced: {report.message}", None, None, "Run `confnotes sync` to see what to do.")
     elif report.to_push:
         message = f"{report.to_push} {'commit waits' if report.to_push == 1 else 'commits wait'} to be pushed"
         yield Problem(message, None, None, f"Run `confnotes sync`. The last time: {report.message}.")

@@ -19,11 +19,11 @@ _VERSION = UserPath()
 @click.argument("theirs", metavar="THEIRS", type=_VERSION)
 @click.argument("name", metavar="NAME", required=False, default="")
 @click.option("--ours-name", default="here", metavar="TEXT", help="Name of the version in OURS. [default: here]")
-@click.option("--theirs-name", default="there", metavar="TEXT", help="Name of the other one. [default: there]")
+@click.option("--theirs-name", default="there", metavar="TEXT", help="Name of the version in THEIRS. [default: there]")
 def command(base: Path, ours: Path, theirs: Path, name: str, ours_name: str, theirs_name: str) -> None:
     """Merge the files OURS and THEIRS, of which BASE was the last common version, and write the result to OURS.
 
-    NAME is the path of the file in the vault. It is for git, which calls it after:
+    NAME is the path of the file in the vault. To let git run this command:
 
     \b
       git config merge.confnotes.driver "confnotes merge-file %O %A %B %P"

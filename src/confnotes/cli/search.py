@@ -63,7 +63,7 @@ def command(
     QUERY has words, "phrases", prefix*, OR, -without, and fields such as speaker:, tag:, conf:, has: and date:. If no
     note contains a word, confnotes shows results for the closest spelling and says so. In a team, by:NAME searches
     the notes of a colleague. If the setting vaults names other vaults, they are searched, too: in:NAME searches those
-    whose names begin so, --vault only that one.
+    whose names begin with NAME, and --vault only one.
     """
     from confnotes.catalogue.searching.find_by import find_everywhere
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("address", required=False, default="")
 @click.option("--setup", is_flag=True, help="Choose what to sync with, and agree to what is sent there.")
-@click.option("--stop", is_flag=True, help="Do not sync this vault any more. The repository stays as it is.")
+@click.option("--stop", is_flag=True, help="Stop syncing this vault. The repository stays as it is.")
 @yes_option
 @json_option
 @click.pass_obj
@@ -36,7 +36,7 @@ def command(invocation: Invocation, address: str, setup: bool, stop: bool, yes: 
     vault = invocation.open_vault()
     if stop:
         stop_syncing(vault.root)
-        tell("This vault is not synced any more.")
+        tell("Stopped syncing this vault.")
         return 0
     if address and not setup:
         raise UsageError("an address is for --setup", f"Run `confnotes sync --setup {without_secrets(address)}`.")
@@ -63,7 +63,7 @@ def _set_up(vault: Vault, address: str, *, yes: bool) -> bool:
         "Whoever can read that repository can read all of it.",
     )
     if not yes and not can_ask():
-        raise UsageError("nobody can be asked", "Add --yes to agree.")
+        raise UsageError("not a terminal", "Add --yes to agree.")
     if not confirm_writing("Sync this vault?", yes=yes):
         return False
     agree(vault, repository, target)

@@ -34,10 +34,10 @@ _ACTIONS = ("join", "sync", "board", "relay", "leave")
     "--conference", "-c", "conferences", metavar="NAME", multiple=True, shell_complete=candidates.conferences,
     help="Join with the notes of this conference only; repeatable.",
 )  # fmt: skip
-@click.option("--again", is_flag=True, help="Join as a member who is in the team already: you, on another machine.")
+@click.option("--again", is_flag=True, help="Join as an existing member: you, on another machine.")
 @click.option("--remove", is_flag=True, help="Leave, and remove your folder from the repository.")
 @click.option("--keep", is_flag=True, help="Leave, and keep your folder in the repository.")
-@click.option("--all", "everything", is_flag=True, help="Show also the talks that nobody starred, on the board.")
+@click.option("--all", "everything", is_flag=True, help="On the board, also show talks that nobody starred.")
 @click.option("--stay", is_flag=True, hidden=True)
 @at_option
 @yes_option
@@ -68,12 +68,12 @@ def command(
       confnotes team
       confnotes team leave
 
-    A team is an empty git repository that all of you reach. `join` says what is sent there, and asks once: notes,
-    programs and marks of your conferences, without private lines and notes. `sync` sends what you changed and receives
-    the notes of the others; the screens do so automatically. `board` shows who wants, takes, and sat in the talks of a
-    day, first those of the next hour that nobody takes. `relay` uses the relay of a colleague who runs `confnotes
-    host`, so that lines arrive as soon as they are saved; `relay off` ends that. Without a word, `team` lists the
-    members.
+    A team is a git repository, empty at first, that all of you can reach. `join` says what is sent there, and asks
+    once: notes, programs and marks of your conferences, without private lines and notes. `sync` sends what you changed
+    and receives the notes of the others; the screens do so automatically. `board` shows who wants, takes, and sat in
+    the talks of a day, starting with those of the next hour that nobody takes. `relay` uses the relay of a colleague
+    who runs `confnotes host`, so that lines arrive as soon as they are saved; `relay off` ends that. Without a word,
+    `team` lists the members.
     """
     _refuse_what_cannot_be(
         action, words, name=name or again, conference=conferences, ends=remove or keep, stay=stay, everything=everything
@@ -105,17 +105,19 @@ def _refuse_what_cannot_be(
     everything: bool,
 ) -> None:
     if words and action not in ("join", "board", "relay"):
-        raise UsageError("an address is for join, a day for board", f"Run `confnotes team join {' '.join(words)}`.")
+        raise UsageError(
+            "only join takes an address, and only board a day", f"Run `confnotes team join {' '.join(words)}`."
+        )
     if name and action != "join":
-        raise UsageError("--name and --again are for join", "Run `confnotes team join ADDRESS`.")
+        raise UsageError("--name and --again work only with join", "Run `confnotes team join ADDRESS`.")
     if conference and action not in ("join", "board"):
-        raise UsageError("--conference is for join and board", "Run `confnotes team join ADDRESS`.")
+        raise UsageError("--conference works only with join and board", "Run `confnotes team join ADDRESS`.")
     if everything and action != "board":
-        raise UsageError("--all is for board", "Run `confnotes team board --all`.")
+        raise UsageError("--all works only with board", "Run `confnotes team board --all`.")
     if ends and action != "leave":
-        raise UsageError("--remove and --keep are for leave", "Run `confnotes team leave`.")
+        raise UsageError("--remove and --keep work only with leave", "Run `confnotes team leave`.")
     if stay and action != "sync":
-        raise UsageError("--stay is for sync", "Run `confnotes team sync`.")
+        raise UsageError("--stay works only with sync", "Run `confnotes team sync`.")
 
 
 def _join(
@@ -199,7 +201,7 @@ def _relay(vault: Vault, words: str, *, as_json: bool) -> int:
     elif used is None:
         tell("No relay: notes come through git. A colleague starts a relay with `confnotes host`.")
     else:
-        then = "In the screens, what your team gets goes there as soon as it is saved, and to git as before."
+        then = "The screens send it what your team gets as soon as you save, and git as before."
         tell(f"Relay: {used.url}", *([then] if words else []))
     return 0
 
@@ -211,8 +213,8 @@ def _leave(vault: Vault, remove: bool | None, *, as_json: bool) -> int:
     team = joined_team(vault.root)
     if remove is None:
         if not can_ask():
-            raise UsageError("what happens to your notes in the team?", "Add --remove or --keep.")
-        tell(f"Team: {team.addresses[0]}", "What you sent stays in the history of its repository in any case.")
+            raise UsageError("should your notes stay in the team's repository?", "Add --remove or --keep.")
+        tell(f"Team: {team.addresses[0]}", "What you sent stays in the history of its repository either way.")
         remove = click.confirm(f"Remove the folder {team.name} with your notes from it?", err=True)
     leave_team(vault, withdraw=remove, may_ask=can_ask())
     if as_json:
@@ -239,7 +241,7 @@ def _board(
 
     joined_team(vault.root)
     if len(conferences) > 1:
-        raise UsageError("the board is of one conference", "Name one with --conference.")
+        raise UsageError("the board shows one conference", "Name one with --conference.")
     name, day = conference_and_day(vault, words, at, next(iter(conferences), None))
     board = read_board(vault, at, name, day)
     if as_json:

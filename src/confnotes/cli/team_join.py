@@ -36,7 +36,7 @@ def join(vault: Vault, address: str, name: str, conferences: Sequence[str], *, a
     )
     try:
         if not yes and not can_ask():
-            raise UsageError("nobody can be asked", "Add --yes to agree.")
+            raise UsageError("not a terminal", "Add --yes to agree.")
         if not confirm_writing("Join this team?", yes=yes):
             forget(vault)
             return False
@@ -58,7 +58,7 @@ def _plan(vault: Vault, address: str, name: str, conferences: Sequence[str], *, 
             raise
         tell(f"{error.name} is in this team already.")
         if not click.confirm("Is that you, on another machine?", err=True):
-            raise UsageError(f"{error.name} is somebody else", "Choose another name: --name NAME.") from None
+            raise UsageError(f"another member is called {error.name}", "Choose another name: --name NAME.") from None
     return plan_join(vault, address, name, conferences, again=True, may_ask=True)
 
 

@@ -38,7 +38,7 @@ def own_certificate(root: Path) -> Path:
         made = subprocess.run([program, *_COMMAND], cwd=folder, capture_output=True, check=False)
         if made.returncode:
             reason = made.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-            raise ConfnotesError(f"openssl makes no certificate: {reason}", "Use --cert FILE --key FILE.")
+            raise ConfnotesError(f"openssl could not make a certificate: {reason}", "Use --cert FILE --key FILE.")
         parts = [Path(folder, name).read_bytes() for name in ("certificate.pem", "key.pem")]
     put_private(file, b"".join(parts), synced=True)
     return file

@@ -196,7 +196,7 @@ class Relay:
 
     def _check_team(self, request: web.Request) -> None:
         if request.headers.get(TEAM_HEADER) != self._team:
-            raise failure(400, "this relay is of another team", "")
+            raise failure(400, "this relay serves another team", "")
 
 
 def run_relay(vault: Vault, listening: Listening, tell: Callable[[str], None], *, new_token: bool, qr: bool) -> None:

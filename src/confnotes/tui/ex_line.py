@@ -30,7 +30,7 @@ _EDITING: Final = ("e", "edit", "fin", "find", "sp", "split", "vs", "vsplit", "t
 
 
 def matching(typed: str) -> list[tuple[str, str]]:
-    """The commands that begin so, with what they do; all of them if none does."""
+    """The commands that begin as typed, with what they do; all of them if none does."""
     return [one for one in KNOWN if one[0].startswith(typed)] or [*KNOWN]
 
 

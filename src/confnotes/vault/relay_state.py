@@ -51,7 +51,7 @@ def read_relay_address(text: str) -> RelayAddress:
         if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and code and is_plain:
             return RelayAddress(f"{parts.scheme}://{parts.netloc}", code[1], code[2] or "")
     raise UsageError(
-        "that is not the address of a relay", "Copy all of the line that `confnotes host` prints, also what is after #."
+        "not the address of a relay", "Copy the whole line that `confnotes host` prints, including the part after #."
     )
 
 

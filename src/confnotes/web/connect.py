@@ -78,7 +78,7 @@ class FetchDeadline:
 def _failed(host: str, error: Exception) -> NetworkError:
     match error:
         case WrongCertificateError():
-            return NetworkError(f"{host} has another certificate than its address says", "Ask for the address again.")
+            return NetworkError(f"the certificate of {host} does not match its address", "Ask for the address again.")
         case ssl.SSLCertVerificationError():
             return NetworkError(
                 f"{host} has an invalid certificate: {safe_text(error.verify_message, lines=False)}",

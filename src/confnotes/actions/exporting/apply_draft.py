@@ -31,11 +31,11 @@ _FEWEST_SHARED = 0.5
 """The part of its pairs of words that a draft without our comments shares with its export."""
 _WORD = re.compile(r"\w+")
 
-_NO_PLACE = "this place belongs to no note"
-_OTHERS = "from the notes of somebody else"
+_NO_PLACE = "this part comes from no note"
+_OTHERS = "from somebody else's notes"
 _TITLE = "a draft does not change titles; use `confnotes rename`"
-_TWICE = "another place of the draft changes the same line otherwise"
-_NOT_CHOSEN = "confnotes chose the highlights; choose your own on the screen First page"
+_TWICE = "the draft changes this line in two ways"
+_NOT_CHOSEN = "confnotes chose the highlights; choose your own on the First page screen"
 _UNCLEAR = "too much changed in this section"
 
 

@@ -49,7 +49,9 @@ def copy_by_terminal(text: str) -> None:
     """
     data = text.encode("utf-8", "replace")
     if not sys.stderr.isatty():
-        raise ConfnotesError("nothing to copy with here", "Install wl-clipboard or xclip, or write a file with -o OUT.")
+        raise ConfnotesError(
+            "no clipboard program found", "Install wl-clipboard or xclip, or write a file with -o OUT."
+        )
     if len(data) > MOST_ESCAPED:
         raise ConfnotesError(
             "too long for the clipboard of a terminal", "Install wl-clipboard or xclip, or use -o OUT."

@@ -89,7 +89,7 @@ def with_warnings(vault: Vault, output: Output, drafted: SummaryDraft) -> Output
     """
     notices = [*output.notices, *drafted.unreadable]
     if texts := [path for folder in drafted.folders for path in texts_in_other_formats(vault, folder)]:
-        notices.append(f"Not in it: {to_import(texts)}")
+        notices.append(f"Not included: {to_import(texts)}")
     if drafted.private:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)
         notices.append(f"Private version: contains {words} (`--audience team` leaves it out)")

@@ -61,7 +61,7 @@ def repository_of(folder: Path) -> Path:
     for one in (real, *real.parents):
         if (one / ".git").exists():
             return one
-    raise ConfnotesError(f"{folder} is in no git repository", "Run `git init` in the folder that you will push.")
+    raise ConfnotesError(f"{folder} is not in a git repository", "Run `git init` in the folder that you will push.")
 
 
 def write_workflow(folder: Path) -> PagesWorkflow:

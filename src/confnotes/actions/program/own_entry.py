@@ -146,7 +146,7 @@ def remove_entry(vault: Vault, conference: str, talk_id: str) -> Talk:
     own = next((one for one in sessions if one.id == OWN_SESSION), None)
     found = next((talk for talk in own.talks if talk.id == talk_id), None) if own else None
     if own is None or found is None:
-        raise NotFoundError("not an own entry", "Talks of the program stay; space removes a star.")
+        raise NotFoundError("not an entry of your own", "Talks of the program cannot be removed; space removes a star.")
     left = replace(own, talks=tuple(talk for talk in own.talks if talk is not found))
     others = [one for one in sessions if one.id != OWN_SESSION]
     _save(vault, conference, [*others, left] if left.talks else others)

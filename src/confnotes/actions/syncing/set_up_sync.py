@@ -56,7 +56,7 @@ def agree(vault: Vault, repository: Repository, target: SyncTarget) -> None:
     prefer_own_merge(vault, repository)
     store_target(vault.root, target)
     if agreed_target(vault.root) != target:
-        raise ConfnotesError("the answer cannot be stored", "Make the state folder writable.")
+        raise ConfnotesError("cannot save your answer", "Make the state folder writable.")
 
 
 def prefer_own_merge(vault: Vault, repository: Repository) -> None:

@@ -85,7 +85,7 @@ def agree(vault: Vault, plan: JoinPlan) -> None:
             plan.outbox.assume_sent()
     store_team(vault.root, plan.team)
     if team_of(vault.root) != plan.team:
-        raise ConfnotesError("the answer cannot be stored", "Make the state folder writable.")
+        raise ConfnotesError("cannot save your answer", "Make the state folder writable.")
 
 
 def forget(vault: Vault) -> None:

@@ -52,7 +52,7 @@ def check_member(repository: BareRepository, commit: str, team: Team) -> None:
     """Raise ConfnotesError if the member's folder is somebody else's."""
     if find_member(repository, commit, team.name) != (team.name, team.member):
         raise ConfnotesError(
-            f"somebody else is {team.name} in this team",
+            f"another member of this team is called {team.name}",
             "Leave the team with `confnotes team leave --keep`, and join it with another --name.",
         )
 
@@ -71,7 +71,7 @@ def valid_name(name: str) -> str:
     """The name of a member, which is that of a folder, too. Raises UsageError."""
     given = " ".join(name.split())
     if not given:
-        raise UsageError("no name", "Say who you are: --name Ada.")
+        raise UsageError("no name", "Give your name: --name Ada.")
     if file_stem(given) != given:
         raise UsageError(f"“{given}” cannot be the name of a folder", f"Use another one: --name “{file_stem(given)}”.")
     return given

@@ -59,7 +59,7 @@ def team_id(vault: Vault) -> str:
     repository = BareRepository(team_repository(vault.root))
     first = repository.line("rev-list", "--max-parents=0", f"refs/remotes/{REMOTE}/{BRANCH}").partition("\n")[0]
     if not first:
-        raise ConfnotesError("nothing of the team is here yet", "Run `confnotes team sync`.")
+        raise ConfnotesError("the team has not been synced yet", "Run `confnotes team sync`.")
     return hashlib.sha256(first.encode()).hexdigest()
 
 
@@ -123,7 +123,7 @@ class RelayLines:
                 failed += 1
                 continue
             if received or run != self._run or len(notes) < len(read):
-                ignored = "Ignored what came through the relay and cannot be a note" if len(notes) < len(read) else ""
+                ignored = "Ignored data from the relay that is not a note" if len(notes) < len(read) else ""
                 self._tell(RelayNews(received, message=ignored))
             if run != self._run:
                 self._run, failed = run, 0
@@ -204,5 +204,5 @@ def _failure(error: Exception) -> RelayNews:
     if isinstance(error, ConfnotesError):
         return RelayNews((), True, error.message, error.hint)
     if isinstance(error, OSError):
-        return RelayNews((), True, f"notes from the relay cannot be kept: {error.strerror}", "Check the disk.")
+        return RelayNews((), True, f"cannot save notes from the relay: {error.strerror}", "Check the disk.")
     return RelayNews((), True, "the relay sent something that is not notes", "Ask whoever runs it.")

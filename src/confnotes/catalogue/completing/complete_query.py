@@ -119,11 +119,11 @@ class QueryCompleter:
         return [] if finished else offers
 
     def _fields(self, typed: str) -> list[str]:
-        """Fields whose names begin so; `by` only in a team, `in` only with other vaults."""
+        """Fields whose names begin as typed; `by` only in a team, `in` only with other vaults."""
         return [name for name in _fields(typed) if name not in _OF_OTHERS or self._others(name, "")]
 
     def _others(self, field: str, typed: str) -> list[tuple[str, int]]:
-        """The colleagues, or the vaults, whose names begin so."""
+        """The colleagues, or the vaults, whose names begin as typed."""
         names = colleague_vaults(self._vault.root) if field == "by" else names_in_searches(self._vault)
         return [(name, 0) for name in names if fold(name).startswith(fold(typed))]
 

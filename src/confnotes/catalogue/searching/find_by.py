@@ -31,7 +31,7 @@ def names_colleague(vault: Vault, text: str) -> bool:
 def find_by(
     vault: Vault, text: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None
 ) -> Hits | None:
-    """The talks on which colleagues whose names begin so wrote what the rest of the search asks for, best first.
+    """The talks on which colleagues of that name wrote what the rest of the search asks for, best first.
 
     None if the search names nobody with `by:`, or the vault has no colleagues. A hit is the talk here, with their name
     before the conference and their words as its text. Raises ConfnotesError.

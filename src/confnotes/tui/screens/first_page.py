@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FEWEST, MOST = 3, 7
 """The number of highlights that a page is best read with."""
 
-_NO_NOTE = "This is from no note."
+_NO_NOTE = "This line comes from no note."
 _MOST_FOUND = 200
 _INDENT, _EDGE, _LEAST_ROOM = 6, 4, 10
 _LINES = 4

@@ -75,7 +75,7 @@ class ColleaguePart(NoteController):
             self.is_whole = not self.is_whole
             self._show()
         else:
-            self.say("No colleague wrote about this talk")
+            self.say("No colleague has written about this talk")
 
 
 def colleague_lines(notes: Sequence[ColleagueNote], width: int, *, whole: bool = False) -> list[Line]:

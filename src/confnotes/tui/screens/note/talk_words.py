@@ -58,7 +58,7 @@ class TermIndex:
                 self._terms.setdefault(folded[:_LETTERS], []).append((folded, term))
 
     def find(self, typed: str) -> str | None:
-        """The first longer term that begins so; None if the typed text may be a whole one."""
+        """The first longer term that begins as typed; None if the typed text may be a whole one."""
         folded = fold(typed)
         found = self._terms.get(folded[:_LETTERS], ())
         if any(known == folded for known, _ in found):
