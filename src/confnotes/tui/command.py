@@ -73,6 +73,7 @@ class Need(StrEnum):
     PROGRAM = "Import a program first."
     CONTENT = "Take a note or import a program first."
     MENTION = "No unlinked mentions."
+    STEP = "Nothing to undo here."
 
 
 class Command(NamedTuple):

@@ -240,7 +240,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Create the missing note", "A person goes to People, a paper to Papers."
         ),
         key("unlink", "plain", "plain text", needs=Need.ROW).does("Turn it into plain text", "", "unlink remove"),
-        key("undo", "undo", "undo").does("Undo the last change"),
+        key("undo", "undo", "undo", needs=Need.STEP).does("Undo the last change"),
     ),
     Where.CONFLICTS: (
         key("open", "open", "open", needs=Need.ROW).does("Open the note at this line"),
@@ -253,7 +253,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("keep-both", "keep('both')", "keep both", needs=Need.ROW, name="keep_both").does(
             "Keep both versions", "As two lines."
         ),
-        key("undo", "undo", "undo").does("Undo the last choice"),
+        key("undo", "undo", "undo", needs=Need.STEP).does("Undo the last choice"),
     ),
     Where.RENAME: (
         key("open", "rename", "rename").does("Rename and update the links", "Makes all changes shown, or none."),

@@ -74,7 +74,7 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Group by day, track, theme or person; language, theme, short names, authors, signature.",
         ),
         key("left-out", "left_out", "left out").does("Show what is left out", "And why.", "private hidden"),
-        key("edit", "first_page", "first page").does(
+        key("edit", "first_page", "first page", needs=Need.PROGRAM).does(
             "Write the first page of this conference", "The lead and the highlights.", "highlights lead desk"
         ),
     ),

@@ -229,6 +229,8 @@ class Page(SteadyScreen, Screen[None]):
         if need is Need.CONTENT:
             self._has_notes = self._has_notes or self.has_program or bool(self.confnotes.vault.note_paths())
             return self._has_notes
+        if need is Need.STEP:
+            return self.confnotes.steps.can_undo(self.place)
         rows = getattr(self, "list", None)
         return isinstance(rows, RowList) and rows.chosen is not None
 

@@ -18,7 +18,7 @@ from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import CandidateMatch, Trigger
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.timetable import wall_time
-from confnotes.tui.command import Where
+from confnotes.tui.command import Need, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -197,6 +197,9 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         else:
             self._begun = note
             self._write(place, text, said, alike=True)
+
+    def has(self, need: Need) -> bool:
+        return (need is Need.STEP and bool(self._done)) or super().has(need)
 
     def action_undo(self) -> None:
         """Undo the last change; deletes a note it created, unless it was written in."""
