@@ -34,7 +34,8 @@ _MANUAL = re.compile(
     |configuration|quick\s?start|change\s?log|running(?:\sthe)?\stests|documentation|ingredients|directions|method
     |attendees|participants|action\sitems|table\sof\scontents|unreleased|added|fixed|changed|synopsis
     |cloning\b.*|deploy(?:ment|ing)?\b.*|local\s(?:preview|development|setup)
-    |(?:file|folder|project|repository)\sstructure|work\sexperience|\[?v?\d+\.\d+(?:\.\d+)?\]?.*|(?:chapter|step|week|lecture|exercise)\s+\d+.*
+    |(?:file|folder|project|repository)\sstructure|work\sexperience|\[?v?\d+\.\d+(?:\.\d+)?\]?.*
+    |(?:chapter|step|week|lecture|exercise)\s+\d+.*
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
