@@ -156,7 +156,9 @@ async def test_sync_now_syncs_with_the_team_of_a_vault_that_has_no_other_sync(
         await until(pilot, lambda: says("Synced with your team"))
 
 
-async def test_the_import_lists_the_programs_of_colleagues_that_the_vault_lacks(vault: Vault, bea: Vault) -> None:
+async def test_the_import_lists_the_programs_of_colleagues_that_the_vault_lacks_and_has_their_talks_compared(
+    vault: Vault, bea: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     writes(bea, vault, "- first")
     shutil.rmtree(vault.root / "HarbourConf 2031")
     async with on_screen(vault) as (app, pilot):
@@ -166,9 +168,11 @@ async def test_the_import_lists_the_programs_of_colleagues_that_the_vault_lacks(
         assert rows == [["OF", "YOUR", "TEAM", "·", "1"], ["HarbourConf", "2031", "Bea"]]
         await pilot.press(*"harbour", "enter")
         await settled(pilot)
+        asked: list[str] = []
+        monkeypatch.setattr(background_team.BackgroundTeam, "note_saved", lambda _: asked.append("sync soon"))
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert (vault.root / "HarbourConf 2031/program.yaml").exists()
+        assert (vault.root / "HarbourConf 2031/program.yaml").exists() and asked
 
 
 async def test_a_search_by_a_name_leads_to_the_talk_with_the_note_of_that_colleague(vault: Vault, bea: Vault) -> None:

@@ -186,6 +186,11 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
         self.finding.note_saved(path)
         self.call_later(self._learn_saved, path)
 
+    def program_saved(self) -> None:
+        """Index what an import wrote, and let the team know soon, which compares its talks with the program."""
+        self.finding.look_again()
+        self.syncing.team.note_saved()
+
     def marks_saved(self) -> None:
         """Let the team know of a changed mark soon."""
         self.syncing.team.note_saved()

@@ -421,7 +421,7 @@ class ImportScreen(Page):
         self._unfolded = False
         self._show(keep_place=False)
         self.pane.focus()
-        self.confnotes.finding.look_again()
+        self.confnotes.program_saved()
 
     def stepped(self, step: object) -> None:
         """Show the program again, as before it was saved, or what was saved."""
