@@ -79,3 +79,23 @@ def test_bullet_written_before_the_hours_is_no_text_and_papers_within_hours_are_
     ]
     sessions = read_program(f"{_HEAD}{text}</body></html>".encode(), "page.html").program.sessions
     assert [each.title for each in sessions if each.title] == ["Technical Papers", "Short Papers"]
+
+
+def test_numbers_at_names_lead_to_the_affiliations_of_the_next_line() -> None:
+    names = '<span>Ada Lind</span><span class="s">1</span>, Tom Brandt<span>1,2</span> and Nora Stein<span>3</span>'
+    places = "<span>1</span>Mora Labs, <span>2</span>University of Lund, <span>3</span>Wave and Wind R&amp;D"
+    text = (
+        f"<p>9:00 Weighing the sea</p>\n<p>{names}<br/></p>\n<p>{places}<br/></p>\n<p>9:30 Coffee</p>\n<p>9:50 Tea</p>"
+    )
+    expected = [
+        ("Ada Lind", "Mora Labs"),
+        ("Tom Brandt", "Mora Labs, University of Lund"),
+        ("Nora Stein", "Wave and Wind R&D"),
+    ]
+    assert people_of(text)[0] == ("09:00", "Weighing the sea", expected)
+
+
+def test_numbers_that_no_affiliation_has_leave_the_lines_as_they_are() -> None:
+    text = "<p>9:00 Weighing the sea</p>\n<p>Ada Lind1, Tom Brandt4</p>\n<p>1 Mora Labs</p>\n<p>9:30 Coffee</p>"
+    [(_, _, people), _] = people_of(text)
+    assert [name for name, _ in people] == ["Ada Lind", "Tom Brandt"]

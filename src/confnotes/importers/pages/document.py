@@ -18,6 +18,7 @@ from confnotes.importers.pages.layout import without_layout
 from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import PREAMBLE, PageSection, ParsedPage, split
 from confnotes.importers.pages.pandoc_divisions import with_html_divisions
+from confnotes.importers.pages.people_lines import with_places
 from confnotes.importers.pages.records import as_rows
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.importers.pages.text_tables import with_ruled_tables
@@ -71,7 +72,7 @@ class SourceDocument:
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
         made, title = fragments(with_stated_order(self.visible), self.front.body_line)
-        return without_layout(blocks(as_rows(made))), title
+        return without_layout(blocks(as_rows(with_places(made)))), title
 
     @property
     def blocks(self) -> list[Block]:

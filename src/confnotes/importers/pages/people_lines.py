@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import (
@@ -14,6 +17,7 @@ from confnotes.importers.facts.names import (
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS
 from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.html_lines import Fragment
 from confnotes.model.program import Speaker
 
 _PAGE = r"web\s?(?:site|page)|home\s?page|profile|link|bio|google scholar|linkedin|twitter|email"
@@ -69,6 +73,24 @@ def lead_name(text: str) -> Speaker | None:
     if match is None or name_likeness(inline.plain(match.group(1))) < 0.6:
         return None
     return read_person(match.group(1))
+
+
+_NUMBERS = re.compile(r"(?<=[^\W\d_])\s?(\d(?:,\s?\d)*)(?=\s*(?:[,;*]|and\b|&|$))")
+_NUMBERED = re.compile(r"(?:^|[,;]\s+)(\d)\s?(?=[^\W\d_])")
+
+
+def with_places(lines: Sequence[Fragment]) -> Sequence[Fragment]:
+    """The lines with “Ada Lind1, Bo Ek1,2” above “1KTH, 2NUS” as “Ada Lind (KTH), Bo Ek (KTH, NUS)”."""
+    out = list(lines)
+    for at, below in pairwise(number for number, line in enumerate(lines) if line.text.strip()):
+        first, *numbered = _NUMBERED.split(lines[below].text.strip()) if lines[below].text.strip()[0] == "1" else ("",)
+        places, named = dict(zip(numbered[::2], numbered[1::2], strict=True)), _NUMBERS.split(lines[at].text.strip())
+        who = [[places.get(each.strip()) for each in numbers.split(",")] for numbers in named[1::2]]
+        if not first and who and all(map(all, who)):
+            ends = [*(f" ({', '.join(filter(None, each))})" for each in who), ""]
+            text = "".join(name + end for name, end in zip(named[::2], ends, strict=True))
+            out[at], out[below] = replace(lines[at], text=text, parts=()), replace(lines[below], text="", parts=())
+    return out
 
 
 def gaps_before(run: list[Block]) -> list[bool]:
