@@ -99,3 +99,30 @@ def test_numbers_that_no_affiliation_has_leave_the_lines_as_they_are() -> None:
     text = "<p>9:00 Weighing the sea</p>\n<p>Ada Lind1, Tom Brandt4</p>\n<p>1 Mora Labs</p>\n<p>9:30 Coffee</p>"
     [(_, _, people), _] = people_of(text)
     assert [name for name, _ in people] == ["Ada Lind", "Tom Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        (
+            "A. Lind, Mora Labs, B. Austin, Sund Institute and Georgia Tech, T. Brandt, CNRS, Lyon, N. Stein",
+            [
+                ("A. Lind", "Mora Labs"),
+                ("B. Austin", "Sund Institute, Georgia Tech"),
+                ("T. Brandt", "CNRS, Lyon"),
+                ("N. Stein", None),
+            ],
+        ),
+        (
+            "A. Lind, M. O'Hara, X.-H. Berg, EPFL (Switzerland), NCSA (USA)",
+            [("A. Lind", None), ("M. O'Hara", None), ("X.-H. Berg", "EPFL (Switzerland), NCSA (USA)")],
+        ),
+    ],
+)
+def test_names_with_initials_are_told_from_affiliations_between_them(
+    people: str, expected: list[tuple[str, str | None]]
+) -> None:
+    text = f"<p>9:00 - Weighing seas by counting waves<br/></p>\n<p>{people}</p>\n<p>9:30 Coffee</p>\n<p>9:50 Tea</p>"
+    assert people_of(text)[0] == ("09:00", "Weighing seas by counting waves", expected)
+    line = f"<p>9:00 - Weighing seas by counting waves, {people}<br/></p>\n<p>9:30 Coffee</p>\n<p>9:50 Tea</p>"
+    assert people_of(line)[0] == ("09:00", "Weighing seas by counting waves", expected)

@@ -105,11 +105,16 @@ def _is_no_name(text: str, words: list[str]) -> bool:
         not 2 <= len(words) <= 6
         or any(mark in text for mark in '&/@:;!?=+<>[]{}()|"“”')
         or "," in text.removesuffix(", Jr.")
-        or (words[-1].lower() in CITIES and fold(words[0]) not in _given_names())
+        or (words[-1].lower() in CITIES and fold(words[0]) not in _given_names() and not _led_by_initial(words))
         or f"{text.lower()} ".startswith(_INSTITUTIONS)
         or words[0] == "U"  # U Penn
         or len(words[-1]) == 1
     )
+
+
+def _led_by_initial(words: list[str]) -> bool:
+    """Whether the first word is an initial: “B. Austin”, but “U. Chicago”."""
+    return _INITIAL.match(words[0]) is not None and words[0] != "U."
 
 
 def _shape(words: list[str], number: int) -> _Shape:

@@ -312,7 +312,7 @@ def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) -> list[Speaker]:
     """The pieces as people; institutions among them belong to the preceding person."""
-    if (paired := _with_places(pieces, role)) is not None:
+    if (paired := _behind_initials(pieces, role) or _with_places(pieces, role)) is not None:
         return paired
     people: list[Speaker] = []
     names = 0
@@ -344,6 +344,26 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
     if names < 2:
         return []
     return people
+
+
+def _behind_initials(pieces: Sequence[str], role: Role) -> list[Speaker] | None:
+    """The people of `A. Lind, KTH, B. Sund, C. Ek, NUS, Lund`: each name begins with an initial, and no affiliation."""
+    starts = [at for at, piece in enumerate(pieces) if _INITIALS.match(piece)]
+    if len(starts) < 2 or starts[0] or len(starts) == len(pieces):
+        return None
+    places = [inline.plain(piece) for at, piece in enumerate(pieces) if at not in starts]
+    if any(name_likeness(each) >= 0.6 > institution_likeness(each) for each in places):
+        return None
+    people = [read_person(pieces[at], role) for at in starts]
+    ends = [*starts[1:], len(pieces)]
+    where = [inline.plain(", ".join(pieces[at + 1 : end])) for at, end in zip(starts, ends, strict=True)]
+    named = [
+        replace(who, affiliation=place or who.affiliation) for who, place in zip(people, where, strict=True) if who
+    ]
+    return named if len(named) == len(people) else None
+
+
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?)+[^\W\d_]['’]?[^\W\d_]")
 
 
 def _with_places(pieces: Sequence[str], role: Role) -> list[Speaker] | None:
