@@ -320,7 +320,7 @@ def test_the_same_line_edited_in_two_ways_is_reported(vault: Vault) -> None:
     edit(path, ("- [ ] ask Ida for the data —", "- [ ] ask Ida for her data —"))
     edit(path, ("- [ ] ask Ida for the data\n", "- [ ] ask Ida for all data\n"))
     plan = applied(vault, path)
-    assert "another place" in plan.renaming.left[0].why
+    assert "in two ways" in plan.renaming.left[0].why
 
 
 def test_applying_twice_changes_nothing_and_undo_restores_every_byte(vault: Vault) -> None:

@@ -27,7 +27,7 @@ def home(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 @pytest.mark.parametrize("text", ["~", "~/", ".", "/"])
 def test_a_folder_with_all_files_is_not_a_vault(home: Path, text: str) -> None:
-    assert "name a folder in it" in check_folder(text).problem
+    assert "name a folder inside it" in check_folder(text).problem
     with pytest.raises(UsageError):
         begin_vault(text, must_exist=True)
     assert list(home.iterdir()) == []

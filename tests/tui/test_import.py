@@ -216,11 +216,12 @@ def test_a_path_is_completed_to_the_first_that_begins_so(tmp_path: Path) -> None
     assert complete("") is None
 
 
-async def test_a_dash_does_not_take_the_keyboard_away_from_the_screen(vault: Vault) -> None:
+@pytest.mark.parametrize("typed", ["-", "- [ ] ask"])
+async def test_a_dash_does_not_take_the_keyboard_away_from_the_screen(vault: Vault, typed: str) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("i", "minus", "enter")
+        await pilot.press("i", *typed, "enter")
         await settled(pilot)
         assert not screen(app).busy and "a file, a folder or a web address" in screen(app).line.message
 
@@ -412,6 +413,7 @@ async def test_all_talks_can_be_looked_through_before_they_are_written(tmp_path:
         await settled(pilot)
         assert "Engines that Whisper" in text_of(talks.list) and "Oil on Water" not in text_of(talks.list)
         await pilot.press("enter", "enter")
+        await settled(pilot)
         assert "Sample University" in text_of(talks.pane)
         await pilot.press("escape", "escape", "escape")
         await settled(pilot)

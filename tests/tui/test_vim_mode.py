@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -126,10 +127,10 @@ BELOW = (
 
 
 async def test_the_marker_of_a_new_line_gives_way_to_what_a_vim_user_types(vault: Vault) -> None:
-    async with on_screen(with_note(vault, "- ebb"), note=NOTE) as (app, pilot):
+    the_day_before = datetime(2031, 5, 11, 10, 10)  # when no line is stamped
+    async with on_screen(with_note(vault, "- ebb"), the_day_before, note=NOTE) as (app, pilot):
         editor = note_of(app).editor
         for before, keys, after in BELOW:
-            editor.set_stamping(False)  # which the settings may have put right meanwhile
             editor.take_over(before)
             await press(pilot, "gg" + keys)
             assert editor.text == after, (before, keys)

@@ -208,11 +208,12 @@ class ImportScreen(Page):
 
     def _read_typed(self) -> None:
         typed = self.source.value.strip()
-        if typed in ("", "-"):
+        sources = tuple(sources_in(typed))
+        if not sources or "-" in sources:  # standard input is the keyboard here
             self.say("Type where the program is: a file, a folder or a web address.")
         else:
             own = self._listed is not None and self._listed.own and typed == self._typed
-            self._begin_reading(WantedSources(typed, tuple(sources_in(typed)), own=own))
+            self._begin_reading(WantedSources(typed, sources, own=own))
 
     def _begin_reading(self, wanted: WantedSources) -> None:
         if self.busy:
