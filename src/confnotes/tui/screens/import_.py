@@ -208,8 +208,7 @@ class ImportScreen(Page):
 
     def _read_typed(self) -> None:
         typed = self.source.value.strip()
-        sources = tuple(sources_in(typed))
-        if not sources or "-" in sources:  # standard input is the keyboard here
+        if not (sources := tuple(sources_in(typed))) or "-" in sources:  # standard input is the keyboard here
             self.say("Type where the program is: a file, a folder or a web address.")
         else:
             own = self._listed is not None and self._listed.own and typed == self._typed
