@@ -52,8 +52,14 @@ def confnotes() -> Iterator[Path]:
         yield program
 
 
+def with_git(page: Path) -> bool:
+    return any(command.startswith("git ") for session in sessions(page) for command, _ in session)
+
+
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if sessions(page)], ids=lambda page: str(page.relative_to(CHECKOUT))
+    "page",
+    [pytest.param(one, marks=pytest.mark.needs("git") if with_git(one) else ()) for one in PAGES if sessions(one)],
+    ids=lambda page: str(page.relative_to(CHECKOUT)),
 )
 def test_the_commands_of_a_page_do_what_it_says(tmp_path: Path, page: Path, confnotes: Path) -> None:
     for folder in ("notes", "docs"):

@@ -7,8 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 
-from screen_samples import harbour_vault
+from confnotes.tui.widgets.drawing import style_on
+from confnotes.tui.widgets.rows import RowList
+from confnotes.vault.vault import Vault
+from screen_samples import harbour_vault, on_screen, page
 from terminal import Terminal, environment_of
 
 DEAF = """
@@ -232,3 +236,13 @@ def test_unsaved_text_of_a_read_only_vault_is_reported_and_restored(terminal: Te
         again.wait_for("Tides in Memory")
         again.press("enter")
         again.wait_for("ebb and flow")
+
+
+@pytest.mark.parametrize("role", ["accent", "chosen", "hover"])
+async def test_rows_that_are_drawn_while_their_screen_closes_end_nothing_with_an_error(vault: Vault, role: str) -> None:
+    async with on_screen(vault) as (app, _):
+        rows = page(app).query_one(RowList)
+        assert style_on(rows, role) != Style.null()
+        for styles in (app.screen._component_styles, app.screen._rich_style_cache):
+            styles.clear()  # as Textual does when a screen has closed, before all of its widgets have
+        assert style_on(rows, role) == Style.null()

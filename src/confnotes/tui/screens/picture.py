@@ -18,7 +18,7 @@ from confnotes.extras import install_extra
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.textual_private import write_to_terminal
-from confnotes.tui.widgets.drawing import Line, Part, clean, strip_of, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, strip_of, style_on, width_of, wrap
 from confnotes.tui.widgets.picture_lines import Drawn, Room, draw_large, pixel_style
 
 _NEED_HEIF: Final = (".heic", ".heif")
@@ -73,7 +73,7 @@ class PictureView(Widget, can_focus=True):
         return strip_of(line, self.size.width, self._style_of, self.visual_style.rich_style)
 
     def _style_of(self, role: str) -> Style:
-        return pixel_style(role) or self.screen.get_component_rich_style(f"part--{role}", partial=True)
+        return pixel_style(role) or style_on(self, role)
 
     def _draw_over(self) -> None:
         """Have the terminal draw the picture, and leave its cursor where it was."""

@@ -14,7 +14,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from confnotes.tui.widgets.bars import Painted
-from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, strip_of, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, strip_of, style_on, width_of
 
 MOST_ROWS = 8  # at 24 lines, half of the text stays visible
 LEAST_WIDTH, MOST_WIDTH = 36, 62
@@ -124,7 +124,7 @@ class CompletionPopup(Painted):
         return strip_of(lines[y] if y < len(lines) else [], width, self._style_of, base)
 
     def _chosen_style(self) -> Style:
-        return self.screen.get_component_rich_style("rows--chosen", partial=True)
+        return style_on(self, "chosen")
 
 
 def make_offer(name: str, hint: str, typed: str) -> Offer:

@@ -198,10 +198,12 @@ def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) 
 
 
 def style_on(widget: Widget, role: str) -> Style:
-    """The style of a role on the widget's screen."""
+    """The style of a role, or of a row that is chosen or hovered over, on the widget's screen."""
     if role.startswith("track-"):
         return _colored(widget.app.theme_variables[role])
-    return widget.screen.get_component_rich_style(f"part--{role}", partial=True)
+    name = f"rows--{role}" if role in ("chosen", "hover") else f"part--{role}"
+    # a screen that closes loses its styles before its widgets are gone
+    return widget.screen.get_component_rich_style(name, partial=True, default=Style.null())
 
 
 @cache

@@ -222,7 +222,7 @@ class Grid(ScrollView, can_focus=True):
             if not chosen:
                 parts += [*drawn, Part(fill * (left + 1), "accent")]
                 continue
-            ground = base + self.screen.get_component_rich_style("rows--chosen", partial=True)
+            ground = base + style_on(self, "chosen")
             strips += [
                 strip_of(parts, width_of(parts), self._style_of, base),
                 strip_of([*drawn, Part(fill * left, "accent")], self._column_width - 1, self._style_of, ground),

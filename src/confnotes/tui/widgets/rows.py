@@ -348,9 +348,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._rows[index] if y else self._rows[index].at_top()
         chosen = index == self._chosen
         if chosen and self.has_focus_within_reach:
-            base = base + self.screen.get_component_rich_style("rows--chosen", partial=True)
+            base = base + style_on(self, "chosen")
         elif index == self._hover and row.selectable:
-            base = base + self.screen.get_component_rich_style("rows--hover", partial=True)
+            base = base + style_on(self, "hover")
         if self._drawn is None or self._drawn[:3] != (row, width, chosen):
             self._drawn = row, width, chosen, row.lines(width, chosen)
         lines = self._drawn[3]
