@@ -51,6 +51,15 @@ def test_the_readme_of_a_website_is_no_notes(text: str) -> None:
         read_program(text.encode(), "README.md")
 
 
+def test_notes_that_name_the_website_of_a_conference_are_read() -> None:
+    intro = "My notes; slides and code are on the website of the conference."
+    text = f"# TileConf 2031\n\n{intro}\n\n## Salt and Light\n\n- clay\n- heat\n\n## Peat and Time\n\n- bog\n- age"
+
+    assert [talk.title for talk in read_program(text.encode(), "README.md").program.talks()] == [
+        *("Salt and Light", "Peat and Time"),
+    ]
+
+
 @pytest.mark.parametrize(
     "name", ["README.md", "docs/how-to/search.md", "docs/reference/vault.md", "docs/how-to/export.md"]
 )

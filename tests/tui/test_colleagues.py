@@ -165,7 +165,7 @@ async def test_the_import_lists_the_programs_of_colleagues_that_the_vault_lacks_
         await pilot.press("i")
         await settled(pilot)
         rows = [row.split() for row in text_of(page(app).query_one(RowList)).split("\n")[:2]]
-        assert rows == [["OF", "YOUR", "TEAM", "·", "1"], ["HarbourConf", "2031", "Bea"]]
+        assert rows == [["FROM", "YOUR", "TEAM", "·", "1"], ["HarbourConf", "2031", "Bea"]]
         await pilot.press(*"harbour", "enter")
         await settled(pilot)
         asked: list[str] = []

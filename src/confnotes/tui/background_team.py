@@ -51,6 +51,7 @@ class BackgroundTeam:
             return
         self._has_begun = True
         self._lively_until = monotonic() + QUIET_AFTER
+        self._views = self._views_on_disk()
         self._app.set_interval(TICK, self._tick)
 
     def end(self) -> None:

@@ -30,7 +30,7 @@ class ListedConference:
 
     `format` is the name of an importer's format, `zone` an IANA name if listed, `year` the edition's. `seen` is the
     public file (repository and path) that names the address, `on` the date it was read; both are empty in the user's
-    `own` list, and for the program `of` a colleague.
+    `own` list, and for the program of a `colleague`.
     """
 
     name: str
@@ -41,7 +41,7 @@ class ListedConference:
     seen: str = ""
     on: date | None = None
     own: bool = False
-    of: str = ""
+    colleague: str = ""
 
 
 class ListError(ConfnotesError):

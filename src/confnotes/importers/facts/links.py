@@ -28,6 +28,7 @@ _EVENTS = r"eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+"
 _EVENT_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_SERIES}|{_EVENTS})\b", re.IGNORECASE)
 _ONLY_LINKS = re.compile(r"\[\s*(?:\[[^\[\]\n]{1,40}\]\([^()\s]+\)[\s,;|/&·•–-]*)+\]")
 """Brackets around links with short labels: `[[Preliminary PDF](a.pdf), [Slides](b.pdf)]`."""
+_NAMED = 0.75  # name_likeness of 1, above which a label is a person
 
 
 def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:
@@ -69,9 +70,6 @@ def bracketed_apart(text: str) -> tuple[str, list[Resource]]:
             text = before + text[match.end() :]
             found = [resource(each.url, each.label) for each in linked] + found
     return text, found
-
-
-_NAMED = 0.75  # name_likeness of 1
 
 
 def join_url(base: str, address: str) -> str:

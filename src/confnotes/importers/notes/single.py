@@ -51,6 +51,7 @@ _OF_A_SITE = re.compile(
     |\b(?:code|data|files?|director(?:y|ies)|repository|system)\b[^.\n]{0,160}\bweb\s?sites?\b""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
+_NOTES = re.compile(r"\bnot(?:es?|izen)\b", re.IGNORECASE)
 _SERIES = frozenset(each.lower() for each in SERIES if len(each) > 3)
 _OF_A_TALK = re.compile(
     r"""\b(?:
@@ -83,7 +84,8 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
         return []
     first = headings[0]
     title = inline.plain(lines[first].text)
-    if _OF_A_SITE.search("\n".join([title, *(line.text for line in lines[: [*headings, len(lines)][1]])])):
+    intro = "\n".join(line.text for line in lines[: headings[1] if len(headings) > 1 else len(lines)])
+    if _OF_A_SITE.search(intro) and not _NOTES.search(intro):
         return []
     above, below = ("\n".join(line.text for line in part) for part in (lines[:first], lines[first + 1 :]))
     told = _OF_A_TALK.search(f"{above}\n{below}") is not None or in_notes_folder(name)

@@ -198,12 +198,13 @@ def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
     if said is not None:
         words = re.sub(r"[\W_]+", " ", said).strip().lower()
         found = _KIND_WORDS.get(words) or label_kind(words) or item_kind(words)
-        if found is Kind.KEYNOTE and _by_title(title) is Kind.REMARKS:  # `type: plenary` of “Opening remarks”
-            return Kind.REMARKS
-        if found is not None and found is not Kind.TALK:
+        titled = _by_title(title)
+        if found is Kind.TALK or (
+            found is Kind.KEYNOTE and titled is Kind.REMARKS
+        ):  # `type: plenary`, “Opening remarks”
+            return titled or found
+        if found is not None:
             return found
-        if found is Kind.TALK:
-            return _by_title(title) or found
     return _by_title(title) or (word_kind(said) if said is not None and len(said) < 40 else None)
 
 

@@ -89,7 +89,7 @@ class ImportScreen(Page):
         if self.wanted.refreshing is None:
             self._show_beginning()
             self._tell()
-            self.conferences.add_those_of_team(self.confnotes.vault)
+            self.conferences.add_team_programs(self.confnotes.vault)
             for problem in self.conferences.problems[:1]:
                 self.complain(problem)
             if self._typed:

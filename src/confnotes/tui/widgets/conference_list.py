@@ -38,7 +38,7 @@ class ConferenceRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         one = self.conference
-        where = one.of or ("your list" if one.own else urlsplit(one.address).hostname or "")
+        where = one.colleague or ("your list" if one.own else urlsplit(one.address).hostname or "")
         if one.year and str(one.year) not in one.name:
             where = f"{one.year} · {where}"
         hint = [Part(shorten(clean(where), width // 2), "faint"), Part("  ")] if width >= HINT_WIDTH else []
@@ -60,8 +60,8 @@ def rows_by_year(conferences: Iterable[ListedConference], *, first: bool = False
 
 
 def _group(one: ListedConference) -> str:
-    if one.of:
-        return "OF YOUR TEAM"
+    if one.colleague:
+        return "FROM YOUR TEAM"
     return "YOUR LIST" if one.own else f"CONFERENCES OF {one.year}" if one.year else "OTHER CONFERENCES"
 
 
@@ -74,26 +74,26 @@ def is_source(text: str) -> bool:
     )
 
 
-def _those_of_team(vault: Vault) -> list[ListedConference]:
+def _team_programs(vault: Vault) -> list[ListedConference]:
     from confnotes.actions.team.lacked_program import lacked_programs
 
-    return [ListedConference(one.conference, str(one.file), of=one.name) for one in lacked_programs(vault)]
+    return [ListedConference(one.conference, str(one.file), colleague=one.name) for one in lacked_programs(vault)]
 
 
 class ConferenceList(RowList):
     """The conferences to import by their names."""
 
     is_menu = True
-    _of_team: Sequence[ListedConference] = ()
+    _from_team: Sequence[ListedConference] = ()
     _typed = ""
 
-    def add_those_of_team(self, vault: Vault) -> None:
+    def add_team_programs(self, vault: Vault) -> None:
         """List the programs, too, that colleagues have and the vault lacks, once they are found."""
         if team_of(vault.root) is not None:
-            read_beside(self, partial(_those_of_team, vault), self._add)
+            read_beside(self, partial(_team_programs, vault), self._add)
 
     def _add(self, found: Sequence[ListedConference]) -> None:
-        self._of_team = found
+        self._from_team = found
         self.offer(self._typed)
 
     @cached_property
@@ -113,7 +113,7 @@ class ConferenceList(RowList):
         """
         self._typed = typed
         is_name = not typed or (any(map(str.isalnum, typed)) and not is_source(typed))
-        found = matching([*self._of_team, *self._read[0]], typed) if is_name else []
+        found = matching([*self._from_team, *self._read[0]], typed) if is_name else []
         if typed:
             self.show([heading(f"CONFERENCES · {len(found)}", first=True), *conference_rows(found)], keep=False)
         else:
