@@ -309,6 +309,8 @@ def hours(start: datetime | time | None, end: datetime | time | None) -> str:
 
 def session_title(session: SummarySession) -> str | None:
     """The heading of a session; None if it would repeat a talk's title."""
+    if session.title is None:  # such as the one of all talks without a session, which may be thousands
+        return None
     return None if any(item.title == session.title for item in session.items) else session.title
 
 
