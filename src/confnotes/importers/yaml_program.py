@@ -14,7 +14,7 @@ from datetime import date, datetime
 from operator import or_
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
 from confnotes.importers.sites.people import section_of
@@ -36,7 +36,6 @@ _LEAST_KEYS = 3  # of programs, in the head of a file
 _LARGEST_JSON = 4 * 1024 * 1024  # bytes: larger ones are other data
 _LOOKED_AT = 2_000  # bytes of the head
 _SPEAKS = re.compile(rb'"(?:speaker|presenter)s?"\s*:', re.IGNORECASE)
-_NAME = 0.5  # name_likeness, of 1
 
 
 class YamlProgram:
@@ -99,7 +98,7 @@ def _is_plainly_a_program(source: Source) -> bool:
     file = source.files[0]
     is_toml = file.suffix == ".toml"
     people = is_toml or _SPEAKS.search(json_start(file)) is not None
-    named = [people and any(name_likeness(each.name) >= _NAME for each in talk.speakers) for talk in talks]
+    named = [people and any(is_likely_name(each.name) for each in talk.speakers) for talk in talks]
     timed = [isinstance(talk.start, datetime) or (is_toml and talk.start is not None) for talk in talks]
     telling = sum(map(or_, named, timed))
     return len(talks) > 1 and telling * 2 > len(talks)

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from confnotes.importers.collection.pages import PageFile, Pages, folder_kind, is_hugo, pages_of
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.lists_of_notes import is_called_notes, is_readme
@@ -233,7 +233,6 @@ def _dated(document: SourceDocument, page: PageFile, warnings: WarningCollector)
     return replace(document, front=replace(document.front, fields=stated))
 
 
-_LIKE_A_NAME = 0.5  # name_likeness, of 1
 _FEWEST = 3  # pages whose heading is a name
 _PANEL = re.compile(r"\bpanel|\bdiscussion\b", re.IGNORECASE)
 _BOLD, _BOLD_END = r"(?:\*\*|__|<(?:strong|b)>)", r"(?:\*\*|__|</(?:strong|b)>)"
@@ -246,7 +245,7 @@ def heads_name_speakers(pages: Sequence[PageFile]) -> bool:
     """Whether the first heading of a collection's pages is the speaker."""
     without = [page for page in pages if Fields(page.document.front.fields).entry("speaker")[0] is None]
     heads = [_heading(page.document) for page in without]
-    named = sum(any(name_likeness(each.name) >= _LIKE_A_NAME for each in split_people(head)) for head in heads if head)
+    named = sum(any(is_likely_name(each.name) for each in split_people(head)) for head in heads if head)
     return named >= _FEWEST and named * 2 >= len(without)
 
 
@@ -284,7 +283,7 @@ def with_panelists(document: SourceDocument) -> SourceDocument:
     if fields.entry("speaker")[0] is not None or not (_PANEL.search(title) or "/panels/" in f"/{document.name}"):
         return document
     members = [(match[1].strip(), match[2].strip()) for match in _MEMBER.finditer(document.visible)]
-    if len(members) < 2 or any(name_likeness(name) < _LIKE_A_NAME for name, _ in members):
+    if len(members) < 2 or any(not is_likely_name(name) for name, _ in members):
         return document
     stated = [{"name": name, "affiliation": affiliation.strip("() ")} for name, affiliation in members]
     return replace(document, front=replace(document.front, fields={**document.front.fields, "panelists": stated}))

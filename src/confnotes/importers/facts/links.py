@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_certain_name
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
 
@@ -28,7 +28,6 @@ _EVENTS = r"eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+"
 _EVENT_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_SERIES}|{_EVENTS})\b", re.IGNORECASE)
 _ONLY_LINKS = re.compile(r"\[\s*(?:\[[^\[\]\n]{1,40}\]\([^()\s]+\)[\s,;|/&·•–-]*)+\]")
 """Brackets around links with short labels: `[[Preliminary PDF](a.pdf), [Slides](b.pdf)]`."""
-_NAMED = 0.75  # name_likeness of 1, above which a label is a person
 
 
 def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:
@@ -66,7 +65,7 @@ def bracketed_apart(text: str) -> tuple[str, list[Resource]]:
     found: list[Resource] = []
     for match in reversed(list(_ONLY_LINKS.finditer(text))):
         linked, before = inline.anchors(match[0][1:]), text[: match.start()].rstrip()
-        if before and not any(name_likeness(each.label) >= _NAMED for each in linked):
+        if before and not any(is_certain_name(each.label) for each in linked):
             text = before + text[match.end() :]
             found = [resource(each.url, each.label) for each in linked] + found
     return text, found

@@ -69,6 +69,7 @@ class _Shape(Enum):
     NO_NAME = "no name"
 
 
+POSSIBLE, LIKELY, CERTAIN = 0.3, 0.5, 0.9  # of the likenesses below; “ADA Lind” is possible
 _INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
 
 
@@ -97,6 +98,16 @@ def name_likeness(text: str) -> float:
     if words[0] == "A" and initials == 1:  # more often an article than an initial
         return 0.4
     return 0.9 if initials else _likeness_by_words(words)
+
+
+def is_likely_name(text: str) -> bool:
+    """Whether a text has at least the form of a person's name, as “Sparse Coding” has, too."""
+    return name_likeness(text) >= LIKELY
+
+
+def is_certain_name(text: str) -> bool:
+    """Whether a text is a person's name without doubt: it has an initial, or begins with a known given name."""
+    return name_likeness(text) >= CERTAIN
 
 
 def _is_no_name(text: str, words: list[str]) -> bool:
@@ -181,6 +192,16 @@ def institution_likeness(text: str) -> float:
     if len(words) == 1 and text.strip()[:1].isupper():
         return 0.6
     return 0.2
+
+
+def is_likely_institution(text: str) -> bool:
+    """Whether a text may be the name of an institution: any capitalised word alone may."""
+    return institution_likeness(text) >= LIKELY
+
+
+def is_certain_institution(text: str) -> bool:
+    """Whether the words or the form of a text say that it is an institution."""
+    return institution_likeness(text) > 0.6
 
 
 def _is_lower_inside(text: str) -> bool:

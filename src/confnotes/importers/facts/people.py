@@ -9,9 +9,14 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import (
+    LIKELY,
     clean_name,
     has_name_shape,
     institution_likeness,
+    is_certain_institution,
+    is_certain_name,
+    is_likely_institution,
+    is_likely_name,
     name_likeness,
     without_asides,
 )
@@ -19,7 +24,6 @@ from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS, words
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
-LIKELY = 0.5  # name_likeness, of 1, from which a text is taken for a person
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
 _BETWEEN_NAMES = re.compile(r"\s+[-–—/+]\s+")
@@ -112,17 +116,17 @@ def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
     if (bracketed := _split_at_brackets(visible)) is not None:
         return bracketed
     named, as_what, job = visible.partition(" as ")
-    if as_what and name_likeness(named) >= LIKELY and states_job(job):
+    if as_what and is_likely_name(named) and states_job(job):
         return named, job
     for pattern in (re.compile(r"\s*,\s+|\s*,(?=\S)"), _DASH):
         match = pattern.search(visible)
         if match and match.start() > 0:
             name, rest = visible[: match.start()], visible[match.end() :]
-            if certain or name_likeness(name) >= LIKELY:
+            if certain or is_likely_name(name):
                 suffix = re.match(r"(Jr\.?|Sr\.?|Ph\.?D\.?|M\.?D\.?)\s*(?:,\s*|$)", rest)
                 return name, rest[suffix.end() :] if suffix else rest
     at = re.match(r"(.{4,60}?)\s+(?:at|from|of)\s+(?:the\s+)?(.+)$", visible)
-    if at and name_likeness(at.group(1)) >= LIKELY:
+    if at and is_likely_name(at.group(1)):
         return at.group(1), at.group(2)
     return visible, None
 
@@ -137,11 +141,11 @@ def _split_at_brackets(visible: str) -> tuple[str, str] | None:
     if rest and (again := _PARENTHESES.fullmatch(" " + rest)):
         inside.append(again.group(1))
         rest = ""
-    if "," in name and name_likeness(name) < LIKELY:
+    if "," in name and not is_likely_name(name):
         head, _, tail = name.partition(",")
-        if name_likeness(head) >= LIKELY:
+        if is_likely_name(head):
             return head, ", ".join(part for part in (tail.strip(), *inside) if part)
-    if rest and name_likeness(name) < LIKELY:
+    if rest and not is_likely_name(name):
         return None
     return name, ", ".join(part for part in (*inside, rest) if part)
 
@@ -149,7 +153,7 @@ def _split_at_brackets(visible: str) -> tuple[str, str] | None:
 def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
     """The affiliation without the position; a role in it becomes the person's role."""
     for pattern, named in _ROLE_WORDS:
-        if pattern.search(text) and len(text) < 60 and institution_likeness(pattern.sub("", text)) < 0.6:
+        if pattern.search(text) and len(text) < 60 and not is_likely_institution(pattern.sub("", text)):
             rest = pattern.sub("", text).strip(" ,;:()-–—")
             return (rest or None), named
         if pattern.search(text):
@@ -197,7 +201,7 @@ def clean_affiliation(text: str) -> str | None:
 def _is_position(text: str) -> bool:
     said = [word.strip(".").lower() for word in text.replace("/", " ").split()]
     if said and said[0] not in OCCUPATIONS and said[-1] in OCCUPATIONS:
-        return name_likeness(text) < 0.9 and institution_likeness(text) < 0.7
+        return not is_certain_name(text) and not is_certain_institution(text)
     if not said or said[0] not in OCCUPATIONS:
         return False
     if said[0] == "group":
@@ -249,10 +253,10 @@ def read_people(
             people = _all_people(pieces, role, certain=certain, accept=accept)
             if people:
                 return people
-    for separator, likely in ((NAMES_IN_ONE, 0.6), (_BETWEEN_NAMES, 0.9)):
+    for separator, is_name in ((NAMES_IN_ONE, is_likely_name), (_BETWEEN_NAMES, is_certain_name)):
         pieces = _outside_brackets(text, separator)
         named = [each for piece in pieces if (each := read_person(piece, role)) is not None]
-        if len(named) == len(pieces) > 1 and all(name_likeness(each.name) >= likely for each in named[1:]):
+        if len(named) == len(pieces) > 1 and all(is_name(each.name) for each in named[1:]):
             return named
     person = read_person(text, role, certain=certain, accept=accept)
     return [person] if person else []
@@ -264,7 +268,7 @@ def has_position(text: str) -> bool:
     first, *others = _JOBS.split(behind)
     if not has_name_shape(name) or is_job(name) or not (states_job(first) or first.lower().split(" ")[0] in _ROLES):
         return False
-    return all(name_likeness(each) < LIKELY or states_job(each) for each in others)
+    return all(not is_likely_name(each) or states_job(each) for each in others)
 
 
 _JOBS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&)\s+")
@@ -326,14 +330,14 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
         if (
             person is None
             and has_name_shape(visible)
-            and institution_likeness(visible) < 0.7
+            and not is_certain_institution(visible)
             and (number or len(pieces) > 2)
         ):
             person = read_person(piece, role, certain=True) if names or len(pieces) > 2 else None
         if person is None:
             if certain and not people:
                 return []
-            if not people or (names > 1 and institution_likeness(visible) < 0.6):
+            if not people or (names > 1 and not is_likely_institution(visible)):
                 return []
             previous = people[-1]
             joined = f"{previous.affiliation}, {visible}" if previous.affiliation else visible
@@ -352,7 +356,7 @@ def _behind_initials(pieces: Sequence[str], role: Role) -> list[Speaker] | None:
     if len(starts) < 2 or starts[0] or len(starts) == len(pieces):
         return None
     places = [inline.plain(piece) for at, piece in enumerate(pieces) if at not in starts]
-    if any(name_likeness(each) >= 0.6 > institution_likeness(each) for each in places):
+    if any(is_likely_name(each) and not is_likely_institution(each) for each in places):
         return None
     people = [read_person(pieces[at], role) for at in starts]
     ends = [*starts[1:], len(pieces)]
@@ -371,11 +375,11 @@ def _with_places(pieces: Sequence[str], role: Role) -> list[Speaker] | None:
     names, places = pieces[::2], [inline.plain(each) for each in pieces[1::2]]
     if len(places) < 2 or len(names) != len(places):
         return None
-    certain = sum(institution_likeness(each) >= 0.6 for each in places) * 2 >= len(places)
+    certain = sum(is_likely_institution(each) for each in places) * 2 >= len(places)
     if (
         not certain
-        or any(name_likeness(each) >= 0.9 for each in places)
-        or any(institution_likeness(each) >= 0.7 for each in names)
+        or any(is_certain_name(each) for each in places)
+        or any(is_certain_institution(each) for each in names)
     ):
         return None
     people = [person for each in names if (person := read_person(each, role)) is not None]

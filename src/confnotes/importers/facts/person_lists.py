@@ -24,7 +24,8 @@ from confnotes.importers.facts.names import (
     clean_name,
     has_name_shape,
     institution_likeness,
-    name_likeness,
+    is_likely_institution,
+    is_likely_name,
     without_asides,
 )
 from confnotes.importers.facts.people import NAMES_IN_ONE, clean_affiliation, is_placeholder, read_people
@@ -53,7 +54,6 @@ _LABEL = re.compile(
 )
 _JOINED_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}[A-ZÀ-Þ][^\W\d_][\w'’-]*")  # J.R.Doe
 _NOT_FIRST = HONORIFICS | {"and"}
-_LIKELY = 0.5  # name_likeness, of 1
 
 
 def split_people(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
@@ -149,7 +149,7 @@ def _of_one_place(parts: list[str], role: Role) -> tuple[Speaker, ...]:
 
 def _with_places(text: str, role: Role) -> tuple[Speaker, ...]:
     """The people of `A, MIT and B, ETH` and `A, MIT, B, ETH`; empty without several people."""
-    if "," not in text or name_likeness(text.partition(",")[0]) < _LIKELY or _listed(text):
+    if "," not in text or not is_likely_name(text.partition(",")[0]) or _listed(text):
         return ()
     people = read_people(text, role)
     return tuple(people) if len(people) > 1 else ()
@@ -180,7 +180,7 @@ def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | 
     name, *said = _bracketed(piece)
     for dash in () if _is_bilingual(name) else _DASHES:
         head, found, tail = name.partition(dash)
-        if found and tail and name_likeness(head) >= _LIKELY:
+        if found and tail and is_likely_name(head):
             name = head
             said.insert(0, tail)
             break
@@ -228,7 +228,7 @@ def _without_commas(name: str, *, family_first: bool) -> tuple[str, str | None]:
     head = ", ".join(parts[:2])
     if _is_family_first(head) or (family_first and institution_likeness(parts[1]) < 1.0 and len(parts) == 2):
         return f"{parts[1]} {parts[0]}{suffix}", ", ".join(parts[2:]) or None
-    if name_likeness(parts[0]) >= _LIKELY or has_name_shape(parts[0]):
+    if is_likely_name(parts[0]) or has_name_shape(parts[0]):
         return parts[0] + suffix, ", ".join(parts[1:])
     return name, None
 
@@ -264,8 +264,8 @@ def _is_full_name(text: str) -> bool:
     name = _without_suffix(_bracketed(_without_mail(text))[0].strip(_MARKS))
     return (
         _JOINED_INITIALS.fullmatch(name) is not None
-        or name_likeness(name) >= _LIKELY
-        or (has_name_shape(name) and institution_likeness(name) < _LIKELY)
+        or is_likely_name(name)
+        or (has_name_shape(name) and not is_likely_institution(name))
     )
 
 
@@ -286,7 +286,7 @@ def _is_east_asian(name: str) -> bool:
 
 def _is_whole(name: str) -> bool:
     """Whether a single word is a full name, as in Chinese and Japanese."""
-    return not name.isascii() and name_likeness(name) >= _LIKELY
+    return not name.isascii() and is_likely_name(name)
 
 
 def _is_initials(text: str) -> bool:

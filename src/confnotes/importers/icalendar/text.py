@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.names import has_name_shape, is_certain_institution, is_likely_name
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.prose import is_html, plain_title, prose
@@ -67,7 +67,6 @@ _MOST_PEOPLE = 100  # of one event
 _LONGEST_FACT = 60  # characters of a labelled value, such as a room
 _LONGEST_LIST = 30  # lines below a label
 _FEWEST = 3  # events that have it in common
-_PROBABLY = 0.6  # name_likeness, of 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def _names_people(text: str) -> bool:
 
 def _is_named(person: Speaker) -> bool:
     """Whether this is the name of a person: on its own evidence, or by its affiliation."""
-    return name_likeness(person.name) >= _PROBABLY or (person.affiliation is not None and has_name_shape(person.name))
+    return is_likely_name(person.name) or (person.affiliation is not None and has_name_shape(person.name))
 
 
 def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> TitleParts:
@@ -383,7 +382,7 @@ class Organizers:
         folded = fold(name)
         domain = fold(address.rpartition("@")[2])
         words = [word for word in re.findall(r"\w{5,}", folded) if "@" in address]
-        return folded in self._calendar or institution_likeness(name) >= 0.7 or any(word in domain for word in words)
+        return folded in self._calendar or is_certain_institution(name) or any(word in domain for word in words)
 
 
 def _names(stated: Property) -> list[str]:

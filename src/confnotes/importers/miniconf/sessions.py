@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf.talks import (
     SiteItem,
@@ -327,7 +327,7 @@ def _event_talk(event: Meeting) -> Talk:
 def _keynote_speaker(title: str) -> tuple[Speaker, ...]:
     """The speaker of “Keynote 2 - Emma Doe” or “Emma Doe (Keynote)”; empty if the title says more."""
     name = _KEYNOTE.sub("", title).strip(" :–—-()")
-    return (Speaker(name, role=Role.KEYNOTE),) if name_likeness(name) >= 0.6 else ()
+    return (Speaker(name, role=Role.KEYNOTE),) if is_likely_name(name) else ()
 
 
 def with_workshop_papers(sessions: Iterable[Session], papers: list[SiteItem]) -> tuple[Session, ...]:

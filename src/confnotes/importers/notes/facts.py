@@ -10,7 +10,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import has_name_shape, name_likeness
+from confnotes.importers.facts.names import has_name_shape, is_likely_name, name_likeness
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
@@ -70,9 +70,7 @@ def is_people_line(text: str) -> bool:
     people = read_people(text)
     if not people:
         return False
-    best = max(name_likeness(person.name) for person in people)
-    stated = any(person.affiliation for person in people) or len(people) > 1 or inline.is_bold(text)
-    return best >= (0.5 if stated else 0.6)
+    return any(is_likely_name(person.name) for person in people)
 
 
 def byline(text: str, *, certain: bool = False) -> list[Speaker]:

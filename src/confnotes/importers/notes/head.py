@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.facts.people import LIKELY, read_people, read_person
+from confnotes.importers.facts.names import is_certain_name, is_likely_name
+from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.notes.facts import Facts, read_title
 from confnotes.importers.notes.headings import TalkHeading, without_handles
 from confnotes.importers.pages.builder import TalkDraft
@@ -19,7 +19,6 @@ _TALK_NUMBER = re.compile(r"^(?:talks?|presentation|vortrag|exposé)\s*#?\d{1,2}
 _TITLE_AND_NAME = re.compile(
     r"[^_]*-[^_]*_(?P<dashed>[^\W\d_]+[-_][^\W\d_]+)|[^-]*_[^-]*-(?P<lined>[^\W\d_]+_[^\W\d_]+)"
 )
-_CERTAIN = 0.75  # name_likeness, of 1
 _FROM = re.compile(r"\s+[-–—]\s+(?:from|at)\s+([A-Z][^()|]{1,40})$")
 
 
@@ -62,7 +61,7 @@ def people_of_heading(text: str) -> list[Speaker]:
     """The people of a heading; text after a certain name that is not a name is the affiliation."""
     text = without_handles(text) or text
     people = read_people(text)
-    sure = [name_likeness(person.name) >= 0.75 for person in people]
+    sure = [is_certain_name(person.name) for person in people]
     listed = len(people) > 2 or re.search(r"\s(?:and|und|et|&)\s", text) is not None
     if len(people) > 1 and not listed and not any(sure[1:]) and (one := read_person(text)) is not None:
         return [one]
@@ -73,12 +72,12 @@ def speaker_of_file(stem: str) -> Speaker | None:
     """The person in a file name with another sign between title and name: `what_bees_know-ada_lind`."""
     found = _TITLE_AND_NAME.fullmatch(stem)
     name = re.sub(r"[-_]", " ", found["dashed"] or found["lined"]).title() if found else ""
-    return Speaker(name) if name_likeness(name) >= LIKELY else None
+    return Speaker(name) if is_likely_name(name) else None
 
 
 def is_doubtful(speaker: Speaker) -> bool:
     """Whether a name may as well be words of a title."""
-    return name_likeness(speaker.name) < _CERTAIN
+    return not is_certain_name(speaker.name)
 
 
 def merge_heading(planned: TalkDraft, item: TalkDraft) -> TalkDraft:

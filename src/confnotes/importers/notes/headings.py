@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.names import institution_likeness, name_likeness
+from confnotes.importers.facts.names import is_certain_name, is_likely_institution, name_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
@@ -21,7 +21,6 @@ from confnotes.model.program import Speaker
 _HANDLE = re.compile(r"[\s,.–—-]*[(\[]*(?<!\w)@\w[\w.-]*[)\]]*(?:\(\S*?\))?\)*")
 _ORG_BEHIND = re.compile(r"(?P<title>.{4,}\S)\s*\((?P<org>[^()]{2,40})\)")
 _LONGEST = 400
-_BY_ITSELF = 0.75
 _FEWEST_PAIRS = 3
 
 
@@ -72,9 +71,9 @@ def read_pairs(pairs: Sequence[tuple[str, str]]) -> list[TalkHeading | None]:
 def _heading(entry: ProgramEntry, *, alone: bool) -> TalkHeading | None:
     """The heading if it has a title and people; `alone`: names must be evident without other headings."""
     title, speakers = entry.title or (entry.kind.value.capitalize() if entry.kind else ""), entry.speakers
-    if not title or not speakers or (alone and max(name_likeness(each.name) for each in speakers) < _BY_ITSELF):
+    if not title or not speakers or (alone and not any(is_certain_name(each.name) for each in speakers)):
         return None
     behind = _ORG_BEHIND.fullmatch(title) if len(speakers) == 1 and speakers[0].affiliation is None else None
-    if behind and institution_likeness(behind["org"]) >= 0.6:
+    if behind and is_likely_institution(behind["org"]):
         title, speakers = behind["title"], [replace(speakers[0], affiliation=behind["org"])]
     return TalkHeading(title, tuple(speakers))

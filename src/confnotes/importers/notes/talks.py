@@ -14,7 +14,7 @@ from itertools import islice, pairwise, takewhile, zip_longest
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_certain_name
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import BY, byline, is_people_line, read_title
 from confnotes.importers.notes.head import heading_text, only_title
@@ -214,7 +214,7 @@ class LineOutline:
             people
             and self.under(first) is beneath
             and self.lines[first].level < beneath.level
-            and (certain or headed or name_likeness(people[0].name) >= 0.75)
+            and (certain or headed or is_certain_name(people[0].name))
             and not any(
                 self.lines[each].level == beneath.level and is_people_line(self.lines[each].text)
                 for each in self.headings[2:]

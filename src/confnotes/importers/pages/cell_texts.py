@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import item_kind, word_kind
+from confnotes.importers.facts.names import POSSIBLE
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.pages.entries import NOBODY_SPEAKS
@@ -100,7 +101,7 @@ _UNSPOKEN = (*NOBODY_SPEAKS, Kind.REMARKS)  # a word beside them is a place or a
 
 def speakers_in(text: str, texts: dict[str, str]) -> list[Speaker]:
     flat = ", ".join(part for part in text.split("\n") if part.strip())
-    people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
+    people = read_people(flat, accept=POSSIBLE) or _certain(text.split("\n")[0])
     if len(people) == 1 and people[0].affiliation is None and texts.get("affiliation"):
         people = [replace(people[0], affiliation=inline.plain(texts["affiliation"]))]
     if item_kind(inline.plain(texts.get("title", ""))) in _UNSPOKEN:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import bracketed_apart, resource
-from confnotes.importers.facts.names import clean_name, has_name_shape, name_likeness
+from confnotes.importers.facts.names import clean_name, has_name_shape, is_likely_name
 from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, role_at
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.importers.pages.line_rooms import without_room
@@ -244,7 +244,7 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
                     else before
                 )
             text = before + " " + text[anchor.end :]
-        elif name_likeness(clean_name(anchor.label)) >= 0.5:
+        elif is_likely_name(clean_name(anchor.label)):
             urls[fold(clean_name(anchor.label))] = anchor.url
             text = text[: anchor.start] + anchor.label + text[anchor.end :]
         else:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.labels import split_label
@@ -90,7 +90,7 @@ def _after_speaker(lines: list[str], speakers: list[Speaker]) -> list[str]:
     label = split_label(text)
     if label and label[0] in ("speaker", "author"):
         speakers += read_people(label[1])
-    elif marked and (people := read_people(text)) and name_likeness(people[0].name) >= 0.5:
+    elif marked and (people := read_people(text)) and is_likely_name(people[0].name):
         speakers += people
     return lines[first + 1 :] if speakers else lines
 

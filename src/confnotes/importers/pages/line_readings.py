@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.names import (
+    CERTAIN,
+    LIKELY,
+    has_name_shape,
+    institution_likeness,
+    is_certain_institution,
+    is_certain_name,
+    is_likely_institution,
+    is_likely_name,
+    name_likeness,
+)
 from confnotes.importers.facts.people import has_position, is_placeholder, read_people
 from confnotes.importers.facts.words import HONORIFICS, NOT_IN_NAMES
 from confnotes.markup.names import fold
@@ -149,10 +159,10 @@ def _places_behind(parts: Sequence[LinePart]) -> dict[str, float]:
     """The evidence of a line for `_PLACE_BEHIND`; empty without a name and one more part behind a comma."""
     for part in parts:
         name, _, behind = part.text.partition(", ")
-        if behind and "," not in behind and " and " not in behind and name_likeness(name) >= 0.6:
-            if institution_likeness(behind) >= 0.6 and name_likeness(behind) < 0.6:
+        if behind and "," not in behind and " and " not in behind and is_likely_name(name):
+            if is_likely_institution(behind) and not is_likely_name(behind):
                 return {_PLACE_BEHIND: 1.0}
-            if name_likeness(behind) >= 0.9:
+            if is_certain_name(behind):
                 return {_PLACE_BEHIND: 0.0}
     return {}
 
@@ -162,7 +172,7 @@ def _with_place(reading: LineReading, parts: Sequence[LinePart], layout: Layout)
     if layout.get(_PLACE_BEHIND, 0.0) < _PLACES_BEHIND or len(reading.people) != 2:
         return reading
     first, second = reading.people
-    named = first.affiliation or name_likeness(second.name) >= 0.9
+    named = first.affiliation or is_certain_name(second.name)
     if named or f", {second.name}" not in parts[reading.part].text:
         return reading
     return replace(reading, people=[replace(first, affiliation=second.name)])
@@ -234,7 +244,7 @@ def _place(number: int, of: int) -> str:
 def _could_name(text: str, *, stated: bool) -> bool:
     """Whether a text has the form of a name; if `stated`, after “by”, one word is enough."""
     named = has_name_shape(text) or (stated and text.istitle() and " " not in text)
-    return named and institution_likeness(text) <= 0.6 and label_kind(text) is None and item_kind(text) is None
+    return named and not is_certain_institution(text) and label_kind(text) is None and item_kind(text) is None
 
 
 def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
@@ -297,17 +307,17 @@ def _inside(way: str, number: int, title: str, who: str, known: Collection[str])
     yield LineReading(way, number, people, judge(sure, title, who, people) if judge else sure, title)
 
 
-def lists_people(title: str, least: float = 0.6) -> bool:
-    """Whether it lists people by their names, each with at least that likeness, and is therefore not a title."""
+def lists_people(title: str) -> bool:
+    """Whether it lists people by their names, and is therefore not a title."""
     people = _people_by_words(title)[1] if ", " in title else ()
-    return len(people) > 1 and all(name_likeness(person.name) >= least for person in people)
+    return len(people) > 1 and all(is_likely_name(person.name) for person in people)
 
 
 def _before_colon(sure: float, _title: str, who: str, people: Sequence[Speaker]) -> float:
     if not people or sure >= 0.9:
         return sure
     heads = [who] if len(people) < 2 else [person.name for person in people]
-    return sure * (all(name_likeness(each) >= 0.6 for each in heads) or bool(people[0].affiliation))
+    return sure * (all(is_likely_name(each) for each in heads) or bool(people[0].affiliation))
 
 
 def _behind_opening(sure: float, title: str, _who: str, _people: Sequence[Speaker]) -> float:
@@ -317,15 +327,15 @@ def _behind_opening(sure: float, title: str, _who: str, _people: Sequence[Speake
 
 def _after_comma(sure: float, title: str, who: str, people: Sequence[Speaker]) -> float:
     named = 0.0 if item_kind(title) is Kind.REMARKS else name_likeness(title.partition(" (")[0])
-    if named >= 0.5:
-        return 0.0 if named >= _CERTAIN else sure * 0.7
+    if named >= LIKELY:
+        return 0.0 if named >= CERTAIN else sure * 0.7
     return _behind_opening(sure, title, who, people)
 
 
 def _before_comma(sure: float, title: str, _who: str, _people: Sequence[Speaker]) -> float:
-    if name_likeness(title.partition(", ")[0]) >= _CERTAIN:  # people are not divided
+    if is_certain_name(title.partition(", ")[0]):  # people are not divided
         return 0.0
-    return sure if len(title.split()) > 3 and institution_likeness(title) < 0.6 else min(sure, _AMBIGUOUS)
+    return sure if len(title.split()) > 3 and not is_likely_institution(title) else min(sure, _AMBIGUOUS)
 
 
 _Judge = Callable[[float, str, str, Sequence[Speaker]], float]
@@ -335,7 +345,7 @@ _JUDGES: Mapping[str, _Judge] = {
     "after colon": _behind_opening,
     "after comma": _after_comma,
     "brackets, title": lambda sure, title, who, people: (
-        sure if institution_likeness(title) < 0.6 and name_likeness(title) < 0.6 else 0.0
+        sure if not is_likely_institution(title) and not is_likely_name(title) else 0.0
     ),
     "before comma": _before_comma,
     "after stop": lambda sure, title, who, people: (
@@ -370,7 +380,7 @@ def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
     people = tuple(read_people(text))
     if not people:
         return 0.0, ()
-    if _BY.match(part) or (_CODE.match(part) and name_likeness(people[0].name) >= 0.5):
+    if _BY.match(part) or (_CODE.match(part) and is_likely_name(people[0].name)):
         return 1.0, people
     return _sure_of(people, text), people
 
@@ -379,7 +389,7 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
     """The confidence in these people: by their names, number and affiliations."""
     first, likeness = people[0], max(name_likeness(person.name) for person in people)
     behind = led.group(2) if (led := _LED.match(text)) else ""
-    if len(behind.split()) > 2 and max(institution_likeness(behind), name_likeness(behind)) < 0.6:
+    if len(behind.split()) > 2 and not (is_likely_institution(behind) or is_likely_name(behind)):
         return 0.4  # “Ada Lind (KTH), What bees know”
     if len(people) == 1 and has_name_shape(first.name) and (_ACADEMIC.match(text) or has_position(text)):
         return 0.9
@@ -395,7 +405,7 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
         return 0.6 if len(people) == 1 and likeness < 0.75 and person else 0.9
     if len(people) > 2 and likeness >= 0.6:
         return 0.85
-    if len(people) == 2 and all(name_likeness(person.name) >= 0.6 for person in people):
+    if len(people) == 2 and all(is_likely_name(person.name) for person in people):
         return 0.85 if likeness >= 0.9 else 0.75
     return 0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5
 

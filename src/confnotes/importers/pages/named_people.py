@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import item_kind
-from confnotes.importers.facts.names import clean_name, name_likeness
+from confnotes.importers.facts.names import clean_name, is_likely_name
 from confnotes.importers.facts.people import in_role, read_people, role_at
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
@@ -19,7 +19,6 @@ from confnotes.model.program import Kind, Role, Speaker
 _FEWEST_SURE = 2  # items that surely are only a person
 _FEWEST = 3  # words that may be surnames
 _NEARLY_ALL = 0.8  # of the talks
-_LIKELY = 0.6  # name_likeness, of 1, among them
 _SURNAME = re.compile(r"(?=[^\W\d_a-z])[^\W\d_][\w'’-]*[^\W\d_A-Z]")
 _ROLES = (
     (re.compile(r"organi[sz]", re.IGNORECASE), Role.ORGANIZER),
@@ -98,5 +97,5 @@ def _take_names_alone(builder: Builder) -> None:
         return
     for item in untold:
         name = clean_name(item.title or "")
-        if item in surnames or name_likeness(name) >= _LIKELY:
+        if item in surnames or is_likely_name(name):
             item.speakers, item.title = [Speaker(name, role=role_at(item.kind))], None

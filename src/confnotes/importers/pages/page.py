@@ -10,7 +10,7 @@ from datetime import date
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.schedule_lines import begins_with_time
@@ -141,7 +141,7 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMea
         return SectionMeaning(Topic.SCHEDULE)
     if current.heading is None:
         return None
-    if deeper or (topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS) and name_likeness(text) >= 0.6):
+    if deeper or (topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS) and is_likely_name(text)):
         return None
     return SectionMeaning(Topic.OTHER)
 

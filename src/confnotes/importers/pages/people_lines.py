@@ -9,8 +9,12 @@ from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import (
+    CERTAIN,
     has_name_shape,
     institution_likeness,
+    is_certain_name,
+    is_likely_institution,
+    is_likely_name,
     name_likeness,
     without_asides,
 )
@@ -29,7 +33,7 @@ _FOR = re.compile(r"\bfor\b")
 
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence; the “for” in an institution's name is not evidence."""
-    return _PROSE.search(text) is not None or (_FOR.search(text) is not None and institution_likeness(text) < 0.9)
+    return _PROSE.search(text) is not None or (_FOR.search(text) is not None and institution_likeness(text) < CERTAIN)
 
 
 _TALK_BEHIND = re.compile(
@@ -44,7 +48,7 @@ def talk_behind(text: str) -> tuple[str, str | None]:
     if match is None or person is None:
         return text, None
     title = next(group for group in match.groups()[1:] if group)
-    works_there = person.affiliation is None and institution_likeness(title) >= 0.6
+    works_there = person.affiliation is None and is_likely_institution(title)
     return (text, None) if works_there else (match.group(1), title)
 
 
@@ -56,10 +60,10 @@ def names_one_a_line(texts: list[str]) -> bool:
         if is_prose(inline.plain(first)):
             continue
         person = read_person(first)
-        if person is None or person.affiliation is None or name_likeness(person.name) < 0.5:
+        if person is None or person.affiliation is None or not is_likely_name(person.name):
             continue
         pieces = [piece.strip() for piece in person.affiliation.split(",")]
-        sure = [piece for piece in pieces if name_likeness(piece) >= 0.9]
+        sure = [piece for piece in pieces if is_certain_name(piece)]
         complete += not sure
         several += bool(sure)
     return complete > several
@@ -70,7 +74,7 @@ def lead_name(text: str) -> Speaker | None:
     match = re.match(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:,.–—-]?\s*", text) or re.match(
         r"^\s*(\[[^\]]+\]\([^)]+\))\s*[:,.–—-]?\s*", text
     )
-    if match is None or name_likeness(inline.plain(match.group(1))) < 0.6:
+    if match is None or not is_likely_name(inline.plain(match.group(1))):
         return None
     return read_person(match.group(1))
 

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import (
+    POSSIBLE,
     clean_name,
-    institution_likeness,
-    name_likeness,
+    is_certain_name,
+    is_likely_institution,
+    is_likely_name,
     without_asides,
 )
 from confnotes.importers.facts.people import LIKELY, clean_affiliation, is_placeholder, read_people, read_person
@@ -92,7 +94,7 @@ class PeopleReader:
             person = read_person(text, accept=accept)
             if person is not None and person.affiliation is not None and "(" not in person.affiliation:
                 pieces = [piece.strip() for piece in re.split(r",|\band\b", person.affiliation)]
-                if not any(name_likeness(piece) >= 0.9 for piece in pieces):
+                if not any(is_certain_name(piece) for piece in pieces):
                     return [person]
         return read_people(text, accept=accept)
 
@@ -111,7 +113,7 @@ class PeopleReader:
 
     def include(self, block: Block) -> None:
         name = clean_name(inline.plain(_first(block, _NAME_KEYS)))
-        looks = any(word in block.text for word in ("people", "person", "speaker")) or name_likeness(name) >= 0.5
+        looks = any(word in block.text for word in ("people", "person", "speaker")) or is_likely_name(name)
         if not name or not looks or is_placeholder(name) or "{" in name or "." in name.split(" ")[0][1:-1]:
             return
         affiliation = inline.plain(_first(block, _AFFILIATION_KEYS))
@@ -257,11 +259,11 @@ class PeopleReader:
         if not lines:
             return
         gaps = gaps_before(run)
-        own = [line_scores(block, self.people_of(block.text, accept=0.3)) for block in lines]
+        own = [line_scores(block, self.people_of(block.text, accept=POSSIBLE)) for block in lines]
         labels = label_lines(lines, own, gaps, after_name=self.last is not None and self.last.affiliation is None)
         for block, label in zip(lines, labels, strict=True):
             if label == "name":
-                people = self.people_of(block.text, accept=0.3) or (
+                people = self.people_of(block.text, accept=POSSIBLE) or (
                     [person] if (person := read_person(block.text, certain=True)) else []
                 )
                 for person in people:
@@ -285,7 +287,7 @@ def _affiliation(text: str) -> str | None:
     if not text or len(text) > 140 or "@" in text or is_prose(text):
         return None
     affiliation = clean_affiliation(text)
-    is_job = text.split()[0].lower() in OCCUPATIONS and affiliation == text and institution_likeness(text) < 0.6
+    is_job = text.split()[0].lower() in OCCUPATIONS and affiliation == text and not is_likely_institution(text)
     return None if is_job else affiliation
 
 
@@ -316,7 +318,7 @@ def read_bio(text: str, role: Role = Role.SPEAKER) -> Speaker | None:
     """The person of a biography; None if the paragraph does not begin with a name and a verb."""
     visible = without_asides(inline.plain(text[:3000]))
     match = _SUBJECT.match(visible)
-    if match is None or name_likeness(match.group("name")) < 0.5:
+    if match is None or not is_likely_name(match.group("name")):
         return None
     name = match.group("name").strip()
     url = next((anchor.url for anchor in inline.anchors(text) if anchor.label and anchor.label in name), None)
@@ -346,7 +348,7 @@ def _institution(found: list[str]) -> str | None:
     whole = [place for place in whole if not _FIELD.match(place)]
     outer = [place for place in whole if not _BODY.search(place)]
     for candidates in (outer, whole):
-        likely = [place for place in candidates if institution_likeness(place) >= 0.6 or len(candidates) == 1]
+        likely = [place for place in candidates if is_likely_institution(place) or len(candidates) == 1]
         if likely:
             return likely[-1] if candidates is outer and len(likely) > 1 and _is_part(likely[0]) else likely[0]
     return None

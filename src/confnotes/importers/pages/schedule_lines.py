@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
@@ -25,7 +25,6 @@ _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|mo
 _OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
 ZONE_FIRST = re.compile(r"[ \t]*[(\[]?((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T)\b[)\]]?")
 _AFTER_DATE = " \t:,)|–—-"
-_NAMED = 0.6  # name_likeness of 1, in the heading of a talk
 _FEWEST_ZONES = 3  # lines with the same zone
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
@@ -172,7 +171,7 @@ def dated_talks(blocks: list[Block]) -> set[int]:
     named = set()
     for block in headings:
         rest = beside_date(block.text)
-        if rest and (people := read_people(rest)) and name_likeness(people[0].name) >= _NAMED:
+        if rest and (people := read_people(rest)) and is_likely_name(people[0].name):
             named.add(block.line)
     return named if len(named) >= 2 and len(named) * 2 >= len(headings) else set()
 
@@ -262,7 +261,7 @@ def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> di
 def _is_person(text: str) -> bool:
     """Whether a short line names one person with an affiliation, and no talk: “Ada Lind: What bees know”."""
     person = read_person(text) if len(text) < 200 and ": " not in text else None
-    return person is not None and bool(person.affiliation or name_likeness(person.name) >= 0.6)
+    return person is not None and bool(person.affiliation or is_likely_name(person.name))
 
 
 def session_time(text: str) -> tuple[TimeRange | None, str, bool]:

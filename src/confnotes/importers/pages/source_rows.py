@@ -15,7 +15,12 @@ from dataclasses import dataclass, field
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import institution_likeness, name_likeness
+from confnotes.importers.facts.names import (
+    is_certain_institution,
+    is_certain_name,
+    is_likely_institution,
+    name_likeness,
+)
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -340,7 +345,6 @@ _CLOCK = re.compile(r"(?<![\d.:])\d{1,2}(?:[:h]\d\d\b|[.]\d\d(?=\s*[-–]\s*\d)|
 _MARKUP = re.compile(r"\*\*|__|\]\(|</?[a-z]+[ >/]|\{[{%]|&[a-z]{2,6};|https?://|\|", re.IGNORECASE)
 _CUT = re.compile(r"^[,;:)\]–—&]|[,(\[–—&]$|^(?:and|und|et|by|with|y|at)\s|\s(?:and|und|by|of|the|with)$")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
-_PLACE = 0.6  # minimum similarity of an affiliation
 _ALIKE = 3  # rows with one title that differ otherwise are suspicious from this number on
 _NAMES = 0.75  # of the cells of a speaker column in a table whose header does not name it
 
@@ -400,12 +404,12 @@ def _loses_cell(row: _Row, words: Collection[str]) -> bool:
 def _says_more(row: _Row, draft: TalkDraft) -> bool:
     """Whether a row without a title has more than time, speakers, affiliations and kind."""
     named = [each.name for each in draft.speakers]
-    places = [each.affiliation for each in draft.speakers if institution_likeness(each.affiliation or "") >= _PLACE]
+    places = [each.affiliation for each in draft.speakers if is_likely_institution(each.affiliation or "")]
     said = fold(" ".join([*named, *filter(None, places)])).split()
     for part in row.parts:
         words = [word for word in re.findall(r"\w+", fold(part.text)) if word not in said]
         told = len(words) <= 2 or part.meaning == "time" or label_kind(part.text) is not None
-        if not told and institution_likeness(part.text) < _PLACE:
+        if not told and not is_likely_institution(part.text):
             return True
     return False
 
@@ -417,7 +421,7 @@ def _doubts_of_title(title: str, draft: TalkDraft) -> Iterator[RowDoubt]:
         yield RowDoubt.MARKUP_IN_TITLE
     elif _CUT.search(title) or any(title.count(one) != title.count(other) for one, other in _PAIRS):
         yield RowDoubt.CUT_TITLE
-    if not draft.speakers and name_likeness(title) >= 0.9 and label_kind(title) is None:
+    if not draft.speakers and is_certain_name(title) and label_kind(title) is None:
         yield RowDoubt.NO_TITLE
 
 
@@ -427,7 +431,7 @@ def _may_be_person(name: str) -> bool:
     if likely >= 0.6:
         return item_kind(name) is None
     words = name.split()
-    return len(words) <= 2 and institution_likeness(name) < 0.7 and item_kind(name) is None and likely > 0
+    return len(words) <= 2 and not is_certain_institution(name) and item_kind(name) is None and likely > 0
 
 
 def _is_weak(grid: TableGrid, columns: Columns) -> bool:

@@ -14,7 +14,7 @@ from itertools import takewhile
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_years
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_certain_name
 from confnotes.importers.facts.words import words
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.html_lines import fragments
@@ -269,4 +269,4 @@ def may_be_name(text: str) -> bool:
         return False
     for found in reversed(dates):
         rest = rest[: found.begin] + rest[found.stop :]
-    return len(re.sub(r"[\W\d]", "", rest)) >= 4 and not says_what_page(rest) and name_likeness(text) < 0.9
+    return len(re.sub(r"[\W\d]", "", rest)) >= 4 and not says_what_page(rest) and not is_certain_name(text)

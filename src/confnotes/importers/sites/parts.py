@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.pages.sections import SectionMeaning, Topic
 from confnotes.importers.sites.clocks import NAMED, is_row, rows_of, says_a_time, says_when
 from confnotes.importers.sites.people import section_of
@@ -169,7 +169,7 @@ def _are_talks(leaves: list[AliasedRecord]) -> bool:
 def _is_person(record: AliasedRecord) -> bool:
     name = record.text("person")
     about = record.has("affiliation", "website") or any(record.own(key) is not None for key in _TELLING)
-    return name is not None and about and name_likeness(name) >= 0.5 and record.own("speaker") is None
+    return name is not None and about and is_likely_name(name) and record.own("speaker") is None
 
 
 def _leaves(value: object, depth: int, around: Mapping[str, object] = MappingProxyType({})) -> Iterator[AliasedRecord]:

@@ -15,7 +15,7 @@ from itertools import islice
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.inline import without_emoji
 from confnotes.importers.facts.kinds import item_kind
-from confnotes.importers.facts.names import institution_likeness, name_likeness
+from confnotes.importers.facts.names import is_likely_institution, is_likely_name
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
@@ -331,7 +331,7 @@ def _with_places(records: Rows) -> Rows:
     parts = {text: [part.strip() for part in text.split(",")] for text in _texts(records, key)}
     if len(parts) < _FEWEST or any(len(each) != 2 or not _is_person(each[0]) for each in parts.values()):
         return records
-    if sum(institution_likeness(place) >= 0.6 for _, place in parts.values()) < _LEAST_PLACES * len(parts):
+    if sum(is_likely_institution(place) for _, place in parts.values()) < _LEAST_PLACES * len(parts):
         return records
     people: dict[str | None, object] = {
         each: {"name": name, "affiliation": place} for each, (name, place) in parts.items()
@@ -395,11 +395,11 @@ def _is_clock(text: str) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    return name_likeness(text) >= 0.5 and item_kind(text) is None
+    return is_likely_name(text) and item_kind(text) is None
 
 
 def _is_institution(text: str) -> bool:
-    return institution_likeness(text) >= 0.6 and item_kind(text) is None
+    return is_likely_institution(text) and item_kind(text) is None
 
 
 def _is_person_or_item(text: str) -> bool:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import clean_name, name_likeness
+from confnotes.importers.facts.names import clean_name, is_likely_name, name_likeness
 from confnotes.importers.facts.people import could_be_name, is_placeholder, role_at
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
@@ -140,7 +140,7 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
     said = item_kind(named) if isinstance(named, str) else None
     if isinstance(named, str) and said and (title is None or said in NOBODY_SPEAKS):  # `speaker: Coffee Break`
         marked, title, named = said, title or title_of(named), None
-    elif isinstance(named, str) and title and lists_people(title, _NAME_OVER_TITLE) and name_likeness(named) == 0:
+    elif isinstance(named, str) and title and lists_people(title) and name_likeness(named) == 0:
         title, named = title_of(named), title  # `title: Ada Lind, Bo Ek`, `speaker: Opening`
     kind = marked or kind_of(record, title)
     speakers = directory.speakers(named or directory.keyed_in(record), role_at(kind), findings, line)
@@ -259,7 +259,7 @@ def _person_beside_title(record: AliasedRecord) -> str | None:
         return None
     if name is None or text_of(record.own("title")):
         return name
-    return name if _talk_beside_person(record) and name_likeness(name) >= _NAME_OVER_TITLE else None
+    return name if _talk_beside_person(record) and is_likely_name(name) else None
 
 
 def _talk_beside_person(record: AliasedRecord) -> str | None:
@@ -278,7 +278,7 @@ def _speaker_value(record: AliasedRecord) -> object:
     if isinstance(value, str) and _is_prose(value):
         return None
     affiliation = record.text("affiliation")
-    if isinstance(value, str) and affiliation and name_likeness(value) >= 0.5:
+    if isinstance(value, str) and affiliation and is_likely_name(value):
         return {"name": value, "affiliation": affiliation}
     return value
 
@@ -321,7 +321,6 @@ def speakers_key(speakers: Iterable[Speaker]) -> str:
 
 
 _SAME_PLACE = 0.75  # similarity, of 1, of two spellings of an affiliation
-_NAME_OVER_TITLE = 0.6  # name_likeness, of 1, of a title that is a person
 
 
 def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
@@ -358,7 +357,7 @@ def _title_and_people(
     if below.speakers and below.title is None:
         return title, below.speakers
     people = entry.speakers if entry.title is None else []
-    if not people and name_likeness(title) >= _NAME_OVER_TITLE:
+    if not people and is_likely_name(title):
         people = [Speaker(title)]
     return None if is_placeholder(subtitle) else subtitle, people
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from confnotes.importers.facts.headings import ColumnHeading, heading_of
 from confnotes.importers.facts.kinds import word_kind
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 
 BLANK = frozenset(
     ("", "NA", "N/A", "n/a", "nan", "NaN", "None", "none", "null", "NULL", "-", "–", "—", "--", "---", "#N/A", "#REF!")
@@ -109,7 +109,7 @@ def _settle(columns: TableColumns, column: int, other: str | None, rows: Sequenc
 
 
 def _is_name(cell: str) -> bool:
-    return name_likeness(cell.split(",")[0].split("(")[0].split(" and ")[0].strip()) >= 0.5
+    return is_likely_name(cell.split(",")[0].split("(")[0].split(" and ")[0].strip())
 
 
 def _has_words(cell: str) -> bool:

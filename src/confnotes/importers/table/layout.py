@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from confnotes.importers.facts.headings import ColumnHeading, heading_of
-from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.names import has_name_shape, is_likely_institution, is_likely_name
 from confnotes.importers.facts.words import OCCUPATIONS
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.table.columns import TableColumns, columns_of
@@ -160,7 +160,7 @@ def are_of_a_program(cells: Sequence[str]) -> bool:
 
 def _is_person(cell: str) -> bool:
     name = cell.split(",")[0].split("(")[0].split(" and ")[0].strip()
-    return name_likeness(name) >= 0.5 or (has_name_shape(name) and institution_likeness(name) < 0.5 and len(cell) < 40)
+    return is_likely_name(name) or (has_name_shape(name) and not is_likely_institution(name) and len(cell) < 40)
 
 
 def _is_taken(columns: TableColumns, column: int) -> bool:

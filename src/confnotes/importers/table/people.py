@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name, name_likeness
 from confnotes.importers.facts.people import clean_affiliation
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.table.columns import TableColumns
@@ -23,7 +23,6 @@ _ROLES = (
 _SEPARATORS = (";", "|", "\n")
 _LOOSE_SEPARATORS = ("/", "#", "+")
 _NUMBERS = re.compile(r"\s*\(\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\)\W*\Z")
-_LIKELY = 0.5  # name_likeness, of 1
 _NOBODIES = "n/a na none null - -- --- – — ? n.n. nn tba tbd tbc nan x ."
 _NOBODY = frozenset(("", *_NOBODIES.split()))
 _SHORTEST_SENTENCE = 3  # words
@@ -168,7 +167,7 @@ def people_of(cell: str, role: Role) -> tuple[Speaker, ...]:
     if cell.lower() in _NOBODY:
         return ()
     for separator in _LOOSE_SEPARATORS:
-        if separator in cell and all(name_likeness(each.strip()) >= _LIKELY for each in cell.split(separator)):
+        if separator in cell and all(is_likely_name(each.strip()) for each in cell.split(separator)):
             cell = cell.replace(separator, ";")
     people = split_people(cell, role)
     if len(people) == 1 and _is_sentence(people[0].name):

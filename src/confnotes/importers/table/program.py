@@ -10,7 +10,7 @@ from datetime import date
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import word_kind
-from confnotes.importers.facts.names import institution_likeness
+from confnotes.importers.facts.names import is_certain_institution
 from confnotes.importers.facts.zones import AOE, find_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.pages.builder import Builder
@@ -45,7 +45,6 @@ _INSTRUCTION = re.compile(
 )
 
 _MARKS = " ,;:–—|-()"
-_PLACE = 0.7  # institution_likeness, of 1
 
 
 def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> tuple[Program, list[SourceWarning]]:
@@ -156,7 +155,7 @@ def _venue(preamble: list[str]) -> str | None:
     for text in preamble[:1]:
         before, after = _around_dates(text)
         place = plain(after).strip(_MARKS)
-        if before.strip(_MARKS) and len(place) <= 120 and institution_likeness(place) >= _PLACE and "\n" not in text:
+        if before.strip(_MARKS) and len(place) <= 120 and is_certain_institution(place) and "\n" not in text:
             return place
     return None
 

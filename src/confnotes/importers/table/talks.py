@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, may_name_kind, word_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.rooms import is_unknown
@@ -110,10 +110,10 @@ class TableTalks:
             return entry.title, abstract, merge_people(people, tuple(entry.speakers))
         if not abstract or not (self._person_titles or self._people_in_abstracts):
             return title, abstract, people
-        if self._person_titles and title and name_likeness(title) >= 0.5 and "\n" not in abstract:
+        if self._person_titles and title and is_likely_name(title) and "\n" not in abstract:
             return abstract, None, merge_people(people_of(title, Role.SPEAKER), people)
         if self._person_titles and kind_of(self._columns.cell(draft.row, "type"), "") is Kind.PANEL:
-            panel = people_of(abstract, Role.PANELIST) if name_likeness(abstract.split(",")[0]) >= 0.5 else ()
+            panel = people_of(abstract, Role.PANELIST) if is_likely_name(abstract.split(",")[0]) else ()
             return (title, None, panel) if len(panel) > 1 else (title, abstract, people)
         found, rest = _first_people(abstract) if self._people_in_abstracts else ((), abstract)
         self.took_people = self.took_people or bool(found)
@@ -212,7 +212,7 @@ class TableTalks:
             return False
         rows = self._rows.table.sheet.rows[self._rows.table.first :]
         both = [row for row in rows if row[abstract] and row[title]]
-        return len(both) >= 3 and sum(name_likeness(row[title]) >= 0.5 for row in both) * 2 > len(both)
+        return len(both) >= 3 and sum(is_likely_name(row[title]) for row in both) * 2 > len(both)
 
 
 @lru_cache(maxsize=4096)
