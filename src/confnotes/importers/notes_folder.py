@@ -149,7 +149,7 @@ class FolderNotes:
         page = self.pages[path]
         at = next((at for at, line in enumerate(page.lines) if line.role is LineRole.HEADING), 0)
         line = page.outline.under(at)
-        fits = line is not None and line.role is not LineRole.HEADING and len(line.text) < 120
+        fits = line is not None and line.role is not LineRole.HEADING
         return line.text if fits and line and re.fullmatch(r"[^\W\d_][^\n=]*[^\s.:]", line.text) else None
 
     def index(self) -> list[Talk]:

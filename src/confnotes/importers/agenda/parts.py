@@ -11,6 +11,7 @@ from itertools import islice
 from confnotes.importers.agenda.html_tree import Element
 from confnotes.importers.agenda.marks import Cue, Generator
 from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.people import is_placeholder
@@ -101,7 +102,7 @@ class _Walk:
     def _label(self, child: Element | str) -> re.Match[str] | None:
         """The label at the start of a text, or that is all of an unmarked element."""
         if isinstance(child, str):
-            return _LABEL.match(child) if len(child) < 400 else None
+            return _LABEL.match(child) if len(child) <= LONGEST_LINE else None
         if child.tag not in _INLINE or len(child.children) > 3:
             return None
         label = _LABEL.match(child.text())

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from confnotes.importers.collection.pages import PageFile, Pages, folder_kind, is_hugo, pages_of
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.lengths import LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.importer import Hints
@@ -257,7 +258,7 @@ def with_speaker_of_heading(page: PageFile) -> SourceDocument:
     if heading is None or fields.entry("speaker")[0] is not None:
         return document
     title = fields.text("title") or fields.text("topic") or ""
-    if fold(heading) == fold(inline.plain(title)) or classify(heading) is not None or len(heading) > 120:
+    if fold(heading) == fold(inline.plain(title)) or classify(heading) is not None or len(heading) > LONGEST_TITLE:
         return document
     people = split_people(heading)
     if not people:

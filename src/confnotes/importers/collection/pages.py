@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.pages.document import SourceDocument, document_of
@@ -212,7 +213,7 @@ def _headed(document: SourceDocument) -> SourceDocument | None:
             key = "code" if key in ("repo", "repository", "github") else key
             if is_placeholder(value):
                 continue
-        elif "speaker" not in fields and len(bare) < 80 and is_likely_name(bare.partition(",")[0]):
+        elif "speaker" not in fields and len(bare) <= LONGEST_NAME and is_likely_name(bare.partition(",")[0]):
             key, value = "speaker", bare
         else:
             break

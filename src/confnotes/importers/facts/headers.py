@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_LABEL
 from confnotes.markup.names import strip_accents
 
 # Single words, inflected as in headers. If the words of a header mean different things, the first meaning
@@ -128,14 +129,13 @@ _JOINED = re.compile(r"[/,;&+|·•]")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _APART = re.compile(r"[\s/,;:&+|·•_–—-]+|\(s\)")
 _LEADING = ("time", "speaker")  # headers with these say more: “Time in Berlin”, “Speaker, title and abstract”
-_LONGEST = 40  # characters of a header
 
 
 @lru_cache(maxsize=4096)
 def header_meaning(text: str) -> str:
     """The meaning of a column by its header, a key of `_WORDS`; empty if the header does not tell."""
     plain = inline.plain(text).casefold().replace("(s)", "s").replace("’s", "").replace("'s", "").strip(" :：*.?!")
-    if not plain or len(plain) > _LONGEST:
+    if not plain or len(plain) > LONGEST_LABEL:
         return ""
     plain = _BRACKETS.sub("", plain).strip() or plain.strip("()（）[]")
     if plain in _MEANINGS:

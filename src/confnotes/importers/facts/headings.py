@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from confnotes.importers.facts.headers import word_meaning
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.markup.names import strip_accents
 
-_LONGEST_HEADER = 70  # characters
 _OWNER = (
     r"(?:(?:session|talk|event|presentation|paper|submission|lecture|item|programm?e?|contribution|proposal|activity|"
     r"seminar|poster|workshop|slot|scheduled|schedule|planned|local|speakers?|presenters?|"
@@ -258,7 +258,7 @@ class ColumnHeading:
 def heading_of(text: str) -> ColumnHeading:
     """The parts of a header; without a meaning if a program does not need the column."""
     line = text.split("\n", 1)[0].strip()
-    if not line or len(line) > _LONGEST_HEADER:
+    if not line or len(line) > LONGEST_NAME:
         return ColumnHeading(line)
     if line in _EAST_ASIAN:
         return ColumnHeading(line, _EAST_ASIAN[line])

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
 from confnotes.model.program import Kind
 
 _ITEMS = {
@@ -203,7 +204,7 @@ def label_kind(text: str) -> Kind | None:
     stripped = text.strip(" :.-–—()[]*_")
     if (kind := KIND_WORDS.get(stripped.lower())) is not None:
         return kind
-    if not 2 < len(stripped) < 80 or not may_name_kind(stripped):
+    if not 2 < len(stripped) <= LONGEST_NAME or not may_name_kind(stripped):
         return None
     return next((kind for kind, pattern in _EXACT if pattern.fullmatch(stripped)), None)
 
@@ -300,7 +301,7 @@ def item_kind(title: str) -> Kind | None:
     stripped = title.strip(" .:*_-–—!")
     if (kind := KIND_WORDS.get(stripped.lower())) is not None:
         return kind
-    if not stripped or len(stripped) > 140 or not may_name_kind(stripped):
+    if not stripped or len(stripped) > LONGEST_TITLE or not may_name_kind(stripped):
         return None
     return _by_rules(stripped, _NEVER_LABELS) or label_kind(stripped) or _by_rules(stripped, _NO_LABELS)
 
@@ -323,7 +324,7 @@ def word_kind(text: str) -> Kind | None:
     exact = label_kind(text)
     if exact is not None:
         return exact
-    if len(text) > 120 or not may_name_kind(text):
+    if len(text) > LONGEST_TITLE or not may_name_kind(text):
         return None
     return next((kind for kind, pattern in _ANYWHERE if pattern.search(text)), None)
 
@@ -344,5 +345,5 @@ def talk_kind(title: str | None, label: str | None = None, *, is_service: bool =
 
 
 def _titled(title: str) -> Kind | None:
-    prefix = PREFIX.match(title) if len(title) < 400 else None
+    prefix = PREFIX.match(title) if len(title) <= LONGEST_LINE else None
     return (label_kind(prefix["label"]) if prefix else None) or item_kind(title)

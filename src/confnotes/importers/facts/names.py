@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.words import (
     ALSO_NAMES,
@@ -77,7 +78,7 @@ _INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
 def name_likeness(text: str) -> float:
     """How much a text looks like a person's name: 0 not at all, 0.5 by form, 1 certain."""
     text = _GLUED_INITIALS.sub(r"\1 ", clean_name(_NICK.sub("", text)))
-    if not 2 <= len(text) <= 60 or any(character.isdigit() for character in text):
+    if not 2 <= len(text) <= LONGEST_NAME or any(character.isdigit() for character in text):
         return 0.0
     if _is_cjk(text):
         return 0.8 if 2 <= len(text.replace(" ", "")) <= 4 else 0.0
@@ -174,7 +175,7 @@ def has_name_shape(text: str) -> bool:
 def institution_likeness(text: str) -> float:
     """How much a text looks like the name of an institution."""
     lowered = text.strip().lower().strip(".,")
-    if not lowered or len(lowered) > 160:
+    if not lowered or len(lowered) > LONGEST_TITLE:
         return 0.0
     if lowered in NAMELIKE_INSTITUTIONS:
         return 1.0

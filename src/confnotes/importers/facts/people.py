@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME
 from confnotes.importers.facts.names import (
     LIKELY,
     clean_name,
@@ -78,7 +79,7 @@ def read_person(
     `certain`: the context says that it is a person (a name column, an include), so any name of letters is accepted.
     """
     text = inline.without_emoji(text.strip().removesuffix("\\")).strip()
-    if not text or len(text) > 400:
+    if not text or len(text) > LONGEST_LINE:
         return None
     highlighted = inline.is_bold(text)
     text = _LEAD.sub("", text)
@@ -108,7 +109,7 @@ def _names_person(anchor: inline.Anchor, name: str) -> bool:
 
 def could_be_name(text: str) -> bool:
     """Whether a text is short enough for a name and no labelled title."""
-    return len(text) <= 80 and any(character.isalpha() for character in text) and ": " not in text
+    return len(text) <= LONGEST_NAME and any(character.isalpha() for character in text) and ": " not in text
 
 
 def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
@@ -153,7 +154,7 @@ def _split_at_brackets(visible: str) -> tuple[str, str] | None:
 def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
     """The affiliation without the position; a role in it becomes the person's role."""
     for pattern, named in _ROLE_WORDS:
-        if pattern.search(text) and len(text) < 60 and not is_likely_institution(pattern.sub("", text)):
+        if pattern.search(text) and len(text) <= LONGEST_NAME and not is_likely_institution(pattern.sub("", text)):
             rest = pattern.sub("", text).strip(" ,;:()-–—")
             return (rest or None), named
         if pattern.search(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_LABEL
 
 _CODE = r"[A-Z]{1,3}\.?\d[\w.]{0,8}(?:\s?[+&/-]\s?[A-Z]?\d[\w.]{0,6})*(?:\s\([^()]{2,40}\))?"
 _HALLS = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Stage|Foyer|Lobby|Terrace|Pavilion|Cent(?:er|re)|Hotel"
@@ -40,6 +41,6 @@ def room_of(text: str) -> str | None:
     """The room that a short text consists of, without “in” or “Room:” before it; None for other text."""
     visible = inline.plain(text).strip(" \t,;:.|@–—-")
     bare = _LABEL.sub("", visible) if not visible.startswith(("Room ", "Raum ", "Salle ", "Sala ")) else visible
-    if not 1 < len(bare) < 60:
+    if not 1 < len(bare) <= LONGEST_LABEL:
         return None
     return bare if _ROOM.fullmatch(bare) else None

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import in_role
 from confnotes.importers.facts.prose import plain_title
@@ -155,7 +156,7 @@ class _Calendar:
         about = plain_title(self._stated("X-WR-CALDESC"))
         if name is not None:
             name = None if _NAMELESS.match(name) else _OF_PROGRAM.sub("", name)
-        return (about, None) if name is None and about and len(about) <= 80 else (name, about)
+        return (about, None) if name is None and about and len(about) <= LONGEST_NAME else (name, about)
 
     def _conference(self, slots: Sequence[EventSlot], zone: str | None) -> tuple[Conference, list[EventSlot]]:
         """The conference, and the slots without those that only state when it takes place."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import has_name_shape, is_certain_institution, is_likely_name
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
@@ -64,7 +65,6 @@ _NO_CONTENT = re.compile(r"\bfeedback\b|\bsurvey\b|\badd to (?:my )?calendar\b|\
 _GIVEN = ("", "a", "given", "session", "presented")
 _FACTS = ("track", "room", "type")
 _MOST_PEOPLE = 100  # of one event
-_LONGEST_FACT = 60  # characters of a labelled value, such as a room
 _LONGEST_LIST = 30  # lines below a label
 _FEWEST = 3  # events that have it in common
 
@@ -148,7 +148,7 @@ def _mostly_people(texts: Sequence[str]) -> bool:
 
 
 def _names_people(text: str) -> bool:
-    return all(map(_is_named, people)) if len(text) < 300 and (people := people_named(text)) else False
+    return all(map(_is_named, people)) if len(text) <= LONGEST_LINE and (people := people_named(text)) else False
 
 
 def _is_named(person: Speaker) -> bool:
@@ -229,7 +229,7 @@ def _is_list_of(text: str, people: Sequence[Speaker]) -> bool:
 
 
 def _could_be_people(text: str) -> bool:
-    return all(0 < len(piece.strip()) <= 50 and len(piece.split()) <= 5 for piece in text.split(","))
+    return all(0 < len(piece.strip()) <= LONGEST_NAME and len(piece.split()) <= 5 for piece in text.split(","))
 
 
 def read_description(text: str | None, title: str, url: str | None) -> Description:
@@ -278,7 +278,7 @@ def _read_lines(lines: list[str], speakers: list[Speaker], url: str | None) -> D
         fact = _FACT.match(line)
         if people:
             speakers = [*speakers, *people]
-        elif fact and len(fact["value"]) <= _LONGEST_FACT and (name := next(filter(fact.group, _FACTS), None)):
+        elif fact and len(fact["value"]) <= LONGEST_NAME and (name := next(filter(fact.group, _FACTS), None)):
             facts.setdefault(name, fact["value"].strip(" *_"))
         elif url is None or (fact["value"] if fact else line).strip(" <>") != url:
             resources += _links(line)
@@ -291,7 +291,7 @@ def _read_lines(lines: list[str], speakers: list[Speaker], url: str | None) -> D
 
 def _person_in_title(line: str, title: str) -> list[Speaker]:
     """The people of a line that consists of them, if the title names them, too."""
-    people = people_named(line) if line.strip() and len(line) < 300 and title else ()
+    people = people_named(line) if line.strip() and len(line) <= LONGEST_LINE and title else ()
     named = all(fold(person.name) in fold(title) and _is_named(person) for person in people)
     return [replace(person, role=Role.SPEAKER) for person in people] if named else []
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.lengths import LONGEST_LABEL
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.people import is_placeholder
@@ -337,7 +338,7 @@ def _kind(row: SiteRow, stem: str, title: str) -> Kind:
 
 def _abstract(row: SiteRow) -> str | None:
     text = row.text("abstract", "description")
-    return prose(text) if text and not (len(text) < 40 and is_placeholder(text)) else None
+    return prose(text) if text and not (len(text) <= LONGEST_LABEL and is_placeholder(text)) else None
 
 
 def room_of_row(row: SiteRow) -> str | None:

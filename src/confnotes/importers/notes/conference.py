@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import parents_in
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday, find_years
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.places import CITIES
@@ -116,7 +117,7 @@ class NotesConference:
             if number == self.heading or marked or line.role in (LineRole.BLANK, LineRole.HEADING, LineRole.CODE):
                 continue
             visible = inline.plain(line.text)
-            if len(visible) < 100 and (dates := find_dates(visible)):
+            if len(visible) <= LONGEST_NAME and (dates := find_dates(visible)):
                 self._period(dates[0])
                 before = visible[: dates[0].begin].strip(" ,;:–—-()|")
                 after = visible[dates[0].stop :].strip(" ,;:–—-()|")
@@ -165,7 +166,7 @@ class NotesConference:
             made = resource(anchor.url, None if anchor.label == anchor.url else anchor.label)
             self.builder.add_resource(made)
         visible = inline.plain(line.text)
-        dated = len(visible) < 100 and bool(find_dates(visible))
+        dated = len(visible) <= LONGEST_NAME and bool(find_dates(visible))
         rest = len(inline.plain(inline.without_links(line.text)).split()) > 3
         return (rest or not anchors) and not dated and bool(line.text.strip("-*_= ")) and not is_day(line.text)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import has_name_shape, is_likely_name, name_likeness
 from confnotes.importers.facts.people import read_people, read_person
@@ -63,7 +64,7 @@ def is_people_line(text: str) -> bool:
     """Whether a line only lists people."""
     if text.isascii() and text == text.lower():
         return False
-    if " | " in text or len(text) > 400 or text.endswith((":", "?")):
+    if " | " in text or len(text) > LONGEST_LINE or text.endswith((":", "?")):
         return False
     if re.search(r"[.!]$", text) and not re.search(r"\b[A-Z]\.$|\bet\.? al\.$|\betc\.$|Inc\.$", text):
         return False
@@ -106,7 +107,7 @@ def _take_links(text: str, facts: Facts) -> str:
 def facts_of(text: str) -> Facts | None:
     """The facts of a line without other content; None for other lines."""
     text = text.strip().removesuffix("\\").strip()
-    if not text or len(text) > 400:
+    if not text or len(text) > LONGEST_LINE:
         return None
     facts = Facts()
     text = _EMOJI.sub(_CUT, text).strip(_CUT + " ")
@@ -187,7 +188,13 @@ def _take_piece(piece: str, facts: Facts, marked: bool) -> bool:
     if re.fullmatch(r"(?i)(?:poster|paper|talk|session|id)\s*(?:#|no\.?|nr\.?)?\s*\d[\w.-]*", piece):
         return True
     place = _LEAD.sub("", piece).strip(_EDGE)
-    if marked and facts.room is None and len(place) < 45 and len(place.split()) <= 6 and _begins_place(place):
+    if (
+        marked
+        and facts.room is None
+        and len(place) <= LONGEST_LABEL
+        and len(place.split()) <= 6
+        and _begins_place(place)
+    ):
         facts.room = place
         return True
     return False

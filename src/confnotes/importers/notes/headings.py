@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.names import is_certain_name, is_likely_institution, name_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import is_people_line
@@ -20,7 +21,6 @@ from confnotes.model.program import Speaker
 
 _HANDLE = re.compile(r"[\s,.–—-]*[(\[]*(?<!\w)@\w[\w.-]*[)\]]*(?:\(\S*?\))?\)*")
 _ORG_BEHIND = re.compile(r"(?P<title>.{4,}\S)\s*\((?P<org>[^()]{2,40})\)")
-_LONGEST = 400
 _FEWEST_PAIRS = 3
 
 
@@ -42,7 +42,7 @@ def read_headings(texts: Sequence[str], below: Sequence[Sequence[Speaker]] = ())
 
     `below` are the people of the line under each, if any.
     """
-    lines = [without_handles(text) if len(text) <= _LONGEST else "" for text in texts]
+    lines = [without_handles(text) if len(text) <= LONGEST_LINE else "" for text in texts]
     layout = read_layout(lines, ())
     read = [_heading(read_entry(line, (), layout), alone=len(texts) < 2) for line in lines]
     for number, people in enumerate(below):

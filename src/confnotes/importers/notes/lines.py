@@ -11,6 +11,7 @@ from functools import cache, partial
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, label_kind
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import states_job
 from confnotes.importers.notes.facts import Facts, facts_of, is_people_line, read_title
@@ -231,7 +232,9 @@ def _may_be_underlined(raw: list[str], number: int) -> bool:
     line = raw[number]
     lonely = number == 0 or not raw[number - 1].strip()
     return (
-        lonely and 1 < len(inline.plain(line)) < 160 and not line.startswith(("    ", "\t", "|", "#", ">", "- ", "* "))
+        lonely
+        and 1 < len(inline.plain(line)) <= LONGEST_TITLE
+        and not line.startswith(("    ", "\t", "|", "#", ">", "- ", "* "))
     )
 
 
@@ -261,7 +264,7 @@ def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLin
         return LogicalLine(first, last, content, role, len(heading.group(1)))
     indented = text.startswith(("    ", "\t"))
     stripped = text.strip().removesuffix("\\").strip()
-    if indented or len(stripped) > 600 or stripped.startswith(("|", "$$", "![")):
+    if indented or len(stripped) > LONGEST_LINE or stripped.startswith(("|", "$$", "![")):
         return LogicalLine(first, last, stripped, LineRole.TEXT, broken=broken)
     quoted = stripped.startswith(">")
     role, facts = _role(stripped.lstrip("> "))
@@ -329,7 +332,7 @@ def numbered_title(text: str) -> tuple[str, str] | None:
 def names_session(text: str) -> bool:
     """Whether a heading names a kind of session: Orals, Posters, Session 3, Track A, Morning."""
     visible = inline.plain(text)
-    if len(visible) >= 100:  # a name of a session is short; a long rule of dashes would take quadratic time
+    if len(visible) > LONGEST_NAME:  # a name of a session is short; a long rule of dashes would take quadratic time
         return False
     unnumbered = _PART_NUMBER.sub("", visible)
     if label_kind(unnumbered) is not None and not PREFIX.match(unnumbered):
@@ -351,7 +354,7 @@ def is_part_of_notes(text: str) -> bool:
 def is_day(text: str) -> bool:
     """Whether a heading begins a day: a date, a weekday or “Day 2”, with at most a name."""
     visible = inline.plain(text)
-    if len(visible) > 120:
+    if len(visible) > LONGEST_TITLE:
         return False
     dates = find_dates(visible)
     rest = visible

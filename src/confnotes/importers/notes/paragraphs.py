@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.notes.facts import read_title
 from confnotes.importers.notes.lines import LineRole, LogicalLine, event_id, numbered_title, tells_of_talk
 from confnotes.importers.pages.entries import read_entry
@@ -35,7 +36,7 @@ def begins_talk(lines: Sequence[LogicalLine], number: int, *, headed: bool) -> b
         return found is not None and found[0] == "title" and about
     if line.bullet and numbered_title(line.text) is None:
         return False
-    if len(line.text) > 250 or line.text.endswith((",", ":")):
+    if len(line.text) > LONGEST_LINE or line.text.endswith((",", ":")):
         return False
     return _bold_or_plain(lines, number, about=about, headed=headed)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import item_kind, word_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.names import POSSIBLE
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.words import NOT_IN_NAMES
@@ -16,7 +17,6 @@ from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis,
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Speaker
 
-_LONGEST_ROOM = 80  # characters
 _ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”, “with a light dinner”
 _PLACED = re.compile(r"(?:in|at|on) [^,.]")  # “Lunch”, “at the lake house”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
@@ -59,7 +59,7 @@ def take_room(texts: dict[str, str]) -> None:
     first, *others = texts.get("title", "").split("\n")
     for line in others:
         label, room = split_label(inline.plain(line).strip("() ")) or ("", "")
-        if label == "room" and len(room) <= _LONGEST_ROOM:
+        if label == "room" and len(room) <= LONGEST_NAME:
             texts.setdefault("room", room)
             texts["title"] = "\n".join([first, *(each for each in others if each != line)])
             return

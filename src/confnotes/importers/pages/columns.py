@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
@@ -29,7 +30,6 @@ TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
-_A_FEW_WORDS = 60
 _LONGEST = timedelta(hours=12)
 _NO_TITLE = re.compile(r"[\s.–—-]*")
 _FEWEST_REPEATED = 3  # rows with the same words beside different labels
@@ -101,7 +101,7 @@ def _times_of(cell: Cell) -> TimeRange | None:
     if alone is not None:
         return alone
     visible = inline.plain(cell.text)
-    return four_digit_time(visible) or (leading_time(visible) if len(visible) < _A_FEW_WORDS else None)
+    return four_digit_time(visible) or (leading_time(visible) if len(visible) <= LONGEST_NAME else None)
 
 
 def columns_of(grid: TableGrid) -> Columns:
@@ -374,7 +374,7 @@ def _labels_next(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
 
 
 def _is_kind(cell: str) -> bool:
-    return len(cell) < 30 and (label_kind(cell) or word_kind(cell)) is not None
+    return len(cell) <= LONGEST_LABEL and (label_kind(cell) or word_kind(cell)) is not None
 
 
 def _first_only(meanings: list[str]) -> list[str]:

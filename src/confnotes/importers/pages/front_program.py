@@ -10,6 +10,7 @@ from dataclasses import replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry
@@ -107,7 +108,7 @@ def front_lines(page: ParsedPage) -> list[tuple[str, int]]:
     fields = Fields(page.fields)
     for key in ("subtitle", "description", "tagline"):
         value = page.fields.get(key)
-        if isinstance(value, str) and len(value) < 300 and page.fields.get("layout") != "post":
+        if isinstance(value, str) and len(value) <= LONGEST_LINE and page.fields.get("layout") != "post":
             pieces, _ = fragments(value)
             out += [(each.text, page.field_lines.get(key, 1)) for each in pieces]
     for meaning, label in (("start", "Date"), ("place", "Where"), ("venue", "Where")):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
@@ -183,7 +184,7 @@ def part_of_undated(page: ParsedPage, builder: Builder) -> None:
     first = [block for section in page.sections[:2] for block in section.blocks if block.kind is not BlockKind.BLANK]
     for block in first[:12]:
         text = inline.plain(block.text)
-        for match in _AT_EVENT.finditer(text if len(text) <= 300 else ""):
+        for match in _AT_EVENT.finditer(text if len(text) <= LONGEST_LINE else ""):
             series = text[match.end() :].partition(" ")[0].strip(".,;:()")
             if is_series(series) and not find_years(text[match.end() :][:40]):
                 builder.conference = replace(conference, part_of=f"{series} {conference.year}")

@@ -8,6 +8,7 @@ from datetime import date, time
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.zones import Zone, find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
@@ -83,7 +84,7 @@ class KeyDates:
     def line(self, text: str, number: int) -> None:
         """Read a line: a title, a date, perhaps a time and a zone."""
         visible = inline.plain(text).strip()
-        if not visible or len(visible) > 300:
+        if not visible or len(visible) > LONGEST_LINE:
             return
         dates = find_dates(visible)
         if not dates:
@@ -127,7 +128,7 @@ class KeyDates:
 
     def _is_loose(self, visible: str) -> bool:
         """Whether a line is about a due date that is not yet known."""
-        dates = find_dates(visible) if len(visible) < 140 else []
+        dates = find_dates(visible) if len(visible) <= LONGEST_TITLE else []
         if not dates or len(visible) - dates[0].stop > 50:
             return False
         before, day = visible[: dates[0].begin], dates[0].start.on(self.year)
@@ -178,9 +179,9 @@ class KeyDates:
         title = _clean(visible[: end or None])
         if unknown and title and _EVENT.match(title) and not _NOT_EVENT.search(title):
             self.builder.warn(f"the event's date is not known yet: “{visible}”", number)
-        elif (unknown or ambiguous) and title and len(title) < 100:
+        elif (unknown or ambiguous) and title and len(title) <= LONGEST_NAME:
             self.builder.deadlines.append(Deadline(title))
-        elif len(visible) < 90 and not visible.endswith("."):
+        elif len(visible) <= LONGEST_NAME and not visible.endswith("."):
             self.pending = (title, number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.markup.clock_times import leading_time
@@ -14,7 +15,6 @@ _CLOSED = rf"(?P<text>.*[^\W_:].*?)\s*{_IN_BRACKETS}[\s.,;:]*(?P<marks>[*_]*)\\?
 _BOLD = r"(?P<text>(?P<marks>\*\*|__).*?[^\W_:])[\s,@|–—-]+(?P<times>\d\d?[:.h]\d\d.*)(?P=marks)\s*"
 _BEHIND = (re.compile(_CLOSED), re.compile(_BOLD))
 _LIMIT = re.compile(r"\b(?:until|by|before|after|since)\W*$", re.IGNORECASE)
-_LONGEST = 250
 
 
 def without_layout(blocks: Sequence[Block]) -> list[Block]:
@@ -25,7 +25,7 @@ def without_layout(blocks: Sequence[Block]) -> list[Block]:
 def _time_first(block: Block) -> Block:
     """A line such as `Opening remarks (9:00 - 9:15)` with its time at the start."""
     text, *below = block.text.split("\n")
-    if len(text) > _LONGEST or block.kind is BlockKind.ROW:
+    if len(text) > LONGEST_LINE or block.kind is BlockKind.ROW:
         return block
     match = next(filter(None, (pattern.fullmatch(text) for pattern in _BEHIND)), None)
     times = leading_time(match["times"]) if match else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.html_lines import Fragment
 from confnotes.importers.pages.text_tables import with_grid_tables
@@ -166,7 +167,12 @@ def _defined(out: list[Block], line: _RawLine) -> bool:
 def _underline(out: list[Block], line: _RawLine) -> bool:
     """A rule; below a separate line of text it makes that a heading, below cells a header."""
     previous = out[-1] if out else None
-    if previous and previous.kind is BlockKind.TEXT and len(previous.text) < 200 and (mark := _SETEXT.match(line.text)):
+    if (
+        previous
+        and previous.kind is BlockKind.TEXT
+        and len(previous.text) <= LONGEST_TITLE
+        and (mark := _SETEXT.match(line.text))
+    ):
         before_is_blank = len(out) < 2 or out[-2].kind is not BlockKind.TEXT
         if before_is_blank:
             out[-1] = Block(BlockKind.HEADING, previous.line, previous.text, 1 if mark.group(1)[0] == "=" else 2)
@@ -237,10 +243,14 @@ def _define(out: list[Block], text: str, line: int, *, nested: bool) -> None:
         out.pop()
     term = out[-1] if out else Block(BlockKind.BLANK, line)
     timed = leading_time(inline.plain(text)) is not None
-    day = term.kind is BlockKind.TEXT and len(term.text) < 80 and bool(find_dates(term.text) or find_weekday(term.text))
+    day = (
+        term.kind is BlockKind.TEXT
+        and len(term.text) <= LONGEST_NAME
+        and bool(find_dates(term.text) or find_weekday(term.text))
+    )
     if day:
         out[-1] = Block(BlockKind.HEADING, term.line, term.text, 5)
-    elif term.kind is BlockKind.TEXT and len(term.text) < 200 and not timed:
+    elif term.kind is BlockKind.TEXT and len(term.text) <= LONGEST_TITLE and not timed:
         out[-1] = Block(BlockKind.ITEM, term.line, f"{term.text.rstrip(': ')}: {text}")
         return
     elif term.kind is BlockKind.ITEM and (nested or not timed):

@@ -10,6 +10,7 @@ from datetime import date
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
@@ -91,7 +92,7 @@ def _opened(blocks: list[Block], number: int, current: PageSection, level: int) 
     if block.kind is BlockKind.HEADING:
         return _heading_opens(block, current, level)
     after_blank = number == 0 or blocks[number - 1].kind in (BlockKind.BLANK, BlockKind.HEADING)
-    if not after_blank or block.kind is not BlockKind.TEXT or len(block.text) > 80 or block.level:
+    if not after_blank or block.kind is not BlockKind.TEXT or len(block.text) > LONGEST_NAME or block.level:
         return None
     return _line_opens(block, current, is_first=number < 2)
 
@@ -137,7 +138,7 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMea
         return section
     if current.heading is None and block.level == 1 and _EVENT.search(text) and not _SESSION.search(text):
         return None
-    if _is_timely(text) and topic is not Topic.CALL and len(text) < 120:
+    if _is_timely(text) and topic is not Topic.CALL and len(text) <= LONGEST_TITLE:
         return SectionMeaning(Topic.SCHEDULE)
     if current.heading is None:
         return None

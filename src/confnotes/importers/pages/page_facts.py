@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import PARENT, is_series, parents_in
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates, find_years
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.places import CITIES, COUNTRIES
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import AOE, Zone, find_zone
@@ -101,7 +102,6 @@ _OF_A_PERSON = re.compile(r"professor|student|department|researcher", re.IGNOREC
 _OF_ANOTHER = re.compile(
     r"\b(?:workshop|conference on|symposium|seminar on|organi[sz]ed by|hosted by)\b", re.IGNORECASE
 )
-_LONGEST_PLACE = 90
 _BEFORE_DAYS, _LONGEST_WITH_DAYS = 12, 90  # characters: “Thu & Fri, ” before days, and the whole line
 
 
@@ -240,7 +240,7 @@ def _venue_of(text: str, strength: int) -> str | None:
     if strength or _HELD.search(text):
         for place in _held_at(text, strength):
             return _tidy_place(place)
-    if strength == 2 and len(text) < 120 and not _HELD.search(re.sub(r"\([^()]*\)", "", text)):
+    if strength == 2 and len(text) <= LONGEST_TITLE and not _HELD.search(re.sub(r"\([^()]*\)", "", text)):
         return next((_tidy_place(part) for part in _parts_of(text) if _is_place(part)), None)
     return None
 
@@ -279,7 +279,7 @@ def _parts_of(text: str) -> Iterator[str]:
 
 def _is_place(part: str) -> bool:
     """Whether a part of a line is only a place: a building, a city, a town with its country."""
-    if not 0 < len(part) < _LONGEST_PLACE or find_times(part):
+    if not 0 < len(part) <= LONGEST_NAME or find_times(part):
         return False
     pieces = part.split(", ")
     in_city = part.split(",")[0].lower() in CITIES or pieces[-1].lower() in CITIES
@@ -309,7 +309,7 @@ def _tidy_place(text: str) -> str | None:
         place = place[: found.begin].strip(" ,.;:()–—-") or place[found.stop :].strip(" ,.;:()–—-")
     return (
         place
-        if 2 < len(place) < 160
+        if 2 < len(place) <= LONGEST_TITLE
         and not find_years(place)
         and not is_series(place.split(",")[0])
         and not re.fullmatch(r"tba|tbd|tbc|to be (?:announced|confirmed)", place, re.IGNORECASE)

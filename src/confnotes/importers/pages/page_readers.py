@@ -8,6 +8,7 @@ from dataclasses import replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.columns import has_timetable, is_talk_table
 from confnotes.importers.pages.document import SourceDocument
@@ -49,7 +50,6 @@ _IN_ONE_FORM = 0.75  # of its items
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
-_LONGEST_BESIDE = 200  # characters of a cell with a date and more
 _HOURS_ALONE, _KINDS_ALONE = 8, 2  # timed lines and kinds of items that suffice for a page without a heading
 
 
@@ -111,7 +111,7 @@ def _timed_lines(document: SourceDocument) -> int:
     blocks = document.blocks[:5000]
     dated_rows = sum(
         bool(block.cells and find_dates(inline.plain(block.cells[0])))
-        or any(states_day(line) for cell in block.cells if len(cell) < _LONGEST_BESIDE for line in cell.split("\n"))
+        or any(states_day(line) for cell in block.cells if len(cell) <= LONGEST_TITLE for line in cell.split("\n"))
         for block in blocks
     )
     return sum(map(begins_with_time, blocks)) + (dated_rows if dated_rows >= 3 else 0)
@@ -119,7 +119,9 @@ def _timed_lines(document: SourceDocument) -> int:
 
 def _kinds_of(document: SourceDocument) -> set[Kind]:
     """The kinds of items that lines and cells name, in any language: breaks, remarks, keynotes."""
-    texts = (text for block in document.blocks[:500] for text in (block.cells or (block.text,)) if len(text) < 80)
+    texts = (
+        text for block in document.blocks[:500] for text in (block.cells or (block.text,)) if len(text) <= LONGEST_NAME
+    )
     kinds = set()
     for text in map(inline.plain, texts):
         times = leading_time(text)
@@ -153,7 +155,7 @@ def _titled(document: SourceDocument) -> bool:
     return any(
         _WORDS.search(text) and not find_times(text) and not text.rstrip().endswith(".")
         for text in first
-        if len(text) < 120
+        if len(text) <= LONGEST_TITLE
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.names import (
     CERTAIN,
     has_name_shape,
@@ -163,7 +164,7 @@ def line_scores(block: Block, people: list[Speaker]) -> dict[str, float]:
     """How well a line fits as a name, a person with their affiliation, an affiliation, or something else."""
     text = without_asides(inline.plain(block.text)).strip()
     if is_prose(text) and not read_people(block.text):
-        short = len(text) < 80 and not re.search(r"[.!?]\s", text)
+        short = len(text) <= LONGEST_NAME and not re.search(r"[.!?]\s", text)
         return {"name": -2.0, "person": -2.0, "affiliation": -0.6 if short else -2.0, "other": 0.6}
     if not text or text.split()[0].lower().strip(".,") in OCCUPATIONS or HOMEPAGE.fullmatch(text):
         return {"name": -2.0, "person": -2.0, "affiliation": 0.5 if text else -2.0, "other": 0.25}

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.names import (
+    LIKELY,
     POSSIBLE,
     clean_name,
     is_certain_name,
@@ -15,7 +17,7 @@ from confnotes.importers.facts.names import (
     is_likely_name,
     without_asides,
 )
-from confnotes.importers.facts.people import LIKELY, clean_affiliation, is_placeholder, read_people, read_person
+from confnotes.importers.facts.people import clean_affiliation, is_placeholder, read_people, read_person
 from confnotes.importers.facts.words import OCCUPATIONS
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
@@ -119,7 +121,7 @@ class PeopleReader:
         affiliation = inline.plain(_first(block, _AFFILIATION_KEYS))
         if not affiliation:
             said = inline.plain(_first(block, _SAID_KEYS))
-            affiliation = said if len(said) < 80 and not is_prose(said) and "{" not in said else ""
+            affiliation = said if len(said) <= LONGEST_NAME and not is_prose(said) and "{" not in said else ""
         affiliation = "" if is_placeholder(affiliation) else affiliation
         self.add(Speaker(name, affiliation or None, _first(block, _URL_KEYS) or None, Role.SPEAKER))
 
@@ -200,7 +202,7 @@ class PeopleReader:
         first, *others = block.text.split("\n")
         if self.labelled(first):
             return
-        people = [] if len(first) > 250 else self.people_of(first)
+        people = [] if len(first) > LONGEST_LINE else self.people_of(first)
         single = None if people else read_bio(block.text.replace("\n", " ")) or lead_name(first)
         for person in people or ([single] if single else []):
             self.add(person)
@@ -237,7 +239,7 @@ class PeopleReader:
                 run = []
                 if self.labelled(block.text):
                     continue
-            bio = read_bio(block.text) if len(block.text) > 40 else None
+            bio = read_bio(block.text) if len(block.text) > LONGEST_LABEL else None
             if bio is not None:
                 self.alternating(run)
                 run = []
@@ -246,7 +248,7 @@ class PeopleReader:
                 else:
                     self.add(bio)
                 continue
-            if block.kind is BlockKind.TEXT and len(block.text) > 160 and not read_people(block.text):
+            if block.kind is BlockKind.TEXT and len(block.text) > LONGEST_TITLE and not read_people(block.text):
                 self.alternating(run)
                 run = []
                 continue
@@ -284,7 +286,7 @@ def _meaning(header: str) -> str:
 
 def _affiliation(text: str) -> str | None:
     """The affiliation in the line under a name; None for prose, addresses, and positions."""
-    if not text or len(text) > 140 or "@" in text or is_prose(text):
+    if not text or len(text) > LONGEST_TITLE or "@" in text or is_prose(text):
         return None
     affiliation = clean_affiliation(text)
     is_job = text.split()[0].lower() in OCCUPATIONS and affiliation == text and not is_likely_institution(text)

@@ -16,6 +16,7 @@ from itertools import pairwise, takewhile
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning, word_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind
+from confnotes.importers.facts.lengths import LONGEST_LABEL
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.entries import is_resource_label
@@ -29,7 +30,6 @@ from confnotes.markup.clock_times import leading_time
 _FEWEST = 3  # records: two may look alike by coincidence
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}\.\s+)?")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}\.)\s+")
-_BESIDE = 40  # characters beside a time on its own line: a room
 _MOST_OF_TALK = 600  # characters of a talk with a long list of authors
 _RARE = 0.25
 _MOST_COLUMNS = 8  # more are several items beside each other
@@ -186,7 +186,7 @@ def _take(record: _Record, text: str, classes: str, tag: str) -> None:
     only = inline.sole_anchor(text)
     if only is not None and is_resource_label(only.label):
         record.fields.append(_Field("link", "link", text))
-    elif states_day(text) and len(inline.plain(text)) < _BESIDE:
+    elif states_day(text) and len(inline.plain(text)) <= LONGEST_LABEL:
         record.fields.append(_Field("day", "day", text))
     elif describes(inline.plain(text)):
         record.fields.append(_Field("abstract", "abstract", text))
@@ -420,7 +420,7 @@ def _share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
 _MOSTLY = 0.6
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _EVIDENCE: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("kind", lambda cell: len(cell) < _BESIDE and (label_kind(cell) or item_kind(cell))),
+    ("kind", lambda cell: len(cell) <= LONGEST_LABEL and (label_kind(cell) or item_kind(cell))),
     ("speaker", read_people),
     ("affiliation", is_affiliation),
     ("room", lambda cell: room_of(cell)),

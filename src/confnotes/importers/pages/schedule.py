@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.links import bracketed_apart
 from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
@@ -53,7 +54,6 @@ from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
 _CHAIRED = re.compile(r"\W*(?:session\s+)?(?:chair|moderat|host|discussant|intro)", re.IGNORECASE)
-_LONGEST_TALK = 300  # characters of a paragraph that is a talk
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
 _TERMS = "spring|summer|fall|autumn|winter|semester|term|year|season"
 _TERM = re.compile(rf"(?:(?:{_TERMS})\W{{1,3}})?((?:19|20)\d\d)(?:\W{{1,3}}(?:semester|term))?", re.IGNORECASE)
@@ -193,14 +193,18 @@ class ScheduleReader(OpenTimetable):
         begins = item is None or (self.gap and item.times is None and bool(item.title and item.speakers))
         if session is None or session.times is None or not begins or block.kind is not BlockKind.TEXT:
             return False
-        if len(block.text) > _LONGEST_TALK or inline.plain(block.text) == block.text or _CHAIRED.match(block.text):
+        if len(block.text) > LONGEST_LINE or inline.plain(block.text) == block.text or _CHAIRED.match(block.text):
             return False
         entry = self.entry(block.text)
         return bool(entry.title and entry.speakers)
 
     def _names_session(self, block: Block) -> bool:
         """Whether a line of text is prominent like “Session 2: ...”."""
-        stands_out = block.kind is BlockKind.TEXT and (self.gap or inline.is_bold(block.text)) and len(block.text) < 120
+        stands_out = (
+            block.kind is BlockKind.TEXT
+            and (self.gap or inline.is_bold(block.text))
+            and len(block.text) <= LONGEST_TITLE
+        )
         return stands_out and (block.line in self.listed or SESSION_WORD.match(inline.plain(block.text)) is not None)
 
     def _again(self, text: str) -> bool:
@@ -380,7 +384,7 @@ class ScheduleReader(OpenTimetable):
     def titles(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether the line is the title of an item with speakers only, or too short for a description."""
         apart = self.gap and item.line not in self.of_talks and not inline.is_bold(block.text)
-        if item.title is None and not apart and item.speakers and len(text) < 250:
+        if item.title is None and not apart and item.speakers and len(text) <= LONGEST_LINE:
             item.title = None if is_placeholder(text) else _QUOTED.sub(r"\1", inline.plain(text))
             return True
         return not (len(text) > 60 or item.abstract or block.level)

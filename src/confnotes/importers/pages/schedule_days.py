@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates, find_weekday
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME
 from confnotes.importers.facts.zones import find_zone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
@@ -37,7 +38,7 @@ class EventDays:
         if len(visible) > longest:
             return None, visible, None
         found = find_dates(visible)
-        if found and len(visible[: found[0].begin].strip(" \t:,–—-(*#")) <= 40:
+        if found and len(visible[: found[0].begin].strip(" \t:,–—-(*#")) <= LONGEST_LABEL:
             day = self.dated(found[0])
             rest = (visible[: found[0].begin] + " " + visible[found[0].stop :]).strip(_AFTER_TIME + "([")
             times = find_times(visible[found[0].stop :])
@@ -48,14 +49,14 @@ class EventDays:
                 return day, rest, None
             return None, visible, None
         number = _DAY_NUMBER.search(visible)
-        if number and len(visible) < 60 and self.first is not None:
+        if number and len(visible) <= LONGEST_NAME and self.first is not None:
             text_number = number.group(1).lower()
             count = _NUMBERS.get(text_number) or int(text_number)
             day = self.first + timedelta(days=count - 1)
             if self.last is not None and day <= self.last:
                 return day, (visible[: number.start()] + visible[number.end() :]).strip(_AFTER_TIME), None
         weekday = find_weekday(visible)
-        if weekday is not None and len(visible) < 40 and self.first and self.last:
+        if weekday is not None and len(visible) <= LONGEST_LABEL and self.first and self.last:
             days = [self.first + timedelta(days=offset) for offset in range((self.last - self.first).days + 1)]
             fitting = [day for day in days if day.weekday() == weekday]
             if len(fitting) == 1:
@@ -73,7 +74,7 @@ def names_day(text: str) -> bool:
     “05/06/2031”.
     """
     visible = inline.plain(text).strip(_AFTER_TIME + "([#")
-    if len(visible) > 60 or leading_time(visible) is not None:
+    if len(visible) > LONGEST_NAME or leading_time(visible) is not None:
         return False
     found = find_dates(inline.plain(text))  # with its trailing point: 20.8.
     if found:
@@ -81,7 +82,7 @@ def names_day(text: str) -> bool:
     if (ambiguous := ambiguous_date(visible)) and visible.index(ambiguous) <= _LEADING:
         return True
     number = _DAY_NUMBER.match(visible)
-    return number is not None or (len(visible) < 40 and find_weekday(visible[:_LEADING]) is not None)
+    return number is not None or (len(visible) <= LONGEST_LABEL and find_weekday(visible[:_LEADING]) is not None)
 
 
 def states_day(text: str) -> bool:
@@ -106,7 +107,7 @@ _NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS}|{_MINUTES})\b[\W\d_]*)*", 
 def times_alone(text: str) -> TimeRange | None:
     """The time or range that makes up a cell, perhaps with a zone and a second line; None for other cells."""
     visible = inline.plain(text)
-    if len(visible) > 60:
+    if len(visible) > LONGEST_NAME:
         return None
     found = find_times(visible)
     if not found:

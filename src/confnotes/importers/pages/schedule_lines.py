@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.zones import find_zone
@@ -124,7 +125,7 @@ def said_in(blocks: list[Block]) -> Iterator[str]:
     """The texts of a timetable's lines without times and dates; after a separate time, that of the next line."""
     behind = False
     for block in blocks[:600]:
-        if block.kind not in _LINES or len(block.text.partition("\n")[0]) > 300:
+        if block.kind not in _LINES or len(block.text.partition("\n")[0]) > LONGEST_LINE:
             continue
         text = strip_emphasis(block.text[:2000])
         times, dates = leading_time(text), find_dates(text[:60])
@@ -260,7 +261,7 @@ def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> di
 
 def _is_person(text: str) -> bool:
     """Whether a short line names one person with an affiliation, and no talk: “Ada Lind: What bees know”."""
-    person = read_person(text) if len(text) < 200 and ": " not in text else None
+    person = read_person(text) if len(text) <= LONGEST_TITLE and ": " not in text else None
     return person is not None and bool(person.affiliation or is_likely_name(person.name))
 
 
@@ -268,7 +269,7 @@ def session_time(text: str) -> tuple[TimeRange | None, str, bool]:
     """The time on a line of its own, perhaps with `chair: X` behind it; the chairs; and whether “Time:” labels it."""
     from confnotes.importers.pages.labels import split_label
 
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_TITLE:
         return None, "", False
     label, value = split_label(text) or ("", "")
     if label == "time":
@@ -305,7 +306,7 @@ def above_talks(blocks: Sequence[Block], known: Collection[str]) -> dict[int, bo
 def describes(text: str) -> bool:
     """Whether a line is long or a sentence, mostly in lower case: an abstract, unlike a title or a list of people."""
     words = text.split()
-    is_long = len(text) > _LONGEST or (text.endswith((".", "!", "…")) and len(words) >= _SENTENCE)
+    is_long = len(text) > LONGEST_TITLE or (text.endswith((".", "!", "…")) and len(words) >= _SENTENCE)
     return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
@@ -316,7 +317,6 @@ def list_talks(items: Sequence[str], known: Collection[str] = ()) -> bool:
     return sum(bool(entry.title and entry.speakers) for entry in entries) > 1
 
 
-_LONGEST = 160  # characters of a line with a time and chairs, or of a title
 _SENTENCE = 6  # words of a line that ends with a full stop
 _FEW = 12  # items of a list that tell what it lists
 

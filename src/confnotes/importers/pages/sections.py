@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from confnotes.importers.facts.inline import plain, without_emoji
+from confnotes.importers.facts.lengths import LONGEST_TITLE
 from confnotes.model.program import Kind, Role
 
 
@@ -194,7 +195,7 @@ def classify(heading: str) -> SectionMeaning | None:
         if len(text.split()) > 1
         else text
     )
-    if not text or len(text) > 90 or (_EVENT_TITLE.search(text) and not _ABOUT_EVENT.match(text)):
+    if not text or len(text) > LONGEST_TITLE or (_EVENT_TITLE.search(text) and not _ABOUT_EVENT.match(text)):
         return None
     text = _IN_ZONE.sub("", text)
     return _matched(text) or _matched(re.sub(r"\s+(?:19|20)\d\d$|^(?:19|20)\d\d\s+", "", text))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
+from confnotes.importers.facts.lengths import LONGEST_TITLE
 from confnotes.importers.facts.names import (
     is_certain_institution,
     is_certain_name,
@@ -36,8 +37,6 @@ from confnotes.model.correction import Correction, CorrectionKind, RowDoubt, Row
 from confnotes.model.program import Kind, Role, Speaker
 
 _MOST_BLOCKS = 8
-_SHORT = 200
-"""The maximum number of characters in the name of a row: longer lines are abstracts, which change."""
 _MOST_LINES = 8
 _LONGEST_RUN = 30  # parts
 _NAMED = 300
@@ -133,7 +132,7 @@ class SourceRows:
             complete = bool(texts) and all(each in said for each in wanted) and times_alone(texts[-1]) is None
             if block.kind is BlockKind.INCLUDE or (complete and block.kind in (BlockKind.BLANK, BlockKind.HEADING)):
                 break
-            if block.kind is not BlockKind.BLANK and (not texts or len(block.text) < _SHORT):
+            if block.kind is not BlockKind.BLANK and (not texts or len(block.text) <= LONGEST_TITLE):
                 texts.append(block.text)
                 stop = block.line + block.text.count("\n")
         return texts, stop

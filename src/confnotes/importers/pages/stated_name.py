@@ -14,6 +14,7 @@ from itertools import takewhile
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.names import is_certain_name
 from confnotes.importers.facts.words import words
 from confnotes.importers.pages.blocks import BlockKind
@@ -111,7 +112,6 @@ _MAIL = re.compile(r"^Subject:\s+(?:\[[^\]]*\]\s+|(?:Re|Fwd?):\s+)*|^(?:From|To|
 _EDITION = re.compile(r"['’]\d\d\b|\b\d{1,3}(?:st|nd|rd|th|\.|ª|º|e|ème)\s|第\d+回")
 _SEPARATORS = re.compile(r"\s+[|–—·•:-]\s+|\s*\|\s*")
 _FIRST_BLOCKS = 8
-_LONGEST = 160
 
 
 _Candidate = tuple[str, float]  # a text that may be the name, and the score of its place
@@ -208,10 +208,15 @@ def _first_lines(page: ParsedPage) -> str:
     texts: list[str] = []
     for block in page.sections[0].blocks:
         text = _MAIL.sub("", inline.plain(block.text))
-        is_host = parents_in(text) and (len(text) <= 25 or not CONFERENCE_WORD.search(text))
+        is_host = parents_in(text) and (len(text) <= LONGEST_LABEL or not CONFERENCE_WORD.search(text))
         if not text or is_host:  # a line such as “ICML 2031” is the parent of a workshop
             continue
-        if block.kind not in (BlockKind.TEXT, BlockKind.HEADING) or len(text) > 140 or find_times(text) or "@" in text:
+        if (
+            block.kind not in (BlockKind.TEXT, BlockKind.HEADING)
+            or len(text) > LONGEST_TITLE
+            or find_times(text)
+            or "@" in text
+        ):
             break
         texts.append(text)
         if not _JOINS.search(text):
@@ -242,9 +247,10 @@ def _beside(page: ParsedPage, name: str) -> list[str]:
     fields = [
         " ".join(each.text for each in fragments(value)[0])
         for value in values
-        if isinstance(value, str) and len(value) < 300
+        if isinstance(value, str) and len(value) <= LONGEST_LINE
     ]
-    lines = [inline.plain(each.text) for each in page.sections[0].blocks if each.text and len(each.text) < _LONGEST]
+    first = page.sections[0].blocks
+    lines = [inline.plain(each.text) for each in first if each.text and len(each.text) <= LONGEST_TITLE]
     return [*fields, *(line for line in lines if line != name)][:_FIRST_BLOCKS]
 
 
@@ -260,7 +266,7 @@ def says_what_page(text: str) -> bool:
 
 def may_be_name(text: str) -> bool:
     """Whether a title can be a conference's name, rather than a section, day, time, person, menu or call to action."""
-    if not 3 < len(text) < _LONGEST or "**" in text or "[" in text or classify(text) is not None:
+    if not 3 < len(text) <= LONGEST_TITLE or "**" in text or "[" in text or classify(text) is not None:
         return False
     if sum(says_what_page(part) for part in _SEPARATORS.split(text)) > 1 or find_times(text) or _ORDER.match(text):
         return False

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -81,7 +82,7 @@ def add_details(builder: Builder, section: PageSection) -> None:
                 )
                 _detail(item, label, value)
                 continue
-            if label is not None or len(text) > 400:
+            if label is not None or len(text) > LONGEST_LINE:
                 continue
             text, title = talk_behind(text)
             named = [each for each in read_people(text) if fold(each.name) in builder.people]
@@ -176,9 +177,9 @@ def _below(item: TalkDraft, text: str, known: Collection[str], *, papers: bool, 
     score, people = people_score(text, known)
     if people and score >= 0.5 and not item.speakers:
         item.speakers = people
-    elif item.title is None and len(text) < 250 and not item.abstract:
+    elif item.title is None and len(text) <= LONGEST_LINE and not item.abstract:
         item.title = read_entry(text, known).title
-    elif not papers or len(text) > 80:
+    elif not papers or len(text) > LONGEST_NAME:
         item.describe(text, gap)
 
 

@@ -147,7 +147,7 @@ def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
             if builder.timetable_zone is not None:
                 return
             text = inline.plain(block.text)
-            if len(text) < 300 and _TIMES_ARE.search(text):
+            if _TIMES_ARE.search(text):
                 set_timetable_zone(builder, text, block.line, builder.conference.start_date)
 
 
@@ -245,6 +245,7 @@ _HERE = re.compile(rf"\b(?:{_DO})\s+(?:\w+\s+){{0,2}}?here\b|\bhere\b(?=\s+(?:if
 _ACTION = re.compile(
     r"^(?:submit|register|apply|sign up|join|watch|download|rsvp)\b(?:\s+[\w-]+){1,5}\W*$", re.IGNORECASE
 )
+_LONGEST_CALL = 160  # characters: in longer lines “here” is one word of many
 
 
 def warn_lost_links(page: ParsedPage, builder: Builder) -> None:
@@ -256,7 +257,7 @@ def warn_lost_links(page: ParsedPage, builder: Builder) -> None:
         for match in _BRACKETED.finditer(block.text):
             lines.setdefault(f"[{match.group(1)}]", []).append(block.line)
         text = block.text.strip()
-        if len(text) < 160 and (_ACTION.match(text) or _HERE.search(text)):
+        if len(text) < _LONGEST_CALL and (_ACTION.match(text) or _HERE.search(text)):
             lines.setdefault(text, []).append(block.line)
     for words, where in lines.items():
         also = (

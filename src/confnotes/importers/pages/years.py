@@ -8,6 +8,7 @@ from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.moments import day_of
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.page import ParsedPage
@@ -18,7 +19,6 @@ _EARLIER = "previous|past|last year|former|archive|since|founded|born"
 _PUBLISHED = "copyright|©|\\(c\\)|updated|posted|published|arxiv|doi"
 _OTHER_YEAR = re.compile(f"{_EARLIER}|{_PUBLISHED}", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_LONGEST = 400
 _LONGEST_DAY = 80
 
 
@@ -90,6 +90,5 @@ def _linked(page: ParsedPage) -> set[int]:
 
 
 def _years(texts: Iterable[str]) -> set[int]:
-    return {
-        year for text in texts if len(text) < _LONGEST and not _OTHER_YEAR.search(text) for year in find_years(text)
-    }
+    own = (text for text in texts if len(text) <= LONGEST_LINE and not _OTHER_YEAR.search(text))
+    return {year for text in own for year in find_years(text)}

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.zones import AOE, Zone, find_zone
 from confnotes.importers.pages.builder import Builder
 from confnotes.model.program import WarningCode
@@ -44,14 +45,14 @@ def take_zone_line(builder: Builder, text: str, line: int, day: date | None) -> 
     """Set the zone from a line that only names it: “All times are in CET.”, “(Central Standard Time)”."""
     visible = inline.plain(text)
     zone = find_zone(visible, places=builder.conference.venue or "")
-    if zone is None or len(visible) > 140:
+    if zone is None or len(visible) > LONGEST_TITLE:
         return False
     rest = (visible[: zone.begin] + visible[zone.stop :]).strip(" ()[]*.:,")
     says = len(rest) < 3 or re.search(r"\btimes?\b|\btime\s?zone\b|\blocal\b", rest, re.IGNORECASE)
     if not says and not _BRACKETED_ZONE.fullmatch(rest):
         return False
     set_timetable_zone(builder, visible, line, day)
-    return len(rest) < 60
+    return len(rest) <= LONGEST_NAME
 
 
 def same_clock(one: str, other: str, when: datetime | None) -> bool:

@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, may_name_kind, word_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.links import join_url
 from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.people import in_role
@@ -382,7 +383,6 @@ _TITLE_WORDS = """
     kaffeepause roundtable
 """
 _SAID_IN_TITLES = frozenset(_TITLE_WORDS.split())
-_LONGEST = 80  # characters of a title that may name a kind
 
 
 def _kind(title: str, type_: str, track: str, *, spoken: bool) -> Kind:
@@ -390,7 +390,7 @@ def _kind(title: str, type_: str, track: str, *, spoken: bool) -> Kind:
     by_type = _kind_of_label(type_) if type_ else None
     if by_type is not None and by_type not in (Kind.TALK, Kind.OTHER):
         return by_type
-    words = title.lower().translate(_PUNCTUATION).split() if len(title) <= _LONGEST and may_name_kind(title) else ()
+    words = title.lower().translate(_PUNCTUATION).split() if len(title) <= LONGEST_NAME and may_name_kind(title) else ()
     if not _SAID_IN_TITLES.isdisjoint(words):
         by_title = item_kind(title)
         if by_title is not None and not (spoken and by_title is Kind.SOCIAL):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.date_order import numeric_day
 from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.sites.records import AliasedRecord, is_known_key, maps_in, text_of, words_of
 from confnotes.importers.warning_collector import Place, WarningCollector
@@ -88,7 +89,7 @@ class ConferenceDays:
         return day if day is not None and (self.last is None or day <= self.last) else None
 
     def _weekday(self, text: str) -> date | None:
-        weekday = find_weekday(text) if len(text) < 60 else None
+        weekday = find_weekday(text) if len(text) <= LONGEST_NAME else None
         if weekday is None or self.first is None:
             return None
         last = self.last or self.first

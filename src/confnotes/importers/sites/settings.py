@@ -9,6 +9,7 @@ from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
+from confnotes.importers.facts.lengths import LONGEST_TITLE
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.facts.zones import AOE, find_zone, is_zone
@@ -23,7 +24,6 @@ from confnotes.model.program import Conference, Deadline, Resource, ResourceKind
 
 _DEEPEST = 5  # maps in each other
 _ABOUT = ("title", "name", "subtitle", "tagline", "description", "headline", "header")
-_LONGEST_ABOUT = 200  # characters of a text that may state the days
 _MOST = 2_000  # values of all settings
 _NAMES = (
     "workshop title", "workshop name", "conference title", "event title", "event name", "seminar title",
@@ -193,7 +193,7 @@ def _when(stated: Mapping[str, str]) -> FoundDate | None:
 
 def _about(stated: Mapping[str, str]) -> tuple[str, FoundDate] | None:
     """The only date with a year in a text about the event, and that text."""
-    texts = [text for key in _ABOUT if (text := stated.get(key)) and len(text) < _LONGEST_ABOUT]
+    texts = [text for key in _ABOUT if (text := stated.get(key)) and len(text) <= LONGEST_TITLE]
     found = [(text, each) for text in texts for each in find_dates(inline.plain(text))]
     dated = [each for each in found if each[1].start.year or (each[1].end and each[1].end.year)]
     return dated[0] if dated and len({each.start.day for _, each in found}) == 1 else None

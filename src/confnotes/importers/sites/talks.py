@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, item_kind, label_kind, word_kind
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_TITLE
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, is_likely_name, name_likeness
 from confnotes.importers.facts.people import could_be_name, is_placeholder, role_at
@@ -37,8 +38,6 @@ _TALK_KEYS = ("talk", "presentation", "lecture", "paper", "topic")
 _TITLE_BESIDE_LABEL = ("talk_title", "talktitle", "topic", "subject", "paper_title", "name")
 _SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
 _NO_HINTS = ("duration", "language", "type", "level", "year")
-_SHORT = 30  # characters of a label such as “Highlight talk 3”
-_LONGEST_LIST = 200  # characters of people
 _SENTENCES = re.compile(r"[a-z]{3}\.\s+[A-Z][a-z]")
 _ANCHOR = re.compile(
     r"<a\b[^<>]{0,300}?\bhref=[\"'](?P<url>[^\"'<>]+)[\"'][^<>]{0,200}>(?P<label>[^<>]{1,60})</a>", re.IGNORECASE
@@ -130,7 +129,7 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         title
         and name not in (None, written)
         and not could_be_name(name)
-        and len(title) < _SHORT
+        and len(title) <= LONGEST_LABEL
         and word_kind(title) is not None
     ):
         title = title_of(PREFIX.sub("", name))  # `title: Talk 3`, `name: What bees know: a survey of meadows`
@@ -205,7 +204,7 @@ def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
             return titled or found
         if found is not None:
             return found
-    return _by_title(title) or (word_kind(said) if said is not None and len(said) < 40 else None)
+    return _by_title(title) or (word_kind(said) if said is not None and len(said) <= LONGEST_LABEL else None)
 
 
 def merge_rows(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
@@ -285,7 +284,7 @@ def _speaker_value(record: AliasedRecord) -> object:
 
 def _is_prose(text: str) -> bool:
     """Whether the text in a field for people is an abstract: it has several sentences."""
-    return len(text) > _LONGEST_LIST and _SENTENCES.search(text) is not None
+    return len(text) > LONGEST_TITLE and _SENTENCES.search(text) is not None
 
 
 def _abstract(record: AliasedRecord, title: str | None) -> str | None:

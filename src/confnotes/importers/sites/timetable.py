@@ -12,6 +12,7 @@ from datetime import date
 
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, word_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.clocks import (
@@ -54,7 +55,6 @@ _ROWS = frozenset(
 _CONTAINERS = _DAYS | _ROOMS | _TRACKS
 _HEADERS = ("session", "is_session", "header", "heading", "divider")
 _DEEPEST = 12  # maps in each other
-_LONGEST_LABEL = 60  # characters of a text that is a name, not a description
 
 
 @dataclass(slots=True)
@@ -211,7 +211,7 @@ class TimetableFile:
         labels = (
             text
             for key, text in record.scalars()
-            if len(text) < _LONGEST_LABEL and (key == "label" or not is_known_key(key))
+            if len(text) <= LONGEST_NAME and (key == "label" or not is_known_key(key))
         )
         said = (day for text in (*record.texts("day"), *labels) if (day := self.days.of(text)) is not None)
         if (day := next(said, None)) is not None:
@@ -366,7 +366,7 @@ def topics_are_titles(value: object) -> bool:
 
 def _called_by_what_is_said(talk: Talk, record: AliasedRecord) -> Talk:
     """A row without a title, named by its description (`type: break`, `description: Lunch`) or its kind."""
-    if talk.abstract and "\n" not in talk.abstract and len(talk.abstract) <= _LONGEST_LABEL:
+    if talk.abstract and "\n" not in talk.abstract and len(talk.abstract) <= LONGEST_NAME:
         return replace(talk, title=plain_title(talk.abstract), abstract=None)
     kind = title_of(record.text("kind"))
     return replace(talk, title=f"{kind[:1].upper()}{kind[1:]}") if kind and item_kind(kind) is not None else talk

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from confnotes.importers.facts.date_order import numeric_day
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, PartialDate, find_dates, find_weekday
+from confnotes.importers.facts.lengths import LONGEST_LABEL
 from confnotes.importers.warning_collector import WarningCollector
 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -73,7 +74,9 @@ def mention_of(cell: str, *, is_day: bool = True) -> DayMention:
     text = cell[:200]
     digits = any(character.isdigit() for character in text)
     if not digits:
-        return DayMention(text, weekday=find_weekday(text)) if len(text) < 40 or is_day else DayMention(text)
+        return (
+            DayMention(text, weekday=find_weekday(text)) if len(text) <= LONGEST_LABEL or is_day else DayMention(text)
+        )
     if match := _ISO.search(text) or _COMPACT.search(text):
         year, month, number = (int(group) for group in match.groups() if group.isdigit())
         if found := PartialDate(month, number).on(year):

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.headings import heading_of
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.columns import Columns
@@ -21,7 +22,6 @@ from confnotes.importers.table.layout import are_of_a_program, is_clock
 from confnotes.importers.table.sheet import MergedCells, Sheet
 
 _HEADER_ROWS = 30  # first rows, among which the header is
-_LONGEST_HEADER = 60  # characters of a room’s name
 _BESIDE = frozenset(("end", "duration", "speakers", "authors", "affiliation", "ignored"))
 _ACROSS = frozenset((None, "room", "track", "day", "session"))
 
@@ -121,7 +121,7 @@ def _is_header(header: Sequence[str], column: int) -> bool:
     return not any(
         heading.foreign
         or heading.meaning not in _ACROSS
-        or len(heading.text) > _LONGEST_HEADER
+        or len(heading.text) > LONGEST_NAME
         or heading.text.endswith((".", "!", "?"))
         or hours.slot(heading.text)
         for heading in places
@@ -223,7 +223,7 @@ def _day_heading(row: Sequence[str]) -> str:
     """The only text of a row, if it names a day."""
     cells = {cell for cell in row if cell}
     text = next(iter(cells)) if len(cells) == 1 else ""
-    if not text or len(text) >= 80 or any(found.end for found in find_dates(text)):
+    if not text or len(text) > LONGEST_NAME or any(found.end for found in find_dates(text)):
         return ""
     return text if mention_of(text, is_day=False).is_any else ""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from confnotes.importers.facts.lengths import LONGEST_TITLE
 from confnotes.markup.clock_times import ClockTime, find_times, minutes
 from confnotes.markup.durations import duration_of
 
@@ -80,7 +81,7 @@ class Hours:
 
 def _slot(cell: str) -> HourSlot | None:
     text = cell.strip()
-    if not text or len(text) > 200:
+    if not text or len(text) > LONGEST_TITLE:
         return None
     if match := _AFTER_MIDNIGHT.fullmatch(text):
         return HourSlot(int(match[1]) * 60 + int(match[2]))

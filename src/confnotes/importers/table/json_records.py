@@ -17,6 +17,7 @@ from typing import Any
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.lengths import LONGEST_TITLE
 from confnotes.importers.records.values import Record, first_said, json_start, localized_text, records
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.layout import TableLayout, table_of
@@ -337,7 +338,7 @@ def _tell_about(data: Record, found: FoundRecords) -> None:
     """Add the name, the days and the zone of the conference, like the rows above a table."""
     for record in (data, *(value for key in _ABOUT if isinstance(value := data.get(key), dict))):
         name = first_said(record, "conference", "conference_name", "event", "name", "title")
-        if name and len(name) <= 200 and not found.about:
+        if name and len(name) <= LONGEST_TITLE and not found.about:
             first, last = (first_said(record, *keys) for keys in (("start_date", "startDate"), ("end_date", "endDate")))
             days = localized_text(record.get("dates")) or (f"{first} – {last}" if first and last else None)
             stated = (name, days, first_said(record, "timezone", "time_zone", "timeZone"))

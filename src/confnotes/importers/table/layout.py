@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from confnotes.importers.facts.headings import ColumnHeading, heading_of
+from confnotes.importers.facts.lengths import LONGEST_LABEL
 from confnotes.importers.facts.names import has_name_shape, is_likely_institution, is_likely_name
 from confnotes.importers.facts.words import OCCUPATIONS
 from confnotes.importers.pages.schedule_days import times_alone
@@ -18,7 +19,6 @@ from confnotes.importers.table.sheet import Sheet
 ENOUGH = 3.0  # points of columns, see _POINTS, that make a program
 _PLENTY = 5.0  # points from which the cells are not checked
 _HEADER_ROWS = 30  # first rows, among which the header is
-_LONGEST_CLOCK = 40  # characters of a cell in a column of times
 _CLOCK = re.compile(r"[\W_]*(?:\d{1,2}\s?(?:[:.hH]|[ap]\.?m|Uhr|-|–)|noon|midday)", re.IGNORECASE)
 _SECONDS = re.compile(r"\d:\d\d:(?!00)\d\d")
 _SAMPLE = 60  # rows, to judge a column by its cells
@@ -128,7 +128,12 @@ def _complete(columns: TableColumns, rows: Sequence[Sequence[str]]) -> None:
     hours = Hours()
     tests: tuple[tuple[str, tuple[str, ...], Callable[[str], bool], float], ...] = (
         ("time", ("time", "start"), lambda cell: is_clock(cell) and hours.slot(cell) is not None, 0.6),
-        ("date", ("date", "day"), lambda cell: len(cell) < 40 and mention_of(cell, is_day=False).is_any, 0.7),
+        (
+            "date",
+            ("date", "day"),
+            lambda cell: len(cell) <= LONGEST_LABEL and mention_of(cell, is_day=False).is_any,
+            0.7,
+        ),
         ("speakers", ("speakers", "authors", "first-name", "last-name"), _is_person, 0.6),
     )
     for meaning, instead, holds, least in tests:
@@ -147,7 +152,7 @@ def _complete(columns: TableColumns, rows: Sequence[Sequence[str]]) -> None:
 
 def is_clock(cell: str) -> bool:
     """Whether a cell is little more than a time of day, as in a column of times."""
-    return _CLOCK.match(cell) is not None and len(cell) <= _LONGEST_CLOCK
+    return _CLOCK.match(cell) is not None and len(cell) <= LONGEST_LABEL
 
 
 def are_of_a_program(cells: Sequence[str]) -> bool:
@@ -160,7 +165,9 @@ def are_of_a_program(cells: Sequence[str]) -> bool:
 
 def _is_person(cell: str) -> bool:
     name = cell.split(",")[0].split("(")[0].split(" and ")[0].strip()
-    return is_likely_name(name) or (has_name_shape(name) and not is_likely_institution(name) and len(cell) < 40)
+    return is_likely_name(name) or (
+        has_name_shape(name) and not is_likely_institution(name) and len(cell) <= LONGEST_LABEL
+    )
 
 
 def _is_taken(columns: TableColumns, column: int) -> bool:

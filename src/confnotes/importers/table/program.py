@@ -10,6 +10,7 @@ from datetime import date
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.names import is_certain_institution
 from confnotes.importers.facts.zones import AOE, find_zone
 from confnotes.importers.importer import Hints
@@ -145,7 +146,7 @@ def _name(preamble: list[str]) -> str | None:
     for text in preamble[:1]:
         before, after = _around_dates(text)
         name = _PLAN.sub(" ", plain(before)).strip(_MARKS) or _PLAN.sub(" ", plain(after)).strip(_MARKS)
-        if 3 <= len(name) <= 80 and "\n" not in text and not name.endswith((".", "!", "?")):
+        if 3 <= len(name) <= LONGEST_NAME and "\n" not in text and not name.endswith((".", "!", "?")):
             return name
     return None
 
@@ -155,7 +156,7 @@ def _venue(preamble: list[str]) -> str | None:
     for text in preamble[:1]:
         before, after = _around_dates(text)
         place = plain(after).strip(_MARKS)
-        if before.strip(_MARKS) and len(place) <= 120 and is_certain_institution(place) and "\n" not in text:
+        if before.strip(_MARKS) and len(place) <= LONGEST_TITLE and is_certain_institution(place) and "\n" not in text:
             return place
     return None
 

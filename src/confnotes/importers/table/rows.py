@@ -9,6 +9,7 @@ from datetime import date, timedelta, tzinfo
 
 from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import item_kind
+from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.table.columns import BLANK
@@ -195,7 +196,11 @@ class TableRows:
         column = next(column for column, cell in enumerate(row) if cell)
         cell = row[column]
         mention = mention_of(cell[:200], is_day=column in (self._date, self._day))
-        if mention.is_any and len(cell) < 80 and (column != self._title or _OF_A_DAY.fullmatch(_unnamed(mention.rest))):
+        if (
+            mention.is_any
+            and len(cell) <= LONGEST_NAME
+            and (column != self._title or _OF_A_DAY.fullmatch(_unnamed(mention.rest)))
+        ):
             state.day = self.days.day_of(cell[:200], line, is_day=column in (self._date, self._day)) or state.day
             state.group, state.begins = None, When()
             return True
@@ -204,7 +209,7 @@ class TableRows:
         text = plain_title(cell) or cell
         if column == self._title and not (self.table.is_timed and _SESSION_HEAD.fullmatch(plain(text))):
             return False
-        if len(text) <= 160 and item_kind(text) not in BETWEEN_TALKS:
+        if len(text) <= LONGEST_TITLE and item_kind(text) not in BETWEEN_TALKS:
             state.group = self._group(plain(text), None)
             return True
         return column != self._title

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, may_name_kind, word_kind
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_TITLE
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import is_placeholder, read_people
@@ -41,7 +42,6 @@ _LONGEST_NIGHT = 14 * 60  # minutes of a talk that ends on the next day
 _ADDRESSES = ("http://", "https://", "www.", "10.")
 _SAMPLE = 200  # titles that tell the form of all
 _FEWEST = 3  # titles with people
-_LONG_TITLE = 40  # characters: in longer titles a kind’s word is often not the kind
 _TALKS = r"key|plen|panel|poster|light|demo|tutor|work|symp|round|fire|hands"
 _BETWEEN = r"break|coffee|lunch|tea\b|welcome|open|clos|regist|award|remark|recept|social|dinner"
 _OF_TALKS = r"disc|spotl|oral|invited|contrib|session|q\s?&"
@@ -219,7 +219,7 @@ class TableTalks:
 def kind_of(stated: str, title: str) -> Kind:
     """The kind of a row by its title, if that is a break or the like, else by the cell that states it."""
     named = may_name_kind(title)
-    by_title = item_kind(title) if named and (len(title) < _LONG_TITLE or _KIND_FIRST.match(title)) else None
+    by_title = item_kind(title) if named and (len(title) <= LONGEST_LABEL or _KIND_FIRST.match(title)) else None
     if by_title in BETWEEN_TALKS:
         return by_title
     if stated and (kind := _stated_kind(stated)):
@@ -263,7 +263,7 @@ def _first_people(text: str) -> tuple[tuple[Speaker, ...], str | None]:
         return people_of(labelled[1].strip(), Role.SPEAKER), text[: labelled.start()].strip() or None
     line, found, rest = text.partition("\n")
     line = line.strip()
-    if not found or not 4 < len(line) < 160 or line.endswith((".", "?", "!", ":")) or is_placeholder(line):
+    if not found or not 4 < len(line) <= LONGEST_TITLE or line.endswith((".", "?", "!", ":")) or is_placeholder(line):
         return (), text
     people = read_people(line)
     return (tuple(people), rest.strip() or None) if people else ((), text)
