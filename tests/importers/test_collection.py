@@ -138,3 +138,19 @@ def test_pages_of_seminars_whose_text_says_who_and_when_are_talks() -> None:
         ("Tides", ["Ana Lopes", "Bo Lind"], "2031-03-03 21:00"),
         ("Fog", ["Chidi Obi"], "2031-03-10 21:00"),
     ]
+
+
+def test_speakers_whose_pages_name_their_talk_are_its_speakers() -> None:
+    found = talks(
+        {
+            "_data/schedule.yml": "- type: talk\n  talk_id: slow-bees\n  start_time: '9:30'\n"
+            "- type: talk\n  talk_id: quick-wasps\n  start_time: '10:30'\n",
+            "_talks/slow-bees.md": "---\ntalk_id: slow-bees\ntitle: Slow bees\n---\nText.\n",
+            "_talks/quick-wasps.md": "---\ntalk_id: quick-wasps\ntitle: Quick wasps\n---\nText.\n",
+            "_speakers/ada.md": "---\nname: Ada Lind\ntalk_id: slow-bees\n---\nBio.\n",
+            "_speakers/bo.md": "---\nname: Bo Ek\ntalk_id: slow-bees\n---\nBio.\n",
+            "_speakers/cy.md": "---\nname: Cy Dahl\ntalk_id: quick-wasps\n---\nBio.\n",
+        }
+    )
+
+    assert [[who.name for who in talk.speakers] for talk in found] == [["Ada Lind", "Bo Ek"], ["Cy Dahl"]]

@@ -24,7 +24,7 @@ from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.event_fields import KEYS, Fields
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.sections import classify
-from confnotes.importers.sites.people import Directory, person_of
+from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.program import Site
 from confnotes.importers.sites.records import SETTINGS, AliasedRecord, is_site_data, known_key, load_all, text_of
 from confnotes.importers.sites.talks import TalkList, kind_of
@@ -35,9 +35,7 @@ from confnotes.markup.names import fold
 from confnotes.model.program import (
     Conference,
     Kind,
-    Person,
     ReadProgram,
-    Role,
     Session,
     SourceWarning,
     Talk,
@@ -146,12 +144,9 @@ def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
     """Add the people with pages of their own, under the names that talks may use for them."""
     for page in pages:
         record = AliasedRecord({str(key): value for key, value in page.document.front.fields.items()})
-        person = person_of(record, Role.SPEAKER)
-        if person is not None:
-            keys = [page.key, *(text for key in ("slug", "id", "linktitle") if (text := text_of(record.own(key))))]
-            listed = record.own("linktitle")
-            keys += [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-            directory.add(Person(person.name, person.affiliation, person.url), keys)
+        listed = record.own("linktitle")
+        names = listed if isinstance(listed, list) else [listed]
+        directory.add_record(record, None, [page.key, *(each for each in names if isinstance(each, str))])
 
 
 def read_talks(

@@ -21,6 +21,7 @@ _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
 _LISTED = re.compile(r"[,(]")
 _NUMBERED = re.compile(r"(?:speaker|presenter|author|name)\s?\d{1,2}", re.IGNORECASE)
 _PARTS_OF_NAMES = (("first_name", "first", "given"), ("last_name", "last", "family"))
+_MOST_OF_A_TALK = 6  # people with the same key; more share their event
 _WEBSITE_KEYS = ("absolute_url", "url", "href", "link")
 _TEAM = SectionMeaning(Topic.PEOPLE, Role.ORGANIZER)
 _SPEAKERS = SectionMeaning(Topic.PEOPLE, Role.SPEAKER)
@@ -48,7 +49,7 @@ class Directory:
     """All people listed by a site, found by name, by key, or by the name of their page."""
 
     people: dict[str, Person] = field(default_factory=dict)
-    _keys: dict[str, str] = field(default_factory=dict)
+    _keys: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, person: Person, keys: Iterable[str] = ()) -> None:
         """Add a person, merged with a known person of that name."""
@@ -60,7 +61,7 @@ class Directory:
             person = Person(known.name, affiliation, known.url or person.url, roles, known.id or person.id)
         self.people[name] = person
         for key in (*keys, name):
-            self._keys.setdefault(bare_key(key), name)
+            self._keys.setdefault(bare_key(key), []).append(name)
 
     def add_list(self, value: object, role: Role | None) -> None:
         """Add the people of a value: maps, names, or a map from keys to maps."""
@@ -87,12 +88,13 @@ class Directory:
 
     def named(self, text: str) -> Person | None:
         """The person with that name or key."""
-        return self.people.get(fold(text.strip())) or self.people.get(self._keys.get(bare_key(text), ""))
+        return self.people.get(fold(text.strip())) or self.people.get(self._keys.get(bare_key(text), [""])[0])
 
     def keyed_in(self, record: AliasedRecord) -> list[str]:
         """The names of the people whose keys are values of a record, whatever its fields are called."""
         keys = (bare_key(text) for _, text in record.scalars() if " " not in text and text.islower())
-        return [self.people[self._keys[key]].name for key in dict.fromkeys(keys) if key in self._keys]
+        found = [people for key in keys if len(people := set(self._keys.get(key, ()))) <= _MOST_OF_A_TALK]
+        return [person.name for name, person in self.people.items() if any(name in people for people in found)]
 
     def speakers(
         self, value: object, role: Role, findings: WarningCollector, line: Place = None
