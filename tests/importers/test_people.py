@@ -24,6 +24,9 @@ from confnotes.importers.pages.people_section import read_bio
         ("Ada Lind, Web Developer and Author", [("Ada Lind", "Web Developer and Author")]),
         ("Prof. Dr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
         ("by J. Zico Quist", [("J. Zico Quist", None)]),
+        ("Ada Lind (@adal), Bo Ek (@bo_ek)", [("Ada Lind", None), ("Bo Ek", None)]),
+        ("春野桜子([@sakura](https://x.org))さん & Ada Lind(@adal)さん", [("春野桜子", None), ("Ada Lind", None)]),
+        ("小鳥遊 翼(タカナシ)さん", [("小鳥遊 翼", "タカナシ")]),
     ],
 )
 def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple[str, str | None]]) -> None:
@@ -32,7 +35,7 @@ def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple
 
 @pytest.mark.parametrize(
     "text",
-    ["Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "Boston Dynamics",
+    ["Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "未定", "Boston Dynamics",
      "Closing Remarks", "Legendre Memory Units", "[Acme](https://acme.org) has generously agreed to sponsor"],
 )  # fmt: skip
 def test_what_names_nobody_makes_nobody(text: str) -> None:

@@ -32,7 +32,7 @@ _NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)
 _TAKES_PART = "confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|in[- ]person"
 _PRONOUNS = "he/him|she/her|they/them|he/they|she/they|him|her"
 _ASIDE = re.compile(
-    rf"\s*[(\[]\s*(?:{_TAKES_PART}|{_PRONOUNS}|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|new!?)"
+    rf"\s*[(\[]\s*(?:{_TAKES_PART}|{_PRONOUNS}|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|new!?|@[\w.-]{{1,39}})"
     r"(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
     re.IGNORECASE,
 )

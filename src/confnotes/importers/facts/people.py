@@ -35,6 +35,8 @@ _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|pa
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _ABROAD = r"par|por|przez|door|от"  # “by” in other languages
 _WIDE = str.maketrans({"／": " / ", "（": " (", "）": ") "})  # marks of East Asian text
+_HONOURED = re.compile(r"\s*(?:さん|氏|様|先生|님)(?:\s*(?:[,、，&＆・/]|と)\s*|$)")
+"""East Asian words behind a name, which show that it is one, and what is between it and the next."""
 _LEAD = re.compile(
     rf"^(?:(?:invited\s+|keynote\s+)?(?:{_ON_STAGE}|{_GIVEN_BY}))\s*(?:\(s\))?\s*[:：]\s*"
     rf"|^(?:by|with|presented by|{_ABROAD})\s+"
@@ -53,7 +55,7 @@ _ROLE_WORDS = (
     (re.compile(r"\borgani[sz]er\b", re.IGNORECASE), Role.ORGANIZER),
     (re.compile(r"\bpresenter\b|\bpresenting(?: author)?\b", re.IGNORECASE), Role.PRESENTER),
 )
-_OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?"
+_OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|未定|待定|미정"
 _SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
 _LATER = r"to be (?:announced|confirmed|determined)|coming soon|click (?:here )?for (?:the )?\w+"
 _GROUP = (
@@ -247,6 +249,9 @@ def read_people(
         text = whole.group(2)
     if not text or len(text) > 3000:
         return []
+    *honoured, behind = _HONOURED.split(text)
+    if honoured and not behind:
+        return [each for piece in honoured if (each := read_person(piece, role, certain=True)) is not None]
     if has_position(text) and (employed := read_person(text, role, certain=True)) is not None:
         return [employed]
     for pieces in (_ungrouped(_pieces(text, _LIST_MARK)), _outside_brackets(text, _COMMA)):
