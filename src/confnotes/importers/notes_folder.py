@@ -173,7 +173,8 @@ class FolderNotes:
         page = self.pages[file.path]
         first = page.first_heading()
         level = next((line.level for line in page.lines if line.role is LineRole.HEADING), 0)
-        told = [page.lines[at].level for at, read in page.outline.readings.items() if read.speakers]
+        named = {at for at, read in page.outline.readings.items() if read.speakers} | page.outline.named
+        told = [page.lines[at].level for at in named]
         several = names_conference(first) and len(page.outline.talks()) > bool(page.outline.alone)
         return _named_after_day(file) or is_day(first) or told.count(level) > 1 or several
 

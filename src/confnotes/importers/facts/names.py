@@ -90,8 +90,8 @@ def name_likeness(text: str) -> float:
         shape = _shape(words, number)
         if shape is _Shape.NO_NAME:
             return 0.0
-        if shape is _Shape.SHOUTED and not text.isupper():
-            return 0.3
+        if shape is _Shape.SHOUTED and not text.isupper() and not (number and _leads_name(words)):
+            return 0.3  # but “Nicole DUBOIS”
         initials += shape is _Shape.INITIAL
         capitals += shape is _Shape.CAPITALISED or shape is _Shape.SHOUTED
     if capitals + initials < 2 or capitals == 0 or words[0].lower() in OCCUPATIONS:
@@ -124,6 +124,11 @@ def _is_no_name(text: str, words: list[str]) -> bool:
     )
 
 
+def _leads_name(words: list[str]) -> bool:
+    """Whether the first word is a given name, or the first of two: “Jean-Marc”."""
+    return fold(words[0]).split("-")[0] in _given_names()
+
+
 def _led_by_initial(words: list[str]) -> bool:
     """Whether the first word is an initial: “B. Austin”, but “U. Chicago”."""
     return _INITIAL.match(words[0]) is not None and words[0] != "U."
@@ -146,7 +151,7 @@ def _shape(words: list[str], number: int) -> _Shape:
 
 def _likeness_by_words(words: list[str]) -> float:
     """How much capitalised words look like a name: a given name, a thing, foreign letters."""
-    if fold(words[0]).split("-")[0] in _given_names():
+    if _leads_name(words):
         return 0.95
     if any(_ABSTRACT.search(word) for word in words) or words[0].lower() in _POINTING:
         return 0.0

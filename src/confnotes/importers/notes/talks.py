@@ -75,6 +75,7 @@ class LineOutline:
         self.paragraphs = {number for number in range(len(lines)) if begins_talk(lines, number, headed=headed)}
         self.posters = posters([line.text if line.role is LineRole.TEXT else "" for line in lines])
         self.bylines: dict[int, list[Speaker]] = {}
+        self.named: set[int] = set()  # headings of talks whose people are listed below a heading of their notes
         self.readings: dict[int, TalkHeading] = {}
         self.unsaid: list[int] = []
         self.alone: list[int] = []
@@ -229,6 +230,10 @@ class LineOutline:
         told = [at for at in below if tells_of_talk(self.lines[at]) or byline(self.lines[at].text)]
         usual = certain or len(told) * 2 > len(below) > 1
         found: dict[int, list[Speaker]] = {}
+        for number in headings:
+            if listed := self._listed_below(number):
+                self.named.add(number)
+                found |= listed
         for first in below:
             for at in range(first, len(self.lines)):
                 line = self.lines[at]
@@ -244,6 +249,18 @@ class LineOutline:
                 if tells_job(line) and (people := byline(line.text)):
                     found[at] = people
         return found
+
+    def _listed_below(self, number: int) -> dict[int, list[Speaker]]:
+        """The people of a list with nothing else, right below the first heading in a talk's notes: “Abstract”."""
+        inner = next(iter(sorted(self._children(number))), None)
+        section = classify(self.lines[inner].text) if inner else None
+        who = section is not None and section.topic is Topic.PEOPLE
+        if inner is None or not (who or fold(self.lines[inner].text) == "abstract"):
+            return {}
+        first = self.below(inner) or len(self.lines)
+        items = takewhile(lambda each: each[1].bullet, enumerate(self.lines[first:], first))
+        people = {at: byline(line.text) for at, line in items}
+        return people if all(people.values()) else {}
 
     def below(self, number: int) -> int | None:
         """The index of the next line with content."""
@@ -355,7 +372,7 @@ class LineOutline:
         if any(event_id(anchor.url) for anchor in inline.anchors(text)):
             return True
         title, facts = read_title(text)
-        if fold(inline.plain(title)) in self.titles:
+        if number in self.named or fold(inline.plain(title)) in self.titles:
             return True
         if (read := self.readings.get(number)) is not None:
             return bool(read.speakers)
