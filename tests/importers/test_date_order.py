@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.importers.facts.date_order import month_comes_first, with_stated_order
+from confnotes.importers.facts.date_order import month_comes_first
+from confnotes.importers.pages.document import document_of
+from confnotes.importers.pages.numeric_days import with_numeric_days
 from confnotes.importers.reading import read_program
 
 
@@ -32,7 +34,10 @@ def test_the_dates_of_a_source_say_together_which_number_is_the_month(
 def test_addresses_and_versions_keep_their_numbers() -> None:
     text = "on 08/07/2031, 09/07/2031 and 10/07/2031: /blog/08/07/2031/x, 08/07/2031-2"
 
-    assert with_stated_order(text) == "on 2031-07-08, 2031-07-09 and 2031-07-10: /blog/08/07/2031/x, 08/07/2031-2"
+    assert (
+        with_numeric_days(document_of(text, "page.md")).visible
+        == "on 2031-07-08, 2031-07-09 and 2031-07-10: /blog/08/07/2031/x, 08/07/2031-2"
+    )
 
 
 def test_days_above_the_columns_of_a_grid_are_days_though_each_could_be_two() -> None:

@@ -32,20 +32,6 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
     return near[0] if len(near) == 1 else None
 
 
-def with_stated_order(text: str) -> str:
-    """The text of a source with numeric dates as `2024-07-08`, if the source shows which number is the month."""
-    month_first = month_comes_first([text])
-    if month_first is None:
-        return text
-
-    def iso(match: re.Match[str]) -> str:
-        day = numeric_day(int(match["first"]), int(match["second"]), int(match["year"]), month_first=month_first)
-        stated = len(match["year"]) == 4 or "/" in match[0]  # 10-12-14 is a range or a number more often than a day
-        return day.isoformat() if day is not None and stated else match[0]
-
-    return _NUMERIC.sub(iso, text)
-
-
 def _are_of_one_event(written: set[tuple[int, int, int]], *, month_first: bool) -> bool:
     days = {numeric_day(*each, month_first=month_first) for each in written}
     stated = [day for day in days if day is not None]

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from confnotes.importers.facts.date_order import with_stated_order
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.contents import blank_contents, find_contents
 from confnotes.importers.pages.front import Front, read_front
@@ -71,7 +70,7 @@ class SourceDocument:
 
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
-        made, title = fragments(with_stated_order(self.visible), self.front.body_line)
+        made, title = fragments(self.visible, self.front.body_line)
         return without_layout(blocks(as_rows(with_places(made)))), title
 
     @property

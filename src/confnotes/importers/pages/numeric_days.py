@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
+from confnotes.importers.facts.date_order import numeric_day
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.model.program import SourceWarning, WarningCode
@@ -22,7 +23,8 @@ _MOST = 200_000  # characters that are looked at
 _LATER = timedelta(days=14)  # the latest day of a conference after the first day that the user states
 _BESIDE = 16  # characters: “Wednesday, den ” before or after a day
 _ALONE = 12  # letters beside a day: “Day 1”, not “Submission of papers”
-_SLASHED = re.compile(r"(?<![\w=/?&%.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d./-]\d|\d)")  # in no address
+_SLASHED = re.compile(r"(?<![\w=/?&%.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)(?![\d./-]\d|\d)")
+"""In no address; of two digits only behind a slash: 10-12-14 is a range or a number more often than a day."""
 _TAG = re.compile(r"<[^<>]*>")
 _HTML = r"<html\b[^>]{0,200}?"
 _LANGUAGE = re.compile(rf"{_HTML}\blang=[\"']?(?P<language>[a-z]{{2}})(?:[-_](?P<country>[a-z]{{2}}))?", re.IGNORECASE)
@@ -56,7 +58,8 @@ def with_numeric_days(document: SourceDocument) -> SourceDocument:
     days = list(_days_in(document))
     doubtful = next((day for day in days if day.readings[0] != day.readings[1]), None)
     if doubtful is None:
-        return document
+        short = any(re.search(r"/\d\d$", day.written) for day in days)
+        return replace(document, visible=_rewritten(document.visible, True), _made_once={}) if short else document
     day_first = _day_first(document, days)
     others = tuple(each for each in document.hidden_warnings if each.code is not WarningCode.DAY_NOT_KNOWN)
     if day_first is None:
@@ -79,12 +82,10 @@ def _days_in(document: SourceDocument) -> Iterator[_NumericDay]:
 
 
 def _readings(match: re.Match[str]) -> tuple[date, date] | None:
+    """A day as read day first and month first: the same if one of the numbers cannot be a month."""
     first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
-    return (
-        (date(year, second, first), date(year, first, second))
-        if 1 <= min(first, second) <= max(first, second) <= 12
-        else None
-    )
+    day_first, month_first = (numeric_day(first, second, year, month_first=order) for order in (False, True))
+    return (day_first or one, month_first or one) if (one := day_first or month_first) else None
 
 
 def _day_first(document: SourceDocument, days: Sequence[_NumericDay]) -> bool | None:
