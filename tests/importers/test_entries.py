@@ -24,6 +24,8 @@ T, S = "What bees know", [("Ada Lind", None)]
         ("Invited talk (Ada Lind, KTH): What bees know", T, [("Ada Lind", "KTH")], "talk"),
         ("What bees know (Spotlight)", T, [], "spotlight"),
         ("What bees know\nAda Lind", T, S, None),
+        ("Dry Hives and Wet Meadows (Ada Lind)", "Dry Hives and Wet Meadows", S, None),
+        ("What bees know (Ada Lind, KTH-BI, Sweden)", T, [("Ada Lind", "KTH-BI, Sweden")], None),
         ("What bees know. Ada Lind, Bo Chen", T, [("Ada Lind", None), ("Bo Chen", None)], None),
         ("BEES: An Introduction to Hives", "BEES: An Introduction to Hives", [], None),
         ("Poster Session 1", "Poster Session 1", [], "poster"),

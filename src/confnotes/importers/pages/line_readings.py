@@ -394,15 +394,17 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
     if len(people) == 1 and has_name_shape(first.name) and (_ACADEMIC.match(text) or has_position(text)):
         return 0.9
     if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):
-        affiliation = institution_likeness(first.affiliation)
+        affiliation = max(map(institution_likeness, (first.affiliation, *first.affiliation.split(", "))))
         if likeness >= 0.9 and first.affiliation[0].islower() and len(first.affiliation.split()) <= _LONGEST_JOB:
             return 0.6  # “Ada Lind, professeure de chimie”
         return 0.0 if affiliation < 0.6 else 0.9 if likeness >= 0.6 and affiliation >= 0.9 else 0.6
     if any(person.affiliation for person in people):
         # both “Sparse Coding (Elif Demir)” and “Elif Demir (Hacettepe)” are possible: the other lines decide
-        inside = first.affiliation or ""
-        person = 0.5 < name_likeness(inside) < 0.9 and len(inside.split()) < 4
-        return 0.6 if len(people) == 1 and likeness < 0.75 and person else 0.9
+        behind = people[-1].affiliation or ""
+        inside = name_likeness(behind) if len(behind.split()) < 4 else 0.0
+        if len(people) > 1:  # “Dry Stones and Wet Walls (Elif Demir)”
+            return 0.4 if inside >= 0.9 > likeness else 0.9
+        return 0.6 if likeness < 0.75 and 0.5 < inside < 0.9 else 0.9
     if len(people) > 2 and likeness >= 0.6:
         return 0.85
     if len(people) == 2 and all(is_likely_name(person.name) for person in people):
