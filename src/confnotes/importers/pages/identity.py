@@ -10,7 +10,6 @@ from dataclasses import replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_years
-from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
@@ -59,10 +58,6 @@ _OWN_SHORT = re.compile(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
 _IN_COMPANY = (
     r"\bco-?located\s+with|\bin\s+conjunction\s+with|\b(?:held\s+|as\s+)?part\s+of|\bsatellite\s+(?:event\s+)?of"
-)
-_AT_EVENT = re.compile(
-    rf"(?:\bworkshop\s+(?:at|@|of|in)|{_IN_COMPANY})\s+(?:the\s+)?(?:\d{{1,3}}(?:st|nd|rd|th)\s+)?(?:annual\s+)?",
-    re.IGNORECASE,
 )
 _Parent = tuple[str, int]
 
@@ -174,19 +169,3 @@ def _contradictions(page: ParsedPage, builder: Builder, parent: _Parent) -> None
             if _FORMER.search(around) or year < parent[1] - 1:
                 continue
             builder.warn(f"“{acronym} {year}” here, {parent[0]} {parent[1]} elsewhere; {parent[1]} is kept", block.line)
-
-
-def part_of_undated(page: ParsedPage, builder: Builder) -> None:
-    """Set the parent conference named in the first lines, if only the event's date gives the year."""
-    conference = builder.conference
-    if conference.part_of is not None or conference.year is None:
-        return
-    first = [block for section in page.sections[:2] for block in section.blocks if block.kind is not BlockKind.BLANK]
-    for block in first[:12]:
-        text = inline.plain(block.text)
-        for match in _AT_EVENT.finditer(text if len(text) <= LONGEST_LINE else ""):
-            series = text[match.end() :].partition(" ")[0].strip(".,;:()")
-            if is_series(series) and not find_years(text[match.end() :][:40]):
-                builder.conference = replace(conference, part_of=f"{series} {conference.year}")
-                builder.warn(f"“{series}” has no year; using the year of the event's date", block.line)
-                return

@@ -14,7 +14,7 @@ from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft, 
 from confnotes.importers.pages.chronology import program, settle
 from confnotes.importers.pages.columns import has_timetable
 from confnotes.importers.pages.front_program import read_front_people, read_front_schedule
-from confnotes.importers.pages.identity import identify, part_of_undated
+from confnotes.importers.pages.identity import identify
 from confnotes.importers.pages.key_dates import KeyDates
 from confnotes.importers.pages.named_people import read_stated_people, settle_speakers
 from confnotes.importers.pages.page import PageSection, ParsedPage
@@ -60,7 +60,6 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
     read_front_people(page, builder)
     for section in page.of(Topic.PEOPLE):
         PeopleReader(builder, section.section.role).read(section.blocks)
-    part_of_undated(page, builder)
     read_stated_people(page, builder)
     of_talks = _timed_talks(page)
     _timetables(page, builder, of_talks)
