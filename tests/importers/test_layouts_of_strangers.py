@@ -534,19 +534,6 @@ def test_headings_with_names_before_short_titles_are_read_alike() -> None:
     ]
 
 
-def test_what_somebody_works_as_is_no_title_and_no_conference() -> None:
-    notes = (
-        "# Bee Days 2031\n\n## Smelling far\n> A good one.\n- Length 26:24\n"
-        "- Ada Lind as Java Developer Advocate, Hive\n"
-        "- Bo Sund as Staff Engineer, Wax Inc\n\n- bees smell far\n\n## Counting far\n> Another.\n"
-        "- Eva Ruiz as CTO, Swarm\n\n- bees count far\n"
-    )
-    assert [each[1:] for each in told(notes, "notes.md")] == [
-        ("Smelling far", ["Ada Lind", "Bo Sund"]),
-        ("Counting far", ["Eva Ruiz"]),
-    ]
-
-
 def folder(files: dict[str, str], name: str = "bees") -> Told:
     source = Source(name, tuple(SourceFile(path, text.encode) for path, text in files.items()), is_folder=True)
     talks = read_source(source, Hints()).program.talks()

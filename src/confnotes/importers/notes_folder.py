@@ -19,11 +19,11 @@ from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.importer import Hints
 from confnotes.importers.lines_left import rest_of_page
-from confnotes.importers.notes.day import NotesDay, is_page_of_site, notes_document
+from confnotes.importers.notes.day import NotesDay, is_page_of_site, notes_document, notes_of_days
 from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.notes.head import heading_text, is_doubtful, speaker_of_file
 from confnotes.importers.notes.headings import TalkHeading, read_headings
-from confnotes.importers.notes.lines import LineRole, is_day, with_blanks_in_headings
+from confnotes.importers.notes.lines import LineMark, LineRole, is_day, with_blanks_in_headings
 from confnotes.importers.notes.lists_of_notes import (
     LINK,
     first_lines,
@@ -52,6 +52,8 @@ _LARGEST = 500_000  # bytes of a note
 _SURE = 0.95  # above what a site with a page for each talk gets, and never certain
 _NOTES = NotesDay()
 _MONTH_FIRST = re.compile(r"(\d{4}) \d\d ([^\W\d].*)")  # folders in order of time: `2031-11-BeeConf`
+_LINKED = re.compile(rb"\A---\r?\n(?:.*\n){0,40}?(?:speaker|presenter)s?:[ \t]*(?:\r?\n[ \t]*-[ \t]*)?[\"']?\[\[")
+_TEMPLATE = re.compile(rb"\[\[[{<]")
 _LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
 
 
@@ -68,10 +70,12 @@ class NotesFolder:
             return 0.0
         if holds_conferences([_own_conference(document) for document in notes.documents.values()]):
             return 0.0  # each file is imported by itself
-        if len(files) < (2 if notes.days else _FEWEST) or len(files) * 2 < len(source.files):
+        if len(files) < (2 if notes.days else _FEWEST):
             return 0.0
         if len(notes.stated) * 2 > len(files) and notes.is_kept_by_a_listener():
             return _SURE
+        if len(files) * 2 < len(source.files):
+            return 0.0
         headed = sum(notes.pages[file.path].first_heading() != "" for file in files)
         if headed * 4 < len(files) * 3:
             return 0.0
@@ -109,7 +113,7 @@ class FolderNotes:
         self.name = source.name
         self.hub, self.files = hub_apart(_notes(source))
         named = sum(_LISTED.match(file.text) is not None for file in self.files) * 2 > len(self.files)
-        self.documents = {file.path: notes_document(_titled(file, named=named), file.path) for file in self.files}
+        self.documents = notes_of_days({file.path: _titled(file, named=named) for file in self.files})
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
         self.readme, self.beside = self._lists(source)
         self.days = {file.path for file in self.files if self._is_of_a_day(file)}
@@ -126,7 +130,7 @@ class FolderNotes:
         # the line below a person is a title if it is one in most files
         lead = [self._line_below(path) for path in single if is_people_line(self.pages[path].first_heading())]
         self.titled_below = sum(map(bool, lead)) * 3 >= 2 * len(lead)
-        named_below = sum(self.pages[path].outline.names_below() for path in single)
+        named_below = sum(LineMark.SPEAKER in self.pages[path].outline.marks.values() for path in single)
         self.bylined = named_below > 2 and named_below * 5 >= len(single) * 2
 
     def _lists(self, source: Source) -> tuple[SourceDocument | None, str]:
@@ -288,13 +292,20 @@ class FolderNotes:
 
 
 def _notes(source: Source) -> list[SourceFile]:
-    """The files of notes: in one folder, or in subfolders for days and kinds of talks; otherwise empty."""
+    """The files of notes: in one folder, or in subfolders for days and kinds of talks; otherwise empty.
+
+    Of a vault with folders for people, topics and templates, too, those in the folders of talks.
+    """
     if not source.is_folder:
         return []
     files = [file for file in source.ending(*_ENDINGS) if not is_readme(file) and file.data.strip()]
+    linked = [file for file in files if _LINKED.search(file.head) and not _TEMPLATE.search(file.head)]
+    of_talks = {PurePath(file.path).parent for file in linked} if len(linked) >= _FEWEST else set()
     folders = {PurePath(file.path).parts[:-1] for file in files}
     depth = next((at for at, parts in enumerate(zip(*folders, strict=False)) if len(set(parts)) > 1), 0)
     one = len(folders) == 1 or all(map(_is_part, (part for folder in folders for part in folder[depth:])))
+    if not one and (len(of_talks) == 1 or (of_talks and all(_is_part(folder.name) for folder in of_talks))):
+        one, files = True, [file for file in files if PurePath(file.path).parent in of_talks]
     fits = one and all(len(file.data) < _LARGEST for file in files)
     return sorted(files, key=_place) if fits else []
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from confnotes.importers.facts.dates import PartialDate
 
 _NUMERIC = re.compile(r"(?<![\d./-])(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>(?:19|20)?\d\d)(?![./-]?\d)")
+_DOTTED = re.compile(_NUMERIC.pattern.replace("([/-])", "([./-])"))
 _SEVERAL = 3
 """The least number of dates that show by their distances that they belong to one event."""
 _APART = 2
@@ -32,10 +33,25 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
     return near[0] if len(near) == 1 else None
 
 
-def _are_of_one_event(written: set[tuple[int, int, int]], *, month_first: bool) -> bool:
+def with_days_of_one_event(heads: Sequence[str]) -> list[str]:
+    """The first lines of files, one for each day of an event, with days as `2024-05-06` where the month is first.
+
+    `05.06.2024` is the 5 June, unless only the other order puts the days side by side.
+    """
+    found = [_DOTTED.search(head) for head in heads]
+    written = {(int(day["first"]), int(day["second"]), int(day["year"])) for day in found if day is not None}
+    near = [order for order in (True, False) if _are_of_one_event(written, month_first=order, fewest=2)]
+    days = [numeric_day(int(day[1]), int(day[3]), int(day[4]), month_first=True) if day else None for day in found]
+    return [
+        head.replace(match[0], day.isoformat()) if match and day and near == [True] else head
+        for head, match, day in zip(heads, found, days, strict=True)
+    ]
+
+
+def _are_of_one_event(written: set[tuple[int, int, int]], *, month_first: bool, fewest: int = _SEVERAL) -> bool:
     days = {numeric_day(*each, month_first=month_first) for each in written}
     stated = [day for day in days if day is not None]
-    return len(stated) == len(days) >= _SEVERAL and (max(stated) - min(stated)).days <= len(days) * _APART
+    return len(stated) == len(days) >= fewest and (max(stated) - min(stated)).days <= len(days) * _APART
 
 
 def numeric_day(first: int, second: int, year: int, *, month_first: bool) -> date | None:

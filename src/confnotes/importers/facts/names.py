@@ -31,8 +31,9 @@ _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³�
 _NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)")
 _TAKES_PART = "confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|in[- ]person"
 _PRONOUNS = "he/him|she/her|they/them|he/they|she/they|him|her"
+_HANDLE = r"@[\w.-]{1,39}"
 _ASIDE = re.compile(
-    rf"\s*[(\[]\s*(?:{_TAKES_PART}|{_PRONOUNS}|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|new!?|@[\w.-]{{1,39}})"
+    rf"\s*[(\[]\s*(?:{_TAKES_PART}|{_PRONOUNS}|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|new!?|{_HANDLE})"
     r"(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
     re.IGNORECASE,
 )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.date_order import with_days_of_one_event
 from confnotes.importers.notes.facts import BY
 from confnotes.importers.notes.lines import LineRole, is_day
 from confnotes.importers.notes.name import names_conference
@@ -37,6 +38,14 @@ def notes_document(text: str, name: str) -> SourceDocument:
         return with_numeric_days(document_of(text, name))
     document = document_of(markdown_of_org(text), name)
     return with_numeric_days(replace(document, text=safe_text(text), _made_once={}))
+
+
+def notes_of_days(texts: Mapping[str, str]) -> dict[str, SourceDocument]:
+    """The files of an event by path; the days in their first lines are in the order that puts them side by side."""
+    split = [text.partition("\n") for text in texts.values()]
+    heads = with_days_of_one_event([head for head, _, _ in split])
+    read = zip(texts, heads, split, strict=True)
+    return {path: notes_document(head + end + rest, path) for path, head, (_, end, rest) in read}
 
 
 def is_page_of_site(document: SourceDocument) -> bool:

@@ -234,7 +234,7 @@ def _without_brackets_behind(text: str, facts: Facts) -> str:
     """The text without brackets at its end that contain a time, a date or a room; those with people stay."""
     while (tail := _TAIL.search(text)) and tail.start() > 0:
         room = room_of(tail.group(1))
-        found = None if name_likeness(tail.group(1)) and not room else facts_of(tail.group(1))
+        found = None if name_likeness(tail.group(1)) and not room else facts_of(tail.group(1).lstrip("~ "))
         if room and facts.room is None:
             found = Facts(room=room)
         if found is None or not (found.times or found.date or found.room):

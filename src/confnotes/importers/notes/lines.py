@@ -13,7 +13,6 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, label_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.people import states_job
 from confnotes.importers.notes.facts import Facts, facts_of, is_people_line, read_title
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.importers.pages.labels import split_label
@@ -303,12 +302,6 @@ def _role(text: str) -> tuple[LineRole, Facts | None]:
     if facts is None or (bullet and not facts.resources and not facts.times):
         return LineRole.TEXT, None
     return LineRole.FACTS, facts
-
-
-def tells_job(line: LogicalLine) -> bool:
-    """Whether a line says what a person works as: “Ada Lind as Staff Engineer, Hive”."""
-    _, as_what, job = line.text.partition(" as ")
-    return line.role is LineRole.TEXT and bool(as_what) and states_job(job)
 
 
 def tells_of_talk(line: LogicalLine) -> bool:

@@ -30,7 +30,6 @@ from confnotes.importers.notes.lines import (
     numbered_title,
     opens_session,
     posters,
-    tells_job,
     tells_of_talk,
     tells_when_or_where,
 )
@@ -43,7 +42,6 @@ from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
 
-_NEAR = 6  # lines below the title of a talk
 _OFTEN = 3  # talks under which a heading is repeated
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 
@@ -168,10 +166,6 @@ class LineOutline:
                 found.update((number, title) for number in plain if (title := only_title(self.lines[number].text)))
         return found
 
-    def names_below(self) -> bool:
-        """Whether the heading below a talk's is its speaker."""
-        return LineMark.SPEAKER in self.marks.values()
-
     def talks(self) -> list[int]:
         """The lines at which talks begin."""
         return sorted(number for number, mark in self.marks.items() if mark is LineMark.TALK)
@@ -244,10 +238,6 @@ class LineOutline:
                 if not people:
                     break
                 found[at] = people
-            lines = takewhile(lambda each: each[1].role is not LineRole.HEADING, enumerate(self.lines[first:], first))
-            for at, line in islice(lines, _NEAR):
-                if tells_job(line) and (people := byline(line.text)):
-                    found[at] = people
         return found
 
     def _listed_below(self, number: int) -> dict[int, list[Speaker]]:
