@@ -398,3 +398,42 @@ def test_a_column_of_durations_says_when_each_row_ends_and_one_of_kinds_is_no_ti
         "Break",
         "Fog and bells on the coast",
     ]
+
+
+def test_titles_and_names_in_turn_in_a_cell_are_its_talks() -> None:
+    turn = "<td><div>{}</div>\n\n<div>{}</div>\n\n<div>{}</div>\n\n<div>{}</div></td>"
+    text = TOP + rows(
+        "<td></td><th>Friday</th><th>Saturday</th>",
+        "<td>0930 - 1100</td>"
+        + turn.format("Keynote", "Ada Lind", "Knots for cold hands", "Jo Firth")
+        + turn.format("TBC", "Hana Mori", "Kites above a town", "Tomas Lind"),
+        "<td>1100 - 1130</td><td>Tea</td><td>Tea</td>",
+    )
+    assert [each[1:] for each in listed(talks(text))] == [
+        (None, ["Ada Lind"]),
+        ("Knots for cold hands", ["Jo Firth"]),
+        ("Tea", []),
+        (None, ["Hana Mori"]),
+        ("Kites above a town", ["Tomas Lind"]),
+        ("Tea", []),
+    ]
+
+
+def test_a_row_of_session_titles_without_an_hour_heads_the_columns_below_it() -> None:
+    text = TOP + rows(
+        "<td>09:00</td><td>Welcome</td><td></td>",
+        "<td></td><td>Session 1: String (Room: Loft)</td><td>Session 2: Paper (Room: Barn)</td>",
+        "<td>09:30</td><td><b>Long lines</b><br>Ada Lind</td><td><b>Thin paper</b><br>Md Karim Roe</td>",
+        "<td>10:00</td><td colspan=2><b>Coffee Break, Demos, and Poster Session</b></td>",
+    )
+    found = talks(text)
+    assert [each[1:] for each in listed(found)] == [
+        ("Welcome", []),
+        ("Long lines", ["Ada Lind"]),
+        ("Thin paper", ["Md Karim Roe"]),
+        ("Coffee Break, Demos, and Poster Session", []),
+    ]
+    assert [(talk.track, talk.room) for talk in found[1:3]] == [
+        ("Session 1: String", "Loft"),
+        ("Session 2: Paper", "Barn"),
+    ]

@@ -38,7 +38,9 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _TITLES = re.compile(
-    r"^(?:(?:" + "|".join(re.escape(word) for word in sorted(HONORIFICS, key=len, reverse=True)) + r")\s+)+",
+    r"^(?!(?-i:Md)\s)(?:(?:"
+    + "|".join(re.escape(word) for word in sorted(HONORIFICS, key=len, reverse=True))
+    + r")\s+)+",
     re.IGNORECASE,
 )
 

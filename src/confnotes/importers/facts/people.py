@@ -337,6 +337,7 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
             person is None
             and has_name_shape(visible)
             and not is_certain_institution(visible)
+            and not all(word.lower() in NOT_IN_NAMES for word in visible.split())  # “Coffee Break, Demos”
             and (number or len(pieces) > 2)
         ):
             person = read_person(piece, role, certain=True) if names or len(pieces) > 2 else None

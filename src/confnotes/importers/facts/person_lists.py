@@ -205,9 +205,8 @@ def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | 
 
 
 def _cleaned(name: str) -> str:
-    """A name without titles and marks; the point of “Jr.” and of initials at the end stays, and so does “Md”."""
-    first, _, rest = name.partition(" ")
-    cleaned = f"{first} {clean_name(rest)}" if first == "Md" and rest else clean_name(name) or name
+    """A name without titles and marks; the point of “Jr.” and of initials at the end stays."""
+    cleaned = clean_name(name) or name
     last = cleaned.rpartition(" ")[2]
     if name.endswith(".") and not cleaned.endswith(".") and (last in ("Jr", "Sr") or _is_initials(last)):
         cleaned += "."

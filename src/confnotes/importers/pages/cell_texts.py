@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
@@ -10,10 +11,13 @@ from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.names import POSSIBLE
 from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.words import NOT_IN_NAMES
+from confnotes.importers.pages.columns import Columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
+from confnotes.importers.pages.table_grid import Cell
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Speaker
 
@@ -21,6 +25,20 @@ _ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”
 _PLACED = re.compile(r"(?:in|at|on) [^,.]")  # “Lunch”, “at the lake house”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
+
+
+def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
+    """The texts of a row's cells, by the meanings of their columns; of several days the last."""
+    texts: dict[str, str] = {}
+    for cell in cells:
+        meaning = columns.meanings[cell.column] or "more"
+        if meaning == "day":
+            texts["day"] = cell.text
+        elif meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
+            texts.setdefault("room", cell.text)
+        elif meaning not in ("time", "slot", "end", "zone", "duration", "number"):
+            texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
+    return texts
 
 
 def without_prose(text: str) -> tuple[str, str]:

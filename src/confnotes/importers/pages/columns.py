@@ -420,8 +420,8 @@ def has_timetable(blocks: Sequence[Block]) -> bool:
     return False
 
 
-_TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
-_TRACK = re.compile(r"track|stream|theme", re.IGNORECASE)
+_TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme|session)\b[^()]*)\((?:room:\s)?([^()]{2,40})\)", re.IGNORECASE)
+_TRACK = re.compile(r"track|stream|theme|session", re.IGNORECASE)
 
 
 def place_in(header: str) -> tuple[str | None, str | None]:

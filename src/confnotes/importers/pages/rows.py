@@ -11,8 +11,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource, resources_in
-from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
-from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.facts.people import LIKELY, in_role, is_placeholder, read_people, role_at
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
@@ -22,6 +21,7 @@ from confnotes.importers.pages.cell_texts import (
     speakers_in,
     take_labelled,
     take_room,
+    texts_of,
     timed_lines,
     without_prose,
 )
@@ -31,7 +31,7 @@ from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
-from confnotes.importers.pages.schedule_state import OpenTimetable, heads_session
+from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable, heads_session
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.markup.durations import duration_of
@@ -130,6 +130,9 @@ class Rows:
         if self._timed_lines(grid, columns, number):
             return
         times = columns.times(grid, number) or self.hour
+        if times is None and columns.parallel and all(SESSION_WORD.match(inline.plain(cell.text)) for cell in cells):
+            columns.parallel.update((cell.column, inline.plain(cell.text)) for cell in cells)  # of what is below them
+            return
         held = [cell for cell in cells if self._papers(grid.blocks[number], cell, columns, times)]
         if held and not columns.parallel:
             return
@@ -211,7 +214,7 @@ class Rows:
     def _across(self, grid: TableGrid, columns: Columns, number: int) -> RowItem:
         """The item of a row whose columns are its fields."""
         cells = [cell for cell in dict.fromkeys(grid.rows[number]) if cell and cell.text]
-        texts = _texts_of(cells, columns)
+        texts = texts_of(cells, columns)
         day = self._day_in(texts.pop("day")) if "day" in texts else None
         if "kind" in texts and inline.plain(texts.get("title", "")) in self.repeated:
             texts["link"], texts["title"] = texts["title"], texts.pop("kind")
@@ -277,7 +280,14 @@ class Rows:
 
     def _several(self, text: str) -> tuple[RowItem, ...]:
         """The talks of a cell with several, separated by blank lines; empty if any is incomplete."""
-        return self._complete(_BETWEEN_TALKS.split(text))
+        return self._complete(self._paired([part for part in _BETWEEN_TALKS.split(text) if inline.plain(part)]))
+
+    def _paired(self, parts: Sequence[str]) -> Sequence[str]:
+        """Paragraphs by talk: each with the next if every second one has people, and no other."""
+        named = [people_score(inline.plain(part), self.timetable.known)[0] >= LIKELY for part in parts]
+        if len(parts) < 4 or any(named[::2]) or not all(named[1::2]) or len(parts) % 2:
+            return parts
+        return [f"{title.strip()}\n{who.strip()}" for title, who in zip(parts[::2], parts[1::2], strict=True)]
 
     def _listed(self, text: str) -> tuple[RowItem, ...]:
         """The talks of a cell with one in each line: an emphasised title, then its speakers."""
@@ -291,7 +301,9 @@ class Rows:
             return ()
         hours = [own_time(part) for part in parts]
         talks = tuple(RowItem(self._read(part["title"]), own) for part, own in zip(parts, hours, strict=True))
-        return talks if all(talk.entry.title and talk.entry.speakers for talk in talks) else ()
+        untitled = [is_placeholder(part["title"].partition("\n")[0]) for part in parts]  # “TBC”, by Ada Lind
+        titled = (talk.entry.title or talk.entry.kind or later for talk, later in zip(talks, untitled, strict=True))
+        return talks if all(titled) and all(talk.entry.speakers for talk in talks) else ()
 
     def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
         """The text after the time in the time's own cell."""
@@ -368,19 +380,20 @@ class Rows:
                     self.timetable.builder.add_listed(chair, (Role.CHAIR,))
                 continue
             said, prose = without_prose(texts["title"])
-            entry = self._entry(texts, columns) if "speaker" in texts else self._read(said)
-            item = RowItem(entry, own or _until(grid, columns, cell, times))
-            item.abstract = texts.get("abstract", prose) or None
-            if are_days:
-                for each in above:
-                    yield replace(item, day=self._day_above(columns, each), day_label=columns.parallel[each])
-                continue
-            aside = item.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
-            if len(above) < len(columns.parallel) and not everywhere and not (len(cells) == 1 and aside):
-                places = dict.fromkeys(place_in(columns.parallel[each]) for each in above)
-                item.track, item.room = (", ".join(filter(None, said)) or None for said in zip(*places, strict=True))
-            item.room = texts.get("room", item.room)
-            yield item
+            whole = RowItem(self._entry(texts, columns) if "speaker" in texts else self._read(said))
+            for item in self._several(texts["title"]) or (whole,):
+                item.times = item.times or own or _until(grid, columns, cell, times)
+                item.abstract = texts.get("abstract", prose if item is whole else "") or None
+                if are_days:
+                    days = ((each, self._day_above(columns, each)) for each in above)
+                    yield from (replace(item, day=day, day_label=columns.parallel[each]) for each, day in days)
+                    continue
+                aside = item.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
+                if len(above) < len(columns.parallel) and not everywhere and not (len(cells) == 1 and aside):
+                    places = dict.fromkeys(place_in(columns.parallel[each]) for each in above)
+                    item.track, item.room = (", ".join(filter(None, at)) or None for at in zip(*places, strict=True))
+                item.room = texts.get("room", item.room)
+                yield item
 
     def _day_above(self, columns: Columns, column: int) -> date | None:
         header = columns.parallel[column]
@@ -453,20 +466,6 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
     if read.abstract and not is_placeholder(read.abstract) and duration_of(read.abstract) is None:
         item.abstract.append(read.abstract)
     return item
-
-
-def _texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
-    """The texts of a row's cells, by the meanings of their columns; of several days the last."""
-    texts: dict[str, str] = {}
-    for cell in cells:
-        meaning = columns.meanings[cell.column] or "more"
-        if meaning == "day":
-            texts["day"] = cell.text
-        elif meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
-            texts.setdefault("room", cell.text)
-        elif meaning not in ("time", "slot", "end", "zone", "duration", "number"):
-            texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
-    return texts
 
 
 def _is_listed(grid: TableGrid, cell: Cell) -> bool:
