@@ -14,7 +14,7 @@ from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
-from confnotes.importers.pages.schedule_lines import begins_with_time
+from confnotes.importers.pages.schedule_lines import begins_with_time, titles_above_people
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.markup.clock_times import find_times
 from confnotes.model.correction import Correction
@@ -76,8 +76,10 @@ def split(blocks: list[Block]) -> list[PageSection]:
     """Sections in order; the first is everything above the first heading with a known topic."""
     out = [PageSection(PREAMBLE, None)]
     level = 0
+    talks = titles_above_people(blocks)
+    of_talks = {*talks, *talks.values()}
     for number, block in enumerate(blocks):
-        opened = _opened(blocks, number, out[-1], level)
+        opened = _opened(blocks, number, out[-1], level) if block.line not in of_talks else None
         if opened is None:
             out[-1].blocks.append(block)
             continue

@@ -23,8 +23,9 @@ from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.html_lines import Fragment, OpenElement
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.line_readings import is_affiliation
+from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.schedule_days import states_day, times_alone
-from confnotes.importers.pages.schedule_lines import describes, list_talks, strip_emphasis
+from confnotes.importers.pages.schedule_lines import describes, list_talks, strip_emphasis, titles_above_people
 from confnotes.markup.clock_times import leading_time
 
 _FEWEST = 3  # records: two may look alike by coincidence
@@ -110,12 +111,11 @@ def _in_elements(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
         for scope in _around(line):
             if scope.kind == kind and count[scope] == 1 and scope not in with_rows:
                 held.setdefault(scope, []).append(number)
-    sessions = [scope for scope, numbers in held.items() if _lists_talks(lines, numbers)]
-    if len(sessions) * 3 > len(held):
+    sessions = {scope: first for scope, numbers in held.items() if (first := _first_talk(lines, numbers))}
+    if len(sessions) * 2 > len(held):
         return []
-    for scope in sessions:
-        first, *rest = held[scope]
-        held[scope] = [first, *takewhile(lambda number: _ITEM.match(lines[number].text) is None, rest)]
+    for scope, first in sessions.items():
+        held[scope] = [number for number in held[scope] if number < first]
     records = [_record_of(lines, numbers, scope) for scope, numbers in held.items()]
     whole = [each for each in records if each is not None and each.fields]
     lists = sum(sum(lines[number].text.lstrip().startswith("- ") for number in each) > 2 for each in held.values())
@@ -125,12 +125,15 @@ def _in_elements(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
     return [] if bare * 2 > len(held) or too_few or lists * 3 > len(held) or is_long else whole
 
 
-def _lists_talks(lines: Sequence[Fragment], numbers: Sequence[int]) -> bool:
-    """Whether lines include a list of talks with their speakers: a session, and not the facts of a talk."""
-    items = [match.string[match.end() :] for number in numbers if (match := _ITEM.match(lines[number].text))]
-    if not 1 < len(items) < _MOST_LINES:
-        return False
-    return list_talks([item for item in items if len(item) < _MOST_OF_TALK and split_label(item) is None])
+def _first_talk(lines: Sequence[Fragment], numbers: Sequence[int]) -> int | None:
+    """The number of the first line of a list of talks with their speakers: the lines are a session, and no talk."""
+    items = [number for number in numbers[1:] if _ITEM.match(lines[number].text)]
+    if 1 < len(items) < _MOST_LINES:
+        texts = [_ITEM.sub("", lines[number].text) for number in items]
+        if list_talks([text for text in texts if len(text) < _MOST_OF_TALK and split_label(text) is None]):
+            return items[0]
+    headed = titles_above_people(blocks([lines[number] for number in numbers]))
+    return next((number for number in numbers if lines[number].line in headed), None)
 
 
 def _around(line: Fragment) -> Iterator[OpenElement]:
@@ -233,7 +236,7 @@ def _in_sequence(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
     lists = sum(sum(lines[each].text.lstrip().startswith("- ") for each in body) > _MOST_ITEMS for body in bodies)
     if lists * 4 > len(bodies) or longest > _MOST_LINES or sum(len(body) > 1 for body in bodies) * 2 < len(bodies):
         return []
-    if any(_lists_talks(lines, body) for body in bodies):
+    if any(_first_talk(lines, body) for body in bodies):
         return []
     records = [_sequence_of(lines, body) for body in bodies if body]
     return [each for each in records if each.time and each.fields]

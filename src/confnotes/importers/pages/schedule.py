@@ -16,9 +16,10 @@ from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
-from confnotes.importers.pages.entries import PLURAL, read_layout
+from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import is_affiliation, people_score
+from confnotes.importers.pages.nested_talks import add_listed_talk, add_nested_talk, add_titled_talk, hold
 from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
@@ -47,6 +48,7 @@ from confnotes.importers.pages.schedule_lines import (
     session_time,
     stands_below,
     strip_emphasis,
+    titles_above_people,
     zone_behind_hours,
 )
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
@@ -113,6 +115,7 @@ class ScheduleReader(OpenTimetable):
         self.following = {block.line: below for block, below in pairwise(blocks)}
         self.nested = nested_below(blocks, self.entry)
         self.listed = above_talks(blocks, self.known)
+        self.above_people = titles_above_people(blocks)
         for run in _runs(blocks):
             block = run[0]
             if block.kind is BlockKind.BLANK:
@@ -168,6 +171,10 @@ class ScheduleReader(OpenTimetable):
         """Read a line without a date or a leading time."""
         if self.card is not None and block.kind is BlockKind.HEADING:
             self._title_card(block)
+        elif block.line in self.above_people and add_titled_talk(self, block):
+            return
+        elif self.item is not None and self.above_people.get(self.item.line) == block.line:
+            self.belonging(block)
         elif block.kind is BlockKind.HEADING or self._names_session(block):
             self.heading(block)
         elif self._talk_of_session(block):
@@ -433,64 +440,3 @@ _BELOW = (
     ScheduleReader.titles,
 )
 """The possible roles of an unlabelled line under an item, in this order; otherwise it is description."""
-
-_HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
-
-
-def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
-    """Add an indented line of plain text under “Contributed talks” if it names a talk; returns whether it does."""
-    item = timetable.holder or timetable.item
-    assert item is not None
-    if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
-        return False
-    entry = timetable.entry(text)
-    return bool(entry.title and entry.speakers) and add_nested_talk(timetable, block, text)
-
-
-def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated: bool = False) -> bool:
-    """Add a nested list item if it is a talk of its own; returns whether it is. `stated`: its siblings are talks."""
-    item = timetable.holder or timetable.item
-    assert item is not None
-    holds = (
-        stated
-        or item.kind in _HOLDERS
-        or (item.title is not None and (PLURAL.search(item.title) or SESSION_WORD.match(item.title)) is not None)
-        or timetable.holder is not None
-    ) and not presenters(item)
-    child, entry = timetable.read_item(block, text, None)
-    if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
-        return False
-    if timetable.holder is None:
-        hold(timetable, item)
-    child.day, child.day_label = item.day, item.day_label
-    child.kind = entry.kind or (None if item.kind in (Kind.REMARKS, Kind.BREAK, Kind.PANEL) else item.kind)
-    child.depth = block.level
-    timetable.place().items.append(child)
-    timetable.item = child
-    return True
-
-
-def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
-    """Turn an item with nested talks into a session."""
-    place, at = next(
-        (session, number)
-        for session in reversed(timetable.builder.sessions)
-        for number in range(len(session.items) - 1, -1, -1)
-        if session.items[number] is item
-    )
-    del place.items[at]
-    timetable.session = SessionDraft(
-        item.line,
-        item.title,
-        kind=item.kind,
-        times=item.times,
-        day=item.day,
-        day_label=item.day_label,
-        room=item.room,
-        resources=item.resources,
-    )
-    if not place.items and place.title is None:
-        timetable.builder.sessions.remove(place)
-        timetable.flat = None
-    timetable.builder.sessions.append(timetable.session)
-    timetable.holder = item

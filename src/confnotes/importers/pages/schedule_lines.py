@@ -18,7 +18,9 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import PLURAL, ProgramEntry, read_entry, read_layout
+from confnotes.importers.pages.line_readings import people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
+from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
 from confnotes.model.program import Role, Speaker
 
@@ -301,6 +303,61 @@ def above_talks(blocks: Sequence[Block], known: Collection[str]) -> dict[int, bo
         elif listed:
             found[block.line] = True
     return found if any(found.values()) else {}
+
+
+def titles_above_people(blocks: Sequence[Block]) -> dict[int, int]:
+    """The lines of titles that stand out, each with that of the people right below it, if a time is above several."""
+    found: dict[int, int] = {}
+    group: list[tuple[Block, Block]] | None = None
+    for block, below in pairwise([*_close(blocks), Block(BlockKind.ROW, 0)]):
+        if block.kind is BlockKind.ROW or begins_with_time(block):
+            found |= _of_one_form(group or ())
+            group = []
+        elif group is not None and below.kind in (BlockKind.HEADING, BlockKind.TEXT) and _stands_out(block):
+            group.append((block, below))
+    return found | _of_one_form(group or ())
+
+
+def _close(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the blank ones behind headings."""
+    close: list[Block] = []
+    for block in blocks:
+        if block.kind is not BlockKind.BLANK or not close or close[-1].kind is not BlockKind.HEADING:
+            close.append(block)
+    return close
+
+
+def _of_one_form(pairs: Sequence[tuple[Block, Block]]) -> dict[int, int]:
+    """The pairs of lines in the forms in which several have people for sure."""
+    scores = [((title.kind, title.level), _score_of_people(people.text)) for title, people in pairs]
+    sure = Counter(form for form, score in scores if score >= _SURE)
+    return {
+        title.line: people.line
+        for (title, people), (form, score) in zip(pairs, scores, strict=True)
+        if score and sure[form] > 1
+    }
+
+
+def _stands_out(block: Block) -> bool:
+    """Whether a line is a heading, or text in italics or bold print, and names no people, day, label or section."""
+    if block.kind is not BlockKind.HEADING and (
+        block.kind is not BlockKind.TEXT or not _EMPHASISED.fullmatch(block.text)
+    ):
+        return False
+    section = classify(block.text)
+    is_label = label_kind(inline.plain(block.text)) is not None or (section and section.topic is not Topic.OTHER)
+    return not is_label and not states_day(block.text) and _score_of_people(block.text) < _SURE
+
+
+_EMPHASISED = re.compile(r"(\*\*|__|\*|_)(?=[^\s*_])[^*\n]{8,300}(?<=[^\s*_])\1\s{0,2}\\?")
+
+
+def _score_of_people(text: str) -> float:
+    score, people = people_score(text.strip().removesuffix("\\").strip("*_ "), ())
+    return score if people else 0.0
+
+
+_SURE = 0.75  # people_score
 
 
 def describes(text: str) -> bool:

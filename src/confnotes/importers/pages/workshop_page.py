@@ -21,7 +21,7 @@ from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
 from confnotes.importers.pages.schedule import ScheduleReader
-from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, is_calendar
+from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, is_calendar, titles_above_people
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.source_rows import SourceRows
 from confnotes.importers.pages.talk_list import add_details, read_talks
@@ -158,8 +158,10 @@ def _timed_talks(page: ParsedPage) -> set[int]:
 
 
 def _has_timetable(section: PageSection) -> bool:
-    """Whether a section has three or more lines or rows with leading times, a list by date, or a timetable's header."""
-    if is_calendar(section.blocks) or has_timetable(section.blocks):
+    """Whether a section has three or more lines or rows with leading times, one above talks, a list by date, or a
+    timetable's header.
+    """
+    if is_calendar(section.blocks) or has_timetable(section.blocks) or titles_above_people(section.blocks):
         return True
     return sum(map(begins_with_time, section.blocks)) >= 3
 

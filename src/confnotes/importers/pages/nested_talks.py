@@ -1,0 +1,89 @@
+"""Talks inside an item of a timetable, which is then a session."""
+
+from __future__ import annotations
+
+from confnotes.importers.facts import inline
+from confnotes.importers.pages.blocks import Block
+from confnotes.importers.pages.builder import SessionDraft, TalkDraft
+from confnotes.importers.pages.entries import PLURAL
+from confnotes.importers.pages.schedule_lines import presenters
+from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
+from confnotes.model.program import Kind
+
+_HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
+
+
+def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
+    """Add an indented line of plain text under “Contributed talks” if it names a talk; returns whether it does."""
+    item = timetable.holder or timetable.item
+    assert item is not None
+    if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
+        return False
+    entry = timetable.entry(text)
+    return bool(entry.title and entry.speakers) and add_nested_talk(timetable, block, text)
+
+
+def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated: bool = False) -> bool:
+    """Add a nested list item if it is a talk of its own; returns whether it is. `stated`: its siblings are talks."""
+    item = timetable.holder or timetable.item
+    assert item is not None
+    holds = (
+        stated
+        or item.kind in _HOLDERS
+        or (item.title is not None and (PLURAL.search(item.title) or SESSION_WORD.match(item.title)) is not None)
+        or timetable.holder is not None
+    ) and not presenters(item)
+    child, entry = timetable.read_item(block, text, None)
+    if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
+        return False
+    if timetable.holder is None:
+        hold(timetable, item)
+    child.day, child.day_label = item.day, item.day_label
+    child.kind = entry.kind or (None if item.kind in (Kind.REMARKS, Kind.BREAK, Kind.PANEL) else item.kind)
+    child.depth = block.level
+    timetable.place().items.append(child)
+    timetable.item = child
+    return True
+
+
+def add_titled_talk(timetable: OpenTimetable, block: Block) -> bool:
+    """Add a talk whose title is above its people, within the item or session with hours; false outside of one."""
+    above = timetable.item if timetable.item is not None and timetable.item.times is not None else None
+    if timetable.holder is None and above is not None and not presenters(above):
+        hold(timetable, above)
+    elif above is not None or timetable.session is None or timetable.session.times is None:
+        return False
+    assert timetable.session is not None
+    entry = timetable.entry(block.text)
+    entry.title, entry.speakers = inline.plain(block.text.removesuffix("\\")), []
+    item = timetable.item_of(entry, block, None)
+    item.kind = item.kind or (timetable.session.kind if timetable.session.kind in _HOLDERS else None)
+    timetable.session.items.append(item)
+    timetable.item, timetable.filling = item, False
+    return True
+
+
+def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
+    """Turn an item with nested talks into a session."""
+    place, at = next(
+        (session, number)
+        for session in reversed(timetable.builder.sessions)
+        for number in range(len(session.items) - 1, -1, -1)
+        if session.items[number] is item
+    )
+    del place.items[at]
+    timetable.session = SessionDraft(
+        item.line,
+        item.title,
+        kind=item.kind,
+        times=item.times,
+        day=item.day,
+        day_label=item.day_label,
+        room=item.room,
+        resources=item.resources,
+    )
+    if not place.items and place.title is None:
+        timetable.builder.sessions.remove(place)
+        timetable.flat = None
+    timetable.builder.sessions.append(timetable.session)
+    timetable.holder = item
