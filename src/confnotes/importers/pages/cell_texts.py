@@ -24,6 +24,7 @@ from confnotes.model.program import Kind, Speaker
 _ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”, “with a light dinner”
 _PLACED = re.compile(r"(?:in|at|on) [^,.]")  # “Lunch”, “at the lake house”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?<=\band)\n|(?<=&)\n")  # “Coffee and”, “registration”
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
 
@@ -43,7 +44,7 @@ def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
 
 def without_prose(text: str) -> tuple[str, str]:
     """The short lines at the start of a cell, and the prose below them."""
-    lines = text.split("\n")
+    lines = _GOES_ON.sub(" ", text).split("\n")
     if item_kind(inline.plain(lines[0])) in _ASIDE and not any(read_people(line) for line in lines[1:]):
         return lines[0], "\n".join(lines[1:])
     for number, line in enumerate(lines):

@@ -89,6 +89,8 @@ _SPLIT_OUTSIDE = re.compile(rf"{_BRACKETS_BEHIND.pattern}|{_SPLIT.pattern}")
 """Brackets as a whole, “(Ada Lind - KTH)”, or what divides the text outside them."""
 _NEXT_IN_LIST = re.compile(r"\s*(?:\([^()\n]*\)|,[^,*_\n]+)\s*(?:[,;&]|and)\s*(?:and\s+)?[*_]{1,2}\w")
 """The next name in bold behind a name and its affiliation."""
+_AND_NAME = re.compile(r"\s+(?:and|&|und|et|y)\s+(?=[A-ZÀ-Þ])")
+_NAMED = 0.6  # name_likeness of the presenter, in bold print
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[\s|,;/·•-]*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
@@ -306,7 +308,8 @@ def _with_emphasis_apart(source: str) -> str:
         behind = after if before.rstrip().endswith(":") else _BRACKETS_BEHIND.sub("", after)
         ends = not behind.strip(_EDGE + '.")') or after.startswith("\n")
         inside = before.endswith("(") and after.startswith(")")  # an affiliation in italics
-        leads = leads and _NEXT_IN_LIST.match(source, match.end()) is None
+        named = _AND_NAME.match(after) is not None and name_likeness(inner) >= _NAMED
+        leads = leads and not named and _NEXT_IN_LIST.match(source, match.end()) is None
         mark = "\x1f" if (leads or ends) and not inside and not re.match(r"[\w(]", after[:1]) else ""
         text = before + mark + inner + mark + after
     return text

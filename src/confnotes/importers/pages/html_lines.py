@@ -178,6 +178,7 @@ class _Machine:
         self.gathering: list[str] = []
         self.lists = 0
         self.links: list[tuple[str, int]] = []
+        self.linked = 0
         self.cells: list[str] | None = None
         self.spans: list[tuple[int, int]] = []
         self.span = (1, 1)
@@ -333,6 +334,8 @@ class _Machine:
             beside = self.divisions[-1:] and not "".join(self.current[self.divisions[-1][0] :]).strip()
             if beside and not closing and not self.divisions[-1][1]:
                 self.add(" ")  # boxes next to each other, which a stylesheet sets apart
+            elif classes and not closing and self.linked == len(self.current):
+                self.line_break()  # what a stylesheet shows over a link
             if closing or classes or name == "time" or beside:
                 self.divisions.append((len(self.current), "" if closing else classes or name))
 
@@ -427,6 +430,7 @@ class _Machine:
         label, broken = text.strip(), "\n" if text.rstrip(" ").endswith("\n") else ""
         if label and href and not href.startswith("#") and "{{" not in href:
             self.current[start:] = [f"[{label}]({href.replace(' ', '%20')}){broken}"]
+        self.linked = len(self.current)
 
     def button(self, name: str, closing: bool, attrs: str) -> None:
         """A button that leads to a page is a link; others are the headings of what they open."""

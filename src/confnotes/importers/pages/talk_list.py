@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -216,19 +216,31 @@ def _join(builder: Builder, known: TalkDraft, item: TalkDraft, role: Role) -> No
     for person in item.speakers:
         if person.affiliation or person.url:
             builder.add_listed(person, ())
-    known.title = known.title or item.title
+    if not known.title or any(fold(known.title) == fold(title) for title in _after_surnames(item)):
+        known.title = item.title
     known.abstract = known.abstract or item.abstract
     if role is Role.AUTHOR:
         known.speakers = _with_authors(known.speakers, item.speakers)
-    else:
-        known.speakers = known.speakers or item.speakers
+    elif all(any(_is_short_for(each, whole) for whole in item.speakers) for each in known.speakers):
+        known.speakers = item.speakers or known.speakers
     known.resources += [each for each in item.resources if each not in known.resources]
+
+
+def _is_short_for(speaker: Speaker, whole: Speaker) -> bool:
+    return fold(whole.name).endswith(fold(f" {speaker.name}"))
 
 
 def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speaker]:
     """The speakers of a talk in the timetable, and further authors of its paper; equal surnames are the same person."""
     surnames = {fold(each.name).split()[-1] for each in speakers}
     return [*speakers, *(each for each in authors if fold(each.name).split()[-1] not in surnames)]
+
+
+def _after_surnames(item: TalkDraft) -> Iterator[str]:
+    """The title behind the surname of each speaker, as a timetable may have them: “Lind What bees know”."""
+    for each in item.speakers:
+        words = each.name.split()
+        yield from (f"{' '.join(words[-count:])} {item.title}" for count in (1, 2))
 
 
 class _Program:
@@ -243,8 +255,9 @@ class _Program:
 
     def same(self, item: TalkDraft) -> TalkDraft | None:
         """The item for this talk: with the same title, or the same only speakers and no or a similar title."""
-        if item.title and fold(item.title) in self.by_title:
-            return self.by_title[fold(item.title)]
+        for title in (item.title, *_after_surnames(item)) if item.title else ():
+            if (found := self.by_title.get(fold(title))) is not None:
+                return found
         mates = self.by_people.get(frozenset(fold(person.name) for person in item.speakers), [])
         if len(mates) != 1:
             return None

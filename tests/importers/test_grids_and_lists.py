@@ -1,0 +1,68 @@
+"""Timetables whose cells have a surname and a title, with the people in full in the lists below."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.importers.reading import read_program
+from confnotes.model.program import Program, Talk
+
+_CELL = '<td><a href="#{0}">{1}</a><span class="tip">{2}</span></td>'
+_TALKS = [
+    ("lind", "Lind", "What bees know about glass"),
+    ("storm", "Storm", "Echoes in empty barns"),
+    ("falk", "Falk", "A map of quiet streets"),
+    ("bell", "de Bell", "Rain on tin roofs"),
+]
+_ROWS = "\n".join(
+    f"<tr><th>{hour}:00 - {hour}:30</th>{''.join(_CELL.format(*talk) for talk in pair)}</tr>"
+    for hour, pair in ((9, _TALKS[:2]), (10, _TALKS[2:]))
+)
+_GRID = f"""---
+title: Programme
+---
+<table>
+<tr><th></th><th>Monday</th><th>Tuesday</th></tr>
+<tr><th>8:30 - 9:00</th><td>Coffee and<br/>registration</td><td>Coffee</td></tr>
+{_ROWS}
+</table>
+
+### Contributed talks
+- <a name="lind"/>**Ada Lind** and Bo Ek, [*What bees know about glass*](/a.pdf) [[slides](/b.pdf)]
+- <a name="storm"/>**Ida Storm**, [*Echoes in empty barns*](/c.pdf)
+- <a name="falk"/>Jon Berg and **Peter Falk**, [*A map of quiet streets*](/d.pdf)
+- <a name="bell"/>**Tom de Bell**, Eva Holm and Kai Lund, [*Rain on tin roofs*](/e.pdf)
+"""
+
+
+def _program(text: str, name: str) -> Program:
+    return read_program(text.encode(), name).program
+
+
+def _talk(program: Program, title: str) -> Talk:
+    return next(talk for talk in program.talks() if talk.title == title)
+
+
+def test_the_titles_over_surnames_are_the_talks_listed_below_with_all_their_people() -> None:
+    program = _program(_GRID, "programme.md")
+
+    people = {talk.title: [each.name for each in talk.speakers] for talk in program.talks() if talk.speakers}
+    assert people == {
+        "What bees know about glass": ["Ada Lind", "Bo Ek"],
+        "Echoes in empty barns": ["Ida Storm"],
+        "A map of quiet streets": ["Jon Berg", "Peter Falk"],
+        "Rain on tin roofs": ["Tom de Bell", "Eva Holm", "Kai Lund"],
+    }
+    assert all(talk.start for talk in program.talks())
+    assert [talk.title for talk in program.talks() if not talk.speakers] == ["Coffee and registration", "Coffee"]
+
+
+@pytest.mark.parametrize("links", ["([video](a) [question](b))", "([video 1](a) [video 2](b) [questions](c))"])
+def test_brackets_of_videos_and_questions_are_no_part_of_a_title(links: str) -> None:
+    rows = "".join(
+        f"| {hour}:00-{hour}:30 | [{title}](s{hour}.pdf) {links} | Ada Lind |\n"
+        for hour, title in ((9, "What bees know about glass"), (10, "Echoes in empty barns"), (11, "Rain on tin roofs"))
+    )
+    program = _program(f"# Bee Day\n\n## Program\n\n| Time | Topic | Presenter |\n|---|---|---|\n{rows}", "program.md")
+
+    assert len(_talk(program, "Echoes in empty barns").resources) == links.count("](") + 1
