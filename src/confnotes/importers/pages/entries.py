@@ -114,13 +114,13 @@ _OF_WHICH = r"camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|rec
 _SHOWN = "slides?|slide deck|deck|presentation|video|recording|youtube|vimeo|talk|watch|stream|livestream"
 _PAPER = "pdf|paper|arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio"
 _PAGE = "website|web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?"
-_CALL = r"zoom(?: link)?|gather(?:\.?town)?"
+_CALL = r"zoom(?: link)?|gather(?:\.?town)?|questions?"
 _SHOWN_ABROAD = "folien|aufzeichnung|mitschnitt|vidéo|enregistrement|diapositivas|grabación"
 _MATERIAL = "materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo"
 _ELSEWHERE = "blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript"
 _WHAT = rf"(?:{_SHOWN}|{_PAPER}|{_PAGE}|{_CALL}|{_SHOWN_ABROAD}|{_MATERIAL}|{_ELSEWHERE})"
 _RESOURCE_LABEL = re.compile(
-    rf"^\W*(?:(?:{_OF_WHOM}|conference|{_OF_WHICH})\s+)*{_WHAT}(?:\s+{_WHAT})?\W*$", re.IGNORECASE
+    rf"^\W*(?:(?:{_OF_WHOM}|conference|{_OF_WHICH})\s+)*{_WHAT}(?:\s+{_WHAT})?(?:\s+\d)?\W*$", re.IGNORECASE
 )
 
 
