@@ -419,9 +419,8 @@ class _Machine:
         if self.struck:
             return
         if not closing:
-            href = attributes_of(attrs).get("href", "").strip()
             self.add("")
-            self.links.append((href, len(self.current)))
+            self.links.append((attributes_of(attrs).get("href", "").strip(), len(self.current)))
             return
         if not self.links:
             return
@@ -478,11 +477,9 @@ class _Machine:
     def include(self, keyword: str, attrs: str) -> None:
         if keyword not in ("include", "include_relative", "include_cached", "render"):
             return
-        values = attributes_of(attrs)
-        if values:
+        if values := attributes_of(attrs):
             self.flush()
-            name = (attrs.split() or [""])[0]
-            self.out.append(Fragment(self.line, "", attributes=values, include=name))
+            self.out.append(Fragment(self.line, "", attributes=values, include=attrs.split()[0]))
 
 
 _ACTS: dict[str, Callable[[_Machine, str, bool, str], None]] = {
