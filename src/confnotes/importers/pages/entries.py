@@ -308,7 +308,7 @@ def _with_emphasis_apart(source: str) -> str:
         behind = after if before.rstrip().endswith(":") else _BRACKETS_BEHIND.sub("", after)
         ends = not behind.strip(_EDGE + '.")') or after.startswith("\n")
         inside = before.endswith("(") and after.startswith(")")  # an affiliation in italics
-        named = _AND_NAME.match(after) is not None and name_likeness(inner) >= _NAMED
+        named = _AND_NAME.match(after) is not None and is_likely_name(inner)
         leads = leads and not named and _NEXT_IN_LIST.match(source, match.end()) is None
         mark = "\x1f" if (leads or ends) and not inside and not re.match(r"[\w(]", after[:1]) else ""
         text = before + mark + inner + mark + after

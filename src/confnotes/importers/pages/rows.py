@@ -11,7 +11,8 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource, resources_in
-from confnotes.importers.facts.people import LIKELY, in_role, is_placeholder, read_people, role_at
+from confnotes.importers.facts.names import LIKELY
+from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
