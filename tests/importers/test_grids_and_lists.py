@@ -66,3 +66,19 @@ def test_brackets_of_videos_and_questions_are_no_part_of_a_title(links: str) -> 
     program = _program(f"# Bee Day\n\n## Program\n\n| Time | Topic | Presenter |\n|---|---|---|\n{rows}", "program.md")
 
     assert len(_talk(program, "Echoes in empty barns").resources) == links.count("](") + 1
+
+
+def test_numbers_of_affiliations_in_boxes_stay_behind_the_names_of_their_line() -> None:
+    boxes = '<span class="a">Ada Lind</span><span class="b">1</span>, Bo Ek<span class="b">2</span>'
+    names = f'{boxes}, Ida Storm<span class="b">2</span>, Tom Holm<span class="b">1</span> and Eva Falk<span>1</span>'
+    places = '<span class="b">1</span>Norrby University, <span class="b">2</span>Kvist University'
+    links = '[<a href="a.pdf">PDF</a>, <a href="b.pdf">Slides</a>]'
+    slots = (("09:00 - 09:30", "glass"), ("09:30 - 10:00", "tin"), ("10:00 - 10:30", "rain"))
+    rows = [(f"{time} What bees know about {what} {links}", names, places) for time, what in slots]
+    lines = [f"<p>{text}</p>" for row in rows for text in row]
+    page = "<html><body><h1>Workshop on Bees</h1><h2>Program</h2>\n{}</body></html>".format("\n".join(lines))
+
+    talks = list(_program(page, "program.html").talks())
+
+    people = ["Ada Lind", "Bo Ek", "Ida Storm", "Tom Holm", "Eva Falk"]
+    assert [[each.name for each in talk.speakers] for talk in talks] == [people] * 3

@@ -249,7 +249,7 @@ class _Machine:
         text = _joined_hours("".join(self.current).replace("****", ""))
         parts = self.parts()
         self.current, self.begun = [], False
-        self.links = []
+        self.links, self.linked = [], 0
         if text.strip() not in _EMPTY:
             kept = (
                 text.strip()
@@ -334,7 +334,7 @@ class _Machine:
             beside = self.divisions[-1:] and not "".join(self.current[self.divisions[-1][0] :]).strip()
             if beside and not closing and not self.divisions[-1][1]:
                 self.add(" ")  # boxes next to each other, which a stylesheet sets apart
-            elif classes and not closing and self.linked == len(self.current):
+            elif classes and not closing and 0 < self.linked == len(self.current):
                 self.line_break()  # what a stylesheet shows over a link
             if closing or classes or name == "time" or beside:
                 self.divisions.append((len(self.current), "" if closing else classes or name))
@@ -455,13 +455,13 @@ class _Machine:
                 text = "\n".join(part for _, part in parts)  # boxes below each other, by the stylesheet
             self.cells.append(_joined_hours(text))
             self.spans.append(self.span)
-            self.current = []
+            self.current, self.linked = [], 0
             self._ungather("td")
 
     def row(self, _name: str, closing: bool, _attrs: str = "") -> None:
         if self.cells is not None:
             self.close_cell()
-            self.current = []
+            self.current, self.linked = [], 0
             if any(self.cells) or self.below > 0:
                 spans = tuple(self.spans)
                 self.below = max([self.below, *(rows for _, rows in spans)]) - 1
