@@ -28,7 +28,6 @@ from confnotes.model.correction import Correction, CorrectionKind
 TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 """What is in the place of a time in rows that nobody filled in."""
 _OF_A_HEADER = {"time", "title", "speaker", "day"}
-_SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _LONGEST = timedelta(hours=12)
 _NO_TITLE = re.compile(r"[\s.–—-]*")

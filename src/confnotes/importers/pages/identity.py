@@ -56,9 +56,6 @@ _WEEKDAY = r",?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 _DAY = re.compile(rf"\(\s*(?:\w+day)?[\s,]*\)|{_NUMBERED_DAY}|{_WEEKDAY}", re.IGNORECASE)
 _OWN_SHORT = re.compile(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4}|[IVX]{1,4})))\)\s*$")
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
-_IN_COMPANY = (
-    r"\bco-?located\s+with|\bin\s+conjunction\s+with|\b(?:held\s+|as\s+)?part\s+of|\bsatellite\s+(?:event\s+)?of"
-)
 _Parent = tuple[str, int]
 
 

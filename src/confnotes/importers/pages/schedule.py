@@ -63,7 +63,6 @@ _TERM = re.compile(rf"(?:(?:{_TERMS})\W{{1,3}})?((?:19|20)\d\d)(?:\W{{1,3}}(?:se
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _BRACKETED = re.compile(r"[\s*_\u00a0]*[(\[]([^()\[\]]{3,60})[)\]]")
 _OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
-_AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
 def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
