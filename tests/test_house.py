@@ -176,6 +176,28 @@ def _is_long_and_plain(call: ast.Call) -> bool:
     return longest > LONG_PATTERN and "re.VERBOSE" not in ast.unparse(call)
 
 
+def test_no_private_name_of_a_module_is_left_behind() -> None:
+    """Constants and functions with `_` that their own module does not use; ruff looks for imports and locals only."""
+    for name, module in modules().items():
+        used = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name) and not _is_set(node)}
+        left = {one for one in _private_names(module.tree) if one not in used}
+        assert not left, f"{name}: {left}"
+
+
+def _private_names(tree: ast.Module) -> Iterable[str]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names = [node.name]
+        else:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names = [each.id for each in targets if isinstance(each, ast.Name)]
+        yield from (each for each in names if each.startswith("_") and not each.startswith("__"))
+
+
+def _is_set(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
+
+
 def test_no_function_is_more_complex_than_twelve() -> None:
     ruff = Path(sys.executable).with_name("ruff")
     if not ruff.exists():

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from inspect import isawaitable
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import actions, events, on
 from textual.app import ComposeResult
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from confnotes.tui.screens.dialog import Answer
     from confnotes.tui.undo import UndoStep
 
-_Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 VERY_WIDE = 160
 NO_PROGRAM = Need.PROGRAM.value
