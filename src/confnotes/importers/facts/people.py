@@ -254,13 +254,13 @@ def read_people(
         return [each for piece in honoured if (each := read_person(piece, role, certain=True)) is not None]
     if has_position(text) and (employed := read_person(text, role, certain=True)) is not None:
         return [employed]
-    for pieces in (_ungrouped(_pieces(text, _LIST_MARK)), _outside_brackets(text, _COMMA)):
+    for pieces in (_ungrouped(_pieces(text, _LIST_MARK)), outside_brackets(text, _COMMA)):
         if len(pieces) > 1:
             people = _all_people(pieces, role, certain=certain, accept=accept)
             if people:
                 return people
     for separator, is_name in ((NAMES_IN_ONE, is_likely_name), (_BETWEEN_NAMES, is_certain_name)):
-        pieces = _outside_brackets(text, separator)
+        pieces = outside_brackets(text, separator)
         named = [each for piece in pieces if (each := read_person(piece, role)) is not None]
         if len(named) == len(pieces) > 1 and all(is_name(each.name) for each in named[1:]):
             return named
@@ -301,23 +301,22 @@ def _ungrouped(pieces: list[str]) -> list[str]:
 _AT_ONE_PLACE = re.compile(r"\s*([^(),]+(?:,[^(),]+)+?)\s*\(([^()]+)\)\s*")
 
 
-def _outside_brackets(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """The text split where no bracket is open."""
+def outside_brackets(text: str, pattern: re.Pattern[str], edges: str = " .") -> list[str]:
+    """The pieces of a text split where no bracket is open; one that is never closed is ignored."""
     depth = 0
     depths: list[int] = []
+    closed = sum(map(text.count, "([")) <= sum(map(text.count, ")]"))
     for character in text:
-        if character in "([":
-            depth += 1
+        depth += closed and character in "(["
         depths.append(depth)
         if character in ")]":
             depth = max(0, depth - 1)
-    cuts = [(match.start(), match.end()) for match in pattern.finditer(text) if depths[match.start()] == 0]
     pieces, position = [], 0
-    for start, end in cuts:
-        pieces.append(text[position:start])
-        position = end
-    pieces.append(text[position:])
-    return [piece.strip(" .") if piece.strip() else "" for piece in pieces if piece.strip(" .")]
+    for match in pattern.finditer(text):
+        if depths[match.start()] == 0:
+            pieces.append(text[position : match.start()])
+            position = match.end()
+    return [piece for each in (*pieces, text[position:]) if (piece := each.strip(edges))]
 
 
 def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) -> list[Speaker]:

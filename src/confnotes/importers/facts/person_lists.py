@@ -28,7 +28,13 @@ from confnotes.importers.facts.names import (
     is_likely_name,
     without_asides,
 )
-from confnotes.importers.facts.people import NAMES_IN_ONE, clean_affiliation, is_placeholder, read_people
+from confnotes.importers.facts.people import (
+    NAMES_IN_ONE,
+    clean_affiliation,
+    is_placeholder,
+    outside_brackets,
+    read_people,
+)
 from confnotes.importers.facts.prose import is_html, plain_title
 from confnotes.importers.facts.words import HONORIFICS, PARTICLES
 from confnotes.markup.names import fold
@@ -37,7 +43,6 @@ from confnotes.model.program import Role, Speaker
 _STRONG = ("|", ";", "•", "·")
 _JOINERS = (" and ", " und ", " et ", " y ", " & ", " + ", " / ")
 _DASHES = (" - ", " – ", " — ", " @ ", " / ")
-_BRACKETS = {"(": ")", "[": "]"}
 _MARKS = "*†‡§¶#^✉⭐★☆○◊◎●¹²³⁴⁵⁶⁷⁸⁹⁰ \t\n\u00a0"
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d"))
 _NOBODY = frozenset(("et al", "others", "and others", "...", "…", "-", "and"))
@@ -74,7 +79,7 @@ def split_people(text: str, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
         text = text.translate(_FULL_WIDTH)
     for separator in _STRONG:
         if separator in text:
-            pieces = _outside_brackets(text, separator)
+            pieces = _pieces(text, separator)
             if len(pieces) > 1:
                 return _people(pieces, role)
     if "\n" in text and (lines := _lines(text)):
@@ -101,11 +106,7 @@ def _people(pieces: Iterable[str], role: Role) -> tuple[Speaker, ...]:
         if _is_plain(piece):
             found.append(_plain(piece, role))
             continue
-        piece = piece.removeprefix("and ")
-        inner = piece if "\n" not in piece else "; ".join(_lines(piece)) or " ".join(piece.split())
-        if inner != piece:
-            found += split_people(inner, role)
-            continue
+        piece = " ".join(piece.removeprefix("and ").split())
         names = () if family_first and len(pieces) > 1 else _listed(piece)
         joined = () if len(pieces) == 1 else _joined(piece, role)
         if names or joined:
@@ -122,7 +123,7 @@ def _joined(text: str, role: Role) -> tuple[Speaker, ...]:
         return ()
     parts = [text]
     for joiner in spaced:
-        parts = [piece for part in parts for piece in _outside_brackets(part, joiner)]
+        parts = [piece for part in parts for piece in _pieces(part, joiner)]
     parts = [part.removesuffix(",") for part in parts]
     if len(parts) < 2:
         return ()
@@ -160,7 +161,7 @@ def _listed(text: str) -> tuple[str, ...]:
     if "," not in text:
         return ()
     parts: list[str] = []
-    for part in _outside_brackets(text, ","):
+    for part in _pieces(text, ","):
         if parts and part.rstrip(".").lower() in _SUFFIXES:
             parts[-1] = f"{parts[-1]}, {part}"
         else:
@@ -357,21 +358,8 @@ def _is_followed_by_name(text: str, position: int) -> bool:
     return text[position : position + 1] == " " and text[position + 1 : position + 2].isalpha()
 
 
-def _outside_brackets(text: str, separator: str) -> list[str]:
-    """The stripped pieces between separators outside of brackets; an unclosed bracket is ignored."""
-    pieces = text.split(separator)
-    if len(pieces) > 1 and ("(" in text or "[" in text):
-        joined: list[str] = []
-        waiting: list[str] = []
-        depth = 0
-        for piece in pieces:
-            waiting.append(piece)
-            depth = max(0, depth + sum(map(piece.count, _BRACKETS)) - sum(map(piece.count, _BRACKETS.values())))
-            if depth == 0:
-                joined.append(separator.join(waiting))
-                waiting = []
-        pieces = [*joined, *waiting]
-    return [stripped for piece in pieces if (stripped := piece.strip())]
+def _pieces(text: str, separator: str) -> list[str]:
+    return outside_brackets(text, re.compile(re.escape(separator)), edges=" \t\n\u00a0")
 
 
 def _lines(text: str) -> list[str]:

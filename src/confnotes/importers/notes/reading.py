@@ -8,7 +8,7 @@ from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates
-from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
@@ -284,11 +284,6 @@ class NotesReading:
         label, value = found[0], without_handles(found[1]) or found[1]
         if not label.startswith("link "):
             self.head.append(found[1])
-        if label == "title":
-            if item.title is not None and label_kind(item.title) is None:
-                return False
-            item.title = inline.plain(value)
-            return True
         if label in ("date", "time"):
             dates, times = find_dates(value), find_times(value)
             if dates:

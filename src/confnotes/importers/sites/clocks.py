@@ -66,17 +66,10 @@ class ConferenceDays:
     def called(self, key: str) -> date | None:
         """The day that the settings give to a timetable's name: `writing_day` if they name “Writing Day”."""
         words = words_of(key)
-        ordinal = _ORDINAL.search(words)
         for name, day in self.named:
             theirs = words_of(name)
             if words == theirs or words.endswith(f" {theirs}") or (words in _OUTINGS and theirs in _OUTINGS):
                 return day
-        if ordinal is not None:
-            number = _number(ordinal)
-            for name, day in self.named:
-                match = _ORDINAL.search(words_of(name))
-                if match is not None and _number(match) == number and not words_of(name).startswith("day "):
-                    return day
         return self.of(key.replace("_", "-")) or (self.of(words) if len(words) > 2 else None)
 
     def _counted(self, text: str) -> date | None:
@@ -123,7 +116,6 @@ _LAST_DAY = date.max - timedelta(days=1)
 _NUMBER = re.compile(r"\d{0,3}(?:\.\d+)?")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 _LOOSE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2})(:\d\d.*)")
-_COMPACT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[-T ](\d\d):?(\d\d)")
 
 
 @dataclass(slots=True)
@@ -362,10 +354,4 @@ def _moment(text: str) -> datetime | None:
     if found is None and (loose := _LOOSE.fullmatch(text.strip())):
         year, month, day, hour, rest = loose.groups()
         found = moment_of(f"{year}-{month:0>2}-{day:0>2} {hour:0>2}{rest}")
-    if found is None and (match := _COMPACT.fullmatch(text.strip())):
-        try:
-            year, month, day, hour, minute = match.groups()
-            found = datetime(int(year), int(month), int(day), int(hour), int(minute))
-        except ValueError:
-            return None
     return found
