@@ -25,6 +25,7 @@ from confnotes.importers.pages.people_section import read_bio
         ("Prof. Dr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
         ("Nicole DUBOIS, Jean-Marc LE GALL", [("Nicole DUBOIS", None), ("Jean-Marc LE GALL", None)]),
         ("by J. Zico Quist", [("J. Zico Quist", None)]),
+        ("Nora Dean and B. Fellow", [("Nora Dean", None), ("B. Fellow", None)]),
         ("Ada Lind (@adal), Bo Ek (@bo_ek)", [("Ada Lind", None), ("Bo Ek", None)]),
         ("春野桜子([@sakura](https://x.org))さん & Ada Lind(@adal)さん", [("春野桜子", None), ("Ada Lind", None)]),
         ("小鳥遊 翼(タカナシ)さん", [("小鳥遊 翼", "タカナシ")]),
@@ -36,8 +37,9 @@ def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple
 
 @pytest.mark.parametrize(
     "text",
-    ["Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "未定", "Boston Dynamics",
-     "Closing Remarks", "Legendre Memory Units", "[Acme](https://acme.org) has generously agreed to sponsor"],
+    ["Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "未定", "EC Chair",
+     "Boston Dynamics", "Closing Remarks", "Legendre Memory Units",
+     "[Acme](https://acme.org) has generously agreed to sponsor"],
 )  # fmt: skip
 def test_what_names_nobody_makes_nobody(text: str) -> None:
     assert read_people(text) == []

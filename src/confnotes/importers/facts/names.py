@@ -21,9 +21,7 @@ from confnotes.importers.facts.words import (
 from confnotes.markup.names import fold
 
 _NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
-ARTICLE = re.compile(
-    r"(?:a[dlnrstz]|e[dlnrstz]|ul|d|l|dell|dall|t)[-‐'’][A-ZÀ-Þ]"
-)  # al-Rashid, d'Ascoli: lower case in names
+ARTICLE = re.compile(r"(?:a[dlnrstz]|e[dlnrstz]|ul|d|l|dell|dall|t)[-‐'’][A-ZÀ-Þ]")  # al-Rashid, d'Ascoli
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.){1,3}(?:-?[^\W\d_]\.)?$|^[A-Z]$")
 _GLUED_INITIALS = re.compile(r"(?<!\S)((?:[A-ZÀ-Þ]\.){1,3})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")  # J.Lind
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
@@ -75,6 +73,7 @@ class _Shape(Enum):
 
 POSSIBLE, LIKELY, CERTAIN = 0.3, 0.5, 0.9  # of the likenesses below; “ADA Lind” is possible
 _INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
+_NO_SURNAMES = OCCUPATIONS | CITIES.keys()  # behind what is no given name: “Lyon”, “Board Chair”
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +119,7 @@ def _is_no_name(text: str, words: list[str]) -> bool:
         not 2 <= len(words) <= 6
         or any(mark in text for mark in '&/@:;!?=+<>[]{}()|"“”')
         or "," in text.removesuffix(", Jr.")
-        or (words[-1].lower() in CITIES and fold(words[0]) not in _given_names() and not _led_by_initial(words))
+        or (words[-1].lower() in _NO_SURNAMES and fold(words[0]) not in _given_names() and not _led_by_initial(words))
         or f"{text.lower()} ".startswith(_INSTITUTIONS)
         or words[0] == "U"  # U Penn
         or len(words[-1]) == 1
