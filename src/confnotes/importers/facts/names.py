@@ -73,7 +73,7 @@ class _Shape(Enum):
 
 POSSIBLE, LIKELY, CERTAIN = 0.3, 0.5, 0.9  # of the likenesses below; “ADA Lind” is possible
 _INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
-_NO_SURNAMES = OCCUPATIONS | CITIES.keys()  # behind what is no given name: “Lyon”, “Board Chair”
+_NO_SURNAMES = (OCCUPATIONS - ALSO_NAMES) | CITIES.keys()  # behind what is no given name: “Lyon”, “Board Chair”
 
 
 @lru_cache(maxsize=8192)

@@ -272,7 +272,9 @@ def has_position(text: str) -> bool:
     """Whether a text is one name and its positions: “Ada Lind, Web Developer and Author”, “Ada Lind, VP of design”."""
     name, _, behind = text.partition(", ")
     first, *others = _JOBS.split(behind)
-    if not has_name_shape(name) or is_job(name) or not (states_job(first) or first.lower().split(" ")[0] in _ROLES):
+    if not has_name_shape(name) or is_job(name) or is_certain_name(first):  # “Ada Lind, Nora Dean”
+        return False
+    if not states_job(first) and first.lower().split(" ")[0] not in _ROLES:
         return False
     return all(not is_likely_name(each) or states_job(each) for each in others)
 
