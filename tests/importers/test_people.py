@@ -27,6 +27,7 @@ from confnotes.importers.pages.people_section import read_bio
         ("by J. Zico Quist", [("J. Zico Quist", None)]),
         ("Nora Dean and B. Fellow", [("Nora Dean", None), ("B. Fellow", None)]),
         ("J. Zico Quist, Nora Dean", [("J. Zico Quist", None), ("Nora Dean", None)]),
+        ("Val Head", [("Val Head", None)]),
         ("Jo Dean, Ada Lind", [("Jo Dean", None), ("Ada Lind", None)]),
         ("Ada Lind (@adal), Bo Ek (@bo_ek)", [("Ada Lind", None), ("Bo Ek", None)]),
         ("春野桜子([@sakura](https://x.org))さん & Ada Lind(@adal)さん", [("春野桜子", None), ("Ada Lind", None)]),
