@@ -294,7 +294,20 @@ sys.exit(app.run_command_line([], None))
 """
 
 
-@pytest.mark.parametrize("program", [_SIGNAL_IN_A_CALLBACK, _SIGNAL_IN_A_CLASS])
+_ON_A_BUSY_MACHINE = """
+import threading, time
+start = threading.Thread.start
+def slowly(self):
+    start(self)
+    time.sleep(0.1)
+threading.Thread.start = slowly
+"""
+
+
+@pytest.mark.parametrize(
+    "program",
+    [_SIGNAL_IN_A_CALLBACK, _SIGNAL_IN_A_CLASS, _ON_A_BUSY_MACHINE + _SIGNAL_IN_A_CALLBACK.replace("(20)", "(2)")],
+)
 @pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_signal_ends_the_command_wherever_it_arrives(program: str, number: str, code: int) -> None:
     done = subprocess.run([sys.executable, "-c", program, number], capture_output=True, text=True, check=False)

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, NoReturn
 
 from confnotes import notices
@@ -29,7 +30,7 @@ _OPENINGS = frozenset(
 """Words with a capital only because they begin a sentence; after “confnotes: ” it becomes lower case, names don't."""
 _LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
 _LONGEST_LINE = 2000  # characters of an error: a name in it may be of any length
-_PAUSE = 0.01  # seconds
+_PAUSE = 0.001  # seconds
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 TERMINATED = 143  # 128 + SIGTERM
 INCOMPLETE = 1  # some files could not be read
@@ -52,9 +53,24 @@ def deliver_again(unraisable: sys.UnraisableHookArgs) -> None:
     if number is None:
         sys.__unraisablehook__(unraisable)
         return
-    from threading import Timer
+    from threading import Thread
 
-    Timer(_PAUSE, os.kill, (os.getpid(), number)).start()  # this function itself cannot raise either
+    Thread(target=_send_after, args=(number, sys._getframe()), daemon=True).start()
+
+
+def _send_after(number: signal.Signals, call: FrameType) -> None:
+    """Send a signal once the main thread has left a call that cannot raise either."""
+    from threading import main_thread
+
+    while _is_within(call, sys._current_frames().get(main_thread().ident or 0)):
+        sleep(_PAUSE)
+    os.kill(os.getpid(), number)
+
+
+def _is_within(call: FrameType, frame: FrameType | None) -> bool:
+    while frame is not None and frame is not call:
+        frame = frame.f_back
+    return frame is not None
 
 
 def run_command_line(

@@ -100,8 +100,8 @@ weizmann yahoo yale yandex zalando zhejiang zurich zürich école
 
 # Common words and institutions that are also surnames, after a given name.
 ALSO_NAMES = words("""
-allen bank bell best bosch broad brown case chance columbia cornell day dean duke emory field fields group hall hardy head
-hill kent lake law long may mind park price reader rice rich simons song space turing west wild work young
+allen bank bell best bosch broad brown case chance columbia cornell day dean duke emory field fields group hall hardy
+head hill kent lake law long may mind park price reader rice rich simons song space turing west wild work young
 """)
 
 # Institutions that look like names of people.
