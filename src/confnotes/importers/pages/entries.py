@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import bracketed_apart, resource
-from confnotes.importers.facts.names import clean_name, has_name_shape, is_likely_name
-from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, role_at
+from confnotes.importers.facts.names import clean_name, has_name_shape, is_likely_name, name_likeness
+from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.importers.pages.line_rooms import without_room
 from confnotes.markup.names import fold
@@ -80,8 +80,9 @@ _CANCELLED = re.compile(
     re.IGNORECASE,
 )
 _TYPE = "paper|talk|demo|short|long|full|invited|contributed|abstract|oral|poster|spotlight|lightning|keynote"
+_TYPE_FIRST = rf"^(?-i:(?:WIP|{_TYPE.upper()}) (?=[A-ZÀ-Þ][^A-ZÀ-Þ]))"
 _TYPE_MARK = re.compile(
-    rf"^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*|^#\d{{1,3}}\s*[:.)]\s*",
+    rf"{_TYPE_FIRST}|^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*|^#\d{{1,3}}\s*[:.)]\s*",
     re.IGNORECASE,
 )
 _BRACKETS_BEHIND = re.compile(r"\([^()]*\)")
@@ -245,8 +246,8 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
                     else before
                 )
             text = before + " " + text[anchor.end :]
-        elif is_likely_name(clean_name(anchor.label)):
-            urls[fold(clean_name(anchor.label))] = anchor.url
+        elif (name := _linked_name(anchor.label)) is not None:
+            urls[fold(name)] = anchor.url
             text = text[: anchor.start] + anchor.label + text[anchor.end :]
         else:
             entry.resources.insert(0, resource(anchor.url, None, own_page=True))
@@ -266,6 +267,14 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
                 + text[anchor.end :].lstrip('"”*_' if whole else "")
             )
     return text, urls
+
+
+def _linked_name(label: str) -> str | None:
+    """The name in a link around a person, perhaps with an affiliation: “Ada Lind, KTH”."""
+    if is_likely_name(name := clean_name(label)):
+        return name
+    person = read_person(label) if _SPLIT.search(label) is None and ": " not in label else None  # no talk
+    return person.name if person and person.affiliation and name_likeness(person.name) >= _NAMED else None
 
 
 def chairs_apart(text: str) -> tuple[list[Speaker], str]:

@@ -19,11 +19,13 @@ from confnotes.importers.pages.line_readings import Layout, people_score
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.people_lines import talk_behind
 from confnotes.importers.pages.people_section import PeopleReader
+from confnotes.importers.pages.schedule_days import EventDays
 from confnotes.importers.pages.sections import Topic
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
 _LONGEST = 700
+_FEWEST = 4  # paragraphs that are talks
 _ALIKE = 65  # of 100: “Cats in trees” in the timetable, “Cats in high trees” above its abstract
 
 
@@ -33,9 +35,13 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     role = Role.AUTHOR if papers else Role.KEYNOTE if section.section.kind is Kind.KEYNOTE else Role.SPEAKER
     items: list[TalkDraft] = []
     known = builder.people.keys()
-    heads = (each.text for each in section.blocks if _opens(each, gap=True) and len(each.text) < _LONGEST)
-    layout = read_layout(heads, known)
+    paragraphs = _paragraphs(section.blocks)
+    heads = [each.text for each in section.blocks if _opens(each, gap=True) and len(each.text) < _LONGEST]
+    layout = read_layout([*heads, *paragraphs], known)
+    talks = _in_one_form(paragraphs, layout) if len(heads) * _FEWEST <= len(paragraphs) else set()
     headings = {each.line for each in section.blocks if each.kind is BlockKind.HEADING}
+    conference, day = builder.conference, None
+    days = EventDays(conference.start_date, conference.end_date, conference.year)
     gap = True
     kind: Kind | None = None
     for block in section.blocks:
@@ -57,14 +63,35 @@ def read_talks(builder: Builder, section: PageSection) -> None:
             kind, gap = label, True
             continue
         count = len(items)
-        if block.kind is BlockKind.ROW:
+        if (found := days.opened_by(block.text)[0]) is not None and talks:
+            day = found
+        elif block.kind is BlockKind.ROW:
             _row(items, block, builder)
-        else:
+        elif block.text in talks:
+            _line(items, replace(block, kind=BlockKind.ITEM), known, layout, papers=papers, gap=gap)
+        elif not talks or not gap:
             _line(items, block, known, layout, papers=papers, gap=gap)
         for item in items[count:]:
-            item.kind = item.kind or kind
+            item.kind, item.day = item.kind or kind, day
         gap = False
     _file(builder, section, [item for item in items if item.title or item.speakers], role)
+
+
+def _paragraphs(blocks: list[Block]) -> list[str]:
+    """The paragraphs of one line."""
+    lines = [Block(BlockKind.BLANK, 0), *blocks, Block(BlockKind.BLANK, 0)]
+    return [
+        block.text
+        for before, block, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if block.kind is BlockKind.TEXT and before.kind is below.kind is BlockKind.BLANK and len(block.text) < _LONGEST
+    ]
+
+
+def _in_one_form(texts: list[str], layout: Layout) -> set[str]:
+    """The lines that are talks with their people, read alike, if most are."""
+    entries = {text: read_entry(text, (), layout) for text in texts}
+    whole = {text for text, entry in entries.items() if entry.title and entry.speakers}
+    return whole if len(whole) >= _FEWEST and len(whole) * 4 >= len(entries) * 3 else set()
 
 
 def add_details(builder: Builder, section: PageSection) -> None:
