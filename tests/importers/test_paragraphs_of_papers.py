@@ -59,3 +59,39 @@ def test_a_link_around_a_person_and_their_affiliation_is_no_part_of_the_title() 
         ("Wires that sing", "Jon Berg", "KTH"),
         ("Tools for quiet work", "Kai Lund", "Barn Institute"),
     ]
+
+
+def test_a_list_below_short_talks_from_members_is_the_program_of_a_meeting() -> None:
+    page = """# Programme
+
+Changes to this programme are welcome.
+
+## Introduction
+
+Eva Holm, Harbour Library
+
+## Short Talks From Members
+
+Suggested topics are on the mailing list; send yours by Friday.
+
+- Ada Lind: "Barns and what their echoes tell"
+- Ida Storm: "Counting crickets from a moving train"
+- Tom Reed: "Rain on tin roofs"
+- Maria Bell: "A microphone made of straw"
+
+## Discussion
+
+Proposed topic: what a network of listeners needs. Add points by mail.
+
+- Communications:
+ - Participation: which discussions do you want to take part in?
+ - Platforms: we have the mailing list, but are there other ways?
+- Possible activities:
+ - A book group
+"""
+    talks = [*read_program(page.encode(), "programme.md").program.talks()]
+
+    assert [(talk.title, talk.speakers[0].name) for talk in talks][::3] == [
+        ("Barns and what their echoes tell", "Ada Lind"),
+        ("A microphone made of straw", "Maria Bell"),
+    ]

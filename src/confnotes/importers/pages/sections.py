@@ -109,6 +109,7 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
         r"presentations?|abstracts?|keynotes?)(?:\s*(?:\(.*\)|(?:and|&)\s+.*))?|(?:talk|speaker|"
         r"keynote)\s+(?:abstracts?|details|descriptions?|titles?)|(?:list\s+of\s+)?talks?(?:\s+(?:and|"
         r"&)\s+abstracts?)?|abstracts?(?:\s+(?:and|&)\s+bios?)?|(?:titles?\s+and\s+abstracts?)|sessions|"
+        r"(?:short|lightning)\s+talks?(?:\s+(?:from|by)\s+.*)?|"
         r"tutorials|workshops|keynotes?\s+abstracts?|vorträge|lectures|demos|demonstrations"
     )),
     (SectionMeaning(Topic.SCHEDULE), (
