@@ -95,3 +95,13 @@ Proposed topic: what a network of listeners needs. Add points by mail.
         ("Barns and what their echoes tell", "Ada Lind"),
         ("A microphone made of straw", "Maria Bell"),
     ]
+
+
+def test_brackets_in_the_link_of_a_talk_are_no_affiliation_of_its_title() -> None:
+    notes = "# Barn Days 2031\n\n## [Dry Stones (for All)](https://example.org/dry) - Ada Lind\n\n- walls breathe\n"
+    more = "\n## [Wet Walls](https://example.org/wet) - Bo Ek\n\n- moss helps\n"
+
+    talks = list(read_program((notes + more).encode(), "notes.md").program.talks())
+
+    assert [talk.title for talk in talks] == ["Dry Stones (for All)", "Wet Walls"]
+    assert [[each.name for each in talk.speakers] for talk in talks] == [["Ada Lind"], ["Bo Ek"]]

@@ -193,7 +193,7 @@ def institution_likeness(text: str) -> float:
         return 0.8
     if any(each in lowered for each in NAMELIKE_INSTITUTIONS if each):
         return 0.9
-    if re.search(r"\b(?:of|at|de|für|for) [A-Z]|^U [A-Z]|\be\. ?V\.$", text.strip()) or re.fullmatch(
+    if re.search(r"\S (?:of|at|de|für|for) [A-Z]|^U [A-Z]|\be\. ?V\.$", text.strip()) or re.fullmatch(
         r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}(?:[ -][A-Z][\w]*)?", text.strip()
     ):
         return 0.7

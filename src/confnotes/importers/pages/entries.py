@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import bracketed_apart, resource
-from confnotes.importers.facts.names import clean_name, has_name_shape, is_likely_name, name_likeness
+from confnotes.importers.facts.names import (
+    clean_name,
+    has_name_shape,
+    is_certain_institution,
+    is_certain_name,
+    is_likely_name,
+)
 from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.importers.pages.line_rooms import without_room
@@ -274,7 +280,10 @@ def _linked_name(label: str) -> str | None:
     if is_likely_name(name := clean_name(label)):
         return name
     person = read_person(label) if _SPLIT.search(label) is None and ": " not in label else None  # no talk
-    return person.name if person and person.affiliation and name_likeness(person.name) >= _NAMED else None
+    if person is None or not person.affiliation or not is_likely_name(person.name):
+        return None
+    is_sure = is_certain_name(person.name) or is_certain_institution(person.affiliation)  # no “Dry Stones (for All)”
+    return person.name if is_sure else None
 
 
 def chairs_apart(text: str) -> tuple[list[Speaker], str]:
