@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Program, Talk
 
@@ -199,6 +201,16 @@ def test_a_definition_list_with_a_line_for_each_hour_gives_each_its_title() -> N
         ("09:30", "Nominal knots"),
         ("10:00", "Coffee Break"),
     ]
+
+
+@pytest.mark.parametrize("label", ["Dozentin", "Prelegent", "Föreläsare", "Docente", "氏名"])
+def test_a_word_that_heads_a_column_of_speakers_is_their_label_below_a_title_too(label: str) -> None:
+    rows = ((9, "Tides by hand", "Ines Duarte"), (10, "Fog and radio", "Tomas Lind"), (11, "Lights", "Cara Ruiz"))
+    talks = [f"## {hour}:00 {title}\n\n{label}: {name}, Harbour Lab\n" for hour, title, name in rows]
+
+    program = read_program("\n".join(["# Programme, 26 September 2031\n", *talks]).encode(), "programme.md").program
+
+    assert [[each.name for each in talk.speakers] for talk in program.talks()] == [[name] for _, _, name in rows]
 
 
 def test_hours_in_bold_on_both_sides_of_a_dash_are_one_range() -> None:

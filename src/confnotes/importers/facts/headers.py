@@ -40,10 +40,10 @@ _WORDS = {
         "工作单位"
     ),
     "chair": (
-        "chair chairs chairperson moderator moderators host hosts chaired moderation sitzungsleitung leitung "
-        "vorsitz modération président présidence moderador moderadora moderación moderadores coordinador "
-        "coordenador moderatore presidente модератор ведущий председатель prowadzący przewodniczący moderátor "
-        "předsedající voorzitter elnök 主持 主持人 主席 座長 司会 좌장 사회 사회자"
+        "chair chairs chairperson moderator moderators host hosts chaired moderation sitzungsleitung leitung vorsitz "
+        "modération modérateur modératrice président présidence moderador moderadora moderación moderadores "
+        "coordinador coordenador moderatore presidente модератор ведущий председатель prowadzący przewodniczący "
+        "moderátor předsedající voorzitter elnök 主持 主持人 主席 座長 司会 좌장 사회 사회자"
     ),
     "number": (
         "# no no. nr nr. num number id week № nº n° номер numero número numer lp číslo 序号 编号 番号 번호 순번"
@@ -94,18 +94,18 @@ _WORDS = {
         "論文名 講演タイトル 论文题目 題名 논문제목"
     ),
     "speaker": (
-        "speaker speakers presenter presenters who lecturer lecturers instructor instructors by person persons "
-        "people panelist panelists panellist panellists referent referenten referentin referentinnen redner "
-        "vortragende vortragender wer sprecher sprecherin dozent dozenten intervenant intervenants intervenante "
-        "intervenantes orateur orateurs oratrice oratrices conférencier conférenciers qui ponente ponentes "
-        "expositor expositores orador oradores conferencista conferencistas quién disertante disertantes "
-        "palestrante palestrantes apresentador quem relatore relatori relatrice relatrici docente docenti chi "
-        "spreker sprekers spreekster спикер спикеры докладчик докладчики лектор выступающий выступающие доповідач "
-        "prelegent prelegenci mówca wykładowca referent přednášející řečník taler talere talare foredragsholder "
-        "föreläsare puhuja puhujat esiintyjä előadó előadók konuşmacı konuşmacılar sunucu ομιλητής ομιλητές "
-        "vorbitor 报告人 報告人 演讲人 演讲者 演讲嘉宾 嘉宾 讲者 主讲人 講者 发言人 講演者 発表者 演者 登壇者 講師 "
-        "発表者名 발표자 연사 강연자 강사 발표 foredragsholdere foredragshållare föredragshållare řečníci mówcy "
-        "oratori докладчика лекторы スピーカー 話者 講演者名 氏名"
+        "speaker speakers presenter presenters who lecturer lecturers instructor instructors by person persons people "
+        "panelist panelists panellist panellists referent referenten referentin referentinnen redner rednerin "
+        "vortragende vortragender vortragenden wer sprecher sprecherin dozent dozentin dozenten intervenant "
+        "intervenants intervenante intervenantes orateur orateurs oratrice oratrices conférencier conférenciers "
+        "conférencière qui ponente ponentes expositor expositores orador oradores conferencista conferencistas quién "
+        "disertante disertantes palestrante palestrantes apresentador quem relatore relatori relatrice relatrici "
+        "docente docenti chi spreker sprekers spreekster спикер спикеры докладчик докладчики лектор выступающий "
+        "выступающие доповідач prelegent prelegenci mówca wykładowca referent přednášející řečník taler talere talare "
+        "foredragsholder föreläsare puhuja puhujat esiintyjä előadó előadók konuşmacı konuşmacılar sunucu ομιλητής "
+        "ομιλητές vorbitor 报告人 報告人 演讲人 演讲者 演讲嘉宾 嘉宾 讲者 主讲 主讲人 講者 发言人 講演者 発表者 演者 "
+        "登壇者 講師 発表者名 발표자 연사 강연자 강사 발표 foredragsholdere foredragshållare föredragshållare řečníci "
+        "mówcy oratori докладчика лекторы スピーカー 話者 講演者名 氏名"
     ),
     "author": (
         "author authors autor autoren auteur auteurs autores autori autore авторы автор autorzy 作者 著者 저자 著者名"

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.headers import word_meaning
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import is_placeholder, read_people
@@ -18,19 +19,15 @@ from confnotes.model.program import Kind, Role
 _MARK = r"(?:\*\*|__|\*|_)?"
 _NAME = r"(?P<label>[^\W\d_](?:[^\W\d_]|[ /&()-]){1,30}?)"
 _LABEL = re.compile(rf"^\s*(?:[-*•]\s+)?{_MARK}\s*{_NAME}\s*{_MARK}\s*[:：]\s*{_MARK}\s*(?P<value>.*)$", re.DOTALL)
+_SHARED = ("speaker", "author", "chair", "room")
+"""What labels of one word mean as they do as headers of columns, in any language."""
 _MEANINGS = {
     "speaker": (
-        r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|(?:(?:talk|presentation) )?(?:presented|given|held) by|by|who|"
-        r"lecturers?|instructors?|tutors?|invited speaker|keynote speaker|speaker name|talk by|"
-        r"referent(?:en|in|innen)?|sprecher(?:in)?|redner(?:in)?|vortragende[rn]?|von|intervenante?s?|"
-        r"orat(?:eur|rice)|conférenci(?:er|ère)|présenté par|ponentes?|relator[ei]|palestrantes?|sprekers?|докладчики?|"
-        r"报告人|报告者|演讲[人者]|主讲人?|讲者|講者|講演者|発表者|登壇者|講師|スピーカー|발표자|연사"
+        r"speakers?\(s\)|presenters?\(s\)|(?:(?:talk|presentation) )?(?:presented|given|held) by|tutors?|"
+        r"(?:invited|keynote) speaker|speaker name|talk by|von|présenté par|报告者"
     ),
-    "author": r"authors?(?:\(s\))?",
-    "chair": (
-        r"(?:session )?chairs?|moderators?|hosts?|chaired by|moderated by|session chair\(s\)|moderation|"
-        r"sitzungsleitung|modérat(?:eur|rice)|moderador(?:es|as?)?|moderatore|主持人?|座長|司会|좌장"
-    ),
+    "author": r"authors?\(s\)",
+    "chair": r"session chairs?(?:\(s\))?|chaired by|moderated by",
     "panelist": r"panell?ists?|panel",
     "title": (
         r"title|talk title|talk|topic|titel|thema|titre|título|titolo|tema|тема|"
@@ -42,7 +39,7 @@ _MEANINGS = {
     ),
     "bio": r"bio(?:graphy)?|short bio|speaker bio|about the speaker|(?:个人|個人)?[简簡]介|略歴|プロフィール",
     "affiliation": r"affiliations?|institution|organi[sz]ation|company|university|单位|單位|所属|소속",
-    "room": r"room|location|place|venue|where|raum|saal|ort|hörsaal|salle|lieu|sala|地[点點]|会[场場]|場所|장소",
+    "room": r"地[点點]|会[场場]",
     "time": r"time|when|start|hours|zeit|uhrzeit|wann|heure|horaire|quand|hora|orario|时间|時間|日[時时]|시간|일시",
     "date": r"date|day|datum|tag|jour|fecha|日期|日付|날짜",
     "kind": r"type|format|kind|session type",
@@ -61,14 +58,18 @@ _COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in
 def split_label(line: str) -> tuple[str, str] | None:
     """The meaning of a line's label and its value; None without a known label."""
     match = _LABEL.match(line[:4000])
-    if match is None:
+    meaning = _meaning(match.group("label").strip().lower()) if match else None
+    if match is None or meaning is None:
         return None
-    label = match.group("label").strip().lower()
+    return meaning, _closed(match.group("value").strip().removesuffix("\\").strip())
+
+
+def _meaning(label: str) -> str | None:
     for meaning, pattern in _COMPILED.items():
         if pattern.fullmatch(label):
-            value = match.group("value").strip().removesuffix("\\").strip()
-            return (f"link {label}" if meaning == "link" else meaning), _closed(value)
-    return None
+            return f"link {label}" if meaning == "link" else meaning
+    shared = word_meaning(label)
+    return shared if shared in _SHARED else None
 
 
 def _closed(value: str) -> str:
