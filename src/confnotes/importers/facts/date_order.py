@@ -39,11 +39,14 @@ def with_days_of_one_event(heads: Sequence[str]) -> list[str]:
     `05.06.2024` is the 5 June, unless only the other order puts the days side by side.
     """
     found = [_DOTTED.search(head) for head in heads]
-    written = {(int(day["first"]), int(day["second"]), int(day["year"])) for day in found if day is not None}
-    near = [order for order in (True, False) if _are_of_one_event(written, month_first=order, fewest=2)]
-    days = [numeric_day(int(day[1]), int(day[3]), int(day[4]), month_first=True) if day else None for day in found]
+    written = [(int(day["first"]), int(day["second"]), int(day["year"])) if day else None for day in found]
+    several = {each for each in written if each is not None}
+    day_first, month_first = (_are_of_one_event(several, month_first=order, fewest=2) for order in (False, True))
+    if day_first or not month_first:
+        return list(heads)
+    days = [numeric_day(*each, month_first=True) if each else None for each in written]
     return [
-        head.replace(match[0], day.isoformat()) if match and day and near == [True] else head
+        head.replace(match[0], day.isoformat()) if match and day else head
         for head, match, day in zip(heads, found, days, strict=True)
     ]
 

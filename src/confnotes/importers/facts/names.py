@@ -72,6 +72,7 @@ class _Shape(Enum):
 
 
 POSSIBLE, LIKELY, CERTAIN = 0.3, 0.5, 0.9  # of the likenesses below; “ADA Lind” is possible
+_SAID = 0.7  # that it is an institution, by its words or form; a capitalised word alone has less
 _INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
 _NO_SURNAMES = (OCCUPATIONS - ALSO_NAMES) | CITIES.keys()  # behind what is no given name: “Lyon”, “Board Chair”
 
@@ -209,7 +210,7 @@ def is_likely_institution(text: str) -> bool:
 
 def is_certain_institution(text: str) -> bool:
     """Whether the words or the form of a text say that it is an institution."""
-    return institution_likeness(text) > 0.6
+    return institution_likeness(text) >= _SAID
 
 
 def _is_lower_inside(text: str) -> bool:

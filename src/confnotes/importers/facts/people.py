@@ -35,7 +35,7 @@ _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|pa
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _ABROAD = r"par|por|przez|door|от"  # “by” in other languages
 _WIDE = str.maketrans({"／": " / ", "（": " (", "）": ") "})  # marks of East Asian text
-_HONOURED = re.compile(r"\s*(?:さん|氏|様|先生|님)(?:\s*(?:[,、，&＆・/]|と)\s*|$)")
+_HONOURED = re.compile(r"(?:さん|氏|様|先生|님)(?:\s*(?:[,、，&＆・/]|と)\s*|$)")
 """East Asian words behind a name, which show that it is one, and what is between it and the next."""
 _LEAD = re.compile(
     rf"^(?:(?:invited\s+|keynote\s+)?(?:{_ON_STAGE}|{_GIVEN_BY}))\s*(?:\(s\))?\s*[:：]\s*"
