@@ -52,6 +52,7 @@ CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1", "cp1252", "sh
 NAMES = ("x", "index.md", "_index.md", "README", ".hidden", "a.json", "b.yml", "c.csv", "_data/x.yaml", "..", "A" * 300)
 MOST_WOUNDS = 4
 _SHEET_WORDS = (b"1048576", b"sharedStrings", b't="s"', b't="d"', b"A1:XFD1048576", b"office:value-type", b'r="ZZZ0"')
+_INLINE = (b"i", b"b", b"em", b"strong", b"span", b"a", b"s", b"sup", b"td", b"li", b"p", b"div", b"h3")
 _UNREADABLE = (
     ValueError, LookupError, OSError, RecursionError, OverflowError, NotImplementedError, RuntimeError,
     yaml.YAMLError, ElementTree.ParseError, csv.Error, zipfile.BadZipFile, zlib.error,
@@ -209,10 +210,29 @@ def _other_yaml(data: bytes, chance: Random) -> bytes:
 
 
 def _other_page(data: bytes, chance: Random) -> bytes:
-    """A page with front matter whose front matter holds other values."""
+    """A page whose front matter holds other values, or that has tags which are gone, empty, doubled or elsewhere."""
+    if b"</" in data and chance.random() < 0.7:
+        return _other_tags(data, chance)
     start, head, rest = data.split(b"---", 2)
     other = yaml.safe_dump(_other_values(yaml.safe_load(head), chance)).encode("utf-8", "replace")
     return start + b"---\n" + other + b"---" + rest
+
+
+def _other_tags(data: bytes, chance: Random) -> bytes:
+    parts = re.split(rb"(<[^<>]{1,400}>)", data)
+    tags = range(1, len(parts), 2)
+    for _ in range(chance.randint(1, 2 * MOST_WOUNDS)):
+        at, other = chance.choice(tags), chance.choice(tags)
+        match chance.choice(("drop", "twice", "swap", "empty", "empty")):
+            case "drop":
+                parts[at] = b""
+            case "twice":
+                parts[at] *= 2
+            case "swap":
+                parts[at], parts[other] = parts[other], parts[at]
+            case _:
+                parts[at] += b"<%b></%b>" % ((chance.choice(_INLINE),) * 2) * chance.choice((1, 2, 3))
+    return b"".join(parts)
 
 
 def _other_xml(data: bytes, chance: Random) -> bytes:

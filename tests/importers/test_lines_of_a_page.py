@@ -302,3 +302,25 @@ def test_a_list_item_that_only_describes_the_program_is_no_talk() -> None:
         "**09:00–09:20** How harbours count waves\n\n**09:20–09:40** Fog above cold water\n"
     )
     assert [talk.title for talk in program.talks()] == ["How harbours count waves", "Fog above cold water"]
+
+
+def test_icons_beside_hours_and_rooms_are_no_text() -> None:
+    clock, voice = '<i class="fas fa-clock"></i>', '<i class="fas fa-mic"></i>'
+    page = (
+        "<h1>Fog Workshop 2031</h1><p>June 2, 2031</p><h2>Schedule</h2><ul>"
+        f"<li>{clock} 09:00 - 10:00 {voice} <b>Tides by hand</b>, Ines Duarte</li>"
+        f"<li>{clock} 10:00 - 11:00 {voice} <b>Fog and radio</b>, Bo Chen</li></ul>"
+    )
+    program = read_program(page.encode(), "schedule.html").program
+    assert [told(talk)[:2] for talk in program.talks()] == [("09:00", "Tides by hand"), ("10:00", "Fog and radio")]
+
+
+def test_what_a_site_says_below_each_of_its_pages_is_no_talk() -> None:
+    page = (
+        "<h1>Fog Workshop 2031</h1><p>June 2, 2031</p><h2>Talks</h2><ul><li>Ines Duarte: Tides by hand"
+        "<footer>Hall A</footer></li><li>Bo Chen: Fog and radio</li></ul>\n<footer><ul><li>"
+        '<a href="mailto:us@example.org">Email us</a></li></ul><p>Theme by <a href="https://example.org">Plain</a></p>'
+        "</footer>\n</div></body></html>"
+    )
+    program = read_program(page.encode(), "talks.html").program
+    assert [talk.title for talk in program.talks()] == ["Tides by hand", "Fog and radio"]

@@ -176,6 +176,8 @@ _COMMENT = r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\
 _PHP = r"<\?(?:php\b|=)"
 _OPENINGS = re.compile(rf"{_COMMENT}|{_PHP}|<(script|style|template|noscript|svg|nav)\b", re.IGNORECASE)
 _LIQUID_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.IGNORECASE)
+_FOOTER, _FOOTER_END = re.compile(r"<footer\b", re.IGNORECASE), re.compile(r"</footer\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _MARKDOWN_COMMENT = re.compile(
     r"^ {0,3}\[(?://|comment|_)[^\]\n]{0,40}\]:[ \t]*(?:#|<>)?.*$", re.IGNORECASE | re.MULTILINE
 )
@@ -201,7 +203,14 @@ def blank_hidden(text: str) -> tuple[str, list[SourceWarning]]:
         pieces.append(_blanked(text[match.start() : end]))
         position = end
     pieces.append(text[position:])
-    return _MARKDOWN_COMMENT.sub("", "".join(pieces)), warnings
+    return _MARKDOWN_COMMENT.sub("", _without_footer("".join(pieces))), warnings
+
+
+def _without_footer(text: str) -> str:
+    """A text whose last footer is blank if only tags are behind it: what a site says below each of its pages."""
+    start = max((each.start() for each in _FOOTER.finditer(text)), default=len(text))
+    end = next((each.end() for each in _FOOTER_END.finditer(text, start)), len(text))
+    return text if _TAG.sub("", text[end:]).strip() else text[:start] + "\n" * text.count("\n", start, end) + text[end:]
 
 
 def _end_of(text: str, match: re.Match[str], opening: str) -> int | None:

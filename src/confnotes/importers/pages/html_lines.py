@@ -311,8 +311,11 @@ class _Machine:
         if self.struck:
             return
         mark, inside, blanks = "**" if name in ("b", "strong") else "*", self.current[-_EMPHASISED_PIECES:], ""
-        if closing and mark in inside[:-1]:
+        if closing and mark in inside:
             at = len(self.current) - 1 - inside[::-1].index(mark)
+            if not "".join(self.current[at + 1 :]).strip():
+                self.current[at] = ""  # an icon: an element without text
+                return
             first = self.current[at + 1]
             self.current[at] = first[: len(first) - len(first.lstrip())] + mark
             self.current[at + 1] = first.lstrip()
@@ -405,9 +408,7 @@ class _Machine:
         elif self.gathering and self.gathering[-1] in _HEADINGS:
             self.add(" ")
         else:
-            kept = self.gathering
             self.flush()
-            self.gathering = kept
             self.broken = self.line
 
     def in_pipes(self) -> bool:
@@ -465,9 +466,8 @@ class _Machine:
             if any(self.cells) or self.below > 0:
                 spans = tuple(self.spans)
                 self.below = max([self.below, *(rows for _, rows in spans)]) - 1
-                header = self.header and bool(self.cells)
                 cells = tuple(self.cells or ("",))  # cells from above go through an empty row
-                self.out.append(Fragment(self.row_line, "", cells, header, spans=spans))
+                self.out.append(Fragment(self.row_line, "", cells, self.header and bool(self.cells), spans=spans))
             self.cells = None
         else:
             self.flush()
