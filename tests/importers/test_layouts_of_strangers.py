@@ -260,7 +260,6 @@ def test_the_title_the_speaker_and_the_abstract_of_a_slot_may_have_rows_of_their
     assert told(DAY + table) == [
         ("09:00", "Opening", []),
         ("09:10", "What bees know", ["Ada Lind"]),
-        ("10:10", "Papers", []),
         ("10:10", "Wax and light", ["Tom Brandt", "Li Wei"]),
     ]
 

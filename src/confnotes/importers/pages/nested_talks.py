@@ -8,6 +8,7 @@ from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import PLURAL
 from confnotes.importers.pages.schedule_lines import presenters
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
+from confnotes.markup.clock_times import TimeRange
 from confnotes.model.program import Kind
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
@@ -87,3 +88,33 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
         timetable.flat = None
     timetable.builder.sessions.append(timetable.session)
     timetable.holder = item
+
+
+def begin_at(timetable: OpenTimetable, item: TalkDraft, times: TimeRange, *, beside: bool) -> None:
+    """Leave or open a session for an item of a table; `beside`: there are others in columns of rooms or days."""
+    if timetable.holder is not None:
+        timetable.holder = timetable.session = None
+    if not beside and timetable.item is not None and timetable.item.day == item.day:
+        leave_if_over(timetable, times)
+        hold_by_hours(timetable, times)
+
+
+def leave_if_over(timetable: OpenTimetable, times: TimeRange, *, by_start: bool = False) -> None:
+    """Leave a session with talks that ends before a time; `by_start`: one without an end, after its first hour."""
+    session = timetable.session
+    own = session.times if session is not None and session.items else None
+    end = own and (own.end or (own.start if by_start else None))
+    if own and end and end.time <= times.start.time and own.start.time < times.start.time:
+        timetable.session = None
+
+
+def hold_by_hours(timetable: OpenTimetable, times: TimeRange) -> None:
+    """Turn the item above, “Short papers”, into a session if its first talk ends before it; posters may end with it."""
+    item = timetable.item
+    own = item.times if item is not None and timetable.session is None else None
+    if item is None or own is None or own.end is None or times.end is None or not item.title:
+        return
+    ends = times.end.time < own.end.time or (times.end.time == own.end.time and item.kind is Kind.POSTER)
+    if ends and own.start.time == times.start.time and PLURAL.search(item.title) and not presenters(item):
+        hold(timetable, item)
+        timetable.holder = None

@@ -30,11 +30,12 @@ from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, pla
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
+from confnotes.importers.pages.nested_talks import begin_at
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable, heads_session
 from confnotes.importers.pages.table_grid import Cell, TableGrid
-from confnotes.markup.clock_times import TimeRange, leading_time
+from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.markup.durations import duration_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, ResourceKind, Role
@@ -138,7 +139,7 @@ class Rows:
         if held and not columns.parallel:
             return
         for item in self._items(grid, columns, number, times, held):
-            self._add(grid.blocks[number], item)
+            self._add(grid.blocks[number], item, beside=bool(columns.parallel))
 
     def _alone(self, grid: TableGrid, columns: Columns, cell: Cell) -> bool:
         """Whether the only cell of a row is a separate line: a time, a day, a session or an abstract."""
@@ -417,8 +418,8 @@ class Rows:
             timetable.builder.add_listed(chair, (Role.CHAIR,))
             if item.kind is Kind.PANEL:
                 item.speakers.append(chair)
-        if timetable.holder is not None and item.times is not None:
-            timetable.holder = timetable.session = None
+        if item.times is not None:
+            begin_at(timetable, item, item.times, beside=beside)
         place = self._of_day(block, read.day_label) if read.day_label and item.day is None else timetable.place()
         place.items.append(item)
         timetable.item = item

@@ -19,7 +19,14 @@ from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import is_affiliation, people_score
-from confnotes.importers.pages.nested_talks import add_listed_talk, add_nested_talk, add_titled_talk, hold
+from confnotes.importers.pages.nested_talks import (
+    add_listed_talk,
+    add_nested_talk,
+    add_titled_talk,
+    hold,
+    hold_by_hours,
+    leave_if_over,
+)
 from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
@@ -32,7 +39,6 @@ from confnotes.importers.pages.schedule_lines import (
     beside_date,
     dated_talks,
     describes,
-    heads_hours,
     is_day_label,
     is_no_event,
     is_of_the_page,
@@ -254,13 +260,11 @@ class ScheduleReader(OpenTimetable):
         if self.holder is not None and (block.kind is not BlockKind.ITEM or block.level <= self.holder.depth):
             self.holder = None
             self.session = None
-        if self.session is not None and _is_over(self.session, times):
-            self.session = None
+        leave_if_over(self, times, by_start=True)
         if self.holder is None and self.item is not None and stands_below(block, self.item):
             hold(self, self.item)
-        elif self.session is None and self.item is not None and heads_hours(self.item, times):
-            hold(self, self.item)
-            self.holder = None
+        else:
+            hold_by_hours(self, times)
         self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
         item = self.add(block, rest, times)
         self.card = item if self.cards and not rest.strip() else None
@@ -416,17 +420,6 @@ class ScheduleReader(OpenTimetable):
         item.resources += read.resources
         self.filling = entry.title is None and not entry.speakers
         self.named_at = block.line if entry.speakers and entry.title is None else 0
-
-
-def _is_over(session: SessionDraft, times: TimeRange) -> bool:
-    """Whether a session with talks ends before a time begins."""
-    own = session.times
-    return (
-        own is not None
-        and bool(session.items)
-        and (own.end or own.start).time <= times.start.time
-        and own.start.time < times.start.time
-    )
 
 
 _BELOW = (

@@ -17,7 +17,7 @@ from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
-from confnotes.importers.pages.entries import PLURAL, ProgramEntry, read_entry, read_layout
+from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.importers.pages.line_readings import people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.sections import Topic, classify
@@ -392,14 +392,6 @@ def stands_below(block: Block, item: TalkDraft) -> bool:
         and item.title is not None
         and not presenters(item)
     )
-
-
-def heads_hours(item: TalkDraft, times: TimeRange) -> bool:
-    """Whether an item, “Short papers”, begins with a talk that ends before it: it is a session."""
-    own, lists = item.times, item.title and PLURAL.search(item.title) and not presenters(item)
-    if own is None or own.end is None or times.end is None or not lists:
-        return False
-    return own.start.time == times.start.time and times.end.time < own.end.time
 
 
 def strip_emphasis(text: str) -> str:
