@@ -324,3 +324,9 @@ def test_what_a_site_says_below_each_of_its_pages_is_no_talk() -> None:
     )
     program = read_program(page.encode(), "talks.html").program
     assert [talk.title for talk in program.talks()] == ["Tides by hand", "Fog and radio"]
+
+
+def test_notes_that_mention_the_footer_of_a_page_keep_the_lines_below() -> None:
+    notes = "## Tides by hand - Ines Duarte\n\n- such as <footer>\n\n## Fog and radio - Bo Chen\n\n- one\n"
+    program = read_program(f"# Fog Conf 2031\n\n{notes}".encode(), "fog-conf.md").program
+    assert [talk.title for talk in program.talks()] == ["Tides by hand", "Fog and radio"]

@@ -208,9 +208,11 @@ def blank_hidden(text: str) -> tuple[str, list[SourceWarning]]:
 
 def _without_footer(text: str) -> str:
     """A text whose last footer is blank if only tags are behind it: what a site says below each of its pages."""
-    start = max((each.start() for each in _FOOTER.finditer(text)), default=len(text))
-    end = next((each.end() for each in _FOOTER_END.finditer(text, start)), len(text))
-    return text if _TAG.sub("", text[end:]).strip() else text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+    *_, start = (-1, *(each.start() for each in _FOOTER.finditer(text)))
+    end = next((each.end() for each in _FOOTER_END.finditer(text, start) if start >= 0), None)
+    if end is None or _TAG.sub("", text[end:]).strip():
+        return text
+    return text[:start] + "\n" * text.count("\n", start, end) + text[end:]
 
 
 def _end_of(text: str, match: re.Match[str], opening: str) -> int | None:
