@@ -23,6 +23,8 @@ from confnotes.importers.facts.dates import ambiguous_date, find_dates
         ("June 30 - July 4, 2024", (6, 30), (7, 4), 2024),
         ("12 to 14 of July 2023", (7, 12), (7, 14), 2023),
         ("16. und 17. November 2023", (11, 16), (11, 17), 2023),
+        ("17, 18 e 19 de novembro de 2020", (11, 17), (11, 19), 2020),
+        ("June 17, 18, and 19, 2031", (6, 17), (6, 19), 2031),
         ("Friday, May 20th (23:59 AoE)", (5, 20), None, None),
         ("2024-07-12 to 2024-07-14", (7, 12), (7, 14), 2024),
         ("le 3 mai 2024", (5, 3), None, 2024),

@@ -11,6 +11,10 @@ from confnotes.importers.facts.headers import header_meaning
     ("header", "meaning"),
     [
         ("Time (CET)", "time"),
+        ("Long-form speaker", "speaker"),
+        ("Title/URL of paper/topic", "title"),
+        ("Slides/Title", "link"),
+        ("Introduced by", ""),
         ("Fecha y hora", "time"),
         ("Hora de inicio", "time"),
         ("Время", "time"),

@@ -437,3 +437,63 @@ def test_a_row_of_session_titles_without_an_hour_heads_the_columns_below_it() ->
         ("Session 1: String", "Loft"),
         ("Session 2: Paper", "Barn"),
     ]
+
+
+def test_hours_beside_the_day_are_those_of_the_talk() -> None:
+    page = TOP + rows(
+        "<th>Date (Eastern Time)</th><th>Organizer</th><th>Long-form speaker</th><th>Title/URL of paper</th>",
+        "<td>May 3<br>12pm - 1pm</td><td>Bo Ek</td><td>Ada Lind</td><td>Lines and wind</td>",
+        "<td>May 17, 2pm</td><td>Bo Ek</td><td>Tom Brandt</td><td>Tails of paper</td>",
+    )
+    assert listed(talks(page)) == [
+        (at(12), "Lines and wind", ["Ada Lind"]),
+        (at(14, day=date(2019, 5, 17)), "Tails of paper", ["Tom Brandt"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "first", "second"),
+    [("3, 4 e 5 de maio de 2019", "3/5", "04/05"), ("May 3 to 5, 2019", "5/3", "05/04")],
+    ids=["day first", "month first"],
+)
+def test_days_of_two_numbers_are_those_that_the_page_states(stated: str, first: str, second: str) -> None:
+    page = (
+        f"# Workshop on Kites 2019\n\n{stated}\n\n## Programa\n\n"
+        "| Data | Palestrante | Tema | Horário |\n|---|---|---|---|\n"
+        f"| {first} | Profª Drª Ana Dias | Linhas e vento | 14h10min – 14h50min |\n"
+        f"| {second} | Esp. Rui Melo | Caudas de papel | 8h30min |\n"
+    )
+    assert listed(talks(page)) == [
+        (at(14, 10), "Linhas e vento", ["Ana Dias"]),
+        (at(8, 30, date(2019, 5, 4)), "Caudas de papel", ["Rui Melo"]),
+    ]
+
+
+def test_a_row_whose_hours_hold_those_of_the_talks_below_is_their_session() -> None:
+    page = TOP + rows(
+        "<td><b>9:00-9:30</b></td><td><b><em>Opening</em></b></td>",
+        "<td><b>9:30-10:10</b></td><td><b>Short talks</b></td>",
+        "<td>9:30-9:50</td><td><i>Lines and wind</i><br>Ada Lind</td>",
+        "<td>9:50-10:10</td><td><i>Tails of paper</i><br>Tom Brandt</td>",
+        "<td><b>10:10-10:40</b></td><td><b>Poster session<br>(sponsored by Harbour Lab)</b></td>",
+        "<td>10:10-10:40</td><td><i>Kites in rain</i><br>Li Wei</td>",
+        "<td><b>10:40-11:00</b></td><td><b>Panel on strings<br>(sponsored by Harbour Lab)</b></td>",
+    )
+    program = read_program(page.encode(), "page.md").program
+    assert [(session.title, [talk.title for talk in session.talks]) for session in program.sessions] == [
+        (None, ["Opening", "Panel on strings"]),
+        ("Short talks", ["Lines and wind", "Tails of paper"]),
+        ("Poster session", ["Kites in rain"]),
+    ]
+
+
+def test_a_word_in_bold_among_the_speakers_of_a_seminar_is_nobody() -> None:
+    page = TOP + (
+        "| Date | Speaker | Topic |\n|---|---|---|\n| 2019-05-03 | Ada Lind | Lines and wind |\n"
+        "| 2019-05-10 | **KITEFEST** | |\n| 2019-05-17 | Tom Brandt | Tails of paper |\n"
+    )
+    assert [(title, people) for _, title, people in listed(talks(page))] == [
+        ("Lines and wind", ["Ada Lind"]),
+        ("KITEFEST", []),
+        ("Tails of paper", ["Tom Brandt"]),
+    ]

@@ -31,6 +31,8 @@ from confnotes.markup.clock_times import find_times, leading_time
         ("5:00p Opening", time(17), None),
         ("16: 00 - 17:00 Opening", time(16), time(17)),
         ("14:00 às 15:00", time(14), time(15)),
+        ("14h – 14h10min", time(14), time(14, 10)),
+        ("8h30min Abertura", time(8, 30), None),
         ("с 9:00 до 10:00", time(9), time(10)),
         ("9:00开幕式", time(9), None),
         ("下午2:00-3:30", time(14), time(15, 30)),
@@ -56,6 +58,7 @@ def test_time_is_read_from_the_beginning_of_a_line(text: str, start: time, end: 
         "800: Title",
         "50:60",
         "10時間",
+        "1h30min",
         "Room 5a",
     ],
 )

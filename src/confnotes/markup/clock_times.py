@@ -12,11 +12,14 @@ _HALVES = {"上午": "a", "早上": "a", "午前": "a", "오전": "a", "下午":
 _EAST_ASIAN = r"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"  # may touch a time without a blank
 _PAIR_FOLLOWS = r"(?=[0-5]\d\s{0,2}[-–—]\s{0,2}\d{1,2}:)"  # `16: 00 - 17:00` but not `Session 16: 10 talks`
 _HOURS_OF_EAST_ASIA = r"[時时](?![間间])|[点點](?=\d)|시\s?(?!간)"
+_MINUTES = r"(?:(?<=[012]\d[hH]\d\d)|(?<=[7-9][hH]\d\d))min\b"  # as in Portuguese; `1h30min` is how long it takes
 _ONE = (
     r"(?:(?P<{0}word>12\s?noon|noon|midday|12\s?midnight|midnight)\b"
     rf"|(?:(?P<{{0}}half>{'|'.join(_HALVES)})\s?)?(?P<{{0}}h>[01]?\d|2[0-4])"
     rf"(?:(?P<{{0}}sep>:[ ]{_PAIR_FOLLOWS}|[:.hH\uff1a]|\s?Uhr\s?|{_HOURS_OF_EAST_ASIA})"
-    r"(?P<{0}m>[0-5]\d)?[分분]?(?![\d%])(?::[0-5]\d(?!\d))?)?" + _MERIDIEM + r"(?P<{0}hour>\s?(?:Uhr|hrs?|hours|h)\b)?)"
+    rf"(?P<{{0}}m>[0-5]\d)?(?:[分분]|{_MINUTES})?(?![\d%])(?::[0-5]\d(?!\d))?)?"
+    + _MERIDIEM
+    + r"(?P<{0}hour>\s?(?:Uhr|hrs?|hours|h)\b)?)"
 )
 _FROM = r"from|von|de|dalle|das|od|с|от|ore|kl\.?|klo"
 _UNTIL = r"to|until|till?|bis|à|às|jusqu'à|alle|hasta|até|tot|til|до|do(?=\s\d)|a(?=\s\d)"

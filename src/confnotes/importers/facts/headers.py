@@ -128,7 +128,7 @@ _ORDER = {meaning: number for number, meaning in enumerate(_WORDS)}
 _JOINED = re.compile(r"[/,;&+|·•]")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _APART = re.compile(r"[\s/,;:&+|·•_–—-]+|\(s\)")
-_LEADING = ("time", "speaker")  # headers with these say more: “Time in Berlin”, “Speaker, title and abstract”
+_LEADING = ("time", "speaker")  # the ends of headers that say more: “Time in Berlin”, “Long-form speaker”
 
 
 @lru_cache(maxsize=4096)
@@ -145,8 +145,9 @@ def header_meaning(text: str) -> str:
     named = len(words) > 1 and len(words[-1]) == 1  # “Room A” names a room
     if known and not named and all(word in _MEANINGS or word in _FILLERS for word in words):
         return _of_several(known, joined=not _JOINERS.isdisjoint(words) or _JOINED.search(plain) is not None)
-    if words and _MEANINGS.get(words[0]) in _LEADING:
-        return _MEANINGS[words[0]]
+    for word in (*words[:1], *words[-1:]):
+        if _MEANINGS.get(word) in _LEADING and word != "by":
+            return _MEANINGS[word]
     return "time" if "time" in words else ""
 
 
@@ -162,4 +163,6 @@ def _of_several(meanings: list[str], *, joined: bool) -> str:
         return meanings[-1]
     if joined and "speaker" in several:
         return "title" if "title" in several else "speaker"
+    if joined and several == {"title", "link"} and meanings[0] == "title":
+        return "title"  # “Title/URL”: titles, some of them links
     return min(several, key=_ORDER.__getitem__)

@@ -125,9 +125,11 @@ ten ter van van't vom von y zu zur
 
 # Words before or after a name that are not part of it.
 HONORIFICS = words("""
-apl. dame dipl.-inf. dipl.-ing. dipl.-math. dipl.-phys. doc. dott. dott.ssa dr dr. dr.-ing. dr.in dr.ir. dra. drs.
-em. habil. h.c. hon. ing. ir. jun.-prof. m.d. m.sc. mag. md med. mgr. mme mr mr. mrs mrs. ms ms. msc mult. nat. pd ph.d
-ph.d. phd phil. priv.-doz. prof prof. prof.dr. prof.in profa. prof.ssa professor rer. rev. sir univ.-prof.
+apl. arq. bc. dame dipl.-inf. dipl.-ing. dipl.-math. dipl.-phys. doc. dott. dott.ssa dr dr. dr.-ing. dr.in dr.ir. dr.ª
+dra dra. drs. drª drª. em. eng. engª esp. h.c. habil. hon. ing. inż. ir. judr. jun.-prof. lic. m.d. m.sc. mag. md
+me. med. mg. mgr. mgtr. mlle mme mr mr. mrs mrs. ms ms. msc mtra. mtro. mudr. mult. mª nat. pd ph.d ph.d. phd phdr.
+phil. pr pr. priv.-doz. prof prof. prof.dr. prof.in prof.ssa prof.ª prof.º profa. professor profª profª. profº profº.
+rer. rev. rndr. sir sr. sra sra. univ.-prof. акад. доц. проф.
 """)
 
 # First words of positions, as opposed to affiliations.

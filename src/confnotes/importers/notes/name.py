@@ -37,6 +37,7 @@ _OWNED_YEAR = re.compile(r"\b\d{4}['’]?s\b")  # the subject of a talk: “2015
 _LONGER = "days?|tage|world|expo|festival|seminar|school|colloquium|week"
 _CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b", re.IGNORECASE)
 
+_PLACE_BEHIND = re.compile(r"(?<=\w)\s+[-–—|]\s+\x1f\s*,\s.*$")  # “Fog Summit - 4 May 2031, Kyoto :: by us”
 _GENERAL = re.compile(r"(?:(?:conf(?:erence)?s?|talks?|sessions?|day|program|notes)\b\s*)+", re.IGNORECASE)
 
 
@@ -47,6 +48,7 @@ def conference_of(heading: str) -> str | None:
         return None
     for found in reversed(find_dates(text)):
         text = text[: found.begin] + " \x1f " + text[found.stop :]
+    text = _PLACE_BEHIND.sub("", text)
     text = re.sub(r"\(\s*\x1f?\s*(?:\w+day)?\s*\x1f?\s*\)|[,;]?\s*\x1f\s*", " ", text)
     text = _NOTES_OF_YEAR.sub(" ", inline.squeeze(text))
     before = None

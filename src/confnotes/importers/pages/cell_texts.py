@@ -24,6 +24,9 @@ from confnotes.model.program import Kind, Speaker
 _ADDED = re.compile(r"(?:with|in|at|on|and|followed by) [^,.]")  # “Posters”, “with a light dinner”
 _PLACED = re.compile(r"(?:in|at|on) [^,.]")  # “Lunch”, “at the lake house”
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
+_MARKED_WORD = re.compile(
+    r"\[?(\*\*|__|\*|_)[^\s*_]{3,40}\1(?:\]\([^()]*\))?"
+)  # “**BREAK**” among the speakers of a seminar
 _GOES_ON = re.compile(r"(?<=\band)\n|(?<=&)\n")  # “Coffee and”, “registration”
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
@@ -56,6 +59,8 @@ def without_prose(text: str) -> tuple[str, str]:
 def settle_kind(texts: dict[str, str]) -> None:
     """Treat “Lunch” in the column of kinds or speakers as the title, and the text next to it as the place."""
     beside = inline.plain(texts.get("title", ""))
+    if not beside and _MARKED_WORD.fullmatch(texts.get("speaker", "").strip()):
+        texts["title"] = texts.pop("speaker")
     if _PLACED.match(beside) and item_kind(inline.plain(texts.get("speaker", ""))) in NOBODY_SPEAKS:
         texts["kind"] = texts.pop("speaker")
     kind = inline.plain(texts.get("kind", ""))

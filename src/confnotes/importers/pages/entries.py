@@ -74,6 +74,7 @@ _BADGE = re.compile(
     r"(?:\]{1,3}|\))(?=\s*$|\n)"
     rf"|\s*[;,]\s*\*?(?i:{_FROM_AFAR}|{_THERE})\*?(?=\))"
     rf"|\s*[*_]?\((?i:{_FROM_AFAR})\)[*_]?"
+    r"|\s*\((?i:sponsored|supported) by [^()\n]{2,80}\)(?=[*_]*\s*$|\n)"
     rf"|(?<=[\w)])\s+(?:{_SHOUTED})(?:\s*[/&+]\s*(?:{_SHOUTED}))*$",
     re.MULTILINE,
 )

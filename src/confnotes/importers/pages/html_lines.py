@@ -83,14 +83,16 @@ def _decoded(text: str, space: str) -> str:
 
 
 def _joined_hours(text: str) -> str:
-    """`**9:00** - **9:30**` as one range, without emphasis around signs alone."""
+    """`**9:00** - **9:30**` as one range, `***both***` as bold, without emphasis around signs alone."""
     if "**" not in text:
         return text
+    text = _BOTH.sub(r"**\1**", text)
     return text.strip("* ") if _EMPHASISED_SIGNS.fullmatch(text) else _BETWEEN_HOURS.sub(r"\1", text)
 
 
 _EMPHASISED_PIECES = 8  # at most: tags and texts between `<b>` and `</b>`
 _EMPHASISED_SIGNS = re.compile(r"[\s*–—|/-]+")
+_BOTH = re.compile(r"(?<!\*)\*\*\*(?=[^\s*])([^*\n]+)(?<=[^\s*])\*\*\*(?!\*)")
 _BETWEEN_HOURS = re.compile(r"(?<=\d)\*\*(\s{0,3}(?:[-–—]|to|bis|a|à)\s{0,3})\*\*(?=\d)")
 
 
@@ -155,8 +157,7 @@ _SCOPES = (_BLOCKS | frozenset(_HEADINGS) | frozenset(("li", "td", "th"))) - fro
 _IMPLIED = frozenset(("p", "li", "dt", "dd", "tr", "td", "th"))
 _LISTS = frozenset(("ul", "ol", "dl", "table", "div", "section"))
 _VOID = frozenset(("hr", "col"))
-_NEAR, _DEEPEST, _MOST_PARTS = 12, 40, 12
-_MOST_SPANNED = 100
+_NEAR, _DEEPEST, _MOST_PARTS, _MOST_SPANNED = 12, 40, 12, 100
 
 
 def _small(text: str) -> int:
@@ -417,13 +418,11 @@ class _Machine:
         return said.startswith("|") or ("|" in said and bool(self.out) and "|" in self.out[-1].text)
 
     def link(self, _name: str, closing: bool, attrs: str) -> None:
-        if self.struck:
+        if self.struck or (closing and not self.links):
             return
         if not closing:
             self.add("")
             self.links.append((attributes_of(attrs).get("href", "").strip(), len(self.current)))
-            return
-        if not self.links:
             return
         href, start = self.links.pop()
         text = "".join(self.current[start:])

@@ -113,9 +113,15 @@ def _without_parent(name: str, parent: _Parent | None) -> tuple[str, _Parent | N
     return name, parent
 
 
+_NAMED_BEFORE = re.compile(r"\w\s+\w+\s+[-–—|]\s+$")  # two words, then what parts a name from its day
+
+
 def _without_day(name: str) -> str:
     """A name without the day that a page of it is about."""
     for found in reversed(find_dates(name)):
+        if _NAMED_BEFORE.search(name[: found.begin]):
+            name = name[: found.begin]  # “Fog Summit - 4 May 2031, Kyoto”
+            continue
         behind = name[found.stop :].strip(" ,;:–—-|(")
         name = name[: found.begin] + " " + ("" if behind.split(",")[0].lower() in CITIES else name[found.stop :])
     name = _DAY.sub(" ", name)

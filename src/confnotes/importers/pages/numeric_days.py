@@ -25,6 +25,13 @@ _BESIDE = 16  # characters: “Wednesday, den ” before or after a day
 _ALONE = 12  # letters beside a day: “Day 1”, not “Submission of papers”
 _SLASHED = re.compile(r"(?<![\w=/?&%.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)(?![\d./-]\d|\d)")
 """In no address; of two digits only behind a slash: 10-12-14 is a range or a number more often than a day."""
+_OF_TWO = re.compile(
+    r"""((?:^|[>|*\#])[ \t]*(?:[^\W\d][\w-]{1,14}\.?,?[ \t]+)?)  # where a cell or line begins; a weekday
+    (\d{1,2})/(\d{1,2})
+    (?=[ \t]*(?:\([\w-]{2,15}\)[ \t]*)?(?:[<|*]|$))  # a weekday; where it ends
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 _TAG = re.compile(r"<[^<>]*>")
 _HTML = r"<html\b[^>]{0,200}?"
 _LANGUAGE = re.compile(rf"{_HTML}\blang=[\"']?(?P<language>[a-z]{{2}})(?:[-_](?P<country>[a-z]{{2}}))?", re.IGNORECASE)
@@ -34,6 +41,7 @@ _ROMANCE = "le|les|des|du|et|el|los|del|il|di|della|do|da|dos"
 _ABROAD = re.compile(rf"\b(?:{_GERMANIC}|{_ROMANCE}|się|oraz|и|на|по)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3
 _NEXT = timedelta(days=2)  # between the days of a conference
+_BEFORE = timedelta(days=3)  # a day of tutorials, or one that a list of days leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ def with_numeric_days(document: SourceDocument) -> SourceDocument:
 
     Only what readers look at is changed: notes are taken from the lines as written.
     """
+    document = _with_days_of_the_stated(document)
     days = list(_days_in(document))
     doubtful = next((day for day in days if day.readings[0] != day.readings[1]), None)
     if doubtful is None:
@@ -71,6 +80,39 @@ def with_numeric_days(document: SourceDocument) -> SourceDocument:
         )
         return replace(document, hidden_warnings=(*others, told), _made_once={})
     return replace(document, visible=_rewritten(document.visible, day_first), hidden_warnings=others, _made_once={})
+
+
+def _with_days_of_the_stated(document: SourceDocument) -> SourceDocument:
+    """The document with days of two numbers, such as 17/11, alone in their cells or lines, as 2031-11-17.
+
+    They are read so if all of them, in the same order, are days that the page states in full, or next to these.
+    """
+    text, rest = document.visible[:_MOST], document.visible[_MOST:]
+    spans = _stated(document) if len(_OF_TWO.findall(text)) > 1 else []
+    read = _days_near(text, spans, day=2, month=3) or _days_near(text, spans, day=3, month=2)
+    return replace(document, visible=read + rest, _made_once={}) if read and spans else document
+
+
+def _days_near(text: str, spans: Sequence[tuple[date, date]], *, day: int, month: int) -> str | None:
+    """The text with its days of two numbers, these groups of the pattern, in full; None if one is not near a span."""
+    days = [_near(int(match[day]), int(match[month]), spans) for match in _OF_TWO.finditer(text)]
+    left = iter(days)
+    return None if None in days else _OF_TWO.sub(lambda match: f"{match[1]}{next(left)}", text)
+
+
+def _near(day: int, month: int, spans: Sequence[tuple[date, date]]) -> date | None:
+    """The day that is in one of the spans, or within three days of it."""
+    for start, end in spans:
+        one = numeric_day(day, month, start.year, month_first=False)
+        if one and start - _BEFORE <= one <= end + _BEFORE:
+            return one
+    return None
+
+
+def _stated(document: SourceDocument) -> list[tuple[date, date]]:
+    """The first and last days that lines of the page state in full."""
+    found = [each for line in document.text[:_MOST].split("\n") for each in find_dates(line)]
+    return [(start, (each.end and each.end.on(None)) or start) for each in found if (start := each.start.on(None))]
 
 
 def _days_in(document: SourceDocument) -> Iterator[_NumericDay]:
@@ -136,8 +178,7 @@ def _by_others(document: SourceDocument, _days: Sequence[_NumericDay]) -> _Votes
 
 
 def _by_words(document: SourceDocument, days: Sequence[_NumericDay]) -> _Votes:
-    found = [each for line in document.text[:_MOST].split("\n") for each in find_dates(line)]
-    spans = [(start, (each.end and each.end.on(None)) or start) for each in found if (start := each.start.on(None))]
+    spans = _stated(document)
     for day in days:
         yield from _chosen(day, lambda each: any(start <= each <= end for start, end in spans))
 

@@ -193,8 +193,7 @@ class Rows:
             return False
         for cell in grid.row(number):
             if cell not in [run for run, _ in runs]:
-                day = self.timetable.day_of(inline.plain(cell.text))[0]
-                self.timetable.day = day or self.timetable.day
+                self.timetable.day = self.timetable.day_of(inline.plain(cell.text))[0] or self.timetable.day
         for _, lines in runs:
             for text in lines:
                 self.line(Block(BlockKind.ITEM, grid.blocks[number].line, text))
@@ -217,7 +216,7 @@ class Rows:
         """The item of a row whose columns are its fields."""
         cells = [cell for cell in dict.fromkeys(grid.rows[number]) if cell and cell.text]
         texts = texts_of(cells, columns)
-        day = self._day_in(texts.pop("day")) if "day" in texts else None
+        day, at = self._day_in(texts.pop("day")) if "day" in texts else (None, None)
         if "kind" in texts and inline.plain(texts.get("title", "")) in self.repeated:
             texts["link"], texts["title"] = texts["title"], texts.pop("kind")
         settle_kind(texts)
@@ -228,7 +227,7 @@ class Rows:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         take_labelled(texts)
         take_room(texts)
-        own = own_time(texts) if columns.times(grid, number) is None else None
+        own = own_time(texts) or at if columns.times(grid, number) is None else None
         texts["title"], prose = without_prose(texts.get("title", ""))
         entry = self._entry(texts, columns)
         said = "\n".join(text for text in (texts.get("abstract", ""), prose) if text) or None
@@ -402,12 +401,14 @@ class Rows:
         found = find_dates(header)
         return self.timetable.dated(found[0]) if found else self.timetable.day_of(header)[0]
 
-    def _day_in(self, text: str) -> date | None:
-        """The day that a cell states."""
-        found = find_dates(inline.plain(text))
-        return (self.timetable.dated(found[0]) if found else None) or self.timetable.day_of(text)[0]
+    def _day_in(self, text: str) -> tuple[date | None, TimeRange | None]:
+        """The day that a cell states, and the hours behind it."""
+        plain = inline.plain(text)
+        found = next(iter(find_dates(plain)), None)
+        hours = find_times(plain[found.stop :] if found else "")
+        return (found and self.timetable.dated(found)) or self.timetable.day_of(text)[0], next(iter(hours), None)
 
-    def _add(self, block: Block, read: RowItem) -> None:
+    def _add(self, block: Block, read: RowItem, *, beside: bool = False) -> None:
         timetable, entry = self.timetable, read.entry
         timetable.day = read.day or timetable.day
         says = entry.title or entry.speakers or read.kind_text or entry.kind or (read.is_open and read.times)
