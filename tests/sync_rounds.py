@@ -233,7 +233,7 @@ class Round:
     def sync_killed(self, name: str) -> None:
         """Sync in a process that is killed at one of its steps, sometimes within git."""
         at_file, within = self.random.random() < 0.4, self.random.random() < 0.4
-        step = self.random.randrange(4 if at_file else 45)
+        step = self.random.randrange(4 if at_file else 28)
         delay = self.random.random() * (0.6 if self.server else 0.004)
         child = os.fork()
         if not child:

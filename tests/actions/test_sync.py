@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -99,7 +100,7 @@ def meet(one: Vault, other: Vault) -> SyncReport:
     sync(one)
     report = sync(other)
     sync(one)
-    assert Repository.find(one.root).head == Repository.find(other.root).head  # type: ignore[union-attr]
+    assert git(one.root, "rev-parse", "HEAD") == git(other.root, "rev-parse", "HEAD")
     assert not git(one.root, "status", "--porcelain") + git(other.root, "status", "--porcelain")
     return report
 
@@ -450,6 +451,70 @@ def test_a_filter_that_this_machine_lacks_is_named(two: tuple[Vault, Vault]) -> 
     with pytest.raises(ConfnotesError) as told:
         sync(laptop)
     assert told.value.hint == "Install git-lacked, or remove its lines from .gitattributes."
+
+
+def test_a_sync_starts_few_git_commands(two: tuple[Vault, Vault], tmp_path: Path) -> None:
+    laptop, desktop = two
+    trace = tmp_path / "trace"
+
+    def commands(vault: Vault) -> int:
+        """How many commands of git a sync starts, apart from those that git starts itself."""
+        trace.unlink(missing_ok=True)
+        os.environ["GIT_TRACE2_EVENT"] = str(trace)
+        sync(vault)
+        del os.environ["GIT_TRACE2_EVENT"]
+        events = [json.loads(line) for line in trace.read_text().splitlines()]
+        return sum(event["event"] == "start" and "/" not in event["sid"] for event in events)
+
+    meet(laptop, desktop)
+    assert commands(laptop) <= 7
+    for vault, words in ((laptop, "from the hall ^t110000"), (desktop, "from home ^t120000")):
+        (vault.root / "Talk.md").write_text(f"{NOTE}- {words}\n")
+    assert commands(laptop) <= 12  # sends
+    assert commands(desktop) <= 28  # merges
+    assert commands(laptop) <= 14  # receives
+
+
+def test_what_the_user_stages_while_a_sync_commits_stays_staged(
+    two: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, _ = two
+    commit_files = Repository.commit_files
+    (laptop.root / "Makefile").write_text("all:\n")
+    (laptop.root / "Talk.md").write_text(f"{NOTE}- more ^t130000\n")
+
+    def stage_first(self: Repository, *arguments: str) -> str:
+        git(laptop.root, "add", "Makefile")
+        return commit_files(self, *arguments)
+
+    monkeypatch.setattr(Repository, "commit_files", stage_first)
+    sync(laptop)
+    assert git(laptop.root, "status", "--porcelain") == "A  Makefile"
+    assert git(laptop.root, "show", "--format=", "--name-only") == "Talk.md"
+
+
+def test_a_git_that_is_too_old_is_refused_before_anybody_is_asked_to_agree(
+    two: tuple[Vault, Vault], tmp_path: Path
+) -> None:
+    old, real = tmp_path / "bin/git", shutil.which("git")
+    old.parent.mkdir()
+    old.write_text(f'#!/bin/sh\ncase "$*" in *cat-file\\ -z*) exit 129;; esac\nexec {real} "$@"\n')
+    old.chmod(0o755)
+    os.environ["PATH"] = f"{old.parent}{os.pathsep}{os.environ['PATH']}"
+    for refuse in (plan_sync, sync):
+        with pytest.raises(ConfnotesError, match="git is too old"):
+            refuse(two[0], *([""] if refuse is plan_sync else []))
+
+
+def test_files_in_conflict_that_git_left_without_a_merge_stop_a_sync(two: tuple[Vault, Vault]) -> None:
+    laptop, _ = two
+    blob = git(laptop.root, "rev-parse", "HEAD:Talk.md")
+    lines = "".join(f"100644 {blob} {stage}\tTalk.md\n" for stage in (1, 2, 3))
+    given = f"0 {'0' * 40}\tTalk.md\n{lines}"
+    subprocess.run(["git", "update-index", "--index-info"], cwd=laptop.root, check=True, input=given, text=True)
+    with pytest.raises(NeedsUserError, match="merge is not finished"):
+        sync(laptop)
+    assert "Talk.md" in git(laptop.root, "ls-files", "-u")
 
 
 def test_nothing_is_sent_to_a_remote_that_nobody_agreed_to(tmp_path: Path, hub: Path) -> None:

@@ -353,7 +353,7 @@ def test_a_second_machine_with_older_notes_takes_nothing_back(person: Person, hu
     assert read(bea, "Ada", SPORES) is None and read(bea, "Ada", "Moss/New.md") is not None
 
 
-@pytest.mark.parametrize("step", ["point", "commit_as", "push", "with_files"])
+@pytest.mark.parametrize("step", ["point", "commit_tree", "push", "with_files"])
 @pytest.mark.parametrize("nth", [1, 2])
 def test_a_killed_sync_is_completed_by_the_next(
     step: str, nth: int, person: Person, monkeypatch: pytest.MonkeyPatch
@@ -366,10 +366,10 @@ def test_a_killed_sync_is_completed_by_the_next(
     done = getattr(BareRepository, step)
     calls = 0
 
-    def killed(self: BareRepository, *arguments: str) -> object:
+    def killed(self: BareRepository, *arguments: str, **options: str) -> object:
         nonlocal calls
         calls += 1
-        result = done(self, *arguments)
+        result = done(self, *arguments, **options)
         if calls == nth:
             raise KeyboardInterrupt
         return result

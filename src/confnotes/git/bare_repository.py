@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from confnotes.git.run_git import GitError, run_git
 
 REMOTE = "origin"
 _FILE_MODE = "100644"
-_EMAIL = "confnotes@localhost"  # commits name a person, and nothing else about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +28,28 @@ class BareRepository(Repository):
     """A bare repository in a folder, with one remote."""
 
     def __init__(self, folder: Path, *, may_ask: bool = False) -> None:
-        super().__init__(folder, folder, may_ask=may_ask)
+        super().__init__(folder, folder, folder, may_ask=may_ask)
 
     @classmethod
     def create(cls, folder: Path, address: str, *, may_ask: bool = False) -> BareRepository:
         """A new repository in place of what is in the folder. Raises ConfnotesError."""
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        Repository.find(folder.parent)  # refuses a git that is too old
         shutil.rmtree(folder, ignore_errors=True)
         run_git(folder.parent, "init", "--quiet", "--bare", "--object-format=sha1", str(folder))
         made = cls(folder, may_ask=may_ask)
+        made.ids()  # refuses a git that is too old
         made.run("remote", "add", REMOTE, address)
         return made
 
     def files(self, tree: str, below: str = "") -> dict[str, TreeFile]:
         """Everything in a tree that is not a folder, by path; `below` a folder only, with paths inside it."""
-        if below and not self.line("rev-parse", "-q", "--verify", f"{tree}:{below}"):
-            return {}
-        found = {}
-        for row in self.run("ls-tree", "-r", "-l", "-z", f"{tree}:{below}" if below else tree).split(b"\0"):
-            if row:
-                facts, _, path = row.partition(b"\t")
-                mode, _, blob, size = facts.decode().split()
-                found[path.decode(errors="surrogateescape")] = TreeFile(mode, blob, int(size) if size.isdigit() else 0)
+        found, inside = {}, f"{below}/" if below else ""
+        for row in filter(
+            None, self.run("ls-tree", "-r", "-l", "-z", tree, "--", *filter(None, [inside])).split(b"\0")
+        ):
+            facts, _, path = row.decode(errors="surrogateescape").partition("\t")
+            mode, _, blob, size = facts.split()
+            found[path.removeprefix(inside)] = TreeFile(mode, blob, int(size) if size.isdigit() else 0)
         return found
 
     def store_all(self, blobs: Mapping[str, str], content: Callable[[str], bytes | None]) -> dict[str, Entry]:
@@ -69,9 +67,7 @@ class BareRepository(Repository):
             elif (data := content(path)) is not None:
                 now[path] = blob_id(data)
                 new[now[path]] = data
-        if new:
-            given = b"".join(b"blob\ndata %d\n%s\n" % (len(data), data) for data in new.values())
-            self.run("fast-import", "--quiet", given=given)
+        self.store(*new.values())
         return {path: Entry(_FILE_MODE, blob) for path, blob in now.items()}
 
     def _missing(self, blobs: Iterable[str]) -> set[str]:
@@ -90,28 +86,26 @@ class BareRepository(Repository):
                 found.setdefault(next(words).removeprefix(f"{below}/"), []).append(facts.split()[3])
         return found
 
-    def commit_as(self, name: str, tree: str, message: str, *parents: str) -> str:
-        """A commit of a tree in the name of a person, whatever git knows about the user."""
-        who = {f"GIT_{role}_{fact}": value for role in ("AUTHOR", "COMMITTER") for fact, value in _facts(name)}
-        given = [word for parent in parents for word in ("-p", parent)]
-        made = self.run("commit-tree", tree, *given, "-F", "-", given=message.encode(), environment=who)
-        return made.decode().strip()
-
     def last_change(self, commit: str, path: str) -> int:
         """When something below a path last changed, in seconds since 1970; 0 for never."""
         return int(self.line("log", "-1", "--format=%ct", commit, "--", path) or 0)
 
     def tree_of(self, files: Mapping[str, Entry]) -> str:
         """A tree of exactly these files."""
-        return self.with_files(self.tree(""), files)
+        return self.with_files(self.no_files, files)
+
+    def fetched(self, branch: str, known: str) -> str:
+        """The last commit of a branch of the remote, which was `known`; "" if none exists. Raises GitError."""
+        here = self.fetch(REMOTE, branch, known)
+        return self.commit(here) if here else ""
 
     def point(self, reference: str, target: str) -> None:
         """Have a reference of ours point at a tree, or remove it for ""."""
         self.run("update-ref", *([reference, target] if target else ["-d", reference]))
 
-    def pointed(self, reference: str) -> str:
-        """The tree that a reference points at; "" if it does not exist."""
-        return self.line("rev-parse", "-q", "--verify", f"{reference}^{{tree}}")
+    def pointed(self, *references: str) -> list[str]:
+        """The trees that references point at; "" for one that does not exist."""
+        return self.ids(*(f"{reference}^{{tree}}" for reference in references))
 
     def changed_paths(self, old: str, new: str) -> set[str]:
         """The paths that two trees have differently."""
@@ -120,7 +114,7 @@ class BareRepository(Repository):
     def is_after(self, commit: str, other: str) -> bool:
         """Whether the other commit is in the history of the first one; False if it is unknown."""
         try:
-            return self.contains(commit, other)
+            return other in self.meet(commit, other)[1]
         except GitError:
             return False
 
@@ -128,8 +122,3 @@ class BareRepository(Repository):
 def blob_id(data: bytes) -> str:
     """The id that git gives to a content."""
     return hashlib.sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest()
-
-
-def _facts(name: str) -> Iterator[tuple[str, str]]:
-    yield "NAME", name
-    yield "EMAIL", _EMAIL

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,11 +21,15 @@ DRIVER = "confnotes"
 MACHINE = "Machine"
 """The trailer of our commits that names the machine."""
 
+PENDING = "refs/worktree/confnotes-sync"
+"""The commit that an unfinished sync was checking out."""
+
 REGULAR = ("100644", "100755")
 LINK, NONE = "120000", "000000"
-_LEAST_VERSION = (2, 38)  # the first with `merge-tree --write-tree`
 _SSH = "ssh -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
-_PENDING = "refs/worktree/confnotes-sync"
+_STATUS = (
+    "--porcelain=v2", "--branch", "--no-ahead-behind", "-z", "-uall", "--ignore-submodules=all", "--no-renames",
+)  # fmt: skip
 _HALF_DONE = {
     "MERGE_HEAD": "a merge", "CHERRY_PICK_HEAD": "a cherry-pick", "REVERT_HEAD": "a revert", "BISECT_LOG": "a bisect",
     "rebase-merge": "a rebase", "rebase-apply": "a rebase", "sequencer": "a sequence of commits",
@@ -66,6 +69,20 @@ class MergedTree:
     of_two_kinds: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WorkTree:
+    """The branch and the commit that are checked out, "" if HEAD is detached and before the first commit; the paths
+    that differ from it, or are new and not ignored, with whether each is a link there or on disk. `half_done` is what
+    the user has begun and not finished, such as “a rebase”; `index` their index, None if it may differ from the commit.
+    """
+
+    branch: str
+    head: str
+    changed: Mapping[str, bool]
+    half_done: str
+    index: bytes | None
+
+
 class FileVersion(NamedTuple):
     """A content that a commit gave a file, with the file's path then; the time is that of the commit in seconds since
     1970, `who` the machine or the author.
@@ -89,25 +106,25 @@ class RejectedError(ConfnotesError):
 class Repository:
     """A clone whose work tree is at `root`; paths are relative to it, with `/`."""
 
-    def __init__(self, root: Path, folder: Path, *, may_ask: bool = False, is_read: bool = False) -> None:
-        self.root, self.folder, self._may_ask = root, folder, may_ask
+    def __init__(self, root: Path, folder: Path, common: Path, *, may_ask: bool = False, is_read: bool = False) -> None:
+        self.root, self.folder, self.common, self._may_ask = root, folder, common, may_ask
         self._environment = {"GIT_NO_LAZY_FETCH": "1"} if is_read else {}
-        self.index = SafeIndex(root, folder)
+        self.index = SafeIndex(root, folder, common)
+        self._remembered = lru_cache(64)(self.run)  # answers about ids, which never change
 
     @classmethod
     def find(cls, inside: Path, *, may_ask: bool = False, is_read: bool = False) -> Repository | None:
         """The repository whose work tree has the folder; None without one. `is_read`: it is only read, and reaches no
         remote. Raises ConfnotesError.
         """
-        if _version() < _LEAST_VERSION:
-            raise ConfnotesError("git is too old", "Install git 2.38 or later.")
+        asked = ("--show-toplevel", "--absolute-git-dir", "--path-format=absolute", "--git-common-dir")
         try:
-            found = run_git(inside, "rev-parse", "--show-toplevel", "--absolute-git-dir").decode().splitlines()
+            found = [Path(line) for line in run_git(inside, "rev-parse", *asked).decode().splitlines()]
         except GitError as error:
             if "not a git repository" in error.words or "must be run in a work tree" in error.words:
                 return None
             raise
-        return cls(Path(found[0]), Path(found[1]), may_ask=may_ask, is_read=is_read)
+        return cls(found[0], found[1], found[-1], may_ask=may_ask, is_read=is_read)
 
     def run(self, *arguments: str, **options: Any) -> bytes:
         """As `run_git`."""
@@ -122,49 +139,33 @@ class Repository:
 
     # State
 
-    @property
-    def branch(self) -> str:
-        """The branch that is checked out; "" if HEAD is detached."""
-        return self.line("symbolic-ref", "-q", "HEAD").removeprefix("refs/heads/")
-
-    @property
-    def head(self) -> str:
-        """The commit that is checked out; "" before the first one."""
-        return self.commit("HEAD")
-
     def commit(self, name: str) -> str:
         """The id of a commit; "" if it does not exist."""
-        return self.line("rev-parse", "-q", "--verify", f"{name}^{{commit}}")
+        return self.ids(f"{name}^{{commit}}")[0]
 
-    def tree(self, commit: str) -> str:
-        """The id of its tree; that of the empty tree for ""."""
-        return (
-            self.line("rev-parse", f"{commit}^{{tree}}")
-            if commit
-            else self._written("hash-object", "-w", "-t", "tree", "--stdin")
-        )
+    def ids(self, *names: str) -> list[str]:
+        """The ids of what names such as `HEAD^{tree}` mean; "" for what does not exist."""
+        given = b"".join(os.fsencode(name) + b"\0" for name in names)
+        lines = self.run("cat-file", "-z", "--batch-check=%(objectname)", given=given).splitlines()
+        return ["" if b" " in line else line.decode() for line in lines]
 
-    def half_done(self) -> str:
-        """What the user has begun and not finished, such as “a rebase”; "" for nothing."""
-        for name, what in _HALF_DONE.items():
-            if (self.folder / name).exists():
-                return what
-        return "a merge" if self.run("ls-files", "-u", "-z") else ""
+    @cached_property
+    def no_files(self) -> str:
+        """The tree without files."""
+        return self._written("hash-object", "-w", "-t", "tree", "--stdin")
+
+    def meet(self, ours: str, name: str) -> tuple[str, list[str]]:
+        """The id of a commit, and the last commits that are in its history and in that of `ours`, best first."""
+        if not ours:
+            return self.commit(name), []
+        there, _, *common = self.run("rev-parse", f"{ours}...{name}").decode().split()
+        return there, [commit[1:] for commit in common]
 
     def addresses(self, remote: str) -> list[str]:
         """Where a remote is fetched from, and where it is pushed to, without passwords; empty if it does not exist."""
-        found = [self.line("remote", "get-url", *way, "--all", remote) for way in ((), ("--push",))]
-        return list(dict.fromkeys(without_secrets(line) for text in found for line in text.splitlines()))
-
-    def contains(self, commit: str, other: str) -> bool:
-        """Whether a commit has the other one in its history."""
-        try:
-            self.run("merge-base", "--is-ancestor", other, commit)
-        except GitError as error:
-            if error.code == 1:
-                return False
-            raise
-        return True
+        found = (line.partition("\t") for line in self.line("remote", "-v").splitlines())
+        places = (place.rpartition(" (")[0] for name, _, place in found if name == remote)
+        return list(dict.fromkeys(map(without_secrets, places)))
 
     def count(self, since: str, until: str) -> int:
         """The number of commits in `until` that `since` lacks."""
@@ -174,7 +175,7 @@ class Repository:
 
     def changes(self, old: str, new: str) -> list[TreeChange]:
         """The paths that two trees or commits have differently; renamed ones are two."""
-        return list(_changes(self.run("diff-tree", "-r", "-z", "--no-renames", "--raw", old, new)))
+        return list(_changes(self._remembered("diff-tree", "-r", "-z", "--no-renames", "--raw", old, new)))
 
     def blobs(self, wanted: Iterable[tuple[str, str]], *, as_files: bool = False) -> dict[tuple[str, str], bytes]:
         """The content of blobs with their paths, `as_files` as the user's settings have it in files."""
@@ -213,48 +214,69 @@ class Repository:
         """The id that the file would have with this content."""
         return self._written("hash-object", "--stdin", "--path", path, given=data)
 
-    def store(self, data: bytes) -> str:
-        """Store a blob as it is; returns its id."""
-        return self._written("hash-object", "-w", "--stdin", given=data)
+    def store(self, *contents: bytes) -> list[str]:
+        """Store blobs as they are; returns their ids."""
+        if len(contents) < 2:
+            return [self._written("hash-object", "-w", "--stdin", given=data) for data in contents]
+        given = b"".join(
+            b"blob\nmark :%d\ndata %d\n%s\nget-mark :%d\n" % (number, len(data), data, number)
+            for number, data in enumerate(contents, 1)
+        )
+        return self.run("fast-import", "--quiet", given=given).decode().split()
 
     def _written(self, *arguments: str, **options: Any) -> str:
         return self.run(*arguments, **options).decode().strip()
 
     # Commits
 
-    def candidates(self, below: str, head: str) -> tuple[list[str], list[str]]:
-        """The files below a folder that differ from that commit, which is HEAD, or are new and not ignored; then those
-        paths that are links there or on disk.
-        """
-        index = self._index_of(head)
-        places = [below] if below else []
-        changed = self.run("diff-files", "-z", "--raw", "--ignore-submodules=all", "--", *places, index=index)
-        unknown = self.run("ls-files", "-z", "-o", "--exclude-standard", "--", *places, index=index)
-        found = {change.path: LINK in (change.old.mode, change.new.mode) for change in _changes(changed)}
-        found |= {path: (self.root / path).is_symlink() for path in _words(unknown) if not path.endswith("/")}
-        return [path for path in found if not found[path]], [path for path in found if found[path]]
+    def work_tree(self, below: str) -> WorkTree:
+        """What is checked out, with paths below a folder only. Leaves an index of ours for `commit_files`."""
+        index = self.index.copy("commit")
+        found = self._status(index, below, _content(index))
+        if found.index is None and not found.half_done:
+            self.run("read-tree", "-i", "-m", "--no-sparse-checkout", found.head or self.no_files, index=index)
+            found = replace(self._status(index, below, b""), index=None)
+        return found
 
-    def commit_files(self, paths: Sequence[str], message: str, head: str) -> str:
-        """A commit on top of `head` with these `candidates` as they are on disk; "" if that changes nothing."""
+    def _status(self, index: Path, below: str, before: bytes) -> WorkTree:
+        may_write = {"GIT_OPTIONAL_LOCKS": "1"}  # which files are unchanged, as the index is ours
+        places = ["--", below] if below else []
+        lines = _words(self.run("status", *_STATUS, *places, index=index, environment=may_write))
+        head = lines[0].removeprefix("# branch.oid ").removeprefix("(initial)")
+        branch = lines[1].removeprefix("# branch.head ").removeprefix("(detached)")
+        known = [line.split(" ", 8) for line in lines if line[0] == "1"]
+        changed = {path: LINK in modes for _, _, _, *modes, _, _, path in known}
+        unknown = (line[2:] for line in lines if line[0] == "?" and line[-1] != "/")
+        changed |= {path: (self.root / path).is_symlink() for path in unknown}
+        has_both = any(line[0] == "u" for line in lines) or (below and self.run("ls-files", "-u", "-z", index=index))
+        begun = (what for name, what in _HALF_DONE.items() if (self.folder / name).exists())
+        half_done = next(begun, "a merge" if has_both else "")
+        is_staged = bool(below) or any(facts[1][0] != "." for facts in known)
+        return WorkTree(branch, head, changed, half_done, None if is_staged else before)
+
+    def commit_files(self, paths: Sequence[str], message: str, head: str, tree: str) -> str:
+        """A commit on top of `head`, whose tree is `tree`, with these files of the work tree as they are on disk; "" if
+        that changes nothing.
+        """
         index = self.index.at("commit")
         given = b"".join(os.fsencode(path) + b"\0" for path in paths)
         self.run("update-index", "--add", "--remove", "-z", "--stdin", given=given, index=index)
-        tree = self._written("write-tree", index=index)
-        return "" if tree == self.tree(head) else self.commit_tree(tree, message, *([head] if head else []))
+        made = self._written("write-tree", index=index)
+        return "" if made == (tree or self.no_files) else self.commit_tree(made, message, *([head] if head else []))
 
-    def commit_tree(self, tree: str, message: str, *parents: str) -> str:
-        """A commit of a tree."""
-        who = (
-            {}
-            if self.line("var", "GIT_AUTHOR_IDENT")
-            else {
-                f"GIT_{role}_{fact}": value
-                for role in ("AUTHOR", "COMMITTER")
-                for fact, value in (("NAME", "confnotes"), ("EMAIL", "confnotes@localhost"))
-            }
-        )
+    def commit_tree(self, tree: str, message: str, *parents: str, author: str = "") -> str:
+        """A commit of a tree in the name of a person, and nothing else about them; "" for the user of git, or confnotes
+        if git does not know them.
+        """
         given = [word for parent in parents for word in ("-p", parent)]
-        return self._written("commit-tree", tree, *given, "-F", "-", given=message.encode(), environment=who)
+        facts = (("NAME", author), ("EMAIL", "confnotes@localhost")) if author else ()
+        who = {f"GIT_{role}_{fact}": value for role in ("AUTHOR", "COMMITTER") for fact, value in facts}
+        try:
+            return self._written("commit-tree", tree, *given, "-F", "-", given=message.encode(), environment=who)
+        except GitError:
+            if author:
+                raise
+            return self.commit_tree(tree, message, *parents, author="confnotes")
 
     def merge_trees(self, ours: str, theirs: str) -> MergedTree:
         """The merge of two commits. Raises GitError."""
@@ -300,54 +322,47 @@ class Repository:
                 lines.append(line)
             elif rests:
                 inner = self.without_files(facts.split()[2].decode(), rests)
-                lines += [b"040000 tree %s\t%s" % (inner.encode(), raw)] if inner != self.tree("") else []
+                lines += [b"040000 tree %s\t%s" % (inner.encode(), raw)] if inner != self.no_files else []
         return self._written("mktree", "-z", given=b"".join(line + b"\0" for line in lines))
-
-    def _index_of(self, head: str) -> Path:
-        """A copy of the index with what the user has staged reset: it knows which files are unchanged."""
-        index = self.index.copy("commit")
-        if staged := {one.path: one.old for one in self._staged(index, head)}:
-            self.run("update-index", "-z", "--index-info", given=_index_info(staged), index=index)
-        with suppress(GitError):  # fails if files differ
-            self.run("update-index", "-q", "--refresh", index=index)
-        return index
-
-    def _staged(self, index: Path, head: str) -> list[TreeChange]:
-        base = head or self.tree("")
-        return list(_changes(self.run("diff-index", "--cached", "-z", "--raw", "--no-renames", base, index=index)))
 
     def staged(self, head: str) -> set[str]:
         """The paths that the user has staged on top of `head`."""
-        return {change.path for change in self._staged(self.index.copy("staged"), head)}
+        index, base = self.index.copy("staged"), head or self.no_files
+        found = self.run("diff-index", "--cached", "-z", "--raw", "--no-renames", base, index=index)
+        return {change.path for change in _changes(found)}
 
     # The branch
 
-    @property
-    def pending(self) -> str:
-        """The commit that an unfinished sync was checking out, "" for none."""
-        return self.commit(_PENDING)
-
     def begin(self, commit: str) -> None:
         """Remember that a commit is being checked out."""
-        self.run("update-ref", _PENDING, commit)
+        self.run("update-ref", PENDING, commit)
 
-    def finish(self, commit: str, head: str, keep_staged: set[str]) -> None:
+    def finish(self, commit: str, head: str, is_own: Callable[[str], bool], made_of: WorkTree | None = None) -> None:
         """Make a commit whose files are on disk the one that is checked out: index and branch move from `head` to it.
 
-        Entries of paths in `keep_staged` stay as the user staged them. Raises GitError if the branch has moved.
+        Entries of paths that are not our own stay as the user staged them. Without a work tree that it was `made_of`,
+        nothing is being checked out any more. Raises GitError if the branch has moved.
         """
-        changed = {
-            one.path: one.new for one in self.changes(head or self.tree(""), commit) if one.path not in keep_staged
-        }
         with self.index.replaced() as index:
-            self.run("update-index", "-z", "--index-info", given=_index_info(changed), index=index)
-            with suppress(GitError):
-                self.run("update-index", "-q", "--refresh", index=index)
-        self.run("update-ref", "-m", "confnotes sync", "HEAD", commit, head or "0" * len(commit))
+            if made_of and made_of.index == _content(index):
+                self.index.at("commit").replace(index)
+            else:
+                self._move_index(index, commit, head, is_own)
+        steps = f"update HEAD {commit} {head or '0' * len(commit)}\n" + ("" if made_of else f"delete {PENDING}\n")
+        self.run("update-ref", "-m", "confnotes sync", "--stdin", given=steps.encode())
+
+    def _move_index(self, index: Path, commit: str, head: str, is_own: Callable[[str], bool]) -> None:
+        changed = {one.path: one.new for one in self.changes(head or self.no_files, commit)}
+        if others := {path for path in changed if not is_own(path)}:
+            others &= self.staged(head)
+        changes = _index_info({path: entry for path, entry in changed.items() if path not in others})
+        self.run("update-index", "-z", "--index-info", given=changes, index=index)
+        with suppress(GitError):  # fails if files differ
+            self.run("update-index", "-q", "--refresh", index=index)
 
     def forget_pending(self) -> None:
         """Nothing is being checked out any more."""
-        self.run("update-ref", "-d", _PENDING)
+        self.run("update-ref", "-d", PENDING)
 
     # The remote
 
@@ -361,7 +376,7 @@ class Repository:
         return {} if is_chosen else {"GIT_SSH_COMMAND": _SSH}
 
     def fetch(self, remote: str, branch: str, known: str) -> str:
-        """The last commit of a branch of a remote, `known` by now; "" if it has no such branch. Raises GitError."""
+        """The name here of a branch of a remote, whose commit was `known`; "" if none exists. Raises GitError."""
         here = f"refs/remotes/{remote}/{branch}"
         if not known and not self._commit_there(remote, branch):
             return ""
@@ -372,7 +387,7 @@ class Repository:
             if self._commit_there(remote, branch):
                 raise
             return ""  # deleted there, or the repository was made anew: it gets the branch again
-        return self.commit(here)
+        return here
 
     def _commit_there(self, remote: str, branch: str) -> str:
         """The commit of a branch of a remote now; "" if it has no such branch."""
@@ -389,11 +404,11 @@ class Repository:
 
         Raises RejectedError if the branch has moved, ConfnotesError if the remote does not take it, and GitError.
         """
+        settings = ("mirror=false", f"fetch=+refs/heads/{branch}:refs/remotes/{remote}/{branch}")
+        given = [word for setting in settings for word in ("-c", f"remote.{remote}.{setting}")]
         options = ("--porcelain", "--no-verify", "--recurse-submodules=no")
         try:
-            self._reach(
-                "-c", f"remote.{remote}.mirror=false", "push", *options, remote, f"{commit}:refs/heads/{branch}"
-            )
+            self._reach(*given, "push", *options, remote, f"{commit}:refs/heads/{branch}")
         except GitError as error:
             lines = error.output.decode(errors="replace").splitlines()
             refused = next((line for line in lines if line.startswith("!")), "")
@@ -405,13 +420,10 @@ class Repository:
             may_write = not any(words in error.words for words in _NOT_WRITABLE)
             hint = "Nothing is lost." if may_write else f"You may not write there. {_MAKE_SHARED}"
             raise ConfnotesError(f"{remote} did not accept the push: {summary}", hint) from error
-        self.run("update-ref", f"refs/remotes/{remote}/{branch}", commit)
 
 
-@cache
-def _version() -> tuple[int, int]:
-    match = re.search(rb"(\d+)\.(\d+)", run_git(Path(), "version"))
-    return (int(match[1]), int(match[2])) if match else (0, 0)
+def _content(index: Path) -> bytes:
+    return index.read_bytes() if index.exists() else b""
 
 
 def _words(output: bytes) -> list[str]:

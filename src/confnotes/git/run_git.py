@@ -105,7 +105,7 @@ def run_git(
     """What a git command prints, run in a folder; `index` is used in place of the repository's own.
 
     With `may_ask`, git and ssh may ask for a password in the terminal. Raises GitError if the command fails, and
-    ConfnotesError if git is not installed.
+    ConfnotesError if git is not installed, or too old.
     """
     name = next(word for at, word in enumerate(arguments) if "-c" not in (word, arguments[at - 1]))
     command = ["git", "--no-pager", *_SAFE, *_STALLED, *arguments]
@@ -136,6 +136,8 @@ def run_git(
         if isinstance(error, subprocess.TimeoutExpired):
             raise GitTimeoutError(name, -1, b"", b"no answer in time") from None
         raise
+    if process.returncode == 129:  # it lacks an option: `cat-file -z` is as new as all that a sync needs
+        raise ConfnotesError("git is too old", "Install git 2.38 or later.")
     if process.returncode:
         raise GitError(name, process.returncode, output, errors)
     return output

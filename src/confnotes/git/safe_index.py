@@ -21,10 +21,10 @@ _STALE_SECONDS = 2.0  # git holds the lock of a reference for milliseconds
 
 
 class SafeIndex:
-    """The index of the clone at `root` whose git folder is `folder`."""
+    """The index of the clone at `root` whose git folder is `folder`; `common` is that of all its work trees."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        self._root, self._folder = root, folder
+    def __init__(self, root: Path, folder: Path, common: Path) -> None:
+        self._root, self._folder, self._common = root, folder, common
         self._own = folder / "confnotes"
 
     def at(self, name: str) -> Path:
@@ -98,11 +98,8 @@ class SafeIndex:
         with suppress(OSError):
             if lock.samefile(self._own / "lock"):
                 lock.unlink()
-        common = self._folder
-        with suppress(OSError):
-            common = (self._folder / (self._folder / "commondir").read_text().strip()).resolve()
         found = {}
-        for folder in {self._folder, common}:
+        for folder in {self._folder, self._common}:
             for file in (*folder.glob("*.lock"), *folder.glob("refs/**/*.lock")):
                 with suppress(OSError):
                     if file != lock:

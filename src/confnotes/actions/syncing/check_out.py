@@ -13,7 +13,7 @@ from pathlib import Path
 from confnotes.actions.syncing.agreement import agreed_target
 from confnotes.actions.syncing.merge_commits import NeedsUserError, is_of_import, merge_versions, second_name
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.git.repository import LINK, NONE, REGULAR, Repository, TreeChange
+from confnotes.git.repository import LINK, NONE, PENDING, REGULAR, Repository, TreeChange
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.textfile import MAX_BYTES, read_bytes
 from confnotes.vault.vault import Vault
@@ -32,8 +32,8 @@ def finish_program(vault: Vault) -> bool:
     """
     is_synced = agreed_target(vault.root) is not None
     repository = Repository.find(vault.root) if is_synced else None
-    if repository is not None and (commit := repository.pending) and (head := repository.head):
-        CheckOut(vault, repository, lambda _: True, Names()).write_program(head, commit)
+    if repository is not None and all(commits := repository.ids("HEAD", PENDING)):
+        CheckOut(vault, repository, lambda _: True, Names()).write_program(*commits)
     return is_synced
 
 
@@ -60,7 +60,7 @@ class CheckOut:
 
     def check(self, head: str, commit: str) -> None:
         """Raise NeedsUserError if `write` would touch unsaved work outside the vault."""
-        changes = self._repository.changes(head or self._repository.tree(""), commit)
+        changes = self._repository.changes(head or self._repository.no_files, commit)
         is_vault = all(self._is_own(change.path) for change in changes)
         self._refuse(changes, set() if is_vault else self._repository.staged(head))
 
@@ -70,7 +70,7 @@ class CheckOut:
         Raises ChangedMeanwhileError, before anything is written, if a program or what imports remember of it has
         changed since that commit: they are merged together, which only a merge of commits does.
         """
-        changes = self._repository.changes(head or self._repository.tree(""), commit)
+        changes = self._repository.changes(head or self._repository.no_files, commit)
         files = [change for change in changes if {change.old.mode, change.new.mode} & {*REGULAR}]
         content = self._content(files)
         files.sort(key=lambda change: not is_of_import(change.path))  # near each other in time

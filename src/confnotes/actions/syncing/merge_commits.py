@@ -22,6 +22,10 @@ _LEAST_MOVED = 12  # characters: shorter lines, such as headings, may be in two 
 _TALK = re.compile(r"\A---\n(?:.*\n)*?talk: *(.+)\n")
 
 
+Sides = tuple[str, str, str]
+"""The commits of a merge: the last one that both sides have, "" without one, ours, and theirs."""
+
+
 class NeedsUserError(ConfnotesError):
     """Only the user can say how to continue; the sync has changed nothing."""
 
@@ -48,28 +52,30 @@ def _talk(text: str) -> str:
     return found[1] if found else ""
 
 
-def with_same_notes(repository: Repository, merged: MergedTree, ours: str, theirs: str) -> MergedTree:
+def with_same_notes(repository: Repository, merged: MergedTree, sides: Sides) -> MergedTree:
     """The merge in which two new notes, one of each side, are versions of one note: those of one talk, as an import
     may have moved the talk, and so named the second one differently; and those that were one note before it was
     deleted, if one side continued it and the other renamed it.
     """
-    base = repository.line("merge-base", ours, theirs) or repository.tree("")
-    new = [_new_notes(repository, base, commit) for commit in (ours, theirs)]
+    base, ours, theirs = sides
+    if not (others := _new_notes(repository, base, theirs)):
+        return merged
+    new = _new_notes(repository, base, ours)
     conflicts, renamed = dict(merged.conflicts), list(merged.renamed_twice)
-    own = {one.talk: one for one in new[0] if one.talk}
-    for there in new[1]:
+    own = {one.talk: one for one in new if one.talk}
+    for there in others:
         here = own.get(there.talk, there)
         if here.path != there.path and not {here.path, there.path} & conflicts.keys():
             conflicts |= {here.path: {2: here.entry}, there.path: {3: there.entry}}
             renamed.append(("", here.path, there.path))
-    alike = _alike(*new)
-    deleted = repository.last_deleted(base) if alike else {}
-    for here, there in alike:
-        old, other = (here, there) if here.path in deleted else (there, here)
+    alike = _alike(new, others)
+    deleted = repository.last_deleted(base) if base and alike else {}
+    for one, two in alike:
+        old, other = (one, two) if one.path in deleted else (two, one)
         if old.path in deleted and not {old.path, other.path} & conflicts.keys():
-            sides = (2, 3) if old is here else (3, 2)
-            conflicts[old.path] = {1: deleted[old.path], sides[0]: old.entry}
-            conflicts[other.path] = {sides[1]: other.entry}
+            stages = (2, 3) if old is one else (3, 2)
+            conflicts[old.path] = {1: deleted[old.path], stages[0]: old.entry}
+            conflicts[other.path] = {stages[1]: other.entry}
             renamed.append((old.path, "", other.path))
     return replace(merged, conflicts=conflicts, renamed_twice=renamed)
 
@@ -84,7 +90,7 @@ class _NewNote(NamedTuple):
 
 
 def _new_notes(repository: Repository, base: str, commit: str) -> list[_NewNote]:
-    changes = repository.changes(base, commit)
+    changes = repository.changes(base or repository.no_files, commit)
     added = {one.path: one.new for one in changes if one.old.mode not in REGULAR and one.path.endswith(".md")}
     content = repository.blobs((entry.blob, path) for path, entry in added.items() if entry.mode in REGULAR)
     texts = {path: data.decode(errors="replace") for (_, path), data in content.items()}
@@ -136,35 +142,36 @@ def take_newest_imports(repository: Repository, stages: dict[str, dict[int, Entr
                 before, after = (data[one.blob].decode(errors="replace") if one else "" for one in (last, newest))
                 with suppress(ConfnotesError, UnicodeDecodeError):
                     text = rebase_program(data[entry.blob].decode(), before, after, match[2]).encode()
-                    program[stage] = Entry(entry.mode, repository.store(text))
+                    program[stage] = Entry(entry.mode, *repository.store(text))
                     data[program[stage].blob] = text
         stages[path] = {2: newest, 3: newest}
 
 
 @dataclass(slots=True)
 class Resolved:
-    """What becomes of the files that git left: entries by path, None for a path that goes; `doubts` are files in which
-    both versions stand, `kept` the second names of others.
+    """What becomes of the files that git left: entries by path, None for a path that goes, and modes and contents of
+    those to be stored; `doubts` are files in which both versions stand, `kept` the second names of others.
     """
 
     files: dict[str, Entry | None] = field(default_factory=dict)
+    merged: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
 
 def without_moved_lines(
-    repository: Repository, stages: dict[str, dict[int, Entry]], data: dict[str, bytes], sides: tuple[str, str]
+    repository: Repository, stages: dict[str, dict[int, Entry]], data: dict[str, bytes], sides: Sides
 ) -> None:
     """Take from notes that one side deleted and the other continued the lines that the one had moved to other notes."""
-    for number, side in ((2, sides[0]), (3, sides[1])):
+    for number, side in ((2, sides[1]), (3, sides[2])):
         gone = {path: one for path, one in stages.items() if path.endswith(".md") and 1 in one and number not in one}
-        added = _added_lines(repository, repository.line("merge-base", *sides), side) if gone else set()
+        added = _added_lines(repository, sides[0], side) if gone else set()
         for versions in gone.values():
             for other in versions.keys() & {2, 3}:
                 old = data[versions[1].blob].split(b"\n")
                 moved = {line for line in {*old} & added if len(line.strip()) >= _LEAST_MOVED}
                 text = b"\n".join(line for line in data[versions[other].blob].split(b"\n") if line not in moved)
-                versions[other] = Entry(versions[other].mode, repository.store(text))
+                versions[other] = Entry(versions[other].mode, *repository.store(text))
                 data[versions[other].blob] = text
 
 
@@ -177,9 +184,9 @@ def _added_lines(repository: Repository, base: str, commit: str) -> set[bytes]:
 
 
 def resolve(
-    repository: Repository, merged: MergedTree, sides: tuple[str, str], is_vault: Callable[[str], bool], names: Names
+    repository: Repository, merged: MergedTree, sides: Sides, is_vault: Callable[[str], bool], names: Names
 ) -> Resolved:
-    """Merge what git could not of two commits, `sides`.
+    """Merge what git could not.
 
     Raises NeedsUserError for files outside the vault, links and submodules.
     """
@@ -200,7 +207,10 @@ def resolve(
     take_newest_imports(repository, stages, data)
     without_moved_lines(repository, stages, data, sides)
     for path, versions in stages.items():
-        _resolve_file(repository, path, versions, data, names, done)
+        _resolve_file(path, versions, data, names, done)
+    blobs = repository.store(*(text for _, text in done.merged.values()))
+    for (path, (mode, _)), blob in zip(done.merged.items(), blobs, strict=True):
+        done.files[path] = Entry(mode, blob)
     return done
 
 
@@ -210,14 +220,7 @@ def _file_of(one: dict[int, Entry], other: dict[int, Entry]) -> Entry:
     return min(versions, key=lambda entry: entry.mode not in REGULAR)
 
 
-def _resolve_file(
-    repository: Repository,
-    path: str,
-    versions: dict[int, Entry],
-    data: dict[str, bytes],
-    names: Names,
-    done: Resolved,
-) -> None:
+def _resolve_file(path: str, versions: dict[int, Entry], data: dict[str, bytes], names: Names, done: Resolved) -> None:
     base, ours, theirs = (versions.get(stage) for stage in (1, 2, 3))
     if ours is None or theirs is None or ours.blob == theirs.blob:
         done.files[path] = ours or theirs
@@ -228,6 +231,6 @@ def _resolve_file(
         done.files |= {path: theirs, second: ours}
         done.kept.append(second)
         return
-    done.files[path] = Entry(ours.mode, repository.store(text.text.encode()))
+    done.merged[path] = ours.mode, text.text.encode()
     if text.doubts:
         done.doubts.append(path)

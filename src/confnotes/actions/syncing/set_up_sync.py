@@ -32,7 +32,8 @@ def plan_sync(vault: Vault, address: str, *, may_ask: bool = False) -> tuple[Rep
         run_git(vault.root, "init", "--quiet", "--initial-branch=main")
         repository = Repository.find(vault.root, may_ask=may_ask)
         assert repository is not None
-    branch = repository.branch
+    repository.ids()  # refuses a git that is too old
+    branch = repository.line("symbolic-ref", "-q", "HEAD").removeprefix("refs/heads/")
     if not branch:
         raise ConfnotesError("no branch is checked out", "Check one out: `git switch main`.")
     remote = _remote(repository, branch, address)
@@ -67,7 +68,7 @@ def prefer_own_merge(vault: Vault, repository: Repository) -> None:
     place = "" if below == "." else "/" + re.sub(r"([][*?\\])", r"\\\1", below) + "/**/"
     patterns = [json.dumps(place + kind, ensure_ascii=False) for kind in _MERGED]
     lines = [f"{pattern} merge={DRIVER} !working-tree-encoding" for pattern in patterns]
-    file = repository.root / repository.line("rev-parse", "--git-path", "info/attributes")
+    file = repository.common / "info/attributes"
     before = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
     missing = [line for line in lines if line not in before.splitlines()]
     if missing:

@@ -18,7 +18,7 @@ from confnotes.actions.syncing.check_out import ChangedMeanwhileError, CheckOut
 from confnotes.actions.syncing.merge_commits import NeedsUserError, resolve, with_same_notes
 from confnotes.actions.syncing.set_up_sync import prefer_own_merge
 from confnotes.errors import ConfnotesError, NetworkError, UsageError
-from confnotes.git.repository import MACHINE, RejectedError, Repository
+from confnotes.git.repository import MACHINE, PENDING, RejectedError, Repository, WorkTree
 from confnotes.git.run_git import GitError
 from confnotes.merge.merge_lines import Names
 from confnotes.vault.layout import FREE_NOTES, MARKER, MARKS, PAPERS, PEOPLE, PROGRAM
@@ -68,19 +68,20 @@ class _Syncing:
 
     def run(self) -> SyncReport:
         """All steps, again if another machine pushes meanwhile."""
-        self._check()
         prefer_own_merge(self.vault, self.repository)
         remote, branch = self.target.remote, self.target.branch
-        self.head = self.repository.head
-        there = self.repository.commit(f"refs/remotes/{remote}/{branch}")
         for attempt in range(_ATTEMPTS):
             try:
-                self._commit()
-                if pending := self.repository.pending:  # what a killed sync was writing
+                work = self.repository.work_tree(self._below.rstrip("/"))
+                self._check(work)
+                self.head = work.head
+                names = (f"{work.head}^{{tree}}", PENDING, f"refs/remotes/{remote}/{branch}")
+                tree, pending, there = self.repository.ids(*names)
+                self._commit(work, tree)
+                if pending:  # what a killed sync was writing
                     self._take_in(pending)
                     self.repository.forget_pending()
-                there = self._fetch(there)
-                self._take_in(there)
+                there = self._take_in(self._fetch(there))
                 if self.head and self.head != there:
                     self.repository.push(remote, branch, self.head, there)
             except ChangedMeanwhileError:
@@ -106,16 +107,15 @@ class _Syncing:
 
     # What stops a sync
 
-    def _check(self) -> None:
+    def _check(self, work: WorkTree) -> None:
         """Raise NeedsUserError where only the user can say how to go on."""
-        if what := self.repository.half_done():
-            raise NeedsUserError(f"{what} is not finished", "Finish or abort it with git, then sync.")
-        branch = self.repository.branch
-        if not branch:
+        if work.half_done:
+            raise NeedsUserError(f"{work.half_done} is not finished", "Finish or abort it with git, then sync.")
+        if not work.branch:
             raise NeedsUserError("no branch is checked out", f"Run `git switch {self.target.branch}`.")
-        if branch != self.target.branch:
+        if work.branch != self.target.branch:
             hint = f"Run `git switch {self.target.branch}`, or `confnotes sync --setup` to sync this branch."
-            raise NeedsUserError(f"the branch {branch} is checked out, not {self.target.branch}", hint)
+            raise NeedsUserError(f"the branch {work.branch} is checked out, not {self.target.branch}", hint)
         now = tuple(self.repository.addresses(self.target.remote))
         if now != self.target.addresses:
             was, told = ", ".join(self.target.addresses), ", ".join(now) or "none"
@@ -133,31 +133,22 @@ class _Syncing:
         below, is_own = self._below, own_file_filter(self.vault)
         return lambda path: path.startswith(below) and is_own(path[len(below) :])
 
-    def _commit(self) -> None:
-        """Commit the vault's own files as they are on disk."""
+    def _commit(self, work: WorkTree, tree: str) -> None:
+        """Commit the vault's own files as they are on disk, if they differ from the tree of HEAD."""
         is_own = self._is_own()
-        files, links = self.repository.candidates(self._below.rstrip("/"), self.head)
-        files, links = ([path for path in paths if is_own(path)] for paths in (files, links))
-        paths = [path for path in files if can_be_synced(path)]
-        stays = {*links, *files} - {*paths}
-        self.left_out = sorted(printable_name(path[len(self._below) :]) for path in stays)
+        own = {path: is_link for path, is_link in work.changed.items() if is_own(path)}
+        paths = [path for path, is_link in own.items() if not is_link and can_be_synced(path)]
+        self.left_out = sorted(printable_name(path[len(self._below) :]) for path in own.keys() - {*paths})
         if not paths:
             return
         names = sorted(path[len(self._below) :] for path in paths)
-        message = message_of_files(names)
-        if commit := self.repository.commit_files(paths, message, self.head):
-            self._finish(commit)
+        if commit := self.repository.commit_files(paths, message_of_files(names), work.head, tree):
+            self.repository.finish(commit, work.head, is_own, work)
+            self.head = commit
             self.sent += names
 
-    def _finish(self, commit: str) -> None:
-        """Move the branch. What the user has staged outside the vault stays as it is."""
-        is_own = self._is_own()
-        staged = {path for path in self.repository.staged(self.head) if not is_own(path)}
-        self.repository.finish(commit, self.head, staged)
-        self.head = commit
-
     def _fetch(self, known: str) -> str:
-        """The last commit of the other machines, `known` by now; "" if it is gone."""
+        """The name here of the last commit of the other machines, `known` by now; "" if it is gone."""
         remote, branch = self.target.remote, self.target.branch
         there = self.repository.fetch(remote, branch, known)
         if known and not there and (others := self.repository.branches_there(remote)):
@@ -165,48 +156,53 @@ class _Syncing:
             raise NeedsUserError(f"{remote} has no branch {branch} any more, only {', '.join(others)}", hint)
         return there
 
-    def _take_in(self, there: str) -> None:
-        """Merge the commit of the other machines into ours, and write its files."""
+    def _take_in(self, name: str) -> str:
+        """Merge a commit of the other machines into ours, and write its files; returns its id, "" without one."""
         head = self.head
-        if not there or there == head or (head and self.repository.contains(head, there)):
-            return
-        names = Names(self._name_of(head), self._name_of(there))
+        there, shared = self.repository.meet(head, name) if name else ("", [])
+        if not there or there in shared:
+            return there
+        names = self._names(there)
         commit = there
-        if head and not self.repository.contains(there, head):
-            merged = self.repository.merge_trees(head, there)
-            merged = with_same_notes(self.repository, merged, head, there)
-            below = self._below
-            done = resolve(self.repository, merged, (head, there), lambda path: path.startswith(below), names)
-            tree = self._without_reserved(merged.tree)
+        if head and head not in shared:
+            sides, below = (shared[0] if shared else "", head, there), self._below
+            merged = with_same_notes(self.repository, self.repository.merge_trees(head, there), sides)
+            done = resolve(self.repository, merged, sides, lambda path: path.startswith(below), names)
+            tree = self._without_reserved(merged.tree) or merged.tree
             tree = self.repository.with_files(tree, done.files) if done.files else tree
             commit = self.repository.commit_tree(tree, message_of_merge(names.theirs), head, there)
             self.doubts += done.doubts
             self.kept += done.kept
-        elif (tree := self._without_reserved(there)) != self.repository.tree(there):
+        elif tree := self._without_reserved(there):
             commit = self.repository.commit_tree(tree, message_of_merge(names.theirs), there)
         self._check_out(commit, names)
+        return there
 
     def _without_reserved(self, there: str) -> str:
-        """The tree of a commit without the files that no git writes, and that would stop every sync from now on."""
-        changes = self.repository.changes(self.head or self.repository.tree(""), there)
+        """The tree of a commit without the files that no git writes, and that would stop every sync from now on; "" if
+        it has none.
+        """
+        changes = self.repository.changes(self.head or self.repository.no_files, there)
         reserved = [change.path for change in changes if is_reserved(change.path)]
-        return self.repository.without_files(there, reserved) if reserved else self.repository.tree(there)
+        return self.repository.without_files(there, reserved) if reserved else ""
 
     def _check_out(self, commit: str, names: Names) -> None:
         writer = CheckOut(self.vault, self.repository, self._is_own(), names)
         writer.check(self.head, commit)
         self.repository.begin(commit)
         self.received += writer.write(self.head, commit)
-        self._finish(commit)
-        self.repository.forget_pending()
+        self.repository.finish(commit, self.head, self._is_own())
+        self.head = commit
 
-    def _name_of(self, commit: str) -> str:
-        """Who wrote a commit, and when: `laptop 10:12`."""
-        if not commit:
-            return machine()
+    def _names(self, there: str) -> Names:
+        """Who wrote our last commit and another one, and when: `laptop 10:12`."""
         form = f"--format=%(trailers:key={MACHINE},valueonly,separator=%x20)%x00%an%x00%cd"
-        told = self.repository.line("log", "-1", form, "--date=format-local:%Y-%m-%d %H:%M", commit).split("\0")
-        return f"{told[0] or told[1]} {told[2]}" if len(told) == 3 else "there"
+        how = ("--no-walk=unsorted", "-z", form, "--date=format-local:%Y-%m-%d %H:%M")
+        commits = [self.head, there] if self.head else [there]
+        output = self.repository.run("-c", "log.showSignature=false", "log", *how, *commits)
+        told = output.decode(errors="surrogateescape").split("\0")
+        ours, theirs = (f"{told[at] or told[at + 1]} {told[at + 2]}" for at in (0, len(told) - 4))
+        return Names(ours if self.head else machine(), theirs)
 
 
 def machine() -> str:

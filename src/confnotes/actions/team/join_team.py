@@ -61,7 +61,7 @@ def plan_join(
     repository = BareRepository.create(team_repository(vault.root), address, may_ask=may_ask)
     try:
         addresses = tuple(repository.addresses(REMOTE))
-        head = repository.fetch(REMOTE, BRANCH, "")
+        head = repository.fetched(BRANCH, "")
         check_is_team(repository.files(head) if head else {})
         taken = find_member(repository, head, name)
         if taken is not None and not again:

@@ -166,7 +166,7 @@ class _RelayOutbox:
         be slower than the relay. Raises ConfnotesError.
         """
         repository = self._repository
-        tree = repository.pointed(SENT)
+        [tree] = repository.pointed(SENT)
         files = repository.files(tree) if tree else {}
         head = repository.commit(f"refs/remotes/{REMOTE}/{BRANCH}")
         in_git = repository.files(head, self._team.name) if head else {}

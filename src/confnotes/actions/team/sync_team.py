@@ -113,7 +113,7 @@ class Outbox:
         """Push what changed here; returns the number of files. Raises ConfnotesError."""
         for attempt in range(_ATTEMPTS):
             known = self.head
-            self.head = self.repository.fetch(REMOTE, BRANCH, known)
+            self.head = self.repository.fetched(BRANCH, known)
             if self._in_step == (self.head, self._wanted):
                 return 0
             try:
@@ -134,7 +134,7 @@ class Outbox:
     def withdraw(self) -> None:
         """Remove the member's folder from the team. Raises ConfnotesError."""
         for _ in range(_ATTEMPTS):
-            self.head = self.repository.fetch(REMOTE, BRANCH, self.head)
+            self.head = self.repository.fetched(BRANCH, self.head)
             there = self._there()
             if not there:
                 return
@@ -153,17 +153,17 @@ class Outbox:
     def _changes(self, known: str) -> dict[str, Entry | None]:
         """What to change in the member's folder, None for files to remove. Raises ConfnotesError."""
         repository, there = self.repository, self._there()
-        sent = repository.pointed(SENT)
+        sent, sending = repository.pointed(SENT, _SENDING)
         if not there:
             if sent and self.head and repository.is_after(self.head, known):
                 hint = "Run `confnotes team leave`; join again to send your notes again."
                 raise ConfnotesError(f"the folder of {self._team.name} was removed from the team", hint)
             sent = ""  # a new team, or a repository that was made anew: all files are sent
-        elif sending := repository.pointed(_SENDING):
-            sent = self._settled(there, sent or repository.tree(""), sending)
+        elif sending:
+            sent = self._settled(there, sent or repository.no_files, sending)
         now = repository.files(self._wanted)
         found: dict[str, Entry | None] = {}
-        for path in repository.changed_paths(sent or repository.tree(""), self._wanted):
+        for path in repository.changed_paths(sent or repository.no_files, self._wanted):
             new = Entry(now[path].mode, now[path].blob) if path in now else None
             if (new and new.blob) != (there[path].blob if path in there else None):
                 found[path] = new
@@ -187,8 +187,7 @@ class Outbox:
         if files:
             self.repository.point(_SENDING, self._wanted)
             self._push_files(files, f"{self._team.name}: {len(told)} changed")
-        if self.repository.pointed(SENT) != self._wanted:
-            self.repository.point(SENT, self._wanted)
+        self.repository.point(SENT, self._wanted)
         if files:
             self.repository.point(_SENDING, "")
         return len(told)
@@ -196,9 +195,9 @@ class Outbox:
     def _push_files(self, files: Mapping[str, Entry | None], message: str) -> None:
         """Push a commit that changes these files in the member's folder, and nothing else. Raises RejectedError."""
         placed = {f"{self._team.name}/{path}": entry for path, entry in files.items()}
-        tree = self.repository.with_files(self.head or self.repository.tree(""), placed)
+        tree = self.repository.with_files(self.head or self.repository.no_files, placed)
         parents = [self.head] if self.head else []
-        commit = self.repository.commit_as(self._team.name, tree, f"{message}\n", *parents)
+        commit = self.repository.commit_tree(tree, f"{message}\n", *parents, author=self._team.name)
         self.repository.push(REMOTE, BRANCH, commit, self.head)
         self.head = commit
 
