@@ -51,7 +51,7 @@ NOON = datetime(2031, 5, 12, 10, 5)
 TITLES = ("Silt and Tide", "Cranes that Learn", "Ropes", "A Theory of Fog", "Pilots", "Lanterns at Sea")
 WORDS = ("buoy", "current", "estuary", "ferry", "gauge", "hull", "keel", "ledger", "mooring", "quay")
 MOST_CUTS = 12
-EXPECTED = re.compile("two versions of a line|another machine has another value|cancelled|unresolved link")
+EXPECTED = re.compile("two versions of a line|two machines set different values|cancelled|unresolved link")
 TOKEN = re.compile(r"\bw\d+x\b")
 
 
