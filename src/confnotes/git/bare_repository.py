@@ -90,10 +90,6 @@ class BareRepository(Repository):
         """When something below a path last changed, in seconds since 1970; 0 for never."""
         return int(self.line("log", "-1", "--format=%ct", commit, "--", path) or 0)
 
-    def tree_of(self, files: Mapping[str, Entry]) -> str:
-        """A tree of exactly these files."""
-        return self.with_files(self.no_files, files)
-
     def fetched(self, branch: str, known: str) -> str:
         """The last commit of a branch of the remote, which was `known`; "" if none exists. Raises GitError."""
         here = self.fetch(REMOTE, branch, known)

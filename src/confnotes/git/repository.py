@@ -302,9 +302,10 @@ class Repository:
         return MergedTree(tree, conflicts, [(a, b, c) for a, b, c in renamed], [(a, b) for a, b in kinds])
 
     def with_files(self, tree: str, files: Mapping[str, Entry | None]) -> str:
-        """The tree with these files, without those that are None."""
+        """The tree, "" for one without files, with these files, without those that are None."""
         index = self.index.spare("merge")
-        self.run("read-tree", tree, index=index)
+        if tree:
+            self.run("read-tree", tree, index=index)
         self.run("update-index", "-z", "--index-info", given=_index_info(files), index=index)
         return self._written("write-tree", index=index)
 

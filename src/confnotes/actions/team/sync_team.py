@@ -106,7 +106,7 @@ class Outbox:
                 return member if path == MEMBER_FILE else self._shared.content(path)
 
             stored = self.repository.store_all({**blobs, MEMBER_FILE: blob_id(member)}, content)
-            self._wanted = self.repository.tree_of(stored)
+            self._wanted = self.repository.with_files("", stored)
             self._known = {path: entry.blob for path, entry in stored.items() if path != MEMBER_FILE}
 
     def send(self) -> int:
@@ -129,7 +129,7 @@ class Outbox:
         earlier = self.repository.earlier_blobs(self.head, self._team.name)
         now = self.repository.files(self._wanted)
         old = {path: Entry(one.mode, one.blob) for path, one in now.items() if one.blob in earlier.get(path, ())}
-        self.repository.point(SENT, self.repository.tree_of(old))
+        self.repository.point(SENT, self.repository.with_files("", old))
 
     def withdraw(self) -> None:
         """Remove the member's folder from the team. Raises ConfnotesError."""
@@ -195,7 +195,7 @@ class Outbox:
     def _push_files(self, files: Mapping[str, Entry | None], message: str) -> None:
         """Push a commit that changes these files in the member's folder, and nothing else. Raises RejectedError."""
         placed = {f"{self._team.name}/{path}": entry for path, entry in files.items()}
-        tree = self.repository.with_files(self.head or self.repository.no_files, placed)
+        tree = self.repository.with_files(self.head, placed)
         parents = [self.head] if self.head else []
         commit = self.repository.commit_tree(tree, f"{message}\n", *parents, author=self._team.name)
         self.repository.push(REMOTE, BRANCH, commit, self.head)
