@@ -53,8 +53,8 @@ DEFAULT: Final[Mapping[str, str]] = {
     "last-note": "GO l, F7",
     "rooms": "GO r, F6",
     # Moving in lists, fields and dialogs
-    "up": "↑",
-    "down": "↓",
+    "up": "↑, k",
+    "down": "↓, j",
     "page-up": "pageup",
     "page-down": "pagedown",
     "half-page-up": "",
