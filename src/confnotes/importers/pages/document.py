@@ -19,6 +19,7 @@ from confnotes.importers.pages.page import PREAMBLE, PageSection, ParsedPage, sp
 from confnotes.importers.pages.pandoc_divisions import with_html_divisions
 from confnotes.importers.pages.people_lines import with_places
 from confnotes.importers.pages.records import as_rows
+from confnotes.importers.pages.restructured import is_restructured, markdown_of_restructured
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.importers.pages.text_tables import with_ruled_tables
 from confnotes.markup.plain import safe_text
@@ -162,7 +163,8 @@ def document_of(text: str, name: str) -> SourceDocument:
     """Parse a decoded source."""
     safe = safe_text(text)
     front = read_front(safe)
-    visible, warnings = blank_hidden(_REFERENCE.sub("#", front.body))
+    body = markdown_of_restructured(front.body) if is_restructured(front.body, name) else front.body
+    visible, warnings = blank_hidden(_REFERENCE.sub("#", body))
     visible, cut = _bounded(with_ruled_tables(with_html_divisions(visible)), front.body_line)
     contents = find_contents(visible)
     visible = blank_contents(visible, contents)

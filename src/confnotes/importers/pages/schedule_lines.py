@@ -339,7 +339,7 @@ def _of_one_form(pairs: Sequence[tuple[Block, Block]]) -> dict[int, int]:
 
 
 def _stands_out(block: Block) -> bool:
-    """Whether a line is a heading, or text in italics or bold print, and names no people, day, label or section."""
+    """Whether a line is a heading, or emphasised text or a link, and names no people, day, label or section."""
     if block.kind is not BlockKind.HEADING and (
         block.kind is not BlockKind.TEXT or not _EMPHASISED.fullmatch(block.text)
     ):
@@ -349,7 +349,9 @@ def _stands_out(block: Block) -> bool:
     return not is_label and not states_day(block.text) and _score_of_people(block.text) < _SURE
 
 
-_EMPHASISED = re.compile(r"(\*\*|__|\*|_)(?=[^\s*_])[^*\n]{8,300}(?<=[^\s*_])\1\s{0,2}\\?")
+_EMPHASISED = re.compile(
+    r"(\*\*|__|\*|_)(?=[^\s*_])[^*\n]{8,300}(?<=[^\s*_])\1\s{0,2}\\?|\[[^\[\]\n]{8,300}\]\([^()\n]+\)"
+)
 
 
 def _score_of_people(text: str) -> float:
