@@ -663,3 +663,26 @@ def test_how_long_a_talk_lasts_beside_its_hours_is_no_abstract() -> None:
     rows = (("Sand at night", "Ines Duarte"), ("Pumps without oil", "Tomas Lind"), ("Fog and bells", "Hana Mori"))
     text = page("".join(box.format(at, *row) for at, row in enumerate(rows, 9)))
     assert [talk.abstract for talk in read_program(text.encode(), "p.html").program.talks()] == [None, None, None]
+
+
+def test_includes_below_an_hour_are_its_talk_or_the_talks_of_its_session() -> None:
+    def include(title: str, name: str) -> str:
+        return f'{{% include keynote.html\n   name="{name}"\n   picture="/a.jpg"\n   title="{title}"\n%}}\n\n'
+
+    found = told(
+        "---\ntitle: Schedule\nlayout: single\npermalink: /program/conference/\n---\n\n### 9:00-9:45 Keynote\n\n"
+        + include("What bees know", "Ada Lind (KTH)")
+        + "### 9:45-10:45 Invited talks\n\n"
+        + include("Mapping meadows", "Tom Brandt")
+        + include("Wax and light", "Nora Stein")
+        + "### 10:45-11:00 Coffee break\n\n### 11:00-12:00 Seminar on honey\n\n"
+        + include("Honey for all", "Li Wei"),
+        "conference.md",
+    )
+    assert sorted(found, key=str) == [
+        ("09:00", "What bees know", ["Ada Lind"]),
+        ("10:45", "Coffee break", []),
+        (None, "Honey for all", ["Li Wei"]),
+        (None, "Mapping meadows", ["Tom Brandt"]),
+        (None, "Wax and light", ["Nora Stein"]),
+    ]

@@ -60,7 +60,7 @@ def is_page_of_site(document: SourceDocument) -> bool:
 
 _DATA = (".yml", ".yaml", ".toml", ".json", ".csv")  # whose comments look like headings
 _LAYOUTS = ("default", "page", "single", "splash", "home", "archive")
-_OF_THE_EVENT = "about|accommodation|awards|home|index|news|overview|papers|presenters|regist\\w+|sponsors?"
+_OF_THE_EVENT = "about|accommodation|awards|conference|home|index|news|overview|papers|presenters|regist\\w+|sponsors?"
 _PAGE = re.compile(rf"{_OF_THE_EVENT}|contact|error|faq|404", re.IGNORECASE)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.people import in_role, read_people, role_at
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import PLURAL
+from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.schedule_lines import presenters
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
 from confnotes.markup.clock_times import TimeRange
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
@@ -64,6 +67,26 @@ def add_titled_talk(timetable: OpenTimetable, block: Block) -> bool:
     return True
 
 
+def add_included_talk(timetable: OpenTimetable, block: Block, *, alone: bool) -> None:
+    """Add the talk of an include below a time: `{% include talk.html title="..." name="..." %}`.
+
+    `alone`: there is no other, so it is the item if that has no other title.
+    """
+    fields, above = Fields(block.attributes), timetable.item if timetable.holder is None else timetable.holder
+    title, people = fields.text("title"), fields.text("speaker") or fields.text("name")
+    if above is None or above.times is None or not title or not people or title == people:
+        return
+    item = above
+    if not alone or fold(above.title or title) != fold(title):
+        if timetable.holder is None:
+            hold(timetable, above)
+        item = TalkDraft(block.line, None, kind=above.kind, day=above.day, day_label=above.day_label, block=block)
+        timetable.place().items.append(item)
+    item.title = inline.plain(title)
+    item.speakers = in_role(read_people(people) or read_people(people, certain=True), role_at(item.kind))
+    timetable.item, timetable.filling = item, False
+
+
 def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
     """Turn an item with nested talks into a session."""
     place, at = next(
@@ -75,7 +98,7 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
     del place.items[at]
     timetable.session = SessionDraft(
         item.line,
-        item.title,
+        item.title or item.label,
         kind=item.kind,
         times=item.times,
         day=item.day,

@@ -20,6 +20,7 @@ from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import is_affiliation, people_score
 from confnotes.importers.pages.nested_talks import (
+    add_included_talk,
     add_listed_talk,
     add_nested_talk,
     add_titled_talk,
@@ -86,6 +87,13 @@ def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
         yield table
 
 
+def _alone(blocks: list[Block]) -> set[int]:
+    """The lines of includes without another above or below them."""
+    said = [each for each in blocks if each.kind is not BlockKind.BLANK]
+    pairs = [(one, other) for one, other in pairwise(said) if one.kind is other.kind is BlockKind.INCLUDE]
+    return {each.line for each in said} - {each.line for pair in pairs for each in pair}
+
+
 class ScheduleReader(OpenTimetable):
     """Reads the blocks of a timetable into sessions of a builder."""
 
@@ -121,6 +129,7 @@ class ScheduleReader(OpenTimetable):
         self.nested = nested_below(blocks, self.entry)
         self.listed = above_talks(blocks, self.known)
         self.above_people = titles_above_people(blocks)
+        alone = _alone(blocks)
         for run in _runs(blocks):
             block = run[0]
             if block.kind is BlockKind.BLANK:
@@ -129,7 +138,9 @@ class ScheduleReader(OpenTimetable):
             if block.kind is BlockKind.ROW:
                 self.take_bare_hour()  # that of the whole event, above its table
                 self.rows.read(run)
-            elif block.kind is not BlockKind.INCLUDE and (block.line, block.text) not in menu:
+            elif block.kind is BlockKind.INCLUDE:
+                add_included_talk(self, block, alone=block.line in alone)
+            elif (block.line, block.text) not in menu:
                 self.rows.columns = None
                 self.line(block)
             self.gap = False
