@@ -686,3 +686,25 @@ def test_includes_below_an_hour_are_its_talk_or_the_talks_of_its_session() -> No
         (None, "Mapping meadows", ["Tom Brandt"]),
         (None, "Wax and light", ["Nora Stein"]),
     ]
+
+
+def test_cards_whose_day_and_hour_are_in_one_line_are_talks() -> None:
+    def card(title: str, who: str, when: str) -> str:
+        return (
+            f'<div class="card">\n  <h3>{title}</h3>\n  <p><strong>Orador:</strong> {who} (Río)</p>\n'
+            f"  <p>🗓️ <strong>{when}, 14:00 hs</strong><br>📍 Of. 324</p>\n"
+            f"  <p><strong>Resumen:</strong><br>Sobre {title.lower()} en el campo.</p>\n</div>\n\n"
+        )
+
+    seminar = (
+        "---\ntitle: Seminarios 2031\n---\n\n## Seminarios anteriores\n\n"
+        + card("Lo que saben las abejas", "Ana Paz", "Viernes 3 de octubre de 2031")
+        + card("La cera y la luz del campo", "Luz Vega", "Viernes 10 de octubre de 2031")
+        + card("Mapas de las praderas", "Tomás Ríos", "Viernes 17 de octubre de 2031")
+    )
+    talks = [*read_program(seminar.encode(), "seminarios.md").program.talks()]
+    assert [(str(each.start)[:16], each.title, [one.name for one in each.speakers]) for each in talks] == [
+        ("2031-10-03 14:00", "Lo que saben las abejas", ["Ana Paz"]),
+        ("2031-10-10 14:00", "La cera y la luz del campo", ["Luz Vega"]),
+        ("2031-10-17 14:00", "Mapas de las praderas", ["Tomás Ríos"]),
+    ]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.headers import header_meaning, word_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.lengths import LONGEST_LABEL
@@ -30,6 +31,7 @@ from confnotes.markup.clock_times import leading_time
 
 _FEWEST = 3  # records: two may look alike by coincidence
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}\.\s+)?")
+_AT = re.compile(r"^\W*(?:(?:um|at|om|kl|à|alle|a las|às|klo)\b\W*)?")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}\.)\s+")
 _MOST_OF_TALK = 600  # characters of a talk with a long list of authors
 _RARE = 0.25
@@ -73,15 +75,26 @@ def as_rows(lines: Sequence[Fragment]) -> Sequence[Fragment]:
 
 
 def _begins(text: str) -> bool:
-    """Whether a line begins with a time."""
-    return leading_time(_unmarked(text)) is not None
+    """Whether a line begins with a time, or is a day with its time."""
+    plain = _unmarked(text)
+    return leading_time(plain) is not None or _day_and_time(plain) is not None
+
+
+def _day_and_time(plain: str) -> tuple[str, str] | None:
+    """The parts of a line that consists of a day and its time: “Friday, May 3, 10:00 - 11:00”; None for others."""
+    days = find_dates(plain) if len(plain) <= LONGEST_LABEL * 2 else []
+    if not days or re.search(r"[^\W\d_]{3}", plain[: days[0].begin]):
+        return None
+    behind = plain[days[0].stop :]
+    times = _AT.sub("", behind)
+    return (plain[: days[0].stop].strip(), times) if times_alone(times) is not None and len(days) == 1 else None
 
 
 def _unmarked(text: str) -> str:
     """A line without the marks of its heading or item, its label, and the emphasis of its time."""
     text = _MARKS.sub("", text)
     label = split_label(text) if ":" in text[:20] else None
-    return inline.plain(strip_emphasis(label[1] if label and label[0] == "time" else text))
+    return inline.plain(strip_emphasis(label[1] if label and label[0] in ("time", "date") else text))
 
 
 def _ends_range(lines: Sequence[Fragment], before: int, number: int) -> bool:
@@ -171,6 +184,9 @@ def _tag_of(line: Fragment) -> str:
 def _take(record: _Record, text: str, classes: str, tag: str) -> None:
     """Add a line to a record: its time, or a field."""
     plain = _unmarked(text)
+    if not record.time and (dated := _day_and_time(plain)) is not None:
+        record.fields.append(_Field("day", "day", dated[0]))
+        plain = text = dated[1]
     times = leading_time(plain)
     if times is not None and (not record.time or times_alone(plain) is not None):
         rest = plain[times.stop :].strip(" :–—-|,)")
@@ -245,7 +261,7 @@ def _in_sequence(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
 def _is_apart(text: str) -> bool:
     """Whether a line is a time with at most a place beside it."""
     plain = _unmarked(text)
-    if times_alone(plain) is not None:
+    if times_alone(plain) is not None or _day_and_time(plain) is not None:
         return True
     times = leading_time(plain)
     return times is not None and plain[times.stop :].lstrip().startswith((",", "@", "|", "in ", "at "))

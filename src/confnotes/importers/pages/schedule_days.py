@@ -98,7 +98,7 @@ _LONGEST_ITEM = 400  # characters of a line with a date, a title and people
 _SHORT, _LEADING = 60, 16  # characters: “Wednesday, the ” may precede a date, a sentence may not
 
 
-_HOUR_WORDS = "uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"
+_HOUR_WORDS = "uhr|hrs?|hs|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"
 _MINUTES = r"min|mins|minut(?:e[ns]?|os|i|[aoy])?|минут[аы]?|мин|分钟?|分鐘|分間|분"
 _NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS}|{_MINUTES})\b[\W\d_]*)*", re.IGNORECASE)
 
