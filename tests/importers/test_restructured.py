@@ -83,10 +83,10 @@ __ https://example.org/wind
 _VALUES = """Bee Days 2031
 =============
 
-20 May 2031
------------
+.. csv-table:: 19 May 2031
+   :file: arrivals.csv
 
-.. csv-table::
+.. csv-table:: Tuesday, 20 May 2031
    :header: Time, Speaker, Title
 
    9:00, Ada Lind, "Bees, wasps and wind"

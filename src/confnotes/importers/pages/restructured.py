@@ -171,6 +171,7 @@ def _directive(lines: list[str], at: int, explicit: re.Match[str], said: _Said) 
     lines[at + 1 : first] = [""] * (first - at - 1)
     if name in ("list-table", "csv-table"):
         _table(lines, at, first, end, options)
+        lines[at] = f"**{argument}**{lines[at]}" if argument and lines[at] else lines[at]
         return end
     if name == "title":
         lines[at] = f"<title>{argument}</title>"
@@ -208,18 +209,19 @@ def _table(lines: list[str], at: int, first: int, end: int, options: dict[str, s
         elif column is None and line.strip():
             rows += [(number, cells) for cells in _values(line.strip())]
         elif line.strip():
-            rows[-1][1][-1] += ("<br>" if cell or line.lstrip().startswith("|") else " ") + line.strip().removeprefix(
-                "| "
-            )
-    header = [(at, cells) for cells in _values(options.get("header", ""))]
+            rows[-1][1][-1] += ("<br>" if cell or line.lstrip().startswith("|") else " ") + _cell(line.strip())
+    header = [(at, cells) for cells in _values(options.get("header", "")) if rows]
     headers = len(header) + (int(options["header-rows"]) if options.get("header-rows", "").isdecimal() else 0)
-    lines[at:end] = ["<table>", *[""] * (end - at - 1)]
+    lines[at:end] = [""] * (end - at)
     for place, (number, cells) in enumerate([*header, *rows]):
         tag = "th" if place < headers else "td"
-        lines[number] += (
-            "<tr>" + "".join(f"<{tag}>{cell.removeprefix('| ').strip()}</{tag}>" for cell in cells) + "</tr>"
-        )
-    lines[end - 1] += "</table>"
+        lines[number] += f"<tr><{tag}>{f'</{tag}><{tag}>'.join(map(_cell, cells))}</{tag}></tr>"
+    if rows:  # else they are in another file
+        lines[at], lines[end - 1] = f"<table>{lines[at]}", f"{lines[end - 1]}</table>"
+
+
+def _cell(text: str) -> str:
+    return text.removeprefix("| ").strip()
 
 
 def _values(line: str) -> list[list[str]]:
