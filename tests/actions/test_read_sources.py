@@ -9,6 +9,7 @@ import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -285,3 +286,26 @@ def test_reading_can_be_stopped_between_two_files_and_says_how_far_it_is(tmp_pat
 def test_sources_that_are_none(source: str, error: type[ConfnotesError]) -> None:
     with pytest.raises(error):
         read(source)
+
+
+@pytest.mark.parametrize(
+    ("index", "start", "told"),
+    [
+        ("The Bee Congress is held on 20 May 2031 in Lund.", "2031-05-20 09:00:00", "using 2031-05-20"),
+        ("The Bee Congress is held on 20-22 May 2031 in Lund.", "09:00:00", "no day"),
+        ("Bees are small.", "09:00:00", "no day"),
+    ],
+)
+def test_a_program_without_a_day_has_the_only_day_of_the_event_on_the_index_beside_it(
+    tmp_path: Path, index: str, start: str, told: str
+) -> None:
+    (tmp_path / "index.qmd").write_text(f"---\ntitle: Bee Congress\n---\n\n{index}\n")
+    (tmp_path / "schedule.qmd").write_text(
+        "---\ntitle: Program of the Bee Congress\n---\n\n"
+        "- 9:00 Ada Lind: What bees know\n- 9:30 Coffee break\n- 10:00 Nora Stein: Wax and light\n"
+    )
+    one, *others = preview([str(tmp_path)], Hints())
+    assert not others and str(next(one.read.program.talks()).start) == start
+    assert any(told in each.message for each in one.read.warnings)
+    (again,) = read_again([one], Hints(starts=date(2031, 6, 1)))
+    assert str(next(again.read.program.talks()).start) == "2031-06-01 09:00:00"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from confnotes.errors import ConfnotesError
@@ -16,6 +17,7 @@ from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.front import is_bare_event
 from confnotes.importers.pages.numeric_days import with_numeric_days
 from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, WorkshopPage
+from confnotes.importers.pages.workshop_page import read_page
 from confnotes.importers.source import Source
 from confnotes.model.program import Kind, Program, ReadProgram, SourceWarning, WarningCode
 
@@ -84,6 +86,14 @@ def _doubts(found: ReadProgram, told: Iterable[SourceWarning]) -> Iterator[Sourc
     undated = any(each.code is WarningCode.DAY_NOT_KNOWN for each in told)
     if found.format not in NotesDay.formats and not undated and len(talks) >= _FEWEST and bare * 4 >= len(talks) * 3:
         yield SourceWarning(f"this may not be a program: {bare} of {len(talks)} items have neither a time nor people")
+
+
+def day_of_event(source: Source) -> date | None:
+    """The only day that a page states for its event, whether or not it has talks; None if it has none or several."""
+    if is_machine_made(source.files[0].text):
+        return None
+    conference = read_page(source.once(_document).page()).program.conference
+    return conference.start_date if conference.end_date in (None, conference.start_date) else None
 
 
 def _check_length(source: Source) -> None:

@@ -7,19 +7,23 @@ import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
 from confnotes.errors import ConfnotesError, UsageError
+from confnotes.importers.notes.lists_of_notes import is_readme
 from confnotes.importers.notes.name import conference_of, holds_conferences, names_conference
 from confnotes.importers.reading import Hints, UnknownSourceError, formats_of, read_source
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.written import day_of_event
 from confnotes.markup.names import slug
-from confnotes.model.program import ReadProgram, SourceWarning
+from confnotes.model.program import ReadProgram, SourceWarning, WarningCode
 
 _MAX_PARTS = 1000  # files and folders that are read one by one: each asks every importer
 _NOTES = "notes-folder"
 _OF_NOTES = (".md", ".markdown", ".org", ".txt")
+_PAGES = (*_OF_NOTES, ".htm", ".html", ".qmd", ".rst")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HTML_BEGINS = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -183,6 +187,7 @@ def _part_by_part(at_hand: Opened, hints: Hints, asked: ImportContext) -> list[S
         _join_notes(path, part, found, skipped, _preview_as_notes(part, path, hints, at_hand))
     if not found:
         raise _no_program(folder, skipped)
+    found = {path: _on_day_beside(one, folders) for path, one in found.items()}
     empty = [path for path, one in found.items() if not _talks(one)]
     for path in empty if len(empty) < len(found) else ():
         skipped[path] = ConfnotesError(f"{path} has no talks")
@@ -190,6 +195,25 @@ def _part_by_part(at_hand: Opened, hints: Hints, asked: ImportContext) -> list[S
     previews = [_named_by_folder(one, folder.name) for one in found.values()]
     told = tuple(SourceWarning(f"skipped: {_naming(path, why.message)}") for path, why in skipped.items())
     return [_with_warnings(previews[0], told), *previews[1:]]
+
+
+def _on_day_beside(one: SourcePreview, folders: Mapping[str, Source]) -> SourcePreview:
+    """A program of hours without a day, on the only day that the index or README beside it states for the event."""
+    undated = any(each.code is WarningCode.DAY_NOT_KNOWN for each in one.read.warnings)
+    if one.of is None or one.of.is_folder or one.hints.starts or not undated:
+        return one
+    below = one.source[: one.source.rfind("/") + 1]
+    pages = [file for file in folders[below].files if file.suffix in _PAGES and "/" not in file.path]
+    days: dict[date, str] = {}
+    for page in filter(is_readme, pages):
+        with suppress(ConfnotesError):
+            if (found := day_of_event(Source(page.name, (page,)))) is not None:
+                days[found] = page.name
+    if len(days) != 1:
+        return one
+    ((day, name),) = days.items()
+    told = SourceWarning(f"states no day: using {day}, the day in {name}")
+    return _with_warnings(_preview(one.of, one.source, replace(one.hints, starts=day), one.opened), (told,))
 
 
 def _preview_as_notes(folder: Source, below: str, hints: Hints, at_hand: Opened) -> SourcePreview | None:
