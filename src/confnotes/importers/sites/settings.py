@@ -27,7 +27,8 @@ _ABOUT = ("title", "name", "subtitle", "tagline", "description", "headline", "he
 _MOST = 2_000  # values of all settings
 _NAMES = (
     "workshop title", "workshop name", "conference title", "event title", "event name", "seminar title",
-    "conference name", "conference full name", "series title", "full name", "long title", "title", "name", "event",
+    "conference name", "conference full name", "series title", "full name", "full title", "long title", "title", "name",
+    "event",
 )  # fmt: skip
 _PARENTS = ("conference name", "main conference", "parent conference", "conference", "part of", "colocated with")
 _WHEN = (

@@ -20,6 +20,7 @@ from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
 from confnotes.importers.sites.clocks import read_time, rows_of, says_when
+from confnotes.importers.sites.day_columns import by_days
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import (
     AliasedRecord,
@@ -62,7 +63,7 @@ _SECONDARY = ("subtitle", "tagline", "description", "text")  # these may contain
 
 def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
     """The files with records in lists, under names that the readers know."""
-    files = [replace(file, value=_plain(file.value, "", 0)) for file in files]
+    files = [replace(file, value=by_days(_plain(file.value, "", 0))) for file in files]
     slots = [each for file in files for each in all_maps(file.value) if _are_slots(each)][:_MOST_SLOT_MAPS]
     names: Names = {}
     for file in files:

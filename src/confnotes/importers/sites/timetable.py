@@ -14,6 +14,7 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.prose import plain_title
+from confnotes.importers.pages.entries import chairs_apart
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.clocks import (
     ConferenceDays,
@@ -163,7 +164,7 @@ class TimetableFile:
             return
         record = self._record(values)
         day = self._day(record, place, children)
-        within = {key for key, _ in children if key in _TALKS_WITHIN | _ROWS_WITHIN}
+        within = {key for key, value in children if key in _TALKS_WITHIN | _ROWS_WITHIN or _shares_time(record, value)}
         inner = replace(place, day=day or place.day, depth=place.depth + 1)
         tracks = [AliasedRecord(each).text("title") for each in maps_in(record.own("tracks"))]
         if tracks and "tracks" not in dict(children):  # by whose order parallel talks are placed
@@ -193,7 +194,7 @@ class TimetableFile:
             return replace(inner, room=title or place.room, run=self._run())
         if place.key in _TRACKS:
             return replace(inner, track=title or place.track, run=self._run())
-        if not dated and not record.has("room", "track"):
+        if not dated and place.key not in _DAYS and not record.has("room", "track"):
             return inner
         room, track = plain_title(record.text("room")), plain_title(record.text("track"))
         self._open = None
@@ -255,8 +256,7 @@ class TimetableFile:
         record = self._record(values)
         title = record.text("title")
         if title is not None and any(record.own(key) is True for key in _HEADERS) and not says_a_time(record):
-            self._open = TimetableBlock(plain_title(title), word_kind(title), place.room, place.track)
-            self.blocks.append(self._open)
+            self._heading(title, place)
             return
         when = self._when(record, place)
         refs = record.first("refs")
@@ -269,6 +269,14 @@ class TimetableFile:
                 return
             talk = _called_by_what_is_said(talk, record)
         self._put(TimetableRow(_placed(talk, place), when))
+
+    def _heading(self, title: str, place: _Place) -> None:
+        """Begin a session, with the chairs that its heading names."""
+        chairs, title = chairs_apart(title)
+        for chair in chairs:
+            self.directory.add(Person(chair.name, chair.affiliation, chair.url, (Role.CHAIR,)))
+        self._open = TimetableBlock(plain_title(title), word_kind(title), place.room, place.track)
+        self.blocks.append(self._open)
 
     def _talk(self, record: AliasedRecord, when: Timed) -> Talk:
         """The talk of a row, completed by the list entry that it names by key, title or speakers."""
@@ -324,6 +332,12 @@ class TimetableFile:
         if place.run is not None:
             self._by_day.setdefault((place.run, when.day), []).append(when)
         return when
+
+
+def _shares_time(record: AliasedRecord, value: object) -> bool:
+    """Whether a map has the time of the rows in one of its lists, which have none of their own."""
+    rows = [AliasedRecord(each) for each in maps_in(value)] if isinstance(value, list) else []
+    return bool(rows) and says_a_time(record) and not any(map(says_a_time, rows))
 
 
 def _give_times(block: TimetableBlock, when: Timed) -> None:
