@@ -23,6 +23,7 @@ from confnotes.importers.facts.names import (
 from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.importers.pages.line_rooms import without_room
+from confnotes.importers.pages.title_in_bold import title_in_bold
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
@@ -217,6 +218,9 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     entry.kind = Kind.PANEL if entry.speakers else entry.kind
     entry.chairs, text = chairs_apart(text)
     entry.chairs += [each for each in panel if each.role is Role.CHAIR]
+    if told := title_in_bold(text):
+        entry.speakers += told[0]
+        return entry, [LinePart(told[1], quoted=True)], urls
     parts = _take_kinds(_segments(text), entry)
     return entry, _take_room(parts, entry, known), urls
 
@@ -485,10 +489,7 @@ def _unstopped(title: str) -> str:
 
 def _joined(parts: list[LinePart]) -> str | None:
     """Parts of a title joined as in the source."""
-    text = ""
-    for part in parts:
-        text += (part.glue or " ") + part.text if text else part.text
-    return text or None
+    return "".join((part.glue or " ") * bool(number) + part.text for number, part in enumerate(parts)) or None
 
 
 def _tidy(title: str) -> str | None:

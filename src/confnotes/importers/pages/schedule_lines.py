@@ -21,6 +21,7 @@ from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_lay
 from confnotes.importers.pages.line_readings import people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.importers.pages.title_in_bold import title_in_bold
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
 from confnotes.model.program import Role, Speaker
 
@@ -251,14 +252,17 @@ def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> di
                 group.append(block)
         elif block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADING):
             named = sum(_is_person(each.text) for each in group)
-            entries = [read(each.text) for each in group]
-            talks = sum(bool(entry.title and entry.speakers) for entry in entries)
+            talks = sum(_is_talk(each.text, read(each.text)) for each in group)
             if len(group) > 1 and named * 4 >= len(group) * 3:
                 found |= dict.fromkeys((each.line for each in group), Nested.PERSON)
             elif talks * 3 >= len(group) * 2 > 0:
                 found |= dict.fromkeys((each.line for each in group), Nested.TALK)
             group, outer = [], block if block.kind is BlockKind.ITEM else None
     return found
+
+
+def _is_talk(text: str, entry: ProgramEntry) -> bool:
+    return entry.title is not None and (bool(entry.speakers) or title_in_bold(text) is not None)
 
 
 def _is_person(text: str) -> bool:
