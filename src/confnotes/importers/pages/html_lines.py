@@ -191,19 +191,20 @@ class _Machine:
         self.nested = 0
         self.broken = 0
         self.scope: OpenElement | None = None
+        self.implied = False
         self.kinds: dict[tuple[int, str], int] = {}
         self.begun_in: OpenElement | None = None
         self.divisions: list[tuple[int, str]] = []
 
     def enter(self, name: str, closing: bool, attrs: str) -> None:
         """Keep track of the open elements; a missing end tag is implied by the next element of its kind."""
-        ended = self.scope
+        ended, self.implied = self.scope, False
         for _ in range(_NEAR if closing or name in _IMPLIED else 0):
             if ended is None or ended.tag == name or (not closing and ended.tag in _LISTS):
                 break
             ended = ended.parent
         if ended is not None and ended.tag == name and (closing or name in _IMPLIED):
-            self.scope = ended.parent
+            self.scope, self.implied = ended.parent, not closing
         above = self.scope
         if closing or name in _VOID or (above is not None and above.depth >= _DEEPEST):
             return
@@ -252,11 +253,8 @@ class _Machine:
         self.current, self.begun = [], False
         self.links, self.linked = [], 0
         if text.strip() not in _EMPTY:
-            kept = (
-                text.strip()
-                if self.prefix or self.whole_page
-                else text.rstrip(" ") + ("  " if text.endswith("  ") else "")
-            )
+            end = "  " if text.endswith("  ") else ""
+            kept = text.strip() if self.prefix or self.whole_page else text.rstrip(" ") + end
             self.out.append(Fragment(self.current_line, self.prefix + kept, scope=self.begun_in, parts=parts))
             self.prefix = "" if not self.prefix.lstrip().startswith("- ") else self.prefix[:-2] + "  "
 
@@ -393,7 +391,7 @@ class _Machine:
 
     def item(self, _name: str, closing: bool, _attrs: str) -> None:
         if self.cells is not None:
-            self.add("\n")
+            self.add("\n\n" if self.implied else "\n")
             return
         self.flush()
         self._ungather("li")
