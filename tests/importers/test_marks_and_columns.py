@@ -47,3 +47,87 @@ def test_words_in_italics_before_a_bold_title_are_not_always_people() -> None:
 
     assert (talk.title, names(talk)) == ("What Bees Know", ["Ada Lind"])
     assert names(coffee) == []
+
+
+def test_given_names_between_bars_in_brackets_are_the_speakers() -> None:
+    text = "# Hive School\n\n## Program, May 3, 2031\n\n- 9:00 Wax and Honey (Anna | Tjorven | Paul)\n"
+    text += "- 10:00 Frames (Wood | Wire)\n- 11:00 Nests at Night (Eva Berg)\n"
+
+    wax, frames, _ = page(text).talks()
+
+    assert (wax.title, names(wax)) == ("Wax and Honey", ["Anna", "Tjorven", "Paul"])
+    assert frames.title == "Frames (Wood | Wire)"
+
+
+_ROW = "<tr><td>{}</td><td><b>{}</b></td><td>{}</td></tr>"
+_NAMES = ("Anna Berg", "Paul Sommer", "Eva Lindqvist")
+
+
+def table(hour: str, kind: str, cell: str) -> str:
+    items = {
+        "Lecture 1": "Wax (Eva Lindqvist)",
+        "Lab": "How bees learn (Paul Sommer)",
+        "Lecture 2": "Hives (Anna Berg)",
+    }
+    rows = "".join(_ROW.format(f"{9 + at}:00–{9 + at}:45", *item) for at, item in enumerate(items.items()))
+    head = "<tr><th>Time</th><th>Type</th><th>Title</th></tr>"
+    return f"# Hive School\n\n## Monday, 3 May 2032\n\n<table>{head}{rows}{_ROW.format(hour, kind, cell)}</table>\n"
+
+
+@pytest.mark.parametrize("end", ["</li>", ""])
+def test_items_of_a_list_in_a_cell_are_talks_of_their_own_whether_closed_or_not(end: str) -> None:
+    talks = ("Nests by Night (Anna Berg)", "Queens (Paul Sommer, Eva Lindqvist)", "Mites (Anna Berg)")
+    cell = "<ul>\n" + "".join(f"  <li>{talk}{end}\n" for talk in talks) + "</ul>"
+
+    found = page(table("20:30–21:15", "Demos", cell)).talks()
+
+    assert [(talk.title, names(talk)) for talk in found][3:] == [
+        ("Nests by Night", ["Anna Berg"]),
+        ("Queens", ["Paul Sommer", "Eva Lindqvist"]),
+        ("Mites", ["Anna Berg"]),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "note"), [("Flashlight talks", "Je 5 min, dann Fragen"), ("Lightning talks", "")])
+def test_a_cell_with_only_names_says_who_speaks_and_the_kind_beside_it_is_the_title(kind: str, note: str) -> None:
+    cell = "<ul>" + "".join(f"<li>{name}</li>" for name in _NAMES) + f"</ul>{note}"
+    talk = list(page(table("17:00–17:30", kind, cell)).talks())[3]
+
+    assert (talk.title, names(talk), talk.abstract or "") == (kind, list(_NAMES), note)
+
+
+@pytest.mark.parametrize("opening", ["Apertura", "Begrüßung", "Welcome"])
+def test_an_opening_and_a_quoted_talk_in_one_cell_are_two_items(opening: str) -> None:
+    days = "<tr><th>Hora</th><th>Lunes<br>3 de mayo de 2032</th><th>Martes<br>4 de mayo de 2032</th></tr>"
+    first = (
+        f'<td>{opening}<br>"Las abejas en la ciudad" (Ana Ruiz)</td><td>"Miel y cera: una historia" (Luis Soto)</td>'
+    )
+    second = '<td><i>Café</i></td><td>"Flores de invierno" (Eva Sanz)</td>'
+    rows = f"<tr><td>09:00 - 10:30</td>{first}</tr><tr><td>10:30 - 11:00</td>{second}</tr>"
+
+    talks = page(f"<html><body><h1>Escuela</h1><table>{days}{rows}</table></body></html>", "program.html").talks()
+
+    at_nine = [(talk.title, names(talk)) for talk in talks if f"{talk.start:%d %H}" == "03 09"]
+    assert at_nine == [(opening, []), ("Las abejas en la ciudad", ["Ana Ruiz"])]
+
+
+def test_a_place_in_the_column_of_speakers_is_nobody() -> None:
+    rows = "".join(
+        f"<tr><td>{hour}:00 – {hour + 1}:00</td><td>{what}</td><td>{who}</td></tr>"
+        for hour, what, who in (
+            (9, "Depart together", "Grand Lake Hotel"),
+            (10, "Silt in Small Rivers", "Stuart Hall"),
+            (11, "Weirs", "Anna Berg"),
+            (13, "Round-table discussion at Reed Café, North Campus, Uni of Lund", ""),
+        )
+    )
+    head = "<tr><th>Time</th><th>Title</th><th>Presenter</th></tr>"
+
+    found = page(f"# River Days\n\n## Day 1 - Thursday 27th May 2032\n\n<table>{head}{rows}</table>\n").talks()
+
+    assert [(talk.title, names(talk), talk.room) for talk in found] == [
+        ("Depart together", [], "Grand Lake Hotel"),
+        ("Silt in Small Rivers", ["Stuart Hall"], None),
+        ("Weirs", ["Anna Berg"], None),
+        ("Round-table discussion at Reed Café, North Campus, Uni of Lund", [], None),
+    ]

@@ -80,22 +80,22 @@ work working works workshop workshops world wrap writing year you your zero
 INSTITUTION = words("""
 aalto academia academy adobe ag agency ai ai2 airbnb aist alibaba allen amazon amd amsterdam analytics anthropic apple
 aps association aws baidu bank berkeley bioscience biosciences bloomberg booking.com bosch bristol broad brown bv bvba
-bytedance caltech cambridge canonical cea center center, centre centro centrum cern citadel clinic cmu cnrs co. cohere
-college columbia company copenhagen cornell corp corporation council criteo csail csiro cwi databricks deepmind delft
-department dept dropbox duke ecole edinburgh element emory epfl ericsson eso eth etri facebook faculty fair flatiron
-foundation fraunhofer fudan fujitsu g-research gatsby github gitlab gmbh google group harvard health heidelberg
-helmholtz helsinki hitachi hku hkust hochschule hospital huawei hugging huggingface huji ibm iisc iit imperial inc
-inc. inrae inria inserm institut institute institution instituto intel intel's istituto jane-street janelia jpmorgan
-kaist kakao kaust kg kit kth kyoto lab laboratories laboratory labs lausanne leibniz leiden library linkedin llc llp
-lmu ltd ltd. lyft mbzuai mcgill media medical meta microsoft mila ministry mistral mit ml montreal montréal mozilla
-museum nanjing nasa naver nec netflix news nih nist nokia nsf ntt ntu nus nv nvidia nyu observatory openai osaka
-oxford oy oyj peking pharma pharmaceuticals philips pinterest plc politecnico polytechnic polytechnique postech prague
-press princeton pty qualcomm research rice riken robotics s.a. sait salesforce samsung sap sarl school sciences seoul
-sheffield siemens simons sintef snowflake society software solutions sony spotify srl stanford stockholm systems tech
-technion technologies technology tencent tesla therapeutics tno tokyo toronto toyota tsinghua tuebingen tum twitter
-two-sigma tübingen uber ucb ucl ucla ucsb ucsd ucsf uni univ universidad universidade universitat universite
-universiteit university università universität université usc utrecht vector vienna vinai vtt warwick waterloo waymo
-weizmann yahoo yale yandex zalando zhejiang zurich zürich école
+bytedance caltech cambridge campus canonical cea center center, centre centro centrum cern citadel clinic cmu cnrs co.
+cohere college columbia company copenhagen cornell corp corporation council criteo csail csiro cwi databricks deepmind
+delft department dept dropbox duke ecole edinburgh element emory epfl ericsson eso eth etri facebook faculty fair
+flatiron foundation fraunhofer fudan fujitsu g-research gatsby github gitlab gmbh google group harvard health
+heidelberg helmholtz helsinki hitachi hku hkust hochschule hospital huawei hugging huggingface huji ibm iisc iit
+imperial inc inc. inrae inria inserm institut institute institution instituto intel intel's istituto jane-street
+janelia jpmorgan kaist kakao kaust kg kit kth kyoto lab laboratories laboratory labs lausanne leibniz leiden library
+linkedin llc llp lmu ltd ltd. lyft mbzuai mcgill media medical meta microsoft mila ministry mistral mit ml montreal
+montréal mozilla museum nanjing nasa naver nec netflix news nih nist nokia nsf ntt ntu nus nv nvidia nyu observatory
+openai osaka oxford oy oyj peking pharma pharmaceuticals philips pinterest plc politecnico polytechnic polytechnique
+postech prague press princeton pty qualcomm research rice riken robotics s.a. sait salesforce samsung sap sarl school
+sciences seoul sheffield siemens simons sintef snowflake society software solutions sony spotify srl stanford stockholm
+systems tech technion technologies technology tencent tesla therapeutics tno tokyo toronto toyota tsinghua tuebingen
+tum twitter two-sigma tübingen uber ucb ucl ucla ucsb ucsd ucsf uni univ universidad universidade universitat
+universite universiteit university università universität université usc utrecht vector vienna vinai vtt warwick
+waterloo waymo weizmann yahoo yale yandex zalando zhejiang zurich zürich école
 """)
 
 # Common words and institutions that are also surnames, after a given name.

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
-from confnotes.importers.facts.names import POSSIBLE
+from confnotes.importers.facts.names import POSSIBLE, is_certain_name, is_likely_name
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.pages.columns import Columns
-from confnotes.importers.pages.entries import NOBODY_SPEAKS
+from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
 from confnotes.importers.pages.table_grid import Cell
@@ -28,6 +29,9 @@ _MARKED_WORD = re.compile(
     r"\[?(\*\*|__|\*|_)[^\s*_]{3,40}\1(?:\]\([^()]*\))?"
 )  # “**BREAK**” among the speakers of a seminar
 _GOES_ON = re.compile(r"(?<=\band)\n|(?<=&)\n")  # “Coffee and”, “registration”
+_BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
+_QUOTE = re.compile(r"[ \t]*(?:[“„«\"]|\*{1,2}(?=\w)|_(?=\w))")
+_FEWEST_NAMES = 3  # of a list
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
 
@@ -38,7 +42,7 @@ def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
         meaning = columns.meanings[cell.column] or "more"
         if meaning == "day":
             texts["day"] = cell.text
-        elif meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
+        elif meaning == "speaker" and room_of(cell.text) and ("room" in columns.meanings or not _names(cell.text)):
             texts.setdefault("room", cell.text)
         elif meaning not in ("time", "slot", "end", "zone", "duration", "number"):
             texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
@@ -47,6 +51,8 @@ def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
 
 def without_prose(text: str) -> tuple[str, str]:
     """The short lines at the start of a cell, and the prose below them."""
+    if (apart := _opening_apart(text)) != text:
+        return apart, ""
     lines = _GOES_ON.sub(" ", text).split("\n")
     if item_kind(inline.plain(lines[0])) in _ASIDE and not any(read_people(line) for line in lines[1:]):
         return lines[0], "\n".join(lines[1:])
@@ -56,8 +62,36 @@ def without_prose(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def paragraphs(text: str) -> list[str]:
+    """The parts of a cell between blank lines; a quoted talk below an opening is a part of its own."""
+    return [part for part in _BETWEEN_TALKS.split(_opening_apart(text)) if inline.plain(part)]
+
+
+def _opening_apart(text: str) -> str:
+    head, _, rest = text.partition("\n")
+    said = inline.plain(head)
+    entry = read_entry(rest) if _QUOTE.match(rest) and item_kind(said) is Kind.REMARKS else None
+    return f"{head}\n\n{rest}" if entry is not None and entry.title and entry.speakers else text
+
+
+def _names(text: str) -> bool:
+    return is_certain_name(inline.plain(text))
+
+
+def _take_names(texts: dict[str, str]) -> None:
+    """Treat a list of only names beside a kind of item as its speakers, and the line below them as a description."""
+    lines = [line.strip() for line in texts.get("title", "").split("\n") if inline.plain(line)]
+    names = list(takewhile(lambda line: is_likely_name(inline.plain(line)), lines))
+    if "kind" not in texts or "speaker" in texts or len(names) < max(_FEWEST_NAMES, len(lines) - 1):
+        return
+    texts |= {"speaker": "\n".join(names), "title": ""}
+    if note := lines[len(names) :]:
+        texts["abstract"] = "\n".join(filter(None, (texts.get("abstract"), *note)))
+
+
 def settle_kind(texts: dict[str, str]) -> None:
     """Treat “Lunch” in the column of kinds or speakers as the title, and the text next to it as the place."""
+    _take_names(texts)
     beside = inline.plain(texts.get("title", ""))
     if not beside and _MARKED_WORD.fullmatch(texts.get("speaker", "").strip()):
         texts["title"] = texts.pop("speaker")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from confnotes.importers.facts.given_names import GIVEN_NAMES
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import (
     CERTAIN,
@@ -299,12 +300,22 @@ def _inside(way: str, number: int, title: str, who: str, known: Collection[str])
     sure, people = people_score(who, known)
     if way == "label brackets" and is_placeholder(who):
         yield LineReading(way, number, [], 1.0, title)
+    elif not people and way == "brackets" and (given := _by_given_names(who)):
+        sure, people = 0.9, given
     elif not people and way in _BESIDE and _could_name(who, stated=way == "by"):
         sure, people = _BY_SHAPE, [Speaker(who)]
     if title.count("(") != title.count(")") or not _WORD.search(title) or (people and lists_people(title)):
         return
     judge = _JUDGES.get(way)
     yield LineReading(way, number, people, judge(sure, title, who, people) if judge else sure, title)
+
+
+def _by_given_names(text: str) -> list[Speaker]:
+    """The people of “Ada | Bo | Cy”, of whom at least every second has a common given name."""
+    names = [name.strip() for name in text.split("|")]
+    words = all(name.isalpha() and name.istitle() for name in names)
+    common = sum(fold(name) in GIVEN_NAMES for name in names)
+    return [Speaker(name) for name in names] if len(names) > 1 and words and common * 2 >= len(names) else []
 
 
 def lists_people(title: str) -> bool:

@@ -18,6 +18,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.cell_texts import (
     own_time,
+    paragraphs,
     settle_kind,
     speakers_in,
     take_labelled,
@@ -27,7 +28,7 @@ from confnotes.importers.pages.cell_texts import (
     without_prose,
 )
 from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, place_in, repeated_texts, set_columns
-from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, chairs_apart, read_entry, read_layout
+from confnotes.importers.pages.entries import NOBODY_SPEAKS, PLURAL, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
 from confnotes.importers.pages.nested_talks import begin_at
@@ -43,7 +44,6 @@ from confnotes.model.program import Kind, ResourceKind, Role
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
 _NOTHING = re.compile(r"[\s.–—-]*")
 _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*\S")
-_BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
 _CERTAINLY = 0.75  # of 1, that a cell names people
@@ -249,7 +249,7 @@ class Rows:
     def _papers(self, block: Block, cell: Cell, columns: Columns, times: TimeRange | None) -> bool:
         """Whether a cell contains a session, its chair and its talks; they are then added."""
         chairs, text = chairs_apart(cell.text)
-        parts = _BETWEEN_TALKS.split(text)
+        parts = paragraphs(text)
         at = next((number for number, part in enumerate(parts[:2]) if heads_session(part.partition("\n")[0])), None)
         if at is None and len(parts) > 1 and "\n" not in parts[0]:
             at = 0 if self._listed("\n".join(parts[1:])) else None
@@ -281,7 +281,7 @@ class Rows:
 
     def _several(self, text: str) -> tuple[RowItem, ...]:
         """The talks of a cell with several, separated by blank lines; empty if any is incomplete."""
-        return self._complete(self._paired([part for part in _BETWEEN_TALKS.split(text) if inline.plain(part)]))
+        return self._complete(self._paired(paragraphs(text)))
 
     def _paired(self, parts: Sequence[str]) -> Sequence[str]:
         """Paragraphs by talk: each with the next if every second one has people, and no other."""
@@ -304,7 +304,8 @@ class Rows:
         talks = tuple(RowItem(self._read(part["title"]), own) for part, own in zip(parts, hours, strict=True))
         untitled = [is_placeholder(part["title"].partition("\n")[0]) for part in parts]  # “TBC”, by Ada Lind
         titled = (talk.entry.title or talk.entry.kind or later for talk, later in zip(talks, untitled, strict=True))
-        return talks if all(titled) and all(talk.entry.speakers for talk in talks) else ()
+        spoken = (talk.entry.speakers or talk.entry.kind is Kind.REMARKS for talk in talks)
+        return talks if all(titled) and all(spoken) else ()
 
     def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
         """The text after the time in the time's own cell."""
@@ -441,7 +442,7 @@ def _cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
     rows = range(columns.header, min(len(grid.rows), columns.header + _SAMPLE))
     for at in said:
         for cell in grid.column(at, rows):
-            for part in _BETWEEN_TALKS.split(cell.text):
+            for part in paragraphs(cell.text):
                 texts = {"title": part}
                 own_time(texts)
                 yield without_prose(texts["title"])[0]
@@ -464,7 +465,8 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
         item.kind = said or item.kind
         if item.title is None and not (said is None and item.speakers):
             item.title = read.kind_text
-            if said not in (None, Kind.PANEL) and item.speakers and label_kind(read.kind_text) is not None:
+            several = len(item.speakers) > 1 and PLURAL.search(read.kind_text)
+            if said not in (None, Kind.PANEL) and item.speakers and label_kind(read.kind_text) and not several:
                 item.title, item.label = None, read.kind_text
     if read.abstract and not is_placeholder(read.abstract) and duration_of(read.abstract) is None:
         item.abstract.append(read.abstract)
