@@ -41,7 +41,7 @@ def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple
 @pytest.mark.parametrize(
     "text",
     ["Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "未定", "EC Chair",
-     "Boston Dynamics", "Closing Remarks", "Legendre Memory Units",
+     "Boston Dynamics", "Closing Remarks", "Legendre Memory Units", "e.g. QA Group, Bee Group, etc",
      "[Acme](https://acme.org) has generously agreed to sponsor"],
 )  # fmt: skip
 def test_what_names_nobody_makes_nobody(text: str) -> None:

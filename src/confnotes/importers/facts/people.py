@@ -58,12 +58,13 @@ _ROLE_WORDS = (
 _OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|未定|待定|미정"
 _SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
 _LATER = r"to be (?:announced|confirmed|determined)|coming soon|click (?:here )?for (?:the )?\w+"
+_EXAMPLE = r"(?-i:e\.\s?g|i\.\s?e|z\.\s?B|p\.\s?ex)\..*"
 _GROUP = (
     "anonymous(?: authors?)?|speakers?(?: name)?|presenters?|everyone|you|staff|team"
     "|(?:(?:the|selected|invited|all) )*(?:organi[sz]ers?|contributors|participants|presenters|speakers|authors|chairs)"
 )
 _PLACEHOLDER = re.compile(
-    rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|more to come|and many more|\?+|-+|…)\W*$",
+    rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|{_EXAMPLE}|more to come|and many more|\?+|-+|…)\W*$",
     re.IGNORECASE,
 )
 
