@@ -127,9 +127,7 @@ class Rows:
         cells = grid.row(number)
         if not cells:
             return
-        if len(cells) == 1 and self._alone(grid, columns, cells[0]):
-            return
-        if self._timed_lines(grid, columns, number):
+        if (len(cells) == 1 and self._alone(grid, columns, cells[0])) or self._timed_lines(grid, columns, number):
             return
         times = columns.times(grid, number) or self.hour
         if times is None and columns.parallel and all(SESSION_WORD.match(inline.plain(cell.text)) for cell in cells):
