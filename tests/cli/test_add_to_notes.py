@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from .conftest import RunConfnotes
 
 EVENING = "2024-05-06T20:15:30"
@@ -50,6 +52,14 @@ def test_what_came_through_a_pipe_and_could_not_be_added_is_given_back(confnotes
     told = confnotes("add", "--vault", vault, "--to", "no such talk", "-", stdin=b"first\nsecond\n")
     assert told.code != 0
     assert "Not added:\nfirst\nsecond\n" in told.err
+
+
+@pytest.mark.parametrize("title", ["", "  "])
+def test_an_empty_title_is_refused_and_is_not_the_talk_that_is_on(
+    confnotes: RunConfnotes, vault: Path, title: str
+) -> None:
+    refused = confnotes("new", "--vault", vault, "--title", title, "--path")
+    assert (refused.code, refused.out) == (2, "") and "title is empty" in refused.err
 
 
 def test_new_without_a_talk_mentions_the_title_of_a_free_note(confnotes: RunConfnotes, vault: Path) -> None:

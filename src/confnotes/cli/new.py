@@ -44,6 +44,8 @@ def new(
     """
     if talk and title:
         raise UsageError("TALK and --title exclude each other", "Use one of them.")
+    if title is not None and not title.strip():
+        raise UsageError("the title is empty", "Say what the note is about: --title “Dinner with Ada”.")
     from confnotes.actions.notes.edit_file import chosen_editor_command, open_in_editor
 
     editor = chosen_editor_command() if edit else None
