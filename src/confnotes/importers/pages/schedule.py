@@ -223,6 +223,8 @@ class ScheduleReader(OpenTimetable):
 
     def _names_session(self, block: Block) -> bool:
         """Whether a line of text is prominent like “Session 2: ...”."""
+        if block.kind is BlockKind.TEXT and _TERM.fullmatch(inline.plain(block.text).strip(" *_:.,()")):
+            return True
         stands_out = (
             block.kind is BlockKind.TEXT
             and (self.gap or inline.is_bold(block.text))
