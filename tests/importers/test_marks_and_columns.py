@@ -131,3 +131,48 @@ def test_a_place_in_the_column_of_speakers_is_nobody() -> None:
         ("Weirs", ["Anna Berg"], None),
         ("Round-table discussion at Reed Café, North Campus, Uni of Lund", [], None),
     ]
+
+
+@pytest.mark.parametrize("form", ["<button>{}</button>", "<p>{}</p>", "<p><b>{}</b></p>"])
+def test_the_days_of_a_seminar_have_the_year_of_the_term_above_them(form: str) -> None:
+    head = "<tr><th>Date</th><th>Speaker</th><th>Talk</th></tr>"
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
+    spring = row.format("Apr 17", "Anna Berg", "Silt in Small Rivers") + row.format("Mar 6", "Paul Sommer", "Weirs")
+    fall = row.format("Dec 5", "Eva Lindqvist", "What dams keep")
+    text = "<html><body><h1>River Seminar</h1><h2>How to attend?</h2><p>Join us online.</p>"
+    for term, rows in (("Spring 2031", spring), ("Fall 2030", fall)):
+        text += f"{form.format(term)}<div><table>{head}{rows}</table></div>"
+
+    found = page(f"{text}</body></html>", "index.html").talks()
+
+    assert [str(talk.start) for talk in found] == ["2031-04-17", "2031-03-06", "2030-12-05"]
+
+
+@pytest.mark.parametrize("classes", [("badge bg-1", "badge bg-2"), ("who", "who")])
+def test_names_in_boxes_beside_each_other_are_several_people(classes: tuple[str, str]) -> None:
+    boxes = " ".join(f'<span class="{each}">{who}</span>' for each, who in zip(classes, _NAMES, strict=False))
+    rows = "".join(
+        f"<tr><th>{hour}:00</th><td>{what}<br>{who}</td></tr>"
+        for hour, what, who in (
+            (9, "Archivi e fiumi", boxes),
+            (10, "La memoria delle acque", '<span class="badge">Luca Moro</span>'),
+        )
+    )
+    head = "<tr><th></th><th>Mercoledì 16 Marzo 2033</th></tr>"
+    text = f"# Convegno sui fiumi\n\n## Programma\n\n<table>{head}{rows}</table>\n"
+
+    assert [names(talk) for talk in page(text).talks()] == [list(_NAMES[:2]), ["Luca Moro"]]
+
+
+@pytest.mark.parametrize("day", ["FREITAG, 19.11.2032", "Vendredi 19 novembre 2032", "Friday, 19 November 2032"])
+def test_the_heading_of_a_day_is_no_name_and_what_follows_a_keynote_may_say_who_gives_it(day: str) -> None:
+    text = f"---\ntitle: Programm\n---\n\n## {day}\n\n**9:00-10:30 Panel 1: Flüsse**\n\n- Anna Berg (Lund): *Sand*\n"
+    text += "\n- Paul Sommer (Bonn): *Schlick*\n\n**11:30-12:45 KEYNOTE: Wehre und Inseln —**\n\n"
+    text += "vorgetragen von Eva Lindqvist (Basel):\n\n**18:00-20:00 Im Anschluss: Versammlung des Vereins**\n"
+
+    program = page(text)
+
+    assert program.conference.name is None
+    keynote, meeting = list(program.talks())[-2:]
+    assert (keynote.title, names(keynote)) == ("Wehre und Inseln", ["Eva Lindqvist"])
+    assert names(meeting) == []

@@ -34,12 +34,13 @@ _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _ABROAD = r"par|por|przez|door|от"  # “by” in other languages
+_PRESENTED = "(?:vorgetragen|gehalten) von|présentée? par|presentad[oa] por|presentat[oa] da"
 _WIDE = str.maketrans({"／": " / ", "（": " (", "）": ") "})  # marks of East Asian text
 _HONOURED = re.compile(r"(?:さん|氏|様|先生|님)(?:\s*(?:[,、，&＆・/]|と)\s*|$)")
 """East Asian words behind a name, which show that it is one, and what is between it and the next."""
 _LEAD = re.compile(
     rf"^(?:(?:invited\s+|keynote\s+)?(?:{_ON_STAGE}|{_GIVEN_BY}))\s*(?:\(s\))?\s*[:：]\s*"
-    rf"|^(?:by|with|presented by|{_ABROAD})\s+"
+    rf"|^(?:by|with|presented by|{_PRESENTED}|{_ABROAD})\s+"
     r"|^(?-i:[Vv]on|di|av)\s+(?=\S+\s+\S)",  # may be part of a name, too
     re.IGNORECASE,
 )

@@ -73,7 +73,7 @@ transformer transformers transition translation transport tree trees trends trus
 tutorials uncertainties uncertainty understanding unified universal unlearning unsupervised update updates upper us
 using value variational vector vehicles venue via video view virtual vision visit visual visualization vlm voting vs
 walk warm wasserstein wave weak web website welcome welcoming what when where which who why wild with within without
-work working works workshop workshops world wrap writing year you your zero
+work working works workshop workshops world wrap writing year you your zero anschluss
 """)
 
 # Words of institutions.

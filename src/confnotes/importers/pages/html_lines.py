@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.words import words
 from confnotes.markup.clock_times import find_times
 
@@ -335,11 +336,17 @@ class _Machine:
             classes = attributes_of(attrs).get("class", "") if "class" in attrs else ""
             beside = self.divisions[-1:] and not "".join(self.current[self.divisions[-1][0] :]).strip()
             if beside and not closing and not self.divisions[-1][1]:
-                self.add(" ")  # boxes next to each other, which a stylesheet sets apart
+                self.add(", " if self._names_before(classes) else " ")  # boxes that a stylesheet sets apart
             elif classes and not closing and 0 < self.linked == len(self.current):
                 self.line_break()  # what a stylesheet shows over a link
             if closing or classes or name == "time" or beside:
                 self.divisions.append((len(self.current), "" if closing else classes or name))
+
+    def _names_before(self, classes: str) -> bool:
+        """Whether the box before one of the same class is a name."""
+        start, above = self.divisions[-2] if len(self.divisions) > 1 else (0, "")
+        same = classes and classes.split()[:1] == above.split()[:1]
+        return bool(same) and is_likely_name("".join(self.current[start:]).strip())
 
     def block(self, name: str, closing: bool, attrs: str) -> None:
         if name == "table":
@@ -472,9 +479,7 @@ class _Machine:
             self.cells, self.spans, self.header, self.row_line = [], [], True, self.line
 
     def include(self, keyword: str, attrs: str) -> None:
-        if keyword not in ("include", "include_relative", "include_cached", "render"):
-            return
-        if values := attributes_of(attrs):
+        if keyword in ("include", "include_relative", "include_cached", "render") and (values := attributes_of(attrs)):
             self.flush()
             self.out.append(Fragment(self.line, "", attributes=values, include=attrs.split()[0]))
 

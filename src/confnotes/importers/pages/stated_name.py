@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series, parents_in
-from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.names import is_certain_name
 from confnotes.importers.facts.words import words
@@ -275,4 +275,6 @@ def may_be_name(text: str) -> bool:
         return False
     for found in reversed(dates):
         rest = rest[: found.begin] + rest[found.stop :]
-    return len(re.sub(r"[\W\d]", "", rest)) >= 4 and not says_what_page(rest) and not is_certain_name(text)
+    named = re.sub(r"[\W\d]", "", rest)
+    is_day = bool(dates) and find_weekday(named) is not None and len(rest.split()) == 1
+    return len(named) >= 4 and not is_day and not says_what_page(rest) and not is_certain_name(text)
