@@ -30,7 +30,7 @@ _MARKED_WORD = re.compile(
 )  # “**BREAK**” among the speakers of a seminar
 _GOES_ON = re.compile(r"(?<=\band)\n|(?<=&)\n")  # “Coffee and”, “registration”
 _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
-_QUOTE = re.compile(r"[ \t]*(?:[“„«\"]|\*{1,2}(?=\w)|_(?=\w))")
+_QUOTE = re.compile(r"[ \t]*[“„«\"]")
 _FEWEST_NAMES = 3  # of a list
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
