@@ -139,8 +139,7 @@ def _span_of(attrs: str) -> tuple[int, int]:
     if "span" not in attrs.lower():
         return 1, 1
     said = attributes_of(attrs)
-    columns, rows = (said.get(name, "") for name in ("colspan", "rowspan"))
-    return _small(columns), _small(rows)
+    return _small(said.get("colspan", "")), _small(said.get("rowspan", ""))
 
 
 def _is_part_of_cell(table: re.Match[str]) -> bool:
@@ -251,11 +250,10 @@ class _Machine:
             return
         text = _joined_hours("".join(self.current).replace("****", ""))
         parts = self.parts()
-        self.current, self.begun = [], False
-        self.links, self.linked = [], 0
+        self.current, self.begun, self.links, self.linked = [], False, [], 0
         if text.strip() not in _EMPTY:
-            end = "  " if text.endswith("  ") else ""
-            kept = text.strip() if self.prefix or self.whole_page else text.rstrip(" ") + end
+            kept = text.rstrip(" ") + ("  " if text.endswith("  ") else "")
+            kept = text.strip() if self.prefix or self.whole_page else kept
             self.out.append(Fragment(self.current_line, self.prefix + kept, scope=self.begun_in, parts=parts))
             self.prefix = "" if not self.prefix.lstrip().startswith("- ") else self.prefix[:-2] + "  "
 
@@ -345,8 +343,8 @@ class _Machine:
     def _names_before(self, classes: str) -> bool:
         """Whether the box before one of the same class is a name."""
         start, above = self.divisions[-2] if len(self.divisions) > 1 else (0, "")
-        same = classes and classes.split()[:1] == above.split()[:1]
-        return bool(same) and is_likely_name("".join(self.current[start:]).strip())
+        same = bool(classes) and classes.split()[:1] == above.split()[:1]
+        return same and is_likely_name("".join(self.current[start:]).strip())
 
     def block(self, name: str, closing: bool, attrs: str) -> None:
         if name == "table":
