@@ -60,8 +60,8 @@ def test_a_preset_gives_what_was_not_typed(export: Export) -> None:
 
 
 def test_the_name_of_the_file_is_stronger_than_the_format_of_a_preset(export: Export, tmp_path: Path) -> None:
-    assert export("--preset", "slides", "-o", "deck.html").code == 0
-    assert "slide-title" not in (tmp_path / "deck.html").read_text(encoding="utf-8")
+    assert export("--preset", "slides", "-o", "deck.md").code == 0
+    assert "slide-title" not in (tmp_path / "deck.md").read_text(encoding="utf-8")
     assert "slide-title" in export("--preset", "slides").out
 
 
@@ -93,3 +93,14 @@ def test_a_mistake_in_a_preset_is_said_when_it_is_used(export: Export, vault: Pa
 def test_no_preset_of_ours_is_for_the_author_alone(export: Export) -> None:
     for preset in built_in_presets():
         assert "zqsecretqz" not in export("--preset", preset.name).out, preset.name
+
+
+def test_slides_of_a_preset_are_slides_in_any_html_file(export: Export, tmp_path: Path) -> None:
+    for name in ("talk.html", "talk.slides.html"):
+        assert export("--preset", "slides", "-o", tmp_path / name).code == 0
+        assert "slide-title" in (tmp_path / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("typed", "form"), [("md", "markdown"), ("htm", "html"), ("tex", "latex")])
+def test_a_format_can_be_named_by_the_extension_of_its_files(export: Export, typed: str, form: str) -> None:
+    assert export("--format", typed).out == export("--format", form).out != ""

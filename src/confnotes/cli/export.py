@@ -22,12 +22,22 @@ from confnotes.cli.options import (
 )
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import UsageError
-from confnotes.exporters.forms import FORMS
+from confnotes.exporters.forms import FORMS, form_of_file
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
 from confnotes.model.summary import Audience, Grouping, Own, SummaryOrder
 
-_FORMS = WordChoice(list(FORMS))
+
+class _FormChoice(WordChoice):
+    """A format by its name, or by the extension of its files: `md`."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name of the format. Raises UnknownChoice."""
+        known = str(value).lower() in self.choices
+        return super().convert(value if known else form_of_file(f".{value}") or value, param, ctx)
+
+
+_FORMS = _FormChoice(list(FORMS))
 _AUDIENCES = WordChoice([one.value for one in Audience])
 _GROUPINGS = WordChoice([one.value for one in Grouping])
 _OWN = WordChoice([one.value for one in Own])

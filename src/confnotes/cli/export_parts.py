@@ -53,8 +53,10 @@ def _take(ctx: click.Context, name: str) -> None:
         "only": tuple(one.value for one in preset.contents),
     }
     form, out = given.pop("format", None), ctx.params["out"]
-    if form is not None and ctx.params["template"] is None and (out is None or form_of(out) is None):
-        given["form"] = form_named(str(form)).name
+    if form is not None and ctx.params["template"] is None:
+        meant = form_named(str(form))
+        if out is None or form_of(out) is None or meant.ending.endswith(out.suffix.lower()):  # slides in a .html
+            given["form"] = meant.name
     for option, value in given.items():
         if ctx.get_parameter_source(option) is ParameterSource.DEFAULT:
             ctx.params[option] = value
