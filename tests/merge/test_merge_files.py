@@ -69,6 +69,12 @@ sessions:
             id="removed here, rated there: it stays",
         ),
         pytest.param(
+            [('"c": {attended: true}', '"c": {attended: false}')],
+            [('"c": {attended: true}', '"c": {attended: true, rating: 5}')],
+            [('"c": {attended: true}', '"c": {attended: false, rating: 5}')],
+            id="not attended after all, and rated there",
+        ),
+        pytest.param(
             [('"c": {attended: true}\n', '"c": {attended: true}\n"d": {later: true}\n')],
             [('"a": {starred: true}', '"a": {starred: true}\n# why\n"aa": {later: true}')],
             [

@@ -422,3 +422,15 @@ def test_a_link_by_any_alias_leads_to_the_talk(dunes: Vault, field: str) -> None
     )
     (item,) = (one for one in summary_of(dunes, NAME, AFTER).items() if one.title == "Rain models")
     assert item.notes[0].text == "as [Booming](#talk-why-sand-sings)"
+
+
+@pytest.mark.parametrize("audience", ["me", "team", "public"])
+def test_a_noted_talk_that_the_author_did_not_attend_does_not_count_as_attended(dunes: Vault, audience: str) -> None:
+    before = summary_of(dunes, NAME, AFTER, audience=audience)
+    dunes.mark(NAME, "wind", absent=True)
+    after = summary_of(dunes, NAME, AFTER, audience=audience)
+    assert after.coverage.talks == before.coverage.talks - 1
+    assert sum(track.seen for track in after.tracks) == sum(track.seen for track in before.tracks) - 1
+    wind = next(slot for day in after.timeline for slot in day.slots if slot.title == "Wind models")
+    assert wind.state is SlotState.PASSED
+    assert [item.title for item in after.items() if item.noted] == [item.title for item in before.items() if item.noted]

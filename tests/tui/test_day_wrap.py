@@ -239,3 +239,30 @@ async def test_the_day_is_exported_from_there(evening: Callable[[], ConfnotesApp
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, DayWrapScreen)
+
+
+async def test_a_noted_talk_that_is_unticked_is_remembered_as_not_attended(
+    vault: Vault, evening: Callable[[], ConfnotesApp]
+) -> None:
+    marks = vault.root / CONFERENCE / "marks.yaml"
+    before = marks.read_text()
+    async with evening().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert screen.step is not None and screen.step.kind is StepKind.UNMARKED
+        await pilot.press("space", "enter")
+        await settled(pilot)
+        assert '"tides-in-memory": {attended: false}\n' in marks.read_text()
+        await pilot.press("left", "space", "enter")
+        await settled(pilot)
+        assert '"tides-in-memory": {attended: true}\n' in marks.read_text()
+        await pilot.press("left", "space", "enter", "left")
+        for _ in range(3):
+            await pilot.press("u")
+            await settled(pilot)
+        assert marks.read_text() == before
+        await pilot.press("space", "enter")
+        await settled(pilot)
+    wrap = wrap_up(vault, at("22:40"))
+    assert not wrap.unmarked and wrap.attended == 1
+    mark_talk.mark_talk(vault, TIDES, Mark.ATTENDED)
+    assert '"tides-in-memory": {attended: true}\n' in marks.read_text()

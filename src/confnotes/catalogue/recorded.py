@@ -107,7 +107,9 @@ def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime
         resources = _resources(card, notes.get(card.note or ""))
         ends = [end for slot in slots if (end := slot.end or slot.start) is not None]
         over = max(ends) <= now if ends else last < now.date()
-        unseen = not (card.attended or card.note_lines or card.talk.cancelled or card.talk.kind in PAUSES)
+        unseen = not (
+            card.attended or (card.note_lines and not card.absent) or card.talk.cancelled or card.talk.kind in PAUSES
+        )
         missed = card.starred and over and unseen
         if resources or missed or card.later:
             yield RecordedTalk(card, resources, missed)

@@ -104,7 +104,7 @@ def _say_wrap(wrap: DayWrap, nowhere: Sequence[Unresolved], page: str | None) ->
     say_styled([(f"{wrap.conference} · {day}", "bold")])
     rated = sum(talk.rating is not None for talk in wrap.seen)
     kept = sum(bool(talk.takeaways) for talk in wrap.seen)
-    say(f"  {len(wrap.seen)} attended, {rated} rated, {kept} with takeaways · page: {page or 'none yet'}")
+    say(f"  {wrap.attended} attended, {rated} rated, {kept} with takeaways · page: {page or 'none yet'}")
     _say_cards("NOTED, NOT MARKED AS ATTENDED", wrap.unmarked)
     _say_cards("ATTENDED, WITHOUT A NOTE", wrap.unnoted)
     _say_cards("STARRED AND MISSED", wrap.missed)

@@ -19,7 +19,8 @@ class Mark(StrEnum):
     """A mark; the value is its name in queries, rows and JSON, and in `Vault.mark`.
 
     `sign` is its symbol on screens. `told` completes “is …” for queries with `is:`, "" if it has none. `done` and
-    `undone` are the messages for setting and removing it. `key` is its name in `marks.yaml`.
+    `undone` are the messages for setting and removing it. `key` is its name in `marks.yaml`. ABSENT is the answer that
+    a noted talk was not attended, written as `attended: false`; without it a note means that the talk was attended.
     """
 
     sign: str
@@ -31,6 +32,7 @@ class Mark(StrEnum):
     STAR = "starred", "★", "starred", "★ Starred", "☆ Star removed"
     TAKEN = "taken", "◆", "", "◆ Taken: you cover it for your team", "Given back"
     ATTENDED = "attended", "✓", "attended", "✓ Attended", "Not attended"
+    ABSENT = "absent", "", "", "Not attended", "Attendance not stated", "attended"
     LATER = "later", "▷", "to watch later", "▷ Watch later", "Removed from watch later"
     RATING = "rating"
     UNSHARED = "unshared", "⊘", "", "⊘ Not shared with the public", "Shared again", "no-share"
@@ -49,7 +51,7 @@ class Mark(StrEnum):
 FLAGS: Final = tuple(mark for mark in Mark if mark.told)
 """The marks that make a talk worth showing: a column each in rows and objects."""
 
-PERSONAL: Final = frozenset({*FLAGS, Mark.TAKEN})
+PERSONAL: Final = frozenset({*FLAGS, Mark.TAKEN, Mark.ABSENT})
 """The marks of one person: nothing but the rating is left of a talk without them, except that it is not shared."""
 
 BEST_RATING: Final = 5  # ratings are 1 to 5
@@ -93,6 +95,11 @@ class Marked:
         return Mark.ATTENDED in self.marks
 
     @property
+    def absent(self) -> bool:
+        """Whether the user said that they did not attend it, though there may be a note."""
+        return Mark.ABSENT in self.marks and not self.attended
+
+    @property
     def later(self) -> bool:
         """Whether it is marked as watch later."""
         return Mark.LATER in self.marks
@@ -134,8 +141,9 @@ class Marks:
         return frozenset(talk for talk, rating in self.ratings.items() if rating)
 
     def marked(self) -> frozenset[str]:
-        """Talks with a rating or any of the PERSONAL marks."""
-        return self.rated.union(talk for talk, marks in self.of_talks.items() if not marks.isdisjoint(PERSONAL))
+        """Talks with a rating or any of the PERSONAL marks; that a talk was not attended is no reason to show it."""
+        shown = PERSONAL - {Mark.ABSENT}
+        return self.rated.union(talk for talk, marks in self.of_talks.items() if not marks.isdisjoint(shown))
 
     def without(self, talks: Iterable[str]) -> Marks:
         """A copy without the ratings and PERSONAL marks of these talks; removed ratings (0) are kept."""

@@ -31,10 +31,12 @@ MOST_TRACKS = 120
 
 
 def state_of(item: SummaryItem, *, public: bool) -> SlotState:
-    """The state of a talk; the public does not see attendance and stars."""
-    if item.noted or (not public and (item.attended or item.rating is not None)):
+    """The state of a talk; the public does not see attendance and stars. Notes mean that the author attended it, unless
+    they said that they did not.
+    """
+    if not item.absent and (item.noted or (not public and (item.attended or item.rating is not None))):
         return SlotState.SEEN
-    if item.missed:
+    if item.missed or (item.absent and item.starred):
         return SlotState.MISSED
     return SlotState.STARRED if item.starred else SlotState.PASSED
 
@@ -56,13 +58,14 @@ def coverage(within: Iterable[RankedItem], *, public: bool) -> SummaryCoverage:
     missed = later = 0
     for one in within:
         item = one.item
-        later += item.later and not item.missed and state_of(item, public=public) is not SlotState.SEEN
+        state = state_of(item, public=public)
+        later += item.later and not item.missed and state is not SlotState.SEEN
         if not is_real(item) and not (item.is_talk and item.noted):
             continue
         board = is_on_board(one)
         everything[board] += 1
-        seen[board] += state_of(item, public=public) is SlotState.SEEN
-        missed += item.missed
+        seen[board] += state is SlotState.SEEN
+        missed += state is SlotState.MISSED
     return SummaryCoverage(seen[False], everything[False], seen[True], everything[True], missed, later)
 
 

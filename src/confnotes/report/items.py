@@ -49,7 +49,7 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
     """Every talk of the conference in program order, then notes about talks missing from the program, then free notes.
 
     Texts are still raw: links are resolved once all items have ids. The public does not see marks and ratings, but who
-    wrote notes.
+    wrote notes; what the author did not attend does not count as attended for it either.
     """
     public = audience is Audience.PUBLIC
     for one in _ranked(source):
@@ -58,7 +58,7 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
         if public:
             wrote = {source.authors.get(path) for path in one.paths}
             seen_by = (SummaryViewer(viewer.name) for viewer in item.seen_by if viewer.name in wrote)
-            item = replace(item, rating=None, marks=frozenset(), seen_by=tuple(seen_by))
+            item = replace(item, rating=None, marks=item.marks & {Mark.ABSENT}, seen_by=tuple(seen_by))
         yield replace(one, item=item, rating=max(ratings, default=None))
 
 
@@ -166,7 +166,7 @@ def _talk_item(
         language=talk.language,
         speakers=talk.speakers,
         rating=rating if not private else None,
-        marks=marks.intersection(FLAGS),
+        marks=marks.intersection((*FLAGS, Mark.ABSENT)),
         cancelled=talk.cancelled,
         private=any(is_private(note) for note in notes),
         seen_by=_seen_by(source, slots, notes, rating),

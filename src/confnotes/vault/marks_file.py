@@ -5,7 +5,8 @@ One line per talk:
     "15732": {starred: true, rating: 4}
     "closed-meeting": {no-share: true}
 
-A session has a line only if it is not shared. Lines about other talks keep their bytes, comments included.
+`attended: false` means that the user did not attend the talk, whatever they noted. A session has a line only if it is
+not shared. Lines about other talks keep their bytes, comments included.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.mark import PERSONAL, Mark, Marks, is_rating
 
 _KEYS = "|".join(mark.key for mark in Mark if mark is not Mark.RATING)
-_MARK = rf"(?:(?:{_KEYS}): true|rating: [0-5])"
+_MARK = rf"(?:(?:{_KEYS}): true|attended: false|rating: [0-5])"
 _LINE = re.compile(rf'"([^"\\]+)": \{{({_MARK}(?:, {_MARK})*)\}}')
 _ID = re.compile(r"[\"']?([^\"'#:\s][^\"':]*)")
 _NO_MARKS = "not a line of the form “talk: {...}”"
@@ -52,7 +53,7 @@ def _marks(value: Mapping[str, Mapping[str, object]]) -> Marks:
     of_talks: dict[str, frozenset[Mark]] = {}
     ratings: dict[str, int] = {}
     for talk_id, said in value.items():
-        marks = {mark for mark in PERSONAL if said.get(mark) is True}
+        marks = {mark for mark in PERSONAL if said.get(mark.key) is (mark is not Mark.ABSENT)}
         if is_unshared(said) or is_private(said):
             marks.add(Mark.UNSHARED)
         if marks:
@@ -81,7 +82,8 @@ def _quick(text: str) -> dict[str, dict[str, object]] | None:
 
 
 def _said(marks: Collection[Mark], rating: int | None) -> str:
-    values = dict.fromkeys(marks, "true") | ({} if rating is None else {Mark.RATING: str(rating)})
+    values = dict.fromkeys(marks, "true") | ({Mark.ABSENT: "false"} if Mark.ABSENT in marks else {})
+    values |= {} if rating is None else {Mark.RATING: str(rating)}
     return ", ".join(f"{mark.key}: {values[mark]}" for mark in Mark if mark in values)
 
 

@@ -160,6 +160,9 @@ class Vault(VaultFiles):
         if rating is not None and rating not in range(BEST_RATING + 1):
             raise UsageError("a rating is a number from 1 to 5", "0 removes the rating.")
         values: dict[Mark, int | None] = {Mark(name): on for name, on in changed.items()}
+        for mark, opposite in ((Mark.ATTENDED, Mark.ABSENT), (Mark.ABSENT, Mark.ATTENDED)):
+            if values.get(mark):
+                values[opposite] = 0
         if rating is not None:
             values[Mark.RATING] = rating or (0 if unrated else None)
         path = layout.marks_path(conference)

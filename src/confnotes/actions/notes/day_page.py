@@ -39,8 +39,8 @@ class WrapTalk:
 class DayWrap:
     """Review of a conference day; each list is sorted by time.
 
-    `seen`: attended, noted or rated. `unmarked`: noted but not marked as attended. `unnoted`: attended without a note.
-    `missed`: starred and over, but neither attended nor noted. `points`: tasks and questions per note.
+    `seen`: attended, noted or rated. `unmarked`: noted, and nothing said about attendance. `unnoted`: attended
+    without a note. `missed`: starred and over, but neither attended nor noted. `points`: tasks and questions per note.
     """
 
     conference: str
@@ -50,6 +50,11 @@ class DayWrap:
     unnoted: tuple[Card, ...] = ()
     missed: tuple[Card, ...] = ()
     points: tuple[Points, ...] = ()
+
+    @property
+    def attended(self) -> int:
+        """Number of talks attended."""
+        return sum(not talk.card.absent for talk in self.seen)
 
     @property
     def open_points(self) -> int:
@@ -82,7 +87,7 @@ def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date
         name,
         day,
         tuple(_seen(vault, card) for card in cards if card.attended or card.note_lines or card.rating),
-        tuple(card for card in cards if card.note_lines and not card.attended),
+        tuple(card for card in cards if card.note_lines and not (card.attended or card.absent)),
         tuple(card for card in cards if card.attended and not card.note_lines),
         tuple(card for card in cards if _was_missed(card, wall)),
         tuple(points(vault, name, day)),

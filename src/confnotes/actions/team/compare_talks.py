@@ -16,7 +16,7 @@ from confnotes.vault.private_file import put_private, views_file
 from confnotes.vault.team_state import colleague_vaults
 from confnotes.vault.vault import Vault
 
-_FORMAT = 2  # of the stored views
+_FORMAT = 3  # of the stored views
 
 
 def compare_talks(vault: Vault, received: str) -> None:
@@ -65,6 +65,7 @@ def _views(name: str, vault: Vault, conference: str, program: Program) -> Iterat
                 note.path if note else "",
                 Mark.ATTENDED in own,
                 Mark.TAKEN in own,
+                Mark.ABSENT in own,
             ),
         )
 

@@ -121,7 +121,7 @@ class PersonMentions:
             note = next(filter(None, map(self._by_talk.get, talk.slots)), None)
             if note:
                 notes[note[0]] = None
-            if note or Mark.ATTENDED in marks:
+            if Mark.ATTENDED in marks or (note and Mark.ABSENT not in marks):
                 day = talk.start.date() if talk.start else note[1] if note else None
                 met = max(filter(None, (met, day)), default=None)
         first_days = self._every.first_days

@@ -113,7 +113,7 @@ def nearest_day(days: Iterable[date], moment: datetime) -> date | None:
 def board_talk(card: Card, me: str, moment: datetime) -> BoardTalk:
     """How a talk is covered at a moment."""
     mine = ColleagueView(
-        me, card.note_lines, card.starred, card.rating, card.note or "", attended=card.attended, taken=card.taken
+        me, card.note_lines, card.starred, card.rating, card.note or "", card.attended, card.taken, card.absent
     )
     involved = [one for one in (mine, *card.colleagues) if one.starred or one.taken or one.sits_in]
     start = card.start or moment

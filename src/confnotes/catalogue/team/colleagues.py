@@ -16,7 +16,8 @@ from confnotes.vault.vault import Vault
 
 class ColleagueView(NamedTuple):
     """What a colleague thinks of a talk: the number of lines in their note, a star, a rating, their note's path in
-    their folder ("" without one), whether they marked it as attended, and whether they take it: mean to sit in it.
+    their folder ("" without one), whether they marked it as attended, whether they take it: mean to sit in it, and
+    whether they said that they did not attend it.
     """
 
     name: str
@@ -26,11 +27,12 @@ class ColleagueView(NamedTuple):
     path: str = ""
     attended: bool = False
     taken: bool = False
+    absent: bool = False
 
     @property
     def sits_in(self) -> bool:
-        """Whether they are or were there: they say so, or wrote about it."""
-        return self.attended or self.lines > 0
+        """Whether they are or were there: they say so, or wrote about it and don’t deny it."""
+        return self.attended or (self.lines > 0 and not self.absent)
 
 
 def names_of(views: Iterable[ColleagueView], me: str) -> list[str]:

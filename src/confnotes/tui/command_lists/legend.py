@@ -26,7 +26,7 @@ SYNTAX: Final = (
 )
 
 SIGNS: Final = (
-    *((mark.sign, mark.done.removeprefix(f"{mark.sign} ").lower()) for mark in Mark if mark is not Mark.RATING),
+    *((mark.sign, mark.done.removeprefix(f"{mark.sign} ").lower()) for mark in Mark if mark.sign),
     ("●●●○○", "your rating"),
     ("✎ 6", "your note, and its number of lines"),
     ("@Bea +1", "colleagues in your team who noted, marked or rated it"),

@@ -103,9 +103,10 @@ class DayWrapScreen(Page):
         if not self._is_complete:
             self._load()
 
-    def _load(self) -> None:
+    def _load(self, *, again: bool = False) -> None:
+        """Read the day; with `again` the step starts over, because its marks were undone."""
         look = partial(look_back, self.confnotes, self._conference, self._day)
-        self.read_beside(look, self._loaded, failed=self._not_loaded)
+        self.read_beside(look, partial(self._loaded, again=again), failed=self._not_loaded)
 
     def _not_loaded(self, error: Failure) -> None:
         if self._wrap is None and not self.confnotes.vault.conferences():
@@ -115,11 +116,11 @@ class DayWrapScreen(Page):
         if self._wrap is None:
             self.list.show([remark("", "  No day to review yet.")])
 
-    def _loaded(self, seen: LookBack) -> None:
+    def _loaded(self, seen: LookBack, *, again: bool = False) -> None:
         before = self._wrap
         self.save_now()
         if self._wrap is not before:  # something was typed meanwhile, and has been kept
-            self._load()
+            self._load(again=again)
             return
         is_first = before is None or not (self._is_complete or self._at)
         self._wrap, self._unresolved, self._noted = seen.wrap, seen.unresolved, seen.noted
@@ -127,6 +128,8 @@ class DayWrapScreen(Page):
         if is_first:
             self._steps = steps_of(seen.wrap, seen.unresolved)
             self._go(0)
+        elif again:
+            self._go(self._at)
         else:
             self._show()
 
@@ -143,9 +146,13 @@ class DayWrapScreen(Page):
         self._at = max(0, min(at, len(self._steps) - 1))
         wrap, step = self._wrap, self.step
         if wrap is not None and step is not None and step.kind in _TICKING:
-            cards = wrap.unmarked if step.kind is StepKind.UNMARKED else wrap.missed
-            self._ticked = self._marked.get(step.kind, frozenset(card.key for card in cards))
+            self._ticked = self._marked.get(step.kind, self._shown(step.kind))
         self._show(anew=True)
+
+    def _shown(self, kind: StepKind) -> frozenset[str]:
+        """The talks that a step with ticks offers."""
+        assert self._wrap is not None
+        return frozenset(card.key for card in (self._wrap.unmarked if kind is StepKind.UNMARKED else self._wrap.missed))
 
     def _show(self, *, anew: bool = False) -> None:
         wrap, step = self._wrap, self.step
@@ -239,12 +246,11 @@ class DayWrapScreen(Page):
     def stepped(self, step: UndoStep) -> None:
         super().stepped(step)
         if self._talk() is None:
-            self._go(self._at)
-            self._load()
+            self._load(again=True)
 
     def _mark(self, kind: StepKind) -> None:
         with self.confnotes.complaints():
-            step = write_ticks(self.confnotes.vault, self._marked, kind, self._ticked)
+            step = write_ticks(self.confnotes.vault, self._marked, kind, self._ticked, self._shown(kind))
             if step is not None:
                 self.did(step)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -239,17 +239,23 @@ def keep_typed(vault: Vault, talk: WrapTalk, rating: int | None, takeaways: Sequ
 
 
 def write_ticks(
-    vault: Vault, marked: dict[StepKind, frozenset[str]], kind: StepKind, ticked: frozenset[str]
+    vault: Vault, marked: dict[StepKind, frozenset[str]], kind: StepKind, ticked: frozenset[str], shown: Iterable[str]
 ) -> UndoStep | None:
     """Mark the talks `ticked` in a step, and record them in `marked`; None if nothing has changed.
+
+    Of the talks `shown` in the step, those left without a tick are marked as not attended, if it asks for that.
 
     Raises NotFoundError, ConfnotesError.
     """
     from confnotes.actions.program.mark_talk import change_mark
 
-    mark = Mark.ATTENDED if kind is StepKind.UNMARKED else Mark.LATER
-    before = marked.get(kind, frozenset())
-    changes = [change_mark(vault, key, mark, int(key in ticked)) for key in sorted(before ^ ticked)]
+    before = marked.get(kind)
+    if kind is StepKind.UNMARKED:
+        answered = ticked.union(shown) if before is None else before ^ ticked
+        wanted = [(key, Mark.ATTENDED if key in ticked else Mark.ABSENT, 1) for key in sorted(answered)]
+    else:
+        wanted = [(key, Mark.LATER, int(key in ticked)) for key in sorted((before or frozenset()) ^ ticked)]
+    changes = [change_mark(vault, key, mark, value) for key, mark, value in wanted]
     marked[kind] = ticked
     if not changes:
         return None
@@ -257,7 +263,7 @@ def write_ticks(
 
     def undo() -> None:
         step.undo()
-        marked[kind] = before
+        marked.pop(kind) if before is None else marked.update({kind: before})
 
     def redo() -> None:
         step.redo()

@@ -134,7 +134,7 @@ def marks_of(card: Card) -> Line:
     if card.talk.cancelled:
         marks += [Part("cancelled", "error"), Part("  ")]
     for mark in Mark:
-        if mark in card.marks and mark is not Mark.STAR:
+        if mark.sign and mark in card.marks and mark is not Mark.STAR:
             marks += [Part(mark.sign, _LOOKS.get(mark, "accent")), Part(" ")]
     if card.rating:
         marks += [Part("●" * card.rating + "○" * (5 - card.rating), "accent"), Part("  ")]
