@@ -497,3 +497,27 @@ def test_a_word_in_bold_among_the_speakers_of_a_seminar_is_nobody() -> None:
         ("KITEFEST", []),
         ("Tails of paper", ["Tom Brandt"]),
     ]
+
+
+def test_a_table_of_papers_below_the_row_of_a_session_is_its_talks() -> None:
+    papers = "".join(
+        f"<tr><td><span>{title}</span>, {people}</td></tr>\n"
+        for title, people in (("Lines, wind and rain", "A. Lind, B. van Ek"), ("Tails of paper", "T.Brandt and L. Wei"))
+    )
+    page = TOP + rows(
+        "<td>9:00</td><td>Opening</td>",
+        "<td>9:30</td><td>Strings</td>",
+        f"<td></td><td><table>{papers}</table></td>",
+        "<td>11:00</td><td>Lunch</td>",
+    )
+    program = read_program(page.encode(), "page.md").program
+    assert [(each.title, [(talk.title, len(talk.speakers)) for talk in each.talks]) for each in program.sessions] == [
+        (None, [("Opening", 0), ("Lunch", 0)]),
+        ("Strings", [("Lines, wind and rain", 2), ("Tails of paper", 2)]),
+    ]
+
+
+@pytest.mark.parametrize("people", ["A. Lind, B. Ek", "Ada Lind, B. Ek, C. Moe"])
+def test_a_line_of_people_with_initials_has_no_title(people: str) -> None:
+    page = TOP + f"| 9:00 | Lines and wind | {people} |\n| 10:00 | Tails of paper | T. Brandt |\n"
+    assert [title for _, title, _ in listed(talks(page))] == ["Lines and wind", "Tails of paper"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
 
@@ -18,7 +18,7 @@ from confnotes.importers.pages.columns import Columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
-from confnotes.importers.pages.table_grid import Cell
+from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Speaker
 
@@ -28,6 +28,7 @@ _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20
 _MARKED_WORD = re.compile(
     r"\[?(\*\*|__|\*|_)[^\s*_]{3,40}\1(?:\]\([^()]*\))?"
 )  # “**BREAK**” among the speakers of a seminar
+_SAMPLE = 300  # rows that tell what the cells of a table look like
 _GOES_ON = re.compile(r"(?<=\band)\n|(?<=&)\n")  # “Coffee and”, “registration”
 _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"[ \t]*[“„«\"]")
@@ -47,6 +48,18 @@ def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
         elif meaning not in ("time", "slot", "end", "zone", "duration", "number"):
             texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
     return texts
+
+
+def cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
+    """The cells with titles and people, without times and prose."""
+    said = [at for at, meaning in enumerate(columns.meanings) if meaning == "title" or at in columns.parallel]
+    rows = range(columns.header, min(len(grid.rows), columns.header + _SAMPLE))
+    for at in said:
+        for cell in grid.column(at, rows):
+            for part in paragraphs(cell.text):
+                texts = {"title": part}
+                own_time(texts)
+                yield without_prose(texts["title"])[0]
 
 
 def without_prose(text: str) -> tuple[str, str]:

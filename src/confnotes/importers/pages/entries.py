@@ -23,7 +23,7 @@ from confnotes.importers.facts.names import (
 from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.importers.pages.line_rooms import without_room
-from confnotes.importers.pages.title_in_bold import title_in_bold
+from confnotes.importers.pages.title_and_people import title_and_people
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
@@ -218,7 +218,7 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     entry.kind = Kind.PANEL if entry.speakers else entry.kind
     entry.chairs, text = chairs_apart(text)
     entry.chairs += [each for each in panel if each.role is Role.CHAIR]
-    if told := title_in_bold(text):
+    if told := title_and_people(text):
         entry.speakers += told[0]
         return entry, [LinePart(told[1], quoted=True)], urls
     parts = _take_kinds(_segments(text), entry)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.people import in_role, read_people, role_at
 from confnotes.importers.pages.blocks import Block
@@ -14,6 +16,7 @@ from confnotes.markup.clock_times import TimeRange
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
+_LEAST_PAPERS = 2
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
 
 
@@ -48,6 +51,18 @@ def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated
     timetable.place().items.append(child)
     timetable.item = child
     return True
+
+
+def add_papers_below(timetable: OpenTimetable, block: Block, text: str) -> bool:
+    """Add the papers of the session above if each line of a cell is one; returns whether they are."""
+    lines = [line.strip() for line in text.split("\n") if inline.plain(line)]
+    session = timetable.holder or timetable.item
+    if session is None or session.title is None or len(lines) < _LEAST_PAPERS or presenters(session):
+        return False
+    entries = [timetable.entry(line) for line in lines]
+    if not all(entry.title and entry.speakers for entry in entries):
+        return False
+    return all(add_nested_talk(timetable, replace(block, text=line), line, stated=True) for line in lines)
 
 
 def add_titled_talk(timetable: OpenTimetable, block: Block) -> bool:

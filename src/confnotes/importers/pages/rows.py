@@ -17,6 +17,7 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.cell_texts import (
+    cells_of_items,
     own_time,
     paragraphs,
     settle_kind,
@@ -31,7 +32,7 @@ from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, pla
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, PLURAL, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
-from confnotes.importers.pages.nested_talks import begin_at
+from confnotes.importers.pages.nested_talks import add_papers_below, begin_at
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable, heads_session
@@ -47,7 +48,6 @@ _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*
 _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
 _CERTAINLY = 0.75  # of 1, that a cell names people
-_SAMPLE = 300  # rows that tell what the cells of a table look like
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class Rows:
         """Read the rows of a table whose columns are known."""
         self.timetable.builder.tables.append((grid, columns))
         self.hour = None
-        self.layout = read_layout(_cells_of_items(grid, columns), self.timetable.known)
+        self.layout = read_layout(cells_of_items(grid, columns), self.timetable.known)
         self.repeated = repeated_texts(grid, columns)
         self.detailed = self._has_details(grid, columns)
         for number in range(columns.header, len(grid.rows)):
@@ -148,6 +148,8 @@ class Rows:
             self.hour = hour
             return True
         item = self.timetable.item
+        if add_papers_below(self.timetable, block, cell.text):
+            return True
         if len(text) >= _PROSE and item is not None and item.times is not None:
             item.abstract.append(cell.text)
             return True
@@ -432,18 +434,6 @@ class Rows:
             found = SessionDraft(block.line, label, day_label=label)
             sessions.append(found)
         return found
-
-
-def _cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
-    """The cells with titles and people, without times and prose."""
-    said = [at for at, meaning in enumerate(columns.meanings) if meaning == "title" or at in columns.parallel]
-    rows = range(columns.header, min(len(grid.rows), columns.header + _SAMPLE))
-    for at in said:
-        for cell in grid.column(at, rows):
-            for part in paragraphs(cell.text):
-                texts = {"title": part}
-                own_time(texts)
-                yield without_prose(texts["title"])[0]
 
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:

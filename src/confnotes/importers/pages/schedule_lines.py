@@ -21,7 +21,7 @@ from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_lay
 from confnotes.importers.pages.line_readings import people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.sections import Topic, classify
-from confnotes.importers.pages.title_in_bold import title_in_bold
+from confnotes.importers.pages.title_and_people import title_and_people
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
 from confnotes.model.program import Role, Speaker
 
@@ -262,7 +262,7 @@ def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> di
 
 
 def _is_talk(text: str, entry: ProgramEntry) -> bool:
-    return entry.title is not None and (bool(entry.speakers) or title_in_bold(text) is not None)
+    return entry.title is not None and (bool(entry.speakers) or title_and_people(text) is not None)
 
 
 def _is_person(text: str) -> bool:

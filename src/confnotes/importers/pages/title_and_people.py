@@ -1,4 +1,4 @@
-"""Lines whose marks tell people from titles: “*Ada Lind, Bo Ek*, **What bees know**”."""
+"""Lines whose form tells people from titles: “*Ada Lind, Bo Ek*, **What bees know**”, “What bees know, A. Lind”."""
 
 from __future__ import annotations
 
@@ -20,12 +20,25 @@ _NAMES_THEN_TITLE = re.compile(
     """,
     re.VERBOSE,
 )
+_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+"
+_PARTICLES = "(?:(?i:" + "|".join(map(re.escape, sorted(PARTICLES))) + r")\s+)*"
+_WITH_INITIALS = rf"(?:[^\W\d_]\.[\s-]?){{1,3}}{_PARTICLES}{_WORD}"
+_INITIALLED = re.compile(rf"(?:^|,\s){_WITH_INITIALS}\s*(?:,|$)")
+_TITLE_THEN_INITIALS = re.compile(
+    rf"(?P<title>[^\n]{{2,300}}?[^\s,]),\s*(?P<who>{_WITH_INITIALS}"
+    rf"(?:\s*(?:,|,?\s(?:and|und|et|y|e|&)\s)\s*{_WITH_INITIALS})*)\W{{0,2}}"
+)
 _LEAST_RUNS = 4  # of words in capitals and others, in several names
 _SURE = 0.75  # people_score
 
 
-def title_in_bold(text: str) -> tuple[list[Speaker], str] | None:
-    """The people in italics and the title in bold print behind them; nobody if the names run together."""
+def title_and_people(text: str) -> tuple[list[Speaker], str] | None:
+    """The people in italics and the title in bold print behind them, nobody if the names run together; or the title and
+    the people with initials behind it.
+    """
+    initialled = _TITLE_THEN_INITIALS.fullmatch(text.strip())
+    if initialled is not None and not _names_somebody(initialled["title"]):
+        return list(split_people(initialled["who"])), initialled["title"]
     match = _NAMES_THEN_TITLE.fullmatch(text.strip())
     if match is None or item_kind(match["who"]) is not None or label_kind(match["who"]) is not None:
         return None
@@ -33,6 +46,11 @@ def title_in_bold(text: str) -> tuple[list[Speaker], str] | None:
     if len(names) < 2 or not all(name[:1].isupper() or name.lower() in PARTICLES for name in names if name.isalpha()):
         return None
     return _by_capitals(match["who"]) or _by_commas(match["who"]), match["title"]
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a text is no title, but people, perhaps with their affiliations between them."""
+    return _INITIALLED.search(text) is not None or people_score(text, ())[0] >= _SURE
 
 
 def _by_commas(text: str) -> list[Speaker]:
