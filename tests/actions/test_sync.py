@@ -490,7 +490,8 @@ def test_what_the_user_stages_while_a_sync_commits_stays_staged(
     monkeypatch.setattr(Repository, "commit_files", stage_first)
     sync(laptop)
     assert git(laptop.root, "status", "--porcelain") == "A  Makefile"
-    assert git(laptop.root, "show", "--format=", "--name-only") == "Talk.md"
+    assert git(laptop.root, "log", "--format=", "--name-only", "--", "Makefile") == ""
+    assert git(laptop.root, "show", "HEAD:Talk.md").endswith("- more ^t130000")
 
 
 def test_a_git_that_is_too_old_is_refused_before_anybody_is_asked_to_agree(

@@ -62,7 +62,7 @@ def test_the_version_has_a_short_option(confnotes: RunConfnotes, option: str) ->
         (("zotero",), "confnotes bib"),
         (("help", "serch"), "confnotes search"),
         (("export", "x", "--audiance", "team"), "--audience"),
-        (("export", "x", "--format", "htm"), "html"),
+        (("export", "x", "--format", "htlm"), "html"),
         (("list", "talk"), "talks"),
         (("list", "speakers"), "people"),
         (("list", "persons"), "people"),
