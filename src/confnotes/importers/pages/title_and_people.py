@@ -49,7 +49,7 @@ def title_and_people(text: str) -> tuple[list[Speaker], str] | None:
 
 
 def _names_somebody(text: str) -> bool:
-    """Whether a text is no title, but people, perhaps with their affiliations between them."""
+    """Whether a text is people rather than a title, perhaps with their affiliations between them."""
     return _INITIALLED.search(text) is not None or people_score(text, ())[0] >= _SURE
 
 
