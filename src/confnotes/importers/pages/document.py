@@ -214,7 +214,7 @@ def _without_footer(text: str) -> str:
     end = next((each.end() for each in _FOOTER_END.finditer(text, start) if start >= 0), None)
     if end is None or _TAG.sub("", text[end:]).strip():
         return text
-    return text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+    return text[:start] + _blanked(text[start:end]) + text[end:]
 
 
 def _end_of(text: str, match: re.Match[str], opening: str) -> int | None:

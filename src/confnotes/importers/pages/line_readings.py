@@ -124,7 +124,7 @@ _CODE = re.compile(r"^[A-Z]{1,2}\d{1,3}\s?[:.)]?\s+(?=[A-Z])")
 _SENTENCE_FIRST = re.compile(r"^((?:[^.?!]|(?<=\b[A-Z])\.(?= [A-Z])){6,300}[.?!])\s+(.{4,600})$")
 _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
 _COMMA = re.compile(r",\s+(?![^()]*\))")  # outside brackets
-_CERTAIN = 0.75  # of 1, that a text is a list of people
+SURELY_PEOPLE = 0.75  # of 1, that a text is a list of people
 _LONGEST_PART = 600  # characters of a title with its people
 _MOST_COMMAS = 12  # before people and their affiliations at the end of a line
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
@@ -232,7 +232,7 @@ def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[Line
             yield LineReading(_place(number, len(parts)), number, [Speaker(_BY.sub("", text))], _BY_SHAPE)
         else:
             yield LineReading(_place(number, len(parts)), number, [], 0.0)
-        if len(parts) > 1 and len(people) > 1 and sure >= _CERTAIN:
+        if len(parts) > 1 and len(people) > 1 and sure >= SURELY_PEOPLE:
             continue  # several people beside a title, of which none is a title
         for way, title, who in _divisions(part.text):
             yield from _inside(way, number, title, who, known)
@@ -279,7 +279,9 @@ def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
         yield "after slash", head, tail
         yield "before slash", tail, head
     # a list of people is not divided at its commas: “a panel with Ada Lind, Bo Sund”
-    yield from _at_commas(text, by.start("who") if by and _people_by_words(by["who"])[0] >= _CERTAIN else len(text))
+    yield from _at_commas(
+        text, by.start("who") if by and _people_by_words(by["who"])[0] >= SURELY_PEOPLE else len(text)
+    )
 
 
 def _at_commas(text: str, stop: int) -> Iterator[tuple[str, str, str]]:

@@ -31,7 +31,7 @@ from confnotes.importers.pages.cell_texts import (
 from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, place_in, repeated_texts, set_columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, PLURAL, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
-from confnotes.importers.pages.line_readings import Layout, people_score
+from confnotes.importers.pages.line_readings import SURELY_PEOPLE, Layout, people_score
 from confnotes.importers.pages.nested_talks import add_papers_below, begin_at
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
@@ -47,7 +47,6 @@ _NOTHING = re.compile(r"[\s.–—-]*")
 _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*\S")
 _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
-_CERTAINLY = 0.75  # of 1, that a cell names people
 
 
 @dataclass(slots=True)
@@ -163,7 +162,7 @@ class Rows:
         at, rows = columns.column("time"), range(columns.header + 1, len(grid.rows))
         below = [row for number in rows if len(row := grid.row(number)) == 1 and columns.times(grid, number - 1)]
         texts = [inline.plain(row[0].text) for row in below if at not in (None, row[0].column)]
-        named = sum(people_score(text, self.timetable.known)[0] >= _CERTAINLY for text in texts)
+        named = sum(people_score(text, self.timetable.known)[0] >= SURELY_PEOPLE for text in texts)
         return named > 1 and named * 2 >= len(texts)
 
     def _belongs(self, item: TalkDraft, cell: Cell) -> bool:
@@ -174,7 +173,7 @@ class Rows:
                 item.title = None
             return take_label(item, label, value, self.timetable.known)
         sure, people = people_score(inline.plain(cell.text), self.timetable.known)
-        if sure < _CERTAINLY or item.title is None or (item.speakers and item is not self.seated):
+        if sure < SURELY_PEOPLE or item.title is None or (item.speakers and item is not self.seated):
             detail = self.detailed and not inline.is_bold(cell.text)
             item.abstract += [cell.text] * detail
             return detail

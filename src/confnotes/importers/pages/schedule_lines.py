@@ -18,7 +18,7 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
-from confnotes.importers.pages.line_readings import people_score
+from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.importers.pages.title_and_people import title_and_people
@@ -334,7 +334,7 @@ def _close(blocks: Sequence[Block]) -> list[Block]:
 def _of_one_form(pairs: Sequence[tuple[Block, Block]]) -> dict[int, int]:
     """The pairs of lines in the forms in which several have people for sure."""
     scores = [((title.kind, title.level), _score_of_people(people.text)) for title, people in pairs]
-    sure = Counter(form for form, score in scores if score >= _SURE)
+    sure = Counter(form for form, score in scores if score >= SURELY_PEOPLE)
     return {
         title.line: people.line
         for (title, people), (form, score) in zip(pairs, scores, strict=True)
@@ -350,7 +350,7 @@ def _stands_out(block: Block) -> bool:
         return False
     section = classify(block.text)
     is_label = label_kind(inline.plain(block.text)) is not None or (section and section.topic is not Topic.OTHER)
-    return not is_label and not states_day(block.text) and _score_of_people(block.text) < _SURE
+    return not is_label and not states_day(block.text) and _score_of_people(block.text) < SURELY_PEOPLE
 
 
 _EMPHASISED = re.compile(
@@ -361,9 +361,6 @@ _EMPHASISED = re.compile(
 def _score_of_people(text: str) -> float:
     score, people = people_score(text.strip().removesuffix("\\").strip("*_ "), ())
     return score if people else 0.0
-
-
-_SURE = 0.75  # people_score
 
 
 def describes(text: str) -> bool:

@@ -9,7 +9,7 @@ from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.words import PARTICLES
-from confnotes.importers.pages.line_readings import people_score
+from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
 from confnotes.model.program import Speaker
 
 _NAMES_THEN_TITLE = re.compile(
@@ -29,7 +29,6 @@ _TITLE_THEN_INITIALS = re.compile(
     rf"(?:\s*(?:,|,?\s(?:and|und|et|y|e|&)\s)\s*{_WITH_INITIALS})*)\W{{0,2}}"
 )
 _LEAST_RUNS = 4  # of words in capitals and others, in several names
-_SURE = 0.75  # people_score
 
 
 def title_and_people(text: str) -> tuple[list[Speaker], str] | None:
@@ -50,7 +49,7 @@ def title_and_people(text: str) -> tuple[list[Speaker], str] | None:
 
 def _names_somebody(text: str) -> bool:
     """Whether a text is people rather than a title, perhaps with their affiliations between them."""
-    return _INITIALLED.search(text) is not None or people_score(text, ())[0] >= _SURE
+    return _INITIALLED.search(text) is not None or people_score(text, ())[0] >= SURELY_PEOPLE
 
 
 def _by_commas(text: str) -> list[Speaker]:
@@ -59,7 +58,7 @@ def _by_commas(text: str) -> list[Speaker]:
     if any(single) and "," in text:
         return list(split_people(text)) if len(single) == 2 and all(single) else []
     sure, people = people_score(text, ())
-    return people if sure >= _SURE or text.count(" ") == 1 else []
+    return people if sure >= SURELY_PEOPLE or text.count(" ") == 1 else []
 
 
 def _by_capitals(text: str) -> list[Speaker]:
