@@ -35,6 +35,18 @@ NowScreen.tick = tick
 sys.argv[1:] = ["--vault", "vault"]
 main()
 """
+BUSY = """
+import sys, time
+from confnotes.__main__ import main
+from confnotes.tui.app import ConfnotesApp
+begin = ConfnotesApp.on_mount
+def be_busy(app):
+    begin(app)
+    app.set_timer(2.0, lambda: time.sleep(1.5))
+ConfnotesApp.on_mount = be_busy
+sys.argv[1:] = ["--vault", "vault"]
+main()
+"""
 DEAF_TO_KEYS = """
 import sys
 from confnotes.__main__ import main
@@ -107,6 +119,18 @@ def test_keys_that_are_on_their_way_when_the_signal_comes_are_saved_too(terminal
         assert terminal.modes_left_on == set()
     written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
     assert "at last" in written
+
+
+def test_a_signal_among_hundreds_of_keys_for_a_busy_program_is_heard(tmp_path: Path) -> None:
+    with in_terminal(tmp_path, "-c", BUSY) as terminal:
+        terminal.wait_for("Tides in Memory")
+        terminal.read(2.0)
+        for _ in range(10):
+            terminal.send("j" * 60)
+            terminal.read(0.05)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_for_end() == 143
+        assert terminal.modes_left_on == set()
 
 
 @pytest.mark.needs("ps")

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from types import FrameType
 from typing import Final
@@ -34,6 +35,10 @@ WITHOUT_TERMINAL: Final = 8.0
 _Handler = Callable[[int, FrameType | None], object]
 
 
+def _wake_up() -> None:
+    """Take a signal whose own handler does the work: the loop would lose it when its socket is full of other calls."""
+
+
 def end_within(seconds: float, code: int) -> None:
     """End the process by force after that time, even if threads wait for a disk."""
     timer = threading.Timer(seconds, os._exit, (code,))
@@ -51,13 +56,19 @@ class Signals:
 
     def listen(self) -> None:
         """Take the signals over from the driver of the terminal, where there is one."""
-        loop = asyncio.get_running_loop()
+        loop, context = asyncio.get_running_loop(), copy_context()  # a signal comes in any: Textual keeps the app in it
+
+        def hear(number: int, _frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self._end, signal.Signals(number), context=context)
+
         for number in END_SIGNALS:
             with suppress(RuntimeError, ValueError):
-                try:
-                    loop.add_signal_handler(number, partial(self._end, number))
-                except NotImplementedError:  # on Windows
-                    signal.signal(number, lambda got, _: loop.call_soon_threadsafe(self._end, signal.Signals(got)))
+                with suppress(NotImplementedError):  # on Windows
+                    loop.add_signal_handler(number, _wake_up)
+                signal.signal(number, hear)
+        # The socket that wakes the loop is full after 278 keys that it has not taken yet, and is awake then anyway.
+        with suppress(ValueError):
+            signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)
         if system.is_served():  # the server is gone when the pipe is
             self._watch(loop)
         if not hasattr(signal, "SIGTSTP"):
