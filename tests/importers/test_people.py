@@ -23,6 +23,7 @@ from confnotes.importers.pages.people_section import read_bio
         ("Ada Lind, Bo Ek (KTH); Cy Moe (NUS)", [("Ada Lind", "KTH"), ("Bo Ek", "KTH"), ("Cy Moe", "NUS")]),
         ("Ada Lind, Web Developer and Author", [("Ada Lind", "Web Developer and Author")]),
         ("Prof. Dr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
+        ("Dipl.-Geogr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
         ("Nicole DUBOIS, Jean-Marc LE GALL", [("Nicole DUBOIS", None), ("Jean-Marc LE GALL", None)]),
         ("by J. Zico Quist", [("J. Zico Quist", None)]),
         ("Nora Dean and B. Fellow", [("Nora Dean", None), ("B. Fellow", None)]),

@@ -38,7 +38,7 @@ _ASIDE = re.compile(
 _TITLES = re.compile(
     r"^(?!(?-i:Md)\s)(?:(?:"
     + "|".join(re.escape(word) for word in sorted(HONORIFICS, key=len, reverse=True))
-    + r")\s+)+",
+    + r"|dipl\.-[^\W\d_]{2,12}\.?)\s+)+",
     re.IGNORECASE,
 )
 
