@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.importers.pages.html_lines import fragments
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Program, Talk
 
@@ -330,3 +331,11 @@ def test_notes_that_mention_the_footer_of_a_page_keep_the_lines_below() -> None:
     notes = "## Tides by hand - Ines Duarte\n\n- such as <footer>\n\n## Fog and radio - Bo Chen\n\n- one\n"
     program = read_program(f"# Fog Conf 2031\n\n{notes}".encode(), "fog-conf.md").program
     assert [talk.title for talk in program.talks()] == ["Tides by hand", "Fog and radio"]
+
+
+def test_a_sentence_that_an_editor_indented_inside_a_paragraph_is_one_line() -> None:
+    source = "# Talks\n\n<div>\n  <p>We followed a colony and drew\n            every flight of it.</p>\n</div>\n"
+
+    lines = [line.text for line in fragments(source)[0]]
+
+    assert "We followed a colony and drew every flight of it." in [line.strip() for line in lines]

@@ -186,10 +186,7 @@ class _Machine:
         self.below = 0
         self.header = False
         self.row_line = first_line
-        self.struck = 0
-        self.tables = 0
-        self.nested = 0
-        self.broken = 0
+        self.struck = self.tables = self.nested = self.broken = 0
         self.scope: OpenElement | None = None
         self.implied = False
         self.kinds: dict[tuple[int, str], int] = {}
@@ -217,6 +214,7 @@ class _Machine:
         for number, piece in enumerate(lines):
             if number:
                 self.newline(lines[number - 1], last=number == len(lines) - 1, piece=piece)
+                piece = piece.lstrip(" \t") if self.gathering and self.cells is None else piece
             if piece and not self.struck:
                 plain = piece.replace("\t", " ") if self.gathering or self.links else piece
                 self.add(_decoded(plain, space=" " if self.whole_page else "\u00a0"))
