@@ -36,7 +36,7 @@ _ITEMS = {
     ),
     Kind.TALK: (
         "招待講演, 特別講演, 一般講演, 特邀报告, 邀请报告, 초청강연, приглашённый доклад, palestra, lezing, "
-        "foredrag, přednáška"
+        "foredrag, föredrag, přednáška, charla, ponencia, comunicación, comunicação"
     ),
     Kind.ORAL: "口頭発表, 口頭, 口头报告, 구두발표, 구두 발표",
     Kind.POSTER: (
@@ -45,10 +45,12 @@ _ITEMS = {
     ),
     Kind.PANEL: (
         "パネル討論, パネルディスカッション, 圆桌论坛, 圆桌讨论, 패널토론, 패널 토론, круглый стол, mesa redonda, "
-        "kulatý stůl"
+        "mesa de discussão, mesa de debate, kulatý stůl"
     ),
-    Kind.TUTORIAL: "チュートリアル, 튜토리얼, 教程",
-    Kind.WORKSHOP: "ワークショップ, 워크숍, 研讨会, мастер-класс, warsztat, warsztaty, oficina, werkstatt",
+    Kind.TUTORIAL: "チュートリアル, 튜토리얼, 教程, minicurso, cursillo",
+    Kind.WORKSHOP: (
+        "ワークショップ, 워크숍, 研讨会, мастер-класс, warsztat, warsztaty, oficina, werkstatt, taller, atelier"
+    ),
     Kind.LIGHTNING: "lightning, lightnings, ライトニングトーク, 闪电演讲",
 }
 KIND_WORDS = {word.strip(): kind for kind, words in _ITEMS.items() for word in words.split(",")}

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from confnotes.importers.pages.blocks import Block
+from confnotes.importers.pages.cards import cards_as_rows
 from confnotes.importers.pages.contents import blank_contents, find_contents
 from confnotes.importers.pages.front import Front, read_front
 from confnotes.importers.pages.html_lines import attributes_of, fragments, is_html
@@ -72,7 +73,7 @@ class SourceDocument:
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
         made, title = fragments(self.visible, self.front.body_line)
-        return without_layout(blocks(as_rows(with_places(made)))), title
+        return without_layout(blocks(cards_as_rows(as_rows(with_places(made))))), title
 
     @property
     def blocks(self) -> list[Block]:

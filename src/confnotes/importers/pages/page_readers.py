@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.pages.blocks import BlockKind
@@ -84,8 +85,13 @@ def page_evidence(document: SourceDocument) -> float:
 
 
 def _lists_talks(section: PageSection) -> bool:
-    """Whether a section for talks lists several in one form, each with its people."""
-    if section.heading is None or section.section.topic is not Topic.TALKS:
+    """Whether a section for talks lists several in one form, each with its people, or has a table of both."""
+    if section.heading is None or section.section.topic not in (Topic.TALKS, Topic.SCHEDULE):
+        return False
+    rows = [block for block in section.blocks if block.cells]
+    if len(rows) > _FEWEST_LISTED and {"title", "speaker"}.issubset(map(header_meaning, rows[0].cells)):
+        return True
+    if section.section.topic is Topic.SCHEDULE:
         return False
     items = [block.text for block in section.blocks if block.kind is BlockKind.ITEM and not block.level]
     return len(items) >= _FEWEST_LISTED and max(read_layout(items, ()).values(), default=0.0) >= _IN_ONE_FORM

@@ -46,7 +46,7 @@ _CLASS_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
-class _Field:
+class RecordLine:
     """A line of a record: the place that it shares with those of other records, its column's header, its text."""
 
     place: str
@@ -55,28 +55,31 @@ class _Field:
 
 
 @dataclass(slots=True)
-class _Record:
+class Record:
     """The time and the fields of a record, and the numbers of the first and last line."""
 
     time: str
-    fields: list[_Field] = field(default_factory=list)
+    fields: list[RecordLine] = field(default_factory=list)
     first: int = 0
     last: int = 0
 
 
 def as_rows(lines: Sequence[Fragment]) -> Sequence[Fragment]:
     """The lines of a page with repeated records as rows of a table."""
-    hours = [number for number, line in enumerate(lines) if line.text and _begins(line.text)]
+    hours = [number for number, line in enumerate(lines) if line.text and begins_with_hour(line.text)]
     hours = [each for at, each in enumerate(hours) if not at or not _ends_range(lines, hours[at - 1], each)]
     if len(hours) < _FEWEST:
         return lines
-    records = _in_elements(lines, hours) or _in_sequence(lines, hours)
-    return _replaced(lines, records) if len(records) >= _FEWEST else lines
+    alone = [number for number in hours if _is_apart(lines[number].text)]
+    apart = len(alone) >= _FEWEST and len(alone) * 2 >= len(hours)
+    records = in_elements(lines, hours) or (in_sequence(lines, alone) if apart else [])
+    records = [each for each in records if each.time]
+    return replaced(lines, records) if len(records) >= _FEWEST else lines
 
 
-def _begins(text: str) -> bool:
+def begins_with_hour(text: str) -> bool:
     """Whether a line begins with a time, or is a day with its time."""
-    plain = _unmarked(text)
+    plain = unmarked(text)
     return leading_time(plain) is not None or _day_and_time(plain) is not None
 
 
@@ -90,7 +93,7 @@ def _day_and_time(plain: str) -> tuple[str, str] | None:
     return (plain[: days[0].stop].strip(), times) if times_alone(times) is not None and len(days) == 1 else None
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """A line without the marks of its heading or item, its label, and the emphasis of its time."""
     text = _MARKS.sub("", text)
     label = split_label(text) if ":" in text[:20] else None
@@ -99,7 +102,7 @@ def _unmarked(text: str) -> str:
 
 def _ends_range(lines: Sequence[Fragment], before: int, number: int) -> bool:
     """Whether a line ends the range that the previous line begins."""
-    start, end = times_alone(_unmarked(lines[before].text)), times_alone(_unmarked(lines[number].text))
+    start, end = times_alone(unmarked(lines[before].text)), times_alone(unmarked(lines[number].text))
     near = not any(line.text for line in lines[before + 1 : number])
     return near and start is not None and end is not None and start.end is None and end.end is None
 
@@ -107,8 +110,8 @@ def _ends_range(lines: Sequence[Fragment], before: int, number: int) -> bool:
 # Records in elements of their own
 
 
-def _in_elements(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Record]:
-    """The records of elements that each hold one time."""
+def in_elements(lines: Sequence[Fragment], hours: Sequence[int]) -> list[Record]:
+    """The records of elements that each hold one of these lines: one time, or the people of one talk."""
     count = Counter(scope for number in hours for scope in _around(lines[number]))
     with_rows = {scope for line in lines if line.cells for scope in _around(line)}
     outer: list[OpenElement] = []
@@ -130,7 +133,7 @@ def _in_elements(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
     for scope, first in sessions.items():
         held[scope] = [number for number in held[scope] if number < first]
     records = [_record_of(lines, numbers, scope) for scope, numbers in held.items()]
-    whole = [each for each in records if each is not None and each.fields]
+    whole = [each for each in records if each.fields]
     lists = sum(sum(lines[number].text.lstrip().startswith("- ") for number in each) > 2 for each in held.values())
     is_long = any(len(each) > _MOST_LINES for each in held.values())
     bare = sum(len(each) < 2 and len(lines[each[0]].parts) < 2 for each in held.values())
@@ -156,15 +159,15 @@ def _around(line: Fragment) -> Iterator[OpenElement]:
         scope = scope.parent
 
 
-def _record_of(lines: Sequence[Fragment], numbers: Sequence[int], scope: OpenElement) -> _Record | None:
-    record = _Record("", first=numbers[0], last=numbers[-1])
+def _record_of(lines: Sequence[Fragment], numbers: Sequence[int], scope: OpenElement) -> Record:
+    record = Record("", first=numbers[0], last=numbers[-1])
     for number in numbers:
         line = lines[number]
         parts = line.parts if len(line.parts) > 1 else [("", text) for text in line.text.split("\n")]
         for classes, text in parts:
             if inline.plain(text).strip("*_ "):
                 _take(record, text, classes or _class_of(line, scope), _tag_of(line))
-    return record if record.time else None
+    return record
 
 
 def _class_of(line: Fragment, container: OpenElement) -> str:
@@ -181,11 +184,11 @@ def _tag_of(line: Fragment) -> str:
     return line.scope.tag if line.scope else ""
 
 
-def _take(record: _Record, text: str, classes: str, tag: str) -> None:
+def _take(record: Record, text: str, classes: str, tag: str) -> None:
     """Add a line to a record: its time, or a field."""
-    plain = _unmarked(text)
+    plain = unmarked(text)
     if not record.time and (dated := _day_and_time(plain)) is not None:
-        record.fields.append(_Field("day", "day", dated[0]))
+        record.fields.append(RecordLine("day", "day", dated[0]))
         plain = text = dated[1]
     times = leading_time(plain)
     if times is not None and (not record.time or times_alone(plain) is not None):
@@ -195,22 +198,22 @@ def _take(record: _Record, text: str, classes: str, tag: str) -> None:
         if rest and times_alone(plain) is None:
             kept = strip_emphasis(_MARKS.sub("", text))
             own = leading_time(kept)
-            record.fields.append(_Field(f"{tag} after", "", kept[own.stop :].lstrip(" :–—-|,)") if own else rest))
+            record.fields.append(RecordLine(f"{tag} after", "", kept[own.stop :].lstrip(" :–—-|,)") if own else rest))
         return
     text = _MARKS.sub("", text)
     label = split_label(text)
     if label is not None and label[0] in _LABELLED:
-        record.fields.append(_Field(label[0], label[0], label[1]))
+        record.fields.append(RecordLine(label[0], label[0], label[1]))
         return
     only = inline.sole_anchor(text)
     if only is not None and is_resource_label(only.label):
-        record.fields.append(_Field("link", "link", text))
+        record.fields.append(RecordLine("link", "link", text))
     elif states_day(text) and len(inline.plain(text)) <= LONGEST_LABEL:
-        record.fields.append(_Field("day", "day", text))
-    elif describes(inline.plain(text)):
-        record.fields.append(_Field("abstract", "abstract", text))
+        record.fields.append(RecordLine("day", "day", text))
+    elif not _style(text) and describes(inline.plain(text)):
+        record.fields.append(RecordLine("abstract", "abstract", text))
     else:
-        record.fields.append(_Field(f"{tag} {_style(text)} {classes}", _meaning(classes), text))
+        record.fields.append(RecordLine(f"{tag} {_style(text)} {classes}", _meaning(classes), text))
 
 
 def _style(text: str) -> str:
@@ -231,11 +234,8 @@ def _meaning(classes: str) -> str:
 # Records one after another
 
 
-def _in_sequence(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Record]:
+def in_sequence(lines: Sequence[Fragment], alone: Sequence[int]) -> list[Record]:
     """The records of lines that follow each other: from each time, or from the title above it, to the next."""
-    alone = [number for number in hours if _is_apart(lines[number].text)]
-    if len(alone) < _FEWEST or len(alone) * 2 < len(hours):
-        return []
     said = [number for number, line in enumerate(lines) if line.text.strip() or line.cells or line.include]
     starts = _starts(lines, said, alone)
     if not starts:
@@ -245,8 +245,8 @@ def _in_sequence(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
     often = Counter(place for places in seen for place in places)
     usual = {place for place, count in often.items() if count * 2 > len(bodies)}
     bodies = [_cut(lines, body, number, usual) for body, number in zip(bodies, alone, strict=True)]
-    kinds = {_kind_of(lines[number]) for body in bodies[:-1] for number in body}
-    bodies[-1] = list(takewhile(lambda number: _kind_of(lines[number]) in kinds, bodies[-1]))
+    kinds = {kind_of(lines[number]) for body in bodies[:-1] for number in body}
+    bodies[-1] = list(takewhile(lambda number: kind_of(lines[number]) in kinds, bodies[-1]))
     longest = max(map(len, bodies[:-1]))
     bodies[-1] = bodies[-1][:longest]
     lists = sum(sum(lines[each].text.lstrip().startswith("- ") for each in body) > _MOST_ITEMS for body in bodies)
@@ -255,12 +255,12 @@ def _in_sequence(lines: Sequence[Fragment], hours: Sequence[int]) -> list[_Recor
     if any(_first_talk(lines, body) for body in bodies):
         return []
     records = [_sequence_of(lines, body) for body in bodies if body]
-    return [each for each in records if each.time and each.fields]
+    return [each for each in records if each.fields]
 
 
 def _is_apart(text: str) -> bool:
     """Whether a line is a time with at most a place beside it."""
-    plain = _unmarked(text)
+    plain = unmarked(text)
     if times_alone(plain) is not None or _day_and_time(plain) is not None:
         return True
     times = leading_time(plain)
@@ -284,7 +284,7 @@ def _starts(lines: Sequence[Fragment], said: Sequence[int], hours: Sequence[int]
     return ends if all(lines[number].scope for number in hours) else []
 
 
-def _kind_of(line: Fragment) -> int:
+def kind_of(line: Fragment) -> int:
     return line.scope.kind if line.scope else 0
 
 
@@ -306,8 +306,8 @@ def _cut(lines: Sequence[Fragment], body: Sequence[int], hour: int, usual: Conta
     return list(body)
 
 
-def _sequence_of(lines: Sequence[Fragment], body: Sequence[int]) -> _Record:
-    record = _Record("", first=body[0], last=body[-1])
+def _sequence_of(lines: Sequence[Fragment], body: Sequence[int]) -> Record:
+    record = Record("", first=body[0], last=body[-1])
     for number in body:
         tag, scope = _place(lines[number]).partition(" ")[0], lines[number].scope
         for text in lines[number].text.split("\n"):
@@ -319,7 +319,7 @@ def _sequence_of(lines: Sequence[Fragment], body: Sequence[int]) -> _Record:
 # Rows
 
 
-def _replaced(lines: Sequence[Fragment], records: Sequence[_Record]) -> list[Fragment]:
+def replaced(lines: Sequence[Fragment], records: Sequence[Record]) -> list[Fragment]:
     """The lines with each record as a row, under a header where columns are named."""
     _number_places(records)
     _join_places(records)
@@ -327,7 +327,8 @@ def _replaced(lines: Sequence[Fragment], records: Sequence[_Record]) -> list[Fra
     if len(columns) > _MOST_COLUMNS:
         return list(lines)
     rows = [_cells(record, columns) for record in records]
-    header = ("Time", *_heads_of(records, columns, rows))
+    timed = any(each.time for each in records)
+    header = ("Time",) * timed + tuple(_heads_of(records, columns, rows))
     out: list[Fragment] = []
     at = 0
     in_table = False
@@ -339,12 +340,12 @@ def _replaced(lines: Sequence[Fragment], records: Sequence[_Record]) -> list[Fra
         line = lines[record.first].line
         if between or not in_table:
             out.append(Fragment(line, "", header, header=True))
-        out.append(Fragment(line, "", (record.time, *cells)))
+        out.append(Fragment(line, "", (record.time,) * timed + tuple(cells)))
         at, in_table = record.last + 1, True
     return [*out, *lines[at:]]
 
 
-def _number_places(records: Sequence[_Record]) -> None:
+def _number_places(records: Sequence[Record]) -> None:
     """Tell apart lines that look the same where most records have the same number of them: a name, then a title."""
     counts: dict[str, Counter[int]] = {}
     for record in records:
@@ -359,7 +360,7 @@ def _number_places(records: Sequence[_Record]) -> None:
                 each.place = f"{each.place} {seen[each.place]}"
 
 
-def _join_places(records: Sequence[_Record]) -> None:
+def _join_places(records: Sequence[Record]) -> None:
     """Make one place of those that differ in emphasis only and are in no record together: titles and breaks."""
     found = [{each.place for each in record.fields} for record in records]
     plain = {place: " ".join(place.replace("*", "").split()) for place in set().union(*found)}
@@ -374,7 +375,7 @@ def _join_places(records: Sequence[_Record]) -> None:
                     each.place = kept if each.place in places else each.place
 
 
-def _columns_of(records: Sequence[_Record]) -> list[str]:
+def _columns_of(records: Sequence[Record]) -> list[str]:
     """The places of fields that are columns, in the order of the page."""
     often = Counter(place for record in records for place in {each.place for each in record.fields})
     order: dict[str, list[float]] = {}
@@ -385,12 +386,12 @@ def _columns_of(records: Sequence[_Record]) -> list[str]:
     return sorted(kept, key=lambda place: sum(order[place]) / len(order[place]))
 
 
-def _only(place: str, records: Iterable[_Record]) -> bool:
+def _only(place: str, records: Iterable[Record]) -> bool:
     """Whether fields of a rare place have nothing before them to which they could be added."""
     return any(record.fields[0].place == place for record in records) or place in ("abstract", "day", "link")
 
 
-def _cells(record: _Record, columns: Sequence[str]) -> list[str]:
+def _cells(record: Record, columns: Sequence[str]) -> list[str]:
     cells = dict.fromkeys(columns, "")
     last = columns[0]
     for each in record.fields:
@@ -399,7 +400,7 @@ def _cells(record: _Record, columns: Sequence[str]) -> list[str]:
     return list(cells.values())
 
 
-def _heads_of(records: Sequence[_Record], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def _heads_of(records: Sequence[Record], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """The headers of the columns: those that classes and labels state, then by most of their cells."""
     stated = {each.place: each.head for record in records for each in record.fields}
     heads = [stated[place] for place in columns]
@@ -408,10 +409,13 @@ def _heads_of(records: Sequence[_Record], columns: Sequence[str], rows: Sequence
     for head, fits in _EVIDENCE:
         if head == "affiliation" and "speaker" not in heads:
             continue
-        shares = [_share(cells[at], fits) if not heads[at] else 0.0 for at in range(len(columns))]
+        shares = [share(cells[at], fits) if not heads[at] else 0.0 for at in range(len(columns))]
         best = max(shares, default=0.0)
         if best > _MOSTLY and head not in heads and heads.count("") > 1:
             heads[shares.index(best)] = head
+        if head == "speaker" and "kind" not in heads and not any(each.time for each in records):
+            labels = [at for at, said in enumerate(cells) if not heads[at] and _are_labels(said, len(rows))]
+            heads = ["kind" if at in labels[:1] else head for at, head in enumerate(heads)]
     open_ones = [at for at, head in enumerate(heads) if not head]
     if "title" not in heads and open_ones:
         strong = {at: len(cells[at]) + len(rows) * _prominence(columns[at]) for at in open_ones}
@@ -420,12 +424,20 @@ def _heads_of(records: Sequence[_Record], columns: Sequence[str], rows: Sequence
     return [head.capitalize() for head in heads]
 
 
+def _are_labels(cells: Sequence[str], rows: int) -> bool:
+    """Whether nearly all of a column’s rows have one of a few words, most of them several times, and no rooms."""
+    often = Counter(cells)
+    repeated = sum(count for count in often.values() if count > 1)
+    is_short = all(len(cell) <= LONGEST_LABEL and room_of(cell) is None for cell in often)
+    return is_short and len(cells) * 5 >= rows * 4 and repeated > len(cells) * _MOSTLY and len(often) > 1
+
+
 def _prominence(place: str) -> float:
     tag, _, rest = place.partition(" ")
     return 0.5 if tag in _HEADINGS else 0.4 if "*" in rest else 0.0
 
 
-def _share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
+def share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
     """The share of cells that fit; a row with a single cell may have a break in any column.
 
     The same words in all cells are a button, and nobody's name.

@@ -437,7 +437,7 @@ class Rows:
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
     """Whether a table has times, or a header with titles, people or days, unlike other lists."""
-    if not columns.header or columns.parallel or not columns.stated.isdisjoint(("title", "speaker", "day")):
+    if not columns.header or columns.parallel or not columns.stated.isdisjoint(("title", "speaker", "author", "day")):
         return True
     rows = range(columns.header, len(grid.rows))
     return any(leading_time(inline.plain(strip_emphasis(cell.text))) for row in rows for cell in grid.row(row))

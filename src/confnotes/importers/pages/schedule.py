@@ -72,7 +72,7 @@ _BRACKETED = re.compile(r"[\s*_\u00a0]*[(\[]([^()\[\]]{3,60})[)\]]")
 _OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
 
 
-def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
+def runs(blocks: list[Block]) -> Iterator[list[Block]]:
     """The blocks one by one, with the rows of a table together; a header row begins another table."""
     table: list[Block] = []
     for block in blocks:
@@ -130,7 +130,7 @@ class ScheduleReader(OpenTimetable):
         self.listed = above_talks(blocks, self.known)
         self.above_people = titles_above_people(blocks)
         alone = _alone(blocks)
-        for run in _runs(blocks):
+        for run in runs(blocks):
             block = run[0]
             if block.kind is BlockKind.BLANK:
                 self.gap = True

@@ -107,15 +107,16 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
     (SectionMeaning(Topic.TALKS), (
         r"(?:invited|keynote|contributed|accepted|featured|plenary|confirmed)\s+(?:talks?|lectures?|"
         r"presentations?|abstracts?|keynotes?)(?:\s*(?:\(.*\)|(?:and|&)\s+.*))?|(?:talk|speaker|"
-        r"keynote)\s+(?:abstracts?|details|descriptions?|titles?)|(?:list\s+of\s+)?talks?(?:\s+(?:and|"
+        r"keynote)\s+(?:abstracts?|details|descriptions?|titles?)|(?:list\s+of\s+|our\s+)?talks?(?:\s+(?:and|"
         r"&)\s+abstracts?)?|abstracts?(?:\s+(?:and|&)\s+bios?)?|(?:titles?\s+and\s+abstracts?)|sessions|"
         r"(?:short|lightning)\s+talks?(?:\s+(?:from|by)\s+.*)?|"
-        r"tutorials|workshops|keynotes?\s+abstracts?|vorträge|lectures|demos|demonstrations"
+        r"tutorials|workshops|keynotes?\s+abstracts?|vorträge(?:\s+(?:und|&)\s+\w+)?|lectures|demos|demonstrations|"
+        r"lezingen|exposés|charlas|ponencias|palestras|comunicações|foredrag|föredrag|interventi|přednášky|wykłady"
     )),
     (SectionMeaning(Topic.SCHEDULE), (
         r"(?:(?:the|our|tentative|preliminary|final|detailed|full|draft|provisional|daily|workshop|conference|"
         r"event|complete|technical|scientific|main|talk|overall|academic|proposed|planned|online|updated|"
-        r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|"
+        r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|programm(?:übersicht|überblick|punkte)|"
         r"agenda|timetable|time\s?table|time\s+schedule|itinerary|line-?up|zeitplan|ablauf(?:plan)?|"
         r"tagesordnung|programa|programmation|horario|emploi\s+du\s+temps|running\s+order|calendar\s+of\s+events|lineup|"
         r"schedule\s+of\s+events|at\s+a\s+glance|course\s+outline|syllabus|programma)(?:\s+(?:overview|at\s+a\s+glance|"

@@ -19,6 +19,7 @@ from confnotes.importers.pages.line_readings import Layout, people_score
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.people_lines import talk_behind
 from confnotes.importers.pages.people_section import PeopleReader
+from confnotes.importers.pages.schedule import ScheduleReader, runs
 from confnotes.importers.pages.schedule_days import EventDays
 from confnotes.importers.pages.sections import Topic
 from confnotes.markup.names import fold
@@ -44,7 +45,8 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     days = EventDays(conference.start_date, conference.end_date, conference.year)
     gap = True
     kind: Kind | None = None
-    for block in section.blocks:
+    for run in runs(section.blocks):
+        block = run[0]
         if block.kind is BlockKind.BLANK:
             gap = True
             continue
@@ -66,7 +68,7 @@ def read_talks(builder: Builder, section: PageSection) -> None:
         if (found := days.opened_by(block.text)[0]) is not None and talks:
             day = found
         elif block.kind is BlockKind.ROW:
-            _row(items, block, builder)
+            items += _of_table(run, builder)
         elif block.text in talks:
             _line(items, replace(block, kind=BlockKind.ITEM), known, layout, papers=papers, gap=gap)
         elif not talks or not gap:
@@ -150,14 +152,11 @@ def _detail(item: TalkDraft | None, label: str, value: str) -> None:
         item.abstract.append(value)
 
 
-def _row(items: list[TalkDraft], block: Block, builder: Builder) -> None:
-    if block.header:
-        return
-    entry = read_entry("\n".join(cell for cell in block.cells if inline.plain(cell)), builder.people.keys())
-    if entry.title:
-        items.append(
-            TalkDraft(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources)
-        )
+def _of_table(rows: list[Block], builder: Builder) -> list[TalkDraft]:
+    """The talks of a table without times."""
+    aside = replace(builder, sessions=[])
+    ScheduleReader(aside, (None, None), builder.year).read(rows)
+    return aside.items()
 
 
 def _opens(block: Block, *, gap: bool) -> bool:
