@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confnotes.importers.reading import read_program
-from confnotes.model.program import Program
+from confnotes.model.program import Program, Role
 
 _HEAD = "# Workshop on Quiet Machines 2025\n\nMay 6, 2025, Lund\n\n## Program\n\n"
 _TALKS = {
@@ -187,3 +187,64 @@ def test_references_below_an_abstract_do_not_end_the_list_of_talks() -> None:
     talks = {talk.title: talk for session in _read(_ABSTRACTS).sessions for talk in session.talks}
 
     assert [each.name for each in talks["A short history of silence"].speakers] == ["Maria Lund"]
+
+
+_CHAIRED = {
+    "definitions": """09:10 - 10:30
+: Session 1: Foundations --- Tove Sand
+
+    - **Counting what nobody hears**. Ada Bell and Tom Reed
+    - **A short history of silence**. Maria Lund (*Lund*)
+
+11:00 - 12:00
+: Opening & Session 2 – Olof Ek
+
+    - **Libraries without noise**. Jon Berg
+    - **Sleeping next to a server**. Eva Holm, Kai Lind
+""",
+    "German lists in HTML": """<ul><li>9:10 – 10:30: Sitzung 1 – Tove Sand
+<ul><li>Ada Bell: Counting what nobody hears</li><li>Maria Lund: A short history of silence</li></ul></li>
+<li>11:00 – 12:00: Sitzung 2 – Olof Ek
+<ul><li>Jon Berg: Libraries without noise</li><li>Eva Holm: Sleeping next to a server</li></ul></li></ul>
+""",
+    "French lists": """- **9h10-10h30** Séance 1, Tove Sand
+    - *Counting what nobody hears*, Ada Bell (Lund)
+    - *A short history of silence*, Maria Lund (KTH)
+- **11h00-12h00** Séance 2, Olof Ek
+    - *Libraries without noise*, Jon Berg (KTH)
+    - *Sleeping next to a server*, Eva Holm (KTH)
+""",
+}
+
+
+@pytest.mark.parametrize("form", _CHAIRED)
+def test_the_name_behind_a_numbered_session_is_its_chair_and_its_list_has_the_talks(form: str) -> None:
+    program = _read(_HEAD + _CHAIRED[form])
+
+    found = {str(session.start)[11:16]: [talk.title for talk in session.talks] for session in program.sessions}
+    assert found == {
+        "09:10": ["Counting what nobody hears", "A short history of silence"],
+        "11:00": ["Libraries without noise", "Sleeping next to a server"],
+    }
+    assert [person.name for person in program.people if Role.CHAIR in person.roles] == ["Tove Sand", "Olof Ek"]
+
+
+def test_the_speaker_of_a_numbered_part_whose_list_has_no_talks_keeps_speaking() -> None:
+    listed = "- 9:10 - 10:30 Part 2 - Ada Bell\n    - slides: https://example.org/a.pdf\n    - abstract: fans hum\n"
+    (session,) = _read(_HEAD + listed + "- 11:00 - 12:00 Why fans hum - Peter Falk\n").sessions
+
+    assert [[each.name for each in talk.speakers] for talk in session.talks] == [["Ada Bell"], ["Peter Falk"]]
+
+
+@pytest.mark.parametrize("heading", ["### Room: **Amphi B**", "### Raum: Amphi B", "#### Salle : Amphi B"])
+def test_a_heading_that_names_a_room_is_that_of_what_follows_and_nobody(heading: str) -> None:
+    program = _read(f"{_HEAD}### Foundations\n\n{heading}\n\n{_CHAIRED['definitions']}")
+
+    assert {talk.room for talk in program.talks()} == {"Amphi B"}
+    assert not [person for person in program.people if "Amphi" in person.name]
+
+
+def test_a_heading_that_is_a_room_names_nobody() -> None:
+    program = _read(f"{_HEAD}### Room **Amphi B**\n\n{_CHAIRED['definitions']}")
+
+    assert not [person for person in program.people if "Amphi" in person.name]

@@ -105,7 +105,7 @@ _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:talk\s+)?title\s*[:：]\s*", re.IGNORECASE)
 _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
 PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
-_SESSION = re.compile(r"(?i:session|block|part|track|séance|sitzung|sesión)\s+(?:[A-Z]|\d{1,2}|[IVX]{1,4})")
+NUMBERED_SESSION = re.compile(r"(?i:session|block|part|track|séance|sitzung|sesión)\s+(?:[A-Z]|\d{1,2}|[IVX]{1,4})\b")
 _SESSION_BRACKETS = re.compile(r"[^()]+\([^(),]+\)")
 NOBODY_SPEAKS = (Kind.BREAK, Kind.SOCIAL)  # at such items
 _SPOKEN = (
@@ -189,7 +189,7 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
 def _names_nobody(title: str, text: str) -> bool:
     """Whether nobody speaks at an item, or its brackets say what it is about: “Session A (Young bees)”."""
     return item_kind(title) in NOBODY_SPEAKS or (
-        _SESSION.fullmatch(title) is not None and _SESSION_BRACKETS.fullmatch(inline.plain(text)) is not None
+        NUMBERED_SESSION.fullmatch(title) is not None and _SESSION_BRACKETS.fullmatch(inline.plain(text)) is not None
     )
 
 

@@ -8,13 +8,13 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.people import in_role, read_people, role_at
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
-from confnotes.importers.pages.entries import PLURAL
+from confnotes.importers.pages.entries import NUMBERED_SESSION, PLURAL
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.schedule_lines import presenters
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
 from confnotes.markup.clock_times import TimeRange
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind
+from confnotes.model.program import Kind, Role
 
 _LEAST_PAPERS = 2
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
@@ -34,12 +34,14 @@ def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated
     """Add a nested list item if it is a talk of its own; returns whether it is. `stated`: its siblings are talks."""
     item = timetable.holder or timetable.item
     assert item is not None
+    title = item.title or ""
+    is_chaired = stated and NUMBERED_SESSION.search(title) is not None  # “Session 2 – Ada Lind”, above talks of others
     holds = (
         stated
         or item.kind in _HOLDERS
-        or (item.title is not None and (PLURAL.search(item.title) or SESSION_WORD.match(item.title)) is not None)
+        or (PLURAL.search(title) or SESSION_WORD.match(title)) is not None
         or timetable.holder is not None
-    ) and not presenters(item)
+    ) and (is_chaired or not presenters(item))
     child, entry = timetable.read_item(block, text, None)
     if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
         return False
@@ -111,6 +113,9 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
         if session.items[number] is item
     )
     del place.items[at]
+    for person in presenters(item):
+        timetable.builder.add_listed(person, (Role.CHAIR,))
+    item.speakers = []
     timetable.session = SessionDraft(
         item.line,
         item.title or item.label,

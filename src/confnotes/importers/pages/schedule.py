@@ -254,6 +254,12 @@ class ScheduleReader(OpenTimetable):
     def heading(self, block: Block) -> None:
         if (term := _TERM.fullmatch(inline.plain(block.text).strip(" *_:.,()"))) is not None:
             self.days = replace(self.days, year=int(term[1]))
+        label, value = split_label(inline.plain(block.text)) or ("", "")
+        self.room = value if label == "room" else None
+        if self.room is not None:
+            self.session = None if self.holder is not None else self.session
+            self.item = self.holder = None
+            return
         self.headed = block.text
         self.open_session(block, block.text)
 
@@ -321,6 +327,7 @@ class ScheduleReader(OpenTimetable):
         self.take_bare_hour()
         item, _ = self.read_item(block, text, times)
         item.depth = block.level if block.kind is BlockKind.ITEM else -1
+        item.room = item.room or self.room
         self.place().items.append(item)
         self.item = item
         self.filling = not text.strip() or item.label is not None

@@ -8,6 +8,7 @@ from datetime import date
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate
 from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import PLURAL, ProgramEntry, read_entry
@@ -36,7 +37,7 @@ class OpenTimetable:
     """The current parts of a timetable; its sessions and items go into the builder.
 
     `flat` has the items without a session, `holder` is the item with nested talks; `dated_lines`: most lines are a date
-    and an item.
+    and an item; `room` is that of the last heading.
     """
 
     def __init__(self, builder: Builder, days: EventDays, day: date | None) -> None:
@@ -53,6 +54,7 @@ class OpenTimetable:
         self.dated_lines = False
         self.gap = False
         self.filling = False
+        self.room: str | None = None
 
     def entry(self, text: str) -> ProgramEntry:
         """The contents of a line, read like similar lines."""
@@ -94,8 +96,8 @@ class OpenTimetable:
             times = found[0]
             text = visible[: times.begin].rstrip(" (,-–—|@") + " " + visible[times.stop :].strip(" )")
         times = times or self.take_bare_hour()
-        entry = self.entry(text)
-        title = entry.title or inline.plain(text)
+        entry, is_room = self.entry(text), room_of(visible) is not None
+        title = entry.title if entry.title and not is_room else inline.plain(text)
         self.session = SessionDraft(
             block.line,
             title,
@@ -103,11 +105,11 @@ class OpenTimetable:
             times=times,
             day=self.day,
             day_label=self.day_label,
-            room=entry.room,
+            room=visible if is_room else entry.room,
             resources=entry.resources,
         )
         self.builder.sessions.append(self.session)
-        for chair in [*entry.chairs, *entry.speakers]:
+        for chair in [*entry.chairs, *entry.speakers] if not is_room else ():
             self.builder.add_listed(chair, (Role.CHAIR,))
         self.item = self.holder = None
         return self.session
