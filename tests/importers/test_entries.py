@@ -92,3 +92,69 @@ def test_advice_to_speakers_names_nobody() -> None:
     assert not take_label(item, None, "Speakers: slots include questions, so please plan five minutes less.")
     assert take_label(item, None, "Speaker: danah boyd")
     assert [one.name for one in item.speakers] == ["danah boyd"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "names", "kind", "room"),
+    [
+        (
+            "Minicurso “Abelhas” - Prof. Ana Silva - Auditório Rio B",
+            "Abelhas",
+            ["Ana Silva"],
+            "tutorial",
+            "Auditório Rio B",
+        ),
+        ("Taller «Abejas» – Ana Silva – Salón 3", "Abejas", ["Ana Silva"], "workshop", "Salón 3"),
+        ("Workshop „Bienenkunde“ – Dr. Ada Lind – Hörsaal 2", "Bienenkunde", ["Ada Lind"], "workshop", "Hörsaal 2"),
+        (
+            'Charla "Mapas de las abejas" - Ana Silva, Bo Ek',
+            "Mapas de las abejas",
+            ["Ana Silva", "Bo Ek"],
+            "talk",
+            None,
+        ),
+        (
+            "Trabalhos orais (ART / BIO) - Salas A, B, C e D",
+            "Trabalhos orais (ART / BIO)",
+            [],
+            None,
+            "Salas A, B, C e D",
+        ),
+        ("Posters of all groups - Rooms 1, 2 and 3", "Posters of all groups", [], None, "Rooms 1, 2 and 3"),
+        ("Mostra de vídeos - Espaço Rio (Setor Sul)", "Mostra de vídeos", [], None, "Espaço Rio (Setor Sul)"),
+    ],
+)
+def test_a_kind_before_a_quoted_title_and_the_room_behind_the_people_are_taken_apart(
+    text: str, title: str, names: list[str], kind: str | None, room: str | None
+) -> None:
+    entry = read_entry(text)
+
+    assert (entry.title, [person.name for person in entry.speakers]) == (title, names)
+    assert (entry.kind.value if entry.kind else None, entry.room) == (kind, room)
+
+
+@pytest.mark.parametrize(
+    "brackets",
+    [
+        "([Slides](a.pdf), [Lean src](b.lean))",
+        "([slides](a.pdf); [demo 1](b.v), [demo 2](c.v))",
+        "([Lecture notes](a.html) | [Exercises](b.html))",
+        "([Examples](a.ml))",
+    ],
+)
+def test_brackets_of_nothing_but_links_behind_a_talk_are_its_links(brackets: str) -> None:
+    entry = read_entry(f"Ada Lind: What bees know {brackets}")
+
+    assert (entry.title, [person.affiliation for person in entry.speakers]) == (T, [None])
+    assert len(entry.resources) == brackets.count("](")
+
+
+def test_a_linked_institution_in_brackets_is_where_the_speaker_works() -> None:
+    (person,) = read_entry("What bees know, Ada Lind ([KTH](https://kth.example))").speakers
+
+    assert (person.name, person.affiliation) == ("Ada Lind", "KTH")
+
+
+def test_a_star_behind_a_title_leads_to_a_footnote() -> None:
+    assert [read_entry(text).title for text in ("What bees know *", "What bees know (2) †")] == [T, f"{T} (2)"]
+    assert read_entry("The search for A*").title == "The search for A*"

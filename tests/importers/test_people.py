@@ -23,6 +23,11 @@ from confnotes.importers.pages.people_section import read_bio
         ("Ada Lind, Bo Ek (KTH); Cy Moe (NUS)", [("Ada Lind", "KTH"), ("Bo Ek", "KTH"), ("Cy Moe", "NUS")]),
         ("Ada Lind, Web Developer and Author", [("Ada Lind", "Web Developer and Author")]),
         ("Prof. Dr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
+        ("Ana Silva, Bo Costa e Carla Dias", [("Ana Silva", None), ("Bo Costa", None), ("Carla Dias", None)]),
+        ("Marco Rossi (CNR) e Anna Bianchi (INFN)", [("Marco Rossi", "CNR"), ("Anna Bianchi", "INFN")]),
+        ("Ola Nord, Per Ek og Kari Sund", [("Ola Nord", None), ("Per Ek", None), ("Kari Sund", None)]),
+        ("Jan Smit en Ada de Boer", [("Jan Smit", None), ("Ada de Boer", None)]),
+        ("Maria da Silva e Souza", [("Maria da Silva e Souza", None)]),
         ("Dipl.-Geogr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
         ("Nicole DUBOIS, Jean-Marc LE GALL", [("Nicole DUBOIS", None), ("Jean-Marc LE GALL", None)]),
         ("by J. Zico Quist", [("J. Zico Quist", None)]),
@@ -41,7 +46,8 @@ def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple
 
 @pytest.mark.parametrize(
     "text",
-    ["Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "未定", "EC Chair",
+    ["Logistics", "Journal Club", "Apresentação de Trabalhos", "Enhancing Bees",
+     "Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "未定", "EC Chair",
      "Boston Dynamics", "Closing Remarks", "Legendre Memory Units", "e.g. QA Group, Bee Group, etc",
      "[Acme](https://acme.org) has generously agreed to sponsor"],
 )  # fmt: skip

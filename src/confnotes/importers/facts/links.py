@@ -26,8 +26,11 @@ _VIRTUAL_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_CALLS}|{_STAGES})\b", re.IGNO
 _SERIES = r"neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|cvpr\.thecvf\.com|thecvf\.com|aaai\.org|ijcai\.org"
 _EVENTS = r"eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+"
 _EVENT_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_SERIES}|{_EVENTS})\b", re.IGNORECASE)
-_ONLY_LINKS = re.compile(r"\[\s*(?:\[[^\[\]\n]{1,40}\]\([^()\s]+\)[\s,;|/&·•–-]*)+\]")
+_ONLY_LINKS = re.compile(r"[(\[]\s*(?:\[[^\[\]\n]{1,40}\]\([^()\s]+\)[\s,;|/&·•–-]*)+[)\]]")
 """Brackets around links with short labels: `[[Preliminary PDF](a.pdf), [Slides](b.pdf)]`."""
+_OF_A_TALK = re.compile(
+    r"\b(?:demo(?: \d+)?|src|sources?|code|(?:lecture )?notes|exercises|examples|materials?|handouts?)$", re.IGNORECASE
+)
 
 
 def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:
@@ -65,10 +68,17 @@ def bracketed_apart(text: str) -> tuple[str, list[Resource]]:
     found: list[Resource] = []
     for match in reversed(list(_ONLY_LINKS.finditer(text))):
         linked, before = inline.anchors(match[0][1:]), text[: match.start()].rstrip()
-        if before and not any(is_certain_name(each.label) for each in linked):
-            text = before + text[match.end() :]
-            found = [resource(each.url, each.label) for each in linked] + found
+        made = [resource(each.url, each.label) for each in linked]
+        sure = match[0].startswith("[") or any(map(_is_of_a_talk, made))  # no affiliation with a link
+        if before and sure and not any(is_certain_name(each.label) for each in linked):
+            text, found = before + text[match.end() :], made + found
     return text, found
+
+
+def _is_of_a_talk(made: Resource) -> bool:
+    """Whether a link says that it is slides, code or the like."""
+    page = (ResourceKind.OTHER, ResourceKind.EVENT_PAGE, ResourceKind.EMAIL)
+    return made.kind not in page or _OF_A_TALK.search(made.title or "") is not None
 
 
 def join_url(base: str, address: str) -> str:

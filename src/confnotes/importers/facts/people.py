@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
@@ -31,6 +31,9 @@ _BETWEEN_NAMES = re.compile(r"\s+[-–—/+]\s+")
 NAMES_IN_ONE = re.compile(r"(?<=[^\W\d_A-Z]{2})/(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")  # Ada Lind/Bo Sund
 _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
 _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&)\s+")
+_FULL_NAME = r"[A-ZÀ-Þ][\w'’-]+\s+(?:d[aeo]s?\s+)?[A-ZÀ-Þ]"  # and not the surname “Silva e Souza”
+_AND_ABROAD = re.compile(rf"\s*,\s+(?:(?:e|en|og|och)\s+)?|\s+(?:en|og|och)\s+|\s+e\s+(?={_FULL_NAME})")
+"""What is between the names of a list in languages whose “and” is part of affiliations and titles, too."""
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _ABROAD = r"par|por|przez|door|от"  # “by” in other languages
@@ -256,18 +259,27 @@ def read_people(
         return [each for piece in honoured if (each := read_person(piece, role, certain=True)) is not None]
     if has_position(text) and (employed := read_person(text, role, certain=True)) is not None:
         return [employed]
+    if _AND.search(text) and (listed := _all_named(outside_brackets(text, _AND_ABROAD), role, is_likely_name)):
+        return listed
     for pieces in (_ungrouped(_pieces(text, _LIST_MARK)), outside_brackets(text, _COMMA)):
         if len(pieces) > 1:
             people = _all_people(pieces, role, certain=certain, accept=accept)
             if people:
                 return people
     for separator, is_name in ((NAMES_IN_ONE, is_likely_name), (_BETWEEN_NAMES, is_certain_name)):
-        pieces = outside_brackets(text, separator)
-        named = [each for piece in pieces if (each := read_person(piece, role)) is not None]
-        if len(named) == len(pieces) > 1 and all(is_name(each.name) for each in named[1:]):
+        if named := _all_named(outside_brackets(text, separator), role, is_name):
             return named
     person = read_person(text, role, certain=certain, accept=accept)
     return [person] if person else []
+
+
+_AND = re.compile(r"\s(?:e|en|og|och)\s")
+
+
+def _all_named(pieces: list[str], role: Role, is_name: Callable[[str], bool]) -> list[Speaker]:
+    """The people of several pieces if each is one, and all but the first look like names."""
+    named = [each for piece in pieces if (each := read_person(piece, role)) is not None]
+    return named if len(named) == len(pieces) > 1 and all(is_name(each.name) for each in named[1:]) else []
 
 
 def has_position(text: str) -> bool:

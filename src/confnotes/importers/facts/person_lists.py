@@ -41,7 +41,7 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
 _STRONG = ("|", ";", "•", "·")
-_JOINERS = (" and ", " und ", " et ", " y ", " & ", " + ", " / ")
+_JOINERS = (" and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " & ", " + ", " / ")
 _DASHES = (" - ", " – ", " — ", " @ ", " / ")
 _MARKS = "*†‡§¶#^✉⭐★☆○◊◎●¹²³⁴⁵⁶⁷⁸⁹⁰ \t\n\u00a0"
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d"))

@@ -342,8 +342,8 @@ def _with_quotes_apart(text: str) -> str:
         inner = next(group for group in match.groups() if group)
         before, after = text[: match.start()], text[match.end() :]
         whole = not before.strip(_EDGE) or not after.strip(_EDGE + ".)")
-        by = re.match(r"\s*,?\s*(?:by|with|presented by)\s", after, re.IGNORECASE)
-        if len(inner.split()) > 1 or by or (whole and (before.strip(_EDGE) or after.strip(_EDGE))):
+        stated = label_kind(before.strip(_EDGE)) or re.match(r"\s*,?\s*(?i:by|with|presented by)\s", after)
+        if len(inner.split()) > 1 or stated or (whole and (before.strip(_EDGE) or after.strip(_EDGE))):
             text = before + "\x1f\x1e" + _protect(inner) + "\x1f" + after
     return text
 
@@ -495,6 +495,6 @@ def _joined(parts: list[LinePart]) -> str | None:
 def _tidy(title: str) -> str | None:
     title = _TITLE_LABEL.sub("", inline.squeeze(title).strip(_EDGE))
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
-    title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
+    title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$|(?<=[\w)?!.”\"])\s+[*†‡]{1,3}$", "", title)
     title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title

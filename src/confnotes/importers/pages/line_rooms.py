@@ -12,12 +12,19 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
-_HALL = "room|raum|salle|sala|aula|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)"
+_HALL_ABROAD = "raum|salle|sala|aula|saal|hörsaal|salão|salón|auditório|auditorio|anfiteatro|amphi|espaço|espacio"
+_HALL = rf"room|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)|{_HALL_ABROAD}"
+_SEVERAL = (
+    rf"(?:{_HALL})(?:s|en|e)?\s[A-Z\d]{{1,3}}(?:\s?(?:,|&|/|\b(?:e|y|et|und|and|en)\b)\s?[A-Z\d]{{1,3}}\b){{1,9}}"
+)
 _PART = r"(?:building|level|floor|track|stage)\s?[:#]?\s?(?:[\w-]*\d[\w.-]*|[a-z])"
 _NUMBERED = rf"(?:the\s+)?(?:(?:{_HALL})\s?[:#]?\s?[\w .+&/-]{{0,40}}|{_PART})"
 _NAMED_HALL = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall"
 _NAMED = rf"[A-Z][\w .&-]{{1,40}}\s(?:{_NAMED_HALL})(?:\s[\w+]{{1,5}}(?:\s\+\s\w{{1,4}})?)?"
-_ROOM = re.compile(rf"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*({_NUMBERED}|{_NAMED})\s*[)\]]?\s*$", re.IGNORECASE)
+_ROOM = re.compile(
+    rf"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*((?:{_SEVERAL}|{_NUMBERED}|{_NAMED})(?:\s\([^()]{{2,40}}\))?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _AT_ROOM = re.compile(r"\s+(?=@|\[[A-Z]\d{0,2}\]$)[@\[]\s*([A-Z0-9][\w .+&/,()-]{0,60})\]?$")
 _OPEN_ROOM = "foyer|lobby|atrium|lounge|terrace|cafeteria|canteen|auditorium|plenary|garden|mensa"
 _BARE_ROOM = re.compile(rf"(?:the\s+)?(?:{_OPEN_ROOM}|main (?:stage|hall|room))", re.IGNORECASE)
@@ -42,8 +49,11 @@ def without_room(text: str, *, first: bool, column: bool, known: Collection[str]
     match = _AT_ROOM.search(text) or _ROOM.search(text)
     if match and not (match.start() == 0 and first) and not _EDITION.search(match.group(1)):
         inside = match.group(1).strip(" .()[]")
+        inside += ")" * (inside.count("(") - inside.count(")"))
         said = sum(word.isalpha() and word.islower() for word in inside.split()[1:])
-        if said <= 1 and (not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE)):
+        if said <= 1 and (
+            not read_people(inside) or re.search(rf"\d|room|hall|^(?:{_HALL_ABROAD})", inside, re.IGNORECASE)
+        ):
             return text[: match.start()], inside
     bracket = _BRACKET.match(text)
     if bracket and item_kind(bracket.group(1)) in (Kind.BREAK, Kind.SOCIAL, Kind.POSTER):
