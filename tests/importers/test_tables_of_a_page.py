@@ -521,3 +521,44 @@ def test_a_table_of_papers_below_the_row_of_a_session_is_its_talks() -> None:
 def test_a_line_of_people_with_initials_has_no_title(people: str) -> None:
     page = TOP + f"| 9:00 | Lines and wind | {people} |\n| 10:00 | Tails of paper | T. Brandt |\n"
     assert [title for _, title, _ in listed(talks(page))] == ["Lines and wind", "Tails of paper"]
+
+
+def test_cells_with_a_name_alone_beside_names_with_titles_are_people() -> None:
+    page = TOP + (
+        "| | Friday | Saturday |\n|---|---|---|\n"
+        "| 9:00 | Ada Lind: Lines and wind | Egbert Rijnse ([Slides](a.pdf)) |\n"
+        "| 10:00 | John Harris (online) | Tom Brandt: Tails of paper |\n"
+        "| 11:00 | Anthousa Kout *(online)* | Mary Woods |\n"
+        "| 12:00 | Li Wei: Kites in rain | Tom Brandt: More tails |\n"
+        "| 13:00 | John Harris | <s>*Short talks*</s> cancelled! |\n"
+    )
+    assert sorted((title or "", people) for _, title, people in listed(talks(page))) == [
+        ("", ["Anthousa Kout"]),
+        ("", ["Egbert Rijnse"]),
+        ("", ["John Harris"]),
+        ("", ["John Harris"]),
+        ("", ["Mary Woods"]),
+        ("Kites in rain", ["Li Wei"]),
+        ("Lines and wind", ["Ada Lind"]),
+        ("More tails", ["Tom Brandt"]),
+        ("Tails of paper", ["Tom Brandt"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "<div align='right'><i><a href='https://lind.example'>Ada Lind (KTH)</a></i></div>",
+        "<p class='who'>Ada Lind, University of Oslo</p>",
+        "<br><em>Ada Lind (KTH) and Tom Brandt</em>",
+    ],
+)
+def test_people_below_the_abstract_in_a_cell_give_the_talk(people: str) -> None:
+    said = "<p>We fly kites in the rain and look at what the wind does to their lines. It is never the same twice.</p>"
+    page = TOP + rows(
+        "<td>9:00</td><td>Opening</td>",
+        f"<td>9:30</td><td><b>Kites in rain</b>{said}{people}</td>",
+        "<td>10:10</td><td><b>Lunch</b></td>",
+    )
+    talk = next(each for each in talks(page) if each.title == "Kites in rain")
+    assert (talk.speakers[0].name, (talk.abstract or "")[-15:]) == ("Ada Lind", "the same twice.")

@@ -17,6 +17,7 @@ from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.pages.columns import Columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
 from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
@@ -71,8 +72,17 @@ def without_prose(text: str) -> tuple[str, str]:
         return lines[0], "\n".join(lines[1:])
     for number, line in enumerate(lines):
         if number and describes(inline.plain(line)) and inline.plain(lines[0]):
-            return "\n".join(lines[:number]), "\n".join(lines[number:])
+            return _with_people_below("\n".join(lines[:number]), "\n".join(lines[number:]))
     return text, ""
+
+
+def _with_people_below(head: str, prose: str) -> tuple[str, str]:
+    """The short lines above prose and the prose, whose last line is one of them if it has the people of the talk."""
+    above, _, last = prose.rstrip().rpartition("\n")
+    sure = people_score(inline.plain(last).strip(" —–-"), ())[0]
+    if not above.strip() or sure < SURELY_PEOPLE or read_entry(head).speakers:
+        return head, prose
+    return f"{head}\n{last.strip()}", above.rstrip()
 
 
 def paragraphs(text: str) -> list[str]:

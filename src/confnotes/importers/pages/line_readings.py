@@ -65,7 +65,7 @@ class _Way:
 
 
 _WAYS = {
-    "whole": _Way(0.75, together=1.3, before=0.3),  # 9:00 Ada Lind; “9:00 Causal Discovery” is as likely a title
+    "whole": _Way(0.75, together=1.25, before=0.3),  # 9:00 Ada Lind; “9:00 Causal Discovery” is as likely a title
     "first": _Way(0.5, before=0.3),  # Ada Lind - What bees know
     "last": _Way(0.5, before=0.31),  # What bees know - Ada Lind; more frequent if both are possible
     "middle": _Way(0.5, before=0.4),  # What bees know - Ada Lind - KTH
@@ -89,6 +89,8 @@ _LABELLED = {"whole": 0.5, "before colon": 0.5, "after comma": 0.85}
 """The confidence needed for a line with a talk's label: “Invited talk: Ada Lind” names somebody."""
 _BY_SHAPE = 0.35
 """The confidence that any capitalised words are people: “Daisy Bank” if all other lines have people there."""
+_SOME_ALONE = 0.3
+"""The share of names alone from which they are as likely as those in most lines, “Ada Lind: What bees know”."""
 _AMBIGUOUS = 0.45
 """The confidence in “Ada Lind, Short Words”, of which the words may also be her affiliation or another person."""
 TITLE_BESIDE = "title beside"
@@ -209,7 +211,10 @@ def _weight(reading: LineReading, layout: Layout) -> float:
 def _is_believed(reading: LineReading, layout: Layout, *, labelled: bool) -> bool:
     way = _WAYS[reading.way]
     alone = _LABELLED.get(reading.way, way.alone) if labelled else way.alone
-    return reading.sure >= alone or (reading.sure > 0 and reading.sure + layout.get(reading.way, 0.0) >= way.together)
+    shared = layout.get(reading.way, 0.0)
+    if reading.way == "whole" and shared >= _SOME_ALONE:
+        shared = max(shared, layout.get("before colon", 0.0))
+    return reading.sure >= alone or (reading.sure > 0 and reading.sure + shared >= way.together)
 
 
 def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[LineReading]:

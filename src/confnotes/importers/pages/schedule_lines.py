@@ -421,9 +421,10 @@ _OF_PROGRAM = "schedule|program(?:me)?|agenda|main conference|conference|worksho
 _DAY_LABEL = re.compile(rf"[\W\d]*(?:{_WEEKDAY}|{_OF_PROGRAM}|\W|\d)*", re.IGNORECASE)
 _NO_SEMINAR = r"no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b"
 _NONE_ABROAD = "kein(?:e|er)? (?:seminar|vortrag)|pas de séminaire"
-_HOLIDAY = r"public holiday|cancell?ed\W*$|entfällt\W*$|fällt aus\W*$|spring break|thanksgiving|feiertag"
+_HOLIDAY = r"public holiday|spring break|thanksgiving|feiertag"
+_CANCELLED = r"(?:cancell?ed|entfällt|fällt aus|annulée?|cancelad[oa])\W*$"
 _TRAVEL = r"(?:arrivals?|departures?|anreise|abreise|arrivée|départ)(?: of (?:the )?(?:participants|guests|attendees))?"
-_NO_EVENT = re.compile(rf"^\W*{_NO_SEMINAR}|^\W*(?:{_NONE_ABROAD}|{_HOLIDAY})\b", re.IGNORECASE)
+_NO_EVENT = re.compile(rf"^\W*{_NO_SEMINAR}|^\W*(?:(?:{_NONE_ABROAD}|{_HOLIDAY})\b|{_CANCELLED})", re.IGNORECASE)
 _LONG_TRAVEL = 4 * 60  # minutes
 
 
