@@ -157,4 +157,5 @@ def test_a_linked_institution_in_brackets_is_where_the_speaker_works() -> None:
 
 def test_a_star_behind_a_title_leads_to_a_footnote() -> None:
     assert [read_entry(text).title for text in ("What bees know *", "What bees know (2) †")] == [T, f"{T} (2)"]
+    assert read_entry("*What bees know *\nAda Lind").title == T
     assert read_entry("The search for A*").title == "The search for A*"

@@ -495,6 +495,6 @@ def _joined(parts: list[LinePart]) -> str | None:
 def _tidy(title: str) -> str | None:
     title = _TITLE_LABEL.sub("", inline.squeeze(title).strip(_EDGE))
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
-    title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$|(?<=[\w)?!.”\"])\s+[*†‡]{1,3}$", "", title)
+    title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$|^\*\s*(?=.*\s\*$)|(?<=[\w)?!.”\"])\s+[*†‡]{1,3}$", "", title)
     title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title
