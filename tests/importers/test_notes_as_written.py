@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from confnotes.errors import ConfnotesError
 from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source, SourceFile
@@ -271,3 +272,82 @@ def test_the_title_of_one_note_is_not_the_conference_of_all() -> None:
         **{f"{title}.md": f"# {title} for all, by {who}\n\n- wind\n" for title, who in KITES.items()},
     }
     assert read_folder(files, "2031").program.conference.name is None
+
+
+_LINKED = {
+    "wrapped": """# DuneConf 2031
+
+I saw a lot.
+
+Cool talks:
+
+* [What tides do to old
+harbours](https://v.example/1) by Tjeerd Hoekzema
+
+    Old maps on every slide.
+
+* [Grain size from kite imagery](https://v.example/2) by Oddny
+Brekke
+
+    A kite in the room.
+
+* [Salt marshes](https://v.example/3) by Zsofia Pallagi
+
+    Ask her about reeds.
+
+Then we ate at:
+
+* [Harbour Grill](https://grill.example)
+""",
+    "German": """# Notizen zur DuneConf 2031
+
+## Vorträge
+
+- [What tides do to old harbours](https://v.example/1) von Tjeerd Hoekzema
+    Old maps on every slide.
+- [Grain size from kite imagery](https://v.example/2) von Oddny Brekke
+    A kite in the room.
+- [Salt marshes](https://v.example/3) von Zsofia Pallagi
+    Ask her about reeds.
+""",
+    "dashes": """# DuneConf 2031
+
+## Talks I liked
+
++ [What tides do to old harbours](https://v.example/1) – Tjeerd Hoekzema (Delft)
+    Old maps on every slide.
++ [Grain size from kite imagery](https://v.example/2) – Oddny Brekke
+    A kite in the room.
++ [Salt marshes](https://v.example/3) – Zsofia Pallagi
+    Ask her about reeds.
+""",
+}
+
+
+@pytest.mark.parametrize("form", _LINKED)
+def test_a_list_of_linked_talks_with_a_note_below_each_is_read(form: str) -> None:
+    program = read_program(_LINKED[form].encode(), "notes.md").program
+
+    assert program.conference.name == "DuneConf 2031"
+    found = [
+        (talk.title, [each.name for each in talk.speakers], (talk.notes or "").strip()) for talk in program.talks()
+    ]
+    assert found == [
+        ("What tides do to old harbours", ["Tjeerd Hoekzema"], "Old maps on every slide."),
+        ("Grain size from kite imagery", ["Oddny Brekke"], "A kite in the room."),
+        ("Salt marshes", ["Zsofia Pallagi"], "Ask her about reeds."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _LINKED["dashes"].replace("Talks I liked", "Books I liked"),
+        _LINKED["dashes"].replace("DuneConf 2031", "Links"),
+        _LINKED["dashes"].replace("    Old", "- Old").replace("    A", "- A").replace("    Ask", "- Ask"),
+    ],
+    ids=["books", "no conference", "no notes"],
+)
+def test_a_list_of_links_with_authors_that_is_not_of_talks_is_no_notes(other: str) -> None:
+    with pytest.raises(ConfnotesError):
+        read_program(other.encode(), "notes.md")

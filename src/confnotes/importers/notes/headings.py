@@ -1,4 +1,4 @@
-"""The form of headings of talks: “Title by Name”, “Name | @handle | “Title””, “Title, [Name](url)”.
+"""The form of headings of talks: “Title by Name”, “Name | @handle | “Title””, “Title, [Name](url)”, and of such items.
 
 The headings of a document usually have the same form. Every way to split them is tried on all of them: one that finds
 people in most of them is also used for headings that alone would be ambiguous.
@@ -15,6 +15,8 @@ from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.names import is_certain_name, is_likely_institution, name_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import is_people_line
+from confnotes.importers.notes.lines import LineRole, LogicalLine
+from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.markup.names import fold
 from confnotes.model.program import Speaker
@@ -22,6 +24,12 @@ from confnotes.model.program import Speaker
 _HANDLE = re.compile(r"[\s,.–—-]*[(\[]*(?<!\w)@\w[\w.-]*[)\]]*(?:\(\S*?\))?\)*")
 _ORG_BEHIND = re.compile(r"(?P<title>.{4,}\S)\s*\((?P<org>[^()]{2,40})\)")
 _FEWEST_PAIRS = 3
+_LINKED = re.compile(r"[-*+]\s+\[(?P<title>[^\[\]]{4,300})\]\([^()\s]+\)(?P<behind>[^\[\]]{4,200})")
+_BEFORE_NAMES = re.compile(r"[^\w(]*(?:[a-zß-ÿ]{1,10}\s+)?(?=\S)")
+_FEWEST_LINKED = 3
+_OF_TALKS = re.compile(
+    r"\b(?:talks?|sessions?|vorträge|exposés|conférences|charlas|ponencias|palestras|lezingen)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,26 @@ def read_pairs(pairs: Sequence[tuple[str, str]]) -> list[TalkHeading | None]:
         title, named = (pair[1], sides[0]) if first > second else (pair[0], sides[1])
         out.append(TalkHeading(inline.plain(title), tuple(named)) if first != second else None)
     return out
+
+
+def read_linked(lines: Sequence[LogicalLine]) -> dict[int, TalkHeading]:
+    """Items that are a linked title and people, `- [What bees know](url) by Ada Lind`, mostly with notes below them."""
+    found: dict[int, TalkHeading] = {}
+    for number, line in enumerate(lines):
+        match = _LINKED.fullmatch(line.text) if line.role in (LineRole.TEXT, LineRole.FACTS) else None
+        people = read_people(_BEFORE_NAMES.sub("", match["behind"], count=1).strip(" .")) if match else []
+        if match and people and max(name_likeness(each.name) for each in people) > 0:
+            found[number] = TalkHeading(inline.plain(match["title"]), tuple(people))
+    noted = sum(any(line.indented and not line.bullet for line in lines[at + 1 : at + 3]) for at in found)
+    enough = len(found) >= _FEWEST_LINKED and noted * 2 > len(found)
+    return found if enough and _tells_of_talks(lines[: min(found)]) else {}
+
+
+def _tells_of_talks(above: Sequence[LogicalLine]) -> bool:
+    """Whether the title above a list names a conference, and the line right above it says that it has talks."""
+    title = next((line.text for line in above if line.role is LineRole.HEADING), "")
+    *_, last = ("", *(line.text for line in above if line.text))
+    return names_conference(title) and _OF_TALKS.search(last) is not None
 
 
 def _heading(entry: ProgramEntry, *, alone: bool) -> TalkHeading | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, partial
+from itertools import takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
@@ -24,6 +25,8 @@ _RULE = re.compile(r"#{7,}\s*")  # above and below a title, more than the marks 
 _TOP = 5  # lines, in which a rule is about the title
 _SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
+_LINKED_ITEM = re.compile(r"^[-*+]\s+\[")
+_MOST_WRAPPED = 4  # lines of an item
 _FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
 _TIME_OR_LINK = re.compile(r"\d|://|www\.|noon|midnight|\]\(", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+")
@@ -90,7 +93,10 @@ class LineRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LogicalLine:
-    """A logical line: lines `first` to `last` of the file (from 1); `broken` if it ends in a hard line break."""
+    """A logical line: lines `first` to `last` of the file (from 1).
+
+    `broken`: it ends in a hard line break; `indented`: it begins with four blanks or a tab.
+    """
 
     first: int
     last: int
@@ -99,6 +105,7 @@ class LogicalLine:
     level: int = 0
     broken: bool = False
     facts: Facts | None = None
+    indented: bool = False
 
     @property
     def bullet(self) -> bool:
@@ -238,6 +245,9 @@ def _may_be_underlined(raw: list[str], number: int) -> bool:
 
 
 def _link_goes_on(raw: list[str], number: int) -> int:
+    """The number of lines below that continue one: until its link is closed; an item with a link until its end."""
+    if _LINKED_ITEM.match(raw[number]):
+        return sum(1 for _ in takewhile(lambda each: each[:1].isalnum(), raw[number + 1 : number + _MOST_WRAPPED]))
     if not _OPEN_LINK.match(raw[number]):
         return 0
     for extra in (1, 2):
@@ -264,7 +274,7 @@ def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLin
     indented = text.startswith(("    ", "\t"))
     stripped = text.strip().removesuffix("\\").strip()
     if indented or len(stripped) > LONGEST_LINE or stripped.startswith(("|", "$$", "![")):
-        return LogicalLine(first, last, stripped, LineRole.TEXT, broken=broken)
+        return LogicalLine(first, last, stripped, LineRole.TEXT, broken=broken, indented=indented)
     quoted = stripped.startswith(">")
     role, facts = _role(stripped.lstrip("> "))
     if quoted and role is not LineRole.FACTS:

@@ -98,6 +98,9 @@ class NotesReading:
 
     def take(self, number: int, line: LogicalLine) -> None:
         mark = self.marks.get(number)
+        if self._leaves_list(number, line):
+            self.close()
+            self.in_aside = True
         if mark is LineMark.TALK:
             self.open_item(number, line)
         elif mark is LineMark.DAY:
@@ -120,6 +123,14 @@ class NotesReading:
             self.blank(line)
         elif not ((self.item is not None and self.tells_again(number) and self.about(line)) or self.of_session(line)):
             self.note(line)
+
+    def _leaves_list(self, number: int, line: LogicalLine) -> bool:
+        """Whether a paragraph ends a list of talks with their notes."""
+        listed = self.item is not None and any(
+            self.lines[at].first == self.item.line for at in self.page.outline.linked
+        )
+        apart = number > 0 and self.lines[number - 1].role is LineRole.BLANK
+        return listed and apart and line.role is not LineRole.BLANK and not self.written[line.first - 1][:1].isspace()
 
     def tells_again(self, number: int) -> bool:
         """Whether a line is in a talk's head, or in a block of labels after the first paragraph."""

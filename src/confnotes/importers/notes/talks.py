@@ -18,7 +18,7 @@ from confnotes.importers.facts.names import is_certain_name
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import BY, byline, is_people_line, read_title
 from confnotes.importers.notes.head import heading_text, only_title
-from confnotes.importers.notes.headings import TalkHeading, read_headings, read_pairs
+from confnotes.importers.notes.headings import TalkHeading, read_headings, read_linked, read_pairs
 from confnotes.importers.notes.lines import (
     LineMark,
     LineRole,
@@ -70,8 +70,9 @@ class LineOutline:
         self.marks: dict[int, LineMark] = {}
         self.firm: set[int] = set()
         headed = any(lines[number].level > 1 for number in self.headings)
-        self.paragraphs = {number for number in range(len(lines)) if begins_talk(lines, number, headed=headed)}
-        self.posters = posters([line.text if line.role is LineRole.TEXT else "" for line in lines])
+        self.paragraphs = {at for at in range(len(lines)) if begins_talk(lines, at, headed=headed)}
+        self.linked = read_linked(lines)
+        self.posters = posters([line.text if line.role is LineRole.TEXT else "" for line in lines]) | self.linked.keys()
         self.bylines: dict[int, list[Speaker]] = {}
         self.named: set[int] = set()  # headings of talks whose people are listed below a heading of their notes
         self.readings: dict[int, TalkHeading] = {}
@@ -100,13 +101,12 @@ class LineOutline:
         for level in {self.lines[number].level for number in self.headings}:
             alike = [each for each in self.headings if self.lines[each].level == level and each not in self.marks]
             self.bylines.update(self._bylines(alike, certain=False))
-        self.readings = self._readings() | pairs
+        self.readings = self._readings() | pairs | self.linked
         self.unsaid = self._below_sessions(lone_talks(self.lines, name))
         self._talks()
         self._sessions()
         self._paragraph_talks()
-        alone = [] if self.talks() else self.unsaid
-        self.alone = [number for number in alone if self.marks.get(number) in (None, LineMark.SESSION)]
+        self.alone = [at for at in self.unsaid if not self.talks() and self.marks.get(at) in (None, LineMark.SESSION)]
         self.marks.update(dict.fromkeys(self.alone, LineMark.TALK))
         self.firm.update(self.alone)
 
