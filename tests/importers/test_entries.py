@@ -159,3 +159,10 @@ def test_a_star_behind_a_title_leads_to_a_footnote() -> None:
     assert [read_entry(text).title for text in ("What bees know *", "What bees know (2) †")] == [T, f"{T} (2)"]
     assert read_entry("*What bees know *\nAda Lind").title == T
     assert read_entry("The search for A*").title == "The search for A*"
+
+
+def test_a_whole_name_between_initialled_ones_is_one_of_the_people_behind_a_title() -> None:
+    entry = read_entry("Weighing seas by counting waves, A. Lind, Tom Brandt and N. Stein")
+
+    assert entry.title == "Weighing seas by counting waves"
+    assert [person.name for person in entry.speakers] == ["A. Lind", "Tom Brandt", "N. Stein"]

@@ -27,6 +27,12 @@ from confnotes.importers.pages.people_section import read_bio
         ("Marco Rossi (CNR) e Anna Bianchi (INFN)", [("Marco Rossi", "CNR"), ("Anna Bianchi", "INFN")]),
         ("Ola Nord, Per Ek og Kari Sund", [("Ola Nord", None), ("Per Ek", None), ("Kari Sund", None)]),
         ("Jan Smit en Ada de Boer", [("Jan Smit", None), ("Ada de Boer", None)]),
+        ("Ada Lind (KTH) Bo Ek, Cy Moe (NUS)", [("Ada Lind", "KTH"), ("Bo Ek", None), ("Cy Moe", "NUS")]),
+        ("Ada Lind (*ETH s.r.l.*) Bo Ek", [("Ada Lind", "ETH s.r.l"), ("Bo Ek", None)]),
+        (
+            "Hyeon Oh, Sangho Ahn, Jungu Choi, and Jino Yang (KAIST)",
+            [("Hyeon Oh", None), ("Sangho Ahn", None), ("Jungu Choi", None), ("Jino Yang", "KAIST")],
+        ),
         ("Maria da Silva e Souza", [("Maria da Silva e Souza", None)]),
         ("Dipl.-Geogr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
         ("Nicole DUBOIS, Jean-Marc LE GALL", [("Nicole DUBOIS", None), ("Jean-Marc LE GALL", None)]),

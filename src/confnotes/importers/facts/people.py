@@ -250,6 +250,7 @@ def read_people(
     text = _LEAD.sub("", html.unescape(text).translate(_WIDE).strip().removesuffix("\\").strip())
     if len(_FOOTNOTES.findall(text)) > 1:
         text = _FOOTNOTES.sub("", text)
+    text = _NEXT_NAME.sub(lambda end: f"{end[1]}{',' * is_likely_name(end[2].strip())} ", text)
     if "," in text and (whole := _EMPHASISED.fullmatch(text)):
         text = whole.group(2)
     if not text or len(text) > 3000:
@@ -273,6 +274,9 @@ def read_people(
     return [person] if person else []
 
 
+_CAPITALISED = r"[A-ZÀ-Þ][\w'’-]+\.?"
+_NAME_THEN = rf"({_CAPITALISED}(?:\s{_CAPITALISED}){{1,3}})\s?(?:[,(]|$|(?:and|und|et|y|e)\s)"
+_NEXT_NAME = re.compile(rf"(?<=[\w.])([*_]?\))\s+(?={_NAME_THEN})")  # Ada Lind (KTH) Bo Ek (NUS)
 _AND = re.compile(r"\s(?:e|en|og|och)\s")
 
 
@@ -394,7 +398,7 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?)+[^\W\d_]['’]?[^\W\d_]")
 
 def _with_places(pieces: Sequence[str], role: Role) -> list[Speaker] | None:
     """The people of `Ada Lind, KTH, Bo Sund, Turku AMK`: each second piece is an affiliation; None for other lists."""
-    names, places = pieces[::2], [inline.plain(each) for each in pieces[1::2]]
+    names, places = pieces[::2], [_PARENTHESES.sub("", inline.plain(each)) for each in pieces[1::2]]
     if len(places) < 2 or len(names) != len(places):
         return None
     certain = sum(is_likely_institution(each) for each in places) * 2 >= len(places)

@@ -24,9 +24,10 @@ _WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+"
 _PARTICLES = "(?:(?i:" + "|".join(map(re.escape, sorted(PARTICLES))) + r")\s+)*"
 _WITH_INITIALS = rf"(?:[^\W\d_]\.[\s-]?){{1,3}}{_PARTICLES}{_WORD}"
 _INITIALLED = re.compile(rf"(?:^|,\s){_WITH_INITIALS}\s*(?:,|$)")
+_BETWEEN = r"\s*(?:,|,?\s(?:and|und|et|y|e|&)\s)\s*"
 _TITLE_THEN_INITIALS = re.compile(
     rf"(?P<title>[^\n]{{2,300}}?[^\s,]),\s*(?P<who>{_WITH_INITIALS}"
-    rf"(?:\s*(?:,|,?\s(?:and|und|et|y|e|&)\s)\s*{_WITH_INITIALS})*)\W{{0,2}}"
+    rf"(?:(?:{_BETWEEN}{_WORD}\s{_WORD})?{_BETWEEN}{_WITH_INITIALS})*)\W{{0,2}}"
 )
 _LEAST_RUNS = 4  # of words in capitals and others, in several names
 
