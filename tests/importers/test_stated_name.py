@@ -28,6 +28,10 @@ def name_of(head: str, file: str = "page.md") -> str | None:
             "# Programm\n\n## Online, 6. & 7. Mai 2031\n\n### Fliesen-Tagung 2031\n\nmit Livestream",
             "Fliesen-Tagung 2031",
         ),
+        ("# Programmübersicht\n\nHier ist das Programm der FliesenAkademie 2031.", "FliesenAkademie 2031"),
+        ("# Programação\n\nProgramação preliminar do Encontro de Azulejos 2031.", "Encontro de Azulejos 2031"),
+        ("# Programme\n\nLe programme provisoire des Rencontres du Carreau 2031", "Rencontres du Carreau 2031"),
+        ("# Schedule\n\nThis is the preliminary program of Tiles and Ladders 2031.", "Tiles and Ladders 2031"),
         ("# Advance Program, SmallTiles 2031\n", "SmallTiles 2031"),
         ("# Programm\n\nDer **6. Fliesen-Tag Hinterau** findet am 7. März 2031 statt.", "6. Fliesen-Tag Hinterau"),
         (

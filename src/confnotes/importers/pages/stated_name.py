@@ -100,6 +100,12 @@ _PROGRAM_OF = re.compile(
     rf"\b(?:{_PROGRAM}|website|page|evento|event|conferencia|congreso)\s+"
     rf"(?:(?:of|for|del?|du|der|des)\s+)?(?:{_ARTICLE}\s+)?{_SHORT}"
 )
+_IN_NAMES = "d[aeou]s?|del|la|of|the|on|for|and|et|und|für|der"
+_PROGRAM_OF_YEAR = re.compile(
+    rf"\b(?i:{_PROGRAM}|programa(?:ção|ción|tion))(?:\s[a-zß-ÿ]+)?\s(?:of|for|d[aeou]s?|del|der)\s(?:{_ARTICLE}\s+)?"
+    rf"(?P<name>[A-ZÀ-Þ][\w-]*(?:\s(?:[A-ZÀ-Þ][\w-]*|{_IN_NAMES})){{0,8}}\s(?:19|20)\d\d)\b"
+)
+"""“Das Programm der Müsli-Tagung 2031”, “Programação preliminar do Encontro de Abelhas 2031”"""
 _LABELLED = r"(?:venue|room|location|where|when|zoom)\s*:"
 _ORDER = re.compile(rf"^\W*(?:(?:click|register|submit|join|please|see|talk|session|day)\b|{_LABELLED})", re.IGNORECASE)
 _STOP = r"(?<![\dA-Z])[.!?…]\s+\w|\w{3,}[.…]$"
@@ -234,7 +240,7 @@ def _in_sentences(page: ParsedPage) -> Iterator[str]:
             if called and not find_dates(name):
                 yield name
     for text in (_field(page, "description")[:600], *(inline.plain(block.text[:600]) for block in first)):
-        for pattern in (_HELD, _PROGRAM_OF, _ITS_PROGRAM):
+        for pattern in (_HELD, _PROGRAM_OF, _PROGRAM_OF_YEAR, _ITS_PROGRAM):
             if said := pattern.search(text):
                 yield said["name"]
         if (days := find_dates(text)) and find_years(named := text[: days[0].begin].rstrip(" –—-,:|(")):
