@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.people import read_people, states_job
 from confnotes.importers.pages.html_lines import Fragment, OpenElement
 from confnotes.importers.pages.line_readings import is_affiliation
@@ -30,11 +31,14 @@ from confnotes.importers.pages.sections import Topic, classify
 
 _FEWEST = 4  # cards
 _MOST_PLACES = 8  # in a line: more are a menu
+_SAMPLE = 100  # cards that tell who is in a place
 _PEOPLE = 0.8  # of the texts in the place for people, which may have a band, too
 
 
 def cards_as_rows(lines: Sequence[Fragment]) -> Sequence[Fragment]:
     """The lines of a page with the cards below a heading for talks as rows of a table."""
+    if not any(_heads_talks(line.text) for line in lines):
+        return lines
     people = _people(lines)
     if len(people) < _FEWEST or any(begins_with_hour(line.text) for line in lines[people[0] : people[-1]]):
         return lines
@@ -65,13 +69,19 @@ def _people(lines: Sequence[Fragment]) -> list[int]:
 
 
 def _name_people(texts: Sequence[str]) -> bool:
-    return len(set(texts)) >= _FEWEST and share(texts, read_people) > _PEOPLE
+    texts = texts[:_SAMPLE]
+    short = sum(len(text) <= LONGEST_LINE for text in texts) > _PEOPLE * len(texts)
+    return short and len(set(texts)) >= _FEWEST and share(texts, read_people) > _PEOPLE
 
 
 def _are_talks(above: Iterable[Fragment]) -> bool:
     """Whether the last heading above cards says that they are a program or talks."""
     *_, heading = ("", *(line.text for line in above if line.text.startswith("#")))
-    meaning = classify(heading)
+    return _heads_talks(heading)
+
+
+def _heads_talks(text: str) -> bool:
+    meaning = classify(text) if text.startswith("#") else None
     return meaning is not None and meaning.topic in (Topic.SCHEDULE, Topic.TALKS)
 
 
