@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from confnotes.importers.reading import read_program
-from confnotes.model.program import Program, Role
+from confnotes.model.program import Kind, Program, Role
 
 
 def read(text: str, name: str = "schedule.md") -> Program:
@@ -161,3 +161,32 @@ def test_talks_listed_below_the_abstract_of_a_talk_are_talks() -> None:
         "What lamps know about fog in the morning",
         "What fog knows about lamps in the evening",
     ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<p>Panel: The future of bees</p><p>Moderator - Prof. Ada Lind - Head of the bee office;</p>"
+        "<p>Mr. Bo Ek – Consul of Norway;</p><p>Prof. Cy Moe - Professor of law at Oslo University;</p>",
+        "<p>Mesa redonda: The future of bees</p><p>Moderadora: Ada Lind (USP)</p><p>Bo Ek – Universidade de Lisboa</p>"
+        "<p>Cy Moe – UFMG</p><p><b>* With an interpreter.</b></p>",
+        "<p>Table ronde : The future of bees</p><ul><li>Modératrice : Ada Lind, KTH</li><li>Bo Ek, NUS</li>"
+        "<li>Cy Moe, CERN</li></ul>",
+        "<b>The future of bees</b> (panel)<br>Chair: Ada Lind<br>Bo Ek (NUS)<br>Cy Moe (CERN)",
+    ],
+)
+def test_people_with_their_positions_in_lines_below_the_title_of_a_cell_sit_on_the_panel(cell: str) -> None:
+    items = (("9:00", "Opening"), ("9:30", cell), ("11:00", "Lunch"))
+    rows = "".join(f"<tr><td>{hour}</td><td>{what}</td></tr>" for hour, what in items)
+    page = f"<!DOCTYPE html><html><body><h1>Bee workshop 2031</h1><h2>Program</h2><table>{rows}</table></body></html>"
+
+    talk = next(each for each in read_program(page.encode(), "page.html").program.talks() if each.kind is Kind.PANEL)
+
+    assert talk.title in ("The future of bees", "Panel: The future of bees")
+    said = {each.name: (each.role, each.affiliation is not None) for each in talk.speakers}
+    assert [(name, role) for name, (role, _) in said.items()] == [
+        ("Bo Ek", Role.PANELIST),
+        ("Cy Moe", Role.PANELIST),
+        ("Ada Lind", Role.CHAIR),
+    ]
+    assert said["Bo Ek"][1] and said["Cy Moe"][1]

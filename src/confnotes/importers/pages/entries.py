@@ -23,7 +23,7 @@ from confnotes.importers.facts.names import (
 from confnotes.importers.facts.people import in_role, is_job, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.line_readings import TITLE_BESIDE, Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.importers.pages.line_rooms import without_room
-from confnotes.importers.pages.title_and_people import title_and_people
+from confnotes.importers.pages.title_and_people import people_below, title_and_people
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
@@ -214,8 +214,8 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     if cancelled := _CANCELLED.search(text):
         text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
     panel, text = _panel_apart(text)
-    entry.speakers = [each for each in panel if each.role is Role.PANELIST]
-    entry.kind = Kind.PANEL if entry.speakers else entry.kind
+    entry.speakers = [each for each in panel if each.role is not Role.CHAIR]
+    entry.kind = Kind.PANEL if any(each.role is Role.PANELIST for each in panel) else entry.kind
     entry.chairs, text = chairs_apart(text)
     entry.chairs += [each for each in panel if each.role is Role.CHAIR]
     if told := title_and_people(text):
@@ -309,7 +309,7 @@ def _panel_apart(text: str) -> tuple[list[Speaker], str]:
     roles = [Role.PANELIST if seat["label"][0] in "PpDd" else Role.CHAIR for seat in seats]
     named = [read_people(seat["who"], role) for seat, role in zip(seats, roles, strict=True)]
     if Role.PANELIST not in roles or not all(named):
-        return [], text
+        return people_below(text)
     return [each for people in named for each in people], _ON_PANEL.sub("", text)
 
 

@@ -6,11 +6,12 @@ import re
 from itertools import groupby
 
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import has_name_shape
+from confnotes.importers.facts.names import has_name_shape, is_certain_name, is_likely_name
+from confnotes.importers.facts.people import read_person
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.words import PARTICLES
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
-from confnotes.model.program import Speaker
+from confnotes.model.program import Role, Speaker
 
 _NAMES_THEN_TITLE = re.compile(
     r"""
@@ -29,6 +30,9 @@ _TITLE_THEN_INITIALS = re.compile(
     rf"(?P<title>[^\n]{{2,300}}?[^\s,]),\s*(?P<who>{_WITH_INITIALS}"
     rf"(?:(?:{_BETWEEN}{_WORD}\s{_WORD})?{_BETWEEN}{_WITH_INITIALS})*)\W{{0,2}}"
 )
+_CHAIRS = r"moderat\w*|mod[ée]r\w*|moderad\w*|mediador\w*|(?:session )?chair|présidente?|leitung"
+_CHAIR_FIRST = re.compile(rf"\W*(?:{_CHAIRS})\s*[:–—-]\s*", re.IGNORECASE)
+_FEWEST_BELOW = 2  # lines with a person each
 _LEAST_RUNS = 4  # of words in capitals and others, in several names
 
 
@@ -46,6 +50,31 @@ def title_and_people(text: str) -> tuple[list[Speaker], str] | None:
     if len(names) < 2 or not all(name[:1].isupper() or name.lower() in PARTICLES for name in names if name.isalpha()):
         return None
     return _by_capitals(match["who"]) or _by_commas(match["who"]), match["title"]
+
+
+def people_below(text: str) -> tuple[list[Speaker], str]:
+    """The people in the lines below a title, one in each with an affiliation or position or as the chair, and the
+    title; nobody and the whole text if any line but a last footnote is something else.
+    """
+    head, *lines = [line for line in text.split("\n") if line.strip(" *_")] or [""]
+    if len(lines) < _FEWEST_BELOW or people_score(head, ())[0] >= SURELY_PEOPLE:
+        return [], text
+    people = [each for line in lines if (each := _person_with_position(line.strip(" ;"))) is not None]
+    footnotes = sum(_FOOTNOTE.match(line) is not None for line in lines[len(people) :])
+    whole = len(people) >= _FEWEST_BELOW and len(people) + footnotes == len(lines)
+    return (people, head) if whole else ([], text)
+
+
+def _person_with_position(line: str) -> Speaker | None:
+    chair = _CHAIR_FIRST.match(line)
+    said = line[chair.end() :] if chair else _MARK.sub("", line)
+    person = read_person(said, Role.CHAIR if chair else Role.SPEAKER)
+    is_sure = person is not None and bool(person.affiliation or chair or is_certain_name(person.name))
+    return person if is_sure and person is not None and is_likely_name(person.name) else None
+
+
+_MARK = re.compile(r"^[-*•]\s+")
+_FOOTNOTE = re.compile(r"\s*\*+\s")
 
 
 def _names_somebody(text: str) -> bool:
