@@ -10,10 +10,9 @@ from statistics import median
 from bench.bare_apps import text_area
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
-from confnotes.catalogue.program.current_room import Seat, sit_down
+from confnotes.tui.visits import Visits
 
 _TIMES = 21
-YESTERDAY = datetime(2019, 12, 9, 10, 5)
 
 
 def first_paints(starts: Sequence[tuple[list[str], str]], environment: Mapping[str, str]) -> list[float]:
@@ -29,7 +28,6 @@ def first_paints(starts: Sequence[tuple[list[str], str]], environment: Mapping[s
 def run(bench: Bench) -> list[Row]:
     """In a terminal of its own, timed from outside, in turns."""
     vault = bench.talk_vault()
-    sit_down(vault, Seat("Benchmark 2019", "Hall", YESTERDAY))
     small = bench.folder / "small.md"
     small.write_text("BENCHMARK\n", encoding="utf-8")
     environment = bench.environment()
@@ -40,7 +38,7 @@ def run(bench: Bench) -> list[Row]:
         ([*own, str(bench.program_vault().root)], "about things"),
     )
     bare, ours, large_program = first_paints(starts, environment)
-    sit_down(vault, Seat("Benchmark 2019", "Hall", datetime(2019, 12, 10, 10, 5)))
+    Visits(vault.root).seen("Benchmark 2019/The talk.md", "benchmark-2019/1", datetime(2019, 12, 10, 10, 5))
     bare_again, in_note = first_paints((starts[0], ([*own, str(vault.root)], "narrow window")), environment)
     return [
         Row("first paint", ours, "bare Textual app", bare, 1.2),

@@ -16,7 +16,7 @@ from bench.corpus import words_of
 from bench.measure import Bench, Row, share
 from bench.pty_driver import Screen
 from bench.talk_script import talk_script
-from confnotes.catalogue.program.current_room import Seat, sit_down
+from confnotes.tui.visits import Visits
 
 SIZES = {"10 KB": 10_000, "100 KB": 100_000, "1 MB": 1_000_000}
 KEYS = 240
@@ -55,7 +55,7 @@ def run(bench: Bench) -> list[Row]:
     for name, characters in SIZES.items():
         note = sized_note(characters)
         vault = bench.talk_vault(note)
-        sit_down(vault, Seat("Benchmark 2019", "Hall", datetime(2019, 12, 10, 10, 5)))
+        Visits(vault.root).seen("Benchmark 2019/The talk.md", "benchmark-2019/1", datetime(2019, 12, 10, 10, 5))
         plain = bench.folder / "plain.md"
         plain.write_text(note, encoding="utf-8")
         environment = bench.environment()

@@ -11,7 +11,7 @@ from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.program.current_room import Seat, sit_down
 from confnotes.catalogue.program.switch_talks import about_to_begin, next_talk, rooms
 from confnotes.catalogue.program.talks import find_talk
-from confnotes.catalogue.program.whats_on import agenda, current_conference, room_today, talk_here, whats_on
+from confnotes.catalogue.program.whats_on import agenda, current_conference, room_today, whats_on
 from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.vault.vault import Vault
@@ -125,17 +125,10 @@ def test_what_is_about_to_begin_is_the_next_here_and_what_is_starred(camp: Vault
 
 def test_who_sits_in_a_talk_at_midnight_sits_there_still(camp: Vault) -> None:
     now = whats_on(camp, at("04T00:05"), CAMP)
-    room = room_today(now, Seat(CAMP, "Hill", at("03T23:35")))
-    here = talk_here(now, room)
-    assert here is not None and here.talk.title == "Stars"
+    assert room_today(now, Seat(CAMP, "Hill", at("03T23:35"))) == "Hill"
     assert room_today(whats_on(camp, at("04T09:05"), CAMP), Seat(CAMP, "Hill", at("03T23:35"))) is None
 
 
 def test_a_line_after_midnight_goes_to_the_talk_in_which_one_sits(camp: Vault) -> None:
     sit_down(camp, Seat(CAMP, "Hill", at("03T23:35")))
     assert find_talk(camp, "now", at("04T00:15")).title == "Stars"
-
-
-def test_no_break_is_started_with(camp: Vault) -> None:
-    now = whats_on(camp, at("04T00:40"), CAMP)
-    assert talk_here(now, "Hill") is None

@@ -1,11 +1,11 @@
-"""Starting in the note of what is on, and going from note to note while the day runs."""
+"""Starting where one was, and going from note to note while the day runs."""
 
 from __future__ import annotations
 
 import gc
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from textual import events
@@ -89,13 +89,19 @@ def blindly(app: ConfnotesApp, *keys: str) -> None:
 # Starting
 
 
-async def test_who_was_in_a_room_today_starts_in_the_note_of_what_is_on_there(vault: Vault) -> None:
-    app = app_at(vault, at("10:10"))
+async def left_with(vault: Vault, title: str, moment: str, *keys: str) -> None:
+    """A run of the program that ends in the note of a talk, or after these keys."""
+    app = app_at(vault, at(moment))
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        assert isinstance(app.screen, NowScreen)
-        app.open_talk(key_of(vault, "Slow Boats"))
+        app.open_talk(key_of(vault, title))
         await settled(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+
+
+async def test_who_quits_in_a_note_comes_back_to_it_and_one_key_leads_to_now(vault: Vault) -> None:
+    await left_with(vault, "Slow Boats", "10:10", *"well ")
     app = app_at(vault, at("10:20"))
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
@@ -103,15 +109,66 @@ async def test_who_was_in_a_room_today_starts_in_the_note_of_what_is_on_there(va
         assert "Pier 4 · 10:00–10:30 · 10 min left" in text_of(note(app).top)
         await pilot.press(*"hello")
         await settled(pilot)
-        assert note(app).editor.text.endswith("hello ^t102000")
+        assert note(app).editor.text.split("well ")[-1].startswith("hello")
         await pilot.press("ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
         assert "Slow Boats" in chosen_text(app.screen.list)
 
 
+@pytest.mark.parametrize("title", ["Slow Boats", "Lanterns for Graphs"], ids=["on now", "not begun"])
+async def test_a_note_that_was_closed_before_quitting_is_not_opened_at_the_next_start(vault: Vault, title: str) -> None:
+    await left_with(vault, title, "10:10", *"well", "ctrl+o")
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen"]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+
+
+async def test_a_start_makes_no_note_file_even_where_an_empty_note_was_left_open(vault: Vault) -> None:
+    before = vault.note_paths()
+    await left_with(vault, "Slow Boats", "10:10")
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert note(app).heading == "Slow Boats"
+    assert Vault.open(vault.root).note_paths() == before
+
+
+async def test_the_next_talk_in_ones_room_gets_no_note_by_itself(vault: Vault) -> None:
+    await left_with(vault, "Slow Boats", "10:10", *"well", "ctrl+o")
+    app = app_at(vault, at("10:40"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen"]
+
+
+async def test_a_free_note_left_open_is_opened_again_and_a_deleted_one_is_not(vault: Vault) -> None:
+    app = app_at(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        app.open_new("Coffee with Ada")
+        await settled(pilot)
+        await pilot.press(*"beans")
+        await settled(pilot)
+        path = note(app).path
+    app = app_at(vault, at("12:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen", "Coffee with Ada"]
+        assert app.conference == CONFERENCE
+    (vault.root / path).unlink()
+    app = app_at(vault, at("12:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen"]
+
+
 async def test_keys_typed_before_the_note_can_be_written_into_are_written_all_the_same(vault: Vault) -> None:
-    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
+    await left_with(vault, "Slow Boats", "10:05")
     app = app_at(vault, at("10:20"))
     async with app.run_test(size=WIDE) as pilot:
         blindly(app, *"fast", "enter", "d")
@@ -131,7 +188,7 @@ async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault
     card = next(one for one in agenda(vault, CONFERENCE) if one.talk.title == "Slow Boats")
     frame = NoteFrame(saved.text.partition("---\n\n")[2], 0)
     assert (first_frame.GUTTER, first_frame.NO_GUTTER) == (editor_painting.GUTTER, editor_painting.NO_GUTTER)
-    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
+    await left_with(vault, "Slow Boats", "10:05")
     app = app_at(vault, at("10:20"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -141,37 +198,24 @@ async def test_the_first_frame_shows_the_note_where_the_editor_will(vault: Vault
     assert card.note == saved.path
 
 
+async def test_the_next_day_begins_on_now_and_an_evening_lasts_over_midnight(vault: Vault) -> None:
+    await left_with(vault, "Slow Boats", "22:50", *"well")
+    for hours, expected in ((2, ["NowScreen", "Slow Boats"]), (12, ["NowScreen"])):
+        app = app_at(vault, at("22:50") + timedelta(hours=hours))
+        async with app.run_test(size=WIDE) as pilot:
+            await settled(pilot)
+            assert titles_on_screens(app) == expected
+
+
 @pytest.mark.parametrize(
-    ("seat", "moment"),
-    [
-        (None, at("10:10")),
-        (Seat(CONFERENCE, "Pier 4", at("10:05").replace(day=11)), at("10:10")),
-        (Seat("Another 2031", "Pier 4", at("10:05")), at("10:10")),
-        (Seat(CONFERENCE, "Cellar", at("10:05")), at("10:10")),
-        (Seat(CONFERENCE, "Pier 4", at("10:05")), at("12:10")),
-    ],
-    ids=["first time", "yesterday", "another conference", "a room without a talk", "nothing is on"],
+    "rubbish",
+    ["", "[]", "[1, null, 3]", '[1, null, "2031-05-12T10:00"]', '["../../x", null, "2031-05-12T10:00"]', "\x00"],
 )
-async def test_where_it_is_unclear_which_talk_is_meant_now_is_shown(
-    vault: Vault, seat: Seat | None, moment: datetime
-) -> None:
-    if seat is not None:
-        sit_down(vault, seat)
-    app = app_at(vault, moment)
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        assert titles_on_screens(app) == ["NowScreen"]
-
-
-async def test_a_cancelled_talk_is_not_started_with(vault: Vault) -> None:
-    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
-    key = key_of(vault, "Slow Boats")
-    mark_talk.mark_talk(vault, key, Mark.STAR, True)
-    file = vault.root / CONFERENCE / "program.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert text.count("title: Slow Boats\n") == 1
-    indent = text[: text.index("title: Slow Boats")].rpartition("\n")[2].replace("-", " ")
-    file.write_text(text.replace("title: Slow Boats\n", f"title: Slow Boats\n{indent}cancelled: true\n"))
+async def test_what_cannot_be_understood_of_the_last_run_is_no_note_to_open(vault: Vault, rubbish: str) -> None:
+    await left_with(vault, "Slow Boats", "10:05")
+    (file,) = (config.state_folder() / "open").iterdir()
+    assert file.stat().st_mode & 0o077 == 0
+    file.write_text(rubbish)
     app = app_at(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
@@ -179,7 +223,7 @@ async def test_a_cancelled_talk_is_not_started_with(vault: Vault) -> None:
 
 
 async def test_unsaved_text_of_last_time_is_listed_before_a_note_is_opened(vault: Vault) -> None:
-    sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
+    await left_with(vault, "Slow Boats", "10:05")
     draft = take_note.draft(vault, key_of(vault, "Tides in Memory"))
     journal = Journal(vault.root)
     journal.record(draft.path, draft.text + "typed just before\n", None)

@@ -220,6 +220,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
         import asyncio
         from concurrent.futures import ThreadPoolExecutor
 
+        self.visits.end(self.clock())
         self.finding.close()
         self.syncing.end()
         self.photos.end()

@@ -44,7 +44,7 @@ class GoingApp(App[None]):
         super().__init__()
         self.vault = vault
         self.conference: str | None = None
-        self.visits = Visits()
+        self.visits = Visits(vault.root)
         self.steps = UndoSteps(vault)
         self.patience = Patience()
         self.seat: Seat | None = None
@@ -110,11 +110,12 @@ class GoingApp(App[None]):
     # Opening
 
     async def begin_with(self, start: Start) -> None:
-        """Show the note of the talk that is on at the start, if it is clear which one."""
+        """Show the note that was left open last time."""
         from confnotes.tui.screens.note.memory import Memory
 
-        self.conference = start.card.conference
-        self.show_note(start.note, start.card.key, memory=Memory(start.card, next=start.next))
+        self.conference = start.conference or None
+        memory = Memory(start.card, next=start.next) if start.card is not None else None
+        self.show_note(start.note, start.key, memory=memory)
         await self.note_is_ready()
         self.first_note_shown.set()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
@@ -24,11 +24,16 @@ FIRST_LOOK_SECONDS = 0.15  # seconds: a result within it is part of the first fr
 
 
 class Start(NamedTuple):
-    """The note to start with: that of the talk in the current room."""
+    """The note to start with, which was left open; `key` and `card` are its talk, `next` the talk after it.
+
+    `conference` is the folder of the current conference, or "".
+    """
 
     note: OpenNote
-    card: Card
+    key: str | None
+    card: Card | None
     next: Card | None
+    conference: str
 
 
 class NowView(NamedTuple):
@@ -36,8 +41,8 @@ class NowView(NamedTuple):
 
     `room` is the last room of that day ("" if the program names no rooms), None if unknown. `around` are the talks of
     the nearest day of the program if nothing is on that day, `recent` the latest notes (path and title), `unsaved`
-    notes whose last words were kept when a program ended without saving. `start` is set at the first load if it is
-    clear which note to open. `gaps` are talks of the next hour that nobody of the team takes, None without any.
+    notes whose last words were kept when a program ended without saving. `start` is set at the first load if a
+    note was left open. `gaps` are talks of the next hour that nobody of the team takes, None without any.
     """
 
     at: WhatsOn
@@ -92,7 +97,7 @@ def _gaps(vault: Vault, view: NowView) -> Gaps | None:
 
 
 def first_look(vault: Vault, clock: datetime) -> NowView:
-    """What is on now, with the note to start with if it is clear which."""
+    """What is on now, with the note that was left open."""
     view = look(vault, clock, None, None)
     with suppress(ConfnotesError, OSError):
         view = view._replace(start=_start(vault, view))
@@ -100,17 +105,37 @@ def first_look(vault: Vault, clock: datetime) -> NowView:
 
 
 def _start(vault: Vault, view: NowView) -> Start | None:
-    """No note if another one has unsaved text, which Now shows."""
-    from confnotes.catalogue.program.whats_on import talk_here
+    """The note that was open when the last run on this day or evening ended.
 
-    card = talk_here(view.at, view.room) if view.room is not None else None
-    if card is None or any(path != card.note for path, _ in view.unsaved):
+    None if another one has unsaved text, which Now shows. Raises ConfnotesError, OSError.
+    """
+    from confnotes.model.timetable import EARLY_MORNING, wall_time
+    from confnotes.tui.visits import left_open
+
+    left = left_open(vault.root)
+    zone = view.at.conference.timezone if view.at.conference else None
+    night = timedelta(hours=EARLY_MORNING)  # an evening continues over midnight
+    if left is None or (wall_time(left.moment, zone) - night).date() != (view.now - night).date():
         return None
-    from confnotes.actions.notes.take_note import draft
+    if any(path != left.path for path, _ in view.unsaved):
+        return None
+    from confnotes.actions.notes.take_note import draft, open_note
     from confnotes.catalogue.program.switch_talks import next_talk
+    from confnotes.catalogue.program.talks import card
 
-    coming = {one.key: one for one in (*view.at.next, *view.at.later_starred)}.values()
-    return Start(draft(vault, card.key), card, next_talk(card, sorted(coming, key=lambda one: one.start or view.now)))
+    talk: Card | None = None
+    if left.key is not None:
+        with suppress(NotFoundError):
+            talk = card(vault, left.key)
+    try:
+        note = open_note(vault, left.path)
+    except NotFoundError:
+        if talk is None:
+            return None
+        note = draft(vault, talk.key)  # nothing was typed into it
+    coming = {one.key: one for one in (*view.at.on, *view.at.next, *view.at.later_starred)}.values()
+    following = next_talk(talk, sorted(coming, key=lambda one: one.start or view.now)) if talk else None
+    return Start(note, left.key, talk, following, view.at.conference_name)
 
 
 def _nearest_day(cards: Sequence[Card], day: date) -> list[Card]:

@@ -1,10 +1,14 @@
-"""The notes visited in this run, with the last position in each."""
+"""The notes visited in this run, with the last position in each, and the open one, for the next run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes.vault.private_file import load_state, store_state
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import EditHistory, Selection
@@ -33,10 +37,31 @@ class Visit:
     place: VisitedPlace | None = None
 
 
+class LeftOpen(NamedTuple):
+    """The note that was open when confnotes ended; `key` is its talk, `moment` when it was last on the screen."""
+
+    path: str
+    key: str | None
+    moment: datetime
+
+
+def left_open(root: Path) -> LeftOpen | None:
+    """The note that the last run on the vault at `root` left open; None if it was closed, or without a readable one."""
+    try:
+        path, key, moment = load_state(root, "open")
+        left = LeftOpen(path, key, datetime.fromisoformat(moment))
+    except (ValueError, TypeError):
+        return None
+    return left if isinstance(path, str) and isinstance(key, str | None) else None
+
+
 class Visits:
     """Notes in the order of their last visit."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        """`root` is the vault of the notes."""
+        self._root = root
+        self._open: str | None = None
         self._visits: dict[str, Visit] = {}
         self._jumps: list[str] = []
         self._jump_at = 0
@@ -58,15 +83,28 @@ class Visits:
             at += step
         return None
 
-    def seen(self, path: str, key: str | None) -> None:
-        """Record a visit: the note is on the screen."""
+    def seen(self, path: str, key: str | None, moment: datetime) -> None:
+        """Record a visit: the note is on the screen. Stored at once, since a run may end without a warning."""
+        self._open = path
+        store_state(self._root, "open", [path, key, moment.isoformat()])
         visit = self._visits.pop(path, None) or Visit(path, key)
         self._visits[path] = visit
         for old in list(self._visits.values())[:-MOST_PLACES]:
             old.place = None
 
+    def end(self, moment: datetime) -> None:
+        """The run ends with the note that is open."""
+        if self._open is not None:
+            self.seen(self._open, self.talk_of(self._open), moment)
+
+    def _close(self, path: str) -> None:
+        if path == self._open:
+            self._open = None
+            store_state(self._root, "open", None)
+
     def left(self, path: str, place: VisitedPlace) -> None:
         """Record the position in a note that was left."""
+        self._close(path)
         if path in self._visits:
             self._visits[path].place = place
 
@@ -86,4 +124,5 @@ class Visits:
 
     def forget(self, path: str) -> None:
         """Forget a deleted note."""
+        self._close(path)
         self._visits.pop(path, None)

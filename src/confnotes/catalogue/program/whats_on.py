@@ -12,7 +12,7 @@ from confnotes.catalogue.program.current_room import Seat, last_seat
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import room_order
 from confnotes.model.mark import Mark
-from confnotes.model.program import PAUSES, Conference, Kind, Program, Session, Talk
+from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, Slot, is_on, next_of, same_night, wall_time
 from confnotes.vault.vault import Vault
 
@@ -214,12 +214,6 @@ def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
         return None
     begun = [card.start for card in at.on if card.start and (card.room or "") == seat.room]
     return seat.room if seat.holds(at.conference_name, at.moment, begun) else None
-
-
-def talk_here(at: WhatsOn, room: str | None) -> Card | None:
-    """The current talk in that room; None if there is not exactly one, and during breaks."""
-    here = [card for card in at.on if (card.room or "") == room and not card.talk.cancelled]
-    return here[0] if len(here) == 1 and here[0].talk.kind not in PAUSES else None
 
 
 class StatusLine(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from confnotes.markup.frontmatter import split
+from confnotes.markup.headings import title_in
 from confnotes.markup.stamps import find, without_stamp
 from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Where
@@ -29,7 +30,8 @@ def first_frame(start: Start, width: int, clock: datetime) -> Iterable[Widget]:
     text = split(start.note.text)
     zone = text.fields.get("timezone")
     now = wall_time(clock, zone if isinstance(zone, str) else None)
-    top.tell(*title_line(start.card.title, Memory(start.card, next=start.next), now, width))
+    title = start.card.title if start.card else title_in(text, start.note.path)
+    top.tell(*title_line(title, Memory(start.card, next=start.next), now, width))
     state.tell_state([Part("saved", "dim") if start.note.version else Part("new, not saved yet", "faint")])
     yield from (top, NoteFrame(text.body, PANEL_WIDTH if width >= WIDE else 0), state)
 

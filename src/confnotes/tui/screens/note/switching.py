@@ -79,7 +79,7 @@ class TalkSwitcher(NoteController):
 
     def see_again(self) -> None:
         """Note the visit, and let the current room be set again."""
-        self.app.visits.seen(self.page.path, self.page.key)
+        self.app.visits.seen(self.page.path, self.page.key, self.app.clock())
         self._seated_at = None
 
     def sit_down(self) -> None:
