@@ -10,7 +10,11 @@ import pytest
 from confnotes.actions.check_vault import check
 from confnotes.catalogue.links.backlinks import backlinks, resolve
 from confnotes.catalogue.list_things import THINGS, list_things
+from confnotes.catalogue.papers.papers import papers
 from confnotes.catalogue.people.people import people, person
+from confnotes.catalogue.program.cards import timetables
+from confnotes.catalogue.program.posters import is_seen
+from confnotes.catalogue.searching.find import find
 from confnotes.catalogue.show_thing import show
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import (
@@ -98,6 +102,27 @@ def test_every_list_has_rows_that_serialise(days: Vault) -> None:
     }
     for rows in lists.values():
         assert all(row["id"] for row in json.loads(json.dumps(rows)))
+
+
+@pytest.mark.parametrize("body", ["", "\n\n", "\n- claim:\n## Notes\n\n"], ids=["nothing", "blank", "template"])
+def test_a_note_in_which_nothing_was_written_is_no_note(days: Vault, body: str) -> None:
+    put(days, DEPTH, f"---\ntitle: Depth\ntype: note\ntalk: deep-days-2021/17\nspeakers: [Aino Mäkelä]\n---\n{body}")
+    assert [row["id"] for row in list_things(days, "unnoted")] == ["deep-days-2021/17", "deep-days-2021/18"]
+    assert [row["notes"] for row in list_things(days, "conferences")] == [0]
+    depth = next(table for table in timetables(days)).card(*next(days.program("Deep Days 2021").sessions_and_talks()))
+    assert (depth.note, depth.noted) == (DEPTH, False)
+    assert not is_seen(depth)
+    assert (person(days, "makela").notes, person(days, "makela").met) == ((), None)
+    assert not any(one.note for paper in papers(days) for one in paper.presented)
+
+
+def test_a_talk_whose_note_is_empty_is_found_among_those_without_notes(days: Vault) -> None:
+    def without_notes() -> list[str]:
+        return [hit.title for hit in find(days, "kind:talk no:notes").hits]
+
+    assert without_notes() == ["Width"]
+    put(days, DEPTH, "---\ntitle: Depth\ntype: note\ntalk: deep-days-2021/17\n---\n\n")
+    assert sorted(without_notes()) == ["Depth", "Width"]
 
 
 def test_a_list_is_narrowed_by_plain_words(days: Vault) -> None:

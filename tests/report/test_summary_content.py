@@ -11,7 +11,7 @@ from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import ActionKind, Audience, SlotState, Summary, SummaryCoverage, SummaryOrder, Why
 from confnotes.report.summarise import draft
 from confnotes.vault.vault import Vault
-from summary_samples import summary_of
+from summary_samples import export_of, summary_of
 
 NAME = "Dune Days 2031"
 AFTER = datetime(2031, 6, 1)
@@ -388,6 +388,21 @@ def test_a_year_or_list_without_conferences_is_an_error(two_years: Vault, target
     with pytest.raises(NotFoundError) as caught:
         summary_of(two_years, target)
     assert caught.value.message == told
+
+
+@pytest.mark.parametrize("audience", [Audience.ME, Audience.TEAM])
+def test_a_talk_whose_note_says_nothing_is_no_talk_with_notes(dunes: Vault, audience: Audience) -> None:
+    def told() -> str:
+        return (
+            export_of(dunes, NAME, "markdown", AFTER, audience=audience).decode().partition("<!-- confnotes lines")[0]
+        )
+
+    before = told()
+    note = dunes.root / NAME / "Maps.md"
+    note.write_text("---\ntalk: dune-days-2031/maps\nspeakers: [Una]\n---\n\n", encoding="utf-8")
+    assert told() == before
+    note.write_text("---\ntalk: dune-days-2031/maps\nrating: 4\n---\n", encoding="utf-8")
+    assert "Maps" in told()
 
 
 def test_the_author_sees_what_is_left_out_and_why(dunes: Vault) -> None:

@@ -75,6 +75,18 @@ async def test_one_key_opens_the_note_of_the_starred_talk_that_is_on(vault: Vaul
         assert app.screen.key == key
 
 
+async def test_an_empty_note_has_no_pencil_in_the_lists_and_still_opens(vault: Vault) -> None:
+    draft = take_note.draft(vault, key_of(vault, "Slow Boats"))
+    take_note.save(vault, draft, draft.text)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
+        assert "✎" not in text_of(now_list(app).list)
+        now_list(app).list.choose(key_of(vault, "Slow Boats"))
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.path == draft.path
+
+
 async def test_space_stars_the_talk_and_it_stays_chosen(vault: Vault) -> None:
     async with on_screen(vault, size=WIDE) as (app, pilot):
         await pilot.press("down", "space")

@@ -84,7 +84,7 @@ def _title(card: Card) -> str:
 
 def marks(card: Card) -> str:
     """One column per mark, with a pencil for a note after the first two, and a sign for a clash at the end."""
-    signs: dict[str, object] = {mark.sign: mark in card.marks for mark in FLAGS[:2]} | {"✎": card.note}
+    signs = {mark.sign: mark in card.marks for mark in FLAGS[:2]} | {"✎": card.noted}
     signs |= {mark.sign: mark in card.marks for mark in FLAGS[2:]} | {"!": card.clash}
     return "".join(sign if there else " " for sign, there in signs.items())
 

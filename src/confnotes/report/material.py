@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain, islice
@@ -88,12 +88,12 @@ def _gathered(
     known = iter(with_ids(chain.from_iterable(ranked.values())))
     everything = {folder: list(islice(known, len(items))) for folder, items in ranked.items()}
     times = {source.name: Times.of(source.folder, source.program, at) for source in found}
-    scopes, inside, programs = [], [], []
+    scopes, inside, programs, empty = [], [], [], vault.empty_notes()
     for target in targets:
         sources = [by_folder[name] for name in target.conferences]
         items = (one for name in target.conferences for one in everything[name])
         within = with_missed([one for one in items if _is_within(one, target)], times, audience)
-        kept, is_program = _worth_telling(within, sources, target, audience)
+        kept, is_program = _worth_telling(within, sources, target, audience, empty)
         scopes.append(TextScope(target, sources, sorted(kept, key=lambda one: (one.item.day or date.max, one.rank))))
         inside.append(within)
         programs.append(is_program)
@@ -139,13 +139,17 @@ def _is_within(one: RankedItem, target: SummaryTarget) -> bool:
 
 
 def _worth_telling(
-    within: list[RankedItem], sources: Iterable[SummarySource], target: SummaryTarget, audience: Audience
+    within: list[RankedItem],
+    sources: Iterable[SummarySource],
+    target: SummaryTarget,
+    audience: Audience,
+    empty: Set[str],
 ) -> tuple[list[RankedItem], bool]:
-    """The items to include, and whether they are a program without notes and marks."""
+    """The items to include, and whether they are a program without notes and marks; `empty` notes are none."""
     if target.query is not None:
         return within, False
     marked = {key for source in sources for key in source.marked_for(audience)}
-    kept = [one for one in within if one.paths or one.key in marked]
+    kept = [one for one in within if not empty >= {*one.paths} or one.key in marked]
     if kept or len(within) > WHOLE_PROGRAM:
         return kept, False
     return [one for one in within if is_real(one.item)], True

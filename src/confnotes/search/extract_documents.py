@@ -186,7 +186,11 @@ def _labels_of(
     return {
         "kind": ["note", *_texts(fields, "type"), *(["talk", talk.kind.value] if about is not _NO_TALK else [])],
         "lang": [*_texts(fields, "language", "lang"), talk.language],
-        "has": ["note", *_resource_kinds(there), *(name for name, found in parts.items() if found)],
+        "has": [
+            "note" if note.body.strip() else None,
+            *_resource_kinds(there),
+            *(name for name, found in parts.items() if found),
+        ],
         "is": [
             "question" if note.questions else None,
             *({"open" if question.answer is None else "answered" for question in note.questions}),

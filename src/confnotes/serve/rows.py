@@ -23,7 +23,7 @@ def talk_object(one: Card) -> dict[str, Any]:
         "kind": one.talk.kind,
         "starred": one.starred,
         "cancelled": bool(one.talk.cancelled),
-        "note": one.note,
+        "note": one.note if one.noted else None,
     }
 
 

@@ -243,6 +243,16 @@ class Vault(VaultFiles):
         """The paths of notes without a talk: in the conference's folder, and among the free notes."""
         return [path for path, head in self._all_heads(conference) if not head.talk]
 
+    def empty_notes(self) -> set[str]:
+        """The paths of talks' notes that neither say anything yet nor rate the talk."""
+        notes = self.written_notes(*self.conferences()).values()
+        return {note.path for note in notes if not (note.lines or note.rating)}
+
+    def written_paths(self, conference: str) -> list[str]:
+        """The paths of notes in the conference's folder into which somebody wrote something."""
+        heads = self._heads.all(conference, scan_folder(self.root, conference))
+        return sorted(path for path, head in heads.items() if head.lines)
+
     def _all_heads(self, *conferences: str) -> Iterator[tuple[str, Head]]:
         for folder in (*conferences, layout.FREE_NOTES):
             yield from sorted(self._heads.all(folder, scan_folder(self.root, folder)).items())

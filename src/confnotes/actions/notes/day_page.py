@@ -82,7 +82,7 @@ def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date
     name = conference_meant(vault, at, conference)
     day = day or day_to_wrap(vault, at, name)[1]
     wall = wall_time(at, vault.span(name).timezone)
-    cards = [card for card in agenda(vault, name, day) if not card.talk.cancelled or card.note]
+    cards = [card for card in agenda(vault, name, day) if not card.talk.cancelled or card.noted]
     return DayWrap(
         name,
         day,

@@ -208,7 +208,8 @@ def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gatherin
     found = Gathering()
     found.add_library(vault)
     found.add_paper_notes(notes(PAPERS))
-    found.add_programs(vault.conferences(), shown or vault, notes())
+    empty = vault.empty_notes()
+    found.add_programs(vault.conferences(), shown or vault, (one for one in notes() if str(one.path) not in empty))
     found.add_notes(notes(), partial(_copied_lines, vault) if shown is None else lambda _: frozenset())
     for address, title in titles(vault).items():
         if draft := found.drafts.known(address):

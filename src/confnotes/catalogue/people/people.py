@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from weakref import ref
@@ -76,8 +76,10 @@ class _Named:
 class PersonMentions:
     """Mentions of program people in notes, and people who are only in notes (`others`)."""
 
-    def __init__(self, every: Everybody, notes: Iterable[Outline]) -> None:
+    def __init__(self, every: Everybody, notes: Iterable[Outline], empty: Set[str] = frozenset()) -> None:
+        """`empty` are the paths of notes that count for nobody."""
         self._every = every
+        self._empty = empty
         self._by_talk: dict[str, tuple[str, date | None]] = {}
         self._named: dict[int, _Named] = defaultdict(_Named)
         self.others: dict[Hashable, PersonDraft] = {}
@@ -88,11 +90,11 @@ class PersonMentions:
     def _add(self, note: Outline) -> None:
         path, day = str(note.path), note.day
         key = note.fields.get("talk")
-        if isinstance(key, str):
+        if isinstance(key, str) and path not in self._empty:
             self._by_talk.setdefault(key, (path, day))
         for name, certain in names_in(note):
             person = self._every.known(name) or (self._other(name, path) if certain else None)
-            if person is not None and person.note != path:
+            if person is not None and person.note != path and path not in self._empty:
                 self._named[id(person)].add(path, day)
 
     def _other(self, name: str, path: str) -> PersonDraft:
@@ -170,7 +172,7 @@ def everyone_met(vault: Vault) -> tuple[Everybody, PersonMentions]:
 
 
 def _met(vault: Vault, every: Everybody) -> PersonMentions:
-    return PersonMentions(every, outlines(vault))
+    return PersonMentions(every, outlines(vault), vault.empty_notes())
 
 
 def _cards(vault: Vault, everyone: Iterable[PersonDraft], met: PersonMentions) -> list[PersonCard]:
@@ -205,7 +207,7 @@ def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[Perso
     if len(found) > 1:
         raise SeveralPeopleError(name, sorted(one.name for one in found))
     notes = notes_naming(vault, found[0].called if found else every.other_names(name))
-    met = PersonMentions(every, notes)
+    met = PersonMentions(every, notes, vault.empty_notes())
     if not found:
         found = [one for one in met.others.values() if fold(name) in map(fold, one.called)]
     if not found and not in_part:

@@ -76,6 +76,11 @@ class Card(Marked):
         return time_between(wall, end, self.timezone) if end else timedelta.max
 
     @property
+    def noted(self) -> bool:
+        """Whether somebody wrote something into its note: a file with only front matter does not count."""
+        return self.note_lines > 0
+
+    @property
     def stated_start(self) -> datetime | None:
         """The start stated by the program; None if it is taken from the session."""
         return None if self.start_is_assumed else self.start
@@ -166,7 +171,8 @@ class Timetable:
         """Whether the user hides the talk's track, and has neither starred it nor written about it."""
         if not self._hidden or fold(talk.track or session.track or "") not in self._hidden:
             return False
-        return not self.has_star(talk) and self._prefix + (talk.id or "") not in self._notes
+        note = self._notes.get(self._prefix + (talk.id or ""))
+        return not self.has_star(talk) and not (note and note.lines)
 
     @cached_property
     def _hidden(self) -> frozenset[str]:

@@ -47,7 +47,7 @@ def board_key(board: str) -> BoardKey:
 
 def is_seen(card: Card) -> bool:
     """Whether the poster was attended or noted."""
-    return card.attended or card.note is not None
+    return card.attended or card.noted
 
 
 @dataclass(frozen=True, repr=False)

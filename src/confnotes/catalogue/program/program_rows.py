@@ -30,7 +30,7 @@ def conference_row(vault: Vault, name: str) -> Row:
     except ConfnotesError as error:
         return {**row, "error": error.message}
     conference = program.conference
-    notes = [path for path in vault.note_paths(name) if path != conference_path(name)]
+    notes = [path for path in vault.written_paths(name) if path != conference_path(name)]
     return {
         **row,
         "name": conference.name or name,
@@ -93,4 +93,4 @@ def talk_rows(vault: Vault) -> Iterator[Row]:
 
 def unnoted_rows(vault: Vault) -> Iterator[Row]:
     """Talks without notes."""
-    return (row for row in talk_rows(vault) if not (row["note"] or row["cancelled"] or row["kind"] in PAUSES))
+    return (row for row in talk_rows(vault) if not (row["note_lines"] or row["cancelled"] or row["kind"] in PAUSES))

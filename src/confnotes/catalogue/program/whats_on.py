@@ -51,7 +51,7 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     until = max((slot.start for slot in coming), default=wall)
     gone: dict[str, list[Card]] = {"on": [], "next": [], "later": [], "": []}
     for card in table.others(cancelled=True):
-        if card.start and (card.starred or card.note):
+        if card.start and (card.starred or card.noted):
             gone[_would_be(card, wall, until)].append(card)
     untimed = [one for one in _untimed(table.program, wall.date()) if not table.is_hidden(*one)]
     return WhatsOn(

@@ -197,7 +197,7 @@ class NowScreen(MarkingPage):
 
     def _is_poster_session(self, card: Card | None) -> bool:
         """Whether it is a poster session whose posters the program lists without a time."""
-        if card is None or self.view is None or not self.view.at.untimed or card.note is not None:
+        if card is None or self.view is None or not self.view.at.untimed or card.noted:
             return False
         return is_poster(card.session, card.talk) and not (card.talk.speakers or card.talk.board)
 

@@ -273,7 +273,7 @@ def first_choice(view: NowView, rows: Sequence[Row], room: str | None) -> str | 
             room is not None and room_of(card) == room,
             card.taken,
             card.starred,
-            card.note is not None,
+            card.noted,
         )
 
     return max(talks, key=worth).key

@@ -138,7 +138,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
     session: object = None
     shown: datetime | None = None
     cards = list(cards)
-    noted = any(card.note is not None for card in cards)
+    noted = any(card.noted for card in cards)
     flat_rooms = room_width((card for card in cards if not card.session.title), FLAT_ROOM)
     lacking = title = ""
     for card in cards:

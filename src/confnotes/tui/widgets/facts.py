@@ -37,7 +37,7 @@ class FactsPane(Pane):
         """Show that talk."""
         self._card = card
         self.show(facts_of(card) if card else None)
-        if card is not None and (card.note is not None or card.colleagues) and self.display:
+        if card is not None and (card.noted or card.colleagues) and self.display:
             vault = cast("Confnotes", self.app).vault
             read_beside(self, partial(read_notes, vault, card), partial(self._show_notes, card))
 

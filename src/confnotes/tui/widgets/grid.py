@@ -299,7 +299,7 @@ def _lines_of(cell: GridCell, width: int, *, chosen: bool) -> list[Line]:
     role = "strong" if chosen else "dim" if quiet else "text"
     marks: Line = [Part("⚠ ", "warning")] if any(card.clash for card in cards) else []
     marks += [Part("★ ", "accent")] if any(card.starred for card in cards) else []
-    marks += [Part("✎ ", "accent")] if any(card.note for card in cards) else []
+    marks += [Part("✎ ", "accent")] if any(card.noted for card in cards) else []
     marks += [Part("✗ ", "error")] if cancelled else []
     room = max(cell.height - (cell.height > 2), 1)
     before = width_of(marks)

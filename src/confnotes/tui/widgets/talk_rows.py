@@ -171,7 +171,7 @@ def star_of(card: Card, chosen: bool) -> Part:
 
 def note_of(card: Card) -> Part:
     """The number of note lines: "✎ 14", or nothing."""
-    return Part(pad(f"✎ {card.note_lines}" if card.note else "", 5), "dim")
+    return Part(pad(f"✎ {card.note_lines}" if card.noted else "", 5), "dim")
 
 
 def begins_soon(card: Card, minutes: int, width: int) -> str:
@@ -273,7 +273,7 @@ class SessionRow(Row):
         session = self.cards[0].session
         title = clean(session.title or "") or session.kind.value.capitalize()
         stars = sum(card.starred for card in self.cards)
-        noted = sum(card.note is not None for card in self.cards)
+        noted = sum(card.noted for card in self.cards)
         right = [
             Part(f"★ {stars}  " if stars else "", "accent"),
             Part(pad(f"✎ {noted}" if noted else "", 5), "dim"),
