@@ -1,4 +1,4 @@
-"""Leaving a screen twice in one moment leaves it once."""
+"""Leaving a screen, once or twice in one moment, and what is left behind."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from rich.style import Style
 from textual import events
 from textual.widgets import OptionList
 
+from confnotes.actions.notes import take_note
+from confnotes.actions.notes.note_versions import histories
+from confnotes.catalogue.program.current_room import last_seat
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.dialog import NewNoteScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.textual_private import SteadyScreen
+from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
-from screen_samples import on_screen, page, settled
+from screen_samples import CONFERENCE, on_screen, page, settled, until
 
 
 @pytest.mark.parametrize("kind", [Palette, NewNoteScreen, SearchScreen])
@@ -76,3 +80,73 @@ async def test_ctrl_c_copies_the_line_of_a_note_and_tells_who_meant_to_leave(vau
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, NoteScreen) and screen.editor.note.lines[-2:] == ["ebb", "ebbflow"]
+
+
+BOATS, SLOW_BOATS = "harbourconf-2031/slow-boats", f"{CONFERENCE}/2031-05-12 1000 Slow Boats.md"
+
+
+@pytest.mark.parametrize("leaves", ["ctrl+o", "ctrl+n", "ctrl+q"])
+async def test_a_new_note_that_was_emptied_again_leaves_no_file(vault: Vault, leaves: str) -> None:
+    async with on_screen(vault, size=(120, 32), talk=BOATS) as (_, pilot):
+        await pilot.press(*"well", "ctrl+s")
+        await settled(pilot)
+        assert SLOW_BOATS in vault.note_paths()
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z", leaves)
+        await settled(pilot)
+    assert SLOW_BOATS not in Vault.open(vault.root).note_paths()
+    assert not Journal(vault.root).all()
+
+
+async def test_what_was_undone_and_left_comes_back_by_redo(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32), talk=BOATS) as (app, pilot):
+        await pilot.press(*"well", "ctrl+s", "ctrl+z", "ctrl+z", "ctrl+o")
+        await settled(pilot)
+        app.open_talk(BOATS)
+        await settled(pilot)
+        await pilot.press("ctrl+y", "ctrl+y", "ctrl+s")
+        await settled(pilot)
+    assert "well" in vault.read(SLOW_BOATS).text
+
+
+@pytest.mark.parametrize(
+    "keys", [("ctrl+a", "delete"), (*"well", "ctrl+z", "ctrl+z"), ()], ids=["emptied", "undone", "looked at"]
+)
+async def test_a_note_that_was_there_before_is_never_removed(vault: Vault, keys: tuple[str, ...]) -> None:
+    begun = take_note.draft(vault, BOATS).text
+    vault.save(SLOW_BOATS, f"{begun}old\n" if "delete" in keys else begun, None)
+    async with on_screen(vault, size=(120, 32), note=SLOW_BOATS) as (_, pilot):
+        await pilot.press(*keys, "ctrl+o")
+        await settled(pilot)
+    assert vault.read(SLOW_BOATS).text.split() == begun.split()
+
+
+async def test_a_new_note_with_a_field_of_ones_own_stays(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32), talk=BOATS) as (app, pilot):
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        await pilot.press("x", "ctrl+s")
+        assert note.edited.change_fields({"tags": ["sea"]})
+        await pilot.press("backspace", "ctrl+o")
+        await settled(pilot)
+    assert "sea" in vault.read(SLOW_BOATS).text
+
+
+async def test_what_was_typed_into_a_removed_note_is_among_the_earlier_versions(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32), talk=BOATS) as (_, pilot):
+        await pilot.press(*"well", "ctrl+s", "ctrl+a", "delete", "ctrl+o")
+        await settled(pilot)
+    (deleted,) = (one for one in histories(vault) if one.is_deleted)
+    assert deleted.path == SLOW_BOATS
+
+
+@pytest.mark.parametrize("leaves", ["ctrl+o", "ctrl+q"])
+async def test_a_note_that_was_only_looked_at_says_nothing_about_where_one_sits(vault: Vault, leaves: str) -> None:
+    async with on_screen(vault, size=(120, 32), talk="harbourconf-2031/tides-in-memory") as (app, pilot):
+        await pilot.press(*"well", "ctrl+o")
+        await settled(pilot)
+        app.open_talk(BOATS)
+        await until(pilot, lambda: (seat := last_seat(vault)) is not None and seat.room == "Pier 4")
+        await pilot.press(*"x", "backspace", leaves)
+        await settled(pilot)
+    seat = last_seat(vault)
+    assert seat is not None and seat.room == "Aula"

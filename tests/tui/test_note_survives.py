@@ -47,7 +47,6 @@ def test_a_program_that_was_killed_brings_back_what_was_typed(tmp_path: Path, en
         terminal.signal(signal.SIGKILL)
     assert "the tide remembers" not in notes_of(vault)
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
-        open_note(terminal)
         terminal.wait_for("the tide remembers")
         terminal.wait_until(lambda: "the tide remembers" in notes_of(vault), "what was typed, on the disk")
         terminal.press("ctrl+q")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from confnotes.actions.notes import take_note
+from confnotes.actions.notes.empty_notes import is_empty, remove_as_begun
 from confnotes.actions.notes.note_snapshots import NoteSnapshots
 from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, WriteError
@@ -114,6 +115,7 @@ class NoteKeeper:
         """`thread` runs jobs in order; by default a new one."""
         self._vault = vault
         self._note = note
+        self._began = note.version is None
         self._tell = tell
         self._snapshots = NoteSnapshots(vault, note)
         self._lock = threading.Lock()
@@ -192,6 +194,7 @@ class NoteKeeper:
         """Base further saves on that version of the file."""
         with self._lock:
             self._note = theirs
+            self._began = False
             self._seen = None
 
     def forget_file(self) -> None:
@@ -203,6 +206,18 @@ class NoteKeeper:
         """Write the text to a second file beside the note; raises ConfnotesError."""
         with self._lock:
             return take_note.save_beside(self._vault, self._note, text, at)
+
+    def remove_if_emptied(self) -> bool:
+        """Remove the file if only this keeper wrote it, and nothing is left of what was written into it."""
+        if not self._began or not is_empty(self._note.text) or not self._lock.acquire(timeout=LONGEST_WAIT):
+            return False
+        try:
+            is_removed = remove_as_begun(self._vault, self._note)
+            if is_removed:
+                self._note = replace(self._note, version=None)
+            return is_removed
+        finally:
+            self._lock.release()
 
     def let_go(self) -> None:
         """Release the unsaved note: its kept text is restored when it is opened again."""

@@ -37,9 +37,9 @@ def seat_at(card: Card, moment: datetime) -> Seat:
     return Seat(card.conference, card.room or "", moment)
 
 
-def sit_down(vault: Vault, seat: Seat) -> None:
-    """Store the seat; a read-only state folder is not an error."""
-    store_state(vault.root, "seats", [seat.conference, seat.room, seat.moment.isoformat()])
+def sit_down(vault: Vault, seat: Seat | None) -> None:
+    """Store the seat, or that there is none; a read-only state folder is not an error."""
+    store_state(vault.root, "seats", seat and [seat.conference, seat.room, seat.moment.isoformat()])
 
 
 def last_seat(vault: Vault) -> Seat | None:

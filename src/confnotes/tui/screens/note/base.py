@@ -264,7 +264,7 @@ class EditedNote(AutoSave):
             only_here = "Your text exists only on this screen, so the note stays open"
             self.page.complain(ConfnotesError(f"Not saved: {self.failure.reason}", way_out if kept_in else only_here))
             return False
-        self.let_go()
+        self._end()
         return True
 
     def see_again(self) -> None:
@@ -275,8 +275,15 @@ class EditedNote(AutoSave):
     def close(self) -> None:
         """Close the note; text that cannot be saved is kept in the journal."""
         self.save_now()
-        self.let_go()
+        self._end()
         self.keeper.close()
+
+    def _end(self) -> None:
+        """Leave no new file behind if nothing is left of what was written, and let unsaved text be restored."""
+        if self.conflict is None and not self.is_unsaved and self.keeper.remove_if_emptied():
+            self._told = None
+            self.page.confnotes.note_saved(self.page.path)
+        self.let_go()
 
 
 class NotePage(MarkingPage):

@@ -132,6 +132,7 @@ class NoteScreen(NotePage):
 
     def on_unmount(self) -> None:
         self.seen_place.keep_undo()
+        self.switcher.stand_up()
 
     def on_text_area_changed(self, event: Message) -> None:
         self.writing.look()
@@ -176,6 +177,7 @@ class NoteScreen(NotePage):
     def remember_place(self) -> None:
         """Remember the cursor and scroll position, for coming back."""
         self.seen_place.keep()
+        self.switcher.stand_up()
 
     def can_leave(self) -> bool:
         able = super().can_leave()

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
+from confnotes.actions.notes.empty_notes import is_empty
 from confnotes.actions.notes.take_note import OpenNote, draft
 from confnotes.catalogue.program.cards import Card
-from confnotes.catalogue.program.current_room import seat_at, sit_down
+from confnotes.catalogue.program.current_room import Seat, last_seat, seat_at, sit_down
 from confnotes.catalogue.program.talks import card
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import is_poster
@@ -74,6 +75,8 @@ class TalkSwitcher(NoteController):
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)
         self._seated_at: int | None = None
+        self._seats: tuple[Seat, Seat | None] | None = None
+        """The seat that this note gave, and the previous seat."""
 
     # The room
 
@@ -90,9 +93,17 @@ class TalkSwitcher(NoteController):
         self._seated_at = revision
         seat, known = seat_at(card, self.edited.wall()), self.app.seat
         if known is None or seat[:2] != known[:2] or seat.moment.date() != known.moment.date():
+            self._seats = seat, known or last_seat(self.vault)
             self.app.seat = seat
             write = partial(sit_down, self.vault, seat)
             self.page.run_worker(write, group="seat", description="seat", exclusive=True, thread=True)
+
+    def stand_up(self) -> None:
+        """Go back to the seat before, if nothing was written into this note: it was looked at or opened by mistake."""
+        if self._seats is None or self.app.seat is not self._seats[0] or not is_empty(self.edited.whole):
+            return
+        self.app.seat, self._seated_at = self._seats[1], None
+        sit_down(self.vault, self.app.seat)
 
     # Switching
 
