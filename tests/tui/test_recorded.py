@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from textual.pilot import Pilot
@@ -17,6 +18,7 @@ from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.recorded import RecordedScreen
+from confnotes.tui.widgets.drawing import day_name
 from confnotes.vault.vault import Vault
 from confnotes.web.probe_link import ProbeOptions, Standing, Verdict
 from program_files import save_program
@@ -64,7 +66,7 @@ async def test_what_can_be_watched_stands_before_what_waits_for_a_recording(vaul
         ]
         assert "1 ready · 1 waiting" in text_of(screen.top)
         await pilot.press("full_stop")
-        assert len(rows(screen)) == 7
+        assert len(rows(screen)) == 8
 
 
 async def test_the_video_opens_and_the_talk_is_ticked_off_when_it_was_watched(
@@ -191,3 +193,72 @@ async def test_esc_stops_the_asking_and_keeps_what_is_known(vault: Vault, monkey
         await pilot.press("escape")
         await until(pilot, lambda: "1 left: K" in screen.line.message)
         assert app.screen is screen and "1 ready" in text_of(screen.top)
+
+
+async def test_all_talks_are_listed_by_day_and_those_with_only_code_come_last(vault: Vault) -> None:
+    program = vault.program(CONFERENCE)
+    code = Resource(ResourceKind.CODE, "https://github.com/ada/oars")
+    sessions = [
+        replace(
+            session,
+            talks=tuple(
+                replace(one, resources=(code,)) if one.title in ("Slow Boats", "Lanterns for Graphs") else one
+                for one in session.talks
+            ),
+        )
+        for session in reversed(program.sessions)
+    ]
+    save_program(vault, CONFERENCE, replace(program, sessions=tuple(sessions)))
+    async with ConfnotesApp(vault, at("18:00")).run_test(size=(120, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("full_stop")
+        shown = rows(screen)
+    headings = [row for row in shown if row.startswith(CONFERENCE)]
+    days = [day_name(date(2031, 5, 12)), day_name(date(2031, 5, 13))]
+    assert headings == [*(f"{CONFERENCE} · {day}" for day in days), f"{CONFERENCE} · only posters and code"]
+    titles = ["Tides in Memory", "Ropes and Knots", "Closing Fog", "Lanterns for Graphs", "Slow Boats"]
+    listed = [title for row in shown for title in titles if title in row]
+    assert listed == ["Tides in Memory", "Ropes and Knots", "Closing Fog", "Slow Boats", "Lanterns for Graphs"]
+
+
+async def test_the_links_of_the_open_note_come_first_as_they_are_typed(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ConfnotesApp(vault, at("18:00"))
+    went: list[str] = []
+    monkeypatch.setattr(app, "open_url", lambda url, **_: went.append(url))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        app.open_new("Coffee")
+        await settled(pilot)
+        await pilot.press(
+            *"see https://github.com/ada/oars", "enter", *"Video: https://example.org/v", "ctrl+g", "g", "v"
+        )
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, RecordedScreen)
+        assert rows(screen)[:4] == [
+            "THIS NOTE",
+            "▸ example.org/v video",
+            "github.com/ada/oars code",
+            "READY TO WATCH",
+        ]
+        assert "open link" in text_of(screen.line)
+        await pilot.press("enter")
+        assert went == ["https://example.org/v"]
+        await pilot.press("f", *"oars")
+        await settled(pilot)
+        assert rows(screen)[:2] == ["THIS NOTE", "▸ github.com/ada/oars code"] and "READY" not in text_of(screen.list)
+
+
+async def test_the_open_note_of_a_talk_begins_with_the_links_of_its_program(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("18:00"))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        app.open_talk(f"{KEY}tides-in-memory")
+        await settled(pilot)
+        await pilot.press("ctrl+g", "g", "v")
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, RecordedScreen)
+        assert [row.split()[-1] for row in rows(screen)[1:3]] == ["video", "slides"]

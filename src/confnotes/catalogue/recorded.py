@@ -47,6 +47,11 @@ class RecordedTalk:
         """Whether it is on the watch list without a video yet."""
         return self.wanted and self.first(ResourceKind.VIDEO) is None
 
+    @property
+    def recorded(self) -> bool:
+        """Whether there is a video or slides."""
+        return any(one.kind in (ResourceKind.VIDEO, ResourceKind.SLIDES) for one in self.resources)
+
     def first(self, kind: ResourceKind) -> str | None:
         """The address of the first video, slides and so on."""
         return next((one.url for one in self.resources if one.kind is kind), None)
@@ -55,7 +60,7 @@ class RecordedTalk:
 def recorded_talks(vault: Vault, at: datetime) -> list[RecordedTalk]:
     """Talks with material or on the watch list; raises ConfnotesError.
 
-    Latest conference first, each in program order.
+    Latest conference first, each by day and start.
     """
     notes = {str(note.path): note for note in outlines(vault)}
     found: list[tuple[date, list[RecordedTalk]]] = []
@@ -63,9 +68,14 @@ def recorded_talks(vault: Vault, at: datetime) -> list[RecordedTalk]:
         span = vault.span(table.conference)
         now = wall_time(at, span.timezone)
         last = span.last or date.min
-        found.append((last, list(_of_conference(table, notes, now, last))))
+        talks = sorted(_of_conference(table, notes, now, last), key=lambda one: _begins(one.card))
+        found.append((last, talks))
     found.sort(key=lambda one: one[0], reverse=True)
     return [talk for _, talks in found for talk in talks]
+
+
+def _begins(card: Card) -> tuple[date, datetime]:
+    return card.day or date.max, card.start or datetime.max
 
 
 def watch_list(talks: Iterable[RecordedTalk]) -> list[RecordedTalk]:

@@ -281,7 +281,6 @@ class GoingApp(App[None]):
     action_papers = partialmethod(show, "papers.PapersScreen")
     action_people = partialmethod(show, "people.PeopleScreen")
     action_program = partialmethod(show, "program.ProgramScreen")
-    action_recorded = partialmethod(show, "recorded.RecordedScreen")
     action_saved = partialmethod(show, "saved.SavedScreen")
     action_schedule = partialmethod(show, "schedule.ScheduleScreen")
     action_search = partialmethod(show, "search.SearchScreen")
@@ -293,6 +292,11 @@ class GoingApp(App[None]):
     async def action_posters(self) -> None:
         self.show("posters.hall.PostersScreen", conference=self.conference)
         await self.note_is_ready()
+
+    def action_recorded(self) -> None:
+        """Show slides and videos, those of the note on the screen first."""
+        reader = getattr(self.page, "links_reader", None)
+        self.show("recorded.RecordedScreen", reader() if reader is not None else None)
 
     def action_now(self) -> None:
         self._back_to_now()

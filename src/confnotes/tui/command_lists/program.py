@@ -218,7 +218,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("close-picture", "leave", "close").does("Close the picture"),
     ),
     Where.RECORDED: (
-        open_note(),
+        open_note(needs=Need.ROW),
         key("video", "video", "video", needs=Need.TALK).does("Open the video", "", "play recording"),
         key("attend", "watched", "watched", needs=Need.TALK).does(
             "Mark as watched", "Counts as attended and leaves the list. Press again to undo.", "seen done"

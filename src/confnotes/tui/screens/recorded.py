@@ -1,11 +1,12 @@
-"""Slides and videos: the watch list, ready or still to come, and everything of all talks."""
+"""Slides and videos: the links of the open note, the watch list, ready or still to come, and all talks by day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,15 +14,15 @@ from textual.worker import Worker, get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
-from confnotes.model.program import ResourceKind
+from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
+from confnotes.tui.screens.recorded_view import Known, RecordedRow, row_of_link, words_of, words_of_link
 from confnotes.tui.widgets.bars import TabLine
-from confnotes.tui.widgets.drawing import Part, clean, plural, quote_title
-from confnotes.tui.widgets.rows import Row, no_conference, remark, with_headings
+from confnotes.tui.widgets.drawing import Part, clean, day_name, plural, quote_title
+from confnotes.tui.widgets.rows import LinkRow, Row, RowList, no_conference, remark, with_headings
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
@@ -29,20 +30,24 @@ if TYPE_CHECKING:
     from confnotes.catalogue.recorded import RecordedTalk
 
 
+_OWN = "THIS NOTE"
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedLists:
-    """Talks with slides or videos, talks to watch, the filter texts of `wanted` and of `talks`, and the results of link
-    checks.
+    """Talks with material, those with a video or slides first, talks to watch, the filter texts of `wanted` and of
+    `talks`, and the results of link checks. `own` are the links of the open note.
     """
 
     talks: Sequence[RecordedTalk]
     wanted: Sequence[RecordedTalk]
     narrowings: tuple[Narrowing, Narrowing]
     known: Known
+    own: Sequence[Resource] = ()
 
 
 class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
-    """Two lists: the watch list, and everything."""
+    """Two lists: the watch list, and everything. Both begin with the links of the note that it was opened from."""
 
     where: ClassVar[Where] = Where.RECORDED
     placeholder: ClassVar[str] = "Filter by title, speaker, conference, video or slides"
@@ -50,8 +55,10 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     of_notes: ClassVar[bool] = True
     CSS = "RecordedScreen TabLine { height: 1; }"
 
-    def __init__(self) -> None:
+    def __init__(self, read_own: Callable[[], Sequence[Resource]] | None = None) -> None:
+        """`read_own` reads the links of the open note, in a thread."""
         super().__init__()
+        self._read_own = read_own
         self.tabs = TabLine("lists")
         self._all = False
         self._known: Known = {}
@@ -70,13 +77,18 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     def gather(self) -> Iterator[RecordedLists]:
         from confnotes.actions.references.check_links import known_links
         from confnotes.catalogue.completing.name_index import Narrowing
-        from confnotes.catalogue.recorded import recorded_talks, watch_list
+        from confnotes.catalogue.recorded import SHOWN, recorded_talks, watch_list
 
         vault, now = self.confnotes.vault, self.confnotes.clock()
         every = recorded_talks(vault, now)
-        wanted, talks = watch_list(every), [talk for talk in every if talk.resources]
+        wanted = watch_list(every)
+        talks = sorted((talk for talk in every if talk.resources), key=lambda talk: not talk.recorded)
+        own = self._read_own() if self._read_own is not None else ()
+        own = sorted(own, key=lambda link: SHOWN.index(link.kind) if link.kind in SHOWN else len(SHOWN))
         known = known_links(vault, wall_time(now, None).date())
-        yield RecordedLists(talks, wanted, (Narrowing(map(words_of, wanted)), Narrowing(map(words_of, talks))), known)
+        yield RecordedLists(
+            talks, wanted, (Narrowing(map(words_of, wanted)), Narrowing(map(words_of, talks))), known, own
+        )
 
     def gathered(self, found: RecordedLists) -> None:
         if self.found is None:
@@ -89,8 +101,11 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         wanted, texts = self.typed, found.narrowings[self._all]
         matching = texts.having(" ".join(wanted.words))
         self._shown = [talks[one] for one in matching if wanted.matches(talks[one].card, texts.text(one))]
-        title = _conference if self._all else lambda one: "NO RECORDING YET" if one.waiting else "READY TO WATCH"
-        return with_headings(self._shown, title, self._row) or [self._nothing(talks)]
+        title = _day if self._all else lambda one: "NO RECORDING YET" if one.waiting else "READY TO WATCH"
+        own = ((_OWN, row_of_link(one)) for one in found.own if wanted.fits(words_of_link(one), ()))
+        rows = [(title(one), self._row(one)) for one in self._shown]
+        shown = with_headings([*own, *rows], itemgetter(0), itemgetter(1))
+        return shown if rows else [*shown, self._nothing(talks)]
 
     def _row(self, one: RecordedTalk) -> Row:
         return RecordedRow(one.card.key, one, "" if self._all else _conference(one), self._known)
@@ -160,7 +175,15 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
 
     async def action_open(self) -> None:
         await self.filter_caught_up()
-        super().action_open()
+        row = self.list.chosen
+        if isinstance(row, LinkRow):
+            self.confnotes.follow(row.target)
+        else:
+            super().action_open()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        super().on_row_list_moved(event)
+        self.line.label("recorded.open", "open link" if isinstance(event.row, LinkRow) else "open note")
 
     def action_video(self) -> None:
         self._go_to(ResourceKind.VIDEO, "No video yet.")
@@ -263,3 +286,10 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
 
 def _conference(one: RecordedTalk) -> str:
     return clean(one.card.conference)
+
+
+def _day(one: RecordedTalk) -> str:
+    """The heading of a talk in the list of all."""
+    if not one.recorded:
+        return f"{_conference(one)} · only posters and code"
+    return f"{_conference(one)} · {day_name(one.card.day)}" if one.card.day else _conference(one)

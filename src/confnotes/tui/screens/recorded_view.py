@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from confnotes.markup.names import fold
+from confnotes.markup.reference_kinds import kind_of_label
 from confnotes.markup.talk_references import together
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.widgets.drawing import Line, Part, arrow, spread
-from confnotes.tui.widgets.rows import Row
+from confnotes.model.program import Resource
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, spread
+from confnotes.tui.widgets.rows import LinkRow, Row
 from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
 if TYPE_CHECKING:
@@ -73,3 +76,15 @@ def words_of(talk: RecordedTalk) -> str:
     card = talk.card
     names = (speaker.name for speaker in card.talk.speakers)
     return " ".join([title_of(card), *names, card.conference, links_of(talk.resources)])
+
+
+def row_of_link(resource: Resource) -> Row:
+    """The row of a link of the open note."""
+    title = clean(resource.title or "")
+    shown = title if title and kind_of_label(title) is None else clean(resource.url.partition("://")[2] or resource.url)
+    return LinkRow(f"own {resource.url}", shown, links_of([resource]), f"url:{resource.url}")
+
+
+def words_of_link(resource: Resource) -> str:
+    """The text that the filter searches for a link of the open note, folded."""
+    return fold(f"{resource.title or ''} {links_of([resource])} {resource.url}")

@@ -88,6 +88,16 @@ class ReferenceTracker(NoteController):
             read = partial(self._read, self.edited.front.head, tuple(self.editor.note.lines), page.memory.card)
             self.page.read_beside(read, self._learn)
 
+    def reader(self) -> Callable[[], Sequence[Resource]]:
+        """What reads all references of the note as it is now, in any thread."""
+        read = partial(self._read, self.edited.front.head, tuple(self.editor.note.lines), self.page.memory.card)
+
+        def links() -> Sequence[Resource]:
+            references = read().references
+            return (*references.found, *references.mentioned)
+
+        return links
+
     def _read(self, head: str, lines: Sequence[str], card: Card | None) -> _Read:
         from confnotes.actions.references.fetch_titles import Consent, consent, untitled_urls
         from confnotes.catalogue.note_references import references_in

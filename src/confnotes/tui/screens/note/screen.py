@@ -68,6 +68,7 @@ class NoteScreen(NotePage):
         self.writing = WritingHelp(self)
         self.completion = self.writing.completion
         self.panel = NotePanel(self, self.pass_time)
+        self.links_reader = self.panel.references.reader
         self.links = LinkFollower(self)
         self.previews = NotePreviews(self, self.links)
         self.file = NoteFile(self)
