@@ -23,7 +23,7 @@ from confnotes.tui.screens.import_form import PAUSE
 from confnotes.tui.screens.import_talks import ReadTalksScreen
 from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.now import NowScreen
-from confnotes.tui.widgets.field import complete, last_completed, sources_in
+from confnotes.tui.widgets.field import complete, complete_last, sources_in
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
@@ -205,15 +205,37 @@ async def test_warnings_name_keys_of_the_screen(tmp_path: Path) -> None:
         assert "a time but no day; press e" in said and "--" not in said
 
 
-def test_a_path_is_completed_to_the_first_that_begins_so(tmp_path: Path) -> None:
+def test_a_path_is_completed_to_what_all_that_begin_so_have_in_common(tmp_path: Path) -> None:
     (tmp_path / "program-b.ics").touch()
     (tmp_path / "program-a").mkdir()
     (tmp_path / ".hidden").touch()
-    assert complete(f"{tmp_path}/pro") == f"{tmp_path}/program-a/"
-    assert complete(f"{tmp_path}/program-b") == f"{tmp_path}/program-b.ics"
-    assert complete(f"{tmp_path}/") == f"{tmp_path}/program-a/"
+    both = ["program-a/", "program-b.ics"]
+    assert complete(f"{tmp_path}/pro") == (f"{tmp_path}/program-", both)
+    assert complete(f"{tmp_path}/") == (f"{tmp_path}/program-", both)
+    assert complete(f"{tmp_path}/program-b") == (f"{tmp_path}/program-b.ics", both[1:])
+    assert complete(f"{tmp_path}/program-a") == (f"{tmp_path}/program-a/", both[:1])
     assert complete(f"{tmp_path}/nothing") is None
     assert complete("") is None
+
+
+async def test_tab_completes_what_is_certain_then_lists_the_matches_as_a_shell_does(
+    vault: Vault, tmp_path: Path
+) -> None:
+    for name in ("notes-1", "notes-2", "notes-27"):
+        (tmp_path / name).mkdir()
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show("import_.ImportScreen")
+        await settled(pilot)
+        screen(app).source.value = f"{tmp_path}/no"
+        screen(app).source.action_end()
+        for told in ("", "notes-1/  notes-2/  notes-27/"):
+            await pilot.press("tab")
+            await settled(pilot)
+            assert (screen(app).source.value, screen(app).line.message) == (f"{tmp_path}/notes-", told)
+        await pilot.press("1", "tab")
+        await settled(pilot)
+        assert screen(app).source.value == f"{tmp_path}/notes-1/"
 
 
 @pytest.mark.parametrize("typed", ["-", "- [ ] ask"])
@@ -565,13 +587,18 @@ def test_a_line_names_one_source_or_several(text: str, sources: list[str]) -> No
     assert sources_in(text) == sources
 
 
+def completed(text: str) -> str | None:
+    found = complete_last(text)
+    return found.text if found else None
+
+
 def test_the_last_of_several_sources_is_completed_and_a_name_with_blanks_is_one(tmp_path: Path) -> None:
     (tmp_path / "talks of friday.csv").touch()
     (tmp_path / "talks.ics").touch()
     assert sources_in(f"{tmp_path}/talks of friday.csv") == [f"{tmp_path}/talks of friday.csv"]
-    assert last_completed(f"a.ics {tmp_path}/talks.") == f"a.ics {tmp_path}/talks.ics"
-    assert last_completed(f"a.ics '{tmp_path}/talks o") == f"a.ics '{tmp_path}/talks of friday.csv"
-    assert last_completed(f"{tmp_path}/talks o") == f"{tmp_path}/talks of friday.csv"
+    assert completed(f"a.ics {tmp_path}/talks.") == f"a.ics {tmp_path}/talks.ics"
+    assert completed(f"a.ics '{tmp_path}/talks o") == f"a.ics '{tmp_path}/talks of friday.csv"
+    assert completed(f"{tmp_path}/talks o") == f"{tmp_path}/talks of friday.csv"
 
 
 @pytest.mark.parametrize(

@@ -378,5 +378,48 @@ def test_a_file_is_imported_by_its_path_which_tab_completes(home: Path) -> None:
         terminal.wait_for("Import ./lanterndem-2031-schedule.xml")
 
 
+def test_a_path_without_a_file_is_told_below_the_field_and_leads_nowhere(home: Path) -> None:
+    (home / "saved.xml").write_text(FRAB, encoding="utf-8")
+    with welcome(home) as terminal:
+        terminal.wait_for("Which conference")
+        terminal.type("~/savedd")
+        terminal.wait_for("File or folder not found")
+        terminal.press("enter")
+        terminal.read(0.5)
+        assert "Which conference" in terminal.text and "Where should" not in terminal.text
+        terminal.press("\x7f", "\t")
+        terminal.wait_for("Import ~/saved.xml")
+
+
+def test_the_path_of_a_vault_opens_it_and_that_of_a_folder_may_become_one(home: Path) -> None:
+    for name in ("notes-a", "notes-b"):
+        (home / name).mkdir()
+        (home / name / "note.md").write_text("mine", encoding="utf-8")
+    (home / "notes-b" / ".confnotes").mkdir()
+    with welcome(home) as terminal:
+        terminal.wait_for("Which conference")
+        terminal.type("~/n")
+        terminal.press("\t")
+        terminal.wait_for("~/notes-")
+        terminal.press("\t")
+        terminal.wait_for("notes-a/  notes-b/")
+        terminal.type("a/")
+        terminal.wait_for("Open ~/notes-a/ as your notes")
+        terminal.press("down", "enter")
+        terminal.wait_for("Which folder holds your notes?")
+        terminal.wait_for("~/notes-a/")
+        terminal.press("escape")
+        terminal.wait_for("Which conference")
+        terminal.press("\x7f", "\x7f")
+        terminal.type("b")
+        terminal.wait_for("Open the vault ~/notes-b")
+        terminal.press("enter")
+        terminal.wait_until(lambda: f"vault: {home}/notes-b" in remembered(home), "the setting")
+        terminal.wait_for("no conference program yet")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert not (home / "notes-a" / ".confnotes").exists()
+
+
 def test_a_text_that_is_too_long_for_a_path_is_a_name() -> None:
     assert not is_source("x" * 5000)

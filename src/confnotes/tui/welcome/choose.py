@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +27,7 @@ from confnotes.tui.widgets.conference_list import (
     rows_by_year,
 )
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread
-from confnotes.tui.widgets.field import PathInput, PathSuggester, take_completion
+from confnotes.tui.widgets.field import PathInput, PathSuggester, complete_last, sources_in, take_completion
 from confnotes.tui.widgets.filter import Filter, has_words, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.known_vaults import KnownVault, known_vaults
@@ -37,7 +38,8 @@ _WAYS: Final = (
     (EMPTY, "Start empty", "import a program later"),
     (FOLDER, "Open a folder you have", "Obsidian, zk or Markdown notes"),
 )
-_VAULT: Final = "vault:"
+_NOT_FOUND: Final = "File or folder not found: {}"
+_VAULT, _TYPED_VAULT = "vault:", "typed vault"
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class ChooseScreen(WelcomeScreen):
                 *rows_by_year(found),
             ]
         elif is_source(typed):
-            shown = [WayRow("typed", f"Import {clean(typed)}", "")]
+            shown = self._source_rows(typed)
         elif rows or vaults:
             counted = [heading(f"CONFERENCES · {len(rows)}", first=not vaults)] if rows else []
             shown = [*vaults, *counted, *rows, heading("OR"), *ways]
@@ -107,6 +109,22 @@ class ChooseScreen(WelcomeScreen):
             told = remark(f"No conference matches “{clean(typed)}”.", "Use its address, or start another way.")
             shown = [told, *ways]
         self.list.show(shown, keep=False)
+
+    def _source_rows(self, typed: str) -> list[Row]:
+        """What can be done with a typed address or path; the files that begin like it if it does not exist."""
+        sources = sources_in(typed)
+        missing = [one for one in sources if "://" not in one and not os.path.exists(one)]  # noqa: PTH110
+        if missing:
+            matches = complete_last(typed)
+            return [remark(matches.listed) if matches else remark(_NOT_FOUND.format(clean(typed)), role="error")]
+        rows: list[Row] = [WayRow("typed", f"Import {clean(typed)}", "")]
+        if len(sources) == 1 and os.path.isdir(sources[0]):  # noqa: PTH112  (as above: an invalid path is not an error)
+            check = check_folder(sources[0], must_exist=True)
+            if check.is_vault:
+                return [WayRow(_TYPED_VAULT, f"Open the vault {clean(typed)}", ""), *rows]
+            if not check.problem:
+                return [*rows, WayRow(FOLDER, f"Open {clean(typed)} as your notes", check.says)]
+        return rows
 
     def _vault_rows(self, typed: str) -> list[Row]:
         """The vaults opened before that match the filter, under their heading."""
@@ -140,15 +158,20 @@ class ChooseScreen(WelcomeScreen):
         if isinstance(row, ConferenceRow):
             self.app.push_screen(FolderScreen(self.begin, EMPTY, listed=row.conference))
         elif row is not None and row.key.startswith(_VAULT):
-            self._open(row.key.removeprefix(_VAULT))
+            self._open(row.key.removeprefix(_VAULT), remember=False)
+        elif row is not None and row.key == _TYPED_VAULT:
+            self._open(sources_in(self.filter.value)[0], remember=True)
         elif row is not None:
-            typed = self.filter.value.strip() if row.key == "typed" else ""
-            self.app.push_screen(FolderScreen(self.begin, OWN_SOURCE if typed else row.key, typed=typed))
+            typed = self.filter.value.strip()
+            way = OWN_SOURCE if row.key == "typed" else row.key
+            self.app.push_screen(FolderScreen(self.begin, way, typed=typed if is_source(typed) else ""))
+        else:
+            self.complain(_NOT_FOUND.format(self.filter.value.strip()))
 
-    def _open(self, vault: str) -> None:
-        """Open a vault that was opened before, without making it the default."""
+    def _open(self, vault: str, *, remember: bool) -> None:
+        """Open an existing vault; one that was opened before does not become the default."""
         try:
-            self.begin(Beginning(begin_vault(vault, must_exist=True), remember=False))
+            self.begin(Beginning(begin_vault(vault, must_exist=True), remember=remember))
         except ConfnotesError as error:
             self.complain(f"{error.message} · {error.hint}")
 
@@ -200,7 +223,7 @@ class FolderScreen(WelcomeScreen):
         super().__init__(begin, ("open", "continue"), ("tab", "complete"), ("back", "back"), ("quit", "quit"))
         self._way, self._listed, self._typed = way, listed, typed
         self.folder = PathInput("the path of a folder", "folder")
-        self.folder.value = _ASKED[way][2]
+        self.folder.value = typed if way == FOLDER else _ASKED[way][2]
 
     def body(self) -> ComposeResult:
         title, text, _ = _ASKED[self._way]

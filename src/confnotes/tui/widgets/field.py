@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from textual import events
@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from confnotes import system
 from confnotes.tui.widgets.bars import Words
-from confnotes.tui.widgets.drawing import Part, width_of
+from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
 
 LABEL = 16  # cells
 _LEAST = 12  # cells: the least usable width of an input
@@ -84,11 +84,23 @@ class Field(Horizontal):
         self._fit()
 
 
-# Paths: a completion is suggested while typing, tab inserts it
+# Paths: as in a shell, tab inserts what all matching names have in common, then lists them
 
 
-def complete(text: str) -> str | None:
-    """The text completed to the first matching file or folder; folders end with a slash."""
+class PathCompletion(NamedTuple):
+    """A line with the common beginning of the `names` that match its last path; folders end with a slash."""
+
+    text: str
+    names: Sequence[str]
+
+    @property
+    def listed(self) -> str:
+        """The names in one line, as `ls` prints them."""
+        return "  ".join(map(clean, self.names))
+
+
+def complete(text: str) -> PathCompletion | None:
+    """The completed path; None if no file or folder matches, or if the folder has too many to know."""
     folder, _, begin = text.rpartition("/")
     if not text or (not begin and not folder):
         return None
@@ -98,7 +110,7 @@ def complete(text: str) -> str | None:
         with os.scandir(place) as entries:
             for count, entry in enumerate(entries):
                 if count >= MOST_ENTRIES:
-                    break
+                    return None
                 if (
                     entry.name.startswith(begin)
                     and entry.name.isprintable()
@@ -107,35 +119,46 @@ def complete(text: str) -> str | None:
                     names.append(f"{entry.name}/" if entry.is_dir() else entry.name)
     except OSError:
         return None
-    return f"{text[: len(text) - len(begin)]}{min(names)}" if names else None
+    shared = os.path.commonprefix(names)  # noqa: RUF071  (of characters, not of folders)
+    return PathCompletion(text[: len(text) - len(begin)] + shared, sorted(names)) if names else None
 
 
 class PathSuggester(Suggester):
     """Suggests completions from a function that reads the disk, in a thread."""
 
-    def __init__(self, complete: Callable[[str], str | None] = complete) -> None:
+    def __init__(self, complete: Callable[[str], PathCompletion | None] = complete) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self._complete = complete
+        self.complete = complete
 
     async def get_suggestion(self, value: str) -> str | None:
-        return await asyncio.to_thread(self._complete, value)
+        found = await asyncio.to_thread(self.complete, value)
+        return found.text if found is not None else None
 
 
 def take_completion(line: Input) -> bool:
-    """Insert the suggested completion at the end; False, and nothing changes, without one."""
-    before, selection = line.value, line.selection
-    if line.cursor_at_end:
-        line.action_cursor_right()
-    if line.value == before:
-        line.selection = selection
-    return line.value != before
+    """Complete the path at the end of the line, or say which names match if they have no more in common.
+
+    False, and nothing changes, without a match.
+    """
+    suggester = line.suggester
+    found = suggester.complete(line.value) if isinstance(suggester, PathSuggester) and line.cursor_at_end else None
+    if found is None or (found.text == line.value and len(found.names) == 1):
+        return False
+    if found.text != line.value:
+        line.value = found.text
+        line.action_end()
+    else:
+        names = shorten(found.listed, line.screen.size.width - 2)
+        cast("Any", line.screen).say_briefly(names)  # every screen of ours has it
+    return True
 
 
 class PathInput(Input):
-    """An input that completes paths."""
+    """An input that completes paths; another tab moves to the next field."""
 
     def __init__(self, placeholder: str, widget_id: str) -> None:
         super().__init__(placeholder=placeholder, id=widget_id, suggester=PathSuggester(), select_on_focus=False)
+        self._listed_for = ""
 
     @property
     def path(self) -> str:
@@ -146,8 +169,10 @@ class PathInput(Input):
         return os.path.expanduser(text)  # noqa: PTH111  (keeps "-" and addresses as they are)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "tab" and take_completion(self):
+        before = self.value
+        if event.key == "tab" and before != self._listed_for and take_completion(self):
             event.prevent_default().stop()
+            self._listed_for = before if self.value == before else ""
 
 
 def sources_in(text: str) -> list[str]:
@@ -174,8 +199,8 @@ def _meant(word: str) -> str:
     return os.path.expanduser(word)  # noqa: PTH111  (keeps addresses as they are)
 
 
-def last_completed(text: str) -> str | None:
-    """The line with its last source completed to the first matching file or folder."""
+def complete_last(text: str) -> PathCompletion | None:
+    """The line with its last source completed."""
     whole = complete(text)
     if whole is not None:
         return whole
@@ -188,7 +213,9 @@ def last_completed(text: str) -> str | None:
         elif not quote and character == " ":
             begin = at + 1
     found = complete(text[begin:]) if begin else None
-    return None if found is None or (" " in found and not quote) else text[:begin] + found
+    if found is None or (" " in found.text and not quote):
+        return None
+    return found._replace(text=text[:begin] + found.text)
 
 
 class SourcesInput(PathInput):
@@ -196,4 +223,4 @@ class SourcesInput(PathInput):
 
     def __init__(self, placeholder: str, widget_id: str) -> None:
         super().__init__(placeholder, widget_id)
-        self.suggester = PathSuggester(last_completed)
+        self.suggester = PathSuggester(complete_last)
