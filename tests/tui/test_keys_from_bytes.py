@@ -14,7 +14,8 @@ from textual import events
 from textual.drivers import linux_driver
 
 from confnotes.tui import terminal_keys, textual_private
-from confnotes.tui.commands import all_commands
+from confnotes.tui.commands import all_commands, format_keys
+from confnotes.tui.keymap import names
 from confnotes.tui.keymap.names import types_text
 from confnotes.tui.keymap.presets import PRESETS
 from confnotes.tui.textual_private import XTermParser
@@ -176,6 +177,17 @@ def test_every_key_of_a_command_can_be_sent_or_another_one_can(kind: Kind) -> No
 )
 def test_what_a_terminal_sends_is_the_key_that_was_pressed(data: str, keys: list[tuple[str, str | None]]) -> None:
     assert read(data) == keys
+
+
+def test_a_key_that_the_terminal_sends_as_tab_is_shown_only_where_it_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(names.Terminal, "tells_all", False)
+    italic = next(command for command in all_commands() if command.on == "italic")
+    read("a\t\x02")
+    assert format_keys(italic) == "ctrl+g I"
+    read("\x1b[112;5u")
+    assert format_keys(italic) == "ctrl+g I  ctrl+i"
 
 
 def test_every_key_that_the_documents_name_is_one_that_something_is_done_for() -> None:

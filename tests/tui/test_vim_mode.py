@@ -323,7 +323,8 @@ async def test_gd_follows_the_link_at_the_cursor(vault: Vault) -> None:
         assert note_of(app).path == "Moon.md"
 
 
-async def test_ctrl_o_comes_back_from_a_link_and_tab_goes_there_again(vault: Vault) -> None:
+@pytest.mark.parametrize("again", ["tab", "ctrl+i"])
+async def test_ctrl_o_comes_back_from_a_link_and_tab_goes_there_again(vault: Vault, again: str) -> None:
     vault.save("Ropes.md", "one\ntwo\n", None)
     async with on_screen(with_note(vault, "water\n[[Ropes]]\nend\n"), note=NOTE) as (app, pilot):
         await press(pilot, "ggjllgd")
@@ -332,7 +333,7 @@ async def test_ctrl_o_comes_back_from_a_link_and_tab_goes_there_again(vault: Vau
         await pilot.press("j", "ctrl+o")
         await settled(pilot)
         assert note_of(app).path == NOTE and note_of(app).editor.cursor_location == (1, 2)
-        await pilot.press("tab")
+        await pilot.press(again)
         await settled(pilot)
         assert note_of(app).path == "Ropes.md"
         await pilot.press("ctrl+circumflex_accent")

@@ -16,7 +16,7 @@ from confnotes.tui.command_lists.notes import NOTES
 from confnotes.tui.command_lists.program import PROGRAM
 from confnotes.tui.command_lists.sharing import SHARING
 from confnotes.tui.keymap.keymap import keymap, rating_of, read_keymap
-from confnotes.tui.keymap.names import Sequence, shown_sequence, types_text
+from confnotes.tui.keymap.names import Sequence, may_be_sent, shown_sequence, types_text
 from confnotes.tui.outward import is_left_out
 
 COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
@@ -102,11 +102,11 @@ def footer_key(command: Command, *, is_typing: bool = True) -> str:
 
 
 def format_keys(command: Command) -> str:
-    """All keys of a command, as shown to people: "g s F5", "1–5"."""
+    """All keys of a command that the terminal can send, as shown to people: "g s F5", "1–5"."""
     if command.on == "rate":
         *lead, first = command.keys[0]
         return shown_sequence((*lead, f"{first}–{command.keys[-1][-1]}"))
-    return "  ".join(map(shown_sequence, command.keys))
+    return "  ".join(map(shown_sequence, filter(may_be_sent, command.keys)))
 
 
 def key_of(on: str, where: Where = Where.EVERYWHERE, *, typing: bool | None = None) -> str:

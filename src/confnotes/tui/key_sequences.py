@@ -34,6 +34,7 @@ _SAME: Final = {
     **dict.fromkeys(("shift+enter", "ctrl+m"), ("enter", "\r")),
     **dict.fromkeys(("shift+backspace", "ctrl+h"), ("backspace", "\x7f")),
     "shift+space": ("space", " "),
+    "ctrl+i": ("tab", "\t"),
 }
 """Keys that most terminals send as others; where a terminal does not, they do the same, unless a keymap has them."""
 

@@ -24,6 +24,7 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
+from confnotes.tui.keymap.names import Terminal
 from confnotes.tui.textual_private import FUNCTIONAL_KEYS, XTermParser, read_any_bytes, tell_esc_apart, understand_keys
 
 _ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fNOPX\[\]\\^_])")
@@ -85,8 +86,10 @@ def understand(sequence: str) -> Key | str:
         if kind == _RELEASED:
             return Key(Keys.Ignore, None)
         sequence = f"\x1b[{code};{modifiers}{text}{end}"
-    if (found := _CONTROL.fullmatch(sequence)) and (key := _as_elsewhere(int(found[1]), int(found[2]))):
-        return key
+    if found := _CONTROL.fullmatch(sequence):
+        Terminal.tells_all = True
+        if key := _as_elsewhere(int(found[1]), int(found[2])):
+            return key
     if (found := _FUNCTION_KEY.fullmatch(sequence)) and f"{found[1]}~" not in FUNCTIONAL_KEYS:
         return Key(Keys.Ignore, None)
     return Key(_RXVT[sequence], None) if sequence in _RXVT else sequence

@@ -58,6 +58,21 @@ _CONTROL_AT: Final = "ctrl+@"
 _WITH: Final = ("ctrl", "alt", "shift")
 
 
+_SENT_AS_OTHERS: Final = frozenset({"ctrl+i", "shift+enter"})
+"""Keys that most terminals send as tab and enter; only those with kitty's keyboard protocol tell them apart."""
+
+
+class Terminal:
+    """What the terminal can tell: whether it tells all keys apart, from its first key in such a format."""
+
+    tells_all = False
+
+
+def may_be_sent(keys: Sequence) -> bool:
+    """Whether the terminal can send these keys, as far as is known."""
+    return Terminal.tells_all or _SENT_AS_OTHERS.isdisjoint(keys)
+
+
 def read_key(text: str) -> str | None:
     """Textual's name of a key as people write it: "ctrl+]", "F5", "a"; None if it is unknown."""
     if text.endswith("+") and text != "+" and not text.endswith("++"):

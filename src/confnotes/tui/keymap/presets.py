@@ -217,6 +217,7 @@ VIM: Final[Mapping[str, str]] = {
     "card": "LEADER N",
     "live-preview": "LEADER z",
     "bold": "LEADER ctrl+b",
+    "italic": "I",
     "link": "LEADER ctrl+k",
     "same-word": "LEADER *",
     "select-all": "LEADER A",
