@@ -23,7 +23,7 @@ def test_a_talk_is_rated_and_remembered_in_one_go(tmp_path: Path) -> None:
         terminal.send("5the moon wins 3 to 1\rtanks lie\r\r")
         terminal.wait_for("The page of the day")
         terminal.press("enter")
-        terminal.wait_for("<!-- confnotes: highlights -->")
+        terminal.wait_for("ctrl+o close")
         terminal.send("What a day.")
         terminal.wait_for("What a day.")
         terminal.press("ctrl+q")

@@ -42,6 +42,16 @@ async def test_only_the_cursors_line_and_selected_lines_show_their_source() -> N
         assert app.editor.text == "# Title\nx**bold** text\n- [ ] a `task`\n> quote"
 
 
+async def test_the_marks_around_a_generated_part_show_only_with_the_cursor() -> None:
+    app = LiveApp("## Talks\n<!-- confnotes: talks -->\n- ten\n<!-- end of talks 4k1vq -->\n<!-- ask Bo -->")
+    async with app.run_test(size=(40, 8)) as pilot:
+        assert app.rows(5) == ["## Talks", "", "• ten", "", "<!-- ask Bo -->"]
+        await pilot.press("down")
+        assert app.rows(4) == ["Talks", "<!-- confnotes: talks -->", "• ten", ""]
+        await pilot.press("end", "x")
+        assert app.editor.text.split("\n")[1] == "<!-- confnotes: talks -->x"
+
+
 async def test_what_is_typed_is_shown_as_soon_as_the_cursor_leaves_its_line() -> None:
     app = LiveApp("")
     async with app.run_test(size=(40, 8)) as pilot:

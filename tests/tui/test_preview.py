@@ -70,6 +70,15 @@ def test_a_note_reads_as_in_obsidian() -> None:
     assert any(part.click == "wiki:Hall#Light" for part in parts)
 
 
+def test_comments_are_hidden_and_code_that_looks_like_one_is_not() -> None:
+    page = (
+        "## Talks\n<!-- confnotes: talks -->\n- ten\n<!-- end of talks 4k1vq -->\n\na <!-- b\nc --> d\n\n`<!-- e -->`\n"
+    )
+    drawn, places = preview(page, 40)
+    assert [line for line in shown(drawn).split("\n") if line] == ["Talks", "• ten", "a", "d", "<!-- e -->"]
+    assert [row for row, _ in places] == [0, 2, 5, 8]
+
+
 def test_lines_break_between_words_also_where_a_word_is_partly_bold() -> None:
     text = 'seen **bold**ness, (`code`) and "*quoted* words" ' * 6 + "漢字" * 30 + " " + "x" * 50
     for width in range(18, 60):

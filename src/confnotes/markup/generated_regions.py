@@ -41,6 +41,11 @@ class _Part:
     sums: frozenset[str]
 
 
+def is_mark(line: str) -> bool:
+    """Whether a line is one of the two comments around a generated part."""
+    return line.startswith("<!--") and (_BEGIN.fullmatch(line) or _END.fullmatch(line)) is not None
+
+
 def with_parts(text: str, parts: Mapping[str, tuple[str, Sequence[str]]]) -> str:
     """The page with each part rewritten; `parts` gives its heading and its lines by its name.
 

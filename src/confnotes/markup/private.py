@@ -88,8 +88,9 @@ def without_private(text: str) -> str:
     return "\n".join(line for number, line in enumerate(lines) if number not in hidden)
 
 
-def without_comments(text: str) -> str:
-    """The text without HTML comments."""
+def without_comments(text: str, *, keeps_lines: bool = False) -> str:
+    """The text without HTML comments, but for the ends of their lines if it `keeps_lines`."""
     if "<!--" not in text:
         return text
-    return apply_edits(text, (Edit(begin, end, "") for begin, end in comments(blank_code(text))))
+    found = comments(blank_code(text))
+    return apply_edits(text, (Edit(*span, "\n" * text.count("\n", *span) * keeps_lines) for span in found))

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from confnotes.markup.generated_regions import is_mark
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
 from confnotes.markup.spans import LONGEST_LINE
@@ -160,6 +161,8 @@ class LivePreview:
         if kind is LineKind.MATH:
             return math_line(line, self._reader)
         if kind is LineKind.MATH_FENCE:
+            return hidden_line(line)
+        if is_mark(line):
             return hidden_line(line)
         if form is None:
             return text_line(line, width, self._reader)

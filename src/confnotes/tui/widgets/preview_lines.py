@@ -20,7 +20,7 @@ from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.links import ADDRESS
 from confnotes.markup.note_blocks import enclosed_words_plugin
-from confnotes.markup.private import without_private
+from confnotes.markup.private import without_comments, without_private
 from confnotes.markup.tasks import DONE, MARK
 from confnotes.report.readable_text import without_marks
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, pieces_of, width_of, wrap
@@ -129,9 +129,10 @@ def _pictures_in(line: Line) -> list[str]:
 
 
 def readable(text: str) -> str:
-    """The note without private parts and timestamps; a removed line leaves a blank one."""
+    """The note without private parts, comments and timestamps; a removed line leaves a blank one."""
     if "%%" in text:
         text = without_private(text)
+    text = without_comments(text, keeps_lines=True)
     return without_marks(text) if "^" in text else text
 
 
