@@ -131,6 +131,28 @@ def test_the_label_gives_the_kind_unless_the_address_contradicts(label: str, add
 
 
 @pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("slides https://example.org/a.pdf", ["slides"]),
+        ("Slides: https://example.org/a.pdf", ["slides"]),
+        ("**Folien:** <https://example.org/a.pdf>", ["slides"]),
+        ("he showed much. Poster (https://example.org/a.pdf) is out", ["poster"]),
+        ("video https://example.org/x and code https://example.org/y", ["video", "code"]),
+        ("slides https://example.org/a.pdf https://example.org/b.pdf", ["slides", "paper"]),
+        ("slides and https://example.org/a.pdf", ["paper"]),
+        ("slides\nhttps://example.org/a.pdf", ["paper"]),
+        ("no-slides https://example.org/a.pdf", ["paper"]),
+        ("slides https://arxiv.org/abs/1234.56789", ["paper"]),
+        ("slides [the paper](https://example.org/a.pdf)", ["paper"]),
+        ("an article https://example.org/x", ["other"]),
+    ],
+)
+def test_a_bare_address_is_what_the_word_before_it_says(line: str, kinds: list[str]) -> None:
+    assert [one.resource.kind.value for one in find(line)] == kinds
+    assert {one.resource.title for one in find(line)} <= {None, "the paper"}
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("see https://a.example/x.", ["https://a.example/x"]),

@@ -4,7 +4,8 @@ What decides the kind, first match wins:
 
 1. an address that is certain: a preprint or a proceedings page is a paper, a video host a video, `mailto:` a mail
 address, a calendar file a calendar;
-2. the label, if it names a kind and little else (“Slides”, “3 min video”, “click here for registration”);
+2. the label, if it names a kind and little else (“Slides”, “3 min video”, “click here for registration”); for a bare
+address, the word before it, if that names slides, a video, a poster or code (“slides https://…”);
 3. an address that suggests a kind: a repository is code, a PDF a paper, a page of a conference an event page; a file
 `..._poster.pdf` or `slides.pptx` is what its name says;
 4. else `other`.
@@ -17,14 +18,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import blank_inline
 from confnotes.markup.plain import plain_label
-from confnotes.markup.reference_kinds import kind_of
+from confnotes.markup.reference_kinds import kind_of, kind_of_label
 from confnotes.markup.wikilinks import alias_of
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.program import Resource
+from confnotes.model.program import Resource, ResourceKind
 
 __all__ = ["FoundReference", "canonical", "find", "find_references", "resource_of", "trim_url"]
 
@@ -65,6 +67,9 @@ _ONLY_DOI = re.compile(r"(?:doi:\s?)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]{1,20}:")
 _ADDRESS = re.compile(r"[^\s@<>()\[\]/:]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}\Z")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z]{2,20}(?:[/?#:]|\Z)")
+_KIND_BEFORE = re.compile(r"(?<![\w-])([^\W\d_]{4,20})[*_]{0,2}[ \t]?:?[*_]{0,2}[ \t(*_]*\Z")
+_LONGEST_BEFORE = 40  # characters between the beginning of that word and the address
+_NAMED_BEFORE = frozenset({ResourceKind.SLIDES, ResourceKind.VIDEO, ResourceKind.POSTER, ResourceKind.CODE})
 _SENTENCE = ".,;:!?*_~'\"’”…"
 
 
@@ -166,12 +171,27 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FoundReference]:
         elif match["href"]:
             yield FoundReference(match.start(), match.end(), resource_of(match["href"], match["text"]))
         elif match["auto"]:
-            yield FoundReference(match.start(), match.end(), resource_of(match["auto"]))
+            yield FoundReference(match.start(), match.end(), _bare(match["auto"], text, match.start()))
         elif match["arxiv"]:
             yield FoundReference(match.start(), match.end(), resource_of(match["arxiv"]))
         else:
             url = trim_url(match[0])
-            yield FoundReference(match.start(), match.start() + len(url), resource_of(url))
+            yield FoundReference(match.start(), match.start() + len(url), _bare(url, text, match.start()))
+
+
+def names_kind(word: str) -> bool:
+    """Whether a word before an address says what is there: slides, a video, a poster or code."""
+    return " " not in word and kind_of_label(word) in _NAMED_BEFORE
+
+
+def _bare(url: str, text: str, start: int) -> Resource:
+    """The resource of an address at `start` of the text, without a label of its own."""
+    resource = resource_of(url)
+    line = max(text.rfind("\n", 0, start) + 1, start - _LONGEST_BEFORE)
+    before = _KIND_BEFORE.search(text, line, start)
+    if before is None or not names_kind(before[1]):
+        return resource
+    return replace(resource, kind=kind_of(resource.url, before[1]))
 
 
 def _as_url(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.reference_kinds import kind_of_label
-from confnotes.markup.references import FoundReference, resource_of
+from confnotes.markup.references import FoundReference, names_kind, resource_of
 from confnotes.markup.references import find as find_references
 from confnotes.model.note import Outline
 from confnotes.model.program import OF_A_TALK, Resource, ResourceKind, Session
@@ -75,7 +75,7 @@ _LONGEST_GAP = 100  # characters between a label and its address
 _BEFORE = re.compile(
     r"""[\s>]* (?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?                                    # a quotation, an item of a list
         [ \t,;·|/&()*_%–—]* (?:and[ \t]+)?                                          # what stands between two links
-        (?:(?P<label>[^\W\d_][\w '-]{0,60}?) [*_]{0,2} [ \t]* : [*_]{0,2})?         # Paper:
+        (?:(?P<label>[^\W\d_][\w '-]{0,60}?) [*_]{0,2} [ \t]* (?P<colon>:)? [*_]{0,2})?  # Paper:
         [ \t(*_]*""",
     re.VERBOSE,
 )
@@ -116,7 +116,7 @@ def _labels(line: str, start: int, references: Sequence[FoundReference]) -> list
     for end, one in zip(ends, references, strict=False):
         gap = line[end : one.start - start]
         match = _BEFORE.fullmatch(gap) if len(gap) <= _LONGEST_GAP else None
-        if match is None:
+        if match is None or (match["label"] and not match["colon"] and not names_kind(match["label"])):
             return None
         label = match["label"] or (found[-1] if found and not _says_kind(one.resource.title) else "")
         if not _says_kind(label or one.resource.title):
