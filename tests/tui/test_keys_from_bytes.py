@@ -182,7 +182,7 @@ def test_what_a_terminal_sends_is_the_key_that_was_pressed(data: str, keys: list
 def test_a_key_that_the_terminal_sends_as_tab_is_shown_only_where_it_is_told_apart(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(names.Terminal, "tells_all", False)
+    monkeypatch.setattr(names.KeyboardProtocol, "tells_all", False)
     italic = next(command for command in all_commands() if command.on == "italic")
     read("a\t\x02")
     assert format_keys(italic) == "ctrl+g I"

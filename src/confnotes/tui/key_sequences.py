@@ -19,7 +19,7 @@ from confnotes.tui.bound_keys import bind_again
 from confnotes.tui.command import Command, Where
 from confnotes.tui.desktop_clipboard import DesktopClipboard
 from confnotes.tui.keymap.keymap import keymap
-from confnotes.tui.keymap.names import Sequence, shown_key, shown_sequence, types_text
+from confnotes.tui.keymap.names import SENT_AS, Sequence, shown_key, shown_sequence, types_text
 from confnotes.tui.textual_private import bindings_of
 
 if TYPE_CHECKING:
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 
 _OR: Final = {"ctrl+home": "home", "ctrl+pageup": "pageup", "ctrl+pagedown": "pagedown"}
 """The keys of widgets that do not know others."""
-
-_SAME: Final = {
-    **dict.fromkeys(("shift+enter", "ctrl+m"), ("enter", "\r")),
-    **dict.fromkeys(("shift+backspace", "ctrl+h"), ("backspace", "\x7f")),
-    "shift+space": ("space", " "),
-    "ctrl+i": ("tab", "\t"),
-}
-"""Keys that most terminals send as others; where a terminal does not, they do the same, unless a keymap has them."""
 
 SHOWN_AFTER: Final = 0.4  # seconds: who knows the next key sees no panel
 
@@ -144,8 +136,8 @@ class SequenceApp(App[None]):
 
     def _pressed(self, event: events.Key) -> events.Key:
         """The key that the focused list, field or dialog knows for this one, unless its screen has a command on it."""
-        if event.key in _SAME and not any(commands.on_key(where, event.key) for _, where in self._owners()):
-            event = events.Key(*_SAME[event.key])
+        if event.key in SENT_AS and not any(commands.on_key(where, event.key) for _, where in self._owners()):
+            event = events.Key(*SENT_AS[event.key])
         key = keymap().pressed.get(event.key, event.key)
         focused = self.focused
         if key == event.key or self._has_command(event.key) or getattr(focused, "knows_all_keys", False):

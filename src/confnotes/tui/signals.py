@@ -56,7 +56,8 @@ class Signals:
 
     def listen(self) -> None:
         """Take the signals over from the driver of the terminal, where there is one."""
-        loop, context = asyncio.get_running_loop(), copy_context()  # a signal comes in any: Textual keeps the app in it
+        loop = asyncio.get_running_loop()
+        context = copy_context()  # Textual keeps the running app in it, and a handler may be called in any other
 
         def hear(number: int, _frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(self._end, signal.Signals(number), context=context)
@@ -66,7 +67,7 @@ class Signals:
                 with suppress(NotImplementedError):  # on Windows
                     loop.add_signal_handler(number, _wake_up)
                 signal.signal(number, hear)
-        # The socket that wakes the loop is full after 278 keys that it has not taken yet, and is awake then anyway.
+        # The socket that wakes the loop may be full: one byte a key, 278 on Linux. Then the loop is awake anyway.
         with suppress(ValueError):
             signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)
         if system.is_served():  # the server is gone when the pipe is

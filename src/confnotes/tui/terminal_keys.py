@@ -24,7 +24,7 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
-from confnotes.tui.keymap.names import Terminal
+from confnotes.tui.keymap.names import KeyboardProtocol
 from confnotes.tui.textual_private import FUNCTIONAL_KEYS, XTermParser, read_any_bytes, tell_esc_apart, understand_keys
 
 _ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fNOPX\[\]\\^_])")
@@ -87,7 +87,7 @@ def understand(sequence: str) -> Key | str:
             return Key(Keys.Ignore, None)
         sequence = f"\x1b[{code};{modifiers}{text}{end}"
     if found := _CONTROL.fullmatch(sequence):
-        Terminal.tells_all = True
+        KeyboardProtocol.tells_all = True
         if key := _as_elsewhere(int(found[1]), int(found[2])):
             return key
     if (found := _FUNCTION_KEY.fullmatch(sequence)) and f"{found[1]}~" not in FUNCTIONAL_KEYS:

@@ -41,8 +41,9 @@ _WORDS = {
     ),
     "chair": (
         "chair chairs chairperson moderator moderators host hosts chaired moderation sitzungsleitung leitung vorsitz "
-        "modération modérateur modératrice président présidence moderador moderadora moderación moderadores "
-        "coordinador coordenador moderatore presidente модератор ведущий председатель prowadzący przewodniczący "
+        "modération modérateur modératrice président présidente présidence moderador moderadora moderación moderadores "
+        "coordinador coordenador moderação mediador mediadora moderazione moderatore moderatrice presidente "
+        "модератор ведущий председатель prowadzący przewodniczący "
         "moderátor předsedající voorzitter elnök 主持 主持人 主席 座長 司会 좌장 사회 사회자"
     ),
     "number": (

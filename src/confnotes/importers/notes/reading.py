@@ -54,6 +54,7 @@ class NotesReading:
         self.marks = page.outline.marks
         self.readings = page.outline.readings if read is None else dict.fromkeys(page.outline.talks(), read)
         self.room_slot = has_room_slot([self.lines[at].text for at in page.outline.talks()])
+        self.items_of_list = {self.lines[at].first for at in page.outline.linked}
         self.implied = implied_conference(document)
         self.conference = NotesConference(document, page, self.builder, self.implied)
         self.scheduled = page.scheduled(self.builder, self.conference.first_day)
@@ -126,9 +127,7 @@ class NotesReading:
 
     def _leaves_list(self, number: int, line: LogicalLine) -> bool:
         """Whether a paragraph ends a list of talks with their notes."""
-        listed = self.item is not None and any(
-            self.lines[at].first == self.item.line for at in self.page.outline.linked
-        )
+        listed = self.item is not None and self.item.line in self.items_of_list
         apart = number > 0 and self.lines[number - 1].role is LineRole.BLANK
         return listed and apart and line.role is not LineRole.BLANK and not self.written[line.first - 1][:1].isspace()
 

@@ -116,7 +116,8 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
     (SectionMeaning(Topic.SCHEDULE), (
         r"(?:(?:the|our|tentative|preliminary|final|detailed|full|draft|provisional|daily|workshop|conference|"
         r"event|complete|technical|scientific|main|talk|overall|academic|proposed|planned|online|updated|"
-        r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|programm(?:übersicht|überblick|punkte)|"
+        r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|"
+        r"programm(?:übersicht|überblick|punkte)|"
         r"agenda|timetable|time\s?table|time\s+schedule|itinerary|line-?up|zeitplan|ablauf(?:plan)?|"
         r"tagesordnung|programa|programmation|horario|emploi\s+du\s+temps|running\s+order|calendar\s+of\s+events|lineup|"
         r"schedule\s+of\s+events|at\s+a\s+glance|course\s+outline|syllabus|programma)(?:\s+(?:overview|at\s+a\s+glance|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape, is_certain_name, is_likely_name
 from confnotes.importers.facts.people import read_person
@@ -30,8 +31,7 @@ _TITLE_THEN_INITIALS = re.compile(
     rf"(?P<title>[^\n]{{2,300}}?[^\s,]),\s*(?P<who>{_WITH_INITIALS}"
     rf"(?:(?:{_BETWEEN}{_WORD}\s{_WORD})?{_BETWEEN}{_WITH_INITIALS})*)\W{{0,2}}"
 )
-_CHAIRS = r"moderat\w*|mod[ée]r\w*|moderad\w*|mediador\w*|(?:session )?chair|présidente?|leitung"
-_CHAIR_FIRST = re.compile(rf"\W*(?:{_CHAIRS})\s*[:–—-]\s*", re.IGNORECASE)
+_LABEL = re.compile(r"\W*([^\W\d_][\w ]*?)\s*[:–—-]\s*")
 _FEWEST_BELOW = 2  # lines with a person each
 _LEAST_RUNS = 4  # of words in capitals and others, in several names
 
@@ -66,7 +66,8 @@ def people_below(text: str) -> tuple[list[Speaker], str]:
 
 
 def _person_with_position(line: str) -> Speaker | None:
-    chair = _CHAIR_FIRST.match(line)
+    label = _LABEL.match(line)
+    chair = label if label and header_meaning(label[1]) == "chair" else None
     said = line[chair.end() :] if chair else _MARK.sub("", line)
     person = read_person(said, Role.CHAIR if chair else Role.SPEAKER)
     is_sure = person is not None and bool(person.affiliation or chair or is_certain_name(person.name))

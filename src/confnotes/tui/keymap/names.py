@@ -58,19 +58,26 @@ _CONTROL_AT: Final = "ctrl+@"
 _WITH: Final = ("ctrl", "alt", "shift")
 
 
-_SENT_AS_OTHERS: Final = frozenset({"ctrl+i", "shift+enter"})
-"""Keys that most terminals send as tab and enter; only those with kitty's keyboard protocol tell them apart."""
+SENT_AS: Final = {
+    **dict.fromkeys(("shift+enter", "ctrl+m"), ("enter", "\r")),
+    **dict.fromkeys(("shift+backspace", "ctrl+h"), ("backspace", "\x7f")),
+    "shift+space": ("space", " "),
+    "ctrl+i": ("tab", "\t"),
+}
+"""Keys that most terminals send as others, with those and their characters; where a terminal tells them apart, they do
+the same, unless a keymap has them.
+"""
 
 
-class Terminal:
-    """What the terminal can tell: whether it tells all keys apart, from its first key in such a format."""
+class KeyboardProtocol:
+    """Whether the terminal has sent a key in a format that tells all keys apart, as the protocol of kitty does."""
 
     tells_all = False
 
 
 def may_be_sent(keys: Sequence) -> bool:
     """Whether the terminal can send these keys, as far as is known."""
-    return Terminal.tells_all or _SENT_AS_OTHERS.isdisjoint(keys)
+    return KeyboardProtocol.tells_all or SENT_AS.keys().isdisjoint(keys)
 
 
 def read_key(text: str) -> str | None:
@@ -123,5 +130,5 @@ def types_text(key: str) -> bool:
 
 
 def needs_second_hand(key: str) -> bool:
-    """Whether the key is a function key, held with alt, or ctrl+i: some keyboards and terminals do not send these."""
-    return key == "ctrl+i" or key.startswith("alt+") or (len(key) > 1 and key[0] == "f" and key[1:].isdigit())
+    """Whether the key is a function key, held with alt, or sent as another: some keyboards and terminals lack these."""
+    return key in SENT_AS or key.startswith("alt+") or (len(key) > 1 and key[0] == "f" and key[1:].isdigit())

@@ -160,9 +160,7 @@ class LivePreview:
             return fence_line(line, width)
         if kind is LineKind.MATH:
             return math_line(line, self._reader)
-        if kind is LineKind.MATH_FENCE:
-            return hidden_line(line)
-        if is_mark(line):
+        if kind is LineKind.MATH_FENCE or is_mark(line):
             return hidden_line(line)
         if form is None:
             return text_line(line, width, self._reader)
