@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.catalogue.searching import several_vaults
+from confnotes.catalogue.searching.current_index import current_index
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.other_vault import OtherVaultScreen
 from confnotes.tui.screens.search import SearchScreen
@@ -62,6 +66,30 @@ async def test_a_task_of_another_vault_is_not_ticked_and_its_note_not_deleted(va
         await settled(pilot)
         assert "Read-only: this is in the vault berlin" in text_of(screen.line)
     assert berlin.read("Zoo.md").text == ZOO
+
+
+async def test_another_vault_is_found_when_the_progress_told_last_was_behind_its_commit(
+    vault: Vault, berlin: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched = Event()
+
+    def read(vaults: Sequence[Vault], progress: Callable[[int, int], None], *_: object, **__: object) -> bool:
+        searched.wait()
+        progress(1, 62)
+        current_index(vaults[0])
+        progress(62, 62)
+        return True
+
+    monkeypatch.setattr(several_vaults, "update_beside", read)
+    async with on_screen(vault, size=(100, 30)) as (app, pilot):
+        await pilot.press("slash", *"walrus")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        assert "in berlin" not in text_of(screen.list)
+        searched.set()
+        await until(pilot, lambda: "in berlin" in text_of(screen.list))
+        await until(pilot, lambda: "in 2 vaults" in text_of(screen.count))
 
 
 @pytest.mark.parametrize("words", ["in:berlin kind:person", "in:berlin kind:talk"])

@@ -115,13 +115,11 @@ class BackgroundSearch:
 
     def _refresh_others(self, several: SeveralVaults) -> None:
         def look(done: int, total: int) -> None:
+            self._saved += several.look()
             self._progress(done, total)
-            if several.look():
-                self._saved += 1
 
-        if several.refresh(look, self._closed.is_set):
-            self._saved += 1
-            self._done(None)
+        self._saved += several.refresh(look, self._closed.is_set)
+        self._done(None)  # also without a change: the last one may have been seen with the last progress
         self._others_at = time.monotonic() + OTHERS_SECONDS
 
     @property
@@ -222,7 +220,7 @@ class BackgroundSearch:
     def _progress(self, done: int, total: int) -> None:
         if time.monotonic() - self._told >= TELL_EVERY:
             self._told = time.monotonic()
-            self._tell(Indexing(done, total, self._finder.generation if self._finder else 0))
+            self._tell(Indexing(done, total, sum(self.state)))
 
 
 def _is_news(report: IndexReport | None) -> bool:
