@@ -10,6 +10,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.beside import read_beside, write_beside
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.now import NowScreen
+from confnotes.tui.screens.search import SearchScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, until
 
@@ -55,6 +56,26 @@ async def test_what_is_read_for_a_screen_that_was_left_is_given_up(vault: Vault)
         assert isinstance(page, NowScreen)
         assert not told
         assert not page.line.message
+
+
+async def test_a_search_that_begins_while_its_screen_is_closed_does_not_end_the_program(vault: Vault) -> None:
+    app, found, goes_on = ConfnotesApp(vault, at("10:10")), list[Vault](), threading.Event()
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("slash")
+        search = app.screen
+        assert isinstance(search, SearchScreen)
+
+        def look() -> None:
+            goes_on.wait(10)
+            found.append(search.confnotes.vault)
+
+        read_beside(search, look)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, NowScreen))
+        goes_on.set()
+        await until(pilot, lambda: found)
+    assert found == [vault]
 
 
 async def test_a_failure_is_shown_after_its_screen_was_closed(vault: Vault) -> None:

@@ -67,8 +67,7 @@ def _doing(
     then: Callable[[_Found], object] | None,
     failed: Callable[[Failure], object] | None,
 ) -> Callable[[], None]:
-    """The work followed by its callback; the app is looked up first, since a closed owner has none."""
-    app = cast("Confnotes", owner.app)
+    """The work followed by its callback."""
 
     def do() -> None:
         try:
@@ -78,6 +77,7 @@ def _doing(
             if failed is not None:
                 owner.call_later(failed, error)
             else:
+                app = cast("Confnotes", owner.app)
                 app.call_later(app.complain_of, error)
             return
         go_on()

@@ -7,9 +7,11 @@ ours, and import none of them: an editor is loaded when a note is opened.
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from queue import Empty
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual._context import active_message_pump
+from textual._context import active_app, active_message_pump
 from textual._keyboard_protocol import FUNCTIONAL_KEYS as FUNCTIONAL_KEYS
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser as XTermParser
@@ -95,7 +97,7 @@ class PartsStylesheet(Stylesheet):
 
 
 class OpenApp(_App):
-    """An app with a hook for unexpected errors."""
+    """An app with a hook for unexpected errors. Its workers find it also when their screen is closed."""
 
     has_theme = False
     """Whether a theme was chosen: without one, Textual would compute the colors of its own first."""
@@ -103,6 +105,11 @@ class OpenApp(_App):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.stylesheet = PartsStylesheet()
+
+    def on_load(self) -> None:
+        # Textual finds the app by the parents of a screen, and a closed one has none: the error would end the program
+        threads = ThreadPoolExecutor(initializer=active_app.set, initargs=(self,))
+        asyncio.get_running_loop().set_default_executor(threads)
 
     def get_css_variables(self) -> dict[str, str]:
         return super().get_css_variables() if self.has_theme else {}
