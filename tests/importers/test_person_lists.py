@@ -23,6 +23,7 @@ NAMES = [
     ("Jane Doe, John Roe and Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
     ("Jane Doe, John Roe, and Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
     ("Jane Doe, John Roe", ["Jane Doe", "John Roe"]),
+    ("jane doe, John Roe, Ann Poe, Bo Ek", ["jane doe", "John Roe", "Ann Poe", "Bo Ek"]),
     ("Jane Doe\nJohn Roe", ["Jane Doe", "John Roe"]),
     ("Jane Doe,\nJohn Roe,\nAnn Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
     ("Jane\nDoe", ["Jane Doe"]),

@@ -135,6 +135,44 @@ def test_several_talks_in_one_cell_are_several_talks_and_the_first_has_the_hour(
     assert listed(talks(page))[:2] == [(at(9), "Lines and wind", ["Ada Lind"]), (None, "Sewing sails", ["Bo Sund"])]
 
 
+def test_a_break_among_the_talks_of_a_cell_parts_them_no_less_and_a_link_in_italics_leaves_no_mark() -> None:
+    cell = (
+        "Ada Lind<br><i>\n<a href='a.pdf'>Lines that carry a kite</a>\n</i><br><br>short break<br><i>\n</i><br><br>"
+        "Bo Sund and Cleo Marsh<br><i>Sewing sails for a storm</i>"
+    )
+    page = TOP + rows("<td>09:00-09:15</td><td>Welcome</td>", f"<td>16:30-18:45</td><td>{cell}</td>")
+
+    assert listed(talks(page)) == [
+        (at(9), "Welcome", []),
+        (at(16, 30), "Lines that carry a kite", ["Ada Lind"]),
+        (None, "short break", []),
+        (None, "Sewing sails for a storm", ["Bo Sund", "Cleo Marsh"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "title"),
+    [
+        ("<h3>Accueil Café</h3><ul><li>08:00 - 09:00</li></ul>", at(8), "Accueil Café"),
+        ("Opening ceremony 08:00–08:30", at(8), "Opening ceremony"),
+        ("Sewing sails for a storm (08:10–09:10)", at(8, 10), "Sewing sails for a storm"),
+        ("Coffee and a tour (08:00)", at(8), "Coffee and a tour"),
+        ("Sails in the storm of 19:00", at(8), "Sails in the storm of 19:00"),
+        ("Lunch (not in the hall at 12:30)", at(8), "Lunch (not in the hall at 12:30)"),
+    ],
+)
+def test_hours_behind_a_title_are_its_hours(cell: str, start: datetime, title: str) -> None:
+    page = TOP + rows(f"<td>08:00</td><td>{cell}</td>", "<td>10:00</td><td>Lines and wind<br>Bo Sund</td>")
+
+    assert listed(talks(page))[0] == (start, title, [])
+
+
+def test_cells_with_only_a_sign_are_empty() -> None:
+    page = TOP + "| Time | Track 1 | Track 2 |\n|---|---|---|\n| 9:00 | Opening | # |\n| 9:30 | * | Lines and wind |\n"
+
+    assert [talk.title for talk in talks(page)] == ["Opening", "Lines and wind"]
+
+
 def test_a_session_with_its_papers_in_one_cell_is_a_session_of_talks() -> None:
     papers = "<li>Lines and wind<br><i>Ada Lind</i></li>\n\n<li>Sails<br><i>Bo Sund</i></li>"
     cell = f"Session: Wind\n(Session Chair: Cleo Marsh)\n<ul>{papers}</ul>"

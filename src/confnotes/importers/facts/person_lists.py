@@ -168,8 +168,10 @@ def _listed(text: str) -> tuple[str, ...]:
             parts.append(part)
     if len(parts) < 2:
         return ()
-    if all(_is_full_name(part) for part in parts):
-        return tuple(parts)
+    others = [part for part in parts if not _is_full_name(part)]
+    few = not others or (len(parts) > 3 and len(others) * 3 <= len(parts))
+    if few and all(part[0].islower() and _is_full_name(part.title()) for part in others):
+        return tuple(parts)  # also “bo ek” among three others
     if len(parts) % 2 == 0 and len(parts) > 2 and all(_is_initials(part) for part in parts[1::2]):
         return tuple(f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True))
     return ()

@@ -18,6 +18,7 @@ from confnotes.importers.pages.columns import Columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
+from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
@@ -167,10 +168,17 @@ def timed_lines(text: str) -> list[str]:
     return lines
 
 
-def own_time(texts: dict[str, str]) -> TimeRange | None:
-    """The time at the start of the title's cell, which is removed there."""
+def own_time(texts: dict[str, str], stated: TimeRange | None = None) -> TimeRange | None:
+    """The time alone in the last line of the title's cell, or at its start unless its row has `stated` one, which is
+    removed there.
+    """
+    above, _, last = texts.get("title", "").rpartition("\n")
+    below = times_alone(last) if above.strip() else None
+    if below is not None and (stated is None or below.start.time == stated.start.time):
+        texts["title"] = above
+        return below
     title = strip_emphasis(texts.get("title", ""))
-    own = leading_time(title)
+    own = leading_time(title) if stated is None else None
     if own is None or not title[own.stop :].strip(" :–—-*_\n"):
         return None
     texts["title"] = rejoin_emphasis(title[own.stop :].lstrip(" :–—-\n"))

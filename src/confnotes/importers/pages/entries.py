@@ -273,7 +273,7 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
                 else anchor.label
             )
             text = (
-                text[: anchor.start].rstrip('"“*_') * bool(before.strip(_EDGE))
+                text[: anchor.start].rstrip('"“*_' if whole else "") * bool(before.strip(_EDGE))
                 + label
                 + text[anchor.end :].lstrip('"”*_' if whole else "")
             )
@@ -497,4 +497,4 @@ def _tidy(title: str) -> str | None:
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
     title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$|^\*\s*(?=.*\s\*$)|(?<=[\w)?!.”\"])\s+[*†‡]{1,3}$", "", title)
     title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)
-    return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title
+    return None if not re.search(r"\w", title) or is_placeholder(_TITLE_WORD.sub("", title)) else title

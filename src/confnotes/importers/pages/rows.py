@@ -43,7 +43,7 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, ResourceKind, Role
 
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
-_NOTHING = re.compile(r"[\s.–—-]*")
+_NOTHING = re.compile(r"[\W_]*")
 _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*\S")
 _PROSE = 200
 """From this number of characters, a cell alone in its row is an abstract."""
@@ -226,7 +226,8 @@ class Rows:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         take_labelled(texts)
         take_room(texts)
-        own = own_time(texts) or at if columns.times(grid, number) is None else None
+        stated = columns.times(grid, number)
+        own = own_time(texts, stated) or (at if stated is None else None)
         texts["title"], prose = without_prose(texts.get("title", ""))
         entry = self._entry(texts, columns)
         said = "\n".join(text for text in (texts.get("abstract", ""), prose) if text) or None
@@ -303,7 +304,7 @@ class Rows:
         talks = tuple(RowItem(self._read(part["title"]), own) for part, own in zip(parts, hours, strict=True))
         untitled = [is_placeholder(part["title"].partition("\n")[0]) for part in parts]  # “TBC”, by Ada Lind
         titled = (talk.entry.title or talk.entry.kind or later for talk, later in zip(talks, untitled, strict=True))
-        spoken = (talk.entry.speakers or talk.entry.kind is Kind.REMARKS for talk in talks)
+        spoken = (talk.entry.speakers or talk.entry.kind in (Kind.REMARKS, *NOBODY_SPEAKS) for talk in talks)
         return talks if all(titled) and all(spoken) else ()
 
     def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
@@ -374,7 +375,7 @@ class Rows:
             texts = {"title": cell.text}
             take_labelled(texts)
             take_room(texts)
-            own = own_time(texts) if columns.times(grid, number) is None else None
+            own = own_time(texts, columns.times(grid, number))
             label, who = split_label(texts["title"]) or ("", "")
             if label == "chair":
                 for chair in read_people(who, Role.CHAIR):

@@ -124,3 +124,21 @@ def times_alone(text: str) -> TimeRange | None:
     if first.end is None and len(found) == 2:
         return TimeRange(first.start, found[1].start, first.begin, found[1].stop)
     return first
+
+
+_LEADS_ON = re.compile(r"\b(?:from|at|by|to|till|until|between|um|von|ab|bis|vers|dalle|desde|das)$", re.IGNORECASE)
+
+
+def hours_apart(title: str, stated: TimeRange | None) -> tuple[str | None, TimeRange | None]:
+    """A title without hours at its end or in brackets, “Pause 11:00 - 11:30”, “Lunch (12:30)”, and its hours: these,
+    unless those of its row are `stated` and do not contain them.
+    """
+    for times in find_times(title):
+        before, behind = title[: times.begin].rstrip(), title[times.stop :].lstrip()
+        is_bracketed = before.endswith(("(", "[")) and behind.startswith((")", "]"))
+        ends = times.end is not None and not behind.strip(" .)]") and not _LEADS_ON.search(before)
+        first, last = (stated.start, stated.end or times.start) if stated else (times.start, times.start)
+        if (is_bracketed or ends) and first.time <= times.start.time <= last.time:
+            rest = f"{before.rstrip(' ([,:;|@·–—-')} {behind.lstrip(' )].')}".strip()
+            return rest or None, times if stated is None or times.end is not None else stated
+    return title, stated

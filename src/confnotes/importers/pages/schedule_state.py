@@ -14,7 +14,7 @@ from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import PLURAL, ProgramEntry, read_entry
 from confnotes.importers.pages.labels import take_label
 from confnotes.importers.pages.line_readings import Layout
-from confnotes.importers.pages.schedule_days import EventDays, names_day
+from confnotes.importers.pages.schedule_days import EventDays, hours_apart, names_day
 from confnotes.importers.pages.schedule_lines import title_and_labels
 from confnotes.importers.pages.zoning import take_zone_line
 from confnotes.markup.clock_times import TimeRange, find_times
@@ -75,9 +75,10 @@ class OpenTimetable:
 
     def item_of(self, entry: ProgramEntry, block: Block, times: TimeRange | None) -> TalkDraft:
         """An item of the current day."""
+        title, times = hours_apart(entry.title, times) if entry.title else (None, times)
         return TalkDraft(
             block.line,
-            entry.title,
+            title,
             kind=entry.kind,
             times=times,
             day=self.day,
