@@ -190,3 +190,20 @@ def test_people_with_their_positions_in_lines_below_the_title_of_a_cell_sit_on_t
         ("Ada Lind", Role.CHAIR),
     ]
     assert said["Bo Ek"][1] and said["Cy Moe"][1]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("19:00–Late — Dinner", "Dinner"),
+        ("19:00 - open end: Drinks", "Drinks"),
+        ("19:00 until late - Party", "Party"),
+        ("19:00 - Late night ropes", "Late night ropes"),
+    ],
+)
+def test_an_hour_until_late_has_no_end_and_what_is_behind_it_is_the_title(line: str, title: str) -> None:
+    page = f"# Rope School 2031\n\n12 May 2031\n\n## Schedule\n\n- 9:00-10:00 Knots - Ada Lind\n- {line}\n"
+
+    *_, last = read_program(page.encode(), "page.md").program.talks()
+
+    assert (last.title, str(last.start)[11:16], last.end) == (title, "19:00", None)

@@ -164,3 +164,11 @@ def test_tab_in_a_name_that_a_page_links_is_a_space() -> None:
     found, _ = fragments('<p>By <a href="people">Ada\tLind</a></p>')
 
     assert [each.text for each in found if each.text] == ["By [Ada Lind](people)"]
+
+
+def test_a_description_with_tags_in_the_head_of_a_page_is_no_text_of_it() -> None:
+    head = '<meta name="description" content="The 28<sup>th</sup> RainDays 2031, 7<sup>th</sup> July.">'
+
+    read = read_program(PAGE.replace("<title>", f"{head}\n<title>").encode(), "agenda.html").program.conference
+
+    assert read.name == "RainDays 2031"

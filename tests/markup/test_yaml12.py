@@ -70,6 +70,12 @@ def test_a_scalar_means_what_yaml_1_2_says(written: str, meant: object) -> None:
     assert type(value["key"]) is type(meant)
 
 
+def test_a_key_may_be_given_the_same_value_again_in_files_of_others() -> None:
+    assert yaml12.load("a: 1\nb: 2\na: 1\n", aliases=True) == {"a": 1, "b": 2}
+    with pytest.raises(yaml12.YamlError, match="line 3: duplicate key “a”"):
+        yaml12.load("a: 1\nb: 2\na: 3\n", aliases=True)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [

@@ -2,7 +2,8 @@
 
 Scalars follow the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): `14:30`, `2019-12-10` and `NO` are text;
 only null, true, false and plain numbers are not. Mapping keys are always text, as written. Tags, duplicate keys and a
-second document are refused, and so are anchors, aliases and merge keys, except in files of others.
+second document are refused, and so are anchors, aliases and merge keys, except in files of others, in which a key may
+also be given the same value again.
 
 The text is read event by event, by libyaml if available: nothing recurses, so deep nesting can be refused in time (the
 C composer crashes on it).
@@ -111,15 +112,18 @@ class _Frame:
     anchor: str | None = None
     merges: bool = False
     merged: tuple[object, ...] = ()
+    again: int = 0  # the line of a key that was there before
 
     def take(self, value: object) -> None:
         if isinstance(self.value, dict):
             assert self.key is not None
             if self.merges:
                 self.merged += tuple(value) if isinstance(value, list) else (value,)
+            elif self.again and self.value[self.key] != value:
+                raise YamlError(f"duplicate key “{self.key}”", self.again)
             else:
                 self.value[self.key] = value
-            self.key, self.merges = None, False
+            self.key, self.merges, self.again = None, False, 0
         else:
             self.value.append(value)
 
@@ -223,7 +227,9 @@ class _Reader:
         if frame.merges and self.anchors is None:
             raise YamlError("a merge key (<<); write the fields out", event.start_mark.line + 1)
         if key in frame.value:
-            raise YamlError(f"duplicate key “{key}”", event.start_mark.line + 1)
+            frame.again = event.start_mark.line + 1
+            if self.anchors is None:
+                raise YamlError(f"duplicate key “{key}”", frame.again)
         frame.key = key
         if self.numbers is not None:
             assert isinstance(frame.value, LinedFields)

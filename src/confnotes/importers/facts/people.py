@@ -85,7 +85,7 @@ def read_person(
 
     `certain`: the context says that it is a person (a name column, an include), so any name of letters is accepted.
     """
-    text = inline.without_emoji(text.strip().removesuffix("\\")).strip()
+    text = inline.without_emoji(_JUNIOR.sub(r" \1", text.strip().removesuffix("\\"))).strip()
     if not text or len(text) > LONGEST_LINE:
         return None
     highlighted = inline.is_bold(text)
@@ -131,7 +131,7 @@ def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
         if match and match.start() > 0:
             name, rest = visible[: match.start()], visible[match.end() :]
             if certain or is_likely_name(name):
-                suffix = re.match(r"(Jr\.?|Sr\.?|Ph\.?D\.?|M\.?D\.?)\s*(?:,\s*|$)", rest)
+                suffix = re.match(r"(Ph\.?D\.?|M\.?D\.?)\s*(?:,\s*|$)", rest)
                 return name, rest[suffix.end() :] if suffix else rest
     at = re.match(r"(.{4,60}?)\s+(?:at|from|of)\s+(?:the\s+)?(.+)$", visible)
     if at and is_likely_name(at.group(1)):
@@ -181,6 +181,7 @@ def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
     return clean_affiliation(", ".join(pieces).strip(" ,;:-–—|()")), role
 
 
+_JUNIOR = re.compile(r",\s+([JS]r\b\.?)(?=\s*(?:[,;()/&–-]|and\b|$))")  # Ada Lind, Jr.
 _EMPHASISED = re.compile(r"([*_])([^*_]+)\1")
 _LINK_WORD = re.compile(
     r"(?:personal )?(?:web\s?(?:site|page)|home\s?page|link|profile|bio|slides|video)", re.IGNORECASE
@@ -247,7 +248,8 @@ def read_people(
     text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
 ) -> list[Speaker]:
     """All people of a line that lists people; empty for other lines."""
-    text = _LEAD.sub("", html.unescape(text).translate(_WIDE).strip().removesuffix("\\").strip())
+    text = _JUNIOR.sub(r" \1", html.unescape(text).translate(_WIDE))
+    text = _LEAD.sub("", text.strip().removesuffix("\\").strip())
     if len(_FOOTNOTES.findall(text)) > 1:
         text = _FOOTNOTES.sub("", text)
     text = _NEXT_NAME.sub(lambda end: f"{end[1]}{',' * is_likely_name(end[2].strip())} ", text)

@@ -69,7 +69,8 @@ _TERM = re.compile(rf"(?:(?:{_TERMS})\W{{1,3}})?((?:19|20)\d\d)(?:\W{{1,3}}(?:se
 """A heading of a seminar’s terms: “Fall 2023”."""
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _BRACKETED = re.compile(r"[\s*_\u00a0]*[(\[]([^()\[\]]{3,60})[)\]]")
-_OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
+_LATE = r"(?:(?:until|till?|bis|to)\s+)?(?:late|open[ -]end|close|\?{2,3})(?=\s*(?:[:–—|-]|$))"
+_OPEN_END = re.compile(rf"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|{_LATE}|Uhr\b)+", re.IGNORECASE)
 
 
 def runs(blocks: list[Block]) -> Iterator[list[Block]]:

@@ -92,6 +92,7 @@ _BY_HEADING = {
 }  # fmt: skip
 _NAMES = frozenset(("nome", "nombre", "nom", "naam", "namn", "navn"))
 _TITLE_RANK = 3  # of ambiguous headings, those that may be a talk's title
+_NUMBERED = re.compile(r"([a-z]\w*?)_?[1-9]")
 _REFERENCE = re.compile(r"(.+?)_(?:slug|id|key|ref|code|number)(s?)")
 _REFERRED = frozenset(key for meaning in ("speaker", "chair", "panelist") for key in _MEANINGS[meaning])
 _FEMALE = re.compile(r"(?<=[a-z])in(?:nen)?$")
@@ -148,14 +149,20 @@ class AliasedRecord:
     def __init__(self, values: Mapping[str, object]) -> None:
         self.values = values
         self._fields: dict[str, object] = {}
-        others = []
+        others, numbered = [], []
         for key, value in values.items():
             folded, known = _names_of(str(key))
             self._fields.setdefault(folded, value)
-            if known is not folded:
+            if (match := _NUMBERED.fullmatch(folded)) is not None and match[1] in _REFERRED:
+                numbered.append((match[1], value))
+            elif known is not folded:
                 others.append((known, value))
         for known, value in others:
             self._fields.setdefault(known, value)
+        for known, value in numbered:  # `speaker` and `speaker2`, or `speaker_1` and `speaker_2`
+            before = self._fields.get(known)
+            several = before if isinstance(before, list) else [before]
+            self._fields[known] = [each for each in (*several, value) if each]
 
     def first(self, meaning: str) -> object:
         """The first non-empty value under a key of this meaning, or None."""
