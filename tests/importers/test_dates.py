@@ -35,6 +35,8 @@ from confnotes.importers.facts.dates import ambiguous_date, find_dates
         ("3. kesäkuuta 2019", (6, 3), None, 2019),
         ("06.11. - Wednesday", (11, 6), None, None),
         ("Sábado 12/11/2016", (11, 12), None, 2016),
+        ("5 FEV", (2, 5), None, None),
+        ("12 okt. 2021", (10, 12), None, 2021),
     ],
 )
 def test_date_is_found(text: str, start: tuple[int, int], end: tuple[int, int] | None, year: int | None) -> None:
@@ -43,6 +45,22 @@ def test_date_is_found(text: str, start: tuple[int, int], end: tuple[int, int] |
     assert (found.start.month, found.start.day) == start
     assert ((found.end.month, found.end.day) if found.end else None) == end
     assert found.start.year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "weekday"),
+    [
+        ("Segunda-feira, 26 de março de 2018, 17h", 0),
+        ("vineri, 3 mai 2024", 4),
+        ("diumenge 5 de maig de 2024", 6),
+        ("Segunda sessão, 26 de março de 2018", None),
+    ],
+)
+def test_the_weekday_belongs_to_its_date(text: str, weekday: int | None) -> None:
+    (found,) = find_dates(text)
+
+    assert found.start.weekday == weekday
+    assert (found.begin == 0) == (weekday is not None)
 
 
 def test_date_that_differs_by_country_is_not_guessed() -> None:

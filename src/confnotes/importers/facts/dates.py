@@ -44,18 +44,27 @@ _MONTHS = {
     "ιανουαρίου": 1, "φεβρουαρίου": 2, "μαρτίου": 3, "απριλίου": 4, "μαΐου": 5, "ιουνίου": 6, "ιουλίου": 7,
     "αυγούστου": 8, "σεπτεμβρίου": 9, "οκτωβρίου": 10, "νοεμβρίου": 11, "δεκεμβρίου": 12,
 }  # fmt: skip
-_SHORT = {name[:3]: number for name, number in list(_MONTHS.items())[:12]}
+_SHORT = {name[:3]: number for name, number in list(_MONTHS.items())[:12]} | {
+    "mär": 3, "okt": 10, "dez": 12, "avr": 4, "juil": 7, "ene": 1, "dic": 12, "fev": 2, "abr": 4,
+}  # fmt: skip
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon montag lundi lunes lunedì maandag måndag mandag poniedziałek pondělí понедельник",
-            "tuesday tue tues dienstag mardi martes martedì dinsdag tisdag tirsdag wtorek úterý вторник",
-            "wednesday wed weds mittwoch mercredi miércoles mercoledì woensdag onsdag środa středa среда",
-            "thursday thu thur thurs donnerstag jeudi jueves giovedì donderdag torsdag czwartek čtvrtek четверг",
-            "friday fri freitag vendredi viernes venerdì vrijdag fredag piątek pátek пятница",
-            "saturday sat samstag samedi sábado sabato zaterdag lördag lørdag sobota суббота",
-            "sunday sun sonntag dimanche domingo domenica zondag söndag søndag niedziela neděle воскресенье",
+            "monday mon montag lundi lunes lunedì maandag måndag mandag poniedziałek pondělí понедельник "
+            "segunda-feira dilluns luni maanantai maanantaina hétfő pazartesi понеділок δευτέρα",
+            "tuesday tue tues dienstag mardi martes martedì dinsdag tisdag tirsdag wtorek úterý вторник "
+            "terça-feira dimarts marți tiistai tiistaina kedd salı вівторок τρίτη",
+            "wednesday wed weds mittwoch mercredi miércoles mercoledì woensdag onsdag środa středa среда "
+            "quarta-feira dimecres miercuri keskiviikko keskiviikkona szerda çarşamba середа τετάρτη",
+            "thursday thu thur thurs donnerstag jeudi jueves giovedì donderdag torsdag czwartek čtvrtek четверг "
+            "quinta-feira dijous joi torstai torstaina csütörtök perşembe четвер πέμπτη",
+            "friday fri freitag vendredi viernes venerdì vrijdag fredag piątek pátek пятница "
+            "sexta-feira divendres vineri perjantai perjantaina péntek cuma п’ятниця παρασκευή",
+            "saturday sat samstag samedi sábado sabato zaterdag lördag lørdag sobota суббота "
+            "dissabte sâmbătă lauantai lauantaina szombat cumartesi субота σάββατο",
+            "sunday sun sonntag dimanche domingo domenica zondag söndag søndag niedziela neděle воскресенье "
+            "diumenge duminică sunnuntai sunnuntaina vasárnap pazar неділя κυριακή",
         )
     )
     for name in names.split()

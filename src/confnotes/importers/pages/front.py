@@ -56,8 +56,12 @@ def read_front(text: str) -> Front:
     if not _is_head_of_post(lines[first:blank]):
         return Front(body=text)
     head = _front(lines, first, blank, toml=False)
-    fields = {key.lower(): value for key, value in head.fields.items() if key.lower() not in _OF_THE_POST}
-    return replace(head, fields=fields)
+    return replace(head, fields=_without_post(head.fields))
+
+
+def _without_post(fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields, in lower case, without those about when and by whom the page was written."""
+    return {key.lower(): value for key, value in fields.items() if key.lower() not in _OF_THE_POST}
 
 
 def _fenced(text: str, lines: list[str], start: int, fence: str) -> Front:
@@ -104,8 +108,33 @@ def _front(lines: list[str], start: int, end: int, *, toml: bool) -> Front:
     if fields is None:
         fields = _by_line(head, pattern)
         warnings.append(SourceWarning("the front matter is broken; its lines are read one by one", start + 1))
-    body = "\n".join(lines[end + 1 :])
-    return Front(fields, places, body, end + 2, tuple(warnings), found=True)
+    body, first = "\n".join(lines[end + 1 :]), end + 2
+    if not body.strip() and len(_TIMED.findall(inside := _texts_inside(head))) >= _FEWEST_TIMED:
+        body, first = inside, start + 1
+        fields = _without_post(fields)
+    return Front(fields, places, body, first, tuple(warnings), found=True)
+
+
+_TIMED = re.compile(r"^[\s*|#_-]*\d{1,2}[:.h]\d\d", re.MULTILINE)
+_FEWEST_TIMED = 3
+_TEXT_INSIDE = re.compile(r"\s+(?:- )?[\w-]+:\s*[|>][+-]?\s*")
+_TITLE_INSIDE = re.compile(r"\s+(?:- )?title:\s+(\S.*)")
+
+
+def _texts_inside(head: list[str]) -> str:
+    """The Markdown in the blocks of a landing page, as of Hugo, each under its title; other lines are blank."""
+    body: list[str] = []
+    key = indent = None
+    for line in head:
+        depth = len(line) - len(line.lstrip())
+        if key is not None and (depth > key or not line.strip()):
+            indent = depth if indent is None and line.strip() else indent
+            body.append(line[indent:])
+            continue
+        key, indent = (depth, None) if _TEXT_INSIDE.fullmatch(line) else (None, None)
+        title = _TITLE_INSIDE.fullmatch(line)
+        body.append(f"# {_unquoted(title[1])}" if title else "")
+    return "\n".join(body)
 
 
 def _yaml(text: str) -> dict[str, object] | None:
