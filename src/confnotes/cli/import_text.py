@@ -81,12 +81,8 @@ def when_line(preview: SourcePreview) -> str:
     if not days:
         zone = conference.timezone
         days = [day for talk in program.talks() if (day := local_day(talk, zone))]
-    dates = " – ".join(dict.fromkeys(_day(day) for day in (min(days), max(days)))) if days else "no date stated"
+    dates = " – ".join(dict.fromkeys(day_text(day) for day in (min(days), max(days)))) if days else "no date stated"
     return f"  When        {dates} · zone {conference.timezone or 'not stated (give it with --timezone)'}"
-
-
-def _day(day: date) -> str:
-    return day_text(day)
 
 
 def _counted(count: int, one: str, several: str = "") -> str:
@@ -99,7 +95,7 @@ def _days(program: Program) -> Iterator[str]:
     days = Counter(local_day(talk, zone) for talk in program.talks())
     hours = sum(talk.clock is not None for talk in program.talks())
     if len(days) > 1:
-        named = [f"{_day(day)}: {days[day]:,}" for day in sorted(day for day in days if day)]
+        named = [f"{day_text(day)}: {days[day]:,}" for day in sorted(day for day in days if day)]
         named += [f"no day: {hours:,}"] if hours else []
         named += [f"no time: {days[None] - hours:,}"] if days[None] > hours else []
         yield f"  Days        {_first(named, MOST_DAYS)}"

@@ -22,23 +22,8 @@ _DEEPEST, _MOST = 20, 100  # levels that are read one by one, and problems that 
 _Chunk = list[Numbered]
 
 
-def salvage(text: str) -> Salvaged[object]:
-    """The value of the text, as far as it can be read; None for an empty one. Mappings are `LinedFields` if it is
-    damaged.
-    """
-    lines, damage = sides(text)
-    if len(lines) == 1:
-        try:
-            return Salvaged(load(text))
-        except YamlError:
-            pass
-        except ConfnotesError as error:
-            return Salvaged(None, (Damage(Fault.CLOSED, about=error.message),))
-    return merge_lined_sides(lines, damage)
-
-
 def values_with_lines(text: str) -> Salvaged[object]:
-    """Like `salvage`, with the lines of all keys: for callers that found a value of the wrong type."""
+    """The value of the text with the lines of all keys, as far as it can be read; None for an empty one."""
     return merge_lined_sides(*sides(text))
 
 

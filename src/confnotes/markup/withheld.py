@@ -9,10 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
-
-NO_SHARE: Final = "no-share"
-"""The key in marks."""
 
 MAY_WITHHOLD = re.compile(r"privat|shar(?:e|ing)|publi(?:c|sh)", re.IGNORECASE)
 """Matches every text that withholds something by one of these keys or tags, and many others."""

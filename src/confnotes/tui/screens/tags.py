@@ -195,8 +195,6 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
 
     def action_rename(self) -> None:
         """Ask for a new name, show the changes and write them."""
-        from confnotes.tui.screens.tags import TagNameScreen
-
         tag = self._chosen
         if tag is not None:
             known = [one.name for one in self.found[0]] if self.found else []
@@ -210,8 +208,6 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
             self.read_beside(partial(plan_retag, self.confnotes.vault, *names), self._planned)
 
     def _planned(self, plan: Retagging) -> None:
-        from confnotes.tui.screens.tags import RetagScreen
-
         def answered(yes: bool | None) -> None:
             if yes:
                 self._new_name = plan.new.casefold()
