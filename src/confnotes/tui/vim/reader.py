@@ -2,17 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import unicodedata
+from collections.abc import Generator, Sequence
 from typing import Final
 
 from confnotes.tui.vim.arithmetic import calculate
-from confnotes.tui.vim.command_line import TypedLine
 from confnotes.tui.vim.inserting import typed_character
 from confnotes.tui.vim.registers import NAMES
-from confnotes.tui.vim.special_characters import CODE_LENGTHS, character_of, digraph
 from confnotes.tui.vim.state import Key, VimState
-from confnotes.tui.vim.text import MOST_TIMES, Beep
+from confnotes.tui.vim.text import MOST_TIMES, Beep, word_class
 from confnotes.tui.vim.wordwise import word_at
+
+
+class TypedLine:
+    """A line with a cursor. `earlier` are lines that the arrow keys bring back: those that begin like the typed one."""
+
+    def __init__(self, text: str, earlier: Sequence[str]) -> None:
+        self.text, self.at = text, len(text)
+        self._earlier = earlier
+        self._place = len(earlier)
+        self._begun = text
+
+    def insert(self, text: str) -> None:
+        """Insert text at the cursor."""
+        self._set(self.text[: self.at] + text + self.text[self.at :], self.at + len(text))
+
+    def take(self, key: str) -> bool:
+        """Take a key that edits the line; whether it is one."""
+        at, end = self.at, len(self.text)
+        if key in ("up", "down", "ctrl+p", "ctrl+n"):
+            self._recall(-1 if key in ("up", "ctrl+p") else 1)
+        elif key in ("left", "right", "home", "end", "ctrl+b", "ctrl+e"):
+            places = {"left": max(at - 1, 0), "right": min(at + 1, end), "home": 0, "ctrl+b": 0}
+            self.at = places.get(key, end)
+        elif key in ("backspace", "ctrl+h"):
+            self._cut(max(at - 1, 0), at)
+        elif key == "delete":
+            self._cut(at, at + 1)
+        elif key == "ctrl+w":
+            self._cut(self._word_before(), at)
+        elif key == "ctrl+u":
+            self._cut(0, at)
+        else:
+            return False
+        return True
+
+    def _word_before(self) -> int:
+        begin = len(self.text[: self.at].rstrip())
+        kind = word_class(self.text[begin - 1]) if begin else 0
+        while begin and word_class(self.text[begin - 1]) == kind:
+            begin -= 1
+        return begin
+
+    def _cut(self, start: int, end: int) -> None:
+        self._set(self.text[:start] + self.text[end:], start)
+
+    def _set(self, text: str, at: int) -> None:
+        self.text, self.at = text, at
+        self._begun, self._place = text, len(self._earlier)
+
+    def _recall(self, step: int) -> None:
+        place = self._place + step
+        while 0 <= place < len(self._earlier) and not self._earlier[place].startswith(self._begun):
+            place += step
+        if place >= 0:
+            self._place = min(place, len(self._earlier))
+            self.text = self._earlier[place] if place < len(self._earlier) else self._begun
+            self.at = len(self.text)
+
+
+_ACCENTS: Final = dict(
+    zip("!'>?-(.:,;<\"", map(chr, (768, 769, 770, 771, 772, 774, 775, 776, 807, 808, 780, 779)), strict=True)
+)
+"""The second key of accented letters, and the accent."""
+
+_GREEK: Final = dict(zip("abgdezyhiklmncoprstufxqw", "αβγδεζηθικλμνξοπρστυφχψω", strict=True))
+"""The first key of Greek letters; the second is `*`."""
+
+_SIGNS: Final = """
+    ->→ <-← -!↑ -v↓ <>↔ =>⇒ <=⇐ ==⇔ FA∀ TE∃ dP∂ DE∆ NB∇ (-∈ -)∋ *P∏ +Z∑ -2− *-∗ Sb∙ RT√ 0(∝ 00∞ -L∟ -V∠ PP∥ AN∧ OR∨ (U∩
+    )U∪ In∫ DI∬ Io∮ .:∴ :.∵ :R∶ ::∷ ?1∼ CG∾ ?-≃ ?=≅ ?2≈ =?≌ !=≠ =3≡ =<≤ >=≥ <*≪ *>≫ !<≮ !>≯ (C⊂ )C⊃ (_⊆ )_⊇ 0.⊙ 02⊚
+    +-± -+∓ *X× -:÷ .M· NO¬ DG° Myµ 1S¹ 2S² 3S³ 0S⁰ 4S⁴ 5S⁵ 6S⁶ 7S⁷ 8S⁸ 9S⁹ nSⁿ +S⁺ -S⁻ 0s₀ 1s₁ 2s₂ 3s₃ 4s₄ 5s₅ 6s₆ 7s₇
+    8s₈ 9s₉ /0∅ 14¼ 12½ 34¾ 13⅓ 23⅔ 18⅛ oC℃ oF℉ Rg® Co© TM™ OK✓ XX✗ *2★ *1☆ oo• Eu€ =e€ Pd£ Ct¢ Ye¥ SE§ PI¶ N0№ %0‰
+    ssß AEÆ aeæ OEŒ oeœ O/Ø o/ø AAÅ aaå U0Ů u0ů D-Ð d-ð THÞ thþ L/Ł l/ł D/Đ d/đ i.ı *sς <<« >>» !I¡ ?I¿ -M— -N– '6‘ '9’
+    "6“ "9” :9„ .9‚ ,.… .3⋯ /-† /=‡ 1'′ 2'″ <1‹ >1› <7⌈ >7⌉ 7<⌊ 7>⌋ .P⋅ Ob∘ -T⊥
+"""
+_SIGN_OF: Final = {sign[:2]: sign[2] for sign in _SIGNS.split()}
+
+CODE_LENGTHS: Final = {"u": 4, "U": 8, "x": 2, "X": 2}
+"""The key after ctrl+v that begins a code in hexadecimal, and its most digits."""
+
+
+def digraph(first: str, second: str) -> str:
+    """The character of two keys; without one that of the second key, as in vim."""
+    if sign := _SIGN_OF.get(first + second):
+        return sign
+    if second == "*" and first.lower() in _GREEK:
+        letter = _GREEK[first.lower()]
+        return letter.upper() if first.isupper() else letter
+    accented = unicodedata.normalize("NFC", first + _ACCENTS.get(second, ""))
+    return accented if first.isalpha() and accented != first and len(accented) == 1 else second
+
+
+def character_of(code: str, base: int) -> str:
+    """The character of a code; "" for none, and for codes that are no characters."""
+    number = int(code, base) if code else 0
+    if number == 9:
+        return "\t"
+    is_one = 0 < number < 0x110000 and unicodedata.category(chr(number)) not in ("Cs", "Cc")
+    return chr(number) if is_one else ""
+
 
 PREFIXES: Final = {"g", "z", "Z", "[", "]"}
 ESCAPES: Final = {"escape", "ctrl+left_square_bracket", "ctrl+c"}
