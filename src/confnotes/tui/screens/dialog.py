@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -81,9 +82,12 @@ class Dialog(KeyLineScreen[ScreenResultType], ModalScreen[ScreenResultType]):
 
 
 class WritingDialog(Dialog[ScreenResultType]):
-    """A dialog with an input: esc does not discard what was typed."""
+    """A dialog with an input, or a text of several lines: esc does not discard what was typed."""
 
     where: ClassVar[Where] = Where.LINE
+    may_clear: ClassVar[bool] = False
+    """Whether a text that was cleared is a change, too."""
+
     _given = ""
     _half_typed: HalfTyped | None = None
 
@@ -92,19 +96,28 @@ class WritingDialog(Dialog[ScreenResultType]):
         """The key under which unfinished text is kept, and restored when the dialog opens again."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
+    @property
+    def typed(self) -> str:
+        """The text as it is now."""
+        return self.query_one(Input).value
+
+    def put(self, text: str) -> None:
+        """Show a text that was typed before, and go on behind it."""
         line = self.query_one(Input)
-        self._given = line.value
+        line.value, line.select_on_focus, line.cursor_position = text, False, len(text)
+
+    def on_mount(self) -> None:
+        self._given = self.typed
         self._half_typed = HalfTyped(self, cast("Confnotes", self.app).vault, self.subject)
         if self._half_typed.kept:
-            line.value = self._half_typed.kept[0]
-            line.select_on_focus = False
-            line.cursor_position = len(line.value)
-            self.tell(f"You typed this before confnotes ended. Press {self.key_of('close')} to discard it.", "$warning")
+            self.put(self._half_typed.kept[0])
+            self.say(f"You typed this before confnotes ended. Press {self.key_of('close')} to discard it.")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _keep(self) -> None:
         if self._half_typed is not None and self.is_active:
-            self._half_typed.keep(["" if event.value == self._given else event.value])
+            self._half_typed.keep(["" if self.typed == self._given else self.typed])
 
     def on_unmount(self) -> None:
         if self._half_typed is not None:
@@ -116,10 +129,10 @@ class WritingDialog(Dialog[ScreenResultType]):
         return super().dismiss(result)
 
     def action_back(self) -> None:
-        if self.query_one(Input).value in ("", self._given):
+        if self.typed == self._given or not (self.typed or self.may_clear):
             self.action_leave()
         else:
-            self.tell(f"Press {self.key_of('close')} to discard what you typed", "$warning")
+            self.say(f"Press {self.key_of('close')} to discard what you typed")
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -215,24 +228,17 @@ class AnswerScreen(WritingDialog[None]):
             self.unsay()
 
 
-class NewNoteScreen(WritingDialog[None]):
+class NewNoteScreen(AnswerScreen):
     """Asks for a title, then opens a new note."""
 
-    DEFAULT_CSS = "NewNoteScreen Input { margin-top: 1; }"
     subject = "title of a new note"
 
     def __init__(self) -> None:
-        super().__init__("New note", "", ("open", "create"), ("back", "cancel"))
+        super().__init__("New note", "", example="Title", take=self._open, does="create")
 
-    def body(self) -> ComposeResult:
-        yield Input(placeholder="Title", id="title")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        title = event.value.strip()
-        if title:
-            app = cast("Confnotes", self.app)
-            self.dismiss()
-            app.call_later(app.open_new, title)
+    def _open(self, title: str) -> None:
+        app = cast("Confnotes", self.app)
+        app.call_later(app.open_new, title)
 
 
 pass_over_late_clicks()
