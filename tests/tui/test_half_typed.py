@@ -16,7 +16,7 @@ from confnotes.actions.notes.tags import TagCount
 from confnotes.actions.program import mark_talk
 from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.dialog import AnswerScreen, NewNoteScreen
+from confnotes.tui.screens.dialog import AnswerScreen, new_note_screen
 from confnotes.tui.screens.rename import RenameScreen
 from confnotes.tui.screens.tags import TagNameScreen
 from confnotes.vault.vault import Vault
@@ -93,14 +93,14 @@ async def test_what_was_taken_or_discarded_does_not_come_back(vault: Vault) -> N
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         for leave in ("enter", "ctrl+o"):
-            app.push_screen(NewNoteScreen())
+            app.push_screen(new_note_screen())
             await settled(pilot)
             await pilot.press(*"ropes")
             await until(pilot, lambda: [*vault.half_typed.folder.glob("*")])
             await pilot.press(leave)
             await settled(pilot)
             await until(pilot, lambda: not [*vault.half_typed.folder.glob("*")])
-        app.push_screen(NewNoteScreen())
+        app.push_screen(new_note_screen())
         await settled(pilot)
         assert app.screen.query_one(Input).value == ""
 
@@ -108,7 +108,7 @@ async def test_what_was_taken_or_discarded_does_not_come_back(vault: Vault) -> N
 @pytest.mark.parametrize(
     "opened",
     [
-        NewNoteScreen,
+        new_note_screen,
         lambda: AnswerScreen("Save this search", "tides", example="its name", take=lambda _: None),
         lambda: TagNameScreen(TagCount("sea", 1, 1), []),
         lambda: RenameScreen("Notes/Ebb.md"),

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from rich.style import Style
 from textual import events
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 from confnotes.actions.notes import take_note
 from confnotes.actions.notes.note_versions import histories
 from confnotes.catalogue.program.current_room import last_seat
 from confnotes.tui.palette import Palette
-from confnotes.tui.screens.dialog import NewNoteScreen
+from confnotes.tui.screens.dialog import new_note_screen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
-from confnotes.tui.textual_private import SteadyScreen
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, on_screen, page, settled, until
 
 
-@pytest.mark.parametrize("kind", [Palette, NewNoteScreen, SearchScreen])
-async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(vault: Vault, kind: type[SteadyScreen]) -> None:
+@pytest.mark.parametrize("kind", [Palette, new_note_screen, SearchScreen])
+async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(
+    vault: Vault, kind: Callable[..., Screen[Any]]
+) -> None:
     async with on_screen(vault, size=(120, 32), talk="harbourconf-2031/tides-in-memory") as (app, pilot):
         screen = Palette(page(app)) if kind is Palette else kind()
         await app.push_screen(screen)

@@ -277,7 +277,7 @@ class GoingApp(App[None]):
     action_export = partialmethod(show, "export.screen.ExportScreen")
     action_history = partialmethod(show, "history.HistoriesScreen")
     action_import_program = partialmethod(show, "import_.ImportScreen")
-    action_new_note = partialmethod(show, "dialog.NewNoteScreen")
+    action_new_note = partialmethod(show, "dialog.new_note_screen")
     action_papers = partialmethod(show, "papers.PapersScreen")
     action_people = partialmethod(show, "people.PeopleScreen")
     action_program = partialmethod(show, "program.ProgramScreen")

@@ -228,17 +228,15 @@ class AnswerScreen(WritingDialog[None]):
             self.unsay()
 
 
-class NewNoteScreen(AnswerScreen):
+def new_note_screen() -> AnswerScreen:
     """Asks for a title, then opens a new note."""
 
-    subject = "title of a new note"
-
-    def __init__(self) -> None:
-        super().__init__("New note", "", example="Title", take=self._open, does="create")
-
-    def _open(self, title: str) -> None:
-        app = cast("Confnotes", self.app)
+    def take(title: str) -> None:
+        app = cast("Confnotes", screen.app)
         app.call_later(app.open_new, title)
+
+    screen = AnswerScreen("New note", "", example="Title", take=take, does="create")
+    return screen
 
 
 pass_over_late_clicks()
