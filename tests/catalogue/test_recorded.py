@@ -100,6 +100,19 @@ def talk_named(start: str) -> Talk:
     return next(one for one in harbour().talks() if (one.title or "").startswith(start))
 
 
+@pytest.mark.parametrize(("text", "is_absent"), [("", False), ("Ask for the slides.\n", True)])
+def test_a_note_in_a_talk_that_one_did_not_attend_does_not_end_the_wait_for_its_recording(
+    vault: Vault, tmp_path: Path, text: str, is_absent: bool
+) -> None:
+    (vault.root / CONFERENCE / "Tides.md").write_text(f"---\ntalk: {TIDES}\n---\n{text}", encoding="utf-8")
+    mark_talk(vault, TIDES, Mark.STAR, True)
+    mark_talk(vault, TIDES, Mark.ABSENT, is_absent)
+    found = preview([recordings(tmp_path / "videos", tttttttttt1="Tides in Memory")], Hints(conference=CONFERENCE))
+    assert [report.recorded for report in plan(vault, found)] == [1]
+    write(vault, found)
+    assert [one.card.key for one in watch_list(recorded_talks(vault, datetime(2031, 6, 1, 10)))] == [TIDES]
+
+
 def recordings(folder: Path, **codes: str) -> str:
     """A folder of recorded talks as video archives give them away."""
     (folder / "videos").mkdir(parents=True)

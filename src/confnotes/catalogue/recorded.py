@@ -7,7 +7,7 @@ talk without a video waits for one; the import that adds it reports it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
@@ -15,7 +15,7 @@ from confnotes.catalogue.program.program_rows import talk_row
 from confnotes.catalogue.searching.find import outlines
 from confnotes.markup.talk_references import session_references, stated_references, together
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.mark import Mark, Marks
+from confnotes.model.mark import Mark, Marks, was_there
 from confnotes.model.note import Outline
 from confnotes.model.program import PAUSES, Program, Resource, ResourceKind, Session, Talk
 from confnotes.model.schema import Row, plain
@@ -83,22 +83,22 @@ def watch_list(talks: Iterable[RecordedTalk]) -> list[RecordedTalk]:
     return sorted((talk for talk in talks if talk.wanted), key=lambda talk: talk.waiting)
 
 
-def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids: Iterable[str], today: date) -> int:
-    """The number of talks on the watch list that have a video in `after` but had none in `before`."""
+def now_recorded(before: Program | None, after: Program, marks: Marks, noted: Collection[str], today: date) -> int:
+    """The number of talks on the watch list that have a video in `after` but had none in `before`; `noted` are the ids
+    of those into whose notes somebody wrote.
+    """
     lacking = (
         {talk.id for session, talk in before.sessions_and_talks() if not _has_video(session, talk)} if before else set()
     )
-    missed = marks[Mark.STAR] - marks[Mark.ATTENDED] - frozenset(noted_ids)
     ends = after.conference.end_date
 
-    def is_over(session: Session, talk: Talk) -> bool:
-        day = talk.day or session.day or ends
-        return day is not None and day < today
+    def is_wanted(session: Session, talk: Talk) -> bool:
+        own, day = marks.of(talk.id), talk.day or session.day or ends
+        seen = was_there(Mark.ATTENDED in own, talk.id in noted, Mark.ABSENT in own)
+        return Mark.LATER in own or (Mark.STAR in own and not seen and day is not None and day < today)
 
     return sum(
-        talk.id in lacking
-        and _has_video(session, talk)
-        and (Mark.LATER in marks.of(talk.id) or (talk.id in missed and is_over(session, talk)))
+        talk.id in lacking and _has_video(session, talk) and is_wanted(session, talk)
         for session, talk in after.sessions_and_talks()
     )
 
@@ -117,10 +117,8 @@ def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime
         resources = _resources(card, notes.get(card.note or ""))
         ends = [end for slot in slots if (end := slot.end or slot.start) is not None]
         over = max(ends) <= now if ends else last < now.date()
-        unseen = not (
-            card.attended or (card.note_lines and not card.absent) or card.talk.cancelled or card.talk.kind in PAUSES
-        )
-        missed = card.starred and over and unseen
+        is_talk = not card.talk.cancelled and card.talk.kind not in PAUSES
+        missed = card.starred and over and is_talk and not was_there(card.attended, card.noted, card.absent)
         if resources or missed or card.later:
             yield RecordedTalk(card, resources, missed)
 

@@ -64,6 +64,11 @@ def flags(marks: Collection[Mark]) -> dict[str, bool]:
     return {mark.value: mark in marks for mark in FLAGS}
 
 
+def was_there(attended: bool, wrote: object, absent: bool) -> bool:
+    """Whether somebody was in a talk: they say so, or wrote about it and don't deny it."""
+    return attended or (bool(wrote) and not absent)
+
+
 def is_rating(value: object) -> bool:
     """Whether the value is an integer from 1 to 5."""
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= BEST_RATING

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from confnotes import config
 from confnotes.catalogue.program.posters import board_key
 from confnotes.markup.names import fold
+from confnotes.model.mark import was_there
 from confnotes.model.program import IDLE_KINDS, PAUSES, Program, is_poster
 from confnotes.model.summary import (
     Audience,
@@ -34,7 +35,8 @@ def state_of(item: SummaryItem, *, public: bool) -> SlotState:
     """The state of a talk; the public does not see attendance and stars. Notes mean that the author attended it, unless
     they said that they did not.
     """
-    if not item.absent and (item.noted or (not public and (item.attended or item.rating is not None))):
+    told = item.noted or (not public and item.rating is not None)
+    if was_there(item.attended and not public, told, item.absent):
         return SlotState.SEEN
     if item.missed or (item.absent and item.starred):
         return SlotState.MISSED

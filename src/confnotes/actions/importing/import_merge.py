@@ -139,7 +139,7 @@ class KnownConference:
 
     def report(self, source: str, talks: int, merged: MergeResult) -> ImportReport:
         """Report the merge: changed talks and messages, without file names."""
-        paths = self.note_paths
+        paths, written = self.note_paths, {note.path for note in self.notes.values() if note.lines}
         reported = {talk.id for talk in (*merged.cancelled, *(change.talk for change in merged.changed))}
         messages = [
             f"{talk.title or 'Untitled talk'}: cancelled; your note stays: {paths[talk.id]}"
@@ -153,7 +153,8 @@ class KnownConference:
             messages.insert(0, _zone_question(merged.offset))
         told = (*merged.kept, *merged.doubts)
         messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in told]
-        recorded = now_recorded(self.program, merged.program, self._marks, paths, config.now().date())
+        noted = {talk_id for talk_id, path in paths.items() if path in written}
+        recorded = now_recorded(self.program, merged.program, self._marks, noted, config.now().date())
         return ImportReport(
             conference=self.folder,
             source=source,

@@ -16,7 +16,7 @@ from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.mark import Mark, Marks
+from confnotes.model.mark import Mark, Marks, was_there
 from confnotes.model.note import Outline
 from confnotes.model.program import Role
 from confnotes.vault.layout import conference_of
@@ -123,7 +123,7 @@ class PersonMentions:
             note = next(filter(None, map(self._by_talk.get, talk.slots)), None)
             if note:
                 notes[note[0]] = None
-            if Mark.ATTENDED in marks or (note and Mark.ABSENT not in marks):
+            if was_there(Mark.ATTENDED in marks, note, Mark.ABSENT in marks):
                 day = talk.start.date() if talk.start else note[1] if note else None
                 met = max(filter(None, (met, day)), default=None)
         first_days = self._every.first_days

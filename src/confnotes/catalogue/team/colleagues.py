@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
+from confnotes.model.mark import was_there
 from confnotes.vault.private_file import views_file
 from confnotes.vault.vault import Vault
 
@@ -31,8 +32,8 @@ class ColleagueView(NamedTuple):
 
     @property
     def sits_in(self) -> bool:
-        """Whether they are or were there: they say so, or wrote about it and don’t deny it."""
-        return self.attended or (self.lines > 0 and not self.absent)
+        """Whether they are or were there."""
+        return was_there(self.attended, self.lines, self.absent)
 
 
 def names_of(views: Iterable[ColleagueView], me: str) -> list[str]:
