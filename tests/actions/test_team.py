@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.team import sync_team
-from confnotes.actions.team.join_team import NameTakenError, agree, plan_join
-from confnotes.actions.team.leave_team import leave_team
+from confnotes.actions.team.join_team import NameTakenError, agree, leave_team, plan_join
 from confnotes.actions.team.list_members import list_members
 from confnotes.actions.team.shared_files import SharedFiles
 from confnotes.actions.team.sync_team import TeamSync

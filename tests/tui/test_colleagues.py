@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 import forked
 from confnotes.actions.team.sync_team import TeamSync
-from confnotes.tui import background_team
+from confnotes.tui import background_sync
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.colleagues import colleague_lines, rendered
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -142,7 +142,7 @@ async def test_now_shows_colleagues_without_a_key_once_their_talks_are_found_in_
 async def test_sync_now_syncs_with_the_team_of_a_vault_that_has_no_other_sync(
     vault: Vault, bea: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background_team, "TICK", 0.01)
+    monkeypatch.setattr(background_sync, "TICK", 0.01)
     async with on_screen(vault) as (app, pilot):
 
         def says(words: str) -> bool:
@@ -169,7 +169,7 @@ async def test_the_import_lists_the_programs_of_colleagues_that_the_vault_lacks_
         await pilot.press(*"harbour", "enter")
         await settled(pilot)
         asked: list[str] = []
-        monkeypatch.setattr(background_team.BackgroundTeam, "note_saved", lambda _: asked.append("sync soon"))
+        monkeypatch.setattr(background_sync.BackgroundTeam, "note_saved", lambda _: asked.append("sync soon"))
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert (vault.root / "HarbourConf 2031/program.yaml").exists() and asked
@@ -191,8 +191,8 @@ async def test_a_search_by_a_name_leads_to_the_talk_with_the_note_of_that_collea
 async def test_a_vault_without_a_team_starts_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[object] = []
     monkeypatch.setattr(subprocess, "Popen", lambda *given, **_: started.append(given))
-    monkeypatch.setattr(background_team, "TICK", 0.01)
-    monkeypatch.setattr(background_team, "LOOK_FOR_TEAM", 0.01)
+    monkeypatch.setattr(background_sync, "TICK", 0.01)
+    monkeypatch.setattr(background_sync, "LOOK_FOR_TEAM", 0.01)
     async with on_screen(vault) as (app, pilot):
         app.syncing.team.begin()
         await pilot.pause(0.1)

@@ -207,7 +207,7 @@ def _relay(vault: Vault, words: str, *, as_json: bool) -> int:
 
 
 def _leave(vault: Vault, remove: bool | None, *, as_json: bool) -> int:
-    from confnotes.actions.team.leave_team import leave_team
+    from confnotes.actions.team.join_team import leave_team
     from confnotes.vault.team_state import joined_team
 
     team = joined_team(vault.root)

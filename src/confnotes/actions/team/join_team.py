@@ -1,4 +1,4 @@
-"""Join a team: say what goes where, and begin once the user agreed."""
+"""Join a team: say what goes where, and begin once the user agreed; leave it again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from confnotes.git.run_git import whole_address
 from confnotes.vault.private_file import colleagues_folder
 from confnotes.vault.relay_state import store_relay
 from confnotes.vault.settings import AUTHOR, setting_value
-from confnotes.vault.team_state import Team, store_team, team_of, team_repository
+from confnotes.vault.team_state import Team, joined_team, store_team, team_of, team_repository
 from confnotes.vault.vault import Vault
 
 
@@ -94,3 +94,13 @@ def forget(vault: Vault) -> None:
     store_relay(vault.root, None)
     shutil.rmtree(team_repository(vault.root), ignore_errors=True)
     shutil.rmtree(colleagues_folder(vault.root), ignore_errors=True)
+
+
+def leave_team(vault: Vault, *, withdraw: bool, may_ask: bool = False) -> None:
+    """Leave; `withdraw`: remove the folder from the team's repository first. Raises ConfnotesError, and stays then."""
+    team = joined_team(vault.root)
+    if withdraw:
+        repository = BareRepository(team_repository(vault.root), may_ask=may_ask)
+        with turn(repository):
+            Outbox(repository, team, SharedFiles(vault, team)).withdraw()
+    forget(vault)

@@ -1,8 +1,11 @@
-"""Photos: a folder, and the note and line for each photo; nothing is written before enter."""
+"""Photos: a folder, and below it where each photo goes and why, those not placed, and those placed earlier.
+
+Nothing is written before enter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,17 +17,104 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
+from confnotes.actions.photos.place_photos import is_at_poster
+from confnotes.catalogue.photos.plan_photos import NO_TIME, PhotoState, PlannedPhoto
+from confnotes.catalogue.photos.read_qr import can_read, how_to_read
 from confnotes.errors import ConfnotesError, Failure
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import remember
-from confnotes.tui.widgets.drawing import Part, clean, plural
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread
 from confnotes.tui.widgets.field import Field, SourcesInput, go_by_arrows, sources_in
 from confnotes.tui.widgets.pick import Choices
-from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto
+    from confnotes.catalogue.photos.plan_photos import Placing
+
+
+DAY = 7  # cells
+CLOCK = 10  # cells
+MARGIN = 6 + DAY
+_NAME = 22  # cells: enough for the names that cameras give
+
+
+@fast_dataclass(frozen=True, slots=True)
+class PhotoRow(Row):
+    """A photo: its time and note, and below them the line and the reason."""
+
+    photo: PlannedPhoto
+    is_left_out: bool
+    is_done: bool
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        photo = self.photo
+        day = f"{photo.at.day} {photo.at:%b}" if photo.at else ""
+        clock = f"{photo.at:%H:%M:%S}" if photo.at else "no time"
+        name = clean(photo.photo.file.name)
+        placed = photo.state is PhotoState.PLACE and not self.is_left_out
+        sign = Part("✓ ", "success") if placed and self.is_done else Part("+ " if placed else "  ", "accent")
+        title = Part(clean(photo.title), ("strong" if chosen else "text") if placed else "dim")
+        file = Part(name, "faint" if photo.title else "dim")
+        left = [
+            *arrow(chosen),
+            sign,
+            Part(pad(day, DAY), "faint"),
+            Part(pad(clock, CLOCK), "text" if placed else "dim"),
+            title if photo.title else file,
+        ]
+        right = [Part(shorten(name, _NAME), "faint"), Part(" ")] if photo.title else []
+        reason = self._reason(photo, width - MARGIN - 1)
+        return [spread(left, right, width), spread([Part(" " * MARGIN), *reason], [], width)]
+
+    def _reason(self, photo: PlannedPhoto, width: int) -> Line:
+        if self.is_left_out:
+            return [Part("left out", "warning")]
+        if photo.state is PhotoState.NOT_PLACED:
+            return [Part(clean(photo.why), "warning")]
+        if photo.links:
+            return [Part("QR code: ", "faint"), Part(", ".join(clean(link.url) for link in photo.links), "link")]
+        if photo.state is PhotoState.THERE or not photo.line_text:
+            return [Part(clean(photo.why), "faint")]
+        return [
+            Part("“", "faint"),
+            Part(clean(shorten(photo.line_text, width - len(photo.why) - 5)), "dim"),
+            Part("” · ", "faint"),
+            Part(clean(photo.why), "faint"),
+        ]
+
+
+def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: bool) -> list[Row]:
+    """The photos in groups, those to place first."""
+    groups = (
+        ("PLACED" if done else "TO PLACE", PhotoState.PLACE),
+        ("NOT PLACED", PhotoState.NOT_PLACED),
+        ("ALREADY PLACED", PhotoState.THERE),
+    )
+    rows: list[Row] = []
+    for title, state in groups:
+        own = [photo for photo in plan if photo.state is state]
+        if not own:
+            continue
+        right = how_to_read() if any(map(is_at_poster, own)) and not can_read() else ""
+        if state is PhotoState.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
+            right = "Set “No time” above to use the file’s time"
+        rows.append(heading(title, right, first=not rows))
+        rows += [PhotoRow(str(photo.photo.file), photo, photo.photo.file in left_out, done, height=2) for photo in own]
+    return rows or [remark("", "  No photos found. confnotes reads JPEG, HEIC, PNG, WebP, AVIF and TIFF.")]
+
+
+def describe_plan(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
+    """The number of photos in each group, in a few words."""
+    words = (
+        (PhotoState.PLACE, "placed" if done else "to place"),
+        (PhotoState.NOT_PLACED, "not placed"),
+        (PhotoState.THERE, "already placed"),
+    )
+    parts = [f"{number} {word}" for state, word in words if (number := sum(photo.state is state for photo in plan))]
+    return " · ".join(parts) or plural(0, "photo")
+
 
 LEAVE_OUT, FILE_TIME = "leave out", "use the file’s time"
 
@@ -187,8 +277,6 @@ class PhotosScreen(Page):
         self.say(f"{plural(len(placed), 'photo')} placed{found} · enter to open the note")
 
     def _show(self) -> None:
-        from confnotes.tui.screens.photos_view import rows_of
-
         self.list.show(rows_of(self._plan, self._left_out, done=self._is_done))
         self._tell()
 
@@ -196,8 +284,6 @@ class PhotosScreen(Page):
         watched = self.confnotes.photos.folder
         right = [Part("watching ", "success"), Part(clean(watched.name), "dim")] if watched else []
         if self._planned_for is not None:
-            from confnotes.tui.screens.photos_view import describe_plan
-
             right += [Part("  ", "faint"), Part(describe_plan(self._plan, done=self._is_done), "dim")]
         self.top.tell([Part("Photos", "strong")], right)
 
@@ -209,8 +295,6 @@ class PhotosScreen(Page):
     # A single photo, and watching the folder
 
     def _chosen(self) -> PlannedPhoto | None:
-        from confnotes.tui.screens.photos_view import PhotoRow
-
         row = self.list.chosen
         return row.photo if isinstance(row, PhotoRow) else None
 
