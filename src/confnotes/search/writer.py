@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from confnotes.markup.names import bare
 from confnotes.search.analyse import MAX_TERM, analyse, is_cjk, pieces, raw_tokens
-from confnotes.search.codec import CODEC, INDEX_NAME, NotesSegment
+from confnotes.search.codec import CODEC, INDEX_NAME, NotesSegment, add_pieces
 from confnotes.search.data import BETWEEN, Data, character
 from confnotes.search.document import (
     FIELDS,
@@ -35,7 +35,6 @@ from confnotes.search.packing import COLUMNS, PackedSource, forms_in, forms_line
 from confnotes.search.quiet import quietly
 from confnotes.search.schema import SCHEMA, in_microseconds
 from confnotes.search.sections import SectionWriter
-from confnotes.search.segment_writer import add_pieces
 
 with quietly():
     from whoosh.filedb.filestore import RamStorage
