@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -113,9 +112,11 @@ class WritingDialog(Dialog[ScreenResultType]):
             self.put(self._half_typed.kept[0])
             self.say(f"You typed this before confnotes ended. Press {self.key_of('close')} to discard it.")
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _keep(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep what is typed, soon."""
         if self._half_typed is not None and self.is_active:
             self._half_typed.keep(["" if self.typed == self._given else self.typed])
 

@@ -44,6 +44,9 @@ class WordsScreen(WritingDialog[str | None]):
         self._area.move_cursor(self._area.document.end)
         self._area.focus()
 
+    def on_text_area_changed(self) -> None:
+        self.keep()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a text of several lines, enter begins a line."""
         return not (action == "save_line" and self._has_lines)
