@@ -444,6 +444,22 @@ async def test_every_word_is_seen_after_the_window_was_drawn_wider_and_narrower(
             assert " ".join(strip.text for strip in drawn).split() == words
 
 
+@pytest.mark.parametrize("size", [(39, 24), (80, 9), (20, 5), (2, 1)])
+async def test_what_is_typed_while_the_window_is_too_small_is_in_the_note(
+    vault: Vault, note: Path, size: tuple[int, int]
+) -> None:
+    async with on_screen(vault, size=SMALL, note=NOTE) as (app, pilot):
+        await pilot.press("a")
+        await pilot.resize_terminal(*size)
+        await settled(pilot)
+        await pilot.press("b", "space", "z", "enter", "c", "ctrl+z", "d")
+        await pilot.resize_terminal(*SMALL)
+        await settled(pilot)
+        await pilot.press("e")
+        await until_saved(pilot, screen_of(app))
+        assert note.read_text(encoding="utf-8") == f"{HEAD}\nfirst line\n[[Nowhere]]\nlastab z\nde"
+
+
 async def test_the_key_that_closes_a_note_is_named_for_a_moment_only(
     vault: Vault, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

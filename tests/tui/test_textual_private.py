@@ -45,6 +45,7 @@ USED = {
     "textual.drivers.linux_driver.LinuxDriver": ["_writer_thread"],
     "textual.drivers._writer_thread.WriterThread": ["_queue"],
     "textual.message_pump.MessagePump": ["_close_messages_no_wait"],
+    "textual.screen.Screen": ["_reset_focus"],
     "textual.strip.Strip": ["_render_cache", "_segments"],
     "textual.widgets.OptionList": ["_on_click"],
     "textual.widgets.TextArea": [

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.message import Message
     from textual.screen import Screen
+    from textual.widget import Widget
     from textual.widgets import TextArea
     from textual.widgets.text_area import Document, Edit, EditHistory, EditResult, Location, Selection
 
@@ -129,6 +130,8 @@ class OpenApp(_App):
 class SteadyScreen(_Screen):
     """A screen that is dismissed only while it is on top, and ignores resize events with an outdated size.
 
+    While its window is too small to show anything, a hidden widget keeps the focus, and what is typed goes there.
+
     A second request to close it in the same moment, by a second esc or a double click, does nothing.
 
     Textual lays a screen out for each resize event and then sends it the result. Two layouts at once, as when a window
@@ -139,6 +142,10 @@ class SteadyScreen(_Screen):
         if event.size != self.app.size:
             event.stop()
             event.prevent_default()
+
+    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
+        if avoiding is not None or not {"-slim", "-flat"} & self.classes:
+            super()._reset_focus(widget, avoiding)
 
     def on_unmount(self) -> None:
         """Forget what its widgets have drawn: in a cache of two styles, Textual keeps the last 1,024 widgets alive."""
