@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from confnotes.actions.save_query import save_query
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
+from confnotes.model.summary import Own
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from summary_samples import export_of as export
@@ -41,11 +43,11 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
     return vault
 
 
-def handed_out(vault: Vault, block: str, audience: str, form: str = "markdown") -> str:
+def handed_out(vault: Vault, block: str, audience: str, form: str = "markdown", **order: Any) -> str:
     """What becomes of a note with that block, from its begin to its end."""
     path = vault.root / LIST
     path.write_text(f"---\ntitle: Lists\n---\nBEGIN\n\n```query\n{block}\n```\n\nEND\n", encoding="utf-8")
-    text = export(vault, NAME, form, audience=audience).decode()
+    text = export(vault, NAME, form, audience=audience, **order).decode()
     return text.split("BEGIN")[1].split("END")[0]
 
 
@@ -57,7 +59,7 @@ def test_its_author_gets_everything_as_links(vault: Vault) -> None:
 
 
 @pytest.mark.parametrize("audience", ["team", "public"])
-@pytest.mark.parametrize("block", ["gulls", "gulls\nsort: date", "gulls OR money OR nemo", "saved: Birds", "is:todo"])
+@pytest.mark.parametrize("block", ["gulls", "gulls\nsort: date", "gulls OR money OR nemo", "saved: Birds"])
 def test_others_see_no_private_note_no_private_line_and_nobody_named_there(
     vault: Vault, audience: str, block: str
 ) -> None:
@@ -66,6 +68,14 @@ def test_others_see_no_private_note_no_private_line_and_nobody_named_there(
     assert "Open water" in text
     for hidden in ("Wages", "Diary", "About tides", "Nemo", "money", "earn"):
         assert hidden not in text
+
+
+@pytest.mark.parametrize("block", ["kind:task", "is:todo", "has:task", "ask", "overpaid", "sailors"])
+def test_the_public_finds_tasks_and_opinions_only_if_it_gets_them(vault: Vault, block: str) -> None:
+    note(vault, "Harbour", "calm\n\nMe: the pilots are overpaid\n\nNext:\n- [ ] ask @Bo Kai about sailors")
+    assert handed_out(vault, block, "public").strip() == "*(no matches)*"
+    assert "Harbour" in handed_out(vault, block, "team")
+    assert "Harbour" in handed_out(vault, block, "public", include=frozenset(Own))
 
 
 def test_a_talk_with_a_private_note_is_a_talk_without_a_note(vault: Vault) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from confnotes.catalogue.audience.audience_filter import AudienceFilter
+from confnotes.catalogue.audience.audience_filter import AudienceFilter, Trim
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
@@ -14,15 +14,23 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames
 from confnotes.markup.query_block import without_queries
 from confnotes.model.note import Note
-from confnotes.model.summary import Audience, Own
+from confnotes.model.summary import Audience, SummaryOrder
+from confnotes.report.authors import NoteAuthors
 from confnotes.report.other_vaults import place_of
 from confnotes.report.own_parts import without_own
 from confnotes.vault.vault import Vault
 
 
+def trimmed(order: SummaryOrder, authors: NoteAuthors) -> Trim:
+    """Takes out of a note what the order's audience does not get, such as a paper that only a task names; else None."""
+    if not order.withheld:
+        return None
+    return lambda note: without_own(note, order.withheld, authors.first_names(str(note.path)))[0]
+
+
 class NotesMeant:
-    """Finds notes by links. `prepared` processes a note for the summary, `short` shortens names in it. Notes lack what
-    is `withheld`; `first_names` are those of the author of the note at a path.
+    """Finds notes by links. `prepared` processes a note for the summary, `short` shortens names in it, and `trim` takes
+    out what its readers do not get.
     """
 
     def __init__(
@@ -31,10 +39,9 @@ class NotesMeant:
         audience: Audience,
         prepared: Callable[[Note], Note],
         short: ShortNames | None = None,
-        withheld: frozenset[Own] = frozenset(),
-        first_names: Callable[[str], Sequence[str]] = lambda _: (),
+        trim: Trim = None,
     ) -> None:
-        self._withheld, self._first_names = withheld, first_names
+        self._trim = trim
         self._vaults = {number: vault for number, (_, vault) in vaults.items()}
         self._audience = audience
         self._prepared = prepared
@@ -63,7 +70,7 @@ class NotesMeant:
             note = self._readers(0)[0].concealed(
                 replace(note, path=f"/{number}" / note.path, body=without_queries(note.body))
             )
-        note = without_own(note, self._withheld, self._first_names(str(note.path)))[0] if self._withheld else note
+        note = self._trim(note) if self._trim else note
         return self._prepared(self._short.note(note) if self._short else note)
 
     def _reader(self, number: int) -> tuple[AudienceFilter, Untouched]:

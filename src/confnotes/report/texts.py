@@ -15,7 +15,7 @@ from confnotes.report.authors import NoteAuthors, authors_of, own_name
 from confnotes.report.embedded import Embeds
 from confnotes.report.item_texts import Resolver, number_references, with_texts
 from confnotes.report.items import RankedItem
-from confnotes.report.notes_meant import NotesMeant
+from confnotes.report.notes_meant import NotesMeant, trimmed
 from confnotes.report.overview import ItemOf, overview, overview_tasks
 from confnotes.report.photos import PhotoFinder, vaults_of
 from confnotes.report.sources import SummarySource
@@ -58,7 +58,10 @@ def texts_of(
     sources = [source for scope in scopes for source in scope.sources]
     notes = {str(note.path): note for source in sources for note in source.notes}
     item_of = Resolver((one for scope in scopes for one in scope.kept), notes).item
-    blocks = BlocksForAudience(vault, order.audience, at)
+    by_path = {path: name for source in sources for path, name in source.authors.items()}
+    authors = NoteAuthors(own_name(order), by_path)
+    trim = trimmed(order, authors)
+    blocks = BlocksForAudience(vault, order.audience, at, trim)
     vaults = vaults_of(vault, order)
     photos = PhotoFinder(vaults)
 
@@ -67,9 +70,7 @@ def texts_of(
 
     notes = {path: prepared(note) for path, note in notes.items()}
     short = next((source.short for source in sources), None)
-    by_path = {path: name for source in sources for path, name in source.authors.items()}
-    authors = NoteAuthors(own_name(order), by_path)
-    meant = NotesMeant(vaults, order.audience, prepared, short, order.withheld, authors.first_names)
+    meant = NotesMeant(vaults, order.audience, prepared, short, trim)
     embeds = Embeds.in_summary(meant, order.audience, item_of)
     known = titles(vault)
     for scope in scopes:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import NotFoundError
 from confnotes.exporters.data import bibtex, csl_json
-from confnotes.model.note import Note
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.authors import NoteAuthors, own_name
-from confnotes.report.own_parts import without_own
+from confnotes.report.notes_meant import trimmed
 from confnotes.report.target import SummaryTarget, find_target
 from confnotes.vault.layout import FREE_NOTES, conference_of
 from confnotes.vault.vault import Vault
@@ -50,7 +48,7 @@ def papers_of(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> 
     """
     audience = order.audience
     chosen = find_target(vault, order.target, order.conference, at, audience)
-    shown = AudienceFilter(vault, audience, trim=_without_own(order) if order.withheld else None)
+    shown = AudienceFilter(vault, audience, trim=trimmed(order, NoteAuthors(own_name(order))))
     places = [(paper, *_within(paper, chosen)) for paper in papers(vault, shown)]
     places = [(paper, presented, noted) for paper, presented, noted in places if presented or noted]
     if not order.everything and chosen.query is None:
@@ -61,12 +59,6 @@ def papers_of(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> 
     if not found:
         raise NotFoundError(f"no papers found for “{order.target}”", "List all papers with `confnotes list papers`.")
     return found
-
-
-def _without_own(order: SummaryOrder) -> Callable[[Note], Note]:
-    """Takes out of a note what its author keeps: a paper that only a task names is on a private reading list."""
-    authors = NoteAuthors(own_name(order), {})
-    return lambda note: without_own(note, order.withheld, authors.first_names(str(note.path)))[0]
 
 
 def _within(paper: Paper, target: SummaryTarget) -> tuple[list[Presented], list[Noted]]:

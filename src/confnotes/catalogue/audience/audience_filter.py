@@ -35,6 +35,8 @@ from confnotes.model.summary import Audience
 from confnotes.vault.layout import marks_path, program_path, talk_key
 from confnotes.vault.vault import Vault
 
+Trim = Callable[[Note], Note] | None
+
 _MAY_HIDE = re.compile(f"%%|<!--|{MAY_BE_WITHHELD.pattern}", re.IGNORECASE)
 _MEND_FIRST = "Correct it first: it may hold private notes."
 _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
@@ -47,9 +49,7 @@ class AudienceFilter:
     visible notes when all of them are listed.
     """
 
-    def __init__(
-        self, vault: Vault, audience: Audience, *, is_mine: bool = True, trim: Callable[[Note], Note] | None = None
-    ) -> None:
+    def __init__(self, vault: Vault, audience: Audience, *, is_mine: bool = True, trim: Trim = None) -> None:
         self.audience = audience
         self._vault = vault
         self._trim = trim

@@ -21,6 +21,7 @@ from confnotes.model.note import Note
 from confnotes.model.summary import Audience
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.audience.audience_filter import Trim
     from confnotes.vault.vault import Vault
 
 MOST_BLOCKS = 20
@@ -70,16 +71,17 @@ def all_answered(vault: Vault, path: str, text: str, find: Find) -> list[Answere
 
 
 class BlocksForAudience:
-    """Replaces query blocks in exported notes with lists of links."""
+    """Replaces query blocks in exported notes with lists of links. What `trim` takes out of notes is not found."""
 
-    def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
+    def __init__(self, vault: Vault, audience: Audience, at: datetime | None, trim: Trim = None) -> None:
         self._vault = vault
         self._audience = audience
         self._at = at
+        self._trim = trim
 
     @cached_property
     def _finder(self) -> Find:
-        return finder_for(self._vault, self._audience, self._at)  # loads all that searches
+        return finder_for(self._vault, self._audience, self._at, self._trim)  # loads all that searches
 
     def _find(self, query: str, limit: int, sort: str) -> Hits:
         return self._finder(query, limit, sort)
@@ -107,8 +109,8 @@ class BlocksForAudience:
         return [f"{indent}- {_link(hit, item_of)}" for hit in one.hits]
 
 
-def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
-    """A search for an audience."""
+def finder_for(vault: Vault, audience: Audience, at: datetime | None, trim: Trim = None) -> Find:
+    """A search for an audience, as if what `trim` takes out of notes did not exist."""
     if audience is Audience.ME:
         from confnotes.catalogue.searching.find_by import find_anybody
 
@@ -116,7 +118,7 @@ def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
     from confnotes.catalogue.audience.shared_search import SharedSearch
     from confnotes.catalogue.searching.find_by import names_colleague
 
-    shared = SharedSearch(vault, audience, at)
+    shared = SharedSearch(vault, audience, at, trim)
 
     def find_shared(query: str, limit: int, sort: str) -> Hits:
         if names_colleague(vault, query):

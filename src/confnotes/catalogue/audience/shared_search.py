@@ -1,7 +1,7 @@
 """Search for others: as if hidden content did not exist.
 
-Hidden from the team: private notes and lines. Hidden from the public: also ratings, stars and what is marked
-`no-share`. Query blocks are never found, because their queries may name hidden items.
+Hidden from the team: private notes and lines. Hidden from the public: also ratings, stars, what is marked `no-share`,
+and tasks and opinions that it does not get. Query blocks are never found, because their queries may name hidden items.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from confnotes import config
-from confnotes.catalogue.audience.audience_filter import AudienceFilter
+from confnotes.catalogue.audience.audience_filter import AudienceFilter, Trim
 from confnotes.catalogue.audience.for_audience import with_body
 from confnotes.catalogue.searching.find import index_of
 from confnotes.catalogue.searching.searchable import Harvester, all_marks
@@ -33,11 +33,12 @@ _MARKS = frozenset({*FLAGS, Mark.RATING})
 class SharedSearch:
     """Search restricted to an audience. Snippets of its hits are empty."""
 
-    def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
+    def __init__(self, vault: Vault, audience: Audience, at: datetime | None, trim: Trim = None) -> None:
         self._vault = vault
         self._audience = audience
         self._shown = AudienceFilter(vault, audience)
         self._at = at
+        self._trim = trim
 
     def find(self, query: str, limit: int, sort: str) -> Hits:
         """The best `limit` hits for the audience, in that sort order."""
@@ -70,6 +71,8 @@ class SharedSearch:
     def _hides_something(self, known: Outline | None) -> bool:
         if known is None or not _MARKS.isdisjoint(known.fields) or self._shown.may_change(known):
             return True
+        if self._trim and (note := self._vault.note(str(known.path))) and self._trim(note) is not note:
+            return True
         return not self._shown.is_all and has_blocks(self._vault.read(str(known.path)).text)
 
     def readable(self, note: Note) -> Note | None:
@@ -79,6 +82,8 @@ class SharedSearch:
             return None
         if not self._shown.is_all and "query" in shown.body:
             shown = with_body(shown, without_blocks(shown.body))
+        if self._trim:
+            shown = self._trim(shown)
         if self._audience is Audience.PUBLIC:
             return replace(shown, fields={key: value for key, value in shown.fields.items() if key not in _MARKS})
         return shown
