@@ -338,6 +338,15 @@ def test_a_wrong_argument_names_what_to_write_instead(
     assert len(result.err.splitlines()) == 2
 
 
+@pytest.mark.parametrize("options", [[], ["--sample"]])
+def test_an_empty_folder_name_makes_no_vault_of_this_folder(
+    confnotes: RunConfnotes, tmp_path: Path, options: list[str]
+) -> None:
+    run = confnotes("init", *options, "")
+    assert run.code == 2 and "empty name" in run.err
+    assert not list(tmp_path.rglob(".confnotes"))
+
+
 def test_an_empty_talk_is_not_the_talk_that_is_on(confnotes: RunConfnotes, vault: Path) -> None:
     before = snapshot(vault)
     assert confnotes("new", "", "--vault", vault).code == 3

@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.options import Invocation
+from confnotes.cli.options import Invocation, UserPath
 from confnotes.cli.printing import say, tell
 from confnotes.markup.safe import shell_word
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False, shell_complete=candidates.folders)
+@click.argument("folder", metavar="[DIR]", type=UserPath(), required=False, shell_complete=candidates.folders)
 @click.option("--sample", is_flag=True, help="Copy the sample vault to DIR. [default: confnotes-sample]")
 @click.pass_obj
-def command(invocation: Invocation, folder: str | None, sample: bool) -> None:
+def command(invocation: Invocation, folder: Path | None, sample: bool) -> None:
     """Create a vault in DIR. [default: this folder]
 
     Any folder can become a vault: confnotes adds a folder .confnotes and leaves your files as they are.
