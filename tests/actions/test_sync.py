@@ -801,16 +801,26 @@ def test_own_attributes_of_a_clone_stay_and_ours_are_added_once(two: tuple[Vault
 def test_names_that_other_machines_cannot_have_and_links_stay_and_are_told(two: tuple[Vault, Vault]) -> None:
     laptop, desktop = two
     (laptop.root / "two\nlines.md").write_text("- one\n")
+    (laptop.root / "two\u2028more.md").write_text("- one\n")
     Path(os.fsdecode(os.fsencode(laptop.root) + b"/caf\xe9.md")).write_text("- two\n")
     (laptop.root / "Link.md").symlink_to("Talk.md")
     (laptop.root / "Fine.md").write_text("- three\n")
     report = sync(laptop)
-    assert report.left_out == ("Link.md", "caf\\xe9.md", "two\\nlines.md")
+    assert report.left_out == ("Link.md", "caf\\xe9.md", "two\\nlines.md", "two\\u2028more.md")
     sync(desktop)
     assert {path.name for path in desktop.root.glob("*.md")} == {"Talk.md", "Fine.md"}
     assert sorted(str(one.path) for one in check(laptop) if "not synced" in one.message) == [
-        "Link.md", "caf\\xe9.md", "two\\nlines.md"
+        "Link.md", "caf\\xe9.md", "two\\nlines.md", "two\\u2028more.md"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\xa0", "\u202f", "\u200c", "\U0001f469\u200d\U0001f680", "\xad"])
+def test_notes_with_any_blank_or_joined_sign_in_their_names_are_sent(two: tuple[Vault, Vault], blank: str) -> None:
+    laptop, desktop = two
+    (laptop.root / f"a{blank}b.md").write_text("- one\n", encoding="utf-8")
+    assert sync(laptop).left_out == ()
+    sync(desktop)
+    assert (desktop.root / f"a{blank}b.md").read_text(encoding="utf-8") == "- one\n"
 
 
 @pytest.mark.parametrize("name", ["Talk.md", "New.md"])

@@ -15,7 +15,7 @@ from confnotes.git.run_git import without_secrets
 from confnotes.model.schema import read_plain
 from confnotes.vault.private_file import load_state, store_state
 
-NOT_SENT = "not synced, because it is a link, or its name has a line break or is not UTF-8"
+NOT_SENT = "not synced, because it is a link, or its name has a control character or is not UTF-8"
 """Why a file of the vault stays on this machine."""
 
 _STATE, _STATUS = "sync", "sync-status"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import random
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -247,6 +248,7 @@ def _describe(paths: Sequence[str]) -> str:
 
 _AT_ROOT = ".gitattributes"
 _RESERVED = {"", ".", "..", ".git", "git~1"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def own_file_filter(vault: Vault) -> Callable[[str], bool]:
@@ -267,8 +269,8 @@ def own_file_filter(vault: Vault) -> Callable[[str], bool]:
 
 
 def can_be_synced(path: str) -> bool:
-    """Whether other machines can have a file of that name: UTF-8, on one line, and not one that git reserves."""
-    return is_text_name(path) and path.isprintable() and not is_reserved(path)
+    """Whether other machines can have a file of that name: UTF-8, no control character, not one that git reserves."""
+    return is_text_name(path) and not _CONTROL.search(path) and not is_reserved(path)
 
 
 def is_reserved(path: str) -> bool:
