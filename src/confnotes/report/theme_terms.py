@@ -116,8 +116,10 @@ def _weighed(
     named_by, noted_by = _by_term(terms.of_titles, again), _by_term(terms.counts, again)
     common = _common(titles) | _of_conferences(items, again) | _everywhere(noted_by, len(items))
     for term in again:
+        if not common.isdisjoint(term.split()):
+            continue
         noted, named = {one: terms.counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
-        if common.isdisjoint(term.split()) and (about := _about(term, noted, named)):
+        if about := _about(term, noted, named):
             told = sum(noted.get(one, 0) for one in about) + _TITLE_COUNTS * len(named)
             yield told * (_PAIR_COUNTS if " " in term else 1), term, about
 

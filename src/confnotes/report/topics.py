@@ -40,7 +40,7 @@ _CODE = re.compile(
 _SIGNS_OF_CODE = re.compile(r"[`$#@^:(]")
 _MAY_BE_CODE = re.compile(r"[`$#@^]|https?:|\]\(")
 """Slower, so that it is tried where there are signs."""
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|(?<=\s)-(?=\s)|[^\w\s*'’-]|\n")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|-(?<=\s-)(?=\s)|[^\w\s*'’-]|\n")
 """A word, or a separator that words do not pair across."""
 
 _NUMBER = re.compile(r"\d+[a-z]{0,3}")
