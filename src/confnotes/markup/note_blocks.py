@@ -32,17 +32,24 @@ _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000  # markdown-it takes quadratic time for unclosed delimiters
-_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _SIGNS = {
     "table": ("|",),
     "fence": ("```", "~~~"),
-    "blockquote": (">",),
     "math_block": ("$$",),
     "footnote_def": ("[^",),
     "reference": ("]:",),
+    "heading": ("#",),
+    "code": ("    ", "\t"),
     "html_block": (),
 }
 """Characters that must be in a text for a block rule to apply."""
+
+_FORMS = {
+    "blockquote": re.compile(r">(?<!\S>)|\[\^"),
+    "hr": re.compile(r"([-*_])[ \t]*\1[ \t]*\1[ \t]*(?:[\r\n]|\Z)"),
+    "lheading": re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)"),
+}
+"""What must be in a text for other block rules to apply."""
 
 _IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
 _IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
@@ -62,7 +69,7 @@ def any_link(url: str) -> bool:
 def idle_rules(text: str) -> frozenset[str]:
     """The parser's block rules that cannot apply to a text, since their characters are not in it."""
     idle = {rule for rule, signs in _SIGNS.items() if not any(sign in text for sign in signs)}
-    return frozenset(idle if _UNDERLINE.search(text) else idle | {"lheading"})
+    return frozenset(idle.union(rule for rule, form in _FORMS.items() if not form.search(text)))
 
 
 def note_parser(idle: Collection[str] = ()) -> MarkdownIt:
