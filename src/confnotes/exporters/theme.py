@@ -7,13 +7,14 @@ they can be written to a stylesheet as they are.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.yaml12 import YamlEntry, YamlError, load, load_entries
+from confnotes.model.fast_dataclass import fast_dataclass
 
 THEMES = ("paper", "plain", "ink")
 _UNQUOTED = re.compile(r"[^#\"']*:[ ]+#[0-9a-fA-F]{3,8}\b")
@@ -24,7 +25,7 @@ _SMALLEST, _LARGEST = 0.7, 1.6
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace"})
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Colours:
     """Colors as `#rrggbb`: background, text, muted text, rules, muted areas, links and stars.
 
@@ -50,7 +51,7 @@ LIGHT = Colours("#fcfbf8", "#1f2226", "#5b6067", "#e3dfd6", "#f3f0e9", "#0a5a63"
 DARK = Colours("#15181b", "#e7e4dd", "#a3a8ae", "#2e3439", "#1d2125", "#7cc7cf", "#e0b15a")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Theme:
     """A named theme. Fonts are lists of families by preference; `size` is a factor.
 

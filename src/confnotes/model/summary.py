@@ -9,7 +9,7 @@ conference.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -270,7 +270,7 @@ class SummaryAction:
     reference: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SummaryCoverage:
     """How much of the program the summary covers: attended talks and posters out of all, and missed ones."""
 
@@ -374,7 +374,7 @@ class SummaryPhoto:
     author: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Summary:
     """A summary to export. `query` is the search that selected the items, None for whole conferences or a day.
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Grouping, Summary, SummaryItem, SummaryOrder, SummaryTopic
 from confnotes.model.unnumbered import without_numbers
-from confnotes.report.digest import digest
 from confnotes.report.team import team, with_names
 from confnotes.report.theme_terms import recurring_terms
 from confnotes.report.theme_titles import in_title_case
@@ -48,6 +47,8 @@ def with_contents(summary: Summary, contents: Collection[SummaryContent], items:
     what refers to them.
     """
     if SummaryContent.DIGEST in contents and (contents != FULL or _is_overview(items)):
+        from confnotes.report.digest import digest
+
         highlights = summary.highlights if SummaryContent.HIGHLIGHTS in contents else ()
         subjects = () if summary.lead else _subjects(summary, contents, items)
         summary = replace(summary, subjects=subjects, digest=digest(items, highlights))

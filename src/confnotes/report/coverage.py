@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from confnotes import config
-from confnotes.catalogue.program.posters import board_key
 from confnotes.markup.names import fold
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import was_there
 from confnotes.model.program import IDLE_KINDS, PAUSES, Program, is_poster
 from confnotes.model.summary import (
@@ -122,7 +122,7 @@ MOST_LANES = 16
 _SHORTEST = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Times:
     """The stated or assumed times of a conference's talks, by key; `wall` is the current local time."""
 
@@ -202,7 +202,7 @@ def _slots(
     return tuple(sorted(found, key=lambda slot: (slot.start, slot.end, slot.room or "", slot.title)))
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ItemLists:
     """Lists of item ids: posters by board, missed, and watch later.
 
@@ -244,7 +244,10 @@ def lists_of(told: Sequence[RankedItem], *, whole_program: bool) -> ItemLists:
     later = [one.item.id for one in told if one.item.later and not (one.item.noted or one.item.attended)]
     unseen = frozenset((*missed, *later))
     posters = [one for one in told if is_on_board(one) and one.item.id not in unseen]
-    posters.sort(key=lambda one: (not one.item.number, board_key(one.item.number or "")))
+    if posters:
+        from confnotes.catalogue.program.posters import board_key
+
+        posters.sort(key=lambda one: (not one.item.number, board_key(one.item.number or "")))
     brief = {one.item.id for one in posters if _fits_in_table(one.item)}
     return ItemLists(tuple(one.item.id for one in posters), tuple(missed), tuple(later), unseen, unseen | brief)
 

@@ -6,9 +6,9 @@ Each talk of the draft tells the line that stands for it, and a second one if th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryTakeaway, Why
 from confnotes.report.best_lines import best_lines
 from confnotes.report.line_signals import content_words, line_signals, words_in
@@ -21,7 +21,7 @@ _MARKED = frozenset({"heading", "intro", "label"})
 _FEWEST_ITEMS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class DraftLimits:
     """The thresholds of a draft, which `make highlights` measures.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -16,6 +16,7 @@ from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.markup.wrapped_lines import margin_of, run_end
+from confnotes.model.fast_dataclass import fast_dataclass
 
 _STATEMENT = re.compile(r"(?:\S+[ ]+){3,20}\S*[.!]|[\"“„«](?:\S+[ ]+){3,20}\S*[\"”“»]\.?")
 """A heading that is a sentence or a quotation of four words or more, which is quoted like any line."""
@@ -96,7 +97,7 @@ _CELLS = 2
 _QUOTED = re.compile(r"[\"“„«]([^\"“”«»]{20,})[\"”“»]")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class QuotableLine:
     """A line of a note, or a sentence of it, as Markdown, and its `words` as plain text.
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
-from confnotes.merge.duplicate_talks import same_ids, same_talks
 from confnotes.model.program import Program
 from confnotes.vault.vault import Vault
 
@@ -30,6 +29,8 @@ def matched_talks(mine: Program, theirs: Program, noted: Mapping[str, str]) -> d
     """Map positions of their talks to positions of mine; `noted` has the ids that notes give for talks missing from the
     program.
     """
+    from confnotes.merge.duplicate_talks import same_ids, same_talks
+
     own, other = list(mine.talks()), list(theirs.talks())
     at = {talk.id: position for position, talk in enumerate(own)}
     ids = [noted.get(talk.id or "", talk.id) for talk in other]

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from math import fsum
 
 from confnotes.markup.plain import plain_text
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import SummaryItem, SummaryNote
 from confnotes.report.follow_ups import is_follow_up
 from confnotes.report.headed_lines import headed
@@ -103,7 +104,7 @@ noted, or is still to be seen.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ScoredLine:
     """A line of an item's notes, as Markdown and in plain `words`, and how well it would do on page one.
 

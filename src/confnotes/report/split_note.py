@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,6 +31,7 @@ from confnotes.markup.nested_lines import (
 from confnotes.markup.opinions import split
 from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.markup.wrapped_lines import margin_of, run_end, runs_on
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion, SummaryTakeaway
 
@@ -44,7 +44,7 @@ _MAY_CLAIM = re.compile(
 _BLANK_RUN = re.compile(r"\n{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ItemPlace:
     """Where the numbering of a note's parts starts: the item's id, and the number of takeaways and questions of other
     notes.
@@ -196,7 +196,7 @@ _NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)")
 _NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Taken:
     """The takeaways, and the note without their sections."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
 
 from confnotes.markup.names import fold
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import SummaryItem, SummaryTopic
 from confnotes.report.topics import terms_of
 
@@ -58,7 +58,7 @@ _NO_SUBJECT: Final = frozenset(
 """Words that talks about anything share."""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SharedTerm:
     """A term in its usual spelling, its normalized form, and the items that are about it."""
 
@@ -67,7 +67,7 @@ class SharedTerm:
     items: tuple[SummaryItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class _Terms:
     """The terms of titles and of lines by the id of their item, and in how many lines of it a term is."""
 

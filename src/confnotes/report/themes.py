@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from confnotes.markup import tags, tasks
 from confnotes.markup.code import blank_code
@@ -24,6 +24,7 @@ from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
 from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.model.content import FULL, SummaryContent
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import SummaryHighlight, SummaryItem, SummaryPoint, SummaryTheme
 from confnotes.report.best_lines import best_lines
 from confnotes.report.theme_terms import has_term, shared_terms
@@ -106,7 +107,7 @@ _LEAST = 3.0
 _NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]:|[-*_=]{3,}[ \t]*\Z)|[^\w]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ChosenTheme:
     """A theme from the conference note, and its tags."""
 
@@ -114,7 +115,7 @@ class ChosenTheme:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FoundTheme:
     """A theme before its lines are chosen: a tag of its items, or a term that they share, or a track or session."""
 
@@ -124,7 +125,7 @@ class FoundTheme:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ThemeGroups:
     """The themes, and those of items by id: all, and the main one."""
 

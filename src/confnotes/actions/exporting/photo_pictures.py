@@ -15,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from confnotes.catalogue.photos.photo_files import open_picture
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.render_options import Picture
 from confnotes.model.summary import SummaryOrder, SummaryPhoto
@@ -133,6 +132,8 @@ def reduced(data: bytes, width: int, height: int) -> tuple[Any, bool] | None:
 
 def _reduced(data: bytes, size: tuple[int, int]) -> tuple[Any, bool] | None:
     from PIL import Image, ImageOps
+
+    from confnotes.catalogue.photos.photo_files import open_picture
 
     with open_picture(data, _FORMATS) as image:
         is_jpeg, without_loss = image.format in ("JPEG", "MPO"), image.format in _WITHOUT_LOSS

@@ -12,14 +12,6 @@ from functools import lru_cache
 
 from confnotes.catalogue.papers.paper_drafts import PaperDraft, PaperSource
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.importers.bibtex.paper_entries import (
-    addresses_of,
-    authors_of,
-    read_bibliography,
-    title_of,
-    venue_of,
-    year_of,
-)
 from confnotes.markup.canonical import canonical
 from confnotes.markup.paper_ids import paper_id, rank
 from confnotes.markup.talk_references import is_bare
@@ -58,6 +50,8 @@ def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
 def read_entry(entry: PaperEntry, draft: PaperDraft) -> Sequence[str]:
     """Copy an entry's facts to the draft; returns the paper's addresses."""
     draft.entry = entry
+    from confnotes.importers.bibtex.paper_entries import addresses_of, authors_of, title_of, venue_of, year_of
+
     if title := title_of(entry):
         draft.titles[PaperSource.ENTRY] = title
     if authors := authors_of(entry):
@@ -78,11 +72,15 @@ def complete_entry(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
 
 @lru_cache(maxsize=2)
 def read_entries(text: str) -> tuple[PaperEntry, ...]:
+    from confnotes.importers.bibtex.paper_entries import read_bibliography
+
     return tuple(read_bibliography(text)[0])
 
 
 @lru_cache(maxsize=2)
 def _to_be_named(entries: tuple[PaperEntry, ...]) -> tuple[tuple[str, str, str], ...]:
+    from confnotes.importers.bibtex.paper_entries import addresses_of, title_of
+
     told = ((title_of(entry), entry.key, sorted(map(paper_id, addresses_of(entry)), key=rank)) for entry in entries)
     return tuple((title, key, ids[0].address) for title, key, ids in told if title and ids)
 

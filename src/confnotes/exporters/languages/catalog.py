@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
+
+from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from confnotes.model.program import Kind, ResourceKind, Role
@@ -20,7 +21,7 @@ Counted = tuple[str, str]
 """Singular and plural, with `{}` for the number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fast_dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """Headings, labels, dates and counts. Patterns are for `str.format`.
 
