@@ -69,19 +69,18 @@ class SharedTerm:
 
 @fast_dataclass(frozen=True, slots=True)
 class _Terms:
-    """The terms of titles and of lines by the id of their item, and in how many lines of it a term is."""
+    """The items by id, the terms of their titles, and in how many of its lines a term is."""
 
+    items: Mapping[str, SummaryItem]
     of_titles: Mapping[str, Mapping[str, str]]
-    of_lines: Mapping[str, Sequence[Mapping[str, str]]]
     counts: Mapping[str, Counter[str]]
 
     @classmethod
     def of(cls, items: Sequence[SummaryItem]) -> _Terms:
         """Those of these items."""
         read = items if len(items) <= _MOST_READ else ()
-        of_lines = {item.id: [terms_of(line) for line in _lines_of(item)] for item in read}
-        counts = {one: Counter(chain.from_iterable(terms)) for one, terms in of_lines.items()}
-        return cls({item.id: terms_of(item.title) for item in items}, of_lines, counts)
+        counts = {item.id: Counter(chain.from_iterable(map(terms_of, _lines_of(item)))) for item in read}
+        return cls({item.id: item for item in items}, {item.id: terms_of(item.title) for item in items}, counts)
 
     def told_again(self) -> set[str]:
         """The terms that may be of several items: most pairs of words occur once."""
@@ -91,8 +90,8 @@ class _Terms:
 
     def spelled(self, term: str) -> str:
         """A term as it is written first."""
-        every = (terms for one, title in self.of_titles.items() for terms in (title, *self.of_lines.get(one, ())))
-        return next(terms[term] for terms in every if term in terms)
+        about = next(one for one, title in self.of_titles.items() if term in title or term in self.counts.get(one, ()))
+        return next(filter(None, (terms_of(text).get(term) for text in _texts_of(self.items[about]))))
 
 
 def shared_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> Iterator[SharedTerm]:
@@ -188,6 +187,11 @@ def _recurs_in(term: str, named: Set[str], noted: Mapping[str, int]) -> set[str]
 def has_term(text: str, term: str) -> bool:
     """Whether a line has the term, by its normalized form."""
     return term in terms_of(text)
+
+
+def _texts_of(item: SummaryItem) -> Iterator[str]:
+    yield item.title
+    yield from _lines_of(item)
 
 
 def _lines_of(item: SummaryItem) -> Iterator[str]:
