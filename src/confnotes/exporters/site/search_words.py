@@ -22,7 +22,12 @@ FOLDER: Final = "assets/search"
 _WORD: Final = re.compile(r"[^\W_]+")
 _WITHOUT_SPACES: Final = re.compile("[぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]+")
 """Scripts that are written without spaces; their words are pairs of letters."""
-_ADDRESSES: Final = re.compile(r"\]\([^()\s]*\)|\b(?:https?|mailto|photo):[^\s)]+")
+_ADDRESSES: Final = re.compile(
+    r"\]\([^()\s]*\)|http(?<!\whttp)s?:[^\s)]+|mailto:(?<!\wmailto:)[^\s)]+|photo:(?<!\wphoto:)[^\s)]+"
+)
+_APART: Final = bytes(one if chr(one).isalnum() else 32 for one in range(128)).ljust(256)
+"""What is no letter or digit of ASCII as a blank."""
+
 _LONGEST: Final = 40
 
 
@@ -41,7 +46,10 @@ class FoundEntry:
 def words_of(text: str) -> set[str]:
     """The words of a text, folded."""
     found: set[str] = set()
-    for word in set(_WORD.findall(bare(_ADDRESSES.sub(" ", text)))):
+    text = bare(_ADDRESSES.sub(" ", text))
+    if text.isascii():
+        return {word[:_LONGEST] for word in set(text.encode().translate(_APART).decode().split())}
+    for word in set(_WORD.findall(text)):
         if word.isascii():
             found.add(word[:_LONGEST])
             continue
