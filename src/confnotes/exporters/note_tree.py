@@ -30,8 +30,8 @@ from confnotes.markup.safe import safe_text
 from confnotes.model import document
 
 _BREAKS = frozenset({"softbreak", "hardbreak"})
-_SYNTAX = re.compile(r"[\\`*_\[\]<&!~$^\n]|==")
-_MARKED = re.compile(r"[#^]|%%")
+_SYNTAX = re.compile(r"\\|`|\*|_|\[|\]|<|&|!|~|\$|\^|\n|==")  # with a class, the search is slower
+_MARKED = re.compile(r"#|\^|%%")
 _PARTS = re.compile(r"[\^\[%?]")
 """Characters without which a paragraph is plain text."""
 _TAG = re.compile(r"#(?<![\w/&#]#)([^\W\d_][\w/-]*)")

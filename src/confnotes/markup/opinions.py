@@ -41,7 +41,7 @@ from confnotes.markup.wrapped_lines import run_end
 _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
 _MY_VIEW = r"my[ ](?:own[ ])?(?:view|take|thoughts?|opinion|comments?)"
 _HEADING = re.compile(rf"\W*(?:{_MY_VIEW}|(?:own[ ])?thoughts|opinion|comments?)\W*", re.IGNORECASE)
-_MAY_BE_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*(?:view|take|thought|opinion|comment)", re.IGNORECASE | re.MULTILINE)
+_MAY_BE_HEADING = re.compile(r"\n {0,3}#{1,6}[ \t].*(?:view|take|thought|opinion|comment)", re.IGNORECASE)
 _QUOTES = r"(?:[ ]{0,3}>(?:(?:\t[ ]{0,3}|[ ]{0,4})>)*)?"
 """Quote marks. The blanks between two match in one way only: two ways at each would be tried 2^n times."""
 _DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t|:-]*")
@@ -70,18 +70,18 @@ def count(text: str, names: Sequence[str] = ()) -> int:
 
 
 def _opinions(text: str, names: Sequence[str]) -> list[tuple[Cut, tuple[str, ...]]]:
-    label = _label(tuple(names))
-    rows = sorted({*rows_with(label, text), *rows_with(_MAY_BE_HEADING, text)})
+    label, labels = _label(tuple(names))
+    below = f"\n{text}"  # so that the search goes from one line end to the next
+    rows = sorted({*rows_with(labels, below), *rows_with(_MAY_BE_HEADING, below)})
     return list(_found(text.split("\n"), rows, label)) if rows else []
 
 
 @lru_cache(maxsize=64)
-def _label(names: tuple[str, ...]) -> re.Pattern[str]:
+def _label(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A label at the beginning of a line, and at the beginning of any line but the first of a text."""
     said = "|".join([_LABELS, *(re.escape(name) for name in names if name)])
-    return re.compile(
-        rf"^{_QUOTES}[ \t]*(?:{ITEM})?{label_pattern(said)}",
-        re.IGNORECASE | re.MULTILINE,
-    )
+    form = rf"{_QUOTES}[ \t]*(?:{ITEM})?{label_pattern(said)}"
+    return re.compile(form, re.IGNORECASE), re.compile(f"\n{form}", re.IGNORECASE)
 
 
 def _found(lines: Sequence[str], rows: Iterable[int], label: re.Pattern[str]) -> Iterator[tuple[Cut, tuple[str, ...]]]:

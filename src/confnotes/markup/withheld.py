@@ -52,6 +52,7 @@ def is_key(name: str) -> bool:
     return _folded(name) in _PRIVATE | _NO_SHARE | _ALLOWING | _ALLOWED
 
 
+@lru_cache(maxsize=1 << 10)
 def is_tag(name: str) -> bool:
     """Whether a tag states who may read a note, rather than its topic."""
     return _tagged(_PRIVATE | _NO_SHARE, {}, (name,))

@@ -32,14 +32,13 @@ _OFTEN = 3
 
 _CODE = re.compile(
     r"""```.*?(?:```|\Z) | `[^`\n]*` | \$\$.*?(?:\$\$|\Z) | \$[^$\n]*\$  # code and formulas
-        | https?://\S+ | \[[^\[\]\n]*\]\(\#[^)\n]*\) | \]\([^)\n]*\) | [#@^][\w/-]+""",
+        | https?://\S+ | \[[^\[\]\n]*\]\(\#[^)\n]*\) | \]\([^)\n]*\) | \#[\w/-]+ | @[\w/-]+ | \^[\w/-]+""",
     re.VERBOSE | re.DOTALL,
 )
-"""Parts of a text that are not words: code, formulas, addresses, tags, people, titles of other items."""
+"""Parts of a text that are not words: code, formulas, addresses, tags, people, titles of other items.
 
-_SIGNS_OF_CODE = re.compile(r"[`$#@^:(]")
-_MAY_BE_CODE = re.compile(r"[`$#@^]|https?:|\]\(")
-"""Slower, so that it is tried where there are signs."""
+Each begins with a letter and not with a class of them, so that the search goes from one to the next.
+"""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|-(?<=\s-)(?=\s)|[^\w\s*'’-]|\n")
 """A word, or a separator that words do not pair across."""
 
@@ -118,11 +117,9 @@ def _text(item: SummaryItem) -> str:
 
 def terms_of(text: str) -> dict[str, str]:
     """The terms of a text in their original spelling, by normalized form."""
-    if _SIGNS_OF_CODE.search(text) and _MAY_BE_CODE.search(text):
-        text = _CODE.sub(" ; ", text)
     found: dict[str, str] = {}
     before = written = ""
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_CODE.sub(" ; ", text)):
         key, now = _term(word)
         if key:
             found.setdefault(key, now)
