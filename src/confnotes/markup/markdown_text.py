@@ -18,7 +18,10 @@ _ANCHOR_ROOM = re.compile(r"[^\S ]")
 
 def escape_text(text: str) -> str:
     """Text that Markdown shows unchanged, on one line."""
-    line = _UNSEEN.sub("", " ".join(text.split()))
+    line = " ".join(text.split())
+    if line[:1].isalpha() and line.replace(" ", "").isalnum():  # as most titles and names are
+        return line
+    line = _UNSEEN.sub("", line)
     line = _WORD_UNDERSCORE.sub("_", _SPECIAL.sub(r"\\\1", line))
     line = _ENTITY.sub(r"\\&", line)
     line = line.replace("![", "\\![") if "![" in line else line

@@ -231,6 +231,8 @@ class MarkdownBook:
             line = line.replace(sign, tag if self.style is LinkStyle.PLAIN else "==")
         line = _PICTURE.sub(lambda match: self._picture(match[1], match[2], match[3]), line)
         line = _ANCHOR.sub(lambda match: self._anchor(match[1], match[2], page, wanted), line)
+        if TO not in line:
+            return line
         line = _LINK.sub(lambda match: self._link(match[1], match[2], page, line), line)
         return _ADDRESS.sub(lambda match: f"({self._address(match[1], page) or ''})", line)
 

@@ -47,7 +47,7 @@ _LINK = re.compile(rf"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?({_TARGET})>?(?:\s+(
 _LINK_TAIL = re.compile(rf"\]\(\s*<?({_TARGET})>?[^)]*\)")
 _DEFINITION = re.compile(r"^(\s{0,3}(?:[-*+>]\s+)*)(\[(\^?)[^\]]+\]:\s*<?(\S*))")
 _TAG_IN_MATH = re.compile(r"<(?=[A-Za-z/!?])")
-_SUSPICIOUS = re.compile(r"[<>\[]|!\[|&")
+_SUSPICIOUS = re.compile(r"[<>\[&]")
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
 _HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 _CALLOUT = re.compile(r"[\s>]*\[![\w-]+\]")
@@ -327,7 +327,7 @@ def _shown_inline(text: str) -> str:
 
 
 _PLAIN_LINK = re.compile(rf"\]\((?:(?:https?://|mailto:)[^\s()<>\\]+|#{TO}[a-z0-9-]+{TO_END})\)")
-_TAG = re.compile(r"(?:(?<!\\)|\\\\)<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>)")
+_TAG = re.compile(r"<(?:(?<!\\<)|(?<=\\\\<))(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>)")
 
 
 def is_safe(text: str, inner: Callable[[str], str | None]) -> bool:

@@ -140,6 +140,7 @@ def tree(tex: str) -> Node | None:
     return inner if inner.tag == "mrow" and not inner.attributes else root
 
 
+@lru_cache(maxsize=4096)
 def mathml(tex: str, *, block: bool) -> str | None:
     """The formula as an escaped `<math>` element; None if `tree` is None."""
     root = tree(tex)
