@@ -169,7 +169,9 @@ def _fresh(parts: Iterable[MadePart]) -> dict[str, list[str]]:
     for name, text in parts:
         if name:
             lines = ["", *text.strip("\n").split("\n"), ""]
-            found[name] = [f" {line}" if _MARK.fullmatch(line) or _RECORD.fullmatch(line) else line for line in lines]
+            if "<!-- confnotes " in text:
+                lines = [f" {line}" if _MARK.fullmatch(line) or _RECORD.fullmatch(line) else line for line in lines]
+            found[name] = lines
     return found
 
 
@@ -184,7 +186,8 @@ def _sum(line: str) -> str:
     if not words:
         return _BLANK
     number = int.from_bytes(blake2b(words.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
-    return "".join(_DIGITS[number >> 6 * place & 63] for place in range(5))
+    first, second, third = _DIGITS[number & 63], _DIGITS[number >> 6 & 63], _DIGITS[number >> 12 & 63]
+    return f"{first}{second}{third}{_DIGITS[number >> 18 & 63]}{_DIGITS[number >> 24 & 63]}"
 
 
 def _read(lines: Sequence[str]) -> tuple[list[_FilePart], _Record]:
