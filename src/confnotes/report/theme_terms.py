@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
-from typing import Final
+from typing import Any, Final
 
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -115,20 +115,18 @@ def _weighed(
     named_by, noted_by = _by_term(terms.of_titles, again), _by_term(terms.counts, again)
     common = _common(titles) | _of_conferences(items, again) | _everywhere(noted_by, len(items))
     for term in again:
-        if not common.isdisjoint(term.split()):
-            continue
-        noted, named = {one: terms.counts[one][term] for one in noted_by.get(term, ())}, named_by.get(term, ())
-        if about := _about(term, noted, named):
+        noted, named = noted_by[term], named_by[term]
+        if common.isdisjoint(term.split()) and (about := _about(term, noted, named)):
             told = sum(noted.get(one, 0) for one in about) + _TITLE_COUNTS * len(named)
             yield told * (_PAIR_COUNTS if " " in term else 1), term, about
 
 
-def _by_term(terms: Mapping[str, Mapping[str, object]], wanted: Set[str]) -> dict[str, list[str]]:
-    """The items with each of the wanted terms, by id."""
-    found: dict[str, list[str]] = {}
+def _by_term(terms: Mapping[str, Mapping[str, Any]], wanted: Set[str]) -> dict[str, dict[str, Any]]:
+    """The items with each of the wanted terms, by id, and what they have for it."""
+    found: dict[str, dict[str, Any]] = {term: {} for term in wanted}
     for item, own in terms.items():
         for term in own.keys() & wanted:
-            found.setdefault(term, []).append(item)
+            found[term][item] = own[term]
     return found
 
 
@@ -158,7 +156,7 @@ def recurring_terms(items: Sequence[SummaryItem], titles: Iterable[str]) -> tupl
     known = {term for title in titles for term in terms_of(title)} | _of_conferences(items, again) | _NO_SUBJECT
     found: list[tuple[float, str, set[str]]] = []
     for term in again - _TOO_GENERAL:
-        named, noted = set(named_by.get(term, ())), {one: terms.counts[one][term] for one in noted_by.get(term, ())}
+        named, noted = set(named_by[term]), noted_by[term]
         if known.isdisjoint(term.split()) and (about := _recurs_in(term, named, noted)):
             found.append(((len(about) + len(named)) * (_PAIR_COUNTS if " " in term else 1), term, about))
     used: set[str] = set()
