@@ -207,3 +207,42 @@ def test_an_hour_until_late_has_no_end_and_what_is_behind_it_is_the_title(line: 
     *_, last = read_program(page.encode(), "page.md").program.talks()
 
     assert (last.title, str(last.start)[11:16], last.end) == (title, "19:00", None)
+
+
+def test_people_listed_below_a_label_of_a_panel_sit_on_it_and_a_sentence_about_a_session_heads_none() -> None:
+    page = """# Rope Day 2031
+
+12 May 2031
+
+## Schedule
+
+* 9:00-10:00
+
+    * What ropes bear
+
+      Speaker: [Cy Moe](https://example.org/cy) (Lund)
+
+      Session 1 will cover knots and what they bear.
+
+* 10:00-11:00
+
+    * Panel discussion
+
+      Moderator: [Ada Lind](https://example.org/ada) (KTH)
+
+      Panelists:
+        * [Bo Ek](https://example.org/bo) (NUS)
+        * [Dora Sund](https://example.org/dora) (Harbour & Co.)
+
+* 11:00-11:30
+
+    * Closing
+"""
+    program = read_program(page.encode(), "page.md").program
+
+    assert [(talk.title, [who.name for who in talk.speakers]) for talk in program.talks()] == [
+        ("What ropes bear", ["Cy Moe"]),
+        ("Panel discussion", ["Ada Lind", "Bo Ek", "Dora Sund"]),
+        ("Closing", []),
+    ]
+    assert not any(session.title for session in program.sessions)

@@ -126,3 +126,20 @@ def test_names_with_initials_are_told_from_affiliations_between_them(
     assert people_of(text)[0] == ("09:00", "Weighing seas by counting waves", expected)
     line = f"<p>9:00 - Weighing seas by counting waves, {people}<br/></p>\n<p>9:30 Coffee</p>\n<p>9:50 Tea</p>"
     assert people_of(line)[0] == ("09:00", "Weighing seas by counting waves", expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "people"),
+    [
+        ("#21 Ada Lind, Bo Ek and Cy Moe, What bees know", "What bees know", ["Ada Lind", "Bo Ek", "Cy Moe"]),
+        ("#5 Ada Lind, What bees know of us", "What bees know of us", ["Ada Lind"]),
+        ("#5 Bees, wasps and other neighbours of a beekeeper", "Bees, wasps and other neighbours of a beekeeper", []),
+    ],
+)
+def test_a_numbered_paper_with_its_authors_first_has_them(line: str, title: str, people: list[str]) -> None:
+    page = f"# Bee Day 2031\n\n12 May 2031\n\n## Schedule\n\n- 9:00-9:30 Opening\n- 9:30-10:00 {line}\n"
+
+    *_, talk = read_program(page.encode(), "page.md").program.talks()
+
+    assert [who.name for who in talk.speakers] == people
+    assert (talk.title or "").removeprefix("#5 ") == title

@@ -43,7 +43,8 @@ def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated
         or timetable.holder is not None
     ) and (is_chaired or not presenters(item))
     child, entry = timetable.read_item(block, text, None)
-    if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
+    sits = entry.title is None and Kind.PANEL in (item.kind, timetable.item and timetable.item.kind)
+    if not holds or sits or not (entry.title or entry.speakers):
         return False
     if timetable.holder is None:
         hold(timetable, item)

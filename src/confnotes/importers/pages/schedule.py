@@ -356,9 +356,9 @@ class ScheduleReader(OpenTimetable):
         if not take_label(item, None, text, self.known) and not any(way(self, item, block, text) for way in _BELOW):
             item.describe(text, self.gap)
 
-    def ends(self, item: TalkDraft, block: Block, _text: str) -> bool:
+    def ends(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether a line after a gap no longer belongs to the item."""
-        ended = item.depth >= 0 or item.kind in _WITHOUT_TEXT or self.dense
+        ended = (item.depth >= 0 and not text.endswith(":")) or item.kind in _WITHOUT_TEXT or self.dense
         bare = self.filling and not (item.title or item.label or item.speakers)
         if not (self.gap and block.kind is BlockKind.TEXT and ended and not bare):
             return False
@@ -395,7 +395,7 @@ class ScheduleReader(OpenTimetable):
     def names(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether the line contains the speakers of the item."""
         score, people = people_score(text, self.known)
-        goes_on = self.named_at == block.line - 1 and score >= 0.85
+        goes_on = (self.named_at == block.line - 1 and score >= 0.85) or item.kind is Kind.PANEL
         if not people or score < 0.5 or not (goes_on or not item.speakers) or item.kind is Kind.BREAK:
             return False
         self.name(item, people, block)

@@ -23,9 +23,11 @@ from confnotes.model.program import Kind, Role
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
 _TIME_OF_DAY = "morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited"
 _WHICH = "contributed|keynote|breakout|first|second|third|fourth"
+_SAYS = r"\s+\S+\s+(?:will|is|are|was|covers?|focus\w*|provides?|introduces?|discuss\w*|deals?)\b"
 SESSION_WORD = re.compile(
-    rf"^(?:(?:{_TIME_OF_DAY}|{_WHICH})\s+)?(?:session|block|part|track)\b(?!\s+(?:break|chair))", re.IGNORECASE
+    rf"^(?:(?:{_TIME_OF_DAY}|{_WHICH})\s+)?(?:session|block|part|track)\b(?!\s+(?:break|chair)|{_SAYS})", re.IGNORECASE
 )
+"""The beginning of a session’s title, “Morning session”, but not of a sentence about one, “Session 1 will cover”."""
 
 
 def heads_session(line: str) -> bool:

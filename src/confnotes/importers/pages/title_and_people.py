@@ -31,6 +31,10 @@ _TITLE_THEN_INITIALS = re.compile(
     rf"(?P<title>[^\n]{{2,300}}?[^\s,]),\s*(?P<who>{_WITH_INITIALS}"
     rf"(?:(?:{_BETWEEN}{_WORD}\s{_WORD})?{_BETWEEN}{_WITH_INITIALS})*)\W{{0,2}}"
 )
+_NUMBERED_AUTHORS = re.compile(
+    r"\#\d{1,3}\s+(?P<who>(?:[^\n]{5,400}?\s(?:and|&)\s)?[^,\n]{4,40}),\s+(?P<title>[^\n]{8,300})"
+)
+"""A paper in the list of a program committee: “#21 Ada Lind, Bo Ek and Cy Moe, What bees know”."""
 _LABEL = re.compile(r"\W*([^\W\d_][\w ]*?)\s*[:–—-]\s*")
 _FEWEST_BELOW = 2  # lines with a person each
 _LEAST_RUNS = 4  # of words in capitals and others, in several names
@@ -40,6 +44,10 @@ def title_and_people(text: str) -> tuple[list[Speaker], str] | None:
     """The people in italics and the title in bold print behind them, nobody if the names run together; or the title and
     the people with initials behind it.
     """
+    if (numbered := _NUMBERED_AUTHORS.fullmatch(text.strip())) is not None:
+        people = list(split_people(numbered["who"]))
+        if all(is_likely_name(person.name) for person in people):
+            return people, numbered["title"]
     initialled = _TITLE_THEN_INITIALS.fullmatch(text.strip())
     if initialled is not None and not _names_somebody(initialled["title"]):
         return list(split_people(initialled["who"])), initialled["title"]
