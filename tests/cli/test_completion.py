@@ -132,6 +132,17 @@ def test_without_a_vault_the_rest_is_completed_still(confnotes: RunConfnotes, mo
         assert (done.out, done.err) == (offered, "")
 
 
+def test_names_with_joined_signs_are_completed_but_none_that_deceives(
+    confnotes: RunConfnotes, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (vault / "Sky.md").write_text("---\ntags: [zoo👩\u200d🚀, zoo\u202epxe, zoo]\n---\n", encoding="utf-8")
+    monkeypatch.setenv("CONFNOTES_VAULT", str(vault))
+    monkeypatch.setenv("_CONFNOTES_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("COMP_WORDS", "confnotes retag zoo")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert sorted(confnotes().out.splitlines()[1::3]) == ["zoo", "zoo👩\u200d🚀"]
+
+
 @pytest.mark.parametrize("field", ["tags: [zenith]", "tags: azimuth, zenith", "tag: zenith"])
 def test_a_tag_is_completed_however_front_matter_writes_it(
     confnotes: RunConfnotes, vault: Path, monkeypatch: pytest.MonkeyPatch, field: str

@@ -602,6 +602,15 @@ def test_the_last_of_several_sources_is_completed_and_a_name_with_blanks_is_one(
 
 
 @pytest.mark.parametrize(
+    "name", ["Screenshot 9.41\u202fPM.csv", "Astronaut 👩\u200d🚀.csv", "\u2028day.csv", "day\x1b.csv"]
+)
+def test_a_name_with_odd_blanks_or_joined_signs_is_completed_but_none_that_deceives(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    deceives = name in ("\u2028day.csv", "day\x1b.csv")
+    assert completed(f"{tmp_path}/{name[:1]}") == (None if deceives else f"{tmp_path}/{name}")
+
+
+@pytest.mark.parametrize(
     ("text", "zone"),
     [
         ("vienna", "Europe/Vienna"), ("VINNA", "Europe/Vienna"), ("porto", "Europe/Lisbon"), ("cest", "CET"),

@@ -76,10 +76,10 @@ def fitting(found: Iterable[str | tuple[str, str]], incomplete: str) -> Offers:
     """Completions that begin as typed, ignoring case, without duplicates."""
     typed = incomplete.casefold()
     pairs = ((one, "") if isinstance(one, str) else one for one in found)
-    fits = ((word, help_) for word, help_ in pairs if word.casefold().startswith(typed) and word.isprintable())
     words: dict[str, str] = {}
-    for word, help_ in fits:
-        words.setdefault(word, help_)
+    for word, help_ in pairs:
+        if word.casefold().startswith(typed):
+            words.setdefault(word, help_)
         if len(words) == _MOST:
             break
     return [CompletionItem(word, help=help_ or None) for word, help_ in words.items()]

@@ -10,7 +10,9 @@ import re
 import shlex
 from typing import Any
 
-from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete
+from click.shell_completion import BashComplete, CompletionItem, FishComplete, ShellComplete, ZshComplete
+
+from confnotes.markup.safe import safe_text
 
 _BASH = """\
 %(complete_func)s() {
@@ -51,7 +53,19 @@ _UNSAFE = re.compile(r"[^\w./:=@%+,~-]")
 _BREAKS = re.compile(r".*[:=<>|;&(]", re.DOTALL)  # $COMP_WORDBREAKS except blanks and quotes
 
 
-class Bash(BashComplete):
+class _Safe(ShellComplete):
+    """Offers no name that could control a terminal or deceive a reader."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
+        """The completions of the word at the cursor."""
+        return [
+            item
+            for item in super().get_completions(args, incomplete)
+            if safe_text(str(item.value), lines=False) == str(item.value)
+        ]
+
+
+class Bash(_Safe, BashComplete):
     """Answers with the replacement for the end of the word at the cursor, escaped where bash does not do so itself."""
 
     source_template = _BASH
@@ -77,7 +91,7 @@ class Bash(BashComplete):
         return f"{item.type},{value}"
 
 
-class Zsh(ZshComplete):
+class Zsh(_Safe, ZshComplete):
     """Doubles the backslashes of a value with a description: zsh removes one, and escapes the rest as it inserts it."""
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
@@ -86,7 +100,7 @@ class Zsh(ZshComplete):
         return super().format_completion(CompletionItem(value, item.type, item.help))
 
 
-class Fish(FishComplete):
+class Fish(_Safe, FishComplete):
     """Splits only the kind from the value, which may contain commas."""
 
     source_template = _FISH

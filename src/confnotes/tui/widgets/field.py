@@ -17,6 +17,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from confnotes import system
+from confnotes.markup.safe import safe_text
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
 
@@ -113,7 +114,7 @@ def complete(text: str) -> PathCompletion | None:
                     return None
                 if (
                     entry.name.startswith(begin)
-                    and entry.name.isprintable()
+                    and safe_text(entry.name, lines=False) == entry.name
                     and (begin or not entry.name.startswith("."))
                 ):
                     names.append(f"{entry.name}/" if entry.is_dir() else entry.name)
