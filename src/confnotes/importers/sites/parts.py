@@ -98,7 +98,8 @@ def _of_file(file: DataFile) -> Iterator[DataPart]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if isinstance(inner, (list, dict)) and inner and not str(key).lower().startswith(_REPEATED):
-                yield DataPart(file, str(key), inner, section_of(str(key)))
+                name = file.stem if str(key).isdigit() else str(key)  # of a year
+                yield DataPart(file, str(key), inner, section_of(name))
 
 
 def _names_several(value: object) -> bool:
