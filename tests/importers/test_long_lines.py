@@ -8,6 +8,7 @@ from typing import NoReturn
 import pytest
 
 from confnotes.importers.facts import dates
+from confnotes.importers.pages.front import read_front
 from confnotes.importers.reading import read_program
 
 _TIMES = [f"{hour:02d}:{minute:02d}" for hour in range(9, 18) for minute in range(60)]
@@ -66,3 +67,16 @@ def test_words_in_which_a_month_begins_are_not_looked_at_as_dates(monkeypatch: p
         monkeypatch.setattr(dates, name, NoDate())
     for line in ("12:30 about the marching seabed", "4 outlooks", "10 maybe 12"):
         assert dates.find_dates(line) == []
+
+
+def test_blank_lines_in_the_blocks_of_a_landing_page_take_linear_time() -> None:
+    def took(count: int) -> float:
+        blank = "\n" * count
+        page = f"---\nsections:\n  - title: Agenda\n    text: |\n{blank}      Tides at 9:10\n---\n"
+        began = process_time()
+        assert read_front(page).found
+        return process_time() - began
+
+    took(50)
+    once = min(took(1_000) for _ in range(3))
+    assert min(took(16_000) for _ in range(2)) < 32 * once + 0.05  # each line with every other: 256 times

@@ -115,7 +115,7 @@ def _front(lines: list[str], start: int, end: int, *, toml: bool) -> Front:
     return Front(fields, places, body, first, tuple(warnings), found=True)
 
 
-_TIMED = re.compile(r"^[\s*|#_-]*\d{1,2}[:.h]\d\d", re.MULTILINE)
+_TIMED = re.compile(r"^[ \t*|#_-]*\d{1,2}[:.h]\d\d", re.MULTILINE)
 _FEWEST_TIMED = 3
 _TEXT_INSIDE = re.compile(r"\s+(?:- )?[\w-]+:\s*[|>][+-]?\s*")
 _TITLE_INSIDE = re.compile(r"\s+(?:- )?title:\s+(\S.*)")
