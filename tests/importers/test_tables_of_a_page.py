@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from confnotes.importers.pages.schedule_days import hours_apart
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Moment, Talk, WarningCode
 
@@ -165,6 +166,10 @@ def test_hours_behind_a_title_are_its_hours(cell: str, start: datetime, title: s
     page = TOP + rows(f"<td>08:00</td><td>{cell}</td>", "<td>10:00</td><td>Lines and wind<br>Bo Sund</td>")
 
     assert listed(talks(page))[0] == (start, title, [])
+
+
+def test_hours_behind_a_date_are_not_those_of_the_day_above() -> None:
+    assert hours_apart("Wednesday, May 8, 14:20-16:00", None) == ("Wednesday, May 8, 14:20-16:00", None)
 
 
 def test_cells_with_only_a_sign_are_empty() -> None:

@@ -140,5 +140,6 @@ def hours_apart(title: str, stated: TimeRange | None) -> tuple[str | None, TimeR
         first, last = (stated.start, stated.end or times.start) if stated else (times.start, times.start)
         if (is_bracketed or ends) and first.time <= times.start.time <= last.time:
             rest = f"{before.rstrip(' ([,:;|@·–—-')} {behind.lstrip(' )].')}".strip()
-            return rest or None, times if stated is None or times.end is not None else stated
+            if not states_day(rest):  # of another day
+                return rest or None, times if stated is None or times.end is not None else stated
     return title, stated
