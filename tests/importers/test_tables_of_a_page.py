@@ -605,3 +605,16 @@ def test_people_below_the_abstract_in_a_cell_give_the_talk(people: str) -> None:
     )
     talk = next(each for each in talks(page) if each.title == "Kites in rain")
     assert (talk.speakers[0].name, (talk.abstract or "")[-15:]) == ("Ada Lind", "the same twice.")
+
+
+def test_a_row_of_a_spreadsheet_that_states_another_day_does_not_refuse_it() -> None:
+    rows_of_file = (
+        "Time,Monday 5 May 2031,Tuesday 6 May 2031",
+        "9:00,Opening,Welcome",
+        '"Wednesday, May 7, 14:20-16:00",,',
+        "10:00,Knots - Ada Lind,Sails - Bo Sund",
+    )
+
+    found = talks("\n".join(rows_of_file), "kites.csv")
+
+    assert [talk.title for talk in found] == ["Opening", "Welcome", "Knots", "Sails"]

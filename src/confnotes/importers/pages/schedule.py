@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -111,6 +111,11 @@ class ScheduleReader(OpenTimetable):
         self.headed = ""
         self.zone = ""
         self.of_talks: set[int] = set()
+        self.apart: Collection[int] = ()  # as in a spreadsheet, of which only the rows are read
+        self.following: Mapping[int, Block] = {}
+        self.nested: Mapping[int, Nested] = {}
+        self.listed: Mapping[int, bool] = {}
+        self.above_people: Mapping[int, int] = {}
         self.cards = False
         self.card: TalkDraft | None = None
 
