@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.importers.pages.front import read_front
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.sites.records import load_all
 from confnotes.importers.source import SourceFile
@@ -83,3 +84,12 @@ def test_the_name_of_the_event_is_found_below_its_key_in_any_language(keys: tupl
     rows = '  - {hora: "09:00", titulo: Sails without wind}\n  - {hora: "10:00", titulo: Wind without sails}\n'
     text = f"{outer}:\n  {inner}: KiteDays 2031\ngrade:\n{rows}"
     assert read_program(text.encode(), "grade.yml").program.conference.name == "KiteDays 2031"
+
+
+def test_a_number_of_thousands_of_digits_is_told_and_no_error_of_python() -> None:
+    number = f"size = {'9' * 5_000}\n"
+    findings = WarningCollector()
+
+    assert not load_all([SourceFile("talks.toml", number.encode)], findings)
+    assert "talks.toml is not valid TOML" in findings.warnings()[0].message
+    assert read_front(f"+++\ntitle = 'Reefs'\n{number}+++\nText\n").fields["title"] == "Reefs"

@@ -152,7 +152,7 @@ def _yaml(text: str) -> dict[str, object] | None:
 def _toml(text: str) -> dict[str, object] | None:
     try:
         return dict(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also a number of thousands of digits
         return None
 
 

@@ -32,7 +32,7 @@ _TITLE_THEN_INITIALS = re.compile(
     rf"(?:(?:{_BETWEEN}{_WORD}\s{_WORD})?{_BETWEEN}{_WITH_INITIALS})*)\W{{0,2}}"
 )
 _NUMBERED_AUTHORS = re.compile(
-    r"\#\d{1,3}\s+(?P<who>(?:[^\n]{5,400}?\s(?:and|&)\s)?[^,\n]{4,40}),\s+(?P<title>[^\n]{8,300})"
+    r"#\d{1,3}\s+(?P<who>(?:[^\n]{5,400}?\s(?:and|&)\s)?[^,\n]{4,40}),\s+(?P<title>[^\n]{8,300})"
 )
 """A paper in the list of a program committee: “#21 Ada Lind, Bo Ek and Cy Moe, What bees know”."""
 _LABEL = re.compile(r"\W*([^\W\d_][\w ]*?)\s*[:–—-]\s*")

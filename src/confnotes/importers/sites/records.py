@@ -151,10 +151,10 @@ class AliasedRecord:
         self._fields: dict[str, object] = {}
         others, numbered = [], []
         for key, value in values.items():
-            folded, known = _names_of(str(key))
+            folded, known, is_numbered = _names_of(str(key))
             self._fields.setdefault(folded, value)
-            if (match := _NUMBERED.fullmatch(folded)) is not None and match[1] in _REFERRED:
-                numbered.append((match[1], value))
+            if is_numbered:
+                numbered.append((known, value))
             elif known is not folded:
                 others.append((known, value))
         for known, value in others:
@@ -244,10 +244,12 @@ def bare_key(key: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _names_of(key: str) -> tuple[str, str]:
-    """A key in lower case, and the readers' name for it."""
+def _names_of(key: str) -> tuple[str, str, bool]:
+    """A key in lower case, the readers' name for it, and whether it is one of several people: `speaker_2`."""
     folded = _folded(key)
-    return folded, known_key(folded)
+    match = _NUMBERED.fullmatch(folded)
+    is_numbered = match is not None and match[1] in _REFERRED
+    return folded, match[1] if match and is_numbered else known_key(folded), is_numbered
 
 
 @lru_cache(maxsize=4096)
@@ -306,7 +308,7 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
         return _yaml(file, findings)
     except yaml12.YamlError as error:
         raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         raise ConfnotesError(
             f"{file.path} is not valid TOML: {error}", "Check that the download is complete."
         ) from None
