@@ -241,7 +241,7 @@ def test_keys_that_come_at_once_each_reach_the_screen_that_the_one_before_opens(
         terminal.wait_for("Which conference")
         terminal.type("\x03")
         terminal.wait_for("Press ctrl+q to quit")
-        terminal.type("sample\r-of-mine\r")
+        terminal.type("sample\r\x1b[F-of-mine\r")  # End: behind the proposed folder
         terminal.wait_for("RECENT NOTES")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
@@ -317,13 +317,24 @@ def test_a_folder_of_notes_becomes_a_vault_and_keeps_every_byte(home: Path) -> N
     assert f"vault: {home}/brain" in remembered(home)
 
 
-def test_start_empty_opens_now_in_a_new_vault_which_other_commands_find_at_once(home: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "vault"),
+    [
+        pytest.param("", "confnotes", id="the proposed folder"),
+        pytest.param("~/notes", "notes", id="a path that takes the place of the proposed one"),
+    ],
+)
+def test_start_empty_opens_now_in_a_new_vault_which_other_commands_find_at_once(
+    home: Path, typed: str, vault: str
+) -> None:
     with welcome(home) as terminal:
         terminal.wait_for("Start empty")
         terminal.press("down", "down", "enter")
         terminal.wait_for("A new folder")
+        terminal.type(typed)
+        terminal.wait_for(typed)
         terminal.press("enter")
-        terminal.wait_until(lambda: f"vault: {home}/confnotes" in remembered(home), "the setting")
+        terminal.wait_until(lambda: f"vault: {home}/{vault}\n" in remembered(home), "the setting")
         terminal.read(1.0)
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0

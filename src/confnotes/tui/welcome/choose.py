@@ -224,6 +224,7 @@ class FolderScreen(WelcomeScreen):
         self._way, self._listed, self._typed = way, listed, typed
         self.folder = PathInput("the path of a folder", "folder")
         self.folder.value = typed if way == FOLDER else _ASKED[way][2]
+        self.folder.select_on_focus = way != FOLDER  # a path that is typed replaces the proposed one
 
     def body(self) -> ComposeResult:
         title, text, _ = _ASKED[self._way]
