@@ -111,3 +111,38 @@ def test_a_program_is_the_same_in_every_layout(layout: str) -> None:
     assert [(str(talk.start)[:16], talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
         (f"2024-06-07 {start}", title, [name] if name else []) for start, _, title, name in PROGRAM
     ]
+
+
+def test_a_class_that_a_title_shares_with_the_lines_below_it_does_not_make_them_hours() -> None:
+    page = "# Day of the Tides 2031\n\n## Monday 5 May 2031\n\n" + each(
+        lambda start, _end, title, name: (
+            f"<div class='schedule_bloc'><div class='schedule_time'>{start}</div><div class='schedule_desc'>"
+            f"<h3>{title}</h3>"
+            + if_named(f"<p>By <a href='people#x'>{name}</a> - Harbour Office</p><p>{_ASIDE}</p>", name)
+            + "</div></div>\n\n"
+        )
+    )
+
+    talks = list(read_program(page.encode(), "program.md").program.talks())
+
+    assert [(talk.title, [who.name for who in talk.speakers]) for talk in talks] == [
+        (title, [name] if name else []) for _, _, title, name in PROGRAM
+    ]
+    assert {who.affiliation for talk in talks for who in talk.speakers} == {"Harbour Office"}
+
+
+_ASIDE = "Are you ready to walk into the mud with us at low tide?"
+
+
+def test_the_menu_of_a_site_below_its_program_is_no_talk() -> None:
+    rows = each(lambda start, _end, title, name: f"<li>{start} {title}{if_named(f' ({name})', name)}</li>")
+    page = f"<h1>Day of the Tides 2031</h1><h2>Program</h2><ul>{rows}</ul><p>Admission is free.</p><ul>{_MENU}</ul>"
+
+    talks = read_program(f"<html><body>{page}</body></html>".encode(), "program.html").program.talks()
+
+    assert [talk.title for talk in talks] == [title for _, _, title, _ in PROGRAM]
+
+
+_MENU = (
+    "<li><a href='i.html'>Home</a></li><li>Program</li><li><a href='m'>Material</a></li><li><a href='w'>Travel</a></li>"
+)

@@ -98,3 +98,39 @@ def test_headings_above_their_people_inside_a_box_with_hours_are_its_talks() -> 
     plenary = [each for each in _talks(program) if each[1] == ["Eva Holm"]]
     assert [title for title, _ in plenary] == ["Opening of the Workshop on Quiet Machines", "Closing"]
     assert "Attics are full" in (next(talk for talk in program.talks() if talk.title == _PAPERS[0][0]).abstract or "")
+
+
+def test_a_title_that_opens_the_abstract_below_a_name_is_the_title_of_the_talk() -> None:
+    program = _program(_FOLDED, "schedule.md")
+
+    talks = list(program.talks())
+    assert [(talk.title, [who.name for who in talk.speakers]) for talk in talks] == [
+        ("Opening remarks", []),
+        ("Counting what nobody hears", ["Ada Bell"]),
+        ("Why fans hum in the evening", ["Peter Falk"]),
+    ]
+    assert talks[1].abstract is not None and talks[1].abstract.startswith("We count the sounds")
+    assert talks[2].abstract is None
+    assert program.conference.name == "Quiet Machines 2025"
+
+
+_FOLDED = """---
+title: Quiet Machines 2025
+# order: 100
+redirect_from: /old/
+redirect_from: /older/
+---
+
+# Schedule
+
+<h4>Monday, May 5</h4>
+<ol>
+<li>09.55 - 10.00 &bull; <strong>Opening remarks</strong></li>
+<li>10.00 - 11.00 &bull; <strong>Ada Bell</strong>
+<details><summary>Counting what nobody hears</summary>
+<div>We count the sounds that nobody in a house hears, and show that most of them come from its attic in the evening.
+Then we ask what can be done about it.</div></details></li>
+<li>11.30 - 12.30 &bull; <strong>Peter Falk</strong>
+<details><summary>Why fans hum in the evening</summary><div>TBA</div></details></li>
+</ol>
+"""

@@ -19,7 +19,7 @@ from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
 from confnotes.importers.pages.schedule_days import times_alone
-from confnotes.importers.pages.schedule_lines import describes, rejoin_emphasis, strip_emphasis
+from confnotes.importers.pages.schedule_lines import describes, is_sentence, rejoin_emphasis, strip_emphasis
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Speaker
@@ -155,6 +155,16 @@ def take_labelled(texts: dict[str, str]) -> None:
         texts |= found
 
 
+def take_sentences(texts: dict[str, str]) -> None:
+    """Move the sentences below the speakers in their cell, and what follows the first of them, to the description."""
+    lines = texts.get("speaker", "").split("\n")
+    below = range(1, len(lines))
+    at = next((number for number in below if is_sentence(inline.plain(lines[number]))), len(lines))
+    if at < len(lines):
+        texts["speaker"] = "\n".join(lines[:at])
+        texts["abstract"] = "\n".join([*lines[at:], *filter(None, [texts.get("abstract")])])
+
+
 def timed_lines(text: str) -> list[str]:
     """The lines of a cell that begins with a timed one, each with the untimed ones below it; otherwise empty."""
     lines: list[str] = []
@@ -195,6 +205,7 @@ def speakers_in(text: str, texts: dict[str, str]) -> list[Speaker]:
         people = [replace(people[0], affiliation=inline.plain(texts["affiliation"]))]
     if item_kind(inline.plain(texts.get("title", ""))) in _UNSPOKEN:
         people = [each for each in people if " " in each.name or not each.name.isascii()]  # “Lunch | Provided”
+        people = [each for each in people if not is_sentence(each.name)]
     return people
 
 

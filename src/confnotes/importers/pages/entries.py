@@ -267,11 +267,8 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
                 text = text[: anchor.start] + parted.group(1) + text[anchor.end :]
                 continue
             whole = words > 1 and (not before.strip(_EDGE) or (words > 3 and before.endswith((",", ":", " –", " -"))))
-            label = (
-                f"\x1f\x1e{_protect(anchor.label)}\x1f"
-                if whole and PREFIX.match(anchor.label) is None
-                else anchor.label
-            )
+            apart = whole and PREFIX.match(anchor.label) is None
+            label = f"\x1f\x1e{_protect(anchor.label)}\x1f" if apart else anchor.label
             text = (
                 text[: anchor.start].rstrip('"“*_' if whole else "") * bool(before.strip(_EDGE))
                 + label
@@ -341,6 +338,8 @@ def _with_quotes_apart(text: str) -> str:
     for match in reversed(list(_QUOTED.finditer(text))):
         inner = next(group for group in match.groups() if group)
         before, after = text[: match.start()], text[match.end() :]
+        if before.rfind("(") > max(before.rfind(")"), 0) and not before.endswith("("):
+            continue
         whole = not before.strip(_EDGE) or not after.strip(_EDGE + ".)")
         stated = label_kind(before.strip(_EDGE)) or re.match(r"\s*,?\s*(?i:by|with|presented by)\s", after)
         if len(inner.split()) > 1 or stated or (whole and (before.strip(_EDGE) or after.strip(_EDGE))):

@@ -181,7 +181,7 @@ def _by_line(head: list[str], pattern: re.Pattern[str]) -> dict[str, object]:
         if match:
             current = match.group(1).strip()
             fields.setdefault(current, _unquoted(match.group(2) or ""))
-        elif current is not None and line.strip():
+        elif current is not None and line.strip() and not line.startswith("#"):
             before = fields[current]
             if line.strip().startswith("- "):
                 items = before if isinstance(before, list) else []

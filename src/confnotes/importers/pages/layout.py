@@ -1,13 +1,16 @@
-"""Removal of mere layout: times behind titles."""
+"""Removal of mere layout: menus, times behind titles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
+from confnotes.importers.facts import inline
 from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.schedule_days import states_day
 from confnotes.markup.clock_times import leading_time
 
 _IN_BRACKETS = r"[(\[](?:from\s|at\s)?\s*(?P<times>\d[^()\[\]]*)[)\]]"
@@ -19,7 +22,8 @@ _LIMIT = re.compile(r"\b(?:until|by|before|after|since)\W*$", re.IGNORECASE)
 
 def without_layout(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a page by content rather than layout."""
-    return [_time_first(block) for block in blocks]
+    menus = set(map(id, _menus(blocks)))
+    return [_time_first(block) for block in blocks if id(block) not in menus]
 
 
 def _time_first(block: Block) -> Block:
@@ -38,3 +42,21 @@ def _time_first(block: Block) -> Block:
         return block
     marks = match["marks"] if match["marks"] and match["text"].count(match["marks"]) % 2 else ""
     return block.moved("\n".join([f"{match['times']} {match['text']}{marks}", *below]))
+
+
+def _menus(blocks: Sequence[Block]) -> list[Block]:
+    """The list items that follow each other and only link to pages: of the other days, or of the site."""
+    found: list[Block] = []
+    said = (block for block in blocks if block.kind is not BlockKind.BLANK)
+    for is_item, run in groupby(said, lambda block: block.kind is BlockKind.ITEM):
+        items = list(run) if is_item else []
+        links = [each for each in items if inline.sole_anchor(each.text) is not None]
+        days = [each for each in links if states_day(each.text)]
+        of_site = any(_PAGE_OF_SITE.fullmatch(inline.plain(each.text)) for each in links[:2])
+        is_menu = of_site and len(links) >= _FEWEST_PAGES and len(items) - len(links) < 2  # this page has no link
+        found += items if is_menu else days if len(days) > 1 else []
+    return found
+
+
+_PAGE_OF_SITE = re.compile(r"\W*(?:home(?:page)?|startseite|accueil|inicio|início|contact|about)\W*", re.IGNORECASE)
+_FEWEST_PAGES = 3

@@ -307,7 +307,7 @@ def _inside(way: str, number: int, title: str, who: str, known: Collection[str])
     sure, people = people_score(who, known)
     if way == "label brackets" and is_placeholder(who):
         yield LineReading(way, number, [], 1.0, title)
-    elif not people and way == "brackets" and (given := _by_given_names(who)):
+    elif not people and way == "brackets" and (given := _by_given_names(who) or _with_whereabouts(who)):
         sure, people = 0.9, given
     elif not people and way in _BESIDE and _could_name(who, stated=way == "by"):
         sure, people = _BY_SHAPE, [Speaker(who)]
@@ -323,6 +323,16 @@ def _by_given_names(text: str) -> list[Speaker]:
     words = all(name.isalpha() and name.istitle() for name in names)
     common = sum(fold(name) in GIVEN_NAMES for name in names)
     return [Speaker(name) for name in names] if len(names) > 1 and words and common * 2 >= len(names) else []
+
+
+def _with_whereabouts(text: str) -> list[Speaker]:
+    """The person of “Ada Lind, head of the hives - Bee World”."""
+    head = _WHEREABOUTS.match(text)
+    is_sure = head is not None and is_certain_name(head[1]) and not lists_people(text)
+    return [Speaker(head[1], affiliation=head[2].strip())] if head is not None and is_sure else []
+
+
+_WHEREABOUTS = re.compile(r"([^,]{3,60}?)(?:,| [-–—])\s+(\S.+)")
 
 
 def lists_people(title: str) -> bool:

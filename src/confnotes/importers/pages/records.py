@@ -208,10 +208,10 @@ def _take(record: Record, text: str, classes: str, tag: str) -> None:
     only = inline.sole_anchor(text)
     if only is not None and is_resource_label(only.label):
         record.fields.append(RecordLine("link", "link", text))
-    elif states_day(text) and len(inline.plain(text)) <= LONGEST_LABEL:
-        record.fields.append(RecordLine("day", "day", text))
     elif not _style(text) and describes(inline.plain(text)):
         record.fields.append(RecordLine("abstract", "abstract", text))
+    elif states_day(text) and len(inline.plain(text)) <= LONGEST_LABEL:
+        record.fields.append(RecordLine("day", "day", text))
     else:
         record.fields.append(RecordLine(f"{tag} {_style(text)} {classes}", _meaning(classes), text))
 
@@ -225,7 +225,7 @@ def _meaning(classes: str) -> str:
     """The meaning of a column by the class of its elements."""
     for name in classes.split():
         said = _CLASS_WORDS.findall(name.lower())
-        meaning = header_meaning(" ".join(said)) or (word_meaning(said[-1]) if said else "")
+        meaning = (word_meaning(said[-1]) if said else "") or header_meaning(" ".join(said))
         if meaning in _HEADED and (meaning != "title" or _TITLED.search(name)):
             return meaning
     return ""
@@ -404,8 +404,10 @@ def _heads_of(records: Sequence[Record], columns: Sequence[str], rows: Sequence[
     """The headers of the columns: those that classes and labels state, then by most of their cells."""
     stated = {each.place: each.head for record in records for each in record.fields}
     heads = [stated[place] for place in columns]
-    heads = ["" if head in heads[:at] and head != "title" else head for at, head in enumerate(heads)]
     cells = [[inline.plain(row[at]) for row in rows if row[at].strip()] for at in range(len(columns))]
+    timed = [share(said, leading_time) > _MOSTLY for said in cells]  # “schedule_desc” is no time
+    heads = ["" if head in ("time", "end") and not timed[at] else head for at, head in enumerate(heads)]
+    heads = ["" if head in heads[:at] and head != "title" else head for at, head in enumerate(heads)]
     for head, fits in _EVIDENCE:
         if head == "affiliation" and "speaker" not in heads:
             continue

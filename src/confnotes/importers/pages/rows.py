@@ -24,6 +24,7 @@ from confnotes.importers.pages.cell_texts import (
     speakers_in,
     take_labelled,
     take_room,
+    take_sentences,
     texts_of,
     timed_lines,
     without_prose,
@@ -226,6 +227,7 @@ class Rows:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         take_labelled(texts)
         take_room(texts)
+        take_sentences(texts)
         stated = columns.times(grid, number)
         own = own_time(texts, stated) or (at if stated is None else None)
         texts["title"], prose = without_prose(texts.get("title", ""))

@@ -45,7 +45,6 @@ from confnotes.importers.pages.schedule_lines import (
     is_of_the_page,
     is_travel,
     lists_by_date,
-    menu_of_days,
     nested_below,
     opens_talk,
     presenters,
@@ -125,7 +124,6 @@ class ScheduleReader(OpenTimetable):
         self.dated_lines = lists_by_date(blocks)
         self.apart = apart(blocks)
         self.remarks = remarks(blocks)
-        menu = menu_of_days(blocks)
         self.of_talks = dated_talks(blocks)
         self.zone = zone_behind_hours(blocks)
         if self.zone:
@@ -146,7 +144,7 @@ class ScheduleReader(OpenTimetable):
                 self.rows.read(run)
             elif block.kind is BlockKind.INCLUDE:
                 add_included_talk(self, block, alone=block.line in alone)
-            elif (block.line, block.text) not in menu:
+            else:
                 self.rows.columns = None
                 self.line(block)
             self.gap = False

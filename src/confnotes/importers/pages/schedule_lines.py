@@ -13,7 +13,7 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
-from confnotes.importers.facts.people import read_people, read_person
+from confnotes.importers.facts.people import is_placeholder, read_people, read_person, states_job
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
@@ -192,20 +192,6 @@ def beside_date(text: str) -> str:
     return (visible[: dates[0].begin] + rest.lstrip(_AFTER_DATE)).strip(" \t:,|–—-")
 
 
-def menu_of_days(blocks: list[Block]) -> set[tuple[int, str]]:
-    """The lines and texts of list items that follow each other and only link to days: the pages of the other days."""
-    of_days = [
-        block.kind is BlockKind.ITEM and states_day(block.text) and inline.sole_anchor(block.text) is not None
-        for block in blocks
-    ]
-    return {
-        (block.line, block.text)
-        for each, following in pairwise(range(len(blocks)))
-        if of_days[each] and of_days[following]
-        for block in (blocks[each], blocks[following])
-    }
-
-
 def remarks(blocks: list[Block]) -> set[int]:
     """The lines of items without times, among at least twice as many of the same level with them, that are sentences:
     advice and conditions between talks.
@@ -370,6 +356,14 @@ def describes(text: str) -> bool:
     return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a line has at least as many words as a short sentence, mostly in lower case, and is no job."""
+    words = text.split()
+    return (
+        len(words) >= _SENTENCE and sum(word[0].islower() for word in words) * 2 >= len(words) and not states_job(text)
+    )
+
+
 def list_talks(items: Sequence[str], known: Collection[str] = ()) -> bool:
     """Whether at least two items of a list, read alike, are talks with their speakers."""
     layout = read_layout(items, known) if len(items) > 1 else {}
@@ -463,12 +457,27 @@ def title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
         found = split_label(line) if number or item_kind(line) is None else None
         if found and number:
             extra.append(found)
-        else:
+        elif not number or not is_placeholder(inline.plain(line)):
             kept.append(line)
     below = inline.plain("\n".join(kept[1:]))
     words = below.split()
     spoken = sum(word[:1].islower() for word in words)
     sentences = len(words) >= 8 and spoken * 2 >= len(words) and (_SENTENCES.search(below) or len(words) > 30)
     if sentences or (len(words) >= 8 and _LASTS.search(kept[0])):
-        kept, extra = kept[:1], [*extra, ("abstract", "\n".join(kept[1:]))]
+        at = _first_of_prose(kept)
+        kept, extra = kept[:at], [*extra, ("abstract", "\n".join(kept[at:]).strip())]
     return "\n".join(kept), extra
+
+
+def _first_of_prose(lines: Sequence[str]) -> int:
+    """The number of the first line of the prose below a talk’s first line, or below a name and the title under it."""
+    said = [number for number, line in enumerate(lines) if re.search(r"\w", inline.plain(line))]
+    if len(said) < 3 or said[0]:
+        return 1
+    first, second = (inline.plain(lines[number]).strip(_AFTER_TIME + "•·") for number in said[:2])
+    people = max(people_score(first, ())[0], _LIKELY_PEOPLE * (people_score(second, ())[0] >= SURELY_PEOPLE))
+    is_title = len(second) <= LONGEST_TITLE and not describes(second)
+    return said[2] if people >= _LIKELY_PEOPLE and is_title else 1
+
+
+_LIKELY_PEOPLE = 0.5  # of the score of a line
