@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 
+from confnotes.importers.facts.numbered_days import find_numbered_day
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Kind, Program, Role
 
@@ -246,3 +247,42 @@ def test_people_listed_below_a_label_of_a_panel_sit_on_it_and_a_sentence_about_a
         ("Closing", []),
     ]
     assert not any(session.title for session in program.sessions)
+
+
+@pytest.mark.parametrize("heading", ["# Talks", "# Bee Meeting 2031\n\n## Program"])
+@pytest.mark.parametrize(
+    "days", [("First Day", "Second Day"), ("Day 1", "Day 2"), ("Tag 1", "Tag 2"), ("1st day", "2nd day")]
+)
+def test_counted_days_above_lists_of_talks_are_neither_talks_nor_the_conference(
+    heading: str, days: tuple[str, str]
+) -> None:
+    one, other = days
+    program = read(
+        f"{heading}\n\n### {one}\n\n{_LISTED}\n### {other}\n\n{_LISTED.replace('Bees', 'Wasps')}", "README.md"
+    )
+
+    assert program.conference.name == ("Bee Meeting 2031" if "Bee" in heading else None)
+    assert [talk.title for talk in program.talks()] == [
+        "Bees by night", "Bees by day", "Bees at noon", "Wasps by night", "Wasps by day", "Wasps at noon"
+    ]  # fmt: skip
+
+
+_LISTED = "* Ada Lind - Bees by night\n* Bo Ek - Bees by day\n* Cy Moe - Bees at noon\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Day 2", 2),
+        ("Agenda, dag 3", 3),
+        ("Second day", 2),
+        ("Jour #1", 1),
+        ("3rd Day", 3),
+        ("Day VI", 6),
+        ("Daylight 2", None),
+    ],
+)
+def test_days_are_counted_in_words_and_figures(text: str, number: int | None) -> None:
+    found = find_numbered_day(text)
+
+    assert (found.number if found else None) == number

@@ -28,6 +28,7 @@ T, S = "What bees know", [("Ada Lind", None)]
         ("What bees know (Ada Lind, KTH-BI, Sweden)", T, [("Ada Lind", "KTH-BI, Sweden")], None),
         ("What bees know (Ada Lind, beekeeper - Hives Abroad)", T, [("Ada Lind", "beekeeper - Hives Abroad")], None),
         ('What bees know (Ada Lind, editor of "The Hive")', T, [("Ada Lind", 'editor of "The Hive"')], None),
+        ("Ada Lind - @ada_lind - What bees know - ", T, S, None),
         ("What bees know. Ada Lind, Bo Chen", T, [("Ada Lind", None), ("Bo Chen", None)], None),
         ("BEES: An Introduction to Hives", "BEES: An Introduction to Hives", [], None),
         ("Poster Session 1", "Poster Session 1", [], "poster"),

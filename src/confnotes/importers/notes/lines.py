@@ -14,6 +14,7 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, label_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.links import resource
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY
 from confnotes.importers.notes.facts import Facts, facts_of, is_people_line, read_title
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.importers.pages.labels import split_label
@@ -57,8 +58,6 @@ _SESSION = re.compile(
 )
 _PART_NUMBER = re.compile(r"\W*\bpart\s+(?:\d{1,2}|[IVX]{1,4}|one|two|three)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
-_DAY_NUMBER = r"\d{1,2}|one|two|three|four|five|i{1,3}"
-_DAY = re.compile(rf"^(?:(?:day|tag|jour|día|giorno)\s*(?:{_DAY_NUMBER})|\d(?:st|nd|rd|th)\s+day)\b", re.IGNORECASE)
 _QUERY = r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})"
 _EVENT_FOLDER = "event|events|talk|talks|session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk"
 _GIVEN_FOLDER = "presentation|contribution|contributions|sub|video"
@@ -372,7 +371,7 @@ def is_day(text: str) -> bool:
     kind = label_kind(visible.split()[-1]) if weekday is not None else None
     if weekday is not None and kind is None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
         return True
-    return _DAY.match(visible) is not None and len(visible.split()) <= 5
+    return NUMBERED_DAY.match(visible) is not None and len(visible.split()) <= 5
 
 
 _POSTER = re.compile(r"^(?P<code>[A-Z]{1,3}-?\d{1,4})(?:\s*[:.)]|\s+[–—-])\s+(?P<rest>\S.{5,300})$")

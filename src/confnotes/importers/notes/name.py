@@ -9,6 +9,7 @@ from itertools import combinations
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series
 from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY
 from confnotes.importers.facts.people import is_job
 from confnotes.markup.names import fold
 
@@ -22,7 +23,7 @@ _WHAT = (
 _LOGO = re.compile(r"<img\b[^<>]{0,500}?\salt=\"([^\"<>]{2,80})\"[^<>]{0,500}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _PIECES = re.compile(r"\s[-–—|]\s|,\s")
-_DAY = r"(?:(?:day|tag|jour|día|session)\s+(?:\d{1,2}|one|two|three|four|five)|\d(?:st|nd|rd|th)\s+day)"
+_DAY = rf"(?:{NUMBERED_DAY.pattern}|\bsession\s+(?:\d{{1,2}}|one|two|three|four|five)\b)"
 _LEAD = re.compile(
     rf"^{_WHAT}(?:\s*[:–—-])?\s+(?:(?:from|of|on|at|for|zu[rm]?|von|der|vom|du|de|des|de\s+la)\s+)?(?:the\s+)?",
     re.IGNORECASE,

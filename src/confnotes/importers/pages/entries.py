@@ -112,6 +112,7 @@ _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
 )  # fmt: skip
 _SITE = r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?"
+_HANDLE = re.compile(r"@\w+")
 _ADDRESS = re.compile(rf"{_SITE}|@?[a-z][a-z0-9_]+")  # in a column of its own
 _EMPHASISED_FIRST = r"(\*\*|__|\*|_)(?=\S)[^\[\]]{2,300}?(?<=\S)\2[^\w\[\]*]*\w[^\[\]]*"
 _PARTED_LABEL = re.compile(rf"\[({_EMPHASISED_FIRST}|[^\[\]]+\n[^\[\]]+)\]\(")
@@ -177,8 +178,7 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
         entry.title = _label_alone(text)
     elif not entry.title and len(entry.speakers) > 1 and PLURAL.search(head := inline.plain(text.split("\n")[0])):
         entry.title = head if label_kind(head) else None
-    if entry.kind is None and entry.title:
-        entry.kind = item_kind(entry.title)
+    entry.kind = entry.kind or (item_kind(entry.title) if entry.title else None)
     if entry.speakers and entry.title and _names_nobody(entry.title, text):
         entry.title, entry.speakers = _tidy(inline.plain(text.strip().split("\n")[0])), []
     speakers = in_role(entry.speakers, role_at(entry.kind))
@@ -354,7 +354,8 @@ def _divided(text: str) -> list[LinePart]:
     for cut in [*cuts, None]:
         piece = text[position : cut.start() if cut else len(text)]
         visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).removeprefix(". ").replace("\ue000", " ")
-        if visible.strip(".()[] ") and not ("|" in glue and _ADDRESS.fullmatch(visible)):
+        contact = _HANDLE.fullmatch(visible) or ("|" in glue and _ADDRESS.fullmatch(visible))
+        if visible.strip(".()[] ") and not contact:
             labelled = parts and (parts[-1].quoted or label_kind(parts[-1].text) is not None)
             behind = ": " if labelled and piece.startswith(":") else glue
             parts.append(LinePart(visible, behind, "\x1e" in piece))

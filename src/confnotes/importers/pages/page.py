@@ -12,6 +12,7 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.schedule_lines import begins_with_time, titles_above_people
@@ -135,6 +136,8 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMea
     deeper = current.heading is not None and block.level > level
     inside = section is None or section.topic in (Topic.PAPERS, Topic.TALKS) or label_kind(text) is not None
     if topic is Topic.SCHEDULE and inside and (deeper or (section is None and _is_timely(text))):
+        return None
+    if deeper and topic in (Topic.TALKS, Topic.PAPERS) and NUMBERED_DAY.fullmatch(text.strip(" .:")):
         return None
     if section is not None:
         return section

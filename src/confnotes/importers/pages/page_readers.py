@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
@@ -66,7 +67,7 @@ def page_evidence(document: SourceDocument) -> float:
     by_day = timed >= 3 and _lists_by_day(document)
     if timed >= 3:
         words = max(words, len(_kinds_of(document)), by_day)
-    if any(_lists_talks(section) for section in document.sections):
+    if _lists_talks(document.sections):
         return max(_LISTED, 0.15 * len(telling))
     is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
     if is_timetable:
@@ -84,16 +85,18 @@ def page_evidence(document: SourceDocument) -> float:
     return 0.96 if listed and short else score
 
 
-def _lists_talks(section: PageSection) -> bool:
-    """Whether a section for talks lists several in one form, each with its people, or has a table of both."""
-    if section.heading is None or section.section.topic not in (Topic.TALKS, Topic.SCHEDULE):
-        return False
-    rows = [block for block in section.blocks if block.cells]
-    if len(rows) > _FEWEST_LISTED and {"title", "speaker"}.issubset(map(header_meaning, rows[0].cells)):
-        return True
-    if section.section.topic is Topic.SCHEDULE:
-        return False
-    items = [block.text for block in section.blocks if block.kind is BlockKind.ITEM and not block.level]
+def _lists_talks(sections: Sequence[PageSection]) -> bool:
+    """Whether the sections for talks list several in one form, each with its people, or one has a table of both."""
+    items: list[str] = []
+    for section in sections:
+        if section.heading is None or section.section.topic not in (Topic.TALKS, Topic.SCHEDULE):
+            continue
+        rows = [block for block in section.blocks if block.cells]
+        if len(rows) > _FEWEST_LISTED and {"title", "speaker"}.issubset(map(header_meaning, rows[0].cells)):
+            return True
+        listed = [block for block in section.blocks if block.kind is BlockKind.ITEM]
+        flat = [block.text for block in listed if not block.level]
+        items += flat if len(flat) * 2 > len(listed) or section.section.topic is Topic.TALKS else []  # else notes
     return len(items) >= _FEWEST_LISTED and max(read_layout(items, ()).values(), default=0.0) >= _IN_ONE_FORM
 
 

@@ -10,14 +10,11 @@ from functools import lru_cache
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates, find_weekday
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY, find_numbered_day
 from confnotes.importers.facts.zones import find_zone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
-_DAY_NUMBER = re.compile(
-    r"\b(?:day|tag|d[ií]a|jour|giorno|dag)\s*(\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b", re.IGNORECASE
-)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +45,11 @@ class EventDays:
             if day is not None and len(rest) < longest_rest:
                 return day, rest, None
             return None, visible, None
-        number = _DAY_NUMBER.search(visible)
-        if number and len(visible) <= LONGEST_NAME and self.first is not None:
-            text_number = number.group(1).lower()
-            count = _NUMBERS.get(text_number) or int(text_number)
-            day = self.first + timedelta(days=count - 1)
+        counted = find_numbered_day(visible)
+        if counted and len(visible) <= LONGEST_NAME and self.first is not None:
+            day = self.first + timedelta(days=counted.number - 1)
             if self.last is not None and day <= self.last:
-                return day, (visible[: number.start()] + visible[number.end() :]).strip(_AFTER_TIME), None
+                return day, (visible[: counted.begin] + visible[counted.stop :]).strip(_AFTER_TIME), None
         weekday = find_weekday(visible)
         if weekday is not None and len(visible) <= LONGEST_LABEL and self.first and self.last:
             days = [self.first + timedelta(days=offset) for offset in range((self.last - self.first).days + 1)]
@@ -81,8 +76,8 @@ def names_day(text: str) -> bool:
         return found[0].begin <= _LEADING and found[0].start.year is None
     if (ambiguous := ambiguous_date(visible)) and visible.index(ambiguous) <= _LEADING:
         return True
-    number = _DAY_NUMBER.match(visible)
-    return number is not None or (len(visible) <= LONGEST_LABEL and find_weekday(visible[:_LEADING]) is not None)
+    counted = NUMBERED_DAY.match(visible)
+    return counted is not None or (len(visible) <= LONGEST_LABEL and find_weekday(visible[:_LEADING]) is not None)
 
 
 def states_day(text: str) -> bool:
@@ -90,8 +85,8 @@ def states_day(text: str) -> bool:
     visible = inline.plain(text)
     if len(visible) >= _SHORT:
         return False
-    numbered = _DAY_NUMBER.fullmatch(visible.strip(_AFTER_TIME))
-    return bool(find_dates(visible)) or find_weekday(visible) is not None or numbered is not None
+    counted = NUMBERED_DAY.fullmatch(visible.strip(_AFTER_TIME))
+    return bool(find_dates(visible)) or find_weekday(visible) is not None or counted is not None
 
 
 _LONGEST_ITEM = 400  # characters of a line with a date, a title and people

@@ -16,6 +16,7 @@ from confnotes.importers.facts.acronyms import is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.names import is_certain_name
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY
 from confnotes.importers.facts.words import words
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.html_lines import fragments
@@ -274,7 +275,12 @@ def may_be_name(text: str) -> bool:
     """Whether a title can be a conference's name, rather than a section, day, time, person, menu or call to action."""
     if not 3 < len(text) <= LONGEST_TITLE or "**" in text or "[" in text or classify(text) is not None:
         return False
-    if sum(says_what_page(part) for part in _SEPARATORS.split(text)) > 1 or find_times(text) or _ORDER.match(text):
+    if (
+        NUMBERED_DAY.fullmatch(text.strip(" .:"))
+        or sum(says_what_page(part) for part in _SEPARATORS.split(text)) > 1
+        or find_times(text)
+        or _ORDER.match(text)
+    ):
         return False
     rest, dates = text, find_dates(text)
     if dates and dates[0].begin < 4 and not re.search(_MEETING, text, re.IGNORECASE):

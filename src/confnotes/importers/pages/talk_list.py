@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -55,6 +56,9 @@ def read_talks(builder: Builder, section: PageSection) -> None:
             items[-1].describe(f"- {block.text}", gap)  # a list in the abstract of a talk with a heading of its own
             continue
         if block.kind is BlockKind.INCLUDE:
+            continue
+        if block.kind is BlockKind.HEADING and NUMBERED_DAY.fullmatch(inline.plain(block.text).strip(" .:")):
+            day, kind, gap = days.opened_by(block.text)[0], None, True
             continue
         label = (
             label_kind(inline.plain(block.text))

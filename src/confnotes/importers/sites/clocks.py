@@ -16,15 +16,13 @@ from confnotes.importers.facts.date_order import numeric_day
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.moments import moment_of
+from confnotes.importers.facts.numbered_days import find_numbered_day
 from confnotes.importers.sites.records import AliasedRecord, is_known_key, maps_in, text_of, words_of
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
 from confnotes.markup.durations import duration_of
 from confnotes.model.program import Moment, WarningCode
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "first": 1, "second": 2, "third": 3}
-_DAY_NUMBER = r"\b(?:day|tag|jour|d[ií]a)\s*#?\s*(\d{1,2}|one|two|three|four|five|six)\b"
-_ORDINAL = re.compile(rf"{_DAY_NUMBER}|\b(first|second|third|\d(?=st|nd|rd|th))\w{{0,2}} day\b")
 _NUMBERED_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?!\d)")
 _OUTINGS = frozenset(("outing", "hike", "boat ride", "boat", "tour", "walk"))
 _MOST_DAYS = 31  # of a conference
@@ -73,12 +71,10 @@ class ConferenceDays:
         return self.of(key.replace("_", "-")) or (self.of(words) if len(words) > 2 else None)
 
     def _counted(self, text: str) -> date | None:
-        match = _ORDINAL.search(text.lower())
-        start = self.talks or self.first
-        if match is None or start is None:
+        counted, start = find_numbered_day(text), self.talks or self.first
+        if counted is None or start is None:
             return None
-        number = _number(match)
-        day = start + timedelta(days=number - 1) if 0 < number <= _MOST_DAYS else None
+        day = start + timedelta(days=counted.number - 1) if 0 < counted.number <= _MOST_DAYS else None
         return day if day is not None and (self.last is None or day <= self.last) else None
 
     def _weekday(self, text: str) -> date | None:
@@ -96,11 +92,6 @@ class ConferenceDays:
         if month_first is None and first != second:
             return None
         return numeric_day(first, second, year, month_first=bool(month_first))
-
-
-def _number(match: re.Match[str]) -> int:
-    said = match[1] or match[2]
-    return _NUMBERS.get(said) or int(said)
 
 
 NAMED = ("title", "speaker", "strong_ref")

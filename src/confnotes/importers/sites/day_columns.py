@@ -5,11 +5,11 @@ The keys of columns are days, or a list beside the rows says which they are: `da
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY
 from confnotes.importers.sites.clocks import says_when
 from confnotes.importers.sites.records import AliasedRecord, known_key, maps_in, text_of, words_of
 
@@ -17,7 +17,6 @@ Row = Mapping[str, object]
 _KINDS = ("kind", "type", "format")
 _DEEPEST = 8  # maps in each other
 _LEAST_DAYS = 2
-_NUMBERED = re.compile(r"(?:day|tag|jour|dag|d[ií]a|giorno|dia) \d{1,2}")
 _EVERY_DAY = frozenset(
     ("all", "all days", "both", "both days", "every day", "everyday", "daily", "each day", "common", "alle", "todos",
      "tous", "tutti")
@@ -54,7 +53,7 @@ def _is_day(text: str) -> bool:
     """Whether a text or key is a day: `wed`, `day2`, `2024-02-14`, `Wed Feb 14 (Day 1)`."""
     words = words_of(text)
     weekday = find_weekday(words) is not None and len(words.split()) == 1
-    return weekday or _NUMBERED.fullmatch(words) is not None or bool(find_dates(text))
+    return weekday or NUMBERED_DAY.fullmatch(words) is not None or bool(find_dates(text))
 
 
 def _split(rows: Sequence[object], labels: Mapping[str, str]) -> list[Row]:
