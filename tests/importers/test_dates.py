@@ -29,6 +29,7 @@ from confnotes.importers.facts.dates import ambiguous_date, find_dates
         ("2024-07-12 to 2024-07-14", (7, 12), (7, 14), 2024),
         ("le 3 mai 2024", (5, 3), None, 2024),
         ("31/01/2024", (1, 31), None, 2024),
+        ("02.24.2017", (2, 24), None, 2017),
         ("28 de setiembre del 2016", (9, 28), None, 2016),
         ("2016. június 3.", (6, 3), None, 2016),
         ("2019. 5. 3", (5, 3), None, 2019),

@@ -260,7 +260,7 @@ def _numeric(match: re.Match[str]) -> PartialDate | None:
             year += 2000
         else:
             return None
-    if match.group(2) == ".":
+    if match.group(2) == "." and (second <= 12 or len(match.group(4)) == 2):
         return PartialDate(second, first, year) if 1 <= second <= 12 and 1 <= first <= 31 else None
     if first > 12 and 1 <= second <= 12 and first <= 31:
         return PartialDate(second, first, year)

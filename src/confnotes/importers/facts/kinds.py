@@ -13,9 +13,9 @@ _ITEMS = {
     Kind.BREAK: (
         "休憩, コーヒーブレイク, 昼食, 昼休み, 昼休憩, ランチ, 茶歇, 午餐, 午休, 休息, 晚餐, 휴식, 점심, "
         "점심시간, 점심식사, 커피 브레이크, перерыв, обед, обеденный перерыв, кофе-брейк, кофе-пауза, przerwa, "
-        "przerwa kawowa, przerwa obiadowa, obiad, přestávka, přestávka na kávu, oběd, prestávka, obed, "
-        "koffiepauze, pauze, lunchpauze, kaffepause, kaffepaus, fika, lunsj, frokost, paus, tauko, kahvitauko, "
-        "lounas, pausa para café, pausa para o café, almoço, intervalo, coffee-break, receso, descanso, "
+        "przerwa kawowa, przerwa obiadowa, obiad, přestávka, přestávka na kávu, oběd, snídaně, prestávka, obed, "
+        "raňajky, repas, koffiepauze, pauze, lunchpauze, kaffepause, kaffepaus, fika, lunsj, frokost, paus, tauko, "
+        "kahvitauko, lounas, pausa para café, pausa para o café, almoço, intervalo, coffee-break, receso, descanso, "
         "kávészünet, ebéd, ebédszünet, kahve molası, çay molası, öğle arası, öğle yemeği"
     ),
     Kind.REMARKS: (
@@ -28,7 +28,7 @@ _ITEMS = {
     ),
     Kind.SOCIAL: (
         "懇親会, 情報交換会, 晚宴, 欢迎晚宴, 만찬, 환영 만찬, банкет, фуршет, ужин, bankiet, kolacja, borrel, "
-        "jantar, večeře"
+        "jantar, večeře, večera"
     ),
     Kind.KEYNOTE: (
         "基調講演, 主旨报告, 大会报告, 大会特邀报告, 기조강연, 기조연설, пленарный доклад, wykład plenarny, "
