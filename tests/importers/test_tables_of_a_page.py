@@ -618,3 +618,92 @@ def test_a_row_of_a_spreadsheet_that_states_another_day_does_not_refuse_it() -> 
     found = talks("\n".join(rows_of_file), "kites.csv")
 
     assert [talk.title for talk in found] == ["Opening", "Welcome", "Knots", "Sails"]
+
+
+def test_words_for_columns_are_no_talk() -> None:
+    head = "<tr><td>Title</td><td>Time</td><td>Speakers</td></tr>"
+    talk = "<tr><td>Lines and wind</td><td>9:00 am</td><td>Ada Lind</td></tr>"
+    later = "<tr><td>Knots</td><td>10:00 am</td><td>Bo Ek</td></tr>"
+    page = TOP + rows(head, talk, head, later) + "\nNothing in the evening:\n\n" + rows(head)
+
+    assert listed(talks(page)) == [(at(9), "Lines and wind", ["Ada Lind"]), (at(10), "Knots", ["Bo Ek"])]
+
+
+def test_rows_without_a_time_below_a_numbered_session_are_its_talks() -> None:
+    page = TOP + rows(
+        "<tr><td>10:00-11:00</td><td>Session 1: Young kites</td><td></td></tr>",
+        "<tr><td></td><td>Paper that flies in the rain</td><td>P12</td></tr>",
+        "<tr><td></td><td>Tails of two colours</td><td>P15</td></tr>",
+        "<tr><td>11:00-11:30</td><td>Lunch</td><td></td></tr>",
+    )
+
+    found = read_program(page.encode(), "page.md").program.sessions
+
+    assert [(each.title, each.start, [talk.title for talk in each.talks]) for each in found] == [
+        ("Session 1: Young kites", at(10), ["Paper that flies in the rain", "Tails of two colours"]),
+        (None, None, ["Lunch"]),
+    ]
+
+
+def test_a_second_column_of_long_texts_is_the_abstract_and_no_part_of_the_title() -> None:
+    said = (
+        "we show how a kite of paper stays in the air for a whole day, and what the people below it think of that. " * 2
+    )
+    page = TOP + (
+        "| Time | Title | Abstract | |\n|---|---|---|---|\n"
+        + "".join(
+            f"| {hour}:00 | {title} | | Here {said} |\n" for hour, title in ((9, "Lines and wind"), (10, "Knots"))
+        )
+    )
+
+    found = talks(page)
+
+    assert [talk.title for talk in found] == ["Lines and wind", "Knots"]
+    assert [talk.abstract for talk in found] == [f"Here {said}".strip()] * 2
+
+
+def test_the_menu_of_a_site_is_no_talk() -> None:
+    menu = (
+        "<tr>"
+        + "".join(f'<td><a href="{each}.html">{each}</a></td>' for each in ("Home", "Program", "Venue"))
+        + "</tr>"
+    )
+    page = TOP + rows(menu) + "\nThe day:\n\n" + rows("<tr><td>9:00</td><td>Lines and wind</td><td>Ada Lind</td></tr>")
+
+    assert listed(talks(page)) == [(at(9), "Lines and wind", ["Ada Lind"])]
+
+
+def test_a_day_over_the_cells_of_a_row_is_that_of_the_rows_below() -> None:
+    def day(number: int, name: str, *talks: str) -> str:
+        said = [f"<tr><td>{hour}:00</td><td>{talk}</td></tr>" for hour, talk in enumerate(talks, 9)]
+        return rows(f"<tr><td>{number}</td><td>May 2019</td><td>{name}</td></tr>") + "\nIn the hall\n\n" + rows(*said)
+
+    page = (
+        "# Kite Days 2019\n\n## Schedule\n\n" + day(3, "Friday", "Wind", "Knots") + day(4, "Saturday", "Tails", "End")
+    )
+
+    assert [(talk.start, talk.title) for talk in talks(page)] == [
+        (at(9), "Wind"),
+        (at(10), "Knots"),
+        (at(9, day=date(2019, 5, 4)), "Tails"),
+        (at(10, day=date(2019, 5, 4)), "End"),
+    ]
+
+
+def test_talks_told_above_their_timetable_are_listed_once() -> None:
+    told = (
+        "# Workshop on Kites 2019\n\nMay 3, 2019, Oslo\n\n## Invited talks\n\n### Lines and wind\n\nAda Lind, NUS\n\n"
+        "Here we tell what the wind does to the lines of a kite, and why.\n\n### Knots\n\nBo Ek, KTH\n\n"
+        "What is a knot? Nobody knows but the lines, and they do not say.\n\n## Program\n\n"
+    )
+    table = "| Time | Title | Speaker |\n|---|---|---|\n| 9:00 | Opening | |\n| 9:10 | Lines and wind | A. Lind |\n"
+    page = told + table + "| 10:00 | Coffee | |\n| 10:30 | Knots | Bo Ek |\n"
+
+    found = talks(page)
+
+    assert [(talk.start, talk.title, bool(talk.abstract)) for talk in found] == [
+        (at(9), "Opening", False),
+        (at(9, 10), "Lines and wind", True),
+        (at(10), "Coffee", False),
+        (at(10, 30), "Knots", True),
+    ]

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.names import POSSIBLE, is_certain_name, is_likely_name
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.words import NOT_IN_NAMES
-from confnotes.importers.pages.columns import Columns
+from confnotes.importers.pages.columns import OF_A_HEADER, Columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.schedule_lines import describes, is_sentence, rejoin_emphasis, strip_emphasis
+from confnotes.importers.pages.sections import classify
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Speaker
@@ -36,6 +38,19 @@ _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"[ \t]*[“„«\"]")
 _FEWEST_NAMES = 3  # of a list
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
+
+
+def names_columns_only(cells: Sequence[Cell]) -> bool:
+    """Whether each cell of a row is a word for a column, `Time | Title | Speaker`, or there is none: it has no item."""
+    texts = [inline.plain(cell.text).strip(" :*") for cell in cells]
+    meanings = {"" if ":" in text else header_meaning(text) for text in texts}
+    return not cells or ("" not in meanings and len(meanings & OF_A_HEADER) > 1)
+
+
+def is_menu(cells: Sequence[Cell]) -> bool:
+    """Whether a row only links to the pages of a site: “Home | Program | Committee”."""
+    links = [anchor.label for cell in cells if (anchor := inline.sole_anchor(cell.text)) is not None]
+    return len(links) == len(cells) > 2 and sum(classify(label) is not None for label in links) * 2 >= len(links)
 
 
 def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
@@ -136,7 +151,7 @@ def settle_kind(texts: dict[str, str]) -> None:
     texts["title"] = kind
 
 
-def take_room(texts: dict[str, str]) -> None:
+def _take_room(texts: dict[str, str]) -> None:
     """Move a line such as “(Location: Harbour Hall)” below a title to the room."""
     first, *others = texts.get("title", "").split("\n")
     for line in others:
@@ -147,7 +162,14 @@ def take_room(texts: dict[str, str]) -> None:
             return
 
 
-def take_labelled(texts: dict[str, str]) -> None:
+def settle_lines(texts: dict[str, str]) -> None:
+    """Move the lines of cells to where they belong: labelled ones, rooms, sentences."""
+    _take_labelled(texts)
+    _take_room(texts)
+    _take_sentences(texts)
+
+
+def _take_labelled(texts: dict[str, str]) -> None:
     """Move the lines of a title's cell to where they belong if all are labelled: `Title: X`, `Speaker: Y`."""
     lines = [split_label(line) for line in texts.get("title", "").split("\n")]
     found = dict(filter(None, lines))
@@ -155,7 +177,7 @@ def take_labelled(texts: dict[str, str]) -> None:
         texts |= found
 
 
-def take_sentences(texts: dict[str, str]) -> None:
+def _take_sentences(texts: dict[str, str]) -> None:
     """Move the sentences below the speakers in their cell, and what follows the first of them, to the description."""
     lines = texts.get("speaker", "").split("\n")
     below = range(1, len(lines))

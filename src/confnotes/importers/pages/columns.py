@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
-from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME
+from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
@@ -27,7 +27,7 @@ from confnotes.model.correction import Correction, CorrectionKind
 
 TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 """What is in the place of a time in rows that nobody filled in."""
-_OF_A_HEADER = {"time", "title", "speaker", "day"}
+OF_A_HEADER = {"time", "title", "speaker", "day"}
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _LONGEST = timedelta(hours=12)
 _NO_TITLE = re.compile(r"[\s.–—-]*")
@@ -176,7 +176,7 @@ def _header_rows(grid: TableGrid) -> int:
 def _names_columns(texts: Sequence[str], first: str, *, is_first: bool) -> bool:
     """Whether the cells of a row are words for columns, or parallel days or rooms."""
     meanings = {header_meaning(text) for text in texts}
-    if ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2:
+    if ("time" in meanings and len(texts) >= 2) or len(meanings & OF_A_HEADER) >= 2:
         return True
     places = len(texts) >= 2 and (all(map(room_of, texts)) or sum(map(states_day, texts)) >= 2)
     return (not first and places) or (is_first and header_meaning(first) == "time")
@@ -360,7 +360,9 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
         return "speaker"
     if len(cells) > 2 and others > 1 and "kind" not in taken and _mostly(cells, _is_kind):
         return "kind"
-    return "title" if "title" not in taken else ""
+    if "title" not in taken:
+        return "title"
+    return "abstract" if len(cells) > 1 and _mostly(cells, lambda cell: len(cell) > LONGEST_TITLE) else ""
 
 
 def _labels_next(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:

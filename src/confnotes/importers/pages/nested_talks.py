@@ -134,6 +134,19 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
     timetable.holder = item
 
 
+def hold_numbered(timetable: OpenTimetable) -> None:
+    """Turn the item above, “Session 2: Young bees”, into a session if it has hours and the row below it has none."""
+    above = timetable.item if timetable.holder is None else None
+    if above is None or above.times is None or presenters(above):
+        return
+    if (
+        above.title
+        and NUMBERED_SESSION.search(above.title)
+        and any(above in each.items for each in timetable.builder.sessions)
+    ):
+        hold(timetable, above)
+
+
 def begin_at(timetable: OpenTimetable, item: TalkDraft, times: TimeRange, *, beside: bool) -> None:
     """Leave or open a session for an item of a table; `beside`: there are others in columns of rooms or days."""
     if timetable.holder is not None:

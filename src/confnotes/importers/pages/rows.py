@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource, resources_in
 from confnotes.importers.facts.names import LIKELY
@@ -18,13 +18,13 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.cell_texts import (
     cells_of_items,
+    is_menu,
+    names_columns_only,
     own_time,
     paragraphs,
     settle_kind,
+    settle_lines,
     speakers_in,
-    take_labelled,
-    take_room,
-    take_sentences,
     texts_of,
     timed_lines,
     without_prose,
@@ -33,7 +33,7 @@ from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, pla
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, PLURAL, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, Layout, people_score
-from confnotes.importers.pages.nested_talks import add_papers_below, begin_at
+from confnotes.importers.pages.nested_talks import add_papers_below, begin_at, hold_numbered
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable, heads_session
@@ -125,7 +125,12 @@ class Rows:
 
     def _row(self, grid: TableGrid, columns: Columns, number: int) -> None:
         cells = grid.row(number)
-        if not cells:
+        if names_columns_only(cells) or is_menu(cells):
+            return
+        whole = " ".join(inline.plain(cell.text) for cell in cells)
+        rest = [(whole[: found.begin] + whole[found.stop :]).strip(" ,") for found in find_dates(whole)[:1]]
+        if len(cells) > 1 and rest and (not rest[0] or (" " not in rest[0] and find_weekday(rest[0]) is not None)):
+            self.line(Block(BlockKind.HEADING, grid.blocks[number].line, whole, 6))  # “3 | May 2031 | Monday”
             return
         if (len(cells) == 1 and self._alone(grid, columns, cells[0])) or self._timed_lines(grid, columns, number):
             return
@@ -225,9 +230,7 @@ class Rows:
         beside = self._after_time(grid, columns, number)
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
-        take_labelled(texts)
-        take_room(texts)
-        take_sentences(texts)
+        settle_lines(texts)
         stated = columns.times(grid, number)
         own = own_time(texts, stated) or (at if stated is None else None)
         texts["title"], prose = without_prose(texts.get("title", ""))
@@ -375,8 +378,7 @@ class Rows:
         for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             texts = {"title": cell.text}
-            take_labelled(texts)
-            take_room(texts)
+            settle_lines(texts)
             own = own_time(texts, columns.times(grid, number))
             label, who = split_label(texts["title"]) or ("", "")
             if label == "chair":
@@ -424,6 +426,8 @@ class Rows:
                 item.speakers.append(chair)
         if item.times is not None:
             begin_at(timetable, item, item.times, beside=beside)
+        elif not beside:
+            hold_numbered(timetable)
         place = self._of_day(block, read.day_label) if read.day_label and item.day is None else timetable.place()
         place.items.append(item)
         timetable.item = item
