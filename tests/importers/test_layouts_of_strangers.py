@@ -708,3 +708,87 @@ def test_cards_whose_day_and_hour_are_in_one_line_are_talks() -> None:
         ("2031-10-10 14:00", "La cera y la luz del campo", ["Luz Vega"]),
         ("2031-10-17 14:00", "Mapas de las praderas", ["Tomás Ríos"]),
     ]
+
+
+def test_a_heading_abstract_below_a_talk_ends_neither_the_talk_nor_the_list() -> None:
+    said = "Here we tell what {} do when it rains for a whole week, and why nobody has seen it yet."
+    talk = f"<h3>{{}}</h3><p>{{}}</p><h4>Abstract</h4><p>{said}</p>"
+    listed = "".join(talk.format(*each) for each in (("Wet hives", "Ada Lind", "bees"), ("Dry ants", "Bo Ek", "ants")))
+    text = f"<html><body><h1>Bee Congress 2031</h1><h2>Accepted talks</h2>{listed}</body></html>"
+
+    talks = list(read_program(text.encode(), "talks.html").program.talks())
+
+    assert [(each.title, [one.name for one in each.speakers]) for each in talks] == [
+        ("Wet hives", ["Ada Lind"]),
+        ("Dry ants", ["Bo Ek"]),
+    ]
+    assert all(each.abstract and each.abstract.startswith("Here we tell") for each in talks)
+
+
+@pytest.mark.parametrize(
+    "page_of_day",
+    [
+        "---\ntitle: Bee Days 2031 - Ants\n---\n\n## Aims\n\nAnts in towns.\n\n## Who\n\nAda Lind\n\n## Schedule\n\n"
+        "All talks of this session will take place on Tuesday, May 20. The timetable is as follows:\n\n",
+        "---\ntitle: Bee Days 2031\nexcerpt: Online, 20 May\n---\n\n## Schedule\n\n",
+    ],
+)
+def test_the_day_stated_once_above_the_timetable_is_the_day_of_its_hours(page_of_day: str) -> None:
+    text = page_of_day + "| Time | Title | Speaker |\n|---|---|---|\n| 9:00 | Wet hives | Ada Lind |\n"
+
+    talks = list(read_program((text + "| 9:30 | Dry ants | Bo Ek |\n").encode(), "program.md").program.talks())
+
+    assert [f"{each.start}"[:16] for each in talks] == ["2031-05-20 09:00", "2031-05-20 09:30"]
+
+
+@pytest.mark.parametrize("place", ["Old Harbour Hotel", "Coworking Mill", "Green Cafeteria", "Entry Hallway"])
+def test_a_place_to_eat_or_meet_is_nobody(place: str) -> None:
+    people = [
+        name
+        for _, _, names in told(DAY + f"- 9:00 Wet hives, Ada Lind\n- 19:00 Get together, {place}\n")
+        for name in names
+    ]
+
+    assert place not in people
+
+
+def test_a_linked_title_right_behind_a_name_and_its_affiliation_is_the_title() -> None:
+    text = DAY + (
+        "### 8:30-9:00 Opening\n\n### 9:00-10:00 Ants\n\n"
+        "* Ada Lind (KTH)   [Dry ants - a long story: part 2](a.pdf)\n"
+        "* Bo Ek (Oslo University) [How do ants find the way home?](b.pdf)\n\n### 10:00-10:30 Coffee\n"
+    )
+
+    assert [(title, names) for _, title, names in told(text) if names] == [
+        ("Dry ants - a long story: part 2", ["Ada Lind"]),
+        ("How do ants find the way home?", ["Bo Ek"]),
+    ]
+
+
+def test_a_day_without_a_year_is_in_the_year_of_the_notes() -> None:
+    talk = (
+        "## {}\nTuesday, May 20, 9:00 AM - 12:30 PM\nPresented by: {}\n\nWe tell all about it here, and some more.\n\n"
+    )
+    head = "---\ntitle: Our tutorials\ndate: 2031-03-02\n---\n\n"
+    notes = head + talk.format("Wet hives", "Ada Lind") + talk.format("Dry ants", "Bo Ek")
+
+    talks = list(read_program(notes.encode(), "tutorials.md").program.talks())
+
+    assert [f"{each.start}"[:16] for each in talks] == ["2031-05-20 09:00"] * 2
+
+
+def test_groups_of_names_above_their_affiliations_are_all_speakers_of_the_talk() -> None:
+    text = page(
+        "<table><tr><td>9:00 - 9:30</td><td>Wet hives and dry ants</td></tr></table>"
+        "<p>Ada Lind, Nora Stein<br><em>Oslo University, Norway</em></p><p>Bo Ek<br><em>KTH Institute, Sweden</em></p>"
+        "<table><tr><td>9:30 - 10:00</td><td>What bees know</td></tr></table><p>Cy Moe</p>"
+    )
+
+    first, second = read_program(text.encode(), "program.html").program.talks()
+
+    assert [(each.name, each.affiliation) for each in first.speakers] == [
+        ("Ada Lind", "Oslo University, Norway"),
+        ("Nora Stein", "Oslo University, Norway"),
+        ("Bo Ek", "KTH Institute, Sweden"),
+    ]
+    assert [each.name for each in second.speakers] == ["Cy Moe"]

@@ -21,61 +21,62 @@ announcements annual anschluss application applications applied approach approac
 apresentação apresentações architecture architectures are area areas artificial assessment at attendee attendees
 attention audio auditorium author authors automated automatic autonomous award awards back ballroom banquet barbecue
 based bayesian bbq beginning behavior being benchmark benchmarking benchmarks best beyond bias big biology blind bonus
-boosting brain break breakfast breakout building business by call can canceled cancelled careers case causal causality
-center challenge challenges change charla charlas chat chemistry city class classification climate clinical closing
-cloud club clustering code coding coffee cognition cognitive color combinatorial committee communication community
-competition complex complexity compression computation computational compute computer computing comunicaciones
-comunicação comunicações concert concluding conference confidence conformal connections contact contents context
-continual continuous contrastive contributed contribution contributions control convergence conversation convex core
-counterfactual course creating creative critical crowd culture current dance data database dataset datasets day deadline
-deadlines debate debugging decision decisions deep demo demonstration demonstrations demos dependence deployment design
-detection development differentiable differential diffusion digital dimension dimensional dimensions dinner discovery
-discrete discussion discussions distillation distributed distribution distributions diversity divulgação document domain
-driven drug dynamic dynamical dynamics early economics education effective effects efficiency efficient embedding
-embeddings emergence encerramento energy engineering enhancing ensemble environment environments equation equations
-equivariant error estimation ethics evaluation evening event events evolution evolutionary exact excursion experiment
-experiments expert explainable explanation exploration exploring extended face fair fairness fast feature features
-federated few final finance fireside floor floors flow flows for forecasting forgetting form foundation foundations
-foyer free from function functional functions future game games gaps gaussian general generalization generating
-generation generative geometric geometry global goal goodbye gradient graph graphs group growth guide guided hall hands
-happy hardware health healthcare hello hierarchical high history home hour how human humans hybrid idea ideas
-identification image images imaging impact implicit important improved improving in inductive inference information
-infrastructure institute instruction integration intelligence intelligent interaction interactions interactive internet
-interpretability interpretable interventi into intro introduction introductory invariant inverse invited is issues it
-its joint journal journey kernel kernels key keynote keynote: keynotes knowledge lab laboratory language languages large
-large-scale latent law lazy learned learning lecture lectures lessons level lightning likelihood limits linear live
-lobby local location logic logistics long lounge low lunch lunchtime machine machines making mamba management manifold
-manifolds mapping markov matching materials math mathematical mathematics matrix matters meal measurement measuring
-mechanism mechanisms medical medicine meet meeting memory mentoring meta method methods metric metrics mind minicurso
-minicursos minimax mining mixture mobile model modeling modelling models modern molecular molecules monitoring monte
-morning multi multi-agent multimodal multiple music natural navigation network networking networks neural neuro
-neuroscience new news next nlp noise non nonconvex nonlinear nonparametric not note notes novel object objects
-observations of oficina oficinas on online open opener opening operator operators opportunities optimal optimization
-optimizers oral orals organising organization organizer organizers other our outlook overview palestra palestras panel
-panelist panelists panels paper papers parallel part partial participant participants party pattern pavilion perception
-perspective perspectives phase physical physics pipelines planning platform plenary poem point policies policy ponencia
-ponencias poster posters practical practice practices pre prediction predictions predictive preference presentaciones
-presentación presentazione presentazioni privacy private prize probabilistic probability problem problems process
-processes processing production program programme programming progress project projects prompting proof proofs
-properties property protein pruning public python q&a quality quantum question questions quiz random ranking rapid rate
-real reality reasoning recap reception recommendation recommender recurrent recursive registered registration regression
-regularization reinforcement relation remarks report representation representations reproducibility research results
-retrieval review reward risk robot robotic robotics robots robust robustness role room round roundtable running safe
-safety sampling scalable scale scaling scene schedule science sciences scientific score search security segmentation
-selection self semantic semi sensing sensor sequence sequential series service sesión session sessione sessions sessão
-set shift short signal simple simulation simulations single sites slides small smart social socials society software
-solving some space sparse spatial speaker speakers spectral speech sponsor sponsors sports spotlight spotlights stable
-stand-up start state statement statistical statistics steering stochastic storage strategies streaming strong structural
-structure structured structures student students study subject submission submissions summary supervised supervision
-supply support survey survival sustainable symbolic symmetry symposium synthesis synthetic system systems table talk
-talks tasks tba tbc tbd tea teaching team technical technologies technology temporal terrace test testing text thank
-thanks that the theater theatre their theoretical theory things thinking through time title to today tool toolkit tools
-topic topics topology tour toward towards trabajos trabalhos track tracking tradeoffs training transfer transformation
-transformer transformers transition translation transport tree trees trends trust trustworthy turing tutorial tutorials
-uncertainties uncertainty understanding unified universal unlearning unsupervised update updates upper us using value
-variational vector vehicles venue via video view virtual vision visit visual visualization vlm voting vs walk warm
-wasserstein wave weak web website welcome welcoming what when where which who why wild with within without work working
-works workshop workshops world wrap writing year you your zero
+boosting brain break breakfast breakout buffet building business by café cafeteria call can canceled cancelled careers
+case causal causality center challenge challenges change charla charlas chat chemistry city class classification climate
+clinical closing cloud club clustering code coding coffee cognition cognitive color combinatorial committee
+communication community competition complex complexity compression computation computational compute computer computing
+comunicaciones comunicação comunicações concert concluding conference confidence conformal connections contact contents
+context continual continuous contrastive contributed contribution contributions control convergence conversation convex
+core counterfactual course coworking creating creative critical crowd culture current dance data database dataset
+datasets day deadline deadlines debate debugging decision decisions deep demo demonstration demonstrations demos
+dependence deployment design detection development differentiable differential diffusion digital dimension dimensional
+dimensions dinner discovery discrete discussion discussions distillation distributed distribution distributions
+diversity divulgação document domain driven drug dynamic dynamical dynamics early economics education effective effects
+efficiency efficient embedding embeddings emergence encerramento energy engineering enhancing ensemble environment
+environments equation equations equivariant error estimation ethics evaluation evening event events evolution
+evolutionary exact excursion experiment experiments expert explainable explanation exploration exploring extended face
+fair fairness fast feature features federated few final finance fireside floor floors flow flows for forecasting
+forgetting form foundation foundations foyer free from function functional functions future game games gaps gaussian
+general generalization generating generation generative geometric geometry global goal goodbye gradient graph graphs
+group growth guide guided hall hallway hands happy hardware health healthcare hello hierarchical high history home hotel
+hour how human humans hybrid idea ideas identification image images imaging impact implicit important improved improving
+in inductive inference information infrastructure institute instruction integration intelligence intelligent interaction
+interactions interactive internet interpretability interpretable interventi into intro introduction introductory
+invariant inverse invited is issues it its joint journal journey kernel kernels key keynote keynote: keynotes knowledge
+lab laboratory language languages large large-scale latent law lazy learned learning lecture lectures lessons level
+lightning likelihood limits linear live lobby local location logic logistics long lounge low lunch lunchtime machine
+machines making mamba management manifold manifolds mapping markov matching materials math mathematical mathematics
+matrix matters meal measurement measuring mechanism mechanisms medical medicine meet meeting memory mentoring meta
+method methods metric metrics mind minicurso minicursos minimax mining mixture mobile model modeling modelling models
+modern molecular molecules monitoring monte morning multi multi-agent multimodal multiple music natural navigation
+network networking networks neural neuro neuroscience new news next nlp noise non nonconvex nonlinear nonparametric not
+note notes novel object objects observations of oficina oficinas on online open opener opening operator operators
+opportunities optimal optimization optimizers oral orals organising organization organizer organizers other our outlook
+overview palestra palestras panel panelist panelists panels paper papers parallel part partial participant participants
+party pattern pavilion perception perspective perspectives phase physical physics pipelines planning platform plenary
+poem point policies policy ponencia ponencias poster posters practical practice practices pre prediction predictions
+predictive preference presentaciones presentación presentazione presentazioni privacy private prize probabilistic
+probability problem problems process processes processing production program programme programming progress project
+projects prompting proof proofs properties property protein pruning public python q&a quality quantum question questions
+quiz random ranking rapid rate real reality reasoning recap reception recommendation recommender recurrent recursive
+registered registration regression regularization reinforcement relation remarks report representation representations
+reproducibility research restaurant results retrieval review reward risk robot robotic robotics robots robust robustness
+role room round roundtable running safe safety sampling scalable scale scaling scene schedule science sciences
+scientific score search security segmentation selection self semantic semi sensing sensor sequence sequential series
+service sesión session sessione sessions sessão set shift short shuttle signal simple simulation simulations single
+sites slides small smart social socials society software solving some space sparse spatial speaker speakers spectral
+speech sponsor sponsors sports spotlight spotlights stable stand-up start state statement statistical statistics
+steering stochastic storage strategies streaming strong structural structure structured structures student students
+study subject submission submissions summary supervised supervision supply support survey survival sustainable symbolic
+symmetry symposium synthesis synthetic system systems table talk talks tasks tba tbc tbd tea teaching team technical
+technologies technology temporal terrace test testing text thank thanks that the theater theatre their theoretical
+theory things thinking through time title to today tool toolkit tools topic topics topology tour toward towards trabajos
+trabalhos track tracking tradeoffs training transfer transformation transformer transformers transition translation
+transport tree trees trends trust trustworthy turing tutorial tutorials uncertainties uncertainty understanding unified
+universal unlearning unsupervised update updates upper us using value variational vector vehicles venue via video view
+virtual vision visit visual visualization vlm voting vs walk warm wasserstein wave weak web website welcome welcoming
+what when where which who why wild with within without work working works workshop workshops world wrap writing year you
+your zero
 """)
 
 # Words of institutions.
@@ -85,19 +86,19 @@ aps association aws baidu bank berkeley bioscience biosciences bloomberg booking
 bytedance caltech cambridge campus canonical cea center center, centre centro centrum cern citadel clinic cmu cnrs co.
 cohere college columbia company copenhagen cornell corp corporation council criteo csail csiro cwi databricks deepmind
 delft department dept dropbox duke ecole edinburgh element emory epfl ericsson eso eth etri facebook faculty fair
-flatiron foundation fraunhofer fudan fujitsu g-research gatsby github gitlab gmbh google group harvard health
-heidelberg helmholtz helsinki hitachi hku hkust hochschule hospital huawei hugging huggingface huji ibm iisc iit
-imperial inc inc. inrae inria inserm institut institute institution instituto intel intel's istituto jane-street
-janelia jpmorgan kaist kakao kaust kg kit kth kyoto lab laboratories laboratory labs lausanne leibniz leiden library
-linkedin llc llp lmu ltd ltd. lyft mbzuai mcgill media medical meta microsoft mila ministry mistral mit ml montreal
-montréal mozilla museum nanjing nasa naver nec netflix news nih nist nokia nsf ntt ntu nus nv nvidia nyu observatory
-openai osaka oxford oy oyj peking pharma pharmaceuticals philips pinterest plc politecnico polytechnic polytechnique
-postech prague press princeton pty qualcomm research rice riken robotics s.a. sait salesforce samsung sap sarl school
-sciences seoul sheffield siemens simons sintef snowflake society software solutions sony spotify srl stanford stockholm
-systems tech technion technologies technology tencent tesla therapeutics tno tokyo toronto toyota tsinghua tuebingen
-tum twitter two-sigma tübingen uber ucb ucl ucla ucsb ucsd ucsf uni univ universidad universidade universitat
-universite universiteit university università universität université usc utrecht vector vienna vinai vtt warwick
-waterloo waymo weizmann yahoo yale yandex zalando zhejiang zurich zürich école
+flatiron foundation fraunhofer fudan fujitsu g-research gatsby github gitlab gmbh google group harvard health heidelberg
+helmholtz helsinki hitachi hku hkust hochschule hospital huawei hugging huggingface huji ibm iisc iit imperial inc inc.
+inrae inria inserm institut institute institution instituto intel intel's istituto jane-street janelia jpmorgan kaist
+kakao kaust kg kit kth kyoto lab laboratoire laboratories laboratory labs lausanne leibniz leiden library linkedin llc
+llp lmu ltd ltd. lyft mbzuai mcgill media medical meta microsoft mila ministry mistral mit ml montreal montréal mozilla
+museum nanjing nasa naver nec netflix news nih nist nokia nsf ntt ntu nus nv nvidia nyu observatory openai osaka oxford
+oy oyj peking pharma pharmaceuticals philips pinterest plc politecnico polytechnic polytechnique postech prague press
+princeton pty qualcomm research rice riken robotics s.a. sait salesforce samsung sap sarl school sciences seoul
+sheffield siemens simons sintef snowflake society software solutions sony spotify srl stanford stockholm systems tech
+technion technologies technology tencent tesla therapeutics tno tokyo toronto toyota tsinghua tuebingen tum twitter
+two-sigma tübingen uber ucb ucl ucla ucsb ucsd ucsf uni univ universidad universidade universitat universite
+universiteit university università universität université usc utrecht vector vienna vinai vtt warwick waterloo waymo
+weizmann yahoo yale yandex zalando zhejiang zurich zürich école
 """)
 
 # Common words and institutions that are also surnames, after a given name.

@@ -138,7 +138,8 @@ class NotesConference:
         if part is None:
             return None
         linked = self.implied.year_of(part) if self.implied else None
-        return part.on(part.year or self.builder.conference.year or linked)
+        above = self.first.year if self.first else None
+        return part.on(part.year or self.builder.conference.year or linked or above)
 
     def day_called(self, text: str, line: int) -> date | None:
         """The date of “Thursday” or “Day 2” if the conference's days are known; otherwise None."""

@@ -22,6 +22,7 @@ from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.blocks import BlockKind
+from confnotes.importers.pages.columns import has_timetable
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.numeric_days import with_numeric_days
@@ -116,7 +117,9 @@ def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int],
     unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= _TIMED and timed > 2 * len(talks))
     # one list of lightning talks among headings with a talk each is part of notes, too
     lists = _papers(document) >= max(_LISTED, len(talks)) or len(above_talks(document.blocks, ())) * 4 > len(talks)
-    return unlikely + 2 * (lists or min(of_seminar, labels["title"]) > 1)
+    noted = sum(block.kind is BlockKind.ITEM for block in document.blocks)  # in the notes of a talk
+    tabled = noted < len(talks) and _TABLE.search(document.visible) is not None and has_timetable(document.blocks)
+    return unlikely + 2 * (lists or tabled or min(of_seminar, labels["title"]) > 1)
 
 
 def _program_hours(document: SourceDocument) -> int:
@@ -131,6 +134,7 @@ def _program_hours(document: SourceDocument) -> int:
 
 
 _TIMED = 4  # hours; from this number on they may be those of a program
+_TABLE = re.compile(r"^\s{0,9}\|.*\|[ \t]*$|<table\b", re.MULTILINE | re.IGNORECASE)
 _LISTED = 4  # papers with authors in lists; from this number on they are a program rather than notes
 
 

@@ -262,18 +262,16 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
             text = text[: anchor.start] + anchor.label + text[anchor.end :]
         else:
             entry.resources.insert(0, resource(anchor.url, None, own_page=True))
-            words, before = len(anchor.label.split()), text[: anchor.start].rstrip('*_"“ ')
             if parted := _PARTED_LABEL.match(text[anchor.start : anchor.end]):
                 text = text[: anchor.start] + parted.group(1) + text[anchor.end :]
                 continue
-            whole = words > 1 and (not before.strip(_EDGE) or (words > 3 and before.endswith((",", ":", " –", " -"))))
+            words, before = len(anchor.label.split()), text[: anchor.start].rstrip('*_"“ ')
+            beside = before.endswith((",", ":", " –", " -")) or (before.endswith(")") and bool(read_people(before)))
+            whole = words > 1 and (not before.strip(_EDGE) or (words > 3 and beside))
             apart = whole and PREFIX.match(anchor.label) is None
             label = f"\x1f\x1e{_protect(anchor.label)}\x1f" if apart else anchor.label
-            text = (
-                text[: anchor.start].rstrip('"“*_' if whole else "") * bool(before.strip(_EDGE))
-                + label
-                + text[anchor.end :].lstrip('"”*_' if whole else "")
-            )
+            ahead = text[: anchor.start].rstrip('"“*_' if whole else "") if before.strip(_EDGE) else ""
+            text = ahead + label + text[anchor.end :].lstrip('"”*_' if whole else "")
     return text, urls
 
 

@@ -106,7 +106,7 @@ def front_lines(page: ParsedPage) -> list[tuple[str, int]]:
     """Time and place as lines, from fields such as `date:` and `location:`, for the reader of facts."""
     out: list[tuple[str, int]] = []
     fields = Fields(page.fields)
-    for key in ("subtitle", "description", "tagline"):
+    for key in ("subtitle", "description", "tagline", "excerpt"):
         value = page.fields.get(key)
         if isinstance(value, str) and len(value) <= LONGEST_LINE and page.fields.get("layout") != "post":
             pieces, _ = fragments(value)

@@ -106,7 +106,7 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
         return None
     section = classify(block.text)
     of_items = topic in (Topic.TALKS, Topic.PAPERS) or any(map(begins_with_time, current.blocks))
-    if section is None or (of_items and _OF_ITEM.fullmatch(text)):
+    if section is None or (of_items and OF_ITEM.fullmatch(text)):
         return None
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
         no_words = section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4
@@ -119,7 +119,7 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
     return None if titles_page or of_person else section
 
 
-_OF_ITEM = re.compile(r"\W*(?:abstract|bio(?:graphy)?|summary)\W*", re.IGNORECASE)
+OF_ITEM = re.compile(r"\W*(?:abstract|bio(?:graphy)?|summary)\W*", re.IGNORECASE)
 """A line between an item and the text about it."""
 
 
@@ -137,7 +137,8 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMea
     inside = section is None or section.topic in (Topic.PAPERS, Topic.TALKS) or label_kind(text) is not None
     if topic is Topic.SCHEDULE and inside and (deeper or (section is None and _is_timely(text))):
         return None
-    if deeper and topic in (Topic.TALKS, Topic.PAPERS) and NUMBERED_DAY.fullmatch(text.strip(" .:")):
+    of_list = OF_ITEM.fullmatch(text) or NUMBERED_DAY.fullmatch(text.strip(" .:"))
+    if deeper and topic in (Topic.TALKS, Topic.PAPERS) and of_list:
         return None
     if section is not None:
         return section

@@ -158,6 +158,9 @@ def _candidates(page: ParsedPage) -> Iterator[_Line]:
             yield section.heading, section.title, 2
         if topic not in _ELSEWHERE and (topic is not Topic.SCHEDULE or not number):
             yield from _in_section(section, 2 if number == 0 else 1 if topic is Topic.VENUE else 0)
+    for section in page.of(Topic.SCHEDULE)[:1]:  # “All talks will take place on May 3”, above them
+        prose = takewhile(lambda each: each.kind in (BlockKind.TEXT, BlockKind.BLANK), section.blocks)
+        yield from ((block, inline.plain(block.text), 0) for block in prose if not begins_with_time(block))
 
 
 def _above_timetable(section: PageSection) -> Iterator[_Line]:

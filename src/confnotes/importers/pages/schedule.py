@@ -106,6 +106,9 @@ class ScheduleReader(OpenTimetable):
         self.remarks: set[int] = set()
         self.dense = False
         self.named_at = 0
+        self.before: Block | None = None  # the last block with text
+        self.named: tuple[Block | None, int] = (None, 0)  # the last one with names or their affiliation, and how many
+        self.placed = False
         self.dated_at = 0
         self.headed = ""
         self.zone = ""
@@ -147,7 +150,7 @@ class ScheduleReader(OpenTimetable):
             else:
                 self.rows.columns = None
                 self.line(block)
-            self.gap = False
+            self.gap, self.before = False, block
         self.take_bare_hour()
 
     def line(self, block: Block) -> None:
@@ -398,7 +401,8 @@ class ScheduleReader(OpenTimetable):
     def names(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether the line contains the speakers of the item."""
         score, people = people_score(text, self.known)
-        goes_on = (self.named_at == block.line - 1 and score >= 0.85) or item.kind is Kind.PANEL
+        next_group = self.placed and self.named[0] is self.before
+        goes_on = (self.named_at == block.line - 1 and score >= 0.85) or item.kind is Kind.PANEL or next_group
         if not people or score < 0.5 or not (goes_on or not item.speakers) or item.kind is Kind.BREAK:
             return False
         self.name(item, people, block)
@@ -406,6 +410,8 @@ class ScheduleReader(OpenTimetable):
 
     def places(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether the line is the affiliation of the speakers, between their names and the title."""
+        if item.title is not None and self._places_group(item, block, text):
+            return True
         below = self.following.get(block.line)
         goes_on = below is not None and below.kind is BlockKind.TEXT
         bare = item.title is None and bool(item.speakers) and not any(each.affiliation for each in item.speakers)
@@ -413,6 +419,18 @@ class ScheduleReader(OpenTimetable):
             return False
         each = text.split(", ") if text.count(", ") == len(item.speakers) - 1 else [text] * len(item.speakers)
         item.speakers = [replace(one, affiliation=where) for one, where in zip(item.speakers, each, strict=True)]
+        return True
+
+    def _places_group(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether the line is the affiliation of the names right above it, below which there may be more of both."""
+        (above, count), where = self.named, inline.plain(text)
+        if self.gap or above is None or above is not self.before or not count or institution_likeness(where) < 0.9:
+            return False
+        if not is_affiliation(where):
+            return False
+        group = [each if each.affiliation else replace(each, affiliation=where) for each in item.speakers[-count:]]
+        item.speakers[-count:] = group
+        self.named, self.placed = (block, count), True
         return True
 
     def titles(self, item: TalkDraft, block: Block, text: str) -> bool:
@@ -432,6 +450,7 @@ class ScheduleReader(OpenTimetable):
         """Use people on a separate line below an item as its speakers."""
         item.speakers += in_role(people, role_at(item.kind))
         self.named_at = block.line
+        self.named, self.placed = (block, len(people)), False
 
     def fill(self, item: TalkDraft, block: Block, text: str) -> None:
         """Use the line after a separate time as what takes place then."""

@@ -17,7 +17,7 @@ from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import Layout, people_score
-from confnotes.importers.pages.page import PageSection
+from confnotes.importers.pages.page import OF_ITEM, PageSection
 from confnotes.importers.pages.people_lines import talk_behind
 from confnotes.importers.pages.people_section import PeopleReader
 from confnotes.importers.pages.schedule import ScheduleReader, runs
@@ -65,8 +65,8 @@ def read_talks(builder: Builder, section: PageSection) -> None:
             if block.kind is BlockKind.HEADING or inline.is_bold(block.text)
             else None
         )
-        if label is not None:
-            kind, gap = label, True
+        if label is not None or (items and block.kind is BlockKind.HEADING and OF_ITEM.fullmatch(block.text)):
+            kind, gap = label or kind, True
             continue
         count = len(items)
         if (found := days.opened_by(block.text)[0]) is not None and talks:
