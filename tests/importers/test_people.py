@@ -104,3 +104,18 @@ def test_no_text_makes_it_stumble(text: str) -> None:
 
 def test_university_called_by_its_letter_is_a_place() -> None:
     assert [(each.name, each.affiliation) for each in read_people("Ada Lim, U Turku")] == [("Ada Lim", "U Turku")]
+
+
+def test_people_of_one_place_joined_by_and_beside_others_have_that_place() -> None:
+    found = read_people(
+        "Ada Lind and Bo Sund (KTH); Cy Moe (NUS); Di Voss, Eva Holm, and Finn Dahl (University of Oslo)"
+    )
+
+    assert [(each.name, each.affiliation) for each in found] == [
+        ("Ada Lind", "KTH"),
+        ("Bo Sund", "KTH"),
+        ("Cy Moe", "NUS"),
+        ("Di Voss", "University of Oslo"),
+        ("Eva Holm", "University of Oslo"),
+        ("Finn Dahl", "University of Oslo"),
+    ]

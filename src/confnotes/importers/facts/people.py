@@ -311,16 +311,16 @@ def _ungrouped(pieces: list[str]) -> list[str]:
     found: list[str] = []
     for piece in pieces:
         group = _AT_ONE_PLACE.fullmatch(piece)
-        names = group[1].split(",") if group and len(pieces) > 1 else []
+        names = _COMMA.split(group[1]) if group and len(pieces) > 1 else []
         found += (
             [f"{name} ({group[2]})" for name in names]
-            if group and names and all(map(has_name_shape, names))
+            if group and len(names) > 1 and all(map(has_name_shape, names))
             else [piece]
         )
     return found
 
 
-_AT_ONE_PLACE = re.compile(r"\s*([^(),]+(?:,[^(),]+)+?)\s*\(([^()]+)\)\s*")
+_AT_ONE_PLACE = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*")
 
 
 def outside_brackets(text: str, pattern: re.Pattern[str], edges: str = " .") -> list[str]:
