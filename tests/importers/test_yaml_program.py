@@ -345,3 +345,29 @@ def test_talks_without_times_are_in_the_session_that_has_one() -> None:
         ("Morning session", time(9, 30), ["Bread", "Butter"]),
         ("Noon session", time(10, 30), ["Jam"]),
     ]
+
+
+@pytest.mark.parametrize("who", ["speakers: [4]", "speakers:\n    - 4"])
+def test_talks_by_people_of_another_file_are_read_without_them(who: str) -> None:
+    text = f"- title: Wind over peat\n  {who}\n- title: Counting reeds\n  {who}\n"
+
+    found = read(text)
+
+    assert [(talk.title, talk.speakers) for talk in found.program.talks()] == [
+        ("Wind over peat", ()),
+        ("Counting reeds", ()),
+    ]
+    assert [each.message for each in found.warnings] == [
+        "2 speakers are given by a number that stands for nobody; left out"
+    ]
+
+
+def test_a_timetable_of_nothing_but_numbers_asks_for_its_folder() -> None:
+    rows = "".join(
+        f"    - {{startTime: '{hour}:00', endTime: '{hour}:45', sessionIds: [{hour}]}}\n" for hour in (10, 11, 12)
+    )
+
+    with pytest.raises(ConfnotesError, match="has times, but no titles") as told:
+        read(f"- date: 2031-06-18\n  tracks: [{{title: Main}}]\n  timeslots:\n{rows}")
+
+    assert told.value.hint == "Import its folder: another file there may have the titles."

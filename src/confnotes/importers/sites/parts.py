@@ -11,7 +11,7 @@ from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.pages.sections import SectionMeaning, Topic
 from confnotes.importers.sites.clocks import NAMED, is_row, rows_of, says_a_time, says_when
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import AliasedRecord, DataFile, bare_key, maps_in, words_of
+from confnotes.importers.sites.records import AliasedRecord, DataFile, bare_key, maps_in, names_people, words_of
 
 _DEEPEST = 8  # maps in each other
 _MOST_LOOKED_AT = 400  # records, to decide what a list is
@@ -162,9 +162,13 @@ def _listed_kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops:
 
 
 def _are_talks(leaves: list[AliasedRecord]) -> bool:
-    """Whether most records have a title and a list of speakers, unlike people."""
-    talks = sum(each.own("title") is not None and each.own("speakers") is not None for each in leaves)
+    """Whether most records have a title and a list or map of speakers, unlike people."""
+    talks = sum(each.own("title") is not None and _has_speakers(each) for each in leaves)
     return talks * 2 > len(leaves)
+
+
+def _has_speakers(record: AliasedRecord) -> bool:
+    return record.own("speakers") is not None or isinstance(record.first("speaker"), list | dict)
 
 
 def _is_person(record: AliasedRecord) -> bool:
@@ -214,6 +218,6 @@ def _is_detail(key: str, value: object) -> bool:
     if key.lower() in _DETAILS:
         return True
     section = section_of(key)
-    if section is None or section.topic is not Topic.PEOPLE:
+    if not names_people(key) and (section is None or section.topic is not Topic.PEOPLE):
         return False
     return not any(record.own("speaker") or says_when(record) for record in map(AliasedRecord, maps_in(value)))

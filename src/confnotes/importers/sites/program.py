@@ -128,6 +128,8 @@ def _list_talks(part: DataPart, site: Site) -> None:
         talk = talk_of(record, site.directory, site.findings, line)
         if talk.title is None and not talk.speakers:
             continue
+        if talk.kind is Kind.TALK and part.section is not None and part.section.role is Role.KEYNOTE:
+            talk = replace(talk, kind=Kind.KEYNOTE, speakers=tuple(in_role(talk.speakers, Role.KEYNOTE)))
         if talk.speakers and (stated := record.text("day")) is not None:
             talk = replace(talk, start=site.settings.days.of(stated))
         keys = [each for each in (key, *(record.text(meaning) for meaning in ("id", "strong_ref"))) if each]
@@ -208,7 +210,8 @@ def _without_doubles(sessions: list[Session]) -> list[Session]:
     for session in sessions:
         kept = []
         for talk in session.talks:
-            key = (fold(talk.title or ""), talk.start, talk.end, talk.room, tuple(each.name for each in talk.speakers))
+            first = next((each.name for each in talk.speakers), None)  # one of the files may have only the presenter
+            key = (fold(talk.title or ""), talk.start, talk.end, talk.room, first)
             if talk.start is None or talk.speakers == () or key not in seen:
                 kept.append(talk)
             seen.add(key)

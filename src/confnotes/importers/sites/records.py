@@ -40,6 +40,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
         "author", "lecturers", "lecturer", "instructors", "instructor", "facilitators", "speaking", "by", "people",
         "persons", "person", "who", "talker", "members", "names", "contributors", "contributor", "given_by",
     ),
+    "coauthor": ("coauthors", "co_authors", "coauthor", "co_author"),
     "chair": ("chair", "chairs", "session_chair", "moderator", "moderators", "moderated_by"),
     "panelist": ("panelists", "panellists", "panel_members", "panel"),
     "start": (
@@ -235,6 +236,11 @@ def words_of(key: str) -> str:
     """A key or file name as words in lower case: `talks_day1` is `talks day 1`."""
     spaced = re.sub(r"(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])", " ", _CAMEL.sub(" ", key))
     return _NO_WORD.sub(" ", spaced.replace("_", " ")).strip().lower()
+
+
+def names_people(key: str) -> bool:
+    """Whether a key is one for the people of a talk: `persons`, `panelists`."""
+    return known_key(_folded(key)) in _REFERRED
 
 
 def bare_key(key: str) -> str:

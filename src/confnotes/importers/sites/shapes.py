@@ -16,7 +16,7 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.inline import without_emoji
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import is_likely_institution, is_likely_name
-from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.facts.people import is_placeholder, states_job
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
 from confnotes.importers.sites.clocks import read_time, rows_of, says_when
@@ -313,17 +313,30 @@ def _with_known_columns(values: list[object]) -> Sequence[object]:
     records: Rows = [each for each in values if isinstance(each, dict)]
     if len(records) < _FEWEST or len(records) < len(values):
         return values
-    records = _with_places(records)
-    if all(is_known_key(str(name)) and name not in _SECONDARY for each in records for name in each):
-        return records
+    records = _with_places(_without_shared_topics(records))
     columns: dict[str, list[str]] = {}
     for each in records[:_LOOKED_AT]:
         for name, value in each.items():
             if (text := text_of(value)) is not None:
                 columns.setdefault(str(name), []).append(text)
     columns = {name: texts for name, texts in columns.items() if len(texts) >= _FEWEST}
-    renamed = {**_told_by_values(records, columns), **_people_in_titles(records, columns)}
+    renamed = _titles_of_people(columns)
+    if any(not is_known_key(str(name)) or name in _SECONDARY for each in records for name in each):
+        renamed = {**_told_by_values(records, columns), **_people_in_titles(records, columns), **renamed}
     return [_renamed(each, renamed) for each in records] if renamed else records
+
+
+def _without_shared_topics(records: Rows) -> Rows:
+    """The records with topics as tracks, if several talks share each and have titles besides."""
+    topics = _texts(records, "topic")
+    others = ({key: each[key] for key in each if key != "topic"} for each in records if text_of(each.get("topic")))
+    if (
+        len(topics) < _FEWEST
+        or len(set(topics)) * 2 > len(topics)
+        or not all(AliasedRecord(each).has("title") for each in others)
+    ):
+        return records
+    return [{"track" if key == "topic" else key: value for key, value in each.items()} for each in records]
 
 
 def _with_places(records: Rows) -> Rows:
@@ -362,6 +375,15 @@ def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[st
     return told
 
 
+def _titles_of_people(columns: Mapping[str, list[str]]) -> dict[str, str]:
+    """New names if the titles of people who have abstracts are those of their talks, not of their positions."""
+    titles = columns.get("title", [])
+    told = next((name for name in ("abstract", "paper") if _length(columns.get(name, [])) >= _PROSE_LENGTH), None)
+    if told is None or not _most(columns.get("name", []), _is_person) or not _are_titles_of_talks(titles):
+        return {}
+    return {} if sum(map(states_job, titles)) * 2 > len(titles) else {"title": "talk_title", told: "abstract"}
+
+
 def _people_in_titles(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
     """New names if a title has the speakers and the text below it the talk, judged by all records."""
     if any(AliasedRecord(each).first("speaker") is not None for each in records):
@@ -390,6 +412,10 @@ def _most(texts: Sequence[str], is_one: Callable[[str], object]) -> bool:
     return len(texts) > 0 and sum(bool(is_one(text)) for text in texts) >= _MOST_OF * len(texts)
 
 
+def _length(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / max(len(texts), 1)
+
+
 def _is_clock(text: str) -> bool:
     found = leading_time(text)
     return found is not None and found.stop >= len(text.strip()) - 4
@@ -410,9 +436,8 @@ def _is_person_or_item(text: str) -> bool:
 
 def _are_titles_of_talks(texts: Sequence[str]) -> bool:
     """Whether texts are as long as titles of talks, and differ."""
-    length = sum(map(len, texts)) / max(len(texts), 1)
     people = sum(map(_is_person, texts)) * 2 > len(texts)
-    return _TITLE_LENGTH <= length < _PROSE_LENGTH and len(set(texts)) * 2 > len(texts) and not people
+    return _TITLE_LENGTH <= _length(texts) < _PROSE_LENGTH and len(set(texts)) * 2 > len(texts) and not people
 
 
 _TELLING: tuple[tuple[str, str, Callable[[Sequence[str]], bool]], ...] = (

@@ -143,10 +143,11 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         title, named = title_of(named), title  # `title: Ada Lind, Bo Ek`, `speaker: Opening`
     kind = marked or kind_of(record, title)
     speakers = directory.speakers(named or directory.keyed_in(record), role_at(kind), findings, line)
-    for meaning, other in (("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
+    for meaning, other in (("coauthor", role_at(kind)), ("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
         value = record.first(meaning)
         if not isinstance(value, bool):
-            speakers += directory.speakers(value, other, findings, line)
+            others = directory.speakers(value, other, findings, line)
+            speakers += tuple(each for each in others if each not in speakers)
     return Talk(
         title,
         id=record.text("id"),
@@ -256,7 +257,7 @@ def _person_beside_title(record: AliasedRecord) -> str | None:
     name = text_of(record.own("name"))
     if name is not None and not could_be_name(name):
         return None
-    if name is None or text_of(record.own("title")):
+    if name is None or any(text_of(record.own(key)) for key in ("title", "talk_title")):
         return name
     return name if _talk_beside_person(record) and is_likely_name(name) else None
 
@@ -293,7 +294,7 @@ def _abstract(record: AliasedRecord, title: str | None) -> str | None:
     subtitle = plain_title(record.text("subtitle"))
     if subtitle and subtitle != title and not is_placeholder(subtitle):
         return f"*{subtitle}*\n\n{text}" if text else f"*{subtitle}*"
-    return text if text != title else None
+    return None if text == title or is_placeholder(text or "") else text
 
 
 def _place(text: str | None) -> str | None:
