@@ -154,3 +154,56 @@ def test_speakers_whose_pages_name_their_talk_are_its_speakers() -> None:
     )
 
     assert [[who.name for who in talk.speakers] for talk in found] == [["Ada Lind", "Bo Ek"], ["Cy Dahl"]]
+
+
+def test_hours_of_pages_without_a_day_are_kept() -> None:
+    text = "---\ntitle: {title}\nspeaker: Ana Lopes\ntime_start: '{start}'\ntime_end: '{end}'\n---\nText.\n"
+    found = read(
+        {
+            "_talks/a.md": text.format(title="One", start="09h00", end="09h15"),
+            "_talks/b.md": text.format(title="Two", start="10h00", end="11h00"),
+        }
+    )
+
+    assert [(str(talk.start), str(talk.end)) for talk in found.program.talks()] == [
+        ("09:00:00", "09:15:00"),
+        ("10:00:00", "11:00:00"),
+    ]
+    assert "2 talks have a time but no day" in [each.message for each in found.warnings]
+
+
+@pytest.mark.parametrize("path", ["_speakers", "content/short"])
+@pytest.mark.parametrize("keys", [("name", "talk"), ("title", "talk_title")])
+def test_pages_of_speakers_that_name_their_talks_are_talks(path: str, keys: tuple[str, str]) -> None:
+    name, talk = keys
+    text = f"---\n{name}: {{}}\naffiliation: Hive\nwebsite: https://hive.example\n{talk}: {{}}\n---\nText.\n"
+    found = talks(
+        {f"{path}/a.md": text.format("Ana Lopes", "Slow bees"), f"{path}/b.md": text.format("Bo Lind", "Wasps at work")}
+    )
+
+    assert [(one.title, [(who.name, who.affiliation, who.url) for who in one.speakers]) for one in found] == [
+        ("Slow bees", [("Ana Lopes", "Hive", "https://hive.example")]),
+        ("Wasps at work", [("Bo Lind", "Hive", "https://hive.example")]),
+    ]
+
+
+def test_presenters_with_their_names_count_more_than_their_slugs() -> None:
+    text = (
+        "---\ntitle: {}\nevent_start_time: 2030-02-01 13:00\npresenter_slugs:\n- ana-mclopes\n"
+        "presenters:\n- name: Ana McLopes\n  company: Hive\n---\nText.\n"
+    )
+    found = read({"_talks/a.md": text.format("One"), "_talks/b.md": text.format("Two")})
+
+    assert [(who.name, who.affiliation) for talk in found.program.talks() for who in talk.speakers] == [
+        ("Ana McLopes", "Hive"),
+        ("Ana McLopes", "Hive"),
+    ]
+    assert not any("identifier" in each.message for each in found.warnings)
+
+
+def test_slugs_of_many_pages_are_told_once() -> None:
+    files = {f"_talks/{slug}.md": page(f"On {slug}", slug) for slug in ("ana-lopes", "bo-lind", "cy-dahl")}
+
+    said = [each.message for each in read(files).warnings if "identifier" in each.message]
+
+    assert said == ["_talks/ana-lopes.md: “ana-lopes” is an identifier; read as Ana Lopes (and 2 more pages like it)"]

@@ -129,7 +129,7 @@ def _start_of(talk: Talk) -> tuple[bool, str]:
 
 
 _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})\b")
-_VARIABLE = re.compile(r"“[^”]*”|\d{4}-\d{2}-\d{2}")
+_VARIABLE = re.compile(r"“[^”]*”|\d{4}-\d{2}-\d{2}|(?<=read as ).*")
 _CATEGORY_KEYS = ("categories", "tags", "category")
 
 
@@ -204,7 +204,9 @@ def _with_people(document: SourceDocument, directory: Directory) -> SourceDocume
         if key.lower() == "url" and not str(fields[key]).startswith("http"):
             del fields[key]
         elif (known := known_key(key.lower().replace("-", "_"))) in KEYS["speaker"]:
-            fields[known if known != key.lower().replace("-", "_") else key] = _named(fields.pop(key), directory)
+            named = _named(fields.pop(key), directory)
+            if not isinstance(fields.get(known), list | dict):  # `presenter_slugs` beside `presenters`
+                fields[known if known != key.lower().replace("-", "_") else key] = named
     return replace(document, front=replace(document.front, fields=fields))
 
 

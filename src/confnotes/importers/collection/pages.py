@@ -18,7 +18,7 @@ from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.event_body import is_personal
-from confnotes.importers.pages.event_fields import Fields
+from confnotes.importers.pages.event_fields import Fields, with_talk_of_speaker
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.front import Front
 from confnotes.importers.pages.sections import Topic
@@ -90,7 +90,17 @@ def pages_of(source: Source) -> Pages:
             pages.talks.append(talk)
         else:
             pages.others += 1
+    if not pages.talks:
+        pages.talks = [talk for page in pages.people if (talk := _as_talk(page)) is not page]
     return pages
+
+
+def _as_talk(page: PageFile) -> PageFile:
+    """A speaker's page as the page of the talk that it names; other pages unchanged."""
+    fields = page.document.front.fields
+    if (stated := with_talk_of_speaker(fields)) is fields:
+        return page
+    return replace(page, document=replace(page.document, front=replace(page.document.front, fields=dict(stated))))
 
 
 def is_hugo(pages: Pages, source: Source) -> bool:
@@ -152,6 +162,7 @@ def _is_person(page: PageFile) -> bool:
 
 def _talk_page(page: PageFile) -> PageFile | None:
     """The page if it is a talk; without front matter, the fields at its top are used."""
+    page = _as_talk(page)
     document = page.document
     in_talks = _TALK_FOLDERS.fullmatch(words_of(page.folder).rpartition(" ")[2]) is not None
     if not document.front.found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.markup.frontmatter import render
 
 # Each meaning and its keys, the most reliable first.
@@ -52,6 +53,7 @@ _KEYS = {
     "website": "website url homepage link web",
 }
 KEYS: Mapping[str, tuple[str, ...]] = {meaning: tuple(keys.split()) for meaning, keys in _KEYS.items()}
+_TALK_OF_SPEAKER = ("talk", "talk_title", "talktitle", "presentation")
 _KNOWN = {"title", *(key for keys in KEYS.values() for key in keys)}
 _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
 
@@ -64,6 +66,18 @@ def own_front_matter(values: Mapping[str, object]) -> str:
         if value not in (None, "", []) and key.lower().replace("-", "_") not in _KNOWN
     }
     return render(own) if own else ""
+
+
+def with_talk_of_speaker(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The front matter of a speaker's page as that of the talk it names: `name: Ada Lind`, `talk: What bees know`."""
+    own = Fields(values)
+    talk = next((key for key in _TALK_OF_SPEAKER if " " in str(own.values.get(key, ("", ""))[1]).strip()), None)
+    name = next((each for key in ("name", "title") if (each := own.values.get(key, ("", ""))[1])), None)
+    if talk is None or own.first("speaker") is not None or not isinstance(name, str) or not is_likely_name(name):
+        return values
+    about = {key: own.text(key) or "" for key in ("affiliation", "website")}
+    others = {written: value for written, value in own.values.values() if value not in (name, *about.values())}
+    return {**others, "title": own.values[talk][1], "speaker": {"name": name, **about}}
 
 
 class Fields:

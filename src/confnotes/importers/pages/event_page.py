@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_years
@@ -21,7 +21,7 @@ from confnotes.importers.pages.builder import Builder, TalkDraft, without_duplic
 from confnotes.importers.pages.chronology import at
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_body import abstract_of, is_personal, markdown_of, notes_of
-from confnotes.importers.pages.event_fields import Fields
+from confnotes.importers.pages.event_fields import Fields, with_talk_of_speaker
 from confnotes.importers.pages.event_links import EventLinks
 from confnotes.importers.pages.event_times import EventTimes
 from confnotes.importers.pages.front_program import people_of
@@ -30,6 +30,7 @@ from confnotes.markup.clock_times import find_times
 from confnotes.model.program import (
     Conference,
     Kind,
+    Moment,
     Program,
     ReadProgram,
     ResourceKind,
@@ -59,7 +60,7 @@ class EventPage:
 
     def sniff(self, document: SourceDocument) -> float:
         """Likely for a title with a speaker or a start time of its own, without sections of a page."""
-        fields = Fields(document.front.fields)
+        fields = Fields(with_talk_of_speaker(document.front.fields))
         if not document.front.found or _is_page(document):
             return 0.0
         if _several(fields):
@@ -79,7 +80,8 @@ class EventPage:
 
     def read(self, document: SourceDocument) -> ReadProgram:
         """The event as a program of one talk."""
-        program, warnings = _Event(document).result()
+        front = replace(document.front, fields=dict(with_talk_of_speaker(document.front.fields)))
+        program, warnings = _Event(replace(document, front=front)).result()
         return ReadProgram("jekyll-event", program, tuple(warnings))
 
 
@@ -170,14 +172,14 @@ class _Event:
         linked = (each for text in self.item.abstract for each in resources_in(text))
         self.item.resources += [each for each in linked if each.kind in _ABOUT_TALK and each.url not in known]
 
-    def talk(self, start: datetime | date | None, end: datetime | date | None) -> Talk:
+    def talk(self, start: Moment | None, end: Moment | None) -> Talk:
         item = self.item
         return Talk(
             item.title,
             id=self.fields.text("id"),
             kind=item.kind or Kind.TALK,
-            start=start if isinstance(start, datetime) else None,
-            end=end if isinstance(end, datetime) else None,
+            start=start if isinstance(start, datetime | time) else None,
+            end=end if isinstance(end, datetime | time) else None,
             room=item.room,
             track=item.track,
             language=item.language,
@@ -187,7 +189,7 @@ class _Event:
             notes=item.notes,
         )
 
-    def one_of(self, values: Mapping[object, object], day: datetime | date | None) -> Talk:
+    def one_of(self, values: Mapping[object, object], day: Moment | None) -> Talk:
         """A talk of a meeting with several."""
         front = replace(self.document.front, fields={str(key): each for key, each in values.items()}, body="")
         one = _Event(replace(self.document, front=front, visible=""))
@@ -197,7 +199,7 @@ class _Event:
         one.body()
         said = str(one.fields.first("time") or one.fields.first("start") or "")
         times = find_times(said)
-        on = day.date() if isinstance(day, datetime) else day
+        on = _day_of(day)
         made = one.talk(None, None)
         if times and on is not None:
             zone = self.builder.timetable_zone
@@ -210,10 +212,10 @@ class _Event:
         self.builder.warnings += [each for each in one.builder.warnings if each not in self.builder.warnings]
         return made
 
-    def conference(self, start: datetime | date | None, end: datetime | date | None) -> Conference:
+    def conference(self, start: Moment | None, end: Moment | None) -> Conference:
         """The series or conference as stated; its day is that of the event."""
-        day = start.date() if isinstance(start, datetime) else start
-        last = end.date() if isinstance(end, datetime) else end or day
+        day = _day_of(start)
+        last = _day_of(end) or day
         stated = self.fields.first("conference")
         inner = Fields({str(key): each for key, each in stated.items()}) if isinstance(stated, Mapping) else None
         name = inner.text("name") if inner else self.conference_name()
@@ -276,6 +278,10 @@ class _Event:
         told = "the source does not name a conference or series"
         self.builder.warn(told, code=WarningCode.CONFERENCE_NOT_NAMED)
         return None
+
+
+def _day_of(moment: Moment | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment if isinstance(moment, date) else None
 
 
 def _unlinked(value: object) -> object:

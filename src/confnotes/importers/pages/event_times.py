@@ -13,6 +13,7 @@ from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.clock_times import find_times
+from confnotes.model.program import Moment
 
 _OFFSET = r"[+-]\d\d:?\d\d"
 _WITH_T = r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
@@ -36,14 +37,17 @@ class EventTimes:
     def line(self, key: str | None) -> int | None:
         return self.document.front.lines.get(key) if key else None
 
-    def read(self) -> tuple[datetime | date | None, datetime | date | None]:
-        """Start and end; dates if no time is stated."""
+    def read(self) -> tuple[Moment | None, Moment | None]:
+        """Start and end; dates if no time is stated, times if no day is."""
         key, value = self.fields.entry("start")
         text = _joined(self.fields, value, "date", "time")
         start = self.moment(text, key)
-        if start is None and find_times(text) and not find_dates(text) and not ambiguous_date(text):
-            self.builder.warn("the day is not known, so the time is left out", self.line(key))
         end_key, end_value = self.fields.entry("end")
+        if start is None and (clocks := find_times(text)) and not find_dates(text) and not ambiguous_date(text):
+            self.take_zone(text, key, start)
+            closing = find_times(str(end_value or "")) if end_value else []
+            last = closing[0].start if closing else clocks[0].end
+            return clocks[0].start.time, last.time if last is not None else None
         end = self.end(start, text, str(end_value or "").strip(), end_key)
         self.take_zone(text, key, start)
         start, end = self.zoned(start), self.zoned(end)
